@@ -1,0 +1,25 @@
+/** Where the loop pretends to be: the account and Region of every ARN and URL it makes. */
+export interface Place {
+  partition: string;
+  region: string;
+  accountId: string;
+}
+
+export interface Arn extends Place {
+  service: string;
+  /** All after the fifth colon, e.g. `function:packer` or `rule/bus/name`. */
+  resource: string;
+}
+
+export function formatArn(place: Place, service: string, resource: string): string {
+  return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
+}
+
+/** The parts of an ARN, or undefined when the text is none. */
+export function parseArn(text: string): Arn | undefined {
+  const [scheme, partition, service, region, accountId, ...rest] = text.split(':');
+  if (scheme !== 'arn' || !partition || !service || region === undefined || accountId === undefined)
+    return undefined;
+  if (rest.length === 0) return undefined;
+  return { partition, service, region, accountId, resource: rest.join(':') };
+}

@@ -1,0 +1,67 @@
+/** Who calls: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
+export interface Caller {
+  accessKeyId?: string;
+  /** Set when the access key was handed to a function by the loop. */
+  roleArn?: string;
+}
+
+/** What every operation is told about the call besides its input. */
+export interface Call {
+  caller: Caller;
+  requestId: string;
+  /** The `X-Amzn-Trace-Id` header as it came. */
+  traceHeader?: string;
+  /** `http://127.0.0.1:<port>`: what URLs in answers start with. */
+  endpoint: string;
+  /** Aborted when the client went away. */
+  signal: AbortSignal;
+}
+
+export type JsonObject = Record<string, unknown>;
+
+/** One right that a call needs: IAM action and resource ARN. */
+export interface Need {
+  action: string;
+  resource: string;
+}
+
+export interface JsonOperation {
+  /** Takes the parsed body, gives the answer's body; throws AwsError for a fault of the caller. */
+  handle(input: JsonObject, call: Call): JsonObject | undefined | Promise<JsonObject | undefined>;
+  /** The rights a function's role must have; must not throw on unchecked input. */
+  needs(input: JsonObject): Need[];
+}
+
+/** A service of the awsJson protocols: `X-Amz-Target: <targetPrefix>.<operation>`. */
+export interface JsonService {
+  /** E.g. `DynamoDB_20120810`. */
+  targetPrefix: string;
+  jsonVersion: '1.0' | '1.1';
+  /** Before the `#` of `__type` in errors, or undefined for none. */
+  errorNamespace?: string;
+  operations: Record<string, JsonOperation>;
+}
+
+export interface RestRequest {
+  /** Decoded path parameters, by the names in `path`. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+}
+
+export interface RestAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+}
+
+/** An operation of the restJson protocol (Lambda): method and path pick it. */
+export interface RestOperation {
+  name: string;
+  method: string;
+  /** Matches the undecoded path; named groups become `params`. */
+  path: RegExp;
+  handle(request: RestRequest, call: Call): RestAnswer | Promise<RestAnswer>;
+  needs(request: RestRequest): Need[];
+}

@@ -1,0 +1,116 @@
+/** What happened in the loop, one fact a happening, in the order it happened. Facts hold names, ids and outcomes: never an item or a payload. */
+export type Fact =
+  | {
+      kind: 'invocation.started';
+      functionName: string;
+      requestId: string;
+      coldStart: boolean;
+      /** 1 for the first; asynchronous retries count up under the same request id. */
+      attempt: number;
+      traceId?: string;
+    }
+  | {
+      kind: 'invocation.ended';
+      functionName: string;
+      requestId: string;
+      attempt: number;
+      outcome: 'ok' | 'error' | 'timeout';
+      durationMs: number;
+      /** Only for the first invocation of an environment. */
+      initMs?: number;
+      errorType?: string;
+      errorMessage?: string;
+    }
+  | { kind: 'invocation.throttled'; functionName: string; requestId: string; attempt: number }
+  | { kind: 'invocation.accepted'; functionName: string; requestId: string }
+  | {
+      kind: 'invocation.retry';
+      functionName: string;
+      requestId: string;
+      nextAttempt: number;
+      delayMs: number;
+      reason: string;
+    }
+  | {
+      kind: 'destination.sent';
+      functionName: string;
+      requestId: string;
+      condition: string;
+      destinationArn: string;
+    }
+  | {
+      kind: 'destination.failed';
+      functionName: string;
+      requestId: string;
+      condition: string;
+      destinationArn: string;
+      reason: string;
+    }
+  | {
+      kind: 'log';
+      functionName: string;
+      /** Absent for lines of the initialisation. */
+      requestId?: string;
+      line: string;
+      source: 'function' | 'platform';
+    }
+  | { kind: 'table.written'; tableName: string; operation: string; key: string }
+  | { kind: 'table.conditionFailed'; tableName: string; operation: string; key: string }
+  | { kind: 'event.published'; busName: string; eventId: string; source: string; detailType: string }
+  | {
+      kind: 'event.refused';
+      busName: string;
+      source: string;
+      detailType: string;
+      errorCode: string;
+      errorMessage: string;
+    }
+  | { kind: 'event.unmatched'; busName: string; eventId: string; reason: string }
+  | { kind: 'rule.matched'; ruleName: string; busName: string; eventId: string; targetCount: number }
+  | {
+      kind: 'delivery.succeeded';
+      ruleName: string;
+      eventId: string;
+      targetArn: string;
+      attempt: number;
+    }
+  | {
+      kind: 'delivery.retry';
+      ruleName: string;
+      eventId: string;
+      targetArn: string;
+      attempt: number;
+      delayMs: number;
+      errorCode: string;
+      errorMessage: string;
+    }
+  | {
+      kind: 'delivery.deadLettered';
+      ruleName: string;
+      eventId: string;
+      targetArn: string;
+      attempts: number;
+      errorCode: string;
+      errorMessage: string;
+      queueArn: string;
+    }
+  | {
+      kind: 'delivery.lost';
+      ruleName: string;
+      eventId: string;
+      targetArn: string;
+      attempts: number;
+      errorCode: string;
+      errorMessage: string;
+    }
+  | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string }
+  | { kind: 'queue.received'; queueName: string; messageId: string; receiveCount: number }
+  | { kind: 'queue.deleted'; queueName: string; messageId: string }
+  | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
+  | { kind: 'call.unknown'; service: string; operation: string }
+  | { kind: 'build.started'; functionName: string; changed: string }
+  | { kind: 'build.succeeded'; functionName: string; durationMs: number; sizeBytes: number }
+  | { kind: 'build.failed'; functionName: string; errors: string[] };
+
+/** Takes a fact and shows, keeps or counts it. Must not throw. */
+export type Report = (fact: Fact) => void;

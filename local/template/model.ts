@@ -1,0 +1,152 @@
+import type { Place } from '../aws/arn.ts';
+import type { Statement } from '../iam/statement.ts';
+
+/** What the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
+export interface Stack {
+  name: string;
+  place: Place;
+  functions: FunctionModel[];
+  tables: TableModel[];
+  buses: BusModel[];
+  rules: RuleModel[];
+  queues: QueueModel[];
+  outputs: OutputModel[];
+  /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
+  resources: ResourceReport[];
+}
+
+export interface ResourceReport {
+  logicalId: string;
+  /** CloudFormation type, e.g. `AWS::Lambda::Function`. */
+  type: string;
+  physicalId: string;
+  /** Line in the template, from 1; of the resource that SAM made it from. */
+  line: number;
+  /** The resource in template.yaml that SAM's expansion made it from, when it is not there itself. */
+  madeFrom?: string;
+  status: 'emulated' | 'accepted' | 'not emulated';
+  /** Why it is without effect, or what is missing. Absent when emulated. */
+  reason?: string;
+}
+
+export interface OutputModel {
+  name: string;
+  value: string;
+  description?: string;
+  exportName?: string;
+}
+
+export interface FunctionModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** Line of the resource in the template, for messages. */
+  line: number;
+  runtime: string;
+  handler: string;
+  architecture: string;
+  timeoutMs: number;
+  memorySizeMB: number;
+  /** As the template declares it; AWS's own variables come on top. */
+  environment: Record<string, string>;
+  code: CodeModel;
+  tracing: 'Active' | 'PassThrough';
+  logging: LoggingModel;
+  /** Undefined: no limit of its own. 0: nothing runs. */
+  reservedConcurrency?: number;
+  role: RoleModel;
+  asyncInvoke: AsyncInvokeModel;
+  /** The function's resource policy: who else may invoke it. */
+  resourcePolicy: Statement[];
+}
+
+export type CodeModel =
+  | {
+      kind: 'esbuild';
+      /** Absolute folder. */
+      codeUri: string;
+      /** Relative to codeUri, at least one. */
+      entryPoints: string[];
+      /** The template's BuildProperties but for EntryPoints, in the template's names, e.g. `{ Minify: true }`. */
+      properties: Record<string, unknown>;
+    }
+  | { kind: 'folder'; codeUri: string }
+  | { kind: 'inline'; source: string };
+
+export interface LoggingModel {
+  format: 'Text' | 'JSON';
+  applicationLogLevel: string;
+  systemLogLevel: string;
+  logGroup: string;
+}
+
+export interface RoleModel {
+  name: string;
+  arn: string;
+  statements: Statement[];
+}
+
+export interface AsyncInvokeModel {
+  /** Tries after the first on a function error, 0-2. */
+  maximumRetryAttempts: number;
+  maximumEventAgeSeconds: number;
+  onFailureArn?: string;
+  onSuccessArn?: string;
+  /** The function's own DeadLetterConfig. */
+  deadLetterArn?: string;
+}
+
+export interface TableModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  line: number;
+  /** Input of CreateTable, as the SDK would send it. */
+  createTable: Record<string, unknown>;
+  timeToLiveAttribute?: string;
+}
+
+export interface BusModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+}
+
+export interface RuleModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  line: number;
+  busName: string;
+  enabled: boolean;
+  /** The event pattern, a JSON object. Absent for a schedule. */
+  pattern?: Record<string, unknown>;
+  scheduleExpression?: string;
+  targets: TargetModel[];
+}
+
+export interface TargetModel {
+  id: string;
+  arn: string;
+  input?: string;
+  inputPath?: string;
+  inputTransformer?: { inputPathsMap: Record<string, string>; inputTemplate: string };
+  retryPolicy: { maximumRetryAttempts: number; maximumEventAgeSeconds: number };
+  deadLetterArn?: string;
+}
+
+export interface QueueModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** `<endpoint>/<account>/<name>`, which is also its physical id. */
+  url: string;
+  visibilityTimeoutSeconds: number;
+  messageRetentionSeconds: number;
+  delaySeconds: number;
+  receiveWaitSeconds: number;
+  maximumMessageBytes: number;
+  redrive?: { deadLetterArn: string; maxReceiveCount: number };
+  /** The queue's resource policy. */
+  resourcePolicy: Statement[];
+}
