@@ -1,0 +1,178 @@
+import path from 'node:path';
+import type { Place } from './aws/arn.ts';
+import type { Caller } from './aws/operation.ts';
+import { startClock } from './clock.ts';
+import { startDynamoDb } from './dynamodb/start.ts';
+import type { ItemWrite } from './dynamodb/write.ts';
+import { startEventBridge, validateRules } from './eventbridge/eventbridge.ts';
+import type { Report } from './facts.ts';
+import { startGateway } from './gateway/gateway.ts';
+import { startIam } from './iam/authorize.ts';
+import { lambdaOperations } from './lambda/api.ts';
+import { startAsyncInvocation } from './lambda/async-invocation.ts';
+import { startLambda } from './lambda/functions.ts';
+import { loopPages } from './pages.ts';
+import { queryProtocol } from './sqs/query-protocol.ts';
+import { startSqs } from './sqs/sqs.ts';
+import { deadLettersTo, deliverTo, destinationsTo } from './targets.ts';
+import { type Segment, startTraceCollector } from './telemetry/trace-collector.ts';
+import { TemplateError } from './template/error.ts';
+import { loadStack } from './template/load.ts';
+import type { Stack } from './template/model.ts';
+
+export interface LoopOptions {
+  templatePath: string;
+  stackName: string;
+  place: Place;
+  /** 0 for any free one. */
+  port: number;
+  parameterOverrides: Record<string, string>;
+  /** Refuse a template that has something the loop doesn't emulate. */
+  strict: boolean;
+  /** How many times faster than AWS retries, back-off and visibility timeouts run. */
+  retrySpeed: number;
+  /** Rebuild on saved changes. */
+  watch: boolean;
+  /** A DynamoDB Local to use in place of the embedded store. */
+  dynamoDbUrl?: string;
+  /** Folder for bundles and caches, outside the project. */
+  cacheDir: string;
+  report: Report;
+  /** Told of every item written to the embedded store, with its images. */
+  onWrite?: (write: ItemWrite) => void;
+}
+
+export interface Loop {
+  endpoint: string;
+  stack: Stack;
+  /** Every function is built and one environment of each waits for work. Rejects when one can't be. */
+  ready(): Promise<void>;
+  /** Nothing is being delivered, invoked or waiting to be tried again. */
+  idle(): Promise<void>;
+  /** The X-Ray documents that came, oldest first. */
+  segments(): readonly Segment[];
+  stop(): Promise<void>;
+}
+
+/** Runs all that template.yaml describes, behind one port. Throws TemplateError, PortTakenError. */
+export async function startLoop(options: LoopOptions): Promise<Loop> {
+  const stops: (() => void | Promise<void>)[] = [];
+  const stop = async () => {
+    for (let undo = stops.pop(); undo; undo = stops.pop()) await undo();
+  };
+  try {
+    return await startServices(options, stops, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startServices(
+  options: LoopOptions,
+  stops: (() => void | Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Loop> {
+  const { place, report } = options;
+
+  // First the port, because queue URLs in the template's environment hold it.
+  const gateway = await startGateway({ port: options.port });
+  stops.push(() => gateway.stop());
+  const { endpoint } = gateway;
+
+  const stack = loadStack({
+    path: options.templatePath,
+    stackName: options.stackName,
+    place,
+    endpoint,
+    parameterOverrides: options.parameterOverrides,
+    strict: options.strict,
+  });
+  refuseInvalidRules(options.templatePath, stack);
+
+  const clock = startClock(options.retrySpeed);
+  stops.push(() => clock.stop());
+
+  const iam = startIam({ roles: stack.functions.map((fn) => fn.role), place, report });
+
+  const traces = await startTraceCollector();
+  stops.push(() => traces.stop());
+
+  const dynamodb = await startDynamoDb({
+    place,
+    tables: stack.tables,
+    report,
+    ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
+    ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
+  });
+  stops.push(() => dynamodb.stop());
+
+  const sqs = startSqs({ place, endpoint, queues: stack.queues, clock, report, allows: iam.allows });
+  stops.push(() => sqs.stop());
+
+  const lambda = await startLambda({
+    functions: stack.functions,
+    place,
+    endpoint,
+    report,
+    credentialsFor: iam.credentialsFor,
+    xrayDaemonAddress: traces.address,
+    cacheDir: options.cacheDir,
+    projectDir: path.dirname(path.resolve(options.templatePath)),
+    watch: options.watch,
+  });
+  stops.push(() => lambda.stop());
+
+  const asyncInvocation = startAsyncInvocation({
+    functions: stack.functions,
+    clock,
+    report,
+    invoke: lambda.invoke,
+    send: destinationsTo({ sqs, authorize: iam.authorizeRole }),
+  });
+  stops.push(() => asyncInvocation.stop());
+
+  const eventbridge = startEventBridge({
+    place,
+    buses: stack.buses,
+    rules: stack.rules,
+    clock,
+    report,
+    deliver: deliverTo({ lambda, sqs, accept: asyncInvocation.accept, allows: iam.allows }),
+    deadLetter: deadLettersTo(sqs),
+  });
+  stops.push(() => eventbridge.stop());
+
+  gateway.serve({
+    json: [dynamodb.service, eventbridge.service, sqs.service],
+    rest: lambdaOperations({
+      find: lambda.find,
+      functions: stack.functions,
+      place,
+      invoke: lambda.invoke,
+      accept: asyncInvocation.accept,
+    }),
+    query: queryProtocol,
+    identify: (accessKeyId): Caller => iam.identify(accessKeyId),
+    authorize: iam.authorize,
+    pages: loopPages(stack),
+    report,
+  });
+
+  return {
+    endpoint,
+    stack,
+    ready: () => lambda.ready(),
+    idle: async () => {
+      await eventbridge.idle();
+      await asyncInvocation.idle();
+    },
+    segments: traces.segments,
+    stop,
+  };
+}
+
+function refuseInvalidRules(templatePath: string, stack: Stack): void {
+  const problems = validateRules(stack.rules);
+  if (problems.length > 0) throw new TemplateError(templatePath, problems);
+}

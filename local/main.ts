@@ -1,0 +1,99 @@
+import process from 'node:process';
+import { type Loop, startLoop } from './loop.ts';
+import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from './start-options.ts';
+import { parseArguments, UsageError } from './terminal/arguments.ts';
+import { painter, wantsColour } from './terminal/colour.ts';
+import { EXIT, explainFailure } from './terminal/failure.ts';
+import { factPrinter } from './terminal/printer.ts';
+import { resourceLines } from './terminal/resource-lines.ts';
+import { version } from './version.ts';
+
+const HELP = `Runs the system of a SAM template on this machine until Ctrl-C.
+
+usage: npm start -- [options]
+
+${LOOP_OPTIONS_HELP}
+
+exit status: 0 stopped by a signal, 1 it could not start, 2 the command line is wrong
+`;
+
+process.exitCode = await main(process.argv.slice(2)).catch((error) =>
+  explainFailure(error, (text) => process.stderr.write(text)),
+);
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, LOOP_OPTIONS);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  if (values.version) {
+    process.stdout.write(`${version()}\n`);
+    return EXIT.ok;
+  }
+  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+
+  const json = values.json ?? false;
+  const printer = factPrinter({
+    json,
+    platformLogs: values['platform-logs'] ?? false,
+    stamp: () => new Date().toTimeString().slice(0, 8),
+    stream: process.stdout,
+  });
+  const signalled = nextSignal();
+  const loop = await startLoop(loopOptions(values, printer.report));
+  printer.knows(loop.stack);
+  if (!json) announceResources(loop);
+  try {
+    await Promise.race([loop.ready(), signalled]);
+    announceReady(loop, json);
+    await signalled;
+  } finally {
+    await loop.stop();
+  }
+  return EXIT.ok;
+}
+
+/** Resolves at the first signal; a second one ends the process the hard way, as people expect of Ctrl-C twice. */
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.once(signal, () => resolve());
+    }
+  });
+}
+
+function announceResources(loop: Loop): void {
+  const paint = painter(wantsColour(process.stdout, process.env));
+  const { stack } = loop;
+  process.stdout.write(
+    [
+      `${paint('bold', `Stack ${stack.name}`)} ${paint('dim', `${stack.place.region}, account ${stack.place.accountId}`)}`,
+      ...resourceLines(stack.resources, paint),
+      '',
+      '',
+    ].join('\n'),
+  );
+}
+
+function announceReady(loop: Loop, json: boolean): void {
+  const readyMs = Math.round(performance.now());
+  const { endpoint, stack } = loop;
+  if (json) {
+    process.stdout.write(
+      `${JSON.stringify({ time: new Date().toISOString(), kind: 'ready', endpoint, readyMs })}\n`,
+    );
+    return;
+  }
+  const paint = painter(wantsColour(process.stdout, process.env));
+  process.stdout.write(
+    [
+      `${paint('green', 'Ready')} after ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}. Ctrl-C stops it. In another terminal:`,
+      '',
+      `  npm run invoke -- ${stack.functions[0]?.logicalId ?? 'FUNCTION'} -e EVENT.json`,
+      `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${stack.place.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+      '',
+      '',
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
+import type { Report } from './facts.ts';
+import type { LoopOptions } from './loop.ts';
+import { parseParameterOverrides, readSamConfig } from './template/samconfig.ts';
+import { type parseArguments, parsePort, parseRetrySpeed, UsageError } from './terminal/arguments.ts';
+
+/** The account of every ARN the loop makes: one that no AWS account has. */
+const ACCOUNT_ID = '000000000000';
+
+const DEFAULT_PORT = 4580;
+
+/** Options of every command that starts a loop, for `parseArgs`. */
+export const LOOP_OPTIONS = {
+  template: { type: 'string', short: 't' },
+  'config-env': { type: 'string' },
+  'parameter-overrides': { type: 'string', multiple: true },
+  port: { type: 'string', short: 'p' },
+  'retry-speed': { type: 'string' },
+  dynamodb: { type: 'string' },
+  strict: { type: 'boolean' },
+  'no-watch': { type: 'boolean' },
+  'platform-logs': { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM template (default: template.yaml)
+      --config-env NAME          environment of samconfig.toml beside it (default: default)
+      --parameter-overrides A=B  a parameter of the template; may be repeated, wins over samconfig.toml
+  -p, --port N                   port on 127.0.0.1 (default: ${DEFAULT_PORT}; 0: any free one)
+      --retry-speed N            retries, back-off and visibility timeouts run N times as fast (default: 1)
+      --dynamodb URL             a DynamoDB Local to use in place of the embedded store
+      --strict                   refuse a template with something that is not emulated
+      --no-watch                 don't rebuild when a file is saved
+      --platform-logs            show Lambda's own START, END and REPORT lines too
+      --json                     one JSON object a line, for machines
+  -h, --help                     this text
+  -v, --version                  the version`;
+
+type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['values'];
+
+/** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError. */
+export function loopOptions(values: LoopArguments, report: Report, defaultPort = DEFAULT_PORT): LoopOptions {
+  const templatePath = path.resolve(values.template ?? 'template.yaml');
+  if (!existsSync(templatePath)) {
+    throw new UsageError(
+      `--template: no file at ${templatePath}; run this beside a template.yaml or name one`,
+    );
+  }
+  const environment = values['config-env'] ?? 'default';
+  const samConfig = readSamConfig(path.join(path.dirname(templatePath), 'samconfig.toml'), environment);
+  if (values['config-env'] !== undefined && samConfig === undefined) {
+    throw new UsageError(
+      `--config-env: samconfig.toml beside ${templatePath} has no environment "${environment}"`,
+    );
+  }
+  return {
+    templatePath,
+    stackName: samConfig?.stackName ?? 'local',
+    place: {
+      partition: 'aws',
+      region: samConfig?.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1',
+      accountId: ACCOUNT_ID,
+    },
+    port: values.port === undefined ? defaultPort : parsePort(values.port),
+    parameterOverrides: {
+      ...samConfig?.parameterOverrides,
+      ...parseParameterOverrides(values['parameter-overrides'] ?? []),
+    },
+    strict: values.strict ?? false,
+    retrySpeed: values['retry-speed'] === undefined ? 1 : parseRetrySpeed(values['retry-speed']),
+    watch: !values['no-watch'],
+    ...(values.dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(values.dynamodb) }),
+    cacheDir: cacheFolder(),
+    report,
+  };
+}
+
+function parseUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new UsageError(`--dynamodb: expected a URL such as http://127.0.0.1:8000, found "${text}"`);
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { parseArn } from './aws/arn.ts';
+import { AwsError } from './aws/errors.ts';
+import { type DeadLetter, type Deliver, DeliveryError } from './eventbridge/delivery.ts';
+import type { Iam } from './iam/authorize.ts';
+import type { AsyncInvocation, DestinationMessage } from './lambda/async-invocation.ts';
+import type { Lambda } from './lambda/functions.ts';
+import type { Sqs } from './sqs/sqs.ts';
+
+const EVENTBRIDGE = { service: 'events.amazonaws.com' };
+
+/**
+ * Where a rule's events go: a function (accepted, not awaited: EventBridge invokes asynchronously) or a queue. The
+ * target's own resource policy decides, with the rule as source (EventBridge guide, "Using resource-based policies").
+ */
+export function deliverTo(services: {
+  lambda: Pick<Lambda, 'find'>;
+  sqs: Pick<Sqs, 'send'>;
+  accept: AsyncInvocation['accept'];
+  allows: Iam['allows'];
+}): Deliver {
+  const { lambda, sqs, accept, allows } = services;
+  return async ({ targetArn, ruleArn, input, traceHeader }) => {
+    const service = parseArn(targetArn)?.service;
+    if (service === 'lambda') {
+      const fn = lambda.find(targetArn);
+      if (!fn)
+        throw new DeliveryError('NO_RESOURCE', `Function not found: ${targetArn}`, { retryable: false });
+      const allowed = allows({
+        statements: fn.resourcePolicy,
+        principal: EVENTBRIDGE,
+        action: 'lambda:InvokeFunction',
+        resource: fn.arn,
+        sourceArn: ruleArn,
+      });
+      if (!allowed) {
+        throw new DeliveryError(
+          'NO_PERMISSIONS',
+          `The resource policy of ${fn.name} doesn't let events.amazonaws.com invoke it for ${ruleArn}.`,
+          { retryable: false },
+        );
+      }
+      accept({
+        functionName: fn.name,
+        payload: Buffer.from(input),
+        requestId: randomUUID(),
+        ...(traceHeader === undefined ? {} : { traceHeader }),
+      });
+      return;
+    }
+    if (service === 'sqs') {
+      sendFromRule(sqs, targetArn, ruleArn, input, traceHeader);
+      return;
+    }
+    throw new DeliveryError('NO_RESOURCE', `The loop has no target ${targetArn}`, { retryable: false });
+  };
+}
+
+/** A rule's dead letters go to its queue, whose policy must let EventBridge send for that very rule. */
+export function deadLettersTo(sqs: Pick<Sqs, 'send'>): (letter: DeadLetter) => Promise<void> {
+  return async ({ queueArn, ruleArn, body, attributes, traceHeader }) => {
+    sqs.send(
+      queueArn,
+      {
+        body,
+        attributes: Object.fromEntries(
+          Object.entries(attributes).map(([name, stringValue]) => [
+            name,
+            { dataType: 'String', stringValue },
+          ]),
+        ),
+        ...(traceHeader === undefined ? {} : { systemAttributes: { AWSTraceHeader: traceHeader } }),
+      },
+      { principal: EVENTBRIDGE, sourceArn: ruleArn },
+    );
+  };
+}
+
+/** A function's destinations and dead-letter queue, sent to in the name of the function's role. */
+export function destinationsTo(services: {
+  sqs: Pick<Sqs, 'send'>;
+  authorizeRole: Iam['authorizeRole'];
+}): (message: DestinationMessage) => Promise<void> {
+  const { sqs, authorizeRole } = services;
+  return async ({ destinationArn, functionModel, body, attributes, traceHeader }) => {
+    if (parseArn(destinationArn)?.service !== 'sqs') {
+      throw new AwsError('InvalidParameterValueException', `The loop can't send to ${destinationArn}`);
+    }
+    authorizeRole(functionModel, { action: 'sqs:SendMessage', resource: destinationArn });
+    sqs.send(
+      destinationArn,
+      {
+        body,
+        ...(attributes === undefined ? {} : { attributes }),
+        ...(traceHeader === undefined ? {} : { systemAttributes: { AWSTraceHeader: traceHeader } }),
+      },
+      { principal: { aws: functionModel.role.arn } },
+    );
+  };
+}
+
+function sendFromRule(
+  sqs: Pick<Sqs, 'send'>,
+  queueArn: string,
+  ruleArn: string,
+  body: string,
+  traceHeader: string | undefined,
+): void {
+  try {
+    sqs.send(
+      queueArn,
+      { body, ...(traceHeader === undefined ? {} : { systemAttributes: { AWSTraceHeader: traceHeader } }) },
+      { principal: EVENTBRIDGE, sourceArn: ruleArn },
+    );
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const code = error.code.includes('AccessDenied') ? 'NO_PERMISSIONS' : 'NO_RESOURCE';
+    throw new DeliveryError(code, error.message, { retryable: false });
+  }
+}

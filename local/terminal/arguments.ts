@@ -1,0 +1,36 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+
+/** What was typed can't be understood: shown with the way to the help, exit status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+type Values<T extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ options: T; allowPositionals: true }>
+>;
+
+/** Parses a command line; an unknown option or a missing value is a UsageError in plain words. */
+export function parseArguments<const T extends ParseArgsOptionsConfig>(
+  args: string[],
+  options: T,
+): Values<T> {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** A TCP port, 0 for any free one. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new UsageError(`--port: expected a whole number from 0 to 65535, found "${text}"`);
+}
+
+/** A factor for waiting times, at least 1. */
+export function parseRetrySpeed(text: string): number {
+  const speed = Number(text);
+  if (text.trim() !== '' && Number.isFinite(speed) && speed >= 1 && speed <= 100_000) return speed;
+  throw new UsageError(`--retry-speed: expected a number from 1 to 100000, found "${text}"`);
+}

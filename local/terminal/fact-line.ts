@@ -1,0 +1,110 @@
+import { parseArn } from '../aws/arn.ts';
+import type { Fact } from '../facts.ts';
+import type { Paint } from './colour.ts';
+import { logLine } from './log-line.ts';
+
+/** Turns a physical name or ARN into what the template calls it, where it is one of ours. */
+export type ShortName = (nameOrArn: string) => string;
+
+export interface FactLineOptions {
+  paint: Paint;
+  short: ShortName;
+  /** Show Lambda's own START, END and REPORT lines too. */
+  platformLogs: boolean;
+}
+
+/** One line for a person, or undefined where the fact has nothing to add to the lines around it. */
+export function factLine(fact: Fact, options: FactLineOptions): string | undefined {
+  const { paint, short } = options;
+  const good = (text: string) => paint('green', text);
+  const bad = (text: string) => paint('red', text);
+  const wait = (text: string) => paint('yellow', text);
+  const name = (text: string) => paint('bold', short(text));
+  const quiet = (text: string) => paint('dim', text);
+
+  switch (fact.kind) {
+    case 'invocation.accepted':
+      return `${name(fact.functionName)} accepted an event ${quiet(fact.requestId)}`;
+    case 'invocation.started': {
+      const which = fact.attempt > 1 ? `attempt ${fact.attempt} starts` : 'starts';
+      const start = fact.coldStart ? wait(' cold start') : '';
+      return `${name(fact.functionName)} ${which}${start} ${quiet(fact.requestId)}`;
+    }
+    case 'invocation.ended': {
+      const init = fact.initMs === undefined ? '' : ` + ${milliseconds(fact.initMs)} init`;
+      const took = `${milliseconds(fact.durationMs)}${init}`;
+      if (fact.outcome === 'ok') return `${name(fact.functionName)} ${good('succeeded')} in ${took}`;
+      const what = fact.outcome === 'timeout' ? 'timed out' : 'failed';
+      return `${name(fact.functionName)} ${bad(what)} after ${took}: ${fact.errorType ?? 'Error'}: ${fact.errorMessage ?? ''}`;
+    }
+    case 'invocation.throttled':
+      return `${name(fact.functionName)} ${wait('throttled')}: no environment is free within its concurrency`;
+    case 'invocation.retry':
+      return `${name(fact.functionName)} ${wait(`attempt ${fact.nextAttempt} in ${seconds(fact.delayMs)}`)} (${fact.reason})`;
+    case 'destination.sent':
+      return `${name(fact.functionName)} ${wait(fact.condition)} -> record sent to ${name(fact.destinationArn)}`;
+    case 'destination.failed':
+      return `${name(fact.functionName)} ${fact.condition} -> ${bad('record lost')}: ${short(fact.destinationArn)}: ${fact.reason}`;
+    case 'log':
+      return logLine(fact, options);
+    case 'table.written':
+      return `${name(fact.tableName)} ${fact.operation} ${fact.key}`;
+    case 'table.conditionFailed':
+      return `${name(fact.tableName)} ${fact.operation} ${fact.key} ${wait('condition not met')}`;
+    case 'event.published':
+      return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source} ${quiet(fact.eventId)}`;
+    case 'event.refused':
+      return `${name(fact.busName)} ${bad('refused')} an event "${fact.detailType}": ${fact.errorCode}: ${fact.errorMessage}`;
+    case 'event.unmatched':
+      return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason} ${quiet(fact.eventId)}`;
+    case 'rule.matched':
+      return `${name(fact.ruleName)} matches, ${fact.targetCount} ${fact.targetCount === 1 ? 'target' : 'targets'}`;
+    case 'delivery.succeeded':
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${good('delivered')}${fact.attempt > 1 ? ` at attempt ${fact.attempt}` : ''}`;
+    case 'delivery.retry':
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${wait(`${fact.errorCode}, again in ${seconds(fact.delayMs)}`)}: ${fact.errorMessage}`;
+    case 'delivery.deadLettered':
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
+    case 'delivery.lost':
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, event lost`)}: ${fact.errorMessage}`;
+    case 'queue.sent':
+      return `${name(fact.queueName)} message ${quiet(fact.messageId)} from ${short(fact.sender)}`;
+    case 'queue.received':
+      return `${name(fact.queueName)} message ${quiet(fact.messageId)} received, time ${fact.receiveCount}`;
+    case 'queue.deleted':
+      return `${name(fact.queueName)} message ${quiet(fact.messageId)} deleted`;
+    case 'call.denied':
+      return `${bad('AccessDenied')} ${short(fact.caller)} may not ${fact.action} on ${short(fact.resource)}: ${fact.reason}`;
+    case 'call.unknown':
+      return `${bad('UnknownOperation')} ${fact.service}.${fact.operation} is not emulated`;
+    case 'build.started':
+      return `${name(fact.functionName)} ${quiet(`rebuilding: ${fact.changed}`)}`;
+    case 'build.succeeded':
+      return `${name(fact.functionName)} ${good('built')} in ${milliseconds(fact.durationMs)}, ${Math.ceil(fact.sizeBytes / 1024)} KB`;
+    case 'build.failed':
+      return `${name(fact.functionName)} ${bad('build failed')}, the last good code keeps serving\n${fact.errors.map((error) => `    ${error}`).join('\n')}`;
+  }
+}
+
+/** Template names for physical names and ARNs. */
+export function shortNames(named: { logicalId: string; name: string; arn: string }[]): ShortName {
+  const byName = new Map(
+    named.flatMap(({ logicalId, name, arn }) => [[name, logicalId] as const, [arn, logicalId] as const]),
+  );
+  return (nameOrArn) => {
+    const exact = byName.get(nameOrArn);
+    if (exact) return exact;
+    const resource = parseArn(nameOrArn)?.resource;
+    return resource === undefined
+      ? nameOrArn
+      : (byName.get(resource.replace(/^[a-z-]+[:/]/, '')) ?? resource);
+  };
+}
+
+function milliseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+function seconds(valueMs: number): string {
+  return `${valueMs < 10_000 ? (valueMs / 1000).toFixed(1) : Math.round(valueMs / 1000)} s`;
+}

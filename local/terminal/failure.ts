@@ -1,0 +1,47 @@
+import { PortTakenError } from '../gateway/gateway.ts';
+import { NoLoopError } from '../running-loop.ts';
+import { TemplateError } from '../template/error.ts';
+import { UsageError } from './arguments.ts';
+
+/** Exit statuses of every command, for scripts. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, noLoop: 3 } as const;
+
+/** Shows why a command ends and gives its exit status. Only for a fault of ours is there a stack trace. */
+export function explainFailure(error: unknown, write: (text: string) => void): number {
+  if (error instanceof UsageError) {
+    write(`${error.message}\nSee --help.\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof PortTakenError) {
+    write(
+      `Port ${error.port} on 127.0.0.1 is taken, perhaps by another loop. Choose another with --port N; 0 takes any free one.\n`,
+    );
+    return EXIT.failed;
+  }
+  if (error instanceof NoLoopError) {
+    write(`${error.message}\n`);
+    return EXIT.noLoop;
+  }
+  if (isAnswer(error)) {
+    write(`${error.name}: ${error.message}\n`);
+    return EXIT.failed;
+  }
+  if (error instanceof TemplateError || isExpected(error)) {
+    write(`${error.message}\n`);
+    return EXIT.failed;
+  }
+  write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT.failed;
+}
+
+/** Errors whose message says it all, by the name they carry. */
+const EXPECTED = new Set(['BuildError', 'SamConfigError', 'DynamoDbUnreachableError', 'TableMismatchError']);
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof Error && EXPECTED.has(error.name);
+}
+
+/** An error that an AWS service answered, as the SDK throws it. */
+function isAnswer(error: unknown): error is Error {
+  return error instanceof Error && '$metadata' in error && '$fault' in error;
+}

@@ -1,0 +1,91 @@
+import process from 'node:process';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { askRunningLoop, loopEndpoint } from '../local/running-loop.ts';
+import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { painter, wantsColour } from '../local/terminal/colour.ts';
+import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { version } from '../local/version.ts';
+
+const HELP = `Shows the status and the history of an order.
+
+usage: npm run order -- ID [options]
+
+      --table NAME      the orders table; on AWS, with your own credentials and Region
+      --endpoint URL    where the loop is (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4580)
+      --json            as JSON
+  -h, --help            this text
+  -v, --version         the version
+
+exit status: 0 found, 1 no such order, 2 the command line is wrong, 3 no loop answers
+`;
+
+process.exitCode = await main(process.argv.slice(2)).catch((error) =>
+  explainFailure(error, (text) => process.stderr.write(text)),
+);
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    table: { type: 'string' },
+    endpoint: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'v' },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  if (values.version) {
+    process.stdout.write(`${version()}\n`);
+    return EXIT.ok;
+  }
+  const [orderId, ...more] = positionals;
+  if (orderId === undefined) throw new UsageError('which order? Give its id: npm run order -- ID');
+  if (more[0] !== undefined) throw new UsageError(`unexpected argument "${more[0]}"`);
+
+  const { client, tableName } =
+    values.table === undefined ? await onLoop(loopEndpoint(values.endpoint)) : onAws(values.table);
+  const { Item: order } = await client.send(
+    new GetCommand({
+      TableName: tableName,
+      Key: { orderId },
+      ConsistentRead: true,
+      ProjectionExpression: 'orderId, #status, createdAt, processedAt, history',
+      ExpressionAttributeNames: { '#status': 'status' },
+    }),
+  );
+  if (order === undefined) {
+    process.stderr.write(`No order ${orderId} in ${tableName}.\n`);
+    return EXIT.failed;
+  }
+  process.stdout.write(values.json ? `${JSON.stringify(order, undefined, 2)}\n` : readable(order));
+  return EXIT.ok;
+}
+
+async function onLoop(endpoint: string) {
+  const { outputs, region } = await askRunningLoop(endpoint);
+  const tableName = outputs.OrdersTableName;
+  if (tableName === undefined)
+    throw new UsageError(
+      `the stack at ${endpoint} has no output OrdersTableName; name the table with --table`,
+    );
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return {
+    client: DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials })),
+    tableName,
+  };
+}
+
+function onAws(tableName: string) {
+  return { client: DynamoDBDocumentClient.from(new DynamoDBClient({})), tableName };
+}
+
+function readable(order: Record<string, unknown>): string {
+  const paint = painter(wantsColour(process.stdout, process.env));
+  const history = Array.isArray(order.history) ? order.history : [];
+  const steps = history.map(
+    (step: Record<string, unknown>) => `  ${String(step.at)}  ${String(step.status)}`,
+  );
+  return `${[`Order ${paint('bold', String(order.orderId))} is ${paint('green', String(order.status))}`, ...steps].join('\n')}\n`;
+}
