@@ -1,9 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+const patience = { testTimeout: 20_000, hookTimeout: 30_000 };
+
 export default defineConfig({
   test: {
-    include: ['tests/{unit,integration,e2e}/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    projects: [
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], ...patience } },
+      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...patience } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
+          ...patience,
+        },
+      },
+    ],
   },
 });

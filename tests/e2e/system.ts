@@ -1,0 +1,80 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, inject } from 'vitest';
+
+/** How long the system may take for anything; on AWS an asynchronous retry alone takes minutes. */
+export const PATIENCE_MS = Number(process.env.E2E_PATIENCE_MS ?? 15_000);
+
+/** The endpoint comes from AWS_ENDPOINT_URL, as every AWS SDK reads it; without it these are clients of AWS itself. */
+const clients = {
+  lambda: new LambdaClient({}),
+  events: new EventBridgeClient({}),
+  // SQS goes to the host of the queue's URL unless the client is told otherwise.
+  sqs: new SQSClient(process.env.AWS_ENDPOINT_URL ? { endpoint: process.env.AWS_ENDPOINT_URL } : {}),
+  table: DynamoDBDocumentClient.from(new DynamoDBClient({})),
+};
+
+/** An output of the stack under test. */
+export function output(name: string): string {
+  const value = inject('stackOutputs')[name];
+  if (value === undefined) throw new Error(`the stack has no output ${name}`);
+  return value;
+}
+
+export const { events } = clients;
+
+export interface Invoked {
+  answer: Record<string, unknown>;
+  functionError: string | undefined;
+}
+
+/** Invokes a function and waits for its answer. */
+export async function invoke(functionName: string, event: unknown): Promise<Invoked> {
+  const { Payload, FunctionError } = await clients.lambda.send(
+    new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) }),
+  );
+  return { answer: JSON.parse(new TextDecoder().decode(Payload)), functionError: FunctionError };
+}
+
+/** Leaves an event with Lambda's own queue; gives the request id. */
+export async function invokeAsync(functionName: string, event: unknown): Promise<string> {
+  const { StatusCode, $metadata } = await clients.lambda.send(
+    new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event), InvocationType: 'Event' }),
+  );
+  expect(StatusCode).toBe(202);
+  return $metadata.requestId ?? '';
+}
+
+export const placeOrder = (order: unknown) => invoke(output('OrderCreatorFunctionName'), order);
+
+export async function orderItem(orderId: string): Promise<Record<string, unknown> | undefined> {
+  const { Item } = await clients.table.send(
+    new GetCommand({ TableName: output('OrdersTableName'), Key: { orderId }, ConsistentRead: true }),
+  );
+  return Item;
+}
+
+/** Waits until an order has a status, and gives its item. */
+export async function orderWithStatus(orderId: string, status: string): Promise<Record<string, unknown>> {
+  await expect.poll(async () => (await orderItem(orderId))?.status, { timeout: PATIENCE_MS }).toBe(status);
+  return (await orderItem(orderId)) ?? {};
+}
+
+/** Takes messages off a queue until one is the wanted one, deletes that one, and gives its body. */
+export async function messageOf(queueUrl: string, wanted: (body: string) => boolean): Promise<Record<string, unknown>> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const { Messages = [] } = await clients.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 2, MaxNumberOfMessages: 10, VisibilityTimeout: 1 }),
+    );
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      if (!wanted(Body)) continue;
+      await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+      return JSON.parse(Body);
+    }
+  }
+  throw new Error(`no such message in ${queueUrl} within ${PATIENCE_MS} ms`);
+}

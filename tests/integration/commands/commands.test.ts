@@ -1,0 +1,148 @@
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommand, startCommand } from '../../loop-process.ts';
+
+const COMMANDS = ['local/main.ts', 'local/invoke.ts', 'scripts/demo.ts', 'scripts/order.ts'];
+
+test.each(COMMANDS)('%s --help says how to use it and its exit statuses', async (command) => {
+  const { status, stdout, stderr } = await runCommand([command, '--help']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('usage: npm ');
+  expect(stdout).toContain('exit status: 0');
+});
+
+test.each(COMMANDS)('%s --version prints the version', async (command) => {
+  const { status, stdout } = await runCommand([command, '--version']);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+});
+
+test.each(COMMANDS)('%s refuses an unknown option with exit status 2', async (command) => {
+  const { status, stderr } = await runCommand([command, '--nonsense']);
+  expect(status).toBe(2);
+  expect(stderr).toContain('--nonsense');
+  expect(stderr).toContain('--help');
+});
+
+test.each([
+  ['--port', '65536', 'expected a whole number from 0 to 65535, found "65536"'],
+  ['--port', '-1', '--port'],
+  ['--port', '80x', 'found "80x"'],
+  ['--retry-speed', '0', 'expected a number from 1 to 100000, found "0"'],
+  ['--retry-speed', 'fast', 'found "fast"'],
+  ['--dynamodb', 'localhost', 'expected a URL such as'],
+  ['--template', 'no-such.yaml', 'no-such.yaml'],
+  ['--config-env', 'nowhere', 'no environment "nowhere"'],
+])('start %s %s is refused in plain words', async (option, value, words) => {
+  const { status, stderr } = await runCommand(['local/main.ts', option, value]);
+  expect(status).toBe(2);
+  expect(stderr).toContain(words);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
+
+test('a taken port is named, with the way to another', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+  const { status, stderr } = await runCommand(['local/main.ts', '--port', String(port)]);
+
+  expect(status).toBe(1);
+  expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`);
+  expect(stderr).toContain('--port');
+  expect(stderr).not.toMatch(/^ {4}at /m);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a loop ends with status 0 at %s and leaves no process', async (signal) => {
+  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  const group = await childrenOf(loop.pid);
+  expect(group.length).toBeGreaterThan(0);
+  expect(await loop.stop(signal)).toBe(0);
+  for (const pid of group) await expect.poll(() => alive(pid)).toBe(false);
+});
+
+test('the demo takes the order to PROCESSED and shows the final item', async () => {
+  const { status, stdout, stderr } = await runCommand(['scripts/demo.ts']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('NEW, then PROCESSED');
+  expect(stdout).toMatch(/"status": "PROCESSED"/);
+  expect(stdout).not.toContain('\u001b[');
+});
+
+test('the demo ends with status 1 when the order is refused, and shows why', async () => {
+  const { status, stdout, stderr } = await runCommand(['scripts/demo.ts', '-e', 'package.json']);
+  expect(status).toBe(1);
+  expect(stdout).toContain('InvalidOrder');
+  expect(stderr).toContain('was not accepted');
+});
+
+test.each([
+  [['-e', 'no-such.json'], 'no-such.json'],
+  [['-e', 'README.md'], 'README.md'],
+  [['-e', 'src'], 'src'],
+])('the demo refuses an unreadable order: %j', async (args, words) => {
+  const { status, stderr } = await runCommand(['scripts/demo.ts', ...args]);
+  expect(status).toBe(2);
+  expect(stderr).toContain(words);
+});
+
+test('invoke and order say how to start a loop when none answers', async () => {
+  const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+  for (const args of [
+    ['local/invoke.ts', 'OrderCreatorFunction'],
+    ['scripts/order.ts', 'some-id'],
+  ]) {
+    const { status, stderr } = await runCommand(args, { env });
+    expect(status).toBe(3);
+    expect(stderr).toContain('No loop answers at http://127.0.0.1:9');
+    expect(stderr).toContain('npm start');
+  }
+});
+
+test('invoke places an order from a file and from standard input, and order shows it', async () => {
+  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  onTestFinished(() => void loop.stop());
+  const env = { AWS_ENDPOINT_URL: loop.endpoint };
+
+  const fromFile = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', 'events/order.json'], { env });
+  expect({ status: fromFile.status, stderr: fromFile.stderr }).toEqual({ status: 0, stderr: '' });
+  const { orderId } = JSON.parse(fromFile.stdout);
+
+  const fromInput = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', '-', '--logs'], { env, input: '{}' });
+  expect(JSON.parse(fromInput.stdout)).toMatchObject({ accepted: false, error: 'InvalidOrder' });
+  expect(fromInput.stderr).toContain('requestId');
+
+  await expect.poll(() => loop.facts.filter(({ kind }) => kind === 'table.written').length).toBe(2);
+  const shown = await runCommand(['scripts/order.ts', orderId], { env });
+  expect(shown).toMatchObject({ status: 0, stderr: '' });
+  expect(shown.stdout).toMatch(/is PROCESSED\n.*NEW\n.*PROCESSED\n$/s);
+
+  const missing = await runCommand(['scripts/order.ts', 'no-such-order'], { env });
+  expect(missing).toMatchObject({ status: 1, stderr: expect.stringContaining('No order no-such-order') });
+
+  const unknown = await runCommand(['local/invoke.ts', 'Nobody'], { env });
+  expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('OrderCreatorFunction') });
+
+  const broken = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', '-'], { env, input: '{"customer":' });
+  expect(broken).toMatchObject({ status: 2, stderr: expect.stringContaining('standard input is no JSON') });
+});
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const { execFileSync } = await import('node:child_process');
+  return execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, ppid]) => ppid === parent)
+    .map(([pid = 0]) => pid);
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
+
+/** Every import of every source file under `folder`, type-only ones too, as project paths or package names. */
+function importsUnder(folder: string): { file: string; target: string }[] {
+  return globSync(`${folder}/**/*.{ts,mjs,cjs,js}`, { cwd: ROOT }).flatMap((file) =>
+    [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(SPECIFIER)].map(([, specifier = '']) => ({
+      file,
+      target: specifier.startsWith('.') ? path.normalize(path.join(path.dirname(file), specifier)) : specifier,
+    })),
+  );
+}
+
+test('there are imports to judge', () => {
+  expect(importsUnder('src').length).toBeGreaterThan(20);
+  expect(importsUnder('local').length).toBeGreaterThan(100);
+});
+
+test('what is deployed imports nothing of the loop, the scripts or the tests', () => {
+  expect(importsUnder('src').filter(({ target }) => /^(local|scripts|tests|bench)\//.test(target))).toEqual([]);
+});
+
+test('the loop imports nothing of the application or its scripts', () => {
+  expect(importsUnder('local').filter(({ target }) => /^(src|scripts|tests|bench)\//.test(target))).toEqual([]);
+});
+
+test('the domain imports only itself and pure libraries', () => {
+  const foreign = importsUnder('src/orders').filter(
+    ({ target }) => !target.startsWith('src/orders/') && !['valibot', 'uuid'].includes(target),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test('the domain reads neither the environment nor the clock nor chance', () => {
+  const impure = globSync('src/orders/**/*.ts', { cwd: ROOT }).filter((file) =>
+    /process\.|Date\.now|new Date\(\)|Math\.random|crypto/.test(readFileSync(path.join(ROOT, file), 'utf8')),
+  );
+  expect(impure).toEqual([]);
+});
+
+test('the loop has no word of the application', () => {
+  const knowing = globSync('local/**/*.{ts,mjs,cjs}', { cwd: ROOT }).filter((file) =>
+    /snack|OrderCreator|OrdersTable/i.test(readFileSync(path.join(ROOT, file), 'utf8')),
+  );
+  expect(knowing).toEqual([]);
+});
+
+test('a service of the loop imports no other service, only the shared contracts', () => {
+  const rooms = ['dynamodb', 'eventbridge', 'gateway', 'iam', 'lambda', 'sqs', 'telemetry', 'template'];
+  const contracts = /^local\/(clock|facts)\.ts$|^local\/aws\/|^local\/template\/model\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
+  const crossing = rooms.flatMap((room) =>
+    importsUnder(`local/${room}`).filter(
+      ({ target }) =>
+        target.startsWith('local/') && !target.startsWith(`local/${room}/`) && !contracts.test(target),
+    ),
+  );
+  expect(crossing).toEqual([]);
+});
