@@ -59,10 +59,14 @@ export function runCommand(
   options: { input?: string; cwd?: string; env?: Record<string, string> } = {},
 ): Promise<Finished> {
   const [file = '', ...rest] = args;
-  const child = spawn(process.execPath, [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, file), ...rest], {
-    cwd: options.cwd ?? ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, file), ...rest],
+    {
+      cwd: options.cwd ?? ROOT,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
+    },
+  );
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -36,6 +36,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 async function outputsOf(endpoint: string): Promise<Record<string, string>> {
   const response = await fetch(new URL('/_loop/stack', endpoint));
   const stack: unknown = await response.json();
-  if (typeof stack !== 'object' || stack === null || !('outputs' in stack)) throw new Error(`no loop at ${endpoint}`);
+  if (typeof stack !== 'object' || stack === null || !('outputs' in stack))
+    throw new Error(`no loop at ${endpoint}`);
   return { ...(stack.outputs ?? {}) };
 }

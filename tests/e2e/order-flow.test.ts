@@ -74,7 +74,9 @@ describe('an order', { timeout: PATIENCE_MS + 5_000 }, () => {
 
   test('placed many times at once with one key is one order with one history', async () => {
     const order = anOrder({ idempotencyKey: randomUUID() });
-    const answers = (await Promise.all(Array.from({ length: 8 }, () => placeOrder(order)))).map(({ answer }) => answer);
+    const answers = (await Promise.all(Array.from({ length: 8 }, () => placeOrder(order)))).map(
+      ({ answer }) => answer,
+    );
     expect(new Set(answers.map(({ orderId }) => orderId)).size).toBe(1);
     expect(answers.filter(({ duplicate }) => duplicate === false)).toHaveLength(1);
     const item = await orderWithStatus(String(answers[0]?.orderId), 'PROCESSED');
@@ -91,7 +93,9 @@ describe('an order', { timeout: PATIENCE_MS + 5_000 }, () => {
     await invokeAsync(output('OrderCreatorFunctionName'), anOrder({ idempotencyKey }));
     // The id is made of the key, so a repeat finds it.
     await expect
-      .poll(async () => (await placeOrder(anOrder({ idempotencyKey }))).answer.status, { timeout: PATIENCE_MS })
+      .poll(async () => (await placeOrder(anOrder({ idempotencyKey }))).answer.status, {
+        timeout: PATIENCE_MS,
+      })
       .toBe('PROCESSED');
   });
 });
@@ -117,7 +121,11 @@ describe('a refusal', () => {
       'snacks[0].sku',
     ]);
     for (const issue of issues) {
-      expect(issue).toEqual({ path: expect.any(String), expected: expect.any(String), found: expect.any(String) });
+      expect(issue).toEqual({
+        path: expect.any(String),
+        expected: expect.any(String),
+        found: expect.any(String),
+      });
     }
     expect(JSON.stringify(answer)).not.toMatch(/not-an-address|secret|a b|DRONE/);
   });
@@ -141,9 +149,9 @@ describe('a refusal', () => {
   });
 
   test('of Lambda itself meets an order of 7 MB', async () => {
-    await expect(placeOrder(anOrder({ delivery: { method: 'PICKUP', notes: 'x'.repeat(7_000_000) } }))).rejects.toMatchObject(
-      { name: 'RequestTooLargeException' },
-    );
+    await expect(
+      placeOrder(anOrder({ delivery: { method: 'PICKUP', notes: 'x'.repeat(7_000_000) } })),
+    ).rejects.toMatchObject({ name: 'RequestTooLargeException' });
   });
 });
 
@@ -184,7 +192,9 @@ describe('an event', { timeout: PATIENCE_MS + 5_000 }, () => {
     );
     expect(FailedEntryCount).toBe(0);
 
-    const record = await messageOf(output('OrderProcessorFailuresQueueUrl'), (body) => body.includes(orderId));
+    const record = await messageOf(output('OrderProcessorFailuresQueueUrl'), (body) =>
+      body.includes(orderId),
+    );
 
     expect(record).toEqual({
       version: '1.0',

@@ -42,7 +42,11 @@ export async function invoke(functionName: string, event: unknown): Promise<Invo
 /** Leaves an event with Lambda's own queue; gives the request id. */
 export async function invokeAsync(functionName: string, event: unknown): Promise<string> {
   const { StatusCode, $metadata } = await clients.lambda.send(
-    new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event), InvocationType: 'Event' }),
+    new InvokeCommand({
+      FunctionName: functionName,
+      Payload: JSON.stringify(event),
+      InvocationType: 'Event',
+    }),
   );
   expect(StatusCode).toBe(202);
   return $metadata.requestId ?? '';
@@ -64,11 +68,19 @@ export async function orderWithStatus(orderId: string, status: string): Promise<
 }
 
 /** Takes messages off a queue until one is the wanted one, deletes that one, and gives its body. */
-export async function messageOf(queueUrl: string, wanted: (body: string) => boolean): Promise<Record<string, unknown>> {
+export async function messageOf(
+  queueUrl: string,
+  wanted: (body: string) => boolean,
+): Promise<Record<string, unknown>> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const { Messages = [] } = await clients.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 2, MaxNumberOfMessages: 10, VisibilityTimeout: 1 }),
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        WaitTimeSeconds: 2,
+        MaxNumberOfMessages: 10,
+        VisibilityTimeout: 1,
+      }),
     );
     for (const { Body = '', ReceiptHandle } of Messages) {
       if (!wanted(Body)) continue;

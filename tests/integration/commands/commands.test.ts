@@ -54,13 +54,16 @@ test('a taken port is named, with the way to another', async () => {
   expect(stderr).not.toMatch(/^ {4}at /m);
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a loop ends with status 0 at %s and leaves no process', async (signal) => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
-  const group = await childrenOf(loop.pid);
-  expect(group.length).toBeGreaterThan(0);
-  expect(await loop.stop(signal)).toBe(0);
-  for (const pid of group) await expect.poll(() => alive(pid)).toBe(false);
-});
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'a loop ends with status 0 at %s and leaves no process',
+  async (signal) => {
+    const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+    const group = await childrenOf(loop.pid);
+    expect(group.length).toBeGreaterThan(0);
+    expect(await loop.stop(signal)).toBe(0);
+    for (const pid of group) await expect.poll(() => alive(pid)).toBe(false);
+  },
+);
 
 test('the demo takes the order to PROCESSED and shows the final item', async () => {
   const { status, stdout, stderr } = await runCommand(['scripts/demo.ts']);
@@ -105,11 +108,16 @@ test('invoke places an order from a file and from standard input, and order show
   onTestFinished(() => void loop.stop());
   const env = { AWS_ENDPOINT_URL: loop.endpoint };
 
-  const fromFile = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', 'events/order.json'], { env });
+  const fromFile = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', 'events/order.json'], {
+    env,
+  });
   expect({ status: fromFile.status, stderr: fromFile.stderr }).toEqual({ status: 0, stderr: '' });
   const { orderId } = JSON.parse(fromFile.stdout);
 
-  const fromInput = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', '-', '--logs'], { env, input: '{}' });
+  const fromInput = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', '-', '--logs'], {
+    env,
+    input: '{}',
+  });
   expect(JSON.parse(fromInput.stdout)).toMatchObject({ accepted: false, error: 'InvalidOrder' });
   expect(fromInput.stderr).toContain('requestId');
 
@@ -124,7 +132,10 @@ test('invoke places an order from a file and from standard input, and order show
   const unknown = await runCommand(['local/invoke.ts', 'Nobody'], { env });
   expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('OrderCreatorFunction') });
 
-  const broken = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', '-'], { env, input: '{"customer":' });
+  const broken = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', '-'], {
+    env,
+    input: '{"customer":',
+  });
   expect(broken).toMatchObject({ status: 2, stderr: expect.stringContaining('standard input is no JSON') });
 });
 

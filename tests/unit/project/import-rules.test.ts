@@ -10,7 +10,9 @@ function importsUnder(folder: string): { file: string; target: string }[] {
   return globSync(`${folder}/**/*.{ts,mjs,cjs,js}`, { cwd: ROOT }).flatMap((file) =>
     [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(SPECIFIER)].map(([, specifier = '']) => ({
       file,
-      target: specifier.startsWith('.') ? path.normalize(path.join(path.dirname(file), specifier)) : specifier,
+      target: specifier.startsWith('.')
+        ? path.normalize(path.join(path.dirname(file), specifier))
+        : specifier,
     })),
   );
 }
@@ -21,11 +23,15 @@ test('there are imports to judge', () => {
 });
 
 test('what is deployed imports nothing of the loop, the scripts or the tests', () => {
-  expect(importsUnder('src').filter(({ target }) => /^(local|scripts|tests|bench)\//.test(target))).toEqual([]);
+  expect(importsUnder('src').filter(({ target }) => /^(local|scripts|tests|bench)\//.test(target))).toEqual(
+    [],
+  );
 });
 
 test('the loop imports nothing of the application or its scripts', () => {
-  expect(importsUnder('local').filter(({ target }) => /^(src|scripts|tests|bench)\//.test(target))).toEqual([]);
+  expect(importsUnder('local').filter(({ target }) => /^(src|scripts|tests|bench)\//.test(target))).toEqual(
+    [],
+  );
 });
 
 test('the domain imports only itself and pure libraries', () => {
@@ -51,7 +57,8 @@ test('the loop has no word of the application', () => {
 
 test('a service of the loop imports no other service, only the shared contracts', () => {
   const rooms = ['dynamodb', 'eventbridge', 'gateway', 'iam', 'lambda', 'sqs', 'telemetry', 'template'];
-  const contracts = /^local\/(clock|facts)\.ts$|^local\/aws\/|^local\/template\/model\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
+  const contracts =
+    /^local\/(clock|facts)\.ts$|^local\/aws\/|^local\/template\/model\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
   const crossing = rooms.flatMap((room) =>
     importsUnder(`local/${room}`).filter(
       ({ target }) =>

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-const lock: { packages: Record<string, { version?: string; hasInstallScript?: boolean }> } = JSON.parse(read('package-lock.json'));
+const lock: { packages: Record<string, { version?: string; hasInstallScript?: boolean }> } = JSON.parse(
+  read('package-lock.json'),
+);
 
 const PLATFORMS = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64'];
 

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Fact } from '../local/facts.ts';
+import { type Loop, type LoopOptions, startLoop } from '../local/loop.ts';
+
+export interface LoopUnderTest {
+  loop: Loop;
+  facts: Fact[];
+  /** The facts of one kind so far. */
+  factsOf<K extends Fact['kind']>(kind: K): Extract<Fact, { kind: K }>[];
+}
+
+/** A folder with these files, gone after the test. */
+export function projectFolder(files: Record<string, string>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'loop-project-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  return folder;
+}
+
+/** Runs a template in this process, on a free port and with quick retries, until the test ends. */
+export async function loopUnderTest(
+  templatePath: string,
+  options: Partial<LoopOptions> = {},
+): Promise<LoopUnderTest> {
+  const cacheDir = mkdtempSync(path.join(tmpdir(), 'loop-cache-'));
+  const facts: Fact[] = [];
+  const loop = await startLoop({
+    templatePath,
+    stackName: 'test',
+    place: { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' },
+    port: 0,
+    parameterOverrides: {},
+    strict: false,
+    retrySpeed: 1_000,
+    watch: false,
+    cacheDir,
+    report: (fact) => facts.push(fact),
+    ...options,
+  });
+  onTestFinished(async () => {
+    await loop.stop();
+    rmSync(cacheDir, { recursive: true, force: true });
+  });
+  await loop.ready();
+  return {
+    loop,
+    facts,
+    factsOf: (kind) =>
+      facts.filter((fact): fact is Extract<Fact, { kind: typeof kind }> => fact.kind === kind),
+  };
+}
+
+/** What every AWS SDK client of a test needs to talk to a loop. */
+export function clientOptions(loop: Loop) {
+  return {
+    endpoint: loop.endpoint,
+    region: loop.stack.place.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  };
+}
