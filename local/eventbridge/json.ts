@@ -1,0 +1,39 @@
+import type { JsonObject } from '../aws/operation.ts';
+
+/** What a JSON document has at its leaves. */
+export type Scalar = string | number | boolean | null;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isScalar(value: unknown): value is Scalar {
+  return (
+    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  );
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** The value of a JSON text, or undefined when it is none (undefined is no JSON value). */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same document without white space between its tokens; numbers stay as written, beyond a double's precision too. */
+export function compactJson(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
+}
+
+/** Whether objects and arrays lie in each other more than `limit` levels deep. */
+export function isNestedDeeperThan(limit: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return true;
+  return Object.values(value).some((inner) => isNestedDeeperThan(limit - 1, inner));
+}

@@ -1,0 +1,82 @@
+import { isObject, isScalar, type Scalar } from '../json.ts';
+import { parseAnythingBut } from './anything-but.ts';
+import { parseCidr } from './cidr.ts';
+import { InvalidPatternError } from './invalid-pattern-error.ts';
+import { parseNumeric } from './numeric.ts';
+import { parseEqualsIgnoreCase, parsePrefix, parseSuffix } from './text-operators.ts';
+import type { ValueTest } from './value-test.ts';
+import { parseWildcard } from './wildcard.ts';
+
+/** What a pattern asks of one field: any of its values or operators is enough. */
+export interface FieldTest {
+  /** Whether a leaf of the event fits. */
+  fits: ValueTest;
+  /** Whether it is also enough that the event has no such leaf (`exists: false`). */
+  fitsAbsence: boolean;
+}
+
+/** Takes the array at a field of a pattern: values, which are compared as JSON values (300 is 300.0), and operators. */
+export function parseField(alternatives: unknown[]): FieldTest {
+  if (alternatives.length === 0) throw new InvalidPatternError('Empty arrays are not allowed');
+  const values = new Set<Scalar>();
+  const tests: ValueTest[] = [];
+  let fitsAbsence = false;
+  for (const alternative of alternatives) {
+    if (isScalar(alternative)) values.add(alternative);
+    else if (!isObject(alternative))
+      throw new InvalidPatternError(
+        'A match value must be a string, a number, true, false, null or an operator',
+      );
+    else if (isAbsence(alternative)) fitsAbsence = true;
+    else tests.push(parseOperator(alternative));
+  }
+  return { fits: anyOf(values, tests), fitsAbsence };
+}
+
+function anyOf(values: Set<Scalar>, tests: ValueTest[]): ValueTest {
+  const [only] = values;
+  if (tests.length === 0 && values.size === 1) return (value) => value === only;
+  if (tests.length === 0) return (value) => values.has(value);
+  return (value) => values.has(value) || tests.some((test) => test(value));
+}
+
+function isAbsence(expression: Record<string, unknown>): boolean {
+  return nameOf(expression) === 'exists' && expression.exists === false;
+}
+
+function parseOperator(expression: Record<string, unknown>): ValueTest {
+  const name = nameOf(expression);
+  const operand = expression[name];
+  switch (name) {
+    case 'prefix':
+      return parsePrefix(operand);
+    case 'suffix':
+      return parseSuffix(operand);
+    case 'equals-ignore-case':
+      return parseEqualsIgnoreCase(operand);
+    case 'wildcard':
+      return parseWildcard(operand);
+    case 'anything-but':
+      return parseAnythingBut(operand);
+    case 'numeric':
+      return parseNumeric(operand);
+    case 'cidr':
+      return parseCidr(operand);
+    case 'exists':
+      return parsePresence(operand);
+    default:
+      throw new InvalidPatternError(`Unrecognized match type ${name}`);
+  }
+}
+
+function parsePresence(operand: unknown): ValueTest {
+  if (operand !== true) throw new InvalidPatternError('exists match pattern must be either true or false.');
+  return () => true;
+}
+
+function nameOf(expression: Record<string, unknown>): string {
+  const [name, ...others] = Object.keys(expression);
+  if (name === undefined || others.length > 0)
+    throw new InvalidPatternError('A match expression must have exactly one key');
+  return name;
+}
