@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { painter, wantsColour } from '../../local/terminal/colour.ts';
+import { factLine, shortNames } from '../../local/terminal/fact-line.ts';
+import { resourceLines } from '../../local/terminal/resource-lines.ts';
+
+const short = shortNames([
+  {
+    logicalId: 'Packer',
+    name: 'dev-Packer-X1',
+    arn: 'arn:aws:lambda:eu-west-1:000000000000:function:dev-Packer-X1',
+  },
+]);
+const plain = { paint: painter(false), short, platformLogs: false };
+
+describe('a fact as a line', () => {
+  test('names what the template names', () => {
+    expect(
+      factLine(
+        {
+          kind: 'delivery.retry',
+          ruleName: 'parcels-rule',
+          eventId: 'e',
+          targetArn: 'arn:aws:lambda:eu-west-1:000000000000:function:dev-Packer-X1',
+          attempt: 1,
+          delayMs: 1500,
+          errorCode: 'THROTTLING',
+          errorMessage: 'slow down',
+        },
+        plain,
+      ),
+    ).toBe('parcels-rule -> Packer THROTTLING, again in 1.5 s: slow down');
+  });
+
+  test('of a structured log shows level, message and fields, without what stands around it', () => {
+    const line = JSON.stringify({
+      level: 'INFO',
+      message: 'packed',
+      timestamp: 't',
+      service: 's',
+      box: 7,
+      who: 'me',
+    });
+    expect(factLine({ kind: 'log', functionName: 'dev-Packer-X1', line, source: 'function' }, plain)).toBe(
+      '  | INFO packed box=7 who=me',
+    );
+  });
+
+  test('of embedded metrics shows names and values', () => {
+    const line = JSON.stringify({
+      _aws: {
+        Timestamp: 1,
+        CloudWatchMetrics: [{ Namespace: 'n', Dimensions: [[]], Metrics: [{ Name: 'Packed' }] }],
+      },
+      Packed: 2,
+    });
+    expect(factLine({ kind: 'log', functionName: 'f', line, source: 'function' }, plain)).toBe(
+      '  | METRIC Packed=2',
+    );
+  });
+
+  test.each(['plain text', '{"half": ', '{"level":1}', '[1]'])('of any other log is the log: %s', (line) => {
+    expect(factLine({ kind: 'log', functionName: 'f', line, source: 'function' }, plain)).toBe(`  | ${line}`);
+  });
+
+  test('of the platform is shown only when asked for', () => {
+    const fact = { kind: 'log', functionName: 'f', line: 'START', source: 'platform' } as const;
+    expect(factLine(fact, plain)).toBeUndefined();
+    expect(factLine(fact, { ...plain, platformLogs: true })).toBe('  | START');
+  });
+});
+
+describe('colours', () => {
+  test('are there on a terminal only', () => {
+    expect(wantsColour({ isTTY: true }, {})).toBe(true);
+    expect(wantsColour({ isTTY: false }, {})).toBe(false);
+    expect(wantsColour({}, {})).toBe(false);
+    expect(wantsColour({ isTTY: true }, { TERM: 'dumb' })).toBe(false);
+  });
+
+  test('obey NO_COLOR before FORCE_COLOR', () => {
+    expect(wantsColour({ isTTY: true }, { NO_COLOR: '1', FORCE_COLOR: '1' })).toBe(false);
+    expect(wantsColour({ isTTY: false }, { FORCE_COLOR: '1' })).toBe(true);
+    expect(wantsColour({ isTTY: true }, { FORCE_COLOR: '0' })).toBe(false);
+  });
+});
+
+test('every resource has its line with its status and the reason', () => {
+  const lines = resourceLines(
+    [
+      { logicalId: 'A', type: 'AWS::SQS::Queue', physicalId: 'a', line: 1, status: 'emulated' },
+      {
+        logicalId: 'Topic',
+        type: 'AWS::SNS::Topic',
+        physicalId: 't',
+        line: 2,
+        status: 'not emulated',
+        reason: 'no SNS',
+      },
+    ],
+    painter(false),
+  );
+  expect(lines).toEqual([
+    '  A      AWS::SQS::Queue  emulated    ',
+    '  Topic  AWS::SNS::Topic  not emulated  no SNS',
+  ]);
+});
