@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The most that any call may send, as DynamoDB limits it (DynamoDB guide, "Quotas"). */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** Resolves to the whole body, or to `too large` as soon as that is known. Rejects when the client goes away. */
+export function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return Promise.resolve('too large');
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (sizeBytes > MAX_BODY_BYTES) {
+        request.pause().removeAllListeners('data');
+        resolve('too large');
+        return;
+      }
+      chunks.push(chunk);
+    });
+    request.on('end', () => {
+      const [only] = chunks;
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks, sizeBytes));
+    });
+    request.on('error', reject);
+  });
+}

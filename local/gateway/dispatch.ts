@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, jsonAnswer, send } from './answer.ts';
+import { readBody } from './body.ts';
+import { jsonProtocol } from './json-protocol.ts';
+import { formQueryProtocol } from './query-protocol.ts';
+import type { Protocol, Received } from './received.ts';
+import { restJsonProtocol } from './rest-json-protocol.ts';
+import type { Routes } from './routes.ts';
+
+export type Dispatch = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const OWN_PAGES = '/_loop/';
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Reads each request, picks its protocol and sends the answer. */
+export function dispatcher(routes: Routes, endpoint: string): Dispatch {
+  const json = jsonProtocol(routes);
+  const rest = restJsonProtocol(routes);
+  const form = routes.query ? formQueryProtocol(routes, routes.query) : rest;
+
+  function protocolOf({ method, headers }: Received): Protocol {
+    if (headers['x-amz-target'] !== undefined) return json;
+    if (method === 'POST' && headers['content-type']?.startsWith(FORM)) return form;
+    return rest;
+  }
+
+  return async (request, response) => {
+    const { method = '', url = '/', headers } = request;
+    const { path, query } = splitUrl(url);
+    const signal = goneSignal(response);
+    if (path.startsWith(OWN_PAGES)) return send(response, ownPage(routes, { method, path, signal }));
+    const body = await readBody(request);
+    const received = { method, path, query, headers, body, endpoint, signal };
+    const answer = await protocolOf(received)(received);
+    if (body === 'too large') return refuseTheRest(request, response, answer);
+    send(response, answer);
+  };
+}
+
+function splitUrl(url: string): { path: string; query: string } {
+  const mark = url.indexOf('?');
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+function ownPage(routes: Routes, request: { method: string; path: string; signal: AbortSignal }): Answer {
+  const page = routes.pages?.(request);
+  if (!page) return jsonAnswer(404, { message: `The loop has no page ${request.path}.` });
+  return { status: page.status, headers: { 'Content-Type': page.contentType }, body: page.body };
+}
+
+/** The client may still be sending: it gets the answer, and then the connection ends. */
+function refuseTheRest(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  response.once('finish', () => request.socket.destroySoon());
+  send(response, { ...answer, headers: { ...answer.headers, Connection: 'close' } });
+}

@@ -1,0 +1,36 @@
+import { AwsError } from '../aws/errors.ts';
+import { MAX_BODY_BYTES } from './body.ts';
+import type { Received } from './received.ts';
+
+export function tooLarge(): AwsError {
+  return new AwsError('RequestTooLargeException', `A request has at most ${MAX_BODY_BYTES} bytes.`, {
+    status: 413,
+  });
+}
+
+export function malformed(reason: string): AwsError {
+  return new AwsError('SerializationException', `The body is not a JSON object: ${reason}`);
+}
+
+/** AWS names no cause here; the loop says what it was asked, so that nobody has to guess. */
+export function notEmulated(service: string, operation: string): AwsError {
+  return new AwsError('UnknownOperationException', `The loop doesn't emulate ${operation} of ${service}.`);
+}
+
+export function unsigned(status: number): AwsError {
+  return new AwsError(
+    'MissingAuthenticationTokenException',
+    'Missing Authentication Token. The loop needs a signed request, though any dummy credentials will do.',
+    { status },
+  );
+}
+
+/** The error to answer with. One that isn't the caller's doing is told to the loop's terminal, and hidden from the caller. */
+export function faultOf(thrown: unknown, { signal, method, path }: Received, internalCode: string): AwsError {
+  if (thrown instanceof AwsError) return thrown;
+  // Whatever breaks once the client has gone breaks because it has gone.
+  if (!signal.aborted) console.error(`The loop failed to answer ${method} ${path}:`, thrown);
+  return new AwsError(internalCode, "The loop itself failed; the cause is in its terminal's output.", {
+    status: 500,
+  });
+}

@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Answer } from './answer.ts';
+
+/** A request with its body read, as every protocol takes it. */
+export interface Received {
+  method: string;
+  /** Undecoded, without the query. */
+  path: string;
+  query: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer | 'too large';
+  /** `http://127.0.0.1:<port>` */
+  endpoint: string;
+  /** Aborted when the client went away. */
+  signal: AbortSignal;
+}
+
+/** Answers a request; faults are answers too. */
+export type Protocol = (received: Received) => Promise<Answer>;

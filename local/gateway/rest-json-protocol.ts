@@ -1,0 +1,85 @@
+import { AwsError } from '../aws/errors.ts';
+import type { RestOperation, RestRequest } from '../aws/operation.ts';
+import { type Answer, jsonAnswer } from './answer.ts';
+import { signedCall } from './call.ts';
+import { parseCredentials } from './credentials.ts';
+import { faultOf, tooLarge } from './faults.ts';
+import type { Protocol, Received } from './received.ts';
+import { newRequestId } from './request-ids.ts';
+import type { Routes } from './routes.ts';
+
+/** AWS's REST JSON protocol, as Lambda speaks it: method and path say what is asked (Smithy, "AWS REST JSON 1 protocol"). */
+export function restJsonProtocol({ rest, identify, authorize, report }: Routes): Protocol {
+  function find(received: Received): { operation: RestOperation; params: Record<string, string> } {
+    for (const operation of rest) {
+      if (operation.method !== received.method) continue;
+      const match = operation.path.exec(received.path);
+      if (match) return { operation, params: decodeParams(match.groups ?? {}) };
+    }
+    report({
+      kind: 'call.unknown',
+      service: parseCredentials(received.headers.authorization)?.service ?? 'http',
+      operation: `${received.method} ${received.path}`,
+    });
+    throw nothingHere(received);
+  }
+
+  return async (received) => {
+    const requestId = newRequestId();
+    try {
+      const { operation, params } = find(received);
+      const { call, service } = signedCall(received, identify, requestId, 403);
+      const request = restRequest(received, params);
+      authorize(call, operation.needs(request), service);
+      const { status, headers, body } = await operation.handle(request, call);
+      return {
+        status,
+        headers: { 'x-amzn-RequestId': requestId, 'Content-Type': 'application/json', ...headers },
+        body: body ?? '',
+      };
+    } catch (thrown) {
+      return errorAnswer(faultOf(thrown, received, 'ServiceException'), requestId);
+    }
+  };
+}
+
+function restRequest({ query, headers, body }: Received, params: Record<string, string>): RestRequest {
+  if (body === 'too large') throw tooLarge();
+  return { params, query: new URLSearchParams(query), headers, body };
+}
+
+function decodeParams(groups: Record<string, string | undefined>): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, text] of Object.entries(groups)) {
+    if (text !== undefined) params[name] = decode(text);
+  }
+  return params;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    if (cause instanceof URIError) {
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `"${text}" in the path is no valid percent-encoding.`,
+      );
+    }
+    throw cause;
+  }
+}
+
+function nothingHere({ method, path }: Received): AwsError {
+  return new AwsError(
+    'UnknownOperationException',
+    `The loop has nothing at ${method} ${path}. Calls to AWS services go to this endpoint as AWS SDKs and the AWS CLI send them.`,
+    { status: 404 },
+  );
+}
+
+/** `Type` says whose fault it is (Lambda API reference, "Invoke", errors). */
+function errorAnswer({ code, message, status, members, headers }: AwsError, requestId: string): Answer {
+  const body = { Type: status < 500 ? 'User' : 'Service', ...members, Message: message };
+  return jsonAnswer(status, body, { 'x-amzn-RequestId': requestId, 'x-amzn-ErrorType': code, ...headers });
+}
