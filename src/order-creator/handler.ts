@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { orderBus } from '../adapters/order-bus.ts';
+import { ordersTable } from '../adapters/orders-table.ts';
+import { documentClient, eventBridgeClient, LONGEST_CALL_MS } from '../platform/aws-clients.ts';
+import { creatorConfig } from '../platform/config.ts';
+import { instrument } from '../platform/instrument.ts';
+import { journalOf } from '../platform/journal.ts';
+import { startTelemetry } from '../platform/telemetry.ts';
+import { placeOrder } from './place-order.ts';
+
+const config = creatorConfig(process.env);
+const telemetry = startTelemetry('order-creator', config.stackName);
+
+/** Lambda's entry: an order request in, an OrderAnswer out. */
+export const handler = instrument(
+  telemetry,
+  placeOrder({
+    orders: ordersTable(documentClient(telemetry.tracing), config.ordersTableName),
+    bus: orderBus({
+      client: eventBridgeClient(telemetry.tracing),
+      busName: config.orderBusName,
+      sleep,
+      random: Math.random,
+      marginMs: LONGEST_CALL_MS,
+    }),
+    journal: journalOf(telemetry, () => performance.now()),
+    now: () => new Date(),
+  }),
+);

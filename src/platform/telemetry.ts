@@ -1,0 +1,23 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { startTracing, type Tracing } from './tracing.ts';
+
+/** What a function tells of itself. One for each execution environment, made when it starts. */
+export interface Telemetry {
+  logger: Logger;
+  metrics: Metrics;
+  tracing: Tracing;
+}
+
+/** Starts logging, counting and tracing under a service's name. Two stacks in one account count apart. */
+export function startTelemetry(serviceName: string, stackName: string): Telemetry {
+  return {
+    logger: new Logger({ serviceName }),
+    metrics: new Metrics({
+      namespace: 'ServerlessSnacks',
+      serviceName,
+      defaultDimensions: { stack: stackName },
+    }),
+    tracing: startTracing(serviceName),
+  };
+}
