@@ -1,0 +1,100 @@
+import { parseArn } from '../aws/arn.ts';
+import type { QueueModel } from '../template/model.ts';
+import { parseObject, parsePolicyDocument } from './policy-parsing.ts';
+import { invalidValue, sqsError } from './sqs-error.ts';
+
+/** What SetQueueAttributes and CreateQueue can change. */
+export type QueueSettings = Partial<
+  Pick<
+    QueueModel,
+    | 'visibilityTimeoutSeconds'
+    | 'messageRetentionSeconds'
+    | 'delaySeconds'
+    | 'receiveWaitSeconds'
+    | 'maximumMessageBytes'
+    | 'resourcePolicy'
+  > & { redrive: QueueModel['redrive'] | undefined }
+>;
+
+/** Settings that are numbers, with their limits (SQS reference, SetQueueAttributes). */
+const NUMBERS = {
+  VisibilityTimeout: { setting: 'visibilityTimeoutSeconds', least: 0, most: 43_200 },
+  MessageRetentionPeriod: { setting: 'messageRetentionSeconds', least: 60, most: 1_209_600 },
+  DelaySeconds: { setting: 'delaySeconds', least: 0, most: 900 },
+  ReceiveMessageWaitTimeSeconds: { setting: 'receiveWaitSeconds', least: 0, most: 20 },
+  MaximumMessageSize: { setting: 'maximumMessageBytes', least: 1_024, most: 1_048_576 },
+} as const;
+
+/** Known, but without a meaning where nothing is encrypted or billed. */
+const WITHOUT_EFFECT = [
+  'SqsManagedSseEnabled',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+  'RedriveAllowPolicy',
+];
+
+/** Settings from the `Attributes` of a request. Throws AwsError for an unknown one or a bad value. */
+export function parseSettings(
+  attributes: Record<string, string>,
+  queueExists: (queueArn: string) => boolean,
+): QueueSettings {
+  const settings: QueueSettings = {};
+  for (const [name, text] of Object.entries(attributes)) {
+    if (isNumberName(name)) settings[NUMBERS[name].setting] = parseNumber(name, text);
+    else if (name === 'RedrivePolicy') settings.redrive = parseRedrive(text, queueExists);
+    else if (name === 'Policy') settings.resourcePolicy = parsePolicy(text);
+    else if (!WITHOUT_EFFECT.includes(name)) {
+      throw sqsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+    }
+  }
+  return settings;
+}
+
+/** The queue with its settings changed. */
+export function applySettings(model: QueueModel, settings: QueueSettings): QueueModel {
+  const { redrive, ...others } = settings;
+  const { redrive: before, ...rest } = model;
+  const after = 'redrive' in settings ? redrive : before;
+  return { ...rest, ...others, ...(after !== undefined && { redrive: after }) };
+}
+
+function isNumberName(name: string): name is keyof typeof NUMBERS {
+  return Object.hasOwn(NUMBERS, name);
+}
+
+function parseNumber(name: keyof typeof NUMBERS, text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  const { least, most } = NUMBERS[name];
+  if (value >= least && value <= most) return value;
+  throw sqsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+}
+
+function parsePolicy(text: string): QueueModel['resourcePolicy'] {
+  if (text === '') return [];
+  const statements = parsePolicyDocument(text);
+  if (!statements) throw sqsError('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
+  return statements;
+}
+
+/** An empty text takes the policy away. */
+function parseRedrive(
+  text: string,
+  queueExists: (queueArn: string) => boolean,
+): QueueModel['redrive'] | undefined {
+  if (text === '') return undefined;
+  const refuse = (reason: string) => invalidValue(text, 'RedrivePolicy', reason);
+  const policy = parseObject(text);
+  if (!policy) throw refuse("Amazon SQS can't parse the JSON.");
+  const { deadLetterTargetArn: deadLetterArn, maxReceiveCount } = policy;
+  if (typeof deadLetterArn !== 'string' || parseArn(deadLetterArn)?.service !== 'sqs') {
+    throw refuse('Invalid value for deadLetterTargetArn.');
+  }
+  const count = Number(maxReceiveCount);
+  if (!Number.isInteger(count) || count < 1 || count > 1000) {
+    throw refuse(
+      `Invalid value for maxReceiveCount: ${maxReceiveCount}, valid values are from 1 to 1000 both inclusive.`,
+    );
+  }
+  if (!queueExists(deadLetterArn)) throw refuse('Dead letter target does not exist.');
+  return { deadLetterArn, maxReceiveCount: count };
+}

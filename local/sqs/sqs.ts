@@ -1,0 +1,92 @@
+import type { Place } from '../aws/arn.ts';
+import type { JsonService } from '../aws/operation.ts';
+import type { Clock } from '../clock.ts';
+import type { Report } from '../facts.ts';
+import type { Statement } from '../iam/statement.ts';
+import type { QueueModel } from '../template/model.ts';
+import type { QueueMessage } from './message.ts';
+import { messageOperations } from './message-operations.ts';
+import { refuseOversize } from './message-parsing.ts';
+import type { Queue } from './queue.ts';
+import { queueOperations } from './queue-operations.ts';
+import { Queues } from './queues.ts';
+import { queueDoesNotExist, sqsError } from './sqs-error.ts';
+
+export type { QueueMessage } from './message.ts';
+
+export interface SqsOptions {
+  place: Place;
+  /** What queue URLs start with. */
+  endpoint: string;
+  queues: QueueModel[];
+  clock: Clock;
+  report: Report;
+  /** Whether a sender that isn't the account itself may send, judged on the queue's resource policy. */
+  allows(request: {
+    statements: Statement[];
+    principal: { service: string } | { aws: string };
+    action: string;
+    resource: string;
+    sourceArn?: string;
+  }): boolean;
+}
+
+/** An AWS service that acts for a resource, or a role of the account, which its own policies have already let through. */
+export type Sender = { principal: { service: string }; sourceArn: string } | { principal: { aws: string } };
+
+export interface Sqs {
+  service: JsonService;
+  /** For services inside the loop: a rule's dead letters, a function's destination. Throws the AwsError AWS would give. */
+  send(queueArn: string, message: QueueMessage, sender: Sender): { messageId: string };
+  /** Drops all messages and ends the long polls. */
+  stop(): void;
+}
+
+/** Amazon SQS with standard queues, in memory. */
+export function startSqs({ place, endpoint, queues: models, clock, report, allows }: SqsOptions): Sqs {
+  const queues = new Queues({ models, clock, report });
+
+  const mayService = (queue: Queue, sender: { principal: { service: string }; sourceArn: string }): boolean =>
+    allows({
+      statements: queue.model.resourcePolicy,
+      principal: sender.principal,
+      action: 'sqs:SendMessage',
+      resource: queue.model.arn,
+      sourceArn: sender.sourceArn,
+    });
+
+  return {
+    service: {
+      targetPrefix: 'AmazonSQS',
+      jsonVersion: '1.0',
+      errorNamespace: 'com.amazonaws.sqs',
+      operations: {
+        ...messageOperations(queues, place),
+        ...queueOperations({ queues, place, endpoint, clock }),
+      },
+    },
+    send(queueArn, message, sender) {
+      const queue = queues.findByArn(queueArn);
+      if (!queue) throw queueDoesNotExist();
+      if ('sourceArn' in sender && !mayService(queue, sender)) {
+        throw accessDenied(sender.principal.service, queueArn);
+      }
+      refuseOversize(message, queue.model.maximumMessageBytes);
+      return queue.send(message, senderName(sender), queue.model.delaySeconds);
+    },
+    stop: () => queues.stop(),
+  };
+}
+
+function senderName({ principal }: Sender): string {
+  return 'service' in principal ? principal.service : principal.aws;
+}
+
+/** SQS writes the action in lower case (IAM guide, "Troubleshoot access denied error messages"). */
+function accessDenied(user: string, queueArn: string) {
+  return sqsError(
+    'AccessDeniedException',
+    `User: ${user} is not authorized to perform: sqs:sendmessage on resource: ${queueArn} because no resource-based policy allows the sqs:sendmessage action`,
+    403,
+  );
+}
