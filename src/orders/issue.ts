@@ -23,7 +23,7 @@ export function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'string') return value === '' ? 'empty text' : `text of ${lengthOf(value)} characters`;
+  if (typeof value === 'string') return describeText(lengthOf(value));
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
@@ -32,6 +32,11 @@ export function lengthOf(text: string): number {
   let length = 0;
   for (const _ of text) length += 1;
   return length;
+}
+
+function describeText(length: number): string {
+  if (length === 0) return 'empty text';
+  return length === 1 ? 'text of 1 character' : `text of ${length} characters`;
 }
 
 function shortened(name: string): string {

@@ -50,15 +50,18 @@ const customer = exactly<Customer>({
   phone: optional(phoneNumber),
 });
 
-export const snack: Rule<Snack> = exactly<Snack>({ sku, quantity: wholeNumber(1, MAX_QUANTITY) });
+const snack: Rule<Snack> = exactly<Snack>({ sku, quantity: wholeNumber(1, MAX_QUANTITY) });
 
-const address = exactly<Address>({
-  line1: line(1, 100),
-  line2: optional(line(1, 100)),
-  city: line(1, 100),
-  postcode: line(1, 16),
-  country: countryCode,
-});
+const address = exactly<Address>(
+  {
+    line1: line(1, 100),
+    line2: optional(line(1, 100)),
+    city: line(1, 100),
+    postcode: line(1, 16),
+    country: countryCode,
+  },
+  'an address; only PICKUP needs none',
+);
 
 const toAnAddress = exactly<Delivery>({ method: deliveryMethod, address, notes: optional(lines(500)) });
 const withoutAddress = exactly<Delivery>({
@@ -70,12 +73,15 @@ const withoutAddress = exactly<Delivery>({
 const delivery: Rule<Delivery> = (value, path, issues): value is Delivery =>
   (needsAddress(value) ? toAnAddress : withoutAddress)(value, path, issues);
 
-const orderRequest = exactly<OrderRequest>({
-  customer,
-  snacks: listOf(1, MAX_SNACKS, snack),
-  delivery,
-  idempotencyKey: optional(line(16, 128)),
-});
+const orderRequest = exactly<OrderRequest>(
+  {
+    customer,
+    snacks: listOf(1, MAX_SNACKS, snack),
+    delivery,
+    idempotencyKey: optional(line(16, 128)),
+  },
+  'an order: a JSON object, not text that holds one',
+);
 
 /** An order as it came from a caller: typed, or with everything that is wrong with it. Never throws. */
 export function parseOrderRequest(input: unknown): Parsed<OrderRequest> {

@@ -21,9 +21,9 @@ export function parse<T>(rule: Rule<T>, input: unknown): Parsed<T> {
 }
 
 /** An object with these fields; others are left alone. */
-export function atLeast<T extends object>(fields: FieldRules<T>): Rule<T> {
+export function atLeast<T extends object>(fields: FieldRules<T>, expected = 'an object'): Rule<T> {
   return (value, path, issues): value is T => {
-    if (!isFields(value)) return refuse(issues, path, 'an object', describe(value));
+    if (!isFields(value)) return refuse(issues, path, expected, describe(value));
     const wrong = Object.entries<Rule<unknown>>(fields).filter(
       ([name, rule]) => !rule(ownField(value, name), fieldPath(path, name), issues),
     );
@@ -32,8 +32,8 @@ export function atLeast<T extends object>(fields: FieldRules<T>): Rule<T> {
 }
 
 /** An object with these fields and no other. */
-export function exactly<T extends object>(fields: FieldRules<T>): Rule<T> {
-  const known = atLeast<T>(fields);
+export function exactly<T extends object>(fields: FieldRules<T>, expected = 'an object'): Rule<T> {
+  const known = atLeast<T>(fields, expected);
   return (value, path, issues): value is T => {
     const knownAreRight = known(value, path, issues);
     if (!isFields(value)) return false;

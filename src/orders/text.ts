@@ -18,7 +18,7 @@ export function line(min: number, max: number): Rule<string> {
 
 /** Text of any number of lines, at most `max` characters, perhaps none. */
 export function lines(max: number): Rule<string> {
-  const expected = `at most ${max} characters`;
+  const expected = `text of at most ${max} characters`;
   return (value, path, issues): value is string => {
     if (typeof value !== 'string') return refuse(issues, path, expected, describe(value));
     const flaw = flawOf(value, 0, max, CONTROL);
