@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module';
+import type { JsonObject } from '../aws/operation.ts';
+
+/**
+ * What the loop uses of dynalite: its store, its validations and its actions, without its HTTP server. The package has
+ * no types of its own. All of it loads when it is first needed, an action's parts with the action's first call.
+ */
+const load = createRequire(import.meta.url);
+
+export type Done<T = unknown> = (error: Error | null, value?: T) => void;
+
+/** A sorted set of JSON values, with a lock a key. */
+export interface ValueDb {
+  /** `task` gets what releases the lock: it wraps the callback to be called at the end. */
+  lock(key: string, task: (release: (done: Done) => Done) => void): void;
+  get(key: string, done: Done<JsonObject>): void;
+  put(key: string, value: JsonObject, done: Done): void;
+  del(key: string, done: Done): void;
+  createKeyStream(range?: { gte?: string; lt?: string }): NodeJS.ReadableStream;
+}
+
+export interface Store {
+  options: { createTableMs: number; deleteTableMs: number; updateTableMs: number };
+  db: { close(done: Done): void };
+  /** The account and Region of the ARNs it makes are fields of the table of tables. */
+  tableDb: ValueDb & { awsAccountId: string; awsRegion: string };
+  getItemDb(tableName: string): ValueDb;
+  getIndexDb(indexType: string, tableName: string, indexName: string): ValueDb;
+}
+
+/** dynalite's schema of an input member. */
+export type MemberType = string | JsonObject;
+
+export interface Action {
+  run: (store: Store, input: JsonObject, done: Done<JsonObject | string>) => void;
+  types: Record<string, MemberType>;
+  /** Checks beyond types, with a message when one fails. */
+  custom?: (input: JsonObject, store: Store) => string | undefined;
+}
+
+/** Both throw an Error with `statusCode` and `body`. */
+export interface Validations {
+  /** Gives a copy with only the members that `types` names. */
+  checkTypes(input: JsonObject, types: Action['types']): JsonObject;
+  checkValidations(input: JsonObject, types: Action['types'], custom: Action['custom'], store: Store): void;
+}
+
+/** An empty store in memory. */
+export function createStore(options: Store['options']): Store {
+  const { create }: { create(options: Store['options']): Store } = load('dynalite/db');
+  return create(options);
+}
+
+export function loadValidations(): Validations {
+  return load('dynalite/validations');
+}
+
+/** `name` as in the API, e.g. `PutItem`. */
+export function loadAction(name: string): Action {
+  const file = name.charAt(0).toLowerCase() + name.slice(1);
+  const { types, custom }: Pick<Action, 'types' | 'custom'> = load(`dynalite/validations/${file}`);
+  const run: Action['run'] = load(`dynalite/actions/${file}`);
+  return custom ? { run, types, custom } : { run, types };
+}

@@ -1,0 +1,75 @@
+import { AwsError } from '../aws/errors.ts';
+import type { JsonObject } from '../aws/operation.ts';
+import type { TableModel } from '../template/model.ts';
+import { TableNotCreatedError } from './create-table.ts';
+import { objectOf, objectsOf } from './json.ts';
+import type { RemoteClient } from './remote-client.ts';
+
+/** A table of the template's name exists already, with another key. */
+export class TableMismatchError extends Error {
+  override readonly name = 'TableMismatchError';
+  readonly tableName: string;
+  /** Keys in words, e.g. `orderId (S, HASH)`. */
+  readonly expected: string;
+  readonly found: string;
+
+  constructor({ name, logicalId, line }: TableModel, expected: string, found: string) {
+    super(
+      `Table ${name} exists with the key ${found}, but ${logicalId} (line ${line}) has the key ${expected}. Delete the table or rename it in the template.`,
+    );
+    this.tableName = name;
+    this.expected = expected;
+    this.found = found;
+  }
+}
+
+/** Makes the table unless it is there with the same key. Throws TableMismatchError, TableNotCreatedError. */
+export async function prepareTable(client: RemoteClient, table: TableModel): Promise<void> {
+  const existing = await describe(client, table.name);
+  if (existing) {
+    const [expected, found] = [keyInWords(table.createTable), keyInWords(existing)];
+    if (expected !== found) throw new TableMismatchError(table, expected, found);
+    return;
+  }
+  try {
+    await client.send('CreateTable', table.createTable);
+    if (table.timeToLiveAttribute !== undefined)
+      await enableTimeToLive(client, table.name, table.timeToLiveAttribute);
+  } catch (cause) {
+    throw cause instanceof AwsError ? new TableNotCreatedError(table, { cause }) : cause;
+  }
+}
+
+async function describe(client: RemoteClient, tableName: string): Promise<JsonObject | undefined> {
+  try {
+    const { Table } = await client.send('DescribeTable', { TableName: tableName });
+    return objectOf(Table);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+async function enableTimeToLive(
+  client: RemoteClient,
+  tableName: string,
+  attributeName: string,
+): Promise<void> {
+  await client.send('UpdateTimeToLive', {
+    TableName: tableName,
+    TimeToLiveSpecification: { AttributeName: attributeName, Enabled: true },
+  });
+}
+
+/** From the input of CreateTable or the description of a table. */
+function keyInWords(table: JsonObject): string {
+  const types = new Map(
+    objectsOf(table.AttributeDefinitions).map(({ AttributeName, AttributeType }) => [
+      AttributeName,
+      AttributeType,
+    ]),
+  );
+  return objectsOf(table.KeySchema)
+    .map(({ AttributeName, KeyType }) => `${AttributeName} (${types.get(AttributeName)}, ${KeyType})`)
+    .join(' + ');
+}

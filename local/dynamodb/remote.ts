@@ -1,0 +1,98 @@
+import type { Place } from '../aws/arn.ts';
+import type { Call, JsonObject, JsonOperation } from '../aws/operation.ts';
+import type { Report } from '../facts.ts';
+import type { TableModel } from '../template/model.ts';
+import { type DynamoDb, dynamoDbService } from './dynamodb.ts';
+import { itemFacts } from './item-facts.ts';
+import { isConditionFailure } from './item-writes.ts';
+import { objectOf } from './json.ts';
+import { needsOf } from './needs.ts';
+import { type RemoteClient, startRemoteClient } from './remote-client.ts';
+import { prepareTable } from './remote-tables.ts';
+import { withTableName } from './table-name.ts';
+import { itemsWrittenBy, keyNamesOf } from './written-items.ts';
+
+export interface RemoteOptions {
+  /** E.g. `http://127.0.0.1:8000`. */
+  url: string;
+  place: Place;
+  tables: TableModel[];
+  report: Report;
+}
+
+const OPERATIONS = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'GetItem',
+  'ListTables',
+  'ListTagsOfResource',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TagResource',
+  'TransactGetItems',
+  'TransactWriteItems',
+  'UntagResource',
+  'UpdateItem',
+  'UpdateTable',
+  'UpdateTimeToLive',
+];
+
+/**
+ * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist are
+ * kept. Throws DynamoDbUnreachableError, TableMismatchError.
+ */
+export async function startRemoteDynamoDb({ url, place, tables, report }: RemoteOptions): Promise<DynamoDb> {
+  const client = startRemoteClient(url, place);
+  try {
+    for (const table of tables) await prepareTable(client, table);
+  } catch (error) {
+    client.stop();
+    throw error;
+  }
+  const forward = forwarder(client, tables, report);
+  const operationOf = (name: string): JsonOperation => ({
+    needs: (input) => needsOf(name, input, place),
+    handle: (input, call) => forward(name, withTableName(input, place), call),
+  });
+  return {
+    service: dynamoDbService(Object.fromEntries(OPERATIONS.map((name) => [name, operationOf(name)]))),
+    stop: async () => client.stop(),
+  };
+}
+
+function forwarder(client: RemoteClient, tables: TableModel[], report: Report) {
+  const keyNames = new Map(tables.map(({ name, createTable }) => [name, keyNamesOf(createTable)]));
+  const facts = itemFacts(report, keyNames);
+
+  /** Tables that aren't the template's are asked for their key once. */
+  async function learnKeys(tableNames: string[]): Promise<void> {
+    for (const name of tableNames) {
+      if (keyNames.has(name)) continue;
+      const { Table } = await client.send('DescribeTable', { TableName: name });
+      keyNames.set(name, keyNamesOf(objectOf(Table)));
+    }
+  }
+
+  return async (
+    operation: string,
+    input: JsonObject,
+    { signal }: Pick<Call, 'signal'>,
+  ): Promise<JsonObject> => {
+    const items = itemsWrittenBy(operation, input);
+    try {
+      const output = await client.send(operation, input, signal);
+      await learnKeys(items.map(({ tableName }) => tableName));
+      facts.written(operation, items);
+      return output;
+    } catch (error) {
+      if (isConditionFailure(error)) facts.conditionFailed(operation, items);
+      throw error;
+    }
+  };
+}
