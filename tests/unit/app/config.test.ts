@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { BadVariable, creatorConfig, processorConfig } from '../../../src/platform/config.ts';
+
+const creator = { STACK_NAME: 'dev', ORDERS_TABLE_NAME: 'orders', ORDER_BUS_NAME: 'bus' };
+const processor = { STACK_NAME: 'dev', ORDERS_TABLE_NAME: 'orders', FULFILMENT_MS: '1500' };
+
+test('the environment becomes typed values', () => {
+  expect(creatorConfig(creator)).toEqual({
+    stackName: 'dev',
+    ordersTableName: 'orders',
+    orderBusName: 'bus',
+  });
+  expect(processorConfig(processor)).toEqual({
+    stackName: 'dev',
+    ordersTableName: 'orders',
+    fulfilmentMs: 1500,
+  });
+});
+
+test('fulfilment takes no time where its variable is absent or empty', () => {
+  const { FULFILMENT_MS, ...rest } = processor;
+  expect(processorConfig(rest).fulfilmentMs).toBe(0);
+  expect(processorConfig({ ...rest, FULFILMENT_MS: '' }).fulfilmentMs).toBe(0);
+});
+
+describe('a missing name is an error that says which', () => {
+  test.each(Object.keys(creator))('%s', (key) => {
+    for (const value of [undefined, '', ' ']) {
+      expect(() => creatorConfig({ ...creator, [key]: value })).toThrow(
+        new BadVariable(key, 'a name', value),
+      );
+    }
+  });
+});
+
+test.each(['-1', '1.5', 'soon', '1000000', '1e3', ' 5', '5 '])('FULFILMENT_MS %j is an error', (value) => {
+  expect(() => processorConfig({ ...processor, FULFILMENT_MS: value })).toThrow(
+    `Environment variable FULFILMENT_MS: expected milliseconds, a whole number from 0 to 999999, found ${JSON.stringify(value)}`,
+  );
+});
