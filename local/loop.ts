@@ -128,7 +128,7 @@ async function startServices(
     clock,
     report,
     invoke: lambda.invoke,
-    send: destinationsTo({ sqs, authorize: iam.authorizeRole }),
+    send: destinationsTo({ sqs, authorizeRole: iam.authorizeRole }),
   });
   stops.push(() => asyncInvocation.stop());
 

@@ -30,7 +30,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   });
-  return () => loop.stop();
+  return async () => {
+    await loop.stop();
+  };
 }
 
 async function outputsOf(endpoint: string): Promise<Record<string, string>> {

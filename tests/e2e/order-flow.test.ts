@@ -162,7 +162,11 @@ describe('an event', { timeout: PATIENCE_MS + 5_000 }, () => {
     EventBusName: output('OrderBusName'),
     Detail: JSON.stringify({
       metadata: { schemaVersion: '1', correlationId: randomUUID() },
-      order: { orderId, createdAt },
+      orderId,
+      createdAt,
+      deliveryMethod: 'EXPRESS',
+      snackCount: 2,
+      totalQuantity: 4,
     }),
   });
 
@@ -192,9 +196,7 @@ describe('an event', { timeout: PATIENCE_MS + 5_000 }, () => {
     );
     expect(FailedEntryCount).toBe(0);
 
-    const record = await messageOf(output('OrderProcessorFailuresQueueUrl'), (body) =>
-      body.includes(orderId),
-    );
+    const record = await messageOf(output('OrderProcessorFailureQueueUrl'), (body) => body.includes(orderId));
 
     expect(record).toEqual({
       version: '1.0',

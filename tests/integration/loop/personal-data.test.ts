@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -61,8 +62,12 @@ test('no customer data reaches logs, metrics, traces, events, queues or refusals
           DetailType: 'Order Created',
           EventBusName: loop.stack.buses[0]?.name,
           Detail: JSON.stringify({
-            metadata: { schemaVersion: '1', correlationId: 'c' },
-            order: { orderId: 'o' },
+            metadata: { schemaVersion: '1', correlationId: 'correlation' },
+            orderId: randomUUID(),
+            createdAt: '2026-01-01T00:00:00.000Z',
+            deliveryMethod: 'PICKUP',
+            snackCount: 1,
+            totalQuantity: 1,
           }),
         },
       ],
