@@ -31,7 +31,7 @@ test('an order is processed now, and never before it was created', () => {
 test('a summary holds nothing of the customer', () => {
   fc.assert(
     fc.property(validOrder, (request) => {
-      const { quantities } = { quantities: request.snacks.map(({ quantity }) => quantity) };
+      const quantities = request.snacks.map(({ quantity }) => quantity);
       expect(summaryOf(newOrder(request, ORDER_ID, NOON))).toStrictEqual({
         orderId: ORDER_ID,
         status: 'NEW',

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { LONGEST_CALL_MS } from '../../../src/platform/aws-clients.ts';
+import { creatorConfig, processorConfig } from '../../../src/platform/config.ts';
+import { at, entriesAt, resourcesOf, template, treeAt } from './template.ts';
+
+const RULE = 'Resources.OrderProcessorFunction.Properties.Events.OrderCreated.Properties';
+
+test('only the bus has a name of its own choosing, and that is a parameter', () => {
+  const named = entriesAt('Resources').flatMap(([logicalId, { Properties }]) =>
+    Object.keys(Object(Properties))
+      .filter((key) => /^(Name|\w+Name)$/.test(key) && key !== 'EventBusName')
+      .map((key) => `${logicalId}.${key}`),
+  );
+  expect(named).toEqual(['OrderBus.Name']);
+  expect(at('Resources.OrderBus.Properties.Name')).toBe('OrderBusName');
+  expect(at('Parameters.OrderBusName.Default')).toBe('serverless-snacks-orders');
+});
+
+test('there are three queues, which keep a message for 14 days and encrypt it', () => {
+  const queues = resourcesOf('AWS::SQS::Queue');
+  expect(queues.map(([logicalId]) => logicalId)).toEqual([
+    'OrderCreatorFailureQueue',
+    'OrderProcessorFailureQueue',
+    'OrderCreatedDeadLetterQueue',
+  ]);
+  for (const [, { Properties }] of queues) {
+    expect(Properties).toEqual({ MessageRetentionPeriod: 14 * 24 * 60 * 60, SqsManagedSseEnabled: true });
+  }
+});
+
+test('each failure domain has a queue of its own', () => {
+  const onFailure = 'EventInvokeConfig.DestinationConfig.OnFailure.Destination';
+  expect(at(`Resources.OrderCreatorFunction.Properties.${onFailure}`)).toBe('OrderCreatorFailureQueue.Arn');
+  expect(at(`Resources.OrderProcessorFunction.Properties.${onFailure}`)).toBe(
+    'OrderProcessorFailureQueue.Arn',
+  );
+  expect(at(`${RULE}.DeadLetterConfig.Arn`)).toBe('OrderCreatedDeadLetterQueue.Arn');
+});
+
+test("only the rule may send to the rule's queue", () => {
+  expect(at('Resources.OrderCreatedDeadLetterQueuePolicy.Properties.PolicyDocument.Statement')).toMatchObject(
+    [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: 'OrderCreatedDeadLetterQueue.Arn',
+        Condition: { ArnEquals: { 'aws:SourceArn': 'OrderProcessorFunctionOrderCreated.Arn' } },
+      },
+    ],
+  );
+});
+
+test('the rule takes Order Created of this source from the order bus', () => {
+  expect(at(`${RULE}.Pattern`)).toEqual({
+    source: ['serverless-snacks.orders'],
+    'detail-type': ['Order Created'],
+  });
+  expect(at(`${RULE}.EventBusName`)).toBe('OrderBus');
+});
+
+test('each function may do what it does and no more', () => {
+  const allowed = (name: string) => at(`Resources.${name}.Properties.Policies`);
+  expect(allowed('OrderCreatorFunction')).toMatchObject([
+    {
+      Statement: [
+        { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: 'OrdersTable.Arn' },
+        { Effect: 'Allow', Action: 'events:PutEvents', Resource: 'OrderBus.Arn' },
+      ],
+    },
+  ]);
+  expect(allowed('OrderProcessorFunction')).toMatchObject([
+    { Statement: [{ Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: 'OrdersTable.Arn' }] },
+  ]);
+});
+
+test('the table is keyed by orderId and paid by request', () => {
+  expect(at('Resources.OrdersTable.Properties')).toMatchObject({
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'orderId', KeyType: 'HASH' }],
+  });
+});
+
+test('both functions run on Node 24, traced, with JSON logs in a group that forgets', () => {
+  expect(at('Globals.Function')).toMatchObject({
+    Runtime: 'nodejs24.x',
+    Architectures: ['Architecture'],
+    Tracing: 'Active',
+    LoggingConfig: { LogFormat: 'JSON' },
+  });
+  expect(at('Parameters.Architecture.Default')).toBe('arm64');
+  for (const [, { Properties }] of resourcesOf('AWS::Logs::LogGroup')) {
+    expect(Properties).toEqual({ RetentionInDays: 'LogRetentionDays' });
+  }
+  expect(at('Resources.OrderCreatorFunction.Properties.LoggingConfig.LogGroup')).toBe('OrderCreatorLogGroup');
+  expect(at('Resources.OrderProcessorFunction.Properties.LoggingConfig.LogGroup')).toBe(
+    'OrderProcessorLogGroup',
+  );
+});
+
+test('both functions are built alike', () => {
+  const { EntryPoints: creator, ...creatorBuild } = treeAt(
+    'Resources.OrderCreatorFunction.Metadata.BuildProperties',
+  );
+  const { EntryPoints: processor, ...processorBuild } = treeAt(
+    'Resources.OrderProcessorFunction.Metadata.BuildProperties',
+  );
+  expect(creatorBuild).toEqual(processorBuild);
+  expect([creator, processor]).toEqual([['order-creator/handler.ts'], ['order-processor/handler.ts']]);
+});
+
+test('a function has time for every AWS call it makes to take as long as it may', () => {
+  const timeoutMs = (name: string) => Number(at(`Resources.${name}.Properties.Timeout`)) * 1000;
+  const longestFulfilmentMs = Number(at('Parameters.FulfilmentMs.MaxValue'));
+  expect(timeoutMs('OrderCreatorFunction')).toBeGreaterThan(2 * LONGEST_CALL_MS);
+  expect(timeoutMs('OrderProcessorFunction')).toBeGreaterThan(longestFulfilmentMs + LONGEST_CALL_MS);
+});
+
+describe('every variable that a function reads is declared', () => {
+  test.each([
+    ['OrderCreatorFunction', creatorConfig],
+    ['OrderProcessorFunction', processorConfig],
+  ])('%s', (name, readConfig) => {
+    const read = new Set<string>();
+    const noteKey = (_: object, key: string | symbol) => {
+      read.add(String(key));
+      return '1';
+    };
+    readConfig(new Proxy({}, { get: noteKey }));
+    const declared = Object.keys({
+      ...treeAt('Globals.Function.Environment.Variables'),
+      ...treeAt(`Resources.${name}.Properties.Environment.Variables`),
+    });
+    const own = declared.filter((key) => !/^(NODE_OPTIONS|AWS_ENDPOINT_URL.*)$/.test(key));
+    expect([...read].sort()).toEqual(own.sort());
+  });
+});
+
+test("the SDK's endpoint variables can be set by sam local, and are absent on AWS", () => {
+  const variables = treeAt('Globals.Function.Environment.Variables');
+  const endpoints = Object.keys(variables).filter((key) => key.startsWith('AWS_ENDPOINT_URL'));
+  expect(endpoints).toEqual([
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_DYNAMODB',
+    'AWS_ENDPOINT_URL_EVENTBRIDGE',
+  ]);
+  for (const key of endpoints) expect(variables[key]).toEqual(['HasLocalEndpoint', '', 'AWS::NoValue']);
+  expect(at('Conditions.HasLocalEndpoint')).toEqual(['AWS::StackName', 'local']);
+});
+
+test('every output names a resource of the template, and every resource that a script needs has one', () => {
+  const values = Object.values(treeAt('Outputs')).map((output) => Reflect.get(Object(output), 'Value'));
+  const resources = Object.keys(Object(Reflect.get(Object(template), 'Resources')));
+  const unnamed = resources.filter(
+    (logicalId) => !values.some((value) => value === logicalId || value === `${logicalId}.Arn`),
+  );
+  expect(unnamed).toEqual(['OrderCreatedDeadLetterQueuePolicy']);
+  expect(values).toContain('OrderProcessorFunctionOrderCreated.Arn');
+});

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+type Tree = Record<string, unknown>;
+
+/** template.yaml as plain data; of `!Ref X` and `!GetAtt X.Arn` only the text after the tag. */
+export const template: unknown = parse(readFileSync(path.join(ROOT, 'template.yaml'), 'utf8'), {
+  logLevel: 'error',
+});
+
+/** The value at a path of keys, such as `Resources.OrdersTable.Properties`. Throws where there is none. */
+export function at(keys: string): unknown {
+  return keys.split('.').reduce((value: unknown, key) => {
+    if (!isTree(value) || value[key] === undefined) throw new Error(`template.yaml has no ${keys}`);
+    return value[key];
+  }, template);
+}
+
+/** Logical ids and bodies of the resources of a type. */
+export function resourcesOf(type: string): [logicalId: string, body: Tree][] {
+  return entriesAt('Resources').filter(([, body]) => body.Type === type);
+}
+
+/** Keys and values of an object of objects. */
+export function entriesAt(keys: string): [string, Tree][] {
+  return Object.entries(treeAt(keys)).map(([key, value]) => [key, isTree(value) ? value : {}]);
+}
+
+export function treeAt(keys: string): Tree {
+  const value = at(keys);
+  if (!isTree(value)) throw new Error(`${keys} of template.yaml is not an object`);
+  return value;
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
