@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import type { JsonObject } from '../aws/operation.ts';
+import type { FunctionModel } from '../template/model.ts';
+
+/** What all functions have in common: they came to be when the loop started. */
+export interface Deployment {
+  /** Epoch milliseconds. */
+  deployedAt: number;
+  revisionId: string;
+  /** The bundle that runs now, when it is built. */
+  code?(functionName: string): { sha256Base64: string; sizeBytes: number } | undefined;
+}
+
+/** A FunctionConfiguration as GetFunctionConfiguration and ListFunctions answer it, of a function ready to run. */
+export function functionConfiguration(model: FunctionModel, deployment: Deployment): JsonObject {
+  const code = deployment.code?.(model.name);
+  return {
+    FunctionName: model.name,
+    FunctionArn: model.arn,
+    Runtime: model.runtime,
+    Role: model.role.arn,
+    Handler: model.handler,
+    CodeSize: code?.sizeBytes ?? 0,
+    Description: '',
+    Timeout: model.timeoutMs / 1000,
+    MemorySize: model.memorySizeMB,
+    LastModified: new Date(deployment.deployedAt).toISOString().replace('Z', '+0000'),
+    CodeSha256: code?.sha256Base64 ?? digest(model),
+    Version: '$LATEST',
+    Environment: { Variables: model.environment },
+    ...(model.asyncInvoke.deadLetterArn !== undefined && {
+      DeadLetterConfig: { TargetArn: model.asyncInvoke.deadLetterArn },
+    }),
+    TracingConfig: { Mode: model.tracing },
+    RevisionId: deployment.revisionId,
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    PackageType: 'Zip',
+    Architectures: [model.architecture],
+    EphemeralStorage: { Size: 512 },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    LoggingConfig: loggingConfig(model),
+  };
+}
+
+/** What GetFunction answers: the configuration, where the code is, and what is reserved. */
+export function functionDescription(model: FunctionModel, deployment: Deployment): JsonObject {
+  return {
+    Configuration: functionConfiguration(model, deployment),
+    Code: {
+      RepositoryType: 'Local',
+      ...(model.code.kind !== 'inline' && { Location: pathToFileURL(model.code.codeUri).href }),
+    },
+    ...(model.reservedConcurrency !== undefined && {
+      Concurrency: { ReservedConcurrentExecutions: model.reservedConcurrency },
+    }),
+  };
+}
+
+/** Log levels apply to JSON only (Lambda guide, "Configuring advanced logging controls"). */
+function loggingConfig({ logging }: FunctionModel): JsonObject {
+  return {
+    LogFormat: logging.format,
+    ...(logging.format === 'JSON' && {
+      ApplicationLogLevel: logging.applicationLogLevel,
+      SystemLogLevel: logging.systemLogLevel,
+    }),
+    LogGroup: logging.logGroup,
+  };
+}
+
+/** While nothing is built: of what the code will be built from. */
+function digest({ code }: FunctionModel): string {
+  return createHash('sha256').update(JSON.stringify(code)).digest('base64');
+}

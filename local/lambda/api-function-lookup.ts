@@ -1,0 +1,73 @@
+import { formatArn, type Place } from '../aws/arn.ts';
+import { AwsError } from '../aws/errors.ts';
+import type { Need, RestRequest } from '../aws/operation.ts';
+import type { FunctionModel } from '../template/model.ts';
+
+export interface FunctionLookup {
+  find(nameOrArn: string): FunctionModel | undefined;
+  place: Place;
+}
+
+/** A name, `<account>:function:<name>`, `function:<name>` or an ARN, each with or without a qualifier (Lambda reference, Invoke). */
+const FUNCTION_NAME =
+  /^(?:arn:[\w-]+:lambda:(?<region>[\w-]+):)?(?:(?<accountId>\d{12}):)?(?:function:)?(?<name>[\w-]+)(?::(?<suffix>[$\w-]+))?$/;
+
+/** What a request names, taken apart. */
+interface NamedFunction {
+  name: string;
+  region: string;
+  accountId: string;
+  /** A version or an alias; absent for `$LATEST`. */
+  qualifier?: string;
+}
+
+/** The function that a request names in its path and `Qualifier`. Throws the AwsError Lambda gives when there is none. */
+export function functionOf(request: RestRequest, { find, place }: FunctionLookup): FunctionModel {
+  const named = parseNamedFunction(request, place);
+  if (!named) throw invalidName(request.params.functionName ?? '');
+  if (named.region !== place.region) {
+    throw notFound(`Functions from '${named.region}' are not reachable in this region ('${place.region}')`);
+  }
+  const found = find(named.qualifier === undefined ? named.name : arnOf(named, place));
+  if (!found || named.accountId !== place.accountId)
+    throw notFound(`Function not found: ${arnOf(named, place)}`);
+  return found;
+}
+
+/** The right to do an action on the function that a request names. */
+export function needOn(action: string, place: Place): (request: RestRequest) => Need[] {
+  return (request) => {
+    const named = parseNamedFunction(request, place);
+    const resource = named ? arnOf(named, place) : String(request.params.functionName);
+    return [{ action: `lambda:${action}`, resource }];
+  };
+}
+
+export function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message, { status: 404, members: { Type: 'User' } });
+}
+
+/** Undefined when the text names nothing that could be a function. */
+function parseNamedFunction({ params, query }: RestRequest, place: Place): NamedFunction | undefined {
+  const groups = FUNCTION_NAME.exec(params.functionName ?? '')?.groups;
+  if (!groups?.name) return undefined;
+  const qualifier = query.get('Qualifier') ?? groups.suffix;
+  return {
+    name: groups.name,
+    region: groups.region ?? place.region,
+    accountId: groups.accountId ?? place.accountId,
+    ...(qualifier !== undefined && qualifier !== '$LATEST' && { qualifier }),
+  };
+}
+
+function arnOf({ name, region, accountId, qualifier }: NamedFunction, place: Place): string {
+  const resource = qualifier === undefined ? name : `${name}:${qualifier}`;
+  return formatArn({ ...place, region, accountId }, 'lambda', `function:${resource}`);
+}
+
+function invalidName(name: string): AwsError {
+  return new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${FUNCTION_NAME.source}`,
+  );
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { Place } from '../aws/arn.ts';
+import type { JsonObject, RestAnswer, RestOperation, RestRequest } from '../aws/operation.ts';
+import { renderPolicyDocument } from '../aws/policy-document.ts';
+import type { FunctionModel } from '../template/model.ts';
+import { type Deployment, functionConfiguration, functionDescription } from './api-configuration.ts';
+import { functionOf, needOn, notFound } from './api-function-lookup.ts';
+import type { AsyncEvent, Invoke } from './api-invocation.ts';
+import { answerInvoke } from './api-invoke.ts';
+
+const LONGEST_PAGE = 50;
+
+export interface LambdaApiOptions {
+  find(nameOrArn: string): FunctionModel | undefined;
+  functions: FunctionModel[];
+  place: Place;
+  invoke: Invoke;
+  /** Takes an event for the asynchronous queue. */
+  accept(event: AsyncEvent): void;
+  newRequestId?: () => string;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  code?: NonNullable<Deployment['code']>;
+}
+
+/** Lambda's API for clients: invoking functions and reading what they are. */
+export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
+  const { functions, place, newRequestId = randomUUID, now = Date.now, code } = options;
+  const deployment: Deployment = { deployedAt: now(), revisionId: randomUUID(), ...(code && { code }) };
+  const read = (
+    name: string,
+    path: RegExp,
+    answer: (request: RestRequest, model: FunctionModel) => JsonObject,
+  ) => ({
+    name,
+    method: 'GET',
+    path,
+    handle: (request: RestRequest) => jsonAnswer(answer(request, functionOf(request, options))),
+    needs: needOn(name, place),
+  });
+  return [
+    {
+      name: 'Invoke',
+      method: 'POST',
+      path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/invocations$/,
+      handle: (request, call) => answerInvoke(request, call, { ...options, newRequestId, now }),
+      needs: needOn('InvokeFunction', place),
+    },
+    read('GetFunction', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)$/, (_request, model) =>
+      functionDescription(model, deployment),
+    ),
+    read(
+      'GetFunctionConfiguration',
+      /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/configuration$/,
+      (_request, model) => functionConfiguration(model, deployment),
+    ),
+    read('GetPolicy', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy$/, (_request, model) =>
+      policyAnswer(model, deployment),
+    ),
+    // A function URL needs a server of its own, which the loop doesn't have: no function has one.
+    read('GetFunctionUrlConfig', /^\/2021-10-31\/functions\/(?<functionName>[^/]+)\/url$/, () => {
+      throw nothingThere();
+    }),
+    {
+      name: 'ListFunctions',
+      method: 'GET',
+      path: /^\/2015-03-31\/functions\/?$/,
+      handle: ({ query }) => jsonAnswer(functionsPage(functions, query, deployment)),
+      needs: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
+    },
+  ];
+}
+
+function policyAnswer(model: FunctionModel, { revisionId }: Deployment): JsonObject {
+  if (model.resourcePolicy.length === 0) throw nothingThere();
+  return { Policy: renderPolicyDocument(model.resourcePolicy), RevisionId: revisionId };
+}
+
+/** By name; the marker is the last name of the page before. */
+function functionsPage(
+  functions: FunctionModel[],
+  query: URLSearchParams,
+  deployment: Deployment,
+): JsonObject {
+  const after = query.get('Marker') ?? '';
+  const asked = Number(query.get('MaxItems')) || LONGEST_PAGE;
+  const rest = functions
+    .filter(({ name }) => name > after)
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const page = rest.slice(0, Math.min(Math.max(asked, 1), LONGEST_PAGE));
+  const last = page.at(-1);
+  return {
+    Functions: page.map((model) => functionConfiguration(model, deployment)),
+    ...(last && page.length < rest.length && { NextMarker: last.name }),
+  };
+}
+
+function jsonAnswer(body: JsonObject): RestAnswer {
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function nothingThere() {
+  return notFound('The resource you requested does not exist.');
+}

@@ -1,0 +1,150 @@
+import { AwsError } from '../aws/errors.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Report } from '../facts.ts';
+import type { FunctionModel } from '../template/model.ts';
+import type { AsyncEvent, Invoke, InvokeResult } from './api-invocation.ts';
+import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
+import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
+import type { Condition } from './destination-record.ts';
+
+export type { DestinationMessage } from './destination-delivery.ts';
+
+export interface AsyncInvocationOptions {
+  functions: FunctionModel[];
+  clock: Clock;
+  report: Report;
+  /** 0 to 1, for the jitter of backoff. */
+  random?: () => number;
+  invoke: Invoke;
+  /** Sends to a destination or dead-letter ARN in the function's name; throws when it is refused. */
+  send(message: DestinationMessage): Promise<void>;
+}
+
+export interface AsyncInvocation {
+  /** Takes an event over; its first try starts at once. Throws AwsError when there is no such function. */
+  accept(event: AsyncEvent): void;
+  /** Resolves when nothing runs or waits to be tried again. */
+  idle(): Promise<void>;
+  /** Starts no further try and drops what waits for one. */
+  stop(): void;
+}
+
+/** An event in the queue. */
+interface Queued {
+  event: AsyncEvent;
+  model: FunctionModel;
+  acceptedAtMs: number;
+  /** Tries that ran. */
+  tries: number;
+  requeues: number;
+  lastResult?: InvokeResult;
+  waiting?: Timer | undefined;
+}
+
+/** Lambda's queue for asynchronous invocation, with its retries and destinations. */
+export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvocation {
+  const { functions, clock, report, invoke, random = Math.random } = options;
+  const queue = new Set<Queued>();
+  let idlers: (() => void)[] = [];
+  let stopped = false;
+
+  function accept(event: AsyncEvent): void {
+    if (stopped) return;
+    const model = functions.find(({ name }) => name === event.functionName);
+    if (!model)
+      throw new AwsError('ResourceNotFoundException', `Function not found: ${event.functionName}`, {
+        status: 404,
+      });
+    const queued: Queued = { event, model, acceptedAtMs: clock.elapsedMs(), tries: 0, requeues: 0 };
+    queue.add(queued);
+    report({ kind: 'invocation.accepted', functionName: model.name, requestId: event.requestId });
+    void run(queued);
+  }
+
+  /** One try and what follows from it. Never rejects. */
+  async function run(queued: Queued): Promise<void> {
+    const { model } = queued;
+    if (model.reservedConcurrency === 0) return end(queued, 'ZeroReservedConcurrency');
+    const attempt = await tryOnce(queued);
+    if ('fault' in attempt) {
+      queued.requeues += 1;
+      const decision = afterRequeue(model.asyncInvoke, queued.requeues, ageMs(queued), random);
+      return proceed(queued, decision, messageOf(attempt.fault));
+    }
+    const { result } = attempt;
+    queued.tries += 1;
+    queued.lastResult = result;
+    if (!result.functionError) return end(queued, 'Success');
+    return proceed(
+      queued,
+      afterFunctionError(model.asyncInvoke, queued.tries, ageMs(queued)),
+      reasonOf(result),
+    );
+  }
+
+  async function tryOnce({ event, tries }: Queued): Promise<{ result: InvokeResult } | { fault: unknown }> {
+    try {
+      return { result: await invoke({ ...event, attempt: tries + 1 }) };
+    } catch (fault) {
+      return { fault };
+    }
+  }
+
+  async function proceed(queued: Queued, decision: Decision, reason: string): Promise<void> {
+    if ('giveUp' in decision) return end(queued, decision.giveUp);
+    if (stopped) return leave(queued);
+    const { model, event, tries } = queued;
+    const delayMs = decision.retryInMs;
+    report({
+      kind: 'invocation.retry',
+      functionName: model.name,
+      requestId: event.requestId,
+      nextAttempt: tries + 1,
+      delayMs,
+      reason,
+    });
+    queued.waiting = clock.after(delayMs, () => {
+      queued.waiting = undefined;
+      void run(queued);
+    });
+  }
+
+  async function end(queued: Queued, condition: Condition): Promise<void> {
+    const { event, model, tries, lastResult } = queued;
+    const outcome = { event, condition, invokeCount: tries, ...(lastResult && { result: lastResult }) };
+    if (!stopped) await deliverOutcome(outcome, model, options);
+    leave(queued);
+  }
+
+  function leave(queued: Queued): void {
+    queue.delete(queued);
+    if (queue.size > 0) return;
+    for (const resolve of idlers) resolve();
+    idlers = [];
+  }
+
+  const ageMs = ({ acceptedAtMs }: Queued) => clock.elapsedMs() - acceptedAtMs;
+
+  return {
+    accept,
+    async idle() {
+      if (queue.size > 0) await new Promise<void>((resolve) => idlers.push(resolve));
+    },
+    stop() {
+      stopped = true;
+      for (const queued of queue) {
+        if (!queued.waiting) continue;
+        queued.waiting.cancel();
+        leave(queued);
+      }
+    },
+  };
+}
+
+function reasonOf({ errorType, errorMessage }: InvokeResult): string {
+  return [errorType, errorMessage].filter(Boolean).join(': ') || 'Unhandled';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
