@@ -9,10 +9,14 @@ export { parseQuery } from './query-request.ts';
 const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
 
 /** SQS as clients from before its JSON protocol speak it (SQS guide, "Making Query API requests"). */
-export const queryProtocol = { parseQuery, renderQuery, renderQueryError } as const;
+export const queryProtocol = {
+  parse: parseQuery,
+  render: renderQuery,
+  renderError: renderQueryError,
+} as const;
 
 /** The answer of an operation in XML. */
-export function renderQuery(operation: string, output: JsonObject | undefined, requestId = ''): string {
+export function renderQuery(operation: string, output: JsonObject | undefined, requestId: string): string {
   const members = Object.entries(output ?? {}).flatMap(([name, value]) =>
     answerMember(operation, name, value),
   );
