@@ -24,6 +24,8 @@ export interface Store {
   db: { close(done: Done): void };
   /** The account and Region of the ARNs it makes are fields of the table of tables. */
   tableDb: ValueDb & { awsAccountId: string; awsRegion: string };
+  /** With `checkStatus` only an ACTIVE table is found. */
+  getTable(name: string, checkStatus: boolean | Done<JsonObject>, done?: Done<JsonObject>): void;
   getItemDb(tableName: string): ValueDb;
   getIndexDb(indexType: string, tableName: string, indexName: string): ValueDb;
 }

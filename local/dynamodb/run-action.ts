@@ -1,6 +1,7 @@
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { type Action, loadAction, loadValidations, type Store } from './dynalite.ts';
+import { guard } from './guarded-store.ts';
 import { isObject } from './json.ts';
 
 const RETURN_ON_FAILURE = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
@@ -20,7 +21,7 @@ export function runAction(
 ): Promise<JsonObject | undefined> {
   return new Promise((resolve, reject) => {
     const checked = checkInput(store, operation, input);
-    loadAction(operation).run(store, checked, (error, output) => {
+    loadAction(operation).run(guard(store, reject), checked, (error, output) => {
       if (error) reject(asAwsError(error));
       else resolve(isObject(output) ? output : undefined);
     });
@@ -46,8 +47,13 @@ export function checked(
     checkValidations(typed, types, custom, store);
     return typed;
   } catch (error) {
-    throw asAwsError(error);
+    throw error instanceof TypeError ? misshapen(error) : asAwsError(error);
   }
+}
+
+/** dynalite's checks break on a null inside the input, which DynamoDB refuses. */
+function misshapen(error: TypeError): AwsError {
+  return new AwsError('SerializationException', `The input has a null where none may be (${error.message})`);
 }
 
 /** dynalite's errors carry the status and the body of the answer; any other error is one of the loop itself. */
