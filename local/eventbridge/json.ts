@@ -28,7 +28,7 @@ export function parseJson(text: string): unknown {
 
 /** The same document without white space between its tokens; numbers stay as written, beyond a double's precision too. */
 export function compactJson(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
+  return text.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1');
 }
 
 /** Whether objects and arrays lie in each other more than `limit` levels deep. */

@@ -17,9 +17,9 @@ const quotas = { patternCharacters: 2_048, targetsPerRule: 5, rulesPerBus: 300, 
 
 /** Finds the rules that a deployment would fail on, in the template's order. */
 export function validateRules(rules: RuleModel[]): RuleProblem[] {
-  return rules.flatMap((rule) => {
-    const before = rules.slice(0, rules.indexOf(rule) + 1).filter(({ busName }) => busName === rule.busName);
-    return [...patternProblems(rule), ...targetProblems(rule), ...busProblems(rule, before)].map(
+  return rules.flatMap((rule, index) => {
+    const soFar = rules.slice(0, index + 1).filter(({ busName }) => busName === rule.busName);
+    return [...patternProblems(rule), ...targetProblems(rule), ...busProblems(rule, soFar)].map(
       (message) => ({
         line: rule.line,
         logicalId: rule.logicalId,

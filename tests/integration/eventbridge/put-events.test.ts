@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest';
+import { busArn, entry, functionArn, rule, startTestBus, target } from './test-bus.ts';
+
+const anyId = expect.stringMatching(/^[0-9a-f-]{36}$/);
+
+describe('the answer', () => {
+  test('has an id for each entry, in their order, and says what failed', async () => {
+    const bus = startTestBus();
+    const answer = await bus.call('PutEvents', {
+      Entries: [
+        entry(),
+        entry({ Source: undefined }),
+        entry({ Detail: '[]' }),
+        entry({ Source: 'aws.ec2' }),
+        entry({ Source: 'other' }),
+      ],
+    });
+    expect(answer).toEqual({
+      FailedEntryCount: 3,
+      Entries: [
+        { EventId: anyId },
+        {
+          ErrorCode: 'InvalidArgument',
+          ErrorMessage: 'Parameter Source is not valid. Reason: Source is a required argument.',
+        },
+        { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
+        { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' },
+        { EventId: anyId },
+      ],
+    });
+    await bus.idle();
+    expect(bus.deliveries).toHaveLength(1);
+    expect(bus.facts.filter(({ kind }) => kind === 'event.refused')).toEqual([
+      expect.objectContaining({ busName: 'depot', source: '', errorCode: 'InvalidArgument' }),
+      expect.objectContaining({ busName: 'depot', source: 'depot', errorCode: 'MalformedDetail' }),
+      expect.objectContaining({ source: 'aws.ec2', errorCode: 'NotAuthorizedForSourceException' }),
+    ]);
+  });
+
+  test('does not wait for a delivery', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const bus = startTestBus({ target: () => released });
+    expect(await bus.call('PutEvents', { Entries: [entry()] })).toMatchObject({ FailedEntryCount: 0 });
+    expect(bus.deliveries).toEqual([]);
+    await new Promise(setImmediate);
+    expect(bus.deliveries).toHaveLength(1);
+    release();
+    await bus.idle();
+  });
+
+  test('ten entries are allowed', async () => {
+    const bus = startTestBus();
+    const answer = await bus.call('PutEvents', { Entries: Array.from({ length: 10 }, () => entry()) });
+    expect(answer).toMatchObject({ FailedEntryCount: 0 });
+    await bus.idle();
+    expect(bus.deliveries).toHaveLength(10);
+  });
+});
+
+describe('the whole call fails and publishes nothing', () => {
+  const others = Buffer.byteLength('depot' + 'Box Packed' + '{"x":""}');
+  const big = (bytes: number) => entry({ Detail: `{"x":"${'x'.repeat(bytes - others)}"}` });
+
+  test.each([
+    ['without entries', {}, 'Member must not be null'],
+    ['with none', { Entries: [] }, 'greater than or equal to 1'],
+    ['with eleven', { Entries: Array.from({ length: 11 }, () => entry()) }, 'less than or equal to 10'],
+    [
+      'with a megabyte in all',
+      { Entries: [big(524_288), big(524_288)] },
+      'Total size of the entries in the request is over the limit.',
+    ],
+  ])('%s', async (_fact, input, message) => {
+    const bus = startTestBus();
+    await expect(bus.call('PutEvents', input)).rejects.toMatchObject({
+      code: 'ValidationException',
+      status: 400,
+      message: expect.stringContaining(message),
+    });
+    await bus.idle();
+    expect(bus.facts).toEqual([]);
+  });
+
+  test('but not with one byte less', async () => {
+    const bus = startTestBus();
+    const input = { Entries: [big(524_288), big(524_287)] };
+    expect(await bus.call('PutEvents', input)).toMatchObject({ FailedEntryCount: 0 });
+    await bus.idle();
+  });
+});
+
+describe('the bus', () => {
+  test('is found by name and by ARN', async () => {
+    const bus = startTestBus();
+    await bus.call('PutEvents', { Entries: [entry(), entry({ EventBusName: busArn })] });
+    await bus.idle();
+    expect(bus.deliveries).toHaveLength(2);
+  });
+
+  test('is the default one when none is named, declared or not', async () => {
+    const bus = startTestBus({ rules: [rule({ busName: 'default' })] });
+    await bus.call('PutEvents', { Entries: [entry({ EventBusName: undefined }), entry()] });
+    await bus.idle();
+    expect(bus.deliveries).toHaveLength(1);
+  });
+
+  test.each(['nowhere', 'arn:aws:events:eu-west-1:999999999999:event-bus/depot'])(
+    '%s that does not exist drops the event without a word',
+    async (EventBusName) => {
+      const bus = startTestBus();
+      expect(await bus.call('PutEvents', { Entries: [entry({ EventBusName })] })).toEqual({
+        FailedEntryCount: 0,
+        Entries: [{ EventId: anyId }],
+      });
+      await bus.idle();
+      expect(bus.deliveries).toEqual([]);
+      expect(bus.facts).toContainEqual({
+        kind: 'event.unmatched',
+        busName: EventBusName,
+        eventId: anyId,
+        reason: 'no such bus',
+      });
+    },
+  );
+});
+
+describe('matching', () => {
+  test('delivers to every target of every rule that matches, and to no other', async () => {
+    const bus = startTestBus({
+      rules: [
+        rule({ name: 'both', targets: [target(), target({ id: 'second', inputPath: '$.detail' })] }),
+        rule({ name: 'one', pattern: { detail: { box: [7] } } }),
+        rule({ name: 'other', pattern: { detail: { box: [8] } } }),
+        rule({ name: 'disabled', enabled: false }),
+        rule({ name: 'elsewhere', busName: 'default' }),
+      ],
+    });
+    await bus.call('PutEvents', { Entries: [entry()] });
+    await bus.idle();
+    expect(bus.deliveries.map(({ ruleName }) => ruleName)).toEqual(['both', 'both', 'one']);
+    expect(bus.deliveries[1]?.input).toBe('{"box":7}');
+    expect(bus.facts.filter(({ kind }) => kind === 'rule.matched')).toMatchObject([
+      { ruleName: 'both', busName: 'depot', targetCount: 2 },
+      { ruleName: 'one', busName: 'depot', targetCount: 1 },
+    ]);
+  });
+
+  test('a rule that has only a schedule matches no event', async () => {
+    const { pattern: _pattern, ...schedule } = rule({ scheduleExpression: 'rate(1 minute)' });
+    const bus = startTestBus({ rules: [schedule] });
+    await bus.call('PutEvents', { Entries: [entry()] });
+    await bus.idle();
+    expect(bus.deliveries).toEqual([]);
+  });
+
+  test('an event that no rule wants is reported', async () => {
+    const bus = startTestBus();
+    await bus.call('PutEvents', { Entries: [entry({ Source: 'other', DetailType: 'Odd' })] });
+    await bus.idle();
+    expect(bus.facts).toEqual([
+      { kind: 'event.published', busName: 'depot', eventId: anyId, source: 'other', detailType: 'Odd' },
+      { kind: 'event.unmatched', busName: 'depot', eventId: anyId, reason: 'no matching rule' },
+    ]);
+  });
+
+  test('an event’s way is reported from its publishing to its delivery', async () => {
+    const bus = startTestBus();
+    await bus.call('PutEvents', { Entries: [entry()] });
+    await bus.idle();
+    const eventId = bus.deliveries[0]?.eventId ?? '';
+    expect(bus.facts).toEqual([
+      { kind: 'event.published', busName: 'depot', eventId, source: 'depot', detailType: 'Box Packed' },
+      { kind: 'rule.matched', ruleName: 'packed', busName: 'depot', eventId, targetCount: 1 },
+      { kind: 'delivery.succeeded', ruleName: 'packed', eventId, targetArn: functionArn, attempt: 1 },
+    ]);
+  });
+});
+
+describe('what a target is handed', () => {
+  const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
+
+  test('the event, whose id the caller got, with its rule', async () => {
+    const bus = startTestBus();
+    const answer = await bus.call('PutEvents', { Entries: [entry({ Time: 1_763_890_200 })] });
+    await bus.idle();
+    const [delivery] = bus.deliveries;
+    expect(answer).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: delivery?.eventId }] });
+    expect(delivery).toEqual({
+      targetArn: functionArn,
+      ruleArn: 'arn:aws:events:eu-west-1:123456789012:rule/depot/packed',
+      ruleName: 'packed',
+      eventId: anyId,
+      input: expect.any(String),
+    });
+    expect(JSON.parse(delivery?.input ?? '')).toEqual({
+      version: '0',
+      id: delivery?.eventId,
+      'detail-type': 'Box Packed',
+      source: 'depot',
+      account: '123456789012',
+      time: '2025-11-23T09:30:00Z',
+      region: 'eu-west-1',
+      resources: [],
+      detail: { box: 7 },
+    });
+  });
+
+  test('the entry’s trace header, or else the call’s', async () => {
+    const bus = startTestBus();
+    const ofCall = 'Root=1-67891233-abcdef012345678912345678';
+    const input = { Entries: [entry({ TraceHeader: header }), entry(), entry({ TraceHeader: 'odd' })] };
+    await bus.call('PutEvents', input, { traceHeader: ofCall });
+    await bus.idle();
+    expect(bus.deliveries.map(({ traceHeader }) => traceHeader)).toEqual([header, ofCall, undefined]);
+  });
+});
+
+describe('the rights that a call needs', () => {
+  test('PutEvents on each bus once', () => {
+    const { service } = startTestBus();
+    const needs = service.operations.PutEvents?.needs({
+      Entries: [entry(), entry(), entry({ EventBusName: busArn }), entry({ EventBusName: undefined })],
+    });
+    expect(new Set(needs?.map(({ resource }) => resource))).toEqual(
+      new Set([busArn, 'arn:aws:events:eu-west-1:123456789012:event-bus/default']),
+    );
+    expect(new Set(needs?.map(({ action }) => action))).toEqual(new Set(['events:PutEvents']));
+  });
+
+  test.each([
+    {},
+    { Entries: 7 },
+    { Entries: [null, 'x', { EventBusName: 7 }] },
+    { Name: 7, EventBusName: [] },
+  ])('no operation stumbles over %j', (input) => {
+    for (const operation of Object.values(startTestBus().service.operations))
+      expect(() => operation.needs(input)).not.toThrow();
+  });
+});
