@@ -1,0 +1,21 @@
+import { parseArn } from '../aws/arn.ts';
+
+/** A bus may be given by its name or its ARN. */
+export function busNameOf(nameOrArn: string): string {
+  return parseArn(nameOrArn)?.resource.replace(/^event-bus\//, '') ?? nameOrArn;
+}
+
+/** A function may be given by its name, partial ARN or ARN, each with or without a qualifier (Lambda API, "AddPermission"). */
+export function functionNameOf(reference: string): string {
+  const unqualified = reference.includes('function:')
+    ? reference.slice(reference.indexOf('function:') + 9)
+    : reference;
+  return unqualified.split(':', 1)[0] ?? unqualified;
+}
+
+/** The function's ARN without the version or alias at its end; any other ARN as it is. */
+export function withoutQualifier(arn: string): string {
+  const parsed = parseArn(arn);
+  if (parsed?.service !== 'lambda') return arn;
+  return arn.split(':').slice(0, 7).join(':');
+}

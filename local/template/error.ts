@@ -1,0 +1,29 @@
+import { basename } from 'node:path';
+
+/** One thing that is wrong with a template, with where it is when that is known. */
+export interface Problem {
+  /** From 1. */
+  line?: number;
+  logicalId?: string;
+  message: string;
+}
+
+/** A template that can't be run; lists everything that was found wrong, not only the first. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+  readonly path: string;
+  readonly problems: readonly Problem[];
+
+  constructor(path: string, problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map((problem) => describe(basename(path), problem)).join('\n'), options);
+    this.path = path;
+    this.problems = problems;
+  }
+}
+
+/** `template.yaml:12: OrdersTable: …` */
+function describe(file: string, problem: Problem): string {
+  const place = problem.line === undefined ? file : `${file}:${problem.line}`;
+  const about = problem.logicalId === undefined ? '' : `${problem.logicalId}: `;
+  return `${place}: ${about}${problem.message}`;
+}

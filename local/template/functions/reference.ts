@@ -1,0 +1,66 @@
+import { type Node, scalar, textOf } from '../node.ts';
+import { subParts, subPieces } from '../subText.ts';
+import { type CallSite, expected, type IntrinsicFunction } from './function.ts';
+
+/** Functions that name something of the template. */
+export const referenceFunctions: [string, IntrinsicFunction][] = [
+  ['Ref', ref],
+  ['Fn::GetAtt', getAtt],
+  ['Fn::Sub', sub],
+  ['Fn::FindInMap', findInMap],
+  [
+    'Fn::ImportValue',
+    (argument, site) => site.refuse(`no other stack runs here to export ${textOf(argument)}`),
+  ],
+];
+
+function ref(argument: Node, site: CallSite): Node {
+  const name = textOf(argument);
+  if (name === undefined) return site.refuse(expected('a name', argument));
+  return site.scope.ref(name, site.line, site.complain);
+}
+
+function getAtt(argument: Node, site: CallSite): Node {
+  const parts = argument.kind === 'list' ? argument.items.map(textOf) : [];
+  if (parts.length !== 2 || parts.includes(undefined))
+    return site.refuse(expected('Resource.Attribute or [Resource, Attribute]', argument));
+  return site.scope.attribute(parts.join('.'), site.line, site.complain);
+}
+
+function sub(argument: Node, site: CallSite): Node {
+  const parts = subParts(argument);
+  if (!parts) return site.refuse(expected('text, or [text, map of its variables]', argument));
+  let text = '';
+  for (const piece of subPieces(parts.text)) {
+    if ('literal' in piece) {
+      text += piece.literal;
+      continue;
+    }
+    const value = parts.variables.get(piece.name) ?? valueNamed(piece.name, site);
+    if (value.kind === 'unknown') return value;
+    const put = textOf(value);
+    if (put === undefined) return site.refuse(`\${${piece.name}}, ${expected('text', value)}`);
+    text += put;
+  }
+  return scalar(site.line, text);
+}
+
+function valueNamed(name: string, site: CallSite): Node {
+  if (!/^[\w:.]+$/.test(name))
+    return site.refuse(`\${${name}}, expected a name; write \${!${name}} for the text itself`);
+  return name.includes('.')
+    ? site.scope.attribute(name, site.line, site.complain)
+    : site.scope.ref(name, site.line, site.complain);
+}
+
+/** The fourth argument, a default, is of AWS::LanguageExtensions. */
+function findInMap(argument: Node, site: CallSite): Node {
+  const [mapName, topKey, secondKey, options] = argument.kind === 'list' ? argument.items : [];
+  const path = [mapName, topKey, secondKey].map(textOf);
+  if (path.includes(undefined))
+    return site.refuse(expected('[MapName, TopLevelKey, SecondLevelKey]', argument));
+  let found: Node | undefined = site.scope.mappings;
+  for (const key of path) found = found?.kind === 'fields' ? found.entries.get(key ?? '') : undefined;
+  found ??= options?.kind === 'fields' ? options.entries.get('DefaultValue') : undefined;
+  return found ?? site.refuse(`the Mappings have no ${path.join('.')}`);
+}

@@ -1,0 +1,32 @@
+import { type Problem, TemplateError } from './error.ts';
+
+/** Takes a problem with the line it stands on; reading goes on after it. */
+export type Complain = (line: number, message: string) => void;
+
+/** Gathers what is wrong with a template, so that one run names everything. */
+export class Problems {
+  readonly #path: string;
+  readonly #found = new Map<string, Problem>();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  add(problem: Problem): void {
+    // A value that Globals or an alias puts in two places of one resource is still one problem.
+    const key = JSON.stringify([problem.line, problem.logicalId, problem.message]);
+    this.#found.set(key, problem);
+  }
+
+  /** A way to complain about one resource, parameter or output. */
+  about(logicalId: string): Complain {
+    return (line, message) => this.add({ line, logicalId, message });
+  }
+
+  /** Throws a TemplateError, in the order of the lines, when anything was found. */
+  throwIfAny(): void {
+    if (this.#found.size === 0) return;
+    const inOrder = [...this.#found.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    throw new TemplateError(this.#path, inOrder);
+  }
+}

@@ -1,0 +1,89 @@
+import type { ResourceReport } from './model.ts';
+import type { Resource } from './resource.ts';
+import type { ResourceScope } from './resourceScope.ts';
+
+type Outcome = Pick<ResourceReport, 'status' | 'reason'>;
+
+/** What the loop does with each resource, and with the parts of one that it treats apart. */
+export class Reports {
+  readonly #outcomes = new Map<Resource, Outcome>();
+  readonly #parts = new Map<Resource, ResourceReport[]>();
+
+  emulated(resource: Resource): void {
+    this.#outcomes.set(resource, { status: 'emulated' });
+  }
+
+  /** Without effect, and without harm to what the functions do. */
+  accepted(resource: Resource, reason: string): void {
+    this.#outcomes.set(resource, { status: 'accepted', reason });
+  }
+
+  notEmulated(resource: Resource, reason: string): void {
+    this.#outcomes.set(resource, { status: 'not emulated', reason });
+  }
+
+  isEmulated(resource: Resource): boolean {
+    return this.#outcomes.get(resource)?.status === 'emulated';
+  }
+
+  /** A part of an emulated resource that is not; reported as `<LogicalId>.<part>`. */
+  part(
+    resource: Resource,
+    part: string,
+    line: number,
+    status: 'accepted' | 'not emulated',
+    reason: string,
+  ): void {
+    const { logicalId, type } = resource;
+    const parts = this.#parts.get(resource) ?? [];
+    parts.push({
+      logicalId: `${logicalId}.${part}`,
+      type,
+      physicalId: `${logicalId}.${part}`,
+      line,
+      madeFrom: resource.madeFrom ?? logicalId,
+      status,
+      reason,
+    });
+    this.#parts.set(resource, parts);
+  }
+
+  /** All, in the order of the resources; each followed by its parts. */
+  list(resources: readonly Resource[], scope: ResourceScope): ResourceReport[] {
+    return resources.flatMap((resource) => [
+      {
+        logicalId: resource.logicalId,
+        type: resource.type,
+        physicalId: scope.physicalId(resource),
+        line: resource.line,
+        ...(resource.madeFrom !== undefined && { madeFrom: resource.madeFrom }),
+        ...(this.#outcomes.get(resource) ?? untouched(resource)),
+      },
+      ...(this.#parts.get(resource) ?? []),
+    ]);
+  }
+}
+
+/** Types that only watch, describe or limit: without them the functions do the same. */
+const withoutEffect = new Map([
+  ['AWS::CloudWatch::Alarm', 'alarms are not evaluated here'],
+  ['AWS::CloudWatch::CompositeAlarm', 'alarms are not evaluated here'],
+  ['AWS::CloudWatch::Dashboard', 'dashboards are not drawn here'],
+  ['AWS::CloudWatch::InsightRule', 'insights are not computed here'],
+  ['AWS::ApplicationInsights::Application', 'insights are not computed here'],
+  ['AWS::Lambda::Alias', 'leads to the one version of the function that runs here'],
+  ['AWS::Lambda::Version', 'the one version of the function that runs here'],
+  ['AWS::Logs::LogGroup', 'logs are kept in memory; retention is without effect'],
+  ['AWS::Logs::MetricFilter', 'metrics are not taken from logs here'],
+  ['AWS::Logs::QueryDefinition', 'saved queries are without effect here'],
+  ['AWS::ResourceGroups::Group', 'groups are without effect here'],
+  ['AWS::XRay::Group', 'groups are without effect here'],
+  ['AWS::XRay::SamplingRule', 'every trace is kept here'],
+]);
+
+function untouched(resource: Resource): Outcome {
+  if (resource.notEmulated) return { status: 'not emulated', reason: resource.notEmulated };
+  const reason = withoutEffect.get(resource.type);
+  if (reason) return { status: 'accepted', reason };
+  return { status: 'not emulated', reason: `${resource.type} is not emulated` };
+}

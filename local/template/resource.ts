@@ -1,0 +1,103 @@
+import type { Conditions } from './conditions.ts';
+import { didYouMean } from './nearest.ts';
+import { describe, entryOf, type Fields, fields, type Node, textOf } from './node.ts';
+import type { ParameterScope } from './parameterScope.ts';
+import type { Problems } from './problems.ts';
+import { settle } from './settle.ts';
+
+/** A resource of the template, or one that SAM makes from it; its references to others still stand. */
+export interface Resource {
+  logicalId: string;
+  /** CloudFormation type. */
+  type: string;
+  line: number;
+  properties: Fields;
+  metadata?: Fields;
+  dependsOn: { logicalId: string; line: number }[];
+  /** Logical id of the SAM resource that this one was made from, when that is another. */
+  madeFrom?: string;
+  /** What SAM lets references call it besides, e.g. `Packer.Alias`. */
+  alsoNamed?: string;
+  /** Why it is not emulated though others of its type may be. */
+  notEmulated?: string;
+}
+
+export interface DeclaredResources {
+  resources: Resource[];
+  /** Logical ids of those that their condition takes out of the stack, with the condition's name. */
+  removed: Map<string, string>;
+}
+
+const attributes = [
+  'Type',
+  'Properties',
+  'Metadata',
+  'Condition',
+  'DependsOn',
+  'CreationPolicy',
+  'DeletionPolicy',
+  'UpdatePolicy',
+  'UpdateReplacePolicy',
+  // Read by SAM only.
+  'Connectors',
+  'IgnoreGlobals',
+];
+
+/** The Resources section with conditions decided and parameters filled in. */
+export function readResources(
+  section: Fields,
+  scope: ParameterScope,
+  conditions: Conditions,
+  problems: Problems,
+): DeclaredResources {
+  const resources: Resource[] = [];
+  const removed = new Map<string, string>();
+  for (const [logicalId, node] of section.entries) {
+    const complain = problems.about(logicalId);
+    const condition = textOf(entryOf(node, 'Condition'));
+    if (condition !== undefined && conditions.holds(condition, node.line, complain) === false) {
+      removed.set(logicalId, condition);
+      continue;
+    }
+    const settled = settle(node, scope, conditions, complain);
+    const resource = settled && readResource(logicalId, settled, problems);
+    if (resource) resources.push(resource);
+  }
+  return { resources, removed };
+}
+
+function readResource(logicalId: string, node: Node, problems: Problems): Resource | undefined {
+  const complain = problems.about(logicalId);
+  if (!/^[A-Za-z0-9]+$/.test(logicalId)) complain(node.line, 'a logical id may hold only letters and digits');
+  const type = textOf(entryOf(node, 'Type'));
+  if (node.kind !== 'fields' || type === undefined) {
+    if (node.kind !== 'unknown')
+      complain(node.line, `expected a resource, a map with Type, found ${describe(node)}`);
+    return undefined;
+  }
+  for (const [name, value] of node.entries)
+    if (!attributes.includes(name) && !name.startsWith('Fn::'))
+      complain(value.line, `${name} is no attribute of a resource${didYouMean(name, attributes)}`);
+  const metadata = node.entries.get('Metadata');
+  return {
+    logicalId,
+    type,
+    line: node.line,
+    properties: readProperties(node, complain),
+    ...(metadata?.kind === 'fields' && { metadata }),
+    dependsOn: readDependsOn(node.entries.get('DependsOn')),
+  };
+}
+
+function readProperties(node: Fields, complain: (line: number, message: string) => void): Fields {
+  const properties = node.entries.get('Properties');
+  if (properties?.kind === 'fields') return properties;
+  if (properties && properties.kind !== 'unknown')
+    complain(properties.line, `Properties, expected a map, found ${describe(properties)}`);
+  return fields(node.line, {});
+}
+
+function readDependsOn(node: Node | undefined): { logicalId: string; line: number }[] {
+  const items = node?.kind === 'list' ? node.items : node ? [node] : [];
+  return items.map((item) => ({ logicalId: textOf(item) ?? describe(item), line: item.line }));
+}

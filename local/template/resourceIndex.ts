@@ -1,0 +1,32 @@
+import type { Resource } from './resource.ts';
+
+/** Finds resources by the names that references call them. */
+export class ResourceIndex {
+  readonly all: readonly Resource[];
+  readonly #byName = new Map<string, Resource>();
+
+  constructor(resources: readonly Resource[]) {
+    this.all = resources;
+    for (const resource of resources) {
+      this.#byName.set(resource.logicalId, resource);
+      if (resource.alsoNamed) this.#byName.set(resource.alsoNamed, resource);
+    }
+  }
+
+  get names(): Iterable<string> {
+    return this.#byName.keys();
+  }
+
+  find(name: string): Resource | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** `Resource.Attribute` taken apart; SAM's own names (`Packer.Alias`) hold a dot themselves. */
+  findAttribute(dotted: string): { resource: Resource; attribute: string } | undefined {
+    const [first = '', second = '', ...rest] = dotted.split('.');
+    const samMade = rest.length > 0 ? this.#byName.get(`${first}.${second}`) : undefined;
+    if (samMade) return { resource: samMade, attribute: rest.join('.') };
+    const resource = this.#byName.get(first);
+    return resource && { resource, attribute: [second, ...rest].join('.') };
+  }
+}

@@ -1,0 +1,23 @@
+import type { Place } from '../aws/arn.ts';
+
+/** A resource of the stack as others refer to it. */
+export interface Identity {
+  logicalId: string;
+  /** The name that the template gives, or the one that CloudFormation makes. */
+  name: string;
+  place: Place;
+  /** What URLs of this loop start with, e.g. `http://127.0.0.1:4580`. */
+  endpoint: string;
+  /** A property worked out, when it is text. */
+  text(property: string): string | undefined;
+}
+
+/** What `Ref` and `Fn::GetAtt` give for a type (template reference, "Return values" of each type). */
+export interface ResourceType {
+  /** The property that holds an explicit name. */
+  nameProperty?: string;
+  /** Of generated names, in characters; 255 unless told. */
+  longestName?: number;
+  ref?(identity: Identity): string;
+  attributes: Record<string, (identity: Identity) => string>;
+}

@@ -1,0 +1,107 @@
+import { formatArn } from '../aws/arn.ts';
+import { busNameOf, functionNameOf } from './arns.ts';
+import { otherTypes } from './otherTypes.ts';
+import type { Identity, ResourceType } from './resourceType.ts';
+
+/** The types that the loop emulates, or accepts as part of one that it emulates. */
+const ownTypes: Record<string, ResourceType> = {
+  'AWS::Lambda::Function': {
+    nameProperty: 'FunctionName',
+    longestName: 64,
+    attributes: { Arn: (it) => formatArn(it.place, 'lambda', `function:${it.name}`) },
+  },
+  'AWS::Lambda::Version': {
+    ref: versionArn,
+    attributes: { Version: () => '1', FunctionArn: versionArn },
+  },
+  'AWS::Lambda::Alias': { ref: aliasArn, attributes: { AliasArn: aliasArn } },
+  'AWS::Lambda::Permission': { attributes: { Id: (it) => it.name } },
+  'AWS::Lambda::EventInvokeConfig': { attributes: {} },
+  'AWS::DynamoDB::Table': {
+    nameProperty: 'TableName',
+    attributes: { Arn: (it) => formatArn(it.place, 'dynamodb', `table/${it.name}`) },
+  },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    longestName: 80,
+    ref: queueUrl,
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'sqs', it.name),
+      QueueName: (it) => it.name,
+      QueueUrl: queueUrl,
+    },
+  },
+  'AWS::SQS::QueuePolicy': { attributes: { Id: (it) => it.name } },
+  'AWS::Events::EventBus': {
+    nameProperty: 'Name',
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'events', `event-bus/${it.name}`),
+      Name: (it) => it.name,
+    },
+  },
+  'AWS::Events::Rule': {
+    nameProperty: 'Name',
+    longestName: 64,
+    ref: (it) => (ruleBus(it) === 'default' ? it.name : `${ruleBus(it)}|${it.name}`),
+    attributes: { Arn: (it) => formatArn(it.place, 'events', `rule/${rulePath(it)}`) },
+  },
+  'AWS::IAM::Role': {
+    nameProperty: 'RoleName',
+    longestName: 64,
+    attributes: {
+      Arn: (it) => iamArn(it, `role${it.text('Path') ?? '/'}${it.name}`),
+      RoleId: (it) =>
+        `AROA${it.name
+          .replace(/[^A-Za-z0-9]/g, '')
+          .toUpperCase()
+          .slice(-17)
+          .padStart(17, '0')}`,
+    },
+  },
+  'AWS::IAM::Policy': { nameProperty: 'PolicyName', attributes: { Id: (it) => it.name } },
+  'AWS::IAM::ManagedPolicy': {
+    nameProperty: 'ManagedPolicyName',
+    longestName: 128,
+    ref: (it) => iamArn(it, `policy${it.text('Path') ?? '/'}${it.name}`),
+    attributes: { PolicyArn: (it) => iamArn(it, `policy${it.text('Path') ?? '/'}${it.name}`) },
+  },
+  'AWS::Logs::LogGroup': {
+    nameProperty: 'LogGroupName',
+    attributes: { Arn: (it) => formatArn(it.place, 'logs', `log-group:${it.name}:*`) },
+  },
+};
+
+const types = new Map([...Object.entries(ownTypes), ...Object.entries(otherTypes)]);
+
+export function resourceType(type: string): ResourceType | undefined {
+  return types.get(type);
+}
+
+function queueUrl(it: Identity): string {
+  return `${it.endpoint}/${it.place.accountId}/${it.name}`;
+}
+
+function versionArn(it: Identity): string {
+  return `${functionArn(it)}:1`;
+}
+
+function aliasArn(it: Identity): string {
+  return `${functionArn(it)}:${it.text('Name')}`;
+}
+
+function functionArn(it: Identity): string {
+  return formatArn(it.place, 'lambda', `function:${functionNameOf(it.text('FunctionName') ?? '')}`);
+}
+
+function ruleBus(it: Identity): string {
+  return busNameOf(it.text('EventBusName') ?? 'default');
+}
+
+function rulePath(it: Identity): string {
+  return ruleBus(it) === 'default' ? it.name : `${ruleBus(it)}/${it.name}`;
+}
+
+/** IAM is global: its ARNs have no Region. */
+function iamArn(it: Identity, resource: string): string {
+  return formatArn({ ...it.place, region: '' }, 'iam', resource);
+}

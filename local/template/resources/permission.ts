@@ -1,0 +1,67 @@
+import type { Statement } from '../../iam/statement.ts';
+import { functionNameOf } from '../arns.ts';
+import type { FunctionModel } from '../model.ts';
+import type { Properties } from '../properties.ts';
+import type { World } from '../world.ts';
+
+const known = [
+  'Action',
+  'EventSourceToken',
+  'FunctionName',
+  'FunctionUrlAuthType',
+  'InvokedViaFunctionUrl',
+  'Principal',
+  'PrincipalOrgID',
+  'SourceAccount',
+  'SourceArn',
+];
+
+/** Gives each AWS::Lambda::Permission to its function's resource policy. */
+export function attachPermissions(functions: readonly FunctionModel[], world: World): void {
+  for (const resource of world.ofType('AWS::Lambda::Permission')) {
+    const properties = world.read(resource, known);
+    const reference = properties.requiredText('FunctionName');
+    const statement = readPermission(properties, world.scope.nameOf(resource));
+    const owner = functions.find(({ name }) => name === functionNameOf(reference));
+    if (owner) {
+      world.reports.emulated(resource);
+      owner.resourcePolicy.push({ ...statement, resources: [owner.arn] });
+    } else if (isFunctionName(reference, world)) {
+      world.reports.accepted(resource, 'its function is not emulated');
+    } else {
+      complainAboutFunction(properties, reference, world);
+    }
+  }
+}
+
+/** As Lambda writes it into the policy (Lambda developer guide, "Resource-based policies"). */
+function readPermission(properties: Properties, sid: string): Statement {
+  const principal = properties.requiredText('Principal');
+  const sourceArn = properties.text('SourceArn');
+  const sourceAccount = properties.text('SourceAccount');
+  const conditions = {
+    ...(sourceArn !== undefined && { ArnLike: { 'aws:SourceArn': [sourceArn] } }),
+    ...(sourceAccount !== undefined && { StringEquals: { 'aws:SourceAccount': [sourceAccount] } }),
+  };
+  return {
+    sid,
+    effect: 'Allow',
+    actions: [properties.requiredText('Action')],
+    principals: principal.endsWith('.amazonaws.com') ? { Service: [principal] } : { AWS: [principal] },
+    ...(Object.keys(conditions).length > 0 && { conditions }),
+  };
+}
+
+export function isFunctionName(reference: string, world: World): boolean {
+  const name = functionNameOf(reference);
+  return world.ofType('AWS::Lambda::Function').some((resource) => world.scope.nameOf(resource) === name);
+}
+
+export function complainAboutFunction(properties: Properties, reference: string, world: World): void {
+  if (reference === '') return;
+  const suggestion = world.suggestName(functionNameOf(reference), 'AWS::Lambda::Function');
+  properties.complain(
+    'FunctionName',
+    `expected a function of this template, found ${JSON.stringify(reference)}${suggestion}`,
+  );
+}

@@ -1,0 +1,65 @@
+import type { QueueModel } from '../model.ts';
+import type { Properties } from '../properties.ts';
+import type { Resource } from '../resource.ts';
+import type { World } from '../world.ts';
+
+const known = [
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'DelaySeconds',
+  'FifoQueue',
+  'FifoThroughputLimit',
+  'KmsDataKeyReusePeriodSeconds',
+  'KmsMasterKeyId',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'QueueName',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+  'SqsManagedSseEnabled',
+  'Tags',
+  'VisibilityTimeout',
+];
+
+const day = 86_400;
+const largestMessageBytes = 1_048_576;
+
+/** AWS::SQS::Queue; undefined for a FIFO queue, which is not emulated. Defaults: SQS API, "CreateQueue". */
+export function readQueue(resource: Resource, world: World): QueueModel | undefined {
+  const properties = world.read(resource, known);
+  const isFifo = properties.boolean('FifoQueue') === true;
+  const pattern = isFifo ? /^[\w-]{1,75}\.fifo$/ : /^[\w-]{1,80}$/;
+  const name = world.name(resource, properties, 'QueueName', pattern);
+  if (isFifo) {
+    world.reports.notEmulated(resource, 'FIFO queues are not emulated');
+    return undefined;
+  }
+  world.reports.emulated(resource);
+  const redrive = readRedrive(properties);
+  return {
+    logicalId: resource.logicalId,
+    name,
+    arn: world.arn(resource),
+    url: world.scope.physicalId(resource),
+    visibilityTimeoutSeconds: properties.integer('VisibilityTimeout', 0, day / 2) ?? 30,
+    messageRetentionSeconds: properties.integer('MessageRetentionPeriod', 60, 14 * day) ?? 4 * day,
+    delaySeconds: properties.integer('DelaySeconds', 0, 900) ?? 0,
+    receiveWaitSeconds: properties.integer('ReceiveMessageWaitTimeSeconds', 0, 20) ?? 0,
+    maximumMessageBytes:
+      properties.integer('MaximumMessageSize', 1024, largestMessageBytes) ?? largestMessageBytes,
+    ...(redrive && { redrive }),
+    resourcePolicy: [],
+  };
+}
+
+function readRedrive(properties: Properties): QueueModel['redrive'] {
+  const policy = properties.section('RedrivePolicy');
+  if (!policy) return undefined;
+  policy.allowOnly(['deadLetterTargetArn', 'maxReceiveCount']);
+  const deadLetterArn = policy.requiredText('deadLetterTargetArn');
+  const maxReceiveCount = policy.integer('maxReceiveCount', 1, 1000);
+  if (!policy.has('maxReceiveCount'))
+    policy.complain('maxReceiveCount', 'expected a whole number, found nothing');
+  return { deadLetterArn, maxReceiveCount: maxReceiveCount ?? 1 };
+}

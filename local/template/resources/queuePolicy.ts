@@ -1,0 +1,38 @@
+import type { QueueModel } from '../model.ts';
+import { readStatements } from '../statements.ts';
+import type { World } from '../world.ts';
+
+/** Gives each AWS::SQS::QueuePolicy to its queues. A queue has one policy: the last one made replaces the others. */
+export function attachQueuePolicies(queues: readonly QueueModel[], world: World): void {
+  const policyOf = new Map<QueueModel, string>();
+  for (const resource of world.ofType('AWS::SQS::QueuePolicy')) {
+    const properties = world.read(resource, ['PolicyDocument', 'Queues']);
+    const document = properties.section('PolicyDocument');
+    if (!properties.has('PolicyDocument'))
+      properties.complain('PolicyDocument', 'expected a map, found nothing');
+    const statements = document ? readStatements(document, 'resource') : [];
+    world.reports.emulated(resource);
+    for (const url of properties.texts('Queues')) {
+      const queue = queues.find((candidate) => candidate.url === url);
+      if (!queue) {
+        if (!world.ofType('AWS::SQS::Queue').some((other) => world.scope.physicalId(other) === url))
+          properties.complain(
+            'Queues',
+            `expected URLs of queues of this template (use !Ref), found ${JSON.stringify(url)}`,
+          );
+        continue;
+      }
+      const earlier = policyOf.get(queue);
+      if (earlier)
+        world.reports.part(
+          resource,
+          'Queues',
+          properties.lineOf('Queues'),
+          'accepted',
+          `replaces ${earlier} as the policy of ${queue.logicalId}; on AWS the last one made counts`,
+        );
+      policyOf.set(queue, resource.logicalId);
+      queue.resourcePolicy = statements;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import type { Statement } from '../../iam/statement.ts';
+import { managedPolicies } from '../managedPolicies.ts';
+import type { RoleModel } from '../model.ts';
+import type { Properties } from '../properties.ts';
+import type { Resource } from '../resource.ts';
+import { readStatements } from '../statements.ts';
+import type { World } from '../world.ts';
+
+const knownOfRole = [
+  'AssumeRolePolicyDocument',
+  'Description',
+  'ManagedPolicyArns',
+  'MaxSessionDuration',
+  'Path',
+  'PermissionsBoundary',
+  'Policies',
+  'RoleName',
+  'Tags',
+];
+const knownOfPolicy: Record<string, string[]> = {
+  'AWS::IAM::Policy': ['Groups', 'PolicyDocument', 'PolicyName', 'Roles', 'Users'],
+  'AWS::IAM::RolePolicy': ['PolicyDocument', 'PolicyName', 'RoleName'],
+  'AWS::IAM::ManagedPolicy': [
+    'Description',
+    'Groups',
+    'ManagedPolicyName',
+    'Path',
+    'PolicyDocument',
+    'Roles',
+    'Tags',
+    'Users',
+  ],
+};
+
+interface Policy {
+  /** Only managed policies have one. */
+  arn: string;
+  roleNames: string[];
+  statements: Statement[];
+}
+
+/** Every AWS::IAM::Role with all that its policies allow, its own and those attached to it. */
+export function readRoles(world: World): RoleModel[] {
+  const policies = Object.keys(knownOfPolicy)
+    .flatMap((type) => world.ofType(type))
+    .map((resource) => readPolicy(resource, world));
+  return world.ofType('AWS::IAM::Role').map((resource) => readRole(resource, policies, world));
+}
+
+function readPolicy(resource: Resource, world: World): Policy {
+  const properties = world.read(resource, knownOfPolicy[resource.type] ?? []);
+  world.reports.emulated(resource);
+  const roleName = properties.text('RoleName');
+  return {
+    arn: world.scope.physicalId(resource),
+    roleNames: [...properties.texts('Roles'), ...(roleName === undefined ? [] : [roleName])],
+    statements: readDocument(properties),
+  };
+}
+
+function readRole(resource: Resource, policies: readonly Policy[], world: World): RoleModel {
+  const properties = world.read(resource, knownOfRole);
+  const name = world.name(resource, properties, 'RoleName', /^[\w+=,.@-]{1,64}$/);
+  world.reports.emulated(resource);
+  const trust = properties.section('AssumeRolePolicyDocument');
+  if (trust) readStatements(trust, 'trust');
+  if (!properties.has('AssumeRolePolicyDocument'))
+    properties.complain('AssumeRolePolicyDocument', 'expected a map, found nothing');
+  if (properties.has('PermissionsBoundary'))
+    world.reports.part(
+      resource,
+      'PermissionsBoundary',
+      properties.lineOf('PermissionsBoundary'),
+      'not emulated',
+      'boundaries are not checked here: calls beyond it are let through',
+    );
+  return {
+    name,
+    arn: world.arn(resource),
+    statements: [
+      ...properties
+        .texts('ManagedPolicyArns')
+        .flatMap((arn) => managed(arn, resource, properties, policies, world)),
+      ...properties.sections('Policies').flatMap(readDocument),
+      ...policies.filter(({ roleNames }) => roleNames.includes(name)).flatMap(({ statements }) => statements),
+    ],
+  };
+}
+
+/** A managed policy of the template, or one of AWS's own by its ARN or name. */
+function managed(
+  arn: string,
+  role: Resource,
+  properties: Properties,
+  policies: readonly Policy[],
+  world: World,
+): Statement[] {
+  const own = policies.find((policy) => policy.arn === arn);
+  if (own) return own.statements;
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const statements = Object.hasOwn(managedPolicies, name) ? managedPolicies[name] : undefined;
+  if (statements) return statements;
+  world.reports.part(
+    role,
+    name,
+    properties.lineOf('ManagedPolicyArns'),
+    'accepted',
+    `what ${arn} allows is not known here: it grants nothing`,
+  );
+  return [];
+}
+
+function readDocument(policy: Properties): Statement[] {
+  const document = policy.section('PolicyDocument');
+  if (!policy.has('PolicyDocument')) policy.complain('PolicyDocument', 'expected a map, found nothing');
+  return document ? readStatements(document, 'identity') : [];
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { getAtt, ref } from '../call.ts';
+import { describe, scalar, textOf } from '../node.ts';
+import type { Resource } from '../resource.ts';
+import { type Expanding, made } from './made.ts';
+
+/** `AutoPublishAlias`: a version and an alias that leads to it. SAM hashes the code's place into the version's id. */
+export function expandAlias({
+  resource,
+  complain,
+}: Expanding): { name: string; logicalId: string; resources: Resource[] } | undefined {
+  const node = resource.properties.entries.get('AutoPublishAlias');
+  if (!node || node.kind === 'unknown') return undefined;
+  const name = textOf(node);
+  if (name === undefined || !/^(?!\d+$)[\w-]+$/.test(name)) {
+    complain(node.line, `AutoPublishAlias, expected a name, found ${describe(node)}`);
+    return undefined;
+  }
+  const { logicalId } = resource;
+  const { line } = node;
+  const hash = createHash('sha256').update(logicalId).digest('hex').slice(0, 10);
+  const versionId = `${logicalId}Version${hash}`;
+  const aliasId = `${logicalId}Alias${name.replaceAll('-', 'D').replaceAll('_', 'U')}`;
+  const functionName = ref(line, logicalId);
+  return {
+    name,
+    logicalId: aliasId,
+    resources: [
+      made(
+        resource,
+        versionId,
+        'AWS::Lambda::Version',
+        { FunctionName: functionName },
+        { line, alsoNamed: `${logicalId}.Version` },
+      ),
+      made(
+        resource,
+        aliasId,
+        'AWS::Lambda::Alias',
+        {
+          Name: scalar(line, name),
+          FunctionName: functionName,
+          FunctionVersion: getAtt(line, versionId, 'Version'),
+        },
+        { line, alsoNamed: `${logicalId}.Alias` },
+      ),
+    ],
+  };
+}

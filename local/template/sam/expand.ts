@@ -1,0 +1,34 @@
+import type { Problems } from '../problems.ts';
+import type { Resource } from '../resource.ts';
+import { expandFunction } from './function.ts';
+import { expandSimpleTable } from './simpleTable.ts';
+
+/**
+ * The resources with SAM's own replaced by what SAM makes of them, under SAM's logical ids.
+ * Other types, SAM's among them, stay as they are.
+ */
+export function expandSam(resources: readonly Resource[], problems: Problems): Resource[] {
+  const expanded: Resource[] = [];
+  const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  const made = new Set<string>();
+  for (const resource of resources.flatMap((declaredResource) => expandOne(declaredResource, problems))) {
+    const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
+    if (clash)
+      problems.about(resource.logicalId)(
+        clash.line,
+        `has the logical id of what SAM makes from ${resource.madeFrom}`,
+      );
+    // Functions share what SAM makes once for all, e.g. ServerlessRestApi.
+    if (clash || made.has(resource.logicalId)) continue;
+    made.add(resource.logicalId);
+    expanded.push(resource);
+  }
+  return expanded;
+}
+
+function expandOne(resource: Resource, problems: Problems): Resource[] {
+  const expanding = { resource, complain: problems.about(resource.logicalId) };
+  if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
+  if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
+  return [resource];
+}

@@ -1,0 +1,65 @@
+import { getAtt } from '../call.ts';
+import { didYouMean } from '../nearest.ts';
+import { entryOf, fields, type Node, scalar } from '../node.ts';
+import type { Resource } from '../resource.ts';
+import { expandAlias } from './alias.ts';
+import { expandEventInvokeConfig } from './eventInvokeConfig.ts';
+import { expandEvents } from './events.ts';
+import { functionProperties, passedOn } from './functionProperties.ts';
+import { type Expanding, made } from './made.ts';
+import { expandRole, isTraced } from './role.ts';
+
+/** AWS::Serverless::Function to the function, its role, what invokes it and what its failures go to. */
+export function expandFunction(expanding: Expanding): Resource[] {
+  const { resource, complain } = expanding;
+  for (const [name, value] of resource.properties.entries)
+    if (!functionProperties.includes(name))
+      complain(value.line, `${name}, no such property${didYouMean(name, functionProperties)}`);
+  const alias = expandAlias(expanding);
+  const invokeConfig = expandEventInvokeConfig(expanding, alias?.name);
+  const events = expandEvents(expanding, alias?.logicalId);
+  return [
+    lambdaFunction(resource),
+    ...(alias?.resources ?? []),
+    ...functionUrl(resource),
+    ...invokeConfig.resources,
+    ...expandRole(expanding, invokeConfig.policies, events.managedPolicies),
+    ...events.resources,
+  ];
+}
+
+function lambdaFunction(resource: Resource): Resource {
+  const { line, properties } = resource;
+  const properNames = passedOn.map((name) => [name, properties.entries.get(name)] as const);
+  const tracing = properties.entries.get('Tracing');
+  const deadLetterArn = entryOf(properties.entries.get('DeadLetterQueue'), 'TargetArn');
+  return made(
+    resource,
+    resource.logicalId,
+    'AWS::Lambda::Function',
+    {
+      Role: getAtt(line, `${resource.logicalId}Role`, 'Arn'),
+      ...Object.fromEntries(properNames.filter(([, value]) => value !== undefined)),
+      Code: code(resource),
+      TracingConfig: tracing && isTraced(tracing) ? fields(tracing.line, { Mode: tracing }) : undefined,
+      DeadLetterConfig: deadLetterArn && fields(deadLetterArn.line, { TargetArn: deadLetterArn }),
+    },
+    { dependsOn: resource.dependsOn, ...(resource.metadata && { metadata: resource.metadata }) },
+  );
+}
+
+/** The folder stays a path, as in a template that is not packaged yet; without CodeUri it is the template's own. */
+function code(resource: Resource): Node {
+  const { entries } = resource.properties;
+  const inline = entries.get('InlineCode');
+  if (inline) return fields(inline.line, { ZipFile: inline });
+  const image = entries.get('ImageUri');
+  if (image) return fields(image.line, { ImageUri: image });
+  return entries.get('CodeUri') ?? scalar(resource.line, '.');
+}
+
+function functionUrl(resource: Resource): Resource[] {
+  const config = resource.properties.entries.get('FunctionUrlConfig');
+  if (!config) return [];
+  return [made(resource, `${resource.logicalId}Url`, 'AWS::Lambda::Url', {}, { line: config.line })];
+}

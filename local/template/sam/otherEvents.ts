@@ -1,0 +1,57 @@
+/** Event types that the loop doesn't emulate, with what SAM makes of them. */
+export interface OtherEvent {
+  type: string;
+  /** Of the logical id, after the function's and the event's names. */
+  suffix: string;
+  /** What all functions with such events share, by logical id, unless the event names its own. */
+  shared?: Record<string, string>;
+  /** The property by which an event names its own. */
+  existing?: string;
+  managedPolicy?: string;
+}
+
+const mapping = (managedPolicy?: string): OtherEvent => ({
+  type: 'AWS::Lambda::EventSourceMapping',
+  suffix: '',
+  ...(managedPolicy && { managedPolicy }),
+});
+const permission = (suffix = 'Permission'): OtherEvent => ({ type: 'AWS::Lambda::Permission', suffix });
+
+export const otherEvents = new Map<string, OtherEvent>([
+  ['AlexaSkill', permission()],
+  [
+    'Api',
+    {
+      ...permission('PermissionProd'),
+      shared: {
+        ServerlessRestApi: 'AWS::ApiGateway::RestApi',
+        ServerlessRestApiProdStage: 'AWS::ApiGateway::Stage',
+      },
+      existing: 'RestApiId',
+    },
+  ],
+  ['CloudWatchLogs', { type: 'AWS::Logs::SubscriptionFilter', suffix: '' }],
+  ['Cognito', permission('CognitoPermission')],
+  ['DocumentDB', mapping()],
+  ['DynamoDB', mapping('AWSLambdaDynamoDBExecutionRole')],
+  [
+    'HttpApi',
+    {
+      ...permission(),
+      shared: {
+        ServerlessHttpApi: 'AWS::ApiGatewayV2::Api',
+        ServerlessHttpApiApiGatewayDefaultStage: 'AWS::ApiGatewayV2::Stage',
+      },
+      existing: 'ApiId',
+    },
+  ],
+  ['IoTRule', { type: 'AWS::IoT::TopicRule', suffix: '' }],
+  ['Kinesis', mapping('AWSLambdaKinesisExecutionRole')],
+  ['MQ', mapping()],
+  ['MSK', mapping('AWSLambdaMSKExecutionRole')],
+  ['S3', permission()],
+  ['ScheduleV2', { type: 'AWS::Scheduler::Schedule', suffix: '' }],
+  ['SelfManagedKafka', mapping()],
+  ['SNS', { type: 'AWS::SNS::Subscription', suffix: '' }],
+  ['SQS', mapping('AWSLambdaSQSQueueExecutionRole')],
+]);

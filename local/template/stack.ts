@@ -1,0 +1,64 @@
+import type { BusModel, OutputModel, RoleModel, RuleModel, Stack } from './model.ts';
+import type { Resource } from './resource.ts';
+import { readBus } from './resources/bus.ts';
+import { attachEventInvokeConfigs } from './resources/eventInvokeConfig.ts';
+import { readFunction } from './resources/lambdaFunction.ts';
+import { attachPermissions } from './resources/permission.ts';
+import { readQueue } from './resources/queue.ts';
+import { attachQueuePolicies } from './resources/queuePolicy.ts';
+import { readRoles } from './resources/roles.ts';
+import { readRule } from './resources/rule.ts';
+import { readTable } from './resources/table.ts';
+import { Targets } from './targets.ts';
+import type { World } from './world.ts';
+
+/** The typed model of every resource that the loop emulates; what points at others is read after them. */
+export function readStack(world: World, outputs: OutputModel[]): Stack {
+  const each = <Model>(type: string, read: (resource: Resource) => Model | undefined): Model[] =>
+    world.ofType(type).flatMap((resource) => read(resource) ?? []);
+
+  const tables = each('AWS::DynamoDB::Table', (resource) => readTable(resource, world));
+  const declaredBuses = each('AWS::Events::EventBus', (resource) => readBus(resource, world));
+  const queues = each('AWS::SQS::Queue', (resource) => readQueue(resource, world));
+  attachQueuePolicies(queues, world);
+  const roles = new Map<string, RoleModel>(readRoles(world).map((role) => [role.arn, role]));
+  const functions = each('AWS::Lambda::Function', (resource) => readFunction(resource, roles, world));
+  attachPermissions(functions, world);
+  const targets = new Targets(world);
+  attachEventInvokeConfigs(functions, targets, world);
+  const rules = each('AWS::Events::Rule', (resource) => readRule(resource, targets, world));
+  return {
+    name: world.scope.stackName,
+    place: world.scope.place,
+    functions,
+    tables,
+    buses: [...declaredBuses, ...outsideBuses(rules, declaredBuses, world)],
+    rules,
+    queues,
+    outputs,
+    resources: world.reports.list(world.index.all, world.scope),
+  };
+}
+
+/** Buses of other stacks that rules here listen on: made empty, so that events can be put on them. */
+function outsideBuses(rules: readonly RuleModel[], declared: readonly BusModel[], world: World): BusModel[] {
+  const buses = new Map<string, BusModel>();
+  for (const rule of rules) {
+    const { busName } = rule;
+    const known =
+      busName === 'default' || declared.some(({ name }) => name === busName) || buses.has(busName);
+    const resource = world.index.find(rule.logicalId);
+    if (known || !resource) continue;
+    const part = 'EventBusName';
+    world.reports.part(
+      resource,
+      part,
+      rule.line,
+      'accepted',
+      `the bus ${busName} is not in this template; the loop makes an empty one`,
+    );
+    const arn = rule.arn.replace(/:rule\/.*$/, `:event-bus/${busName}`);
+    buses.set(busName, { logicalId: `${rule.logicalId}.${part}`, name: busName, arn });
+  }
+  return [...buses.values()];
+}

@@ -1,0 +1,65 @@
+import { parseArn } from '../aws/arn.ts';
+import { withoutQualifier } from './arns.ts';
+import { didYouMean } from './nearest.ts';
+import type { Resource } from './resource.ts';
+import type { World } from './world.ts';
+
+export type Target =
+  | { kind: 'function' }
+  | { kind: 'queue' }
+  | { kind: 'bus' }
+  /** There, or thought to be there, but nothing here takes what is sent to it. */
+  | { kind: 'not emulated'; reason: string }
+  /** On AWS, what is sent there would be lost. */
+  | { kind: 'nowhere'; problem: string };
+
+const kinds = new Map([
+  ['AWS::Lambda::Function', 'function' as const],
+  ['AWS::SQS::Queue', 'queue' as const],
+  ['AWS::Events::EventBus', 'bus' as const],
+]);
+/** Services whose every resource in this place is in the template. */
+const ownServices = ['lambda', 'sqs'];
+
+/** Says what an ARN that something is sent to belongs to. */
+export class Targets {
+  readonly #world: World;
+  readonly #owners = new Map<string, Resource>();
+
+  /** Needs functions, queues and buses to be read, so that it is known which are emulated. */
+  constructor(world: World) {
+    this.#world = world;
+    for (const resource of world.index.all)
+      for (const arn of [world.scope.physicalId(resource), world.scope.attributeOf(resource, 'Arn')])
+        if (arn?.startsWith('arn:')) this.#owners.set(arn, resource);
+  }
+
+  find(arn: string): Target {
+    const parsed = parseArn(arn);
+    if (!parsed) return { kind: 'nowhere', problem: `expected an ARN, found ${JSON.stringify(arn)}` };
+    const owner = this.#owners.get(withoutQualifier(arn)) ?? this.#owners.get(arn);
+    if (!owner) return this.#outside(arn, parsed.service);
+    const kind = kinds.get(owner.type);
+    if (kind && this.#world.reports.isEmulated(owner)) return { kind };
+    return {
+      kind: 'not emulated',
+      reason: `${owner.logicalId} (${owner.type}) is not emulated: what is sent there is dropped`,
+    };
+  }
+
+  #outside(arn: string, service: string): Target {
+    if (!ownServices.includes(service))
+      return {
+        kind: 'not emulated',
+        reason: `${arn} is outside this template: what is sent there is dropped`,
+      };
+    const candidates = [...this.#owners.keys()].filter(
+      (candidate) => parseArn(candidate)?.service === service,
+    );
+    const wanted = service === 'sqs' ? 'queue' : 'function';
+    return {
+      kind: 'nowhere',
+      problem: `expected the ARN of a ${wanted} of this template, found ${arn}${didYouMean(arn, candidates)}`,
+    };
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Tags,
+  type YAMLMap,
+  type Node as YamlNode,
+} from 'yaml';
+import { didYouMean } from './nearest.ts';
+import { list, type Node, type Plain, scalar, unknown } from './node.ts';
+import type { Problems } from './problems.ts';
+import { longForm, longName, shortTags } from './shortTags.ts';
+
+/** Deeper than any template; what is deeper is an attack or an accident, and every later step recurses. */
+const deepest = 100;
+/** How many values aliases may stand for in all: a few lines of aliases of aliases can stand for billions. */
+const mostAliasedValues = 20_000;
+
+/**
+ * CloudFormation reads YAML 1.1 without its binary, omap, pairs, set and timestamp types
+ * (User Guide, "Template formats").
+ */
+const leftOut = new Set(
+  ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`),
+);
+
+/** YAML (or JSON, which is YAML too) to nodes, with short tags in their long form. Undefined: not readable at all. */
+export function readYaml(source: string, problems: Problems): Node | undefined {
+  const lines = new LineCounter();
+  const document = parse(source, lines);
+  if (!document) {
+    problems.add({ message: `nested too deeply, expected at most ${deepest} levels` });
+    return undefined;
+  }
+  for (const error of document.errors)
+    problems.add({ line: lines.linePos(error.pos[0]).line, message: firstLine(error.message) });
+  if (document.errors.length > 0 || !document.contents) return undefined;
+  return new Reader(lines, problems).read(document.contents, 0);
+}
+
+function parse(source: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    return parseDocument(source, {
+      version: '1.1',
+      lineCounter,
+      prettyErrors: false,
+      stringKeys: true,
+      // Told below, by key; the parser's own check is quadratic.
+      uniqueKeys: false,
+      logLevel: 'silent',
+      customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !leftOut.has(tag.tag)),
+    });
+  } catch (error) {
+    // The parser recurses: a file of brackets runs out of stack.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}
+
+class Reader {
+  readonly #lines: LineCounter;
+  readonly #problems: Problems;
+  readonly #anchors = new Map<string, YamlNode>();
+  #aliasedValues = 0;
+  #insideAlias = false;
+
+  constructor(lines: LineCounter, problems: Problems) {
+    this.#lines = lines;
+    this.#problems = problems;
+  }
+
+  /** `line`: of the key, for a value that has one; a problem is best shown there. */
+  read(node: YamlNode, depth: number, line = this.#lineOf(node)): Node {
+    if (depth > deepest) return this.#refuse(line, `nested too deeply, expected at most ${deepest} levels`);
+    if (this.#insideAlias && ++this.#aliasedValues > mostAliasedValues)
+      return this.#refuse(line, `aliases stand for too much, expected at most ${mostAliasedValues} values`);
+    if (isAlias(node)) return this.#readAlias(node, depth, line);
+    const value = this.#readPlain(node, depth, line);
+    // Only now, so that an alias inside its own anchor finds nothing instead of itself.
+    if (node.anchor) this.#anchors.set(node.anchor, node);
+    return node.tag?.startsWith('!') ? this.#applyTag(node.tag, value) : value;
+  }
+
+  #readPlain(node: YamlNode, depth: number, line: number): Node {
+    if (isMap(node)) return { kind: 'fields', line, entries: this.#readEntries(node, depth) };
+    if (isSeq(node))
+      return list(
+        line,
+        node.items.filter(isYamlNode).map((item) => this.read(item, depth + 1)),
+      );
+    if (isScalar(node)) return readScalar(node.value, node.source, line);
+    return this.#refuse(line, 'expected a value');
+  }
+
+  #readEntries(map: YAMLMap, depth: number): Map<string, Node> {
+    const entries = new Map<string, Node>();
+    const merged = new Map<string, Node>();
+    for (const { key, value } of map.items) {
+      if (!isScalar(key)) continue;
+      const name = String(key.value);
+      const line = this.#lineOf(key);
+      const read = isYamlNode(value) ? this.read(value, depth + 1, line) : scalar(line, null);
+      if (name === '<<') merge(merged, read);
+      else if (entries.has(name)) this.#problems.add({ line, message: `the key ${name} stands here twice` });
+      else entries.set(name, read);
+    }
+    for (const [name, value] of merged) if (!entries.has(name)) entries.set(name, value);
+    return entries;
+  }
+
+  #readAlias(alias: Alias, depth: number, line: number): Node {
+    const target = this.#anchors.get(alias.source);
+    if (!target) return this.#refuse(line, `*${alias.source} is no anchor before this line`);
+    const outermost = !this.#insideAlias;
+    this.#insideAlias = true;
+    const value = this.read(target, depth + 1, line);
+    if (outermost) this.#insideAlias = false;
+    return value;
+  }
+
+  #applyTag(tag: string, value: Node): Node {
+    const name = longName(tag);
+    if (name) return longForm(name, value);
+    return this.#refuse(value.line, `unknown tag ${tag}${didYouMean(tag, shortTags)}`);
+  }
+
+  #lineOf(node: YamlNode): number {
+    return this.#lines.linePos(node.range?.[0] ?? 0).line;
+  }
+
+  #refuse(line: number, message: string): Node {
+    this.#problems.add({ line, message });
+    return unknown(line);
+  }
+}
+
+function isYamlNode(value: unknown): value is YamlNode {
+  return isCollection(value) || isScalar(value) || isAlias(value);
+}
+
+function merge(into: Map<string, Node>, read: Node): void {
+  const sources = read.kind === 'list' ? read.items : [read];
+  for (const source of sources)
+    if (source.kind === 'fields')
+      for (const [name, value] of source.entries) if (!into.has(name)) into.set(name, value);
+}
+
+function readScalar(value: unknown, source: string | undefined, line: number): Node {
+  const plain = toPlainScalar(value);
+  // A fraction keeps its writing: `1.10` is a version to those who write it.
+  const keepsWriting = typeof plain === 'number' && source?.includes('.');
+  return scalar(line, plain, keepsWriting ? source : String(plain));
+}
+
+function toPlainScalar(value: unknown): Plain {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? null : String(value);
+}
