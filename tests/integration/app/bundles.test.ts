@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../unit/app/template.ts';
+import { type Bundle, bundleOf } from './bundle.ts';
+
+const bundles: Record<string, Bundle> = {};
+const FUNCTIONS = ['OrderCreatorFunction', 'OrderProcessorFunction'];
+
+beforeAll(async () => {
+  for (const name of FUNCTIONS) bundles[name] = await bundleOf(name);
+});
+afterAll(() => {
+  for (const bundle of Object.values(bundles)) bundle.stop();
+});
+
+function json(file: string): Record<string, Record<string, Record<string, unknown>>> {
+  return JSON.parse(readFileSync(path.join(ROOT, file), 'utf8'));
+}
+
+/** `node_modules/@aws-sdk/core/dist/x.js` -> `node_modules/@aws-sdk/core`. */
+function packageFolder(input: string): string | undefined {
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+}
+
+describe.each(FUNCTIONS)('the bundle of %s', (name) => {
+  const inputs = () => Object.entries(bundles[name]?.inputs ?? {});
+
+  test('is made of src/ and of packages that are there when development dependencies are not', () => {
+    const { packages = {} } = json('package-lock.json');
+    expect(inputs().length).toBeGreaterThan(100);
+    const foreign = inputs().filter(([file]) => {
+      const folder = packageFolder(file);
+      return folder === undefined
+        ? !file.startsWith('src/')
+        : packages[folder]?.dev !== undefined || !packages[folder];
+    });
+    expect(foreign.map(([file]) => file)).toEqual([]);
+  });
+
+  test('imports from src/ only packages that package.json declares', () => {
+    const declared = Object.keys(json('package.json').dependencies ?? {});
+    const imported = inputs()
+      .filter(([file]) => file.startsWith('src/'))
+      .flatMap(([, { imports }]) => imports.map(({ original, path: target }) => original ?? target))
+      .filter((specifier) => !/^(\.|node:)/.test(specifier));
+    expect(imported.length).toBeGreaterThan(3);
+    expect(imported.filter((specifier) => !declared.includes(specifier))).toEqual([]);
+  });
+
+  test('holds each package of the SDK once', () => {
+    const folders = new Set(inputs().flatMap(([file]) => packageFolder(file) ?? []));
+    const nested = [...folders].filter((folder) => folder.lastIndexOf('node_modules') > 0);
+    expect(nested.filter((folder) => /@(smithy|aws-sdk)\//.test(folder))).toEqual([]);
+    expect([...folders]).toContain('node_modules/@smithy/core');
+  });
+
+  test('says at load which variable is missing', () => {
+    const file = bundles[name]?.file ?? '';
+    const load = () =>
+      execFileSync(process.execPath, [file], { env: { AWS_REGION: 'eu-west-1' }, stdio: 'pipe' });
+    expect(load).toThrow('Environment variable STACK_NAME: expected a name, found nothing');
+  });
+});
+
+test('no file of src/ is in neither bundle, but for those that hold types alone', () => {
+  const bundled = Object.values(bundles).flatMap(({ inputs }) => Object.keys(inputs));
+  const unused = globSync('src/**/*.ts', { cwd: ROOT }).filter((file) => !bundled.includes(file));
+  const withCode = unused.filter((file) =>
+    /^(export )?(async )?(function|const|class)/m.test(readFileSync(path.join(ROOT, file), 'utf8')),
+  );
+  expect(withCode).toEqual([]);
+});
