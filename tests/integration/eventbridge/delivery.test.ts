@@ -108,10 +108,12 @@ describe('retries', () => {
     await clock.advance(1);
     await bus.idle();
     expect(clock.waiting()).toBe(0);
+    // At 0, 0.55, 1.6, 3.65, 7.7, 15.75 and 31.8 s; the next would have come at 63.85 s.
+    expect(bus.deliveries).toHaveLength(7);
     expect(bus.deadLetters).toHaveLength(1);
     expect(bus.deadLetters[0]?.attributes).toMatchObject({
       ERROR_CODE: 'ERROR_FROM_TARGET',
-      RETRY_ATTEMPTS: String(bus.deliveries.length - 1),
+      RETRY_ATTEMPTS: '6',
       EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds',
     });
   });

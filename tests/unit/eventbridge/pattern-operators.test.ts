@@ -59,6 +59,8 @@ describe('each operator, on one field', () => {
     ['*a', 'a', true],
     ['a*a', 'a', false],
     ['ab*ba', 'aba', false],
+    ['*ab*ab*', 'xab', false],
+    ['*ab*ab*', 'abab', true],
     ['*/lib/*', 'usr/lib/x', true],
     ['*/lib/*', 'usr/local/x', false],
     ['/Users/*/dir/dir/dir/dir/dir/doc.txt', '/Users/a/b/dir/dir/dir/dir/dir/doc.txt', true],

@@ -48,6 +48,8 @@ describe('fields', () => {
 
   test('names that every JavaScript object has are no fields of an event', () => {
     expect(matches({ detail: { constructor: { name: [{ exists: true }] } } }, { detail: {} })).toBe(false);
+    const upwards = '{"detail": {"__proto__": {"__proto__": [null]}}}';
+    expect(matches(upwards, { detail: {} })).toBe(false);
     expect(matches('{"__proto__": {"x": [1]}}', JSON.parse('{"__proto__": {"x": 1}}'))).toBe(true);
   });
 });
@@ -143,8 +145,10 @@ describe('arrays', () => {
     expect(matches({ left: { a: [1] }, right: { a: [2] } }, event)).toBe(true);
   });
 
-  test('exists: false looks at the element that the other fields chose', () => {
-    const pattern = { parts: { id: ['x'], lost: [{ exists: false }] } };
+  test.each([
+    { parts: { id: ['x'], lost: [{ exists: false }] } },
+    { parts: { lost: [{ exists: false }], id: ['x'] } },
+  ])('exists: false looks at the element that the other fields chose: %j', (pattern) => {
     expect(matches(pattern, { parts: [{ id: 'x' }, { id: 'y', lost: true }] })).toBe(true);
     expect(matches(pattern, { parts: [{ id: 'x', lost: true }, { id: 'y' }] })).toBe(false);
   });
