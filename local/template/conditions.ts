@@ -2,7 +2,7 @@ import { callOf } from './call.ts';
 import { evaluate } from './intrinsics.ts';
 import { didYouMean } from './nearest.ts';
 import { describe, entryOf, type Fields, isKnown, type Node, textOf, toPlain } from './node.ts';
-import type { ParameterScope } from './parameterScope.ts';
+import type { ParameterScope } from './parameter-scope.ts';
 import type { Complain, Problems } from './problems.ts';
 import { settle } from './settle.ts';
 

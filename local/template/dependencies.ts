@@ -1,10 +1,10 @@
 import { didYouMean } from './nearest.ts';
 import type { Node } from './node.ts';
-import type { ParameterScope } from './parameterScope.ts';
+import type { ParameterScope } from './parameter-scope.ts';
 import type { Problems } from './problems.ts';
 import { type Reference, referencesIn } from './references.ts';
 import type { Resource } from './resource.ts';
-import type { ResourceIndex } from './resourceIndex.ts';
+import type { ResourceIndex } from './resource-index.ts';
 
 interface Names {
   index: ResourceIndex;

@@ -2,10 +2,11 @@ import type { Conditions } from './conditions.ts';
 import { evaluate } from './intrinsics.ts';
 import type { OutputModel } from './model.ts';
 import { describe, entryOf, type Fields, type Node, textOf } from './node.ts';
-import type { ParameterScope } from './parameterScope.ts';
+import type { ParameterScope } from './parameter-scope.ts';
 import type { Problems } from './problems.ts';
 import { Properties } from './properties.ts';
-import type { ResourceScope } from './resourceScope.ts';
+import { referencesIn } from './references.ts';
+import type { ResourceScope } from './resource-scope.ts';
 import { settle } from './settle.ts';
 
 /** The outputs that their condition leaves in, with conditions decided and parameters filled in. */
@@ -26,7 +27,7 @@ export function settleOutputs(
   return settled;
 }
 
-/** Each output with its value worked out. */
+/** Each output with its value worked out; one that tells about a resource of a type unknown here says just that. */
 export function readOutputs(
   outputs: ReadonlyMap<string, Node>,
   scope: ResourceScope,
@@ -34,6 +35,10 @@ export function readOutputs(
 ): OutputModel[] {
   return [...outputs].flatMap(([name, node]) => {
     const complain = problems.about(name);
+    const missing = referencesIn(node).find(
+      (reference) => reference.hasAttribute && !scope.knowsType(reference.name),
+    );
+    if (missing) return [{ name, value: `(not emulated: ${missing.name})` }];
     const value = evaluate(node, scope, complain);
     if (value.kind !== 'fields') {
       if (value.kind !== 'unknown')

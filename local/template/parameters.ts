@@ -1,6 +1,6 @@
 import { didYouMean } from './nearest.ts';
 import { type Fields, list, type Node, scalar, textOf, unknown } from './node.ts';
-import { valueProblem } from './parameterConstraints.ts';
+import { valueProblem } from './parameter-constraints.ts';
 import type { Complain, Problems } from './problems.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { didYouMean } from './nearest.ts';
 import { describe, type Fields, type Node, plainFields, textOf } from './node.ts';
-import { isNumeric } from './parameterConstraints.ts';
+import { isNumeric } from './parameter-constraints.ts';
 import type { Complain } from './problems.ts';
 
 /**

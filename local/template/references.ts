@@ -1,6 +1,6 @@
 import { callOf } from './call.ts';
 import { type Node, textOf } from './node.ts';
-import { subParts, subPieces } from './subText.ts';
+import { subParts, subPieces } from './sub-text.ts';
 
 /** A name that a value refers to: of a parameter or resource (Ref), or `Resource.Attribute`. */
 export interface Reference {

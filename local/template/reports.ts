@@ -1,6 +1,6 @@
 import type { ResourceReport } from './model.ts';
 import type { Resource } from './resource.ts';
-import type { ResourceScope } from './resourceScope.ts';
+import type { ResourceScope } from './resource-scope.ts';
 
 type Outcome = Pick<ResourceReport, 'status' | 'reason'>;
 

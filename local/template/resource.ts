@@ -1,7 +1,7 @@
 import type { Conditions } from './conditions.ts';
 import { didYouMean } from './nearest.ts';
 import { describe, entryOf, type Fields, fields, type Node, textOf } from './node.ts';
-import type { ParameterScope } from './parameterScope.ts';
+import type { ParameterScope } from './parameter-scope.ts';
 import type { Problems } from './problems.ts';
 import { settle } from './settle.ts';
 

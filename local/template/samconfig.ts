@@ -1,9 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
-import { TemplateError } from './error.ts';
-import { ParameterOverrideError, parseParameterOverrides } from './parameterOverrides.ts';
+import { ParameterOverrideError, parseParameterOverrides } from './parameter-overrides.ts';
 
-export { parseParameterOverrides } from './parameterOverrides.ts';
+export { parseParameterOverrides } from './parameter-overrides.ts';
+
+/** A samconfig.toml that can't be understood. */
+export class SamConfigError extends Error {
+  override readonly name = 'SamConfigError';
+  readonly path: string;
+  /** From 1; known for text that is no TOML. */
+  readonly line: number | undefined;
+
+  constructor(path: string, line: number | undefined, message: string, options?: ErrorOptions) {
+    super(`${basename(path)}${line === undefined ? '' : `:${line}`}: ${message}`, options);
+    this.path = path;
+    this.line = line;
+  }
+}
 
 /** What samconfig.toml says about deploying, as far as the loop needs it. */
 export interface SamConfig {
@@ -16,12 +30,13 @@ type Table = Record<string, unknown>;
 
 /**
  * Reads `[<environment>.deploy.parameters]`, and for what is not there `[<environment>.global.parameters]`
- * (SAM developer guide, "AWS SAM CLI configuration file"). Undefined when there is no such file;
- * throws a TemplateError when it can't be understood.
+ * (SAM developer guide, "AWS SAM CLI configuration file"). Undefined when there is no such file or no such
+ * environment in it; throws a SamConfigError when it can't be understood.
  */
 export function readSamConfig(path: string, environment = 'default'): SamConfig | undefined {
   if (!existsSync(path)) return undefined;
   const root = parseToml(path);
+  if (!Object.hasOwn(root, environment)) return undefined;
   const settings = {
     ...parametersOf(root, environment, 'global'),
     ...parametersOf(root, environment, 'deploy'),
@@ -41,7 +56,7 @@ function parseToml(path: string): Table {
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
     const message = cause.message.split('\n', 1)[0] ?? cause.message;
-    throw new TemplateError(path, [{ line: cause.line, message }], { cause });
+    throw new SamConfigError(path, cause.line, message, { cause });
   }
 }
 
@@ -54,7 +69,7 @@ function parametersOf(root: Table, environment: string, command: string): Table 
 function readText(path: string, settings: Table, name: string): string | undefined {
   const value = settings[name];
   if (value === undefined || typeof value === 'string') return value;
-  throw new TemplateError(path, [{ message: `${name}, expected text, found ${JSON.stringify(value)}` }]);
+  throw new SamConfigError(path, undefined, `${name}, expected text, found ${JSON.stringify(value)}`);
 }
 
 function readOverrides(path: string, value: unknown): Record<string, string> {
@@ -65,7 +80,7 @@ function readOverrides(path: string, value: unknown): Record<string, string> {
     return parseParameterOverrides(Array.isArray(value) ? value.map(String) : String(value));
   } catch (cause) {
     if (!(cause instanceof ParameterOverrideError)) throw cause;
-    throw new TemplateError(path, [{ message: `parameter_overrides, ${cause.message}` }], { cause });
+    throw new SamConfigError(path, undefined, `parameter_overrides, ${cause.message}`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { callOf } from './call.ts';
 import type { Conditions } from './conditions.ts';
 import { at, describe, list, type Node, textOf, unknown } from './node.ts';
-import type { ParameterScope } from './parameterScope.ts';
+import type { ParameterScope } from './parameter-scope.ts';
 import type { Complain } from './problems.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { BusModel, OutputModel, RoleModel, RuleModel, Stack } from './model.ts';
 import type { Resource } from './resource.ts';
 import { readBus } from './resources/bus.ts';
-import { attachEventInvokeConfigs } from './resources/eventInvokeConfig.ts';
-import { readFunction } from './resources/lambdaFunction.ts';
+import { attachEventInvokeConfigs } from './resources/event-invoke-config.ts';
+import { readFunction } from './resources/lambda-function.ts';
 import { attachPermissions } from './resources/permission.ts';
 import { readQueue } from './resources/queue.ts';
-import { attachQueuePolicies } from './resources/queuePolicy.ts';
+import { attachQueuePolicies } from './resources/queue-policy.ts';
 import { readRoles } from './resources/roles.ts';
 import { readRule } from './resources/rule.ts';
 import { readTable } from './resources/table.ts';
@@ -21,10 +21,12 @@ export function readStack(world: World, outputs: OutputModel[]): Stack {
   const declaredBuses = each('AWS::Events::EventBus', (resource) => readBus(resource, world));
   const queues = each('AWS::SQS::Queue', (resource) => readQueue(resource, world));
   attachQueuePolicies(queues, world);
-  const roles = new Map<string, RoleModel>(readRoles(world).map((role) => [role.arn, role]));
-  const functions = each('AWS::Lambda::Function', (resource) => readFunction(resource, roles, world));
-  attachPermissions(functions, world);
   const targets = new Targets(world);
+  const roles = new Map<string, RoleModel>(readRoles(world).map((role) => [role.arn, role]));
+  const functions = each('AWS::Lambda::Function', (resource) =>
+    readFunction(resource, { roles, targets, world }),
+  );
+  attachPermissions(functions, world);
   attachEventInvokeConfigs(functions, targets, world);
   const rules = each('AWS::Events::Rule', (resource) => readRule(resource, targets, world));
   return {

@@ -26,7 +26,7 @@ export class Targets {
   readonly #world: World;
   readonly #owners = new Map<string, Resource>();
 
-  /** Needs functions, queues and buses to be read, so that it is known which are emulated. */
+  /** To be asked about functions, queues and buses once they are read: then it is known which are emulated. */
   constructor(world: World) {
     this.#world = world;
     for (const resource of world.index.all)

@@ -1,11 +1,12 @@
 import { evaluate } from './intrinsics.ts';
 import { didYouMean } from './nearest.ts';
+import type { Node } from './node.ts';
 import type { Problems } from './problems.ts';
 import { Properties } from './properties.ts';
 import { Reports } from './reports.ts';
 import type { Resource } from './resource.ts';
-import type { ResourceIndex } from './resourceIndex.ts';
-import type { ResourceScope } from './resourceScope.ts';
+import type { ResourceIndex } from './resource-index.ts';
+import type { ResourceScope } from './resource-scope.ts';
 
 /** All that the reader of one resource needs to know of the others. */
 export class World {
@@ -32,10 +33,27 @@ export class World {
   read(resource: Resource, known: readonly string[]): Properties {
     const complain = this.problems.about(resource.logicalId);
     const evaluated = evaluate(resource.properties, this.scope, complain);
+    this.#reportDynamicReferences(resource, evaluated);
     const node = evaluated.kind === 'fields' ? evaluated : resource.properties;
     const properties = new Properties({ ...node, line: resource.line }, complain);
     properties.allowOnly(known);
     return properties;
+  }
+
+  /** `{{resolve:ssm:…}}` and the like, which AWS fills in from services that are not here. */
+  #reportDynamicReferences(resource: Resource, node: Node): void {
+    if (node.kind === 'list') for (const item of node.items) this.#reportDynamicReferences(resource, item);
+    if (node.kind === 'fields')
+      for (const value of node.entries.values()) this.#reportDynamicReferences(resource, value);
+    const [reference] = (node.kind === 'scalar' && /\{\{resolve:[^}]*\}\}/.exec(node.text)) || [];
+    if (reference)
+      this.reports.part(
+        resource,
+        reference,
+        node.line,
+        'not emulated',
+        'dynamic references stay as they are written',
+      );
   }
 
   /** The resource's name, which must match the pattern and be the only one of its type. */

@@ -15,7 +15,7 @@ import {
 import { didYouMean } from './nearest.ts';
 import { list, type Node, type Plain, scalar, unknown } from './node.ts';
 import type { Problems } from './problems.ts';
-import { longForm, longName, shortTags } from './shortTags.ts';
+import { longForm, longName, shortTags } from './short-tags.ts';
 
 /** Deeper than any template; what is deeper is an attack or an accident, and every later step recurses. */
 const deepest = 100;

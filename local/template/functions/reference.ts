@@ -1,5 +1,5 @@
 import { type Node, scalar, textOf } from '../node.ts';
-import { subParts, subPieces } from '../subText.ts';
+import { subParts, subPieces } from '../sub-text.ts';
 import { type CallSite, expected, type IntrinsicFunction } from './function.ts';
 
 /** Functions that name something of the template. */

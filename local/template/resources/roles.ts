@@ -1,5 +1,5 @@
 import type { Statement } from '../../iam/statement.ts';
-import { managedPolicies } from '../managedPolicies.ts';
+import { managedPolicies } from '../managed-policies.ts';
 import type { RoleModel } from '../model.ts';
 import type { Properties } from '../properties.ts';
 import type { Resource } from '../resource.ts';
@@ -78,20 +78,24 @@ function readRole(resource: Resource, policies: readonly Policy[], world: World)
     name,
     arn: world.arn(resource),
     statements: [
-      ...properties
-        .texts('ManagedPolicyArns')
-        .flatMap((arn) => managed(arn, resource, properties, policies, world)),
+      ...managedPolicyArns(properties).flatMap((given) => managed(given, resource, policies, world)),
       ...properties.sections('Policies').flatMap(readDocument),
       ...policies.filter(({ roleNames }) => roleNames.includes(name)).flatMap(({ statements }) => statements),
     ],
   };
 }
 
+function managedPolicyArns(properties: Properties): { arn: string; line: number }[] {
+  const node = properties.node('ManagedPolicyArns');
+  const lines = node?.kind === 'list' ? node.items.map(({ line }) => line) : [];
+  const arns = properties.texts('ManagedPolicyArns');
+  return arns.map((arn, index) => ({ arn, line: lines[index] ?? properties.line }));
+}
+
 /** A managed policy of the template, or one of AWS's own by its ARN or name. */
 function managed(
-  arn: string,
+  { arn, line }: { arn: string; line: number },
   role: Resource,
-  properties: Properties,
   policies: readonly Policy[],
   world: World,
 ): Statement[] {
@@ -100,13 +104,7 @@ function managed(
   const name = arn.slice(arn.lastIndexOf('/') + 1);
   const statements = Object.hasOwn(managedPolicies, name) ? managedPolicies[name] : undefined;
   if (statements) return statements;
-  world.reports.part(
-    role,
-    name,
-    properties.lineOf('ManagedPolicyArns'),
-    'accepted',
-    `what ${arn} allows is not known here: it grants nothing`,
-  );
+  world.reports.part(role, name, line, 'accepted', `what ${arn} allows is not known here: it grants nothing`);
   return [];
 }
 

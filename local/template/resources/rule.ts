@@ -1,6 +1,5 @@
-import { busNameOf } from '../arns.ts';
+import { busNameOf, withoutQualifier } from '../arns.ts';
 import type { RuleModel, TargetModel } from '../model.ts';
-import { plainFields } from '../node.ts';
 import type { Properties } from '../properties.ts';
 import type { Resource } from '../resource.ts';
 import type { Targets } from '../targets.ts';
@@ -28,18 +27,11 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
   const name = world.scope.nameOf(resource);
   if (!/^[\w.-]{1,64}$/.test(name))
     properties.complain('Name', `expected at most 64 letters, digits and .-_, found ${JSON.stringify(name)}`);
-  const pattern = readPattern(properties);
+  const pattern = properties.section('EventPattern')?.plain();
   const scheduleExpression = properties.text('ScheduleExpression');
   if (!properties.has('EventPattern') && scheduleExpression === undefined)
     properties.complain('EventPattern', 'expected EventPattern or ScheduleExpression, found neither');
-  if (scheduleExpression !== undefined)
-    world.reports.part(
-      resource,
-      'ScheduleExpression',
-      properties.lineOf('ScheduleExpression'),
-      'not emulated',
-      `schedules don't fire here (${scheduleExpression})`,
-    );
+  if (scheduleExpression !== undefined) reportSchedule(resource, properties, scheduleExpression, world);
   return {
     logicalId: resource.logicalId,
     name,
@@ -53,10 +45,12 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
   };
 }
 
-function readPattern(properties: Properties): Record<string, unknown> | undefined {
-  properties.section('EventPattern');
-  const node = properties.node('EventPattern');
-  return node?.kind === 'fields' ? plainFields(node) : undefined;
+function reportSchedule(resource: Resource, properties: Properties, expression: string, world: World): void {
+  const reason = `schedules don't fire here (${expression})`;
+  const part = 'ScheduleExpression';
+  if (properties.has('EventPattern'))
+    world.reports.part(resource, part, properties.lineOf(part), 'not emulated', reason);
+  else world.reports.notEmulated(resource, reason);
 }
 
 function readTargets(
@@ -74,7 +68,9 @@ function readTargets(
     if (ids.has(target.id)) section.complain('Id', `the id ${target.id} is already that of another target`);
     ids.add(target.id);
     const found = targets.find(target.arn);
-    if (found.kind === 'function' || found.kind === 'queue') return [target];
+    // The one version that runs is what any alias leads to.
+    if (found.kind === 'function') return [{ ...target, arn: withoutQualifier(target.arn) }];
+    if (found.kind === 'queue') return [target];
     if (found.kind === 'nowhere') {
       if (target.arn !== '') section.complain('Arn', found.problem);
       return [];

@@ -2,9 +2,9 @@ import { getAtt, ref } from '../call.ts';
 import { didYouMean } from '../nearest.ts';
 import { describe, entryOf, type Fields, fields, type Node, textOf } from '../node.ts';
 import type { Resource } from '../resource.ts';
-import { expandRule, ruleEvents } from './eventRule.ts';
+import { expandRule, ruleEvents } from './event-rule.ts';
 import { type Expanding, made } from './made.ts';
-import { otherEvents } from './otherEvents.ts';
+import { otherEvents } from './other-events.ts';
 
 export interface ExpandedEvents {
   resources: Resource[];

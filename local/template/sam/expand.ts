@@ -1,7 +1,7 @@
 import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { expandFunction } from './function.ts';
-import { expandSimpleTable } from './simpleTable.ts';
+import { expandSimpleTable } from './simple-table.ts';
 
 /**
  * The resources with SAM's own replaced by what SAM makes of them, under SAM's logical ids.

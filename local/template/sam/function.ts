@@ -3,9 +3,9 @@ import { didYouMean } from '../nearest.ts';
 import { entryOf, fields, type Node, scalar } from '../node.ts';
 import type { Resource } from '../resource.ts';
 import { expandAlias } from './alias.ts';
-import { expandEventInvokeConfig } from './eventInvokeConfig.ts';
+import { expandEventInvokeConfig } from './event-invoke-config.ts';
 import { expandEvents } from './events.ts';
-import { functionProperties, passedOn } from './functionProperties.ts';
+import { functionProperties, passedOn } from './function-properties.ts';
 import { type Expanding, made } from './made.ts';
 import { expandRole, isTraced } from './role.ts';
 

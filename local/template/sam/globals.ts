@@ -2,7 +2,7 @@ import { callOf } from '../call.ts';
 import { didYouMean } from '../nearest.ts';
 import { describe, entryOf, type Fields, list, type Node, textOf } from '../node.ts';
 import type { Problems } from '../problems.ts';
-import { functionProperties } from './functionProperties.ts';
+import { functionProperties } from './function-properties.ts';
 
 /** Sections of Globals, e.g. `Function`; each stands for the type `AWS::Serverless::<section>`. */
 const sections = [

@@ -2,7 +2,7 @@ import { call, callOf } from '../call.ts';
 import { didYouMean } from '../nearest.ts';
 import { describe, type Fields, fields, list, type Node, scalar, textOf, unknown } from '../node.ts';
 import type { Complain } from '../problems.ts';
-import { otherPolicyTemplates, type PolicyTemplate, policyTemplates } from './policyTemplates.ts';
+import { otherPolicyTemplates, type PolicyTemplate, policyTemplates } from './policy-templates.ts';
 
 /** What SAM makes of a function's `Policies`: managed policies by name or ARN, and inline documents. */
 export interface ExpandedPolicies {

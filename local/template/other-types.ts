@@ -1,5 +1,5 @@
 import { formatArn } from '../aws/arn.ts';
-import type { Identity, ResourceType } from './resourceType.ts';
+import type { Identity, ResourceType } from './resource-type.ts';
 
 /** Types that nothing emulates but that others often refer to: made-up values let the rest run. */
 export const otherTypes: Record<string, ResourceType> = {

@@ -1,10 +1,13 @@
 import type { FunctionModel, LoggingModel, RoleModel } from '../model.ts';
 import type { Properties } from '../properties.ts';
 import type { Resource } from '../resource.ts';
-import { passedOn } from '../sam/functionProperties.ts';
+import { passedOn } from '../sam/function-properties.ts';
+import type { Targets } from '../targets.ts';
 import type { World } from '../world.ts';
 import { readCode } from './code.ts';
+import { readDeadLetterArn } from './dead-letter-config.ts';
 import { readEnvironment } from './environment.ts';
+import { readFunctionRole } from './function-role.ts';
 import { checkHandler } from './handler.ts';
 
 const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
@@ -21,12 +24,16 @@ const leftOut: [property: string, status: 'accepted' | 'not emulated', reason: s
 ];
 const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 
+interface Context {
+  /** By ARN. */
+  roles: ReadonlyMap<string, RoleModel>;
+  targets: Targets;
+  world: World;
+}
+
 /** AWS::Lambda::Function; undefined when the loop can't run it, which is reported. Limits: Lambda API, "CreateFunction". */
-export function readFunction(
-  resource: Resource,
-  roles: ReadonlyMap<string, RoleModel>,
-  world: World,
-): FunctionModel | undefined {
+export function readFunction(resource: Resource, context: Context): FunctionModel | undefined {
+  const { roles, targets, world } = context;
   const properties = world.read(resource, known);
   const name = world.name(resource, properties, 'FunctionName', /^[\w-]{1,64}$/);
   const reason = whyNotRunnable(properties);
@@ -42,7 +49,7 @@ export function readFunction(
   if (!world.reports.isEmulated(resource)) return undefined;
   if (code) checkHandler(handler, code, properties);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
-  const deadLetterArn = properties.section('DeadLetterConfig')?.text('TargetArn');
+  const deadLetterArn = readDeadLetterArn(resource, properties, targets, world);
   return {
     logicalId: resource.logicalId,
     name,
@@ -58,7 +65,7 @@ export function readFunction(
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
-    role: readRole(resource, properties, roles, world),
+    role: readFunctionRole(resource, properties, roles, world),
     asyncInvoke: {
       maximumRetryAttempts: 2,
       maximumEventAgeSeconds: 21_600,
@@ -96,32 +103,4 @@ function readLogging(properties: Properties, functionName: string): LoggingModel
     systemLogLevel: config?.oneOf('SystemLogLevel', ['DEBUG', 'INFO', 'WARN']) ?? 'INFO',
     logGroup: config?.text('LogGroup') ?? `/aws/lambda/${functionName}`,
   };
-}
-
-function readRole(
-  resource: Resource,
-  properties: Properties,
-  roles: ReadonlyMap<string, RoleModel>,
-  world: World,
-): RoleModel {
-  const arn = properties.requiredText('Role');
-  const role = roles.get(arn);
-  if (role) return role;
-  const path = /^arn:[\w-]+:iam::\d*:role\/(.+)$/.exec(arn)?.[1];
-  if (path === undefined) {
-    if (arn !== '')
-      properties.complain(
-        'Role',
-        `expected the ARN of a role (of one in the template: !GetAtt TheRole.Arn), found ${JSON.stringify(arn)}`,
-      );
-    return { name: '', arn, statements: [] };
-  }
-  world.reports.part(
-    resource,
-    'Role',
-    properties.lineOf('Role'),
-    'accepted',
-    `what ${arn} allows is not known here: it grants nothing`,
-  );
-  return { name: path.slice(path.lastIndexOf('/') + 1), arn, statements: [] };
 }

@@ -1,7 +1,7 @@
 import { formatArn } from '../aws/arn.ts';
 import { busNameOf, functionNameOf } from './arns.ts';
-import { otherTypes } from './otherTypes.ts';
-import type { Identity, ResourceType } from './resourceType.ts';
+import { otherTypes } from './other-types.ts';
+import type { Identity, ResourceType } from './resource-type.ts';
 
 /** The types that the loop emulates, or accepts as part of one that it emulates. */
 const ownTypes: Record<string, ResourceType> = {

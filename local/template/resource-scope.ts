@@ -4,12 +4,12 @@ import { evaluate } from './intrinsics.ts';
 import { generatedName } from './names.ts';
 import { didYouMean } from './nearest.ts';
 import { type Fields, type Node, scalar, textOf, unknown } from './node.ts';
-import type { ParameterScope } from './parameterScope.ts';
+import type { ParameterScope } from './parameter-scope.ts';
 import type { Complain } from './problems.ts';
 import type { Resource } from './resource.ts';
-import type { ResourceIndex } from './resourceIndex.ts';
-import type { Identity } from './resourceType.ts';
-import { resourceType } from './resourceTypes.ts';
+import type { ResourceIndex } from './resource-index.ts';
+import type { Identity } from './resource-type.ts';
+import { resourceType } from './resource-types.ts';
 
 /**
  * What values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
@@ -56,6 +56,12 @@ export class ResourceScope implements Scope {
       `${logicalId}.${found.attribute}: not emulated, or no attribute of ${type}${didYouMean(found.attribute, known)}`,
     );
     return unknown(line);
+  }
+
+  /** Whether it can be said which attributes the resource of `Resource.Attribute` has. */
+  knowsType(dotted: string): boolean {
+    const found = this.#index.findAttribute(dotted);
+    return !found || found.attribute === 'Arn' || resourceType(found.resource.type) !== undefined;
   }
 
   /** What `Ref` gives. */

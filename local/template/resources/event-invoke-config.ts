@@ -71,8 +71,12 @@ function readDestination(
     return undefined;
   }
   const target = targets.find(arn);
+  if (target.kind === 'queue') return arn;
   if (target.kind === 'nowhere') config.complain('Destination', target.problem);
-  if (target.kind === 'not emulated')
-    world.reports.part(resource, name, config.lineOf('Destination'), 'not emulated', target.reason);
-  return target.kind === 'function' || target.kind === 'queue' || target.kind === 'bus' ? arn : undefined;
+  else {
+    const reason =
+      target.kind === 'not emulated' ? target.reason : `destinations are queues only here (${arn})`;
+    world.reports.part(resource, name, config.lineOf('Destination'), 'not emulated', reason);
+  }
+  return undefined;
 }
