@@ -39,7 +39,7 @@ test('takes an order in two calls, says so in one line and counts it', async () 
 test('counts repeats and refusals, and starts cold once', async () => {
   const answer = (call: Call) =>
     call.operation === 'PutItem' ? conditionFailed(marshall(STORED)) : takesAll(call);
-  const { outcomes, logs, metrics } = await run(
+  const { outcomes, logs, metrics } = await observedRun(
     creator,
     [fullOrder(), { ...fullOrder(), snacks: [] }],
     answer,
@@ -77,7 +77,7 @@ test('throws what is not the caller’s doing, with one line for it, and its met
     call.operation === 'PutEvents'
       ? { body: { FailedEntryCount: 1, Entries: [{ ErrorCode: 'MalformedDetail', ErrorMessage: 'bad' }] } }
       : takesAll(call);
-  const { outcomes, logs, metrics } = await run(
+  const { outcomes, logs, metrics } = await observedRun(
     creator,
     [{ ...fullOrder(), snacks: [] }, fullOrder()],
     answer,
