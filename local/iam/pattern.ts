@@ -22,27 +22,23 @@ export function matchesPattern(
   return source !== undefined && new RegExp(`^${source}$`, ignoreCase ? 'is' : 's').test(text);
 }
 
-/** The pattern with its variables put in, compared letter by letter: for operators without wildcards. */
+/** The pattern with its variables put in and its wildcards as they are: for operators that compare letter by letter. */
 export function resolveVariables(pattern: string, context: Context): string | undefined {
-  let resolved = '';
-  for (const { groups } of pattern.matchAll(TOKENS)) {
-    const variable = groups?.variable;
-    const text =
-      variable === undefined ? (groups?.wildcard ?? groups?.literal) : variableValue(variable, context);
-    if (text === undefined) return undefined;
-    resolved += text;
-  }
-  return resolved;
+  return translate(
+    pattern,
+    context,
+    (literal) => literal,
+    (wildcard) => wildcard,
+  );
 }
 
 /** Each of an ARN's six parts is matched for itself (IAM guide, "Amazon Resource Name (ARN) condition operators"). */
 export function matchesArn(pattern: string, arn: string, context: Context): boolean {
+  if (pattern === '*') return true;
   const patternParts = arnParts(pattern);
   const parts = arnParts(arn);
-  if (patternParts.length < 6) return matchesPattern(pattern, arn, context);
-  return (
-    parts.length === 6 && parts.every((part, at) => matchesPattern(patternParts[at] ?? '', part, context))
-  );
+  if (patternParts.length !== 6 || parts.length !== 6) return false;
+  return parts.every((part, at) => matchesPattern(patternParts[at] ?? '', part, context));
 }
 
 /** Splits at the colons that don't belong to a variable such as `${aws:PrincipalAccount}`. */
@@ -52,19 +48,30 @@ function arnParts(arn: string): string[] {
 }
 
 function regularExpressionOf(pattern: string, context: Context): string | undefined {
-  let source = '';
+  return translate(
+    pattern,
+    context,
+    (literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    (wildcard) => (wildcard === '*' ? '.*' : '.'),
+  );
+}
+
+/** Each piece of the pattern in turn, or undefined when a variable has no value. */
+function translate(
+  pattern: string,
+  context: Context,
+  fromLiteral: (literal: string) => string,
+  fromWildcard: (wildcard: string) => string,
+): string | undefined {
+  let translated = '';
   for (const { groups } of pattern.matchAll(TOKENS)) {
-    const wildcard = groups?.wildcard;
-    if (wildcard !== undefined) {
-      source += wildcard === '*' ? '.*' : '.';
-      continue;
-    }
-    const variable = groups?.variable;
-    const literal = variable === undefined ? groups?.literal : variableValue(variable, context);
-    if (literal === undefined) return undefined;
-    source += literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const { variable, wildcard, literal } = groups ?? {};
+    const text = variable === undefined ? literal : variableValue(variable, context);
+    if (wildcard !== undefined) translated += fromWildcard(wildcard);
+    else if (text !== undefined) translated += fromLiteral(text);
+    else return undefined;
   }
-  return source;
+  return translated;
 }
 
 /** `${aws:PrincipalTag/team, 'none'}` has a value of its own for a key that isn't there. */
