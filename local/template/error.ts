@@ -21,7 +21,7 @@ export class TemplateError extends Error {
   }
 }
 
-/** `template.yaml:12: OrdersTable: …` */
+/** `template.yaml:12: Parcels: …` */
 function describe(file: string, problem: Problem): string {
   const place = problem.line === undefined ? file : `${file}:${problem.line}`;
   const about = problem.logicalId === undefined ? '' : `${problem.logicalId}: `;
