@@ -28,15 +28,21 @@ export function manualClock(): ManualClock {
     stop: () => tasks.clear(),
     async advance(ms) {
       const untilMs = elapsedMs + ms;
+      await settled();
       for (let next = earliest(untilMs); next; next = earliest(untilMs)) {
         const [timer, { dueMs, run }] = next;
         tasks.delete(timer);
         elapsedMs = dueMs;
         run();
-        await new Promise(setImmediate);
+        await settled();
       }
       elapsedMs = untilMs;
     },
     waiting: () => tasks.size,
   };
+}
+
+/** All promises that can settle by now have. */
+async function settled(): Promise<void> {
+  await new Promise(setImmediate);
 }
