@@ -38,6 +38,8 @@ export interface LoopOptions {
   /** Folder for bundles and caches, outside the project. */
   cacheDir: string;
   report: Report;
+  /** Told of the stack once it is read, before anything of it starts. */
+  onStack?: (stack: Stack) => void;
   /** Told of every item written to the embedded store, with its images. */
   onWrite?: (write: ItemWrite) => void;
 }
@@ -89,6 +91,7 @@ async function startServices(
     strict: options.strict,
   });
   refuseInvalidRules(options.templatePath, stack);
+  options.onStack?.(stack);
 
   const clock = startClock(options.retrySpeed);
   stops.push(() => clock.stop());

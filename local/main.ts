@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { type Loop, startLoop } from './loop.ts';
 import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from './start-options.ts';
+import type { Stack } from './template/model.ts';
 import { parseArguments, UsageError } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { EXIT, explainFailure } from './terminal/failure.ts';
@@ -41,9 +42,13 @@ async function main(args: string[]): Promise<number> {
     stream: process.stdout,
   });
   const signalled = nextSignal();
-  const loop = await startLoop(loopOptions(values, printer.report));
-  printer.knows(loop.stack);
-  if (!json) announceResources(loop);
+  const loop = await startLoop({
+    ...loopOptions(values, printer.report),
+    onStack(stack) {
+      printer.knows(stack);
+      if (!json) announceResources(stack);
+    },
+  });
   try {
     await Promise.race([loop.ready(), signalled]);
     announceReady(loop, json);
@@ -63,9 +68,8 @@ function nextSignal(): Promise<void> {
   });
 }
 
-function announceResources(loop: Loop): void {
+function announceResources(stack: Stack): void {
   const paint = painter(wantsColour(process.stdout, process.env));
-  const { stack } = loop;
   process.stdout.write(
     [
       `${paint('bold', `Stack ${stack.name}`)} ${paint('dim', `${stack.place.region}, account ${stack.place.accountId}`)}`,

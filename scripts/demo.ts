@@ -23,6 +23,11 @@ ${LOOP_OPTIONS_HELP.replace('(default: 4580; 0: any free one)', '(default: any f
 exit status: 0 the order was seen NEW and then PROCESSED, 1 it was not, 2 the command line is wrong
 `;
 
+/** The system answered in a way that ends the demo. */
+class DemoError extends Error {
+  override readonly name = 'DemoError';
+}
+
 /** How long the order may take, with a FULFILMENT_MS of some seconds in mind. */
 const PATIENCE_MS = 60_000;
 
@@ -66,13 +71,13 @@ async function main(args: string[]): Promise<number> {
   const loop = await startLoop({
     ...loopOptions(values, printer.report, 0),
     watch: false,
+    onStack: printer.knows,
     onWrite: watch.onWrite,
   });
   try {
-    printer.knows(loop.stack);
     await loop.ready();
     say(`${paint('green', 'ready')} at ${loop.endpoint}, stack ${loop.stack.name}`);
-    say(`placing ${paint('bold', file)} with ${outputOf(loop, 'OrderCreatorFunctionName')}`);
+    say(`placing ${paint('bold', file)} with OrderCreatorFunction`);
     const answer = await place(loop, order);
     if (answer.accepted !== true || typeof answer.orderId !== 'string') {
       process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
@@ -158,8 +163,4 @@ function readOrder(file: string): string {
   } catch (error) {
     throw new UsageError(`can't read the order ${file}: ${error instanceof Error ? error.message : error}`);
   }
-}
-
-class DemoError extends Error {
-  override readonly name = 'DemoError';
 }

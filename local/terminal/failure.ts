@@ -35,7 +35,17 @@ export function explainFailure(error: unknown, write: (text: string) => void): n
 }
 
 /** Errors whose message says it all, by the name they carry. */
-const EXPECTED = new Set(['BuildError', 'SamConfigError', 'DynamoDbUnreachableError', 'TableMismatchError']);
+const EXPECTED = new Set([
+  'BuildError',
+  'BuildPropertyError',
+  'DemoError',
+  'DynamoDbUnreachableError',
+  'InvalidPortError',
+  'ParameterOverrideError',
+  'SamConfigError',
+  'TableMismatchError',
+  'TableNotCreatedError',
+]);
 
 function isExpected(error: unknown): error is Error {
   return error instanceof Error && EXPECTED.has(error.name);
