@@ -1,0 +1,44 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { onTestFinished } from 'vitest';
+import { lambdaOperations } from '../../../local/lambda/api.ts';
+import type { AsyncEvent, InvokeRequest, InvokeResult } from '../../../local/lambda/api-invocation.ts';
+import type { FunctionModel } from '../../../local/template/model.ts';
+import { functionModel } from '../../unit/lambda-async/function-model.ts';
+import { success } from '../../unit/lambda-async/test-queue.ts';
+import { serveRest } from './rest-server.ts';
+
+export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
+
+/** Lambda's API behind HTTP on its own port, with functions that end as told, and the SDK's client for it. */
+export async function testApi(
+  functions: FunctionModel[] = [functionModel()],
+  end: () => Promise<InvokeResult> = async () => success,
+) {
+  const invoked: InvokeRequest[] = [];
+  const accepted: AsyncEvent[] = [];
+  const server = await serveRest(
+    lambdaOperations({
+      find: (nameOrArn) => functions.find(({ name, arn }) => name === nameOrArn || arn === nameOrArn),
+      functions,
+      place,
+      invoke: (request) => {
+        invoked.push(request);
+        return end();
+      },
+      accept: (event) => accepted.push(event),
+      newRequestId: () => 'req-7',
+      now: () => Date.UTC(2026, 10, 23, 9, 30),
+    }),
+  );
+  const client = new LambdaClient({
+    endpoint: server.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  });
+  onTestFinished(async () => {
+    client.destroy();
+    await server.close();
+  });
+  return { client, invoked, accepted, endpoint: server.endpoint };
+}
