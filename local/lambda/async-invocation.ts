@@ -1,7 +1,7 @@
-import { AwsError } from '../aws/errors.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
+import { notFound } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke, InvokeResult } from './api-invocation.ts';
 import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
 import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
@@ -51,10 +51,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
   function accept(event: AsyncEvent): void {
     if (stopped) return;
     const model = functions.find(({ name }) => name === event.functionName);
-    if (!model)
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${event.functionName}`, {
-        status: 404,
-      });
+    if (!model) throw notFound(`Function not found: ${event.functionName}`);
     const queued: Queued = { event, model, acceptedAtMs: clock.elapsedMs(), tries: 0, requeues: 0 };
     queue.add(queued);
     report({ kind: 'invocation.accepted', functionName: model.name, requestId: event.requestId });
