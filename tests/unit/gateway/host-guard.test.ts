@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { hostGuard } from '../../../local/gateway/host-guard.ts';
+
+const refusalOf = hostGuard(4566);
+
+describe('a host', () => {
+  test.each(['127.0.0.1:4566', 'localhost:4566', 'LocalHost:4566', '[::1]:4566'])('%s may pass', (host) => {
+    expect(refusalOf({ host })).toBeUndefined();
+  });
+
+  test.each([
+    'evil.example:4566',
+    '127.0.0.1',
+    '127.0.0.1:80',
+    'localhost.evil.example:4566',
+    '192.168.1.2:4566',
+    '',
+  ])('%j is refused', (host) => {
+    expect(refusalOf({ host })).toContain(`not to the host "${host}"`);
+  });
+
+  test('is needed', () => {
+    expect(refusalOf({})).toContain('not to the host ""');
+  });
+
+  test('needs no port on port 80', () => {
+    expect(hostGuard(80)({ host: 'localhost' })).toBeUndefined();
+  });
+});
+
+describe('an origin', () => {
+  const host = 'localhost:4566';
+
+  test.each(['http://localhost:4566', 'http://127.0.0.1:4566'])('%s may pass', (origin) => {
+    expect(refusalOf({ host, origin })).toBeUndefined();
+  });
+
+  test.each(['https://evil.example', 'http://localhost:3000', 'https://localhost:4566', 'null'])(
+    '%s is refused',
+    (origin) => {
+      expect(refusalOf({ host, origin })).toContain(`pages of another site (${origin})`);
+    },
+  );
+});
