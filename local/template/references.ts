@@ -15,7 +15,7 @@ export function referencesIn(node: Node): Reference[] {
   if (node.kind !== 'fields') return [];
   const call = callOf(node);
   if (call?.name === 'Ref') return named(textOf(call.argument), false, call.line);
-  if (call?.name === 'Fn::GetAtt') return named(dotted(call.argument), true, call.line);
+  if (call?.name === 'Fn::GetAtt') return named(attributeName(call.argument), true, call.line);
   if (call?.name === 'Fn::Sub') return subReferences(call.argument, call.line);
   return [...node.entries.values()].flatMap(referencesIn);
 }
@@ -24,10 +24,11 @@ function named(name: string | undefined, hasAttribute: boolean, line: number): R
   return name === undefined ? [] : [{ name, hasAttribute, line }];
 }
 
-/** Undefined when GetAtt's argument is none, or is made by another function. */
-function dotted(argument: Node): string | undefined {
+/** `Resource.Attribute` of GetAtt's argument, dotted or a list; undefined for anything else. */
+export function attributeName(argument: Node): string | undefined {
+  if (argument.kind === 'scalar') return argument.text.includes('.') ? argument.text : undefined;
   const parts = argument.kind === 'list' ? argument.items.map(textOf) : [];
-  return parts.includes(undefined) || parts.length === 0 ? undefined : parts.join('.');
+  return parts.length !== 2 || parts.includes(undefined) ? undefined : parts.join('.');
 }
 
 function subReferences(argument: Node, line: number): Reference[] {

@@ -1,6 +1,5 @@
 import {
   type Alias,
-  type Document,
   isAlias,
   isCollection,
   isMap,
@@ -10,15 +9,18 @@ import {
   parseDocument,
   type Tags,
   type YAMLMap,
+  type YAMLParseError,
   type Node as YamlNode,
 } from 'yaml';
+import { call } from './call.ts';
 import { didYouMean } from './nearest.ts';
 import { list, type Node, type Plain, scalar, unknown } from './node.ts';
 import type { Problems } from './problems.ts';
-import { longForm, longName, shortTags } from './short-tags.ts';
+import { longName, shortTags } from './short-tags.ts';
 
 /** Deeper than any template; what is deeper is an attack or an accident, and every later step recurses. */
 const deepest = 100;
+const tooDeep = `nested too deeply, expected at most ${deepest} levels`;
 /** How many values aliases may stand for in all: a few lines of aliases of aliases can stand for billions. */
 const mostAliasedValues = 20_000;
 
@@ -33,38 +35,27 @@ const leftOut = new Set(
 /** YAML (or JSON, which is YAML too) to nodes, with short tags in their long form. Undefined: not readable at all. */
 export function readYaml(source: string, problems: Problems): Node | undefined {
   const lines = new LineCounter();
-  const document = parse(source, lines);
-  if (!document) {
-    problems.add({ message: `nested too deeply, expected at most ${deepest} levels` });
-    return undefined;
-  }
+  const document = parseDocument(source, {
+    version: '1.1',
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    // Told below, by key; the parser's own check is quadratic.
+    uniqueKeys: false,
+    logLevel: 'error',
+    customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !leftOut.has(tag.tag)),
+  });
   for (const error of document.errors)
-    problems.add({ line: lines.linePos(error.pos[0]).line, message: firstLine(error.message) });
+    problems.add({ line: lines.linePos(error.pos[0]).line, message: messageOf(error) });
   if (document.errors.length > 0 || !document.contents) return undefined;
   return new Reader(lines, problems).read(document.contents, 0);
 }
 
-function parse(source: string, lineCounter: LineCounter): Document.Parsed | undefined {
-  try {
-    return parseDocument(source, {
-      version: '1.1',
-      lineCounter,
-      prettyErrors: false,
-      stringKeys: true,
-      // Told below, by key; the parser's own check is quadratic.
-      uniqueKeys: false,
-      logLevel: 'silent',
-      customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !leftOut.has(tag.tag)),
-    });
-  } catch (error) {
-    // The parser recurses: a file of brackets runs out of stack.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0] ?? message;
+/** The parser's words, but for what it says in terms of itself. */
+function messageOf(error: YAMLParseError): string {
+  if (error.code === 'RESOURCE_EXHAUSTION') return tooDeep;
+  if (error.code === 'MULTIPLE_DOCS') return 'expected one document, found more';
+  return error.message;
 }
 
 class Reader {
@@ -81,7 +72,7 @@ class Reader {
 
   /** `line`: of the key, for a value that has one; a problem is best shown there. */
   read(node: YamlNode, depth: number, line = this.#lineOf(node)): Node {
-    if (depth > deepest) return this.#refuse(line, `nested too deeply, expected at most ${deepest} levels`);
+    if (depth > deepest) return this.#refuse(line, tooDeep);
     if (this.#insideAlias && ++this.#aliasedValues > mostAliasedValues)
       return this.#refuse(line, `aliases stand for too much, expected at most ${mostAliasedValues} values`);
     if (isAlias(node)) return this.#readAlias(node, depth, line);
@@ -130,7 +121,7 @@ class Reader {
 
   #applyTag(tag: string, value: Node): Node {
     const name = longName(tag);
-    if (name) return longForm(name, value);
+    if (name) return call(value.line, name, value);
     return this.#refuse(value.line, `unknown tag ${tag}${didYouMean(tag, shortTags)}`);
   }
 

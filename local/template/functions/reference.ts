@@ -1,4 +1,5 @@
 import { type Node, scalar, textOf } from '../node.ts';
+import { attributeName } from '../references.ts';
 import { subParts, subPieces } from '../sub-text.ts';
 import { type CallSite, expected, type IntrinsicFunction } from './function.ts';
 
@@ -21,10 +22,10 @@ function ref(argument: Node, site: CallSite): Node {
 }
 
 function getAtt(argument: Node, site: CallSite): Node {
-  const parts = argument.kind === 'list' ? argument.items.map(textOf) : [];
-  if (parts.length !== 2 || parts.includes(undefined))
+  const name = attributeName(argument);
+  if (name === undefined)
     return site.refuse(expected('Resource.Attribute or [Resource, Attribute]', argument));
-  return site.scope.attribute(parts.join('.'), site.line, site.complain);
+  return site.scope.attribute(name, site.line, site.complain);
 }
 
 function sub(argument: Node, site: CallSite): Node {
