@@ -1,0 +1,34 @@
+import path from 'node:path';
+
+/** Code that could not be built; one text an error, `file:line:column: message` where the place is known. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError';
+  readonly errors: string[];
+
+  constructor(errors: string[], options?: ErrorOptions) {
+    super(errors.join('\n'), options);
+    this.errors = errors;
+  }
+}
+
+interface EsbuildMessage {
+  text: string;
+  location: { file: string; line: number; column: number } | null;
+}
+
+/** What esbuild rejects with, as a BuildError with places relative to the project. */
+export function buildError(cause: unknown, codeUri: string, projectDir: string): BuildError {
+  if (cause instanceof BuildError) return cause;
+  if (!hasMessages(cause))
+    return new BuildError([cause instanceof Error ? cause.message : String(cause)], { cause });
+  const errors = cause.errors.map(({ text, location }) => {
+    if (!location) return text;
+    const file = path.relative(projectDir, path.resolve(codeUri, location.file));
+    return `${file}:${location.line}:${location.column + 1}: ${text}`;
+  });
+  return new BuildError(errors, { cause });
+}
+
+function hasMessages(value: unknown): value is { errors: EsbuildMessage[] } {
+  return typeof value === 'object' && value !== null && 'errors' in value && Array.isArray(value.errors);
+}

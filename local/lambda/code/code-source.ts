@@ -1,0 +1,154 @@
+import { hash } from 'node:crypto';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import esbuildPackage from 'esbuild/package.json' with { type: 'json' };
+import type { FunctionModel } from '../../template/model.ts';
+import { buildError } from './build-error.ts';
+import { esbuildOptions } from './build-properties.ts';
+import type { BundleCache } from './bundle-cache.ts';
+import type { Bundler } from './bundler.ts';
+import { changedSince, type Fingerprints, fingerprintAll, nearest } from './fingerprint.ts';
+
+/** A function's code, ready to run. */
+export interface LoadedCode {
+  /** Becomes LAMBDA_TASK_ROOT. */
+  taskRoot: string;
+  /** The same for the same content. */
+  version: string;
+  sizeBytes: number;
+  /** What it is made of, as far as a change of it can be noticed. */
+  inputs: Fingerprints;
+}
+
+export interface CodeSource {
+  /** Makes the code from what is saved now; `onBuild` is called when it has to be built. Rejects with BuildError. */
+  load(onBuild: () => void): Promise<LoadedCode>;
+  /** Folders where a change may matter while nothing is known of what the code is made of. */
+  folders(): string[];
+  /** Whether a new file changes the code, or only the files that it was made of. */
+  takesNewFiles: boolean;
+}
+
+export interface CodeSourceOptions {
+  fn: FunctionModel;
+  cache: BundleCache;
+  bundler: Bundler;
+  cacheDir: string;
+  projectDir: string;
+}
+
+const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'];
+const NOT_OWN = new Set(['node_modules', '.git', '.aws-sam']);
+
+export function codeSource(options: CodeSourceOptions): CodeSource {
+  const { code } = options.fn;
+  if (code.kind === 'esbuild') return bundledSource(options, code);
+  if (code.kind === 'folder') return folderSource(code.codeUri);
+  return inlineSource(options, code.source);
+}
+
+function bundledSource(
+  { fn, cache, bundler, cacheDir, projectDir }: CodeSourceOptions,
+  code: Extract<FunctionModel['code'], { kind: 'esbuild' }>,
+): CodeSource {
+  const { codeUri, entryPoints, properties } = code;
+  const settings = JSON.stringify({ esbuild: esbuildPackage.version, codeUri, entryPoints, properties });
+  const outdir = path.join(cacheDir, fn.logicalId);
+
+  async function build(): Promise<LoadedCode> {
+    const options = esbuildOptions(properties);
+    const startedAtMs = Date.now();
+    const bundle = await bundler.bundle({ codeUri, entryPoints, options, outdir });
+    const watched = noticeable(bundle.inputs, codeUri, properties.Tsconfig);
+    const inputs = fingerprintAll(watched);
+    // What was saved during the build may be in the fingerprints and not in the bundle.
+    if (changedSince(startedAtMs, watched)) return await build();
+    return loaded(cache.store(fn.logicalId, settings, inputs, bundle));
+  }
+
+  return {
+    async load(onBuild) {
+      const cached = cache.find(fn.logicalId, settings);
+      if (cached) return loaded(cached);
+      onBuild();
+      try {
+        return await build();
+      } catch (error) {
+        throw buildError(error, codeUri, projectDir);
+      }
+    },
+    folders: () => [codeUri, ...ownFolders(codeUri)],
+    takesNewFiles: false,
+  };
+}
+
+function loaded(bundle: { folder: string; inputs: Fingerprints; sizeBytes: number }): LoadedCode {
+  const { folder, inputs, sizeBytes } = bundle;
+  return { taskRoot: folder, version: folder, inputs, sizeBytes };
+}
+
+/**
+ * The inputs that are hashed: own files, and for those in node_modules the lock file in their place (but for a project
+ * that has none), and what esbuild reads besides: tsconfig.json and package.json.
+ */
+function noticeable(inputs: string[], codeUri: string, tsconfig: unknown): Set<string> {
+  const lock = nearest(LOCK_FILES, codeUri);
+  const counted = lock ? inputs.filter((input) => !input.includes('/node_modules/')) : inputs;
+  const settings = [
+    lock,
+    typeof tsconfig === 'string' ? path.resolve(codeUri, tsconfig) : nearest(['tsconfig.json'], codeUri),
+    nearest(['package.json'], codeUri),
+  ].filter((file) => file !== undefined);
+  return new Set([...counted, ...settings]);
+}
+
+/** Code that is run where it is. */
+function folderSource(codeUri: string): CodeSource {
+  return {
+    async load() {
+      const files = ownFiles(codeUri);
+      const inputs = fingerprintAll(files);
+      const sizeBytes = files.reduce(
+        (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
+      return { taskRoot: codeUri, version: hash('sha256', JSON.stringify(inputs)), inputs, sizeBytes };
+    },
+    folders: () => [codeUri, ...ownFolders(codeUri)],
+    takesNewFiles: true,
+  };
+}
+
+/** InlineCode is the file index.js (CloudFormation, AWS::Lambda::Function Code, "ZipFile"). */
+function inlineSource({ fn, cacheDir }: CodeSourceOptions, source: string): CodeSource {
+  return {
+    async load() {
+      const version = hash('sha256', source).slice(0, 20);
+      const taskRoot = path.join(cacheDir, `${fn.logicalId}-${version}`);
+      mkdirSync(taskRoot, { recursive: true });
+      writeFileSync(path.join(taskRoot, 'index.js'), source);
+      return { taskRoot, version, inputs: {}, sizeBytes: Buffer.byteLength(source) };
+    },
+    folders: () => [],
+    takesNewFiles: false,
+  };
+}
+
+function ownEntries(folder: string) {
+  return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !NOT_OWN.has(name));
+}
+
+function ownFolders(folder: string): string[] {
+  return ownEntries(folder)
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => path.join(folder, name))
+    .flatMap((inner) => [inner, ...ownFolders(inner)]);
+}
+
+function ownFiles(folder: string): string[] {
+  return [folder, ...ownFolders(folder)].flatMap((inner) =>
+    ownEntries(inner)
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => path.join(inner, name)),
+  );
+}

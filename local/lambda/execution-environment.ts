@@ -1,0 +1,93 @@
+import type { Report } from '../facts.ts';
+import type { FunctionModel } from '../template/model.ts';
+import type { FunctionEnding } from './function-ending.ts';
+import type { InvokeRequest, InvokeResult } from './invocation.ts';
+import { invocationLog } from './invocation-log.ts';
+import type { PlatformLog } from './platform-log.ts';
+import { startRuntimeHost } from './runtime-host.ts';
+import type { RuntimeProcess } from './runtime-process.ts';
+import { traceOf } from './trace.ts';
+
+/** Where one invocation at a time runs. */
+export interface ExecutionEnvironment {
+  /** Resolves when the initialisation is over, well or not: a failed one is answered by the first invocation. */
+  initialised: Promise<void>;
+  /** Whatever becomes of the function is an answer; rejects only when the environment is stopped. */
+  invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /** Resolves when the next invocation can come. */
+  free(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ExecutionEnvironmentOptions {
+  fn: FunctionModel;
+  taskRoot: string;
+  startProcess: (onLine: (line: string) => void) => Promise<RuntimeProcess>;
+  platformLog: PlatformLog;
+  report: Report;
+  initLimitMs: number;
+}
+
+export function startExecutionEnvironment(options: ExecutionEnvironmentOptions): ExecutionEnvironment {
+  const { fn, taskRoot, startProcess, platformLog, report, initLimitMs } = options;
+  const log = invocationLog(fn.name, report);
+  const host = startRuntimeHost({
+    taskRoot,
+    startProcess: () => startProcess(log.fromFunction),
+    timeoutMs: fn.timeoutMs,
+    initLimitMs,
+    onInitStart: (phase) => log.fromPlatform(platformLog.initStart(phase)),
+    onInitReport: (initReport) => log.fromPlatform(platformLog.initReport(initReport)),
+  });
+  let coldStart = true;
+
+  async function invoke(request: InvokeRequest): Promise<InvokeResult> {
+    const { requestId, payload, clientContext, attempt = 1 } = request;
+    const subject = { functionName: fn.name, requestId, attempt };
+    const trace = traceOf(request.traceHeader, fn.tracing, Date.now());
+    const initMs = coldStart ? host.initMs() : undefined;
+    const traceId = trace === undefined ? {} : { traceId: trace.traceId };
+    report({ kind: 'invocation.started', ...subject, coldStart, ...traceId });
+    coldStart = false;
+    log.begin(requestId);
+    log.fromPlatform(platformLog.start(requestId, trace));
+
+    const startedAt = performance.now();
+    const ending = await host.run({
+      requestId,
+      payload,
+      deadlineMs: Date.now() + fn.timeoutMs,
+      invokedFunctionArn: fn.arn,
+      ...(trace === undefined ? {} : { traceHeader: trace.header }),
+      ...(clientContext === undefined ? {} : { clientContext }),
+    });
+    const times = { durationMs: performance.now() - startedAt, ...(initMs === undefined ? {} : { initMs }) };
+
+    log.fromPlatform(
+      platformLog.end({
+        requestId,
+        ending,
+        ...times,
+        memorySizeMB: fn.memorySizeMB,
+        maxMemoryUsedMB: host.maxMemoryMB(),
+        ...(trace === undefined ? {} : { trace }),
+      }),
+    );
+    const { payload: _, ...outcome } = ending;
+    report({ kind: 'invocation.ended', ...subject, ...times, ...outcome });
+    return resultOf(ending, log.end());
+  }
+
+  return { initialised: host.initialised, invoke, free: host.free, stop: host.stop };
+}
+
+function resultOf(ending: FunctionEnding, tail: string): InvokeResult {
+  const { outcome, payload, ...error } = ending;
+  return {
+    payload,
+    executedVersion: '$LATEST',
+    logTail: tail,
+    ...(outcome === 'ok' ? {} : { functionError: 'Unhandled' }),
+    ...error,
+  };
+}

@@ -1,0 +1,175 @@
+import { AwsError } from '../aws/errors.ts';
+import type { Report } from '../facts.ts';
+import type { FunctionModel } from '../template/model.ts';
+import type { ExecutionEnvironment } from './execution-environment.ts';
+import type { InvokeRequest, InvokeResult } from './invocation.ts';
+
+/** The execution environments of one function, and the invocations that wait for one. */
+export interface FunctionPool {
+  /** Rejects with AwsError when the function is throttled, has no code or is stopped. */
+  invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /** From now on invocations wait: their code is being made. */
+  hold(): void;
+  /** Goes on with the code there is. */
+  release(): void;
+  /** Goes on with new code: one environment starts at once; those of the old code end when their work is done. */
+  use(start: StartEnvironment): Promise<void>;
+  /** Refuses invocations for as long as there is no code at all. */
+  refuse(reason: string): void;
+  stop(): Promise<void>;
+}
+
+export type StartEnvironment = () => ExecutionEnvironment;
+
+export interface FunctionPoolOptions {
+  fn: FunctionModel;
+  report: Report;
+  maxEnvironments: number;
+  /** How long an invocation waits for a busy environment before another one is started. */
+  growAfterMs: number;
+}
+
+interface Waiting {
+  request: InvokeRequest;
+  answer: PromiseWithResolvers<InvokeResult>;
+}
+
+export function functionPool(options: FunctionPoolOptions): FunctionPool {
+  const { fn, report, growAfterMs } = options;
+  const maxEnvironments = Math.min(
+    options.maxEnvironments,
+    fn.reservedConcurrency ?? Number.POSITIVE_INFINITY,
+  );
+  /** Those of the present code; `alive` has the outdated that still work, too. */
+  const environments = new Set<ExecutionEnvironment>();
+  const alive = new Set<ExecutionEnvironment>();
+  const waiting: Waiting[] = [];
+  let idle: ExecutionEnvironment[] = [];
+  let starting = 0;
+  let startEnvironment: StartEnvironment | undefined;
+  let held = true;
+  let refusal: string | undefined;
+  let stopped = false;
+  let inFlight = 0;
+  let growth: NodeJS.Timeout | undefined;
+
+  function dispatch(): void {
+    while (!held && waiting.length > 0) {
+      const environment = idle.pop();
+      if (!environment) {
+        grow();
+        return;
+      }
+      const next = waiting.shift();
+      if (next) void serve(environment, next);
+    }
+  }
+
+  async function serve(environment: ExecutionEnvironment, { request, answer }: Waiting): Promise<void> {
+    await environment.invoke(request).then(answer.resolve, answer.reject);
+    await environment.free();
+    makeIdle(environment);
+  }
+
+  function makeIdle(environment: ExecutionEnvironment): void {
+    if (!environments.has(environment)) {
+      void retire(environment);
+      return;
+    }
+    idle.push(environment);
+    dispatch();
+  }
+
+  /** The first environment starts at once; another one only for an invocation that has waited a while. */
+  function grow(): void {
+    if (environments.size === 0) void start();
+    if (growth || environments.size >= maxEnvironments) return;
+    growth = setTimeout(() => {
+      growth = undefined;
+      if (held || waiting.length === 0) return;
+      if (environments.size < maxEnvironments && starting < waiting.length) void start();
+      grow();
+    }, growAfterMs);
+  }
+
+  async function start(): Promise<void> {
+    if (!startEnvironment || stopped) return;
+    const environment = startEnvironment();
+    environments.add(environment);
+    alive.add(environment);
+    starting += 1;
+    await environment.initialised;
+    starting -= 1;
+    makeIdle(environment);
+  }
+
+  async function retire(environment: ExecutionEnvironment): Promise<void> {
+    environments.delete(environment);
+    await environment.stop();
+    alive.delete(environment);
+  }
+
+  function throttle({ requestId, attempt = 1 }: InvokeRequest): AwsError {
+    report({ kind: 'invocation.throttled', functionName: fn.name, requestId, attempt });
+    return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
+      status: 429,
+      members: { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
+      headers: { 'Retry-After': '1' },
+    });
+  }
+
+  return {
+    async invoke(request) {
+      if (stopped) throw stopping();
+      if (refusal !== undefined) throw notRunnable(refusal);
+      if (inFlight >= (fn.reservedConcurrency ?? Number.POSITIVE_INFINITY)) throw throttle(request);
+      inFlight += 1;
+      const answer = Promise.withResolvers<InvokeResult>();
+      waiting.push({ request, answer });
+      dispatch();
+      try {
+        return await answer.promise;
+      } finally {
+        inFlight -= 1;
+      }
+    },
+    hold() {
+      held = true;
+      refusal = undefined;
+    },
+    release() {
+      held = false;
+      dispatch();
+    },
+    async use(newStart) {
+      startEnvironment = newStart;
+      refusal = undefined;
+      const outdated = idle;
+      idle = [];
+      environments.clear();
+      for (const environment of outdated) void retire(environment);
+      held = false;
+      if (maxEnvironments > 0) await start();
+    },
+    refuse(reason) {
+      if (startEnvironment) return;
+      refusal = reason;
+      for (const { answer } of waiting.splice(0)) answer.reject(notRunnable(reason));
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(growth);
+      for (const { answer } of waiting.splice(0)) answer.reject(stopping());
+      await Promise.all([...alive].map(retire));
+    },
+  };
+}
+
+function stopping(): AwsError {
+  return new AwsError('ServiceException', 'The loop is stopping.', { status: 500 });
+}
+
+/** What Lambda answers for a function whose code could not be made ready. */
+function notRunnable(reason: string): AwsError {
+  return new AwsError('ResourceConflictException', reason, { status: 409, members: { Type: 'User' } });
+}

@@ -1,0 +1,43 @@
+/**
+ * What a function's process logs on its log channel, in the frames of Lambda's own runtimes: type, length, time in
+ * microseconds, message, all big-endian. The two types for raw output are the loop's own; see runtime/log-channel.cjs.
+ */
+const HEADER_BYTES = 16;
+const STDOUT_FRAME = 0xa55a0100;
+const STDERR_FRAME = 0xa55a0101;
+
+export interface LogFrame {
+  /** A record is one log event however many lines it has; the others are pieces of a stream. */
+  kind: 'record' | 'stdout' | 'stderr';
+  text: string;
+}
+
+export interface LogFrameReader {
+  /** Takes what was read and hands out every frame that is complete. */
+  read(chunk: Buffer): void;
+  /** How many bytes of complete frames were read. */
+  bytesRead(): number;
+}
+
+export function logFrameReader(onFrame: (frame: LogFrame) => void): LogFrameReader {
+  let pending: Buffer = Buffer.alloc(0);
+  let bytesRead = 0;
+  return {
+    read(chunk) {
+      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+      while (pending.length >= HEADER_BYTES) {
+        const end = HEADER_BYTES + pending.readUInt32BE(4);
+        if (pending.length < end) return;
+        onFrame({ kind: kindOf(pending.readUInt32BE(0)), text: pending.toString('utf8', HEADER_BYTES, end) });
+        bytesRead += end;
+        pending = pending.subarray(end);
+      }
+    },
+    bytesRead: () => bytesRead,
+  };
+}
+
+function kindOf(type: number): LogFrame['kind'] {
+  if (type === STDOUT_FRAME) return 'stdout';
+  return type === STDERR_FRAME ? 'stderr' : 'record';
+}

@@ -1,0 +1,70 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { logFrameReader } from './log-frames.ts';
+import { lineSplitter } from './log-lines.ts';
+
+/** Where a process finds its log channel; 0, 1 and 2 are the usual ones. */
+export const LOG_CHANNEL_FD = 3;
+
+export interface ProcessLogs {
+  /** Calls back once the channel was read up to this many bytes; at once when it was. */
+  whenRead(bytes: number, then: () => void): void;
+  /** Resolves when every stream of the ended process was read to its end. */
+  ended(): Promise<void>;
+  /** Hands out unfinished lines. */
+  flush(): void;
+}
+
+/**
+ * Reads what a process logs: the log channel, which its runtime fills in order and counts, and the real stdout and
+ * stderr, where native code, child processes and custom runtimes write.
+ */
+export function readProcessLogs(child: ChildProcess, onLine: (line: string) => void): ProcessLogs {
+  const splitters = { stdout: lineSplitter(onLine), stderr: lineSplitter(onLine) };
+  let waiting: { bytes: number; then: () => void } | undefined;
+
+  const frames = logFrameReader(({ kind, text }) => {
+    if (kind === 'record') onLine(text.endsWith('\n') ? text.slice(0, -1) : text);
+    else splitters[kind].write(text);
+  });
+  const channel = readable(child, LOG_CHANNEL_FD);
+  channel.on('data', (chunk: Buffer) => {
+    frames.read(chunk);
+    if (!waiting || frames.bytesRead() < waiting.bytes) return;
+    const { then } = waiting;
+    waiting = undefined;
+    then();
+  });
+
+  const stdout = readable(child, 1);
+  const stderr = readable(child, 2);
+  const nativeOut = lineSplitter(onLine);
+  const nativeErr = lineSplitter(onLine);
+  stdout.setEncoding('utf8').on('data', nativeOut.write);
+  stderr.setEncoding('utf8').on('data', nativeErr.write);
+  const ended = Promise.all([channel, stdout, stderr].map(ending)).then(() => {});
+
+  return {
+    whenRead(bytes, then) {
+      if (frames.bytesRead() >= bytes) then();
+      else waiting = { bytes, then };
+    },
+    ended: () => ended,
+    flush() {
+      for (const splitter of [splitters.stdout, splitters.stderr, nativeOut, nativeErr]) splitter.flush();
+    },
+  };
+}
+
+function readable(child: ChildProcess, fd: number): Readable {
+  const stream = child.stdio[fd];
+  if (!stream || !('read' in stream)) throw new Error(`file descriptor ${fd} of the process is no pipe`);
+  return stream;
+}
+
+function ending(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.on('error', () => {});
+    stream.once('close', resolve);
+  });
+}

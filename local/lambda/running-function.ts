@@ -1,0 +1,89 @@
+import type { FunctionModel } from '../template/model.ts';
+import type { BundleCache } from './code/bundle-cache.ts';
+import type { Bundler } from './code/bundler.ts';
+import { keepCode } from './code/code-keeper.ts';
+import { codeSource } from './code/code-source.ts';
+import { environmentVariables } from './environment-variables.ts';
+import { startExecutionEnvironment } from './execution-environment.ts';
+import { functionPool } from './function-pool.ts';
+import type { LambdaOptions } from './functions.ts';
+import type { InvokeRequest, InvokeResult } from './invocation.ts';
+import { platformLog } from './platform-log.ts';
+import { processStarter } from './process-starter.ts';
+
+/** One function: its code, kept as it is saved, and the environments that run it. */
+export interface RunningFunction {
+  /** Resolves when it is built and an environment is initialised. */
+  first: Promise<void>;
+  invoke(request: InvokeRequest): Promise<InvokeResult>;
+  stop(): Promise<void>;
+}
+
+export interface RunningFunctionOptions extends LambdaOptions {
+  cache: BundleCache;
+  bundler: Bundler;
+  compileCacheDir: string;
+  maxEnvironments: number;
+  initLimitMs: number;
+  growAfterMs: number;
+}
+
+export function startFunction(fn: FunctionModel, options: RunningFunctionOptions): RunningFunction {
+  const { place, report, endpoint, xrayDaemonAddress, cacheDir, initLimitMs } = options;
+  const credentials = options.credentialsFor(fn);
+  const starter = processStarter({
+    environmentFor: (logStreamName) =>
+      environmentVariables({
+        fn,
+        region: place.region,
+        endpoint,
+        xrayDaemonAddress,
+        logStreamName,
+        credentials,
+      }),
+    startFolder: cacheDir,
+    memorySizeMB: fn.memorySizeMB,
+    compileCacheDir: options.compileCacheDir,
+  });
+  const lines = platformLog(fn, place, () => Date.now());
+  const pool = functionPool({ ...options, fn });
+
+  const keeper = keepCode({
+    ...options,
+    functionName: fn.name,
+    source: codeSource({ ...options, fn }),
+    onChange() {
+      pool.hold();
+      starter.startSpare();
+    },
+    onCode: ({ taskRoot }) =>
+      pool.use(() =>
+        startExecutionEnvironment({
+          fn,
+          taskRoot,
+          startProcess: starter.forEnvironment(),
+          platformLog: lines,
+          report,
+          initLimitMs,
+        }),
+      ),
+    onSame() {
+      pool.release();
+      void starter.dropSpare();
+    },
+    onFailure(error) {
+      pool.refuse(`${fn.name} could not be built: ${error.message}`);
+      pool.release();
+      void starter.dropSpare();
+    },
+  });
+
+  return {
+    first: keeper.first,
+    invoke: pool.invoke,
+    async stop() {
+      await Promise.all([keeper.stop(), pool.stop()]);
+      await starter.dropSpare();
+    },
+  };
+}

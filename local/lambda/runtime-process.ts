@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
+import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
+
+/** The runtime client that a process runs, and what LAMBDA_RUNTIME_DIR says. */
+export const RUNTIME_DIR = path.join(import.meta.dirname, 'runtime');
+
+/** How the initialisation or an invocation ended. */
+export type RuntimeEnding =
+  | { kind: 'ready' }
+  | { kind: 'answer'; body: Buffer; errorType?: string }
+  | { kind: 'exit'; code: number | null; signal: string | null; outOfMemory: boolean };
+
+export interface RuntimeProcess {
+  /** Tells the process which code to run. Until then it waits, started but empty. */
+  load(taskRoot: string): void;
+  /** `ready`, or what the initialisation failed of. */
+  initialised: Promise<RuntimeEnding>;
+  /** Resolves with the answer, or the exit. One at a time, and only while `idle()` has resolved to true. */
+  invoke(event: RuntimeEvent): Promise<RuntimeEnding>;
+  /** Resolves to true when the process asks for work, to false when it has ended. */
+  idle(): Promise<boolean>;
+  alive(): boolean;
+  maxMemoryMB(): number;
+  /** Kills the process with all that it started, and resolves when it has ended. */
+  kill(): Promise<void>;
+}
+
+export interface RuntimeProcessOptions {
+  environment: Record<string, string>;
+  /** Folder that exists; the process enters the task root once it is told which. */
+  startFolder: string;
+  memorySizeMB: number;
+  compileCacheDir: string;
+  onLine: (line: string) => void;
+}
+
+/** How long an ended process may leave its pipes open, by a child of its own, before they are given up. */
+const PIPE_GRACE_MS = 200;
+
+/** Starts the process of an execution environment and a Runtime API for it. */
+export async function startRuntimeProcess(options: RuntimeProcessOptions): Promise<RuntimeProcess> {
+  let settle: ((ending: RuntimeEnding) => void) | undefined;
+  let idle: PromiseWithResolvers<boolean> = Promise.withResolvers();
+  let initialising = true;
+  let alive = true;
+  let outOfMemory = false;
+
+  const api = await startRuntimeApi({
+    onNext(logBytes) {
+      if (!initialising) idle.resolve(true);
+      else logs.whenRead(logBytes, becomeReady);
+    },
+    onAnswer(answer) {
+      logs.whenRead(answer.logBytes, () => end(endingOf(answer)));
+    },
+  });
+  const child = spawnRuntime(options, api.address);
+  const logs = readProcessLogs(child, (line) => {
+    outOfMemory ||= line.includes('JavaScript heap out of memory');
+    options.onLine(line);
+  });
+
+  const exited = exitOf(child).then(async ({ code, signal }) => {
+    killGroup(child);
+    await Promise.race([logs.ended(), graceOver()]);
+    alive = false;
+    api.stop();
+    end({ kind: 'exit', code, signal, outOfMemory: outOfMemory || signal === 'SIGKILL' });
+    idle.resolve(false);
+  });
+
+  function becomeReady(): void {
+    initialising = false;
+    end({ kind: 'ready' });
+    idle.resolve(true);
+  }
+
+  function end(ending: RuntimeEnding): void {
+    logs.flush();
+    settle?.(ending);
+    settle = undefined;
+  }
+
+  function nextEnding(): Promise<RuntimeEnding> {
+    return new Promise((resolve) => {
+      settle = resolve;
+    });
+  }
+
+  return {
+    initialised: nextEnding(),
+    load(taskRoot) {
+      const assignment = { taskRoot, compileCacheDir: options.compileCacheDir };
+      child.stdin?.end(`${JSON.stringify(assignment)}\n`);
+    },
+    invoke(event) {
+      idle = Promise.withResolvers();
+      const ending = nextEnding();
+      api.offer(event);
+      return ending;
+    },
+    idle: () => idle.promise,
+    alive: () => alive,
+    maxMemoryMB: api.maxMemoryMB,
+    async kill() {
+      if (alive) killGroup(child);
+      await exited;
+    },
+  };
+}
+
+function spawnRuntime(options: RuntimeProcessOptions, runtimeApiAddress: string): ChildProcess {
+  const child = spawn(
+    process.execPath,
+    [
+      // The heap can't outgrow the function's memory; small young generations halve what a busy process keeps.
+      `--max-old-space-size=${options.memorySizeMB}`,
+      '--max-semi-space-size=2',
+      path.join(RUNTIME_DIR, 'bootstrap.cjs'),
+    ],
+    {
+      cwd: options.startFolder,
+      env: {
+        ...options.environment,
+        AWS_LAMBDA_RUNTIME_API: runtimeApiAddress,
+        _LAMBDA_TELEMETRY_LOG_FD: String(LOG_CHANNEL_FD),
+      },
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      // A group of its own: Ctrl-C in the terminal leaves it to us to end, and what it starts ends with it.
+      detached: true,
+    },
+  );
+  // The process may end before it has read its assignment.
+  child.stdin?.on('error', () => {});
+  return child;
+}
+
+function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    // It could not even be started.
+    child.once('error', () => resolve({ code: 127, signal: null }));
+  });
+}
+
+/** The process and what it started, which outlives it otherwise and holds its pipes open. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Nothing of the group is left.
+  }
+}
+
+function graceOver(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, PIPE_GRACE_MS).unref();
+  });
+}
+
+function endingOf({ body, errorType }: RuntimeAnswer): RuntimeEnding {
+  return { kind: 'answer', body, ...(errorType === undefined ? {} : { errorType }) };
+}
