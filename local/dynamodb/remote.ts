@@ -1,4 +1,5 @@
 import type { Place } from '../aws/arn.ts';
+import { AwsError } from '../aws/errors.ts';
 import type { Call, JsonObject, JsonOperation } from '../aws/operation.ts';
 import type { Report } from '../facts.ts';
 import type { TableModel } from '../template/model.ts';
@@ -7,7 +8,7 @@ import { itemFacts } from './item-facts.ts';
 import { isConditionFailure } from './item-writes.ts';
 import { objectOf } from './json.ts';
 import { needsOf } from './needs.ts';
-import { type RemoteClient, startRemoteClient } from './remote-client.ts';
+import { DynamoDbUnreachableError, type RemoteClient, startRemoteClient } from './remote-client.ts';
 import { prepareTable } from './remote-tables.ts';
 import { withTableName } from './table-name.ts';
 import { itemsWrittenBy, keyNamesOf } from './written-items.ts';
@@ -92,7 +93,12 @@ function forwarder(client: RemoteClient, tables: TableModel[], report: Report) {
       return output;
     } catch (error) {
       if (isConditionFailure(error)) facts.conditionFailed(operation, items);
-      throw error;
+      throw error instanceof DynamoDbUnreachableError ? unavailable(error) : error;
     }
   };
+}
+
+/** For the caller it is as if DynamoDB itself had failed; SDKs try such a call again. */
+function unavailable({ message }: DynamoDbUnreachableError): AwsError {
+  return new AwsError('InternalServerError', message, { status: 500 });
 }

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { boxesTable, type Running, runEmbedded } from './running-dynamodb.ts';
+
+/** What no SDK would send, and a shell script might. */
+describe('malformed input', () => {
+  let running: Running;
+  beforeAll(async () => {
+    running = await runEmbedded({ tables: [boxesTable()] });
+  });
+  afterAll(() => running.stop());
+
+  async function call(operation: string, input: unknown) {
+    const response = await fetch(running.endpoint, {
+      method: 'POST',
+      headers: {
+        'X-Amz-Target': `DynamoDB_20120810.${operation}`,
+        Authorization: 'AWS4-HMAC-SHA256 Credential=A/20261123/eu-west-1/dynamodb/aws4_request, Signature=00',
+      },
+      body: JSON.stringify(input),
+    });
+    return { status: response.status, body: await response.text() };
+  }
+
+  test.each<[string, unknown, string]>([
+    ['PutItem', {}, 'ValidationException'],
+    ['PutItem', { TableName: 7 }, 'SerializationException'],
+    ['PutItem', { TableName: 'boxes', Item: [] }, 'SerializationException'],
+    ['PutItem', { TableName: 'boxes', Item: { depot: null } }, 'SerializationException'],
+    ['PutItem', { TableName: 'boxes', Item: { depot: 'A' } }, 'SerializationException'],
+    ['PutItem', { TableName: 'boxes', Item: { depot: { S: 'A', N: '1' } } }, 'ValidationException'],
+    ['GetItem', { TableName: 'boxes', Key: { depot: {} } }, 'ValidationException'],
+    ['BatchWriteItem', { RequestItems: { boxes: [null] } }, 'SerializationException'],
+    ['BatchGetItem', { RequestItems: 'boxes' }, 'SerializationException'],
+    ['Query', { TableName: 'boxes' }, 'ValidationException'],
+    ['TransactWriteItems', {}, 'ValidationException'],
+    ['TransactWriteItems', { TransactItems: [{}] }, 'ValidationException'],
+    ['TransactWriteItems', { TransactItems: [{ Put: null }] }, 'ValidationException'],
+    ['TransactWriteItems', { TransactItems: [{ Put: {}, Delete: {} }] }, 'ValidationException'],
+    [
+      'TransactGetItems',
+      { TransactItems: Array.from({ length: 101 }, () => ({ Get: {} })) },
+      'ValidationException',
+    ],
+    ['UpdateTimeToLive', { TableName: 'boxes' }, 'ValidationException'],
+    [
+      'UpdateTimeToLive',
+      { TableName: 'boxes', TimeToLiveSpecification: { Enabled: true } },
+      'ValidationException',
+    ],
+  ])('%s of %j is a %s', async (operation, input, code) => {
+    const { status, body } = await call(operation, input);
+    expect({ status, type: JSON.parse(body).__type }).toEqual({
+      status: 400,
+      type: expect.stringMatching(new RegExp(`#${code}$`)),
+    });
+  });
+
+  test('that the store trips over is a 500, and the store goes on', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    onTestFinished(() => told.mockRestore());
+    const Tags = [null];
+    const ResourceArn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/boxes';
+    expect((await call('TagResource', { ResourceArn, Tags })).status).toBe(500);
+    expect((await call('ListTagsOfResource', { ResourceArn })).status).toBe(200);
+  });
+});
