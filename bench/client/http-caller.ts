@@ -22,6 +22,7 @@ export class CallError extends Error {
 export function httpCaller(endpoint: string, service: string): HttpCall {
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(endpoint);
+  const date = '20260101T000000Z';
   const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   return (path, headers, body) =>
     new Promise((resolve, reject) => {
@@ -32,7 +33,12 @@ export function httpCaller(endpoint: string, service: string): HttpCall {
           port,
           path,
           method: 'POST',
-          headers: { ...headers, authorization, 'content-length': Buffer.byteLength(body) },
+          headers: {
+            ...headers,
+            authorization,
+            'x-amz-date': date,
+            'content-length': Buffer.byteLength(body),
+          },
         },
         (incoming) => {
           let text = '';
