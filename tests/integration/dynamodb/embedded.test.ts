@@ -89,3 +89,16 @@ test('time to live can not be set to what it is', async () => {
   await expect(set('other', true)).rejects.toThrow('TimeToLive is active on a different AttributeName');
   await set('expires', false);
 });
+
+test('a stopped store takes no more calls', async () => {
+  const dynamodb = await startEmbeddedDynamoDb({ place, tables: [boxesTable()], report: () => undefined });
+  await dynamodb.stop();
+  const call = {
+    caller: {},
+    requestId: 'r',
+    endpoint: 'http://127.0.0.1:1',
+    signal: new AbortController().signal,
+  };
+  const get = dynamodb.service.operations.GetItem?.handle({ TableName, Key: keyOf(1) }, call);
+  await expect(get).rejects.toThrow('Database is closed');
+});
