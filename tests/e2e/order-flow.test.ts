@@ -5,6 +5,7 @@ import {
   events,
   invoke,
   invokeAsync,
+  invokeWithText,
   messageOf,
   orderItem,
   orderWithStatus,
@@ -144,7 +145,8 @@ describe('a refusal', () => {
 
   test('answers an order nested very deeply', async () => {
     const depth = 5_000;
-    const { answer } = await placeOrder(JSON.parse(`{"customer":${'['.repeat(depth)}${']'.repeat(depth)}}`));
+    const payload = `{"customer":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const { answer } = await invokeWithText(output('OrderCreatorFunctionName'), payload);
     expect(answer).toMatchObject({ accepted: false, error: 'InvalidOrder' });
   });
 

@@ -31,10 +31,14 @@ export interface Invoked {
   functionError: string | undefined;
 }
 
-/** Invokes a function and waits for its answer. */
-export async function invoke(functionName: string, event: unknown): Promise<Invoked> {
+/** Invokes a function with an event and waits for its answer. */
+export function invoke(functionName: string, event: unknown): Promise<Invoked> {
+  return invokeWithText(functionName, JSON.stringify(event));
+}
+
+export async function invokeWithText(functionName: string, payload: string): Promise<Invoked> {
   const { Payload, FunctionError } = await clients.lambda.send(
-    new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) }),
+    new InvokeCommand({ FunctionName: functionName, Payload: payload }),
   );
   return { answer: JSON.parse(new TextDecoder().decode(Payload)), functionError: FunctionError };
 }

@@ -20,7 +20,7 @@ test.each([
   [
     'a missing handler file',
     `Transform: AWS::Serverless-2016-10-31\nResources:${FUNCTION.replace('packer.handler', 'picker.handler')}\n`,
-    /template\.yaml:3: Packer: .*picker/,
+    /template\.yaml:5: Packer: .*picker/,
   ],
   [
     'a rule to a function that is not there',

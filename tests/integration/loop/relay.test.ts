@@ -1,7 +1,7 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { clientOptions, type LoopUnderTest, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
 
@@ -109,20 +109,23 @@ async function publish({ loop }: LoopUnderTest, detailType: string, ...details: 
   );
 }
 
-async function receive({ loop }: LoopUnderTest, output: string) {
+async function receive({ loop }: LoopUnderTest, output: string): Promise<Message> {
   const queueUrl = loop.stack.outputs.find(({ name }) => name === output)?.value;
   const sqs = new SQSClient(clientOptions(loop));
-  const { Messages = [] } = await sqs.send(
-    new ReceiveMessageCommand({
-      QueueUrl: queueUrl,
-      WaitTimeSeconds: 10,
-      MessageAttributeNames: ['All'],
-      MessageSystemAttributeNames: ['All'],
-    }),
-  );
-  const [message] = Messages;
-  if (!message) throw new Error(`no message in ${output}`);
-  return message;
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
+    const { Messages: [message] = [] } = await sqs.send(
+      // The wait is on the loop's clock, which these tests let run fast.
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        WaitTimeSeconds: 20,
+        MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    if (message) return message;
+  }
+  throw new Error(`no message in ${output}`);
 }
 
 test('an event reaches the function that its rule names, through its own permission', async () => {
