@@ -1,7 +1,7 @@
 /** ` (did you mean X?)` when one of the names is a likely slip of the given one, else nothing. */
 export function didYouMean(name: string, names: Iterable<string>): string {
   let best: string | undefined;
-  let bestDistance = Math.min(3, Math.ceil(name.length / 3)) + 1;
+  let bestDistance = Math.min(3, Math.floor((name.length + 1) / 3)) + 1;
   for (const candidate of names) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());

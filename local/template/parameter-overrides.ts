@@ -31,11 +31,12 @@ function wordsOf(text: string): string[] {
   return joined;
 }
 
-function parseWord(word: string): [string, string] {
+function parseWord(given: string): [string, string] {
+  const word = /^(["']).*\1$/s.test(given) ? unquote(given) : given;
   const [, longKey, longValue] = /^ParameterKey=([^,]+),ParameterValue=(.*)$/s.exec(word) ?? [];
   if (longKey !== undefined && longValue !== undefined) return [unquote(longKey), unquote(longValue)];
   const equals = word.indexOf('=');
-  if (equals <= 0) throw new ParameterOverrideError(word);
+  if (equals <= 0) throw new ParameterOverrideError(given);
   return [unquote(word.slice(0, equals)), unquote(word.slice(equals + 1))];
 }
 

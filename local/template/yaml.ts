@@ -147,13 +147,15 @@ function merge(into: Map<string, Node>, read: Node): void {
 }
 
 function readScalar(value: unknown, source: string | undefined, line: number): Node {
-  const plain = toPlainScalar(value);
+  const plain = toPlainScalar(value, source);
   // A fraction keeps its writing: `1.10` is a version to those who write it.
   const keepsWriting = typeof plain === 'number' && source?.includes('.');
   return scalar(line, plain, keepsWriting ? source : String(plain));
 }
 
-function toPlainScalar(value: unknown): Plain {
+function toPlainScalar(value: unknown, source: string | undefined): Plain {
+  // YAML 1.1 takes these for booleans; CloudFormation and SAM don't, or no table could have a key of type N.
+  if (typeof value === 'boolean' && source && /^[yn]$/i.test(source)) return source;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return value === null || value === undefined ? null : String(value);
 }

@@ -15,8 +15,8 @@ describe('the text of a template', () => {
   });
 
   test('numbers and booleans become text as CloudFormation makes it', () => {
-    const text = '!Join [" ", [1, 1.10, true, yes, 010, "010", 2012-10-17, 1e3]]';
-    expect(outputOf(text)).toBe('1 1.10 true true 8 010 2012-10-17 1000');
+    const text = '!Join [" ", [1, 1.10, true, yes, N, y, 010, "010", 2012-10-17]]';
+    expect(outputOf(text)).toBe('1 1.10 true true N y 8 010 2012-10-17');
   });
 
   test('anchors, aliases and merges are resolved', () => {
