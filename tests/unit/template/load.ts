@@ -61,3 +61,12 @@ Resources:
 ${indented}
 ${more}`;
 }
+
+/** A template of one resource, `It`, whose properties stand on line 4, with a queue and a FIFO queue beside it. */
+export const resource = (type: string, properties: string) => `
+Resources:
+  It:
+    Type: ${type}
+    Properties: {${properties}}
+  Box: {Type: AWS::SQS::Queue}
+  Row: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}`;

@@ -25,96 +25,6 @@ describe("SAM's expansion of a function", () => {
     expect(reportOf(stack, 'PackerSent')).toMatchObject({ line: 10, madeFrom: 'Packer', status: 'emulated' });
   });
 
-  test.each(['EventBridgeRule', 'CloudWatchEvent'])(
-    '%s becomes a rule, and a permission for that rule',
-    (type) => {
-      const stack = load(withFunction(rule('').replace('EventBridgeRule', type)));
-      const [packer] = stack.functions;
-      const [sent] = stack.rules;
-      expect(sent).toMatchObject({
-        logicalId: 'PackerSent',
-        busName: 'default',
-        enabled: true,
-        pattern: { source: ['depot'] },
-        targets: [
-          {
-            id: 'PackerSentLambdaTarget',
-            arn: packer?.arn,
-            retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 },
-          },
-        ],
-      });
-      expect(packer?.resourcePolicy).toEqual([
-        {
-          sid: reportOf(stack, 'PackerSentPermission')?.physicalId,
-          effect: 'Allow',
-          actions: ['lambda:InvokeFunction'],
-          principals: { Service: ['events.amazonaws.com'] },
-          resources: [packer?.arn],
-          conditions: { ArnLike: { 'aws:SourceArn': [sent?.arn] } },
-        },
-      ]);
-    },
-  );
-
-  test('a rule has the bus, name, state, target and input that its event says', () => {
-    const bus = '  Bus: {Type: AWS::Events::EventBus, Properties: {Name: main}}';
-    const properties =
-      'EventBusName: !Ref Bus, RuleName: sent, State: DISABLED, Target: {Id: it}, InputPath: $.detail, RetryPolicy: {MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 120}';
-    const stack = load(withFunction(rule(properties), bus));
-    expect(stack.rules[0]).toMatchObject({
-      name: 'sent',
-      busName: 'main',
-      arn: 'arn:aws:events:eu-west-1:123456789012:rule/main/sent',
-      enabled: false,
-      targets: [
-        {
-          id: 'it',
-          inputPath: '$.detail',
-          retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeSeconds: 120 },
-        },
-      ],
-    });
-    expect(reportOf(stack, 'PackerSent')?.physicalId).toBe('main|sent');
-  });
-
-  test('an input transformer is passed on', () => {
-    const properties = 'InputTransformer: {InputPathsMap: {box: $.detail.box}, InputTemplate: "<box>"}';
-    expect(load(withFunction(rule(properties))).rules[0]?.targets[0]?.inputTransformer).toEqual({
-      inputPathsMap: { box: '$.detail.box' },
-      inputTemplate: '<box>',
-    });
-  });
-
-  test('a rule with "DeadLetterConfig: Type: SQS" gets a queue that lets it send', () => {
-    const stack = load(withFunction(rule('DeadLetterConfig: {Type: SQS}')));
-    const [queue] = stack.queues;
-    expect(queue?.logicalId).toBe('PackerSentQueue');
-    expect(stack.rules[0]?.targets[0]?.deadLetterArn).toBe(queue?.arn);
-    expect(queue?.resourcePolicy).toEqual([
-      {
-        effect: 'Allow',
-        actions: ['sqs:SendMessage'],
-        principals: { Service: ['events.amazonaws.com'] },
-        resources: [queue?.arn],
-        conditions: { ArnEquals: { 'aws:SourceArn': [stack.rules[0]?.arn] } },
-      },
-    ]);
-    expect(reportOf(stack, 'PackerSentQueuePolicy')?.status).toBe('emulated');
-  });
-
-  test("a rule's own dead-letter queue gets no policy from SAM", () => {
-    const queue = '  Lost: {Type: AWS::SQS::Queue}';
-    const stack = load(withFunction(rule('DeadLetterConfig: {Arn: !GetAtt Lost.Arn}'), queue));
-    expect(stack.rules[0]?.targets[0]?.deadLetterArn).toBe(stack.queues[0]?.arn);
-    expect(stack.queues[0]?.resourcePolicy).toEqual([]);
-  });
-
-  test('a queue may be given the logical id that the event names', () => {
-    const stack = load(withFunction(rule('DeadLetterConfig: {Type: SQS, QueueLogicalId: Lost}')));
-    expect(stack.queues.map(({ logicalId }) => logicalId)).toEqual(['Lost']);
-  });
-
   test('destinations without ARN get a queue, and the role may send to it', () => {
     const stack = load(
       withFunction(
@@ -176,43 +86,6 @@ describe("SAM's expansion of a function", () => {
     expect(stack.functions[0]?.resourcePolicy).toHaveLength(1);
   });
 
-  test('a rate is a rule that never fires here', () => {
-    const stack = load(
-      withFunction('Events: {Tick: {Type: Schedule, Properties: {Schedule: rate(1 minute)}}}'),
-    );
-    expect(reportOf(stack, 'PackerTick')).toMatchObject({
-      type: 'AWS::Events::Rule',
-      status: 'not emulated',
-      reason: "schedules don't fire here (rate(1 minute))",
-    });
-    expect(stack.rules[0]?.scheduleExpression).toBe('rate(1 minute)');
-  });
-
-  test.each([
-    [
-      'Api',
-      'Path: /, Method: get',
-      ['ServerlessRestApi', 'ServerlessRestApiProdStage', 'PackerInPermissionProd'],
-    ],
-    ['HttpApi', '', ['ServerlessHttpApi', 'ServerlessHttpApiApiGatewayDefaultStage', 'PackerInPermission']],
-    ['SQS', 'Queue: !GetAtt Box.Arn', ['PackerIn']],
-    ['DynamoDB', '', ['PackerIn']],
-    ['SNS', 'Topic: x', ['PackerIn']],
-    ['S3', '', ['PackerInPermission']],
-    ['ScheduleV2', '', ['PackerIn']],
-  ])('%s events are named as missing, and the rest runs', (type, properties, ids) => {
-    const events = `Events:\n  In: {Type: ${type}, Properties: {${properties}}}`;
-    const stack = load(withFunction(events, '  Box: {Type: AWS::SQS::Queue}'));
-    const missing = stack.resources.filter(({ status }) => status === 'not emulated');
-    expect(missing.map(({ logicalId }) => logicalId)).toEqual(ids);
-    expect(missing[0]).toMatchObject({
-      line: 10,
-      madeFrom: 'Packer',
-      reason: `${type} events are not emulated: this source never invokes Packer`,
-    });
-    expect(stack.functions).toHaveLength(1);
-  });
-
   test('an output may hold the URL of an API that SAM makes', () => {
     const events = 'Events: {In: {Type: Api, Properties: {Path: /, Method: get}}}';
     const stack = load(withFunction(events, 'Outputs: {Url: {Value: !Ref ServerlessRestApi}}'));
@@ -251,34 +124,5 @@ describe("SAM's expansion of a function", () => {
     expect(problemsOf(withFunction('', '  PackerRole: {Type: AWS::SQS::Queue}'))).toContain(
       'template.yaml:10: PackerRole: has the logical id of what SAM makes from Packer',
     );
-  });
-});
-
-describe("SAM's simple table", () => {
-  test('has a text key named id unless told otherwise', () => {
-    const stack = load(`
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Rows: {Type: AWS::Serverless::SimpleTable}
-  Sums: {Type: AWS::Serverless::SimpleTable, Properties: {TableName: sums, PrimaryKey: {Name: year, Type: Number}}}
-`);
-    expect(stack.tables[0]?.createTable).toMatchObject({
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST',
-    });
-    expect(stack.tables[1]?.createTable).toMatchObject({
-      TableName: 'sums',
-      AttributeDefinitions: [{ AttributeName: 'year', AttributeType: 'N' }],
-    });
-  });
-
-  test('refuses another type of key', () => {
-    const template = `
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Rows: {Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Name: a, Type: Text}}}`;
-    expect(problemsOf(template)).toEqual([
-      'template.yaml:3: Rows: PrimaryKey.Type, expected String, Number or Binary, found "Text"',
-    ]);
   });
 });

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { load, problemsOf, reportOf, resource } from './load.ts';
+
+const rule = (properties: string) => resource('AWS::Events::Rule', properties);
+const target = (properties: string) => rule(`EventPattern: {source: [a]}, Targets: [{Id: t, ${properties}}]`);
+const toBox = 'Arn: !GetAtt Box.Arn';
+
+describe('a bus', () => {
+  test.each([
+    ['', 'Name, expected text, found nothing', 2],
+    ['Name: default', 'Name, expected another name than default, which every account has'],
+    ['Name: a/b', 'Name, expected a name matching ^[\\w.-]{1,256}$, found "a/b"'],
+  ])('with "%s" is refused with its line', (properties, message, line = 4) => {
+    expect(problemsOf(resource('AWS::Events::EventBus', properties))).toContain(
+      `template.yaml:${line}: It: ${message}`,
+    );
+  });
+});
+
+describe('a rule', () => {
+  test('may name its bus by ARN', () => {
+    const bus = 'arn:aws:events:eu-west-1:123456789012:event-bus/main';
+    expect(load(rule(`EventPattern: {source: [a]}, EventBusName: "${bus}"`)).rules[0]).toMatchObject({
+      busName: 'main',
+      arn: expect.stringMatching(/:rule\/main\/depot-It-\w{12}$/),
+    });
+  });
+
+  test('on a bus of another stack gets an empty one of that name', () => {
+    const stack = load(rule('EventPattern: {source: [a]}, EventBusName: shared'));
+    expect(stack.buses).toEqual([
+      {
+        logicalId: 'It.EventBusName',
+        name: 'shared',
+        arn: 'arn:aws:events:eu-west-1:123456789012:event-bus/shared',
+      },
+    ]);
+    expect(reportOf(stack, 'It.EventBusName')?.status).toBe('accepted');
+  });
+
+  test('keeps the targets that something here takes, and names the others', () => {
+    const template = `${rule('EventPattern: {source: [a]}, Targets: [{Id: one, Arn: !GetAtt Box.Arn}, {Id: two, Arn: !Ref News}]')}
+  News: {Type: AWS::SNS::Topic}`;
+    const stack = load(template);
+    expect(stack.rules[0]?.targets.map(({ id }) => id)).toEqual(['one']);
+    expect(reportOf(stack, 'It.two')).toMatchObject({
+      status: 'not emulated',
+      line: 4,
+      reason: 'News (AWS::SNS::Topic) is not emulated: what is sent there is dropped',
+    });
+  });
+
+  test('may dead-letter to a queue', () => {
+    const [it] = load(target(`${toBox}, DeadLetterConfig: {Arn: !GetAtt Box.Arn}`)).rules;
+    expect(it?.targets[0]?.deadLetterArn).toBe(it?.targets[0]?.arn);
+  });
+
+  test.each([
+    [rule(''), 'EventPattern, expected EventPattern or ScheduleExpression, found neither', 2],
+    [rule('EventPattern: "{}"'), 'EventPattern, expected a map, found "{}"'],
+    [
+      rule('EventPattern: {}, State: ON'),
+      'State, expected ENABLED or DISABLED or ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS, found true',
+    ],
+    [
+      target('Arn: arn:aws:sqs:eu-west-1:123456789012:gone'),
+      'Targets[0].Arn, expected the ARN of a queue of this template, found arn:aws:sqs:eu-west-1:123456789012:gone',
+    ],
+    [
+      target('Arn: arn:aws:lambda:eu-west-1:123456789012:function:gone'),
+      'Targets[0].Arn, expected the ARN of a function of this template, found arn:aws:lambda:eu-west-1:123456789012:function:gone',
+    ],
+    [target('Arn: gone'), 'Targets[0].Arn, expected an ARN, found "gone"'],
+    [target(`${toBox}, Input: "a"`), 'Targets[0].Input, expected JSON as text, found "a"'],
+    [
+      target(`${toBox}, Input: "1", InputPath: $`),
+      'Targets[0].InputPath, expected one of Input, InputPath, InputTransformer, found Input and InputPath',
+    ],
+    [
+      target(`${toBox}, RetryPolicy: {MaximumRetryAttempts: 186}`),
+      'Targets[0].RetryPolicy.MaximumRetryAttempts, expected a whole number from 0 to 185, found 186',
+    ],
+    [
+      target(`${toBox}, RetryPolicy: {MaximumEventAgeInSeconds: 59}`),
+      'Targets[0].RetryPolicy.MaximumEventAgeInSeconds, expected a whole number from 60 to 86400, found 59',
+    ],
+    [
+      target(`${toBox}, DeadLetterConfig: {Arn: !Sub "arn:aws:sqs:\${AWS::Region}:\${AWS::AccountId}:gone"}`),
+      'Targets[0].DeadLetterConfig.Arn, expected the ARN of a queue of this template, found arn:aws:sqs:eu-west-1:123456789012:gone',
+    ],
+    [
+      rule(
+        `EventPattern: {}, Targets: [${Array.from({ length: 6 }, (_, id) => `{Id: t${id}, ${toBox}}`).join(', ')}]`,
+      ),
+      'Targets, expected at most 5 targets, found 6',
+    ],
+    [
+      rule(`EventPattern: {}, Targets: [{Id: t, ${toBox}}, {Id: t, ${toBox}}]`),
+      'Targets[1].Id, the id t is already that of another target',
+    ],
+  ])('is refused with its line: %#', (template, message, line = 4) => {
+    expect(problemsOf(template)).toEqual([`template.yaml:${line}: It: ${message}`]);
+  });
+
+  test('with a FIFO queue for its dead letters is refused', () => {
+    expect(problemsOf(target(`${toBox}, DeadLetterConfig: {Arn: !GetAtt Row.Arn}`))[0]).toContain(
+      'Targets[0].DeadLetterConfig.Arn, expected a standard queue, found the FIFO queue',
+    );
+  });
+});

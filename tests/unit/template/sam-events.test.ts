@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { load, reportOf, withFunction } from './load.ts';
+
+const rule = (properties: string) => `
+Events:
+  Sent:
+    Type: EventBridgeRule
+    Properties: {Pattern: {source: [depot]}, ${properties}}`;
+
+describe('events of a function', () => {
+  test.each(['EventBridgeRule', 'CloudWatchEvent'])(
+    '%s becomes a rule, and a permission for that rule',
+    (type) => {
+      const stack = load(withFunction(rule('').replace('EventBridgeRule', type)));
+      const [packer] = stack.functions;
+      const [sent] = stack.rules;
+      expect(sent).toMatchObject({
+        logicalId: 'PackerSent',
+        busName: 'default',
+        enabled: true,
+        pattern: { source: ['depot'] },
+        targets: [
+          {
+            id: 'PackerSentLambdaTarget',
+            arn: packer?.arn,
+            retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 },
+          },
+        ],
+      });
+      expect(packer?.resourcePolicy).toEqual([
+        {
+          sid: reportOf(stack, 'PackerSentPermission')?.physicalId,
+          effect: 'Allow',
+          actions: ['lambda:InvokeFunction'],
+          principals: { Service: ['events.amazonaws.com'] },
+          resources: [packer?.arn],
+          conditions: { ArnLike: { 'aws:SourceArn': [sent?.arn] } },
+        },
+      ]);
+    },
+  );
+
+  test('a rule has the bus, name, state, target and input that its event says', () => {
+    const bus = '  Bus: {Type: AWS::Events::EventBus, Properties: {Name: main}}';
+    const properties =
+      'EventBusName: !Ref Bus, RuleName: sent, State: DISABLED, Target: {Id: it}, InputPath: $.detail, RetryPolicy: {MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 120}';
+    const stack = load(withFunction(rule(properties), bus));
+    expect(stack.rules[0]).toMatchObject({
+      name: 'sent',
+      busName: 'main',
+      arn: 'arn:aws:events:eu-west-1:123456789012:rule/main/sent',
+      enabled: false,
+      targets: [
+        {
+          id: 'it',
+          inputPath: '$.detail',
+          retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeSeconds: 120 },
+        },
+      ],
+    });
+    expect(reportOf(stack, 'PackerSent')?.physicalId).toBe('main|sent');
+  });
+
+  test('an input transformer is passed on', () => {
+    const properties = 'InputTransformer: {InputPathsMap: {box: $.detail.box}, InputTemplate: "<box>"}';
+    expect(load(withFunction(rule(properties))).rules[0]?.targets[0]?.inputTransformer).toEqual({
+      inputPathsMap: { box: '$.detail.box' },
+      inputTemplate: '<box>',
+    });
+  });
+
+  test('a rule with "DeadLetterConfig: Type: SQS" gets a queue that lets it send', () => {
+    const stack = load(withFunction(rule('DeadLetterConfig: {Type: SQS}')));
+    const [queue] = stack.queues;
+    expect(queue?.logicalId).toBe('PackerSentQueue');
+    expect(stack.rules[0]?.targets[0]?.deadLetterArn).toBe(queue?.arn);
+    expect(queue?.resourcePolicy).toEqual([
+      {
+        effect: 'Allow',
+        actions: ['sqs:SendMessage'],
+        principals: { Service: ['events.amazonaws.com'] },
+        resources: [queue?.arn],
+        conditions: { ArnEquals: { 'aws:SourceArn': [stack.rules[0]?.arn] } },
+      },
+    ]);
+    expect(reportOf(stack, 'PackerSentQueuePolicy')?.status).toBe('emulated');
+  });
+
+  test("a rule's own dead-letter queue gets no policy from SAM", () => {
+    const queue = '  Lost: {Type: AWS::SQS::Queue}';
+    const stack = load(withFunction(rule('DeadLetterConfig: {Arn: !GetAtt Lost.Arn}'), queue));
+    expect(stack.rules[0]?.targets[0]?.deadLetterArn).toBe(stack.queues[0]?.arn);
+    expect(stack.queues[0]?.resourcePolicy).toEqual([]);
+  });
+
+  test('a queue may be given the logical id that the event names', () => {
+    const stack = load(withFunction(rule('DeadLetterConfig: {Type: SQS, QueueLogicalId: Lost}')));
+    expect(stack.queues.map(({ logicalId }) => logicalId)).toEqual(['Lost']);
+  });
+
+  test('a rate is a rule that never fires here', () => {
+    const stack = load(
+      withFunction('Events: {Tick: {Type: Schedule, Properties: {Schedule: rate(1 minute)}}}'),
+    );
+    expect(reportOf(stack, 'PackerTick')).toMatchObject({
+      type: 'AWS::Events::Rule',
+      status: 'not emulated',
+      reason: "schedules don't fire here (rate(1 minute))",
+    });
+    expect(stack.rules[0]?.scheduleExpression).toBe('rate(1 minute)');
+  });
+
+  test.each([
+    [
+      'Api',
+      'Path: /, Method: get',
+      ['ServerlessRestApi', 'ServerlessRestApiProdStage', 'PackerInPermissionProd'],
+    ],
+    ['HttpApi', '', ['ServerlessHttpApi', 'ServerlessHttpApiApiGatewayDefaultStage', 'PackerInPermission']],
+    ['SQS', 'Queue: !GetAtt Box.Arn', ['PackerIn']],
+    ['DynamoDB', '', ['PackerIn']],
+    ['SNS', 'Topic: x', ['PackerIn']],
+    ['S3', '', ['PackerInPermission']],
+    ['ScheduleV2', '', ['PackerIn']],
+  ])('%s events are named as missing, and the rest runs', (type, properties, ids) => {
+    const events = `Events:\n  In: {Type: ${type}, Properties: {${properties}}}`;
+    const stack = load(withFunction(events, '  Box: {Type: AWS::SQS::Queue}'));
+    const missing = stack.resources.filter(({ status }) => status === 'not emulated');
+    expect(missing.map(({ logicalId }) => logicalId)).toEqual(ids);
+    expect(missing[0]).toMatchObject({
+      line: 10,
+      madeFrom: 'Packer',
+      reason: `${type} events are not emulated: this source never invokes Packer`,
+    });
+    expect(stack.functions).toHaveLength(1);
+  });
+});
