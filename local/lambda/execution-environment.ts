@@ -5,7 +5,7 @@ import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { invocationLog } from './invocation-log.ts';
 import type { PlatformLog } from './platform-log.ts';
 import { startRuntimeHost } from './runtime-host.ts';
-import type { RuntimeProcess } from './runtime-process.ts';
+import type { RunnableCode, RuntimeProcess } from './runtime-process.ts';
 import { traceOf } from './trace.ts';
 
 /** Where one invocation at a time runs. */
@@ -21,7 +21,7 @@ export interface ExecutionEnvironment {
 
 export interface ExecutionEnvironmentOptions {
   fn: FunctionModel;
-  taskRoot: string;
+  code: RunnableCode;
   startProcess: (onLine: (line: string) => void) => Promise<RuntimeProcess>;
   platformLog: PlatformLog;
   report: Report;
@@ -29,10 +29,10 @@ export interface ExecutionEnvironmentOptions {
 }
 
 export function startExecutionEnvironment(options: ExecutionEnvironmentOptions): ExecutionEnvironment {
-  const { fn, taskRoot, startProcess, platformLog, report, initLimitMs } = options;
+  const { fn, code, startProcess, platformLog, report, initLimitMs } = options;
   const log = invocationLog(fn.name, report);
   const host = startRuntimeHost({
-    taskRoot,
+    code,
     startProcess: () => startProcess(log.fromFunction),
     timeoutMs: fn.timeoutMs,
     initLimitMs,

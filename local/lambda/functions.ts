@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Place } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { Report } from '../facts.ts';
@@ -51,8 +49,6 @@ const INIT_LIMIT_MS = 10_000;
 /** Runs the functions of a stack, each in processes of its own. */
 export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const { functions } = options;
-  const compileCacheDir = path.join(options.cacheDir, 'compile-cache');
-  mkdirSync(compileCacheDir, { recursive: true });
   const cache = bundleCache(options.cacheDir);
   const esbuild = bundler();
   const find = functionIndex(functions);
@@ -65,7 +61,6 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
         ...options,
         cache,
         bundler: esbuild,
-        compileCacheDir,
         maxEnvironments: options.maxEnvironments ?? 10,
         initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
         growAfterMs: options.growAfterMs ?? 20,

@@ -14,7 +14,6 @@ export interface ProcessStarterOptions {
   environmentFor: (logStreamName: string) => Record<string, string>;
   startFolder: string;
   memorySizeMB: number;
-  compileCacheDir: string;
 }
 
 interface Started {
@@ -25,7 +24,7 @@ interface Started {
 }
 
 export function processStarter(options: ProcessStarterOptions): ProcessStarter {
-  const { environmentFor, startFolder, memorySizeMB, compileCacheDir } = options;
+  const { environmentFor, startFolder, memorySizeMB } = options;
   let spare: Started | undefined;
 
   function start(logStreamName: string): Started {
@@ -36,7 +35,6 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         environment: environmentFor(logStreamName),
         startFolder,
         memorySizeMB,
-        compileCacheDir,
         onLine: (line) => started.onLine(line),
       }),
     };

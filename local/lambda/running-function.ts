@@ -22,7 +22,6 @@ export interface RunningFunction {
 export interface RunningFunctionOptions extends LambdaOptions {
   cache: BundleCache;
   bundler: Bundler;
-  compileCacheDir: string;
   maxEnvironments: number;
   initLimitMs: number;
   growAfterMs: number;
@@ -43,7 +42,6 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
       }),
     startFolder: cacheDir,
     memorySizeMB: fn.memorySizeMB,
-    compileCacheDir: options.compileCacheDir,
   });
   const lines = platformLog(fn, place, () => Date.now());
   const pool = functionPool({ ...options, fn });
@@ -56,11 +54,11 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
       pool.hold();
       starter.startSpare();
     },
-    onCode: ({ taskRoot }) =>
+    onCode: (code) =>
       pool.use(() =>
         startExecutionEnvironment({
           fn,
-          taskRoot,
+          code,
           startProcess: starter.forEnvironment(),
           platformLog: lines,
           report,

@@ -168,8 +168,10 @@ function readBody(request: IncomingMessage, then: (body: Buffer) => void): void 
 }
 
 function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
-  const body = Buffer.from(JSON.stringify({ errorType, errorMessage }));
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body);
+  const body = JSON.stringify({ errorType, errorMessage });
+  response
+    .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
+    .end(body);
 }
 
 function numberHeader(request: IncomingMessage, name: string): number {

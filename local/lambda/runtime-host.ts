@@ -2,7 +2,7 @@ import { AwsError } from '../aws/errors.ts';
 import { type FunctionEnding, functionEnding, timeoutEnding } from './function-ending.ts';
 import type { InitPhase, InitReport } from './platform-log.ts';
 import type { RuntimeEvent } from './runtime-api.ts';
-import type { RuntimeEnding, RuntimeProcess } from './runtime-process.ts';
+import type { RunnableCode, RuntimeEnding, RuntimeProcess } from './runtime-process.ts';
 import { type TimeLimit, timeLimit } from './time-limit.ts';
 
 /** Keeps a runtime for one environment: starts it, limits its time, and starts another when it has ended. */
@@ -20,7 +20,7 @@ export interface RuntimeHost {
 }
 
 export interface RuntimeHostOptions {
-  taskRoot: string;
+  code: RunnableCode;
   startProcess: () => Promise<RuntimeProcess>;
   timeoutMs: number;
   initLimitMs: number;
@@ -29,7 +29,7 @@ export interface RuntimeHostOptions {
 }
 
 export function startRuntimeHost(options: RuntimeHostOptions): RuntimeHost {
-  const { taskRoot, timeoutMs, initLimitMs } = options;
+  const { code, timeoutMs, initLimitMs } = options;
   let runtime: RuntimeProcess | undefined;
   let initMs: number | undefined;
   let maxMemoryMB = 0;
@@ -47,7 +47,7 @@ export function startRuntimeHost(options: RuntimeHostOptions): RuntimeHost {
     const limit = timeLimit(limitMs, () => void started.kill());
     runtime = started;
     if (stopped) void started.kill();
-    started.load(taskRoot);
+    started.load(code);
     const ending = await started.initialised;
     const durationMs = performance.now() - startedAt;
     if (phase === 'init' && ending.kind === 'ready') initMs = durationMs;

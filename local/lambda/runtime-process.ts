@@ -6,6 +6,13 @@ import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtim
 /** The runtime client that a process runs, and what LAMBDA_RUNTIME_DIR says. */
 export const RUNTIME_DIR = path.join(import.meta.dirname, 'runtime');
 
+/** Code on disk, and where Node keeps what it compiled of it, so that the next process starts faster. */
+export interface RunnableCode {
+  /** Becomes LAMBDA_TASK_ROOT. */
+  taskRoot: string;
+  compileCacheDir: string;
+}
+
 /** How the initialisation or an invocation ended. */
 export type RuntimeEnding =
   | { kind: 'ready' }
@@ -14,7 +21,7 @@ export type RuntimeEnding =
 
 export interface RuntimeProcess {
   /** Tells the process which code to run. Until then it waits, started but empty. */
-  load(taskRoot: string): void;
+  load(code: RunnableCode): void;
   /** `ready`, or what the initialisation failed of. */
   initialised: Promise<RuntimeEnding>;
   /** Resolves with the answer, or the exit. One at a time, and only while `idle()` has resolved to true. */
@@ -32,7 +39,6 @@ export interface RuntimeProcessOptions {
   /** Folder that exists; the process enters the task root once it is told which. */
   startFolder: string;
   memorySizeMB: number;
-  compileCacheDir: string;
   onLine: (line: string) => void;
 }
 
@@ -91,9 +97,8 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
 
   return {
     initialised: nextEnding(),
-    load(taskRoot) {
-      const assignment = { taskRoot, compileCacheDir: options.compileCacheDir };
-      child.stdin?.end(`${JSON.stringify(assignment)}\n`);
+    load({ taskRoot, compileCacheDir }) {
+      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir })}\n`);
     },
     invoke(event) {
       idle = Promise.withResolvers();

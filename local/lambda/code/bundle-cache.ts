@@ -146,6 +146,7 @@ function prune(cacheDir: string, functionId: string, current: string): void {
     if (folder === current || Date.now() - usedMs < KEPT_MS) continue;
     rmSync(file, { force: true });
     rmSync(folder, { recursive: true, force: true });
+    rmSync(`${folder}.compiled`, { recursive: true, force: true });
   }
 }
 

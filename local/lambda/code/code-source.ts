@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuildPackage from 'esbuild/package.json' with { type: 'json' };
 import type { FunctionModel } from '../../template/model.ts';
+import type { RunnableCode } from '../runtime-process.ts';
 import { buildError } from './build-error.ts';
 import { esbuildOptions } from './build-properties.ts';
 import type { BundleCache } from './bundle-cache.ts';
@@ -10,9 +11,7 @@ import type { Bundler } from './bundler.ts';
 import { changedSince, type Fingerprints, fingerprintAll, nearest } from './fingerprint.ts';
 
 /** A function's code, ready to run. */
-export interface LoadedCode {
-  /** Becomes LAMBDA_TASK_ROOT. */
-  taskRoot: string;
+export interface LoadedCode extends RunnableCode {
   /** The same for the same content. */
   version: string;
   sizeBytes: number;
@@ -43,7 +42,7 @@ const NOT_OWN = new Set(['node_modules', '.git', '.aws-sam']);
 export function codeSource(options: CodeSourceOptions): CodeSource {
   const { code } = options.fn;
   if (code.kind === 'esbuild') return bundledSource(options, code);
-  if (code.kind === 'folder') return folderSource(code.codeUri);
+  if (code.kind === 'folder') return folderSource(options, code.codeUri);
   return inlineSource(options, code.source);
 }
 
@@ -84,7 +83,7 @@ function bundledSource(
 
 function loaded(bundle: { folder: string; inputs: Fingerprints; sizeBytes: number }): LoadedCode {
   const { folder, inputs, sizeBytes } = bundle;
-  return { taskRoot: folder, version: folder, inputs, sizeBytes };
+  return { taskRoot: folder, compileCacheDir: `${folder}.compiled`, version: folder, inputs, sizeBytes };
 }
 
 /**
@@ -103,7 +102,7 @@ function noticeable(inputs: string[], codeUri: string, tsconfig: unknown): Set<s
 }
 
 /** Code that is run where it is. */
-function folderSource(codeUri: string): CodeSource {
+function folderSource({ cacheDir }: CodeSourceOptions, codeUri: string): CodeSource {
   return {
     async load() {
       const files = ownFiles(codeUri);
@@ -112,7 +111,8 @@ function folderSource(codeUri: string): CodeSource {
         (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
         0,
       );
-      return { taskRoot: codeUri, version: hash('sha256', JSON.stringify(inputs)), inputs, sizeBytes };
+      const version = hash('sha256', JSON.stringify(inputs));
+      return { taskRoot: codeUri, compileCacheDir: compileCache(cacheDir), version, inputs, sizeBytes };
     },
     folders: () => [codeUri, ...ownFolders(codeUri)],
     takesNewFiles: true,
@@ -127,11 +127,17 @@ function inlineSource({ fn, cacheDir }: CodeSourceOptions, source: string): Code
       const taskRoot = path.join(cacheDir, `${fn.logicalId}-${version}`);
       mkdirSync(taskRoot, { recursive: true });
       writeFileSync(path.join(taskRoot, 'index.js'), source);
-      return { taskRoot, version, inputs: {}, sizeBytes: Buffer.byteLength(source) };
+      const sizeBytes = Buffer.byteLength(source);
+      return { taskRoot, compileCacheDir: compileCache(cacheDir), version, inputs: {}, sizeBytes };
     },
     folders: () => [],
     takesNewFiles: false,
   };
+}
+
+/** For code that stays where it is. */
+function compileCache(cacheDir: string): string {
+  return path.join(cacheDir, 'compile-cache');
 }
 
 function ownEntries(folder: string) {
