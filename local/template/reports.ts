@@ -73,7 +73,7 @@ const withoutEffect = new Map([
   ['AWS::ApplicationInsights::Application', 'insights are not computed here'],
   ['AWS::Lambda::Alias', 'leads to the one version of the function that runs here'],
   ['AWS::Lambda::Version', 'the one version of the function that runs here'],
-  ['AWS::Logs::LogGroup', 'logs are kept in memory; retention is without effect'],
+  ['AWS::Logs::LogGroup', 'logs go to the terminal; retention has no effect'],
   ['AWS::Logs::MetricFilter', 'metrics are not taken from logs here'],
   ['AWS::Logs::QueryDefinition', 'saved queries are without effect here'],
   ['AWS::ResourceGroups::Group', 'groups are without effect here'],

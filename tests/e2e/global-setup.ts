@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { TestProject } from 'vitest/node';
+import { askRunningLoop } from '../../local/running-loop.ts';
 import { startCommand } from '../loop-process.ts';
 
 declare module 'vitest' {
@@ -19,26 +20,19 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   if (AWS_ENDPOINT_URL) {
-    project.provide('stackOutputs', await outputsOf(AWS_ENDPOINT_URL));
+    project.provide('stackOutputs', (await askRunningLoop(AWS_ENDPOINT_URL)).outputs);
     return undefined;
   }
   const loop = await startCommand(['local/main.ts', '--port', '0', '--retry-speed', '1000', '--no-watch']);
-  project.provide('stackOutputs', await outputsOf(loop.endpoint));
+  const { outputs, region } = await askRunningLoop(loop.endpoint);
+  project.provide('stackOutputs', outputs);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: loop.endpoint,
-    AWS_REGION: 'us-east-1',
+    AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   });
   return async () => {
     await loop.stop();
   };
-}
-
-async function outputsOf(endpoint: string): Promise<Record<string, string>> {
-  const response = await fetch(new URL('/_loop/stack', endpoint));
-  const stack: unknown = await response.json();
-  if (typeof stack !== 'object' || stack === null || !('outputs' in stack))
-    throw new Error(`no loop at ${endpoint}`);
-  return { ...(stack.outputs ?? {}) };
 }
