@@ -65,7 +65,9 @@ async function main(args: string[]): Promise<number> {
     if (!json) process.stdout.write(`${paint('dim', stamp())}  ${text}\n`);
   };
 
-  const watch = orderWatch();
+  const watch = orderWatch((orderId, status) =>
+    say(`order ${paint('bold', orderId)} is ${paint('green', status)}`),
+  );
   const stopWaiting = AbortSignal.timeout(PATIENCE_MS);
   say(`starting the loop from ${path.basename(values.template ?? 'template.yaml')}`);
   const loop = await startLoop({
@@ -96,7 +98,7 @@ async function main(args: string[]): Promise<number> {
 
 function conclude(end: {
   sightings: OrderSighting[];
-  item: unknown;
+  item: Record<string, unknown>;
   json: boolean;
   paint: ReturnType<typeof painter>;
 }): number {
@@ -108,7 +110,7 @@ function conclude(end: {
   } else {
     const [created, processed] = sightings;
     const took = created && processed ? ` in ${(processed.atMs - created.atMs).toFixed(1)} ms` : '';
-    process.stdout.write(`\n${JSON.stringify(item, undefined, 2)}\n\n`);
+    process.stdout.write(`\n${oneLineEach(item)}\n\n`);
     process.stdout.write(
       good
         ? `${paint('green', 'NEW, then PROCESSED')}${took}, each from a write to the orders table.\n`
@@ -116,6 +118,14 @@ function conclude(end: {
     );
   }
   return good ? EXIT.ok : EXIT.failed;
+}
+
+/** JSON with one line for each field, to fit a screen. */
+function oneLineEach(item: Record<string, unknown>): string {
+  const lines = Object.entries(item).map(
+    ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
+  );
+  return `{\n${lines.join(',\n')}\n}`;
 }
 
 async function place(loop: Loop, order: string): Promise<Record<string, unknown>> {
@@ -132,12 +142,13 @@ async function place(loop: Loop, order: string): Promise<Record<string, unknown>
   return { ...answer };
 }
 
-async function readItem(loop: Loop, orderId: string): Promise<unknown> {
+async function readItem(loop: Loop, orderId: string): Promise<Record<string, unknown>> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(loop)));
   const { Item } = await client.send(
     new GetCommand({ TableName: outputOf(loop, 'OrdersTableName'), Key: { orderId }, ConsistentRead: true }),
   );
   client.destroy();
+  if (Item === undefined) throw new DemoError(`the orders table has no order ${orderId}`);
   return Item;
 }
 

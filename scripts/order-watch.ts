@@ -6,8 +6,8 @@ export interface OrderSighting {
   atMs: number;
 }
 
-/** Sees the status that each write gives an order, in the order of the writes, so that none is missed. */
-export function orderWatch() {
+/** Sees and tells the status that each write gives an order, in the order of the writes, so that none is missed. */
+export function orderWatch(tell: (orderId: string, status: string) => void) {
   const sightings = new Map<string, OrderSighting[]>();
   let wake = () => {};
   return {
@@ -18,6 +18,7 @@ export function orderWatch() {
       const seen = sightings.get(orderId) ?? [];
       seen.push({ status, atMs: performance.now() });
       sightings.set(orderId, seen);
+      tell(orderId, status);
       wake();
     },
     /** All sightings up to the first of `status`, or all there were when `signal` ends the waiting. */

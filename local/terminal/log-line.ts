@@ -39,9 +39,10 @@ function readable(line: string, paint: Paint): string {
   if (typeof level !== 'string' || typeof message !== 'string') return line;
   const fields = Object.entries(record)
     .filter(([key]) => !SURROUNDINGS.test(key))
-    .map(([key, value]) =>
-      paint('dim', `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`),
-    );
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    // Short ones first, so that ids don't push them off the screen.
+    .sort((a, b) => a.length - b.length)
+    .map((field) => paint('dim', field));
   return [paint(LEVELS[level.toUpperCase()] ?? 'cyan', level.toUpperCase()), message, ...fields].join(' ');
 }
 

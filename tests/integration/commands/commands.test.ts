@@ -69,7 +69,7 @@ test('the demo takes the order to PROCESSED and shows the final item', async () 
   const { status, stdout, stderr } = await runCommand(['scripts/demo.ts']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('NEW, then PROCESSED');
-  expect(stdout).toMatch(/"status": "PROCESSED"/);
+  expect(stdout).toMatch(/is NEW\n.*is PROCESSED\n.*"status": "PROCESSED"/s);
   expect(stdout).not.toContain('\u001b[');
 });
 
