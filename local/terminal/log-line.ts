@@ -18,7 +18,7 @@ const SURROUNDINGS =
   /^(level|message|timestamp|time|service|sampling_rate|xray_trace_id|requestId|cold_start|function_.*)$/;
 
 /**
- * A function's log line, indented under its function: JSON logs as level, message and fields, metrics in the embedded
+ * A function's log line, behind its name: JSON logs as level, message and fields, metrics in the embedded
  * format as name and value, all else as it is.
  */
 export function logLine(
@@ -26,8 +26,10 @@ export function logLine(
   options: { paint: Paint; short: (name: string) => string; platformLogs: boolean },
 ): string | undefined {
   const { paint } = options;
-  if (fact.source === 'platform') return options.platformLogs ? paint('dim', `  | ${fact.line}`) : undefined;
-  return `  ${paint('dim', '|')} ${readable(fact.line, paint)}`;
+  const name = options.short(fact.functionName);
+  if (fact.source === 'platform')
+    return options.platformLogs ? paint('dim', `${name} | ${fact.line}`) : undefined;
+  return `${paint('dim', `${name} |`)} ${readable(fact.line, paint)}`;
 }
 
 function readable(line: string, paint: Paint): string {

@@ -41,7 +41,7 @@ describe('a fact as a line', () => {
       who: 'me',
     });
     expect(factLine({ kind: 'log', functionName: 'dev-Packer-X1', line, source: 'function' }, plain)).toBe(
-      '  | INFO packed box=7 who=me',
+      'Packer | INFO packed box=7 who=me',
     );
   });
 
@@ -54,18 +54,18 @@ describe('a fact as a line', () => {
       Packed: 2,
     });
     expect(factLine({ kind: 'log', functionName: 'f', line, source: 'function' }, plain)).toBe(
-      '  | METRIC Packed=2',
+      'f | METRIC Packed=2',
     );
   });
 
   test.each(['plain text', '{"half": ', '{"level":1}', '[1]'])('of any other log is the log: %s', (line) => {
-    expect(factLine({ kind: 'log', functionName: 'f', line, source: 'function' }, plain)).toBe(`  | ${line}`);
+    expect(factLine({ kind: 'log', functionName: 'f', line, source: 'function' }, plain)).toBe(`f | ${line}`);
   });
 
   test('of the platform is shown only when asked for', () => {
     const fact = { kind: 'log', functionName: 'f', line: 'START', source: 'platform' } as const;
     expect(factLine(fact, plain)).toBeUndefined();
-    expect(factLine(fact, { ...plain, platformLogs: true })).toBe('  | START');
+    expect(factLine(fact, { ...plain, platformLogs: true })).toBe('f | START');
   });
 });
 

@@ -28,6 +28,7 @@ function isStreaming(handler) {
 
 async function callStreaming(handler, event, context) {
   const { Writable } = require('node:stream');
+  const { finished } = require('node:stream/promises');
   const chunks = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -37,7 +38,8 @@ async function callStreaming(handler, event, context) {
   });
   stream.setContentType = () => {};
   await handler(event, stream, context);
-  if (!stream.writableFinished) throw new Error('Response stream is not finished.');
+  if (!stream.writableEnded) throw new Error('Response stream is not finished.');
+  await finished(stream);
   return Buffer.concat(chunks);
 }
 
