@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askRunningLoop, type RunningStack } from '../../local/running-loop.ts';
+import { type LoopProcess, startCommand } from '../loop-process.ts';
+import { findTool } from './tool.ts';
+
+const cli = await findTool('aws');
+const folder = mkdtempSync(path.join(tmpdir(), 'aws-cli-'));
+
+describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
+  let loop: LoopProcess;
+  let stack: RunningStack;
+  beforeAll(async () => {
+    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--retry-speed', '1000']);
+    stack = await askRunningLoop(loop.endpoint);
+  });
+  afterAll(async () => {
+    await loop.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function aws(...args: string[]): Promise<Record<string, unknown>> {
+    const { stdout } = await cli.run(['--endpoint-url', loop.endpoint, '--output', 'json', ...args], {
+      env: { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_DEFAULT_REGION: stack.region },
+    });
+    return stdout.trim() === '' ? {} : JSON.parse(stdout);
+  }
+
+  test('places an order, finds it in the table, and sees it PROCESSED', async () => {
+    const answerFile = path.join(folder, 'answer.json');
+    const functionName = String(stack.outputs.OrderCreatorFunctionName);
+    const invoked = await aws(
+      'lambda',
+      'invoke',
+      '--function-name',
+      functionName,
+      '--payload',
+      'file://events/order.json',
+      answerFile,
+    );
+    expect(invoked).toEqual({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+    const { orderId } = JSON.parse(readFileSync(answerFile, 'utf8'));
+
+    const tableName = String(stack.outputs.OrdersTableName);
+    await expect
+      .poll(async () => JSON.stringify(await aws('dynamodb', 'scan', '--table-name', tableName)), {
+        timeout: 30_000,
+      })
+      .toMatch(new RegExp(`${orderId}.*PROCESSED|PROCESSED.*${orderId}`));
+  });
+
+  test('publishes an event of an unknown order, and takes its record off the failure queue', async () => {
+    const orderId = '0f6c5cb7-1111-4222-8333-444455556666';
+    const entries = path.join(folder, 'entries.json');
+    const detail = {
+      metadata: { schemaVersion: '1', correlationId: 'cli' },
+      orderId,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      deliveryMethod: 'PICKUP',
+      snackCount: 1,
+      totalQuantity: 1,
+    };
+    writeFileSync(
+      entries,
+      JSON.stringify([
+        {
+          EventBusName: stack.outputs.OrderBusName,
+          Source: 'serverless-snacks.orders',
+          DetailType: 'Order Created',
+          Detail: JSON.stringify(detail),
+        },
+      ]),
+    );
+    expect(await aws('events', 'put-events', '--entries', `file://${entries}`)).toMatchObject({
+      FailedEntryCount: 0,
+    });
+
+    const queueUrl = String(stack.outputs.OrderProcessorFailureQueueUrl);
+    await expect
+      .poll(async () => JSON.stringify(await aws('sqs', 'receive-message', '--queue-url', queueUrl)), {
+        timeout: 30_000,
+      })
+      .toContain(orderId);
+  });
+
+  test('is told the words of AWS when it asks for what is not there', async () => {
+    await expect(aws('dynamodb', 'describe-table', '--table-name', 'nowhere')).rejects.toThrow(
+      /ResourceNotFoundException.*Table: nowhere not found/,
+    );
+    await expect(aws('lambda', 'get-function', '--function-name', 'nobody')).rejects.toThrow(
+      /ResourceNotFoundException/,
+    );
+    await expect(aws('events', 'create-event-bus', '--name', 'x')).rejects.toThrow(/UnknownOperation/);
+    await expect(aws('sqs', 'get-queue-url', '--queue-name', 'none')).rejects.toThrow(
+      /QueueDoesNotExist|NonExistentQueue/,
+    );
+  });
+});
