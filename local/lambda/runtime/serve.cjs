@@ -40,7 +40,8 @@ async function serve({ api, handler, first, logError, takesCallbacks }) {
 function callAsync(handler, event, context, onIdle) {
   return new Promise((resolve, reject) => {
     onIdle(() => reject(new RuntimeError('NodeJsExit', NOTHING_LEFT_TO_DO)));
-    resolve(handler(event, context));
+    // Not resolve(promise): that would settle on it for good, and leave nothing to reject.
+    Promise.resolve(handler(event, context)).then(resolve, reject);
   });
 }
 
