@@ -67,13 +67,11 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       }),
     );
   }
-  const started = Promise.allSettled([...running.values()].map(({ first }) => first)).then(
-    async (outcomes) => {
-      // Nothing is to be built until something is saved.
-      await esbuild.rest();
-      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    },
-  );
+  const started = Promise.allSettled([...running.values()].map(({ first }) => first)).then((outcomes) => {
+    // Nothing is to be built until something is saved.
+    esbuild.rest();
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  });
   // Who asks by ready() hears of it.
   started.catch(() => {});
 
@@ -93,7 +91,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     ready: () => started,
     async stop() {
       await Promise.all([...running.values()].map((fn) => fn.stop()));
-      await esbuild.rest();
+      esbuild.rest();
     },
   };
 }

@@ -16,13 +16,20 @@ interface EsbuildMessage {
   location: { file: string; line: number; column: number } | null;
 }
 
-/** What esbuild rejects with, as a BuildError with places relative to the project. */
-export function buildError(cause: unknown, codeUri: string, projectDir: string): BuildError {
+/** Why a function's build failed, as a BuildError: with places relative to the project, or with the function's name. */
+export function buildError(
+  cause: unknown,
+  functionId: string,
+  codeUri: string,
+  projectDir: string,
+): BuildError {
   if (cause instanceof BuildError) return cause;
   if (!hasMessages(cause))
-    return new BuildError([cause instanceof Error ? cause.message : String(cause)], { cause });
+    return new BuildError([`${functionId}: ${cause instanceof Error ? cause.message : String(cause)}`], {
+      cause,
+    });
   const errors = cause.errors.map(({ text, location }) => {
-    if (!location) return text;
+    if (!location) return `${functionId}: ${text}`;
     const file = path.relative(projectDir, path.resolve(codeUri, location.file));
     return `${file}:${location.line}:${location.column + 1}: ${text}`;
   });

@@ -17,7 +17,9 @@ export class BuildPropertyError extends Error {
  * Node.js Lambda functions with esbuild"). Throws BuildPropertyError.
  */
 export function esbuildOptions(properties: Record<string, unknown>): BuildOptions {
-  const given = Object.entries(properties).filter(([, value]) => value !== undefined && value !== false);
+  const given = Object.entries(properties).filter(
+    ([name, value]) => value !== undefined && value !== false && !WITHOUT_EFFECT.includes(name),
+  );
   const options = given.map(([name, value]) => optionOf(name, value));
   const minify = properties.Minify === undefined ? { minify: true } : {};
   return Object.assign({ target: 'es2020', format: 'cjs', ...minify }, ...options);
@@ -48,6 +50,18 @@ const LOADERS = [
   'ts',
   'tsx',
 ] as const;
+
+/** Set by `sam build` itself or about npm; and only about what is printed or written beside the artifact. */
+const WITHOUT_EFFECT = [
+  'Bundle',
+  'Outdir',
+  'Platform',
+  'UseNpmCi',
+  'Color',
+  'LogLevel',
+  'LogLimit',
+  'Metafile',
+];
 
 const OPTIONS: Record<string, (value: PropertyReader) => BuildOptions> = {
   Alias: (value) => ({ alias: value.pairs() }),
@@ -84,9 +98,6 @@ const OPTIONS: Record<string, (value: PropertyReader) => BuildOptions> = {
       ]),
     ),
   }),
-  // Only about what is printed or written beside the artifact, which the loop keeps to itself.
-  LogLevel: () => ({}),
-  Metafile: () => ({}),
   MainFields: (value) => ({ mainFields: value.commaList() }),
   Minify: (value) => ({ minify: value.flag() }),
   MinifyIdentifiers: (value) => ({ minifyIdentifiers: value.flag() }),

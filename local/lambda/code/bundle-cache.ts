@@ -68,7 +68,8 @@ export function bundleCache(cacheDir: string): BundleCache {
       const id = hash('sha256', JSON.stringify([settings, inputs])).slice(0, 20);
       const folder = path.join(cacheDir, `${functionId}-${id}`);
       const manifest = manifestOf(settings, inputs, bundle);
-      if (!isWhole(folder, manifest)) placeFolder(folder, bundle);
+      if (!isWhole(folder, manifest)) placeFolder(folder, bundle, () => isWhole(folder, manifest));
+      touch(folder);
       writeAside(`${folder}.json`, JSON.stringify(manifest));
       prune(cacheDir, functionId, folder);
       return { folder, inputs, sizeBytes: manifest.sizeBytes };
@@ -82,15 +83,24 @@ function manifestOf(settings: string, inputs: Fingerprints, { files }: Bundle): 
   return { settings, inputs, outputs, sizeBytes };
 }
 
-function placeFolder(folder: string, { files }: Bundle): void {
+function placeFolder(folder: string, { files }: Bundle, isInPlace: () => boolean): void {
   const aside = `${folder}.${randomUUID()}`;
   for (const file of files) {
     const target = path.join(aside, file.path);
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, file.contents);
   }
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(aside, folder);
+  try {
+    // Fails where something is: what another loop has placed meanwhile, which may run already, or a broken bundle.
+    renameSync(aside, folder);
+  } catch {
+    if (!isInPlace()) {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(aside, folder);
+    }
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
 }
 
 function writeAside(file: string, text: string): void {

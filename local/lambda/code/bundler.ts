@@ -5,8 +5,8 @@ import type { BuildContext, BuildOptions, BuildResult } from 'esbuild';
 export interface Bundler {
   /** Builds, the faster for having built the same before. Rejects with esbuild's BuildFailure. */
   bundle(options: BundleOptions): Promise<Bundle>;
-  /** Ends the service. The next build starts it again. */
-  rest(): Promise<void>;
+  /** Ends the service, unless it is at work. The next build starts it again. */
+  rest(): void;
 }
 
 export interface BundleOptions {
@@ -29,54 +29,65 @@ export interface Bundle {
 const LINGER_MS = 30_000;
 
 export function bundler(): Bundler {
-  const contexts = new Map<string, BuildContext>();
+  let contexts = new Map<string, BuildContext>();
+  let esbuild: typeof import('esbuild') | undefined;
+  let building = 0;
   let linger: NodeJS.Timeout | undefined;
 
-  async function rebuild(options: BundleOptions): Promise<BuildResult> {
-    const key = JSON.stringify(options);
-    const context = contexts.get(key) ?? (await createContext(options));
-    contexts.set(key, context);
-    return await context.rebuild();
+  async function build(options: BundleOptions): Promise<BuildResult> {
+    esbuild ??= await import('esbuild');
+    const used = contexts;
+    try {
+      return await rebuild(esbuild, used, options);
+    } catch (error) {
+      if (!isServiceGone(error)) throw error;
+      // Once for all the builds that went down with it.
+      if (contexts === used) stopService();
+      return await rebuild(esbuild, contexts, options);
+    }
   }
 
-  async function rest(): Promise<void> {
+  /** Takes effect at once; esbuild starts no other service before this, not even for one that the system has killed. */
+  function stopService(): void {
+    contexts = new Map();
+    void esbuild?.stop();
+  }
+
+  function rest(): void {
     clearTimeout(linger);
-    if (contexts.size === 0) return;
-    const open = [...contexts.values()];
-    contexts.clear();
-    await Promise.all(open.map((context) => context.dispose()));
-    const { stop } = await import('esbuild');
-    await stop();
+    // Who waits for a service that is stopped waits for ever.
+    if (building === 0) stopService();
   }
 
   return {
     async bundle(options) {
-      clearTimeout(linger);
+      building += 1;
       try {
-        const result = await rebuild(options).catch((error) => {
-          if (!isServiceGone(error)) throw error;
-          // The service is one for the whole process: someone else, or the system, may end it.
-          contexts.clear();
-          return rebuild(options);
-        });
-        return bundleOf(result, options);
+        return bundleOf(await build(options), options);
       } finally {
-        linger = setTimeout(() => void rest(), LINGER_MS).unref();
+        building -= 1;
+        clearTimeout(linger);
+        linger = setTimeout(rest, LINGER_MS).unref();
       }
     },
     rest,
   };
 }
 
+async function rebuild(
+  esbuild: typeof import('esbuild'),
+  contexts: Map<string, BuildContext>,
+  options: BundleOptions,
+): Promise<BuildResult> {
+  const key = JSON.stringify(options);
+  const context = contexts.get(key) ?? (await esbuild.context(contextOptions(options)));
+  contexts.set(key, context);
+  return await context.rebuild();
+}
+
 /** What `sam build` runs: `esbuild <entries> --bundle --platform=node --outdir=…`, in CodeUri. */
-async function createContext({
-  codeUri,
-  entryPoints,
-  options,
-  outdir,
-}: BundleOptions): Promise<BuildContext> {
-  const { context } = await import('esbuild');
-  return await context({
+function contextOptions({ codeUri, entryPoints, options, outdir }: BundleOptions) {
+  return {
     ...options,
     absWorkingDir: codeUri,
     entryPoints,
@@ -86,7 +97,7 @@ async function createContext({
     write: false,
     metafile: true,
     logLevel: 'silent',
-  });
+  } satisfies BuildOptions;
 }
 
 function bundleOf(result: BuildResult, { codeUri, outdir }: BundleOptions): Bundle {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Report } from '../../facts.ts';
 import { BuildError } from './build-error.ts';
 import type { CodeSource, LoadedCode } from './code-source.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, isUnchanged } from './fingerprint.ts';
 import { watchFolders } from './folder-watch.ts';
 
 /** Keeps a function's running code the same as what is saved. */
@@ -36,18 +36,24 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   let lastFailed = false;
   let quiet: NodeJS.Timeout | undefined;
   let changes = 0;
+  let strangers = 0;
   let stopped = false;
   let work: Promise<unknown>;
 
   const watched = options.watch ? watchFolders(onFileChange) : undefined;
 
   function onFileChange(file: string): void {
-    if (stopped || !matters(file)) return;
+    if (stopped) return;
+    if (matters(file)) reloadFor(file);
+    else strangers += 1;
+  }
+
+  function reloadFor(file: string): void {
     changes += 1;
     options.onChange();
     clearTimeout(quiet);
     quiet = setTimeout(() => {
-      work = work.then(() => reload(path.relative(projectDir, file)));
+      work = work.then(() => reload(file));
     }, QUIET_MS);
   }
 
@@ -59,25 +65,35 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
 
   async function reload(changed: string): Promise<void> {
     if (stopped) return;
-    const seen = changes;
-    report({ kind: 'build.started', functionName, changed });
+    if (!lastFailed && !source.takesNewFiles && current && isUnchanged(current.inputs)) {
+      // An editor empties a file before it writes the same again.
+      options.onSame();
+      return;
+    }
+    const seen = { changes, strangers };
+    report({ kind: 'build.started', functionName, changed: path.relative(projectDir, changed) });
     const startedAt = performance.now();
+    followAround();
     try {
       const code = await source.load(() => {});
       // Saved again meanwhile: that reload is on its way.
-      if (stopped || seen !== changes) return;
+      if (stopped || seen.changes !== changes) return;
       succeed(code, startedAt);
       const isSame = code.version === current?.version;
       // Its initialisation may take seconds, and must not hold up the next save.
       void adopt(code, isSame);
     } catch (error) {
-      if (!stopped && seen === changes) fail(error);
+      if (stopped || seen.changes !== changes) return;
+      fail(error);
+      // A file that the code lacked may have come while it was built.
+      if (seen.strangers !== strangers) reloadFor(changed);
     }
   }
 
   async function loadFirst(): Promise<void> {
     const startedAt = performance.now();
     let isBuilt = false;
+    followAround();
     const code = await source.load(() => {
       isBuilt = true;
       report({ kind: 'build.started', functionName, changed: 'not built before' });
@@ -91,29 +107,37 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   }
 
   async function adopt(code: LoadedCode, isSame: boolean): Promise<void> {
-    follow(code);
     current = code;
     lastFailed = false;
-    if (isSame) options.onSame();
-    else await options.onCode(code);
+    const running = isSame ? options.onSame() : options.onCode(code);
+    follow(code);
+    const missed = Object.keys(code.inputs).find(matters);
+    if (watched && missed !== undefined) reloadFor(missed);
+    await running;
   }
 
   function fail(error: unknown): BuildError {
     const failure = error instanceof BuildError ? error : new BuildError([String(error)], { cause: error });
     lastFailed = true;
-    if (!current) watched?.follow(source.folders());
     report({ kind: 'build.failed', functionName, errors: failure.errors });
     options.onFailure(failure);
     return failure;
   }
 
+  /** Wherever a change may matter, as long as it isn't known what the next code is made of. */
+  function followAround(): void {
+    watched?.follow([...foldersOf(current), ...source.folders()]);
+  }
+
+  /** Where the code comes from, and nothing else. */
   function follow(code: LoadedCode): void {
-    const folders = Object.keys(code.inputs).map((file) => path.dirname(file));
-    watched?.follow(source.takesNewFiles ? [...folders, ...source.folders()] : folders);
+    watched?.follow(source.takesNewFiles ? [...foldersOf(code), ...source.folders()] : foldersOf(code));
   }
 
   const first = loadFirst().catch((error) => {
-    throw fail(error);
+    const failure = fail(error);
+    if (strangers > 0) reloadFor(source.folders()[0] ?? projectDir);
+    throw failure;
   });
   work = first.catch(() => {});
 
@@ -126,4 +150,8 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
       await work;
     },
   };
+}
+
+function foldersOf(code: LoadedCode | undefined): string[] {
+  return Object.keys(code?.inputs ?? {}).map((file) => path.dirname(file));
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import esbuildPackage from 'esbuild/package.json' with { type: 'json' };
 import type { FunctionModel } from '../../template/model.ts';
@@ -73,10 +73,14 @@ function bundledSource(
       try {
         return await build();
       } catch (error) {
-        throw buildError(error, codeUri, projectDir);
+        throw buildError(error, fn.logicalId, codeUri, projectDir);
       }
     },
-    folders: () => [codeUri, ...ownFolders(codeUri)],
+    folders: () => [
+      codeUri,
+      ...ownFolders(codeUri),
+      path.dirname(nearest(['package.json'], codeUri) ?? codeUri),
+    ],
     takesNewFiles: false,
   };
 }
@@ -141,6 +145,7 @@ function compileCache(cacheDir: string): string {
 }
 
 function ownEntries(folder: string) {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !NOT_OWN.has(name));
 }
 
