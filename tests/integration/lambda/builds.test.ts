@@ -9,7 +9,7 @@ import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
 const SOURCES = {
   'packer/handler.ts': `import { greet } from '../shared.ts';\nexport const handler = async (event: { name: string }) => greet(event.name);\n`,
-  'shared.ts': 'export const greet = (name: string): string => `Hello ${name}`;\n',
+  'shared.ts': "export const greet = (name: string): string => 'Hello ' + name;\n",
 };
 
 function bundledFunction(codeUri: string, properties: Record<string, unknown> = {}): FunctionModel {
@@ -157,23 +157,18 @@ describe('the cache of bundles', () => {
     expect(second.facts.ofKind('build.started')).toEqual([]);
   });
 
-  it.each<[string, (codeUri: string) => Record<string, unknown>]>([
-    [
-      'a source',
-      (codeUri) => (writeFiles(codeUri, { 'shared.ts': 'export const greet = () => "Bye";\n' }), {}),
-    ],
-    ['the lock file', (codeUri) => (writeFiles(codeUri, { 'package-lock.json': '{"v":2}' }), {})],
-    [
-      'tsconfig.json',
-      (codeUri) => (writeFiles(codeUri, { 'tsconfig.json': '{"compilerOptions":{"target":"es2022"}}' }), {}),
-    ],
-    ['a build property', () => ({ Minify: false })],
-  ])('builds again after a change of %s', async (_what, change) => {
+  it.each([
+    ['a source', { 'shared.ts': 'export const greet = () => "Bye";\n' }, {}],
+    ['the lock file', { 'package-lock.json': '{"v":2}' }, {}],
+    ['tsconfig.json', { 'tsconfig.json': '{"compilerOptions":{"target":"es2022"}}' }, {}],
+    ['a build property', {}, { Minify: false }],
+  ])('builds again after a change of %s', async (_what, files, properties) => {
     const codeUri = testFolder({ ...SOURCES, 'package-lock.json': '{"v":1}', 'tsconfig.json': '{}' });
     const cacheDir = testFolder();
     const first = await testLambda([bundledFunction(codeUri)], { cacheDir });
     await first.ready();
-    const second = await testLambda([bundledFunction(codeUri, change(codeUri))], { cacheDir });
+    writeFiles(codeUri, files);
+    const second = await testLambda([bundledFunction(codeUri, properties)], { cacheDir });
     await second.ready();
     expect(second.facts.ofKind('build.succeeded')).toHaveLength(1);
   });

@@ -87,7 +87,7 @@ describe('the tail of the log', () => {
       /^INIT_START .*\nSTART RequestId: req-1 Version: \$LATEST\n.*\tpacking\nEND RequestId: req-1\nREPORT RequestId: req-1\t.*Init Duration: .*\n$/,
     );
     const second = await lambda.call({}, { requestId: 'req-2' });
-    expect(second.logTail).toMatch(/^START RequestId: req-2 [^]*\nREPORT RequestId: req-2\t/);
+    expect(second.logTail).toMatch(/^START RequestId: req-2 [\s\S]*\nREPORT RequestId: req-2\t/);
     expect(second.logTail).not.toContain('req-1');
   });
 
