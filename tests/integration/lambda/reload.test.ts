@@ -1,180 +1,190 @@
-import { rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FunctionModel } from '../../../local/template/model.ts';
 import { functionModel } from '../../unit/lambda/function-model.ts';
-import { folderFunction, testFolder, testLambda, writeFiles } from './test-lambda.ts';
+import { answering, bundledFunction } from './bundled-function.ts';
+import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
-function project(): { projectDir: string; packer: FunctionModel; sender: FunctionModel } {
-  const projectDir = testFolder({
-    'src/packer.ts': `import { word } from './shared.ts';\nimport { box } from './box.ts';\nexport const handler = async () => [word, box];\n`,
-    'src/sender.ts': `import { word } from './shared.ts';\nexport const handler = async () => [word];\n`,
-    'src/shared.ts': `export const word = 'one';\n`,
-    'src/box.ts': `export const box = 1;\n`,
-  });
-  const bundled = (name: string) =>
-    functionModel({
-      logicalId: name,
-      name,
-      handler: `${name}.handler`,
-      code: {
-        kind: 'esbuild',
-        codeUri: path.join(projectDir, 'src'),
-        entryPoints: [`${name}.ts`],
-        properties: {},
-      },
-    });
-  return { projectDir, packer: bundled('packer'), sender: bundled('sender') };
+async function watched(functions: FunctionModel[]) {
+  const lambda = await testLambda(functions, { watch: true });
+  await lambda.ready();
+  const started = () => lambda.facts.ofKind('build.started').map(({ functionName }) => functionName);
+  const before = started().length;
+  return {
+    ...lambda,
+    /** The functions that were reloaded since the start. */
+    reloaded: () => started().slice(before),
+  };
 }
 
-const watch = true;
-
 describe('a saved change', () => {
-  it('of a shared file reaches every function that uses it', async () => {
-    const { projectDir, packer, sender } = project();
-    const lambda = await testLambda([packer, sender], { projectDir, watch });
-    await lambda.ready();
-    writeFiles(projectDir, { 'src/shared.ts': `export const word = 'two';\n` });
-    await lambda.facts.until('build.succeeded', 4);
-    expect((await lambda.call()).answer).toEqual(['two', 1]);
-    expect((await lambda.call({}, { functionName: 'sender' })).answer).toEqual(['two']);
-    expect(lambda.facts.ofKind('build.started').slice(2)).toMatchObject([
-      { changed: 'src/shared.ts' },
-      { changed: 'src/shared.ts' },
-    ]);
-  });
-
-  it('of a file that only one function uses rebuilds only that', async () => {
-    const { projectDir, packer, sender } = project();
-    const lambda = await testLambda([packer, sender], { projectDir, watch });
-    await lambda.ready();
-    writeFiles(projectDir, { 'src/box.ts': 'export const box = 2;\n' });
-    await expect.poll(async () => (await lambda.call()).answer).toEqual(['one', 2]);
-    expect(lambda.facts.ofKind('build.started').slice(2)).toMatchObject([
-      { functionName: 'packer', changed: 'src/box.ts' },
-    ]);
-  });
-
-  it('of a file that is replaced by another, as some editors save, is seen, every time', async () => {
-    const { projectDir, packer } = project();
-    const lambda = await testLambda([packer], { projectDir, watch });
-    await lambda.ready();
-    for (const box of [2, 3, 4]) {
-      rmSync(path.join(projectDir, 'src/box.ts'));
-      writeFiles(projectDir, { 'src/box.ts': `export const box = ${box};\n` });
-      await expect.poll(async () => (await lambda.call()).answer).toEqual(['one', box]);
+  it('is live at the very next invocation, every time', async () => {
+    const codeUri = testFolder({ 'handler.ts': answering('0') });
+    const lambda = await watched([bundledFunction(codeUri)]);
+    for (let edition = 1; edition <= 5; edition += 1) {
+      await writeFile(path.join(codeUri, 'handler.ts'), answering(String(edition)));
+      expect((await lambda.call()).answer).toBe(edition);
     }
   });
 
-  it('that changes nothing starts nothing', async () => {
-    const { projectDir, packer } = project();
-    const lambda = await testLambda([packer], { projectDir, watch });
-    await lambda.ready();
-    utimesSync(path.join(projectDir, 'src/box.ts'), new Date(), new Date());
-    writeFileSync(path.join(projectDir, 'src/box.ts'), 'export const box = 1;\n');
-    // The events of a folder come in their order: when this one has had its effect, the others have had none.
-    writeFiles(projectDir, { 'src/shared.ts': `export const word = 'two';\n` });
-    await expect.poll(async () => (await lambda.call()).answer).toEqual(['two', 1]);
-    expect(lambda.facts.ofKind('build.started').slice(1)).toMatchObject([{ changed: 'src/shared.ts' }]);
+  it('is live by the way that editors save: written aside and renamed', async () => {
+    const codeUri = testFolder({ 'handler.ts': answering('0') });
+    const lambda = await watched([bundledFunction(codeUri)]);
+    for (let edition = 1; edition <= 3; edition += 1) {
+      await writeFile(path.join(codeUri, 'handler.ts.tmp'), answering(String(edition)));
+      renameSync(path.join(codeUri, 'handler.ts.tmp'), path.join(codeUri, 'handler.ts'));
+      await lambda.facts.until('build.succeeded', edition + 1);
+      expect((await lambda.call()).answer).toBe(edition);
+    }
   });
 
-  it('with an error is reported with its place, while the last good code answers', async () => {
-    const { projectDir, packer } = project();
-    const lambda = await testLambda([packer], { projectDir, watch });
-    await lambda.ready();
-    writeFiles(projectDir, { 'src/box.ts': 'export const box = ;\n' });
-    expect(await lambda.facts.until('build.failed')).toMatchObject([
-      { functionName: 'packer', errors: ['src/box.ts:1:20: Unexpected ";"'] },
-    ]);
-    expect((await lambda.call()).answer).toEqual(['one', 1]);
-    writeFiles(projectDir, { 'src/box.ts': 'export const box = 3;\n' });
-    await expect.poll(async () => (await lambda.call()).answer).toEqual(['one', 3]);
-  });
-
-  it('that takes an error back goes on with the same environment', async () => {
-    const { projectDir, packer } = project();
-    const lambda = await testLambda([packer], { projectDir, watch });
-    await lambda.call();
-    writeFiles(projectDir, { 'src/box.ts': 'export const box = ;\n' });
+  it('is live when the file is deleted and made again', async () => {
+    const codeUri = testFolder({ 'handler.ts': answering('"old"') });
+    const lambda = await watched([bundledFunction(codeUri)]);
+    rmSync(path.join(codeUri, 'handler.ts'));
     await lambda.facts.until('build.failed');
-    writeFiles(projectDir, { 'src/box.ts': 'export const box = 1;\n' });
+    expect((await lambda.call()).answer).toBe('old');
+    await writeFile(path.join(codeUri, 'handler.ts'), answering('"new"'));
     await lambda.facts.until('build.succeeded', 2);
-    await lambda.call();
-    expect(lambda.facts.ofKind('invocation.started').map(({ coldStart }) => coldStart)).toEqual([
-      true,
-      false,
+    expect((await lambda.call()).answer).toBe('new');
+  });
+
+  it('is live when its folder is deleted and made again, as by a change of branch', async () => {
+    const codeUri = testFolder({
+      'a/handler.ts': `import { text } from '../lib/deep/text.ts';\n${answering('text')}`,
+      'lib/deep/text.ts': "export const text = 'old';",
+    });
+    const lambda = await watched([bundledFunction(codeUri, { entryPoints: ['a/handler.ts'] })]);
+    rmSync(path.join(codeUri, 'lib'), { recursive: true });
+    await lambda.facts.until('build.failed');
+    mkdirSync(path.join(codeUri, 'lib'));
+    await lambda.facts.until('build.failed', 2);
+    writeFiles(codeUri, { 'lib/deep/text.ts': "export const text = 'new';" });
+    await lambda.facts.until('build.succeeded', 2);
+    expect((await lambda.call()).answer).toBe('new');
+  });
+
+  it('may import a new file, whose own changes are live then', async () => {
+    const codeUri = testFolder({ 'handler.ts': answering('"alone"') });
+    const lambda = await watched([bundledFunction(codeUri)]);
+    writeFiles(codeUri, {
+      'new/text.ts': "export const text = 'one';",
+      'handler.ts': `import { text } from './new/text.ts';\n${answering('text')}`,
+    });
+    await lambda.facts.until('build.succeeded', 2);
+    expect((await lambda.call()).answer).toBe('one');
+    await writeFile(path.join(codeUri, 'new/text.ts'), "export const text = 'two';");
+    expect((await lambda.call()).answer).toBe('two');
+  });
+
+  it('may come before the file that it imports', async () => {
+    const codeUri = testFolder({ 'handler.ts': answering('"alone"') });
+    const lambda = await watched([bundledFunction(codeUri)]);
+    writeFiles(codeUri, { 'handler.ts': `import { text } from './new/text.ts';\n${answering('text')}` });
+    await lambda.facts.until('build.started', 2);
+    writeFiles(codeUri, { 'new/text.ts': "export const text = 'late';" });
+    await lambda.facts.until('build.succeeded', 2);
+    expect((await lambda.call()).answer).toBe('late');
+  });
+
+  it('of a file that two functions share reloads both', async () => {
+    const codeUri = testFolder({
+      'shared.ts': 'export const shared = 1;',
+      'one/handler.ts': `import { shared } from '../shared.ts';\n${answering('shared')}`,
+      'two/handler.ts': `import { shared } from '../shared.ts';\n${answering('-shared')}`,
+    });
+    const lambda = await watched([
+      bundledFunction(codeUri, { logicalId: 'One', name: 'one', entryPoints: ['one/handler.ts'] }),
+      bundledFunction(codeUri, { logicalId: 'Two', name: 'two', entryPoints: ['two/handler.ts'] }),
     ]);
+    await writeFile(path.join(codeUri, 'shared.ts'), 'export const shared = 2;');
+    expect((await lambda.call({}, { functionName: 'one' })).answer).toBe(2);
+    expect((await lambda.call({}, { functionName: 'two' })).answer).toBe(-2);
   });
 
-  it('brings up a function that could not be built at the start', async () => {
-    const { projectDir, packer } = project();
-    rmSync(path.join(projectDir, 'src/box.ts'));
-    const lambda = await testLambda([packer], { projectDir, watch });
-    await expect(lambda.ready()).rejects.toThrow('src/packer.ts:2:21: Could not resolve "./box.ts"');
-    writeFiles(projectDir, { 'src/box.ts': 'export const box = 5;\n' });
-    await lambda.facts.until('build.succeeded');
-    expect((await lambda.call()).answer).toEqual(['one', 5]);
+  it('of a file that one function uses reloads that one only', async () => {
+    const codeUri = testFolder({ 'one.ts': answering('1'), 'two.ts': answering('2') });
+    const lambda = await watched([
+      bundledFunction(codeUri, {
+        logicalId: 'One',
+        name: 'one',
+        entryPoints: ['one.ts'],
+        handler: 'one.handler',
+      }),
+      bundledFunction(codeUri, {
+        logicalId: 'Two',
+        name: 'two',
+        entryPoints: ['two.ts'],
+        handler: 'two.handler',
+      }),
+    ]);
+    await writeFile(path.join(codeUri, 'one.ts'), answering('10'));
+    expect((await lambda.call({}, { functionName: 'one' })).answer).toBe(10);
+    expect((await lambda.call({}, { functionName: 'two' })).answer).toBe(2);
+    expect(new Set(lambda.reloaded())).toEqual(new Set(['one']));
   });
 
-  it('loses no invocation under load, and none sees old code after new', async () => {
-    const { projectDir, sender } = project();
-    const lambda = await testLambda([sender], { projectDir, watch });
-    await lambda.ready();
-    let saved = 0;
-    const seen: number[] = [];
-    const load = async () => {
-      for (let last = 0; last < 3; ) {
-        const { answer, functionError } = await lambda.call();
-        expect(functionError).toBeUndefined();
-        last = Number([answer].flat()[0]) || 0;
-        seen.push(last);
-      }
-    };
-    const clients = [load(), load(), load(), load()];
-    for (saved = 1; saved <= 3; saved += 1) {
-      writeFiles(projectDir, { 'src/shared.ts': `export const word = '${saved}';\n` });
-      await expect.poll(() => seen.includes(saved), { timeout: 10_000 }).toBe(true);
+  it('of nothing, the same content again, keeps the process that runs', async () => {
+    const codeUri = testFolder({
+      'handler.ts': answering('process.pid'),
+      'mark.ts': 'export const mark = 1;',
+    });
+    const lambda = await watched([bundledFunction(codeUri)]);
+    const { answer: before } = await lambda.call();
+    for (let save = 1; save <= 3; save += 1) {
+      await writeFile(path.join(codeUri, 'handler.ts'), answering('process.pid'));
+      expect((await lambda.call()).answer).toBe(before);
     }
-    await Promise.all(clients);
-    expect(lambda.facts.ofKind('invocation.ended')).toHaveLength(seen.length);
+    expect(lambda.reloaded()).toEqual([]);
   });
 
-  it('lets a running invocation end on the code it began with', async () => {
-    const { projectDir, sender } = project();
-    const gate = path.join(testFolder(), 'gate');
-    const source = (word: string) =>
-      `import { existsSync } from 'node:fs';\nexport const handler = async ({ wait }: { wait: boolean }) => {\n  while (wait && !existsSync(${JSON.stringify(gate)})) await new Promise((r) => setTimeout(r, 5));\n  return '${word}';\n};\n`;
-    writeFiles(projectDir, { 'src/sender.ts': source('old') });
-    const lambda = await testLambda([{ ...sender, timeoutMs: 15_000 }], { projectDir, watch });
-    await lambda.ready();
-    const running = lambda.call({ wait: true });
-    await lambda.facts.until('invocation.started');
-    writeFiles(projectDir, { 'src/sender.ts': source('new') });
-    await expect
-      .poll(async () => (await lambda.call({ wait: false })).answer, { timeout: 10_000 })
-      .toBe('new');
-    writeFileSync(gate, '');
-    expect((await running).answer).toBe('old');
+  it('of a file that no function uses reloads nothing', async () => {
+    const codeUri = testFolder({ 'handler.ts': answering('process.pid'), 'notes.ts': '' });
+    const lambda = await watched([bundledFunction(codeUri)]);
+    const { answer: before } = await lambda.call();
+    await writeFile(path.join(codeUri, 'notes.ts'), 'export const note = 1;');
+    expect((await lambda.call()).answer).toBe(before);
+    expect(lambda.reloaded()).toEqual([]);
   });
 
-  it('in a folder that is run as it is, a new file included, reloads', async () => {
-    const fn = folderFunction(
-      `exports.handler = async () => { try { return require('./extra.js'); } catch { return 'none'; } };`,
+  it('of code that is not bundled is live, too, and so is a file that is new', async () => {
+    const codeUri = testFolder({
+      'index.js': 'exports.handler = async () => require("node:fs").readdirSync(__dirname).length;',
+    });
+    const lambda = await watched([functionModel({ code: { kind: 'folder', codeUri } })]);
+    expect((await lambda.call()).answer).toBe(1);
+    await writeFile(
+      path.join(codeUri, 'index.js'),
+      'exports.handler = async () => "new " + require("./more/more.js");',
     );
-    const lambda = await testLambda([fn], { watch });
-    expect((await lambda.call()).answer).toBe('none');
-    if (fn.code.kind !== 'folder') throw new Error('not a folder');
-    writeFiles(fn.code.codeUri, { 'extra.js': `module.exports = 'here';` });
-    await expect.poll(async () => (await lambda.call()).answer).toBe('here');
-    writeFiles(fn.code.codeUri, { 'index.js': `exports.handler = async () => 'changed';` });
-    await expect.poll(async () => (await lambda.call()).answer).toBe('changed');
+    writeFiles(codeUri, { 'more/more.js': 'module.exports = "more";' });
+    await lambda.facts.until('build.succeeded');
+    expect((await lambda.call()).answer).toBe('new more');
+    await writeFile(path.join(codeUri, 'more/more.js'), 'module.exports = "still more";');
+    expect((await lambda.call()).answer).toBe('new still more');
   });
 
-  it('is not seen without the watch', async () => {
-    const { projectDir, packer } = project();
-    const lambda = await testLambda([packer], { projectDir, watch: false });
-    await lambda.ready();
-    writeFiles(projectDir, { 'src/box.ts': 'export const box = 2;\n' });
-    expect((await lambda.call()).answer).toEqual(['one', 1]);
+  it('changes nothing when nothing is watched', async () => {
+    const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
+    const lambda = await testLambda([bundledFunction(codeUri)]);
+    const { answer: before } = await lambda.call();
+    await writeFile(path.join(codeUri, 'handler.ts'), answering('"changed"'));
+    expect((await lambda.call()).answer).toBe(before);
+    expect(lambda.facts.ofKind('build.started').length).toBe(1);
   });
+});
+
+it('a lock file that changes brings the installed packages that came with it', async () => {
+  const project = testFolder({
+    'package-lock.json': '{"lockfileVersion":3}',
+    'node_modules/installed/index.js': 'module.exports = "v1";',
+    'src/handler.ts': `import installed from 'installed';\n${answering('installed')}`,
+  });
+  const lambda = await watched([bundledFunction(path.join(project, 'src'))]);
+  expect((await lambda.call()).answer).toBe('v1');
+  writeFileSync(path.join(project, 'node_modules/installed/index.js'), 'module.exports = "v2";');
+  await writeFile(path.join(project, 'package-lock.json'), '{"lockfileVersion":3,"packages":{}}');
+  expect((await lambda.call()).answer).toBe('v2');
 });

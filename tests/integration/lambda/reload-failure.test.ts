@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { answering, bundledFunction, esbuildProcesses } from './bundled-function.ts';
+import { testFolder, testLambda } from './test-lambda.ts';
+
+it('a change that can not be built is reported where it is wrong while the last good code answers, and its fix goes live', async () => {
+  const projectDir = testFolder({ 'src/handler.ts': answering('"good"') });
+  const handler = path.join(projectDir, 'src/handler.ts');
+  const lambda = await testLambda([bundledFunction(path.join(projectDir, 'src'))], {
+    projectDir,
+    watch: true,
+  });
+  await lambda.ready();
+
+  await writeFile(handler, 'export const handler = async () => {\n  return 1 +;\n};\n');
+  await lambda.facts.until('build.failed');
+  expect(lambda.facts.ofKind('build.failed').at(-1)).toEqual({
+    kind: 'build.failed',
+    functionName: 'packer',
+    errors: ['src/handler.ts:2:13: Unexpected ";"'],
+  });
+  expect((await lambda.call()).answer).toBe('good');
+
+  await writeFile(handler, answering('"fixed"'));
+  expect((await lambda.call()).answer).toBe('fixed');
+});
+
+it('a change that is taken back goes back to the code that runs', async () => {
+  const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
+  const { answer: before } = await lambda.call();
+  await writeFile(path.join(codeUri, 'handler.ts'), 'export const = ;');
+  await lambda.facts.until('build.failed');
+  await writeFile(path.join(codeUri, 'handler.ts'), answering('process.pid'));
+  await lambda.facts.until('build.succeeded', 2);
+  expect((await lambda.call()).answer).toBe(before);
+});
+
+it('code that fails as it starts says so, and its fix goes live', async () => {
+  const codeUri = testFolder({ 'handler.ts': answering('"good"') });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
+  await lambda.ready();
+  await writeFile(path.join(codeUri, 'handler.ts'), `throw new Error('not today');\n${answering('1')}`);
+  expect((await lambda.call()).answer).toMatchObject({ errorMessage: expect.stringContaining('not today') });
+  await writeFile(path.join(codeUri, 'handler.ts'), answering('"fixed"'));
+  expect((await lambda.call()).answer).toBe('fixed');
+});
+
+it('an esbuild that the system has killed is started again', async () => {
+  const codeUri = testFolder({ 'handler.ts': answering('0') });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
+  await lambda.ready();
+  for (let edition = 1; edition <= 2; edition += 1) {
+    await writeFile(path.join(codeUri, 'handler.ts'), answering(String(edition)));
+    expect((await lambda.call()).answer).toBe(edition);
+    const [service, ...others] = esbuildProcesses();
+    expect(others).toEqual([]);
+    if (service !== undefined) process.kill(service, 'SIGKILL');
+  }
+  await writeFile(path.join(codeUri, 'handler.ts'), answering('"again"'));
+  expect((await lambda.call()).answer).toBe('again');
+});
