@@ -9,7 +9,6 @@ const LATE = 100_000;
 const BATCH = 200;
 const BATCHES_AROUND = 5;
 const BULK = 1_000;
-const SAID_EVERY = 10_000;
 
 export const growth: Figure = {
   name: 'growth',
@@ -26,7 +25,7 @@ export const growth: Figure = {
       for (let placed = EARLY + half; placed < late - half; placed += BULK) {
         const count = Math.min(BULK, late - half - placed);
         const { elapsedMs } = await measured.place(count, AT_ONCE);
-        if ((placed - half) % SAID_EVERY === 0) {
+        if ((placed - half) % (late / 10) === 0) {
           options.say(`${placed} of ${late} orders, ${(elapsedMs / count).toFixed(2)} ms each`);
         }
       }

@@ -28,7 +28,7 @@ export interface Placed {
   elapsedMs: number;
   /** Of each order: from the call to the answer, as the client saw it. */
   invokeMs: number[];
-  /** Of each order: from acknowledged to PROCESSED, as the loop saw it. */
+  /** Of each order: from acknowledged to PROCESSED, as the loop saw it; 0 when it was PROCESSED before. */
   toProcessedMs: number[];
 }
 
@@ -80,10 +80,10 @@ export async function startMeasuredLoop(
       const startedAt = performance.now();
       const { latenciesMs, answers } = await client.run({ kind: 'invoke', ...order, count, atOnce });
       const elapsedMs = (await times.allProcessed(count)) - startedAt;
-      const toProcessedMs = answers.map(
-        ({ requestId, body }) =>
-          timeOf(times.processedAt, orderIdIn(body)) - timeOf(times.acknowledgedAt, requestId),
-      );
+      const toProcessedMs = answers.map(({ requestId, body }) => {
+        const processedAt = timeOf(times.processedAt, orderIdIn(body));
+        return Math.max(0, processedAt - timeOf(times.acknowledgedAt, requestId));
+      });
       await loop.idle();
       return { elapsedMs, invokeMs: latenciesMs, toProcessedMs };
     },
