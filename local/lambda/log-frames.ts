@@ -9,7 +9,7 @@ const STDERR_FRAME = 0xa55a0101;
 export interface LogFrame {
   /** A record is one log event however many lines it has; the others are pieces of a stream. */
   kind: 'record' | 'stdout' | 'stderr';
-  text: string;
+  bytes: Buffer;
 }
 
 export interface LogFrameReader {
@@ -28,7 +28,7 @@ export function logFrameReader(onFrame: (frame: LogFrame) => void): LogFrameRead
       while (pending.length >= HEADER_BYTES) {
         const end = HEADER_BYTES + pending.readUInt32BE(4);
         if (pending.length < end) return;
-        onFrame({ kind: kindOf(pending.readUInt32BE(0)), text: pending.toString('utf8', HEADER_BYTES, end) });
+        onFrame({ kind: kindOf(pending.readUInt32BE(0)), bytes: pending.subarray(HEADER_BYTES, end) });
         bytesRead += end;
         pending = pending.subarray(end);
       }

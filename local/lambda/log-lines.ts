@@ -1,22 +1,25 @@
-/** Cuts a stream of text into lines; an unfinished one waits for its end or for `flush`. */
+import { StringDecoder } from 'node:string_decoder';
+
+/** Cuts a stream of UTF-8 into lines; an unfinished one waits for its end or for `flush`. */
 export interface LineSplitter {
-  write(text: string): void;
+  write(bytes: Buffer): void;
   flush(): void;
 }
 
 export function lineSplitter(onLine: (line: string) => void): LineSplitter {
+  // A character may come in two pieces.
+  const decoder = new StringDecoder('utf8');
   let unfinished = '';
   return {
-    write(text) {
-      const lines = (unfinished + text).split('\n');
+    write(bytes) {
+      const lines = (unfinished + decoder.write(bytes)).split('\n');
       unfinished = lines.pop() ?? '';
       for (const line of lines) onLine(line);
     },
     flush() {
-      if (unfinished === '') return;
-      const line = unfinished;
+      const line = unfinished + decoder.end();
       unfinished = '';
-      onLine(line);
+      if (line !== '') onLine(line);
     },
   };
 }
@@ -39,7 +42,14 @@ export function logTail(): LogTail {
     },
     text() {
       const bytes = Buffer.from(kept);
-      return bytes.subarray(Math.max(0, bytes.length - TAIL_BYTES)).toString('utf8');
+      let start = Math.max(0, bytes.length - TAIL_BYTES);
+      while (isInsideCharacter(bytes[start])) start += 1;
+      return bytes.toString('utf8', start);
     },
   };
+}
+
+/** UTF-8's continuation bytes are those of the form 10xxxxxx. */
+function isInsideCharacter(byte = 0): boolean {
+  return (byte & 0b1100_0000) === 0b1000_0000;
 }

@@ -23,9 +23,9 @@ export function readProcessLogs(child: ChildProcess, onLine: (line: string) => v
   const splitters = { stdout: lineSplitter(onLine), stderr: lineSplitter(onLine) };
   let waiting: { bytes: number; then: () => void } | undefined;
 
-  const frames = logFrameReader(({ kind, text }) => {
-    if (kind === 'record') onLine(text.endsWith('\n') ? text.slice(0, -1) : text);
-    else splitters[kind].write(text);
+  const frames = logFrameReader(({ kind, bytes }) => {
+    if (kind === 'record') onLine(bytes.toString().replace(/\n$/, ''));
+    else splitters[kind].write(bytes);
   });
   const channel = readable(child, LOG_CHANNEL_FD);
   channel.on('data', (chunk: Buffer) => {
@@ -40,8 +40,8 @@ export function readProcessLogs(child: ChildProcess, onLine: (line: string) => v
   const stderr = readable(child, 2);
   const nativeOut = lineSplitter(onLine);
   const nativeErr = lineSplitter(onLine);
-  stdout.setEncoding('utf8').on('data', nativeOut.write);
-  stderr.setEncoding('utf8').on('data', nativeErr.write);
+  stdout.on('data', nativeOut.write);
+  stderr.on('data', nativeErr.write);
   const ended = Promise.all([channel, stdout, stderr].map(ending)).then(() => {});
 
   return {

@@ -17,14 +17,14 @@ describe('the log channel', () => {
       frame(0xa55a0101, '!'),
     ]);
     for (let cut = 1; cut < bytes.length; cut += 1) {
-      const frames: LogFrame[] = [];
-      const reader = logFrameReader((read) => frames.push(read));
+      const frames: [LogFrame['kind'], string][] = [];
+      const reader = logFrameReader(({ kind, bytes }) => frames.push([kind, bytes.toString()]));
       reader.read(bytes.subarray(0, cut));
       reader.read(bytes.subarray(cut));
       expect(frames).toEqual([
-        { kind: 'record', text: 'one\ntwo\n' },
-        { kind: 'stdout', text: 'ünfinished' },
-        { kind: 'stderr', text: '!' },
+        ['record', 'one\ntwo\n'],
+        ['stdout', 'ünfinished'],
+        ['stderr', '!'],
       ]);
       expect(reader.bytesRead()).toBe(bytes.length);
     }
@@ -42,8 +42,8 @@ describe('lines of a stream', () => {
   it('are whole, and an unfinished one comes at the flush', () => {
     const lines: string[] = [];
     const splitter = lineSplitter((line) => lines.push(line));
-    splitter.write('a\nb');
-    splitter.write('c\n\nd');
+    splitter.write(Buffer.from('a\nb'));
+    splitter.write(Buffer.from('c\n\nd'));
     expect(lines).toEqual(['a', 'bc', '']);
     splitter.flush();
     splitter.flush();
