@@ -148,8 +148,18 @@ function eventHeaders(event: RuntimeEvent): Record<string, string> {
     'Lambda-Runtime-Deadline-Ms': String(event.deadlineMs),
     'Lambda-Runtime-Invoked-Function-Arn': event.invokedFunctionArn,
     ...(event.traceHeader === undefined ? {} : { 'Lambda-Runtime-Trace-Id': event.traceHeader }),
-    ...(event.clientContext === undefined ? {} : { 'Lambda-Runtime-Client-Context': event.clientContext }),
+    ...(event.clientContext === undefined
+      ? {}
+      : { 'Lambda-Runtime-Client-Context': asciiJson(event.clientContext) }),
   };
+}
+
+/** The same JSON on one line and in ASCII, as a header must be. */
+function asciiJson(text: string): string {
+  return JSON.stringify(JSON.parse(text)).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** The path says whether it is an error; a streamed response says so in its trailers. */
