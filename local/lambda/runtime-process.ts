@@ -69,9 +69,9 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   });
 
   const exited = exitOf(child).then(async ({ code, signal }) => {
+    alive = false;
     killGroup(child);
     await Promise.race([logs.ended(), graceOver()]);
-    alive = false;
     api.stop();
     end({ kind: 'exit', code, signal, outOfMemory: outOfMemory || signal === 'SIGKILL' });
     idle.resolve(false);

@@ -25,6 +25,7 @@ function connect(address, logBytesWritten) {
   });
 
   let requestId;
+  let isWaiting = false;
   function send(method, path, headers, body) {
     const length = method === 'POST' ? `Content-Length: ${Buffer.byteLength(body)}\r\n` : '';
     const maxMemoryKb = process.resourceUsage().maxRSS;
@@ -41,7 +42,9 @@ function connect(address, logBytesWritten) {
 
   async function next() {
     socket.ref();
+    isWaiting = true;
     const { headers, body } = await send('GET', '/invocation/next', '');
+    isWaiting = false;
     // While the function works only its own handles keep the process alive, so that "nothing left to do" is noticed.
     socket.unref();
     requestId = headers['lambda-runtime-aws-request-id'];
@@ -73,6 +76,8 @@ function connect(address, logBytesWritten) {
     },
     /** Posts an error that ends this process: of the running invocation, or of the initialisation. */
     fail(error, done) {
+      // Nobody waits for an answer, and none would come before that to `next`.
+      if (isWaiting) return done();
       socket.ref();
       postError(error).then(done);
     },

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { folderFunction, testLambda } from './test-lambda.ts';
+
+/** Whether the loop, its parent, has not yet heard of a process's end. */
+function isUnreaped(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+it.each([
+  ['an exception that nobody catches', 'throw new Error("too late")'],
+  ['a rejection that nobody handles', 'Promise.reject(new Error("too late"))'],
+  ['an exit', 'process.exit(4)'],
+])('%s after the answer ends the process, and spoils no other invocation', async (_what, ending) => {
+  const source = `let calls = 0;
+    exports.handler = async ({ last }) => {
+      calls += 1;
+      if (last) setTimeout(() => { ${ending}; }, 20);
+      return [process.pid, calls];
+    };`;
+  const lambda = await testLambda([folderFunction(source)]);
+  const { answer } = await lambda.call({ last: true });
+  const [pid] = [answer].flat().map(Number);
+  await expect.poll(() => isUnreaped(pid ?? 0)).toBe(false);
+  expect((await lambda.call()).answer).toEqual([expect.not.toSatisfy((other) => other === pid), 1]);
+});
