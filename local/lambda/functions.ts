@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Place } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { Report } from '../facts.ts';
@@ -86,6 +87,8 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
           members: { Type: 'User' },
         });
       }
+      // A file that was saved before the request came may be noticed after it, within the same turn of the event loop.
+      if (options.watch) await endOfTurn();
       return await target.invoke(request);
     },
     ready: () => started,
