@@ -7,7 +7,7 @@ import { lineSplitter } from './log-lines.ts';
 export const LOG_CHANNEL_FD = 3;
 
 export interface ProcessLogs {
-  /** Calls back once the channel was read up to this many bytes; at once when it was. */
+  /** Calls back once the channel was read up to this many bytes, and the other streams up to now. */
   whenRead(bytes: number, then: () => void): void;
   /** Resolves when every stream of the ended process was read to its end. */
   ended(): Promise<void>;
@@ -31,9 +31,8 @@ export function readProcessLogs(child: ChildProcess, onLine: (line: string) => v
   channel.on('data', (chunk: Buffer) => {
     frames.read(chunk);
     if (!waiting || frames.bytesRead() < waiting.bytes) return;
-    const { then } = waiting;
+    afterThisTurn(waiting.then);
     waiting = undefined;
-    then();
   });
 
   const stdout = readable(child, 1);
@@ -46,7 +45,7 @@ export function readProcessLogs(child: ChildProcess, onLine: (line: string) => v
 
   return {
     whenRead(bytes, then) {
-      if (frames.bytesRead() >= bytes) then();
+      if (frames.bytesRead() >= bytes) afterThisTurn(then);
       else waiting = { bytes, then };
     },
     ended: () => ended,
@@ -54,6 +53,11 @@ export function readProcessLogs(child: ChildProcess, onLine: (line: string) => v
       for (const splitter of [splitters.stdout, splitters.stderr, nativeOut, nativeErr]) splitter.flush();
     },
   };
+}
+
+/** What was written to any stream by now is read in this turn of the event loop, though maybe later in it. */
+function afterThisTurn(then: () => void): void {
+  setImmediate(then);
 }
 
 function readable(child: ChildProcess, fd: number): Readable {
