@@ -187,16 +187,3 @@ describe('a saved change', () => {
     expect(lambda.facts.ofKind('build.started').length).toBe(1);
   });
 });
-
-it('a lock file that changes brings the installed packages that came with it', async () => {
-  const project = testFolder({
-    'package-lock.json': '{"lockfileVersion":3}',
-    'node_modules/installed/index.js': 'module.exports = "v1";',
-    'src/handler.ts': `import installed from 'installed';\n${answering('installed')}`,
-  });
-  const lambda = await watched([bundledFunction(path.join(project, 'src'))]);
-  expect((await lambda.call()).answer).toBe('v1');
-  writeFileSync(path.join(project, 'node_modules/installed/index.js'), 'module.exports = "v2";');
-  await writeFile(path.join(project, 'package-lock.json'), '{"lockfileVersion":3,"packages":{}}');
-  expect((await lambda.call()).answer).toBe('v2');
-});
