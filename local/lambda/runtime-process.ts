@@ -51,7 +51,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   let idle: PromiseWithResolvers<boolean> = Promise.withResolvers();
   let initialising = true;
   let alive = true;
-  let outOfMemory = false;
+  let saidOutOfMemory = false;
 
   const api = await startRuntimeApi({
     onNext(logBytes) {
@@ -64,7 +64,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   });
   const child = spawnRuntime(options, api.address);
   const logs = readProcessLogs(child, (line) => {
-    outOfMemory ||= line.includes('JavaScript heap out of memory');
+    saidOutOfMemory ||= line.includes('JavaScript heap out of memory');
     options.onLine(line);
   });
 
@@ -73,7 +73,9 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     killGroup(child);
     await Promise.race([logs.ended(), graceOver()]);
     api.stop();
-    end({ kind: 'exit', code, signal, outOfMemory: outOfMemory || signal === 'SIGKILL' });
+    // V8 says so and aborts; a kill that is not ours is the system's.
+    const outOfMemory = (saidOutOfMemory && signal === 'SIGABRT') || signal === 'SIGKILL';
+    end({ kind: 'exit', code, signal, outOfMemory });
     idle.resolve(false);
   });
 
