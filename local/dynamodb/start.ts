@@ -1,8 +1,15 @@
 import type { DynamoDb } from './dynamodb.ts';
-import { type EmbeddedOptions, startEmbeddedDynamoDb } from './embedded.ts';
-import { startRemoteDynamoDb } from './remote.ts';
+import type { EmbeddedOptions } from './embedded.ts';
 
-/** The embedded store, or with a `url` the DynamoDB Local that listens there. */
-export function startDynamoDb({ url, ...options }: EmbeddedOptions & { url?: string }): Promise<DynamoDb> {
-  return url === undefined ? startEmbeddedDynamoDb(options) : startRemoteDynamoDb({ url, ...options });
+/** The embedded store, or with a `url` the DynamoDB Local that listens there. Only the one is loaded. */
+export async function startDynamoDb({
+  url,
+  ...options
+}: EmbeddedOptions & { url?: string }): Promise<DynamoDb> {
+  if (url === undefined) {
+    const { startEmbeddedDynamoDb } = await import('./embedded.ts');
+    return startEmbeddedDynamoDb(options);
+  }
+  const { startRemoteDynamoDb } = await import('./remote.ts');
+  return startRemoteDynamoDb({ url, ...options });
 }

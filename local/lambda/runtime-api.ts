@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from '../http.ts';
 
 /** What the process of an execution environment tells through the Runtime API. */
 export interface RuntimeListener {
