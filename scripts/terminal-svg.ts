@@ -23,7 +23,8 @@ export function terminalSvg(options: { title: string; output: string; columns: n
     const y = TITLE_HEIGHT + (index + 1) * LINE_HEIGHT - 5;
     return `<text x="${PADDING}" y="${y}" xml:space="preserve">${spans(line, options.columns)}</text>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT_SIZE}" fill="#e6edf3">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT_SIZE}" fill="#e6edf3" role="img">
+<title>${escapeXml(options.title)}, in a terminal</title>
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
 <circle cx="20" cy="17" r="5" fill="#ff5f56"/><circle cx="38" cy="17" r="5" fill="#ffbd2e"/><circle cx="56" cy="17" r="5" fill="#27c93f"/>
 <text x="${width / 2}" y="21" text-anchor="middle" fill="#8b949e">${escapeXml(options.title)}</text>
