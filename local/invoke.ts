@@ -3,9 +3,9 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
+import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError } from './terminal/arguments.ts';
 import { EXIT, explainFailure } from './terminal/failure.ts';
-import { version } from './version.ts';
 
 const HELP = `Invokes a function of a running loop and prints its answer.
 
@@ -35,12 +35,9 @@ async function main(args: string[]): Promise<number> {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  if (values.version) {
-    process.stdout.write(`${version()}\n`);
+  const about = aboutText(values, HELP);
+  if (about !== undefined) {
+    process.stdout.write(about);
     return EXIT.ok;
   }
   const [wanted, ...more] = positionals;

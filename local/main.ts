@@ -2,12 +2,12 @@ import process from 'node:process';
 import { type Loop, startLoop } from './loop.ts';
 import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from './start-options.ts';
 import type { Stack } from './template/model.ts';
+import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { EXIT, explainFailure } from './terminal/failure.ts';
 import { factPrinter } from './terminal/printer.ts';
 import { resourceLines } from './terminal/resource-lines.ts';
-import { version } from './version.ts';
 
 const HELP = `Runs the system of a SAM template on this machine until Ctrl-C.
 
@@ -24,12 +24,9 @@ process.exitCode = await main(process.argv.slice(2)).catch((error) =>
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, LOOP_OPTIONS);
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  if (values.version) {
-    process.stdout.write(`${version()}\n`);
+  const about = aboutText(values, HELP);
+  if (about !== undefined) {
+    process.stdout.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);

@@ -6,11 +6,11 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Loop, startLoop } from '../local/loop.ts';
 import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from '../local/start-options.ts';
+import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
 import { painter, wantsColour } from '../local/terminal/colour.ts';
 import { EXIT, explainFailure } from '../local/terminal/failure.ts';
 import { factPrinter } from '../local/terminal/printer.ts';
-import { version } from '../local/version.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';
 
 const HELP = `Takes one order from a JSON file to PROCESSED, through the real functions, and shows each step.
@@ -40,12 +40,9 @@ async function main(args: string[]): Promise<number> {
     ...LOOP_OPTIONS,
     event: { type: 'string', short: 'e' },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  if (values.version) {
-    process.stdout.write(`${version()}\n`);
+  const about = aboutText(values, HELP);
+  if (about !== undefined) {
+    process.stdout.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);

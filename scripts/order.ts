@@ -2,10 +2,10 @@ import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { askRunningLoop, loopEndpoint } from '../local/running-loop.ts';
+import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
 import { painter, wantsColour } from '../local/terminal/colour.ts';
 import { EXIT, explainFailure } from '../local/terminal/failure.ts';
-import { version } from '../local/version.ts';
 
 const HELP = `Shows the status and the history of an order.
 
@@ -32,12 +32,9 @@ async function main(args: string[]): Promise<number> {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
-  if (values.version) {
-    process.stdout.write(`${version()}\n`);
+  const about = aboutText(values, HELP);
+  if (about !== undefined) {
+    process.stdout.write(about);
     return EXIT.ok;
   }
   const [orderId, ...more] = positionals;

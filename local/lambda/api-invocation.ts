@@ -1,3 +1,7 @@
+import type { InvokeResult } from './invocation.ts';
+
+export type { InvokeResult };
+
 /** One try of an invocation, as Lambda's API and its asynchronous queue ask for it. */
 export interface InvokeRequest {
   functionName: string;
@@ -9,18 +13,6 @@ export interface InvokeRequest {
   attempt: number;
   /** JSON text that the function finds in `context.clientContext`. */
   clientContext?: string;
-}
-
-/** What came of a try that ran. */
-export interface InvokeResult {
-  /** What the function returned, or the error body that its runtime posted. */
-  payload: Buffer;
-  functionError?: 'Unhandled';
-  executedVersion: string;
-  /** The end of the try's log. */
-  logTail: string;
-  errorType?: string;
-  errorMessage?: string;
 }
 
 /** Runs one try. Throws the AwsError TooManyRequestsException when there is no concurrency left for it. */
