@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startClock } from '../../../local/clock.ts';
 import { DeliveryError } from '../../../local/eventbridge/delivery.ts';
 import { InvalidPatternError } from '../../../local/eventbridge/pattern/invalid-pattern-error.ts';
-import { manualClock } from './manual-clock.ts';
+import { manualClock } from '../../manual-clock.ts';
 import { entry, rule, startTestBus, target } from './test-bus.ts';
 
 const throttled = () => new DeliveryError('THROTTLING', 'Rate exceeded.', { retryable: true });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DeliveryError } from '../../../local/eventbridge/delivery.ts';
-import { manualClock } from './manual-clock.ts';
+import { manualClock } from '../../manual-clock.ts';
 import { entry, functionArn, queueArn, rule, startTestBus, target } from './test-bus.ts';
 
 const throttled = () => new DeliveryError('THROTTLING', 'Rate exceeded (429).', { retryable: true });

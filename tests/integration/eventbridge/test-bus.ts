@@ -4,7 +4,7 @@ import type { DeadLetter, Deliver } from '../../../local/eventbridge/delivery.ts
 import { type EventBridge, startEventBridge } from '../../../local/eventbridge/eventbridge.ts';
 import type { Fact } from '../../../local/facts.ts';
 import type { RuleModel, TargetModel } from '../../../local/template/model.ts';
-import { manualClock } from './manual-clock.ts';
+import { manualClock } from '../../manual-clock.ts';
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
 export const busArn = 'arn:aws:events:eu-west-1:123456789012:event-bus/depot';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startAsyncInvocation } from '../../../local/lambda/async-invocation.ts';
-import { manualClock } from '../sqs/manual-clock.ts';
+import { manualClock } from '../../manual-clock.ts';
 import { functionModel } from './function-model.ts';
 import { failure, success, testQueue, throttle } from './test-queue.ts';
 

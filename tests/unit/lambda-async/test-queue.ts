@@ -3,7 +3,7 @@ import type { Fact } from '../../../local/facts.ts';
 import type { InvokeRequest, InvokeResult } from '../../../local/lambda/api-invocation.ts';
 import { type DestinationMessage, startAsyncInvocation } from '../../../local/lambda/async-invocation.ts';
 import type { FunctionModel } from '../../../local/template/model.ts';
-import { manualClock } from '../sqs/manual-clock.ts';
+import { manualClock } from '../../manual-clock.ts';
 
 export const success: InvokeResult = {
   payload: Buffer.from('{"packed":true}'),

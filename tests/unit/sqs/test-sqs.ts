@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../local/aws/operation.ts';
 import type { Fact } from '../../../local/facts.ts';
 import { type SqsOptions, startSqs } from '../../../local/sqs/sqs.ts';
 import type { QueueModel } from '../../../local/template/model.ts';
-import { manualClock } from './manual-clock.ts';
+import { manualClock } from '../../manual-clock.ts';
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
 export const endpoint = 'http://127.0.0.1:4580';

@@ -1,8 +1,9 @@
-import type { Clock } from '../../../local/clock.ts';
+import type { Clock } from '../local/clock.ts';
 
 export interface ManualClock extends Clock {
-  /** Lets emulated time pass, and what falls due in it happen, in its order. */
+  /** Lets emulated time pass, and everything that falls due in it happen, in its order. */
   advance(ms: number): Promise<void>;
+  /** How many tasks wait. */
   waiting(): number;
 }
 
@@ -11,12 +12,6 @@ export function manualClock(): ManualClock {
   const startedAt = Date.UTC(2026, 10, 23, 9, 30);
   const tasks = new Map<object, { dueMs: number; run: () => void }>();
   let elapsedMs = 0;
-
-  function earliest(untilMs: number) {
-    const due = [...tasks].filter(([, { dueMs }]) => dueMs <= untilMs);
-    return due.sort(([, one], [, other]) => one.dueMs - other.dueMs)[0];
-  }
-
   return {
     now: () => startedAt + elapsedMs,
     elapsedMs: () => elapsedMs,
@@ -28,21 +23,27 @@ export function manualClock(): ManualClock {
     stop: () => tasks.clear(),
     async advance(ms) {
       const untilMs = elapsedMs + ms;
-      await settled();
+      await settle();
       for (let next = earliest(untilMs); next; next = earliest(untilMs)) {
         const [timer, { dueMs, run }] = next;
         tasks.delete(timer);
         elapsedMs = dueMs;
         run();
-        await settled();
+        await settle();
       }
       elapsedMs = untilMs;
     },
     waiting: () => tasks.size,
   };
+
+  function earliest(untilMs: number) {
+    const due = [...tasks].filter(([, { dueMs }]) => dueMs <= untilMs);
+    return due.sort(([, a], [, b]) => a.dueMs - b.dueMs)[0];
+  }
 }
 
-/** All promises that can settle by now have. */
-async function settled(): Promise<void> {
+/** Two turns of the event loop: events are dispatched in one, and their promises settle by the other. */
+async function settle(): Promise<void> {
+  await new Promise(setImmediate);
   await new Promise(setImmediate);
 }
