@@ -14,13 +14,19 @@ export interface LoopProcess {
 }
 
 /** Starts a command of the project that runs a loop with `--json`, and resolves when it says that it is ready. */
-export async function startCommand(args: string[], options: { cwd?: string } = {}): Promise<LoopProcess> {
+export function startCommand(args: string[], options: { cwd?: string } = {}): Promise<LoopProcess> {
   const [file = '', ...rest] = args;
-  const child = spawn(
-    process.execPath,
-    [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, file), '--json', ...rest],
-    { cwd: options.cwd ?? ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const command = [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, file), '--json', ...rest];
+  return startProcess(process.execPath, command, options.cwd ?? ROOT);
+}
+
+/** As `startCommand`, by a script of package.json. */
+export function startScript(script: string, args: string[]): Promise<LoopProcess> {
+  return startProcess('npm', ['run', '--silent', script, '--', '--json', ...args], ROOT);
+}
+
+async function startProcess(command: string, args: string[], cwd: string): Promise<LoopProcess> {
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const facts: Record<string, unknown>[] = [];
   let errors = '';
   child.stderr.on('data', (chunk) => {

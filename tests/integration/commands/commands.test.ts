@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCommand, startCommand } from '../../loop-process.ts';
+import { runCommand, startCommand, startScript } from '../../loop-process.ts';
 
 const COMMANDS = ['local/main.ts', 'local/invoke.ts', 'scripts/demo.ts', 'scripts/order.ts'];
 
@@ -64,6 +64,12 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     for (const pid of group) await expect.poll(() => alive(pid)).toBe(false);
   },
 );
+
+test('the end of npm start is the end of the loop that it started', async () => {
+  const loop = await startScript('start', ['--port', '0', '--no-watch']);
+  await loop.stop('SIGTERM');
+  await expect.poll(() => answers(loop.endpoint)).toBe(false);
+});
 
 test('the demo takes the order to PROCESSED and shows the final item', async () => {
   const { status, stdout, stderr } = await runCommand(['scripts/demo.ts']);
@@ -156,4 +162,11 @@ function alive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+function answers(endpoint: string): Promise<boolean> {
+  return fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
 }
