@@ -26,6 +26,10 @@ export interface LoopOptions {
   place: Place;
   /** 0 for any free one. */
   port: number;
+  /** The IP address to listen on in place of 127.0.0.1. */
+  address?: string;
+  /** Host names that requests may be addressed to, besides the local ones. */
+  allowedHosts?: readonly string[];
   parameterOverrides: Record<string, string>;
   /** Refuse a template that has something the loop doesn't emulate. */
   strict: boolean;
@@ -56,7 +60,7 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** Runs all that template.yaml describes, behind one port. Throws TemplateError, PortTakenError. */
+/** Runs all that template.yaml describes, behind one port. Throws TemplateError, PortTakenError, CannotListenError. */
 export async function startLoop(options: LoopOptions): Promise<Loop> {
   const stops: (() => void | Promise<void>)[] = [];
   const stop = async () => {
@@ -78,7 +82,7 @@ async function startServices(
   const { place, report } = options;
 
   // First the port, because queue URLs in the template's environment hold it.
-  const gateway = await startGateway({ port: options.port });
+  const gateway = await startGateway(options);
   stops.push(() => gateway.stop());
   const { endpoint } = gateway;
 

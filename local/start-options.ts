@@ -4,7 +4,14 @@ import { cacheFolder } from './cache-folder.ts';
 import type { Report } from './facts.ts';
 import type { LoopOptions } from './loop.ts';
 import { parseParameterOverrides, readSamConfig } from './template/samconfig.ts';
-import { type parseArguments, parsePort, parseRetrySpeed, UsageError } from './terminal/arguments.ts';
+import {
+  parseAddress,
+  type parseArguments,
+  parseHostName,
+  parsePort,
+  parseRetrySpeed,
+  UsageError,
+} from './terminal/arguments.ts';
 
 /** The account of every ARN the loop makes: one that no AWS account has. */
 const ACCOUNT_ID = '000000000000';
@@ -17,6 +24,8 @@ export const LOOP_OPTIONS = {
   'config-env': { type: 'string' },
   'parameter-overrides': { type: 'string', multiple: true },
   port: { type: 'string', short: 'p' },
+  listen: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
   'retry-speed': { type: 'string' },
   dynamodb: { type: 'string' },
   strict: { type: 'boolean' },
@@ -30,7 +39,10 @@ export const LOOP_OPTIONS = {
 export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM template (default: template.yaml)
       --config-env NAME          environment of samconfig.toml beside it (default: default)
       --parameter-overrides A=B  a parameter of the template; may be repeated, wins over samconfig.toml
-  -p, --port N                   port on 127.0.0.1 (default: ${DEFAULT_PORT}; 0: any free one)
+  -p, --port N                   port (default: ${DEFAULT_PORT}; 0: any free one)
+      --listen ADDRESS           IP address to listen on in place of 127.0.0.1, such as 0.0.0.0 in a container:
+                                 whoever reaches it may do everything
+      --allow-host NAME          answer requests addressed to this name too; may be repeated
       --retry-speed N            retries, back-off and visibility timeouts run N times as fast (default: 1)
       --dynamodb URL             a DynamoDB Local to use in place of the embedded store
       --strict                   refuse a template with something that is not emulated
@@ -66,6 +78,8 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
       accountId: ACCOUNT_ID,
     },
     port: values.port === undefined ? defaultPort : parsePort(values.port),
+    ...(values.listen === undefined ? {} : { address: parseAddress(values.listen) }),
+    allowedHosts: (values['allow-host'] ?? []).map(parseHostName),
     parameterOverrides: {
       ...samConfig?.parameterOverrides,
       ...parseParameterOverrides(values['parameter-overrides'] ?? []),

@@ -3,14 +3,23 @@ import { createServer } from '../http.ts';
 import { jsonAnswer, send } from './answer.ts';
 import { type Dispatch, dispatcher } from './dispatch.ts';
 import { hostGuard } from './host-guard.ts';
-import { InvalidPortError, PortTakenError } from './port-errors.ts';
+import { LOOPBACK, listen, reachableHost } from './listening.ts';
 import type { Routes } from './routes.ts';
 
-export { InvalidPortError, PortTakenError } from './port-errors.ts';
+export { CannotListenError, InvalidPortError, PortTakenError } from './port-errors.ts';
 export type { Page, QueryProtocol, Routes } from './routes.ts';
 
+export interface GatewayOptions {
+  /** 0 for any free one. */
+  port: number;
+  /** The IP address to listen on in place of 127.0.0.1. */
+  address?: string;
+  /** Host names that requests may be addressed to, besides the local ones. */
+  allowedHosts?: readonly string[];
+}
+
 export interface Gateway {
-  /** `http://127.0.0.1:<port>` */
+  /** Where this machine reaches it: `http://127.0.0.1:<port>`, unless it listens on one other address only. */
   endpoint: string;
   port: number;
   /** Until this is called every request is answered 503. */
@@ -23,15 +32,17 @@ export interface Gateway {
 const KEEP_ALIVE_MS = 120_000;
 
 /**
- * The one port in front of every emulated service, on 127.0.0.1 only. Port 0 takes any free one. Throws InvalidPortError,
- * PortTakenError.
+ * The one port in front of every emulated service, on 127.0.0.1 only unless another address is asked for. Throws
+ * InvalidPortError, PortTakenError, CannotListenError.
  */
-export async function startGateway(options: { port: number }): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { address = LOOPBACK, allowedHosts = [] } = options;
   let dispatch: Dispatch = notReady;
   const server = createServer({ noDelay: true, keepAliveTimeout: KEEP_ALIVE_MS });
-  const port = await listen(server, options.port);
-  const endpoint = `http://127.0.0.1:${port}`;
-  const refusalOf = hostGuard(port);
+  const port = await listen(server, options.port, address);
+  const host = reachableHost(address);
+  const endpoint = `http://${host}:${port}`;
+  const refusalOf = hostGuard(port, [host, ...allowedHosts]);
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const refusal = refusalOf(request.headers);
@@ -58,19 +69,6 @@ async function notReady(_request: IncomingMessage, response: ServerResponse): Pr
 function abandon(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (!request.destroyed) console.error('The gateway failed:', error);
   response.destroy();
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) return Promise.reject(new InvalidPortError(port));
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PortTakenError(port, { cause: error }) : error);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
 }
 
 function close(server: Server): Promise<void> {

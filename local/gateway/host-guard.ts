@@ -6,13 +6,13 @@ export type HostGuard = (headers: IncomingHttpHeaders) => string | undefined;
 const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Lets in only what was addressed to this machine by a local name, and no page of another site: otherwise any web page
- * open in a browser could invoke functions and read tables, by itself or by rebinding its DNS name to 127.0.0.1.
+ * Lets in only what was addressed to this machine by a local name or one of `moreNames`, and no page of another site:
+ * otherwise any web page open in a browser could invoke functions and read tables, by itself or by rebinding its DNS name
+ * to 127.0.0.1.
  */
-export function hostGuard(port: number): HostGuard {
-  const hosts = new Set(
-    LOCAL_NAMES.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])),
-  );
+export function hostGuard(port: number, moreNames: readonly string[] = []): HostGuard {
+  const names = [...LOCAL_NAMES, ...moreNames.map((name) => name.toLowerCase())];
+  const hosts = new Set(names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
   const origins = new Set([...hosts].map((host) => `http://${host}`));
   return ({ host = '', origin }) => {
     if (!hosts.has(host) && !hosts.has(host.toLowerCase())) {

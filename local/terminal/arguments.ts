@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 /** What was typed can't be understood: shown with the way to the help, exit status 2. */
@@ -33,4 +34,16 @@ export function parseRetrySpeed(text: string): number {
   const speed = Number(text);
   if (text.trim() !== '' && Number.isFinite(speed) && speed >= 1 && speed <= 100_000) return speed;
   throw new UsageError(`--retry-speed: expected a number from 1 to 100000, found "${text}"`);
+}
+
+/** An IP address to listen on. */
+export function parseAddress(text: string): string {
+  if (isIP(text) !== 0) return text;
+  throw new UsageError(`--listen: expected an IP address such as 0.0.0.0, found "${text}"`);
+}
+
+/** A name that a request may be addressed to; its port is always the loop's. */
+export function parseHostName(text: string): string {
+  if (/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text)) return text;
+  throw new UsageError(`--allow-host: expected a host name without scheme and port, found "${text}"`);
 }

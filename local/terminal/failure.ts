@@ -14,7 +14,7 @@ export function explainFailure(error: unknown, write: (text: string) => void): n
   }
   if (error instanceof PortTakenError) {
     write(
-      `Port ${error.port} on 127.0.0.1 is taken, perhaps by another loop. Choose another with --port N; 0 takes any free one.\n`,
+      `Port ${error.port} on ${error.address} is taken, perhaps by another loop. Choose another with --port N; 0 takes any free one.\n`,
     );
     return EXIT.failed;
   }
@@ -38,6 +38,7 @@ export function explainFailure(error: unknown, write: (text: string) => void): n
 const EXPECTED = new Set([
   'BuildError',
   'BuildPropertyError',
+  'CannotListenError',
   'DemoError',
   'DynamoDbUnreachableError',
   'InvalidPortError',
