@@ -94,6 +94,6 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
 }
 
 function parseUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  if (URL.canParse(text) && new URL(text).protocol === 'http:') return text;
   throw new UsageError(`--dynamodb: expected a URL such as http://127.0.0.1:8000, found "${text}"`);
 }

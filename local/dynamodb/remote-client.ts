@@ -10,13 +10,19 @@ export class DynamoDbUnreachableError extends Error {
   readonly url: string;
 
   constructor(url: string, options: { cause: unknown }) {
-    const { cause } = options;
     super(
-      `No DynamoDB answers at ${url}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `No DynamoDB answers at ${url}: ${reasonOf(options.cause)}. Start DynamoDB Local there, or the loop without --dynamodb.`,
       options,
     );
     this.url = url;
   }
+}
+
+/** Where a name has several addresses Node's error has no message, only a code; an abort has its reason for a cause. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.name === 'AbortError') return reasonOf(cause.cause);
+  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
 }
 
 export interface RemoteClient {
@@ -55,8 +61,14 @@ export function startRemoteClient(url: string, place: Place): RemoteClient {
 
   return {
     async send(operation, input, signal) {
-      const { status, text } = await receive(url, () => post(operation, JSON.stringify(input), signal));
-      const body = parseBody(url, text);
+      const { status, text, isAws } = await receive(url, () =>
+        post(operation, JSON.stringify(input), signal),
+      );
+      const body = isAws ? parseBody(text) : undefined;
+      if (!body)
+        throw new DynamoDbUnreachableError(url, {
+          cause: `something else does, with "${text.slice(0, 80)}"`,
+        });
       if (status === 200) return body;
       throw errorOf(status, body);
     },
@@ -64,28 +76,35 @@ export function startRemoteClient(url: string, place: Place): RemoteClient {
   };
 }
 
-async function receive(
-  url: string,
-  post: () => Promise<IncomingMessage>,
-): Promise<{ status: number; text: string }> {
+interface Response {
+  status: number;
+  text: string;
+  /** Every answer of an AWS service has a request id, and no other does. */
+  isAws: boolean;
+}
+
+async function receive(url: string, post: () => Promise<IncomingMessage>): Promise<Response> {
   try {
     const response = await post();
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
-    return { status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() };
+    return {
+      status: response.statusCode ?? 0,
+      text: Buffer.concat(chunks).toString(),
+      isAws: response.headers['x-amzn-requestid'] !== undefined,
+    };
   } catch (cause) {
     throw new DynamoDbUnreachableError(url, { cause });
   }
 }
 
-function parseBody(url: string, text: string): JsonObject {
+function parseBody(text: string): JsonObject | undefined {
   try {
     const body: unknown = JSON.parse(text);
-    if (isObject(body)) return body;
+    return isObject(body) ? body : undefined;
   } catch {
-    // Told below: whatever it is, it doesn't speak DynamoDB's protocol.
+    return undefined;
   }
-  throw new DynamoDbUnreachableError(url, { cause: `it answered "${text.slice(0, 80)}"` });
 }
 
 function errorOf(status: number, { __type, message, Message, ...members }: JsonObject): AwsError {

@@ -23,26 +23,30 @@ export class TableMismatchError extends Error {
   }
 }
 
-/** Makes the table unless it is there with the same key. Throws TableMismatchError, TableNotCreatedError. */
-export async function prepareTable(client: RemoteClient, table: TableModel): Promise<void> {
-  const existing = await describe(client, table.name);
-  if (existing) {
-    const [expected, found] = [keyInWords(table.createTable), keyInWords(existing)];
-    if (expected !== found) throw new TableMismatchError(table, expected, found);
-    return;
-  }
+/**
+ * Makes the table unless it is there with the same key. Throws TableMismatchError, TableNotCreatedError and, when `signal`
+ * comes before the answers, DynamoDbUnreachableError.
+ */
+export async function prepareTable(
+  client: RemoteClient,
+  table: TableModel,
+  signal: AbortSignal,
+): Promise<void> {
+  const ask = (operation: string, input: JsonObject) => client.send(operation, input, signal);
   try {
-    await client.send('CreateTable', table.createTable);
-    if (table.timeToLiveAttribute !== undefined)
-      await enableTimeToLive(client, table.name, table.timeToLiveAttribute);
+    const existing = await describe(ask, table.name);
+    if (existing) refuseOtherKey(table, existing);
+    else await create(ask, table);
   } catch (cause) {
     throw cause instanceof AwsError ? new TableNotCreatedError(table, { cause }) : cause;
   }
 }
 
-async function describe(client: RemoteClient, tableName: string): Promise<JsonObject | undefined> {
+type Ask = (operation: string, input: JsonObject) => Promise<JsonObject>;
+
+async function describe(ask: Ask, tableName: string): Promise<JsonObject | undefined> {
   try {
-    const { Table } = await client.send('DescribeTable', { TableName: tableName });
+    const { Table } = await ask('DescribeTable', { TableName: tableName });
     return objectOf(Table);
   } catch (error) {
     if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
@@ -50,15 +54,16 @@ async function describe(client: RemoteClient, tableName: string): Promise<JsonOb
   }
 }
 
-async function enableTimeToLive(
-  client: RemoteClient,
-  tableName: string,
-  attributeName: string,
-): Promise<void> {
-  await client.send('UpdateTimeToLive', {
-    TableName: tableName,
-    TimeToLiveSpecification: { AttributeName: attributeName, Enabled: true },
-  });
+function refuseOtherKey(table: TableModel, existing: JsonObject): void {
+  const [expected, found] = [keyInWords(table.createTable), keyInWords(existing)];
+  if (expected !== found) throw new TableMismatchError(table, expected, found);
+}
+
+async function create(ask: Ask, { name, createTable, timeToLiveAttribute }: TableModel): Promise<void> {
+  await ask('CreateTable', createTable);
+  if (timeToLiveAttribute === undefined) return;
+  const TimeToLiveSpecification = { AttributeName: timeToLiveAttribute, Enabled: true };
+  await ask('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification });
 }
 
 /** From the input of CreateTable or the description of a table. */

@@ -19,7 +19,11 @@ export interface RemoteOptions {
   place: Place;
   tables: TableModel[];
   report: Report;
+  /** How long the tables may take before the URL counts as silent; 10 s where it isn't said. */
+  startLimitMs?: number;
 }
+
+const START_LIMIT_MS = 10_000;
 
 const OPERATIONS = [
   'BatchGetItem',
@@ -46,12 +50,14 @@ const OPERATIONS = [
 
 /**
  * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist are
- * kept. Throws DynamoDbUnreachableError, TableMismatchError.
+ * kept. Throws DynamoDbUnreachableError, TableMismatchError, TableNotCreatedError.
  */
-export async function startRemoteDynamoDb({ url, place, tables, report }: RemoteOptions): Promise<DynamoDb> {
+export async function startRemoteDynamoDb(options: RemoteOptions): Promise<DynamoDb> {
+  const { url, place, tables, report, startLimitMs = START_LIMIT_MS } = options;
   const client = startRemoteClient(url, place);
+  const tooLate = AbortSignal.timeout(startLimitMs);
   try {
-    for (const table of tables) await prepareTable(client, table);
+    for (const table of tables) await prepareTable(client, table, tooLate);
   } catch (error) {
     client.stop();
     throw error;

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import {
   CreateTableCommand,
   DescribeTimeToLiveCommand,
@@ -6,7 +6,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startDynamoDb } from '../../../local/dynamodb/start.ts';
+import { startRemoteDynamoDb } from '../../../local/dynamodb/remote.ts';
 import type { Fact } from '../../../local/facts.ts';
 import { startGateway } from '../../../local/gateway/gateway.ts';
 import type { TableModel } from '../../../local/template/model.ts';
@@ -23,10 +23,10 @@ async function aStore(tables: TableModel[] = []) {
   return { ...store, client: clientFor(store.endpoint) };
 }
 
-async function startRemote(url: string, tables: TableModel[]) {
+async function startRemote(url: string, tables: TableModel[], options: { startLimitMs?: number } = {}) {
   const facts: Fact[] = [];
   const report = (fact: Fact) => facts.push(fact);
-  const running = await serve(await startDynamoDb({ url, place, tables, report }), report);
+  const running = await serve(await startRemoteDynamoDb({ url, place, tables, report, ...options }), report);
   onTestFinished(() => running.stop());
   return { client: clientFor(running.endpoint), facts };
 }
@@ -70,6 +70,20 @@ describe("the template's tables", () => {
       line: 12,
     });
   });
+
+  test('that it may not even ask for are named with their line, and with what it was told', async () => {
+    const url = await answering(
+      '{"__type":"x#UnrecognizedClientException","message":"The token is invalid."}',
+      {
+        status: 400,
+        headers: { 'x-amzn-RequestId': 'r' },
+      },
+    );
+    await expect(startRemote(url, [boxesTable()])).rejects.toMatchObject({
+      name: 'TableNotCreatedError',
+      message: "Table boxes (Boxes, line 12) can't be created: The token is invalid.",
+    });
+  });
 });
 
 test('writes and failed conditions are facts, for tables of the template and others', async () => {
@@ -97,26 +111,42 @@ test('writes and failed conditions are facts, for tables of the template and oth
 });
 
 describe('a URL', () => {
-  test('where nothing listens is named', async () => {
+  test('where nothing listens is named, with the ways on', async () => {
     const gateway = await startGateway({ port: 0 });
     await gateway.stop();
     await expect(startRemote(gateway.endpoint, [boxesTable()])).rejects.toMatchObject({
       name: 'DynamoDbUnreachableError',
       url: gateway.endpoint,
-      message: expect.stringContaining('ECONNREFUSED'),
+      message: expect.stringMatching(/ECONNREFUSED.*Start DynamoDB Local there, or the loop without/),
     });
   });
 
-  test('where something else answers is named', async () => {
-    const other = createServer((_request, response) => response.end('<html>hello</html>'));
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void other.close());
-    const address = other.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`;
+  test('by a name of several addresses gets a reason too', async () => {
+    const gateway = await startGateway({ port: 0 });
+    await gateway.stop();
+    const url = `http://localhost:${gateway.port}`;
+    await expect(startRemote(url, [boxesTable()])).rejects.toThrow(
+      /at http:\/\/localhost:\d+: .*ECONNREFUSED/,
+    );
+  });
+
+  test.each([
+    ['a page', '<html>hello</html>', 200],
+    ['JSON', '{"hello": "you"}', 200],
+    ['an error in JSON', '{"message": "Not found"}', 404],
+  ])('where something else answers with %s is named', async (_what, text, status) => {
+    const url = await answering(text, { status });
     await expect(startRemote(url, [boxesTable()])).rejects.toMatchObject({
       name: 'DynamoDbUnreachableError',
-      message: expect.stringContaining('<html>hello</html>'),
+      message: expect.stringContaining(`No DynamoDB answers at ${url}: something else does, with "${text}"`),
     });
+  });
+
+  test('where nobody ever answers is given up', async () => {
+    const url = await listening(() => undefined);
+    await expect(startRemote(url, [boxesTable()], { startLimitMs: 50 })).rejects.toThrow(
+      /No DynamoDB answers at .*aborted due to timeout/,
+    );
   });
 
   test('that falls silent later is a 500 for the caller', async () => {
@@ -130,3 +160,22 @@ describe('a URL', () => {
     });
   });
 });
+
+function answering(
+  text: string,
+  { status, headers = {} }: { status: number; headers?: Record<string, string> },
+): Promise<string> {
+  return listening((_request, response) => response.writeHead(status, headers).end(text));
+}
+
+/** The URL of a server that is gone after the test. */
+async function listening(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`;
+}
