@@ -1,0 +1,44 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { creatorConfig, type Environment, processorConfig } from '../../../src/platform/config.ts';
+import { deployedStack } from './stack.ts';
+import { ROOT } from './template.ts';
+
+/** Read by Node itself. Nothing is set for the AWS SDK and Powertools, whose defaults on AWS are what is wanted. */
+const READ_BY_NODE = 'NODE_OPTIONS';
+
+/** The names of all variables that a configuration reads. */
+function variablesReadBy(readConfig: (environment: Environment) => unknown): string[] {
+  const names: string[] = [];
+  const note = (_: object, name: string | symbol) => {
+    names.push(String(name));
+    return '1';
+  };
+  readConfig(new Proxy({}, { get: note }));
+  return names;
+}
+
+describe.each(['default', 'prod'])("on AWS, as the stage '%s' deploys it", (stage) => {
+  test.each([
+    ['OrderCreatorFunction', creatorConfig],
+    ['OrderProcessorFunction', processorConfig],
+  ])('%s finds the variables that its code reads and no other', (logicalId, readConfig) => {
+    const { environment = {} } =
+      deployedStack(stage).functions.find((fn) => fn.logicalId === logicalId) ?? {};
+    expect(Object.keys(environment).sort()).toEqual([READ_BY_NODE, ...variablesReadBy(readConfig)].sort());
+    expect(() => readConfig(environment)).not.toThrow();
+  });
+});
+
+test('the environment is read where a function starts, and nowhere else', () => {
+  const reading = globSync('src/**/*.ts', { cwd: ROOT }).flatMap((file) =>
+    readFileSync(path.join(ROOT, file), 'utf8')
+      .split('\n')
+      .filter((line) => /\bprocess\.env\b|\benv\b.*from 'node:process'/.test(line)),
+  );
+  expect(reading.sort()).toEqual([
+    'const config = creatorConfig(process.env);',
+    'const config = processorConfig(process.env);',
+  ]);
+});

@@ -1,0 +1,21 @@
+import path from 'node:path';
+import { loadStack } from '../../../local/template/load.ts';
+import type { Stack } from '../../../local/template/model.ts';
+import { readSamConfig } from '../../../local/template/samconfig.ts';
+import { ROOT } from './template.ts';
+
+/** template.yaml as a stage of samconfig.toml deploys it. */
+export function deployedStack(stage: string): Stack {
+  const { stackName, region, parameterOverrides } =
+    readSamConfig(path.join(ROOT, 'samconfig.toml'), stage) ?? {};
+  if (stackName === undefined || region === undefined) {
+    throw new Error(`samconfig.toml names no stack and Region for ${stage}`);
+  }
+  return loadStack({
+    path: path.join(ROOT, 'template.yaml'),
+    stackName,
+    place: { partition: 'aws', region, accountId: '123456789012' },
+    endpoint: 'http://127.0.0.1:4580',
+    ...(parameterOverrides && { parameterOverrides }),
+  });
+}
