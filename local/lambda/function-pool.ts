@@ -3,6 +3,7 @@ import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
+import { poolGrowth } from './pool-growth.ts';
 
 /** The execution environments of one function, and the invocations that wait for one. */
 export interface FunctionPool {
@@ -32,10 +33,11 @@ export interface FunctionPoolOptions {
 interface Waiting {
   request: InvokeRequest;
   answer: PromiseWithResolvers<InvokeResult>;
+  since: number;
 }
 
 export function functionPool(options: FunctionPoolOptions): FunctionPool {
-  const { fn, report, growAfterMs } = options;
+  const { fn, report } = options;
   const maxEnvironments = Math.min(
     options.maxEnvironments,
     fn.reservedConcurrency ?? Number.POSITIVE_INFINITY,
@@ -51,13 +53,22 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
   let refusal: string | undefined;
   let stopped = false;
   let inFlight = 0;
-  let growth: NodeJS.Timeout | undefined;
+  const growth = poolGrowth({
+    growAfterMs: options.growAfterMs,
+    waitedMs() {
+      const [oldest] = waiting;
+      const isEnough = environments.size >= maxEnvironments || starting >= waiting.length;
+      return held || isEnough || !oldest ? undefined : performance.now() - oldest.since;
+    },
+    start: () => void start(),
+  });
 
   function dispatch(): void {
     while (!held && waiting.length > 0) {
       const environment = idle.pop();
       if (!environment) {
-        grow();
+        if (environments.size === 0) void start();
+        growth.watch();
         return;
       }
       const next = waiting.shift();
@@ -78,18 +89,6 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     }
     idle.push(environment);
     dispatch();
-  }
-
-  /** The first environment starts at once; another one only for an invocation that has waited a while. */
-  function grow(): void {
-    if (environments.size === 0) void start();
-    if (growth || environments.size >= maxEnvironments) return;
-    growth = setTimeout(() => {
-      growth = undefined;
-      if (held || waiting.length === 0) return;
-      if (environments.size < maxEnvironments && starting < waiting.length) void start();
-      grow();
-    }, growAfterMs);
   }
 
   async function start(): Promise<void> {
@@ -125,7 +124,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
       if (inFlight >= (fn.reservedConcurrency ?? Number.POSITIVE_INFINITY)) throw throttle(request);
       inFlight += 1;
       const answer = Promise.withResolvers<InvokeResult>();
-      waiting.push({ request, answer });
+      waiting.push({ request, answer, since: performance.now() });
       dispatch();
       try {
         return await answer.promise;
@@ -158,7 +157,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     },
     async stop() {
       stopped = true;
-      clearTimeout(growth);
+      growth.stop();
       for (const { answer } of waiting.splice(0)) answer.reject(stopping());
       await Promise.all([...alive].map(retire));
     },

@@ -12,7 +12,7 @@ export interface TraceCollector {
   address: string;
   /** What came and is still kept, oldest first. */
   segments(): readonly Segment[];
-  /** How many were dropped to keep within `maxBytes`. */
+  /** How many datagrams were dropped to keep within `maxBytes`. */
   dropped(): number;
   stop(): Promise<void>;
 }
@@ -22,23 +22,23 @@ export interface TraceCollector {
  * (X-Ray developer guide, "Sending segment documents to the X-Ray daemon"). What isn't that is dropped, as the daemon does.
  */
 export async function startTraceCollector(options: { maxBytes?: number } = {}): Promise<TraceCollector> {
-  const maxBytes = options.maxBytes ?? 8 * 1024 * 1024;
-  const kept: Segment[] = [];
-  let keptBytes = 0;
+  // In two halves, so that dropping the oldest costs nothing, and read only when asked for: most never are.
+  const halfBytes = (options.maxBytes ?? 8 * 1024 * 1024) / 2;
+  let older: Buffer[] = [];
+  let newer: Buffer[] = [];
+  let newerBytes = 0;
   let droppedCount = 0;
 
   const socket = createSocket('udp4');
   socket.on('message', (datagram) => {
-    const segment = parseDatagram(datagram.toString('utf8'));
-    if (!segment) return;
-    kept.push(segment);
-    keptBytes += segment.document.length;
-    while (keptBytes > maxBytes) {
-      const oldest = kept.shift();
-      if (!oldest) break;
-      keptBytes -= oldest.document.length;
-      droppedCount += 1;
+    if (newerBytes + datagram.length > halfBytes) {
+      droppedCount += older.length;
+      older = newer;
+      newer = [];
+      newerBytes = 0;
     }
+    newer.push(datagram);
+    newerBytes += datagram.length;
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
@@ -52,23 +52,25 @@ export async function startTraceCollector(options: { maxBytes?: number } = {}): 
 
   return {
     address: `127.0.0.1:${socket.address().port}`,
-    segments: () => kept,
+    segments: () => [...older, ...newer].flatMap(parseDatagram),
     dropped: () => droppedCount,
     stop: () => new Promise((resolve) => socket.close(() => resolve())),
   };
 }
 
-function parseDatagram(text: string): Segment | undefined {
+/** One segment, or none where it isn't one. */
+function parseDatagram(datagram: Buffer): Segment[] {
+  const text = datagram.toString('utf8');
   const newline = text.indexOf('\n');
-  if (newline < 0) return undefined;
+  if (newline < 0) return [];
   const document = text.slice(newline + 1);
   try {
     const header: unknown = JSON.parse(text.slice(0, newline));
     const body: unknown = JSON.parse(document);
-    if (!isRecord(header) || header.format !== 'json' || !isRecord(body)) return undefined;
-    return typeof body.trace_id === 'string' ? { traceId: body.trace_id, document } : undefined;
+    if (!isRecord(header) || header.format !== 'json' || !isRecord(body)) return [];
+    return typeof body.trace_id === 'string' ? [{ traceId: body.trace_id, document }] : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

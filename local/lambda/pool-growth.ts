@@ -1,0 +1,67 @@
+import { cpus } from 'node:os';
+
+/** Decides when one more execution environment is worth its start. */
+export interface PoolGrowth {
+  /** To be called when an invocation begins to wait. */
+  watch(): void;
+  stop(): void;
+}
+
+export interface PoolGrowthOptions {
+  /** How long an invocation waits for a busy environment before another one is started. */
+  growAfterMs: number;
+  /** How long the oldest invocation has waited; undefined while no other environment is to be started. */
+  waitedMs(): number | undefined;
+  start(): void;
+  coreTimes?: () => CoreTimes;
+}
+
+/** Of all cores together, since they started. */
+export interface CoreTimes {
+  idleMs: number;
+  totalMs: number;
+}
+
+/** So many times as long waits who finds no core idle: invocations that wait for each other must come together. */
+const PATIENCE_WITHOUT_CORE = 50;
+const SPARE_SHARE = 0.25;
+
+/**
+ * Starts another environment when the oldest invocation has waited a while and a core has time to run it. With every
+ * core busy one more process would only slow the others: each has to warm up its code.
+ */
+export function poolGrowth(options: PoolGrowthOptions): PoolGrowth {
+  const { growAfterMs, waitedMs, start, coreTimes = readCoreTimes } = options;
+  let timer: NodeJS.Timeout | undefined;
+
+  function watch(): void {
+    const waited = waitedMs();
+    if (timer || waited === undefined) return;
+    const before = coreTimes();
+    timer = setTimeout(() => look(before), waited < growAfterMs ? growAfterMs - waited : growAfterMs);
+  }
+
+  function look(before: CoreTimes): void {
+    timer = undefined;
+    const waited = waitedMs();
+    if (waited === undefined) return;
+    const isPatient = waited < growAfterMs * PATIENCE_WITHOUT_CORE;
+    if (waited >= growAfterMs && !(isPatient && allBusy(before, coreTimes()))) start();
+    watch();
+  }
+
+  return { watch, stop: () => clearTimeout(timer) };
+}
+
+function allBusy(before: CoreTimes, after: CoreTimes): boolean {
+  return after.idleMs - before.idleMs < SPARE_SHARE * (after.totalMs - before.totalMs);
+}
+
+function readCoreTimes(): CoreTimes {
+  const sum: CoreTimes = { idleMs: 0, totalMs: 0 };
+  for (const { times } of cpus()) {
+    sum.idleMs += times.idle;
+    sum.totalMs += times.user + times.nice + times.sys + times.idle + times.irq;
+  }
+  return sum;
+}

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CoreTimes, poolGrowth } from '../../../local/lambda/pool-growth.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const GROW_AFTER_MS = 20;
+
+/** Two cores of which `idleShare` is idle at all times; the oldest invocation waits from `since` on. */
+function growing(options: { idleShare: number; since?: number; isEnough?: () => boolean }) {
+  const startedAt: number[] = [];
+  const growth = poolGrowth({
+    growAfterMs: GROW_AFTER_MS,
+    waitedMs: () => (options.isEnough?.() ? undefined : performance.now() - (options.since ?? 0)),
+    start: () => startedAt.push(performance.now()),
+    coreTimes: (): CoreTimes => ({
+      totalMs: 2 * performance.now(),
+      idleMs: 2 * performance.now() * options.idleShare,
+    }),
+  });
+  return { growth, startedAt };
+}
+
+describe('another environment starts', () => {
+  it('when the oldest invocation has waited long enough, and again as long as it waits on', () => {
+    const { growth, startedAt } = growing({ idleShare: 0.5 });
+    growth.watch();
+    vi.advanceTimersByTime(GROW_AFTER_MS * 3);
+    expect(startedAt).toEqual([20, 40, 60]);
+    growth.stop();
+  });
+
+  it('not for an invocation that has come since', () => {
+    const { growth, startedAt } = growing({ idleShare: 0.5, since: 15 });
+    growth.watch();
+    vi.advanceTimersByTime(34);
+    expect(startedAt).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(startedAt).toEqual([35]);
+    growth.stop();
+  });
+
+  it('only after a long wait while every core is busy', () => {
+    const { growth, startedAt } = growing({ idleShare: 0.1 });
+    growth.watch();
+    vi.advanceTimersByTime(GROW_AFTER_MS * 50 - 1);
+    expect(startedAt).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(startedAt).toEqual([1000]);
+    growth.stop();
+  });
+
+  it('never when there are enough, nor after the stop', () => {
+    let isEnough = false;
+    const { growth, startedAt } = growing({ idleShare: 1, isEnough: () => isEnough });
+    growth.watch();
+    isEnough = true;
+    vi.advanceTimersByTime(GROW_AFTER_MS);
+    isEnough = false;
+    vi.advanceTimersByTime(GROW_AFTER_MS);
+    growth.watch();
+    growth.stop();
+    vi.advanceTimersByTime(GROW_AFTER_MS);
+    expect(startedAt).toEqual([]);
+  });
+});
