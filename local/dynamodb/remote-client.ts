@@ -76,14 +76,14 @@ export function startRemoteClient(url: string, place: Place): RemoteClient {
   };
 }
 
-interface Response {
+interface Answer {
   status: number;
   text: string;
-  /** Every answer of an AWS service has a request id, and no other does. */
+  /** It has a request id, as every answer of an AWS service. */
   isAws: boolean;
 }
 
-async function receive(url: string, post: () => Promise<IncomingMessage>): Promise<Response> {
+async function receive(url: string, post: () => Promise<IncomingMessage>): Promise<Answer> {
   try {
     const response = await post();
     const chunks: Buffer[] = [];

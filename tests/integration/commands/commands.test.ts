@@ -30,6 +30,12 @@ test.each([
   ['--retry-speed', '0', 'expected a number from 1 to 100000, found "0"'],
   ['--retry-speed', 'fast', 'found "fast"'],
   ['--dynamodb', 'localhost', 'expected a URL such as'],
+  ['--dynamodb', 'https://127.0.0.1:8000', 'expected a URL such as http://127.0.0.1:8000'],
+  ['--listen', 'localhost', 'expected an IP address such as 0.0.0.0, found "localhost"'],
+  ['--listen', '0.0.0.0:4580', 'found "0.0.0.0:4580"'],
+  ['--allow-host', 'http://loop', 'expected a host name without scheme and port, found "http://loop"'],
+  ['--allow-host', 'loop:4580', 'found "loop:4580"'],
+  ['--allow-host', '*', 'found "*"'],
   ['--template', 'no-such.yaml', 'no-such.yaml'],
   ['--config-env', 'nowhere', 'no environment "nowhere"'],
 ])('start %s %s is refused in plain words', async (option, value, words) => {
@@ -37,6 +43,26 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toContain(words);
   expect(stderr).not.toMatch(/^ {4}at /m);
+});
+
+test('an address that this machine does not have is named, without a stack trace', async () => {
+  const { status, stderr } = await runCommand(['local/main.ts', '--port', '0', '--listen', '198.51.100.1']);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Can't listen on port 0 of 198\.51\.100\.1: no network interface .*\n$/);
+});
+
+test('a DynamoDB that is not there is named, with the ways on', async () => {
+  const { status, stderr } = await runCommand([
+    'local/main.ts',
+    '--port',
+    '0',
+    '--dynamodb',
+    'http://127.0.0.1:9',
+  ]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^No DynamoDB answers at http:\/\/127\.0\.0\.1:9: .*ECONNREFUSED.*without --dynamodb\.\n$/,
+  );
 });
 
 test('a taken port is named, with the way to another', async () => {

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startRemoteDynamoDb } from '../../../local/dynamodb/remote.ts';
+import { DynamoDbUnreachableError } from '../../../local/dynamodb/remote-client.ts';
 import type { Fact } from '../../../local/facts.ts';
 import { startGateway } from '../../../local/gateway/gateway.ts';
 import type { TableModel } from '../../../local/template/model.ts';
@@ -121,13 +122,10 @@ describe('a URL', () => {
     });
   });
 
-  test('by a name of several addresses gets a reason too', async () => {
-    const gateway = await startGateway({ port: 0 });
-    await gateway.stop();
-    const url = `http://localhost:${gateway.port}`;
-    await expect(startRemote(url, [boxesTable()])).rejects.toThrow(
-      /at http:\/\/localhost:\d+: .*ECONNREFUSED/,
-    );
+  test('by a name of several addresses gets a reason too', () => {
+    const cause = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
+    const { message } = new DynamoDbUnreachableError('http://localhost:8000', { cause });
+    expect(message).toContain('at http://localhost:8000: ECONNREFUSED.');
   });
 
   test.each([

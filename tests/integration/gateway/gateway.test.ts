@@ -35,6 +35,30 @@ describe('the port', () => {
     await once(other, 'listening');
   });
 
+  test('is reached at 127.0.0.1 when it listens on every address', async () => {
+    const gateway = await startGateway({ port: 0, address: '0.0.0.0' });
+    onTestFinished(() => gateway.stop());
+    expect(gateway.endpoint).toBe(`http://127.0.0.1:${gateway.port}`);
+    expect((await post(gateway, GET_ITEM, '{}')).status).toBe(503);
+  });
+
+  test.skipIf(process.platform === 'darwin')('listens on another address in its place, if told', async () => {
+    const gateway = await startGateway({ port: 0, address: '127.0.0.2' });
+    onTestFinished(() => gateway.stop());
+    expect(gateway.endpoint).toBe(`http://127.0.0.2:${gateway.port}`);
+    expect((await post(gateway, GET_ITEM, '{}')).status).toBe(503);
+    await expect(fetch(`http://127.0.0.1:${gateway.port}`)).rejects.toThrow();
+  });
+
+  test('of an address that this machine does not have is refused', async () => {
+    // Of a block that is for documentation (RFC 5737).
+    await expect(startGateway({ port: 0, address: '198.51.100.1' })).rejects.toMatchObject({
+      name: 'CannotListenError',
+      address: '198.51.100.1',
+      message: expect.stringContaining('no network interface of this machine has that address'),
+    });
+  });
+
   test('answers 503 until something is served', async () => {
     const gateway = await startGateway({ port: 0 });
     onTestFinished(() => gateway.stop());
@@ -79,6 +103,15 @@ describe('a web page of another site', () => {
     expect(answer).toMatchObject({ status: 403, text: expect.stringContaining(message) });
     expect(getItem).not.toHaveBeenCalled();
   });
+});
+
+test('a host name that is allowed may be called by', async () => {
+  const gateway = await startGateway({ port: 0, allowedHosts: ['depot'] });
+  onTestFinished(() => gateway.stop());
+  const statusFor = async (name: string) =>
+    (await rawPost(gateway.port, { ...GET_ITEM, Host: `${name}:${gateway.port}` }, '{}')).status;
+  expect(await statusFor('depot')).toBe(503);
+  expect(await statusFor('evil.example')).toBe(403);
 });
 
 describe('the size of a body', () => {

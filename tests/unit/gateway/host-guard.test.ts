@@ -23,6 +23,16 @@ describe('a host', () => {
     expect(refusalOf({})).toContain('not to the host ""');
   });
 
+  test('that was allowed by name may pass, with the own port only', () => {
+    const allowing = hostGuard(4566, ['Depot', '10.0.0.7']);
+    for (const host of ['depot:4566', 'DEPOT:4566', '10.0.0.7:4566', 'localhost:4566']) {
+      expect(allowing({ host }), host).toBeUndefined();
+    }
+    for (const host of ['depot', 'depot:80', 'depot.example:4566', '10.0.0.8:4566']) {
+      expect(allowing({ host }), host).toContain(`not to the host "${host}"`);
+    }
+  });
+
   test('needs no port on port 80', () => {
     expect(hostGuard(80)({ host: 'localhost' })).toBeUndefined();
   });
