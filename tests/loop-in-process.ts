@@ -28,6 +28,16 @@ export async function loopUnderTest(
   templatePath: string,
   options: Partial<LoopOptions> = {},
 ): Promise<LoopUnderTest> {
+  const running = await runLoop(templatePath, options);
+  onTestFinished(running.stop);
+  return running;
+}
+
+/** The same until it is stopped, for tests that share one. */
+export async function runLoop(
+  templatePath: string,
+  options: Partial<LoopOptions> = {},
+): Promise<LoopUnderTest & { stop(): Promise<void> }> {
   const cacheDir = mkdtempSync(path.join(tmpdir(), 'loop-cache-'));
   const facts: Fact[] = [];
   const loop = await startLoop({
@@ -43,16 +53,16 @@ export async function loopUnderTest(
     report: (fact) => facts.push(fact),
     ...options,
   });
-  onTestFinished(async () => {
-    await loop.stop();
-    rmSync(cacheDir, { recursive: true, force: true });
-  });
   await loop.ready();
   return {
     loop,
     facts,
     factsOf: (kind) =>
       facts.filter((fact): fact is Extract<Fact, { kind: typeof kind }> => fact.kind === kind),
+    async stop() {
+      await loop.stop();
+      rmSync(cacheDir, { recursive: true, force: true });
+    },
   };
 }
 
