@@ -53,6 +53,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
   let refusal: string | undefined;
   let stopped = false;
   let inFlight = 0;
+  let endedAt = 0;
   const growth = poolGrowth({
     growAfterMs: options.growAfterMs,
     waitedMs() {
@@ -60,6 +61,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
       const isEnough = environments.size >= maxEnvironments || starting >= waiting.length;
       return held || isEnough || !oldest ? undefined : performance.now() - oldest.since;
     },
+    stalledMs: () => performance.now() - endedAt,
     start: () => void start(),
   });
 
@@ -79,6 +81,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
   async function serve(environment: ExecutionEnvironment, { request, answer }: Waiting): Promise<void> {
     await environment.invoke(request).then(answer.resolve, answer.reject);
     await environment.free();
+    endedAt = performance.now();
     makeIdle(environment);
   }
 

@@ -12,6 +12,8 @@ export interface PoolGrowthOptions {
   growAfterMs: number;
   /** How long the oldest invocation has waited; undefined while no other environment is to be started. */
   waitedMs(): number | undefined;
+  /** How long no invocation has ended. */
+  stalledMs(): number;
   start(): void;
   coreTimes?: () => CoreTimes;
 }
@@ -22,7 +24,10 @@ export interface CoreTimes {
   totalMs: number;
 }
 
-/** So many times as long waits who finds no core idle: invocations that wait for each other must come together. */
+/**
+ * With no core idle it takes so many times as long, and that nothing ends meanwhile: those that run may be waiting for
+ * the one that waits.
+ */
 const PATIENCE_WITHOUT_CORE = 50;
 const SPARE_SHARE = 0.25;
 
@@ -31,7 +36,7 @@ const SPARE_SHARE = 0.25;
  * core busy one more process would only slow the others: each has to warm up its code.
  */
 export function poolGrowth(options: PoolGrowthOptions): PoolGrowth {
-  const { growAfterMs, waitedMs, start, coreTimes = readCoreTimes } = options;
+  const { growAfterMs, waitedMs, stalledMs, start, coreTimes = readCoreTimes } = options;
   let timer: NodeJS.Timeout | undefined;
 
   function watch(): void {
@@ -45,8 +50,8 @@ export function poolGrowth(options: PoolGrowthOptions): PoolGrowth {
     timer = undefined;
     const waited = waitedMs();
     if (waited === undefined) return;
-    const isPatient = waited < growAfterMs * PATIENCE_WITHOUT_CORE;
-    if (waited >= growAfterMs && !(isPatient && allBusy(before, coreTimes()))) start();
+    const isStuck = Math.min(waited, stalledMs()) >= growAfterMs * PATIENCE_WITHOUT_CORE;
+    if (isStuck || (waited >= growAfterMs && !allBusy(before, coreTimes()))) start();
     watch();
   }
 

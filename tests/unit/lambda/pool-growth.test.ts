@@ -7,11 +7,12 @@ afterEach(() => void vi.useRealTimers());
 const GROW_AFTER_MS = 20;
 
 /** Two cores of which `idleShare` is idle at all times; the oldest invocation waits from `since` on. */
-function growing(options: { idleShare: number; since?: number; isEnough?: () => boolean }) {
+function growing(options: { idleShare: number; since?: number; endedAt?: number; isEnough?: () => boolean }) {
   const startedAt: number[] = [];
   const growth = poolGrowth({
     growAfterMs: GROW_AFTER_MS,
     waitedMs: () => (options.isEnough?.() ? undefined : performance.now() - (options.since ?? 0)),
+    stalledMs: () => performance.now() - (options.endedAt ?? 0),
     start: () => startedAt.push(performance.now()),
     coreTimes: (): CoreTimes => ({
       totalMs: 2 * performance.now(),
@@ -40,13 +41,13 @@ describe('another environment starts', () => {
     growth.stop();
   });
 
-  it('only after a long wait while every core is busy', () => {
-    const { growth, startedAt } = growing({ idleShare: 0.1 });
+  it('only when nothing ends for long while every core is busy', () => {
+    const { growth, startedAt } = growing({ idleShare: 0.1, endedAt: 500 });
     growth.watch();
-    vi.advanceTimersByTime(GROW_AFTER_MS * 50 - 1);
+    vi.advanceTimersByTime(1500 - 1);
     expect(startedAt).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(startedAt).toEqual([1000]);
+    expect(startedAt).toEqual([1500]);
     growth.stop();
   });
 
