@@ -128,3 +128,7 @@ test('the image holds what it copies, and no packages of this machine', () => {
   expect(kept.every((line) => line.startsWith('!') && existsSync(path.join(ROOT, line.slice(1))))).toBe(true);
   expect(kept).not.toContain('!node_modules');
 });
+
+test('the README puts an order into the table that env.json names', () => {
+  expect(read('README.md')).toContain(`--table-name ${forEveryFunction?.ORDERS_TABLE_NAME} `);
+});
