@@ -1,33 +1,51 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import process from 'node:process';
 import { promisify } from 'node:util';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+
+export interface Output {
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  /** For its standard input, which is empty otherwise. */
+  input?: string;
+}
 
 /** A tool that npm doesn't bring. */
 export interface Tool {
   /** Whether its tests run: it is there, or REQUIRE_TOOLS=1 demands it and its absence is a failure. */
   expected: boolean;
-  run(
-    args: string[],
-    options?: { cwd?: string; env?: Record<string, string> },
-  ): Promise<{ stdout: string; stderr: string }>;
+  /** Runs it to its end; rejects when it fails, with `code`, `stdout` and `stderr`. */
+  run(args: string[], options?: RunOptions): Promise<Output>;
+  start(args: string[]): ChildProcess;
 }
 
 /** Looks for a tool on the PATH. It runs without the shell's AWS settings, which would change what it does. */
 export async function findTool(command: string): Promise<Tool> {
+  const { PATH, HOME, DOCKER_HOST } = process.env;
   const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
+    PATH,
+    HOME,
+    ...(DOCKER_HOST && { DOCKER_HOST }),
     SAM_CLI_TELEMETRY: '0',
     AWS_DEFAULT_REGION: 'us-east-1',
   };
-  const found = await run(command, ['--version'], { env }).then(
+  const found = await execute(command, ['--version'], { env }).then(
     () => true,
     () => false,
   );
   return {
     expected: found || process.env.REQUIRE_TOOLS === '1',
-    run: (args, options = {}) => run(command, args, { ...options, env: { ...env, ...options.env } }),
+    run(args, { input = '', ...options } = {}) {
+      const running = execute(command, args, { ...options, env: { ...env, ...options.env } });
+      running.child.stdin?.end(input);
+      return running;
+    },
+    start: (args) => spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] }),
   };
 }

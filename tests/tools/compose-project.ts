@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { Output, Tool } from './tool.ts';
+
+export interface ComposeProject {
+  /** The name of its network. */
+  network: string;
+  /** `docker compose` with these arguments, on this project. */
+  compose(...args: string[]): Promise<Output>;
+  /** Where DynamoDB Local is published on this machine. */
+  dynamoDbEndpoint(): Promise<string>;
+  /** Takes down all of it, its volume and its image included. */
+  stop(): Promise<void>;
+}
+
+/** What docker-compose.yml says as a project of its own, not started yet. DynamoDB Local is published on any free port. */
+export function composeProject(docker: Tool, dynamoDbPort = ''): ComposeProject {
+  const name = `snacks-${randomUUID().slice(0, 8)}`;
+  const files = ['-f', 'docker-compose.yml', '-f', 'tests/tools/compose-project.yml'];
+  const env = { COMPOSE_PROJECT_NAME: name, DYNAMODB_LOCAL_PORT: dynamoDbPort };
+  const compose = (...args: string[]) => docker.run(['compose', ...files, ...args], { env });
+  return {
+    network: name,
+    compose,
+    async dynamoDbEndpoint() {
+      const { stdout } = await compose('port', 'dynamodb-local', '8000');
+      return `http://${stdout.trim()}`;
+    },
+    async stop() {
+      await compose('down', '--volumes', '--rmi', 'local', '--timeout', '2');
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { findDocker } from './docker.ts';
+import { findTool, type RunOptions } from './tool.ts';
+
+const [docker, sam] = await Promise.all([findDocker(), findTool('sam')]);
+const invocation = ['local', 'invoke', 'OrderCreatorFunction', '-e', 'events/order.json'];
+
+// What is expected here is what docs/troubleshooting.md quotes.
+describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
+  beforeAll(async () => {
+    await sam.run(['build']);
+  });
+
+  async function invokeOn(network: string, options: RunOptions = {}) {
+    return sam.run([...invocation, '--skip-pull-image', '--docker-network', network], options);
+  }
+
+  test('asks for a container runtime where none answers', async () => {
+    const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+    await expect(invokeOn('any', { env })).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'Running AWS SAM projects locally requires a container runtime. Do you have Docker or Finch installed and running?',
+      ),
+    });
+  });
+
+  test('fails as by a bug of its own before docker compose up has made the network', async () => {
+    const failure = expect(invokeOn('snacks-nowhere')).rejects;
+    await failure.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'An unexpected error was encountered while executing "sam local invoke"',
+      ),
+    });
+  });
+
+  describe('on a network without DynamoDB Local', () => {
+    const network = `snacks-${randomUUID().slice(0, 8)}`;
+    beforeAll(async () => {
+      await docker.run(['network', 'create', network]);
+      return async () => {
+        await docker.run(['network', 'rm', network]);
+      };
+    });
+
+    test('exits with 0, and its answer names the host that is missing', async () => {
+      const { stdout } = await invokeOn(network);
+      expect(JSON.parse(stdout)).toMatchObject({
+        errorType: 'Error',
+        errorMessage: 'getaddrinfo ENOTFOUND dynamodb-local',
+      });
+    });
+  });
+});
