@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand, startCommand, startScript } from '../../loop-process.ts';
@@ -43,6 +45,23 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toContain(words);
   expect(stderr).not.toMatch(/^ {4}at /m);
+});
+
+test('a loop told to listens on every address, and answers to the names it was told', async () => {
+  const flags = ['--listen', '0.0.0.0', '--allow-host', 'depot', '--allow-host', 'yard'];
+  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', ...flags]);
+  onTestFinished(async () => void (await loop.stop()));
+  const { host, port } = new URL(loop.endpoint);
+  expect(host).toBe(`127.0.0.1:${port}`);
+  const statusFor = async (name: string) => {
+    const headers = { Host: `${name}:${port}` };
+    const [response] = await once(get(`${loop.endpoint}/_loop/stack`, { headers }), 'response');
+    response.resume();
+    return response.statusCode;
+  };
+  expect(await Promise.all(['127.0.0.1', 'depot', 'yard', 'garden'].map(statusFor))).toEqual([
+    200, 200, 200, 403,
+  ]);
 });
 
 test('an address that this machine does not have is named, without a stack trace', async () => {
