@@ -5,7 +5,6 @@
 
 import module from 'node:module';
 import path from 'node:path';
-import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const NEEDED = [22, 18];

@@ -92,6 +92,7 @@ async function startServices(
     place,
     endpoint,
     parameterOverrides: options.parameterOverrides,
+    cacheDir: options.cacheDir,
     strict: options.strict,
   });
   refuseInvalidRules(options.templatePath, stack);

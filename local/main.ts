@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { type Loop, startLoop } from './loop.ts';
 import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from './start-options.ts';
 import type { Stack } from './template/model.ts';

@@ -10,6 +10,7 @@ import { ParameterScope } from './parameter-scope.ts';
 import { readParameters } from './parameters.ts';
 import { Problems } from './problems.ts';
 import { pseudoParameters } from './pseudo-parameters.ts';
+import { parseYaml, rememberedYaml } from './read-yaml.ts';
 import { readResources } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { ResourceScope } from './resource-scope.ts';
@@ -29,6 +30,8 @@ export interface LoadOptions {
   /** What queue URLs start with, e.g. `http://127.0.0.1:4580`. */
   endpoint: string;
   parameterOverrides?: Record<string, string>;
+  /** Where the parsed template is remembered for the next start; it isn't when absent. */
+  cacheDir?: string;
   /** Refuses a template with anything that is not emulated, instead of running the rest. */
   strict?: boolean;
 }
@@ -39,7 +42,9 @@ export interface LoadOptions {
  */
 export function loadStack(options: LoadOptions): Stack {
   const problems = new Problems(options.path);
-  const template = readTemplate(options.source ?? readSource(options.path), problems);
+  const { cacheDir } = options;
+  const readYaml = cacheDir === undefined ? parseYaml : rememberedYaml(options.path, cacheDir);
+  const template = readTemplate(options.source ?? readSource(options.path), problems, readYaml);
   if (!template) problems.throwIfAny();
   const stack = template && deploy(template, options, problems);
   problems.throwIfAny();

@@ -23,9 +23,13 @@ export class Problems {
     return (line, message) => this.add({ line, logicalId, message });
   }
 
+  none(): boolean {
+    return this.#found.size === 0;
+  }
+
   /** Throws a TemplateError, in the order of the lines, when anything was found. */
   throwIfAny(): void {
-    if (this.#found.size === 0) return;
+    if (this.none()) return;
     const inOrder = [...this.#found.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     throw new TemplateError(this.#path, inOrder);
   }

@@ -1,7 +1,7 @@
 import { didYouMean } from './nearest.ts';
 import { describe, entryOf, type Fields, fields, type Node, textOf } from './node.ts';
 import type { Problems } from './problems.ts';
-import { readYaml } from './yaml.ts';
+import type { YamlReader } from './read-yaml.ts';
 
 /** The sections of a template, each a map (empty when it is not there). */
 export interface Template {
@@ -21,7 +21,7 @@ const withoutEffect = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'T
 const sectionNames = ['Parameters', 'Mappings', 'Conditions', 'Globals', 'Resources', 'Outputs'];
 
 /** Reads the text of a template; undefined when there is nothing to go on with. */
-export function readTemplate(source: string, problems: Problems): Template | undefined {
+export function readTemplate(source: string, problems: Problems, readYaml: YamlReader): Template | undefined {
   if (Buffer.byteLength(source) > largestTemplateBytes) {
     problems.add({
       message: `larger than CloudFormation takes, expected at most ${largestTemplateBytes} bytes`,

@@ -85,6 +85,7 @@ function readCreateTable(properties: Properties): Record<string, unknown> {
     ...throughput(properties),
     ...indexes('GlobalSecondaryIndexes', true),
     ...indexes('LocalSecondaryIndexes', false),
+    ...(properties.boolean('DeletionProtectionEnabled') && { DeletionProtectionEnabled: true }),
   };
 }
 
