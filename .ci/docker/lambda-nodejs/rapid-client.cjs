@@ -33,7 +33,9 @@ function call(method, path, content, headers = {}) {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('error', reject);
-        response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString() }));
+        response.on('end', () =>
+          resolve({ headers: response.headers, body: Buffer.concat(chunks).toString() }),
+        );
       },
     );
     request.on('error', reject);
