@@ -106,18 +106,7 @@ async function startServices(
   const traces = await startTraceCollector();
   stops.push(() => traces.stop());
 
-  const dynamodb = await startDynamoDb({
-    place,
-    tables: stack.tables,
-    report,
-    ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
-    ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
-  });
-  stops.push(() => dynamodb.stop());
-
-  const sqs = startSqs({ place, endpoint, queues: stack.queues, clock, report, allows: iam.allows });
-  stops.push(() => sqs.stop());
-
+  // Before the stores: while those load, the processes of the functions start on another core.
   const lambda = await startLambda({
     functions: stack.functions,
     place,
@@ -129,6 +118,20 @@ async function startServices(
     projectDir: path.dirname(path.resolve(options.templatePath)),
     watch: options.watch,
   });
+  stops.push(() => lambda.stop());
+
+  const dynamodb = await startDynamoDb({
+    place,
+    tables: stack.tables,
+    report,
+    ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
+    ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
+  });
+  stops.push(() => dynamodb.stop());
+
+  const sqs = startSqs({ place, endpoint, queues: stack.queues, clock, report, allows: iam.allows });
+  stops.push(() => sqs.stop());
+  // Again: functions end before what they call.
   stops.push(() => lambda.stop());
 
   const asyncInvocation = startAsyncInvocation({

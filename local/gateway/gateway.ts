@@ -22,7 +22,7 @@ export interface Gateway {
   /** Where this machine reaches it: `http://127.0.0.1:<port>`, unless it listens on one other address only. */
   endpoint: string;
   port: number;
-  /** Until this is called every request is answered 503. */
+  /** Until this is called every request waits. */
   serve(routes: Routes): void;
   /** Takes no more requests and cuts those under way. */
   stop(): Promise<void>;
@@ -37,7 +37,8 @@ const KEEP_ALIVE_MS = 120_000;
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { address = LOOPBACK, allowedHosts = [] } = options;
-  let dispatch: Dispatch = notReady;
+  const served = Promise.withResolvers<Dispatch>();
+  let dispatch: Dispatch = async (request, response) => (await served.promise)(request, response);
   const server = createServer({ noDelay: true, keepAliveTimeout: KEEP_ALIVE_MS });
   const port = await listen(server, options.port, address);
   const host = reachableHost(address);
@@ -55,14 +56,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port,
     serve(routes) {
       dispatch = dispatcher(routes, endpoint);
+      served.resolve(dispatch);
     },
     stop: () => close(server),
   };
-}
-
-async function notReady(_request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const message = 'The loop is still starting.';
-  send(response, jsonAnswer(503, { __type: 'ServiceUnavailableException', message }, { 'Retry-After': '1' }));
 }
 
 /** A request that broke off while it was read needs no answer; anything else is a fault of the gateway itself. */

@@ -1,7 +1,12 @@
 import { onTestFinished, vi } from 'vitest';
 import type { JsonOperation, JsonService, RestOperation } from '../../../local/aws/operation.ts';
 import type { Fact } from '../../../local/facts.ts';
-import { type Gateway, type Routes, startGateway } from '../../../local/gateway/gateway.ts';
+import {
+  type Gateway,
+  type GatewayOptions,
+  type Routes,
+  startGateway,
+} from '../../../local/gateway/gateway.ts';
 
 export interface GatewayUnderTest {
   gateway: Gateway;
@@ -16,23 +21,31 @@ export interface GatewayUnderTest {
 }
 
 /** A gateway on a free port with these routes, until the test ends. */
-export async function gatewayUnderTest(routes: Partial<Routes>): Promise<GatewayUnderTest> {
+export async function gatewayUnderTest(
+  routes: Partial<Routes>,
+  options: Partial<GatewayOptions> = {},
+): Promise<GatewayUnderTest> {
   const facts: Fact[] = [];
-  const gateway = await startGateway({ port: 0 });
+  const gateway = await startGateway({ port: 0, ...options });
   onTestFinished(() => gateway.stop());
-  gateway.serve({
-    json: [],
-    rest: [],
-    identify: (accessKeyId) => (accessKeyId === undefined ? {} : { accessKeyId }),
-    authorize: () => undefined,
-    report: (fact) => facts.push(fact),
-    ...routes,
-  });
+  gateway.serve(routesOf({ report: (fact) => facts.push(fact), ...routes }));
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
   return {
     gateway,
     facts,
     clientOptions: { endpoint: gateway.endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 },
+  };
+}
+
+/** These routes, and nothing else. */
+export function routesOf(routes: Partial<Routes>): Routes {
+  return {
+    json: [],
+    rest: [],
+    identify: (accessKeyId) => (accessKeyId === undefined ? {} : { accessKeyId }),
+    authorize: () => undefined,
+    report: () => {},
+    ...routes,
   };
 }
 
