@@ -5,10 +5,10 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ComposeProject, composeProject } from './compose-project.ts';
 import { findDocker } from './docker.ts';
+import { quoted } from './troubleshooting.ts';
 
 const docker = await findDocker();
 
-// What is expected here is what docs/troubleshooting.md quotes.
 describe.runIf(docker.expected)('docker compose up -d --wait', () => {
   describe('with a table of another shape in DynamoDB Local', () => {
     const project = composeProject(docker);
@@ -19,11 +19,13 @@ describe.runIf(docker.expected)('docker compose up -d --wait', () => {
       const tableName = await createTableOfAnotherShape(await project.dynamoDbEndpoint());
 
       await expect(project.compose('up', '-d', '--wait')).rejects.toMatchObject({
-        stderr: expect.stringContaining(`container ${project.network}-loop-1 exited (1)`),
+        stderr: expect.stringContaining(`container ${project.network}${quoted('-loop-1 exited (1)')}`),
       });
 
       const { stdout } = await project.compose('logs', 'loop');
-      expect(stdout).toContain(`Table ${tableName} exists with the key id (N, HASH), but OrdersTable`);
+      expect(stdout).toContain(
+        `Table ${tableName}${quoted(' exists with the key id (N, HASH), but OrdersTable')}`,
+      );
     });
   });
 
@@ -44,7 +46,7 @@ describe.runIf(docker.expected)('docker compose up -d --wait', () => {
     test('fails, and names the address', async () => {
       await expect(project.compose('up', '-d', '--wait', 'dynamodb-local')).rejects.toMatchObject({
         code: 1,
-        stderr: expect.stringContaining(`127.0.0.1:${port}: bind: address already in use`),
+        stderr: expect.stringContaining(`127.0.0.1:${port}${quoted(': bind: address already in use')}`),
       });
     });
   });

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findDocker } from './docker.ts';
 import { findTool, type RunOptions } from './tool.ts';
+import { quoted } from './troubleshooting.ts';
 
 const [docker, sam] = await Promise.all([findDocker(), findTool('sam')]);
 const invocation = ['local', 'invoke', 'OrderCreatorFunction', '-e', 'events/order.json'];
 
-// What is expected here is what docs/troubleshooting.md quotes.
 describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
   beforeAll(async () => {
     await sam.run(['build']);
@@ -21,7 +21,9 @@ describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
     await expect(invokeOn('any', { env })).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining(
-        'Running AWS SAM projects locally requires a container runtime. Do you have Docker or Finch installed and running?',
+        quoted(
+          'Error: Running AWS SAM projects locally requires a container runtime. Do you have Docker or Finch installed and running?',
+        ),
       ),
     });
   });
@@ -31,7 +33,7 @@ describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
     await failure.toMatchObject({
       code: 1,
       stderr: expect.stringContaining(
-        'An unexpected error was encountered while executing "sam local invoke"',
+        quoted('An unexpected error was encountered while executing "sam local invoke"'),
       ),
     });
   });
@@ -49,7 +51,7 @@ describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
       const { stdout } = await invokeOn(network);
       expect(JSON.parse(stdout)).toMatchObject({
         errorType: 'Error',
-        errorMessage: 'getaddrinfo ENOTFOUND dynamodb-local',
+        errorMessage: quoted('getaddrinfo ENOTFOUND dynamodb-local'),
       });
     });
   });
