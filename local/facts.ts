@@ -110,7 +110,8 @@ export type Fact =
   | { kind: 'call.unknown'; service: string; operation: string }
   | { kind: 'build.started'; functionName: string; changed: string }
   | { kind: 'build.succeeded'; functionName: string; durationMs: number; sizeBytes: number }
-  | { kind: 'build.failed'; functionName: string; errors: string[] };
+  /** `isServing`: earlier code goes on serving. */
+  | { kind: 'build.failed'; functionName: string; errors: string[]; isServing: boolean };
 
 /** Takes a fact and shows, keeps or counts it. Must not throw. */
 export type Report = (fact: Fact) => void;

@@ -81,8 +81,12 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${quiet(`rebuilding: ${fact.changed}`)}`;
     case 'build.succeeded':
       return `${name(fact.functionName)} ${good('built')} in ${milliseconds(fact.durationMs)}, ${Math.ceil(fact.sizeBytes / 1024)} KB`;
-    case 'build.failed':
-      return `${name(fact.functionName)} ${bad('build failed')}, the last good code keeps serving\n${fact.errors.map((error) => `    ${error}`).join('\n')}`;
+    case 'build.failed': {
+      const meanwhile = fact.isServing
+        ? 'the last good code keeps serving'
+        : 'there is no code to serve until it is fixed';
+      return `${name(fact.functionName)} ${bad('build failed')}, ${meanwhile}\n${fact.errors.map((error) => `    ${error}`).join('\n')}`;
+    }
   }
 }
 

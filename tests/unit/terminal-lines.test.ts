@@ -31,6 +31,14 @@ describe('a fact as a line', () => {
     ).toBe('parcels-rule -> Packer THROTTLING, again in 1.5 s: slow down');
   });
 
+  test.each([
+    [true, 'Packer build failed, the last good code keeps serving\n    handler.ts:2:9: no'],
+    [false, 'Packer build failed, there is no code to serve until it is fixed\n    handler.ts:2:9: no'],
+  ])('of a failed build says what serves: earlier code %s', (isServing, line) => {
+    const failure = { functionName: 'dev-Packer-X1', errors: ['handler.ts:2:9: no'], isServing };
+    expect(factLine({ kind: 'build.failed', ...failure }, plain)).toBe(line);
+  });
+
   test('of a structured log shows level, message and fields, without what stands around it', () => {
     const line = JSON.stringify({
       level: 'INFO',

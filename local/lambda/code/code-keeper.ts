@@ -1,9 +1,12 @@
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../../facts.ts';
 import { BuildError } from './build-error.ts';
 import type { CodeSource, LoadedCode } from './code-source.ts';
-import { fingerprint, isUnchanged } from './fingerprint.ts';
-import { watchFolders } from './folder-watch.ts';
+import { watchCode } from './code-watch.ts';
+import { fingerprint, fingerprintAll, isEmptied } from './fingerprint.ts';
+import type { ReloadTurn } from './reload-turns.ts';
 
 /** Keeps a function's running code the same as what is saved. */
 export interface CodeKeeper {
@@ -17,9 +20,12 @@ export interface CodeKeeperOptions {
   source: CodeSource;
   projectDir: string;
   watch: boolean;
+  turn: ReloadTurn;
   report: Report;
   /** A change was seen: other code is on its way. */
   onChange: () => void;
+  /** The code is being made. */
+  onReload: () => void;
   /** Resolves when the code runs. */
   onCode: (code: LoadedCode) => Promise<void>;
   /** Nothing changed after all. */
@@ -27,20 +33,24 @@ export interface CodeKeeperOptions {
   onFailure: (error: BuildError) => void;
 }
 
-/** A save is a handful of events; the build waits until they have been silent for so long. */
-const QUIET_MS = 10;
+/** How long a file that a save has emptied may stay so before it is taken for what is meant. */
+const EMPTIED_MS = 20;
 
 export function keepCode(options: CodeKeeperOptions): CodeKeeper {
-  const { functionName, source, projectDir, report } = options;
+  const { functionName, source, projectDir, report, turn } = options;
   let current: LoadedCode | undefined;
   let lastFailed = false;
-  let quiet: NodeJS.Timeout | undefined;
-  let changes = 0;
+  /** A file whose change is in no code yet. */
+  let saved: string | undefined;
+  let attempt: AbortController | undefined;
+  /** Changes of files that are not known to matter. */
   let strangers = 0;
+  let isAnnounced = false;
+  let isCatchingUp = false;
   let stopped = false;
   let work: Promise<unknown>;
 
-  const watched = options.watch ? watchFolders(onFileChange) : undefined;
+  const watched = options.watch ? watchCode(source, onFileChange) : undefined;
 
   function onFileChange(file: string): void {
     if (stopped) return;
@@ -48,90 +58,120 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     else strangers += 1;
   }
 
-  function reloadFor(file: string): void {
-    changes += 1;
-    options.onChange();
-    clearTimeout(quiet);
-    quiet = setTimeout(() => {
-      work = work.then(() => reload(file));
-    }, QUIET_MS);
-  }
-
+  /** While code is made of a file, everything that happens to it matters: it may have been read half-written. */
   function matters(file: string): boolean {
+    if (lastFailed) return true;
     const known = current?.inputs[file];
-    if (known === undefined) return lastFailed || source.takesNewFiles;
-    return lastFailed || fingerprint(file) !== known;
+    if (known === undefined) return source.takesNewFiles;
+    return attempt !== undefined || fingerprint(file) !== known;
   }
 
-  async function reload(changed: string): Promise<void> {
-    if (stopped) return;
-    if (!lastFailed && !source.takesNewFiles && current && isUnchanged(current.inputs)) {
-      // An editor empties a file before it writes the same again.
-      options.onSame();
-      return;
-    }
-    const seen = { changes, strangers };
-    report({ kind: 'build.started', functionName, changed: path.relative(projectDir, changed) });
-    const startedAt = performance.now();
-    followAround();
-    try {
-      const code = await source.load(() => {});
-      // Saved again meanwhile: that reload is on its way.
-      if (stopped || seen.changes !== changes) return;
-      succeed(code, startedAt);
-      const isSame = code.version === current?.version;
+  function reloadFor(file: string): void {
+    saved = file;
+    attempt?.abort();
+    options.onChange();
+    if (isCatchingUp) return;
+    isCatchingUp = true;
+    work = work.then(catchUp);
+  }
+
+  async function catchUp(): Promise<void> {
+    while (saved !== undefined && !stopped) {
+      const done = await turn.begin();
+      const code = await reloadLatest();
       // Its initialisation may take seconds, and must not hold up the next save.
-      void adopt(code, isSame);
+      if (code) void adopt(code).finally(done);
+      else done();
+    }
+    isCatchingUp = false;
+  }
+
+  async function reloadLatest(): Promise<LoadedCode | undefined> {
+    let code: LoadedCode | undefined;
+    while (!code && saved !== undefined && !stopped) {
+      attempt = new AbortController();
+      code = await reload(saved, attempt.signal);
+      attempt = undefined;
+    }
+    return code;
+  }
+
+  /** The code as it is saved now, unless it is the one that runs, can't be made or is saved again meanwhile. */
+  async function reload(changed: string, signal: AbortSignal): Promise<LoadedCode | undefined> {
+    saved = undefined;
+    const seenStrangers = strangers;
+    if (isEmptied(changed)) await pause(EMPTIED_MS, undefined, { signal }).catch(() => {});
+    if (stopped || signal.aborted) return undefined;
+    const known = current && fingerprintAll(Object.keys(current.inputs));
+    if (!lastFailed && !source.takesNewFiles && isDeepStrictEqual(known, current?.inputs)) {
+      isAnnounced = false;
+      options.onSame();
+      return undefined;
+    }
+    announce(changed);
+    const startedAt = performance.now();
+    watched?.around(current);
+    try {
+      const loading = source.load({ ...(known && { known }), signal });
+      options.onReload();
+      const code = await loading;
+      if (stopped || signal.aborted) return undefined;
+      succeed(code, startedAt);
+      return code;
     } catch (error) {
-      if (stopped || seen.changes !== changes) return;
+      if (stopped || signal.aborted) return undefined;
       fail(error);
       // A file that the code lacked may have come while it was built.
-      if (seen.strangers !== strangers) reloadFor(changed);
+      if (seenStrangers !== strangers) reloadFor(changed);
+      return undefined;
     }
   }
 
   async function loadFirst(): Promise<void> {
     const startedAt = performance.now();
     let isBuilt = false;
-    followAround();
-    const code = await source.load(() => {
-      isBuilt = true;
-      report({ kind: 'build.started', functionName, changed: 'not built before' });
+    watched?.around(current);
+    const code = await source.load({
+      onBuild() {
+        isBuilt = true;
+        report({ kind: 'build.started', functionName, changed: 'not built before' });
+      },
     });
     if (isBuilt) succeed(code, startedAt);
-    if (!stopped) await adopt(code, false);
+    if (!stopped) await adopt(code);
+  }
+
+  /** Once, however many steps a save has. */
+  function announce(changed: string): void {
+    if (!isAnnounced)
+      report({ kind: 'build.started', functionName, changed: path.relative(projectDir, changed) });
+    isAnnounced = true;
   }
 
   function succeed({ sizeBytes }: LoadedCode, startedAt: number): void {
+    isAnnounced = false;
     report({ kind: 'build.succeeded', functionName, durationMs: performance.now() - startedAt, sizeBytes });
-  }
-
-  async function adopt(code: LoadedCode, isSame: boolean): Promise<void> {
-    current = code;
-    lastFailed = false;
-    const running = isSame ? options.onSame() : options.onCode(code);
-    follow(code);
-    const missed = Object.keys(code.inputs).find(matters);
-    if (watched && missed !== undefined) reloadFor(missed);
-    await running;
   }
 
   function fail(error: unknown): BuildError {
     const failure = error instanceof BuildError ? error : new BuildError([String(error)], { cause: error });
     lastFailed = true;
-    report({ kind: 'build.failed', functionName, errors: failure.errors });
+    isAnnounced = false;
+    const isServing = current !== undefined;
+    report({ kind: 'build.failed', functionName, errors: failure.errors, isServing });
     options.onFailure(failure);
     return failure;
   }
 
-  /** Wherever a change may matter, as long as it isn't known what the next code is made of. */
-  function followAround(): void {
-    watched?.follow([...foldersOf(current), ...source.folders()]);
-  }
-
-  /** Where the code comes from, and nothing else. */
-  function follow(code: LoadedCode): void {
-    watched?.follow(source.takesNewFiles ? [...foldersOf(code), ...source.folders()] : foldersOf(code));
+  async function adopt(code: LoadedCode): Promise<void> {
+    const isSame = code.version === current?.version;
+    current = code;
+    lastFailed = false;
+    const running = isSame ? options.onSame() : options.onCode(code);
+    watched?.on(code);
+    const missed = Object.keys(code.inputs).find(matters);
+    if (watched && missed !== undefined) reloadFor(missed);
+    await running;
   }
 
   const first = loadFirst().catch((error) => {
@@ -145,13 +185,9 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     first,
     async stop() {
       stopped = true;
-      clearTimeout(quiet);
+      attempt?.abort();
       watched?.stop();
       await work;
     },
   };
-}
-
-function foldersOf(code: LoadedCode | undefined): string[] {
-  return Object.keys(code?.inputs ?? {}).map((file) => path.dirname(file));
 }
