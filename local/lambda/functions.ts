@@ -5,6 +5,7 @@ import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { bundleCache } from './code/bundle-cache.ts';
 import { bundler } from './code/bundler.ts';
+import { reloadTurns } from './code/reload-turns.ts';
 import { functionIndex } from './function-index.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
@@ -31,6 +32,8 @@ export interface LambdaOptions {
   initLimitMs?: number;
   /** How long an invocation waits for a busy environment before another one is started. */
   growAfterMs?: number;
+  /** How long after a save everything stays ready for the next one: esbuild's service and a spare process, 90 and 45 MB. */
+  lingerMs?: number;
 }
 
 export interface Lambda {
@@ -47,11 +50,15 @@ export interface Lambda {
 /** Ten seconds for an on-demand function (Lambda guide, "Understanding the execution environment lifecycle"). */
 const INIT_LIMIT_MS = 10_000;
 
+const LINGER_MS = 60_000;
+
 /** Runs the functions of a stack, each in processes of its own. */
 export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const { functions } = options;
   const cache = bundleCache(options.cacheDir);
-  const esbuild = bundler();
+  const lingerMs = options.lingerMs ?? LINGER_MS;
+  const esbuild = bundler(lingerMs);
+  const turns = reloadTurns();
   const find = functionIndex(functions);
 
   const running = new Map<string, RunningFunction>();
@@ -62,6 +69,8 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
         ...options,
         cache,
         bundler: esbuild,
+        turn: turns.join(),
+        lingerMs,
         maxEnvironments: options.maxEnvironments ?? 10,
         initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
         growAfterMs: options.growAfterMs ?? 20,

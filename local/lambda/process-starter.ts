@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type RuntimeProcess, startRuntimeProcess } from './runtime-process.ts';
+import { type Bootstrap, type RuntimeProcess, startRuntimeProcess } from './runtime-process.ts';
 
 /** Starts the processes of one function's environments. */
 export interface ProcessStarter {
   /** The processes of one environment, which share its log stream: the first, and those after a reset. */
   forEnvironment(): (onLine: (line: string) => void) => Promise<RuntimeProcess>;
-  /** Starts one ahead, that waits for code, so that a reload needn't wait for Node to start. */
+  /** Starts one ahead, that waits for code, so that a reload needn't wait for Node to start; it ends after `lingerMs`. */
   startSpare(): void;
+  /** The same when an answer on its way has left. */
+  startSpareSoon(): void;
   dropSpare(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ export interface ProcessStarterOptions {
   environmentFor: (logStreamName: string) => Record<string, string>;
   startFolder: string;
   memorySizeMB: number;
+  lingerMs: number;
 }
 
 interface Started {
@@ -23,16 +26,22 @@ interface Started {
   onLine: (line: string) => void;
 }
 
-export function processStarter(options: ProcessStarterOptions): ProcessStarter {
-  const { environmentFor, startFolder, memorySizeMB } = options;
-  let spare: Started | undefined;
+/** By then the answer that made another save likely is with its caller. */
+const SOON_MS = 200;
 
-  function start(logStreamName: string): Started {
+export function processStarter(options: ProcessStarterOptions): ProcessStarter {
+  const { environmentFor, startFolder, memorySizeMB, lingerMs } = options;
+  let spare: Started | undefined;
+  let soon: NodeJS.Timeout | undefined;
+  let linger: NodeJS.Timeout | undefined;
+
+  function start(logStreamName: string, bootstrap: Bootstrap): Started {
     const started: Started = {
       logStreamName,
       onLine: () => {},
       process: startRuntimeProcess({
         environment: environmentFor(logStreamName),
+        bootstrap,
         startFolder,
         memorySizeMB,
         onLine: (line) => started.onLine(line),
@@ -47,24 +56,43 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
     return taken;
   }
 
+  /** The spare, unless the system has killed it, or another one. */
+  async function startFirst(): Promise<Started> {
+    const taken = takeSpare();
+    const isAlive = (await taken?.process)?.alive();
+    return taken && isAlive ? taken : start(newLogStream(), 'bootstrap.cjs');
+  }
+
+  function startSpare(): void {
+    clearTimeout(linger);
+    linger = setTimeout(dropSpare, lingerMs).unref();
+    spare ??= start(newLogStream(), 'spare.cjs');
+  }
+
+  async function dropSpare(): Promise<void> {
+    clearTimeout(soon);
+    clearTimeout(linger);
+    const unused = await takeSpare()?.process;
+    await unused?.kill();
+  }
+
   return {
     forEnvironment() {
       let logStreamName: string | undefined;
-      return (onLine) => {
+      return async (onLine) => {
         const started =
-          logStreamName === undefined ? (takeSpare() ?? start(newLogStream())) : start(logStreamName);
+          logStreamName === undefined ? await startFirst() : start(logStreamName, 'bootstrap.cjs');
         logStreamName = started.logStreamName;
         started.onLine = onLine;
         return started.process;
       };
     },
-    startSpare() {
-      spare ??= start(newLogStream());
+    startSpare,
+    startSpareSoon() {
+      clearTimeout(soon);
+      soon = setTimeout(startSpare, SOON_MS).unref();
     },
-    async dropSpare() {
-      const unused = await takeSpare()?.process;
-      await unused?.kill();
-    },
+    dropSpare,
   };
 }
 

@@ -3,6 +3,7 @@ import type { BundleCache } from './code/bundle-cache.ts';
 import type { Bundler } from './code/bundler.ts';
 import { keepCode } from './code/code-keeper.ts';
 import { codeSource } from './code/code-source.ts';
+import type { ReloadTurn } from './code/reload-turns.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { startExecutionEnvironment } from './execution-environment.ts';
 import { functionPool } from './function-pool.ts';
@@ -22,13 +23,15 @@ export interface RunningFunction {
 export interface RunningFunctionOptions extends LambdaOptions {
   cache: BundleCache;
   bundler: Bundler;
+  turn: ReloadTurn;
   maxEnvironments: number;
   initLimitMs: number;
   growAfterMs: number;
+  lingerMs: number;
 }
 
 export function startFunction(fn: FunctionModel, options: RunningFunctionOptions): RunningFunction {
-  const { place, report, endpoint, xrayDaemonAddress, cacheDir, initLimitMs } = options;
+  const { place, report, endpoint, xrayDaemonAddress, cacheDir, initLimitMs, lingerMs, turn } = options;
   const credentials = options.credentialsFor(fn);
   const starter = processStarter({
     environmentFor: (logStreamName) =>
@@ -42,7 +45,9 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
       }),
     startFolder: cacheDir,
     memorySizeMB: fn.memorySizeMB,
+    lingerMs,
   });
+  let isReloaded = false;
   const lines = platformLog(fn, place, () => Date.now());
   const pool = functionPool({ ...options, fn });
 
@@ -50,8 +55,9 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
     ...options,
     functionName: fn.name,
     source: codeSource({ ...options, fn }),
-    onChange() {
-      pool.hold();
+    onChange: pool.hold,
+    onReload() {
+      isReloaded = true;
       starter.startSpare();
     },
     onCode: (code) =>
@@ -65,20 +71,23 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
           initLimitMs,
         }),
       ),
-    onSame() {
-      pool.release();
-      void starter.dropSpare();
-    },
+    onSame: pool.release,
     onFailure(error) {
       pool.refuse(`${fn.name} could not be built: ${error.message}`);
       pool.release();
-      void starter.dropSpare();
     },
   });
 
   return {
     first: keeper.first,
-    invoke: pool.invoke,
+    async invoke(request) {
+      turn.hurry();
+      const result = await pool.invoke(request);
+      // Who saves and invokes does so again.
+      if (isReloaded) starter.startSpareSoon();
+      isReloaded = false;
+      return result;
+    },
     async stop() {
       await Promise.all([keeper.stop(), pool.stop()]);
       await starter.dropSpare();

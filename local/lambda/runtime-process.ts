@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { LOOP_FOLDER } from '../loop-folder.ts';
 import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
 import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
 
 /** The runtime client that a process runs, and what LAMBDA_RUNTIME_DIR says. */
-export const RUNTIME_DIR = path.join(import.meta.dirname, 'runtime');
+export const RUNTIME_DIR = path.join(LOOP_FOLDER, 'lambda/runtime');
 
 /** Code on disk, and where Node keeps what it compiled of it, so that the next process starts faster. */
 export interface RunnableCode {
@@ -12,6 +13,9 @@ export interface RunnableCode {
   taskRoot: string;
   compileCacheDir: string;
 }
+
+/** What the process runs: `spare.cjs` for one that has time before it is told its code. */
+export type Bootstrap = 'bootstrap.cjs' | 'spare.cjs';
 
 /** How the initialisation or an invocation ended. */
 export type RuntimeEnding =
@@ -36,6 +40,7 @@ export interface RuntimeProcess {
 
 export interface RuntimeProcessOptions {
   environment: Record<string, string>;
+  bootstrap: Bootstrap;
   /** Folder that exists; the process enters the task root once it is told which. */
   startFolder: string;
   memorySizeMB: number;
@@ -125,7 +130,7 @@ function spawnRuntime(options: RuntimeProcessOptions, runtimeApiAddress: string)
       // The heap can't outgrow the function's memory; small young generations halve what a busy process keeps.
       `--max-old-space-size=${options.memorySizeMB}`,
       '--max-semi-space-size=2',
-      path.join(RUNTIME_DIR, 'bootstrap.cjs'),
+      path.join(RUNTIME_DIR, options.bootstrap),
     ],
     {
       cwd: options.startFolder,

@@ -1,15 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isWhole, type Manifest, manifestOf, readManifest } from './bundle-manifest.ts';
 import type { Bundle } from './bundler.ts';
 import { type Fingerprints, fingerprint, isUnchanged } from './fingerprint.ts';
 
@@ -18,20 +10,16 @@ export interface StoredBundle {
   folder: string;
   /** What it was made of. */
   inputs: Fingerprints;
+  /** Of the code alone, without source maps. */
   sizeBytes: number;
 }
 
 export interface BundleCache {
   /** The bundle made with these settings of files that are still the same, when there is one and it is whole. */
   find(functionId: string, settings: string): StoredBundle | undefined;
+  /** The bundle made with these settings of these files, without a look at the files or at the other bundles. */
+  get(functionId: string, settings: string, inputs: Fingerprints): StoredBundle | undefined;
   store(functionId: string, settings: string, inputs: Fingerprints, bundle: Bundle): StoredBundle;
-}
-
-interface Manifest {
-  settings: string;
-  inputs: Fingerprints;
-  outputs: Fingerprints;
-  sizeBytes: number;
 }
 
 const KEPT_BUNDLES = 3;
@@ -52,21 +40,33 @@ export function bundleCache(cacheDir: string): BundleCache {
     utimesSync(folder, now, now);
   }
 
+  function folderFor(functionId: string, settings: string, inputs: Fingerprints): string {
+    const id = hash('sha256', JSON.stringify([settings, inputs])).slice(0, 20);
+    return path.join(cacheDir, `${functionId}-${id}`);
+  }
+
+  function stored(folder: string, manifest: Manifest | undefined): StoredBundle | undefined {
+    if (!manifest || !isWhole(folder, manifest)) return undefined;
+    touch(folder);
+    return { folder, inputs: manifest.inputs, sizeBytes: manifest.sizeBytes };
+  }
+
   return {
     find(functionId, settings) {
       for (const file of manifestsOf(cacheDir, functionId)) {
         const manifest = readManifest(file);
         if (manifest?.settings !== settings || !isUnchanged(manifest.inputs)) continue;
-        const folder = folderOf(file);
-        if (!isWhole(folder, manifest)) continue;
-        touch(folder);
-        return { folder, inputs: manifest.inputs, sizeBytes: manifest.sizeBytes };
+        const found = stored(folderOf(file), manifest);
+        if (found) return found;
       }
       return undefined;
     },
+    get(functionId, settings, inputs) {
+      const folder = folderFor(functionId, settings, inputs);
+      return stored(folder, readManifest(`${folder}.json`));
+    },
     store(functionId, settings, inputs, bundle) {
-      const id = hash('sha256', JSON.stringify([settings, inputs])).slice(0, 20);
-      const folder = path.join(cacheDir, `${functionId}-${id}`);
+      const folder = folderFor(functionId, settings, inputs);
       const manifest = manifestOf(settings, inputs, bundle);
       if (!isWhole(folder, manifest)) placeFolder(folder, bundle, () => isWhole(folder, manifest));
       touch(folder);
@@ -75,12 +75,6 @@ export function bundleCache(cacheDir: string): BundleCache {
       return { folder, inputs, sizeBytes: manifest.sizeBytes };
     },
   };
-}
-
-function manifestOf(settings: string, inputs: Fingerprints, { files }: Bundle): Manifest {
-  const outputs = Object.fromEntries(files.map((file) => [file.path, hash('sha256', file.contents)]));
-  const sizeBytes = files.reduce((sum, { contents }) => sum + contents.length, 0);
-  return { settings, inputs, outputs, sizeBytes };
 }
 
 function placeFolder(folder: string, { files }: Bundle, isInPlace: () => boolean): void {
@@ -109,10 +103,6 @@ function writeAside(file: string, text: string): void {
   renameSync(aside, file);
 }
 
-function isWhole(folder: string, { outputs }: Manifest): boolean {
-  return Object.entries(outputs).every(([file, known]) => fingerprint(path.join(folder, file)) === known);
-}
-
 function manifestsOf(cacheDir: string, functionId: string): string[] {
   return readdirSync(cacheDir)
     .filter((name) => name.startsWith(`${functionId}-`) && name.endsWith('.json'))
@@ -121,30 +111,6 @@ function manifestsOf(cacheDir: string, functionId: string): string[] {
 
 function folderOf(manifestFile: string): string {
   return manifestFile.slice(0, -'.json'.length);
-}
-
-/** The manifest, or undefined when it is none: another version's, or broken. */
-function readManifest(file: string): Manifest | undefined {
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return isManifest(manifest) ? manifest : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isManifest(value: unknown): value is Manifest {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'settings' in value && 'sizeBytes' in value && isTexts(value, 'inputs') && isTexts(value, 'outputs');
-}
-
-function isTexts(value: object, member: string): boolean {
-  const texts: unknown = Object.entries(value).find(([name]) => name === member)?.[1];
-  return (
-    typeof texts === 'object' &&
-    texts !== null &&
-    Object.values(texts).every((text) => typeof text === 'string')
-  );
 }
 
 /** Drops a function's bundles that nobody used for a day, but for the last few. */

@@ -3,8 +3,11 @@ import type { BuildContext, BuildOptions, BuildResult } from 'esbuild';
 
 /** Runs esbuild in this process's service, which alone takes 90 MB: loaded when needed, ended when not. */
 export interface Bundler {
-  /** Builds, the faster for having built the same before. Rejects with esbuild's BuildFailure. */
-  bundle(options: BundleOptions): Promise<Bundle>;
+  /**
+   * Builds, the faster for having built the same before. One at a time with the same options. Rejects with esbuild's
+   * BuildFailure, also when `signal` is aborted.
+   */
+  bundle(options: BundleOptions, signal?: AbortSignal): Promise<Bundle>;
   /** Ends the service, unless it is at work. The next build starts it again. */
   rest(): void;
 }
@@ -25,25 +28,23 @@ export interface Bundle {
   files: { path: string; contents: Uint8Array }[];
 }
 
-/** How long the service stays after a build, for the next save. */
-const LINGER_MS = 30_000;
-
-export function bundler(): Bundler {
+/** `lingerMs` is how long the service stays after a build, for the next save. */
+export function bundler(lingerMs: number): Bundler {
   let contexts = new Map<string, BuildContext>();
   let esbuild: typeof import('esbuild') | undefined;
   let building = 0;
   let linger: NodeJS.Timeout | undefined;
 
-  async function build(options: BundleOptions): Promise<BuildResult> {
+  async function build(options: BundleOptions, signal?: AbortSignal): Promise<BuildResult> {
     esbuild ??= await import('esbuild');
     const used = contexts;
     try {
-      return await rebuild(esbuild, used, options);
+      return await rebuild(esbuild, used, options, signal);
     } catch (error) {
       if (!isServiceGone(error)) throw error;
       // Once for all the builds that went down with it.
       if (contexts === used) stopService();
-      return await rebuild(esbuild, contexts, options);
+      return await rebuild(esbuild, contexts, options, signal);
     }
   }
 
@@ -60,14 +61,14 @@ export function bundler(): Bundler {
   }
 
   return {
-    async bundle(options) {
+    async bundle(options, signal) {
       building += 1;
       try {
-        return bundleOf(await build(options), options);
+        return bundleOf(await build(options, signal), options);
       } finally {
         building -= 1;
         clearTimeout(linger);
-        linger = setTimeout(rest, LINGER_MS).unref();
+        linger = setTimeout(rest, lingerMs).unref();
       }
     },
     rest,
@@ -78,11 +79,19 @@ async function rebuild(
   esbuild: typeof import('esbuild'),
   contexts: Map<string, BuildContext>,
   options: BundleOptions,
+  signal?: AbortSignal,
 ): Promise<BuildResult> {
   const key = JSON.stringify(options);
   const context = contexts.get(key) ?? (await esbuild.context(contextOptions(options)));
   contexts.set(key, context);
-  return await context.rebuild();
+  const cancel = () => void context.cancel();
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', cancel);
+  try {
+    return await context.rebuild();
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
 }
 
 /** What `sam build` runs: `esbuild <entries> --bundle --platform=node --outdir=…`, in CodeUri. */

@@ -1,27 +1,39 @@
 import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import esbuildPackage from 'esbuild/package.json' with { type: 'json' };
 import type { FunctionModel } from '../../template/model.ts';
 import type { RunnableCode } from '../runtime-process.ts';
 import { buildError } from './build-error.ts';
 import { esbuildOptions } from './build-properties.ts';
 import type { BundleCache } from './bundle-cache.ts';
+import { isSourceMap } from './bundle-manifest.ts';
 import type { Bundler } from './bundler.ts';
 import { changedSince, type Fingerprints, fingerprintAll, nearest } from './fingerprint.ts';
+import { tsconfigFiles } from './tsconfig-files.ts';
 
 /** A function's code, ready to run. */
 export interface LoadedCode extends RunnableCode {
   /** The same for the same content. */
   version: string;
+  /** Without source maps. */
   sizeBytes: number;
   /** What it is made of, as far as a change of it can be noticed. */
   inputs: Fingerprints;
 }
 
+export interface LoadOptions {
+  /** What the code was made of the last time, as it is now. A change of these during the build aborts it. */
+  known?: Fingerprints;
+  signal?: AbortSignal;
+  /** It has to be built. */
+  onBuild?: () => void;
+}
+
 export interface CodeSource {
-  /** Makes the code from what is saved now; `onBuild` is called when it has to be built. Rejects with BuildError. */
-  load(onBuild: () => void): Promise<LoadedCode>;
+  /** Makes the code from what is saved now. Rejects with BuildError, also when it is aborted. */
+  load(options: LoadOptions): Promise<LoadedCode>;
   /** Folders where a change may matter while nothing is known of what the code is made of. */
   folders(): string[];
   /** Whether a new file changes the code, or only the files that it was made of. */
@@ -54,24 +66,27 @@ function bundledSource(
   const settings = JSON.stringify({ esbuild: esbuildPackage.version, codeUri, entryPoints, properties });
   const outdir = path.join(cacheDir, fn.logicalId);
 
-  async function build(): Promise<LoadedCode> {
+  async function build(known: Fingerprints = {}, signal?: AbortSignal): Promise<LoadedCode> {
     const options = esbuildOptions(properties);
     const startedAtMs = Date.now();
-    const bundle = await bundler.bundle({ codeUri, entryPoints, options, outdir });
-    const watched = noticeable(bundle.inputs, codeUri, properties.Tsconfig);
-    const inputs = fingerprintAll(watched);
+    const bundle = await bundler.bundle({ codeUri, entryPoints, options, outdir }, signal);
+    // What was saved before esbuild read it may be heard of in the very turn of the event loop that ends the build.
+    await endOfTurn();
+    signal?.throwIfAborted();
+    const inputs = fingerprintAll(noticeable(bundle.inputs, codeUri, properties.Tsconfig));
     // What was saved during the build may be in the fingerprints and not in the bundle.
-    if (changedSince(startedAtMs, watched)) return await build();
+    const isUnsure = (file: string) => known[file] !== inputs[file];
+    if (changedSince(startedAtMs, Object.keys(inputs).filter(isUnsure))) return await build(known, signal);
     return loaded(cache.store(fn.logicalId, settings, inputs, bundle));
   }
 
   return {
-    async load(onBuild) {
-      const cached = cache.find(fn.logicalId, settings);
+    async load({ known, signal, onBuild }) {
+      const cached = known ? cache.get(fn.logicalId, settings, known) : cache.find(fn.logicalId, settings);
       if (cached) return loaded(cached);
-      onBuild();
+      onBuild?.();
       try {
-        return await build();
+        return await build(known, signal);
       } catch (error) {
         throw buildError(error, fn.logicalId, codeUri, projectDir);
       }
@@ -92,17 +107,15 @@ function loaded(bundle: { folder: string; inputs: Fingerprints; sizeBytes: numbe
 
 /**
  * The inputs that are hashed: own files, and for those in node_modules the lock file in their place (but for a project
- * that has none), and what esbuild reads besides: tsconfig.json and package.json.
+ * that has none), and what esbuild reads besides: tsconfig.json, what that extends, and package.json.
  */
 function noticeable(inputs: string[], codeUri: string, tsconfig: unknown): Set<string> {
   const lock = nearest(LOCK_FILES, codeUri);
   const counted = lock ? inputs.filter((input) => !input.includes('/node_modules/')) : inputs;
-  const settings = [
-    lock,
-    typeof tsconfig === 'string' ? path.resolve(codeUri, tsconfig) : nearest(['tsconfig.json'], codeUri),
-    nearest(['package.json'], codeUri),
-  ].filter((file) => file !== undefined);
-  return new Set([...counted, ...settings]);
+  const config =
+    typeof tsconfig === 'string' ? path.resolve(codeUri, tsconfig) : nearest(['tsconfig.json'], codeUri);
+  const settings = [lock, nearest(['package.json'], codeUri)].filter((file) => file !== undefined);
+  return new Set([...counted, ...settings, ...(config === undefined ? [] : tsconfigFiles(config))]);
 }
 
 /** Code that is run where it is. */
@@ -111,10 +124,9 @@ function folderSource({ cacheDir }: CodeSourceOptions, codeUri: string): CodeSou
     async load() {
       const files = ownFiles(codeUri);
       const inputs = fingerprintAll(files);
-      const sizeBytes = files.reduce(
-        (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
-        0,
-      );
+      const sizeBytes = files
+        .filter((file) => !isSourceMap(file))
+        .reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
       const version = hash('sha256', JSON.stringify(inputs));
       return { taskRoot: codeUri, compileCacheDir: compileCache(cacheDir), version, inputs, sizeBytes };
     },

@@ -23,6 +23,11 @@ export function isUnchanged(fingerprints: Fingerprints): boolean {
   return Object.entries(fingerprints).every(([file, known]) => fingerprint(file) === known);
 }
 
+/** Nothing is in the file, or it isn't there. */
+export function isEmptied(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
+}
+
 /** The nearest of these files, looking in the folder and upwards. */
 export function nearest(names: string[], folder: string): string | undefined {
   for (const name of names) {

@@ -19,6 +19,7 @@ it('a change that can not be built is reported where it is wrong while the last 
     kind: 'build.failed',
     functionName: 'packer',
     errors: ['src/handler.ts:2:13: Unexpected ";"'],
+    isServing: true,
   });
   expect((await lambda.call()).answer).toBe('good');
 

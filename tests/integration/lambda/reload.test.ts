@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { FunctionModel } from '../../../local/template/model.ts';
 import { functionModel } from '../../unit/lambda/function-model.ts';
@@ -19,24 +20,31 @@ async function watched(functions: FunctionModel[]) {
   };
 }
 
-describe('a saved change', () => {
-  it('is live at the very next invocation, every time', async () => {
-    const codeUri = testFolder({ 'handler.ts': answering('0') });
-    const lambda = await watched([bundledFunction(codeUri)]);
-    for (let edition = 1; edition <= 5; edition += 1) {
-      await writeFile(path.join(codeUri, 'handler.ts'), answering(String(edition)));
-      expect((await lambda.call()).answer).toBe(edition);
-    }
-  });
+/** As a request does, an invocation after this comes in the turn of the event loop that will show the save, too. */
+async function savedInOneStep(file: string, text: string): Promise<void> {
+  writeFileSync(file, text);
+  await endOfTurn();
+}
 
-  it('is live by the way that editors save: written aside and renamed', async () => {
+describe('a saved change', () => {
+  it.each<[string, (file: string, text: string) => Promise<void>]>([
+    ['in one step', savedInOneStep],
+    // Unlike writeFileSync, lets the loop see the file between its emptying and its filling.
+    ['emptied, then filled', writeFile],
+    [
+      'written aside and renamed',
+      async (file, text) => {
+        await writeFile(`${file}.tmp`, text);
+        // As a request does, the invocation comes in the turn of the event loop that will show the save, too.
+        await endOfTurn();
+        renameSync(`${file}.tmp`, file);
+      },
+    ],
+  ])('is live at the very next invocation, every time: %s', async (_how, save) => {
     const codeUri = testFolder({ 'handler.ts': answering('0') });
     const lambda = await watched([bundledFunction(codeUri)]);
-    for (let edition = 1; edition <= 3; edition += 1) {
-      await writeFile(path.join(codeUri, 'handler.ts.tmp'), answering(String(edition)));
-      // As a request does, the invocation comes in the turn of the event loop that will show the save, too.
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      renameSync(path.join(codeUri, 'handler.ts.tmp'), path.join(codeUri, 'handler.ts'));
+    for (let edition = 1; edition <= 4; edition += 1) {
+      await save(path.join(codeUri, 'handler.ts'), answering(String(edition)));
       expect((await lambda.call()).answer).toBe(edition);
     }
   });
@@ -90,75 +98,80 @@ describe('a saved change', () => {
     expect((await lambda.call()).answer).toBe('late');
   });
 
-  it('of a file that two functions share reloads both', async () => {
+  it('reloads the functions that have a part in it, and no other', async () => {
     const codeUri = testFolder({
       'shared.ts': 'export const shared = 1;',
-      'one/handler.ts': `import { shared } from '../shared.ts';\n${answering('shared')}`,
-      'two/handler.ts': `import { shared } from '../shared.ts';\n${answering('-shared')}`,
+      'one.ts': `import { shared } from './shared.ts';\n${answering('shared')}`,
+      'two.ts': `import { shared } from './shared.ts';\n${answering('-shared')}`,
+      'notes.ts': '',
     });
-    const lambda = await watched([
-      bundledFunction(codeUri, { logicalId: 'One', name: 'one', entryPoints: ['one/handler.ts'] }),
-      bundledFunction(codeUri, { logicalId: 'Two', name: 'two', entryPoints: ['two/handler.ts'] }),
-    ]);
-    await writeFile(path.join(codeUri, 'shared.ts'), 'export const shared = 2;');
-    expect((await lambda.call({}, { functionName: 'one' })).answer).toBe(2);
-    expect((await lambda.call({}, { functionName: 'two' })).answer).toBe(-2);
-  });
-
-  it('of a file that one function uses reloads that one only', async () => {
-    const codeUri = testFolder({ 'one.ts': answering('1'), 'two.ts': answering('2') });
-    const lambda = await watched([
+    const functions = ['one', 'two'].map((name) =>
       bundledFunction(codeUri, {
-        logicalId: 'One',
-        name: 'one',
-        entryPoints: ['one.ts'],
-        handler: 'one.handler',
+        logicalId: name,
+        name,
+        entryPoints: [`${name}.ts`],
+        handler: `${name}.handler`,
       }),
-      bundledFunction(codeUri, {
-        logicalId: 'Two',
-        name: 'two',
-        entryPoints: ['two.ts'],
-        handler: 'two.handler',
-      }),
-    ]);
-    await writeFile(path.join(codeUri, 'one.ts'), answering('10'));
-    expect((await lambda.call({}, { functionName: 'one' })).answer).toBe(10);
-    expect((await lambda.call({}, { functionName: 'two' })).answer).toBe(2);
-    expect(new Set(lambda.reloaded())).toEqual(new Set(['one']));
-  });
-
-  it('of nothing, the same content again, keeps the process that runs', async () => {
-    const codeUri = testFolder({
-      'handler.ts': answering('process.pid'),
-      'mark.ts': 'export const mark = 1;',
-    });
-    const lambda = await watched([bundledFunction(codeUri)]);
-    const { answer: before } = await lambda.call();
-    for (let save = 1; save <= 3; save += 1) {
-      writeFileSync(path.join(codeUri, 'handler.ts'), answering('process.pid'));
-      expect((await lambda.call()).answer).toBe(before);
-    }
+    );
+    const lambda = await watched(functions);
+    const answers = async () => [
+      (await lambda.call({}, { functionName: 'one' })).answer,
+      (await lambda.call({}, { functionName: 'two' })).answer,
+    ];
+    await writeFile(path.join(codeUri, 'notes.ts'), 'export const note = 1;');
+    expect(await answers()).toEqual([1, -1]);
     expect(lambda.reloaded()).toEqual([]);
+
+    await writeFile(
+      path.join(codeUri, 'one.ts'),
+      `import { shared } from './shared.ts';\n${answering('10 * shared')}`,
+    );
+    expect(await answers()).toEqual([10, -1]);
+    expect(lambda.reloaded()).toEqual(['one']);
+
+    await writeFile(path.join(codeUri, 'shared.ts'), 'export const shared = 2;');
+    expect(await answers()).toEqual([20, -2]);
+    expect(lambda.reloaded().sort()).toEqual(['one', 'one', 'two']);
   });
 
-  it('of nothing keeps the process that runs, though the file is empty for a moment', async () => {
+  it.each<[string, (file: string, text: string) => Promise<void>]>([
+    ['in one step', savedInOneStep],
+    ['emptied, then filled', writeFile],
+  ])('of nothing keeps the process that runs: %s', async (_how, save) => {
     const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
     const lambda = await watched([bundledFunction(codeUri)]);
     const { answer: before } = await lambda.call();
-    for (let save = 1; save <= 3; save += 1) {
-      // Unlike writeFileSync, lets the loop see the file between its emptying and its filling.
-      await writeFile(path.join(codeUri, 'handler.ts'), answering('process.pid'));
+    for (let time = 1; time <= 3; time += 1) {
+      await save(path.join(codeUri, 'handler.ts'), answering('process.pid'));
       expect((await lambda.call()).answer).toBe(before);
     }
   });
 
-  it('of a file that no function uses reloads nothing', async () => {
-    const codeUri = testFolder({ 'handler.ts': answering('process.pid'), 'notes.ts': '' });
+  it('of what tsconfig.json extends is live, too', async () => {
+    const codeUri = testFolder({
+      'tsconfig.json': '{"extends":"./base.json"}',
+      'base.json': '{"compilerOptions":{"paths":{"text":["./one.ts"]}}}',
+      'one.ts': "export const text = 'one';",
+      'two.ts': "export const text = 'two';",
+      'handler.ts': `import { text } from 'text';\n${answering('text')}`,
+    });
     const lambda = await watched([bundledFunction(codeUri)]);
-    const { answer: before } = await lambda.call();
-    await writeFile(path.join(codeUri, 'notes.ts'), 'export const note = 1;');
-    expect((await lambda.call()).answer).toBe(before);
-    expect(lambda.reloaded()).toEqual([]);
+    expect((await lambda.call()).answer).toBe('one');
+    await writeFile(path.join(codeUri, 'base.json'), '{"compilerOptions":{"paths":{"text":["./two.ts"]}}}');
+    expect((await lambda.call()).answer).toBe('two');
+  });
+
+  it('of the lock file brings the installed packages that came with it', async () => {
+    const project = testFolder({
+      'package-lock.json': '{"lockfileVersion":3}',
+      'node_modules/installed/index.js': 'module.exports = "v1";',
+      'src/handler.ts': `import installed from 'installed';\n${answering('installed')}`,
+    });
+    const lambda = await watched([bundledFunction(path.join(project, 'src'))]);
+    expect((await lambda.call()).answer).toBe('v1');
+    writeFiles(project, { 'node_modules/installed/index.js': 'module.exports = "v2";' });
+    await writeFile(path.join(project, 'package-lock.json'), '{"lockfileVersion":3,"packages":{}}');
+    expect((await lambda.call()).answer).toBe('v2');
   });
 
   it('of code that is not bundled is live, too, and so is a file that is new', async () => {

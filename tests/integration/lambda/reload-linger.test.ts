@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it, vi } from 'vitest';
+import type { LambdaOptions } from '../../../local/lambda/functions.ts';
+import { answering, bundledFunction, esbuildProcesses, spareProcesses } from './bundled-function.ts';
+import { testFolder, testLambda } from './test-lambda.ts';
+
+const ANSWER = '{ edition: EDITION, pid: process.pid }';
+
+/** A function that is saved and invoked. */
+async function worked(options: Partial<LambdaOptions> = {}) {
+  const codeUri = testFolder({ 'handler.ts': answering(ANSWER.replace('EDITION', '0')) });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true, ...options });
+  await lambda.ready();
+  return {
+    ...lambda,
+    /** The process id of what answers the edition. */
+    async save(edition: number): Promise<number> {
+      await writeFile(
+        path.join(codeUri, 'handler.ts'),
+        answering(ANSWER.replace('EDITION', String(edition))),
+      );
+      const { answer } = await lambda.call();
+      expect(answer).toMatchObject({ edition });
+      return Number(Object(answer).pid);
+    },
+  };
+}
+
+/** The one that is no function's yet. */
+async function spareBeside(pid: number): Promise<number> {
+  const besides = () => spareProcesses().filter((process) => process !== pid);
+  await expect.poll(besides).toHaveLength(1);
+  return Number(besides()[0]);
+}
+
+it('esbuild and a process wait for the next save', async () => {
+  const lambda = await worked();
+  const spare = await spareBeside(await lambda.save(1));
+  expect(esbuildProcesses()).toHaveLength(1);
+  expect(await lambda.save(2)).toBe(spare);
+});
+
+it('a waiting process that the system has killed is not missed', async () => {
+  const lambda = await worked();
+  const spare = await spareBeside(await lambda.save(1));
+  process.kill(spare, 'SIGKILL');
+  await vi.waitFor(() => expect(spareProcesses()).not.toContain(spare));
+  await lambda.save(2);
+  expect(lambda.facts.lines('platform').filter((line) => line.includes('Status: error'))).toEqual([]);
+});
+
+it('when nothing is saved for a while esbuild and the waiting process end, and start again with the next save', async () => {
+  const lambda = await worked({ lingerMs: 1500 });
+  const pid = await lambda.save(1);
+  await spareBeside(pid);
+  await vi.waitFor(() => expect([esbuildProcesses(), spareProcesses()]).toEqual([[], [pid]]), 10_000);
+  await spareBeside(await lambda.save(2));
+});
+
+it('stop() ends the process that waits', async () => {
+  const lambda = await worked();
+  await spareBeside(await lambda.save(1));
+  await lambda.stop();
+  expect(spareProcesses()).toEqual([]);
+});
