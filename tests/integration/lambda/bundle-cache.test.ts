@@ -1,12 +1,20 @@
-import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answering, type BundledFunction, bundledFunction, esbuildProcesses } from './bundled-function.ts';
+import {
+  answering,
+  type BundledFunction,
+  bundledFunction,
+  bundlesIn,
+  esbuildProcesses,
+} from './bundled-function.ts';
 import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
 const SOURCES = {
   'package.json': '{"type":"module"}',
   'package-lock.json': '{"lockfileVersion":3}',
+  'tsconfig.json': '{"extends":"./tsconfig.base"}',
+  'tsconfig.base.json': '{}',
   'src/handler.ts': `import { answer } from './answer.ts';\nimport installed from 'installed';\n${answering('answer + installed')}`,
   'src/answer.ts': "export const answer = 'first ';",
   'node_modules/installed/index.js': 'export default "v1";',
@@ -29,10 +37,6 @@ async function run({ project, cacheDir }: Run, changes: BundledFunction = {}) {
   return { answer, builds: lambda.facts.ofKind('build.started').length };
 }
 
-function bundlesIn(cacheDir: string): string[] {
-  return readdirSync(cacheDir).filter((name) => /^Packer-[0-9a-f]+$/.test(name));
-}
-
 describe('a bundle that is kept', () => {
   it('serves the next start, without esbuild', async () => {
     const kept = freshRun();
@@ -44,21 +48,28 @@ describe('a bundle that is kept', () => {
     expect((await lambda.call()).answer).toBe('first v1');
   });
 
-  it('is not used when a source has changed', async () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['a source', { 'src/answer.ts': "export const answer = 'second ';" }, 'second v1'],
+    [
+      'the lock file',
+      {
+        'package-lock.json': '{"lockfileVersion":3,"packages":{}}',
+        'node_modules/installed/index.js': 'export default "v2";',
+      },
+      'first v2',
+    ],
+    ['tsconfig.json', { 'tsconfig.json': '{"compilerOptions":{"target":"es2022"}}' }, 'first v1'],
+    [
+      'what tsconfig.json extends',
+      { 'tsconfig.base.json': '{"compilerOptions":{"paths":{"installed":["./src/fake.ts"]}}}' },
+      'first fake',
+    ],
+  ])('is not used when %s has changed', async (_what, change, answer) => {
     const kept = freshRun();
+    writeFiles(kept.project, { 'src/fake.ts': "export default 'fake';" });
     await run(kept);
-    writeFiles(kept.project, { 'src/answer.ts': "export const answer = 'second ';" });
-    expect(await run(kept)).toEqual({ answer: 'second v1', builds: 1 });
-  });
-
-  it('is not used when the lock file has changed', async () => {
-    const kept = freshRun();
-    await run(kept);
-    writeFiles(kept.project, {
-      'package-lock.json': '{"lockfileVersion":3,"packages":{}}',
-      'node_modules/installed/index.js': 'export default "v2";',
-    });
-    expect(await run(kept)).toEqual({ answer: 'first v2', builds: 1 });
+    writeFiles(kept.project, change);
+    expect(await run(kept)).toEqual({ answer, builds: 1 });
   });
 
   it('is not used when an installed package has changed and there is no lock file', async () => {
@@ -76,59 +87,14 @@ describe('a bundle that is kept', () => {
     expect(await run(kept)).toMatchObject({ builds: 0 });
   });
 
-  it.each<[string, (cacheDir: string, bundle: string) => void]>([
-    ['lacks a file', (cacheDir, bundle) => rmSync(path.join(cacheDir, bundle, 'handler.js'))],
-    [
-      'has a file of other content',
-      (cacheDir, bundle) => writeFileSync(path.join(cacheDir, bundle, 'handler.js'), ''),
-    ],
-    ['is gone', (cacheDir, bundle) => rmSync(path.join(cacheDir, bundle), { recursive: true })],
-    [
-      'has a broken manifest',
-      (cacheDir, bundle) => writeFileSync(path.join(cacheDir, `${bundle}.json`), '{"settings":'),
-    ],
-    ['has no manifest', (cacheDir, bundle) => rmSync(path.join(cacheDir, `${bundle}.json`))],
-    [
-      'has something else in its place',
-      (cacheDir, bundle) => {
-        rmSync(path.join(cacheDir, bundle), { recursive: true });
-        writeFileSync(path.join(cacheDir, bundle), 'no folder');
-      },
-    ],
-  ])('is made again when it %s', async (_damage, harm) => {
+  it('is made again when it is broken', async () => {
     const kept = freshRun();
     await run(kept);
     const [bundle = ''] = bundlesIn(kept.cacheDir);
-    harm(kept.cacheDir, bundle);
+    rmSync(path.join(kept.cacheDir, bundle, 'handler.js'));
     expect(await run(kept)).toEqual({ answer: 'first v1', builds: 1 });
     expect(await run(kept)).toEqual({ answer: 'first v1', builds: 0 });
     expect(bundlesIn(kept.cacheDir)).toEqual([bundle]);
-  });
-
-  it('goes when newer ones are there and nobody used it for a day', async () => {
-    const kept = freshRun();
-    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
-    for (let edition = 1; edition <= 5; edition += 1) {
-      writeFiles(kept.project, { 'src/answer.ts': `export const answer = '${edition} ';` });
-      await run(kept);
-      for (const bundle of bundlesIn(kept.cacheDir)) {
-        utimesSync(path.join(kept.cacheDir, bundle), yesterday, yesterday);
-      }
-    }
-    expect(bundlesIn(kept.cacheDir).length).toBe(3);
-    expect(await run(kept)).toEqual({ answer: '5 v1', builds: 0 });
-    const names = readdirSync(kept.cacheDir).filter((name) => name.startsWith('Packer-'));
-    const bundles = bundlesIn(kept.cacheDir);
-    expect(names.filter((name) => !bundles.some((bundle) => name.startsWith(bundle)))).toEqual([]);
-  });
-
-  it('stays when it was used within a day, however many are newer', async () => {
-    const kept = freshRun();
-    for (let edition = 1; edition <= 5; edition += 1) {
-      writeFiles(kept.project, { 'src/answer.ts': `export const answer = '${edition} ';` });
-      await run(kept);
-    }
-    expect(bundlesIn(kept.cacheDir).length).toBe(5);
   });
 
   it('is no ES module for the package.json of a folder above', async () => {
@@ -136,5 +102,13 @@ describe('a bundle that is kept', () => {
     const cacheDir = path.join(project, 'cache');
     mkdirSync(cacheDir);
     expect((await run({ project, cacheDir })).answer).toBe('first v1');
+  });
+
+  it('has beside it what Node compiled of it, for the next process', async () => {
+    const { project, cacheDir } = freshRun();
+    const lambda = await testLambda([bundledFunction(path.join(project, 'src'))], { cacheDir });
+    await lambda.ready();
+    const compiled = path.join(cacheDir, `${bundlesIn(cacheDir)[0]}.compiled`);
+    await expect.poll(() => statSync(compiled, { throwIfNoEntry: false })?.isDirectory()).toBe(true);
   });
 });

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundledFunction } from './bundled-function.ts';
+import { bundledFunction, bundlesIn } from './bundled-function.ts';
 import { testFolder, testLambda } from './test-lambda.ts';
 
 const ESBUILD = path.resolve(import.meta.dirname, '../../../node_modules/.bin/esbuild');
@@ -101,7 +101,7 @@ describe('a bundle has the bytes of what `sam build` runs', () => {
     const lambda = await testLambda([fn], { cacheDir });
     await lambda.ready();
 
-    const [bundle] = readdirSync(cacheDir).filter((name) => /^Packer-[0-9a-f]+$/.test(name));
+    const [bundle] = bundlesIn(cacheDir);
     // Source maps are relative to where they are written, and a neighbour is as far from the sources.
     const outdir = path.join(cacheDir, 'expected');
     execFileSync(
@@ -121,7 +121,7 @@ describe('a bundle has the bytes of what `sam build` runs', () => {
     const lambda = await testLambda([fn], { cacheDir });
 
     expect((await lambda.call()).answer).toBe('other');
-    const [bundle] = readdirSync(cacheDir).filter((name) => /^Packer-[0-9a-f]+$/.test(name));
+    const [bundle] = bundlesIn(cacheDir);
     expect(Object.keys(contents(path.join(cacheDir, bundle ?? 'no bundle'))).sort()).toEqual([
       'greet.js',
       'other/handler.js',
@@ -137,7 +137,7 @@ it('a property that esbuild does not have is refused with the names of function 
   const message = 'Packer: BuildProperties.Minfy: no such build property';
   await expect(lambda.ready()).rejects.toThrow(message);
   expect(lambda.facts.ofKind('build.failed')).toEqual([
-    { kind: 'build.failed', functionName: 'packer', errors: [message] },
+    { kind: 'build.failed', functionName: 'packer', errors: [message], isServing: false },
   ]);
   await expect(lambda.call()).rejects.toThrow(`packer could not be built: ${message}`);
 });

@@ -1,6 +1,7 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { answering, bundledFunction, esbuildProcesses } from './bundled-function.ts';
+import { answering, bundledFunction, bundlesIn, esbuildProcesses } from './bundled-function.ts';
 import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
 const BROKEN = 'export const handler = async () => {\n  return 1 +;\n};\n';
@@ -20,14 +21,32 @@ it('the stack of a thrown error names the line of the source', async () => {
   });
 });
 
-it('code that can not be built is refused with file, line, column and message', async () => {
-  const projectDir = testFolder({ 'src/handler.ts': BROKEN });
-  const lambda = await testLambda([bundledFunction(path.join(projectDir, 'src'))], { projectDir });
-  await expect(lambda.ready()).rejects.toMatchObject({
-    name: 'BuildError',
-    errors: ['src/handler.ts:2:13: Unexpected ";"'],
+it('a bundle runs outside the project, where a missing package is missed', async () => {
+  const codeUri = testFolder({
+    'handler.ts': answering("import('left-out')"),
+    'node_modules/left-out/index.js': 'module.exports = 1;',
   });
-  await expect(lambda.call()).rejects.toMatchObject({ code: 'ResourceConflictException' });
+  const lambda = await testLambda([bundledFunction(codeUri, { properties: { External: ['left-out'] } })]);
+  expect((await lambda.call()).answer).toMatchObject({ errorMessage: expect.stringContaining("'left-out'") });
+});
+
+it('code that can not be built is refused with file, line, column and message, and comes up with the fix', async () => {
+  const projectDir = testFolder({ 'src/handler.ts': BROKEN });
+  const codeUri = path.join(projectDir, 'src');
+  const lambda = await testLambda([bundledFunction(codeUri)], { projectDir, watch: true });
+  const errors = ['src/handler.ts:2:13: Unexpected ";"'];
+  await expect(lambda.ready()).rejects.toMatchObject({ name: 'BuildError', errors });
+  expect(lambda.facts.ofKind('build.failed')).toEqual([
+    { kind: 'build.failed', functionName: 'packer', errors, isServing: false },
+  ]);
+  await expect(lambda.call()).rejects.toMatchObject({
+    code: 'ResourceConflictException',
+    message: expect.stringContaining('src/handler.ts:2:13'),
+  });
+
+  writeFiles(codeUri, { 'handler.ts': answering('"fixed"') });
+  await lambda.facts.until('build.succeeded');
+  expect((await lambda.call()).answer).toBe('fixed');
 });
 
 it('a function that can not be built leaves the others alone', async () => {
@@ -40,15 +59,6 @@ it('a function that can not be built leaves the others alone', async () => {
   expect((await lambda.call()).answer).toBe('well');
 });
 
-it('code that could not be built at the start comes up with the fix', async () => {
-  const codeUri = testFolder({ 'handler.ts': BROKEN });
-  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
-  await expect(lambda.ready()).rejects.toThrow('Unexpected');
-  writeFiles(codeUri, { 'handler.ts': answering('"fixed"') });
-  await lambda.facts.until('build.succeeded');
-  expect((await lambda.call()).answer).toBe('fixed');
-});
-
 it('a folder of code that is not there is refused, even while it is watched for', async () => {
   const project = testFolder();
   const codeUri = path.join(project, 'gone');
@@ -57,8 +67,16 @@ it('a folder of code that is not there is refused, even while it is watched for'
   await expect(lambda.call()).rejects.toMatchObject({ code: 'ResourceConflictException' });
 });
 
-it('esbuild has ended once everything is built', async () => {
-  const lambda = await testLambda([bundledFunction(testFolder({ 'handler.ts': answering('1') }))]);
+it('esbuild has ended once everything is built, and what it made is told without its source map', async () => {
+  const cacheDir = testFolder();
+  const fn = bundledFunction(testFolder({ 'handler.ts': answering('1') }), {
+    properties: { Sourcemap: true },
+  });
+  const lambda = await testLambda([fn], { cacheDir });
   await lambda.ready();
   await vi.waitFor(() => expect(esbuildProcesses()).toEqual([]));
+  const [bundle = ''] = bundlesIn(cacheDir);
+  expect(lambda.facts.ofKind('build.succeeded')).toMatchObject([
+    { sizeBytes: statSync(path.join(cacheDir, bundle, 'handler.js')).size },
+  ]);
 });
