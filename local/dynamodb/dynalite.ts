@@ -42,7 +42,7 @@ export interface Action {
 
 /** Both throw an Error with `statusCode` and `body`. */
 export interface Validations {
-  /** Gives a copy with only the members that `types` names. */
+  /** Gives a copy with only the members that `types` names, and takes all others out of the input. */
   checkTypes(input: JsonObject, types: Action['types']): JsonObject;
   checkValidations(input: JsonObject, types: Action['types'], custom: Action['custom'], store: Store): void;
 }

@@ -2,7 +2,6 @@ import type { Place } from '../aws/arn.ts';
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
 import type { Report } from '../facts.ts';
 import type { TableModel } from '../template/model.ts';
-import { createActiveTable } from './create-table.ts';
 import { createStore, type Store } from './dynalite.ts';
 import { type DynamoDb, dynamoDbService } from './dynamodb.ts';
 import { itemFacts } from './item-facts.ts';
@@ -10,10 +9,9 @@ import { type WriteListeners, writeItems } from './item-writes.ts';
 import { needsOf } from './needs.ts';
 import { runAction } from './run-action.ts';
 import { withTableName } from './table-name.ts';
-import { startTimeToLive } from './time-to-live.ts';
+import { startTables } from './tables.ts';
 import { startTransactions } from './transactions.ts';
 import type { ItemWrite } from './write.ts';
-import { keyNamesOf } from './written-items.ts';
 
 export interface EmbeddedOptions {
   place: Place;
@@ -27,7 +25,6 @@ type Handle = (input: JsonObject) => Promise<JsonObject | undefined>;
 
 const READS = ['BatchGetItem', 'GetItem', 'Query', 'Scan'];
 const WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'];
-const TABLES = ['DescribeTable', 'ListTables', 'UpdateTable'];
 const TAGS = ['ListTagsOfResource', 'TagResource', 'UntagResource'];
 
 /** DynamoDB in this process and in memory, with the template's tables made and ready. Throws TableNotCreatedError. */
@@ -37,33 +34,15 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
   store.tableDb.awsAccountId = place.accountId;
   store.tableDb.awsRegion = place.region;
 
-  const keyNames = new Map<string, readonly string[]>();
-  const timeToLive = startTimeToLive(store);
-  const listeners: WriteListeners = { facts: itemFacts(report, keyNames), onWrite };
+  const tableStore = startTables(store);
+  for (const table of tables) await tableStore.add(table);
 
-  for (const table of tables) {
-    await createActiveTable(store, table);
-    keyNames.set(table.name, keyNamesOf(table.createTable));
-    if (table.timeToLiveAttribute !== undefined) timeToLive.enable(table.name, table.timeToLiveAttribute);
-  }
-
+  const listeners: WriteListeners = { facts: itemFacts(report, tableStore.keyNames), onWrite };
   const handles: Record<string, Handle> = {
-    ...handlesOf([...READS, ...TABLES, ...TAGS], (name, input) => runAction(store, name, input)),
+    ...handlesOf([...READS, ...TAGS], (name, input) => runAction(store, name, input)),
     ...handlesOf(WRITES, (name, input) => writeItems(store, name, input, listeners)),
     ...transactionHandles(store, listeners),
-    UpdateTimeToLive: timeToLive.update,
-    DescribeTimeToLive: timeToLive.describe,
-    async CreateTable(input) {
-      const created = await runAction(store, 'CreateTable', input);
-      keyNames.set(String(input.TableName), keyNamesOf(input));
-      return created;
-    },
-    async DeleteTable(input) {
-      const deleted = await runAction(store, 'DeleteTable', input);
-      keyNames.delete(String(input.TableName));
-      timeToLive.forget(String(input.TableName));
-      return deleted;
-    },
+    ...tableStore.handles,
   };
 
   return { service: dynamoDbService(operationsOf(handles, place)), stop: () => close(store) };

@@ -2,6 +2,7 @@ import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { type Action, loadAction, loadValidations, type Store } from './dynalite.ts';
 import { guard } from './guarded-store.ts';
+import { holdToRules } from './input-rules.ts';
 import { isObject } from './json.ts';
 
 const RETURN_ON_FAILURE = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
@@ -31,7 +32,9 @@ export function runAction(
 /** The input as dynalite's action takes it. Throws AwsError when it breaks the operation's rules. */
 export function checkInput(store: Store, operation: string, input: JsonObject): JsonObject {
   const { types, custom } = loadAction(operation);
-  return checked(input, { ...types, ...ADDED_MEMBERS.get(operation) }, custom, store);
+  const typed = checked(input, { ...types, ...ADDED_MEMBERS.get(operation) }, custom, store);
+  holdToRules(operation, typed);
+  return typed;
 }
 
 /** The input with only the members that `types` describes. Throws AwsError when it breaks their rules. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../aws/operation.ts';
 import type { Store } from './dynalite.ts';
 import type { WriteListeners } from './item-writes.ts';
 import { observe } from './observed-store.ts';
-import { startRequestTokens } from './request-tokens.ts';
+import { requestTokenOf, startRequestTokens } from './request-tokens.ts';
 import { runAction } from './run-action.ts';
 import { stage } from './staged-store.ts';
 import { attempt, cancelled, checkParts, type Part, partsOf, type Reason } from './transaction-parts.ts';
@@ -31,8 +31,8 @@ export function startTransactions(store: Store, { facts, onWrite }: WriteListene
     return mine;
   }
 
-  async function write({ ClientRequestToken, ...input }: JsonObject): Promise<JsonObject> {
-    const token = typeof ClientRequestToken === 'string' ? ClientRequestToken : undefined;
+  async function write(input: JsonObject): Promise<JsonObject> {
+    const token = requestTokenOf(input);
     const text = JSON.stringify(input);
     if (token !== undefined && tokens.isRepeat(token, text)) return {};
     const items = itemsWrittenBy(OPERATION, input);

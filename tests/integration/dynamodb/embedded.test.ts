@@ -1,9 +1,11 @@
 import {
+  DeleteTableCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   GetItemCommand,
   ListTablesCommand,
   PutItemCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
@@ -30,6 +32,17 @@ describe("the template's tables", () => {
     const { client } = await embeddedUnderTest([boxesTable({ timeToLiveAttribute: 'expires' })]);
     const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
     expect(TimeToLiveDescription).toEqual({ AttributeName: 'expires', TimeToLiveStatus: 'ENABLED' });
+  });
+
+  test('are not deleted when the template protects them', async () => {
+    const { createTable } = boxesTable();
+    const protectedTable = boxesTable({ createTable: { ...createTable, DeletionProtectionEnabled: true } });
+    const { client } = await embeddedUnderTest([protectedTable]);
+    await expect(client.send(new DeleteTableCommand({ TableName }))).rejects.toThrow(
+      'protected against deletion',
+    );
+    await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+    await client.send(new DeleteTableCommand({ TableName }));
   });
 
   test('that DynamoDB would refuse are named with their line', async () => {

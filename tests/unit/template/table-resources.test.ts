@@ -46,6 +46,14 @@ describe('a table', () => {
     });
   });
 
+  test.each([
+    ['true', true],
+    ['"false"', undefined],
+  ])('protected against deletion: %s', (written, expected) => {
+    const properties = `${key}, ${attributes}, BillingMode: PAY_PER_REQUEST, DeletionProtectionEnabled: ${written}`;
+    expect(load(table(properties)).tables[0]?.createTable.DeletionProtectionEnabled).toBe(expected);
+  });
+
   test('with a stream runs without it', () => {
     const stream = 'BillingMode: PAY_PER_REQUEST, StreamSpecification: {StreamViewType: NEW_IMAGE}';
     const stack = load(table(`${key}, ${attributes}, ${stream}`));

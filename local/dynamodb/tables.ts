@@ -1,0 +1,91 @@
+import { AwsError } from '../aws/errors.ts';
+import type { JsonObject } from '../aws/operation.ts';
+import type { TableModel } from '../template/model.ts';
+import { createActiveTable } from './create-table.ts';
+import type { Store } from './dynalite.ts';
+import { objectOf } from './json.ts';
+import { runAction } from './run-action.ts';
+import { startTimeToLive } from './time-to-live.ts';
+import { keyNamesOf } from './written-items.ts';
+
+/** The operations on tables, and what dynalite keeps of none: keys, time to live, protection against deletion. */
+export function startTables(store: Store) {
+  const keyNames = new Map<string, readonly string[]>();
+  const timeToLive = startTimeToLive(store);
+  const protectedTables = new Set<string>();
+
+  function remember({ TableName, DeletionProtectionEnabled = false, ...table }: JsonObject): void {
+    const name = String(TableName);
+    keyNames.set(name, keyNamesOf(table));
+    if (DeletionProtectionEnabled === true) protectedTables.add(name);
+  }
+
+  /** The description of a table, with its protection (API reference, "TableDescription"). */
+  function described(table: unknown): JsonObject {
+    const description = objectOf(table);
+    return {
+      ...description,
+      DeletionProtectionEnabled: protectedTables.has(String(description.TableName)),
+    };
+  }
+
+  return {
+    keyNames,
+    /** Makes a table of the template, ready for use. Throws TableNotCreatedError. */
+    async add(table: TableModel): Promise<void> {
+      await createActiveTable(store, table);
+      remember(table.createTable);
+      if (table.timeToLiveAttribute !== undefined) timeToLive.enable(table.name, table.timeToLiveAttribute);
+    },
+    handles: {
+      UpdateTimeToLive: timeToLive.update,
+      DescribeTimeToLive: timeToLive.describe,
+      ListTables: (input: JsonObject) => runAction(store, 'ListTables', input),
+      async CreateTable(input: JsonObject) {
+        // A copy, because dynalite takes the members that it doesn't know out of its input.
+        const created = await runAction(store, 'CreateTable', { ...input }).catch((error: unknown) => {
+          throw isTaken(error) ? alreadyExists(input) : error;
+        });
+        remember(input);
+        return { TableDescription: described(created?.TableDescription) };
+      },
+      async DescribeTable(input: JsonObject) {
+        const found = await runAction(store, 'DescribeTable', input);
+        return { Table: described(found?.Table) };
+      },
+      async UpdateTable(input: JsonObject) {
+        const { DeletionProtectionEnabled, ...others } = input;
+        const isProtection = DeletionProtectionEnabled !== undefined && Object.keys(others).length === 1;
+        const updated = isProtection
+          ? { TableDescription: (await runAction(store, 'DescribeTable', others))?.Table }
+          : await runAction(store, 'UpdateTable', others);
+        if (DeletionProtectionEnabled === true) protectedTables.add(String(input.TableName));
+        if (DeletionProtectionEnabled === false) protectedTables.delete(String(input.TableName));
+        return { TableDescription: described(updated?.TableDescription) };
+      },
+      async DeleteTable(input: JsonObject) {
+        const tableName = String(input.TableName);
+        if (protectedTables.has(tableName)) throw protectedFromDeletion();
+        const deleted = await runAction(store, 'DeleteTable', input);
+        keyNames.delete(tableName);
+        timeToLive.forget(tableName);
+        return deleted;
+      },
+    },
+  };
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof AwsError && error.code === 'ResourceInUseException';
+}
+
+function alreadyExists({ TableName }: JsonObject): AwsError {
+  return new AwsError('ResourceInUseException', `Table already exists: ${TableName}`);
+}
+
+function protectedFromDeletion(): AwsError {
+  return new AwsError(
+    'ValidationException',
+    'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+  );
+}
