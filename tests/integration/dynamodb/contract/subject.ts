@@ -9,16 +9,21 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 
+/** `forwarded`: DynamoDB Local behind the loop, as `npm start -- --dynamodb URL` has it. */
+export type StoreName = 'embedded' | 'DynamoDB Local' | 'forwarded';
+
 /** The DynamoDB that the contract is checked on. */
 export interface Subject {
+  store: StoreName;
+  endpoint: string;
   client: DynamoDBClient;
 }
 
 export type Item = Record<string, AttributeValue>;
 
-/** Key ids of letters and digits only, as DynamoDB Local wants them. */
-export function clientFor(endpoint: string): DynamoDBClient {
-  const credentials = { accessKeyId: 'contract', secretAccessKey: 'contract' };
+/** Key ids are of letters and digits only, as DynamoDB Local wants them. */
+export function clientFor(endpoint: string, accessKeyId = 'contract'): DynamoDBClient {
+  const credentials = { accessKeyId, secretAccessKey: 'contract' };
   return new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
 }
 
@@ -29,9 +34,12 @@ export type Key = Record<string, 'S' | 'N' | 'B'>;
 export async function createTable(
   { client }: Subject,
   key: Key,
-  more: { attributes?: Key } & Pick<CreateTableCommandInput, 'GlobalSecondaryIndexes'> = {},
+  more: { attributes?: Key } & Pick<
+    CreateTableCommandInput,
+    'DeletionProtectionEnabled' | 'GlobalSecondaryIndexes' | 'StreamSpecification'
+  > = {},
 ): Promise<string> {
-  const { attributes = {}, ...indexes } = more;
+  const { attributes = {}, ...others } = more;
   const TableName = `contract-${randomUUID()}`;
   await client.send(
     new CreateTableCommand({
@@ -39,7 +47,7 @@ export async function createTable(
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: keySchema(Object.keys(key)),
       AttributeDefinitions: definitions({ ...key, ...attributes }),
-      ...indexes,
+      ...others,
     }),
   );
   await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 1 }, { TableName });

@@ -6,10 +6,8 @@ import {
   DescribeTimeToLiveCommand,
   GetItemCommand,
   ListTablesCommand,
-  ListTagsOfResourceCommand,
   PutItemCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
@@ -86,6 +84,29 @@ export function tablesContract(subject: () => Subject): void {
       }
     });
 
+    test('that is protected is not deleted, until it no longer is', async () => {
+      const { client } = subject();
+      const TableName = await createTable(subject(), { id: 'S' }, { DeletionProtectionEnabled: true });
+      const protection = async () =>
+        (await client.send(new DescribeTableCommand({ TableName }))).Table?.DeletionProtectionEnabled;
+      expect(await protection()).toBe(true);
+      const remove = new DeleteTableCommand({ TableName });
+      await expect(client.send(remove)).rejects.toMatchObject({
+        name: 'ValidationException',
+        message: expect.stringContaining('protected against deletion'),
+      });
+      await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+      expect(await protection()).toBe(false);
+      await client.send(remove);
+    });
+
+    test('is not found by its name in capital letters', async () => {
+      const TableName = (await createTable(subject(), { id: 'S' })).toUpperCase();
+      await expect(subject().client.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+      });
+    });
+
     test('needs definitions for its key', async () => {
       const { client } = subject();
       const create = new CreateTableCommand({
@@ -108,20 +129,5 @@ export function tablesContract(subject: () => Subject): void {
     expect((await client.send(update)).TimeToLiveSpecification).toEqual(TimeToLiveSpecification);
     const after = await client.send(new DescribeTimeToLiveCommand({ TableName }));
     expect(after.TimeToLiveDescription).toEqual({ AttributeName: 'expires', TimeToLiveStatus: 'ENABLED' });
-  });
-
-  test('tags can be set, listed and taken off', async () => {
-    const { client } = subject();
-    const TableName = await createTable(subject(), { id: 'S' });
-    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    const ResourceArn = Table?.TableArn;
-    const Tags = [
-      { Key: 'owner', Value: 'depot' },
-      { Key: 'stage', Value: 'dev' },
-    ];
-    await client.send(new TagResourceCommand({ ResourceArn, Tags }));
-    await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: ['stage'] }));
-    const listed = await client.send(new ListTagsOfResourceCommand({ ResourceArn }));
-    expect(listed.Tags).toEqual([{ Key: 'owner', Value: 'depot' }]);
   });
 }

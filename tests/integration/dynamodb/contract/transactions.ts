@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   GetItemCommand,
   TransactGetItemsCommand,
@@ -80,7 +81,7 @@ export function transactionsContract(subject: () => Subject): void {
     });
 
     test('with the token of an earlier one changes nothing', async () => {
-      const ClientRequestToken = 'the-same-token';
+      const ClientRequestToken = randomUUID();
       await write([addOne('once')], { ClientRequestToken });
       await write([addOne('once')], { ClientRequestToken });
       expect(await get('once')).toEqual({ ...keyOf('once'), n: { N: '1' } });
