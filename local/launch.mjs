@@ -3,9 +3,10 @@
 //
 //   node local/launch.mjs FILE.ts [ARGUMENT ...]
 
+import { readFileSync, statSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NEEDED = [22, 18];
 
@@ -32,4 +33,20 @@ if (!file) {
 
 module.enableCompileCache?.();
 process.argv[1] = path.resolve(file);
-await import(pathToFileURL(process.argv[1]).href);
+await import(pathToFileURL(built(process.argv[1]) ?? process.argv[1]).href);
+
+/** What scripts/build.mjs has built of a command, as long as every source of it is still the same. */
+function built(command) {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  try {
+    const { commands, inputs } = JSON.parse(readFileSync(path.join(root, 'build/manifest.json'), 'utf8'));
+    const isFresh = Object.entries(inputs).every(([file, known]) => {
+      const { mtimeMs, size } = statSync(path.join(root, file));
+      return mtimeMs === known.mtimeMs && size === known.size;
+    });
+    const output = commands[path.relative(root, command)];
+    return isFresh && output ? path.join(root, output) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -8,16 +8,21 @@ import { runAction } from './run-action.ts';
 import { startTimeToLive } from './time-to-live.ts';
 import { keyNamesOf } from './written-items.ts';
 
-/** The operations on tables, and what dynalite keeps of none: keys, time to live, protection against deletion. */
+/** The operations on tables, with what dynalite has not: time to live, protection against deletion, and its words. */
 export function startTables(store: Store) {
   const keyNames = new Map<string, readonly string[]>();
   const timeToLive = startTimeToLive(store);
   const protectedTables = new Set<string>();
 
-  function remember({ TableName, DeletionProtectionEnabled = false, ...table }: JsonObject): void {
-    const name = String(TableName);
-    keyNames.set(name, keyNamesOf(table));
-    if (DeletionProtectionEnabled === true) protectedTables.add(name);
+  function remember(table: JsonObject): void {
+    keyNames.set(String(table.TableName), keyNamesOf(table));
+    followProtection(table);
+  }
+
+  /** Follows the input of CreateTable or UpdateTable, which may not say anything of it. */
+  function followProtection({ TableName, DeletionProtectionEnabled }: JsonObject): void {
+    if (DeletionProtectionEnabled === true) protectedTables.add(String(TableName));
+    if (DeletionProtectionEnabled === false) protectedTables.delete(String(TableName));
   }
 
   /** The description of a table, with its protection (API reference, "TableDescription"). */
@@ -55,12 +60,11 @@ export function startTables(store: Store) {
       },
       async UpdateTable(input: JsonObject) {
         const { DeletionProtectionEnabled, ...others } = input;
-        const isProtection = DeletionProtectionEnabled !== undefined && Object.keys(others).length === 1;
-        const updated = isProtection
+        const isAll = DeletionProtectionEnabled !== undefined && Object.keys(others).length === 1;
+        const updated = isAll
           ? { TableDescription: (await runAction(store, 'DescribeTable', others))?.Table }
           : await runAction(store, 'UpdateTable', others);
-        if (DeletionProtectionEnabled === true) protectedTables.add(String(input.TableName));
-        if (DeletionProtectionEnabled === false) protectedTables.delete(String(input.TableName));
+        followProtection(input);
         return { TableDescription: described(updated?.TableDescription) };
       },
       async DeleteTable(input: JsonObject) {

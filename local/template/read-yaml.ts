@@ -2,18 +2,22 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { LOOP_FOLDER } from '../loop-folder.ts';
 import type { Node } from './node.ts';
 import type { Problems } from './problems.ts';
 
 /** YAML to nodes; undefined when it is not readable at all. What is wrong goes to `problems`. */
 export type YamlReader = (source: string, problems: Problems) => Node | undefined;
 
+const READER_FOLDER = path.join(LOOP_FOLDER, 'template');
 /** What decides how a text is read; package.json pins the parser. */
 const READER = ['yaml.ts', 'short-tags.ts', 'call.ts', 'node.ts', 'read-yaml.ts', '../../package.json'];
 
 /** Loads the parser only when a text must be parsed: it costs 14 MB and a good part of the time to start. */
 export const parseYaml: YamlReader = (source, problems) => {
-  const { readYaml }: typeof import('./yaml.ts') = createRequire(import.meta.url)('./yaml.ts');
+  const { readYaml }: typeof import('./yaml.ts') = createRequire(import.meta.url)(
+    path.join(READER_FOLDER, 'yaml.ts'),
+  );
   return readYaml(source, problems);
 };
 
@@ -31,7 +35,7 @@ export function rememberedYaml(file: string, cacheDir: string): YamlReader {
 }
 
 function keyOf(source: string): string {
-  const reader = READER.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
+  const reader = READER.map((file) => readFileSync(path.join(READER_FOLDER, file), 'utf8'));
   return hash('sha256', JSON.stringify([source, reader]));
 }
 
