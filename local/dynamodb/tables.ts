@@ -60,8 +60,8 @@ export function startTables(store: Store) {
       },
       async UpdateTable(input: JsonObject) {
         const { DeletionProtectionEnabled, ...others } = input;
-        const isAll = DeletionProtectionEnabled !== undefined && Object.keys(others).length === 1;
-        const updated = isAll
+        const isProtectionOnly = DeletionProtectionEnabled !== undefined && Object.keys(others).length === 1;
+        const updated = isProtectionOnly
           ? { TableDescription: (await runAction(store, 'DescribeTable', others))?.Table }
           : await runAction(store, 'UpdateTable', others);
         followProtection(input);
