@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findDocker } from './docker.ts';
+import { makeArm64Image, removeWithBuilds } from './foreign-image.ts';
 import { findTool, type RunOptions } from './tool.ts';
 import { quoted } from './troubleshooting.ts';
 
@@ -12,13 +13,13 @@ describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
     await sam.run(['build']);
   });
 
-  async function invokeOn(network: string, options: RunOptions = {}) {
-    return sam.run([...invocation, '--skip-pull-image', '--docker-network', network], options);
+  async function invokeOn(network: string, more: string[] = [], options: RunOptions = {}) {
+    return sam.run([...invocation, '--skip-pull-image', '--docker-network', network, ...more], options);
   }
 
   test('asks for a container runtime where none answers', async () => {
     const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
-    await expect(invokeOn('any', { env })).rejects.toMatchObject({
+    await expect(invokeOn('any', [], { env })).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining(
         quoted(
@@ -52,6 +53,28 @@ describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
       expect(JSON.parse(stdout)).toMatchObject({
         errorType: 'Error',
         errorMessage: quoted('getaddrinfo ENOTFOUND dynamodb-local'),
+      });
+    });
+  });
+
+  describe('with an image for arm64 where nothing runs it', () => {
+    const name = `snacks-${randomUUID().slice(0, 8)}`;
+    beforeAll(async () => {
+      await docker.run(['network', 'create', name]);
+      await makeArm64Image(docker, `${name}:arm64`);
+      return async () => {
+        await docker.run(['network', 'rm', name]);
+        await removeWithBuilds(docker, `${name}:arm64`);
+      };
+    });
+
+    test('fails at the first command that it runs in the image', async () => {
+      const arm64 = ['--config-env', 'arm64', '--invoke-image', `${name}:arm64`];
+      await expect(invokeOn(name, arm64)).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(
+          quoted("Error building docker image: The command '/bin/sh -c mv /var/rapid/aws-lambda-rie-arm64"),
+        ),
       });
     });
   });
