@@ -32,7 +32,7 @@ export interface LambdaOptions {
   initLimitMs?: number;
   /** How long an invocation waits for a busy environment before another one is started. */
   growAfterMs?: number;
-  /** How long after a save everything stays ready for the next one: esbuild's service and a spare process, 90 and 45 MB. */
+  /** How long after a save the next one is waited for, with esbuild's service (100 to 250 MB) and processes (55 MB). */
   lingerMs?: number;
 }
 

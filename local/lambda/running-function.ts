@@ -48,6 +48,8 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
     lingerMs,
   });
   let isReloaded = false;
+  /** Since its last reload. Who does so will do it again; for other functions no process is kept ready. */
+  let isInvoked = false;
   const lines = platformLog(fn, place, () => Date.now());
   const pool = functionPool({ ...options, fn });
 
@@ -60,8 +62,9 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
       isReloaded = true;
       starter.startSpare();
     },
-    onCode: (code) =>
-      pool.use(() =>
+    onCode(code) {
+      isInvoked = false;
+      return pool.use(() =>
         startExecutionEnvironment({
           fn,
           code,
@@ -70,22 +73,27 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
           report,
           initLimitMs,
         }),
-      ),
-    onSame: pool.release,
+      );
+    },
+    onSame: goOn,
     onFailure(error) {
       pool.refuse(`${fn.name} could not be built: ${error.message}`);
-      pool.release();
+      goOn();
     },
   });
+
+  function goOn(): void {
+    pool.release();
+    if (!isInvoked) void starter.dropSpare();
+  }
 
   return {
     first: keeper.first,
     async invoke(request) {
       turn.hurry();
       const result = await pool.invoke(request);
-      // Who saves and invokes does so again.
-      if (isReloaded) starter.startSpareSoon();
-      isReloaded = false;
+      if (isReloaded && !isInvoked) starter.startSpareSoon();
+      isInvoked = true;
       return result;
     },
     async stop() {

@@ -58,6 +58,15 @@ it('when nothing is saved for a while esbuild and the waiting process end, and s
   await spareBeside(await lambda.save(2));
 });
 
+it('no process waits for a function that nobody invokes', async () => {
+  const codeUri = testFolder({ 'handler.ts': answering('1') });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
+  await lambda.ready();
+  await writeFile(path.join(codeUri, 'handler.ts'), 'export const = ;');
+  await lambda.facts.until('build.failed');
+  await vi.waitFor(() => expect(spareProcesses()).toEqual([]));
+});
+
 it('stop() ends the process that waits', async () => {
   const lambda = await worked();
   await spareBeside(await lambda.save(1));
