@@ -147,33 +147,6 @@ describe('a saved change', () => {
     }
   });
 
-  it('of what tsconfig.json extends is live, too', async () => {
-    const codeUri = testFolder({
-      'tsconfig.json': '{"extends":"./base.json"}',
-      'base.json': '{"compilerOptions":{"paths":{"text":["./one.ts"]}}}',
-      'one.ts': "export const text = 'one';",
-      'two.ts': "export const text = 'two';",
-      'handler.ts': `import { text } from 'text';\n${answering('text')}`,
-    });
-    const lambda = await watched([bundledFunction(codeUri)]);
-    expect((await lambda.call()).answer).toBe('one');
-    await writeFile(path.join(codeUri, 'base.json'), '{"compilerOptions":{"paths":{"text":["./two.ts"]}}}');
-    expect((await lambda.call()).answer).toBe('two');
-  });
-
-  it('of the lock file brings the installed packages that came with it', async () => {
-    const project = testFolder({
-      'package-lock.json': '{"lockfileVersion":3}',
-      'node_modules/installed/index.js': 'module.exports = "v1";',
-      'src/handler.ts': `import installed from 'installed';\n${answering('installed')}`,
-    });
-    const lambda = await watched([bundledFunction(path.join(project, 'src'))]);
-    expect((await lambda.call()).answer).toBe('v1');
-    writeFiles(project, { 'node_modules/installed/index.js': 'module.exports = "v2";' });
-    await writeFile(path.join(project, 'package-lock.json'), '{"lockfileVersion":3,"packages":{}}');
-    expect((await lambda.call()).answer).toBe('v2');
-  });
-
   it('of code that is not bundled is live, too, and so is a file that is new', async () => {
     const codeUri = testFolder({
       'index.js': 'exports.handler = async () => require("node:fs").readdirSync(__dirname).length;',
