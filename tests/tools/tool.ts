@@ -43,6 +43,8 @@ export async function findTool(command: string): Promise<Tool> {
     expected: found || process.env.REQUIRE_TOOLS === '1',
     run(args, { input = '', ...options } = {}) {
       const running = execute(command, args, { ...options, env: { ...env, ...options.env } });
+      // A command may end without reading its input.
+      running.child.stdin?.on('error', () => {});
       running.child.stdin?.end(input);
       return running;
     },
