@@ -47,8 +47,15 @@ export interface Validations {
   checkValidations(input: JsonObject, types: Action['types'], custom: Action['custom'], store: Store): void;
 }
 
-/** An empty store in memory. */
+/** Values above half of it get memory of their own. */
+const BUFFER_POOL_BYTES = 1024;
+
+/**
+ * An empty store in memory. It keeps each value as a Buffer, and Node cuts small Buffers from 64 KB that live as long
+ * as any of them does: 20 KB an item of 2 KB. So this process gets a pool too small to hold values.
+ */
 export function createStore(options: Store['options']): Store {
+  Buffer.poolSize = BUFFER_POOL_BYTES;
   const { create }: { create(options: Store['options']): Store } = load('dynalite/db');
   return create(options);
 }
