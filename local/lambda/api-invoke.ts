@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { AwsError } from '../aws/errors.ts';
 import type { Call, RestAnswer, RestRequest } from '../aws/operation.ts';
 import { type FunctionLookup, functionOf } from './api-function-lookup.ts';
-import type { AsyncEvent, Invoke, InvokeResult } from './api-invocation.ts';
+import type { AsyncEvent, Invoke } from './api-invocation.ts';
 import { newTraceHeader } from './api-trace-header.ts';
+import type { InvokeResult } from './invocation.ts';
 
 /** Lambda guide, "Lambda quotas": 6 MB for a synchronous invocation, 1 MB for an asynchronous one. */
 const MAXIMUM_SYNCHRONOUS_BYTES = 6_291_456;

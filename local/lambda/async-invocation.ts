@@ -2,10 +2,11 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { notFound } from './api-function-lookup.ts';
-import type { AsyncEvent, Invoke, InvokeResult } from './api-invocation.ts';
+import type { AsyncEvent, Invoke } from './api-invocation.ts';
 import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
 import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
 import type { Condition } from './destination-record.ts';
+import type { InvokeResult } from './invocation.ts';
 
 export type { DestinationMessage } from './destination-delivery.ts';
 

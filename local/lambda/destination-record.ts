@@ -1,5 +1,6 @@
 import { parseArn } from '../aws/arn.ts';
-import type { AsyncEvent, InvokeResult } from './api-invocation.ts';
+import type { AsyncEvent } from './api-invocation.ts';
+import type { InvokeResult } from './invocation.ts';
 
 /** Why an asynchronous invocation ended (recorded). */
 export type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';

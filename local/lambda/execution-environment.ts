@@ -42,7 +42,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   let coldStart = true;
 
   async function invoke(request: InvokeRequest): Promise<InvokeResult> {
-    const { requestId, payload, clientContext, attempt = 1 } = request;
+    const { requestId, payload, clientContext, attempt } = request;
     const subject = { functionName: fn.name, requestId, attempt };
     const trace = traceOf(request.traceHeader, fn.tracing, Date.now());
     const initMs = coldStart ? host.initMs() : undefined;

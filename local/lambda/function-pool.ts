@@ -111,7 +111,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     alive.delete(environment);
   }
 
-  function throttle({ requestId, attempt = 1 }: InvokeRequest): AwsError {
+  function throttle({ requestId, attempt }: InvokeRequest): AwsError {
     report({ kind: 'invocation.throttled', functionName: fn.name, requestId, attempt });
     return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
       status: 429,

@@ -1,12 +1,14 @@
-/** What a synchronous invocation takes. */
+/** One try of an invocation, as Lambda's API and its asynchronous queue ask for it. */
 export interface InvokeRequest {
   functionName: string;
   payload: Buffer;
+  /** Stays the same over the tries of an asynchronous invocation. */
   requestId: string;
   traceHeader?: string;
+  /** 1 for the first. */
+  attempt: number;
+  /** JSON text that the function finds in `context.clientContext`. */
   clientContext?: string;
-  /** 1 for the first; asynchronous retries count up. */
-  attempt?: number;
 }
 
 /** What it answers: a function's error is an answer too, as with AWS. */

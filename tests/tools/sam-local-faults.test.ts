@@ -48,12 +48,16 @@ describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
       };
     });
 
-    test('exits with 0, and its answer names the host that is missing', async () => {
+    test('exits with 0, and its answer tells that there is no connection', async () => {
       const { stdout } = await invokeOn(network);
-      expect(JSON.parse(stdout)).toMatchObject({
-        errorType: 'Error',
-        errorMessage: quoted('getaddrinfo ENOTFOUND dynamodb-local'),
-      });
+      const answer = JSON.parse(stdout);
+      expect(answer).toHaveProperty('errorType');
+      // Docker asks this machine's name server for what no container is called.
+      expect([
+        quoted('getaddrinfo ENOTFOUND dynamodb-local'),
+        quoted('getaddrinfo EAI_AGAIN dynamodb-local'),
+        `@smithy/node-http-handler - ${quoted('the request socket did not establish a connection with the server within the configured timeout of 500 ms')}.`,
+      ]).toContain(answer.errorMessage);
     });
   });
 

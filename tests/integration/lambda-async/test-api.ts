@@ -1,7 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onTestFinished } from 'vitest';
 import { lambdaOperations } from '../../../local/lambda/api.ts';
-import type { AsyncEvent, InvokeRequest, InvokeResult } from '../../../local/lambda/api-invocation.ts';
+import type { AsyncEvent } from '../../../local/lambda/api-invocation.ts';
+import type { InvokeRequest, InvokeResult } from '../../../local/lambda/invocation.ts';
 import type { FunctionModel } from '../../../local/template/model.ts';
 import { functionModel } from '../../unit/lambda-async/function-model.ts';
 import { success } from '../../unit/lambda-async/test-queue.ts';

@@ -19,6 +19,7 @@ const { payload } = await lambda.invoke({
   functionName: 'packer',
   payload: Buffer.from('{}'),
   requestId: 'request-1',
+  attempt: 1,
 });
 process.stdout.write(payload);
 await lambda.stop();

@@ -70,6 +70,7 @@ export async function testLambda(functions: FunctionModel[], options: Partial<La
         functionName: functions[0]?.name ?? '',
         payload: Buffer.from(JSON.stringify(event)),
         requestId: randomUUID(),
+        attempt: 1,
         ...request,
       });
       return { ...result, answer: JSON.parse(result.payload.toString()) };

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../local/aws/errors.ts';
 import type { Fact } from '../../../local/facts.ts';
-import type { InvokeRequest, InvokeResult } from '../../../local/lambda/api-invocation.ts';
 import { type DestinationMessage, startAsyncInvocation } from '../../../local/lambda/async-invocation.ts';
+import type { InvokeRequest, InvokeResult } from '../../../local/lambda/invocation.ts';
 import type { FunctionModel } from '../../../local/template/model.ts';
 import { manualClock } from '../../manual-clock.ts';
 
