@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Checks by tools that npm doesn't bring: the SAM CLI and cfn-lint. */
+/** Checks by tools that npm doesn't bring: the SAM CLI, cfn-lint, the AWS CLI and Docker. */
 export default defineConfig({
   test: {
     include: ['tests/tools/**/*.test.ts'],
