@@ -30,8 +30,7 @@ describe.runIf(docker.expected && sam.expected)('sam local invoke', () => {
   });
 
   test('fails as by a bug of its own before docker compose up has made the network', async () => {
-    const failure = expect(invokeOn('snacks-nowhere')).rejects;
-    await failure.toMatchObject({
+    await expect(invokeOn('snacks-nowhere')).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining(
         quoted('An unexpected error was encountered while executing "sam local invoke"'),
