@@ -10,6 +10,7 @@ import {
   parseHostName,
   parsePort,
   parseRetrySpeed,
+  parseStackName,
   UsageError,
 } from './terminal/arguments.ts';
 
@@ -22,6 +23,7 @@ const DEFAULT_PORT = 4580;
 export const LOOP_OPTIONS = {
   template: { type: 'string', short: 't' },
   'config-env': { type: 'string' },
+  'stack-name': { type: 'string' },
   'parameter-overrides': { type: 'string', multiple: true },
   port: { type: 'string', short: 'p' },
   listen: { type: 'string' },
@@ -38,6 +40,7 @@ export const LOOP_OPTIONS = {
 
 export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM template (default: template.yaml)
       --config-env NAME          environment of samconfig.toml beside it (default: default)
+      --stack-name NAME          the stack's name (default: that of samconfig.toml, else local)
       --parameter-overrides A=B  a parameter of the template; may be repeated, wins over samconfig.toml
   -p, --port N                   port (default: ${DEFAULT_PORT}; 0: any free one)
       --listen ADDRESS           IP address to listen on in place of 127.0.0.1, such as 0.0.0.0 in a container:
@@ -71,7 +74,10 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
   }
   return {
     templatePath,
-    stackName: samConfig?.stackName ?? 'local',
+    stackName:
+      values['stack-name'] === undefined
+        ? (samConfig?.stackName ?? 'local')
+        : parseStackName(values['stack-name']),
     place: {
       partition: 'aws',
       region: samConfig?.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1',

@@ -36,6 +36,14 @@ export function parseRetrySpeed(text: string): number {
   throw new UsageError(`--retry-speed: expected a number from 1 to 100000, found "${text}"`);
 }
 
+/** A stack's name as CloudFormation takes it (API reference, "CreateStack"). */
+export function parseStackName(text: string): string {
+  if (/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(text)) return text;
+  throw new UsageError(
+    `--stack-name: expected a letter, then letters, digits and hyphens, at most 128, found "${text}"`,
+  );
+}
+
 /** An IP address to listen on. */
 export function parseAddress(text: string): string {
   if (isIP(text) !== 0) return text;

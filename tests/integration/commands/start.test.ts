@@ -17,6 +17,8 @@ test.each([
   ['--allow-host', 'http://loop', 'expected a host name without scheme and port, found "http://loop"'],
   ['--allow-host', 'loop:4580', 'found "loop:4580"'],
   ['--allow-host', '*', 'found "*"'],
+  ['--stack-name', '1st', 'expected a letter, then letters, digits and hyphens'],
+  ['--stack-name', 'a_b', 'found "a_b"'],
   ['--template', 'no-such.yaml', 'no-such.yaml'],
   ['--config-env', 'nowhere', 'no environment "nowhere"'],
 ])('start %s %s is refused in plain words', async (option, value, words) => {
@@ -41,6 +43,13 @@ test('a loop told to listens on every address, and answers to the names it was t
   expect(await Promise.all(['127.0.0.1', 'depot', 'yard', 'garden'].map(statusFor))).toEqual([
     200, 200, 200, 403,
   ]);
+});
+
+test('the stack has the name that it was told, not the one of samconfig.toml', async () => {
+  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--stack-name', 'depot-7']);
+  onTestFinished(async () => void (await loop.stop()));
+  const response = await fetch(`${loop.endpoint}/_loop/stack`);
+  expect(await response.text()).toMatch(/depot-7-OrdersTable-/);
 });
 
 test('an address that this machine does not have is named, without a stack trace', async () => {

@@ -4,10 +4,12 @@ import type { Stack } from '../../../local/template/model.ts';
 import { readSamConfig } from '../../../local/template/samconfig.ts';
 import { ROOT } from './template.ts';
 
-/** template.yaml as a stage of samconfig.toml deploys it. */
-export function deployedStack(stage: string): Stack {
-  const { stackName, region, parameterOverrides } =
-    readSamConfig(path.join(ROOT, 'samconfig.toml'), stage) ?? {};
+/** template.yaml as a stage of samconfig.toml deploys it, under its stack name unless another is given. */
+export function deployedStack(stage: string, otherName?: string): Stack {
+  const settings = readSamConfig(path.join(ROOT, 'samconfig.toml'), stage);
+  const stackName = otherName ?? settings?.stackName;
+  const region = settings?.region;
+  const parameterOverrides = settings?.parameterOverrides;
   if (stackName === undefined || region === undefined) {
     throw new Error(`samconfig.toml names no stack and Region for ${stage}`);
   }
