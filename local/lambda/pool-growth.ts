@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { type CoreWatch, watchCores } from './core-times.ts';
 
 /** Decides when one more execution environment is worth its start. */
 export interface PoolGrowth {
@@ -15,13 +15,7 @@ export interface PoolGrowthOptions {
   /** How long no invocation has ended. */
   stalledMs(): number;
   start(): void;
-  coreTimes?: () => CoreTimes;
-}
-
-/** Of all cores together, since they started. */
-export interface CoreTimes {
-  idleMs: number;
-  totalMs: number;
+  cores?: CoreWatch;
 }
 
 /**
@@ -29,44 +23,30 @@ export interface CoreTimes {
  * the one that waits.
  */
 const PATIENCE_WITHOUT_CORE = 50;
-const SPARE_SHARE = 0.25;
 
 /**
  * Starts another environment when the oldest invocation has waited a while and a core has time to run it. With every
  * core busy one more process would only slow the others: each has to warm up its code.
  */
 export function poolGrowth(options: PoolGrowthOptions): PoolGrowth {
-  const { growAfterMs, waitedMs, stalledMs, start, coreTimes = readCoreTimes } = options;
+  const { growAfterMs, waitedMs, stalledMs, start, cores = watchCores() } = options;
   let timer: NodeJS.Timeout | undefined;
 
   function watch(): void {
     const waited = waitedMs();
     if (timer || waited === undefined) return;
-    const before = coreTimes();
-    timer = setTimeout(() => look(before), waited < growAfterMs ? growAfterMs - waited : growAfterMs);
+    cores.look();
+    timer = setTimeout(look, waited < growAfterMs ? growAfterMs - waited : growAfterMs);
   }
 
-  function look(before: CoreTimes): void {
+  function look(): void {
     timer = undefined;
     const waited = waitedMs();
     if (waited === undefined) return;
     const isStuck = Math.min(waited, stalledMs()) >= growAfterMs * PATIENCE_WITHOUT_CORE;
-    if (isStuck || (waited >= growAfterMs && !allBusy(before, coreTimes()))) start();
+    if (isStuck || (waited >= growAfterMs && !cores.allBusy())) start();
     watch();
   }
 
   return { watch, stop: () => clearTimeout(timer) };
-}
-
-function allBusy(before: CoreTimes, after: CoreTimes): boolean {
-  return after.idleMs - before.idleMs < SPARE_SHARE * (after.totalMs - before.totalMs);
-}
-
-function readCoreTimes(): CoreTimes {
-  const sum: CoreTimes = { idleMs: 0, totalMs: 0 };
-  for (const { times } of cpus()) {
-    sum.idleMs += times.idle;
-    sum.totalMs += times.user + times.nice + times.sys + times.idle + times.irq;
-  }
-  return sum;
 }

@@ -1,30 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CoreTimes, poolGrowth } from '../../../local/lambda/pool-growth.ts';
+import { poolGrowth } from '../../../local/lambda/pool-growth.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const GROW_AFTER_MS = 20;
 
-/** Two cores of which `idleShare` is idle at all times; the oldest invocation waits from `since` on. */
-function growing(options: { idleShare: number; since?: number; endedAt?: number; isEnough?: () => boolean }) {
+/** The oldest invocation waits from `since` on. */
+function growing(options: { allBusy: boolean; since?: number; endedAt?: number; isEnough?: () => boolean }) {
   const startedAt: number[] = [];
   const growth = poolGrowth({
     growAfterMs: GROW_AFTER_MS,
     waitedMs: () => (options.isEnough?.() ? undefined : performance.now() - (options.since ?? 0)),
     stalledMs: () => performance.now() - (options.endedAt ?? 0),
     start: () => startedAt.push(performance.now()),
-    coreTimes: (): CoreTimes => ({
-      totalMs: 2 * performance.now(),
-      idleMs: 2 * performance.now() * options.idleShare,
-    }),
+    cores: { look() {}, allBusy: () => options.allBusy },
   });
   return { growth, startedAt };
 }
 
 describe('another environment starts', () => {
   it('when the oldest invocation has waited long enough, and again as long as it waits on', () => {
-    const { growth, startedAt } = growing({ idleShare: 0.5 });
+    const { growth, startedAt } = growing({ allBusy: false });
     growth.watch();
     vi.advanceTimersByTime(GROW_AFTER_MS * 3);
     expect(startedAt).toEqual([20, 40, 60]);
@@ -32,7 +29,7 @@ describe('another environment starts', () => {
   });
 
   it('not for an invocation that has come since', () => {
-    const { growth, startedAt } = growing({ idleShare: 0.5, since: 15 });
+    const { growth, startedAt } = growing({ allBusy: false, since: 15 });
     growth.watch();
     vi.advanceTimersByTime(34);
     expect(startedAt).toEqual([]);
@@ -42,7 +39,7 @@ describe('another environment starts', () => {
   });
 
   it('only when nothing ends for long while every core is busy', () => {
-    const { growth, startedAt } = growing({ idleShare: 0.1, endedAt: 500 });
+    const { growth, startedAt } = growing({ allBusy: true, endedAt: 500 });
     growth.watch();
     vi.advanceTimersByTime(1500 - 1);
     expect(startedAt).toEqual([]);
@@ -53,7 +50,7 @@ describe('another environment starts', () => {
 
   it('never when there are enough, nor after the stop', () => {
     let isEnough = false;
-    const { growth, startedAt } = growing({ idleShare: 1, isEnough: () => isEnough });
+    const { growth, startedAt } = growing({ allBusy: false, isEnough: () => isEnough });
     growth.watch();
     isEnough = true;
     vi.advanceTimersByTime(GROW_AFTER_MS);
