@@ -78,7 +78,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     case 'call.unknown':
       return `${bad('UnknownOperation')} ${fact.service}.${fact.operation} is not emulated`;
     case 'build.started':
-      return `${name(fact.functionName)} ${quiet(`rebuilding: ${fact.changed}`)}`;
+      return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
     case 'build.succeeded':
       return `${name(fact.functionName)} ${good('built')} in ${milliseconds(fact.durationMs)}, ${Math.ceil(fact.sizeBytes / 1024)} KB`;
     case 'build.failed': {
