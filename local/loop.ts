@@ -39,6 +39,8 @@ export interface LoopOptions {
   watch: boolean;
   /** A DynamoDB Local to use in place of the embedded store. */
   dynamoDbUrl?: string;
+  /** Where functions call AWS in place of the loop's endpoint: something in between that slows, refuses or counts. */
+  functionEndpoint?: string;
   /** Folder for bundles and caches, outside the project. */
   cacheDir: string;
   report: Report;
@@ -110,7 +112,7 @@ async function startServices(
   const lambda = await startLambda({
     functions: stack.functions,
     place,
-    endpoint,
+    endpoint: options.functionEndpoint ?? endpoint,
     report,
     credentialsFor: iam.credentialsFor,
     xrayDaemonAddress: traces.address,
