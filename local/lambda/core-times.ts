@@ -11,7 +11,9 @@ export interface CoreTimes {
 export interface CoreWatch {
   /** To be called now and then while the answer may matter. */
   look(): void;
-  /** Whether less than one core's time was idle, since a look at least a moment ago. */
+  /** Forgets what was: from now on something more runs. */
+  restart(): void;
+  /** Whether less than one core's time was idle, since a look a moment ago or the restart. */
   allBusy(): boolean;
 }
 
@@ -27,9 +29,14 @@ export function watchCores(read: () => CoreTimes = readCoreTimes): CoreWatch {
     look() {
       const ageMs = performance.now() - last.at;
       if (ageMs < WINDOW_MS) return;
-      const now = { at: performance.now(), times: read() };
-      before = ageMs > STALE_MS ? now : last;
-      last = now;
+      const isStale = ageMs > STALE_MS;
+      before = last;
+      last = { at: performance.now(), times: read() };
+      if (isStale) before = last;
+    },
+    restart() {
+      last = { at: performance.now(), times: read() };
+      before = last;
     },
     allBusy() {
       const { cores, idleMs, totalMs } = read();

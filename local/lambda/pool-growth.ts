@@ -44,7 +44,10 @@ export function poolGrowth(options: PoolGrowthOptions): PoolGrowth {
     const waited = waitedMs();
     if (waited === undefined) return;
     const isStuck = Math.min(waited, stalledMs()) >= growAfterMs * PATIENCE_WITHOUT_CORE;
-    if (isStuck || (waited >= growAfterMs && !cores.allBusy())) start();
+    if (isStuck || (waited >= growAfterMs && !cores.allBusy())) {
+      start();
+      cores.restart();
+    }
     watch();
   }
 

@@ -40,3 +40,11 @@ it('what was before a pause is forgotten', () => {
   pass(20, 0);
   expect(watch.allBusy()).toBe(true);
 });
+
+it('what was before a restart is forgotten', () => {
+  const { watch, pass } = twoCores();
+  for (let step = 0; step < 5; step += 1) pass(100, 1);
+  watch.restart();
+  pass(20, 0.4);
+  expect(watch.allBusy()).toBe(true);
+});

@@ -14,7 +14,7 @@ function growing(options: { allBusy: boolean; since?: number; endedAt?: number; 
     waitedMs: () => (options.isEnough?.() ? undefined : performance.now() - (options.since ?? 0)),
     stalledMs: () => performance.now() - (options.endedAt ?? 0),
     start: () => startedAt.push(performance.now()),
-    cores: { look() {}, allBusy: () => options.allBusy },
+    cores: { look() {}, restart() {}, allBusy: () => options.allBusy },
   });
   return { growth, startedAt };
 }
