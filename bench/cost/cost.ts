@@ -1,5 +1,5 @@
 import { AN_ORDER, ASSUMED } from './order-quantities.ts';
-import { PRICES, type Priced } from './prices.ts';
+import { PRICES, type Price, type Priced } from './prices.ts';
 
 export interface CostLine {
   what: string;
@@ -46,10 +46,11 @@ export function costTable(lines: CostLine[]): string {
 /** Where each price comes from, as a Markdown table. */
 export function priceTable(): string {
   return [
-    '| a | Region | of | from |',
-    '|---|---|---|---|',
-    ...Object.values(PRICES).map(
-      ({ unit, region, date, source }) => `| ${unit} | ${region} | ${date} | <${source}> |`,
+    '| a | Region | of | belongs to | read in |',
+    '|---|---|---|---|---|',
+    ...Object.values<Price>(PRICES).map(
+      ({ unit, region, date, source, readIn }) =>
+        `| ${unit} | ${region} | ${date} | [source](${source}) | ${readIn ? `[a copy](${readIn})` : 'a stored copy of the source'} |`,
     ),
   ].join('\n');
 }

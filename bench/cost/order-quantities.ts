@@ -6,7 +6,7 @@ export const AN_ORDER = {
   /** PutItem and UpdateItem, one unit each as long as the item is at most 1 KB; one of a larger order takes more. */
   writeRequestUnits: 2,
   events: 1,
-  /** Upper bounds of what a run on the loop stored and logged, metrics included. */
+  /** Bounds, not measurements: a test holds a run on the loop under them, and its log lines over half of theirs. */
   itemBytes: 1_024,
   logBytes: 6_000,
 };

@@ -41,10 +41,10 @@ const QUOTAS: Quota[] = [
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html',
   },
   {
-    name: 'DynamoDB: Table-level write throughput limit',
+    name: 'DynamoDB: table-level write throughput',
     limit: 40_000,
     used: (rate) => rate * AN_ORDER.writeRequestUnits,
-    source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html',
+    source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html',
   },
   {
     name: 'X-Ray: Segments per second',
