@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SCHEMA_VERSION } from '../../../src/orders/order-created.ts';
@@ -30,4 +30,8 @@ test('what the creator publishes has a schema, and the versions before it have k
     (_, index) => `order-created.v${index + 1}.json`,
   );
   expect(versions.toSorted()).toEqual(expect.arrayContaining(expected));
+});
+
+test('the page that a refusal names is there', () => {
+  expect(readFileSync(path.join(ROOT, 'docs/events.md'), 'utf8')).toMatch(/^### A new version$/m);
 });

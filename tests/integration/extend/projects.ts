@@ -1,0 +1,58 @@
+import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { LoopOptions } from '../../../local/loop.ts';
+import { type LoopUnderTest, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { ROOT } from '../../unit/app/template.ts';
+import { systemOf } from '../app/events/system.ts';
+import { blockOf } from './pages.ts';
+
+/** A copy of what is deployed, gone after the test. */
+export function plainProject(): string {
+  const folder = projectFolder({});
+  for (const name of ['src', 'template.yaml', 'package.json', 'tsconfig.json']) {
+    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  }
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  return folder;
+}
+
+/** The same after steps 1 and 2 of docs/extend.md; `edit` changes what is pasted into the template. */
+export function extendedProject(edit = (resources: string) => resources): string {
+  const folder = plainProject();
+  mkdirSync(path.join(folder, 'src/courier'));
+  writeFileSync(path.join(folder, 'src/courier/handler.ts'), blockOf('docs/extend.md', 'ts'));
+  addResources(folder, edit(blockOf('docs/extend.md', 'yaml')));
+  return folder;
+}
+
+/** Pastes resources into the template of a copy. */
+export function addResources(folder: string, resources: string): void {
+  const file = path.join(folder, 'template.yaml');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    text.replace(/^Resources:\n/m, (line) => `${line}${resources}`),
+  );
+}
+
+export type RunningProject = Awaited<ReturnType<typeof runningProject>>;
+
+/** Runs a project until the test ends. */
+export async function runningProject(folder: string, options: Partial<LoopOptions> = {}) {
+  const cacheDir = projectFolder({});
+  const running = await loopUnderTest(path.join(folder, 'template.yaml'), { ...options, cacheDir });
+  const [bundle = 'no bundle'] = globSync('OrderCreatorFunction-*/handler.js', { cwd: cacheDir });
+  return {
+    ...running,
+    system: systemOf(running),
+    creatorsBundle: readFileSync(path.join(cacheDir, bundle), 'utf8'),
+    creator: creatorOf(running, folder),
+  };
+}
+
+/** All that the template says of the creator, its role included; but for the place of its code and its line. */
+function creatorOf({ loop }: LoopUnderTest, folder: string): unknown {
+  const creator = loop.stack.functions.find(({ logicalId }) => logicalId === 'OrderCreatorFunction');
+  if (creator === undefined) throw new Error('the template has no OrderCreatorFunction');
+  return JSON.parse(JSON.stringify({ ...creator, line: 0 }).replaceAll(folder, '.'));
+}
