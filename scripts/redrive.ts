@@ -1,0 +1,132 @@
+import process from 'node:process';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { aboutText } from '../local/terminal/about.ts';
+import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { type Collection, collect } from './redrive/collection.ts';
+import type { Missed } from './redrive/envelope.ts';
+import { type LetterQueue, letterQueue } from './redrive/letter-queue.ts';
+import { outputsOf, parseQueueName, type QueueName } from './redrive/queues.ts';
+import { outcomeText, surveyText } from './redrive/report.ts';
+import { resend } from './redrive/resend.ts';
+import { sameOrder } from './redrive/same-order.ts';
+import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP, type Stack } from './stack/find-stack.ts';
+import { interruption } from './terminal/interruption.ts';
+import { parseLimit } from './terminal/limit.ts';
+import { progress } from './terminal/progress.ts';
+import { isAnsweredYes, refuseUnasked } from './terminal/question.ts';
+
+const HELP = `Sends again what a queue of failures holds, to the target that missed it.
+
+usage: npm run redrive -- --queue QUEUE [options]
+
+      --queue QUEUE       rule: events that the rule could not deliver; processor or creator: what that function failed at
+      --limit N           how many to send at most (default: 1000)
+      --dry-run           show what there is, and change nothing
+  -y, --yes               don't ask
+${STACK_OPTIONS_HELP}
+  -h, --help              this text
+  -v, --version           the version
+
+First it takes the messages, for which they are hidden from others for up to 15 minutes, and shows what failed and why.
+Each is sent as an asynchronous invocation, so that the usual retries and queues apply, and deleted when Lambda has
+accepted it. What is not sent is given back at once. Ctrl-C ends it after the message in hand. Ended by force between
+sending and deleting, it leaves a message that the next run sends again: the functions take that for a repeat.
+
+exit status: 0 all were sent, or there were none, 1 some were not sent or not deleted, 2 the command line is wrong, 3 no loop answers
+`;
+
+process.exitCode = await main(process.argv.slice(2)).catch((error) =>
+  explainFailure(error, (text) => process.stderr.write(text)),
+);
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    ...STACK_OPTIONS,
+    queue: { type: 'string' },
+    limit: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    yes: { type: 'boolean', short: 'y' },
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'v' },
+  });
+  const about = aboutText(values, HELP);
+  if (about !== undefined) {
+    process.stdout.write(about);
+    return EXIT.ok;
+  }
+  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const name = parseQueueName(values.queue);
+  const limit = parseLimit(values.limit ?? '1000');
+  const { 'dry-run': dryRun = false, yes = false } = values;
+  if (!dryRun) refuseUnasked({ yes, isTerminal: process.stdin.isTTY === true });
+  return redrive(await findStack(values), { name, limit, dryRun, isAsked: !yes });
+}
+
+async function redrive(
+  stack: Stack,
+  { name, limit, dryRun, isAsked }: { name: QueueName; limit: number; dryRun: boolean; isAsked: boolean },
+): Promise<number> {
+  const { urlOutput, functionOutput } = outputsOf(name);
+  const queueUrl = stack.output(urlOutput);
+  const functionArn = stack.output(functionOutput);
+  const queue = letterQueue(new SQSClient(stack.client), queueUrl);
+  const lambda = new LambdaClient(stack.client);
+  const line = progress(process.stderr);
+  const elapsedMs = () => performance.now();
+  const { signal, stop } = interruption();
+  try {
+    process.stdout.write(`${name} queue ${queueUrl}\n`);
+    const onTaken = (taken: number) => line.show(`${taken} taken`);
+    const collection = await collect({ queue, functionArn, limit, signal, elapsedMs, onTaken });
+    line.end();
+    process.stdout.write(surveyText(collection));
+
+    const { missed } = collection;
+    if (dryRun || missed.length === 0) return await leave(queue, collection, EXIT.ok);
+    if (signal.aborted || (isAsked && !(await mayGoOn(missed.length))))
+      return await leave(queue, collection, EXIT.failed);
+
+    const resent = await resend({
+      missed,
+      queue,
+      send: (each) => invoke(lambda, each, name === 'creator' ? sameOrder(each) : each.payload),
+      signal,
+      elapsedMs,
+      onDone: (done) => line.show(`${done} of ${missed.length}`),
+    });
+    line.end();
+    process.stdout.write(outcomeText(resent, signal.aborted));
+    await giveBack(queue, { ...collection, missed: resent.toRelease });
+    return resent.sent === missed.length ? EXIT.ok : EXIT.failed;
+  } finally {
+    stop();
+  }
+}
+
+function mayGoOn(count: number): Promise<boolean> {
+  return isAnsweredYes(`Send ${count} again?`, { input: process.stdin, output: process.stderr });
+}
+
+async function leave(queue: LetterQueue, collection: Collection, status: number): Promise<number> {
+  await giveBack(queue, collection);
+  process.stdout.write('Nothing was sent, nothing deleted.\n');
+  return status;
+}
+
+async function giveBack(queue: LetterQueue, { missed, foreign }: Pick<Collection, 'missed' | 'foreign'>) {
+  const held = await queue.release([...missed, ...foreign].map(({ letter }) => letter));
+  if (held > 0) process.stdout.write(`${held} could not be given back: they show again within 15 minutes\n`);
+}
+
+/** Resolves when Lambda has accepted the event for the very version or alias that missed it. */
+async function invoke(lambda: LambdaClient, { targetArn }: Missed, payload: unknown): Promise<void> {
+  await lambda.send(
+    new InvokeCommand({
+      FunctionName: targetArn,
+      InvocationType: 'Event',
+      Payload: JSON.stringify(payload),
+    }),
+  );
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { aboutText } from '../local/terminal/about.ts';
+import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { orderBus } from '../src/adapters/order-bus.ts';
+import type { OrderBus } from '../src/orders/ports.ts';
+import { parseAge } from './republish/age.ts';
+import { publishAgain } from './republish/publication.ts';
+import { findingText, outcomeText } from './republish/report.ts';
+import { scanCostText } from './republish/scan-cost.ts';
+import { silentJournal } from './republish/silent-journal.ts';
+import { findStuckOrders } from './republish/stuck-orders.ts';
+import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP, type Stack } from './stack/find-stack.ts';
+import { interruption } from './terminal/interruption.ts';
+import { parseLimit } from './terminal/limit.ts';
+import { progress } from './terminal/progress.ts';
+import { isAnsweredYes, refuseUnasked } from './terminal/question.ts';
+
+const HELP = `Finds orders that are still NEW and publishes Order Created of them again.
+
+usage: npm run republish -- --older-than AGE [options]
+
+      --older-than AGE    orders created at least that long ago: 90s, 15m, 2h, 1d
+      --limit N           how many to publish at most (default: 1000)
+      --dry-run           scan and show what there is; publish nothing
+  -y, --yes               don't ask
+${STACK_OPTIONS_HELP}
+  -h, --help              this text
+  -v, --version           the version
+
+It reads the whole table, by a parallel scan, and says before what that costs. An order that is processed meanwhile
+stays as it is: the processor takes the event for a repeat. Ctrl-C ends it after the order in hand.
+
+exit status: 0 all were published, or there were none, 1 some were not or can't be read, 2 the command line is wrong, 3 no loop answers
+`;
+
+/** A table of less than 4 GB is read in a few minutes so, at a rate that leaves the orders their share. */
+const SEGMENTS = 4;
+
+process.exitCode = await main(process.argv.slice(2)).catch((error) =>
+  explainFailure(error, (text) => process.stderr.write(text)),
+);
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    ...STACK_OPTIONS,
+    'older-than': { type: 'string' },
+    limit: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    yes: { type: 'boolean', short: 'y' },
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'v' },
+  });
+  const about = aboutText(values, HELP);
+  if (about !== undefined) {
+    process.stdout.write(about);
+    return EXIT.ok;
+  }
+  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const ageMs = parseAge(values['older-than']);
+  const limit = parseLimit(values.limit ?? '1000');
+  const { 'dry-run': dryRun = false, yes = false } = values;
+  if (!dryRun) refuseUnasked({ yes, isTerminal: process.stdin.isTTY === true });
+  return republish(await findStack(values), { ageMs, limit, dryRun, isAsked: !yes && !dryRun });
+}
+
+async function republish(
+  stack: Stack,
+  { ageMs, limit, dryRun, isAsked }: { ageMs: number; limit: number; dryRun: boolean; isAsked: boolean },
+): Promise<number> {
+  const dynamodb = new DynamoDBClient(stack.client);
+  const tableName = stack.output('OrdersTableName');
+  const mayGoOn = async (question: string) => !isAsked || ask(question);
+
+  process.stdout.write(`table ${tableName}\n${await costOf(dynamodb, tableName)}`);
+  if (!(await mayGoOn('Scan it?'))) return refused();
+
+  const createdUntil = new Date(Date.now() - ageMs).toISOString();
+  const line = progress(process.stderr);
+  const { signal, stop } = interruption();
+  try {
+    const table = DynamoDBDocumentClient.from(dynamodb);
+    const found = await findStuckOrders({
+      send: (command) => table.send(command),
+      tableName,
+      createdUntil,
+      limit,
+      segments: SEGMENTS,
+      signal,
+      onPage: (orders, scanned) => line.show(`${orders} found in ${scanned}`),
+    });
+    line.end();
+    process.stdout.write(findingText(found, createdUntil));
+    const { orders, unreadable } = found;
+    const whole = unreadable.length === 0 ? EXIT.ok : EXIT.failed;
+    if (dryRun || orders.length === 0) return signal.aborted ? EXIT.failed : whole;
+    if (signal.aborted || !(await mayGoOn(`Publish ${orders.length} again?`))) return refused();
+
+    const correlationId = randomUUID();
+    const result = await publishAgain({
+      orders,
+      bus: busOf(stack),
+      correlationId,
+      signal,
+      elapsedMs: () => performance.now(),
+      onDone: (done) => line.show(`${done} of ${orders.length}`),
+    });
+    line.end();
+    process.stdout.write(outcomeText(result, correlationId));
+    return result.published === orders.length ? whole : EXIT.failed;
+  } finally {
+    stop();
+  }
+}
+
+/** The creator's own way to publish. */
+function busOf(stack: Stack): OrderBus {
+  const options = {
+    client: new EventBridgeClient(stack.client),
+    busName: stack.output('OrderBusName'),
+    sleep,
+    random: Math.random,
+    marginMs: stack.client.requestHandler.requestTimeout,
+    journal: silentJournal,
+  };
+  return orderBus(options);
+}
+
+async function costOf(dynamodb: DynamoDBClient, tableName: string): Promise<string> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
+  return scanCostText({ items: Table?.ItemCount ?? 0, sizeBytes: Table?.TableSizeBytes ?? 0 });
+}
+
+function ask(question: string): Promise<boolean> {
+  return isAnsweredYes(question, { input: process.stdin, output: process.stderr });
+}
+
+function refused(): number {
+  process.stdout.write('Nothing was published.\n');
+  return EXIT.failed;
+}

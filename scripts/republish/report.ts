@@ -1,0 +1,32 @@
+import { printable } from '../terminal/printable.ts';
+import type { Published } from './publication.ts';
+import type { StuckOrders } from './stuck-orders.ts';
+
+/** Orders listed by name; the rest are counted. */
+const LISTED = 20;
+
+/** What the scan found. */
+export function findingText(
+  { orders, unreadable, readUnits, isPartial }: StuckOrders,
+  until: string,
+): string {
+  const more = isPartial ? '; the scan ended before it had read all' : '';
+  return [
+    `${orders.length} still NEW and created until ${until}${more} (${readUnits} read request units)`,
+    ...orders.slice(0, LISTED).map(({ orderId, createdAt }) => `  ${orderId}  ${createdAt}`),
+    ...(orders.length > LISTED ? [`  and ${orders.length - LISTED} more`] : []),
+    ...(unreadable.length > 0 ? [`${unreadable.length} that can't be read, left alone`] : []),
+    ...unreadable.slice(0, LISTED).map(({ message }) => `  ${printable(message)}`),
+    '',
+  ].join('\n');
+}
+
+/** How a run ended. */
+export function outcomeText({ published, failed, notTried }: Published, correlationId: string): string {
+  return [
+    `${published} published again with correlation id ${correlationId}, ${failed.length} failed, ${notTried} not tried`,
+    ...failed.map(({ orderId, error }) => `  failed: ${orderId}: ${printable(String(error))}`),
+    ...(notTried > 0 ? ['  not tried: interrupted; run this again'] : []),
+    '',
+  ].join('\n');
+}

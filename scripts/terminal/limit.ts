@@ -1,0 +1,10 @@
+import { UsageError } from '../../local/terminal/arguments.ts';
+
+const MOST = 100_000;
+
+/** How many at most. Throws UsageError. */
+export function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (/^\d{1,6}$/.test(text) && limit >= 1 && limit <= MOST) return limit;
+  throw new UsageError(`--limit: expected a whole number from 1 to ${MOST}, found "${text}"`);
+}

@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { UsageError } from '../../local/terminal/arguments.ts';
+
+/** Throws UsageError when there is a question to be asked and nobody to answer it. */
+export function refuseUnasked({ yes, isTerminal }: { yes: boolean; isTerminal: boolean }): void {
+  if (yes || isTerminal) return;
+  throw new UsageError(
+    'this asks before it changes anything, and there is no terminal: say --yes, or --dry-run',
+  );
+}
+
+/** Asks a question; true for y or yes. The end of the input and Ctrl-C mean no. */
+export function isAnsweredYes(
+  question: string,
+  { input, output }: { input: Readable; output: Writable },
+): Promise<boolean> {
+  const terminal = createInterface({ input, output });
+  return new Promise((resolve) => {
+    terminal.once('SIGINT', () => terminal.close());
+    terminal.once('close', () => resolve(false));
+    terminal.question(`${question} [y/N] `, (answer) => {
+      resolve(/^\s*y(es)?\s*$/i.test(answer));
+      terminal.close();
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { projectFolder } from '../../loop-in-process.ts';
+import { runCommand } from '../../loop-process.ts';
+
+const COMMANDS = ['scripts/redrive.ts', 'scripts/republish.ts', 'scripts/erase.ts'];
+const NOWHERE = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+
+describe.each(COMMANDS)('%s', (command) => {
+  const complete = {
+    'scripts/redrive.ts': ['--queue', 'rule', '--yes'],
+    'scripts/republish.ts': ['--older-than', '15m', '--yes'],
+    'scripts/erase.ts': ['an-order'],
+  }[command];
+  const args = complete ?? [];
+
+  test('says how to use it, its exit statuses and its version', async () => {
+    const help = await runCommand([command, '--help']);
+    expect({ status: help.status, stderr: help.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(help.stdout).toMatch(/usage: npm run[\s\S]*exit status: 0/);
+    const version = await runCommand([command, '--version']);
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('refuses an unknown option', async () => {
+    const { status, stderr } = await runCommand([command, '--nonsense']);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/--nonsense[\s\S]*--help/),
+    });
+  });
+
+  test('says how to name a stack when there is none', async () => {
+    const { status, stderr } = await runCommand([command, ...args], { env: NOWHERE });
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/No loop answers at http:\/\/127\.0\.0\.1:9[\s\S]*STACK_OUTPUTS/);
+  });
+
+  test.each([
+    ['not JSON', /outputs\.json: expected JSON/],
+    ['7', /outputs\.json: expected a stack's outputs/],
+    ['[{"OutputKey": "A"}]', /outputs\.json: expected a stack's outputs/],
+    ['{"A": 1}', /outputs\.json: expected a stack's outputs/],
+    ['{}', /the stack has no output/],
+    ['[]', /the stack has no output/],
+  ])('refuses the outputs %s', async (text, reason) => {
+    const folder = projectFolder({ 'outputs.json': text });
+    const outputs = ['--outputs', `${folder}/outputs.json`];
+    const { status, stderr } = await runCommand([command, ...args, ...outputs], { env: NOWHERE });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(reason) });
+  });
+});
+
+test.each([
+  [['scripts/redrive.ts', '--yes'], '--queue'],
+  [['scripts/redrive.ts', '--yes', '--queue', 'toString'], '--queue'],
+  [['scripts/redrive.ts', '--yes', '--queue', 'rule', 'more'], 'more'],
+  [['scripts/redrive.ts', '--yes', '--queue', 'rule', '--limit', '0'], '--limit'],
+  [['scripts/redrive.ts', '--yes', '--queue', 'rule', '--limit', '1e3'], '--limit'],
+  [['scripts/republish.ts', '--yes'], '--older-than'],
+  [['scripts/republish.ts', '--yes', '--older-than', '15'], '--older-than'],
+  [['scripts/republish.ts', '--yes', '--older-than=-5m'], '--older-than'],
+  [['scripts/erase.ts'], 'which order'],
+  [['scripts/erase.ts', 'one', 'two'], 'two'],
+])('%j is refused before anything is asked', async (args, words) => {
+  const { status, stdout, stderr } = await runCommand(args, { env: NOWHERE });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(words);
+});
