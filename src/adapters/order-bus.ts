@@ -4,7 +4,7 @@ import {
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 import { DETAIL_TYPE, SOURCE } from '../orders/order-created.ts';
-import type { OrderBus } from '../orders/ports.ts';
+import type { Journal, OrderBus } from '../orders/ports.ts';
 
 export interface OrderBusOptions {
   client: EventBridgeClient;
@@ -15,6 +15,8 @@ export interface OrderBusOptions {
   random: () => number;
   /** Time to keep back when deciding on another try: the longest that a try can take. */
   marginMs: number;
+  /** Hears of every try after the first. A tool has none. */
+  journal?: Journal;
 }
 
 /** EventBridge answers 200 for these too ("PutEventsResultEntry"); they are the ones that another try can cure. */
@@ -41,7 +43,7 @@ export class PublishFailed extends Error {
 }
 
 /** The order bus in EventBridge. */
-export function orderBus({ client, busName, sleep, random, marginMs }: OrderBusOptions): OrderBus {
+export function orderBus({ client, busName, sleep, random, marginMs, journal }: OrderBusOptions): OrderBus {
   return {
     async publish(event, remainingMs) {
       const command = new PutEventsCommand({
@@ -55,6 +57,7 @@ export function orderBus({ client, busName, sleep, random, marginMs }: OrderBusO
         const failure = new PublishFailed(event.orderId, Entries?.[0], attempt);
         const delayMs = fullJitter(attempt, random());
         if (!RETRYABLE.includes(failure.errorCode) || remainingMs() < delayMs + marginMs) throw failure;
+        journal?.record({ what: 'publish retried', errorCode: failure.errorCode, attempt: attempt + 1 });
         await sleep(delayMs);
       }
     },

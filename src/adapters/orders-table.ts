@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { summaryOf } from '../orders/order.ts';
+import { canonicalText } from '../orders/canonical-request.ts';
+import { type Order, summaryOf } from '../orders/order.ts';
 import { OrderNotFound, type OrdersTable } from '../orders/ports.ts';
 import { summaryOfStored } from '../orders/stored-order.ts';
 
@@ -12,19 +14,22 @@ import { summaryOfStored } from '../orders/stored-order.ts';
 export function ordersTable(client: DynamoDBDocumentClient, tableName: string): OrdersTable {
   return {
     async insert(order) {
+      const requestHash = requestHashOf(order);
       const there = await itemInTheWay(() =>
         client.send(
           new PutCommand({
             TableName: tableName,
-            Item: { ...order },
+            Item: { ...order, ...(requestHash && { requestHash }) },
             ConditionExpression: 'attribute_not_exists(orderId)',
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         ),
       );
-      return there === undefined
-        ? { order: summaryOf(order), duplicate: false }
-        : { order: summaryOfStored(order.orderId, there.item), duplicate: true };
+      if (there === undefined) return { outcome: 'created', order: summaryOf(order) };
+      const stored = summaryOfStored(order.orderId, there.item);
+      // An item of before there were hashes has none, nor has one whose customer was erased: taken for the same order.
+      const storedHash = there.item?.requestHash ?? requestHash;
+      return { outcome: storedHash === requestHash ? 'repeated' : 'conflicting', order: stored };
     },
 
     async markProcessed(orderId, change) {
@@ -54,6 +59,12 @@ export function ordersTable(client: DynamoDBDocumentClient, tableName: string): 
       return 'already processed';
     },
   };
+}
+
+/** Only a key can be used for two orders: without one the id is that of a single invocation. */
+function requestHashOf(order: Order): string | undefined {
+  if (order.idempotencyKey === undefined) return undefined;
+  return createHash('sha256').update(canonicalText(order)).digest('hex');
 }
 
 /** Undefined when the write was made; else the item, if any, that did not meet its condition. */

@@ -10,6 +10,7 @@ import { placeOrder } from './place-order.ts';
 
 const config = creatorConfig(process.env);
 const telemetry = startTelemetry('order-creator', config.stackName);
+const journal = journalOf(telemetry, () => performance.now());
 
 /** Lambda's entry: an order request in, an OrderAnswer out. */
 export const handler = instrument(
@@ -22,8 +23,10 @@ export const handler = instrument(
       sleep,
       random: Math.random,
       marginMs: LONGEST_CALL_MS,
+      journal,
     }),
-    journal: journalOf(telemetry, () => performance.now()),
+    journal,
     now: () => new Date(),
+    retentionDays: config.retentionDays,
   }),
 );

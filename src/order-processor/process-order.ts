@@ -26,9 +26,15 @@ export function processOrder({ orders, fulfilment, journal, now }: OrderProcesso
     journal.follow({ orderId, correlationId: order.metadata.correlationId });
 
     await fulfilment.fulfil(orderId);
-    const outcome = await orders.markProcessed(orderId, processedChange(order, now()));
+    const change = processedChange(order, now());
+    const outcome = await orders.markProcessed(orderId, change);
 
-    journal.record({ what: `order ${outcome}` });
+    const sinceCreatedMs = Date.parse(change.at) - Date.parse(order.createdAt);
+    journal.record(
+      outcome === 'processed'
+        ? { what: 'order processed', sinceCreatedMs }
+        : { what: 'order already processed' },
+    );
     return { orderId, outcome };
   };
 }

@@ -10,6 +10,8 @@ export interface Order extends OrderRequest {
   processedAt?: string;
   /** Every status the order has had, oldest first. */
   history: StatusChange[];
+  /** When the table may delete the order, in seconds since 1970; absent where orders are kept for ever. */
+  expiresAt?: number;
 }
 
 export interface StatusChange {
@@ -35,10 +37,20 @@ export type Summarised = Pick<Order, 'orderId' | 'status' | 'createdAt'> & {
   snacks: Pick<Snack, 'quantity'>[];
 };
 
-/** A NEW order, created `now`. */
-export function newOrder(request: OrderRequest, orderId: string, now: Date): Order {
+const SECONDS_PER_DAY = 24 * 60 * 60;
+
+/** A NEW order, created `now`, to be kept for so many days, or for ever where they are 0. */
+export function newOrder(request: OrderRequest, orderId: string, now: Date, retentionDays = 0): Order {
   const createdAt = now.toISOString();
-  return { ...request, orderId, status: 'NEW', createdAt, history: [{ status: 'NEW', at: createdAt }] };
+  const expiresAt = Math.floor(now.getTime() / 1_000) + retentionDays * SECONDS_PER_DAY;
+  return {
+    ...request,
+    orderId,
+    status: 'NEW',
+    createdAt,
+    history: [{ status: 'NEW', at: createdAt }],
+    ...(retentionDays > 0 && { expiresAt }),
+  };
 }
 
 /** The change to PROCESSED `now`, or when the order was created if this clock is behind the one that created it. */

@@ -9,9 +9,10 @@ export interface OrdersTable {
   markProcessed(orderId: string, change: StatusChange): Promise<'processed' | 'already processed'>;
 }
 
+/** `conflicting`: the order that is there was made of another request with the same idempotency key. */
 export interface Insertion {
+  outcome: 'created' | 'repeated' | 'conflicting';
   order: OrderSummary;
-  duplicate: boolean;
 }
 
 /** Where other parts of the business hear of orders. */
@@ -44,8 +45,10 @@ export interface Journal {
 export type Decision =
   | { what: 'order created'; snackCount: number; totalQuantity: number }
   | { what: 'order repeated'; status: Order['status'] }
-  | { what: 'order refused'; issueCount: number }
-  | { what: 'order processed' }
+  | { what: 'order refused'; reason: 'InvalidOrder'; issueCount: number }
+  | { what: 'order refused'; reason: 'IdempotencyConflict' }
+  | { what: 'publish retried'; errorCode: string; attempt: number }
+  | { what: 'order processed'; sinceCreatedMs: number }
   | { what: 'order already processed' };
 
 /** An event tells of an order that the table does not hold. */

@@ -5,6 +5,8 @@ export interface CreatorConfig {
   stackName: string;
   ordersTableName: string;
   orderBusName: string;
+  /** 0: for ever. */
+  retentionDays: number;
 }
 
 export interface ProcessorConfig {
@@ -34,6 +36,7 @@ export function creatorConfig(environment: Environment): CreatorConfig {
     stackName: name(environment, 'STACK_NAME'),
     ordersTableName: name(environment, 'ORDERS_TABLE_NAME'),
     orderBusName: name(environment, 'ORDER_BUS_NAME'),
+    retentionDays: whole(environment, 'ORDER_RETENTION_DAYS', 'days', 99_999),
   };
 }
 
@@ -42,7 +45,7 @@ export function processorConfig(environment: Environment): ProcessorConfig {
   return {
     stackName: name(environment, 'STACK_NAME'),
     ordersTableName: name(environment, 'ORDERS_TABLE_NAME'),
-    fulfilmentMs: milliseconds(environment, 'FULFILMENT_MS'),
+    fulfilmentMs: whole(environment, 'FULFILMENT_MS', 'milliseconds', 999_999),
   };
 }
 
@@ -52,10 +55,10 @@ function name(environment: Environment, key: string): string {
   return value;
 }
 
-/** A whole number of milliseconds; 0 where it is not set. */
-function milliseconds(environment: Environment, key: string): number {
+/** A whole number of some unit; 0 where it is not set. */
+function whole(environment: Environment, key: string, unit: string, max: number): number {
   const value = environment[key] || '0';
-  if (!/^[0-9]{1,6}$/.test(value))
-    throw new BadVariable(key, 'milliseconds, a whole number from 0 to 999999', value);
+  if (!/^[0-9]{1,6}$/.test(value) || Number(value) > max)
+    throw new BadVariable(key, `${unit}, a whole number from 0 to ${max}`, value);
   return Number(value);
 }

@@ -13,8 +13,10 @@ export function instrument<Answer>(
   handle: (event: unknown, invocation: Invocation) => Promise<Answer>,
 ): (event: unknown, context: Context) => Promise<Answer> {
   return async (event, context) => {
+    logger.refreshSampleRateCalculation();
     logger.addContext(context);
     logger.setCorrelationId(context.awsRequestId);
+    logger.debug('invocation started', { remainingMs: context.getRemainingTimeInMillis() });
     metrics.captureColdStartMetric(context.functionName);
     try {
       return await tracing.inSubsegment(`## ${context.functionName}`, () => {
@@ -25,6 +27,7 @@ export function instrument<Answer>(
       logger.error('invocation failed', error instanceof Error ? error : `thrown: ${typeof error}`);
       throw error;
     } finally {
+      logger.debug('invocation ended', { remainingMs: context.getRemainingTimeInMillis() });
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
       logger.resetKeys();
     }

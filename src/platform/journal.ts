@@ -2,12 +2,12 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Decision, Journal } from '../orders/ports.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** A decision without a name here has its log line alone. */
-const METRICS: Partial<Record<Decision['what'], string>> = {
+/** Counted under these names. A decision without a name here has its log line alone. */
+const COUNTS: Partial<Record<Decision['what'], string>> = {
   'order created': 'OrdersCreated',
   'order repeated': 'OrdersRepeated',
-  'order refused': 'OrdersRefused',
   'order processed': 'OrdersProcessed',
+  'publish retried': 'PublishRetries',
 };
 
 /** Writes each decision as one log line and counts it; times each step, in the log and in the trace. */
@@ -18,10 +18,10 @@ export function journalOf({ logger, metrics, tracing }: Telemetry, elapsedMs: ()
       logger.appendKeys({ orderId });
       tracing.annotate('orderId', orderId);
     },
-    record({ what, ...data }) {
+    record(decision) {
+      const { what, ...data } = decision;
       logger.info(what, data);
-      const metric = METRICS[what];
-      if (metric !== undefined) metrics.addMetric(metric, MetricUnit.Count, 1);
+      measure(metrics, decision);
     },
     async step(name, run) {
       const startedAt = elapsedMs();
@@ -35,4 +35,17 @@ export function journalOf({ logger, metrics, tracing }: Telemetry, elapsedMs: ()
       }
     },
   };
+}
+
+function measure(metrics: Telemetry['metrics'], decision: Decision): void {
+  const name = COUNTS[decision.what];
+  if (name !== undefined) metrics.addMetric(name, MetricUnit.Count, 1);
+  if (decision.what === 'order processed') {
+    metrics.addMetric('OrderProcessingTime', MetricUnit.Milliseconds, decision.sinceCreatedMs);
+  }
+  // A line of its own: a dimension is of every metric in a line.
+  if (decision.what === 'order refused') {
+    const refused = metrics.singleMetric().addDimension('reason', decision.reason);
+    refused.addMetric('OrdersRefused', MetricUnit.Count, 1);
+  }
 }

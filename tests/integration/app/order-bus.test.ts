@@ -2,6 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { orderBus } from '../../../src/adapters/order-bus.ts';
 import type { OrderCreated } from '../../../src/orders/order-created.ts';
+import { journalInMemory } from '../../unit/app/in-memory-parts.ts';
 import { type Answer, startAwsStandIn } from './aws-stand-in.ts';
 
 const EVENT: OrderCreated = {
@@ -37,15 +38,22 @@ async function busThatAnswers(answers: Answer[], { random = 0.5, remainingMs = 2
     await aws.stop();
   });
   const sleptMs: number[] = [];
+  const { journal, decisions } = journalInMemory();
   const bus = orderBus({
     client,
     busName: 'orders-of-a-test',
     sleep: async (delayMs) => void sleptMs.push(delayMs),
     random: () => random,
     marginMs: 9_000,
+    journal,
   });
   const spentMs = () => sleptMs.reduce((sum, each) => sum + each, 0);
-  return { calls: aws.calls, sleptMs, publish: () => bus.publish(EVENT, () => remainingMs - spentMs()) };
+  return {
+    calls: aws.calls,
+    sleptMs,
+    decisions,
+    publish: () => bus.publish(EVENT, () => remainingMs - spentMs()),
+  };
 }
 
 test('an event is one entry on the bus, its detail as JSON', async () => {
@@ -88,7 +96,7 @@ describe('an entry that the bus refuses is an error to the caller, at once', () 
 
 describe('an entry that another try can cure is tried again', () => {
   test.each(['ThrottlingException', 'InternalFailure'])('%s', async (errorCode) => {
-    const { publish, calls, sleptMs } = await busThatAnswers([
+    const { publish, calls, sleptMs, decisions } = await busThatAnswers([
       refused(errorCode),
       refused(errorCode),
       PUBLISHED,
@@ -96,6 +104,10 @@ describe('an entry that another try can cure is tried again', () => {
     await publish();
     expect(calls).toHaveLength(3);
     expect(sleptMs).toEqual([25, 50]);
+    expect(decisions).toEqual([
+      { what: 'publish retried', errorCode, attempt: 2 },
+      { what: 'publish retried', errorCode, attempt: 3 },
+    ]);
   });
 });
 

@@ -50,10 +50,21 @@ test('counts repeats and refusals, and starts cold once', async () => {
   ]);
   expect(logs).toMatchObject([
     { message: 'order repeated', status: 'NEW', cold_start: true },
-    { message: 'order refused', issueCount: 1, cold_start: false, correlation_id: 'request-1' },
+    {
+      message: 'order refused',
+      reason: 'InvalidOrder',
+      issueCount: 1,
+      cold_start: false,
+      correlation_id: 'request-1',
+    },
   ]);
   expect(logs[1]).not.toHaveProperty('orderId');
-  expect(metrics).toMatchObject([{ ColdStart: 1 }, { OrdersRepeated: 1 }, { OrdersRefused: 1 }]);
+  expect(metrics).toMatchObject([
+    { ColdStart: 1 },
+    { OrdersRepeated: 1 },
+    { OrdersRefused: 1, reason: 'InvalidOrder', service: 'order-creator', stack: 'a-stack' },
+  ]);
+  expect(metrics[1]).not.toHaveProperty('reason');
 });
 
 test('is traced: both calls under the invocation, which is found by the order', async () => {

@@ -17,6 +17,8 @@ const dynalite: (options: { createTableMs: number }) => Server = createRequire(i
 const TABLE = 'orders-of-a-test';
 const NOON = new Date('2026-01-31T12:00:00.000Z');
 const order = newOrder(fullOrder(), '3748256f-cc3a-5b31-88c6-8490770a2651', NOON);
+/** Of the canonical text of the full order; changed, it would make a conflict of every repeat. */
+const REQUEST_HASH = '6596ce96c3edefa960bb28abbb1cff8301436ac774d5d3e8af16dae3d143fb67';
 const change = processedChange(order, new Date('2026-01-31T12:00:05.000Z'));
 
 function clientOf(endpoint: string): DynamoDBDocumentClient {
@@ -56,8 +58,8 @@ describe('on a real table', () => {
 
   test('a new order is stored whole', async () => {
     const { table, read } = await tableOnDynalite();
-    expect(await table.insert(order)).toEqual({ order: summaryOf(order), duplicate: false });
-    expect(await read()).toEqual(order);
+    expect(await table.insert(order)).toEqual({ outcome: 'created', order: summaryOf(order) });
+    expect(await read()).toEqual({ ...order, requestHash: REQUEST_HASH });
   });
 
   test('a NEW order becomes PROCESSED, with its time and history, and all else as it was', async () => {
@@ -66,6 +68,7 @@ describe('on a real table', () => {
     expect(await table.markProcessed(order.orderId, change)).toBe('processed');
     expect(await read()).toEqual({
       ...order,
+      requestHash: REQUEST_HASH,
       status: 'PROCESSED',
       processedAt: change.at,
       history: [...order.history, change],
@@ -102,12 +105,28 @@ describe('when the condition fails', () => {
     const stored = { ...order, status: 'PROCESSED', createdAt: '2026-01-30T08:00:00.000Z' };
     const { table, calls } = await tableThatAnswers(conditionFailed(marshall(stored)));
     expect(await table.insert(order)).toEqual({
+      outcome: 'repeated',
       order: { ...summaryOf(order), status: 'PROCESSED', createdAt: '2026-01-30T08:00:00.000Z' },
-      duplicate: true,
     });
     expect(calls).toMatchObject([
       { operation: 'PutItem', input: { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } },
     ]);
+  });
+
+  test.each([
+    ['with its hash is a repeat', { requestHash: REQUEST_HASH }, 'repeated'],
+    ['of before there were hashes is a repeat', {}, 'repeated'],
+    ['with the hash of another request is a conflict', { requestHash: 'another' }, 'conflicting'],
+  ])('a stored order %s', async (_name, kept, outcome) => {
+    const { table } = await tableThatAnswers(conditionFailed(marshall({ ...order, ...kept })));
+    expect(await table.insert(order)).toMatchObject({ outcome });
+  });
+
+  test('an order without a key is stored without a hash', async () => {
+    const { idempotencyKey, ...request } = fullOrder();
+    const { table, calls } = await tableThatAnswers({ body: {} });
+    await table.insert(newOrder(request, order.orderId, NOON));
+    expect(calls[0]?.input.Item).not.toHaveProperty('requestHash');
   });
 
   test('an order that is PROCESSED already is no error, in one call', async () => {

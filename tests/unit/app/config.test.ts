@@ -9,6 +9,7 @@ test('the environment becomes typed values', () => {
     stackName: 'dev',
     ordersTableName: 'orders',
     orderBusName: 'bus',
+    retentionDays: 0,
   });
   expect(processorConfig(processor)).toEqual({
     stackName: 'dev',
@@ -21,6 +22,17 @@ test('fulfilment takes no time where its variable is absent or empty', () => {
   const { FULFILMENT_MS, ...rest } = processor;
   expect(processorConfig(rest).fulfilmentMs).toBe(0);
   expect(processorConfig({ ...rest, FULFILMENT_MS: '' }).fulfilmentMs).toBe(0);
+});
+
+test('orders are kept for ever where no days are given', () => {
+  expect(creatorConfig({ ...creator, ORDER_RETENTION_DAYS: '' }).retentionDays).toBe(0);
+  expect(creatorConfig({ ...creator, ORDER_RETENTION_DAYS: '365' }).retentionDays).toBe(365);
+});
+
+test.each(['-1', '0.5', 'for ever', '100000'])('ORDER_RETENTION_DAYS %j is an error', (value) => {
+  expect(() => creatorConfig({ ...creator, ORDER_RETENTION_DAYS: value })).toThrow(
+    `Environment variable ORDER_RETENTION_DAYS: expected days, a whole number from 0 to 99999, found ${JSON.stringify(value)}`,
+  );
 });
 
 describe('a missing name is an error that says which', () => {

@@ -1,3 +1,4 @@
+import { canonicalText } from '../../../src/orders/canonical-request.ts';
 import { type Order, summaryOf } from '../../../src/orders/order.ts';
 import type { OrderCreated } from '../../../src/orders/order-created.ts';
 import {
@@ -17,7 +18,9 @@ export function tableInMemory(): OrdersTable & { items: Map<string, Order> } {
     async insert(order) {
       const there = items.get(order.orderId);
       if (there === undefined) items.set(order.orderId, order);
-      return { order: summaryOf(there ?? order), duplicate: there !== undefined };
+      if (there === undefined) return { outcome: 'created', order: summaryOf(order) };
+      const outcome = canonicalText(there) === canonicalText(order) ? 'repeated' : 'conflicting';
+      return { outcome, order: summaryOf(there) };
     },
     async markProcessed(orderId, change) {
       const order = items.get(orderId);

@@ -19,6 +19,13 @@ test('a new order holds all of the request, its status, its time and the beginni
   });
 });
 
+test('an order that is kept for days expires so many days after it was created, in whole seconds', () => {
+  const created = new Date('2026-01-31T12:00:00.999Z');
+  expect(newOrder(fullOrder(), ORDER_ID, created, 30).expiresAt).toBe(
+    Date.parse('2026-03-02T12:00:00.000Z') / 1_000,
+  );
+});
+
 test('an order is processed now, and never before it was created', () => {
   const order = { createdAt: NOON.toISOString() };
   expect(processedChange(order, new Date('2026-01-31T12:00:01.000Z'))).toEqual({

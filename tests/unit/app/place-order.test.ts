@@ -11,7 +11,7 @@ function creator(failures: Error[] = []) {
   const orders = tableInMemory();
   const bus = busInMemory(failures);
   const { journal, ...journalled } = journalInMemory();
-  const place = placeOrder({ orders, bus, journal, now: () => NOON });
+  const place = placeOrder({ orders, bus, journal, now: () => NOON, retentionDays: 0 });
   return {
     orders,
     bus,
@@ -61,6 +61,22 @@ test('a repeat of a PROCESSED order publishes nothing and tells the status', asy
   expect(decisions.at(-1)).toEqual({ what: 'order repeated', status: 'PROCESSED' });
 });
 
+test('another order with the same key is refused, whatever has become of the first', async () => {
+  const { place, orders, bus, decisions } = creator();
+  const orderId = orderIdFor(fullOrder(), '');
+  const other = { ...fullOrder(), snacks: [{ sku: 'popcorn', quantity: 2 }] };
+  const conflict = { accepted: false, error: 'IdempotencyConflict', orderId };
+  await place(fullOrder());
+  const stored = orders.items.get(orderId);
+  expect(await place(other)).toStrictEqual(conflict);
+  expect(orders.items.get(orderId)).toBe(stored);
+
+  await orders.markProcessed(orderId, processedChange({ createdAt: NOON.toISOString() }, NOON));
+  expect(await place(other)).toStrictEqual(conflict);
+  expect(bus.published).toHaveLength(1);
+  expect(decisions.at(-1)).toEqual({ what: 'order refused', reason: 'IdempotencyConflict' });
+});
+
 test('without a key, another try of one invocation is the same order, another invocation a new one', async () => {
   const { place, orders } = creator();
   const first = await place(withoutKey(), 'request-1');
@@ -89,5 +105,5 @@ test('an invalid order is answered with all its issues, and leaves nothing behin
     ],
   });
   expect([orders.items.size, bus.published.length, followed.length]).toEqual([0, 0, 0]);
-  expect(decisions).toEqual([{ what: 'order refused', issueCount: 2 }]);
+  expect(decisions).toEqual([{ what: 'order refused', reason: 'InvalidOrder', issueCount: 2 }]);
 });

@@ -38,7 +38,7 @@ test('an order is fulfilled and moved to PROCESSED, with both statuses in its hi
     ],
   });
   expect(fulfilment.fulfilled).toEqual([ORDER_ID]);
-  expect(decisions).toEqual([{ what: 'order processed' }]);
+  expect(decisions).toEqual([{ what: 'order processed', sinceCreatedMs: 5_000 }]);
   expect(followed).toEqual([{ orderId: ORDER_ID, correlationId: 'request-1' }]);
 });
 
@@ -47,7 +47,10 @@ test('two deliveries make one transition, and both succeed', async () => {
   const answers = await Promise.all([process(event), process(event)]);
   expect(answers.map(({ outcome }) => outcome)).toEqual(['processed', 'already processed']);
   expect(orders.items.get(ORDER_ID)?.history).toHaveLength(2);
-  expect(decisions).toEqual([{ what: 'order processed' }, { what: 'order already processed' }]);
+  expect(decisions).toEqual([
+    { what: 'order processed', sinceCreatedMs: 5_000 },
+    { what: 'order already processed' },
+  ]);
 });
 
 test('an event of an order that is not there is an error that names the order', async () => {

@@ -8,8 +8,8 @@ import {
   acceptedWithKey,
   acceptedWithoutKey,
   type Check,
+  conflictsWith,
   refused,
-  sameKeyAgain,
   sameOrderAgain,
 } from './orders.ts';
 import { REFUSALS } from './refusals.ts';
@@ -23,7 +23,7 @@ const CHECKS: Record<string, Check> = {
   'order-pickup.json': acceptedWithoutKey('PICKUP'),
   'order-pickup-with-key.json': acceptedWithKey('PICKUP'),
   'order-repeat.json': sameOrderAgain('order-with-key.json'),
-  'order-repeat-changed.json': sameKeyAgain('order-with-key.json'),
+  'order-repeat-changed.json': conflictsWith('order-with-key.json'),
   ...Object.fromEntries(Object.keys(REFUSALS).map((file) => [file, refused])),
   'order-created.json': processedOnce,
   'order-created.item.json': orderOfTheEvent,

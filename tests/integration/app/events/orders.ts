@@ -35,16 +35,24 @@ export function acceptedWithKey(method: string): Check {
 export function sameOrderAgain(original: string): Check {
   return async (file, system) => {
     expect(objectIn(file)).toEqual(objectIn(original));
-    await repeated(original, file, system);
+    await secondAnswered(original, file, system, (answer) => ({
+      ...answer,
+      status: 'PROCESSED',
+      duplicate: true,
+    }));
   };
 }
 
-/** Another order under the key of `original`: the key decides. */
-export function sameKeyAgain(original: string): Check {
+/** Another order under the key of `original`. */
+export function conflictsWith(original: string): Check {
   return async (file, system) => {
-    expect(orderIdOf(file)).toBe(orderIdOf(original));
     expect(objectIn(file)).not.toEqual(objectIn(original));
-    await repeated(original, file, system);
+    const orderId = orderIdOf(original);
+    await secondAnswered(original, file, system, () => ({
+      accepted: false,
+      error: 'IdempotencyConflict',
+      orderId,
+    }));
   };
 }
 
@@ -77,8 +85,10 @@ async function placedNew(file: string, method: string, system: System): Promise<
   });
   await system.settled();
   const stored = await system.storedOrder(answer.orderId);
+  const hash = { requestHash: expect.stringMatching(/^[0-9a-f]{64}$/) };
   expect(stored).toEqual({
     ...order,
+    ...('idempotencyKey' in order && hash),
     orderId: answer.orderId,
     createdAt: answer.createdAt,
     status: 'PROCESSED',
@@ -91,8 +101,13 @@ async function placedNew(file: string, method: string, system: System): Promise<
   return answer.orderId;
 }
 
-/** The second meets the order that the first made, and changes nothing of it. */
-async function repeated(original: string, file: string, system: System): Promise<void> {
+/** The second meets the order that the first made, is answered so, and changes nothing of it. */
+async function secondAnswered(
+  original: string,
+  file: string,
+  system: System,
+  answerAfter: (first: object) => object,
+): Promise<void> {
   const orderId = orderIdOf(original);
   await system.forgetOrder(orderId);
   const { answer } = await system.createOrder(textOf(original));
@@ -100,7 +115,7 @@ async function repeated(original: string, file: string, system: System): Promise
   const stored = await system.storedOrder(orderId);
   const repeat = await system.createOrder(textOf(file));
   expect(repeat).toEqual({
-    answer: { ...answer, status: 'PROCESSED', duplicate: true },
+    answer: answerAfter(answer),
     functionError: undefined,
   });
   await system.settled();
