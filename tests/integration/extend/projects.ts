@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoopOptions } from '../../../local/loop.ts';
@@ -35,6 +36,12 @@ export function addResources(folder: string, resources: string): void {
   );
 }
 
+/** What the compiler says of a copy, line by line; nothing when it is content. */
+export function compilerErrorsOf(folder: string): string {
+  const tsc = path.join(ROOT, 'node_modules/.bin/tsc');
+  return spawnSync(tsc, ['--noEmit'], { cwd: folder, encoding: 'utf8' }).stdout;
+}
+
 export type RunningProject = Awaited<ReturnType<typeof runningProject>>;
 
 /** Runs a project until the test ends. */
@@ -48,6 +55,13 @@ export async function runningProject(folder: string, options: Partial<LoopOption
     creatorsBundle: readFileSync(path.join(cacheDir, bundle), 'utf8'),
     creator: creatorOf(running, folder),
   };
+}
+
+/** Logical ids of the queues that got a message. */
+export function queuesUsed({ loop, factsOf }: RunningProject): string[] {
+  const names = factsOf('queue.sent').map(({ queueName }) => queueName);
+  const used = loop.stack.queues.filter(({ name }) => names.includes(name));
+  return used.map(({ logicalId }) => logicalId).toSorted();
 }
 
 /** All that the template says of the creator, its role included; but for the place of its code and its line. */

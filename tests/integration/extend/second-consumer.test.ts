@@ -1,9 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from '../../unit/app/template.ts';
 import { textOf } from '../app/events/event-files.ts';
-import { extendedProject, plainProject, type RunningProject, runningProject } from './projects.ts';
+import {
+  compilerErrorsOf,
+  extendedProject,
+  plainProject,
+  queuesUsed,
+  type RunningProject,
+  runningProject,
+} from './projects.ts';
 
 /** Logical ids of the consumers whose own log lines name this order. */
 function consumersOf(orderId: unknown, { loop, factsOf }: RunningProject): string[] {
@@ -15,18 +19,8 @@ function consumersOf(orderId: unknown, { loop, factsOf }: RunningProject): strin
     .toSorted();
 }
 
-/** Logical ids of the queues that got a message. */
-function queuesUsed({ loop, factsOf }: RunningProject): string[] {
-  const names = factsOf('queue.sent').map(({ queueName }) => queueName);
-  const used = loop.stack.queues.filter(({ name }) => names.includes(name));
-  return used.map(({ logicalId }) => logicalId).toSorted();
-}
-
 test('the handler of docs/extend.md is what the compiler wants', () => {
-  const tsc = path.join(ROOT, 'node_modules/.bin/tsc');
-  const check = () =>
-    execFileSync(tsc, ['--noEmit'], { cwd: extendedProject(), stdio: 'pipe', encoding: 'utf8' });
-  expect(check()).toBe('');
+  expect(compilerErrorsOf(extendedProject())).toBe('');
 });
 
 test('both consumers hear of an order, and the courier of none that is picked up', async () => {
