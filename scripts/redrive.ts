@@ -85,7 +85,7 @@ async function redrive(
 
     const { missed } = collection;
     if (dryRun || missed.length === 0) return await leave(queue, collection, EXIT.ok);
-    if (signal.aborted || (isAsked && !(await mayGoOn(missed.length))))
+    if (signal.aborted || (isAsked && !(await mayGoOn(missed.length, signal))))
       return await leave(queue, collection, EXIT.failed);
 
     const resent = await resend({
@@ -105,8 +105,8 @@ async function redrive(
   }
 }
 
-function mayGoOn(count: number): Promise<boolean> {
-  return isAnsweredYes(`Send ${count} again?`, { input: process.stdin, output: process.stderr });
+function mayGoOn(count: number, signal: AbortSignal): Promise<boolean> {
+  return isAnsweredYes(`Send ${count} again?`, { input: process.stdin, output: process.stderr, signal });
 }
 
 async function leave(queue: LetterQueue, collection: Collection, status: number): Promise<number> {

@@ -39,7 +39,7 @@ stays as it is: the processor takes the event for a repeat. Ctrl-C ends it after
 exit status: 0 all were published, or there were none, 1 some were not or can't be read, 2 the command line is wrong, 3 no loop answers
 `;
 
-/** A table of less than 4 GB is read in a few minutes so, at a rate that leaves the orders their share. */
+/** Few: a scan takes all it can of what the table can be read at, and the orders need their share. */
 const SEGMENTS = 4;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error) =>
@@ -75,15 +75,15 @@ async function republish(
 ): Promise<number> {
   const dynamodb = new DynamoDBClient(stack.client);
   const tableName = stack.output('OrdersTableName');
-  const mayGoOn = async (question: string) => !isAsked || ask(question);
+  const bus = busOf(stack);
 
   process.stdout.write(`table ${tableName}\n${await costOf(dynamodb, tableName)}`);
-  if (!(await mayGoOn('Scan it?'))) return refused();
-
-  const createdUntil = new Date(Date.now() - ageMs).toISOString();
   const line = progress(process.stderr);
   const { signal, stop } = interruption();
+  const mayGoOn = async (question: string) => !isAsked || ask(question, signal);
   try {
+    if (!(await mayGoOn('Scan it?'))) return refused();
+    const createdUntil = new Date(Date.now() - ageMs).toISOString();
     const table = DynamoDBDocumentClient.from(dynamodb);
     const found = await findStuckOrders({
       send: (command) => table.send(command),
@@ -104,7 +104,7 @@ async function republish(
     const correlationId = randomUUID();
     const result = await publishAgain({
       orders,
-      bus: busOf(stack),
+      bus,
       correlationId,
       signal,
       elapsedMs: () => performance.now(),
@@ -136,8 +136,8 @@ async function costOf(dynamodb: DynamoDBClient, tableName: string): Promise<stri
   return scanCostText({ items: Table?.ItemCount ?? 0, sizeBytes: Table?.TableSizeBytes ?? 0 });
 }
 
-function ask(question: string): Promise<boolean> {
-  return isAnsweredYes(question, { input: process.stdin, output: process.stderr });
+function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  return isAnsweredYes(question, { input: process.stdin, output: process.stderr, signal });
 }
 
 function refused(): number {

@@ -31,7 +31,9 @@ type Page = Pick<ScanCommandOutput, 'Items' | 'LastEvaluatedKey'>;
  * customer's is asked for, so that none of it leaves the table.
  */
 export async function findStuckOrders(options: Options): Promise<StuckOrders> {
-  const { send, limit, segments, signal, onPage } = options;
+  const { send, limit, segments, onPage } = options;
+  const failure = new AbortController();
+  const signal = AbortSignal.any([options.signal, failure.signal]);
   const found: StuckOrders = { orders: [], unreadable: [], readUnits: 0, isPartial: false };
   let scanned = 0;
 
@@ -50,7 +52,11 @@ export async function findStuckOrders(options: Options): Promise<StuckOrders> {
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
   };
-  await Promise.all(Array.from({ length: segments }, (_, segment) => scanSegment(segment)));
+  await Promise.all(Array.from({ length: segments }, (_, segment) => scanSegment(segment))).catch((error) => {
+    // Else the other segments would be read to their end for nothing.
+    failure.abort();
+    throw error;
+  });
 
   return {
     ...found,

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { askRunningLoop, loopEndpoint, NoLoopError } from '../../local/running-loop.ts';
 import { UsageError } from '../../local/terminal/arguments.ts';
 import { type Outputs, parseOutputs } from './outputs.ts';
+import { refuseMissingSettings } from './sdk-settings.ts';
 
 /** The options by which a command is told where the stack is, and their help. */
 export const STACK_OPTIONS = {
@@ -49,6 +50,7 @@ export async function findStack(given: {
   if (outputs) {
     // Named even where the SDK would read it itself: else SQS goes to the host in the queue's URL.
     const endpoint = given.endpoint ?? process.env.AWS_ENDPOINT_URL;
+    await refuseMissingSettings(endpoint);
     return { client: { ...(endpoint && { endpoint }), requestHandler }, output: outputOf(outputs) };
   }
   const endpoint = loopEndpoint(given.endpoint);

@@ -10,12 +10,12 @@ export function refuseUnasked({ yes, isTerminal }: { yes: boolean; isTerminal: b
   );
 }
 
-/** Asks a question; true for y or yes. The end of the input and Ctrl-C mean no. */
+/** Asks a question; true for y or yes. The end of the input, Ctrl-C and `signal` mean no. */
 export function isAnsweredYes(
   question: string,
-  { input, output }: { input: Readable; output: Writable },
+  { input, output, signal }: { input: Readable; output: Writable; signal: AbortSignal },
 ): Promise<boolean> {
-  const terminal = createInterface({ input, output });
+  const terminal = createInterface({ input, output, signal });
   return new Promise((resolve) => {
     terminal.once('SIGINT', () => terminal.close());
     terminal.once('close', () => resolve(false));

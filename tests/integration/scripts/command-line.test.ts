@@ -3,6 +3,7 @@ import { projectFolder } from '../../loop-in-process.ts';
 import { runCommand } from '../../loop-process.ts';
 
 const COMMANDS = ['scripts/redrive.ts', 'scripts/republish.ts', 'scripts/erase.ts'];
+const ACCOUNT = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 const NOWHERE = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
 
 describe.each(COMMANDS)('%s', (command) => {
@@ -36,6 +37,16 @@ describe.each(COMMANDS)('%s', (command) => {
   });
 
   test.each([
+    [{ ...ACCOUNT, AWS_REGION: '' }, /Region/],
+    [{ AWS_REGION: 'eu-west-1' }, /credentials/],
+  ])('says what the SDK lacks, given the settings %j', async (settings, words) => {
+    const nobody = { HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', STACK_OUTPUTS: '{}' };
+    const { status, stderr } = await runCommand([command, ...args], { env: { ...nobody, ...settings } });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(words) });
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test.each([
     ['not JSON', /outputs\.json: expected JSON/],
     ['7', /outputs\.json: expected a stack's outputs/],
     ['[{"OutputKey": "A"}]', /outputs\.json: expected a stack's outputs/],
@@ -45,7 +56,8 @@ describe.each(COMMANDS)('%s', (command) => {
   ])('refuses the outputs %s', async (text, reason) => {
     const folder = projectFolder({ 'outputs.json': text });
     const outputs = ['--outputs', `${folder}/outputs.json`];
-    const { status, stderr } = await runCommand([command, ...args, ...outputs], { env: NOWHERE });
+    const env = { ...NOWHERE, ...ACCOUNT };
+    const { status, stderr } = await runCommand([command, ...args, ...outputs], { env });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(reason) });
   });
 });

@@ -100,6 +100,24 @@ describe('redrive', { timeout: 40_000 }, () => {
     }
   });
 
+  test("finds a stack by its outputs, and the service by the SDK's own environment variables", async () => {
+    await stuckOrder();
+    const listed = Object.entries(stack.outputs).map(([OutputKey, OutputValue]) => ({
+      OutputKey,
+      OutputValue,
+    }));
+    const env = {
+      STACK_OUTPUTS: JSON.stringify(listed),
+      AWS_ENDPOINT_URL: stack.endpoint,
+      AWS_REGION: stack.region,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    };
+    const { status, stderr } = await repair(['scripts/redrive.ts', '--queue', 'rule', '--yes'], env).ended;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(await stack.depth(RULE)).toEqual(EMPTY);
+  });
+
   test('changes nothing in a dry run', async () => {
     const [orderId = ''] = await stuckOrders(2);
     const { status, stdout } = await redrive(['--queue', 'rule', '--dry-run']);

@@ -105,6 +105,20 @@ describe('republish', { timeout: 40_000 }, () => {
     expect(stdout).toContain(`failed: ${orderId}: AccessDeniedException`);
   });
 
+  test('publishes nothing when a part of the table cannot be read', async () => {
+    const orderId = await stuckOrder(20 * MINUTE_MS);
+    const fault: Fault = ({ operation, body }) =>
+      operation === 'DynamoDB_20120810.Scan' && JSON.parse(body).Segment === 2
+        ? { status: 400, code: 'AccessDeniedException' }
+        : undefined;
+    const { status, stderr } = await republish(
+      ['--older-than', '15m', '--yes'],
+      await faultProxy(stack.endpoint, fault),
+    );
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'AccessDeniedException: refused by the test\n' });
+    expect(await statusOf(orderId)).toBe('NEW');
+  });
+
   test('ends after the order in hand at an interrupt', async () => {
     for (let count = 0; count < 3; count += 1) await stuckOrder(20 * MINUTE_MS);
     const proxy = await faultProxy(stack.endpoint, ({ operation }) => {

@@ -35,6 +35,7 @@ export async function stackUnderRepair() {
     loop,
     endpoint,
     outputs,
+    region,
     output,
     table,
     stop: () => loop.stop(),
