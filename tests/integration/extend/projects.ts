@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoopOptions } from '../../../local/loop.ts';
@@ -44,7 +45,7 @@ export function compilerErrorsOf(folder: string): string {
 
 export type RunningProject = Awaited<ReturnType<typeof runningProject>>;
 
-/** Runs a project until the test ends. */
+/** Runs a project until the test ends. `creatorsBundle` is a hash of the bytes that run. */
 export async function runningProject(folder: string, options: Partial<LoopOptions> = {}) {
   const cacheDir = projectFolder({});
   const running = await loopUnderTest(path.join(folder, 'template.yaml'), { ...options, cacheDir });
@@ -52,7 +53,9 @@ export async function runningProject(folder: string, options: Partial<LoopOption
   return {
     ...running,
     system: systemOf(running),
-    creatorsBundle: readFileSync(path.join(cacheDir, bundle), 'utf8'),
+    creatorsBundle: createHash('sha256')
+      .update(readFileSync(path.join(cacheDir, bundle)))
+      .digest('hex'),
     creator: creatorOf(running, folder),
   };
 }
