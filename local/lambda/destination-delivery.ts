@@ -36,13 +36,18 @@ export async function deliverOutcome(
 }
 
 function messagesFor(outcome: Outcome, functionModel: FunctionModel, clock: Clock): DestinationMessage[] {
-  const { onSuccessArn, onFailureArn, deadLetterArn } = functionModel.asyncInvoke;
+  const { onSuccessArn, onFailureArn, deadLetterArn, qualifier = '$LATEST' } = functionModel.asyncInvoke;
   const { payload, traceHeader } = outcome.event;
   const base = { functionModel, ...(traceHeader !== undefined && { traceHeader }) };
   const record = (destinationArn: string): DestinationMessage => ({
     ...base,
     destinationArn,
-    body: destinationRecord(outcome, functionModel.arn, new Date(clock.now()), destinationArn),
+    body: destinationRecord(
+      outcome,
+      `${functionModel.arn}:${qualifier}`,
+      new Date(clock.now()),
+      destinationArn,
+    ),
   });
   if (outcome.condition === 'Success') return onSuccessArn === undefined ? [] : [record(onSuccessArn)];
 

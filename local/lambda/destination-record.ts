@@ -48,7 +48,7 @@ function head({ event, condition, invokeCount }: Outcome, functionArn: string, e
     timestamp: endedAt.toISOString(),
     requestContext: {
       requestId: event.requestId,
-      functionArn: `${functionArn}:$LATEST`,
+      functionArn,
       condition,
       approximateInvokeCount: invokeCount,
     },

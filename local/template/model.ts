@@ -90,6 +90,8 @@ export interface AsyncInvokeModel {
   /** Tries after the first on a function error, 0-2. */
   maximumRetryAttempts: number;
   maximumEventAgeSeconds: number;
+  /** The version or alias that the EventInvokeConfig is of; records name it. */
+  qualifier?: string;
   onFailureArn?: string;
   onSuccessArn?: string;
   /** The function's own DeadLetterConfig. */

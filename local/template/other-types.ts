@@ -40,6 +40,18 @@ export const otherTypes: Record<string, ResourceType> = {
     nameProperty: 'AlarmName',
     attributes: { Arn: (it) => formatArn(it.place, 'cloudwatch', `alarm:${it.name}`) },
   },
+  'AWS::CloudWatch::CompositeAlarm': {
+    nameProperty: 'AlarmName',
+    attributes: { Arn: (it) => formatArn(it.place, 'cloudwatch', `alarm:${it.name}`) },
+  },
+  'AWS::Events::Archive': {
+    nameProperty: 'ArchiveName',
+    longestName: 48,
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'events', `archive/${it.name}`),
+      ArchiveName: (it) => it.name,
+    },
+  },
   'AWS::ApiGateway::RestApi': {
     attributes: { RestApiId: (it) => it.name, RootResourceId: (it) => `${it.name}-root` },
   },

@@ -71,6 +71,7 @@ const withoutEffect = new Map([
   ['AWS::CloudWatch::Dashboard', 'dashboards are not drawn here'],
   ['AWS::CloudWatch::InsightRule', 'insights are not computed here'],
   ['AWS::ApplicationInsights::Application', 'insights are not computed here'],
+  ['AWS::Events::Archive', 'events are not archived here'],
   ['AWS::Lambda::Alias', 'leads to the one version of the function that runs here'],
   ['AWS::Lambda::Version', 'the one version of the function that runs here'],
   ['AWS::Logs::LogGroup', 'logs go to the terminal; retention has no effect'],

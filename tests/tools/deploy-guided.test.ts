@@ -89,7 +89,7 @@ describe.runIf(sam.expected)('sam deploy --guided', () => {
       parameterOverrides: {
         Architecture: 'x86_64',
         OrderBusName: 'orders-of-mine',
-        DeletionProtection: 'true',
+        Stage: 'prod',
       },
     });
     expect(await deploy(['--config-file', saved, '--no-confirm-changeset'])).not.toContain('Parameter ');
@@ -114,7 +114,7 @@ const ANSWERS: Record<string, string> = {
   region: 'eu-central-1',
   Architecture: 'x86_64',
   OrderBusName: 'orders-of-mine',
-  DeletionProtection: 'true',
+  Stage: 'prod',
 };
 
 function withoutDeploy(file: string): unknown {

@@ -48,6 +48,7 @@ function attach(
   const onSuccessArn = destination('OnSuccess');
   owner.asyncInvoke = {
     ...owner.asyncInvoke,
+    qualifier: properties.requiredText('Qualifier'),
     maximumRetryAttempts: properties.integer('MaximumRetryAttempts', 0, 2) ?? 2,
     maximumEventAgeSeconds: properties.integer('MaximumEventAgeInSeconds', 60, 21_600) ?? 21_600,
     ...(onFailureArn !== undefined && { onFailureArn }),

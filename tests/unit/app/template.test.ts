@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LONGEST_CALL_MS } from '../../../src/platform/aws-clients.ts';
 import { creatorConfig, processorConfig } from '../../../src/platform/config.ts';
-import { at, entriesAt, resourcesOf, template, treeAt } from './template.ts';
+import { deployedStack } from './stack.ts';
+import { at, entriesAt, resourcesOf, treeAt } from './template.ts';
 
 const RULE = 'Resources.OrderProcessorFunction.Properties.Events.OrderCreated.Properties';
 
@@ -47,6 +48,7 @@ test("only the rule may send to the rule's queue", () => {
         Resource: 'OrderCreatedDeadLetterQueue.Arn',
         Condition: { ArnEquals: { 'aws:SourceArn': 'OrderProcessorFunctionOrderCreated.Arn' } },
       },
+      { Sid: 'TlsOnly', Effect: 'Deny' },
     ],
   );
 });
@@ -59,25 +61,33 @@ test('the rule takes Order Created of this source from the order bus', () => {
   expect(at(`${RULE}.EventBusName`)).toBe('OrderBus');
 });
 
-test('each function may do what it does and no more', () => {
-  const allowed = (name: string) => at(`Resources.${name}.Properties.Policies`);
-  expect(allowed('OrderCreatorFunction')).toMatchObject([
-    {
-      Statement: [
-        { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: 'OrdersTable.Arn' },
-        { Effect: 'Allow', Action: 'events:PutEvents', Resource: 'OrderBus.Arn' },
-      ],
-    },
-  ]);
-  expect(allowed('OrderProcessorFunction')).toMatchObject([
-    { Statement: [{ Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: 'OrdersTable.Arn' }] },
-  ]);
+test('each function has a role of its own, for what it does and no more', () => {
+  const roleOf = (name: string) =>
+    deployedStack('prod').functions.find(({ logicalId }) => logicalId === name)?.role;
+  const actions = (name: string) => roleOf(name)?.statements.flatMap((statement) => statement.actions);
+  const OF_BOTH = [
+    'sqs:SendMessage',
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
+    'xray:PutTraceSegments',
+    'xray:PutTelemetryRecords',
+  ];
+  expect(actions('OrderCreatorFunction')).toEqual(['dynamodb:PutItem', 'events:PutEvents', ...OF_BOTH]);
+  expect(actions('OrderProcessorFunction')).toEqual(['dynamodb:UpdateItem', ...OF_BOTH]);
+  const onAnything = deployedStack('prod').functions.flatMap(({ role }) =>
+    role.statements.filter(({ resources }) => resources?.some((resource) => resource === '*')),
+  );
+  expect(onAnything.map(({ sid }) => sid)).toEqual(['SendTraces', 'SendTraces']);
 });
 
 test('the table is keyed by orderId and paid by request', () => {
   expect(at('Resources.OrdersTable.Properties')).toMatchObject({
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: [{ AttributeName: 'orderId', KeyType: 'HASH' }],
+    SSESpecification: { SSEEnabled: true },
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    DeletionProtectionEnabled: ['IsProd', true, false],
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: ['IsProd', true, false] },
   });
 });
 
@@ -90,7 +100,7 @@ test('both functions run on Node 24, traced, with JSON logs in a group that forg
   });
   expect(at('Parameters.Architecture.Default')).toBe('arm64');
   for (const [, { Properties }] of resourcesOf('AWS::Logs::LogGroup')) {
-    expect(Properties).toEqual({ RetentionInDays: 'LogRetentionDays' });
+    expect(Properties).toEqual({ RetentionInDays: ['IsProd', 90, 7] });
   }
   expect(at('Resources.OrderCreatorFunction.Properties.LoggingConfig.LogGroup')).toBe('OrderCreatorLogGroup');
   expect(at('Resources.OrderProcessorFunction.Properties.LoggingConfig.LogGroup')).toBe(
@@ -148,12 +158,40 @@ test("the SDK's endpoint variables can be set by sam local, and are absent on AW
   expect(at('Conditions.HasLocalEndpoint')).toEqual(['AWS::StackName', 'local']);
 });
 
-test('every output names a resource of the template, and every resource that a script needs has one', () => {
-  const values = Object.values(treeAt('Outputs')).map((output) => Reflect.get(Object(output), 'Value'));
-  const resources = Object.keys(Object(Reflect.get(Object(template), 'Resources')));
-  const unnamed = resources.filter(
-    (logicalId) => !values.some((value) => value === logicalId || value === `${logicalId}.Arn`),
-  );
-  expect(unnamed).toEqual(['OrderCreatedDeadLetterQueuePolicy']);
-  expect(values).toContain('OrderProcessorFunctionOrderCreated.Arn');
+test('what is invoked from outside is the alias', () => {
+  const { functions, outputs } = deployedStack('prod');
+  for (const { logicalId, arn, name, asyncInvoke } of functions) {
+    const outputOf = (suffix: string) =>
+      outputs.find((output) => output.name === `${logicalId}${suffix}`)?.value;
+    expect(outputOf('Name')).toBe(`${name}:live`);
+    expect(outputOf('Arn')).toBe(`${arn}:live`);
+    expect(asyncInvoke.qualifier).toBe('live');
+  }
+});
+
+test('no queue takes a request without TLS', () => {
+  const { queues } = deployedStack('prod');
+  for (const { resourcePolicy } of queues) {
+    expect(resourcePolicy).toContainEqual(
+      expect.objectContaining({
+        effect: 'Deny',
+        actions: ['sqs:*'],
+        conditions: { Bool: { 'aws:SecureTransport': ['false'] } },
+      }),
+    );
+  }
+});
+
+test('a resource that a script needs has an output', () => {
+  const outputs = Object.keys(treeAt('Outputs'));
+  const needed = [
+    'AWS::SQS::Queue',
+    'AWS::DynamoDB::Table',
+    'AWS::Events::EventBus',
+    'AWS::Serverless::Function',
+  ];
+  for (const [logicalId] of needed.flatMap(resourcesOf)) {
+    expect(outputs.filter((name) => name.startsWith(logicalId)).length, logicalId).toBeGreaterThanOrEqual(2);
+  }
+  expect(outputs).toContain('OrderCreatedRuleArn');
 });

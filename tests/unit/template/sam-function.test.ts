@@ -37,6 +37,7 @@ describe("SAM's expansion of a function", () => {
     expect(stack.functions[0]?.asyncInvoke).toEqual({
       maximumRetryAttempts: 1,
       maximumEventAgeSeconds: 60,
+      qualifier: '$LATEST',
       onFailureArn: onFailure?.arn,
       onSuccessArn: onSuccess?.arn,
     });
