@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { orderIdFor } from '../../../src/orders/order-id.ts';
 import { type Fault, faultProxy } from './fault-proxy.ts';
 import { failureRecord, newItem, order, orderCreated, ruleAttributes } from './letters.ts';
 import { repair, type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
@@ -86,17 +87,20 @@ describe('redrive', { timeout: 40_000 }, () => {
 
   test('sends what the creator failed at as the same order, with a key or without', async () => {
     const creator = stack.output('OrderCreatorFunctionArn');
-    const requestId = randomUUID();
-    const key = randomUUID();
+    const [requestId, idempotencyKey] = [randomUUID(), randomUUID()];
+    const withoutKey = orderIdFor({}, requestId);
+    const withKey = orderIdFor({ idempotencyKey }, randomUUID());
+    // The first try stored the order without a key and failed to publish it.
+    await stack.table.send(
+      new PutCommand({ TableName: stack.output('OrdersTableName'), Item: newItem(withoutKey, CREATED_AT) }),
+    );
     await stack.send(CREATOR, JSON.stringify(failureRecord(creator, order(), requestId)));
-    await stack.send(CREATOR, JSON.stringify(failureRecord(creator, order({ idempotencyKey: key }))));
+    await stack.send(CREATOR, JSON.stringify(failureRecord(creator, order({ idempotencyKey }))));
     const { status, stdout } = await redrive(['--queue', 'creator', '-y']);
     expect(status).toBe(0);
     expect(stdout).not.toMatch(/Robin|robin@/);
-    for (const idempotencyKey of [requestId, key]) {
-      await expect
-        .poll(async () => (await stack.place(order({ idempotencyKey }))).duplicate, { timeout: 10_000 })
-        .toBe(true);
+    for (const orderId of [withoutKey, withKey]) {
+      await expect.poll(() => statusOf(orderId), { timeout: 10_000 }).toBe('PROCESSED');
     }
   });
 
