@@ -11,6 +11,9 @@ export interface Telemetry {
 
 /** Starts logging, counting and tracing under a service's name. Two stacks in one account count apart. */
 export function startTelemetry(serviceName: string, stackName: string): Telemetry {
+  // Where Lambda's level is set, Powertools knows no other and samples nothing. Lambda itself has read it by now, and
+  // drops lines below it all the same.
+  if (process.env.POWERTOOLS_LOG_LEVEL) delete process.env.AWS_LAMBDA_LOG_LEVEL;
   return {
     logger: new Logger({ serviceName }),
     metrics: new Metrics({

@@ -22,6 +22,8 @@ test('takes an order in two calls, says so in one line and counts it', async () 
       service: 'order-creator',
       orderId: ORDER_ID,
       correlation_id: 'request-0',
+      xray_trace_id: '1-69000000-000000000000000000000000',
+      cold_start: true,
       function_request_id: 'request-0',
       snackCount: 2,
       totalQuantity: 3,
@@ -65,6 +67,55 @@ test('counts repeats and refusals, and starts cold once', async () => {
     { OrdersRefused: 1, reason: 'InvalidOrder', service: 'order-creator', stack: 'a-stack' },
   ]);
   expect(metrics[1]).not.toHaveProperty('reason');
+});
+
+test.each([
+  ['NEW', ['PutItem', 'PutEvents']],
+  ['PROCESSED', ['PutItem']],
+])('a repeat of an order that is %s makes these calls: %j', async (status, operations) => {
+  const stored = conditionFailed(marshall({ ...STORED, status }));
+  const { outcomes, calls } = await observedRun(creator, [fullOrder()], (call) =>
+    call.operation === 'PutItem' ? stored : takesAll(call),
+  );
+  expect(outcomes).toMatchObject([{ answer: { accepted: true, duplicate: true, status } }]);
+  expect(calls.map(({ operation }) => operation)).toEqual(operations);
+});
+
+test('another order with the same key is refused, counted so, and nothing of the first is told', async () => {
+  const stored = conditionFailed(marshall({ ...STORED, requestHash: 'of another request' }));
+  const { outcomes, calls, logs, metrics } = await observedRun(creator, [fullOrder()], () => stored);
+  expect(outcomes).toEqual([
+    { answer: { accepted: false, error: 'IdempotencyConflict', orderId: ORDER_ID } },
+  ]);
+  expect(calls).toHaveLength(1);
+  expect(logs).toMatchObject([
+    { message: 'order refused', reason: 'IdempotencyConflict', orderId: ORDER_ID },
+  ]);
+  expect(metrics).toMatchObject([
+    { ColdStart: 1 },
+    { OrdersRefused: 1, reason: 'IdempotencyConflict', service: 'order-creator', stack: 'a-stack' },
+  ]);
+});
+
+test('counts each try to publish after the first', async () => {
+  let puts = 0;
+  const throttled = { ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' };
+  const { outcomes, logs, metrics } = await observedRun(creator, [fullOrder()], (call) => {
+    if (call.operation !== 'PutEvents') return takesAll(call);
+    puts += 1;
+    return puts < 3 ? { body: { FailedEntryCount: 1, Entries: [throttled] } } : takesAll(call);
+  });
+  expect(outcomes).toMatchObject([{ answer: { accepted: true } }]);
+  expect(logs.slice(0, 2)).toMatchObject([
+    { message: 'publish retried', errorCode: 'ThrottlingException', attempt: 2, orderId: ORDER_ID },
+    { message: 'publish retried', errorCode: 'ThrottlingException', attempt: 3, orderId: ORDER_ID },
+  ]);
+  expect(metrics.at(-1)).toMatchObject({ OrdersCreated: 1, PublishRetries: [1, 1] });
+});
+
+test('stores when the order may be deleted, where orders are kept for days', async () => {
+  const { calls } = await observedRun(creator, [fullOrder()], takesAll, { ORDER_RETENTION_DAYS: '30' });
+  expect(calls[0]?.input.Item).toMatchObject({ expiresAt: { N: expect.stringMatching(/^[0-9]{10}$/) } });
 });
 
 test('is traced: both calls under the invocation, which is found by the order', async () => {

@@ -35,10 +35,16 @@ test('fulfils in three timed steps and marks the order in one call, under the cr
       service: 'order-processor',
       orderId: ORDER_ID,
       correlation_id: 'request-of-the-creator',
+      xray_trace_id: '1-69000000-000000000000000000000000',
+      cold_start: true,
     });
   }
   expect(logs[0]?.durationMs).toBeGreaterThanOrEqual(9);
-  expect(metrics).toMatchObject([{ ColdStart: 1 }, { OrdersProcessed: 1 }]);
+  expect(metrics).toMatchObject([
+    { ColdStart: 1 },
+    { OrdersProcessed: 1, OrderProcessingTime: expect.any(Number), service: 'order-processor' },
+  ]);
+  expect(JSON.stringify(metrics[1])).toContain('{"Name":"OrderProcessingTime","Unit":"Milliseconds"}');
 });
 
 test('traces each step and the call', async () => {

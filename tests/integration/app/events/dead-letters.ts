@@ -21,9 +21,15 @@ const RULE_WITHOUT_PERMISSION = `
           DeadLetterConfig: { Arn: !GetAtt OrderCreatedDeadLetterQueue.Arn }
 `;
 
+/** The replacement that keeps the rule from invoking the processor. */
+export const WITHOUT_PERMISSION = [
+  / {6}Events:\n {8}OrderCreated:\n(?: {10}.*\n)+/,
+  RULE_WITHOUT_PERMISSION,
+] as const;
+
 /** What the rule leaves of order-created.json when it may not invoke the processor. */
 export const undeliveredEvent: Check = async (file) => {
-  const system = await systemWith(/ {6}Events:\n {8}OrderCreated:\n(?: {10}.*\n)+/, RULE_WITHOUT_PERMISSION);
+  const system = await systemWith(...WITHOUT_PERMISSION);
   await system.createOrder(textOf('order-with-key.json'));
   await system.settled();
   const { Body = '', ...message } = await system.messageOf('OrderCreatedDeadLetterQueueUrl');
@@ -55,10 +61,15 @@ export const creatorsFailure: Check = async (file) => {
 
 /** The system of template.yaml with one thing of the template replaced, until the test ends. */
 async function systemWith(what: string | RegExp, replacement: string): Promise<System> {
+  return systemOf(await loopUnderTest(templateWith(what, replacement), AS_IN_THE_FILES));
+}
+
+/** The path of template.yaml with one thing of it replaced, until the test ends. */
+export function templateWith(what: string | RegExp, replacement: string): string {
   const text = readFileSync(TEMPLATE, 'utf8').replace('CodeUri: src/', `CodeUri: ${path.join(ROOT, 'src')}/`);
   expect(text).toMatch(what);
   const folder = projectFolder({ 'template.yaml': text.replace(what, replacement) });
-  return systemOf(await loopUnderTest(path.join(folder, 'template.yaml'), AS_IN_THE_FILES));
+  return path.join(folder, 'template.yaml');
 }
 
 /** The same for every run: what each run makes anew (ids, times, traces, where code lies) becomes a word. */

@@ -1,0 +1,64 @@
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { expect, test } from 'vitest';
+import { clientOptions, loopUnderTest } from '../../loop-in-process.ts';
+import { objectIn } from './events/event-files.ts';
+import { systemOf, TEMPLATE } from './events/system.ts';
+
+const ITEM = JSON.parse(JSON.stringify(objectIn('order-created.item.json')));
+const STORED = unmarshall(ITEM);
+
+/** order-created.json, whose order is there and NEW, with other things in its detail. */
+function eventWith(detail: object) {
+  const event = objectIn('order-created.json');
+  return { ...event, detail: { ...Object(event.detail), ...detail } };
+}
+
+const UNKNOWN_ID = '00000000-0000-5000-8000-000000000000';
+
+test.each([
+  [
+    'of another schema version',
+    eventWith({ metadata: { schemaVersion: '2', correlationId: 'request-1' } }),
+    { errorType: 'UnknownSchemaVersion', errorMessage: expect.stringContaining('schema version 2') },
+  ],
+  [
+    'with a detail that is not ours',
+    eventWith({ snackCount: 'many' }),
+    {
+      errorType: 'ForeignEvent',
+      errorMessage: expect.stringMatching(
+        /snackCount: expected a whole number .*, found text of 4 characters/,
+      ),
+    },
+  ],
+  [
+    'of an order that does not exist',
+    eventWith({ orderId: UNKNOWN_ID }),
+    { errorType: 'OrderNotFound', errorMessage: `There is no order ${UNKNOWN_ID}` },
+  ],
+])(
+  'an event %s ends in the failure queue, which says so, and changes no order',
+  async (_what, event, error) => {
+    const running = await loopUnderTest(TEMPLATE);
+    const system = systemOf(running);
+    await system.putItem(ITEM);
+    await system.publish(event);
+
+    const queue = running.loop.stack.queues.find(
+      ({ logicalId }) => logicalId === 'OrderProcessorFailureQueue',
+    );
+    const { Messages = [] } = await new SQSClient(clientOptions(running.loop)).send(
+      new ReceiveMessageCommand({ QueueUrl: queue?.url, MaxNumberOfMessages: 10 }),
+    );
+    expect(Messages.map(({ Body = '' }) => JSON.parse(Body))).toMatchObject([
+      {
+        requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+        requestPayload: { detail: event.detail },
+        responsePayload: error,
+      },
+    ]);
+    expect(await system.storedOrder(STORED.orderId)).toEqual(STORED);
+    expect(await system.storedOrder(UNKNOWN_ID)).toBeUndefined();
+  },
+);
