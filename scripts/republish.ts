@@ -120,15 +120,14 @@ async function republish(
 
 /** The creator's own way to publish. */
 function busOf(stack: Stack): OrderBus {
-  const options = {
+  return orderBus({
     client: new EventBridgeClient(stack.client),
     busName: stack.output('OrderBusName'),
     sleep,
     random: Math.random,
     marginMs: stack.client.requestHandler.requestTimeout,
     journal: silentJournal,
-  };
-  return orderBus(options);
+  });
 }
 
 async function costOf(dynamodb: DynamoDBClient, tableName: string): Promise<string> {
