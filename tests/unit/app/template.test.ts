@@ -9,7 +9,7 @@ const RULE = 'Resources.OrderProcessorFunction.Properties.Events.OrderCreated.Pr
 test('only the bus has a name of its own choosing, and that is a parameter', () => {
   const named = entriesAt('Resources').flatMap(([logicalId, { Properties }]) =>
     Object.keys(Object(Properties))
-      .filter((key) => /^(Name|\w+Name)$/.test(key) && key !== 'EventBusName')
+      .filter((key) => /^(Name|\w+Name)$/.test(key) && !['EventBusName', 'MetricName'].includes(key))
       .map((key) => `${logicalId}.${key}`),
   );
   expect(named).toEqual(['OrderBus.Name']);
