@@ -13,7 +13,6 @@ import { parseAge } from './republish/age.ts';
 import { publishAgain } from './republish/publication.ts';
 import { findingText, outcomeText } from './republish/report.ts';
 import { scanCostText } from './republish/scan-cost.ts';
-import { silentJournal } from './republish/silent-journal.ts';
 import { findStuckOrders } from './republish/stuck-orders.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP, type Stack } from './stack/find-stack.ts';
 import { interruption } from './terminal/interruption.ts';
@@ -126,7 +125,6 @@ function busOf(stack: Stack): OrderBus {
     sleep,
     random: Math.random,
     marginMs: stack.client.requestHandler.requestTimeout,
-    journal: silentJournal,
   });
 }
 
