@@ -7,8 +7,9 @@ const STATUS_COLOURS: Record<ResourceReport['status'], Colour> = {
   'not emulated': 'yellow',
 };
 
-/** A table of every resource and what the loop does with it. */
-export function resourceLines(resources: ResourceReport[], paint: Paint): string[] {
+/** A table of every resource and what the loop does with it; many of one kind without effect share a line. */
+export function resourceLines(all: ResourceReport[], paint: Paint): string[] {
+  const resources = grouped(all);
   const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => text.length));
   const idWidth = widest(resources.map(({ logicalId }) => logicalId));
   const typeWidth = widest(resources.map(({ type }) => type));
@@ -16,5 +17,19 @@ export function resourceLines(resources: ResourceReport[], paint: Paint): string
     const status = paint(STATUS_COLOURS[resource.status], resource.status.padEnd('not emulated'.length));
     const reason = resource.reason === undefined ? '' : paint('dim', `  ${resource.reason}`);
     return `  ${resource.logicalId.padEnd(idWidth)}  ${paint('dim', resource.type.padEnd(typeWidth))}  ${status}${reason}`;
+  });
+}
+
+/** More of one type, status and reason than this stand on one line. */
+const MOST_OF_A_KIND = 3;
+
+function grouped(resources: ResourceReport[]): ResourceReport[] {
+  const kindOf = ({ type, status, reason }: ResourceReport) => `${type} ${status} ${reason}`;
+  const kinds = Map.groupBy(resources, kindOf);
+  return resources.flatMap((resource) => {
+    const [first = resource, ...others] = kinds.get(kindOf(resource)) ?? [];
+    if (resource.status === 'emulated' || others.length < MOST_OF_A_KIND) return [resource];
+    if (resource !== first) return [];
+    return [{ ...first, logicalId: `${first.logicalId} and ${others.length} more` }];
   });
 }

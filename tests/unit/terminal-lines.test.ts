@@ -112,3 +112,20 @@ test('every resource has its line with its status and the reason', () => {
     '  Topic  AWS::SNS::Topic  not emulated  no SNS',
   ]);
 });
+
+test('many resources of one kind without effect share a line', () => {
+  const alarm = (logicalId: string) => ({
+    logicalId,
+    type: 'AWS::CloudWatch::Alarm',
+    physicalId: logicalId,
+    line: 1,
+    status: 'accepted' as const,
+    reason: 'alarms are not evaluated here',
+  });
+  const plain = (_: unknown, text: string) => text;
+  const lines = (ids: string[]) => resourceLines(ids.map(alarm), plain);
+  expect(lines(['First', 'Second', 'Third'])).toHaveLength(3);
+  expect(lines(['First', 'Second', 'Third', 'Fourth'])).toEqual([
+    expect.stringMatching(/^ {2}First and 3 more {2}AWS::CloudWatch::Alarm {2}accepted {6}alarms/),
+  ]);
+});
