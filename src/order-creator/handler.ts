@@ -9,7 +9,7 @@ import { startTelemetry } from '../platform/telemetry.ts';
 import { placeOrder } from './place-order.ts';
 
 const config = creatorConfig(process.env);
-const telemetry = startTelemetry('order-creator', config.stackName);
+const telemetry = startTelemetry('order-creator', config.stackName, process.env);
 const journal = journalOf(telemetry, () => performance.now());
 
 /** Lambda's entry: an order request in, an OrderAnswer out. */

@@ -9,7 +9,7 @@ import { startTelemetry } from '../platform/telemetry.ts';
 import { processOrder } from './process-order.ts';
 
 const config = processorConfig(process.env);
-const telemetry = startTelemetry('order-processor', config.stackName);
+const telemetry = startTelemetry('order-processor', config.stackName, process.env);
 const journal = journalOf(telemetry, () => performance.now());
 
 /** Lambda's entry: an Order Created event in, the order's outcome out. */

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { Environment } from './config.ts';
 import { startTracing, type Tracing } from './tracing.ts';
 
 /** What a function tells of itself. One for each execution environment, made when it starts. */
@@ -10,10 +11,10 @@ export interface Telemetry {
 }
 
 /** Starts logging, counting and tracing under a service's name. Two stacks in one account count apart. */
-export function startTelemetry(serviceName: string, stackName: string): Telemetry {
+export function startTelemetry(serviceName: string, stackName: string, environment: Environment): Telemetry {
   // Where Lambda's level is set, Powertools knows no other and samples nothing. Lambda itself has read it by now, and
   // drops lines below it all the same.
-  if (process.env.POWERTOOLS_LOG_LEVEL) delete process.env.AWS_LAMBDA_LOG_LEVEL;
+  if (environment.POWERTOOLS_LOG_LEVEL) delete environment.AWS_LAMBDA_LOG_LEVEL;
   return {
     logger: new Logger({ serviceName }),
     metrics: new Metrics({

@@ -40,5 +40,7 @@ test('the environment is read where a function starts, and nowhere else', () => 
   expect(reading.sort()).toEqual([
     'const config = creatorConfig(process.env);',
     'const config = processorConfig(process.env);',
+    "const telemetry = startTelemetry('order-creator', config.stackName, process.env);",
+    "const telemetry = startTelemetry('order-processor', config.stackName, process.env);",
   ]);
 });
