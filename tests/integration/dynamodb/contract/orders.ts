@@ -12,6 +12,8 @@ const CREATED_AT = '2026-01-31T12:00:00.000Z';
 const PROCESSED = { status: 'PROCESSED', at: '2026-01-31T12:00:01.000Z' } as const;
 
 const anOrder = (name: string) => newOrder(fullOrder(), orderIdOf(name), new Date(CREATED_AT));
+/** As `anOrder` is stored: with the hash by which a repeat is told from another order. */
+const itemOf = (order: object) => ({ ...order, requestHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
 const orderIdOf = (name: string) => orderIdFor({ idempotencyKey: name }, '');
 
 /** The application's own calls, by its own adapter, and those of the tools around the orders. */
@@ -31,19 +33,19 @@ export function ordersContract(subject: () => Subject): void {
   describe('an order', () => {
     test('is stored as NEW, whole', async () => {
       const order = anOrder('stored');
-      expect(await orders.insert(order)).toMatchObject({ duplicate: false, order: { status: 'NEW' } });
-      expect(await stored(order.orderId)).toEqual(order);
+      expect(await orders.insert(order)).toMatchObject({ outcome: 'created', order: { status: 'NEW' } });
+      expect(await stored(order.orderId)).toEqual(itemOf(order));
     });
 
     test('that is there already is left alone, and the outcome', async () => {
       const order = anOrder('repeated');
       await orders.insert(order);
-      const later = newOrder({ ...fullOrder(), snacks: [] }, order.orderId, new Date());
-      expect(await orders.insert(later)).toMatchObject({
-        duplicate: true,
-        order: { createdAt: CREATED_AT, snackCount: 2, totalQuantity: 3 },
-      });
-      expect(await stored(order.orderId)).toEqual(order);
+      const later = newOrder(fullOrder(), order.orderId, new Date());
+      const there = { createdAt: CREATED_AT, snackCount: 2, totalQuantity: 3 };
+      expect(await orders.insert(later)).toMatchObject({ outcome: 'repeated', order: there });
+      const other = { ...later, snacks: [] };
+      expect(await orders.insert(other)).toMatchObject({ outcome: 'conflicting', order: there });
+      expect(await stored(order.orderId)).toEqual(itemOf(order));
     });
 
     test('moves to PROCESSED once, however many ask', async () => {
@@ -53,13 +55,14 @@ export function ordersContract(subject: () => Subject): void {
         Array.from({ length: 10 }, () => orders.markProcessed(order.orderId, PROCESSED)),
       );
       expect(outcomes.filter((outcome) => outcome === 'processed')).toHaveLength(1);
-      expect(await stored(order.orderId)).toEqual({
-        ...order,
-        status: 'PROCESSED',
-        processedAt: PROCESSED.at,
-        history: [...order.history, PROCESSED],
+      const processed = { status: 'PROCESSED', processedAt: PROCESSED.at };
+      expect(await stored(order.orderId)).toEqual(
+        itemOf({ ...order, ...processed, history: [...order.history, PROCESSED] }),
+      );
+      expect(await orders.insert(order)).toMatchObject({
+        outcome: 'repeated',
+        order: { status: 'PROCESSED' },
       });
-      expect(await orders.insert(order)).toMatchObject({ duplicate: true, order: { status: 'PROCESSED' } });
     });
 
     test('that is not there can not be processed, and is not made by trying', async () => {
@@ -96,7 +99,7 @@ export function ordersContract(subject: () => Subject): void {
             TableName,
             Key: { orderId },
             UpdateExpression:
-              'REMOVE customer, delivery.address, delivery.notes, idempotencyKey SET erasedAt = :at',
+              'REMOVE customer, delivery.address, delivery.notes, idempotencyKey, requestHash SET erasedAt = :at',
             ConditionExpression: 'attribute_exists(orderId) AND attribute_not_exists(erasedAt)',
             ExpressionAttributeValues: { ':at': PROCESSED.at },
           }),
@@ -109,7 +112,7 @@ export function ordersContract(subject: () => Subject): void {
         delivery: { method: order.delivery.method },
         erasedAt: PROCESSED.at,
       });
-      expect(await orders.insert(order)).toMatchObject({ duplicate: true, order: { snackCount: 2 } });
+      expect(await orders.insert(order)).toMatchObject({ outcome: 'repeated', order: { snackCount: 2 } });
     });
   });
 
