@@ -81,7 +81,13 @@ async function startServices(
   stops: (() => void | Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Loop> {
-  const { place, report } = options;
+  const { place } = options;
+  // Who listens beside the terminal: the stores of telemetry.
+  const observers: Report[] = [];
+  const report: Report = (fact) => {
+    for (const observe of observers) observe(fact);
+    options.report(fact);
+  };
 
   // First the port, because queue URLs in the template's environment hold it.
   const gateway = await startGateway(options);

@@ -42,6 +42,13 @@ export interface JsonService {
   operations: Record<string, JsonOperation>;
 }
 
+/** A service that only tools call: its code is loaded at the first call, so that a loop nobody asks starts as fast. */
+export interface LazyJsonService {
+  targetPrefix: string;
+  /** Called at each call; what it imports is loaded once. */
+  load(): Promise<JsonService>;
+}
+
 export interface RestRequest {
   /** Decoded path parameters, by the names in `path`. */
   params: Record<string, string>;

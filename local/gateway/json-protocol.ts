@@ -23,7 +23,8 @@ export function jsonProtocol({ json, identify, authorize, report }: Routes): Pro
 
   return async (received) => {
     const target = targetOf(received);
-    const service = services.get(target.prefix);
+    const found = services.get(target.prefix);
+    const service = found && 'load' in found ? await found.load() : found;
     const dialect = dialectOf(service, received);
     const requestId = dialect.newRequestId();
     try {

@@ -11,7 +11,7 @@ import type { QueryProtocol, Routes } from './routes.ts';
 /** AWS's query protocol, form parameters in and XML out, for clients from before SQS spoke JSON (Smithy, "AWS query protocol"). */
 export function formQueryProtocol(routes: Routes, query: QueryProtocol): Protocol {
   const { identify, authorize, report } = routes;
-  const sqs = routes.json.find(({ targetPrefix }) => targetPrefix === 'AmazonSQS');
+  const sqs = routes.json.find(isSqs);
 
   return async (received) => {
     const requestId = newRequestId();
@@ -39,6 +39,10 @@ export function formQueryProtocol(routes: Routes, query: QueryProtocol): Protoco
     report({ kind: 'call.unknown', service, operation: action });
     throw notEmulated(service, action);
   }
+}
+
+function isSqs(service: Routes['json'][number]): service is JsonService {
+  return service.targetPrefix === 'AmazonSQS' && 'operations' in service;
 }
 
 function textOf(body: Received['body']): string {

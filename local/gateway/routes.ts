@@ -1,10 +1,18 @@
 import type { AwsError } from '../aws/errors.ts';
-import type { Call, Caller, JsonObject, JsonService, Need, RestOperation } from '../aws/operation.ts';
+import type {
+  Call,
+  Caller,
+  JsonObject,
+  JsonService,
+  LazyJsonService,
+  Need,
+  RestOperation,
+} from '../aws/operation.ts';
 import type { Report } from '../facts.ts';
 
 /** What stands behind the gateway. */
 export interface Routes {
-  json: JsonService[];
+  json: (JsonService | LazyJsonService)[];
   rest: RestOperation[];
   /** SQS's query protocol for older clients; its operations are those of the JSON service `AmazonSQS`. */
   query?: QueryProtocol;

@@ -36,6 +36,28 @@ describe('a call of an SDK', () => {
     ]);
   });
 
+  test('loads a service that is not there until it is called', async () => {
+    let loads = 0;
+    const { gateway } = await gatewayUnderTest({
+      json: [
+        {
+          targetPrefix: 'AWSEvents',
+          load: async () => {
+            loads += 1;
+            return eventBridgeOf({ PutRule: ({ Name }) => ({ RuleArn: Name }) });
+          },
+        },
+      ],
+    });
+    expect(loads).toBe(0);
+    const headers = { 'X-Amz-Target': 'AWSEvents.PutRule', Authorization: signedFor('events') };
+    expect(await post(gateway, headers, '{"Name":"packed"}')).toMatchObject({
+      status: 200,
+      text: '{"RuleArn":"packed"}',
+    });
+    expect(loads).toBe(1);
+  });
+
   test('without an output gets an empty object', async () => {
     const { clientOptions, gateway } = await gatewayUnderTest({
       json: [eventBridgeOf({ PutRule: () => undefined })],
