@@ -143,7 +143,7 @@ async function startServices(
   stops.push(() => lambda.stop());
 
   const asyncInvocation = startAsyncInvocation({
-    functions: stack.functions,
+    find: lambda.find,
     clock,
     report,
     invoke: lambda.invoke,
@@ -166,7 +166,7 @@ async function startServices(
     json: [dynamodb.service, eventbridge.service, sqs.service],
     rest: lambdaOperations({
       find: lambda.find,
-      functions: stack.functions,
+      list: lambda.list,
       place,
       invoke: lambda.invoke,
       accept: asyncInvocation.accept,

@@ -2,6 +2,7 @@ import type { Place } from '../aws/arn.ts';
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
 import type { Report } from '../facts.ts';
 import type { TableModel } from '../template/model.ts';
+import { changeTable } from './change-table.ts';
 import { createStore, type Store } from './dynalite.ts';
 import { type DynamoDb, dynamoDbService } from './dynamodb.ts';
 import { itemFacts } from './item-facts.ts';
@@ -45,7 +46,18 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     ...tableStore.handles,
   };
 
-  return { service: dynamoDbService(operationsOf(handles, place)), stop: () => close(store) };
+  return {
+    service: dynamoDbService(operationsOf(handles, place)),
+    tables: {
+      has: async (name) => tableStore.keyNames.has(name),
+      add: tableStore.add,
+      change: (table, before) => changeTable(tableStore.handles, table, before),
+      async remove({ name }) {
+        await tableStore.handles.DeleteTable({ TableName: name });
+      },
+    },
+    stop: () => close(store),
+  };
 }
 
 function handlesOf(

@@ -1,7 +1,9 @@
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { TableModel } from '../template/model.ts';
+import { changeTable } from './change-table.ts';
 import { TableNotCreatedError } from './create-table.ts';
+import type { DynamoDb } from './dynamodb.ts';
 import { objectOf, objectsOf } from './json.ts';
 import type { RemoteClient } from './remote-client.ts';
 
@@ -40,6 +42,27 @@ export async function prepareTable(
   } catch (cause) {
     throw cause instanceof AwsError ? new TableNotCreatedError(table, { cause }) : cause;
   }
+}
+
+/** Tables that come and go with stacks. */
+export function remoteTables(client: RemoteClient): DynamoDb['tables'] {
+  const ask: Ask = (operation, input) => client.send(operation, input);
+  return {
+    has: async (name) => (await describe(ask, name)) !== undefined,
+    add: (table) => create(ask, table),
+    change: (table, before) =>
+      changeTable(
+        {
+          UpdateTable: (input) => ask('UpdateTable', input),
+          UpdateTimeToLive: (input) => ask('UpdateTimeToLive', input),
+        },
+        table,
+        before,
+      ),
+    async remove({ name }) {
+      await ask('DeleteTable', { TableName: name });
+    },
+  };
 }
 
 type Ask = (operation: string, input: JsonObject) => Promise<JsonObject>;

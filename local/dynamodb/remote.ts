@@ -9,7 +9,7 @@ import { isConditionFailure } from './item-writes.ts';
 import { objectOf } from './json.ts';
 import { needsOf } from './needs.ts';
 import { DynamoDbUnreachableError, type RemoteClient, startRemoteClient } from './remote-client.ts';
-import { prepareTable } from './remote-tables.ts';
+import { prepareTable, remoteTables } from './remote-tables.ts';
 import { withTableName } from './table-name.ts';
 import { itemsWrittenBy, keyNamesOf } from './written-items.ts';
 
@@ -69,6 +69,7 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
   });
   return {
     service: dynamoDbService(Object.fromEntries(OPERATIONS.map((name) => [name, operationOf(name)]))),
+    tables: remoteTables(client),
     stop: async () => client.stop(),
   };
 }

@@ -1,4 +1,5 @@
 import { formatArn, type Place, parseArn } from '../aws/arn.ts';
+import { AwsError } from '../aws/errors.ts';
 import type { BusModel, RuleModel } from '../template/model.ts';
 import { type ActiveRule, activate } from './active-rule.ts';
 
@@ -15,11 +16,17 @@ export interface Bus {
 /** The buses of an account, found as a call names them. */
 export interface Buses {
   /** Sorted by name. */
-  all: Bus[];
+  readonly all: Bus[];
   /** By name or ARN; without either the default bus. */
   find(nameOrArn: string | undefined): Bus | undefined;
   /** The ARN that such a bus has or would have, for permissions. */
   arnOf(nameOrArn: string | undefined): string;
+  add(model: Pick<BusModel, 'name' | 'arn'>): void;
+  /** Throws AwsError while there are rules on it. */
+  remove(model: Pick<BusModel, 'name' | 'arn'>): void;
+  /** Puts a rule on its bus, in the place of an earlier one of the name. Throws AwsError when there is no such bus. */
+  putRule(rule: RuleModel): void;
+  removeRule(rule: RuleModel): void;
 }
 
 const defaultName = 'default';
@@ -29,15 +36,60 @@ const defaultName = 'default';
  * @throws InvalidPatternError or AwsError for a rule that `validateRules` complains about
  */
 export function createBuses(place: Place, models: BusModel[], rules: RuleModel[]): Buses {
-  const all = withDefault(place, models)
-    .map(({ name, arn }) => createBus(name, arn, rules))
-    .sort(byName);
-  const byNameOrArn = new Map(all.flatMap((bus) => [[bus.name, bus] as const, [bus.arn, bus] as const]));
+  const byName = new Map<string, Bus>();
+  for (const { name, arn } of withDefault(place, models)) setRules(add(name, arn), rulesOf(name, arn, rules));
+
+  function add(name: string, arn: string): Bus {
+    const bus: Bus = { name, arn, rules: [], activeRules: [] };
+    byName.set(name, bus);
+    return bus;
+  }
+
+  function find(nameOrArn = defaultName): Bus | undefined {
+    const bus = byName.get(parseArn(nameOrArn)?.resource.replace(/^event-bus\//, '') ?? nameOrArn);
+    return bus && (bus.name === nameOrArn || bus.arn === nameOrArn) ? bus : undefined;
+  }
+
   return {
-    all,
-    find: (nameOrArn = defaultName) => byNameOrArn.get(nameOrArn),
+    get all() {
+      return [...byName.values()].sort(inOrderOfNames);
+    },
+    find,
     arnOf: (nameOrArn = defaultName) => (parseArn(nameOrArn) ? nameOrArn : busArn(place, nameOrArn)),
+    add: ({ name, arn }) => void add(name, arn),
+    remove({ name }) {
+      const bus = byName.get(name);
+      if (bus && bus.rules.length > 0)
+        throw new AwsError(
+          'ValidationException',
+          `Event bus ${name} still has rules, which must be deleted first: ${bus.rules.map((rule) => rule.name).join(', ')}.`,
+        );
+      byName.delete(name);
+    },
+    putRule(rule) {
+      const bus = find(rule.busName);
+      if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${rule.busName} does not exist.`);
+      setRules(bus, [...bus.rules.filter(({ name }) => name !== rule.name), rule]);
+    },
+    removeRule(rule) {
+      const bus = find(rule.busName);
+      if (bus)
+        setRules(
+          bus,
+          bus.rules.filter(({ name }) => name !== rule.name),
+        );
+    },
   };
+}
+
+function setRules(bus: Bus, rules: RuleModel[]): void {
+  const activeRules = rules.flatMap(activate);
+  bus.rules = rules.sort(inOrderOfNames);
+  bus.activeRules = activeRules;
+}
+
+function rulesOf(name: string, arn: string, rules: RuleModel[]): RuleModel[] {
+  return rules.filter((rule) => rule.busName === name || rule.busName === arn);
 }
 
 function withDefault(place: Place, models: BusModel[]): Pick<BusModel, 'name' | 'arn'>[] {
@@ -45,15 +97,10 @@ function withDefault(place: Place, models: BusModel[]): Pick<BusModel, 'name' | 
   return [...models, { name: defaultName, arn: busArn(place, defaultName) }];
 }
 
-function createBus(name: string, arn: string, rules: RuleModel[]): Bus {
-  const own = rules.filter((rule) => rule.busName === name || rule.busName === arn).sort(byName);
-  return { name, arn, rules: own, activeRules: own.flatMap(activate) };
-}
-
 function busArn(place: Place, name: string): string {
   return formatArn(place, 'events', `event-bus/${name}`);
 }
 
-function byName(a: { name: string }, b: { name: string }): number {
+function inOrderOfNames(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : 1;
 }

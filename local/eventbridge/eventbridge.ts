@@ -1,4 +1,5 @@
 import type { Place } from '../aws/arn.ts';
+import { AwsError } from '../aws/errors.ts';
 import type { JsonService } from '../aws/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
@@ -12,8 +13,14 @@ import type { Entry } from './put-entry.ts';
 import { putEvents } from './put-events.ts';
 import { createTally } from './tally.ts';
 import { testEventPattern } from './test-event-pattern.ts';
+import { validateRules } from './validate-rules.ts';
 
 export { validateRules } from './validate-rules.ts';
+
+function refuseInvalid(rule: RuleModel): void {
+  const [problem] = validateRules([rule]);
+  if (problem) throw new AwsError('InvalidEventPatternException', problem.message);
+}
 
 export interface EventBridgeOptions {
   place: Place;
@@ -31,6 +38,18 @@ export interface EventBridgeOptions {
 
 export interface EventBridge {
   service: JsonService;
+  /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
+  buses: {
+    has(name: string): boolean;
+    add(bus: BusModel): void;
+    remove(bus: BusModel): void;
+  };
+  rules: {
+    has(rule: RuleModel): boolean;
+    /** Makes a rule, or puts it in the place of the one of its name. */
+    put(rule: RuleModel): void;
+    remove(rule: RuleModel): void;
+  };
   /** Resolves when no delivery is under way or waiting. */
   idle(): Promise<void>;
   /** Gives up retries that wait and events not yet sent; what a target has already been handed is its own. */
@@ -95,6 +114,19 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
         TestEventPattern: testEventPattern,
         ...describeOperations(buses),
       },
+    },
+    buses: {
+      has: (name) => buses.find(name) !== undefined,
+      add: buses.add,
+      remove: buses.remove,
+    },
+    rules: {
+      has: ({ name, busName }) => buses.find(busName)?.rules.some((rule) => rule.name === name) ?? false,
+      put(rule) {
+        refuseInvalid(rule);
+        buses.putRule(rule);
+      },
+      remove: buses.removeRule,
     },
     idle: tally.idle,
     stop: () => stopping.abort(),

@@ -32,6 +32,13 @@ export interface Iam {
   authorize(call: Pick<Call, 'caller'>, needs: Need[], service: string): void;
   /** The same for what AWS does in the name of a function's role, e.g. sending to its destination. */
   authorizeRole(fn: RoleHolder, need: Need): void;
+  /** For stacks that come, change and go while the loop runs. */
+  roles: {
+    has(name: string): boolean;
+    /** Makes a role, or gives it other policies. */
+    put(role: RoleModel): void;
+    remove(role: RoleModel): void;
+  };
   /** Whether a resource's own policy lets the principal in. */
   allows(request: ResourcePolicyRequest): boolean;
 }
@@ -72,8 +79,8 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
 
   return {
     credentialsFor(fn) {
-      if (roles.get(fn.role.arn) !== fn.role) remembered.clear();
-      roles.set(fn.role.arn, fn.role);
+      // Of a role that another stack made, the template knows no more than its ARN.
+      if (!roles.has(fn.role.arn)) roles.set(fn.role.arn, fn.role);
       return sessions.open(fn);
     },
     identify(accessKeyId) {
@@ -89,6 +96,17 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
     },
     authorizeRole(fn, need) {
       require(fn.role.arn, fn.name, need, need.action.split(':', 1)[0] ?? '');
+    },
+    roles: {
+      has: (name) => [...roles.values()].some((role) => role.name === name),
+      put(role) {
+        roles.set(role.arn, role);
+        remembered.clear();
+      },
+      remove(role) {
+        roles.delete(role.arn);
+        remembered.clear();
+      },
     },
     allows({ statements, principal, action, resource, sourceArn }) {
       const context = { ...CONNECTION, ...(sourceArn === undefined ? {} : sourceContext(sourceArn)) };

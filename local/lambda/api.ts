@@ -12,7 +12,7 @@ const LONGEST_PAGE = 50;
 
 export interface LambdaApiOptions {
   find(nameOrArn: string): FunctionModel | undefined;
-  functions: FunctionModel[];
+  list(): FunctionModel[];
   place: Place;
   invoke: Invoke;
   /** Takes an event for the asynchronous queue. */
@@ -25,7 +25,7 @@ export interface LambdaApiOptions {
 
 /** Lambda's API for clients: invoking functions and reading what they are. */
 export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
-  const { functions, place, newRequestId = randomUUID, now = Date.now, code } = options;
+  const { list, place, newRequestId = randomUUID, now = Date.now, code } = options;
   const deployment: Deployment = { deployedAt: now(), revisionId: randomUUID(), ...(code && { code }) };
   const read = (
     name: string,
@@ -65,7 +65,7 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
       name: 'ListFunctions',
       method: 'GET',
       path: /^\/2015-03-31\/functions\/?$/,
-      handle: ({ query }) => jsonAnswer(functionsPage(functions, query, deployment)),
+      handle: ({ query }) => jsonAnswer(functionsPage(list(), query, deployment)),
       needs: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
     },
   ];

@@ -11,7 +11,8 @@ import type { InvokeResult } from './invocation.ts';
 export type { DestinationMessage } from './destination-delivery.ts';
 
 export interface AsyncInvocationOptions {
-  functions: FunctionModel[];
+  /** The function of that name as it is now; none once it is deleted. */
+  find(functionName: string): FunctionModel | undefined;
   clock: Clock;
   report: Report;
   /** 0 to 1, for the jitter of backoff. */
@@ -33,7 +34,6 @@ export interface AsyncInvocation {
 /** An event in the queue. */
 interface Queued {
   event: AsyncEvent;
-  model: FunctionModel;
   acceptedAtMs: number;
   /** Tries that ran. */
   tries: number;
@@ -44,16 +44,16 @@ interface Queued {
 
 /** Lambda's queue for asynchronous invocation, with its retries and destinations. */
 export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvocation {
-  const { functions, clock, report, invoke, random = Math.random } = options;
+  const { find, clock, report, invoke, random = Math.random } = options;
   const queue = new Set<Queued>();
   let idlers: (() => void)[] = [];
   let stopped = false;
 
   function accept(event: AsyncEvent): void {
     if (stopped) return;
-    const model = functions.find(({ name }) => name === event.functionName);
+    const model = find(event.functionName);
     if (!model) throw notFound(`Function not found: ${event.functionName}`);
-    const queued: Queued = { event, model, acceptedAtMs: clock.elapsedMs(), tries: 0, requeues: 0 };
+    const queued: Queued = { event, acceptedAtMs: clock.elapsedMs(), tries: 0, requeues: 0 };
     queue.add(queued);
     report({ kind: 'invocation.accepted', functionName: model.name, requestId: event.requestId });
     void run(queued);
@@ -61,20 +61,23 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
 
   /** One try and what follows from it. Never rejects. */
   async function run(queued: Queued): Promise<void> {
-    const { model } = queued;
-    if (model.reservedConcurrency === 0) return end(queued, 'ZeroReservedConcurrency');
+    const model = find(queued.event.functionName);
+    // Its events go with a function that is deleted.
+    if (!model) return leave(queued);
+    if (model.reservedConcurrency === 0) return end(queued, model, 'ZeroReservedConcurrency');
     const attempt = await tryOnce(queued);
     if ('fault' in attempt) {
       queued.requeues += 1;
       const decision = afterRequeue(model.asyncInvoke, queued.requeues, ageMs(queued), random);
-      return proceed(queued, decision, messageOf(attempt.fault));
+      return proceed(queued, model, decision, messageOf(attempt.fault));
     }
     const { result } = attempt;
     queued.tries += 1;
     queued.lastResult = result;
-    if (!result.functionError) return end(queued, 'Success');
+    if (!result.functionError) return end(queued, model, 'Success');
     return proceed(
       queued,
+      model,
       afterFunctionError(model.asyncInvoke, queued.tries, ageMs(queued)),
       reasonOf(result),
     );
@@ -88,10 +91,15 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     }
   }
 
-  async function proceed(queued: Queued, decision: Decision, reason: string): Promise<void> {
-    if ('giveUp' in decision) return end(queued, decision.giveUp);
+  async function proceed(
+    queued: Queued,
+    model: FunctionModel,
+    decision: Decision,
+    reason: string,
+  ): Promise<void> {
+    if ('giveUp' in decision) return end(queued, model, decision.giveUp);
     if (stopped) return leave(queued);
-    const { model, event, tries } = queued;
+    const { event, tries } = queued;
     const delayMs = decision.retryInMs;
     report({
       kind: 'invocation.retry',
@@ -107,8 +115,8 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     });
   }
 
-  async function end(queued: Queued, condition: Condition): Promise<void> {
-    const { event, model, tries, lastResult } = queued;
+  async function end(queued: Queued, model: FunctionModel, condition: Condition): Promise<void> {
+    const { event, tries, lastResult } = queued;
     const outcome = { event, condition, invokeCount: tries, ...(lastResult && { result: lastResult }) };
     if (!stopped) await deliverOutcome(outcome, model, options);
     leave(queued);

@@ -3,10 +3,11 @@ import type { FunctionModel } from '../template/model.ts';
 
 /**
  * Finds a function as the Lambda API takes it: by name, ARN or partial ARN (`123456789012:function:name`), each with a
- * qualifier or not (Lambda API reference, "Invoke", FunctionName); by its logical id, too, which only the loop knows.
+ * qualifier or not (Lambda API reference, "Invoke", FunctionName); by its logical id, too, which only the loop knows: of
+ * several stacks' functions with one logical id it is the first one's.
  */
 export function functionIndex(functions: FunctionModel[]): (nameOrArn: string) => FunctionModel | undefined {
-  const byName = new Map(functions.flatMap((fn) => [[fn.logicalId, fn] as const]));
+  const byName = new Map(functions.toReversed().map((fn) => [fn.logicalId, fn] as const));
   for (const fn of functions) byName.set(fn.name, fn);
   const byArn = new Map(functions.map((fn) => [fn.arn, fn]));
 

@@ -1,4 +1,5 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { Report } from '../facts.ts';
@@ -39,6 +40,14 @@ export interface LambdaOptions {
 export interface Lambda {
   /** By name, logical id, or full or partial ARN, with a qualifier or not. */
   find(nameOrArn: string): FunctionModel | undefined;
+  list(): FunctionModel[];
+  /**
+   * Runs a function of a stack that came later, or one that runs in its new form: resolves once that takes the
+   * invocations, while those under way end in the old one. Rejects when it can't be made ready; then all stays as it was.
+   */
+  put(fn: FunctionModel): Promise<void>;
+  /** Invokes it no more; what is under way ends. */
+  remove(name: string): void;
   /** Rejects with AwsError when there is no such function, it is throttled, or it has never been built. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Every function is built and one environment of each is initialised. Rejects with BuildError when one can't be built. */
@@ -59,25 +68,44 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const lingerMs = options.lingerMs ?? LINGER_MS;
   const esbuild = bundler(lingerMs);
   const turns = reloadTurns();
-  const find = functionIndex(functions);
 
-  const running = new Map<string, RunningFunction>();
-  for (const fn of functions) {
-    running.set(
-      fn.name,
-      startFunction(fn, {
-        ...options,
-        cache,
-        bundler: esbuild,
-        turn: turns.join(),
-        lingerMs,
-        maxEnvironments: options.maxEnvironments ?? 10,
-        initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
-        growAfterMs: options.growAfterMs ?? 20,
-      }),
-    );
+  const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
+  /** Those, the ones that come up, and the outdated that still work. */
+  const alive = new Set<RunningFunction>();
+  let find = functionIndex([]);
+
+  function start(fn: FunctionModel): RunningFunction {
+    const runs = startFunction(fn, {
+      ...options,
+      cache,
+      bundler: esbuild,
+      turn: turns.join(),
+      lingerMs,
+      maxEnvironments: options.maxEnvironments ?? 10,
+      initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
+      growAfterMs: options.growAfterMs ?? 20,
+    });
+    alive.add(runs);
+    return runs;
   }
-  const started = Promise.allSettled([...running.values()].map(({ first }) => first)).then((outcomes) => {
+
+  function keep(fn: FunctionModel, runs: RunningFunction): void {
+    running.set(fn.name, { fn, runs });
+    find = functionIndex(list());
+  }
+
+  function list(): FunctionModel[] {
+    return [...running.values()].map(({ fn }) => fn);
+  }
+
+  async function retire(runs: RunningFunction): Promise<void> {
+    await runs.retire();
+    alive.delete(runs);
+  }
+
+  for (const fn of functions) running.set(fn.name, { fn, runs: start(fn) });
+  find = functionIndex(functions);
+  const started = Promise.allSettled([...running.values()].map(({ runs }) => runs.first)).then((outcomes) => {
     // Nothing is to be built until something is saved.
     esbuild.rest();
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
@@ -86,7 +114,30 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   started.catch(() => {});
 
   return {
-    find,
+    find: (nameOrArn) => find(nameOrArn),
+    list,
+    async put(fn) {
+      const current = running.get(fn.name);
+      if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);
+      const runs = start(fn);
+      try {
+        await runs.first;
+      } catch (error) {
+        await retire(runs);
+        throw error;
+      } finally {
+        esbuild.rest();
+      }
+      keep(fn, runs);
+      if (current) void retire(current.runs);
+    },
+    remove(name) {
+      const current = running.get(name);
+      if (!current) return;
+      running.delete(name);
+      find = functionIndex(list());
+      void retire(current.runs);
+    },
     async invoke(request) {
       const found = find(request.functionName);
       const target = found && running.get(found.name);
@@ -98,12 +149,23 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       }
       // A file that was saved before the request came may be noticed after it, within the same turn of the event loop.
       if (options.watch) await endOfTurn();
-      return await target.invoke(request);
+      return await target.runs.invoke(request);
     },
     ready: () => started,
     async stop() {
-      await Promise.all([...running.values()].map((fn) => fn.stop()));
+      await Promise.all([...alive].map((runs) => runs.stop()));
       esbuild.rest();
     },
   };
+}
+
+/** Whether the environments of the one may serve as those of the other. */
+function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
+  return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
+}
+
+/** All but what is looked at before and after an invocation. */
+function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
+  const { line: _, logicalId: __, asyncInvoke: ___, resourcePolicy: ____, ...rest } = fn;
+  return { ...rest, roleArn: role.arn };
 }

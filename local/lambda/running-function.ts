@@ -17,6 +17,8 @@ export interface RunningFunction {
   /** Resolves when it is built and an environment is initialised. */
   first: Promise<void>;
   invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /** Ends when what it has begun is done. */
+  retire(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,18 +89,28 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
     if (!isInvoked) void starter.dropSpare();
   }
 
+  const underWay = new Set<Promise<InvokeResult>>();
+
+  async function stop(): Promise<void> {
+    await Promise.all([keeper.stop(), pool.stop()]);
+    await starter.dropSpare();
+  }
+
   return {
     first: keeper.first,
     async invoke(request) {
       turn.hurry();
-      const result = await pool.invoke(request);
+      const running = pool.invoke(request);
+      underWay.add(running);
+      const result = await running.finally(() => underWay.delete(running));
       if (isReloaded && !isInvoked) starter.startSpareSoon();
       isInvoked = true;
       return result;
     },
-    async stop() {
-      await Promise.all([keeper.stop(), pool.stop()]);
-      await starter.dropSpare();
+    async retire() {
+      await Promise.allSettled(underWay);
+      await stop();
     },
+    stop,
   };
 }

@@ -38,6 +38,14 @@ export interface Sqs {
   service: JsonService;
   /** For services inside the loop: a rule's dead letters, a function's destination. Throws the AwsError AWS would give. */
   send(queueArn: string, message: QueueMessage, sender: Sender): { messageId: string };
+  /** For stacks that come, change and go while the loop runs. */
+  queues: {
+    has(name: string): boolean;
+    add(model: QueueModel): void;
+    /** Gives a queue other settings and keeps its messages. */
+    change(model: QueueModel): void;
+    remove(model: QueueModel): void;
+  };
   /** Drops all messages and ends the long polls. */
   stop(): void;
 }
@@ -73,6 +81,15 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
       }
       refuseOversize(message, queue.model.maximumMessageBytes);
       return queue.send(message, senderName(sender), queue.model.delaySeconds);
+    },
+    queues: {
+      has: (name) => queues.find(name) !== undefined,
+      add: (model) => void queues.create(model),
+      change: (model) => queues.find(model.name)?.change(() => model),
+      remove(model) {
+        const queue = queues.find(model.name);
+        if (queue) queues.delete(queue);
+      },
     },
     stop: () => queues.stop(),
   };

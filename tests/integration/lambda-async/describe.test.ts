@@ -112,7 +112,7 @@ test('what a function does not have is not found', async () => {
 test('each operation needs the right of its name on the function that the request names', () => {
   const operations = lambdaOperations({
     find: () => undefined,
-    functions: [],
+    list: () => [],
     place,
     invoke: async () => success,
     accept: () => undefined,

@@ -20,7 +20,7 @@ export async function testApi(
   const server = await serveRest(
     lambdaOperations({
       find: (nameOrArn) => functions.find(({ name, arn }) => name === nameOrArn || arn === nameOrArn),
-      functions,
+      list: () => functions,
       place,
       invoke: (request) => {
         invoked.push(request);

@@ -117,7 +117,7 @@ describe('a call', () => {
   test('is judged anew once the function has another role of the same name', () => {
     const { iam, fn, caller } = iamWith([getOnly]);
     iam.authorize({ caller }, [get], 'dynamodb');
-    iam.credentialsFor({ ...fn, role: { ...fn.role, statements: [] } });
+    iam.roles.put({ ...fn.role, statements: [] });
     expect(() => iam.authorize({ caller }, [get], 'dynamodb')).toThrow('is not authorized');
   });
 });

@@ -94,7 +94,7 @@ test('jitter lengthens the backoff of two throttled events differently', async (
   const delays: number[] = [];
   const rolls = [0, 1];
   const queue = startAsyncInvocation({
-    functions: [functionModel()],
+    find: () => functionModel(),
     clock,
     report: (fact) => fact.kind === 'invocation.retry' && delays.push(fact.delayMs),
     random: () => rolls.shift() ?? 0,

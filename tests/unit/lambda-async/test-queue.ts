@@ -32,7 +32,7 @@ export function testQueue(model: FunctionModel, ends: (InvokeResult | Error)[], 
   const invoked: (InvokeRequest & { second: number })[] = [];
   const sent: DestinationMessage[] = [];
   const queue = startAsyncInvocation({
-    functions: [model],
+    find: (name) => (name === model.name ? model : undefined),
     clock,
     report: (fact) => facts.push(fact),
     random: () => 0,
