@@ -12,7 +12,6 @@ import { lambdaOperations } from './lambda/api.ts';
 import { startAsyncInvocation } from './lambda/async-invocation.ts';
 import { startLambda } from './lambda/functions.ts';
 import { loopPages } from './pages.ts';
-import { queryProtocol } from './sqs/query-protocol.ts';
 import { startSqs } from './sqs/sqs.ts';
 import { deadLettersTo, deliverTo, destinationsTo } from './targets.ts';
 import { type Segment, startTraceCollector } from './telemetry/trace-collector.ts';
@@ -35,6 +34,8 @@ export interface LoopOptions {
   strict: boolean;
   /** How many times faster than AWS retries, back-off and visibility timeouts run. */
   retrySpeed: number;
+  /** Take requests that nobody signed as the developer's, where AWS refuses them. */
+  acceptsUnsigned?: boolean;
   /** Rebuild on saved changes. */
   watch: boolean;
   /** A DynamoDB Local to use in place of the embedded store. */
@@ -171,7 +172,14 @@ async function startServices(
       invoke: lambda.invoke,
       accept: asyncInvocation.accept,
     }),
-    query: queryProtocol,
+    query: [
+      {
+        signingName: 'sqs',
+        version: '2012-11-05',
+        load: async () => (await import('./sqs/query-dialect.ts')).sqsQueryService(sqs.service),
+      },
+    ],
+    acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,
     pages: loopPages(stack),

@@ -31,6 +31,7 @@ export const LOOP_OPTIONS = {
   'retry-speed': { type: 'string' },
   dynamodb: { type: 'string' },
   strict: { type: 'boolean' },
+  unsigned: { type: 'boolean' },
   'no-watch': { type: 'boolean' },
   'platform-logs': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -49,6 +50,7 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --retry-speed N            retries, back-off and visibility timeouts run N times as fast (default: 1)
       --dynamodb URL             a DynamoDB Local to use in place of the embedded store
       --strict                   refuse a template with something that is not emulated
+      --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop
       --no-watch                 don't rebuild when a file is saved
       --platform-logs            show Lambda's own START, END and REPORT lines too
       --json                     one JSON object a line, for machines
@@ -91,6 +93,7 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
       ...parseParameterOverrides(values['parameter-overrides'] ?? []),
     },
     strict: values.strict ?? false,
+    acceptsUnsigned: values.unsigned ?? false,
     retrySpeed: values['retry-speed'] === undefined ? 1 : parseRetrySpeed(values['retry-speed']),
     watch: !values['no-watch'],
     ...(values.dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(values.dynamodb) }),

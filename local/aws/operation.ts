@@ -36,6 +36,8 @@ export interface JsonOperation {
 export interface JsonService {
   /** E.g. `DynamoDB_20120810`. */
   targetPrefix: string;
+  /** In the scope of signatures, e.g. `dynamodb`; a request that is signed for another service is refused. */
+  signingName?: string;
   jsonVersion: '1.0' | '1.1';
   /** Before the `#` of `__type` in errors, or undefined for none. */
   errorNamespace?: string;
@@ -66,9 +68,19 @@ export interface RestAnswer {
 /** An operation of the restJson protocol (Lambda): method and path pick it. */
 export interface RestOperation {
   name: string;
+  /** As of a JsonService. */
+  signingName?: string;
   method: string;
   /** Matches the undecoded path; named groups become `params`. */
   path: RegExp;
   handle(request: RestRequest, call: Call): RestAnswer | Promise<RestAnswer>;
   needs(request: RestRequest): Need[];
+}
+
+/** A service of the restJson protocol that only tools call: its code is loaded at the first call signed for it. */
+export interface LazyRestService {
+  /** In the scope of signatures, e.g. `xray`. */
+  signingName: string;
+  /** Called at each call; what it imports is loaded once. */
+  load(): Promise<RestOperation[]>;
 }

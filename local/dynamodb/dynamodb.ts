@@ -18,6 +18,7 @@ export interface DynamoDb {
 export function dynamoDbService(operations: Record<string, JsonOperation>): JsonService {
   return {
     targetPrefix: 'DynamoDB_20120810',
+    signingName: 'dynamodb',
     jsonVersion: '1.0',
     errorNamespace: 'com.amazonaws.dynamodb.v20120810',
     operations,

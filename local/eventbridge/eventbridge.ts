@@ -108,6 +108,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   return {
     service: {
       targetPrefix: 'AWSEvents',
+      signingName: 'events',
       jsonVersion: '1.1',
       operations: {
         PutEvents: putEvents({ buses, report, publish }),

@@ -1,26 +1,34 @@
 import type { Call } from '../aws/operation.ts';
-import { parseCredentials } from './credentials.ts';
+import { type Credentials, parseCredentials, parsePresigned } from './credentials.ts';
 import { unsigned } from './faults.ts';
 import type { Received } from './received.ts';
 import type { Routes } from './routes.ts';
 
 export interface SignedCall {
   call: Call;
-  /** The service in the signature's scope. */
+  /** The service in the signature's scope; empty when nobody signed. */
   service: string;
 }
 
-/** Who calls, read from the signature. Throws AwsError with `unsignedStatus` when there is none. */
+type Signed = Pick<Received, 'headers' | 'query'>;
+
+/** Who signed the request, in its header or, as for a presigned URL, in its query. */
+export function credentialsOf({ headers, query }: Signed): Credentials | undefined {
+  return parseCredentials(headers.authorization) ?? parsePresigned(query);
+}
+
+/** Who calls, read from the signature. Throws AwsError with `unsignedStatus` when there has to be one and is none. */
 export function signedCall(
-  { headers, endpoint, signal }: Received,
-  identify: Routes['identify'],
+  received: Signed & Pick<Received, 'endpoint' | 'signal'>,
+  { identify, acceptsUnsigned = false }: Pick<Routes, 'identify' | 'acceptsUnsigned'>,
   requestId: string,
   unsignedStatus: number,
 ): SignedCall {
-  const credentials = parseCredentials(headers.authorization);
-  if (!credentials) throw unsigned(unsignedStatus);
-  const call: Call = { caller: identify(credentials.accessKeyId), requestId, endpoint, signal };
+  const { headers, endpoint, signal } = received;
+  const credentials = credentialsOf(received);
+  if (!credentials && !acceptsUnsigned) throw unsigned(unsignedStatus);
+  const call: Call = { caller: identify(credentials?.accessKeyId), requestId, endpoint, signal };
   const traceHeader = headers['x-amzn-trace-id'];
   if (typeof traceHeader === 'string') call.traceHeader = traceHeader;
-  return { call, service: credentials.service };
+  return { call, service: credentials?.service ?? '' };
 }

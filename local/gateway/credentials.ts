@@ -5,14 +5,25 @@ export interface Credentials {
   service: string;
 }
 
-const CREDENTIAL = /^AWS4-[A-Z0-9-]+ .*?Credential=(?<accessKeyId>[^/,\s]+)\/(?<scope>[^,\s]+)/;
+const HEADER = /^AWS4-[A-Z0-9-]+ .*?Credential=(?<credential>[^,\s]+)/;
+const CREDENTIAL = /^(?<accessKeyId>[^/]+)\/(?<scope>.+)$/;
 
 /**
  * Reads `Authorization: AWS4-HMAC-SHA256 Credential=<key id>/<date>/<region>/<service>/aws4_request, …` (IAM guide,
  * "Elements of an AWS API request signature"), or undefined when the request isn't signed so.
  */
 export function parseCredentials(authorization: string | undefined): Credentials | undefined {
-  const found = CREDENTIAL.exec(authorization ?? '')?.groups;
+  return parseCredential(HEADER.exec(authorization ?? '')?.groups?.credential);
+}
+
+/** Reads `X-Amz-Credential` of a presigned URL (S3 API reference, "Authenticating Requests: Using Query Parameters"). */
+export function parsePresigned(query: string): Credentials | undefined {
+  if (!query.includes('X-Amz-Credential=')) return undefined;
+  return parseCredential(new URLSearchParams(query).get('X-Amz-Credential') ?? undefined);
+}
+
+function parseCredential(text: string | undefined): Credentials | undefined {
+  const found = CREDENTIAL.exec(text ?? '')?.groups;
   if (!found) return undefined;
   // Read from the end: the asymmetric signature (SigV4A) has no Region in its scope.
   const scope = (found.scope ?? '').split('/');

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, jsonAnswer, send } from './answer.ts';
 import { readBody } from './body.ts';
 import { jsonProtocol } from './json-protocol.ts';
-import { formQueryProtocol } from './query-protocol.ts';
 import type { Protocol, Received } from './received.ts';
 import { restJsonProtocol } from './rest-json-protocol.ts';
 import type { Routes } from './routes.ts';
@@ -16,7 +15,13 @@ const FORM = 'application/x-www-form-urlencoded';
 export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   const json = jsonProtocol(routes);
   const rest = restJsonProtocol(routes);
-  const form = routes.query ? formQueryProtocol(routes, routes.query) : rest;
+  const form: Protocol = async (received) => (await queryProtocol())(received);
+  let query: Promise<Protocol> | undefined;
+  /** Loaded when the first form comes. */
+  const queryProtocol = () => {
+    query ??= import('./query-protocol.ts').then(({ formQueryProtocol }) => formQueryProtocol(routes));
+    return query;
+  };
 
   function protocolOf({ method, headers }: Received): Protocol {
     if (headers['x-amz-target'] !== undefined) return json;

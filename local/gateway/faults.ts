@@ -13,14 +13,27 @@ export function malformed(reason: string): AwsError {
 }
 
 /** AWS names no cause here; the loop says what it was asked, so that nobody has to guess. */
-export function notEmulated(service: string, operation: string): AwsError {
-  return new AwsError('UnknownOperationException', `The loop doesn't emulate ${operation} of ${service}.`);
+export function notEmulated(
+  service: string,
+  operation: string,
+  code = 'UnknownOperationException',
+): AwsError {
+  return new AwsError(code, `The loop doesn't emulate ${operation} of ${service}.`);
 }
 
-export function unsigned(status: number): AwsError {
+export function unsigned(status: number, code = 'MissingAuthenticationTokenException'): AwsError {
   return new AwsError(
-    'MissingAuthenticationTokenException',
-    'Missing Authentication Token. The loop needs a signed request, though any dummy credentials will do.',
+    code,
+    'Missing Authentication Token. The loop needs a signed request, though any dummy credentials will do; started with --unsigned it takes one without.',
+    { status },
+  );
+}
+
+/** A request that was signed for another service than the one it calls. */
+export function wrongService(signingName: string, status: number): AwsError {
+  return new AwsError(
+    'InvalidSignatureException',
+    `Credential should be scoped to correct service: '${signingName}'.`,
     { status },
   );
 }

@@ -7,7 +7,7 @@ import { LOOPBACK, listen, reachableHost } from './listening.ts';
 import type { Routes } from './routes.ts';
 
 export { CannotListenError, InvalidPortError, PortTakenError } from './port-errors.ts';
-export type { Page, QueryProtocol, Routes } from './routes.ts';
+export type { Page, Routes } from './routes.ts';
 
 export interface GatewayOptions {
   /** 0 for any free one. */

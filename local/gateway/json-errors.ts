@@ -5,6 +5,7 @@ import type { JsonService } from '../aws/operation.ts';
 const FRAMEWORK = new Map([
   ['AccessDeniedException', 'com.amazon.coral.service'],
   ['InternalFailure', 'com.amazon.coral.service'],
+  ['InvalidSignatureException', 'com.amazon.coral.service'],
   ['MissingAuthenticationTokenException', 'com.amazon.coral.service'],
   ['RequestTooLargeException', 'com.amazon.coral.service'],
   ['SerializationException', 'com.amazon.coral.service'],

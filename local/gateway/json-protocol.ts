@@ -3,14 +3,15 @@ import type { AwsError } from '../aws/errors.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../aws/operation.ts';
 import type { Answer } from './answer.ts';
 import { signedCall } from './call.ts';
-import { faultOf, malformed, notEmulated, tooLarge } from './faults.ts';
+import { faultOf, malformed, notEmulated, tooLarge, wrongService } from './faults.ts';
 import { jsonErrorBody, queryErrorHeader } from './json-errors.ts';
 import type { Protocol, Received } from './received.ts';
 import { newDynamoDbRequestId, newRequestId } from './request-ids.ts';
 import type { Routes } from './routes.ts';
 
 /** AWS's JSON 1.0 and 1.1 protocols: `X-Amz-Target: <service>.<operation>` (Smithy, "AWS JSON 1.1 protocol"). */
-export function jsonProtocol({ json, identify, authorize, report }: Routes): Protocol {
+export function jsonProtocol(routes: Routes): Protocol {
+  const { json, authorize, report } = routes;
   const services = new Map(json.map((service) => [service.targetPrefix, service]));
 
   function find(service: JsonService | undefined, target: Target): JsonOperation {
@@ -30,7 +31,8 @@ export function jsonProtocol({ json, identify, authorize, report }: Routes): Pro
     try {
       const input = parseInput(received.body);
       const operation = find(service, target);
-      const signed = signedCall(received, identify, requestId, 400);
+      const signed = signedCall(received, routes, requestId, 400);
+      refuseOtherScope(service, signed.service);
       authorize(signed.call, operation.needs(input), signed.service);
       const output = await operation.handle(input, signed.call);
       return dialect.answer(200, JSON.stringify(output ?? {}), requestId, {});
@@ -44,6 +46,11 @@ export function jsonProtocol({ json, identify, authorize, report }: Routes): Pro
       );
     }
   };
+}
+
+function refuseOtherScope(service: JsonService | undefined, signedFor: string): void {
+  const expected = service?.signingName;
+  if (expected !== undefined && signedFor !== '' && signedFor !== expected) throw wrongService(expected, 400);
 }
 
 interface Target {

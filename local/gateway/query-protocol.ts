@@ -1,53 +1,78 @@
 import { AwsError } from '../aws/errors.ts';
-import type { JsonService } from '../aws/operation.ts';
+import type { JsonObject, JsonOperation } from '../aws/operation.ts';
+import type { QueryService } from '../aws/query-service.ts';
 import type { Answer } from './answer.ts';
-import { signedCall } from './call.ts';
-import { parseCredentials } from './credentials.ts';
-import { faultOf, notEmulated, tooLarge } from './faults.ts';
+import { credentialsOf, signedCall } from './call.ts';
+import { faultOf, notEmulated, tooLarge, unsigned } from './faults.ts';
+import { parseForm } from './form.ts';
+import { renderAnswer, renderError } from './query-xml.ts';
 import type { Protocol, Received } from './received.ts';
 import { newRequestId } from './request-ids.ts';
-import type { QueryProtocol, Routes } from './routes.ts';
+import type { Routes } from './routes.ts';
 
-/** AWS's query protocol, form parameters in and XML out, for clients from before SQS spoke JSON (Smithy, "AWS query protocol"). */
-export function formQueryProtocol(routes: Routes, query: QueryProtocol): Protocol {
-  const { identify, authorize, report } = routes;
-  const sqs = routes.json.find(isSqs);
+interface Found {
+  service: QueryService;
+  operation: JsonOperation;
+}
+
+interface QueryCall {
+  action: string;
+  version: string;
+  form: JsonObject;
+}
+
+/** AWS's query protocol: form parameters in and XML out (Smithy, "AWS query protocol"). */
+export function formQueryProtocol(routes: Routes): Protocol {
+  const { authorize, report, query: services = [] } = routes;
+
+  /** By the signature's scope; by the API's version where nobody signed. */
+  async function serviceOf(received: Received, version: string): Promise<QueryService | undefined> {
+    const signed = credentialsOf(received)?.service;
+    const found = services.find((service) =>
+      signed === undefined ? service.version === version : service.signingName === signed,
+    );
+    return found && 'load' in found ? await found.load() : found;
+  }
+
+  function find(service: QueryService | undefined, action: string, received: Received): Found {
+    if (action === '') throw new AwsError('MissingAction', 'The request has no Action parameter.');
+    const operations: QueryService['operations'] = service?.operations ?? {};
+    const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
+    if (service && operation) return { service, operation };
+    const name = credentialsOf(received)?.service ?? service?.signingName ?? 'an unnamed service';
+    report({ kind: 'call.unknown', service: name, operation: action });
+    throw notEmulated(name, action, 'InvalidAction');
+  }
 
   return async (received) => {
     const requestId = newRequestId();
+    let service: QueryService | undefined;
     try {
-      const body = textOf(received.body);
-      const service = parseCredentials(received.headers.authorization)?.service ?? 'sqs';
-      const operation = find(sqs, service, new URLSearchParams(body).get('Action') ?? '');
-      const { call } = signedCall(received, identify, requestId, 403);
-      const parsed = query.parse(body);
-      authorize(call, operation.needs(parsed.input), service);
-      const output = await operation.handle(parsed.input, call);
-      return xmlAnswer(200, query.render(parsed.operation, output, requestId), requestId);
+      const { action, version, form } = parseCall(received);
+      service = await serviceOf(received, version);
+      if (!credentialsOf(received) && !routes.acceptsUnsigned)
+        throw unsigned(403, 'MissingAuthenticationToken');
+      const found = find(service, action, received);
+      const { call } = signedCall(received, routes, requestId, 403);
+      const input = found.service.dialect?.input(action, form) ?? form;
+      authorize(call, found.operation.needs(input), found.service.signingName);
+      const output = await found.operation.handle(input, call);
+      return xmlAnswer(200, renderAnswer(found.service, action, output, requestId), requestId);
     } catch (thrown) {
       const error = faultOf(thrown, received, 'InternalFailure');
-      return xmlAnswer(error.status, query.renderError(error, requestId), requestId);
+      return xmlAnswer(error.status, renderError(service, error, requestId), requestId);
     }
   };
-
-  /** STS, IAM and CloudFormation speak this protocol too, and are not served. */
-  function find(sqsService: JsonService | undefined, service: string, action: string) {
-    if (action === '') throw new AwsError('MissingAction', 'The request has no Action parameter.');
-    const operations = service === 'sqs' ? (sqsService?.operations ?? {}) : {};
-    const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
-    if (operation) return operation;
-    report({ kind: 'call.unknown', service, operation: action });
-    throw notEmulated(service, action);
-  }
 }
 
-function isSqs(service: Routes['json'][number]): service is JsonService {
-  return service.targetPrefix === 'AmazonSQS' && 'operations' in service;
-}
-
-function textOf(body: Received['body']): string {
+function parseCall({ body }: Received): QueryCall {
   if (body === 'too large') throw tooLarge();
-  return body.toString();
+  const { Action, Version, ...form } = parseForm(body.toString());
+  return { action: textOf(Action), version: textOf(Version), form };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function xmlAnswer(status: number, body: string, requestId: string): Answer {

@@ -1,24 +1,33 @@
 import { AwsError } from '../aws/errors.ts';
 import type { RestOperation, RestRequest } from '../aws/operation.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
-import { signedCall } from './call.ts';
-import { parseCredentials } from './credentials.ts';
-import { faultOf, tooLarge } from './faults.ts';
+import { credentialsOf, signedCall } from './call.ts';
+import { faultOf, tooLarge, wrongService } from './faults.ts';
 import type { Protocol, Received } from './received.ts';
 import { newRequestId } from './request-ids.ts';
 import type { Routes } from './routes.ts';
 
 /** AWS's REST JSON protocol, as Lambda speaks it: method and path say what is asked (Smithy, "AWS REST JSON 1 protocol"). */
-export function restJsonProtocol({ rest, identify, authorize, report }: Routes): Protocol {
-  function find(received: Received): { operation: RestOperation; params: Record<string, string> } {
-    for (const operation of rest) {
+export function restJsonProtocol(routes: Routes): Protocol {
+  const { rest, lazyRest = [], authorize, report } = routes;
+
+  /** Of the service that the request is signed for; of all where nobody signed, the loaded ones first. */
+  async function* candidates(signedFor: string | undefined): AsyncGenerator<RestOperation> {
+    const lazy = lazyRest.filter(({ signingName }) => signedFor === undefined || signingName === signedFor);
+    if (signedFor === undefined || lazy.length === 0) yield* rest;
+    for (const service of lazy) yield* await service.load();
+  }
+
+  async function find(received: Received): Promise<Found> {
+    const signedFor = credentialsOf(received)?.service;
+    for await (const operation of candidates(signedFor)) {
       if (operation.method !== received.method) continue;
       const match = operation.path.exec(received.path);
       if (match) return { operation, params: decodeParams(match.groups ?? {}) };
     }
     report({
       kind: 'call.unknown',
-      service: parseCredentials(received.headers.authorization)?.service ?? 'http',
+      service: signedFor ?? 'http',
       operation: `${received.method} ${received.path}`,
     });
     throw nothingHere(received);
@@ -27,8 +36,9 @@ export function restJsonProtocol({ rest, identify, authorize, report }: Routes):
   return async (received) => {
     const requestId = newRequestId();
     try {
-      const { operation, params } = find(received);
-      const { call, service } = signedCall(received, identify, requestId, 403);
+      const { operation, params } = await find(received);
+      const { call, service } = signedCall(received, routes, requestId, 403);
+      refuseOtherScope(operation, service);
       const request = restRequest(received, params);
       authorize(call, operation.needs(request), service);
       const { status, headers, body } = await operation.handle(request, call);
@@ -41,6 +51,16 @@ export function restJsonProtocol({ rest, identify, authorize, report }: Routes):
       return errorAnswer(faultOf(thrown, received, 'ServiceException'), requestId);
     }
   };
+}
+
+interface Found {
+  operation: RestOperation;
+  params: Record<string, string>;
+}
+
+function refuseOtherScope({ signingName }: RestOperation, signedFor: string): void {
+  if (signingName !== undefined && signedFor !== '' && signedFor !== signingName)
+    throw wrongService(signingName, 403);
 }
 
 function restRequest({ query, headers, body }: Received, params: Record<string, string>): RestRequest {

@@ -33,6 +33,7 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
     answer: (request: RestRequest, model: FunctionModel) => JsonObject,
   ) => ({
     name,
+    signingName: 'lambda',
     method: 'GET',
     path,
     handle: (request: RestRequest) => jsonAnswer(answer(request, functionOf(request, options))),
@@ -41,6 +42,7 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
   return [
     {
       name: 'Invoke',
+      signingName: 'lambda',
       method: 'POST',
       path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/invocations$/,
       handle: (request, call) => answerInvoke(request, call, { ...options, newRequestId, now }),
@@ -63,6 +65,7 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
     }),
     {
       name: 'ListFunctions',
+      signingName: 'lambda',
       method: 'GET',
       path: /^\/2015-03-31\/functions\/?$/,
       handle: ({ query }) => jsonAnswer(functionsPage(list(), query, deployment)),

@@ -66,6 +66,7 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
   return {
     service: {
       targetPrefix: 'AmazonSQS',
+      signingName: 'sqs',
       jsonVersion: '1.0',
       errorNamespace: 'com.amazonaws.sqs',
       operations: {

@@ -120,3 +120,26 @@ describe('a request that is no call', () => {
     expect(text).toContain('dummy credentials will do');
   });
 });
+
+test('a call signed for another service is refused in the words of AWS', async () => {
+  const { gateway } = await gatewayUnderTest({
+    json: [{ ...dynamoDbOf({ GetItem: () => ({}) }), signingName: 'dynamodb' }],
+  });
+  const answer = await post(gateway, { ...GET_ITEM, Authorization: signedFor('sqs') }, '{}');
+  expect(answer.status).toBe(400);
+  expect(JSON.parse(answer.text)).toMatchObject({
+    __type: expect.stringMatching(/InvalidSignatureException$/),
+    message: "Credential should be scoped to correct service: 'dynamodb'.",
+  });
+});
+
+test('a call that nobody signed is taken for one of the developer, where the loop takes it', async () => {
+  const calls: Call[] = [];
+  const { gateway } = await gatewayUnderTest({
+    acceptsUnsigned: true,
+    json: [dynamoDbOf({ GetItem: (_, call) => void calls.push(call) })],
+  });
+  const { Authorization: _, ...unsigned } = GET_ITEM;
+  expect(await post(gateway, unsigned, '{}')).toMatchObject({ status: 200 });
+  expect(calls).toMatchObject([{ caller: {} }]);
+});

@@ -1,7 +1,8 @@
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../../local/aws/errors.ts';
-import type { Need } from '../../../local/aws/operation.ts';
+import type { Need, RestOperation } from '../../../local/aws/operation.ts';
+import type { Routes } from '../../../local/gateway/gateway.ts';
 import { gatewayUnderTest, invokeOf, post, signedFor, terminalErrors } from './gateway-under-test.ts';
 
 const PATH = '/2015-03-31/functions/packer/invocations';
@@ -133,5 +134,78 @@ describe('a request', () => {
         operation: expect.stringMatching(/^GET \/2015-03-31\/functions/),
       },
     ]);
+  });
+});
+
+describe('a service that only tools call', () => {
+  const listBoxes: RestOperation = {
+    name: 'ListBoxes',
+    signingName: 'depot',
+    method: 'GET',
+    path: /^\/boxes$/,
+    handle: () => ({ status: 200, body: '{"Boxes":[]}' }),
+    needs: () => [],
+  };
+
+  async function depot(routes: Partial<Routes> = {}) {
+    let loads = 0;
+    const load = async () => {
+      loads += 1;
+      return [listBoxes];
+    };
+    const { gateway } = await gatewayUnderTest({ lazyRest: [{ signingName: 'depot', load }], ...routes });
+    const get = async (headers: Record<string, string>, path = '/boxes') => {
+      const response = await fetch(gateway.endpoint + path, { headers });
+      return {
+        status: response.status,
+        code: response.headers.get('x-amzn-errortype'),
+        text: await response.text(),
+      };
+    };
+    return { get, loads: () => loads };
+  }
+
+  test('is found by the signature, and loaded when it is called', async () => {
+    const { get, loads } = await depot();
+    expect(await get({ Authorization: signedFor('tea') })).toMatchObject({
+      code: 'UnknownOperationException',
+    });
+    expect(loads()).toBe(0);
+    expect(await get({ Authorization: signedFor('depot') })).toMatchObject({
+      status: 200,
+      text: '{"Boxes":[]}',
+    });
+    expect(await get({ Authorization: signedFor('depot') }, '/tea')).toMatchObject({ status: 404 });
+    expect(loads()).toBe(2);
+  });
+
+  test('takes no call that nobody signed, unless the loop was told to', async () => {
+    const closed = await depot();
+    expect(await closed.get({})).toMatchObject({ status: 403, code: 'MissingAuthenticationTokenException' });
+    const open = await depot({ acceptsUnsigned: true });
+    expect(await open.get({})).toMatchObject({ status: 200 });
+  });
+
+  test('takes a presigned URL for signed', async () => {
+    const { get } = await depot();
+    const credential = encodeURIComponent('AKID/20261123/eu-west-1/depot/aws4_request');
+    expect(await get({}, `/boxes?X-Amz-Credential=${credential}`)).toMatchObject({ status: 200 });
+  });
+});
+
+test('a call signed for another service is refused in the words of AWS', async () => {
+  const { gateway } = await gatewayUnderTest({
+    rest: [{ ...invokeOf(() => ({ status: 200 })), signingName: 'lambda' }],
+  });
+  const answer = await post(
+    gateway,
+    { Authorization: signedFor('sqs') },
+    '{}',
+    '/2015-03-31/functions/packer/invocations',
+  );
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get('x-amzn-errortype')).toBe('InvalidSignatureException');
+  expect(JSON.parse(answer.text)).toMatchObject({
+    Message: "Credential should be scoped to correct service: 'lambda'.",
   });
 });

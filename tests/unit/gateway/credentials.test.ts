@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseCredentials } from '../../../local/gateway/credentials.ts';
+import { parseCredentials, parsePresigned } from '../../../local/gateway/credentials.ts';
 
 test('a signature names the key and the service', () => {
   const authorization =
@@ -23,5 +23,18 @@ test.each([undefined, '', 'Bearer abc', 'Basic YTpi', 'AWS4-HMAC-SHA256 Signatur
   'no credentials in %j',
   (authorization) => {
     expect(parseCredentials(authorization)).toBeUndefined();
+  },
+);
+
+test('a presigned URL has its credentials in the query', () => {
+  const query =
+    'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F20261123%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Signature=5d67';
+  expect(parsePresigned(query)).toEqual({ accessKeyId: 'AKID', service: 's3' });
+});
+
+test.each(['', 'list-type=2', 'X-Amz-Credential=', 'X-Amz-Credential=AKID'])(
+  'no credentials in the query %j',
+  (query) => {
+    expect(parsePresigned(query)).toBeUndefined();
   },
 );

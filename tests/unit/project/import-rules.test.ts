@@ -56,7 +56,17 @@ test('the loop has no word of the application', () => {
 });
 
 test('a service of the loop imports no other service, only the shared contracts', () => {
-  const rooms = ['dynamodb', 'eventbridge', 'gateway', 'iam', 'lambda', 'sqs', 'telemetry', 'template'];
+  const rooms = [
+    'cloudformation',
+    'dynamodb',
+    'eventbridge',
+    'gateway',
+    'iam',
+    'lambda',
+    'sqs',
+    'telemetry',
+    'template',
+  ];
   const contracts =
     /^local\/(clock|facts|http|loop-folder)\.ts$|^local\/aws\/|^local\/template\/model\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
   const crossing = rooms.flatMap((room) =>

@@ -1,53 +1,37 @@
 import type { AwsError } from '../aws/errors.ts';
-import type { JsonObject } from '../aws/operation.ts';
-import { parseQuery } from './query-request.ts';
+import type { JsonObject, JsonService } from '../aws/operation.ts';
+import type { QueryService } from '../aws/query-service.ts';
+import type { Element } from '../aws/xml.ts';
+
+export { queryInput } from './query-input.ts';
+
+import { queryInput } from './query-input.ts';
 import { queryCode } from './sqs-error.ts';
-import { type Element, renderElements } from './xml.ts';
 
-export { parseQuery } from './query-request.ts';
-
-const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
-
-/** SQS as clients from before its JSON protocol speak it (SQS guide, "Making Query API requests"). */
-export const queryProtocol = {
-  parse: parseQuery,
-  render: renderQuery,
-  renderError: renderQueryError,
-} as const;
-
-/** The answer of an operation in XML. */
-export function renderQuery(operation: string, output: JsonObject | undefined, requestId: string): string {
-  const members = Object.entries(output ?? {}).flatMap(([name, value]) =>
-    answerMember(operation, name, value),
-  );
-  const result: Element[] = hasResult(operation) ? [[`${operation}Result`, members]] : [];
-  const metadata: Element = ['ResponseMetadata', [['RequestId', requestId]]];
-  return document(`${operation}Response`, [...result, metadata]);
+/** SQS as clients from before its JSON protocol speak it (SQS guide, "Making Query API requests"): lists are flat. */
+export function sqsQueryService(service: JsonService): QueryService {
+  return {
+    signingName: 'sqs',
+    version: '2012-11-05',
+    namespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    operations: service.operations,
+    dialect: { input: queryInput, result: queryResult, error: queryError },
+  };
 }
 
-/** An error in XML, by the code that the query protocol knows it by. */
-export function renderQueryError(error: AwsError, requestId: string): string {
-  const code = queryCode(error.code);
+/** What stands in the operation's result. */
+export function queryResult(operation: string, output: JsonObject): Element[] | undefined {
+  if (!hasResult(operation)) return undefined;
+  return Object.entries(output).flatMap(([name, value]) => answerMember(operation, name, value));
+}
+
+/** An error by the code that the query protocol knows it by. */
+export function queryError(error: AwsError): { code: string; message: string; more: Element[] } {
   const message =
     error.code === 'QueueDoesNotExist'
       ? 'The specified queue does not exist for this wsdl version.'
       : error.message;
-  return document('ErrorResponse', [
-    [
-      'Error',
-      [
-        ['Type', error.status < 500 ? 'Sender' : 'Receiver'],
-        ['Code', code],
-        ['Message', message],
-        ['Detail', []],
-      ],
-    ],
-    ['RequestId', requestId],
-  ]);
-}
-
-function document(root: string, content: Element[]): string {
-  return `<?xml version="1.0"?><${root} xmlns="${NAMESPACE}">${renderElements(content)}</${root}>`;
+  return { code: queryCode(error.code), message, more: [['Detail', []]] };
 }
 
 /** Operations without an output shape answer with metadata alone. */

@@ -1,0 +1,62 @@
+import type { JsonObject } from '../aws/operation.ts';
+
+/** Members of the JSON protocol that are numbers; in a query all are text. */
+const NUMBERS = ['DelaySeconds', 'MaxNumberOfMessages', 'MaxResults', 'VisibilityTimeout', 'WaitTimeSeconds'];
+
+/** Lists, by the name that the query protocol numbers their items under. */
+const LISTS = new Map([
+  ['AttributeName', 'AttributeNames'],
+  ['MessageAttributeName', 'MessageAttributeNames'],
+  ['MessageSystemAttributeName', 'MessageSystemAttributeNames'],
+  ['TagKey', 'TagKeys'],
+  ['SendMessageBatchRequestEntry', 'Entries'],
+  ['DeleteMessageBatchRequestEntry', 'Entries'],
+  ['ChangeMessageVisibilityBatchRequestEntry', 'Entries'],
+]);
+
+/** Maps, whose items are numbered pairs. */
+const MAPS = new Map([
+  ['Attribute', { member: 'Attributes', key: 'Name' }],
+  ['MessageAttribute', { member: 'MessageAttributes', key: 'Name' }],
+  ['MessageSystemAttribute', { member: 'MessageSystemAttributes', key: 'Name' }],
+  ['Tag', { member: 'Tags', key: 'Key' }],
+]);
+
+/** The input as the JSON protocol would carry it, from a form taken apart at its dots, e.g. `Attribute.1.Name`. */
+export function queryInput(operation: string, form: JsonObject): JsonObject {
+  const input = parseMembers(form);
+  // CreateQueue's JSON input is the only one to spell its tags in lower case.
+  if (operation !== 'CreateQueue' || input.Tags === undefined) return input;
+  const { Tags: tags, ...rest } = input;
+  return { ...rest, tags };
+}
+
+function parseMembers(form: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(form).map(([name, value]) => parseMember(name, value)));
+}
+
+function parseMember(name: string, value: unknown): [string, unknown] {
+  if (!isStructure(value)) return [name, NUMBERS.includes(name) ? Number(value) : value];
+  const map = MAPS.get(name);
+  if (map) return [map.member, Object.fromEntries(numbered(value).map((item) => parsePair(item, map.key)))];
+  const list = LISTS.get(name);
+  if (list) return [list, numbered(value).map((item) => (isStructure(item) ? parseMembers(item) : item))];
+  return [name, parseMembers(value)];
+}
+
+function parsePair(item: unknown, key: string): [string, unknown] {
+  if (!isStructure(item)) return [String(item), ''];
+  const value = item.Value ?? '';
+  return [String(item[key] ?? ''), isStructure(value) ? parseMembers(value) : value];
+}
+
+/** The items of a numbered list in the order of their numbers. */
+function numbered(form: JsonObject): unknown[] {
+  return Object.entries(form)
+    .sort(([one], [other]) => Number(one) - Number(other))
+    .map(([, item]) => item);
+}
+
+function isStructure(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null;
+}
