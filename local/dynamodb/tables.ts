@@ -25,9 +25,9 @@ export function startTables(store: Store) {
     if (DeletionProtectionEnabled === false) protectedTables.delete(String(TableName));
   }
 
-  /** The description of a table, with its protection (API reference, "TableDescription"). */
+  /** The description of a table, with its protection, and without what its model has not (API reference, "TableDescription"). */
   function described(table: unknown): JsonObject {
-    const description = objectOf(table);
+    const { TableThroughputModeSummary: _, ...description } = objectOf(table);
     return {
       ...description,
       DeletionProtectionEnabled: protectedTables.has(String(description.TableName)),
@@ -73,7 +73,7 @@ export function startTables(store: Store) {
         const deleted = await runAction(store, 'DeleteTable', input);
         keyNames.delete(tableName);
         timeToLive.forget(tableName);
-        return deleted;
+        return { TableDescription: described(deleted?.TableDescription) };
       },
     },
   };

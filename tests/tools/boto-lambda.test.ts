@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
+import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+
+const python = await findBoto();
+
+describe.runIf(python)('Lambda as boto3 reads it', () => {
+  let running: LoopUnderTest & { stop(): Promise<void> };
+  let boto: BotoCaller;
+  let FunctionName: string;
+  beforeAll(async () => {
+    running = await runLoop('template.yaml');
+    boto = botoCaller(python ?? '', running.loop.endpoint);
+    FunctionName = String(running.loop.stack.functions[0]?.name);
+  });
+  afterAll(async () => {
+    boto.stop();
+    await running.stop();
+  });
+  const call = (operation: string, params?: Record<string, unknown>) =>
+    boto.output('lambda', operation, params);
+
+  test('invocations: synchronous with its log, asynchronous and dry', async () => {
+    const invoked = await call('Invoke', { FunctionName, Payload: '{}', LogType: 'Tail' });
+    expect(invoked).toMatchObject({
+      StatusCode: 200,
+      ExecutedVersion: expect.any(String),
+      Payload: expect.any(String),
+    });
+    expect(Buffer.from(String(invoked.LogResult), 'base64').toString()).toContain('requestId');
+    expect(await call('Invoke', { FunctionName, Payload: '{}', InvocationType: 'Event' })).toMatchObject({
+      StatusCode: 202,
+    });
+    expect(await call('Invoke', { FunctionName, InvocationType: 'DryRun' })).toMatchObject({
+      StatusCode: 204,
+    });
+  });
+
+  test('functions as they are described', async () => {
+    const LoggingConfig = { LogGroup: running.loop.stack.functions[0]?.logging.logGroup };
+    expect(await call('GetFunctionConfiguration', { FunctionName })).toMatchObject({
+      FunctionName,
+      LoggingConfig,
+    });
+    expect(await call('GetFunction', { FunctionName })).toMatchObject({ Configuration: { FunctionName } });
+    expect(await call('ListFunctions', { MaxItems: 1 })).toHaveProperty('NextMarker');
+    const invoked = running.loop.stack.functions.find(({ resourcePolicy }) => resourcePolicy.length > 0);
+    expect(await call('GetPolicy', { FunctionName: invoked?.name })).toHaveProperty('Policy');
+  });
+
+  test('every error is one of its operation or a common one', async () => {
+    const refuse = (operation: string, params: Record<string, unknown>) =>
+      boto.refusal('lambda', operation, params);
+    const nobody = { FunctionName: 'nobody' };
+    for (const operation of ['Invoke', 'GetFunction', 'GetFunctionConfiguration', 'GetPolicy']) {
+      expect(await refuse(operation, nobody)).toMatchObject({
+        code: 'ResourceNotFoundException',
+        status: 404,
+      });
+    }
+    expect(await refuse('GetFunctionUrlConfig', { FunctionName })).toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
+    expect(await refuse('Invoke', { FunctionName, Payload: 'no JSON' })).toMatchObject({
+      code: 'InvalidRequestContentException',
+      status: 400,
+    });
+    expect(await refuse('Invoke', { FunctionName: 'not a name' })).toHaveProperty('code');
+    expect(await refuse('DeleteFunction', { FunctionName })).toMatchObject({
+      code: 'UnknownOperationException',
+    });
+  });
+});
