@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deployedStack } from '../../unit/app/stack.ts';
 import { type Bundle, bundleOf } from './bundle.ts';
 import { observedRun, takesAll } from './observed-run.ts';
 
@@ -44,4 +45,62 @@ test('debug lines of a share of the invocations are written, drawn for each invo
   expect(debugged.size).toBeGreaterThan(0);
   expect(debugged.size).toBeLessThan(invocationCount);
   expect(lines.filter(({ message }) => message === 'order refused')).toHaveLength(invocationCount);
+});
+
+describe('as the template deploys it', () => {
+  const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+  /** Messages of log lines and names of metrics that Lambda lets pass. */
+  async function kept(parameters: Record<string, string>) {
+    const fn = deployedStack('prod', undefined, parameters).functions.find(
+      ({ logicalId }) => logicalId === 'OrderCreatorFunction',
+    );
+    if (!fn) throw new Error('the template has no OrderCreatorFunction');
+    const { applicationLogLevel } = fn.logging;
+    const { POWERTOOLS_LOG_LEVEL, POWERTOOLS_LOGGER_SAMPLE_RATE } = { ...fn.environment };
+    const { logs, metrics } = await observedRun(creator, [REFUSED, REFUSED], takesAll, {
+      AWS_LAMBDA_LOG_LEVEL: applicationLogLevel,
+      POWERTOOLS_LOG_LEVEL,
+      POWERTOOLS_LOGGER_SAMPLE_RATE,
+    });
+    // What has no level is taken for INFO (Lambda developer guide, "Log-level filtering").
+    const passes = ({ level = 'INFO' }: Record<string, unknown>) =>
+      LEVELS.indexOf(String(level)) >= LEVELS.indexOf(applicationLogLevel);
+    return {
+      messages: logs.filter(passes).map(({ message }) => message),
+      metrics: metrics
+        .filter(passes)
+        .flatMap((line) => ['ColdStart', 'OrdersRefused'].filter((name) => name in line)),
+    };
+  }
+
+  const METRICS = ['ColdStart', 'OrdersRefused', 'OrdersRefused'];
+  const OF_AN_INVOCATION = ['invocation started', 'order refused', 'invocation ended'];
+
+  test('decisions are kept and debug lines are not', async () => {
+    expect(await kept({})).toEqual({ messages: ['order refused', 'order refused'], metrics: METRICS });
+  });
+
+  test.each(['WARN', 'ERROR'])(
+    'at the level %s only metrics are kept of what goes well',
+    async (LogLevel) => {
+      expect(await kept({ LogLevel })).toEqual({ messages: [], metrics: METRICS });
+    },
+  );
+
+  test.each(['INFO', 'WARN'])(
+    'the debug lines of a drawn invocation are kept at the level %s',
+    async (LogLevel) => {
+      const { messages, metrics } = await kept({ LogLevel, DebugSampleRate: '1' });
+      expect(messages.filter((message) => OF_AN_INVOCATION.includes(String(message)))).toEqual([
+        ...OF_AN_INVOCATION,
+        ...OF_AN_INVOCATION,
+      ]);
+      expect(metrics).toEqual(METRICS);
+    },
+  );
+
+  test('debug lines are kept at the level DEBUG', async () => {
+    expect((await kept({ LogLevel: 'DEBUG' })).messages).toEqual([...OF_AN_INVOCATION, ...OF_AN_INVOCATION]);
+  });
 });

@@ -2,52 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { at, ROOT, resourcesOf } from './template.ts';
+import { watchedMetrics } from './watched-metrics.ts';
 
 const OPERATIONS = path.join(ROOT, 'docs/operations.md');
 const alarms = [...resourcesOf('AWS::CloudWatch::Alarm'), ...resourcesOf('AWS::CloudWatch::CompositeAlarm')];
-
-/** CloudWatch metrics of AWS's own that the template watches, with their dimensions and the page that has them. */
-const OF_AWS: Record<string, { dimensions: string[]; page: string }> = {
-  ...group('AWS/Lambda', 'Lambda developer guide, "Types of metrics for Lambda functions"', {
-    Errors: ['FunctionName', 'Resource'],
-    Duration: ['FunctionName', 'Resource'],
-    Throttles: ['FunctionName'],
-    AsyncEventsDropped: ['FunctionName'],
-    DestinationDeliveryFailures: ['FunctionName'],
-  }),
-  ...group('AWS/SQS', 'SQS developer guide, "Available CloudWatch metrics for Amazon SQS"', {
-    ApproximateNumberOfMessagesVisible: ['QueueName'],
-    ApproximateAgeOfOldestMessage: ['QueueName'],
-  }),
-  ...group('AWS/Events', 'EventBridge user guide, "Monitoring Amazon EventBridge"', {
-    FailedInvocations: ['EventBusName', 'RuleName'],
-    InvocationsFailedToBeSentToDlq: ['EventBusName', 'RuleName'],
-  }),
-  ...group('AWS/DynamoDB', 'DynamoDB developer guide, "DynamoDB metrics and dimensions"', {
-    WriteThrottleEvents: ['TableName'],
-    SuccessfulRequestLatency: ['TableName', 'Operation'],
-  }),
-};
-
-function group(namespace: string, page: string, metrics: Record<string, string[]>) {
-  return Object.fromEntries(
-    Object.entries(metrics).map(([name, dimensions]) => [`${namespace} ${name}`, { dimensions, page }]),
-  );
-}
-
-interface Metric {
-  Namespace: string;
-  MetricName: string;
-  Dimensions: { Name: string }[];
-}
-
-/** Every metric that an alarm watches itself or computes with. */
-function metricsIn(value: unknown): Metric[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const inner = Object.values(value).flatMap(metricsIn);
-  const { Namespace, MetricName, Dimensions } = Object(value);
-  return MetricName === undefined ? inner : [{ Namespace, MetricName, Dimensions }, ...inner];
-}
 
 describe.each(alarms)('the alarm %s', (logicalId, { Properties }) => {
   const { AlarmDescription, AlarmActions } = Object(Properties);
@@ -62,20 +20,6 @@ describe.each(alarms)('the alarm %s', (logicalId, { Properties }) => {
   test('notifies', () => {
     expect(AlarmActions).toEqual(['AlarmTopic']);
   });
-
-  test('watches metrics and dimensions that AWS documents', () => {
-    for (const { Namespace, MetricName, Dimensions } of metricsIn(Properties)) {
-      const names = Dimensions.map(({ Name }) => Name);
-      expect(names, MetricName).toEqual(OF_AWS[`${Namespace} ${MetricName}`]?.dimensions);
-    }
-  });
-});
-
-test('every metric of the list is watched', () => {
-  const watched = alarms.flatMap(([, alarm]) => metricsIn(alarm));
-  expect(new Set(watched.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`))).toEqual(
-    new Set(Object.keys(OF_AWS)),
-  );
 });
 
 test.each(['OrderCreator', 'OrderProcessor'])(
@@ -83,7 +27,11 @@ test.each(['OrderCreator', 'OrderProcessor'])(
   (name) => {
     const preference = `Resources.${name}Function.Properties.DeploymentPreference`;
     expect(at(`${preference}.Type`)).toEqual(['IsProd', 'Canary10Percent5Minutes', 'AllAtOnce']);
-    expect(at(`${preference}.Alarms`)).toEqual([`${name}Errors`, `${name}Slow`]);
+    expect(at(`${preference}.Alarms`)).toEqual([
+      'StopsDeploymentOnAlarm',
+      [`${name}Errors`, `${name}Slow`],
+      ['AWS::NoValue'],
+    ]);
     for (const alarm of [`${name}Errors`, `${name}Slow`]) {
       // A reference to the alias would be a cycle: its update waits for the alarm.
       expect(at(`Resources.${alarm}.Properties.Dimensions`)).toEqual([
@@ -93,3 +41,47 @@ test.each(['OrderCreator', 'OrderProcessor'])(
     }
   },
 );
+
+test('a slow version is found out while it has a tenth of the orders', () => {
+  const canaryMs = 5 * 60_000;
+  for (const alarm of ['OrderCreatorSlow', 'OrderProcessorSlow']) {
+    const { Period, DatapointsToAlarm, EvaluationPeriods } = Object(at(`Resources.${alarm}.Properties`));
+    expect(Period * DatapointsToAlarm * 1000).toBeLessThan(canaryMs);
+    expect(Period * EvaluationPeriods * 1000).toBeLessThanOrEqual(canaryMs);
+  }
+});
+
+test('everything that loses or delays an order has an alarm', () => {
+  const watched = watchedMetrics({ Resources: Object.fromEntries(alarms) }).map(
+    ({ where, name, dimensions }) => `${where}: ${name} of ${Object.values(dimensions).join(' ')}`,
+  );
+  const ofFunction = (name: string) => [
+    `${name}Errors: Errors of ${name}Function \${${name}Function}:live`,
+    `${name}Slow: Duration of ${name}Function \${${name}Function}:live`,
+    `${name}Throttles: Throttles of ${name}Function`,
+    `${name}EventsDropped: AsyncEventsDropped of ${name}Function`,
+    `${name}DestinationFailures: DestinationDeliveryFailures of ${name}Function`,
+  ];
+  const ofQueue = (name: string) => [
+    `${name}Depth: ApproximateNumberOfMessagesVisible of ${name}.QueueName`,
+    `${name}Age: ApproximateAgeOfOldestMessage of ${name}.QueueName`,
+  ];
+  expect(watched).toEqual([
+    ...['OrderCreator', 'OrderProcessor'].flatMap(ofFunction),
+    ...resourcesOf('AWS::SQS::Queue').flatMap(([logicalId]) => ofQueue(logicalId)),
+    expect.stringMatching(/^RuleFailedInvocations: FailedInvocations of OrderBus 2,/),
+    expect.stringMatching(/^RuleDeadLetterFailures: InvocationsFailedToBeSentToDlq of OrderBus 2,/),
+    'OrdersTableThrottles: WriteThrottleEvents of OrdersTable',
+    'OrdersStayNew: SuccessfulRequestLatency of OrdersTable PutItem',
+    'OrdersStayNew: SuccessfulRequestLatency of OrdersTable UpdateItem',
+  ]);
+});
+
+test('the alarm of everything is made of alarms that there are', () => {
+  const [, rules] = [at('Resources.OrdersAtRisk.Properties.AlarmRule')].flat();
+  const named = Object.values<unknown>(Object(rules)).map(
+    (rule) => /^ALARM\("\$\{(\w+)\}"\)$/.exec(String(rule))?.[1],
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(alarms.map(([logicalId]) => logicalId)).toEqual(expect.arrayContaining(named));
+});

@@ -5,8 +5,8 @@ import { creatorConfig, type Environment, processorConfig } from '../../../src/p
 import { deployedStack } from './stack.ts';
 import { ROOT } from './template.ts';
 
-/** Read by Node itself. Nothing is set for the AWS SDK and Powertools, whose defaults on AWS are what is wanted. */
-const READ_BY_NODE = 'NODE_OPTIONS';
+/** Read by Node itself and by Powertools. Nothing is set for the AWS SDK, whose defaults on AWS are what is wanted. */
+const READ_BY_OTHERS = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_LOGGER_SAMPLE_RATE'];
 
 /** The names of all variables that a configuration reads. */
 function variablesReadBy(readConfig: (environment: Environment) => unknown): string[] {
@@ -26,7 +26,9 @@ describe.each(['default', 'prod'])("on AWS, as the stage '%s' deploys it", (stag
   ])('%s finds the variables that its code reads and no other', (logicalId, readConfig) => {
     const { environment = {} } =
       deployedStack(stage).functions.find((fn) => fn.logicalId === logicalId) ?? {};
-    expect(Object.keys(environment).sort()).toEqual([READ_BY_NODE, ...variablesReadBy(readConfig)].sort());
+    expect(Object.keys(environment).sort()).toEqual(
+      [...READ_BY_OTHERS, ...variablesReadBy(readConfig)].sort(),
+    );
     expect(() => readConfig(environment)).not.toThrow();
   });
 });

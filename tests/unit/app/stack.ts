@@ -4,12 +4,14 @@ import type { Stack } from '../../../local/template/model.ts';
 import { readSamConfig } from '../../../local/template/samconfig.ts';
 import { ROOT } from './template.ts';
 
-/** template.yaml as a stage of samconfig.toml deploys it, under its stack name unless another is given. */
-export function deployedStack(stage: string, otherName?: string): Stack {
+/**
+ * template.yaml as a stage of samconfig.toml deploys it, under its stack name unless another is given, and with
+ * parameters besides those of the stage.
+ */
+export function deployedStack(stage: string, otherName?: string, parameters?: Record<string, string>): Stack {
   const settings = readSamConfig(path.join(ROOT, 'samconfig.toml'), stage);
   const stackName = otherName ?? settings?.stackName;
   const region = settings?.region;
-  const parameterOverrides = settings?.parameterOverrides;
   if (stackName === undefined || region === undefined) {
     throw new Error(`samconfig.toml names no stack and Region for ${stage}`);
   }
@@ -18,6 +20,6 @@ export function deployedStack(stage: string, otherName?: string): Stack {
     stackName,
     place: { partition: 'aws', region, accountId: '123456789012' },
     endpoint: 'http://127.0.0.1:4580',
-    ...(parameterOverrides && { parameterOverrides }),
+    parameterOverrides: { ...settings?.parameterOverrides, ...parameters },
   });
 }

@@ -141,7 +141,7 @@ describe('every variable that a function reads is declared', () => {
       ...treeAt('Globals.Function.Environment.Variables'),
       ...treeAt(`Resources.${name}.Properties.Environment.Variables`),
     });
-    const own = declared.filter((key) => !/^(NODE_OPTIONS|AWS_ENDPOINT_URL.*)$/.test(key));
+    const own = declared.filter((key) => !/^(NODE_OPTIONS|POWERTOOLS_.*|AWS_ENDPOINT_URL.*)$/.test(key));
     expect([...read].sort()).toEqual(own.sort());
   });
 });

@@ -6,10 +6,15 @@ export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 type Tree = Record<string, unknown>;
 
+export const templateText = readFileSync(path.join(ROOT, 'template.yaml'), 'utf8');
+
 /** template.yaml as plain data; of `!Ref X` and `!GetAtt X.Arn` only the text after the tag. */
-export const template: unknown = parse(readFileSync(path.join(ROOT, 'template.yaml'), 'utf8'), {
-  logLevel: 'error',
-});
+export const template = parseTemplate(templateText);
+
+/** The same of another text. */
+export function parseTemplate(text: string): unknown {
+  return parse(text, { logLevel: 'error' });
+}
 
 /** The value at a path of keys, such as `Resources.OrdersTable.Properties`. Throws where there is none. */
 export function at(keys: string): unknown {
