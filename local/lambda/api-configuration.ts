@@ -21,7 +21,7 @@ export function functionConfiguration(model: FunctionModel, deployment: Deployme
     Runtime: model.runtime,
     Role: model.role.arn,
     Handler: model.handler,
-    CodeSize: code?.sizeBytes ?? 0,
+    CodeSize: code?.sizeBytes ?? sizeOf(model),
     Description: '',
     Timeout: model.timeoutMs / 1000,
     MemorySize: model.memorySizeMB,
@@ -50,7 +50,7 @@ export function functionDescription(model: FunctionModel, deployment: Deployment
     Configuration: functionConfiguration(model, deployment),
     Code: {
       RepositoryType: 'Local',
-      ...(model.code.kind !== 'inline' && { Location: pathToFileURL(model.code.codeUri).href }),
+      ...('codeUri' in model.code && { Location: pathToFileURL(model.code.codeUri).href }),
     },
     ...(model.reservedConcurrency !== undefined && {
       Concurrency: { ReservedConcurrentExecutions: model.reservedConcurrency },
@@ -70,7 +70,12 @@ function loggingConfig({ logging }: FunctionModel): JsonObject {
   };
 }
 
-/** While nothing is built: of what the code will be built from. */
+function sizeOf({ code }: FunctionModel): number {
+  return code.kind === 'package' ? code.sizeBytes : 0;
+}
+
+/** Of the uploaded zip; while nothing is built, of what the code will be built from. */
 function digest({ code }: FunctionModel): string {
+  if (code.kind === 'package') return code.sha256Base64;
   return createHash('sha256').update(JSON.stringify(code)).digest('base64');
 }

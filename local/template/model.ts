@@ -71,7 +71,11 @@ export type CodeModel =
       properties: Record<string, unknown>;
     }
   | { kind: 'folder'; codeUri: string }
-  | { kind: 'inline'; source: string };
+  | { kind: 'inline'; source: string }
+  /** A zip in S3, to be unpacked before it runs. */
+  | { kind: 's3'; bucket: string; key: string; version?: string }
+  /** That zip, unpacked: a folder that never changes. The size is the zip's. */
+  | { kind: 'package'; codeUri: string; sha256Base64: string; sizeBytes: number };
 
 export interface LoggingModel {
   format: 'Text' | 'JSON';

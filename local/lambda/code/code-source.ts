@@ -5,7 +5,7 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import esbuildPackage from 'esbuild/package.json' with { type: 'json' };
 import type { FunctionModel } from '../../template/model.ts';
 import type { RunnableCode } from '../runtime-process.ts';
-import { buildError } from './build-error.ts';
+import { BuildError, buildError } from './build-error.ts';
 import { esbuildOptions } from './build-properties.ts';
 import type { BundleCache } from './bundle-cache.ts';
 import { isSourceMap } from './bundle-manifest.ts';
@@ -55,6 +55,8 @@ export function codeSource(options: CodeSourceOptions): CodeSource {
   const { code } = options.fn;
   if (code.kind === 'esbuild') return bundledSource(options, code);
   if (code.kind === 'folder') return folderSource(options, code.codeUri);
+  if (code.kind === 'package') return packageSource(options, code);
+  if (code.kind === 's3') return packedSource(options.fn, code);
   return inlineSource(options, code.source);
 }
 
@@ -132,6 +134,36 @@ function folderSource({ cacheDir }: CodeSourceOptions, codeUri: string): CodeSou
     },
     folders: () => [codeUri, ...ownFolders(codeUri)],
     takesNewFiles: true,
+  };
+}
+
+/** Code that is there and stays as it is. */
+function packageSource(
+  { cacheDir }: CodeSourceOptions,
+  { codeUri, sha256Base64, sizeBytes }: Extract<FunctionModel['code'], { kind: 'package' }>,
+): CodeSource {
+  return {
+    load: async () => ({
+      taskRoot: codeUri,
+      compileCacheDir: compileCache(cacheDir),
+      version: sha256Base64,
+      inputs: {},
+      sizeBytes,
+    }),
+    folders: () => [],
+    takesNewFiles: false,
+  };
+}
+
+/** A zip that nobody has unpacked. */
+function packedSource(
+  { logicalId }: FunctionModel,
+  { bucket, key }: Extract<FunctionModel['code'], { kind: 's3' }>,
+): CodeSource {
+  return {
+    load: () => Promise.reject(new BuildError([`${logicalId}: its code is packed in s3://${bucket}/${key}`])),
+    folders: () => [],
+    takesNewFiles: false,
   };
 }
 
