@@ -79,7 +79,8 @@ function findCircle(index: ResourceIndex): Resource[] {
   return [];
 }
 
-function dependenciesOf(resource: Resource, index: ResourceIndex): Resource[] {
+/** What must be there before a resource: by DependsOn, and by references in its properties. The first is the last. */
+export function dependenciesOf(resource: Resource, index: ResourceIndex): Resource[] {
   const referred = referencesIn(resource.properties).map(({ name, hasAttribute }) =>
     hasAttribute ? index.findAttribute(name)?.resource : index.find(name),
   );

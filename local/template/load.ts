@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Place } from '../aws/arn.ts';
 import { Conditions } from './conditions.ts';
 import { checkDependencies, checkReferences } from './dependencies.ts';
+import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
 import { TemplateError } from './error.ts';
 import type { Stack } from './model.ts';
+import type { Node } from './node.ts';
 import { readOutputs, settleOutputs } from './outputs.ts';
 import { ParameterScope } from './parameter-scope.ts';
 import { readParameters } from './parameters.ts';
@@ -14,21 +15,18 @@ import { parseYaml, rememberedYaml } from './read-yaml.ts';
 import { readResources } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { ResourceScope } from './resource-scope.ts';
+import { resourceStates } from './resource-states.ts';
 import { expandSam } from './sam/expand.ts';
 import { applyGlobals } from './sam/globals.ts';
 import { readTemplate, type Template } from './sections.ts';
 import { readStack } from './stack.ts';
 import { World } from './world.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends ReadPlace {
   /** Of the template; its folder is where CodeUri begins. */
   path: string;
   /** The template's text; read from the path when absent. */
   source?: string;
-  stackName: string;
-  place: Place;
-  /** What queue URLs start with, e.g. `http://127.0.0.1:4580`. */
-  endpoint: string;
   parameterOverrides?: Record<string, string>;
   /** Where the parsed template is remembered for the next start; it isn't when absent. */
   cacheDir?: string;
@@ -45,11 +43,38 @@ export function loadStack(options: LoadOptions): Stack {
   const { cacheDir } = options;
   const readYaml = cacheDir === undefined ? parseYaml : rememberedYaml(options.path, cacheDir);
   const template = readTemplate(options.source ?? readSource(options.path), problems, readYaml);
-  if (!template) problems.throwIfAny();
-  const stack = template && deploy(template, options, problems);
+  const read = template && readDeclared(template, options, problems);
+  const stack = read && modelOf(read, options);
   problems.throwIfAny();
   if (!stack) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
   return stack;
+}
+
+/** A template with all that a deployment of it needs to know. */
+export interface LoadedDeployment {
+  stack: Stack;
+  resources: ResourceState[];
+  /** What is wrong with single resources; CloudFormation finds it when it comes to make them. */
+  problems: ResourceProblem[];
+}
+
+/**
+ * The same for a deployment, which goes on where only single resources are wrong. Throws a TemplateError with every other
+ * problem that it finds.
+ */
+export function loadDeployment(options: LoadOptions): LoadedDeployment {
+  const problems = new Problems(options.path);
+  const template = readTemplate(options.source ?? readSource(options.path), problems, parseYaml);
+  const read = template && readDeclared(template, options, problems);
+  problems.throwIfAny();
+  if (!read) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
+  const stack = modelOf(read, options);
+  const ofResources = problems.found().flatMap((problem) => {
+    const { logicalId, message } = problem;
+    return logicalId !== undefined && read.index.find(logicalId) ? [{ logicalId, message }] : [];
+  });
+  if (ofResources.length < problems.found().length) problems.throwIfAny();
+  return { stack, resources: resourceStates(read.index, read.scope), problems: ofResources };
 }
 
 function readSource(path: string): string {
@@ -61,10 +86,18 @@ function readSource(path: string): string {
   }
 }
 
-function deploy(template: Template, options: LoadOptions, problems: Problems): Stack {
-  const { stackName, place, endpoint } = options;
+/** A template with parameters, conditions and SAM's resources worked out. */
+interface Declared {
+  index: ResourceIndex;
+  scope: ResourceScope;
+  outputs: ReadonlyMap<string, Node>;
+  problems: Problems;
+}
+
+function readDeclared(template: Template, options: LoadOptions, problems: Problems): Declared {
+  const { stackName, place, deployment } = options;
   const values = new Map([
-    ...pseudoParameters(place, stackName),
+    ...pseudoParameters(place, stackName, deployment?.stackId),
     ...readParameters(template.parameters, options.parameterOverrides ?? {}, problems),
   ]);
   const parameters = new ParameterScope(values, template.mappings);
@@ -82,8 +115,11 @@ function deploy(template: Template, options: LoadOptions, problems: Problems): S
   for (const [name, output] of outputs) checkReferences(name, output, names);
   if (!checkDependencies(names)) problems.throwIfAny();
 
-  const scope = new ResourceScope({ stackName, place, endpoint }, parameters, index);
-  const world = new World(dirname(resolve(options.path)), index, scope, problems);
+  return { index, scope: new ResourceScope(options, parameters, index), outputs, problems };
+}
+
+function modelOf({ index, scope, outputs, problems }: Declared, options: LoadOptions): Stack {
+  const world = new World(dirname(resolve(options.path)), index, scope, problems, options.deployment);
   const stack = readStack(world, readOutputs(outputs, scope, problems));
   if (options.strict) refuseWhatIsMissing(stack, problems);
   return stack;

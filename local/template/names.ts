@@ -5,20 +5,24 @@ const suffixLength = 12;
 
 /**
  * The physical id that CloudFormation makes for a resource without a name: `<stack>-<LogicalId>-<suffix>`,
- * shortened from the end of its readable part. AWS draws the suffix; here it is always the same for the
- * same stack and resource, so that a restart finds what the last run made.
+ * shortened from the end of its readable part.
  */
 export function generatedName(
   stackName: string,
   logicalId: string,
+  suffix: string,
   maximumLength: number,
   ending = '',
 ): string {
   const readable = `${stackName}-${logicalId}`.slice(0, maximumLength - suffixLength - 1 - ending.length);
-  return `${readable}-${suffixOf(stackName, logicalId)}${ending}`;
+  return `${readable}-${suffix}${ending}`;
 }
 
-function suffixOf(stackName: string, logicalId: string): string {
+/**
+ * AWS draws the suffix. For the stack that the loop was started with it is always the same for the same resource, so that
+ * a restart finds what the last run made.
+ */
+export function steadySuffix(stackName: string, logicalId: string): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([stackName, logicalId]))
     .digest();

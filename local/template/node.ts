@@ -9,12 +9,16 @@ export interface Scalar {
   value: Plain;
   /** The value as CloudFormation makes a string of it. */
   text: string;
+  /** The parameter whose value it is. */
+  parameter?: string;
 }
 
 export interface List {
   kind: 'list';
   line: number;
   items: readonly Node[];
+  /** As of a Scalar. */
+  parameter?: string;
 }
 
 /** A map. A Map and not an object, so that a key such as `__proto__` is a key like any other. */

@@ -53,12 +53,9 @@ function readParameter(name: string, node: Node, override: string | undefined, c
     complain((override === undefined ? declaredDefault?.line : undefined) ?? line, problem);
     return unknown(line);
   }
-  return type.isList
-    ? list(
-        line,
-        items.map((item) => scalar(line, item)),
-      )
-    : scalar(line, text);
+  if (!type.isList) return { ...scalar(line, text), parameter: name };
+  const scalars = items.map((item) => scalar(line, item));
+  return { ...list(line, scalars), parameter: name };
 }
 
 interface ParameterType {

@@ -23,6 +23,11 @@ export class Problems {
     return (line, message) => this.add({ line, logicalId, message });
   }
 
+  /** In the order in which they were found. */
+  found(): readonly Problem[] {
+    return [...this.#found.values()];
+  }
+
   none(): boolean {
     return this.#found.size === 0;
   }

@@ -4,20 +4,28 @@ import { formatArn } from '../aws/arn.ts';
 import { list, type Node, scalar } from './node.ts';
 
 /** What `Ref: AWS::…` stands for; AWS::NoValue is not among them, as it takes a value away. */
-export function pseudoParameters(place: Place, stackName: string): Map<string, Node> {
+export function pseudoParameters(
+  place: Place,
+  stackName: string,
+  stackId = steadyStackId(place, stackName),
+): Map<string, Node> {
   const text = (value: string) => scalar(0, value);
   return new Map<string, Node>([
     ['AWS::AccountId', text(place.accountId)],
     ['AWS::NotificationARNs', list(0, [])],
     ['AWS::Partition', text(place.partition)],
     ['AWS::Region', text(place.region)],
-    ['AWS::StackId', text(formatArn(place, 'cloudformation', `stack/${stackName}/${uuidOf(stackName)}`))],
+    ['AWS::StackId', text(stackId)],
     ['AWS::StackName', text(stackName)],
     ['AWS::URLSuffix', text(place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com')],
   ]);
 }
 
-/** The same for the same stack at every start. */
+/** Of the stack that the loop was started with: the same at every start. */
+export function steadyStackId(place: Place, stackName: string): string {
+  return formatArn(place, 'cloudformation', `stack/${stackName}/${uuidOf(stackName)}`);
+}
+
 function uuidOf(stackName: string): string {
   const hex = createHash('sha256').update(stackName).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

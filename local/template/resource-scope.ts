@@ -1,7 +1,8 @@
 import { formatArn, type Place } from '../aws/arn.ts';
+import type { DeploymentContext, ReadPlace } from './deployment.ts';
 import type { Scope } from './functions/function.ts';
 import { evaluate } from './intrinsics.ts';
-import { generatedName } from './names.ts';
+import { generatedName, steadySuffix } from './names.ts';
 import { didYouMean } from './nearest.ts';
 import { type Fields, type Node, scalar, textOf, unknown } from './node.ts';
 import type { ParameterScope } from './parameter-scope.ts';
@@ -20,18 +21,19 @@ export class ResourceScope implements Scope {
   readonly stackName: string;
   readonly place: Place;
   readonly endpoint: string;
+  readonly exported: Scope['exported'];
   readonly #parameters: ParameterScope;
   readonly #index: ResourceIndex;
   readonly #names = new Map<Resource, string>();
 
-  constructor(
-    stack: { stackName: string; place: Place; endpoint: string },
-    parameters: ParameterScope,
-    index: ResourceIndex,
-  ) {
+  readonly #deployment: DeploymentContext | undefined;
+
+  constructor(stack: ReadPlace, parameters: ParameterScope, index: ResourceIndex) {
     this.stackName = stack.stackName;
     this.place = stack.place;
     this.endpoint = stack.endpoint;
+    this.#deployment = stack.deployment;
+    this.exported = stack.deployment?.exported;
     this.mappings = parameters.mappings;
     this.#parameters = parameters;
     this.#index = index;
@@ -88,10 +90,14 @@ export class ResourceScope implements Scope {
     const explicit = type?.nameProperty ? this.#text(resource, type.nameProperty) : undefined;
     const ending =
       resource.type === 'AWS::SQS::Queue' && this.#text(resource, 'FifoQueue') === 'true' ? '.fifo' : '';
-    const name =
-      explicit ?? generatedName(this.stackName, resource.logicalId, type?.longestName ?? 255, ending);
+    const name = explicit ?? this.#generatedName(resource.logicalId, type?.longestName ?? 255, ending);
     this.#names.set(resource, name);
     return name;
+  }
+
+  #generatedName(logicalId: string, longest: number, ending: string): string {
+    const suffix = this.#deployment?.suffixOf(logicalId) ?? steadySuffix(this.stackName, logicalId);
+    return generatedName(this.stackName, logicalId, suffix, longest, ending);
   }
 
   #identityOf(resource: Resource): Identity {

@@ -14,6 +14,9 @@ export interface Resource {
   properties: Fields;
   metadata?: Fields;
   dependsOn: { logicalId: string; line: number }[];
+  /** `Delete` where they aren't said. */
+  deletionPolicy?: string;
+  updateReplacePolicy?: string;
   /** Logical id of the SAM resource that this one was made from, when that is another. */
   madeFrom?: string;
   /** What SAM lets references call it besides, e.g. `Packer.Alias`. */
@@ -79,6 +82,8 @@ function readResource(logicalId: string, node: Node, problems: Problems): Resour
     if (!attributes.includes(name) && !name.startsWith('Fn::'))
       complain(value.line, `${name} is no attribute of a resource${didYouMean(name, attributes)}`);
   const metadata = node.entries.get('Metadata');
+  const deletionPolicy = readPolicy(node, 'DeletionPolicy', complain);
+  const updateReplacePolicy = readPolicy(node, 'UpdateReplacePolicy', complain);
   return {
     logicalId,
     type,
@@ -86,7 +91,27 @@ function readResource(logicalId: string, node: Node, problems: Problems): Resour
     properties: readProperties(node, complain),
     ...(metadata?.kind === 'fields' && { metadata }),
     dependsOn: readDependsOn(node.entries.get('DependsOn')),
+    ...(deletionPolicy !== undefined && { deletionPolicy }),
+    ...(updateReplacePolicy !== undefined && { updateReplacePolicy }),
   };
+}
+
+/** Template reference, "DeletionPolicy attribute" and "UpdateReplacePolicy attribute". */
+function readPolicy(
+  node: Fields,
+  name: 'DeletionPolicy' | 'UpdateReplacePolicy',
+  complain: (line: number, message: string) => void,
+): string | undefined {
+  const found = node.entries.get(name);
+  const policy = textOf(found);
+  if (!found || found.kind === 'unknown') return undefined;
+  const allowed =
+    name === 'DeletionPolicy'
+      ? ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']
+      : ['Delete', 'Retain', 'Snapshot'];
+  if (policy !== undefined && allowed.includes(policy)) return policy;
+  complain(found.line, `${name}, expected one of ${allowed.join(', ')}, found ${describe(found)}`);
+  return undefined;
 }
 
 function readProperties(node: Fields, complain: (line: number, message: string) => void): Fields {

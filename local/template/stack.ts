@@ -48,7 +48,10 @@ function outsideBuses(rules: readonly RuleModel[], declared: readonly BusModel[]
   for (const rule of rules) {
     const { busName } = rule;
     const known =
-      busName === 'default' || declared.some(({ name }) => name === busName) || buses.has(busName);
+      world.deployment !== undefined ||
+      busName === 'default' ||
+      declared.some(({ name }) => name === busName) ||
+      buses.has(busName);
     const resource = world.index.find(rule.logicalId);
     if (known || !resource) continue;
     const part = 'EventBusName';

@@ -48,6 +48,8 @@ export class Targets {
   }
 
   #outside(arn: string, service: string): Target {
+    const kind = this.#world.deployment?.runs(arn);
+    if (kind) return { kind };
     if (!ownServices.includes(service))
       return {
         kind: 'not emulated',

@@ -1,3 +1,4 @@
+import type { DeploymentContext } from './deployment.ts';
 import { evaluate } from './intrinsics.ts';
 import { didYouMean } from './nearest.ts';
 import type { Node } from './node.ts';
@@ -15,10 +16,19 @@ export class World {
   readonly index: ResourceIndex;
   readonly scope: ResourceScope;
   readonly problems: Problems;
+  /** Absent for the template that the loop was started with. */
+  readonly deployment: DeploymentContext | undefined;
   readonly reports = new Reports();
   readonly #names = new Map<string, Resource>();
 
-  constructor(folder: string, index: ResourceIndex, scope: ResourceScope, problems: Problems) {
+  constructor(
+    folder: string,
+    index: ResourceIndex,
+    scope: ResourceScope,
+    problems: Problems,
+    deployment?: DeploymentContext,
+  ) {
+    this.deployment = deployment;
     this.folder = folder;
     this.index = index;
     this.scope = scope;

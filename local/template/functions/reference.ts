@@ -9,10 +9,7 @@ export const referenceFunctions: [string, IntrinsicFunction][] = [
   ['Fn::GetAtt', getAtt],
   ['Fn::Sub', sub],
   ['Fn::FindInMap', findInMap],
-  [
-    'Fn::ImportValue',
-    (argument, site) => site.refuse(`no other stack runs here to export ${textOf(argument)}`),
-  ],
+  ['Fn::ImportValue', importValue],
 ];
 
 function ref(argument: Node, site: CallSite): Node {
@@ -52,6 +49,16 @@ function valueNamed(name: string, site: CallSite): Node {
   return name.includes('.')
     ? site.scope.attribute(name, site.line, site.complain)
     : site.scope.ref(name, site.line, site.complain);
+}
+
+function importValue(argument: Node, site: CallSite): Node {
+  const name = textOf(argument);
+  if (name === undefined) return site.refuse(expected('the name of an export', argument));
+  const value = site.scope.exported?.(name);
+  if (value !== undefined) return scalar(site.line, value);
+  return site.refuse(
+    site.scope.exported ? `No export named ${name} found.` : `no other stack runs here to export ${name}`,
+  );
 }
 
 /** The fourth argument, a default, is of AWS::LanguageExtensions. */

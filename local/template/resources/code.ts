@@ -13,7 +13,14 @@ const sourceEndings = ['', '.tsx', '.ts', '.jsx', '.js', '.mts', '.mjs', '.cts',
 export function readCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
   const folder = textOf(properties.node('Code'));
   if (folder === undefined) return readPackagedCode(resource, properties, world);
-  if (folder.startsWith('s3://')) return leaveOut(resource, `its code is in S3 (${folder})`, world);
+  if (world.deployment) {
+    // The words of SAM's transform, which reads the template on AWS.
+    properties.complain(
+      'Code',
+      "'CodeUri' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter.",
+    );
+    return undefined;
+  }
   const codeUri = resolve(world.folder, folder);
   if (!existsSync(codeUri)) {
     properties.complain('Code', `expected the folder of the code (CodeUri), found nothing at ${codeUri}`);
@@ -38,9 +45,17 @@ function readPackagedCode(resource: Resource, properties: Properties, world: Wor
   if (source !== undefined) return { kind: 'inline', source };
   if (code?.has('ImageUri'))
     return leaveOut(resource, 'container images are not run; only zip packages are', world);
-  if (code) return leaveOut(resource, 'its code is in S3', world);
+  if (code) return readCodeInS3(code, resource, world);
   properties.complain('Code', 'expected a folder or "ZipFile", found nothing');
   return undefined;
+}
+
+function readCodeInS3(code: Properties, resource: Resource, world: World): CodeModel | undefined {
+  const bucket = code.requiredText('S3Bucket');
+  const key = code.requiredText('S3Key');
+  const version = code.text('S3ObjectVersion');
+  if (!world.deployment) return leaveOut(resource, `its code is in S3 (s3://${bucket}/${key})`, world);
+  return { kind: 's3', bucket, key, ...(version !== undefined && { version }) };
 }
 
 function readEsbuild(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { getAtt, ref } from '../call.ts';
-import { describe, scalar, textOf } from '../node.ts';
+import { describe, plainFields, scalar, textOf } from '../node.ts';
 import type { Resource } from '../resource.ts';
+import { codeLocation } from './code-location.ts';
 import { type Expanding, made } from './made.ts';
 
 /** `AutoPublishAlias`: a version and an alias that leads to it. SAM hashes the code's place into the version's id. */
@@ -18,8 +19,7 @@ export function expandAlias({
   }
   const { logicalId } = resource;
   const { line } = node;
-  const hash = createHash('sha256').update(logicalId).digest('hex').slice(0, 10);
-  const versionId = `${logicalId}Version${hash}`;
+  const versionId = `${logicalId}Version${codeHash(resource)}`;
   const aliasId = `${logicalId}Alias${name.replaceAll('-', 'D').replaceAll('_', 'U')}`;
   const functionName = ref(line, logicalId);
   return {
@@ -31,7 +31,7 @@ export function expandAlias({
         versionId,
         'AWS::Lambda::Version',
         { FunctionName: functionName },
-        { line, alsoNamed: `${logicalId}.Version` },
+        { line, alsoNamed: `${logicalId}.Version`, deletionPolicy: 'Retain' },
       ),
       made(
         resource,
@@ -46,4 +46,18 @@ export function expandAlias({
       ),
     ],
   };
+}
+
+/**
+ * The template's S3 place as SAM hashes it, so that other code makes a new version. While the code is in a folder nothing
+ * is known of it.
+ */
+function codeHash({ logicalId, properties }: Resource): string {
+  const place = codeLocation(properties.entries.get('CodeUri') ?? scalar(0, ''));
+  if (place.kind !== 'fields') return createHash('sha256').update(logicalId).digest('hex').slice(0, 10);
+  const sorted = Object.entries(plainFields(place)).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha1')
+    .update(JSON.stringify(Object.fromEntries(sorted)))
+    .digest('hex')
+    .slice(0, 10);
 }

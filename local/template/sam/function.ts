@@ -3,6 +3,7 @@ import { didYouMean } from '../nearest.ts';
 import { entryOf, fields, type Node, scalar } from '../node.ts';
 import type { Resource } from '../resource.ts';
 import { expandAlias } from './alias.ts';
+import { codeLocation } from './code-location.ts';
 import { expandEventInvokeConfig } from './event-invoke-config.ts';
 import { expandEvents } from './events.ts';
 import { functionProperties, passedOn } from './function-properties.ts';
@@ -48,14 +49,14 @@ function lambdaFunction(resource: Resource): Resource {
   );
 }
 
-/** The folder stays a path, as in a template that is not packaged yet; without CodeUri it is the template's own. */
+/** Without CodeUri it is the template's own folder. */
 function code(resource: Resource): Node {
   const { entries } = resource.properties;
   const inline = entries.get('InlineCode');
   if (inline) return fields(inline.line, { ZipFile: inline });
   const image = entries.get('ImageUri');
   if (image) return fields(image.line, { ImageUri: image });
-  return entries.get('CodeUri') ?? scalar(resource.line, '.');
+  return codeLocation(entries.get('CodeUri') ?? scalar(resource.line, '.'));
 }
 
 function functionUrl(resource: Resource): Resource[] {

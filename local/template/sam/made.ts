@@ -14,7 +14,9 @@ export function made(
   logicalId: string,
   type: string,
   properties: Record<string, Node | undefined>,
-  more: Partial<Pick<Resource, 'line' | 'alsoNamed' | 'notEmulated' | 'metadata' | 'dependsOn'>> = {},
+  more: Partial<
+    Pick<Resource, 'line' | 'alsoNamed' | 'notEmulated' | 'metadata' | 'dependsOn' | 'deletionPolicy'>
+  > = {},
 ): Resource {
   const line = more.line ?? from.line;
   return {
@@ -22,6 +24,8 @@ export function made(
     type,
     properties: fields(line, properties),
     dependsOn: [],
+    ...(from.deletionPolicy !== undefined && { deletionPolicy: from.deletionPolicy }),
+    ...(from.updateReplacePolicy !== undefined && { updateReplacePolicy: from.updateReplacePolicy }),
     ...(logicalId !== from.logicalId && { madeFrom: from.logicalId }),
     ...more,
     line,

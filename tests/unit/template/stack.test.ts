@@ -15,10 +15,10 @@ describe('names', () => {
   });
 
   test('are never longer than they may be', () => {
-    const name = generatedName('a'.repeat(60), 'B'.repeat(60), 64);
+    const name = generatedName('a'.repeat(60), 'B'.repeat(60), 'SUFFIX012345', 64);
     expect(name).toHaveLength(64);
     expect(name).toMatch(/^a+-[A-Za-z0-9]{12}$/);
-    expect(generatedName('a'.repeat(80), 'B', 80, '.fifo')).toHaveLength(80);
+    expect(generatedName('a'.repeat(80), 'B', 'SUFFIX012345', 80, '.fifo')).toHaveLength(80);
   });
 });
 

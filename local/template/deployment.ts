@@ -1,0 +1,44 @@
+import type { Place } from '../aws/arn.ts';
+
+/**
+ * What a template that is deployed to the loop is read with, besides what every template is. The one that the loop was
+ * started with has no such thing: its code is in folders, and its names are the same at each start.
+ */
+export interface DeploymentContext {
+  stackId: string;
+  /** The random end of a generated name, in 12 letters and digits. */
+  suffixOf(logicalId: string): string;
+  /** The value that another stack exports. */
+  exported(name: string): string | undefined;
+  /** What the loop runs under an ARN that is not of this template. */
+  runs(arn: string): 'function' | 'queue' | 'bus' | undefined;
+}
+
+/** A resource as CloudFormation keeps it, to tell the next template's difference from it. */
+export interface ResourceState {
+  logicalId: string;
+  type: string;
+  physicalId: string;
+  /** Worked out. */
+  properties: Readonly<Record<string, unknown>>;
+  /** As written, once conditions are decided: references still stand, those to parameters as `{ Ref }`. */
+  written: Readonly<Record<string, unknown>>;
+  metadata?: unknown;
+  /** Logical ids of the resources that must be there before. */
+  dependsOn: readonly string[];
+  deletionPolicy: string;
+  updateReplacePolicy: string;
+}
+
+/** Why a resource can't be made: found when the template was read, told when its turn comes. */
+export interface ResourceProblem {
+  logicalId: string;
+  message: string;
+}
+
+export interface ReadPlace {
+  stackName: string;
+  place: Place;
+  endpoint: string;
+  deployment?: DeploymentContext;
+}

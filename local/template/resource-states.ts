@@ -1,0 +1,54 @@
+import { dependenciesOf } from './dependencies.ts';
+import type { ResourceState } from './deployment.ts';
+import { evaluate } from './intrinsics.ts';
+import { type Node, plainFields, toPlain } from './node.ts';
+import type { Resource } from './resource.ts';
+import type { ResourceIndex } from './resource-index.ts';
+import type { ResourceScope } from './resource-scope.ts';
+
+/** Every resource as CloudFormation keeps it, each after those that it depends on. */
+export function resourceStates(index: ResourceIndex, scope: ResourceScope): ResourceState[] {
+  return inOrderOfMaking(index).map((resource) => stateOf(resource, index, scope));
+}
+
+function stateOf(resource: Resource, index: ResourceIndex, scope: ResourceScope): ResourceState {
+  const { logicalId, type, properties, metadata } = resource;
+  // What can't be worked out is complained about where the resource's model is read.
+  const evaluated = evaluate(properties, scope, () => {});
+  return {
+    logicalId,
+    type,
+    physicalId: scope.physicalId(resource),
+    properties: evaluated.kind === 'fields' ? plainFields(evaluated) : {},
+    written: Object.fromEntries([...properties.entries].map(([name, node]) => [name, asWritten(node)])),
+    ...(metadata && { metadata: toPlain(metadata) }),
+    dependsOn: dependenciesOf(resource, index).map((other) => other.logicalId),
+    deletionPolicy: resource.deletionPolicy ?? 'Delete',
+    updateReplacePolicy: resource.updateReplacePolicy ?? 'Delete',
+  };
+}
+
+function asWritten(node: Node): unknown {
+  if ('parameter' in node && node.parameter !== undefined) return { Ref: node.parameter };
+  if (node.kind === 'list') return node.items.map(asWritten);
+  if (node.kind === 'fields')
+    return Object.fromEntries([...node.entries].map(([key, value]) => [key, asWritten(value)]));
+  return toPlain(node);
+}
+
+/** There is no circle: the template was checked for it. Iterative: a chain may be as long as a template. */
+function inOrderOfMaking(index: ResourceIndex): Resource[] {
+  const ordered = new Set<Resource>();
+  for (const first of index.all) {
+    const path = [{ resource: first, next: dependenciesOf(first, index) }];
+    while (path.length > 0) {
+      const last = path.at(-1);
+      const next = last?.next.pop();
+      if (next && !ordered.has(next)) path.push({ resource: next, next: dependenciesOf(next, index) });
+      if (next || !last) continue;
+      ordered.add(last.resource);
+      path.pop();
+    }
+  }
+  return [...ordered];
+}
