@@ -3,6 +3,10 @@ export type Fact =
   | {
       kind: 'invocation.started';
       functionName: string;
+      /** The version or alias that was called, as of all invocations; absent for the bare name. */
+      qualifier?: string;
+      /** The version that runs. */
+      executedVersion: string;
       requestId: string;
       coldStart: boolean;
       /** 1 for the first; asynchronous retries count up under the same request id. */
@@ -12,6 +16,8 @@ export type Fact =
   | {
       kind: 'invocation.ended';
       functionName: string;
+      qualifier?: string;
+      executedVersion: string;
       requestId: string;
       attempt: number;
       outcome: 'ok' | 'error' | 'timeout';
@@ -21,11 +27,26 @@ export type Fact =
       errorType?: string;
       errorMessage?: string;
     }
-  | { kind: 'invocation.throttled'; functionName: string; requestId: string; attempt: number }
-  | { kind: 'invocation.accepted'; functionName: string; requestId: string }
+  | {
+      kind: 'invocation.throttled';
+      functionName: string;
+      qualifier?: string;
+      executedVersion: string;
+      requestId: string;
+      attempt: number;
+    }
+  | {
+      kind: 'invocation.accepted';
+      functionName: string;
+      qualifier?: string;
+      executedVersion: string;
+      requestId: string;
+    }
   | {
       kind: 'invocation.retry';
       functionName: string;
+      qualifier?: string;
+      executedVersion: string;
       requestId: string;
       nextAttempt: number;
       delayMs: number;
@@ -34,6 +55,7 @@ export type Fact =
   | {
       kind: 'destination.sent';
       functionName: string;
+      qualifier?: string;
       requestId: string;
       condition: string;
       destinationArn: string;
@@ -41,6 +63,7 @@ export type Fact =
   | {
       kind: 'destination.failed';
       functionName: string;
+      qualifier?: string;
       requestId: string;
       condition: string;
       destinationArn: string;

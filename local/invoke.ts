@@ -12,6 +12,7 @@ usage: npm run invoke -- FUNCTION [options]
 
   FUNCTION                its logical id in template.yaml, or its name
   -e, --event FILE        the event, JSON; "-" reads standard input (default: {})
+      --qualifier NAME    the version or alias (default: the function's alias, if it has one)
       --async             leave it with Lambda's queue (InvocationType Event): no answer, retries, destinations
       --logs              print the end of its log to standard error
       --endpoint URL      where the loop is (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4580)
@@ -28,6 +29,7 @@ process.exitCode = await main(process.argv.slice(2)).catch((error) =>
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     event: { type: 'string', short: 'e' },
+    qualifier: { type: 'string' },
     async: { type: 'boolean' },
     logs: { type: 'boolean' },
     endpoint: { type: 'string' },
@@ -61,9 +63,11 @@ async function main(args: string[]): Promise<number> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
   });
+  const qualifier = values.qualifier ?? found.alias;
   const output = await client.send(
     new InvokeCommand({
       FunctionName: found.name,
+      ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
       Payload: payload,
       InvocationType: values.async ? 'Event' : 'RequestResponse',
       ...(values.logs && !values.async ? { LogType: 'Tail' } : {}),

@@ -1,4 +1,4 @@
-import type { Stack } from './template/model.ts';
+import type { FunctionModel, Stack } from './template/model.ts';
 
 export interface Page {
   status: number;
@@ -15,6 +15,12 @@ export function loopPages(stack: Stack): (request: { method: string; path: strin
   };
 }
 
+/** The alias that callers are meant to come by, where the template has one. */
+function aliasOf({ qualifiers }: FunctionModel): { alias?: string } {
+  const alias = qualifiers.find(({ name, version }) => name !== version)?.name;
+  return alias === undefined ? {} : { alias };
+}
+
 function describe(stack: Stack): unknown {
   const named = ({ logicalId, name, arn }: { logicalId: string; name: string; arn: string }) => ({
     logicalId,
@@ -25,7 +31,7 @@ function describe(stack: Stack): unknown {
     stackName: stack.name,
     region: stack.place.region,
     accountId: stack.place.accountId,
-    functions: stack.functions.map(named),
+    functions: stack.functions.map((fn) => ({ ...named(fn), ...aliasOf(fn) })),
     tables: stack.tables.map(named),
     buses: stack.buses.map(named),
     rules: stack.rules.map(named),

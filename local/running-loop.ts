@@ -17,7 +17,7 @@ export interface RunningStack {
   stackName: string;
   region: string;
   outputs: Record<string, string>;
-  functions: { logicalId: string; name: string }[];
+  functions: { logicalId: string; name: string; alias?: string }[];
   tables: { logicalId: string; name: string }[];
 }
 

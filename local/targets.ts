@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseArn } from './aws/arn.ts';
+import { parseArn, qualifierOfArn } from './aws/arn.ts';
 import { AwsError } from './aws/errors.ts';
 import { type DeadLetter, type Deliver, DeliveryError } from './eventbridge/delivery.ts';
 import type { Iam } from './iam/authorize.ts';
@@ -30,18 +30,20 @@ export function deliverTo(services: {
         statements: fn.resourcePolicy,
         principal: EVENTBRIDGE,
         action: 'lambda:InvokeFunction',
-        resource: fn.arn,
+        resource: targetArn,
         sourceArn: ruleArn,
       });
       if (!allowed) {
         throw new DeliveryError(
           'NO_PERMISSIONS',
-          `The resource policy of ${fn.name} doesn't let events.amazonaws.com invoke it for ${ruleArn}.`,
+          `The resource policy of ${targetArn} doesn't let events.amazonaws.com invoke it for ${ruleArn}.`,
           { retryable: false },
         );
       }
+      const qualifier = qualifierOfArn(targetArn);
       accept({
         functionName: fn.name,
+        ...(qualifier !== undefined && { qualifier }),
         payload: Buffer.from(input),
         requestId: randomUUID(),
         ...(traceHeader === undefined ? {} : { traceHeader }),

@@ -15,6 +15,14 @@ export function formatArn(place: Place, service: string, resource: string): stri
   return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
 }
 
+/** The version of a function that calls by its bare name run (Lambda guide, "Manage Lambda function versions"). */
+export const LATEST = '$LATEST';
+
+/** The version or alias at the end of a function's ARN. */
+export function qualifierOfArn(functionArn: string): string | undefined {
+  return functionArn.split(':')[7];
+}
+
 /** The parts of an ARN, or undefined when the text is none. */
 export function parseArn(text: string): Arn | undefined {
   const [scheme, partition, service, region, accountId, ...rest] = text.split(':');

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
+import { LATEST } from '../aws/arn.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { FunctionModel } from '../template/model.ts';
+import type { CalledFunction } from './api-function-lookup.ts';
+import { qualifiedArn, versionOf } from './qualifier.ts';
 
 /** What all functions have in common: they came to be when the loop started. */
 export interface Deployment {
@@ -12,12 +15,18 @@ export interface Deployment {
   code?(functionName: string): { sha256Base64: string; sizeBytes: number } | undefined;
 }
 
-/** A FunctionConfiguration as GetFunctionConfiguration and ListFunctions answer it, of a function ready to run. */
-export function functionConfiguration(model: FunctionModel, deployment: Deployment): JsonObject {
+/**
+ * A FunctionConfiguration as GetFunctionConfiguration and ListFunctions answer it, of a function ready to run. All
+ * versions have the same: they run what the template and the source say now.
+ */
+export function functionConfiguration(
+  { fn: model, qualifier }: CalledFunction,
+  deployment: Deployment,
+): JsonObject {
   const code = deployment.code?.(model.name);
   return {
     FunctionName: model.name,
-    FunctionArn: model.arn,
+    FunctionArn: qualifiedArn(model, qualifier),
     Runtime: model.runtime,
     Role: model.role.arn,
     Handler: model.handler,
@@ -27,7 +36,7 @@ export function functionConfiguration(model: FunctionModel, deployment: Deployme
     MemorySize: model.memorySizeMB,
     LastModified: new Date(deployment.deployedAt).toISOString().replace('Z', '+0000'),
     CodeSha256: code?.sha256Base64 ?? digest(model),
-    Version: '$LATEST',
+    Version: versionOf(model, qualifier) ?? LATEST,
     Environment: { Variables: model.environment },
     ...(model.asyncInvoke.deadLetterArn !== undefined && {
       DeadLetterConfig: { TargetArn: model.asyncInvoke.deadLetterArn },
@@ -45,9 +54,10 @@ export function functionConfiguration(model: FunctionModel, deployment: Deployme
 }
 
 /** What GetFunction answers: the configuration, where the code is, and what is reserved. */
-export function functionDescription(model: FunctionModel, deployment: Deployment): JsonObject {
+export function functionDescription(called: CalledFunction, deployment: Deployment): JsonObject {
+  const model = called.fn;
   return {
-    Configuration: functionConfiguration(model, deployment),
+    Configuration: functionConfiguration(called, deployment),
     Code: {
       RepositoryType: 'Local',
       ...('codeUri' in model.code && { Location: pathToFileURL(model.code.codeUri).href }),

@@ -12,17 +12,25 @@ export interface FunctionLookup {
 const FUNCTION_NAME =
   /^(?:arn:[\w-]+:lambda:(?<region>[\w-]+):)?(?:(?<accountId>\d{12}):)?(?:function:)?(?<name>[\w-]+)(?::(?<suffix>[$\w-]+))?$/;
 
+const QUALIFIER = /^(?:\$LATEST|[\w-]+)$/;
+
 /** What a request names, taken apart. */
 interface NamedFunction {
   name: string;
   region: string;
   accountId: string;
-  /** A version or an alias; absent for `$LATEST`. */
+  /** A version or an alias, as it was named. */
+  qualifier?: string;
+}
+
+/** A function as a request calls it. */
+export interface CalledFunction {
+  fn: FunctionModel;
   qualifier?: string;
 }
 
 /** The function that a request names in its path and `Qualifier`. Throws the AwsError Lambda gives when there is none. */
-export function functionOf(request: RestRequest, { find, place }: FunctionLookup): FunctionModel {
+export function functionOf(request: RestRequest, { find, place }: FunctionLookup): CalledFunction {
   const named = parseNamedFunction(request, place);
   if (!named) throw invalidName(request.params.functionName ?? '');
   if (named.region !== place.region) {
@@ -31,7 +39,8 @@ export function functionOf(request: RestRequest, { find, place }: FunctionLookup
   const found = find(named.qualifier === undefined ? named.name : arnOf(named, place));
   if (!found || named.accountId !== place.accountId)
     throw notFound(`Function not found: ${arnOf(named, place)}`);
-  return found;
+  const { qualifier } = named;
+  return { fn: found, ...(qualifier !== undefined && { qualifier }) };
 }
 
 /** The right to do an action on the function that a request names. */
@@ -51,13 +60,31 @@ export function notFound(message: string): AwsError {
 function parseNamedFunction({ params, query }: RestRequest, place: Place): NamedFunction | undefined {
   const groups = FUNCTION_NAME.exec(params.functionName ?? '')?.groups;
   if (!groups?.name) return undefined;
-  const qualifier = query.get('Qualifier') ?? groups.suffix;
+  const qualifier = qualifierFrom(query.get('Qualifier') ?? undefined, groups.suffix);
   return {
     name: groups.name,
     region: groups.region ?? place.region,
     accountId: groups.accountId ?? place.accountId,
-    ...(qualifier !== undefined && qualifier !== '$LATEST' && { qualifier }),
+    ...(qualifier !== undefined && { qualifier }),
   };
+}
+
+/** It may stand behind the name, in the query, or in both when both are the same. */
+function qualifierFrom(asked: string | undefined, suffix: string | undefined): string | undefined {
+  if (asked !== undefined && !QUALIFIER.test(asked)) {
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value '${asked}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: ${QUALIFIER.source}`,
+    );
+  }
+  if (asked !== undefined && suffix !== undefined && asked !== suffix) {
+    throw new AwsError(
+      'InvalidParameterValueException',
+      'The derived qualifier from the function name does not match the specified qualifier.',
+      { members: { Type: 'User' } },
+    );
+  }
+  return asked ?? suffix;
 }
 
 function arnOf({ name, region, accountId, qualifier }: NamedFunction, place: Place): string {

@@ -6,6 +6,8 @@ export type Invoke = (request: InvokeRequest) => Promise<InvokeResult>;
 /** An event for Lambda's asynchronous queue. */
 export interface AsyncEvent {
   functionName: string;
+  /** The version or alias that was called; absent for the bare name. */
+  qualifier?: string;
   payload: Buffer;
   requestId: string;
   traceHeader?: string;

@@ -73,11 +73,12 @@ async function invokeAndWait(
 
 /** The event that the request carries. Throws AwsError when it names no function. */
 function newEvent(request: RestRequest, call: Call, options: InvokeOptions): AsyncEvent {
-  const model = functionOf(request, options);
+  const { fn, qualifier } = functionOf(request, options);
   const traceHeader =
-    call.traceHeader ?? (model.tracing === 'Active' ? newTraceHeader(options.now()) : undefined);
+    call.traceHeader ?? (fn.tracing === 'Active' ? newTraceHeader(options.now()) : undefined);
   return {
-    functionName: model.name,
+    functionName: fn.name,
+    ...(qualifier !== undefined && { qualifier }),
     // A call without a payload comes to the function as an empty object (recorded).
     payload: request.body.length > 0 ? request.body : Buffer.from('{}'),
     requestId: options.newRequestId(),

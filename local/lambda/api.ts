@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Place } from '../aws/arn.ts';
+import { LATEST, type Place } from '../aws/arn.ts';
 import type { JsonObject, RestAnswer, RestOperation, RestRequest } from '../aws/operation.ts';
 import { renderPolicyDocument } from '../aws/policy-document.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { type Deployment, functionConfiguration, functionDescription } from './api-configuration.ts';
-import { functionOf, needOn, notFound } from './api-function-lookup.ts';
+import { type CalledFunction, functionOf, needOn, notFound } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from './api-invocation.ts';
 import { answerInvoke } from './api-invoke.ts';
+import { qualifiedArn } from './qualifier.ts';
 
 const LONGEST_PAGE = 50;
 
@@ -27,16 +28,12 @@ export interface LambdaApiOptions {
 export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
   const { list, place, newRequestId = randomUUID, now = Date.now, code } = options;
   const deployment: Deployment = { deployedAt: now(), revisionId: randomUUID(), ...(code && { code }) };
-  const read = (
-    name: string,
-    path: RegExp,
-    answer: (request: RestRequest, model: FunctionModel) => JsonObject,
-  ) => ({
+  const read = (name: string, path: RegExp, answer: (called: CalledFunction) => JsonObject) => ({
     name,
     signingName: 'lambda',
     method: 'GET',
     path,
-    handle: (request: RestRequest) => jsonAnswer(answer(request, functionOf(request, options))),
+    handle: (request: RestRequest) => jsonAnswer(answer(functionOf(request, options))),
     needs: needOn(name, place),
   });
   return [
@@ -48,16 +45,16 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
       handle: (request, call) => answerInvoke(request, call, { ...options, newRequestId, now }),
       needs: needOn('InvokeFunction', place),
     },
-    read('GetFunction', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)$/, (_request, model) =>
-      functionDescription(model, deployment),
+    read('GetFunction', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)$/, (called) =>
+      functionDescription(called, deployment),
     ),
     read(
       'GetFunctionConfiguration',
       /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/configuration$/,
-      (_request, model) => functionConfiguration(model, deployment),
+      (called) => functionConfiguration(called, deployment),
     ),
-    read('GetPolicy', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy$/, (_request, model) =>
-      policyAnswer(model, deployment),
+    read('GetPolicy', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy$/, (called) =>
+      policyAnswer(called, deployment),
     ),
     // A function URL needs a server of its own, which the loop doesn't have: no function has one.
     read('GetFunctionUrlConfig', /^\/2021-10-31\/functions\/(?<functionName>[^/]+)\/url$/, () => {
@@ -74,9 +71,12 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
   ];
 }
 
-function policyAnswer(model: FunctionModel, { revisionId }: Deployment): JsonObject {
-  if (model.resourcePolicy.length === 0) throw nothingThere();
-  return { Policy: renderPolicyDocument(model.resourcePolicy), RevisionId: revisionId };
+/** Of the function, the version or the alias that is asked for: each has its own. */
+function policyAnswer({ fn, qualifier }: CalledFunction, { revisionId }: Deployment): JsonObject {
+  const arn = qualifiedArn(fn, qualifier);
+  const statements = fn.resourcePolicy.filter(({ resources }) => resources?.includes(arn));
+  if (statements.length === 0) throw nothingThere();
+  return { Policy: renderPolicyDocument(statements), RevisionId: revisionId };
 }
 
 /** By name; the marker is the last name of the page before. */
@@ -93,9 +93,18 @@ function functionsPage(
   const page = rest.slice(0, Math.min(Math.max(asked, 1), LONGEST_PAGE));
   const last = page.at(-1);
   return {
-    Functions: page.map((model) => functionConfiguration(model, deployment)),
+    Functions: page.flatMap((fn) =>
+      listed(fn, query).map((called) => functionConfiguration(called, deployment)),
+    ),
     ...(last && page.length < rest.length && { NextMarker: last.name }),
   };
+}
+
+/** By its name alone, or with `FunctionVersion=ALL` each of its versions. */
+function listed(fn: FunctionModel, query: URLSearchParams): CalledFunction[] {
+  if (query.get('FunctionVersion') !== 'ALL') return [{ fn }];
+  const versions = fn.qualifiers.filter(({ name, version }) => name === version);
+  return [LATEST, ...versions.map(({ name }) => name)].map((qualifier) => ({ fn, qualifier }));
 }
 
 function jsonAnswer(body: JsonObject): RestAnswer {

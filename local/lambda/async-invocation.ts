@@ -7,6 +7,7 @@ import { afterFunctionError, afterRequeue, type Decision } from './async-invocat
 import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
 import type { Condition } from './destination-record.ts';
 import type { InvokeResult } from './invocation.ts';
+import { asyncInvokeOf, calledFunction, qualifiedArn, versionOf } from './qualifier.ts';
 
 export type { DestinationMessage } from './destination-delivery.ts';
 
@@ -34,6 +35,7 @@ export interface AsyncInvocation {
 /** An event in the queue. */
 interface Queued {
   event: AsyncEvent;
+  called: ReturnType<typeof calledFunction>;
   acceptedAtMs: number;
   /** Tries that ran. */
   tries: number;
@@ -51,24 +53,30 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
 
   function accept(event: AsyncEvent): void {
     if (stopped) return;
-    const model = find(event.functionName);
-    if (!model) throw notFound(`Function not found: ${event.functionName}`);
-    const queued: Queued = { event, acceptedAtMs: clock.elapsedMs(), tries: 0, requeues: 0 };
+    const { functionName, qualifier, requestId } = event;
+    const model = find(functionName);
+    if (!model) throw notFound(`Function not found: ${functionName}`);
+    const version = versionOf(model, qualifier);
+    if (version === undefined) throw notFound(`Function not found: ${qualifiedArn(model, qualifier)}`);
+    const called = calledFunction(model, qualifier, version);
+    const queued: Queued = { event, called, acceptedAtMs: clock.elapsedMs(), tries: 0, requeues: 0 };
     queue.add(queued);
-    report({ kind: 'invocation.accepted', functionName: model.name, requestId: event.requestId });
+    report({ kind: 'invocation.accepted', ...queued.called, requestId });
     void run(queued);
   }
 
   /** One try and what follows from it. Never rejects. */
   async function run(queued: Queued): Promise<void> {
-    const model = find(queued.event.functionName);
+    const { functionName, qualifier } = queued.event;
+    const model = find(functionName);
     // Its events go with a function that is deleted.
     if (!model) return leave(queued);
     if (model.reservedConcurrency === 0) return end(queued, model, 'ZeroReservedConcurrency');
+    const settings = asyncInvokeOf(model, qualifier);
     const attempt = await tryOnce(queued);
     if ('fault' in attempt) {
       queued.requeues += 1;
-      const decision = afterRequeue(model.asyncInvoke, queued.requeues, ageMs(queued), random);
+      const decision = afterRequeue(settings, queued.requeues, ageMs(queued), random);
       return proceed(queued, model, decision, messageOf(attempt.fault));
     }
     const { result } = attempt;
@@ -78,7 +86,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     return proceed(
       queued,
       model,
-      afterFunctionError(model.asyncInvoke, queued.tries, ageMs(queued)),
+      afterFunctionError(settings, queued.tries, ageMs(queued)),
       reasonOf(result),
     );
   }
@@ -99,11 +107,11 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
   ): Promise<void> {
     if ('giveUp' in decision) return end(queued, model, decision.giveUp);
     if (stopped) return leave(queued);
-    const { event, tries } = queued;
+    const { called, event, tries } = queued;
     const delayMs = decision.retryInMs;
     report({
       kind: 'invocation.retry',
-      functionName: model.name,
+      ...called,
       requestId: event.requestId,
       nextAttempt: tries + 1,
       delayMs,

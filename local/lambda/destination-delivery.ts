@@ -1,8 +1,10 @@
+import { LATEST } from '../aws/arn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { deadLetterAttributes } from './destination-dead-letter.ts';
 import { destinationRecord, type Outcome } from './destination-record.ts';
+import { asyncInvokeOf, qualifiedArn } from './qualifier.ts';
 
 /** What goes to a destination or a dead-letter queue, in the name of the function's role. */
 export interface DestinationMessage {
@@ -36,15 +38,15 @@ export async function deliverOutcome(
 }
 
 function messagesFor(outcome: Outcome, functionModel: FunctionModel, clock: Clock): DestinationMessage[] {
-  const { onSuccessArn, onFailureArn, deadLetterArn, qualifier = '$LATEST' } = functionModel.asyncInvoke;
-  const { payload, traceHeader } = outcome.event;
+  const { payload, traceHeader, qualifier } = outcome.event;
+  const { onSuccessArn, onFailureArn, deadLetterArn } = asyncInvokeOf(functionModel, qualifier);
   const base = { functionModel, ...(traceHeader !== undefined && { traceHeader }) };
   const record = (destinationArn: string): DestinationMessage => ({
     ...base,
     destinationArn,
     body: destinationRecord(
       outcome,
-      `${functionModel.arn}:${qualifier}`,
+      qualifiedArn(functionModel, qualifier ?? LATEST),
       new Date(clock.now()),
       destinationArn,
     ),
@@ -70,7 +72,14 @@ async function deliver(
   { send, report }: DestinationOptions,
 ): Promise<void> {
   const { destinationArn, functionModel } = message;
-  const fact = { functionName: functionModel.name, requestId: event.requestId, condition, destinationArn };
+  const { qualifier, requestId } = event;
+  const fact = {
+    functionName: functionModel.name,
+    ...(qualifier !== undefined && { qualifier }),
+    requestId,
+    condition,
+    destinationArn,
+  };
   try {
     await send(message);
     report({ kind: 'destination.sent', ...fact });

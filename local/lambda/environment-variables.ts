@@ -4,6 +4,7 @@ import { RUNTIME_DIR } from './runtime-process.ts';
 
 export interface EnvironmentVariableOptions {
   fn: FunctionModel;
+  version: string;
   region: string;
   endpoint: string;
   xrayDaemonAddress: string;
@@ -61,6 +62,7 @@ function hasSourceMap({ code }: FunctionModel): boolean {
 /** Those that Lambda refuses in a template. */
 function reservedVariables({
   fn,
+  version,
   region,
   logStreamName,
   credentials,
@@ -71,7 +73,7 @@ function reservedVariables({
     AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: fn.name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySizeMB),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: fn.logging.logGroup,

@@ -4,6 +4,7 @@ import type { FunctionEnding } from './function-ending.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { invocationLog } from './invocation-log.ts';
 import type { PlatformLog } from './platform-log.ts';
+import { calledFunction, qualifiedArn } from './qualifier.ts';
 import { startRuntimeHost } from './runtime-host.ts';
 import type { RunnableCode, RuntimeProcess } from './runtime-process.ts';
 import { traceOf } from './trace.ts';
@@ -21,6 +22,7 @@ export interface ExecutionEnvironment {
 
 export interface ExecutionEnvironmentOptions {
   fn: FunctionModel;
+  version: string;
   code: RunnableCode;
   startProcess: (onLine: (line: string) => void) => Promise<RuntimeProcess>;
   platformLog: PlatformLog;
@@ -29,7 +31,7 @@ export interface ExecutionEnvironmentOptions {
 }
 
 export function startExecutionEnvironment(options: ExecutionEnvironmentOptions): ExecutionEnvironment {
-  const { fn, code, startProcess, platformLog, report, initLimitMs } = options;
+  const { fn, version, code, startProcess, platformLog, report, initLimitMs } = options;
   const log = invocationLog(fn.name, report);
   const host = startRuntimeHost({
     code,
@@ -43,7 +45,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
 
   async function invoke(request: InvokeRequest): Promise<InvokeResult> {
     const { requestId, payload, clientContext, attempt } = request;
-    const subject = { functionName: fn.name, requestId, attempt };
+    const subject = { ...calledFunction(fn, request.qualifier, version), requestId, attempt };
     const trace = traceOf(request.traceHeader, fn.tracing, Date.now());
     const initMs = coldStart ? host.initMs() : undefined;
     const traceId = trace === undefined ? {} : { traceId: trace.traceId };
@@ -57,7 +59,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
       requestId,
       payload,
       deadlineMs: Date.now() + fn.timeoutMs,
-      invokedFunctionArn: fn.arn,
+      invokedFunctionArn: qualifiedArn(fn, request.qualifier),
       ...(trace === undefined ? {} : { traceHeader: trace.header }),
       ...(clientContext === undefined ? {} : { clientContext }),
     });
@@ -75,17 +77,17 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     );
     const { payload: _, ...outcome } = ending;
     report({ kind: 'invocation.ended', ...subject, ...times, ...outcome });
-    return resultOf(ending, log.end());
+    return resultOf(ending, version, log.end());
   }
 
   return { initialised: host.initialised, invoke, free: host.free, stop: host.stop };
 }
 
-function resultOf(ending: FunctionEnding, tail: string): InvokeResult {
+function resultOf(ending: FunctionEnding, executedVersion: string, tail: string): InvokeResult {
   const { outcome, payload, ...error } = ending;
   return {
     payload,
-    executedVersion: '$LATEST',
+    executedVersion,
     logTail: tail,
     ...(outcome === 'ok' ? {} : { functionError: 'Unhandled' }),
     ...error,

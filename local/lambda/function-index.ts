@@ -1,10 +1,11 @@
 import { parseArn } from '../aws/arn.ts';
 import type { FunctionModel } from '../template/model.ts';
+import { versionOf } from './qualifier.ts';
 
 /**
  * Finds a function as the Lambda API takes it: by name, ARN or partial ARN (`123456789012:function:name`), each with a
- * qualifier or not (Lambda API reference, "Invoke", FunctionName); by its logical id, too, which only the loop knows: of
- * several stacks' functions with one logical id it is the first one's.
+ * version or alias that it has, or without (Lambda API reference, "Invoke", FunctionName); by its logical id, too, which
+ * only the loop knows: of several stacks' functions with one logical id it is the first one's.
  */
 export function functionIndex(functions: FunctionModel[]): (nameOrArn: string) => FunctionModel | undefined {
   const byName = new Map(functions.toReversed().map((fn) => [fn.logicalId, fn] as const));
@@ -12,10 +13,17 @@ export function functionIndex(functions: FunctionModel[]): (nameOrArn: string) =
   const byArn = new Map(functions.map((fn) => [fn.arn, fn]));
 
   return (nameOrArn) => {
-    if (parseArn(nameOrArn)) return byArn.get(nameOrArn.split(':').slice(0, 7).join(':'));
-    const [first = '', kind, name] = nameOrArn.split(':');
-    if (kind !== 'function') return byName.get(first);
-    const found = name === undefined ? undefined : byName.get(name);
-    return found !== undefined && parseArn(found.arn)?.accountId === first ? found : undefined;
+    const parts = nameOrArn.split(':');
+    if (parseArn(nameOrArn)) return having(parts[7], byArn.get(parts.slice(0, 7).join(':')));
+    const [first = '', kind, name = '', qualifier] = parts;
+    if (kind !== 'function') return having(kind, byName.get(first));
+    const found = byName.get(name);
+    const isOfAccount = found !== undefined && parseArn(found.arn)?.accountId === first;
+    return isOfAccount ? having(qualifier, found) : undefined;
   };
+}
+
+/** The function, if it has this version or alias. */
+function having(qualifier: string | undefined, fn: FunctionModel | undefined): FunctionModel | undefined {
+  return fn && versionOf(fn, qualifier) !== undefined ? fn : undefined;
 }

@@ -1,11 +1,13 @@
 import { AwsError } from '../aws/errors.ts';
 import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
+import type { Concurrency } from './concurrency.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { poolGrowth } from './pool-growth.ts';
+import { calledFunction } from './qualifier.ts';
 
-/** The execution environments of one function, and the invocations that wait for one. */
+/** The execution environments of one version of a function, and the invocations that wait for one. */
 export interface FunctionPool {
   /** Rejects with AwsError when the function is throttled, has no code or is stopped. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
@@ -13,8 +15,8 @@ export interface FunctionPool {
   hold(): void;
   /** Goes on with the code there is. */
   release(): void;
-  /** Goes on with new code: one environment starts at once; those of the old code end when their work is done. */
-  use(start: StartEnvironment): Promise<void>;
+  /** Goes on with new code; those environments of the old code end when their work is done. `ahead`: one starts at once. */
+  use(start: StartEnvironment, options: { ahead: boolean }): Promise<void>;
   /** Refuses invocations for as long as there is no code at all. */
   refuse(reason: string): void;
   stop(): Promise<void>;
@@ -24,6 +26,9 @@ export type StartEnvironment = () => ExecutionEnvironment;
 
 export interface FunctionPoolOptions {
   fn: FunctionModel;
+  version: string;
+  /** Shared with the function's other versions. */
+  concurrency: Concurrency;
   report: Report;
   maxEnvironments: number;
   /** How long an invocation waits for a busy environment before another one is started. */
@@ -37,7 +42,7 @@ interface Waiting {
 }
 
 export function functionPool(options: FunctionPoolOptions): FunctionPool {
-  const { fn, report } = options;
+  const { fn, version, concurrency, report } = options;
   const maxEnvironments = Math.min(
     options.maxEnvironments,
     fn.reservedConcurrency ?? Number.POSITIVE_INFINITY,
@@ -52,7 +57,6 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
   let held = true;
   let refusal: string | undefined;
   let stopped = false;
-  let inFlight = 0;
   let endedAt = 0;
   const growth = poolGrowth({
     growAfterMs: options.growAfterMs,
@@ -111,8 +115,13 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     alive.delete(environment);
   }
 
-  function throttle({ requestId, attempt }: InvokeRequest): AwsError {
-    report({ kind: 'invocation.throttled', functionName: fn.name, requestId, attempt });
+  function throttle({ qualifier, requestId, attempt }: InvokeRequest): AwsError {
+    report({
+      kind: 'invocation.throttled',
+      ...calledFunction(fn, qualifier, version),
+      requestId,
+      attempt,
+    });
     return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
       status: 429,
       members: { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
@@ -124,15 +133,14 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     async invoke(request) {
       if (stopped) throw stopping();
       if (refusal !== undefined) throw notRunnable(refusal);
-      if (inFlight >= (fn.reservedConcurrency ?? Number.POSITIVE_INFINITY)) throw throttle(request);
-      inFlight += 1;
+      if (!concurrency.enter()) throw throttle(request);
       const answer = Promise.withResolvers<InvokeResult>();
       waiting.push({ request, answer, since: performance.now() });
       dispatch();
       try {
         return await answer.promise;
       } finally {
-        inFlight -= 1;
+        concurrency.leave();
       }
     },
     hold() {
@@ -143,7 +151,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
       held = false;
       dispatch();
     },
-    async use(newStart) {
+    async use(newStart, { ahead }) {
       startEnvironment = newStart;
       refusal = undefined;
       const outdated = idle;
@@ -151,7 +159,8 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
       environments.clear();
       for (const environment of outdated) void retire(environment);
       held = false;
-      if (maxEnvironments > 0) await start();
+      if (ahead && maxEnvironments > 0) await start();
+      else dispatch();
     },
     refuse(reason) {
       if (startEnvironment) return;

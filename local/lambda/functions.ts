@@ -1,9 +1,9 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../aws/arn.ts';
-import { AwsError } from '../aws/errors.ts';
 import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
+import { notFound } from './api-function-lookup.ts';
 import { bundleCache } from './code/bundle-cache.ts';
 import { bundler } from './code/bundler.ts';
 import { reloadTurns } from './code/reload-turns.ts';
@@ -38,7 +38,7 @@ export interface LambdaOptions {
 }
 
 export interface Lambda {
-  /** By name, logical id, or full or partial ARN, with a qualifier or not. */
+  /** By name, logical id, or full or partial ARN; undefined, too, for a version or alias that it doesn't have. */
   find(nameOrArn: string): FunctionModel | undefined;
   list(): FunctionModel[];
   /**
@@ -141,12 +141,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     async invoke(request) {
       const found = find(request.functionName);
       const target = found && running.get(found.name);
-      if (!target) {
-        throw new AwsError('ResourceNotFoundException', `Function not found: ${request.functionName}`, {
-          status: 404,
-          members: { Type: 'User' },
-        });
-      }
+      if (!target) throw notFound(`Function not found: ${request.functionName}`);
       // A file that was saved before the request came may be noticed after it, within the same turn of the event loop.
       if (options.watch) await endOfTurn();
       return await target.runs.invoke(request);
@@ -167,5 +162,6 @@ function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
 /** All but what is looked at before and after an invocation. */
 function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
   const { line: _, logicalId: __, asyncInvoke: ___, resourcePolicy: ____, ...rest } = fn;
-  return { ...rest, roleArn: role.arn };
+  const qualifiers = fn.qualifiers.map(({ name, version }) => [name, version]);
+  return { ...rest, qualifiers, roleArn: role.arn };
 }

@@ -1,6 +1,8 @@
 /** One try of an invocation, as Lambda's API and its asynchronous queue ask for it. */
 export interface InvokeRequest {
   functionName: string;
+  /** The version or alias that was called; absent for the bare name. */
+  qualifier?: string;
   payload: Buffer;
   /** Stays the same over the tries of an asynchronous invocation. */
   requestId: string;

@@ -9,7 +9,12 @@ const LEVELS = ['DEBUG', 'INFO', 'WARN'];
  * function's system log level: a report is INFO, a detail DEBUG, any failure WARN (same guide, "System log level event
  * mapping").
  */
-export function jsonPlatformLog(fn: FunctionModel, version: RuntimeVersion, now: () => number): PlatformLog {
+export function jsonPlatformLog(
+  fn: FunctionModel,
+  functionVersion: string,
+  runtime: RuntimeVersion,
+  now: () => number,
+): PlatformLog {
   const lowest = Math.max(0, LEVELS.indexOf(fn.logging.systemLogLevel.toUpperCase()));
 
   function line(type: string, level: string, record: Record<string, unknown>): string[] {
@@ -22,10 +27,10 @@ export function jsonPlatformLog(fn: FunctionModel, version: RuntimeVersion, now:
       line('initStart', 'INFO', {
         initializationType: 'on-demand',
         phase,
-        runtimeVersion: version.name,
-        runtimeVersionArn: version.arn,
+        runtimeVersion: runtime.name,
+        runtimeVersionArn: runtime.arn,
         functionName: fn.name,
-        functionVersion: '$LATEST',
+        functionVersion,
       }),
     initReport({ phase, durationMs, status, errorType }) {
       const level = status === 'success' ? 'DEBUG' : 'WARN';
@@ -35,7 +40,8 @@ export function jsonPlatformLog(fn: FunctionModel, version: RuntimeVersion, now:
         ...line('initReport', level, { ...record, metrics: { durationMs: rounded(durationMs) } }),
       ];
     },
-    start: (requestId, trace) => line('start', 'INFO', { requestId, version: '$LATEST', ...tracing(trace) }),
+    start: (requestId, trace) =>
+      line('start', 'INFO', { requestId, version: functionVersion, ...tracing(trace) }),
     end(report) {
       const { requestId, ending, durationMs, initMs, trace } = report;
       const status = statusOf(ending.outcome, ending.errorType);

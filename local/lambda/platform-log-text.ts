@@ -6,9 +6,13 @@ import {
 } from './platform-log.ts';
 
 /** Platform lines in the text format, fields parted by tabs. */
-export function textPlatformLog(version: RuntimeVersion, now: () => number): PlatformLog {
+export function textPlatformLog(
+  functionVersion: string,
+  runtime: RuntimeVersion,
+  now: () => number,
+): PlatformLog {
   return {
-    initStart: () => [`INIT_START Runtime Version: ${version.name}\tRuntime Version ARN: ${version.arn}`],
+    initStart: () => [`INIT_START Runtime Version: ${runtime.name}\tRuntime Version ARN: ${runtime.arn}`],
     initReport({ phase, durationMs, status, errorType }) {
       if (phase === 'init' && status === 'success') return [];
       const type = errorType === undefined ? '' : `\tError Type: ${errorType}`;
@@ -16,7 +20,7 @@ export function textPlatformLog(version: RuntimeVersion, now: () => number): Pla
         `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms\tPhase: ${phase}\tStatus: ${status}${type}`,
       ];
     },
-    start: (requestId) => [`START RequestId: ${requestId} Version: $LATEST`],
+    start: (requestId) => [`START RequestId: ${requestId} Version: ${functionVersion}`],
     end: (report) => [
       ...lastWords(report, new Date(now()).toISOString()),
       `END RequestId: ${report.requestId}`,

@@ -42,9 +42,17 @@ export interface RuntimeVersion {
   arn: string;
 }
 
-export function platformLog(fn: FunctionModel, place: Place, now: () => number): PlatformLog {
-  const version = runtimeVersion(fn, place);
-  return fn.logging.format === 'JSON' ? jsonPlatformLog(fn, version, now) : textPlatformLog(version, now);
+/** Of the environments of one version of a function. */
+export function platformLog(
+  fn: FunctionModel,
+  functionVersion: string,
+  place: Place,
+  now: () => number,
+): PlatformLog {
+  const runtime = runtimeVersion(fn, place);
+  return fn.logging.format === 'JSON'
+    ? jsonPlatformLog(fn, functionVersion, runtime, now)
+    : textPlatformLog(functionVersion, runtime, now);
 }
 
 /** Billed is what is used, the initialisation included (since August 2025), in whole milliseconds. */

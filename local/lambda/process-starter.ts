@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Bootstrap, type RuntimeProcess, startRuntimeProcess } from './runtime-process.ts';
 
-/** Starts the processes of one function's environments. */
+/** Starts the processes of the environments of one version of a function. */
 export interface ProcessStarter {
   /** The processes of one environment, which share its log stream: the first, and those after a reset. */
   forEnvironment(): (onLine: (line: string) => void) => Promise<RuntimeProcess>;
@@ -13,6 +13,7 @@ export interface ProcessStarter {
 }
 
 export interface ProcessStarterOptions {
+  version: string;
   environmentFor: (logStreamName: string) => Record<string, string>;
   startFolder: string;
   memorySizeMB: number;
@@ -30,7 +31,7 @@ interface Started {
 const SOON_MS = 200;
 
 export function processStarter(options: ProcessStarterOptions): ProcessStarter {
-  const { environmentFor, startFolder, memorySizeMB, lingerMs } = options;
+  const { version, environmentFor, startFolder, memorySizeMB, lingerMs } = options;
   let spare: Started | undefined;
   let soon: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
@@ -60,13 +61,13 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   async function startFirst(): Promise<Started> {
     const taken = takeSpare();
     const isAlive = (await taken?.process)?.alive();
-    return taken && isAlive ? taken : start(newLogStream(), 'bootstrap.cjs');
+    return taken && isAlive ? taken : start(newLogStream(version), 'bootstrap.cjs');
   }
 
   function startSpare(): void {
     clearTimeout(linger);
     linger = setTimeout(dropSpare, lingerMs).unref();
-    spare ??= start(newLogStream(), 'spare.cjs');
+    spare ??= start(newLogStream(version), 'spare.cjs');
   }
 
   async function dropSpare(): Promise<void> {
@@ -97,7 +98,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
 }
 
 /** `YYYY/MM/DD/[$LATEST]<32 hex>`, one an environment. */
-function newLogStream(): string {
+function newLogStream(version: string): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-  return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
+  return `${day}/[${version}]${randomBytes(16).toString('hex')}`;
 }

@@ -1,21 +1,22 @@
+import { LATEST } from '../aws/arn.ts';
 import type { FunctionModel } from '../template/model.ts';
+import { notFound } from './api-function-lookup.ts';
 import type { BundleCache } from './code/bundle-cache.ts';
 import type { Bundler } from './code/bundler.ts';
 import { keepCode } from './code/code-keeper.ts';
 import { codeSource } from './code/code-source.ts';
 import type { ReloadTurn } from './code/reload-turns.ts';
-import { environmentVariables } from './environment-variables.ts';
-import { startExecutionEnvironment } from './execution-environment.ts';
-import { functionPool } from './function-pool.ts';
+import { reservedConcurrency } from './concurrency.ts';
 import type { LambdaOptions } from './functions.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
-import { platformLog } from './platform-log.ts';
-import { processStarter } from './process-starter.ts';
+import { mainVersionOf, qualifiedArn, versionOf } from './qualifier.ts';
+import { type RunningVersion, startVersion } from './running-version.ts';
 
-/** One function: its code, kept as it is saved, and the environments that run it. */
+/** One function: its code, kept as it is saved, and its versions, which all run that. */
 export interface RunningFunction {
   /** Resolves when it is built and an environment is initialised. */
   first: Promise<void>;
+  /** Rejects with AwsError when it has no such version or alias, or that can't run now. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Ends when what it has begun is done. */
   retire(): Promise<void>;
@@ -33,79 +34,48 @@ export interface RunningFunctionOptions extends LambdaOptions {
 }
 
 export function startFunction(fn: FunctionModel, options: RunningFunctionOptions): RunningFunction {
-  const { place, report, endpoint, xrayDaemonAddress, cacheDir, initLimitMs, lingerMs, turn } = options;
-  const credentials = options.credentialsFor(fn);
-  const starter = processStarter({
-    environmentFor: (logStreamName) =>
-      environmentVariables({
-        fn,
-        region: place.region,
-        endpoint,
-        xrayDaemonAddress,
-        logStreamName,
-        credentials,
-      }),
-    startFolder: cacheDir,
-    memorySizeMB: fn.memorySizeMB,
-    lingerMs,
-  });
-  let isReloaded = false;
-  /** Since its last reload. Who does so will do it again; for other functions no process is kept ready. */
-  let isInvoked = false;
-  const lines = platformLog(fn, place, () => Date.now());
-  const pool = functionPool({ ...options, fn });
+  const versions = startVersions(fn, options);
+  const all = [...versions.values()];
 
   const keeper = keepCode({
     ...options,
     functionName: fn.name,
     source: codeSource({ ...options, fn }),
-    onChange: pool.hold,
-    onReload() {
-      isReloaded = true;
-      starter.startSpare();
+    onChange() {
+      for (const version of all) version.hold();
     },
-    onCode(code) {
-      isInvoked = false;
-      return pool.use(() =>
-        startExecutionEnvironment({
-          fn,
-          code,
-          startProcess: starter.forEnvironment(),
-          platformLog: lines,
-          report,
-          initLimitMs,
-        }),
-      );
+    onReload() {
+      for (const version of all) version.expectCode();
+    },
+    async onCode(code) {
+      await Promise.all(all.map((version) => version.use(code)));
     },
     onSame: goOn,
     onFailure(error) {
-      pool.refuse(`${fn.name} could not be built: ${error.message}`);
+      for (const version of all) version.refuse(`${fn.name} could not be built: ${error.message}`);
       goOn();
     },
   });
 
   function goOn(): void {
-    pool.release();
-    if (!isInvoked) void starter.dropSpare();
+    for (const version of all) version.goOn();
   }
 
   const underWay = new Set<Promise<InvokeResult>>();
 
   async function stop(): Promise<void> {
-    await Promise.all([keeper.stop(), pool.stop()]);
-    await starter.dropSpare();
+    await Promise.all([keeper.stop(), ...all.map((version) => version.stop())]);
   }
 
   return {
     first: keeper.first,
     async invoke(request) {
-      turn.hurry();
-      const running = pool.invoke(request);
+      const version = versions.get(versionOf(fn, request.qualifier) ?? '');
+      if (!version) throw notFound(`Function not found: ${qualifiedArn(fn, request.qualifier)}`);
+      options.turn.hurry();
+      const running = version.invoke(request);
       underWay.add(running);
-      const result = await running.finally(() => underWay.delete(running));
-      if (isReloaded && !isInvoked) starter.startSpareSoon();
-      isInvoked = true;
-      return result;
+      return running.finally(() => underWay.delete(running));
     },
     async retire() {
       await Promise.allSettled(underWay);
@@ -113,4 +83,17 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
     },
     stop,
   };
+}
+
+function startVersions(fn: FunctionModel, options: RunningFunctionOptions): Map<string, RunningVersion> {
+  const concurrency = reservedConcurrency(fn.reservedConcurrency);
+  const credentials = options.credentialsFor(fn);
+  const main = mainVersionOf(fn);
+  const names = new Set([LATEST, ...fn.qualifiers.map(({ version }) => version)]);
+  return new Map(
+    [...names].map((version) => [
+      version,
+      startVersion({ ...options, fn, version, concurrency, credentials, isMain: version === main }),
+    ]),
+  );
 }

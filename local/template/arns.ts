@@ -13,6 +13,14 @@ export function functionNameOf(reference: string): string {
   return unqualified.split(':', 1)[0] ?? unqualified;
 }
 
+/** The version or alias at the end of such a reference. */
+export function functionQualifierOf(reference: string): string | undefined {
+  const unprefixed = reference.includes('function:')
+    ? reference.slice(reference.indexOf('function:') + 9)
+    : reference;
+  return unprefixed.split(':', 2)[1];
+}
+
 /** The function's ARN without the version or alias at its end; any other ARN as it is. */
 export function withoutQualifier(arn: string): string {
   const parsed = parseArn(arn);

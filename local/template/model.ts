@@ -55,9 +55,21 @@ export interface FunctionModel {
   /** Undefined: no limit of its own. 0: nothing runs. */
   reservedConcurrency?: number;
   role: RoleModel;
+  /** Of invocations by the bare name or `$LATEST`. */
   asyncInvoke: AsyncInvokeModel;
-  /** The function's resource policy: who else may invoke it. */
+  /** Its published version and the aliases; `$LATEST` is always there. */
+  qualifiers: QualifierModel[];
+  /** The resource policies of the function, its versions and aliases in one: each statement names whose it is. */
   resourcePolicy: Statement[];
+}
+
+/** A published version or an alias of a function. */
+export interface QualifierModel {
+  name: string;
+  /** The version it leads to; a version leads to itself. */
+  version: string;
+  /** Of invocations by this very name. */
+  asyncInvoke: AsyncInvokeModel;
 }
 
 export type CodeModel =
@@ -94,8 +106,6 @@ export interface AsyncInvokeModel {
   /** Tries after the first on a function error, 0-2. */
   maximumRetryAttempts: number;
   maximumEventAgeSeconds: number;
-  /** The version or alias that the EventInvokeConfig is of; records name it. */
-  qualifier?: string;
   onFailureArn?: string;
   onSuccessArn?: string;
   /** The function's own DeadLetterConfig. */

@@ -4,6 +4,7 @@ import { readBus } from './resources/bus.ts';
 import { attachEventInvokeConfigs } from './resources/event-invoke-config.ts';
 import { readFunction } from './resources/lambda-function.ts';
 import { attachPermissions } from './resources/permission.ts';
+import { attachQualifiers } from './resources/qualifiers.ts';
 import { readQueue } from './resources/queue.ts';
 import { attachQueuePolicies } from './resources/queue-policy.ts';
 import { readRoles } from './resources/roles.ts';
@@ -26,6 +27,7 @@ export function readStack(world: World, outputs: OutputModel[]): Stack {
   const functions = each('AWS::Lambda::Function', (resource) =>
     readFunction(resource, { roles, targets, world }),
   );
+  attachQualifiers(functions, world);
   attachPermissions(functions, world);
   attachEventInvokeConfigs(functions, targets, world);
   const rules = each('AWS::Events::Rule', (resource) => readRule(resource, targets, world));

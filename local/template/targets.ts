@@ -1,4 +1,4 @@
-import { parseArn } from '../aws/arn.ts';
+import { LATEST, parseArn } from '../aws/arn.ts';
 import { withoutQualifier } from './arns.ts';
 import { didYouMean } from './nearest.ts';
 import type { Resource } from './resource.ts';
@@ -37,8 +37,11 @@ export class Targets {
   find(arn: string): Target {
     const parsed = parseArn(arn);
     if (!parsed) return { kind: 'nowhere', problem: `expected an ARN, found ${JSON.stringify(arn)}` };
-    const owner = this.#owners.get(withoutQualifier(arn)) ?? this.#owners.get(arn);
-    if (!owner) return this.#outside(arn, parsed.service);
+    const unqualified = withoutQualifier(arn);
+    const owner = this.#owners.get(unqualified) ?? this.#owners.get(arn);
+    // The ARNs of versions and aliases are their physical ids.
+    const isThere = arn === unqualified || arn === `${unqualified}:${LATEST}` || this.#owners.has(arn);
+    if (!owner || !isThere) return this.#outside(arn, parsed.service);
     const kind = kinds.get(owner.type);
     if (kind && this.#world.reports.isEmulated(owner)) return { kind };
     return {

@@ -99,9 +99,10 @@ export function shortNames(named: { logicalId: string; name: string; arn: string
     const exact = byName.get(nameOrArn);
     if (exact) return exact;
     const resource = parseArn(nameOrArn)?.resource;
-    return resource === undefined
-      ? nameOrArn
-      : (byName.get(resource.replace(/^[a-z-]+[:/]/, '')) ?? resource);
+    if (resource === undefined) return nameOrArn;
+    const [name = '', ...qualifier] = resource.replace(/^[a-z-]+[:/]/, '').split(':');
+    const logicalId = byName.get(name);
+    return logicalId === undefined ? resource : [logicalId, ...qualifier].join(':');
   };
 }
 

@@ -40,7 +40,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
       'file://events/order.json',
       answerFile,
     );
-    expect(invoked).toEqual({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+    expect(invoked).toEqual({ StatusCode: 200, ExecutedVersion: '1' });
     const { orderId } = JSON.parse(readFileSync(answerFile, 'utf8'));
 
     const tableName = String(stack.outputs.OrdersTableName);

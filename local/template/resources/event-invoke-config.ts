@@ -1,4 +1,4 @@
-import { parseArn } from '../../aws/arn.ts';
+import { LATEST, parseArn } from '../../aws/arn.ts';
 import { functionNameOf } from '../arns.ts';
 import type { FunctionModel } from '../model.ts';
 import type { Properties } from '../properties.ts';
@@ -6,6 +6,7 @@ import type { Resource } from '../resource.ts';
 import type { Targets } from '../targets.ts';
 import type { World } from '../world.ts';
 import { complainAboutFunction, isFunctionName } from './permission.ts';
+import { complainAboutQualifier } from './qualifiers.ts';
 
 const known = [
   'DestinationConfig',
@@ -15,7 +16,7 @@ const known = [
   'Qualifier',
 ];
 
-/** Gives each AWS::Lambda::EventInvokeConfig to its function. One version of it runs, whatever the Qualifier. */
+/** Gives each AWS::Lambda::EventInvokeConfig to its function, version or alias: it holds for invocations by that name only. */
 export function attachEventInvokeConfigs(
   functions: readonly FunctionModel[],
   targets: Targets,
@@ -46,9 +47,14 @@ function attach(
     readDestination(name, destinations, resource, targets, world);
   const onFailureArn = destination('OnFailure');
   const onSuccessArn = destination('OnSuccess');
-  owner.asyncInvoke = {
-    ...owner.asyncInvoke,
-    qualifier: properties.requiredText('Qualifier'),
+  const qualifier = properties.requiredText('Qualifier');
+  const configured = qualifier === LATEST ? owner : owner.qualifiers.find(({ name }) => name === qualifier);
+  if (!configured) {
+    if (qualifier !== '') complainAboutQualifier(properties, 'Qualifier', qualifier, owner.qualifiers);
+    return;
+  }
+  configured.asyncInvoke = {
+    ...configured.asyncInvoke,
     maximumRetryAttempts: properties.integer('MaximumRetryAttempts', 0, 2) ?? 2,
     maximumEventAgeSeconds: properties.integer('MaximumEventAgeInSeconds', 60, 21_600) ?? 21_600,
     ...(onFailureArn !== undefined && { onFailureArn }),

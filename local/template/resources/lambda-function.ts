@@ -71,6 +71,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
       maximumEventAgeSeconds: 21_600,
       ...(deadLetterArn !== undefined && { deadLetterArn }),
     },
+    qualifiers: [],
     resourcePolicy: [],
   };
 }

@@ -1,8 +1,10 @@
+import { LATEST } from '../../aws/arn.ts';
 import type { Statement } from '../../iam/statement.ts';
-import { functionNameOf } from '../arns.ts';
+import { functionNameOf, functionQualifierOf } from '../arns.ts';
 import type { FunctionModel } from '../model.ts';
 import type { Properties } from '../properties.ts';
 import type { World } from '../world.ts';
+import { complainAboutQualifier } from './qualifiers.ts';
 
 const known = [
   'Action',
@@ -25,13 +27,24 @@ export function attachPermissions(functions: readonly FunctionModel[], world: Wo
     const owner = functions.find(({ name }) => name === functionNameOf(reference));
     if (owner) {
       world.reports.emulated(resource);
-      owner.resourcePolicy.push({ ...statement, resources: [owner.arn] });
+      owner.resourcePolicy.push({ ...statement, resources: [permittedArn(owner, reference, properties)] });
     } else if (isFunctionName(reference, world)) {
       world.reports.accepted(resource, 'its function is not emulated');
     } else {
       complainAboutFunction(properties, reference, world);
     }
   }
+}
+
+/** A permission holds for invocations by the very name it is given for (Lambda API, "AddPermission"). */
+function permittedArn({ arn, qualifiers }: FunctionModel, reference: string, properties: Properties): string {
+  const qualifier = functionQualifierOf(reference);
+  if (qualifier === undefined) return arn;
+  if (qualifier === LATEST)
+    properties.complain('FunctionName', `${LATEST} has no policy of its own; leave the qualifier out`);
+  else if (!qualifiers.some(({ name }) => name === qualifier))
+    complainAboutQualifier(properties, 'FunctionName', qualifier, qualifiers);
+  return `${arn}:${qualifier}`;
 }
 
 /** As Lambda writes it into the policy (Lambda developer guide, "Resource-based policies"). */

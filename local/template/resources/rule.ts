@@ -1,4 +1,4 @@
-import { busNameOf, withoutQualifier } from '../arns.ts';
+import { busNameOf } from '../arns.ts';
 import type { RuleModel, TargetModel } from '../model.ts';
 import type { Properties } from '../properties.ts';
 import type { Resource } from '../resource.ts';
@@ -68,9 +68,7 @@ function readTargets(
     if (ids.has(target.id)) section.complain('Id', `the id ${target.id} is already that of another target`);
     ids.add(target.id);
     const found = targets.find(target.arn);
-    // The one version that runs is what any alias leads to.
-    if (found.kind === 'function') return [{ ...target, arn: withoutQualifier(target.arn) }];
-    if (found.kind === 'queue') return [target];
+    if (found.kind === 'function' || found.kind === 'queue') return [target];
     if (found.kind === 'nowhere') {
       if (target.arn !== '') section.complain('Arn', found.problem);
       return [];

@@ -95,6 +95,18 @@ test('invoke places an order from a file and from standard input, and order show
   expect(JSON.parse(fromInput.stdout)).toMatchObject({ accepted: false, error: 'InvalidOrder' });
   expect(fromInput.stderr).toContain('requestId');
 
+  // By the alias, unless told otherwise.
+  const called = () => loop.facts.filter(({ kind }) => kind === 'invocation.started');
+  await expect.poll(() => called().length).toBe(3);
+  for (const fact of called()) expect(fact).toMatchObject({ qualifier: 'live', executedVersion: '1' });
+  const latest = ['local/invoke.ts', 'OrderCreatorFunction', '--qualifier', '$LATEST'];
+  expect(await runCommand(latest, { env })).toMatchObject({ status: 0, stderr: '' });
+  await expect
+    .poll(() => called().at(-1))
+    .toMatchObject({ qualifier: '$LATEST', executedVersion: '$LATEST' });
+  const beta = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '--qualifier', 'beta'], { env });
+  expect(beta).toMatchObject({ status: 1, stderr: expect.stringMatching(/Function not found: .*:beta/) });
+
   await expect.poll(() => loop.facts.filter(({ kind }) => kind === 'table.written').length).toBe(2);
   const shown = await runCommand(['scripts/order.ts', orderId], { env });
   expect(shown).toMatchObject({ status: 0, stderr: '' });

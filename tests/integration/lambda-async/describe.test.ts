@@ -82,6 +82,7 @@ test('the resource policy is shown as a policy document', async () => {
           effect: 'Allow',
           principals: { Service: ['events.amazonaws.com'] },
           actions: ['lambda:InvokeFunction'],
+          resources: ['arn:aws:lambda:eu-west-1:123456789012:function:packer'],
         },
       ],
     }),
@@ -90,7 +91,12 @@ test('the resource policy is shown as a policy document', async () => {
   expect(JSON.parse(Policy ?? '')).toEqual({
     Version: '2012-10-17',
     Statement: [
-      { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'lambda:InvokeFunction' },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'lambda:InvokeFunction',
+        Resource: 'arn:aws:lambda:eu-west-1:123456789012:function:packer',
+      },
     ],
   });
 });

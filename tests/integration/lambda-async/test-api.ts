@@ -2,6 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onTestFinished } from 'vitest';
 import { lambdaOperations } from '../../../local/lambda/api.ts';
 import type { AsyncEvent } from '../../../local/lambda/api-invocation.ts';
+import { functionIndex } from '../../../local/lambda/function-index.ts';
 import type { InvokeRequest, InvokeResult } from '../../../local/lambda/invocation.ts';
 import type { FunctionModel } from '../../../local/template/model.ts';
 import { functionModel } from '../../unit/lambda-async/function-model.ts';
@@ -19,7 +20,7 @@ export async function testApi(
   const accepted: AsyncEvent[] = [];
   const server = await serveRest(
     lambdaOperations({
-      find: (nameOrArn) => functions.find(({ name, arn }) => name === nameOrArn || arn === nameOrArn),
+      find: functionIndex(functions),
       list: () => functions,
       place,
       invoke: (request) => {

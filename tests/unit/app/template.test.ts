@@ -160,12 +160,14 @@ test("the SDK's endpoint variables can be set by sam local, and are absent on AW
 
 test('what is invoked from outside is the alias', () => {
   const { functions, outputs } = deployedStack('prod');
-  for (const { logicalId, arn, name, asyncInvoke } of functions) {
+  for (const { logicalId, arn, name, asyncInvoke, qualifiers } of functions) {
     const outputOf = (suffix: string) =>
       outputs.find((output) => output.name === `${logicalId}${suffix}`)?.value;
     expect(outputOf('Name')).toBe(`${name}:live`);
     expect(outputOf('Arn')).toBe(`${arn}:live`);
-    expect(asyncInvoke.qualifier).toBe('live');
+    const alias = qualifiers.find((qualifier) => qualifier.name === 'live');
+    expect(alias?.asyncInvoke.onFailureArn).toMatch(/FailureQueue/);
+    expect(asyncInvoke.onFailureArn).toBe(undefined);
   }
 });
 

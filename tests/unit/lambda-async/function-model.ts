@@ -26,6 +26,7 @@ export function functionModel(
     },
     role: { name: 'packer-role', arn: 'arn:aws:iam::123456789012:role/packer-role', statements: [] },
     asyncInvoke: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, ...asyncInvoke },
+    qualifiers: [],
     resourcePolicy: [],
     ...settings,
   };

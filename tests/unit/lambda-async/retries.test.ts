@@ -12,7 +12,9 @@ test('the first try starts before accept returns', () => {
   expect(invoked).toMatchObject([
     { functionName: 'packer', requestId: 'r-1', attempt: 1, traceHeader: 'Root=1-a' },
   ]);
-  expect(facts).toEqual([{ kind: 'invocation.accepted', functionName: 'packer', requestId: 'r-1' }]);
+  expect(facts).toEqual([
+    { kind: 'invocation.accepted', functionName: 'packer', executedVersion: '$LATEST', requestId: 'r-1' },
+  ]);
 });
 
 test('an error is tried again after one and after two more minutes, under the same request id', async () => {
@@ -29,6 +31,7 @@ test('an error is tried again after one and after two more minutes, under the sa
     {
       kind: 'invocation.retry',
       functionName: 'packer',
+      executedVersion: '$LATEST',
       requestId: 'r-1',
       nextAttempt: 2,
       delayMs: 60_000,
@@ -37,6 +40,7 @@ test('an error is tried again after one and after two more minutes, under the sa
     {
       kind: 'invocation.retry',
       functionName: 'packer',
+      executedVersion: '$LATEST',
       requestId: 'r-1',
       nextAttempt: 3,
       delayMs: 120_000,

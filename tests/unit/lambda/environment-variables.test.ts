@@ -6,6 +6,7 @@ import { functionModel } from './function-model.ts';
 function variablesOf(changes: Partial<FunctionModel>): Record<string, string> {
   return environmentVariables({
     fn: functionModel(changes),
+    version: '$LATEST',
     region: 'eu-west-1',
     endpoint: 'http://127.0.0.1:4580',
     xrayDaemonAddress: '127.0.0.1:2000',

@@ -24,6 +24,7 @@ export function functionModel(changes: Partial<FunctionModel> = {}): FunctionMod
     },
     role: { name: 'role', arn: 'arn:aws:iam::123456789012:role/role', statements: [] },
     asyncInvoke: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 },
+    qualifiers: [],
     resourcePolicy: [],
     ...changes,
   };

@@ -34,7 +34,7 @@ const timedOut: InvocationReport = {
 
 function linesOf(logging: Partial<LoggingModel>) {
   const fn = functionModel();
-  return platformLog({ ...fn, logging: { ...fn.logging, ...logging } }, place, () => NOW);
+  return platformLog({ ...fn, logging: { ...fn.logging, ...logging } }, '$LATEST', place, () => NOW);
 }
 
 describe('platform lines as text', () => {

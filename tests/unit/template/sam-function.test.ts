@@ -37,7 +37,6 @@ describe("SAM's expansion of a function", () => {
     expect(stack.functions[0]?.asyncInvoke).toEqual({
       maximumRetryAttempts: 1,
       maximumEventAgeSeconds: 60,
-      qualifier: '$LATEST',
       onFailureArn: onFailure?.arn,
       onSuccessArn: onSuccess?.arn,
     });
@@ -75,7 +74,7 @@ describe("SAM's expansion of a function", () => {
     });
   });
 
-  test('an alias is made, and what invokes the function through it reaches the function', () => {
+  test('an alias is made, and what invokes the function does so through it', () => {
     const stack = load(
       withFunction(`AutoPublishAlias: live-1\n${rule('')}`, 'Outputs: {Alias: {Value: !Ref Packer.Alias}}'),
     );
@@ -83,8 +82,8 @@ describe("SAM's expansion of a function", () => {
     expect(stack.resources.some(({ logicalId }) => /^PackerVersion[0-9a-f]{10}$/.test(logicalId))).toBe(true);
     const arn = stack.functions[0]?.arn;
     expect(stack.outputs[0]?.value).toBe(`${arn}:live-1`);
-    expect(stack.rules[0]?.targets[0]?.arn).toBe(arn);
-    expect(stack.functions[0]?.resourcePolicy).toHaveLength(1);
+    expect(stack.rules[0]?.targets[0]?.arn).toBe(`${arn}:live-1`);
+    expect(stack.functions[0]?.resourcePolicy).toMatchObject([{ resources: [`${arn}:live-1`] }]);
   });
 
   test('an output may hold the URL of an API that SAM makes', () => {

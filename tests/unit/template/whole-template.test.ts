@@ -128,7 +128,6 @@ describe('a whole application', () => {
     expect(packer?.asyncInvoke).toEqual({
       maximumRetryAttempts: 2,
       maximumEventAgeSeconds: 3600,
-      qualifier: '$LATEST',
       onFailureArn: queue('PackerFailures')?.arn,
     });
     expect(shipper?.asyncInvoke.onFailureArn).toBe(queue('ShipperFailures')?.arn);

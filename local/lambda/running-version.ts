@@ -1,0 +1,101 @@
+import type { FunctionModel } from '../template/model.ts';
+import type { Concurrency } from './concurrency.ts';
+import { environmentVariables } from './environment-variables.ts';
+import { startExecutionEnvironment } from './execution-environment.ts';
+import { functionPool } from './function-pool.ts';
+import type { InvokeRequest, InvokeResult } from './invocation.ts';
+import { platformLog } from './platform-log.ts';
+import { processStarter } from './process-starter.ts';
+import type { RunningFunctionOptions } from './running-function.ts';
+import type { RunnableCode } from './runtime-process.ts';
+
+/** The environments of one version of a function. All versions run the source as it is now. */
+export interface RunningVersion {
+  invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /** New code is being made: invocations wait for it. */
+  hold(): void;
+  /** It is about to come. */
+  expectCode(): void;
+  /** Resolves when an environment of it is initialised, if one is started ahead. */
+  use(code: RunnableCode): Promise<void>;
+  /** It came to nothing new. */
+  goOn(): void;
+  /** Invocations fail for as long as there has been no code at all. */
+  refuse(reason: string): void;
+  stop(): Promise<void>;
+}
+
+export interface RunningVersionOptions extends RunningFunctionOptions {
+  fn: FunctionModel;
+  version: string;
+  concurrency: Concurrency;
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+  /** It is the one that callers are meant to come by: it waits for them from the start. Others start when they are called. */
+  isMain: boolean;
+}
+
+export function startVersion(options: RunningVersionOptions): RunningVersion {
+  const { fn, version, isMain, place, report, endpoint, xrayDaemonAddress, cacheDir, initLimitMs } = options;
+  const starter = processStarter({
+    version,
+    environmentFor: (logStreamName) =>
+      environmentVariables({
+        fn,
+        version,
+        region: place.region,
+        endpoint,
+        xrayDaemonAddress,
+        logStreamName,
+        credentials: options.credentials,
+      }),
+    startFolder: cacheDir,
+    memorySizeMB: fn.memorySizeMB,
+    lingerMs: options.lingerMs,
+  });
+  const lines = platformLog(fn, version, place, () => Date.now());
+  const pool = functionPool(options);
+  let isReloaded = false;
+  /** Since its last reload. Who does so will do it again; for other versions no process is kept ready. */
+  let isInvoked = false;
+  let isUsed = isMain;
+  let stopped = false;
+
+  return {
+    async invoke(request) {
+      isUsed = true;
+      const result = await pool.invoke(request);
+      if (isReloaded && !isInvoked) starter.startSpareSoon();
+      isInvoked = true;
+      return result;
+    },
+    hold: pool.hold,
+    expectCode() {
+      isReloaded = true;
+      if (isUsed && !stopped) starter.startSpare();
+    },
+    use(code) {
+      isInvoked = false;
+      const start = () =>
+        startExecutionEnvironment({
+          fn,
+          version,
+          code,
+          startProcess: starter.forEnvironment(),
+          platformLog: lines,
+          report,
+          initLimitMs,
+        });
+      return pool.use(start, { ahead: isUsed });
+    },
+    goOn() {
+      pool.release();
+      if (!isInvoked) void starter.dropSpare();
+    },
+    refuse: pool.refuse,
+    async stop() {
+      stopped = true;
+      await pool.stop();
+      await starter.dropSpare();
+    },
+  };
+}

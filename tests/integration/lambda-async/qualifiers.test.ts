@@ -1,0 +1,113 @@
+import {
+  GetFunctionConfigurationCommand,
+  GetPolicyCommand,
+  InvokeCommand,
+  ListFunctionsCommand,
+} from '@aws-sdk/client-lambda';
+import { expect, test } from 'vitest';
+import { functionModel } from '../../unit/lambda-async/function-model.ts';
+import { testApi } from './test-api.ts';
+
+const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:packer';
+const { asyncInvoke } = functionModel();
+const statement = (resource: string) => ({
+  effect: 'Allow' as const,
+  principals: { Service: ['events.amazonaws.com'] },
+  actions: ['lambda:InvokeFunction'],
+  resources: [resource],
+});
+const packer = functionModel({
+  qualifiers: [
+    { name: '1', version: '1', asyncInvoke },
+    { name: 'live', version: '1', asyncInvoke },
+  ],
+  resourcePolicy: [statement(`${ARN}:live`), statement(ARN)],
+});
+
+test.each([
+  [{ FunctionName: `${ARN}:live` }, 'live'],
+  [{ FunctionName: 'packer:live' }, 'live'],
+  [{ FunctionName: 'packer', Qualifier: 'live' }, 'live'],
+  [{ FunctionName: 'packer:live', Qualifier: 'live' }, 'live'],
+  [{ FunctionName: 'packer', Qualifier: '1' }, '1'],
+  [{ FunctionName: 'packer', Qualifier: '$LATEST' }, '$LATEST'],
+  [{ FunctionName: 'packer' }, undefined],
+])('%o is an invocation by %s', async (name, qualifier) => {
+  const { client, invoked, accepted } = await testApi([packer]);
+  await client.send(new InvokeCommand(name));
+  await client.send(new InvokeCommand({ ...name, InvocationType: 'Event' }));
+  for (const [request] of [invoked, accepted]) {
+    expect(request?.functionName).toBe('packer');
+    expect(request?.qualifier).toBe(qualifier);
+  }
+});
+
+test.each(['RequestResponse', 'Event', 'DryRun'] as const)(
+  'a version or alias that is not there is not found (%s)',
+  async (InvocationType) => {
+    const { client, invoked, accepted } = await testApi([packer]);
+    for (const name of [{ FunctionName: 'packer:beta' }, { FunctionName: 'packer', Qualifier: 'beta' }]) {
+      await expect(client.send(new InvokeCommand({ ...name, InvocationType }))).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+        message: `Function not found: ${ARN}:beta`,
+        $metadata: { httpStatusCode: 404 },
+      });
+    }
+    expect([...invoked, ...accepted]).toEqual([]);
+  },
+);
+
+test('two qualifiers that are not the same are refused', async () => {
+  const { client } = await testApi([packer]);
+  await expect(
+    client.send(new InvokeCommand({ FunctionName: 'packer:live', Qualifier: '1' })),
+  ).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: 'The derived qualifier from the function name does not match the specified qualifier.',
+  });
+});
+
+test('what can be no qualifier is refused', async () => {
+  const { client } = await testApi([packer]);
+  for (const Qualifier of ['../live', 'live:1', '$latest', 'ü'])
+    await expect(client.send(new InvokeCommand({ FunctionName: 'packer', Qualifier }))).rejects.toMatchObject(
+      {
+        name: 'ValidationException',
+        message: expect.stringContaining(`Value '${Qualifier}' at 'qualifier' failed to satisfy constraint`),
+      },
+    );
+});
+
+test('the configuration is that of the version or alias that is asked for', async () => {
+  const { client } = await testApi([packer]);
+  const configurationOf = (Qualifier?: string) =>
+    client.send(new GetFunctionConfigurationCommand({ FunctionName: 'packer', Qualifier }));
+  expect(await configurationOf('live')).toMatchObject({ FunctionArn: `${ARN}:live`, Version: '1' });
+  expect(await configurationOf('1')).toMatchObject({ FunctionArn: `${ARN}:1`, Version: '1' });
+  expect(await configurationOf()).toMatchObject({ FunctionArn: ARN, Version: '$LATEST' });
+});
+
+test('all versions are listed when all are asked for', async () => {
+  const { client } = await testApi([packer]);
+  const listed = async (FunctionVersion?: 'ALL') =>
+    (await client.send(new ListFunctionsCommand({ FunctionVersion }))).Functions?.map((each) => [
+      each.FunctionArn,
+      each.Version,
+    ]);
+  expect(await listed()).toEqual([[ARN, '$LATEST']]);
+  expect(await listed('ALL')).toEqual([
+    [`${ARN}:$LATEST`, '$LATEST'],
+    [`${ARN}:1`, '1'],
+  ]);
+});
+
+test('each version and alias has its own policy', async () => {
+  const { client } = await testApi([packer]);
+  const resourcesOf = async (Qualifier?: string) => {
+    const { Policy = '' } = await client.send(new GetPolicyCommand({ FunctionName: 'packer', Qualifier }));
+    return JSON.parse(Policy).Statement.map(({ Resource }: { Resource: string }) => Resource);
+  };
+  expect(await resourcesOf('live')).toEqual([`${ARN}:live`]);
+  expect(await resourcesOf()).toEqual([ARN]);
+  await expect(resourcesOf('1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
