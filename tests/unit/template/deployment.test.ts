@@ -58,7 +58,10 @@ test('generated names end as the deployment says, and other stacks are known by 
   const { stack } = deploy(PACKAGED);
   expect(stack.functions[0]).toMatchObject({
     name: 'depot-Packer-PACK00000000',
-    asyncInvoke: { onFailureArn: 'arn:aws:sqs:eu-west-1:123456789012:returns' },
+    qualifiers: [
+      { name: '1' },
+      { name: 'live', asyncInvoke: { onFailureArn: 'arn:aws:sqs:eu-west-1:123456789012:returns' } },
+    ],
   });
   expect(() =>
     deploy('Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !ImportValue No}}}'),
