@@ -1,4 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 
@@ -50,4 +52,12 @@ export async function findTool(command: string): Promise<Tool> {
     },
     start: (args) => spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] }),
   };
+}
+
+/** The Python that runs the SAM CLI, and has its translator and cfn-lint; absent where SAM is one executable. */
+export function findPythonOfSam(): Promise<Tool> {
+  const files = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'sam'));
+  const sam = files.find((file) => existsSync(file));
+  const [, python] = /^#!(\/.*python[\d.]*)\n/.exec(sam ? readFileSync(sam, 'latin1') : '') ?? [];
+  return findTool(python ?? 'the Python of the SAM CLI');
 }
