@@ -131,6 +131,11 @@ export type Fact =
   | { kind: 'queue.deleted'; queueName: string; messageId: string }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
+  | { kind: 'debugger.attached'; functionName: string }
+  | { kind: 'debugger.detached'; functionName: string }
+  /** At a breakpoint, where the function's time stands still. */
+  | { kind: 'debugger.paused'; functionName: string }
+  | { kind: 'debugger.resumed'; functionName: string }
   | { kind: 'build.started'; functionName: string; changed: string }
   | { kind: 'build.succeeded'; functionName: string; durationMs: number; sizeBytes: number }
   /** `isServing`: earlier code goes on serving. */

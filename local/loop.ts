@@ -8,6 +8,7 @@ import { startEventBridge, validateRules } from './eventbridge/eventbridge.ts';
 import type { Report } from './facts.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { startIam } from './iam/authorize.ts';
+import { type InspectOptions, inspectionOf } from './inspection.ts';
 import { lambdaOperations } from './lambda/api.ts';
 import { startAsyncInvocation } from './lambda/async-invocation.ts';
 import { startLambda } from './lambda/functions.ts';
@@ -40,6 +41,8 @@ export interface LoopOptions {
   watch: boolean;
   /** A DynamoDB Local to use in place of the embedded store. */
   dynamoDbUrl?: string;
+  /** Functions that a debugger can attach to. */
+  inspect?: InspectOptions;
   /** Where functions call AWS in place of the loop's endpoint: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
   /** Folder for bundles and caches, outside the project. */
@@ -58,6 +61,8 @@ export interface Loop {
   ready(): Promise<void>;
   /** Nothing is being delivered, invoked or waiting to be tried again. */
   idle(): Promise<void>;
+  /** Where a debugger finds the functions that are to be debugged, by name. */
+  debugPorts: ReadonlyMap<string, number>;
   /** The X-Ray documents that came, oldest first. */
   segments(): readonly Segment[];
   stop(): Promise<void>;
@@ -126,6 +131,7 @@ async function startServices(
     cacheDir: options.cacheDir,
     projectDir: path.dirname(path.resolve(options.templatePath)),
     watch: options.watch,
+    ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
   });
   stops.push(() => lambda.stop());
 
@@ -190,6 +196,7 @@ async function startServices(
     endpoint,
     stack,
     ready: () => lambda.ready(),
+    debugPorts: lambda.debugPorts,
     idle: async () => {
       await eventbridge.idle();
       await asyncInvocation.idle();

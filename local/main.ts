@@ -1,8 +1,9 @@
 import { type Loop, startLoop } from './loop.ts';
+import { openOwnInspector } from './own-inspector.ts';
 import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from './start-options.ts';
 import type { Stack } from './template/model.ts';
 import { aboutText } from './terminal/about.ts';
-import { parseArguments, UsageError } from './terminal/arguments.ts';
+import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { EXIT, explainFailure } from './terminal/failure.ts';
 import { factPrinter } from './terminal/printer.ts';
@@ -22,7 +23,10 @@ process.exitCode = await main(process.argv.slice(2)).catch((error) =>
 );
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArguments(args, LOOP_OPTIONS);
+  const { values, positionals } = parseArguments(
+    withOptionalValue(args, '--inspect', '--inspect-wait'),
+    LOOP_OPTIONS,
+  );
   const about = aboutText(values, HELP);
   if (about !== undefined) {
     process.stdout.write(about);
@@ -38,8 +42,12 @@ async function main(args: string[]): Promise<number> {
     stream: process.stdout,
   });
   const signalled = nextSignal();
+  const options = loopOptions(values, printer.report);
+  const debugPorts = new Map<string, number>();
+  if (options.inspect?.functions.length === 0)
+    debugPorts.set('the loop', await openOwnInspector(options.inspect.basePort));
   const loop = await startLoop({
-    ...loopOptions(values, printer.report),
+    ...options,
     onStack(stack) {
       printer.knows(stack);
       if (!json) announceResources(stack);
@@ -47,7 +55,11 @@ async function main(args: string[]): Promise<number> {
   });
   try {
     await Promise.race([loop.ready(), signalled]);
-    announceReady(loop, json);
+    for (const { name, logicalId } of loop.stack.functions) {
+      const port = loop.debugPorts.get(name);
+      if (port !== undefined) debugPorts.set(logicalId, port);
+    }
+    announceReady(loop, debugPorts, json);
     await signalled;
   } finally {
     await loop.stop();
@@ -76,12 +88,12 @@ function announceResources(stack: Stack): void {
   );
 }
 
-function announceReady(loop: Loop, json: boolean): void {
+function announceReady(loop: Loop, debugPorts: ReadonlyMap<string, number>, json: boolean): void {
   const readyMs = Math.round(performance.now());
   const { endpoint, stack } = loop;
   if (json) {
     process.stdout.write(
-      `${JSON.stringify({ time: new Date().toISOString(), kind: 'ready', endpoint, readyMs })}\n`,
+      `${JSON.stringify({ time: new Date().toISOString(), kind: 'ready', endpoint, readyMs, debugPorts: Object.fromEntries(debugPorts) })}\n`,
     );
     return;
   }
@@ -92,6 +104,7 @@ function announceReady(loop: Loop, json: boolean): void {
       '',
       `  npm run invoke -- ${stack.functions[0]?.logicalId ?? 'FUNCTION'} -e EVENT.json`,
       `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${stack.place.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+      ...[...debugPorts].map(([whose, port]) => `  debugger: ${whose} at 127.0.0.1:${port}`),
       '',
       '',
     ].join('\n'),

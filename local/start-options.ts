@@ -19,6 +19,9 @@ const ACCOUNT_ID = '000000000000';
 
 const DEFAULT_PORT = 4580;
 
+/** Node's own. */
+const DEFAULT_INSPECT_PORT = 9229;
+
 /** Options of every command that starts a loop, for `parseArgs`. */
 export const LOOP_OPTIONS = {
   template: { type: 'string', short: 't' },
@@ -30,6 +33,9 @@ export const LOOP_OPTIONS = {
   'allow-host': { type: 'string', multiple: true },
   'retry-speed': { type: 'string' },
   dynamodb: { type: 'string' },
+  inspect: { type: 'string', multiple: true },
+  'inspect-wait': { type: 'string', multiple: true },
+  'inspect-port': { type: 'string' },
   strict: { type: 'boolean' },
   unsigned: { type: 'boolean' },
   'no-watch': { type: 'boolean' },
@@ -49,6 +55,11 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --allow-host NAME          answer requests addressed to this name too; may be repeated
       --retry-speed N            retries, back-off and visibility timeouts run N times as fast (default: 1)
       --dynamodb URL             a DynamoDB Local to use in place of the embedded store
+      --inspect [FUNCTION]       a debugger can attach to this function, or to all and to the loop; may be repeated.
+                                 One environment at a time, built unminified; time-outs wait at a breakpoint
+      --inspect-wait [FUNCTION]  the same, and each process waits for the debugger before it loads the code
+      --inspect-port N           the loop's port (default: ${DEFAULT_INSPECT_PORT}); the functions' are the next ones, in
+                                 the template's order; 0: any free ones
       --strict                   refuse a template with something that is not emulated
       --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop
       --no-watch                 don't rebuild when a file is saved
@@ -96,9 +107,26 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     acceptsUnsigned: values.unsigned ?? false,
     retrySpeed: values['retry-speed'] === undefined ? 1 : parseRetrySpeed(values['retry-speed']),
     watch: !values['no-watch'],
+    ...inspectOptions(values),
     ...(values.dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(values.dynamodb) }),
     cacheDir: cacheFolder(),
     report,
+  };
+}
+
+function inspectOptions(values: LoopArguments): Pick<LoopOptions, 'inspect'> {
+  const { inspect, 'inspect-wait': inspectWait, 'inspect-port': port } = values;
+  if (inspect === undefined && inspectWait === undefined) {
+    if (port === undefined) return {};
+    throw new UsageError('--inspect-port: expected --inspect or --inspect-wait beside it, found neither');
+  }
+  const named = [...(inspect ?? []), ...(inspectWait ?? [])];
+  return {
+    inspect: {
+      functions: named.includes('') ? [] : named,
+      basePort: port === undefined ? DEFAULT_INSPECT_PORT : parsePort(port, '--inspect-port'),
+      waits: inspectWait !== undefined,
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Loop, startLoop } from '../local/loop.ts';
 import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from '../local/start-options.ts';
 import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
 import { painter, wantsColour } from '../local/terminal/colour.ts';
 import { EXIT, explainFailure } from '../local/terminal/failure.ts';
 import { factPrinter } from '../local/terminal/printer.ts';
@@ -36,7 +36,7 @@ process.exitCode = await main(process.argv.slice(2)).catch((error) =>
 );
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
+  const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
     ...LOOP_OPTIONS,
     event: { type: 'string', short: 'e' },
   });

@@ -7,6 +7,9 @@ import { notFound } from './api-function-lookup.ts';
 import { bundleCache } from './code/bundle-cache.ts';
 import { bundler } from './code/bundler.ts';
 import { reloadTurns } from './code/reload-turns.ts';
+import type { DebugPort } from './debugging/debug-port.ts';
+import { debuggable } from './debugging/debuggable.ts';
+import type { Inspection } from './debugging/inspection.ts';
 import { functionIndex } from './function-index.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
@@ -35,6 +38,8 @@ export interface LambdaOptions {
   growAfterMs?: number;
   /** How long after a save the next one is waited for, with esbuild's service (100 to 250 MB) and processes (55 MB). */
   lingerMs?: number;
+  /** Functions that a debugger can attach to. */
+  inspect?: Inspection;
 }
 
 export interface Lambda {
@@ -52,6 +57,8 @@ export interface Lambda {
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Every function is built and one environment of each is initialised. Rejects with BuildError when one can't be built. */
   ready(): Promise<void>;
+  /** Where a debugger finds each function that is to be debugged, by the function's name. */
+  debugPorts: ReadonlyMap<string, number>;
   /** Kills what it started, and resolves when that has ended. */
   stop(): Promise<void>;
 }
@@ -69,19 +76,23 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const esbuild = bundler(lingerMs);
   const turns = reloadTurns();
 
+  const debugPorts = await debugPortsOf(options);
   const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
   /** Those, the ones that come up, and the outdated that still work. */
   const alive = new Set<RunningFunction>();
   let find = functionIndex([]);
 
   function start(fn: FunctionModel): RunningFunction {
-    const runs = startFunction(fn, {
+    const debugPort = debugPorts.get(fn.name);
+    const runs = startFunction(debugPort ? debuggable(fn) : fn, {
       ...options,
       cache,
       bundler: esbuild,
       turn: turns.join(),
       lingerMs,
-      maxEnvironments: options.maxEnvironments ?? 10,
+      // A person looks at one process at a time.
+      maxEnvironments: debugPort ? 1 : (options.maxEnvironments ?? 10),
+      debugPort,
       initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
       growAfterMs: options.growAfterMs ?? 20,
     });
@@ -147,8 +158,10 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       return await target.runs.invoke(request);
     },
     ready: () => started,
+    debugPorts: new Map([...debugPorts].map(([name, { port }]) => [name, port])),
     async stop() {
       await Promise.all([...alive].map((runs) => runs.stop()));
+      for (const debugPort of debugPorts.values()) debugPort.stop();
       esbuild.rest();
     },
   };
@@ -164,4 +177,11 @@ function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
   const { line: _, logicalId: __, asyncInvoke: ___, resourcePolicy: ____, ...rest } = fn;
   const qualifiers = fn.qualifiers.map(({ name, version }) => [name, version]);
   return { ...rest, qualifiers, roleArn: role.arn };
+}
+
+/** Loaded only for who debugs. */
+async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<ReadonlyMap<string, DebugPort>> {
+  if (!inspect) return new Map();
+  const { openDebugPorts } = await import('./debugging/debug-ports.ts');
+  return openDebugPorts(inspect, report);
 }

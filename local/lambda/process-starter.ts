@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { DebugPort } from './debugging/debug-port.ts';
 import { type Bootstrap, type RuntimeProcess, startRuntimeProcess } from './runtime-process.ts';
 
 /** Starts the processes of the environments of one version of a function. */
@@ -18,6 +19,7 @@ export interface ProcessStarterOptions {
   startFolder: string;
   memorySizeMB: number;
   lingerMs: number;
+  debugPort?: DebugPort | undefined;
 }
 
 interface Started {
@@ -31,7 +33,7 @@ interface Started {
 const SOON_MS = 200;
 
 export function processStarter(options: ProcessStarterOptions): ProcessStarter {
-  const { version, environmentFor, startFolder, memorySizeMB, lingerMs } = options;
+  const { version, environmentFor, startFolder, memorySizeMB, lingerMs, debugPort } = options;
   let spare: Started | undefined;
   let soon: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
@@ -46,6 +48,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         startFolder,
         memorySizeMB,
         onLine: (line) => started.onLine(line),
+        ...(debugPort && { debugging: debugPort.forProcess() }),
       }),
     };
     return started;

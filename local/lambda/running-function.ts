@@ -7,6 +7,7 @@ import { keepCode } from './code/code-keeper.ts';
 import { codeSource } from './code/code-source.ts';
 import type { ReloadTurn } from './code/reload-turns.ts';
 import { reservedConcurrency } from './concurrency.ts';
+import type { DebugPort } from './debugging/debug-port.ts';
 import type { LambdaOptions } from './functions.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { mainVersionOf, qualifiedArn, versionOf } from './qualifier.ts';
@@ -31,11 +32,12 @@ export interface RunningFunctionOptions extends LambdaOptions {
   initLimitMs: number;
   growAfterMs: number;
   lingerMs: number;
+  debugPort?: DebugPort | undefined;
 }
 
 export function startFunction(fn: FunctionModel, options: RunningFunctionOptions): RunningFunction {
   const versions = startVersions(fn, options);
-  const all = [...versions.values()];
+  const all = [...new Set(versions.values())];
 
   const keeper = keepCode({
     ...options,
@@ -90,10 +92,9 @@ function startVersions(fn: FunctionModel, options: RunningFunctionOptions): Map<
   const credentials = options.credentialsFor(fn);
   const main = mainVersionOf(fn);
   const names = new Set([LATEST, ...fn.qualifiers.map(({ version }) => version)]);
-  return new Map(
-    [...names].map((version) => [
-      version,
-      startVersion({ ...options, fn, version, concurrency, credentials, isMain: version === main }),
-    ]),
-  );
+  const start = (version: string) =>
+    startVersion({ ...options, fn, version, concurrency, credentials, isMain: version === main });
+  // A debugger is attached to one process: whichever version is asked for, it is that one which runs.
+  const debugged = options.debugPort && start(main);
+  return new Map([...names].map((version) => [version, debugged ?? start(version)]));
 }

@@ -51,6 +51,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
     startFolder: cacheDir,
     memorySizeMB: fn.memorySizeMB,
     lingerMs: options.lingerMs,
+    debugPort: options.debugPort,
   });
   const lines = platformLog(fn, version, place, () => Date.now());
   const pool = functionPool(options);

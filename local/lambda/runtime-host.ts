@@ -31,6 +31,7 @@ export interface RuntimeHostOptions {
 export function startRuntimeHost(options: RuntimeHostOptions): RuntimeHost {
   const { code, timeoutMs, initLimitMs } = options;
   let runtime: RuntimeProcess | undefined;
+  let running: TimeLimit | undefined;
   let initMs: number | undefined;
   let maxMemoryMB = 0;
   let free = Promise.resolve();
@@ -45,10 +46,14 @@ export function startRuntimeHost(options: RuntimeHostOptions): RuntimeHost {
     options.onInitStart(phase);
     const started = await options.startProcess();
     const limit = timeLimit(limitMs, () => void started.kill());
+    running = limit;
     runtime = started;
+    started.onPause({ paused: () => running?.suspend(), resumed: () => running?.resume() });
     if (stopped) void started.kill();
-    started.load(code);
+    // A person takes longer to attach a debugger than a function may take to start.
+    if (started.load(code)) limit.suspend();
     const ending = await started.initialised;
+    limit.resume();
     const durationMs = performance.now() - startedAt;
     if (phase === 'init' && ending.kind === 'ready') initMs = durationMs;
     if (ending.kind !== 'ready') await started.kill();
@@ -60,6 +65,7 @@ export function startRuntimeHost(options: RuntimeHostOptions): RuntimeHost {
   async function invoke(event: RuntimeEvent): Promise<{ ending: RuntimeEnding; limit: TimeLimit }> {
     if (runtime?.alive()) {
       const limit = timeLimit(timeoutMs, () => void runtime?.kill());
+      running = limit;
       return { ending: await runtime.invoke(event), limit };
     }
     const { ending, limit } = await initialise('invoke', timeoutMs);

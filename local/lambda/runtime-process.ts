@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { LOOP_FOLDER } from '../loop-folder.ts';
+import type { DebuggedProcess } from './debugging/debugged-process.ts';
+import type { PauseListener } from './debugging/pause-watch.ts';
 import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
 import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
 
@@ -24,8 +26,10 @@ export type RuntimeEnding =
   | { kind: 'exit'; code: number | null; signal: string | null; outOfMemory: boolean };
 
 export interface RuntimeProcess {
-  /** Tells the process which code to run. Until then it waits, started but empty. */
-  load(code: RunnableCode): void;
+  /** Tells the process which code to run. Until then it waits, started but empty. Returns whether it waits for a debugger first. */
+  load(code: RunnableCode): boolean;
+  /** Who hears of a breakpoint that it stands at. */
+  onPause(listener: PauseListener): void;
   /** `ready`, or what the initialisation failed of. */
   initialised: Promise<RuntimeEnding>;
   /** Resolves with the answer, or the exit. One at a time, and only while `idle()` has resolved to true. */
@@ -45,6 +49,8 @@ export interface RuntimeProcessOptions {
   startFolder: string;
   memorySizeMB: number;
   onLine: (line: string) => void;
+  /** Set for a function that is to be debugged. */
+  debugging?: DebuggedProcess;
 }
 
 /** How long an ended process may leave its pipes open, by a child of its own, before they are given up. */
@@ -52,6 +58,7 @@ const PIPE_GRACE_MS = 200;
 
 /** Starts the process of an execution environment and a Runtime API for it. */
 export async function startRuntimeProcess(options: RuntimeProcessOptions): Promise<RuntimeProcess> {
+  const { debugging } = options;
   let settle: ((ending: RuntimeEnding) => void) | undefined;
   let idle: PromiseWithResolvers<boolean> = Promise.withResolvers();
   let initialising = true;
@@ -69,6 +76,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   });
   const child = spawnRuntime(options, api.address);
   const logs = readProcessLogs(child, (line) => {
+    if (debugging?.takes(line)) return;
     saidOutOfMemory ||= line.includes('JavaScript heap out of memory');
     options.onLine(line);
   });
@@ -76,6 +84,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   const exited = exitOf(child).then(async ({ code, signal }) => {
     alive = false;
     killGroup(child);
+    debugging?.end();
     await Promise.race([logs.ended(), graceOver()]);
     api.stop();
     // V8 says so and aborts; a kill that is not ours is the system's.
@@ -105,8 +114,11 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   return {
     initialised: nextEnding(),
     load({ taskRoot, compileCacheDir }) {
-      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir })}\n`);
+      const waitsForDebugger = debugging?.enter() ?? false;
+      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir, waitsForDebugger })}\n`);
+      return waitsForDebugger;
     },
+    onPause: (listener) => debugging?.onPause(listener),
     invoke(event) {
       idle = Promise.withResolvers();
       const ending = nextEnding();
@@ -130,6 +142,7 @@ function spawnRuntime(options: RuntimeProcessOptions, runtimeApiAddress: string)
       // The heap can't outgrow the function's memory; small young generations halve what a busy process keeps.
       `--max-old-space-size=${options.memorySizeMB}`,
       '--max-semi-space-size=2',
+      ...(options.debugging ? ['--inspect=127.0.0.1:0'] : []),
       path.join(RUNTIME_DIR, options.bootstrap),
     ],
     {

@@ -22,11 +22,19 @@ export function parseArguments<const T extends ParseArgsOptionsConfig>(
   }
 }
 
+/** Gives an option that stands alone, without a value behind it, the empty one: `--inspect` may name a function or not. */
+export function withOptionalValue(args: readonly string[], ...options: string[]): string[] {
+  return args.map((arg, index) => {
+    const next = args[index + 1];
+    return options.includes(arg) && (next === undefined || next.startsWith('-')) ? `${arg}=` : arg;
+  });
+}
+
 /** A TCP port, 0 for any free one. */
-export function parsePort(text: string): number {
+export function parsePort(text: string, option = '--port'): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
-  throw new UsageError(`--port: expected a whole number from 0 to 65535, found "${text}"`);
+  throw new UsageError(`${option}: expected a whole number from 0 to 65535, found "${text}"`);
 }
 
 /** A factor for waiting times, at least 1. */

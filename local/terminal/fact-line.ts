@@ -77,6 +77,14 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${bad('AccessDenied')} ${short(fact.caller)} may not ${fact.action} on ${short(fact.resource)}: ${fact.reason}`;
     case 'call.unknown':
       return `${bad('UnknownOperation')} ${fact.service}.${fact.operation} is not emulated`;
+    case 'debugger.attached':
+      return `${name(fact.functionName)} ${quiet('debugger attached')}`;
+    case 'debugger.detached':
+      return `${name(fact.functionName)} ${quiet('debugger detached')}`;
+    case 'debugger.paused':
+      return `${name(fact.functionName)} ${wait('paused in the debugger')}, its time-out waits`;
+    case 'debugger.resumed':
+      return `${name(fact.functionName)} ${quiet('goes on')}`;
     case 'build.started':
       return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
     case 'build.succeeded':

@@ -33,7 +33,8 @@ process.on('unhandledRejection', (reason) => {
 start();
 
 async function start() {
-  const { taskRoot, compileCacheDir } = readAssignment();
+  const { taskRoot, compileCacheDir, waitsForDebugger } = readAssignment();
+  if (waitsForDebugger) require('node:inspector').waitForDebugger();
   enterTaskRoot(taskRoot);
   if (compileCacheDir) Module.enableCompileCache(compileCacheDir);
   installStreaming();

@@ -67,6 +67,7 @@ function callWithCallback(handler, event, context, onIdle) {
 
 function contextOf({ requestId, headers }) {
   const deadlineMs = Number(headers['lambda-runtime-deadline-ms']);
+  const pausedBeforeMs = pausedMs();
   return {
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
@@ -77,8 +78,13 @@ function contextOf({ requestId, headers }) {
     identity: parseHeader(headers, 'lambda-runtime-cognito-identity'),
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
     awsRequestId: requestId,
-    getRemainingTimeInMillis: () => deadlineMs - Date.now(),
+    getRemainingTimeInMillis: () => deadlineMs + pausedMs() - pausedBeforeMs - Date.now(),
   };
+}
+
+/** How long this process has stood at breakpoints, as the loop tells it: that time doesn't count. */
+function pausedMs() {
+  return globalThis[Symbol.for('debugger.pausedMs')] ?? 0;
 }
 
 function parseHeader(headers, name) {
