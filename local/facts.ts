@@ -67,7 +67,17 @@ export type Fact =
       requestId: string;
       condition: string;
       destinationArn: string;
+      /** It was for the function's DeadLetterConfig, not for a destination. */
+      isDeadLetter: boolean;
       reason: string;
+    }
+  /** An event is given up without success. What becomes of it is told by the facts of its destinations, where it has any. */
+  | {
+      kind: 'invocation.dropped';
+      functionName: string;
+      requestId: string;
+      condition: string;
+      hasDestination: boolean;
     }
   | {
       kind: 'log';
@@ -93,6 +103,7 @@ export type Fact =
   | {
       kind: 'delivery.succeeded';
       ruleName: string;
+      busName: string;
       eventId: string;
       targetArn: string;
       attempt: number;
@@ -100,6 +111,7 @@ export type Fact =
   | {
       kind: 'delivery.retry';
       ruleName: string;
+      busName: string;
       eventId: string;
       targetArn: string;
       attempt: number;
@@ -110,6 +122,7 @@ export type Fact =
   | {
       kind: 'delivery.deadLettered';
       ruleName: string;
+      busName: string;
       eventId: string;
       targetArn: string;
       attempts: number;
@@ -120,15 +133,20 @@ export type Fact =
   | {
       kind: 'delivery.lost';
       ruleName: string;
+      busName: string;
       eventId: string;
       targetArn: string;
       attempts: number;
       errorCode: string;
       errorMessage: string;
+      /** The dead-letter queue that failed too. */
+      queueArn?: string;
     }
-  | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string }
+  | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
   | { kind: 'queue.received'; queueName: string; messageId: string; receiveCount: number }
   | { kind: 'queue.deleted'; queueName: string; messageId: string }
+  /** Metrics that are not yet too old had to go: there are more than the limit. Told once. */
+  | { kind: 'metrics.dropped'; limit: string }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
   | { kind: 'debugger.attached'; functionName: string }

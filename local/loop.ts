@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Place } from './aws/arn.ts';
 import type { Caller } from './aws/operation.ts';
-import { startClock } from './clock.ts';
+import { type Clock, startClock } from './clock.ts';
+import { measured, startCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from './dynamodb/start.ts';
 import type { ItemWrite } from './dynamodb/write.ts';
 import { startEventBridge, validateRules } from './eventbridge/eventbridge.ts';
@@ -37,6 +38,8 @@ export interface LoopOptions {
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
+  /** What metrics and alarms go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
+  wallClock?: Clock;
   /** Rebuild on saved changes. */
   watch: boolean;
   /** A DynamoDB Local to use in place of the embedded store. */
@@ -115,6 +118,17 @@ async function startServices(
   const clock = startClock(options.retrySpeed);
   stops.push(() => clock.stop());
 
+  const wallClock = options.wallClock ?? startClock();
+  stops.push(() => wallClock.stop());
+  const cloudwatch = startCloudWatch({
+    place,
+    clock: wallClock,
+    report,
+    logGroupOf: (name) =>
+      stack.functions.find((fn) => fn.name === name)?.logging.logGroup ?? `/aws/lambda/${name}`,
+  });
+  observers.push(cloudwatch.observe);
+
   const iam = startIam({ roles: stack.functions.map((fn) => fn.role), place, report });
 
   const traces = await startTraceCollector();
@@ -170,7 +184,12 @@ async function startServices(
   stops.push(() => eventbridge.stop());
 
   gateway.serve({
-    json: [dynamodb.service, eventbridge.service, sqs.service],
+    json: [
+      measured(dynamodb.service, cloudwatch.calls.dynamodb),
+      measured(eventbridge.service, cloudwatch.calls.events),
+      measured(sqs.service, cloudwatch.calls.sqs),
+      cloudwatch.service,
+    ],
     rest: lambdaOperations({
       find: lambda.find,
       list: lambda.list,

@@ -5,6 +5,7 @@ import { compilePattern, type EventMatcher } from './pattern/pattern.ts';
 /** A rule that fires, its pattern and inputs made ready once. */
 export interface ActiveRule {
   name: string;
+  busName: string;
   arn: string;
   matches: EventMatcher;
   targets: ActiveTarget[];
@@ -23,6 +24,7 @@ export function activate(rule: RuleModel): ActiveRule[] {
   return [
     {
       name: rule.name,
+      busName: rule.busName,
       arn: rule.arn,
       matches: compilePattern(rule.pattern),
       targets: rule.targets.map((target) => ({

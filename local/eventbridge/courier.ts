@@ -112,7 +112,7 @@ export function createCourier({
       report({ kind: 'delivery.deadLettered', ...fact, queueArn });
     } catch (error) {
       const errorMessage = `${fact.errorMessage} Its dead-letter queue ${queueArn} failed too: ${messageOf(error)}`;
-      report({ kind: 'delivery.lost', ...fact, errorMessage });
+      report({ kind: 'delivery.lost', ...fact, errorMessage, queueArn });
     }
   }
 }
@@ -136,8 +136,8 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function factOf({ event, rule, target }: Parcel): { ruleName: string; eventId: string; targetArn: string } {
-  return { ruleName: rule.name, eventId: event.id, targetArn: target.arn };
+function factOf({ event, rule, target }: Parcel) {
+  return { ruleName: rule.name, busName: rule.busName, eventId: event.id, targetArn: target.arn };
 }
 
 function wordsOf(error: DeliveryError): { errorCode: string; errorMessage: string } {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 /** The most that any call may send, as DynamoDB limits it (DynamoDB guide, "Quotas"). */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -24,4 +25,15 @@ export function readBody(request: IncomingMessage): Promise<Buffer | 'too large'
     });
     request.on('error', reject);
   });
+}
+
+/** SDKs compress large calls of some operations, PutMetricData first (Smithy, "requestCompression trait"). */
+export function inflated(body: Buffer | 'too large', encoding: string | undefined): Buffer | 'too large' {
+  if (body === 'too large' || encoding !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });
+  } catch (error) {
+    // What is no gzip is left to the protocol, which can't read it and says so in its own words.
+    return error instanceof RangeError ? 'too large' : body;
+  }
 }

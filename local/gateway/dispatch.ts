@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, jsonAnswer, send } from './answer.ts';
-import { readBody } from './body.ts';
+import { inflated, readBody } from './body.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import type { Protocol, Received } from './received.ts';
 import { restJsonProtocol } from './rest-json-protocol.ts';
@@ -34,7 +34,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     const { path, query } = splitUrl(url);
     const signal = goneSignal(response);
     if (path.startsWith(OWN_PAGES)) return send(response, ownPage(routes, { method, path, signal }));
-    const body = await readBody(request);
+    const body = inflated(await readBody(request), headers['content-encoding']);
     const received = { method, path, query, headers, body, endpoint, signal };
     const answer = await protocolOf(received)(received);
     if (body === 'too large') return refuseTheRest(request, response, answer);

@@ -126,8 +126,20 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
   async function end(queued: Queued, model: FunctionModel, condition: Condition): Promise<void> {
     const { event, tries, lastResult } = queued;
     const outcome = { event, condition, invokeCount: tries, ...(lastResult && { result: lastResult }) };
+    if (condition !== 'Success') drop(queued, model, condition);
     if (!stopped) await deliverOutcome(outcome, model, options);
     leave(queued);
+  }
+
+  function drop({ event }: Queued, model: FunctionModel, condition: Condition): void {
+    const { onFailureArn, deadLetterArn } = model.asyncInvoke;
+    report({
+      kind: 'invocation.dropped',
+      functionName: model.name,
+      requestId: event.requestId,
+      condition,
+      hasDestination: (onFailureArn ?? deadLetterArn) !== undefined,
+    });
   }
 
   function leave(queued: Queued): void {

@@ -85,6 +85,6 @@ async function deliver(
     report({ kind: 'destination.sent', ...fact });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    report({ kind: 'destination.failed', ...fact, reason });
+    report({ kind: 'destination.failed', ...fact, isDeadLetter: message.attributes !== undefined, reason });
   }
 }

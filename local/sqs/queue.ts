@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { QueueModel } from '../template/model.ts';
-import type { QueueMessage } from './message.ts';
+import { messageSizeBytes, type QueueMessage } from './message.ts';
 import { MessageStore } from './message-store.ts';
 import { formatReceiptHandle, parseReceiptHandle } from './receipt-handle.ts';
 import { invalidValue } from './sqs-error.ts';
@@ -133,7 +133,9 @@ export class Queue {
 
   #add(message: StoredMessage, sender: string, delaySeconds: number): void {
     const { report } = this.#options;
-    report({ kind: 'queue.sent', queueName: this.model.name, messageId: message.messageId, sender });
+    const { messageId } = message;
+    const sizeBytes = messageSizeBytes(message);
+    report({ kind: 'queue.sent', queueName: this.model.name, messageId, sender, sizeBytes });
     this.#messages.hide(message, delaySeconds);
     this.#serve();
   }

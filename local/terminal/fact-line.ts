@@ -41,6 +41,9 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${wait('throttled')}: no environment is free within its concurrency`;
     case 'invocation.retry':
       return `${name(fact.functionName)} ${wait(`attempt ${fact.nextAttempt} in ${seconds(fact.delayMs)}`)} (${fact.reason})`;
+    case 'invocation.dropped':
+      if (fact.hasDestination) return undefined;
+      return `${name(fact.functionName)} ${bad('gave the event up')}: ${fact.condition} ${quiet(fact.requestId)}`;
     case 'destination.sent':
       return `${name(fact.functionName)} ${wait(fact.condition)} -> record sent to ${name(fact.destinationArn)}`;
     case 'destination.failed':
@@ -73,6 +76,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.queueName)} message ${quiet(fact.messageId)} received, time ${fact.receiveCount}`;
     case 'queue.deleted':
       return `${name(fact.queueName)} message ${quiet(fact.messageId)} deleted`;
+    case 'metrics.dropped':
+      return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
     case 'call.denied':
       return `${bad('AccessDenied')} ${short(fact.caller)} may not ${fact.action} on ${short(fact.resource)}: ${fact.reason}`;
     case 'call.unknown':

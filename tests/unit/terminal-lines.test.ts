@@ -19,6 +19,7 @@ describe('a fact as a line', () => {
         {
           kind: 'delivery.retry',
           ruleName: 'parcels-rule',
+          busName: 'parcels',
           eventId: 'e',
           targetArn: 'arn:aws:lambda:eu-west-1:000000000000:function:dev-Packer-X1',
           attempt: 1,

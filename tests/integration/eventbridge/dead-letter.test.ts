@@ -46,6 +46,7 @@ describe('the dead letter', () => {
     expect(bus.facts.at(-1)).toEqual({
       kind: 'delivery.deadLettered',
       ruleName: 'packed',
+      busName: 'depot',
       eventId,
       targetArn: functionArn,
       attempts: 1,
@@ -100,6 +101,7 @@ describe('the dead letter', () => {
     expect(bus.facts.at(-1)).toEqual({
       kind: 'delivery.lost',
       ruleName: 'packed',
+      busName: 'depot',
       eventId: bus.deliveries[0]?.eventId,
       targetArn: functionArn,
       attempts: 1,
@@ -122,6 +124,7 @@ describe('the dead letter', () => {
     await bus.idle();
     expect(bus.facts.at(-1)).toMatchObject({
       kind: 'delivery.lost',
+      queueArn,
       errorCode: 'THROTTLING',
       errorMessage: expect.stringMatching(/^Rate exceeded \(429\)\. .*The queue policy does not allow it\.$/),
     });

@@ -50,7 +50,14 @@ describe('matching', () => {
     expect(bus.facts).toEqual([
       { kind: 'event.published', busName: 'depot', eventId, source: 'depot', detailType: 'Box Packed' },
       { kind: 'rule.matched', ruleName: 'packed', busName: 'depot', eventId, targetCount: 1 },
-      { kind: 'delivery.succeeded', ruleName: 'packed', eventId, targetArn: functionArn, attempt: 1 },
+      {
+        kind: 'delivery.succeeded',
+        ruleName: 'packed',
+        busName: 'depot',
+        eventId,
+        targetArn: functionArn,
+        attempt: 1,
+      },
     ]);
   });
 });

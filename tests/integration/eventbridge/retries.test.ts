@@ -34,6 +34,7 @@ describe('retries', () => {
       {
         kind: 'delivery.retry',
         ruleName: 'packed',
+        busName: 'depot',
         eventId,
         targetArn: functionArn,
         attempt: 1,
@@ -44,6 +45,7 @@ describe('retries', () => {
       {
         kind: 'delivery.retry',
         ruleName: 'packed',
+        busName: 'depot',
         eventId,
         targetArn: functionArn,
         attempt: 2,
@@ -51,7 +53,14 @@ describe('retries', () => {
         errorCode: 'ERROR_FROM_TARGET',
         errorMessage: 'The target answered 503.',
       },
-      { kind: 'delivery.succeeded', ruleName: 'packed', eventId, targetArn: functionArn, attempt: 3 },
+      {
+        kind: 'delivery.succeeded',
+        ruleName: 'packed',
+        busName: 'depot',
+        eventId,
+        targetArn: functionArn,
+        attempt: 3,
+      },
     ]);
   });
 

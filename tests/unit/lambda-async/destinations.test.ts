@@ -185,6 +185,7 @@ test('a destination that refuses is told with its reason', async () => {
     requestId: 'r-1',
     condition: 'RetriesExhausted',
     destinationArn: failedArn,
+    isDeadLetter: false,
     reason: 'not authorized',
   });
 });

@@ -32,6 +32,7 @@ test('after maxReceiveCount receives a message goes to the dead-letter queue wit
     queueName: 'dead-parcels',
     messageId: first?.MessageId,
     sender: parcels.arn,
+    sizeBytes: 14,
   });
 });
 

@@ -36,6 +36,7 @@ test('a service may send when the queue’s policy lets it, for its source', asy
     queueName: 'parcels',
     messageId,
     sender: 'events.amazonaws.com',
+    sizeBytes: 65,
   });
 });
 
