@@ -13,6 +13,7 @@ import { type InspectOptions, inspectionOf } from './inspection.ts';
 import { lambdaOperations } from './lambda/api.ts';
 import { startAsyncInvocation } from './lambda/async-invocation.ts';
 import { startLambda } from './lambda/functions.ts';
+import { once } from './once.ts';
 import { loopPages } from './pages.ts';
 import { startSqs } from './sqs/sqs.ts';
 import { deadLettersTo, deliverTo, destinationsTo } from './targets.ts';
@@ -183,6 +184,23 @@ async function startServices(
   });
   stops.push(() => eventbridge.stop());
 
+  const startedAt = Date.now();
+  const cloudformation = once(async () => {
+    const [{ cloudFormation, liveStack, stackStore }, { summarizeTemplate }, { processTemplate }] =
+      await Promise.all([
+        import('./cloudformation/cloudformation.ts'),
+        import('./template/summary.ts'),
+        import('./template/processed.ts'),
+      ]);
+    const store = stackStore();
+    store.put(liveStack(stack, startedAt));
+    return cloudFormation({
+      store,
+      reader: { summarize: summarizeTemplate, process: processTemplate },
+      templateAt: async () => undefined,
+    });
+  });
+
   gateway.serve({
     json: [
       measured(dynamodb.service, cloudwatch.calls.dynamodb),
@@ -198,6 +216,11 @@ async function startServices(
       accept: asyncInvocation.accept,
     }),
     query: [
+      {
+        signingName: 'cloudformation',
+        version: '2010-05-15',
+        load: cloudformation,
+      },
       {
         signingName: 'sqs',
         version: '2012-11-05',

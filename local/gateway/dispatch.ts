@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from '../once.ts';
 import { type Answer, jsonAnswer, send } from './answer.ts';
 import { inflated, readBody } from './body.ts';
 import { jsonProtocol } from './json-protocol.ts';
@@ -15,13 +16,8 @@ const FORM = 'application/x-www-form-urlencoded';
 export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   const json = jsonProtocol(routes);
   const rest = restJsonProtocol(routes);
-  const form: Protocol = async (received) => (await queryProtocol())(received);
-  let query: Promise<Protocol> | undefined;
-  /** Loaded when the first form comes. */
-  const queryProtocol = () => {
-    query ??= import('./query-protocol.ts').then(({ formQueryProtocol }) => formQueryProtocol(routes));
-    return query;
-  };
+  const loadForm = once(async () => (await import('./query-protocol.ts')).formQueryProtocol(routes));
+  const form: Protocol = async (received) => (await loadForm())(received);
 
   function protocolOf({ method, headers }: Received): Protocol {
     if (headers['x-amz-target'] !== undefined) return json;

@@ -8,9 +8,9 @@ import type { Stack } from './model.ts';
 import type { Node } from './node.ts';
 import { readOutputs, settleOutputs } from './outputs.ts';
 import { ParameterScope } from './parameter-scope.ts';
-import { readParameters } from './parameters.ts';
+import { parameterModels, readParameters } from './parameters.ts';
 import { Problems } from './problems.ts';
-import { pseudoParameters } from './pseudo-parameters.ts';
+import { pseudoParameters, steadyStackId } from './pseudo-parameters.ts';
 import { parseYaml, rememberedYaml } from './read-yaml.ts';
 import { readResources } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
@@ -42,9 +42,10 @@ export function loadStack(options: LoadOptions): Stack {
   const problems = new Problems(options.path);
   const { cacheDir } = options;
   const readYaml = cacheDir === undefined ? parseYaml : rememberedYaml(options.path, cacheDir);
-  const template = readTemplate(options.source ?? readSource(options.path), problems, readYaml);
+  const source = options.source ?? readSource(options.path);
+  const template = readTemplate(source, problems, readYaml);
   const read = template && readDeclared(template, options, problems);
-  const stack = read && modelOf(read, options);
+  const stack = read && modelOf(read, source, options);
   problems.throwIfAny();
   if (!stack) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
   return stack;
@@ -64,11 +65,12 @@ export interface LoadedDeployment {
  */
 export function loadDeployment(options: LoadOptions): LoadedDeployment {
   const problems = new Problems(options.path);
-  const template = readTemplate(options.source ?? readSource(options.path), problems, parseYaml);
+  const source = options.source ?? readSource(options.path);
+  const template = readTemplate(source, problems, parseYaml);
   const read = template && readDeclared(template, options, problems);
   problems.throwIfAny();
   if (!read) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
-  const stack = modelOf(read, options);
+  const stack = modelOf(read, source, options);
   const ofResources = problems.found().flatMap((problem) => {
     const { logicalId, message } = problem;
     return logicalId !== undefined && read.index.find(logicalId) ? [{ logicalId, message }] : [];
@@ -88,6 +90,8 @@ function readSource(path: string): string {
 
 /** A template with parameters, conditions and SAM's resources worked out. */
 interface Declared {
+  template: Template;
+  parameters: ReadonlyMap<string, Node>;
   index: ResourceIndex;
   scope: ResourceScope;
   outputs: ReadonlyMap<string, Node>;
@@ -96,11 +100,9 @@ interface Declared {
 
 function readDeclared(template: Template, options: LoadOptions, problems: Problems): Declared {
   const { stackName, place, deployment } = options;
-  const values = new Map([
-    ...pseudoParameters(place, stackName, deployment?.stackId),
-    ...readParameters(template.parameters, options.parameterOverrides ?? {}, problems),
-  ]);
-  const parameters = new ParameterScope(values, template.mappings);
+  const given = readParameters(template.parameters, options.parameterOverrides ?? {}, problems);
+  const pseudo = pseudoParameters(place, stackName, deployment?.stackId);
+  const parameters = new ParameterScope(new Map([...pseudo, ...given]), template.mappings);
   const conditions = new Conditions(template.conditions, parameters, problems);
   conditions.checkAll();
 
@@ -115,12 +117,21 @@ function readDeclared(template: Template, options: LoadOptions, problems: Proble
   for (const [name, output] of outputs) checkReferences(name, output, names);
   if (!checkDependencies(names)) problems.throwIfAny();
 
-  return { index, scope: new ResourceScope(options, parameters, index), outputs, problems };
+  const scope = new ResourceScope(options, parameters, index);
+  return { template, parameters: given, index, scope, outputs, problems };
 }
 
-function modelOf({ index, scope, outputs, problems }: Declared, options: LoadOptions): Stack {
+function modelOf(declared: Declared, source: string, options: LoadOptions): Stack {
+  const { template, parameters, index, scope, outputs, problems } = declared;
+  const { description } = template;
   const world = new World(dirname(resolve(options.path)), index, scope, problems, options.deployment);
-  const stack = readStack(world, readOutputs(outputs, scope, problems));
+  const stack = {
+    id: options.deployment?.stackId ?? steadyStackId(options.place, options.stackName),
+    ...(description !== undefined && { description }),
+    source,
+    parameters: parameterModels(template.parameters, parameters),
+    ...readStack(world, readOutputs(outputs, scope, problems)),
+  };
   if (options.strict) refuseWhatIsMissing(stack, problems);
   return stack;
 }

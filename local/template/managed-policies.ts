@@ -38,6 +38,12 @@ export const managedPolicies: Record<string, Statement[]> = {
   ],
   AmazonS3FullAccess: [allow('s3', '*'), allow('s3-object-lambda', '*')],
   AmazonS3ReadOnlyAccess: [allow('s3', 'Get* List* Describe*')],
+  AWSCodeDeployRoleForLambda: [
+    allow('cloudwatch', 'DescribeAlarms'),
+    allow('lambda', 'UpdateAlias GetAlias GetProvisionedConcurrencyConfig'),
+    allow('lambda', 'InvokeFunction', ['arn:aws:lambda:*:*:function:CodeDeployHook_*']),
+    allow('sns', 'Publish'),
+  ],
   AWSLambdaBasicExecutionRole: [writeLogs],
   AWSLambdaDynamoDBExecutionRole: [
     allow('dynamodb', 'DescribeStream GetRecords GetShardIterator ListStreams'),

@@ -3,7 +3,14 @@ import type { Statement } from '../iam/statement.ts';
 
 /** What the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
 export interface Stack {
+  /** Its ARN. */
+  id: string;
   name: string;
+  description?: string;
+  /** The template's text. */
+  source: string;
+  /** With the values that the stack runs with. */
+  parameters: ParameterModel[];
   place: Place;
   functions: FunctionModel[];
   tables: TableModel[];
@@ -27,6 +34,13 @@ export interface ResourceReport {
   status: 'emulated' | 'accepted' | 'not emulated';
   /** Why it is without effect, or what is missing. Absent when emulated. */
   reason?: string;
+}
+
+export interface ParameterModel {
+  name: string;
+  value: string;
+  /** Its value is shown to nobody. */
+  noEcho: boolean;
 }
 
 export interface OutputModel {

@@ -1,5 +1,6 @@
+import type { ParameterModel } from './model.ts';
 import { didYouMean } from './nearest.ts';
-import { type Fields, list, type Node, scalar, textOf, unknown } from './node.ts';
+import { entryOf, type Fields, list, type Node, scalar, textOf, unknown } from './node.ts';
 import { valueProblem } from './parameter-constraints.ts';
 import type { Complain, Problems } from './problems.ts';
 
@@ -56,6 +57,15 @@ function readParameter(name: string, node: Node, override: string | undefined, c
   if (!type.isList) return { ...scalar(line, text), parameter: name };
   const scalars = items.map((item) => scalar(line, item));
   return { ...list(line, scalars), parameter: name };
+}
+
+/** The parameters as a stack shows them: a list as the text that it is given by. */
+export function parameterModels(declared: Fields, values: ReadonlyMap<string, Node>): ParameterModel[] {
+  return [...values].map(([name, node]) => ({
+    name,
+    value: node.kind === 'list' ? node.items.map(textOf).join(',') : (textOf(node) ?? ''),
+    noEcho: textOf(entryOf(declared.entries.get(name), 'NoEcho')) === 'true',
+  }));
 }
 
 interface ParameterType {

@@ -71,6 +71,8 @@ const withoutEffect = new Map([
   ['AWS::CloudWatch::Dashboard', 'dashboards are not drawn here'],
   ['AWS::CloudWatch::InsightRule', 'insights are not computed here'],
   ['AWS::ApplicationInsights::Application', 'insights are not computed here'],
+  ['AWS::CodeDeploy::Application', 'a new version takes over at once here'],
+  ['AWS::CodeDeploy::DeploymentGroup', 'a new version takes over at once here'],
   ['AWS::Events::Archive', 'events are not archived here'],
   ['AWS::Lambda::Version', 'runs the source as it is now, as $LATEST does'],
   ['AWS::Logs::LogGroup', 'logs go to the terminal; retention has no effect'],

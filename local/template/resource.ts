@@ -12,6 +12,8 @@ export interface Resource {
   type: string;
   line: number;
   properties: Fields;
+  /** The same before parameters are filled in and conditions decided, for what SAM hashes. */
+  declared?: Fields;
   metadata?: Fields;
   dependsOn: { logicalId: string; line: number }[];
   /** `Delete` where they aren't said. */
@@ -63,13 +65,18 @@ export function readResources(
       continue;
     }
     const settled = settle(node, scope, conditions, complain);
-    const resource = settled && readResource(logicalId, settled, problems);
+    const resource = settled && readResource(logicalId, settled, entryOf(node, 'Properties'), problems);
     if (resource) resources.push(resource);
   }
   return { resources, removed };
 }
 
-function readResource(logicalId: string, node: Node, problems: Problems): Resource | undefined {
+function readResource(
+  logicalId: string,
+  node: Node,
+  declared: Node | undefined,
+  problems: Problems,
+): Resource | undefined {
   const complain = problems.about(logicalId);
   if (!/^[A-Za-z0-9]+$/.test(logicalId)) complain(node.line, 'a logical id may hold only letters and digits');
   const type = textOf(entryOf(node, 'Type'));
@@ -89,6 +96,7 @@ function readResource(logicalId: string, node: Node, problems: Problems): Resour
     type,
     line: node.line,
     properties: readProperties(node, complain),
+    ...(declared?.kind === 'fields' && { declared }),
     ...(metadata?.kind === 'fields' && { metadata }),
     dependsOn: readDependsOn(node.entries.get('DependsOn')),
     ...(deletionPolicy !== undefined && { deletionPolicy }),

@@ -5,6 +5,10 @@ import type { YamlReader } from './read-yaml.ts';
 
 /** The sections of a template, each a map (empty when it is not there). */
 export interface Template {
+  description?: string;
+  /** `AWSTemplateFormatVersion`. */
+  version?: string;
+  transforms: string[];
   parameters: Fields;
   mappings: Fields;
   conditions: Fields;
@@ -59,8 +63,13 @@ function readSections(root: Fields, problems: Problems): Template {
       line: resources.line,
       message: 'expected Resources with at least one resource, found none',
     });
-  checkTransforms(root, resources, problems);
+  const description = textOf(root.entries.get('Description'));
+  const version = textOf(root.entries.get('AWSTemplateFormatVersion'));
+  const transforms = checkTransforms(root, resources, problems);
   return {
+    ...(description !== undefined && { description }),
+    ...(version !== undefined && { version }),
+    transforms,
     parameters: section('Parameters'),
     mappings: section('Mappings'),
     conditions: section('Conditions'),
@@ -78,7 +87,8 @@ function readSection(root: Fields, name: string, problems: Problems): Fields {
   return fields(node?.line ?? root.line, {});
 }
 
-function checkTransforms(root: Fields, resources: Fields, problems: Problems): void {
+/** The names of the transforms. */
+function checkTransforms(root: Fields, resources: Fields, problems: Problems): string[] {
   const declared = declaredTransforms(root.entries.get('Transform'));
   for (const { line, name } of declared)
     if (!transforms.includes(name))
@@ -86,12 +96,14 @@ function checkTransforms(root: Fields, resources: Fields, problems: Problems): v
         line,
         message: `Transform, expected ${transforms.join(' or ')}, found ${name}: the loop runs no other macro`,
       });
-  if (declared.some(({ name }) => name === serverless)) return;
+  const names = declared.map(({ name }) => name);
+  if (names.includes(serverless)) return names;
   for (const [logicalId, resource] of resources.entries) {
     const type = textOf(entryOf(resource, 'Type'));
     if (type?.startsWith('AWS::Serverless::'))
       problems.add({ line: resource.line, logicalId, message: `${type} needs "Transform: ${serverless}"` });
   }
+  return names;
 }
 
 function declaredTransforms(node: Node | undefined): { line: number; name: string }[] {

@@ -14,7 +14,7 @@ import { Targets } from './targets.ts';
 import type { World } from './world.ts';
 
 /** The typed model of every resource that the loop emulates; what points at others is read after them. */
-export function readStack(world: World, outputs: OutputModel[]): Stack {
+export function readStack(world: World, outputs: OutputModel[]): Omit<Stack, 'id' | 'source' | 'parameters'> {
   const each = <Model>(type: string, read: (resource: Resource) => Model | undefined): Model[] =>
     world.ofType(type).flatMap((resource) => read(resource) ?? []);
 

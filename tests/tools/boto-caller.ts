@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 
 const PROGRAM = path.join(import.meta.dirname, 'boto3/caller.py');
 const execute = promisify(execFile);
+/** How the protocols say that an operation is not there. */
+const UNKNOWN = ['UnknownOperationException', 'InvalidAction', 'NotImplemented'];
 
 export interface BotoError {
   code: string;
@@ -52,18 +54,23 @@ export interface BotoCaller {
 }
 
 /** The Python that has boto3: the one the SAM CLI runs on. Undefined when there is none and REQUIRE_TOOLS doesn't demand it. */
-export async function findBoto(): Promise<string | undefined> {
+export function findBoto(): Promise<string | undefined> {
+  return findPython('boto3');
+}
+
+/** The same for any package. */
+export async function findPython(packageName: string): Promise<string | undefined> {
   const pythons = (process.env.PATH ?? '')
     .split(path.delimiter)
     .map((folder) => path.join(folder, 'python3'));
-  for (const python of pythons) if (await hasBoto(python)) return python;
+  for (const python of pythons) if (await has(packageName, python)) return python;
   return process.env.REQUIRE_TOOLS === '1' ? 'python3' : undefined;
 }
 
-async function hasBoto(python: string): Promise<boolean> {
+async function has(packageName: string, python: string): Promise<boolean> {
   try {
     await access(python);
-    await execute(python, ['-c', 'import boto3']);
+    await execute(python, ['-c', `import ${packageName}`]);
     return true;
   } catch {
     return false;
@@ -118,7 +125,7 @@ export function botoCaller(python: string, endpoint: string, region = 'eu-west-1
       const results = await Promise.all(
         operations.map((operation) => call({ service, operation, validate: false })),
       );
-      return operations.filter((_, at) => results[at]?.error?.code !== 'UnknownOperationException');
+      return operations.filter((_, at) => !UNKNOWN.includes(results[at]?.error?.code ?? ''));
     },
     stop: () => child.stdin.end(),
   };

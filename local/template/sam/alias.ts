@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { getAtt, ref } from '../call.ts';
-import { describe, plainFields, scalar, textOf } from '../node.ts';
+import { describe, scalar, textOf } from '../node.ts';
 import type { Resource } from '../resource.ts';
-import { codeLocation } from './code-location.ts';
 import { type Expanding, made } from './made.ts';
+import { versionDigits } from './version-id.ts';
 
-/** `AutoPublishAlias`: a version and an alias that leads to it. SAM hashes the code's place into the version's id. */
+/** `AutoPublishAlias`: a version and an alias that leads to it. */
 export function expandAlias({
   resource,
   complain,
@@ -19,7 +18,7 @@ export function expandAlias({
   }
   const { logicalId } = resource;
   const { line } = node;
-  const versionId = `${logicalId}Version${codeHash(resource)}`;
+  const versionId = `${logicalId}Version${versionDigits(resource)}`;
   const aliasId = `${logicalId}Alias${name.replaceAll('-', 'D').replaceAll('_', 'U')}`;
   const functionName = ref(line, logicalId);
   return {
@@ -46,18 +45,4 @@ export function expandAlias({
       ),
     ],
   };
-}
-
-/**
- * The template's S3 place as SAM hashes it, so that other code makes a new version. While the code is in a folder nothing
- * is known of it.
- */
-function codeHash({ logicalId, properties }: Resource): string {
-  const place = codeLocation(properties.entries.get('CodeUri') ?? scalar(0, ''));
-  if (place.kind !== 'fields') return createHash('sha256').update(logicalId).digest('hex').slice(0, 10);
-  const sorted = Object.entries(plainFields(place)).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha1')
-    .update(JSON.stringify(Object.fromEntries(sorted)))
-    .digest('hex')
-    .slice(0, 10);
 }

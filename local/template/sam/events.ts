@@ -4,7 +4,7 @@ import { describe, entryOf, type Fields, fields, type Node, textOf } from '../no
 import type { Resource } from '../resource.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
 import { type Expanding, made } from './made.ts';
-import { otherEvents } from './other-events.ts';
+import { type OtherEvent, otherEvents } from './other-events.ts';
 
 export interface ExpandedEvents {
   resources: Resource[];
@@ -51,15 +51,21 @@ function expandOther(
   name: string,
   event: Node,
   given: Fields,
-  other: { type: string; suffix: string; shared?: Record<string, string>; existing?: string },
+  other: OtherEvent,
 ): Resource[] {
   const eventType = textOf(entryOf(event, 'Type'));
   const { line } = event;
   const notEmulated = `${eventType} events are not emulated: this source never invokes ${resource.logicalId}`;
   const isShared = other.existing === undefined || !given.entries.has(other.existing);
   const shared = isShared ? Object.entries(other.shared ?? {}) : [];
+  const { beside } = other;
+  const hasBeside = beside && !(beside.unless !== undefined && given.entries.has(beside.unless));
+  const logicalId = `${resource.logicalId}${name}${other.suffix}`;
   return [
     ...shared.map(([logicalId, type]) => made(resource, logicalId, type, {}, { line, notEmulated })),
-    made(resource, `${resource.logicalId}${name}${other.suffix}`, other.type, {}, { line, notEmulated }),
+    made(resource, logicalId, other.type, {}, { line, notEmulated }),
+    ...(hasBeside
+      ? [made(resource, `${logicalId}${beside.suffix}`, beside.type, {}, { line, notEmulated })]
+      : []),
   ];
 }

@@ -1,9 +1,10 @@
 import { getAtt } from '../call.ts';
 import { didYouMean } from '../nearest.ts';
-import { entryOf, fields, type Node, scalar } from '../node.ts';
+import { entryOf, fields, type Node, scalar, textOf } from '../node.ts';
 import type { Resource } from '../resource.ts';
 import { expandAlias } from './alias.ts';
 import { codeLocation } from './code-location.ts';
+import { expandDeploymentPreference } from './deployment-preference.ts';
 import { expandEventInvokeConfig } from './event-invoke-config.ts';
 import { expandEvents } from './events.ts';
 import { functionProperties, passedOn } from './function-properties.ts';
@@ -26,6 +27,7 @@ export function expandFunction(expanding: Expanding): Resource[] {
     ...invokeConfig.resources,
     ...expandRole(expanding, invokeConfig.policies, events.managedPolicies),
     ...events.resources,
+    ...expandDeploymentPreference(expanding),
   ];
 }
 
@@ -59,8 +61,24 @@ function code(resource: Resource): Node {
   return codeLocation(entries.get('CodeUri') ?? scalar(resource.line, '.'));
 }
 
+/** What lets everybody call a URL without authentication. */
+const PUBLIC_ACCESS = ['UrlPublicPermissions', 'URLInvokeAllowPublicAccess'];
+
 function functionUrl(resource: Resource): Resource[] {
   const config = resource.properties.entries.get('FunctionUrlConfig');
   if (!config) return [];
-  return [made(resource, `${resource.logicalId}Url`, 'AWS::Lambda::Url', {}, { line: config.line })];
+  const { line } = config;
+  const permissions = textOf(entryOf(config, 'AuthType')) === 'NONE' ? PUBLIC_ACCESS : [];
+  return [
+    made(resource, `${resource.logicalId}Url`, 'AWS::Lambda::Url', {}, { line }),
+    ...permissions.map((suffix) =>
+      made(
+        resource,
+        `${resource.logicalId}${suffix}`,
+        'AWS::Lambda::Permission',
+        {},
+        { line, notEmulated: 'function URLs are not emulated' },
+      ),
+    ),
+  ];
 }

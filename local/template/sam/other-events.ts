@@ -8,6 +8,8 @@ export interface OtherEvent {
   /** The property by which an event names its own. */
   existing?: string;
   managedPolicy?: string;
+  /** What stands beside it, with the suffix after its own id, unless the event has the property. */
+  beside?: { type: string; suffix: string; unless?: string };
 }
 
 const mapping = (managedPolicy?: string): OtherEvent => ({
@@ -50,8 +52,22 @@ export const otherEvents = new Map<string, OtherEvent>([
   ['MQ', mapping()],
   ['MSK', mapping('AWSLambdaMSKExecutionRole')],
   ['S3', permission()],
-  ['ScheduleV2', { type: 'AWS::Scheduler::Schedule', suffix: '' }],
+  [
+    'ScheduleV2',
+    {
+      type: 'AWS::Scheduler::Schedule',
+      suffix: '',
+      beside: { type: 'AWS::IAM::Role', suffix: 'Role', unless: 'RoleArn' },
+    },
+  ],
   ['SelfManagedKafka', mapping()],
-  ['SNS', { type: 'AWS::SNS::Subscription', suffix: '' }],
+  [
+    'SNS',
+    {
+      type: 'AWS::SNS::Subscription',
+      suffix: '',
+      beside: { type: 'AWS::Lambda::Permission', suffix: 'Permission' },
+    },
+  ],
   ['SQS', mapping('AWSLambdaSQSQueueExecutionRole')],
 ]);

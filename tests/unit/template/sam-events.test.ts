@@ -119,9 +119,9 @@ describe('events of a function', () => {
     ['HttpApi', '', ['ServerlessHttpApi', 'ServerlessHttpApiApiGatewayDefaultStage', 'PackerInPermission']],
     ['SQS', 'Queue: !GetAtt Box.Arn', ['PackerIn']],
     ['DynamoDB', '', ['PackerIn']],
-    ['SNS', 'Topic: x', ['PackerIn']],
+    ['SNS', 'Topic: x', ['PackerIn', 'PackerInPermission']],
     ['S3', '', ['PackerInPermission']],
-    ['ScheduleV2', '', ['PackerIn']],
+    ['ScheduleV2', '', ['PackerIn', 'PackerInRole']],
   ])('%s events are named as missing, and the rest runs', (type, properties, ids) => {
     const events = `Events:\n  In: {Type: ${type}, Properties: {${properties}}}`;
     const stack = load(withFunction(events, '  Box: {Type: AWS::SQS::Queue}'));

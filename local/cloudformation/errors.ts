@@ -1,0 +1,17 @@
+import { AwsError } from '../aws/errors.ts';
+
+/** CloudFormation's error for whatever is wrong with a call. */
+export function validationError(message: string): AwsError {
+  return new AwsError('ValidationError', message);
+}
+
+export function noSuchStack(nameOrId: string): AwsError {
+  return validationError(`Stack with id ${nameOrId} does not exist`);
+}
+
+/** A violated constraint of the API model, in AWS's words. */
+export function constraint(value: string, member: string, rule: string): AwsError {
+  return validationError(
+    `1 validation error detected: Value ${value} at '${member}' failed to satisfy constraint: ${rule}`,
+  );
+}

@@ -1,0 +1,26 @@
+/** What CloudFormation tells of a template without deploying it. */
+export interface TemplateSummary {
+  description?: string;
+  version?: string;
+  parameters: TemplateParameter[];
+  /** Of the resources as they are declared, each once. */
+  resourceTypes: string[];
+  transforms: string[];
+}
+
+export interface TemplateParameter {
+  key: string;
+  type: string;
+  defaultValue?: string;
+  description?: string;
+  noEcho: boolean;
+  allowedValues: string[];
+}
+
+/** How CloudFormation here understands templates: the reader of the loop's own. */
+export interface TemplateReader {
+  /** Throws an error whose message says what is wrong with the template, with its line. */
+  summarize(source: string): TemplateSummary;
+  /** The template after its transforms, as JSON text: SAM's resources made into those of CloudFormation. */
+  process(source: string): string;
+}

@@ -1,0 +1,65 @@
+import { TemplateError } from './error.ts';
+import { entryOf, type Node, textOf } from './node.ts';
+import { Problems } from './problems.ts';
+import { parseYaml } from './read-yaml.ts';
+import { readTemplate, type Template } from './sections.ts';
+
+/** What a template says of itself, without values for its parameters. */
+export interface TemplateSummary {
+  description?: string;
+  version?: string;
+  parameters: ParameterSummary[];
+  resourceTypes: string[];
+  transforms: string[];
+}
+
+export interface ParameterSummary {
+  key: string;
+  type: string;
+  defaultValue?: string;
+  description?: string;
+  noEcho: boolean;
+  allowedValues: string[];
+}
+
+/** Reads a template's text. Throws a TemplateError with what is wrong with its form. */
+export function summarizeTemplate(source: string): TemplateSummary {
+  const template = readSource(source);
+  const { description, version, transforms, parameters, resources } = template;
+  return {
+    ...(description !== undefined && { description }),
+    ...(version !== undefined && { version }),
+    parameters: [...parameters.entries].map(([key, node]) => summarizeParameter(key, node)),
+    resourceTypes: [
+      ...new Set([...resources.entries.values()].flatMap((node) => textOf(entryOf(node, 'Type')) ?? [])),
+    ],
+    transforms,
+  };
+}
+
+/** The sections of a template that is no file. */
+export function readSource(source: string): Template {
+  const problems = new Problems('template');
+  const template = readTemplate(source, problems, parseYaml);
+  for (const [logicalId, node] of template?.resources.entries ?? [])
+    if (textOf(entryOf(node, 'Type')) === undefined)
+      problems.add({ line: node.line, logicalId, message: `expected a resource, a map with Type` });
+  problems.throwIfAny();
+  if (!template) throw new TemplateError('template', [{ message: 'expected a template, found nothing' }]);
+  return template;
+}
+
+function summarizeParameter(key: string, node: Node): ParameterSummary {
+  const text = (name: string) => textOf(entryOf(node, name));
+  const defaultValue = text('Default');
+  const description = text('Description');
+  const allowed = entryOf(node, 'AllowedValues');
+  return {
+    key,
+    type: text('Type') ?? 'String',
+    ...(defaultValue !== undefined && { defaultValue }),
+    ...(description !== undefined && { description }),
+    noEcho: text('NoEcho') === 'true',
+    allowedValues: allowed?.kind === 'list' ? allowed.items.flatMap((item) => textOf(item) ?? []) : [],
+  };
+}

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { loadStack } from '../../local/template/load.ts';
+import { projectFolder } from '../loop-in-process.ts';
+import { findPython } from './boto-caller.ts';
+
+const python = await findPython('samcli');
+const execute = promisify(execFile);
+
+/** Every resource that SAM's own translator makes, by logical id, with its type; conditions are not decided. */
+async function translated(
+  template: string,
+  parameters: Record<string, string>,
+): Promise<Record<string, string>> {
+  const program = path.join(import.meta.dirname, 'list_resources.py');
+  const { PATH, HOME } = process.env;
+  const { stdout } = await execute(python ?? '', ['-B', program, template, JSON.stringify(parameters)], {
+    env: { PATH, HOME },
+  });
+  return JSON.parse(stdout);
+}
+
+/** The same as the loop has them, and what it leaves out because of a condition. */
+function inLoop(template: string, parameterOverrides: Record<string, string>): Record<string, string> {
+  const { resources } = loadStack({
+    path: template,
+    stackName: 'snacks',
+    place: { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' },
+    endpoint: 'http://127.0.0.1:4580',
+    parameterOverrides,
+  });
+  const whole = resources.filter(({ logicalId }) => !logicalId.includes('.'));
+  return Object.fromEntries(whole.map(({ logicalId, type }) => [logicalId, type]));
+}
+
+const FUNCTION =
+  'Type: AWS::Serverless::Function\n    Properties: {Handler: index.handler, Runtime: nodejs24.x, InlineCode: "exports.handler = () => 1"';
+
+const VARIANTS: Record<string, string> = {
+  'roles and queues that SAM makes': `
+  Packer:
+    ${FUNCTION}, Tracing: Active, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}, OnSuccess: {Type: SNS}}}, Events: {
+      Tick: {Type: Schedule, Properties: {Schedule: rate(1 minute), DeadLetterConfig: {Type: SQS}}},
+      Box: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}, DeadLetterConfig: {Type: SQS, QueueLogicalId: Lost}}},
+      Old: {Type: CloudWatchEvent, Properties: {Pattern: {source: [b]}}}}}`,
+  'aliases of changing memory, environment and letters': `
+  Packer:
+    ${FUNCTION}, AutoPublishAlias: my-live_one, MemorySize: !Ref Memory, Environment: {Variables: {NAME: "säck 🥨", TOPIC: !GetAtt Other.Arn, WHERE: !Sub "\${AWS::Region}", MODE: !If [Never, a, b]}}}
+  Other:
+    ${FUNCTION}, AutoPublishAlias: live, AutoPublishCodeSha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}
+  Zipped:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: index.handler, Runtime: nodejs24.x, AutoPublishAlias: live, CodeUri: {Bucket: b, Key: !Ref Key}}
+  Uploaded:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: index.handler, Runtime: nodejs24.x, AutoPublishAlias: live, CodeUri: "s3://bucket/key"}`,
+  'deployments by CodeDeploy, with its role and without': `
+  Packer:
+    ${FUNCTION}, AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}}
+  Shipper:
+    ${FUNCTION}, AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, Role: !GetAtt PackerRole.Arn}}
+  Still:
+    ${FUNCTION}, AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, Enabled: false}}
+  Perhaps:
+    ${FUNCTION}, AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, Enabled: !If [Never, true, false], Role: !GetAtt PackerRole.Arn}}`,
+  'tables, polled sources and URLs': `
+  Boxes:
+    Type: AWS::Serverless::SimpleTable
+  Packer:
+    ${FUNCTION}, FunctionUrlConfig: {AuthType: NONE}, Events: {
+      Queue: {Type: SQS, Properties: {Queue: "arn:aws:sqs:eu-west-1:000000000000:q"}},
+      Topic: {Type: SNS, Properties: {Topic: "arn:aws:sns:eu-west-1:000000000000:t"}},
+      Stream: {Type: DynamoDB, Properties: {Stream: "arn:aws:dynamodb:eu-west-1:000000000000:table/t/stream/s", StartingPosition: LATEST}},
+      Later: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}}}
+  Guarded:
+    ${FUNCTION}, FunctionUrlConfig: {AuthType: AWS_IAM}}`,
+};
+
+const HEAD = `Transform: AWS::Serverless-2016-10-31
+Parameters: {Memory: {Type: Number, Default: 256}, Key: {Type: String, Default: folder/code.zip}}
+Conditions: {Never: !Equals [a, b]}
+Resources:`;
+
+describe.runIf(python)("the loop's logical ids are those of SAM's translator", () => {
+  test.each([{}, { Stage: 'prod', AlarmEmail: 'a@example.com', ReservedConcurrency: '5' }])(
+    'for template.yaml with %j',
+    async (parameters) => {
+      const expected = await translated('template.yaml', parameters);
+      if (!('AlarmEmail' in parameters)) {
+        // Without an address its condition takes it out, on AWS too.
+        expect(expected).toHaveProperty('AlarmSubscription');
+        delete expected.AlarmSubscription;
+      }
+      expect(inLoop('template.yaml', parameters)).toEqual(expected);
+    },
+  );
+
+  test.each(Object.entries(VARIANTS))('for %s', async (_what, resources) => {
+    const folder = projectFolder({ 'template.yaml': HEAD + resources });
+    const template = path.join(folder, 'template.yaml');
+    const parameters = { Memory: '512', Key: 'other/code.zip' };
+    expect(inLoop(template, parameters)).toEqual(await translated(template, parameters));
+  });
+});
