@@ -1,53 +1,54 @@
-import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
-import { promisify } from 'node:util';
 import { loadStack } from '../../local/template/load.ts';
 import type { FunctionModel } from '../../local/template/model.ts';
 import { BenchError } from '../bench-error.ts';
-import { type Figure, type FigureOptions, scaled } from '../figure.ts';
+import { type Figure, type Result, scaled } from '../figure.ts';
 import { median } from '../statistics.ts';
-import { buildBundle } from '../subjects/bundle-build.ts';
-import { ROOT, temporaryFolder } from '../subjects/project.ts';
+import { type BundleUnderTest, bundleUnderTest, withoutAlias } from '../subjects/bundle-under-test.ts';
+import { ROOT } from '../subjects/project.ts';
 
-const run = promisify(execFile);
-const COLD_IMPORT = path.join(import.meta.dirname, '../subjects/cold-import.cjs');
 const SDK_ONLY = path.join(import.meta.dirname, '../subjects/sdk-only.ts');
 
 export const bundle: Figure = {
   name: 'bundle',
   title: "the order creator's bundle: its bytes, and its import in a new process",
-  target: 'none: compared with its SDK clients alone, built with the same options',
+  target:
+    'at most 1.10 times the time and 1.05 times the bytes of its SDK clients alone, built without Alias',
   async run(options) {
     const creator = creatorOfTemplate();
-    const own = await build(creator, options);
-    const sdk = await build(creator, options, SDK_ONLY);
+    const own = await bundleUnderTest(creator, options);
+    const whole = await bundleUnderTest(withoutAlias(creator), options);
+    const sdk = await bundleUnderTest(withoutAlias(creator), options, SDK_ONLY);
 
-    const ownMs: number[] = [];
-    const sdkMs: number[] = [];
-    const rounds = scaled(options, 21, 3);
+    // Whoever comes first in one round comes last in the next.
+    let turn = [own, sdk, whole];
+    const rounds = scaled(options, 42, 3);
     for (let round = 1; round <= rounds; round++) {
-      ownMs.push(await coldImport(own, creator));
-      sdkMs.push(await coldImport(sdk, creator));
-      if (round % 7 === 0) options.say(`round ${round} of ${rounds}`);
+      for (const each of turn) await each.importOnce();
+      turn = [...turn.slice(1), ...turn.slice(0, 1)];
+      if (round % 14 === 0) options.say(`round ${round} of ${rounds}`);
     }
-    const what = 'its SDK clients alone';
+
+    /** `atMost` is of the ratio to the SDK clients alone. */
+    function compared(
+      what: string,
+      unit: string,
+      value: (of: BundleUnderTest) => number,
+      atMost: number,
+    ): Result {
+      const ratioWithoutAlias = (value(whole) / value(sdk)).toFixed(2);
+      return {
+        what,
+        unit,
+        measured: { median: value(own) },
+        reference: { what: 'its SDK clients alone', median: value(sdk) },
+        limits: [{ of: 'ratio', atMost }],
+        notes: [`without Alias ${Math.round(value(whole))} ${unit}, ratio ${ratioWithoutAlias}`],
+      };
+    }
     return [
-      {
-        what: 'cold import',
-        unit: 'ms',
-        measured: { median: median(ownMs) },
-        reference: { what, median: median(sdkMs) },
-        limits: [],
-      },
-      {
-        what: 'bytes',
-        unit: 'KB',
-        measured: { median: statSync(own).size / 1024 },
-        reference: { what, median: statSync(sdk).size / 1024 },
-        limits: [],
-      },
+      compared('cold import', 'ms', ({ importsMs }) => median(importsMs), 1.1),
+      compared('bytes', 'KB', ({ sizeBytes }) => sizeBytes / 1024, 1.05),
     ];
   },
 };
@@ -62,28 +63,4 @@ function creatorOfTemplate(): FunctionModel {
   const creator = functions.find(({ logicalId }) => logicalId === 'OrderCreatorFunction');
   if (!creator) throw new BenchError('template.yaml has no OrderCreatorFunction');
   return creator;
-}
-
-/** Builds the function, or another entry point with its options, and gives the bundle's file. */
-async function build({ code }: FunctionModel, options: FigureOptions, otherEntry?: string): Promise<string> {
-  if (code.kind !== 'esbuild') throw new BenchError("the creator's BuildMethod is not esbuild");
-  const { codeUri, properties } = code;
-  const entryPoint = otherEntry ?? code.entryPoints[0] ?? '';
-  const outdir = temporaryFolder(options);
-  await buildBundle({ codeUri, entryPoint, properties, outdir });
-  return path.join(outdir, `${path.basename(entryPoint, '.ts')}.js`);
-}
-
-/** Imports a bundle as Lambda would, in a process of its own that has compiled nothing before. */
-async function coldImport(file: string, { name, environment }: FunctionModel): Promise<number> {
-  const env = {
-    ...environment,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-  };
-  const { stdout } = await run(process.execPath, [COLD_IMPORT, file], { env });
-  return Number(stdout);
 }

@@ -13,17 +13,22 @@ export interface Answer {
   body: object;
 }
 
+/** The call is taken, and no answer ever comes. */
+export const NO_ANSWER = 'no answer';
+
 /**
  * An endpoint for the real SDK clients that answers every call as it is told to, and keeps the calls: for what an
  * adapter makes of AWS's answers, the rare ones above all.
  */
-export async function startAwsStandIn(answer: (call: Call) => Answer) {
+export async function startAwsStandIn(answer: (call: Call) => Answer | typeof NO_ANSWER) {
   const calls: Call[] = [];
   const server = createServer(async (request, response) => {
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     const call = { operation, input: JSON.parse(await text(request)), headers: request.headers };
     calls.push(call);
-    const { status = 200, body } = answer(call);
+    const answered = answer(call);
+    if (answered === NO_ANSWER) return;
+    const { status = 200, body } = answered;
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

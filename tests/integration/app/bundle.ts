@@ -13,32 +13,40 @@ export interface Bundle {
   stop(): void;
 }
 
-/** Bundles a function of template.yaml with its own BuildProperties, as `sam build` does: each becomes a flag. */
-export async function bundleOf(functionName: string): Promise<Bundle> {
-  const { EntryPoints, ...properties } = treeAt(`Resources.${functionName}.Metadata.BuildProperties`);
+export interface BundleChanges {
+  /** Instead of the function's own, relative to `src/`. */
+  entryPoint?: string;
+  /** Whole packages, not the files of src/platform/lean/ that stand in for them. */
+  withoutAlias?: boolean;
+}
+
+/**
+ * Bundles a function of template.yaml with its own BuildProperties, as `sam build` does: each becomes a flag, and each
+ * item of a list.
+ */
+export async function bundleOf(functionName: string, changes: BundleChanges = {}): Promise<Bundle> {
+  const { EntryPoints, Alias, ...others } = treeAt(`Resources.${functionName}.Metadata.BuildProperties`);
+  const properties = changes.withoutAlias ? others : { ...others, Alias };
+  const entryPoint = changes.entryPoint ?? String(EntryPoints);
   const folder = mkdtempSync(path.join(tmpdir(), 'bundle-'));
   const metafile = path.join(folder, 'meta.json');
-  const flags = Object.entries(properties).map(([name, value]) =>
-    value === true ? `--${kebab(name)}` : `--${kebab(name)}=${value}`,
-  );
+  const flags = Object.entries(properties).flatMap(([name, value]) => flagsOf(kebab(name), value));
   await promisify(execFile)(
     path.join(ROOT, 'node_modules/.bin/esbuild'),
-    [
-      String(EntryPoints),
-      '--bundle',
-      '--platform=node',
-      `--outdir=${folder}`,
-      `--metafile=${metafile}`,
-      ...flags,
-    ],
+    [entryPoint, '--bundle', '--platform=node', `--outdir=${folder}`, `--metafile=${metafile}`, ...flags],
     { cwd: path.join(ROOT, 'src') },
   );
   const { inputs }: Pick<Bundle, 'inputs'> = JSON.parse(readFileSync(metafile, 'utf8'));
   return {
-    file: path.join(folder, 'handler.js'),
+    file: path.join(folder, `${path.basename(entryPoint, '.ts')}.js`),
     inputs: Object.fromEntries(Object.entries(inputs).map(([file, input]) => [fromRoot(file), input])),
     stop: () => rmSync(folder, { recursive: true }),
   };
+}
+
+function flagsOf(name: string, value: unknown): string[] {
+  if (Array.isArray(value)) return value.map((item) => `--${name}:${item}`);
+  return [value === true ? `--${name}` : `--${name}=${value}`];
 }
 
 function kebab(name: string): string {

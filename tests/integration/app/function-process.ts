@@ -13,7 +13,8 @@ const RUNTIME = `
   process.once('message', async (events) => {
     const outcomes = [];
     for (const [index, event] of events.entries()) {
-      process.env._X_AMZN_TRACE_ID = 'Root=1-69000000-' + String(index).padStart(24, '0') + ';Parent=1111111111111111;Sampled=1';
+      const root = '1-69000000-' + String(index).padStart(24, '0');
+      process.env._X_AMZN_TRACE_ID = process.env.TRACE_HEADER ?? 'Root=' + root + ';Parent=1111111111111111;Sampled=1';
       const context = {
         awsRequestId: 'request-' + index, functionName: 'a-function', functionVersion: '$LATEST', memoryLimitInMB: '1024',
         invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:a-function',
@@ -44,9 +45,14 @@ const LAMBDA = {
 
 /**
  * Runs a bundle in a process of its own and calls its handler with each event in turn.
- * `lines` is what it wrote, to standard output and standard error alike.
+ * `lines` is what it wrote, to standard output and standard error alike. A variable TRACE_HEADER is the trace header of
+ * every event, instead of one for each.
  */
-export async function invoked(bundleFile: string, environment: Record<string, string>, events: unknown[]) {
+export async function invoked(
+  bundleFile: string,
+  environment: Record<string, string | undefined>,
+  events: unknown[],
+) {
   const child = spawn(process.execPath, ['--enable-source-maps', '-e', RUNTIME, bundleFile], {
     env: { ...LAMBDA, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

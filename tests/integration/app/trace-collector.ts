@@ -11,6 +11,8 @@ export interface Subsegment {
   subsegments?: Subsegment[];
 }
 
+const LAST = 'the last one';
+
 /** Listens as the X-Ray daemon does: UDP, a header line, then one document. */
 export async function startTraceCollector() {
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
@@ -19,6 +21,7 @@ export async function startTraceCollector() {
   const texts: string[] = [];
   socket.on('message', (message) => {
     const text = message.toString();
+    if (text === LAST) return;
     texts.push(text);
     documents.push(JSON.parse(text.slice(text.indexOf('\n'))));
     socket.emit('document');
@@ -26,6 +29,18 @@ export async function startTraceCollector() {
   return {
     address: `127.0.0.1:${socket.address().port}`,
     texts,
+    /** Every document that was sent before this call, in the order of arrival. */
+    async allDocuments(): Promise<unknown[]> {
+      // What is sent to one socket of the loopback comes in the order in which it was sent: the last of all is ours.
+      const { port } = socket.address();
+      const arrived = new Promise<void>((resolve) => {
+        socket.on('message', (message) => message.toString() === LAST && resolve());
+      });
+      const sender = createSocket('udp4');
+      sender.send(LAST, port, '127.0.0.1', () => sender.close());
+      await arrived;
+      return documents;
+    },
     /** Every subsegment received, however deep, once there is one of each of these names. */
     async subsegments(names: string[]): Promise<Subsegment[]> {
       for (;;) {

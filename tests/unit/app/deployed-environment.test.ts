@@ -34,7 +34,9 @@ describe.each(['default', 'prod'])("on AWS, as the stage '%s' deploys it", (stag
 });
 
 test('the environment is read where a function starts, and nowhere else', () => {
-  const reading = globSync('src/**/*.ts', { cwd: ROOT }).flatMap((file) =>
+  // What stands in for packages reads Lambda's own variables, as they do.
+  const own = globSync('src/**/*.ts', { cwd: ROOT }).filter((file) => !file.startsWith('src/platform/lean/'));
+  const reading = own.flatMap((file) =>
     readFileSync(path.join(ROOT, file), 'utf8')
       .split('\n')
       .filter((line) => /\bprocess\.env\b|\benv\b.*from 'node:process'/.test(line)),
