@@ -7,7 +7,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COMMANDS = ['local/main.ts', 'local/invoke.ts', 'scripts/demo.ts', 'scripts/order.ts'];
+const COMMANDS = [
+  'local/main.ts',
+  'local/invoke.ts',
+  'scripts/demo.ts',
+  'scripts/order.ts',
+  'scripts/redrive.ts',
+  'scripts/republish.ts',
+  'scripts/erase.ts',
+];
 
 try {
   await buildCommands();

@@ -75,7 +75,7 @@ async function redrive(
   const lambda = new LambdaClient(stack.client);
   const line = progress(process.stderr);
   const elapsedMs = () => performance.now();
-  const { signal, stop } = interruption();
+  const { signal, stop } = interruption(process.stderr);
   try {
     process.stdout.write(`${name} queue ${queueUrl}\n`);
     const onTaken = (taken: number) => line.show(`${taken} taken`);

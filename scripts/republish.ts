@@ -78,7 +78,7 @@ async function republish(
 
   process.stdout.write(`table ${tableName}\n${await costOf(dynamodb, tableName)}`);
   const line = progress(process.stderr);
-  const { signal, stop } = interruption();
+  const { signal, stop } = interruption(process.stderr);
   const mayGoOn = async (question: string) => !isAsked || ask(question, signal);
   try {
     if (!(await mayGoOn('Scan it?'))) return refused();

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-const COMMANDS = ['local/main.ts', 'local/invoke.ts', 'scripts/demo.ts', 'scripts/order.ts'];
+const COMMANDS = [
+  'local/main.ts',
+  'local/invoke.ts',
+  'scripts/demo.ts',
+  'scripts/order.ts',
+  'scripts/redrive.ts',
+  'scripts/republish.ts',
+  'scripts/erase.ts',
+];
 
 /** A project whose commands print `printed`, as `npm ci` leaves it. */
 function builtProject(printed = '"from the sources"') {

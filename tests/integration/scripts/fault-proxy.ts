@@ -11,13 +11,15 @@ export interface Passing {
 }
 
 /** An answer in place of the loop's, or a request in place of the command's; undefined lets it pass as it is. */
-export type Fault = (request: Passing) => { status: number; code: string } | { body: string } | undefined;
+export type Fault = (request: Passing) => Change | Promise<Change>;
+
+type Change = { status: number; code: string } | { body: string } | undefined;
 
 /** Stands between a command and the loop until the test ends, and gives its own endpoint. */
 export async function faultProxy(endpoint: string, fault: Fault): Promise<string> {
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
-    const change = fault({ operation: operationOf(request), body: body.toString() });
+    const change = await fault({ operation: operationOf(request), body: body.toString() });
     if (change && 'status' in change) {
       response.writeHead(change.status, {
         'content-type': 'application/x-amz-json-1.0',

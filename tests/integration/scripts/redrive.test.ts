@@ -220,8 +220,11 @@ describe('redrive', { timeout: 40_000 }, () => {
     'finishes the message in hand at %s, gives the rest back and reports',
     async (signal) => {
       await stuckOrders(4);
-      const proxy = await faultProxy(stack.endpoint, ({ operation }) => {
-        if (operation.includes('/invocations')) running.interrupt(signal);
+      let sent = 0;
+      const proxy = await faultProxy(stack.endpoint, async ({ operation }) => {
+        if (!operation.includes('/invocations')) return undefined;
+        sent += 1;
+        if (sent === 1) await running.interrupt(signal);
         return undefined;
       });
       const running = start(['--queue', 'rule', '--yes'], proxy);

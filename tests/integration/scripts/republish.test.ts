@@ -121,8 +121,11 @@ describe('republish', { timeout: 40_000 }, () => {
 
   test('ends after the order in hand at an interrupt', async () => {
     for (let count = 0; count < 3; count += 1) await stuckOrder(20 * MINUTE_MS);
-    const proxy = await faultProxy(stack.endpoint, ({ operation }) => {
-      if (operation === 'AWSEvents.PutEvents') running.interrupt('SIGINT');
+    let published = 0;
+    const proxy = await faultProxy(stack.endpoint, async ({ operation }) => {
+      if (operation !== 'AWSEvents.PutEvents') return undefined;
+      published += 1;
+      if (published === 1) await running.interrupt('SIGINT');
       return undefined;
     });
     const running = start(['--older-than', '15m', '--yes'], proxy);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -103,7 +104,7 @@ export async function stackUnderRepair() {
   };
 }
 
-/** Runs a command of the project; `interrupt` sends it a signal. */
+/** Runs a command of the project. */
 export function repair(args: string[], env: Record<string, string>) {
   const [file = '', ...rest] = args;
   const child = spawn(
@@ -124,7 +125,12 @@ export function repair(args: string[], env: Record<string, string>) {
     stderr += String(chunk);
   });
   return {
-    interrupt: (signal: NodeJS.Signals) => child.kill(signal),
+    /** Sends a signal, and resolves when the command has taken it. */
+    async interrupt(signal: NodeJS.Signals): Promise<void> {
+      child.kill(signal);
+      while (!stderr.includes('Interrupted') && child.exitCode === null && child.signalCode === null)
+        await Promise.race([once(child.stderr, 'data'), once(child, 'close')]);
+    },
     ended: new Promise<Finished>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (status) => resolve({ status, stdout, stderr }));
