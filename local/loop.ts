@@ -52,6 +52,8 @@ export interface LoopOptions {
   /** Folder for bundles and caches, outside the project. */
   cacheDir: string;
   report: Report;
+  /** Ends a start that is under way: `startLoop` undoes it and rejects with the reason. */
+  signal?: AbortSignal;
   /** Told of the stack once it is read, before anything of it starts. */
   onStack?: (stack: Stack) => void;
   /** Told of every item written to the embedded store, with its images. */
@@ -91,7 +93,7 @@ async function startServices(
   stops: (() => void | Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Loop> {
-  const { place } = options;
+  const { place, signal } = options;
   // Who listens beside the terminal: the stores of telemetry.
   const observers: Report[] = [];
   const report: Report = (fact) => {
@@ -102,6 +104,7 @@ async function startServices(
   // First the port, because queue URLs in the template's environment hold it.
   const gateway = await startGateway(options);
   stops.push(() => gateway.stop());
+  signal?.throwIfAborted();
   const { endpoint } = gateway;
 
   const stack = loadStack({
@@ -149,15 +152,18 @@ async function startServices(
     ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
   });
   stops.push(() => lambda.stop());
+  signal?.throwIfAborted();
 
   const dynamodb = await startDynamoDb({
     place,
     tables: stack.tables,
     report,
     ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
+    ...(signal === undefined ? {} : { signal }),
     ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
   });
   stops.push(() => dynamodb.stop());
+  signal?.throwIfAborted();
 
   const sqs = startSqs({ place, endpoint, queues: stack.queues, clock, report, allows: iam.allows });
   stops.push(() => sqs.stop());

@@ -41,25 +41,30 @@ async function main(args: string[]): Promise<number> {
     stamp: () => new Date().toTimeString().slice(0, 8),
     stream: process.stdout,
   });
-  const signalled = nextSignal();
+  const signal = firstSignal();
+  const signalled = new Promise((resolve) => signal.addEventListener('abort', resolve));
   const options = loopOptions(values, printer.report);
   const debugPorts = new Map<string, number>();
   if (options.inspect?.functions.length === 0)
     debugPorts.set('the loop', await openOwnInspector(options.inspect.basePort));
   const loop = await startLoop({
     ...options,
+    signal,
     onStack(stack) {
       printer.knows(stack);
       if (!json) announceResources(stack);
     },
+  }).catch((error) => {
+    if (!signal.aborted) throw error;
   });
+  if (!loop) return EXIT.ok;
   try {
     await Promise.race([loop.ready(), signalled]);
     for (const { name, logicalId } of loop.stack.functions) {
       const port = loop.debugPorts.get(name);
       if (port !== undefined) debugPorts.set(logicalId, port);
     }
-    announceReady(loop, debugPorts, json);
+    if (!signal.aborted) announceReady(loop, debugPorts, json);
     await signalled;
   } finally {
     await loop.stop();
@@ -67,13 +72,11 @@ async function main(args: string[]): Promise<number> {
   return EXIT.ok;
 }
 
-/** Resolves at the first signal; a second one ends the process the hard way, as people expect of Ctrl-C twice. */
-function nextSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.once(signal, () => resolve());
-    }
-  });
+/** Aborted at the first signal; a second one ends the process the hard way, as people expect of Ctrl-C twice. */
+function firstSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => controller.abort());
+  return controller.signal;
 }
 
 function announceResources(stack: Stack): void {

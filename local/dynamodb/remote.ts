@@ -21,6 +21,8 @@ export interface RemoteOptions {
   report: Report;
   /** How long the tables may take before the URL counts as silent; 10 s where it isn't said. */
   startLimitMs?: number;
+  /** Gives the start up. */
+  signal?: AbortSignal;
 }
 
 const START_LIMIT_MS = 10_000;
@@ -53,11 +55,12 @@ const OPERATIONS = [
  * kept. Throws DynamoDbUnreachableError, TableMismatchError, TableNotCreatedError.
  */
 export async function startRemoteDynamoDb(options: RemoteOptions): Promise<DynamoDb> {
-  const { url, place, tables, report, startLimitMs = START_LIMIT_MS } = options;
+  const { url, place, tables, report, startLimitMs = START_LIMIT_MS, signal } = options;
   const client = startRemoteClient(url, place);
   const tooLate = AbortSignal.timeout(startLimitMs);
+  const givenUp = signal ? AbortSignal.any([signal, tooLate]) : tooLate;
   try {
-    for (const table of tables) await prepareTable(client, table, tooLate);
+    for (const table of tables) await prepareTable(client, table, givenUp);
   } catch (error) {
     client.stop();
     throw error;

@@ -5,7 +5,7 @@ import type { EmbeddedOptions } from './embedded.ts';
 export async function startDynamoDb({
   url,
   ...options
-}: EmbeddedOptions & { url?: string }): Promise<DynamoDb> {
+}: EmbeddedOptions & { url?: string; signal?: AbortSignal }): Promise<DynamoDb> {
   if (url === undefined) {
     const { startEmbeddedDynamoDb } = await import('./embedded.ts');
     return startEmbeddedDynamoDb(options);

@@ -43,6 +43,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   /** A file whose change is in no code yet. */
   let saved: string | undefined;
   let attempt: AbortController | undefined;
+  const stopping = new AbortController();
   /** Changes of files that are not known to matter. */
   let strangers = 0;
   let isAnnounced = false;
@@ -132,6 +133,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     let isBuilt = false;
     watched?.around(current);
     const code = await source.load({
+      signal: stopping.signal,
       onBuild() {
         isBuilt = true;
         report({ kind: 'build.started', functionName, changed: 'not built before' });
@@ -175,6 +177,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   }
 
   const first = loadFirst().catch((error) => {
+    if (stopped) throw error;
     const failure = fail(error);
     if (strangers > 0) reloadFor(source.folders()[0] ?? projectDir);
     throw failure;
@@ -185,6 +188,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     first,
     async stop() {
       stopped = true;
+      stopping.abort();
       attempt?.abort();
       watched?.stop();
       await work;
