@@ -147,6 +147,8 @@ export type Fact =
   | { kind: 'queue.deleted'; queueName: string; messageId: string }
   /** Metrics that are not yet too old had to go: there are more than the limit. Told once. */
   | { kind: 'metrics.dropped'; limit: string }
+  /** From now on the oldest traces go: there are more than the limit. Told once. */
+  | { kind: 'traces.dropped'; limit: string }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
   | { kind: 'debugger.attached'; functionName: string }

@@ -17,10 +17,10 @@ import { once } from './once.ts';
 import { loopPages } from './pages.ts';
 import { startSqs } from './sqs/sqs.ts';
 import { deadLettersTo, deliverTo, destinationsTo } from './targets.ts';
-import { type Segment, startTraceCollector } from './telemetry/trace-collector.ts';
 import { TemplateError } from './template/error.ts';
 import { loadStack } from './template/load.ts';
 import type { Stack } from './template/model.ts';
+import { startXRay } from './xray/xray.ts';
 
 export interface LoopOptions {
   templatePath: string;
@@ -69,8 +69,8 @@ export interface Loop {
   idle(): Promise<void>;
   /** Where a debugger finds the functions that are to be debugged, by name. */
   debugPorts: ReadonlyMap<string, number>;
-  /** The X-Ray documents that came, oldest first. */
-  segments(): readonly Segment[];
+  /** The X-Ray documents that came and are kept, oldest first. */
+  segments(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -107,15 +107,7 @@ async function startServices(
   signal?.throwIfAborted();
   const { endpoint } = gateway;
 
-  const stack = loadStack({
-    path: options.templatePath,
-    stackName: options.stackName,
-    place,
-    endpoint,
-    parameterOverrides: options.parameterOverrides,
-    cacheDir: options.cacheDir,
-    strict: options.strict,
-  });
+  const stack = loadStack({ ...options, path: options.templatePath, endpoint });
   refuseInvalidRules(options.templatePath, stack);
   options.onStack?.(stack);
 
@@ -135,8 +127,9 @@ async function startServices(
 
   const iam = startIam({ roles: stack.functions.map((fn) => fn.role), place, report });
 
-  const traces = await startTraceCollector();
-  stops.push(() => traces.stop());
+  const xray = await startXRay({ place, report });
+  stops.push(() => xray.stop());
+  const { recordSegment } = xray;
 
   // Before the stores: while those load, the processes of the functions start on another core.
   const lambda = await startLambda({
@@ -145,7 +138,8 @@ async function startServices(
     endpoint: options.functionEndpoint ?? endpoint,
     report,
     credentialsFor: iam.credentialsFor,
-    xrayDaemonAddress: traces.address,
+    recordSegment,
+    xrayDaemonAddress: xray.daemonAddress,
     cacheDir: options.cacheDir,
     projectDir: path.dirname(path.resolve(options.templatePath)),
     watch: options.watch,
@@ -175,6 +169,7 @@ async function startServices(
     clock,
     report,
     invoke: lambda.invoke,
+    recordSegment,
     send: destinationsTo({ sqs, authorizeRole: iam.authorizeRole }),
   });
   stops.push(() => asyncInvocation.stop());
@@ -214,13 +209,8 @@ async function startServices(
       measured(sqs.service, cloudwatch.calls.sqs),
       cloudwatch.service,
     ],
-    rest: lambdaOperations({
-      find: lambda.find,
-      list: lambda.list,
-      place,
-      invoke: lambda.invoke,
-      accept: asyncInvocation.accept,
-    }),
+    rest: lambdaOperations({ ...lambda, place, recordSegment, accept: asyncInvocation.accept }),
+    lazyRest: [xray.service],
     query: [
       {
         signingName: 'cloudformation',
@@ -249,7 +239,7 @@ async function startServices(
       await eventbridge.idle();
       await asyncInvocation.idle();
     },
-    segments: traces.segments,
+    segments: xray.documents,
     stop,
   };
 }

@@ -3,6 +3,7 @@ import type { Place } from '../aws/arn.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { compactJson } from './json.ts';
 import type { Entry } from './put-entry.ts';
+import { targetTraceHeader } from './trace-header.ts';
 
 /** An event on a bus. */
 export interface BusEvent {
@@ -11,6 +12,7 @@ export interface BusEvent {
   value: JsonObject;
   /** As targets receive it. */
   text: string;
+  /** For the targets. */
   traceHeader: string | undefined;
   /** When the bus got it: epoch milliseconds. */
   ingestedAt: number;
@@ -34,7 +36,7 @@ export function createEvent(entry: Entry, place: Place, now: number): BusEvent {
     value: { ...envelope, detail: entry.detail },
     // The detail's own text, not a copy of its value: a target reads numbers that a double cannot hold.
     text: `${JSON.stringify(envelope).slice(0, -1)},"detail":${compactJson(entry.detailText)}}`,
-    traceHeader: entry.traceHeader,
+    traceHeader: targetTraceHeader(entry.traceHeader),
     ingestedAt: now,
   };
 }

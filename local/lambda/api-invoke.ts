@@ -3,8 +3,8 @@ import { AwsError } from '../aws/errors.ts';
 import type { Call, RestAnswer, RestRequest } from '../aws/operation.ts';
 import { type FunctionLookup, functionOf } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from './api-invocation.ts';
-import { newTraceHeader } from './api-trace-header.ts';
 import type { InvokeResult } from './invocation.ts';
+import { callTraceHeader } from './trace.ts';
 
 /** Lambda guide, "Lambda quotas": 6 MB for a synchronous invocation, 1 MB for an asynchronous one. */
 const MAXIMUM_SYNCHRONOUS_BYTES = 6_291_456;
@@ -74,8 +74,7 @@ async function invokeAndWait(
 /** The event that the request carries. Throws AwsError when it names no function. */
 function newEvent(request: RestRequest, call: Call, options: InvokeOptions): AsyncEvent {
   const { fn, qualifier } = functionOf(request, options);
-  const traceHeader =
-    call.traceHeader ?? (fn.tracing === 'Active' ? newTraceHeader(options.now()) : undefined);
+  const traceHeader = callTraceHeader(call.traceHeader, fn, options.now());
   return {
     functionName: fn.name,
     ...(qualifier !== undefined && { qualifier }),

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { LATEST, type Place } from '../aws/arn.ts';
 import type { JsonObject, RestAnswer, RestOperation, RestRequest } from '../aws/operation.ts';
 import { renderPolicyDocument } from '../aws/policy-document.ts';
+import type { RecordSegment } from '../aws/segment.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { type Deployment, functionConfiguration, functionDescription } from './api-configuration.ts';
 import { type CalledFunction, functionOf, needOn, notFound } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from './api-invocation.ts';
 import { answerInvoke } from './api-invoke.ts';
 import { qualifiedArn } from './qualifier.ts';
+import { synchronousCall } from './synchronous-call.ts';
 
 const LONGEST_PAGE = 50;
 
@@ -16,6 +18,8 @@ export interface LambdaApiOptions {
   list(): FunctionModel[];
   place: Place;
   invoke: Invoke;
+  /** Takes the segments of synchronous calls that are traced. */
+  recordSegment: RecordSegment;
   /** Takes an event for the asynchronous queue. */
   accept(event: AsyncEvent): void;
   newRequestId?: () => string;
@@ -28,6 +32,7 @@ export interface LambdaApiOptions {
 export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
   const { list, place, newRequestId = randomUUID, now = Date.now, code } = options;
   const deployment: Deployment = { deployedAt: now(), revisionId: randomUUID(), ...(code && { code }) };
+  const invoke = synchronousCall(options);
   const read = (name: string, path: RegExp, answer: (called: CalledFunction) => JsonObject) => ({
     name,
     signingName: 'lambda',
@@ -42,7 +47,7 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
       signingName: 'lambda',
       method: 'POST',
       path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/invocations$/,
-      handle: (request, call) => answerInvoke(request, call, { ...options, newRequestId, now }),
+      handle: (request, call) => answerInvoke(request, call, { ...options, invoke, newRequestId, now }),
       needs: needOn('InvokeFunction', place),
     },
     read('GetFunction', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)$/, (called) =>

@@ -1,13 +1,17 @@
+import type { RecordSegment } from '../aws/segment.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { notFound } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from './api-invocation.ts';
 import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
+import { type AsynchronousCall, asynchronousCall } from './asynchronous-call.ts';
 import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
 import type { Condition } from './destination-record.ts';
 import type { InvokeResult } from './invocation.ts';
 import { asyncInvokeOf, calledFunction, qualifiedArn, versionOf } from './qualifier.ts';
+import { statusOf } from './synchronous-call.ts';
+import { callTraceHeader } from './trace.ts';
 
 export type { DestinationMessage } from './destination-delivery.ts';
 
@@ -19,6 +23,7 @@ export interface AsyncInvocationOptions {
   /** 0 to 1, for the jitter of backoff. */
   random?: () => number;
   invoke: Invoke;
+  recordSegment: RecordSegment;
   /** Sends to a destination or dead-letter ARN in the function's name; throws when it is refused. */
   send(message: DestinationMessage): Promise<void>;
 }
@@ -41,12 +46,14 @@ interface Queued {
   tries: number;
   requeues: number;
   lastResult?: InvokeResult;
+  /** Absent when the call isn't traced. */
+  trace?: AsynchronousCall;
   waiting?: Timer | undefined;
 }
 
 /** Lambda's queue for asynchronous invocation, with its retries and destinations. */
 export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvocation {
-  const { find, clock, report, invoke, random = Math.random } = options;
+  const { find, clock, report, invoke, recordSegment, random = Math.random } = options;
   const queue = new Set<Queued>();
   let idlers: (() => void)[] = [];
   let stopped = false;
@@ -59,10 +66,25 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     const version = versionOf(model, qualifier);
     if (version === undefined) throw notFound(`Function not found: ${qualifiedArn(model, qualifier)}`);
     const called = calledFunction(model, qualifier, version);
-    const queued: Queued = { event, called, acceptedAtMs: clock.elapsedMs(), tries: 0, requeues: 0 };
+    const queued: Queued = {
+      ...traced(event, model),
+      called,
+      acceptedAtMs: clock.elapsedMs(),
+      tries: 0,
+      requeues: 0,
+    };
     queue.add(queued);
     report({ kind: 'invocation.accepted', ...queued.called, requestId });
     void run(queued);
+  }
+
+  function traced(event: AsyncEvent, model: FunctionModel): Pick<Queued, 'event' | 'trace'> {
+    const traceHeader = callTraceHeader(event.traceHeader, model, clock.now());
+    if (traceHeader === undefined) return { event };
+    const trace = asynchronousCall(model, { ...event, traceHeader }, recordSegment);
+    return trace
+      ? { event: { ...event, traceHeader: trace.traceHeader }, trace }
+      : { event: { ...event, traceHeader } };
   }
 
   /** One try and what follows from it. Never rejects. */
@@ -91,10 +113,22 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     );
   }
 
-  async function tryOnce({ event, tries }: Queued): Promise<{ result: InvokeResult } | { fault: unknown }> {
+  async function tryOnce({
+    event,
+    tries,
+    trace,
+  }: Queued): Promise<{ result: InvokeResult } | { fault: unknown }> {
+    const traced = trace?.attempt();
     try {
-      return { result: await invoke({ ...event, attempt: tries + 1 }) };
+      const result = await invoke({
+        ...event,
+        attempt: tries + 1,
+        ...(traced && { traceHeader: traced.traceHeader }),
+      });
+      traced?.end({ status: 200, functionFailed: result.functionError !== undefined });
+      return { result };
     } catch (fault) {
+      traced?.end({ status: statusOf(fault), functionFailed: false });
       return { fault };
     }
   }
@@ -109,6 +143,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     if (stopped) return leave(queued);
     const { called, event, tries } = queued;
     const delayMs = decision.retryInMs;
+    queued.trace?.record(false);
     report({
       kind: 'invocation.retry',
       ...called,
@@ -125,6 +160,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
 
   async function end(queued: Queued, model: FunctionModel, condition: Condition): Promise<void> {
     const { event, tries, lastResult } = queued;
+    queued.trace?.record(true);
     const outcome = { event, condition, invokeCount: tries, ...(lastResult && { result: lastResult }) };
     if (condition !== 'Success') drop(queued, model, condition);
     if (!stopped) await deliverOutcome(outcome, model, options);

@@ -1,6 +1,8 @@
+import type { RecordSegment } from '../aws/segment.ts';
 import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import type { FunctionEnding } from './function-ending.ts';
+import { functionSegment, type Initialisation } from './function-segment.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { invocationLog } from './invocation-log.ts';
 import type { PlatformLog } from './platform-log.ts';
@@ -27,26 +29,33 @@ export interface ExecutionEnvironmentOptions {
   startProcess: (onLine: (line: string) => void) => Promise<RuntimeProcess>;
   platformLog: PlatformLog;
   report: Report;
+  recordSegment: RecordSegment;
   initLimitMs: number;
 }
 
 export function startExecutionEnvironment(options: ExecutionEnvironmentOptions): ExecutionEnvironment {
-  const { fn, version, code, startProcess, platformLog, report, initLimitMs } = options;
+  const { fn, version, code, startProcess, platformLog, report, recordSegment, initLimitMs } = options;
   const log = invocationLog(fn.name, report);
+  /** Since the last invocation; the first one's began before it. */
+  let inits: Initialisation[] = [];
   const host = startRuntimeHost({
     code,
     startProcess: () => startProcess(log.fromFunction),
     timeoutMs: fn.timeoutMs,
     initLimitMs,
     onInitStart: (phase) => log.fromPlatform(platformLog.initStart(phase)),
-    onInitReport: (initReport) => log.fromPlatform(platformLog.initReport(initReport)),
+    onInitReport(initReport) {
+      inits.push({ ...initReport, endedAtMs: Date.now() });
+      log.fromPlatform(platformLog.initReport(initReport));
+    },
   });
   let coldStart = true;
 
   async function invoke(request: InvokeRequest): Promise<InvokeResult> {
     const { requestId, payload, clientContext, attempt } = request;
     const subject = { ...calledFunction(fn, request.qualifier, version), requestId, attempt };
-    const trace = traceOf(request.traceHeader, fn.tracing, Date.now());
+    const calledArn = qualifiedArn(fn, request.qualifier);
+    const trace = traceOf(request.traceHeader, fn);
     const initMs = coldStart ? host.initMs() : undefined;
     const traceId = trace === undefined ? {} : { traceId: trace.traceId };
     report({ kind: 'invocation.started', ...subject, coldStart, ...traceId });
@@ -54,15 +63,18 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     log.begin(requestId);
     log.fromPlatform(platformLog.start(requestId, trace));
 
+    const startedAtMs = Date.now();
     const startedAt = performance.now();
     const ending = await host.run({
       requestId,
       payload,
       deadlineMs: Date.now() + fn.timeoutMs,
-      invokedFunctionArn: qualifiedArn(fn, request.qualifier),
+      invokedFunctionArn: calledArn,
       ...(trace === undefined ? {} : { traceHeader: trace.header }),
       ...(clientContext === undefined ? {} : { clientContext }),
     });
+    const initialisations = inits;
+    inits = [];
     const times = { durationMs: performance.now() - startedAt, ...(initMs === undefined ? {} : { initMs }) };
 
     log.fromPlatform(
@@ -75,6 +87,14 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
         ...(trace === undefined ? {} : { trace }),
       }),
     );
+    if (trace?.isRecorded) {
+      const { durationMs } = times;
+      const run = { fn, calledArn, trace, ending, startedAtMs, durationMs, initialisations };
+      // What the runtime does until it asks for more is the invocation's overhead.
+      void host.free().then(() => {
+        recordSegment(functionSegment({ ...run, wholeMs: performance.now() - startedAt }), true);
+      });
+    }
     const { payload: _, ...outcome } = ending;
     report({ kind: 'invocation.ended', ...subject, ...times, ...outcome });
     return resultOf(ending, version, log.end());

@@ -1,6 +1,7 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../aws/arn.ts';
+import type { RecordSegment } from '../aws/segment.ts';
 import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { notFound } from './api-function-lookup.ts';
@@ -23,6 +24,8 @@ export interface LambdaOptions {
   endpoint: string;
   report: Report;
   credentialsFor(fn: FunctionModel): { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+  /** Takes the segments that Lambda records of active tracing. */
+  recordSegment: RecordSegment;
   /** host:port of the X-Ray collector. */
   xrayDaemonAddress: string;
   /** Folder for bundles, outside the project so that no node_modules leaks in. */

@@ -76,7 +76,7 @@ function statusOf(outcome: 'ok' | 'error' | 'timeout', errorType: string | undef
 
 function tracing(trace: Trace | undefined): Record<string, unknown> {
   if (!trace?.sampled) return {};
-  return { tracing: { spanId: trace.segmentId, type: 'X-Amzn-Trace-Id', value: trace.header } };
+  return { tracing: { spanId: trace.segmentId, type: 'X-Amzn-Trace-Id', value: trace.upstream } };
 }
 
 function rounded(ms: number): number {

@@ -35,7 +35,7 @@ export interface RunningVersionOptions extends RunningFunctionOptions {
 }
 
 export function startVersion(options: RunningVersionOptions): RunningVersion {
-  const { fn, version, isMain, place, report, endpoint, xrayDaemonAddress, cacheDir, initLimitMs } = options;
+  const { fn, version, isMain, place, report, recordSegment, endpoint, xrayDaemonAddress } = options;
   const starter = processStarter({
     version,
     environmentFor: (logStreamName) =>
@@ -48,7 +48,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
         logStreamName,
         credentials: options.credentials,
       }),
-    startFolder: cacheDir,
+    startFolder: options.cacheDir,
     memorySizeMB: fn.memorySizeMB,
     lingerMs: options.lingerMs,
     debugPort: options.debugPort,
@@ -84,7 +84,8 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
           startProcess: starter.forEnvironment(),
           platformLog: lines,
           report,
-          initLimitMs,
+          recordSegment,
+          initLimitMs: options.initLimitMs,
         });
       return pool.use(start, { ahead: isUsed });
     },

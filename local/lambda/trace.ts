@@ -1,54 +1,79 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import {
+  formatTraceHeader,
+  newSegmentId,
+  newTraceId,
+  parseTraceHeader,
+  type TraceHeader,
+} from '../aws/trace-header.ts';
+import type { FunctionModel } from '../template/model.ts';
 
 /** The trace that an invocation belongs to. */
 export interface Trace {
   /** The header as the function is told it. */
   header: string;
+  /** The header that the invocation came with. */
+  upstream: string;
   traceId: string;
+  /** What the function names as the parent of all that it records. */
   segmentId: string;
+  /** The segment or subsegment of the call. */
+  parentId?: string;
   sampled: boolean;
+  /** Lambda records the invocation: with PassThrough it only hands the header on. */
+  isRecorded: boolean;
 }
 
 /**
- * Continues the trace of an `X-Amzn-Trace-Id` header (X-Ray guide, "Tracing header"). Lambda's active tracing starts
- * one where there is none; the loop samples every one of those. Undefined when the invocation has no trace.
+ * The header under which a call of a function is traced. Active tracing starts a trace where there is none and samples
+ * where the decision is open: AWS would by its sampling rules, the loop keeps every one. PassThrough leaves it all as it
+ * is, whatever the header says (AWS Compute Blog, "Streamlining trace sampling behavior for AWS Lambda functions").
+ */
+export function callTraceHeader(
+  header: string | undefined,
+  { tracing, arn }: FunctionModel,
+  nowMs: number,
+): string | undefined {
+  if (tracing === 'PassThrough') return header;
+  const given: TraceHeader = parseTraceHeader(header) ?? { root: newTraceId(nowMs), others: [] };
+  return formatTraceHeader({
+    ...given,
+    sampled: given.sampled ?? true,
+    others: withLineage(given.others, arn),
+  });
+}
+
+/**
+ * Continues the call's trace in an execution environment. A recorded invocation gets an id of its own, which becomes the
+ * parent in the function's header; else that stays as it is (the runtime interface emulator's tracer does the same).
  */
 export function traceOf(
   header: string | undefined,
-  tracing: 'Active' | 'PassThrough',
-  nowMs: number,
+  fn: Pick<FunctionModel, 'tracing' | 'arn'>,
 ): Trace | undefined {
-  const fields = new Map(header?.split(';').map((field) => splitField(field)));
-  const root = fields.get('Root');
-  if (tracing === 'PassThrough') {
-    if (header === undefined || root === undefined) return undefined;
-    return {
-      header,
-      traceId: root,
-      segmentId: fields.get('Parent') ?? '',
-      sampled: fields.get('Sampled') === '1',
-    };
-  }
-  const traceId =
-    root ??
-    `1-${Math.floor(nowMs / 1000)
-      .toString(16)
-      .padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
-  const segmentId = fields.get('Parent') ?? randomBytes(8).toString('hex');
-  const sampled = fields.get('Sampled') !== '0';
-  const isWhole = root !== undefined && fields.has('Parent') && fields.has('Sampled');
+  const upstream = parseTraceHeader(header);
+  if (header === undefined || upstream === undefined) return undefined;
+  const isRecorded = fn.tracing === 'Active' && upstream.sampled === true;
+  const segmentId = isRecorded ? newSegmentId() : (upstream.parent ?? '');
   return {
-    header:
-      isWhole && header !== undefined
-        ? header
-        : `Root=${traceId};Parent=${segmentId};Sampled=${sampled ? 1 : 0}`,
-    traceId,
+    header: isRecorded ? formatTraceHeader({ ...upstream, parent: segmentId }) : header,
+    upstream: header,
+    traceId: upstream.root,
     segmentId,
-    sampled,
+    ...(upstream.parent === undefined ? {} : { parentId: upstream.parent }),
+    sampled: upstream.sampled === true,
+    isRecorded,
   };
 }
 
-function splitField(field: string): [string, string] {
-  const [name = '', value = ''] = field.trim().split('=', 2);
-  return [name, value];
+/** The same trace, called by another segment. */
+export function withParent(header: string, parent: string): string {
+  const trace = parseTraceHeader(header);
+  return trace ? formatTraceHeader({ ...trace, parent }) : header;
+}
+
+/** AWS counts by it how often an event comes round to the same function; the loop only has it there, as functions see it. */
+function withLineage(others: string[], arn: string): string[] {
+  if (others.some((field) => field.startsWith('Lineage='))) return others;
+  return [...others, `Lineage=1:${createHash('sha256').update(arn).digest('hex').slice(0, 8)}:0`];
 }

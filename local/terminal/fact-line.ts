@@ -78,6 +78,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.queueName)} message ${quiet(fact.messageId)} deleted`;
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
+    case 'traces.dropped':
+      return wait(`The oldest traces are dropped from now on: there are more than ${fact.limit}`);
     case 'call.denied':
       return `${bad('AccessDenied')} ${short(fact.caller)} may not ${fact.action} on ${short(fact.resource)}: ${fact.reason}`;
     case 'call.unknown':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inferredSegmentId } from '../../../local/aws/trace-header.ts';
 import { DeliveryError } from '../../../local/eventbridge/delivery.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { entry, functionArn, queueArn, rule, startTestBus, target } from './test-bus.ts';
@@ -40,7 +41,7 @@ describe('the dead letter', () => {
         ERROR_MESSAGE: 'Not allowed to invoke.',
         RETRY_ATTEMPTS: '0',
       },
-      traceHeader: header,
+      traceHeader: header.replace('53995c3f42cd8ad8', inferredSegmentId('53995c3f42cd8ad8')),
     });
     expect(JSON.parse(letter?.body ?? '')).toMatchObject({ id: eventId, detail: { box: 7 } });
     expect(bus.facts.at(-1)).toEqual({

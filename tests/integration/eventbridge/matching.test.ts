@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inferredSegmentId } from '../../../local/aws/trace-header.ts';
 import { entry, functionArn, rule, startTestBus, target } from './test-bus.ts';
 
 const anyId = expect.stringMatching(/^[0-9a-f-]{36}$/);
@@ -91,12 +92,13 @@ describe('what a target is handed', () => {
     });
   });
 
-  test('the entry’s trace header, or else the call’s', async () => {
+  test('the trace of the entry’s header, or else of the call’s, whose caller is now the bus', async () => {
     const bus = startTestBus();
     const ofCall = 'Root=1-67891233-abcdef012345678912345678';
     const input = { Entries: [entry({ TraceHeader: header }), entry(), entry({ TraceHeader: 'odd' })] };
     await bus.call('PutEvents', input, { traceHeader: ofCall });
     await bus.idle();
-    expect(bus.deliveries.map(({ traceHeader }) => traceHeader)).toEqual([header, ofCall, undefined]);
+    const bySender = header.replace(/Parent=[0-9a-f]{16}/, `Parent=${inferredSegmentId('53995c3f42cd8ad8')}`);
+    expect(bus.deliveries.map(({ traceHeader }) => traceHeader)).toEqual([bySender, ofCall, undefined]);
   });
 });

@@ -121,6 +121,7 @@ test('each operation needs the right of its name on the function that the reques
     list: () => [],
     place,
     invoke: async () => success,
+    recordSegment: () => undefined,
     accept: () => undefined,
   });
   const request = (functionName: string, query = '') => ({

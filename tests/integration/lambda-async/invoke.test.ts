@@ -2,7 +2,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 import { AwsError } from '../../../local/aws/errors.ts';
 import { functionModel } from '../../unit/lambda-async/function-model.ts';
-import { failure, success } from '../../unit/lambda-async/test-queue.ts';
+import { failure, success, throttle } from '../../unit/lambda-async/test-queue.ts';
 import { testApi } from './test-api.ts';
 
 const FunctionName = 'packer';
@@ -177,15 +177,56 @@ test('the trace of the call goes on; a traced function starts one when there is 
 
   const answer = await invoke('packer', { 'X-Amzn-Trace-Id': given });
   await invoke('packer');
+  await invoke('plain', { 'X-Amzn-Trace-Id': given });
   await invoke('plain');
 
-  expect(answer.headers.get('X-Amzn-Trace-Id')).toBe(given);
+  expect(answer.headers.get('X-Amzn-Trace-Id')).toMatch(new RegExp(`^${given};Lineage=1:[0-9a-f]{8}:0$`));
   const epoch = (Date.UTC(2026, 10, 23, 9, 30) / 1000).toString(16);
   expect(invoked.map(({ traceHeader }) => traceHeader)).toEqual([
+    expect.stringMatching(/^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[0-9a-f]{16};Sampled=1;Lineage=/),
+    expect.stringMatching(new RegExp(`^Root=1-${epoch}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1;Lineage=`)),
     given,
-    expect.stringMatching(new RegExp(`^Root=1-${epoch}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1$`)),
     undefined,
   ]);
+});
+
+test('a traced call is recorded by Lambda itself, and is the parent of what the function records', async () => {
+  const { endpoint, invoked, segments } = await testApi([functionModel({ tracing: 'Active' })]);
+  const url = `${endpoint}/2015-03-31/functions/packer/invocations`;
+  const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=';
+  await fetch(url, { method: 'POST', headers: { 'X-Amzn-Trace-Id': `${header}1` } });
+  await fetch(url, { method: 'POST', headers: { 'X-Amzn-Trace-Id': `${header}0` } });
+
+  expect(segments).toEqual([
+    {
+      id: expect.stringMatching(/^[0-9a-f]{16}$/),
+      name: 'packer',
+      start_time: expect.any(Number),
+      trace_id: '1-5759e988-bd862e3fe1be46a994272793',
+      end_time: expect.any(Number),
+      parent_id: '53995c3f42cd8ad8',
+      http: { response: { status: 200 } },
+      aws: { request_id: 'req-7' },
+      origin: 'AWS::Lambda',
+      resource_arn: functionModel().arn,
+    },
+  ]);
+  expect(invoked[0]?.traceHeader).toContain(`;Parent=${segments[0]?.id};`);
+  expect(invoked[1]?.traceHeader).toContain(`${header}0`);
+});
+
+test('a throttled call is recorded as an error and a throttle, a failed function as a fault', async () => {
+  const { client, segments } = await testApi([functionModel({ tracing: 'Active' })], async () => {
+    if (segments.length === 0) throw throttle;
+    return failure;
+  });
+  await thrown(client.send(new InvokeCommand({ FunctionName })));
+  await client.send(new InvokeCommand({ FunctionName }));
+
+  expect(segments[0]).toMatchObject({ throttle: true, error: true, http: { response: { status: 429 } } });
+  expect(segments[0]).not.toHaveProperty('fault');
+  expect(segments[0]).not.toHaveProperty('parent_id');
+  expect(segments[1]).toMatchObject({ fault: true, http: { response: { status: 200 } } });
 });
 
 test('the payload is passed on byte for byte', async () => {

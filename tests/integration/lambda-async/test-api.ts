@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onTestFinished } from 'vitest';
+import type { ServiceSegment } from '../../../local/aws/segment.ts';
 import { lambdaOperations } from '../../../local/lambda/api.ts';
 import type { AsyncEvent } from '../../../local/lambda/api-invocation.ts';
 import { functionIndex } from '../../../local/lambda/function-index.ts';
@@ -18,6 +19,7 @@ export async function testApi(
 ) {
   const invoked: InvokeRequest[] = [];
   const accepted: AsyncEvent[] = [];
+  const segments: ServiceSegment[] = [];
   const server = await serveRest(
     lambdaOperations({
       find: functionIndex(functions),
@@ -27,6 +29,7 @@ export async function testApi(
         invoked.push(request);
         return end();
       },
+      recordSegment: (segment) => segments.push(segment),
       accept: (event) => accepted.push(event),
       newRequestId: () => 'req-7',
       now: () => Date.UTC(2026, 10, 23, 9, 30),
@@ -42,5 +45,5 @@ export async function testApi(
     client.destroy();
     await server.close();
   });
-  return { client, invoked, accepted, endpoint: server.endpoint };
+  return { client, invoked, accepted, segments, endpoint: server.endpoint };
 }

@@ -9,6 +9,7 @@ const lambda = await startLambda({
   place: { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' },
   endpoint: 'http://127.0.0.1:1',
   report: () => {},
+  recordSegment: () => {},
   credentialsFor: () => ({ accessKeyId: 'AKIDFN', secretAccessKey: 'secret', sessionToken: 'token' }),
   xrayDaemonAddress: '127.0.0.1:2000',
   cacheDir,

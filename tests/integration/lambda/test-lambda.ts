@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { ServiceSegment } from '../../../local/aws/segment.ts';
 import type { Fact } from '../../../local/facts.ts';
 import {
   type InvokeRequest,
@@ -44,11 +45,13 @@ export function folderFunction(
 /** Runs functions, and stops them after the test. */
 export async function testLambda(functions: FunctionModel[], options: Partial<LambdaOptions> = {}) {
   const facts = factLog();
+  const segments: ServiceSegment[] = [];
   const lambda = await startLambda({
     functions,
     place,
     endpoint: 'http://127.0.0.1:1',
     report: facts.report,
+    recordSegment: (segment) => segments.push(segment),
     credentialsFor: () => ({ accessKeyId: 'AKIDFN', secretAccessKey: 'secret', sessionToken: 'token' }),
     xrayDaemonAddress: '127.0.0.1:2000',
     cacheDir: options.cacheDir ?? testFolder(),
@@ -61,6 +64,7 @@ export async function testLambda(functions: FunctionModel[], options: Partial<La
   return {
     ...lambda,
     facts,
+    segments,
     /** Invokes the first function, and reads its answer. */
     async call(
       event: unknown = {},

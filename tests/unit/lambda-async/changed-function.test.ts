@@ -16,6 +16,7 @@ function changingFunction() {
     find: () => now.model,
     clock,
     report: () => undefined,
+    recordSegment: () => undefined,
     async invoke({ attempt }) {
       tries.push(attempt);
       return failure;

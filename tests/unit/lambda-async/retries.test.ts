@@ -103,6 +103,7 @@ test('jitter lengthens the backoff of two throttled events differently', async (
     report: (fact) => fact.kind === 'invocation.retry' && delays.push(fact.delayMs),
     random: () => rolls.shift() ?? 0,
     invoke: () => Promise.reject(throttle),
+    recordSegment: () => {},
     send: async () => undefined,
   });
   queue.accept({ functionName: 'packer', payload: Buffer.from('{}'), requestId: 'r-1' });

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../local/aws/errors.ts';
+import type { ServiceSegment } from '../../../local/aws/segment.ts';
 import type { Fact } from '../../../local/facts.ts';
 import { type DestinationMessage, startAsyncInvocation } from '../../../local/lambda/async-invocation.ts';
 import type { InvokeRequest, InvokeResult } from '../../../local/lambda/invocation.ts';
@@ -31,11 +32,13 @@ export function testQueue(model: FunctionModel, ends: (InvokeResult | Error)[], 
   const facts: Fact[] = [];
   const invoked: (InvokeRequest & { second: number })[] = [];
   const sent: DestinationMessage[] = [];
+  const segments: { segment: ServiceSegment; isFinal: boolean }[] = [];
   const queue = startAsyncInvocation({
     find: (name) => (name === model.name ? model : undefined),
     clock,
     report: (fact) => facts.push(fact),
     random: () => 0,
+    recordSegment: (segment, isFinal) => segments.push({ segment, isFinal }),
     async invoke(request) {
       const end = ends[Math.min(invoked.length, ends.length - 1)];
       invoked.push({ ...request, second: clock.elapsedMs() / 1000 });
@@ -49,5 +52,14 @@ export function testQueue(model: FunctionModel, ends: (InvokeResult | Error)[], 
   });
   const accept = (payload = '{"box":7}', more: { traceHeader?: string } = {}) =>
     queue.accept({ functionName: 'packer', payload: Buffer.from(payload), requestId: 'r-1', ...more });
-  return { queue, accept, clock, facts, invoked, sent, seconds: () => invoked.map(({ second }) => second) };
+  return {
+    queue,
+    accept,
+    clock,
+    facts,
+    invoked,
+    sent,
+    segments,
+    seconds: () => invoked.map(({ second }) => second),
+  };
 }

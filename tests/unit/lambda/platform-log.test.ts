@@ -8,9 +8,11 @@ const NOW = Date.parse('2026-11-23T09:30:00.512Z');
 const ID = '4d0f1a2b-0000-4000-8000-000000000000';
 const trace = {
   header: 'Root=1-a-b;Parent=53995c3f42cd8ad8;Sampled=1',
+  upstream: 'Root=1-a-b;Parent=0efbd19962d95b05;Sampled=1',
   traceId: '1-a-b',
   segmentId: '53995c3f42cd8ad8',
   sampled: true,
+  isRecorded: true,
 };
 
 const succeeded: InvocationReport = {
@@ -89,7 +91,7 @@ describe('platform lines as JSON', () => {
       record: {
         requestId: ID,
         version: '$LATEST',
-        tracing: { spanId: '53995c3f42cd8ad8', type: 'X-Amzn-Trace-Id', value: trace.header },
+        tracing: { spanId: '53995c3f42cd8ad8', type: 'X-Amzn-Trace-Id', value: trace.upstream },
       },
     });
     expect(JSON.parse(log.end(succeeded)[0] ?? '')).toMatchObject({

@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** What an `X-Amzn-Trace-Id` says (X-Ray guide, "Tracing header"). */
+export interface TraceHeader {
+  root: string;
+  /** The segment that called. */
+  parent?: string;
+  /** Absent where the decision is left to whoever comes next. */
+  sampled?: boolean;
+  /** Further fields as they came, such as `Lineage=…`. */
+  others: string[];
+}
+
+const ROOT = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i;
+const SEGMENT_ID = /^[0-9a-f]{16}$/i;
+const DECISION = /^[01?]$/;
+
+/** Reads a header; an invalid one says nothing. */
+export function parseTraceHeader(text: string | undefined): TraceHeader | undefined {
+  let root: string | undefined;
+  let parent: string | undefined;
+  let decision = '?';
+  const others: string[] = [];
+  for (const field of text?.split(';') ?? []) {
+    const trimmed = field.trim();
+    if (trimmed.startsWith('Root=')) root = trimmed.slice(5);
+    else if (trimmed.startsWith('Parent=')) parent = trimmed.slice(7);
+    else if (trimmed.startsWith('Sampled=')) decision = trimmed.slice(8);
+    else if (trimmed !== '') others.push(trimmed);
+  }
+  if (root === undefined || !ROOT.test(root) || !DECISION.test(decision)) return undefined;
+  if (parent !== undefined && !SEGMENT_ID.test(parent)) return undefined;
+  return {
+    root,
+    ...(parent === undefined ? {} : { parent }),
+    ...(decision === '?' ? {} : { sampled: decision === '1' }),
+    others,
+  };
+}
+
+export function formatTraceHeader({ root, parent, sampled, others }: TraceHeader): string {
+  const fields = [`Root=${root}`];
+  if (parent !== undefined) fields.push(`Parent=${parent}`);
+  if (sampled !== undefined) fields.push(`Sampled=${sampled ? 1 : 0}`);
+  return [...fields, ...others].join(';');
+}
+
+/** The time is a part of it: by that X-Ray finds a trace. */
+export function newTraceId(nowMs: number): string {
+  const epoch = Math.floor(nowMs / 1000);
+  return `1-${epoch.toString(16).padStart(8, '0')}-${randomBytes(12).toString('hex')}`;
+}
+
+export function newSegmentId(): string {
+  return randomBytes(8).toString('hex');
+}
+
+/**
+ * The id of the segment that X-Ray infers from a subsegment, for a service that sends none of its own. It follows from
+ * the subsegment's, so that the service can name it to its targets as their parent before anyone has inferred it.
+ */
+export function inferredSegmentId(subsegmentId: string): string {
+  return createHash('sha256').update(subsegmentId).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,56 @@
+import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject, RestRequest } from '../../aws/operation.ts';
+
+/** Throws AwsError for a body that is no JSON object. */
+export function readInput({ body }: RestRequest): JsonObject {
+  const value = parseJson(body.toString());
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw invalidRequest(`The request body must be a JSON object, found ${shown(value)}`);
+}
+
+export function optionalText(input: JsonObject, member: string): string | undefined {
+  const value = input[member];
+  if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
+  throw invalidRequest(`${member} must be a string, found ${shown(value)}`);
+}
+
+export function requiredTexts(input: JsonObject, member: string): string[] {
+  const value = input[member];
+  if (value === undefined || value === null) throw invalidRequest(`Missing required parameter: ${member}`);
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  throw invalidRequest(`${member} must be a list of strings, found ${shown(value)}`);
+}
+
+/** A span of time in epoch seconds, as X-Ray takes it. Throws AwsError when it is none. */
+export interface TimeRange {
+  start: number;
+  end: number;
+}
+
+export function requiredTimeRange(input: JsonObject): TimeRange {
+  return { start: requiredTime(input, 'StartTime'), end: requiredTime(input, 'EndTime') };
+}
+
+function requiredTime(input: JsonObject, member: string): number {
+  const value = input[member];
+  if (value === undefined || value === null) throw invalidRequest(`Missing required parameter: ${member}`);
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw invalidRequest(`${member} must be a time in epoch seconds, found ${shown(value)}`);
+}
+
+export function invalidRequest(message: string): AwsError {
+  return new AwsError('InvalidRequestException', message);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    throw invalidRequest(`The request body is no JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

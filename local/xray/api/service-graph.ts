@@ -1,0 +1,48 @@
+import type { XRayHandler } from '../context.ts';
+import { serviceGraph } from '../graph/graph.ts';
+import { assembleTrace } from '../trace/trace.ts';
+import { traceIdsOf } from './batch-get-traces.ts';
+import { invalidRequest, optionalText, readInput, requiredTimeRange } from './input.ts';
+
+/** The services that took part in the traces that began in a time. */
+export const getServiceGraph: XRayHandler = (request, { store, place }) => {
+  const input = readInput(request);
+  refuseToken(input);
+  for (const member of ['GroupName', 'GroupARN']) {
+    const group = optionalText(input, member);
+    if (group !== undefined && !/(^|\/)Default$/.test(group))
+      throw invalidRequest(`${member}: the loop has no group but Default, found ${group}`);
+  }
+  const { start, end } = requiredTimeRange(input);
+  const traces = [...store.all()]
+    .map(assembleTrace)
+    .filter((trace) => trace !== undefined)
+    .filter(({ startTime }) => startTime >= start && startTime <= end);
+  return {
+    StartTime: start,
+    // As far as there is something: whoever asks again from there misses nothing.
+    EndTime: Math.min(end, Math.max(start, ...traces.map(({ endTime }) => endTime))),
+    Services: serviceGraph(traces, place),
+    ContainsOldGroupVersions: false,
+  };
+};
+
+export const getTraceGraph: XRayHandler = (request, { store, place }) => {
+  const input = readInput(request);
+  refuseToken(input);
+  const traces = traceIdsOf(input).map((id) => {
+    const stored = store.get(id);
+    return stored && assembleTrace(stored);
+  });
+  return {
+    Services: serviceGraph(
+      traces.filter((trace) => trace !== undefined),
+      place,
+    ),
+  };
+};
+
+function refuseToken(input: Record<string, unknown>): void {
+  if (optionalText(input, 'NextToken') !== undefined)
+    throw invalidRequest('Invalid NextToken: the loop answers with the whole graph and gives out none');
+}

@@ -1,0 +1,26 @@
+import { type Segment, within } from '../trace/segment.ts';
+import type { Trace } from '../trace/trace.ts';
+
+/** What a filter is about: a whole trace, whose own figures are those of its root, or one segment of it. */
+export interface Subject {
+  trace: Trace;
+  /** Whose outcome, times and HTTP data count. */
+  segment: Segment;
+  /** Where annotations, users and exceptions are looked for. */
+  scope: Segment[];
+}
+
+export type Predicate = (subject: Subject) => boolean;
+
+export function ofTrace(trace: Trace): Subject {
+  return { trace, segment: trace.root, scope: trace.segments };
+}
+
+export function ofSegment(trace: Trace, segment: Segment): Subject {
+  return { trace, segment, scope: [segment] };
+}
+
+/** The scope's segments and all within them. */
+export function allOf({ scope }: Subject): Segment[] {
+  return scope.flatMap((segment) => [...within(segment)]);
+}

@@ -1,0 +1,61 @@
+/** The documents of one trace, as they came. */
+export interface StoredTrace {
+  id: string;
+  documents: (Buffer | string)[];
+  sizeBytes: number;
+}
+
+/** The traces that are kept, within a bound. */
+export interface TraceStore {
+  keep(traceId: string, document: Buffer | string): void;
+  get(traceId: string): StoredTrace | undefined;
+  /** Oldest first. */
+  all(): Iterable<StoredTrace>;
+}
+
+export interface TraceStoreOptions {
+  maxBytes: number;
+  /** Told once, when the first trace is dropped. */
+  onFull(): void;
+}
+
+/** What a document costs besides its own bytes, about. */
+const OVERHEAD_BYTES = 128;
+
+/** Past its bound the oldest traces are dropped, whole; of a trace that alone exceeds it, what comes then. */
+export function traceStore({ maxBytes, onFull }: TraceStoreOptions): TraceStore {
+  /** In the order of their first documents. */
+  const traces = new Map<string, StoredTrace>();
+  let sizeBytes = 0;
+  let isTold = false;
+
+  function drop(trace: StoredTrace): void {
+    traces.delete(trace.id);
+    sizeBytes -= trace.sizeBytes;
+    tell();
+  }
+
+  function tell(): void {
+    if (isTold) return;
+    isTold = true;
+    onFull();
+  }
+
+  return {
+    keep(traceId, document) {
+      const added = document.length + OVERHEAD_BYTES;
+      const trace = traces.get(traceId) ?? { id: traceId, documents: [], sizeBytes: 0 };
+      if (trace.sizeBytes + added > maxBytes) return tell();
+      for (const oldest of traces.values()) {
+        if (sizeBytes + added <= maxBytes) break;
+        if (oldest !== trace) drop(oldest);
+      }
+      trace.documents.push(document);
+      trace.sizeBytes += added;
+      sizeBytes += added;
+      traces.set(traceId, trace);
+    },
+    get: (traceId) => traces.get(traceId),
+    all: () => traces.values(),
+  };
+}
