@@ -1,4 +1,5 @@
 import { Tracer } from '@aws-lambda-powertools/tracer';
+import type { Subsegment } from 'aws-xray-sdk-core';
 
 /** Traces. The one file that knows the X-Ray SDK, which is in maintenance mode: OpenTelemetry would take its place here. */
 export interface Tracing {
@@ -6,7 +7,7 @@ export interface Tracing {
   captured<Client>(client: Client): Client;
   /** Runs a piece of work in a subsegment of its own, closed with the error if it fails. */
   inSubsegment<T>(name: string, run: () => Promise<T>): Promise<T>;
-  /** Makes the trace findable by this value. */
+  /** Makes the trace findable by this value, which is put on the current subsegment and on all that begin below it. */
   annotate(key: string, value: string | boolean): void;
   /** Annotates whether this is the environment's first invocation, and which service it is. */
   annotateInvocation(): void;
@@ -18,7 +19,12 @@ export function startTracing(serviceName: string): Tracing {
   const tracer = new Tracer({ serviceName, captureHTTPsRequests: false });
   return {
     captured: (client) => tracer.captureAWSv3Client(client),
-    annotate: (key, value) => tracer.putAnnotation(key, value),
+    annotate(key, value) {
+      tracer.putAnnotation(key, value);
+      const current = tracer.getSegment();
+      // The segment above them all is Lambda's own, and lives on into the next invocation.
+      if (current !== undefined && 'parent' in current) annotateNewBelow(current, key, value);
+    },
     annotateInvocation() {
       tracer.annotateColdStart();
       tracer.addServiceNameAnnotation();
@@ -38,5 +44,15 @@ export function startTracing(serviceName: string): Tracing {
         tracer.setSegment(parent);
       }
     },
+  };
+}
+
+/** X-Ray hands no annotation down by itself, and an SDK call's subsegment is out of our reach once it is begun. */
+function annotateNewBelow(subsegment: Subsegment, key: string, value: string | boolean): void {
+  const add = subsegment.addSubsegment.bind(subsegment);
+  subsegment.addSubsegment = (child) => {
+    child.addAnnotation(key, value);
+    annotateNewBelow(child, key, value);
+    add(child);
   };
 }

@@ -6,7 +6,10 @@
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { BadVariable } from '../config.ts';
 
-const NEEDED = { AWS_ACCESS_KEY_ID: 'the id of an access key', AWS_SECRET_ACCESS_KEY: 'its secret' };
+const NEEDED = {
+  AWS_ACCESS_KEY_ID: 'the id of an access key',
+  AWS_SECRET_ACCESS_KEY: 'the secret of an access key',
+};
 
 /**
  * The SDK's own environment provider, with session token, expiration and account id. It rejects with BadVariable where

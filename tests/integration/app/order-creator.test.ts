@@ -126,6 +126,44 @@ test('is traced: both calls under the invocation, which is found by the order', 
     annotations: { orderId: ORDER_ID, ColdStart: true, Service: 'order-creator' },
     trace_id: '1-69000000-000000000000000000000000',
   });
+  for (const call of ['DynamoDB', 'EventBridge'])
+    expect(subsegments.find(({ name }) => name === call)?.annotations, call).toEqual({ orderId: ORDER_ID });
+});
+
+test('each trace is found by its own order, and that of a refusal by none', async () => {
+  const others = ['another-key-for-an-order', 'a-third-key-for-an-order'].map((idempotencyKey) => ({
+    ...fullOrder(),
+    idempotencyKey,
+  }));
+  const events = [others[0], { ...fullOrder(), snacks: [] }, others[1]];
+  const { collector, outcomes } = await observedRun(creator, events, takesAll);
+  const subsegments = (await collector.allDocuments()).filter(({ name }) => name !== '## a-function');
+  const ordersByTrace = events.map((_, index) => {
+    const ofTrace = subsegments.filter(({ trace_id }) =>
+      trace_id?.endsWith(`-${String(index).padStart(24, '0')}`),
+    );
+    return ofTrace.map(({ annotations }) => annotations?.orderId);
+  });
+  const ids = outcomes.map(({ answer }) => Reflect.get(Object(answer), 'orderId'));
+  expect(ordersByTrace).toEqual([[ids[0], ids[0]], [], [ids[2], ids[2]]]);
+  expect(new Set(ids).size).toBe(3);
+});
+
+test('says which credentials it lacks, and asks nobody else for them', async () => {
+  const { outcomes, calls } = await observedRun(creator, [fullOrder()], takesAll, {
+    AWS_SECRET_ACCESS_KEY: undefined,
+    AWS_SESSION_TOKEN: undefined,
+  });
+  expect(outcomes).toEqual([
+    {
+      error: {
+        name: 'BadVariable',
+        message:
+          'Environment variable AWS_SECRET_ACCESS_KEY: expected the secret of an access key, the only credentials looked for, found nothing',
+      },
+    },
+  ]);
+  expect(calls).toEqual([]);
 });
 
 test('hands the trace on with the event', async () => {

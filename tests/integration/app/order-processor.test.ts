@@ -47,11 +47,21 @@ test('fulfils in three timed steps and marks the order in one call, under the cr
   expect(JSON.stringify(metrics[1])).toContain('{"Name":"OrderProcessingTime","Unit":"Milliseconds"}');
 });
 
-test('traces each step and the call', async () => {
+test('traces each step and the call, and each is found by the order', async () => {
   const { collector } = await observedRun(processor, [event], takesAll);
-  const subsegments = await collector.subsegments(['## a-function', 'pick', 'pack', 'dispatch', 'DynamoDB']);
-  expect(subsegments.find(({ name }) => name === '## a-function')?.annotations).toMatchObject({
-    orderId: ORDER_ID,
+  const steps = ['pick', 'pack', 'dispatch', 'DynamoDB'];
+  const subsegments = await collector.subsegments(['## a-function', ...steps]);
+  const annotationsOf = (wanted: string) => subsegments.find(({ name }) => name === wanted)?.annotations;
+  expect(annotationsOf('## a-function')).toMatchObject({ orderId: ORDER_ID });
+  for (const step of steps) expect(annotationsOf(step), step).toEqual({ orderId: ORDER_ID });
+});
+
+test('a step that fails is found by the order too', async () => {
+  const { collector } = await observedRun(processor, [event], () => conditionFailed());
+  const subsegments = await collector.subsegments(['## a-function', 'DynamoDB']);
+  expect(subsegments.find(({ name }) => name === 'DynamoDB')).toMatchObject({
+    annotations: { orderId: ORDER_ID },
+    error: true,
   });
 });
 

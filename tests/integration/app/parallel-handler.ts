@@ -30,6 +30,7 @@ async function branch(name: string, work: () => Promise<unknown>): Promise<unkno
 
 /** Calls side by side, in one subsegment and in branches, one of them failing. */
 export const handler = instrument(telemetry, async () => {
+  telemetry.tracing.annotate('orderId', 'an order');
   await Promise.all([put('left'), put('right'), publish()]);
   return telemetry.tracing.inSubsegment('step', async () => {
     const outcomes = await Promise.all([

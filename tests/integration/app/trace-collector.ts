@@ -30,7 +30,7 @@ export async function startTraceCollector() {
     address: `127.0.0.1:${socket.address().port}`,
     texts,
     /** Every document that was sent before this call, in the order of arrival. */
-    async allDocuments(): Promise<unknown[]> {
+    async allDocuments(): Promise<Subsegment[]> {
       // What is sent to one socket of the loopback comes in the order in which it was sent: the last of all is ours.
       const { port } = socket.address();
       const arrived = new Promise<void>((resolve) => {
