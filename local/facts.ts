@@ -156,6 +156,8 @@ export type Fact =
   /** At a breakpoint, where the function's time stands still. */
   | { kind: 'debugger.paused'; functionName: string }
   | { kind: 'debugger.resumed'; functionName: string }
+  /** CloudFormation's status of a stack, whenever it changes. */
+  | { kind: 'stack.status'; stackName: string; status: string; reason?: string }
   | { kind: 'build.started'; functionName: string; changed: string }
   | { kind: 'build.succeeded'; functionName: string; durationMs: number; sizeBytes: number }
   /** `isServing`: earlier code goes on serving. */

@@ -186,20 +186,30 @@ async function startServices(
   stops.push(() => eventbridge.stop());
 
   const startedAt = Date.now();
-  const cloudformation = once(async () => {
-    const [{ cloudFormation, liveStack, stackStore }, { summarizeTemplate }, { processTemplate }] =
-      await Promise.all([
-        import('./cloudformation/cloudformation.ts'),
-        import('./template/summary.ts'),
-        import('./template/processed.ts'),
-      ]);
-    const store = stackStore();
-    store.put(liveStack(stack, startedAt));
-    return cloudFormation({
-      store,
-      reader: { summarize: summarizeTemplate, process: processTemplate },
-      templateAt: async () => undefined,
+  const stackTools = once(async () => {
+    const { startStackTools } = await import('./stack-tools.ts');
+    const tools = startStackTools({
+      place,
+      endpoint,
+      report,
+      services: {
+        iam,
+        lambda,
+        dynamodb,
+        sqs,
+        eventbridge,
+        objectAt: async () => undefined,
+        cacheDir: options.cacheDir,
+      },
+      live: {
+        stack,
+        templatePath: options.templatePath,
+        parameterOverrides: options.parameterOverrides,
+        startedAt,
+      },
     });
+    stops.push(tools.stop);
+    return tools;
   });
 
   gateway.serve({
@@ -215,7 +225,7 @@ async function startServices(
       {
         signingName: 'cloudformation',
         version: '2010-05-15',
-        load: cloudformation,
+        load: async () => (await stackTools()).cloudformation,
       },
       {
         signingName: 'sqs',

@@ -1,15 +1,20 @@
 import type { QueryService } from '../aws/query-service.ts';
+import { changeSetOperations } from './deploy/change-set-operations.ts';
+import { stackWriteOperations } from './deploy/stack-write-operations.ts';
+import type { WriteContext } from './deploy/write-context.ts';
 import { resourceOperations } from './resource-operations.ts';
 import { stackOperations } from './stack-operations.ts';
 import type { StackStore } from './stack-store.ts';
-import { type TemplateSources, templateOperations } from './template-operations.ts';
+import { templateOperations } from './template-operations.ts';
 
+export { startDeployer } from './deploy/deployer.ts';
+export type { Holders } from './deploy/holders.ts';
 export { liveStack } from './live-stack.ts';
 export type { StackRecord } from './stack-record.ts';
 export { type StackStore, stackStore } from './stack-store.ts';
 export type { TemplateReader } from './template-reader.ts';
 
-export interface CloudFormationOptions extends TemplateSources {
+export interface CloudFormationOptions extends WriteContext {
   store: StackStore;
 }
 
@@ -23,6 +28,8 @@ export function cloudFormation(options: CloudFormationOptions): QueryService {
       ...stackOperations(options.store),
       ...resourceOperations(options.store),
       ...templateOperations(options),
+      ...changeSetOperations(options),
+      ...stackWriteOperations(options),
     },
   };
 }

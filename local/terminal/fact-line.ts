@@ -92,6 +92,11 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${wait('paused in the debugger')}, its time-out waits`;
     case 'debugger.resumed':
       return `${name(fact.functionName)} ${quiet('goes on')}`;
+    case 'stack.status': {
+      const { status, reason } = fact;
+      const paintStatus = /FAILED|ROLLBACK/.test(status) ? bad : status.endsWith('_COMPLETE') ? good : quiet;
+      return `${paint('bold', fact.stackName)} ${paintStatus(status)}${reason === undefined ? '' : `: ${reason}`}`;
+    }
     case 'build.started':
       return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
     case 'build.succeeded':

@@ -68,7 +68,7 @@ test('a service of the loop imports no other service, only the shared contracts'
     'template',
   ];
   const contracts =
-    /^local\/(clock|facts|http|loop-folder|once)\.ts$|^local\/aws\/|^local\/template\/model\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
+    /^local\/(clock|facts|http|loop-folder|once)\.ts$|^local\/aws\/|^local\/template\/(model|deployment)\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
   const crossing = rooms.flatMap((room) =>
     importsUnder(`local/${room}`).filter(
       ({ target }) =>

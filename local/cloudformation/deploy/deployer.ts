@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { formatArn, type Place } from '../../aws/arn.ts';
+import type { Report } from '../../facts.ts';
+import type { DeploymentContext } from '../../template/deployment.ts';
+import { noSuchStack } from '../errors.ts';
+import type { StackRecord } from '../stack-record.ts';
+import type { StackStore } from '../stack-store.ts';
+import { checkExports, exportedValue } from './exports.ts';
+import { drawSuffixes, type HeldStack } from './held-stack.ts';
+import type { Holders } from './holders.ts';
+import { type ChangeOptions, startChange, startDeletion } from './operation.ts';
+import { type NextStack, type ReadDeployment, readNext } from './reading.ts';
+import type { Wish } from './stack-wish.ts';
+
+export interface DeployerOptions {
+  store: StackStore;
+  place: Place;
+  holders: Holders;
+  report: Report;
+  read: ReadDeployment;
+  runs: DeploymentContext['runs'];
+  /** What the loop was started with, as far as a deployment may change it. */
+  live?: Pick<HeldStack, 'record' | 'stack' | 'resources' | 'suffixOf'>;
+}
+
+/** Stacks that come, change and go. */
+export interface Deployer {
+  find(nameOrId: string): HeldStack | undefined;
+  /** Throws CloudFormation's error when there is none. */
+  get(nameOrId: string): HeldStack;
+  list(): HeldStack[];
+  /** A stack of which nothing runs yet, and which nobody knows until it is kept. */
+  begin(name: string, wish: Wish): HeldStack;
+  keep(held: HeldStack): void;
+  /** What a wish makes of a stack. Throws an error whose message says what is wrong with the template. */
+  plan(held: HeldStack, wish: Wish): NextStack;
+  change(held: HeldStack, next: NextStack, wish: Wish, onFailure: ChangeOptions['onFailure']): Promise<void>;
+  remove(held: HeldStack, retained: ReadonlySet<string>): Promise<void>;
+  /** Ends what is under way where it is, for a loop that ends. */
+  stop(): Promise<void>;
+}
+
+/** Tools that look whether an operation is over look again after 15 s: one that is over at once is told so at once. */
+const SOON_MS = 300;
+
+const FROM_SOURCE =
+  'User Initiated. This replaces the stack that the loop runs from source: the uploaded code runs in its place, and what is saved changes it no more.';
+
+export function startDeployer(options: DeployerOptions): Deployer {
+  const { store, place, holders, report } = options;
+  const stacks = new Map<string, HeldStack>();
+  const { live } = options;
+  if (live) {
+    store.put(live.record);
+    stacks.set(live.record.id, { ...live, imports: new Set(), changeSets: [], operation: undefined });
+  }
+
+  function find(nameOrId: string): HeldStack | undefined {
+    return stacks.get(store.find(nameOrId)?.id ?? '');
+  }
+
+  return {
+    find,
+    get(nameOrId) {
+      const held = find(nameOrId);
+      if (!held) throw noSuchStack(nameOrId);
+      return held;
+    },
+    list: () => [...stacks.values()],
+    begin(name, { source, summary, tags, capabilities }) {
+      const record: StackRecord = {
+        id: formatArn(place, 'cloudformation', `stack/${name}/${randomUUID()}`),
+        name,
+        ...(summary.description !== undefined && { description: summary.description }),
+        status: 'REVIEW_IN_PROGRESS',
+        createdAt: Date.now(),
+        parameters: [],
+        outputs: [],
+        tags,
+        capabilities,
+        disableRollback: false,
+        terminationProtection: false,
+        template: source,
+        resources: [],
+        events: [],
+      };
+      return {
+        record,
+        stack: undefined,
+        resources: [],
+        suffixOf: drawSuffixes(),
+        imports: new Set(),
+        changeSets: [],
+        operation: undefined,
+      };
+    },
+    keep(held) {
+      store.put(held.record);
+      stacks.set(held.record.id, held);
+    },
+    plan: (held, { source, parameters }) =>
+      readNext(held, {
+        source,
+        parameters,
+        read: options.read,
+        exported: (name) => exportedValue(name, store),
+        runs: options.runs,
+      }),
+    async change(held, next, wish, onFailure) {
+      const isFromSource = live?.record === held.record && live.stack === held.stack;
+      held.record.disableRollback = onFailure === 'DO_NOTHING';
+      const { done } = startChange(held, next, {
+        holders,
+        report,
+        onFailure,
+        startReason: isFromSource ? FROM_SOURCE : 'User Initiated',
+        checkExports: () => checkExports(held, next.stack.outputs, [...stacks.values()], false),
+        settle: (record) => settle(record, next, wish),
+      });
+      await Promise.race([done, pause(SOON_MS)]);
+    },
+    async remove(held, retained) {
+      held.changeSets = [];
+      const { done } = startDeletion(held, retained, {
+        holders,
+        report,
+        checkExports: () => checkExports(held, [], [...stacks.values()], true),
+      });
+      await Promise.race([done, pause(SOON_MS)]);
+    },
+    async stop() {
+      const underWay = [...stacks.values()].flatMap(({ operation }) => operation ?? []);
+      for (const operation of underWay) operation.stop();
+      await Promise.all(underWay.map(({ done }) => done));
+    },
+  };
+}
+
+/** Makes the record say what the template does. */
+function settle(
+  record: StackRecord,
+  { stack }: NextStack,
+  { source, summary, tags, capabilities }: Wish,
+): void {
+  const { description } = summary;
+  if (description === undefined) delete record.description;
+  else record.description = description;
+  record.template = source;
+  record.tags = tags;
+  record.capabilities = capabilities;
+  record.parameters = stack.parameters.map(({ name, value, noEcho }) => ({ key: name, value, noEcho }));
+  record.outputs = stack.outputs.map(({ name, ...output }) => ({ key: name, ...output }));
+  if (record.events.some(({ status }) => status.startsWith('UPDATE_'))) record.updatedAt = Date.now();
+}

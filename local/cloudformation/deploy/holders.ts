@@ -1,0 +1,76 @@
+import type {
+  BusModel,
+  FunctionModel,
+  QueueModel,
+  RoleModel,
+  RuleModel,
+  Stack,
+  TableModel,
+} from '../../template/model.ts';
+
+/** A service, as stacks use it for one kind of what they are made of. What a service refuses it throws. */
+export interface Holder<Model> {
+  /** Whether something of that name is there, whoever made it. */
+  has(model: Model): boolean | Promise<boolean>;
+  add(model: Model): void | Promise<void>;
+  /** Gives it other settings and keeps what it holds. */
+  change(model: Model, before: Model): void | Promise<void>;
+  remove(model: Model): void | Promise<void>;
+}
+
+/** All services that stacks are made of. */
+export interface Holders {
+  roles: Holder<RoleModel>;
+  tables: Holder<TableModel>;
+  queues: Holder<QueueModel>;
+  buses: Holder<BusModel>;
+  functions: Holder<FunctionModel>;
+  rules: Holder<RuleModel>;
+}
+
+/** A model under the logical id of the resource that it is of. */
+export interface Part<Model> {
+  logicalId: string;
+  /** Another name means another thing. */
+  name: string;
+  model: Model;
+}
+
+/** The parts of a stack, of the kind that one holder takes. */
+export function partsOf(stack: Stack): { [Kind in keyof Holders]: Part<PartModels[Kind]>[] } {
+  return {
+    roles: ownRoles(stack),
+    tables: named(stack.tables),
+    queues: named(stack.queues),
+    // A bus of another stack is that one's.
+    buses: named(stack.buses.filter(({ logicalId }) => !logicalId.includes('.'))),
+    functions: named(stack.functions),
+    rules: stack.rules.map((model) => ({
+      logicalId: model.logicalId,
+      name: `${model.busName}|${model.name}`,
+      model,
+    })),
+  };
+}
+
+interface PartModels {
+  roles: RoleModel;
+  tables: TableModel;
+  queues: QueueModel;
+  buses: BusModel;
+  functions: FunctionModel;
+  rules: RuleModel;
+}
+
+function named<Model extends { logicalId: string; name: string }>(models: readonly Model[]): Part<Model>[] {
+  return models.map((model) => ({ logicalId: model.logicalId, name: model.name, model }));
+}
+
+/** A function may have a role that another stack made. */
+function ownRoles({ functions, resources }: Stack): Part<RoleModel>[] {
+  const roles = new Map(functions.map(({ role }) => [role.name, role]));
+  return resources.flatMap(({ type, logicalId, physicalId }) => {
+    const model = type === 'AWS::IAM::Role' ? roles.get(physicalId) : undefined;
+    return model ? [{ logicalId, name: model.name, model }] : [];
+  });
+}

@@ -1,0 +1,121 @@
+import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
+import { validationError } from '../errors.ts';
+import { optionalChoice, requiredText } from '../input.ts';
+import { needOnStack } from '../needs.ts';
+import { isDeleted } from '../stack-store.ts';
+import { iamCapabilityOf, requireCapability } from './capabilities.ts';
+import { eventLog } from './event-log.ts';
+import type { HeldStack } from './held-stack.ts';
+import type { NextStack } from './reading.ts';
+import { isTrue, newStackName, onFailureOf, textsIn } from './request.ts';
+import { changesAnything, refuseUnlessUpdatable, transformFault, type Wish, wishOf } from './stack-wish.ts';
+import type { WriteContext } from './write-context.ts';
+
+/** What makes, changes and removes stacks at once (API reference, "CreateStack" and its like). */
+export function stackWriteOperations(context: WriteContext): Record<string, JsonOperation> {
+  const operation = (
+    name: string,
+    handle: (input: JsonObject) => JsonObject | Promise<JsonObject>,
+  ): [string, JsonOperation] => [name, { handle, needs: needOnStack(name, context.store) }];
+  return Object.fromEntries([
+    operation('CreateStack', (input) => createStack(input, context)),
+    operation('UpdateStack', (input) => updateStack(input, context)),
+    operation('DeleteStack', (input) => deleteStack(input, context)),
+    operation('CancelUpdateStack', (input) => {
+      const { record, operation: underWay } = context.deployer.get(requiredText(input, 'StackName'));
+      if (record.status !== 'UPDATE_IN_PROGRESS')
+        throw validationError(`CancelUpdateStack cannot be called from current stack status`);
+      underWay?.cancel();
+      return {};
+    }),
+    operation('UpdateTerminationProtection', (input) => {
+      const { record } = context.deployer.get(requiredText(input, 'StackName'));
+      requiredText(input, 'EnableTerminationProtection');
+      record.terminationProtection = isTrue(input, 'EnableTerminationProtection');
+      return { StackId: record.id };
+    }),
+  ]);
+}
+
+async function createStack(input: JsonObject, context: WriteContext): Promise<JsonObject> {
+  const { deployer } = context;
+  const name = newStackName(input);
+  if (deployer.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+  const wish = await wishOf(input, context, undefined);
+  requireExpansion(wish);
+  const held = deployer.begin(name, wish);
+  held.record.terminationProtection = isTrue(input, 'EnableTerminationProtection');
+  const next = planOrFault(held, wish, context);
+  deployer.keep(held);
+  if (typeof next === 'string') {
+    const log = eventLog(held.record, context.report);
+    log.stack('CREATE_IN_PROGRESS', 'User Initiated');
+    log.stack('ROLLBACK_IN_PROGRESS', next);
+    log.stack('ROLLBACK_COMPLETE');
+  } else await deployer.change(held, next, wish, onFailureOf(input, 'OnFailure'));
+  return { StackId: held.record.id };
+}
+
+async function updateStack(input: JsonObject, context: WriteContext): Promise<JsonObject> {
+  const { deployer } = context;
+  const held = deployer.get(requiredText(input, 'StackName'));
+  refuseUnlessUpdatable(held);
+  const wish = await wishOf(input, context, held);
+  requireExpansion(wish);
+  const next = planOrFault(held, wish, context);
+  if (typeof next === 'string') {
+    const log = eventLog(held.record, context.report);
+    log.stack('UPDATE_IN_PROGRESS', 'User Initiated');
+    log.stack('UPDATE_ROLLBACK_IN_PROGRESS', next);
+    log.stack('UPDATE_ROLLBACK_COMPLETE');
+  } else {
+    if (!changesAnything(held, next, wish)) throw validationError('No updates are to be performed.');
+    const isLeft = optionalChoice(input, 'DisableRollback', ['true', 'false']) === 'true';
+    await deployer.change(held, next, wish, isLeft ? 'DO_NOTHING' : 'ROLLBACK');
+  }
+  return { StackId: held.record.id };
+}
+
+/** A transform runs when the stack is made: then a caller who doesn't see its outcome first has to say that it may. */
+function requireExpansion({ summary, capabilities }: Wish): void {
+  if (summary.transforms.length > 0 && !capabilities.includes('CAPABILITY_AUTO_EXPAND'))
+    throw new AwsError(
+      'InsufficientCapabilitiesException',
+      'Requires capabilities : [CAPABILITY_AUTO_EXPAND]',
+    );
+}
+
+/** What is to be made, or the reason why the transform fails. */
+function planOrFault(held: HeldStack, wish: Wish, { deployer }: WriteContext): NextStack | string {
+  try {
+    const next = deployer.plan(held, wish);
+    requireCapability(iamCapabilityOf(next.resources), wish.capabilities);
+    return next;
+  } catch (error) {
+    return transformFault(error, wish.summary);
+  }
+}
+
+/** A stack that isn't there, or no more, is as good as deleted. */
+async function deleteStack(input: JsonObject, { deployer }: WriteContext): Promise<JsonObject> {
+  const held = deployer.find(requiredText(input, 'StackName'));
+  if (!held || isDeleted(held.record)) return {};
+  const { record } = held;
+  if (record.terminationProtection)
+    throw validationError(`Stack [${record.name}] cannot be deleted while TerminationProtection is enabled`);
+  const retained = new Set(textsIn(input, 'RetainResources'));
+  if (retained.size > 0 && record.status !== 'DELETE_FAILED')
+    throw validationError(
+      'Invalid operation on stack. RetainResources can be specified only for a stack in the DELETE_FAILED state.',
+    );
+  if (record.status === 'DELETE_IN_PROGRESS') return {};
+  if (held.operation && record.status !== 'CREATE_IN_PROGRESS')
+    throw validationError(`Stack [${record.id}] cannot be deleted while in status ${record.status}`);
+  if (held.operation) {
+    held.operation.cancel();
+    await held.operation.done;
+  }
+  await deployer.remove(held, retained);
+  return {};
+}

@@ -1,0 +1,89 @@
+import { AwsError } from './aws/errors.ts';
+import type { Holders } from './cloudformation/cloudformation.ts';
+import type { DynamoDb } from './dynamodb/dynamodb.ts';
+import type { EventBridge } from './eventbridge/eventbridge.ts';
+import type { Iam } from './iam/authorize.ts';
+import { unpackPackage } from './lambda/code/package.ts';
+import type { Lambda } from './lambda/functions.ts';
+import type { Sqs } from './sqs/sqs.ts';
+import type { FunctionModel } from './template/model.ts';
+
+export interface StackServices {
+  iam: Iam;
+  lambda: Lambda;
+  dynamodb: DynamoDb;
+  sqs: Sqs;
+  eventbridge: EventBridge;
+  /** An uploaded object; undefined when there is none. */
+  objectAt(place: { bucket: string; key: string; version?: string }): Promise<Buffer | undefined>;
+  cacheDir: string;
+}
+
+/** The loop's services as stacks use them that come, change and go while it runs. */
+export function stackHolders(services: StackServices): Holders {
+  const { iam, dynamodb, sqs, eventbridge } = services;
+  return {
+    roles: {
+      has: ({ name }) => iam.roles.has(name),
+      add: iam.roles.put,
+      change: iam.roles.put,
+      remove: iam.roles.remove,
+    },
+    tables: {
+      has: ({ name }) => dynamodb.tables.has(name),
+      add: dynamodb.tables.add,
+      change: dynamodb.tables.change,
+      remove: dynamodb.tables.remove,
+    },
+    queues: {
+      has: ({ name }) => sqs.queues.has(name),
+      add: sqs.queues.add,
+      change: sqs.queues.change,
+      remove: sqs.queues.remove,
+    },
+    buses: {
+      has: ({ name }) => eventbridge.buses.has(name),
+      add: eventbridge.buses.add,
+      // A bus is a name: all else about it is without effect here.
+      change: () => undefined,
+      remove: eventbridge.buses.remove,
+    },
+    functions: functionHolder(services),
+    rules: {
+      has: eventbridge.rules.has,
+      add: eventbridge.rules.put,
+      change: eventbridge.rules.put,
+      remove: eventbridge.rules.remove,
+    },
+  };
+}
+
+function functionHolder({ lambda, objectAt, cacheDir }: StackServices): Holders['functions'] {
+  /** So that what ran before can be put back when its zip is no longer there. */
+  const runnable = new WeakMap<FunctionModel, FunctionModel>();
+
+  async function unpacked(fn: FunctionModel): Promise<FunctionModel> {
+    const known = runnable.get(fn);
+    if (known || fn.code.kind !== 's3') return known ?? fn;
+    const zip = await objectAt(fn.code);
+    if (!zip) throw noSuchCode();
+    const made = { ...fn, code: await unpackPackage(zip, cacheDir) };
+    runnable.set(fn, made);
+    return made;
+  }
+
+  return {
+    has: ({ name }) => lambda.list().some((fn) => fn.name === name),
+    add: async (fn) => lambda.put(await unpacked(fn)),
+    change: async (fn) => lambda.put(await unpacked(fn)),
+    remove: ({ name }) => lambda.remove(name),
+  };
+}
+
+/** Lambda's own words. */
+function noSuchCode(): AwsError {
+  return new AwsError(
+    'InvalidParameterValueException',
+    'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
+  );
+}

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { type Place, parseArn } from './aws/arn.ts';
+import type { QueryService } from './aws/query-service.ts';
+import { cloudFormation, liveStack, stackStore, startDeployer } from './cloudformation/cloudformation.ts';
+import type { Report } from './facts.ts';
+import { type StackServices, stackHolders } from './stack-holders.ts';
+import { loadDeployment } from './template/load.ts';
+import type { Stack } from './template/model.ts';
+import { steadySuffix } from './template/names.ts';
+import { processTemplate } from './template/processed.ts';
+import { summarizeTemplate } from './template/summary.ts';
+
+export interface StackToolsOptions {
+  place: Place;
+  endpoint: string;
+  report: Report;
+  services: StackServices;
+  /** What the loop was started with. */
+  live: { stack: Stack; templatePath: string; parameterOverrides: Record<string, string>; startedAt: number };
+}
+
+/** What only tools ask for and change: stacks. It is loaded at the first call. */
+export function startStackTools(options: StackToolsOptions): {
+  cloudformation: QueryService;
+  stop(): Promise<void>;
+} {
+  const { place, endpoint, report, services } = options;
+  const store = stackStore();
+  const sources = {
+    store,
+    reader: { summarize: summarizeTemplate, process: processTemplate },
+    templateAt: async () => undefined,
+  };
+  const deployer = startDeployer({
+    store,
+    place,
+    report,
+    holders: stackHolders(services),
+    // No file: what a template says of folders means nothing on another machine.
+    read: (request) => loadDeployment({ path: 'template', place, endpoint, ...request }),
+    runs: (arn) => kindOf(arn, services),
+    live: liveHeld(options),
+  });
+  return {
+    cloudformation: cloudFormation({ ...sources, deployer, place, report }),
+    stop: deployer.stop,
+  };
+}
+
+/** What runs from source, as a deployment of the same template would have it. */
+function liveHeld({ live, place, endpoint }: StackToolsOptions) {
+  const { stack, templatePath, parameterOverrides, startedAt } = live;
+  const { name: stackName, source } = stack;
+  const { resources } = loadDeployment({
+    path: path.resolve(templatePath),
+    source,
+    stackName,
+    place,
+    endpoint,
+    parameterOverrides,
+  });
+  return {
+    record: liveStack(stack, startedAt),
+    stack,
+    resources,
+    suffixOf: (logicalId: string) => steadySuffix(stackName, logicalId),
+  };
+}
+
+function kindOf(arn: string, { lambda, sqs, eventbridge }: StackServices) {
+  const { service, resource = '' } = parseArn(arn) ?? {};
+  if (service === 'lambda') return lambda.find(arn) ? 'function' : undefined;
+  if (service === 'sqs') return sqs.queues.has(resource) ? 'queue' : undefined;
+  const busName = /^event-bus\/(?<name>.+)$/.exec(resource)?.groups?.name;
+  return service === 'events' && busName !== undefined && eventbridge.buses.has(busName) ? 'bus' : undefined;
+}
