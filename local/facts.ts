@@ -86,7 +86,14 @@ export type Fact =
       requestId?: string;
       line: string;
       source: 'function' | 'platform';
+      /** Where CloudWatch keeps it: the function's group, and its environment's stream. */
+      logGroup: string;
+      logStream: string;
+      /** Epoch milliseconds. */
+      timestamp: number;
     }
+  /** Told once: from here on the oldest log lines give way to new ones. */
+  | { kind: 'logs.full'; maxBytes: number }
   | { kind: 'table.written'; tableName: string; operation: string; key: string }
   | { kind: 'table.conditionFailed'; tableName: string; operation: string; key: string }
   | { kind: 'event.published'; busName: string; eventId: string; source: string; detailType: string }

@@ -7,12 +7,14 @@ import { startDynamoDb } from './dynamodb/start.ts';
 import type { ItemWrite } from './dynamodb/write.ts';
 import { startEventBridge, validateRules } from './eventbridge/eventbridge.ts';
 import type { Report } from './facts.ts';
+import { functionRights } from './function-rights.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { startIam } from './iam/authorize.ts';
 import { type InspectOptions, inspectionOf } from './inspection.ts';
 import { lambdaOperations } from './lambda/api.ts';
 import { startAsyncInvocation } from './lambda/async-invocation.ts';
-import { startLambda } from './lambda/functions.ts';
+import { type Lambda, startLambda } from './lambda/functions.ts';
+import { startLogs } from './logs/logs.ts';
 import { once } from './once.ts';
 import { loopPages } from './pages.ts';
 import { startSqs } from './sqs/sqs.ts';
@@ -131,6 +133,16 @@ async function startServices(
   stops.push(() => xray.stop());
   const { recordSegment } = xray;
 
+  // Functions log before all of them are started.
+  let findFunction: Lambda['find'] = (name) => stack.functions.find((fn) => fn.name === name);
+  const logs = startLogs({
+    place,
+    groups: stack.logGroups,
+    report,
+    mayWrite: functionRights({ find: (name) => findFunction(name), authorizeRole: iam.authorizeRole }),
+  });
+  observers.push(logs.observe);
+
   // Before the stores: while those load, the processes of the functions start on another core.
   const lambda = await startLambda({
     functions: stack.functions,
@@ -146,6 +158,7 @@ async function startServices(
     ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
   });
   stops.push(() => lambda.stop());
+  findFunction = lambda.find;
   signal?.throwIfAborted();
 
   const dynamodb = await startDynamoDb({
@@ -218,6 +231,7 @@ async function startServices(
       measured(eventbridge.service, cloudwatch.calls.events),
       measured(sqs.service, cloudwatch.calls.sqs),
       cloudwatch.service,
+      logs.service,
     ],
     rest: lambdaOperations({ ...lambda, place, recordSegment, accept: asyncInvocation.accept }),
     lazyRest: [xray.service],

@@ -6,9 +6,10 @@ import { functionSegment, type Initialisation } from './function-segment.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { invocationLog } from './invocation-log.ts';
 import type { PlatformLog } from './platform-log.ts';
+import type { EnvironmentProcesses } from './process-starter.ts';
 import { calledFunction, qualifiedArn } from './qualifier.ts';
 import { startRuntimeHost } from './runtime-host.ts';
-import type { RunnableCode, RuntimeProcess } from './runtime-process.ts';
+import type { RunnableCode } from './runtime-process.ts';
 import { traceOf } from './trace.ts';
 
 /** Where one invocation at a time runs. */
@@ -26,7 +27,7 @@ export interface ExecutionEnvironmentOptions {
   fn: FunctionModel;
   version: string;
   code: RunnableCode;
-  startProcess: (onLine: (line: string) => void) => Promise<RuntimeProcess>;
+  processes: EnvironmentProcesses;
   platformLog: PlatformLog;
   report: Report;
   recordSegment: RecordSegment;
@@ -34,13 +35,14 @@ export interface ExecutionEnvironmentOptions {
 }
 
 export function startExecutionEnvironment(options: ExecutionEnvironmentOptions): ExecutionEnvironment {
-  const { fn, version, code, startProcess, platformLog, report, recordSegment, initLimitMs } = options;
-  const log = invocationLog(fn.name, report);
+  const { fn, version, code, processes, platformLog, report, recordSegment, initLimitMs } = options;
+  const { logStreamName: logStream } = processes;
+  const log = invocationLog({ functionName: fn.name, logGroup: fn.logging.logGroup, logStream }, report);
   /** Since the last invocation; the first one's began before it. */
   let inits: Initialisation[] = [];
   const host = startRuntimeHost({
     code,
-    startProcess: () => startProcess(log.fromFunction),
+    startProcess: () => processes.start(log.fromFunction),
     timeoutMs: fn.timeoutMs,
     initLimitMs,
     onInitStart: (phase) => log.fromPlatform(platformLog.initStart(phase)),

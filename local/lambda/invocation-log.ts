@@ -11,14 +11,33 @@ export interface InvocationLog {
   end(): string;
 }
 
-export function invocationLog(functionName: string, report: Report): InvocationLog {
+/** What every line of one environment has in common. */
+export interface LogSource {
+  functionName: string;
+  logGroup: string;
+  logStream: string;
+}
+
+export function invocationLog(
+  { functionName, logGroup, logStream }: LogSource,
+  report: Report,
+): InvocationLog {
   let requestId: string | undefined;
   // The initialisation's lines are the beginning of the first invocation's log.
   let tail: LogTail = logTail();
 
   function write(source: 'function' | 'platform', line: string): void {
     tail.add(line);
-    report({ kind: 'log', functionName, line, source, ...(requestId === undefined ? {} : { requestId }) });
+    report({
+      kind: 'log',
+      functionName,
+      line,
+      source,
+      logGroup,
+      logStream,
+      timestamp: Date.now(),
+      ...(requestId === undefined ? {} : { requestId }),
+    });
   }
 
   return {

@@ -4,13 +4,18 @@ import { type Bootstrap, type RuntimeProcess, startRuntimeProcess } from './runt
 
 /** Starts the processes of the environments of one version of a function. */
 export interface ProcessStarter {
-  /** The processes of one environment, which share its log stream: the first, and those after a reset. */
-  forEnvironment(): (onLine: (line: string) => void) => Promise<RuntimeProcess>;
+  forEnvironment(): EnvironmentProcesses;
   /** Starts one ahead, that waits for code, so that a reload needn't wait for Node to start; it ends after `lingerMs`. */
   startSpare(): void;
   /** The same when an answer on its way has left. */
   startSpareSoon(): void;
   dropSpare(): Promise<void>;
+}
+
+/** The processes of one environment, which share its log stream: the first, and those after a reset. */
+export interface EnvironmentProcesses {
+  logStreamName: string;
+  start(onLine: (line: string) => void): Promise<RuntimeProcess>;
 }
 
 export interface ProcessStarterOptions {
@@ -60,13 +65,6 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
     return taken;
   }
 
-  /** The spare, unless the system has killed it, or another one. */
-  async function startFirst(): Promise<Started> {
-    const taken = takeSpare();
-    const isAlive = (await taken?.process)?.alive();
-    return taken && isAlive ? taken : start(newLogStream(version), 'bootstrap.cjs');
-  }
-
   function startSpare(): void {
     clearTimeout(linger);
     linger = setTimeout(dropSpare, lingerMs).unref();
@@ -82,13 +80,19 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
 
   return {
     forEnvironment() {
-      let logStreamName: string | undefined;
-      return async (onLine) => {
-        const started =
-          logStreamName === undefined ? await startFirst() : start(logStreamName, 'bootstrap.cjs');
-        logStreamName = started.logStreamName;
-        started.onLine = onLine;
-        return started.process;
+      let first = takeSpare();
+      const logStreamName = first?.logStreamName ?? newLogStream(version);
+      return {
+        logStreamName,
+        async start(onLine) {
+          const taken = first;
+          first = undefined;
+          // The system may have killed the spare.
+          const isAlive = (await taken?.process)?.alive();
+          const started = taken && isAlive ? taken : start(logStreamName, 'bootstrap.cjs');
+          started.onLine = onLine;
+          return started.process;
+        },
       };
     },
     startSpare,
@@ -100,7 +104,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   };
 }
 
-/** `YYYY/MM/DD/[$LATEST]<32 hex>`, one an environment. */
+/** `YYYY/MM/DD/[version]<32 hex>`, one an environment. */
 function newLogStream(version: string): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[${version}]${randomBytes(16).toString('hex')}`;

@@ -81,7 +81,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
           fn,
           version,
           code,
-          startProcess: starter.forEnvironment(),
+          processes: starter.forEnvironment(),
           platformLog: lines,
           report,
           recordSegment,

@@ -17,6 +17,7 @@ export interface Stack {
   buses: BusModel[];
   rules: RuleModel[];
   queues: QueueModel[];
+  logGroups: LogGroupModel[];
   outputs: OutputModel[];
   /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
   resources: ResourceReport[];
@@ -108,6 +109,16 @@ export interface LoggingModel {
   applicationLogLevel: string;
   systemLogLevel: string;
   logGroup: string;
+}
+
+export interface LogGroupModel {
+  logicalId: string;
+  name: string;
+  /** Kept for ever when absent. */
+  retentionInDays?: number;
+  logGroupClass: string;
+  deletionProtectionEnabled: boolean;
+  tags: Record<string, string>;
 }
 
 export interface RoleModel {

@@ -75,7 +75,6 @@ const withoutEffect = new Map([
   ['AWS::CodeDeploy::DeploymentGroup', 'a new version takes over at once here'],
   ['AWS::Events::Archive', 'events are not archived here'],
   ['AWS::Lambda::Version', 'runs the source as it is now, as $LATEST does'],
-  ['AWS::Logs::LogGroup', 'logs go to the terminal; retention has no effect'],
   ['AWS::Logs::MetricFilter', 'metrics are not taken from logs here'],
   ['AWS::Logs::QueryDefinition', 'saved queries are without effect here'],
   ['AWS::ResourceGroups::Group', 'groups are without effect here'],

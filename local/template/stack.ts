@@ -3,6 +3,7 @@ import type { Resource } from './resource.ts';
 import { readBus } from './resources/bus.ts';
 import { attachEventInvokeConfigs } from './resources/event-invoke-config.ts';
 import { readFunction } from './resources/lambda-function.ts';
+import { readLogGroup } from './resources/log-group.ts';
 import { attachPermissions } from './resources/permission.ts';
 import { attachQualifiers } from './resources/qualifiers.ts';
 import { readQueue } from './resources/queue.ts';
@@ -39,6 +40,7 @@ export function readStack(world: World, outputs: OutputModel[]): Omit<Stack, 'id
     buses: [...declaredBuses, ...outsideBuses(rules, declaredBuses, world)],
     rules,
     queues,
+    logGroups: each('AWS::Logs::LogGroup', (resource) => readLogGroup(resource, world)),
     outputs,
     resources: world.reports.list(world.index.all, world.scope),
   };

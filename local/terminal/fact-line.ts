@@ -50,6 +50,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${fact.condition} -> ${bad('record lost')}: ${short(fact.destinationArn)}: ${fact.reason}`;
     case 'log':
       return logLine(fact, options);
+    case 'logs.full':
+      return wait(`CloudWatch Logs hold ${Math.round(fact.maxBytes / 1024 / 1024)} MB: the oldest lines go`);
     case 'table.written':
       return `${name(fact.tableName)} ${fact.operation} ${fact.key}`;
     case 'table.conditionFailed':

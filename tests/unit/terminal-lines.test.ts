@@ -10,6 +10,16 @@ const short = shortNames([
     arn: 'arn:aws:lambda:eu-west-1:000000000000:function:dev-Packer-X1',
   },
 ]);
+const logged = (text: string, source: 'function' | 'platform' = 'function', functionName = 'f') =>
+  ({
+    kind: 'log',
+    functionName,
+    line: text,
+    source,
+    logGroup: 'g',
+    logStream: 's',
+    timestamp: 1,
+  }) as const;
 const plain = { paint: painter(false), short, platformLogs: false };
 
 describe('a fact as a line', () => {
@@ -41,7 +51,7 @@ describe('a fact as a line', () => {
   });
 
   test('of a structured log shows level, message and fields, without what stands around it', () => {
-    const line = JSON.stringify({
+    const text = JSON.stringify({
       level: 'INFO',
       message: 'packed',
       timestamp: 't',
@@ -49,7 +59,7 @@ describe('a fact as a line', () => {
       box: 7,
       who: 'me',
     });
-    expect(factLine({ kind: 'log', functionName: 'dev-Packer-X1', line, source: 'function' }, plain)).toBe(
+    expect(factLine(logged(text, 'function', 'dev-Packer-X1'), plain)).toBe(
       'Packer | INFO packed box=7 who=me',
     );
   });
@@ -62,17 +72,15 @@ describe('a fact as a line', () => {
       },
       Packed: 2,
     });
-    expect(factLine({ kind: 'log', functionName: 'f', line, source: 'function' }, plain)).toBe(
-      'f | METRIC Packed=2',
-    );
+    expect(factLine(logged(line), plain)).toBe('f | METRIC Packed=2');
   });
 
   test.each(['plain text', '{"half": ', '{"level":1}', '[1]'])('of any other log is the log: %s', (line) => {
-    expect(factLine({ kind: 'log', functionName: 'f', line, source: 'function' }, plain)).toBe(`f | ${line}`);
+    expect(factLine(logged(line), plain)).toBe(`f | ${line}`);
   });
 
   test('of the platform is shown only when asked for', () => {
-    const fact = { kind: 'log', functionName: 'f', line: 'START', source: 'platform' } as const;
+    const fact = logged('START', 'platform');
     expect(factLine(fact, plain)).toBeUndefined();
     expect(factLine(fact, { ...plain, platformLogs: true })).toBe('f | START');
   });

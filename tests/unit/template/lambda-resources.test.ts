@@ -28,7 +28,7 @@ describe('a function', () => {
       systemLogLevel: 'INFO',
       logGroup: '/packer',
     });
-    expect(reportOf(stack, 'Logs')?.status).toBe('accepted');
+    expect(reportOf(stack, 'Logs')?.status).toBe('emulated');
   });
 
   test('may have no concurrency at all', () => {

@@ -1,0 +1,24 @@
+import { InvalidPatternError } from './invalid-pattern-error.ts';
+
+/** `%expression%`; a percent sign can't be part of it. */
+export const REGEX = /%[^%]*%/;
+
+/** The letters, digits, symbols and operators that an expression may have, and the escapes of them. */
+const SUPPORTED = /^(?:[A-Za-z0-9:_#=@/;,\-'\s^$?[\]{}|*+.]|\\x[0-9A-Fa-f]{2}|\\[dDsSwW]|\\[^A-Za-z0-9()])*$/;
+
+/**
+ * A regular expression within percent signs, of which CloudWatch Logs knows a part (CloudWatch Logs guide, "Supported
+ * regular expressions (regex) syntax"). Throws InvalidPatternError.
+ */
+export function compileRegex(term: string): RegExp {
+  const source = term.slice(1, -1);
+  if (source === '' || !SUPPORTED.test(source)) {
+    throw new InvalidPatternError(`Invalid character(s) in regex '${term}'`);
+  }
+  try {
+    // `{,n}` has no smallest number; JavaScript would take it for text.
+    return new RegExp(source.replace(/(?<!\\)\{,(\d+)\}/g, '{0,$1}'));
+  } catch {
+    throw new InvalidPatternError(`Invalid regex '${term}'`);
+  }
+}

@@ -1,0 +1,62 @@
+import { readComparison, textValue } from './comparison.ts';
+import { readExpression, type Test } from './expression.ts';
+import { type Field, fieldsOf } from './fields.ts';
+import { InvalidPatternError } from './invalid-pattern-error.ts';
+import type { MessageTest } from './pattern.ts';
+import { regexQuota } from './regex-quota.ts';
+import { Scanner } from './scanner.ts';
+
+type Column = 'ellipsis' | Test<string>;
+
+/**
+ * `[ip, user, ..., status = 4* && status != 404, bytes > 1000]` (CloudWatch Logs guide, "Using filter patterns to match
+ * terms in space-delimited log events"). Throws InvalidPatternError.
+ */
+export function spaceDelimitedPattern(text: string): MessageTest {
+  const columns = readColumns(new Scanner(text.slice(1, -1)));
+  const gap = columns.indexOf('ellipsis');
+  if (gap !== columns.lastIndexOf('ellipsis')) {
+    throw new InvalidPatternError('A filter pattern has at most one ellipsis');
+  }
+  const head = columns.slice(0, gap < 0 ? undefined : gap).filter(isTest);
+  const tail = gap < 0 ? [] : columns.slice(gap + 1).filter(isTest);
+  return (message) => {
+    const fields = fieldsOf(message);
+    if (fields.length < head.length + tail.length) return false;
+    const texts = gap < 0 ? withRest(fields, head.length, message) : fields.map((field) => field.text);
+    return (
+      head.every((test, at) => test(texts[at] ?? '')) &&
+      tail.every((test, at) => test(texts[texts.length - tail.length + at] ?? ''))
+    );
+  };
+}
+
+/** Without an ellipsis the last column takes all that is left: `[w1=ERROR, w2]` matches a line of any length. */
+function withRest(fields: Field[], count: number, message: string): string[] {
+  const texts = fields.slice(0, count).map((field) => field.text);
+  if (fields.length > count) texts[count - 1] = message.slice(fields[count - 1]?.at).trimEnd();
+  return texts;
+}
+
+function readColumns(scanner: Scanner): Column[] {
+  const countRegex = regexQuota();
+  const columns: Column[] = [];
+  do columns.push(readColumn(scanner, countRegex));
+  while (scanner.takeText(','));
+  if (!scanner.atEnd()) throw scanner.unexpected("',' or the end");
+  return columns;
+}
+
+function readColumn(scanner: Scanner, onRegex: () => void): Column {
+  if (scanner.takeText('...')) return 'ellipsis';
+  return readExpression<string>(scanner, () => {
+    // A column without a name stands for any field.
+    scanner.take(/[A-Za-z_][\w-]*/);
+    const comparison = readComparison(scanner, onRegex);
+    return comparison ? (text) => comparison(textValue(text)) : () => true;
+  });
+}
+
+function isTest(column: Column): column is Test<string> {
+  return column !== 'ellipsis';
+}
