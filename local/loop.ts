@@ -11,7 +11,7 @@ import { functionRights } from './function-rights.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { startIam } from './iam/authorize.ts';
 import { type InspectOptions, inspectionOf } from './inspection.ts';
-import { lambdaOperations } from './lambda/api.ts';
+import { lambdaOperations, newDeployment } from './lambda/api.ts';
 import { startAsyncInvocation } from './lambda/async-invocation.ts';
 import { type Lambda, startLambda } from './lambda/functions.ts';
 import { startLogs } from './logs/logs.ts';
@@ -22,6 +22,7 @@ import { deadLettersTo, deliverTo, destinationsTo } from './targets.ts';
 import { TemplateError } from './template/error.ts';
 import { loadStack } from './template/load.ts';
 import type { Stack } from './template/model.ts';
+import { toolServices } from './tool-services.ts';
 import { startXRay } from './xray/xray.ts';
 
 export interface LoopOptions {
@@ -127,7 +128,11 @@ async function startServices(
   });
   observers.push(cloudwatch.observe);
 
-  const iam = startIam({ roles: stack.functions.map((fn) => fn.role), place, report });
+  const iam = startIam({
+    roles: [...stack.functions.map((fn) => fn.role), ...stack.roles],
+    place,
+    report,
+  });
 
   const xray = await startXRay({ place, report });
   stops.push(() => xray.stop());
@@ -224,6 +229,14 @@ async function startServices(
     stops.push(tools.stop);
     return tools;
   });
+  const deployment = newDeployment(startedAt);
+  const tools = toolServices({
+    place,
+    iam,
+    sqs: sqs.service,
+    cloudformation: async () => (await stackTools()).cloudformation,
+    functions: { find: lambda.find, place, deployment },
+  });
 
   gateway.serve({
     json: [
@@ -232,21 +245,11 @@ async function startServices(
       measured(sqs.service, cloudwatch.calls.sqs),
       cloudwatch.service,
       logs.service,
+      ...tools.json,
     ],
-    rest: lambdaOperations({ ...lambda, place, recordSegment, accept: asyncInvocation.accept }),
-    lazyRest: [xray.service],
-    query: [
-      {
-        signingName: 'cloudformation',
-        version: '2010-05-15',
-        load: async () => (await stackTools()).cloudformation,
-      },
-      {
-        signingName: 'sqs',
-        version: '2012-11-05',
-        load: async () => (await import('./sqs/query-dialect.ts')).sqsQueryService(sqs.service),
-      },
-    ],
+    rest: lambdaOperations({ ...lambda, place, recordSegment, accept: asyncInvocation.accept, deployment }),
+    lazyRest: [xray.service, ...tools.rest],
+    query: tools.query,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,

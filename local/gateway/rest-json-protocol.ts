@@ -11,11 +11,11 @@ import type { Routes } from './routes.ts';
 export function restJsonProtocol(routes: Routes): Protocol {
   const { rest, lazyRest = [], authorize, report } = routes;
 
-  /** Of the service that the request is signed for; of all where nobody signed, the loaded ones first. */
+  /** Those that are there, then those of the service that the request is signed for, of all where nobody signed. */
   async function* candidates(signedFor: string | undefined): AsyncGenerator<RestOperation> {
-    const lazy = lazyRest.filter(({ signingName }) => signedFor === undefined || signingName === signedFor);
-    if (signedFor === undefined || lazy.length === 0) yield* rest;
-    for (const service of lazy) yield* await service.load();
+    yield* rest;
+    for (const { signingName, load } of lazyRest)
+      if (signedFor === undefined || signingName === signedFor) yield* await load();
   }
 
   async function find(received: Received): Promise<Found> {

@@ -5,7 +5,8 @@ import type { RoleModel } from '../template/model.ts';
 import { denial } from './denial.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import type { Principal } from './principals.ts';
-import { type Credentials, startRoleSessions } from './role-sessions.ts';
+import { type Credentials, type RoleSession, startRoleSessions } from './role-sessions.ts';
+import { type KnownRole, roleTable } from './roles.ts';
 import type { Statement } from './statement.ts';
 
 /** What IAM needs to know of a function. */
@@ -35,10 +36,17 @@ export interface Iam {
   /** For stacks that come, change and go while the loop runs. */
   roles: {
     has(name: string): boolean;
+    find(name: string): KnownRole | undefined;
+    byArn(arn: string): RoleModel | undefined;
+    list(): KnownRole[];
     /** Makes a role, or gives it other policies. */
     put(role: RoleModel): void;
     remove(role: RoleModel): void;
   };
+  /** The role's session that a caller's key stands for. */
+  sessionOf(caller: Caller): RoleSession | undefined;
+  /** New credentials for a role. */
+  assume(session: RoleSession): Credentials;
   /** Whether a resource's own policy lets the principal in. */
   allows(request: ResourcePolicyRequest): boolean;
 }
@@ -49,7 +57,7 @@ const MAX_REMEMBERED = 10_000;
 /** IAM for the functions' roles. Whoever comes with other keys is the developer, who may do all. */
 export function startIam(options: { roles: RoleModel[]; place: Place; report: Report }): Iam {
   const { place, report } = options;
-  const roles = new Map(options.roles.map((role) => [role.arn, role]));
+  const roles = roleTable(options.roles);
   const sessions = startRoleSessions();
   const remembered = new Map<string, Evaluation>();
 
@@ -57,7 +65,7 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
     const question = `${roleArn} ${action} ${resource}`;
     const known = remembered.get(question);
     if (known) return known;
-    const statements = roles.get(roleArn)?.statements ?? [];
+    const statements = roles.byArn(roleArn)?.statements ?? [];
     const answer = evaluate(statements, { action, resource, context: roleContext(roleArn, place) });
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(question, answer);
@@ -80,7 +88,7 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
   return {
     credentialsFor(fn) {
       // Of a role that another stack made, the template knows no more than its ARN.
-      if (!roles.has(fn.role.arn)) roles.set(fn.role.arn, fn.role);
+      if (!roles.byArn(fn.role.arn)) roles.put(fn.role);
       return sessions.open(fn);
     },
     identify(accessKeyId) {
@@ -88,6 +96,8 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
       const session = sessions.find(accessKeyId);
       return session ? { accessKeyId, roleArn: session.role.arn } : { accessKeyId };
     },
+    sessionOf: ({ accessKeyId }) => (accessKeyId === undefined ? undefined : sessions.find(accessKeyId)),
+    assume: sessions.assume,
     authorize({ caller }, needs, service) {
       const { roleArn, accessKeyId = '' } = caller;
       if (roleArn === undefined) return;
@@ -98,13 +108,16 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
       require(fn.role.arn, fn.name, need, need.action.split(':', 1)[0] ?? '');
     },
     roles: {
-      has: (name) => [...roles.values()].some((role) => role.name === name),
+      has: (name) => roles.byName(name) !== undefined,
+      find: roles.byName,
+      byArn: roles.byArn,
+      list: roles.list,
       put(role) {
-        roles.set(role.arn, role);
+        roles.put(role);
         remembered.clear();
       },
       remove(role) {
-        roles.delete(role.arn);
+        roles.remove(role);
         remembered.clear();
       },
     },

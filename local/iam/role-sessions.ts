@@ -7,12 +7,15 @@ export interface Credentials {
   sessionToken: string;
 }
 
-/** A role as a function has assumed it. */
+/** A role as a function, or someone else, has assumed it. */
 export interface RoleSession {
   role: RoleModel;
   /** AWS names a function's session after the function. */
   name: string;
 }
+
+/** As many sessions as were assumed last are known again; functions' own are known always. */
+const MOST_ASSUMED = 1_000;
 
 const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -20,6 +23,7 @@ const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export function startRoleSessions() {
   const credentials = new Map<string, Credentials>();
   const sessions = new Map<string, RoleSession>();
+  const assumed = new Map<string, RoleSession>();
   return {
     open(session: RoleSession): Credentials {
       const owner = `${session.name} ${session.role.arn}`;
@@ -30,12 +34,21 @@ export function startRoleSessions() {
       sessions.set(fresh.accessKeyId, session);
       return fresh;
     },
-    find: (accessKeyId: string): RoleSession | undefined => sessions.get(accessKeyId),
+    /** New credentials each time, as from AssumeRole. */
+    assume(session: RoleSession): Credentials {
+      const fresh = newCredentials();
+      assumed.set(fresh.accessKeyId, session);
+      const [oldest] = assumed.keys();
+      if (assumed.size > MOST_ASSUMED && oldest !== undefined) assumed.delete(oldest);
+      return fresh;
+    },
+    find: (accessKeyId: string): RoleSession | undefined =>
+      sessions.get(accessKeyId) ?? assumed.get(accessKeyId),
   };
 }
 
 /** Temporary keys begin with ASIA, and all are alphanumeric (IAM guide, "Understanding unique ID prefixes"). */
-function newCredentials(): Credentials {
+export function newCredentials(): Credentials {
   const letters = Array.from({ length: 16 }, () => KEY_LETTERS[randomInt(KEY_LETTERS.length)]).join('');
   return {
     accessKeyId: `ASIA${letters}`,

@@ -31,7 +31,7 @@ export function functionConfiguration(
     Role: model.role.arn,
     Handler: model.handler,
     CodeSize: code?.sizeBytes ?? sizeOf(model),
-    Description: '',
+    Description: model.description ?? '',
     Timeout: model.timeoutMs / 1000,
     MemorySize: model.memorySizeMB,
     LastModified: new Date(deployment.deployedAt).toISOString().replace('Z', '+0000'),

@@ -26,12 +26,17 @@ export interface LambdaApiOptions {
   /** Epoch milliseconds. */
   now?: () => number;
   code?: NonNullable<Deployment['code']>;
+  deployment?: Deployment;
+}
+
+export function newDeployment(deployedAt: number, code?: Deployment['code']): Deployment {
+  return { deployedAt, revisionId: randomUUID(), ...(code && { code }) };
 }
 
 /** Lambda's API for clients: invoking functions and reading what they are. */
 export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
-  const { list, place, newRequestId = randomUUID, now = Date.now, code } = options;
-  const deployment: Deployment = { deployedAt: now(), revisionId: randomUUID(), ...(code && { code }) };
+  const { list, place, newRequestId = randomUUID, now = Date.now } = options;
+  const { deployment = newDeployment(now(), options.code) } = options;
   const invoke = synchronousCall(options);
   const read = (name: string, path: RegExp, answer: (called: CalledFunction) => JsonObject) => ({
     name,

@@ -12,6 +12,7 @@ export interface Stack {
   /** With the values that the stack runs with. */
   parameters: ParameterModel[];
   place: Place;
+  roles: RoleModel[];
   functions: FunctionModel[];
   tables: TableModel[];
   buses: BusModel[];
@@ -70,6 +71,8 @@ export interface FunctionModel {
   /** Undefined: no limit of its own. 0: nothing runs. */
   reservedConcurrency?: number;
   role: RoleModel;
+  description?: string;
+  tags?: Record<string, string>;
   /** Of invocations by the bare name or `$LATEST`. */
   asyncInvoke: AsyncInvokeModel;
   /** Its published version and the aliases; `$LATEST` is always there. */
@@ -124,10 +127,26 @@ export interface LogGroupModel {
 export interface RoleModel {
   name: string;
   arn: string;
+  /** Of all its policies together. */
   statements: Statement[];
+  /** How the template declares it; absent for a role from elsewhere. */
+  declared?: RoleDeclaration;
+}
+
+export interface RoleDeclaration {
+  path: string;
+  description?: string;
+  maximumSessionSeconds?: number;
+  /** Who may take it on. */
+  trust: Statement[];
+  inline: { name: string; statements: Statement[] }[];
+  /** Managed policies, by ARN or, AWS's own, by name. */
+  managed: string[];
 }
 
 export interface AsyncInvokeModel {
+  /** Whether an EventInvokeConfig says all this, or Lambda's defaults hold. */
+  isConfigured?: boolean;
   /** Tries after the first on a function error, 0-2. */
   maximumRetryAttempts: number;
   maximumEventAgeSeconds: number;

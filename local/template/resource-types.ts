@@ -1,4 +1,5 @@
 import { formatArn } from '../aws/arn.ts';
+import { roleIdOf } from '../aws/role-id.ts';
 import { busNameOf, functionNameOf } from './arns.ts';
 import { otherTypes } from './other-types.ts';
 import type { Identity, ResourceType } from './resource-type.ts';
@@ -50,12 +51,7 @@ const ownTypes: Record<string, ResourceType> = {
     longestName: 64,
     attributes: {
       Arn: (it) => iamArn(it, `role${it.text('Path') ?? '/'}${it.name}`),
-      RoleId: (it) =>
-        `AROA${it.name
-          .replace(/[^A-Za-z0-9]/g, '')
-          .toUpperCase()
-          .slice(-17)
-          .padStart(17, '0')}`,
+      RoleId: (it) => roleIdOf(it.name),
     },
   },
   'AWS::IAM::Policy': { nameProperty: 'PolicyName', attributes: { Id: (it) => it.name } },

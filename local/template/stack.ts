@@ -35,6 +35,7 @@ export function readStack(world: World, outputs: OutputModel[]): Omit<Stack, 'id
   return {
     name: world.scope.stackName,
     place: world.scope.place,
+    roles: [...roles.values()],
     functions,
     tables,
     buses: [...declaredBuses, ...outsideBuses(rules, declaredBuses, world)],

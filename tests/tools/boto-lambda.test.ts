@@ -45,7 +45,39 @@ describe.runIf(python)('Lambda as boto3 reads it', () => {
     expect(await call('GetFunction', { FunctionName })).toMatchObject({ Configuration: { FunctionName } });
     expect(await call('ListFunctions', { MaxItems: 1 })).toHaveProperty('NextMarker');
     const invoked = running.loop.stack.functions.find(({ resourcePolicy }) => resourcePolicy.length > 0);
-    expect(await call('GetPolicy', { FunctionName: invoked?.name })).toHaveProperty('Policy');
+    expect(await call('GetPolicy', { FunctionName: invoked?.name, Qualifier: 'live' })).toHaveProperty(
+      'Policy',
+    );
+  });
+
+  test('aliases, versions and settings beside the configuration', async () => {
+    const alias = { Name: 'live', FunctionVersion: '1' };
+    expect(await call('ListAliases', { FunctionName })).toMatchObject({ Aliases: [alias] });
+    expect(await call('ListAliases', { FunctionName, FunctionVersion: '2' })).toEqual({ Aliases: [] });
+    expect(await call('GetAlias', { FunctionName, Name: 'live' })).toMatchObject({
+      ...alias,
+      AliasArn: expect.stringMatching(/:live$/),
+    });
+    const { Versions } = await call('ListVersionsByFunction', { FunctionName });
+    expect(Versions).toMatchObject([{ Version: '$LATEST' }, { Version: '1' }]);
+    expect(await call('GetFunctionEventInvokeConfig', { FunctionName, Qualifier: 'live' })).toMatchObject({
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: expect.stringContaining(':sqs:') } },
+    });
+    expect(await call('GetFunctionConcurrency', { FunctionName })).toEqual({});
+    const Resource = running.loop.stack.functions[0]?.arn;
+    expect(await call('ListTags', { Resource })).toEqual({ Tags: { 'lambda:createdBy': 'SAM' } });
+    for (const [operation, params] of [
+      ['GetAlias', { FunctionName, Name: 'none' }],
+      ['GetFunctionEventInvokeConfig', { FunctionName }],
+      ['ListVersionsByFunction', { FunctionName: 'nobody' }],
+      ['ListTags', { Resource: `${Resource}x` }],
+    ] as const) {
+      expect(await boto.refusal('lambda', operation, params)).toMatchObject({
+        code: 'ResourceNotFoundException',
+        status: 404,
+      });
+    }
   });
 
   test('every error is one of its operation or a common one', async () => {

@@ -55,6 +55,7 @@ function attach(
   }
   configured.asyncInvoke = {
     ...configured.asyncInvoke,
+    isConfigured: true,
     maximumRetryAttempts: properties.integer('MaximumRetryAttempts', 0, 2) ?? 2,
     maximumEventAgeSeconds: properties.integer('MaximumEventAgeInSeconds', 60, 21_600) ?? 21_600,
     ...(onFailureArn !== undefined && { onFailureArn }),

@@ -49,6 +49,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   if (!world.reports.isEmulated(resource)) return undefined;
   if (code) checkHandler(handler, code, properties);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
+  const description = properties.text('Description');
   const deadLetterArn = readDeadLetterArn(resource, properties, targets, world);
   return {
     logicalId: resource.logicalId,
@@ -65,6 +66,8 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...(description !== undefined && { description }),
+    tags: readTags(properties),
     role: readFunctionRole(resource, properties, roles, world),
     asyncInvoke: {
       maximumRetryAttempts: 2,
@@ -83,6 +86,13 @@ function whyNotRunnable(properties: Properties): string | undefined {
   if (runtime !== undefined && !/^nodejs\d+\.x$/.test(runtime))
     return `the runtime ${runtime} is not emulated; only nodejs is`;
   return undefined;
+}
+
+function readTags(properties: Properties): Record<string, string> {
+  const tags = properties
+    .sections('Tags')
+    .map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')] as const);
+  return Object.fromEntries(tags);
 }
 
 function readArchitecture(properties: Properties): string {

@@ -33,6 +33,9 @@ const knownOfPolicy: Record<string, string[]> = {
 };
 
 interface Policy {
+  /** Of an inline policy. */
+  name: string;
+  isManaged: boolean;
   /** Only managed policies have one. */
   arn: string;
   roleNames: string[];
@@ -52,6 +55,8 @@ function readPolicy(resource: Resource, world: World): Policy {
   world.reports.emulated(resource);
   const roleName = properties.text('RoleName');
   return {
+    name: world.scope.nameOf(resource),
+    isManaged: resource.type === 'AWS::IAM::ManagedPolicy',
     arn: world.scope.physicalId(resource),
     roleNames: [...properties.texts('Roles'), ...(roleName === undefined ? [] : [roleName])],
     statements: readDocument(properties),
@@ -63,7 +68,7 @@ function readRole(resource: Resource, policies: readonly Policy[], world: World)
   const name = world.name(resource, properties, 'RoleName', /^[\w+=,.@-]{1,64}$/);
   world.reports.emulated(resource);
   const trust = properties.section('AssumeRolePolicyDocument');
-  if (trust) readStatements(trust, 'trust');
+  const trustStatements = trust ? readStatements(trust, 'trust') : [];
   if (!properties.has('AssumeRolePolicyDocument'))
     properties.complain('AssumeRolePolicyDocument', 'expected a map, found nothing');
   if (properties.has('PermissionsBoundary'))
@@ -74,14 +79,32 @@ function readRole(resource: Resource, policies: readonly Policy[], world: World)
       'not emulated',
       'boundaries are not checked here: calls beyond it are let through',
     );
+  const given = managedPolicyArns(properties);
+  const inline = properties.sections('Policies').map((policy) => ({
+    name: policy.text('PolicyName') ?? '',
+    statements: readDocument(policy),
+  }));
+  const attached = policies.filter(({ roleNames }) => roleNames.includes(name));
+  const description = properties.text('Description');
+  const maximumSessionSeconds = properties.integer('MaxSessionDuration', 3600, 43_200);
   return {
     name,
     arn: world.arn(resource),
     statements: [
-      ...managedPolicyArns(properties).flatMap((given) => managed(given, resource, policies, world)),
-      ...properties.sections('Policies').flatMap(readDocument),
-      ...policies.filter(({ roleNames }) => roleNames.includes(name)).flatMap(({ statements }) => statements),
+      ...given.flatMap((policy) => managed(policy, resource, policies, world)),
+      ...inline.flatMap(({ statements }) => statements),
+      ...attached.flatMap(({ statements }) => statements),
     ],
+    declared: {
+      path: properties.text('Path') ?? '/',
+      ...(description !== undefined && { description }),
+      ...(maximumSessionSeconds !== undefined && { maximumSessionSeconds }),
+      trust: trustStatements,
+      inline: [...inline, ...attached.filter(({ isManaged }) => !isManaged)].map(
+        ({ name: policyName, statements }) => ({ name: policyName, statements }),
+      ),
+      managed: [...given, ...attached.filter(({ isManaged }) => isManaged)].map(({ arn }) => arn),
+    },
   };
 }
 

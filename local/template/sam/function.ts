@@ -1,6 +1,6 @@
 import { getAtt } from '../call.ts';
 import { didYouMean } from '../nearest.ts';
-import { entryOf, fields, type Node, scalar, textOf } from '../node.ts';
+import { entryOf, fields, list, type Node, scalar, textOf } from '../node.ts';
 import type { Resource } from '../resource.ts';
 import { expandAlias } from './alias.ts';
 import { codeLocation } from './code-location.ts';
@@ -44,6 +44,7 @@ function lambdaFunction(resource: Resource): Resource {
       Role: getAtt(line, `${resource.logicalId}Role`, 'Arn'),
       ...Object.fromEntries(properNames.filter(([, value]) => value !== undefined)),
       Code: code(resource),
+      Tags: tags(resource),
       TracingConfig: tracing && isTraced(tracing) ? fields(tracing.line, { Mode: tracing }) : undefined,
       DeadLetterConfig: deadLetterArn && fields(deadLetterArn.line, { TargetArn: deadLetterArn }),
     },
@@ -59,6 +60,19 @@ function code(resource: Resource): Node {
   const image = entries.get('ImageUri');
   if (image) return fields(image.line, { ImageUri: image });
   return codeLocation(entries.get('CodeUri') ?? scalar(resource.line, '.'));
+}
+
+/** SAM says of each function that it made it (SAM developer guide, "AWS::Serverless::Function", Tags). */
+function tags({ line, properties }: Resource): Node {
+  const given = properties.entries.get('Tags');
+  const all = new Map([
+    ['lambda:createdBy', scalar(line, 'SAM')],
+    ...(given?.kind === 'fields' ? given.entries : []),
+  ]);
+  return list(
+    line,
+    [...all].map(([key, value]) => fields(value.line, { Key: scalar(value.line, key), Value: value })),
+  );
 }
 
 /** What lets everybody call a URL without authentication. */

@@ -33,7 +33,7 @@ describe('versions and aliases', () => {
     expect(packer?.asyncInvoke).toEqual({ ...defaults, deadLetterArn });
     expect(packer?.qualifiers.map(({ name, asyncInvoke }) => [name, asyncInvoke])).toEqual([
       ['1', { ...defaults, deadLetterArn }],
-      ['live', { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, deadLetterArn }],
+      ['live', { isConfigured: true, maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, deadLetterArn }],
     ]);
   });
 

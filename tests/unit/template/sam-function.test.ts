@@ -35,6 +35,7 @@ describe("SAM's expansion of a function", () => {
     expect(onFailure?.logicalId).toBe('PackerEventInvokeConfigOnFailureQueue');
     expect(onSuccess?.logicalId).toBe('PackerEventInvokeConfigOnSuccessQueue');
     expect(stack.functions[0]?.asyncInvoke).toEqual({
+      isConfigured: true,
       maximumRetryAttempts: 1,
       maximumEventAgeSeconds: 60,
       onFailureArn: onFailure?.arn,

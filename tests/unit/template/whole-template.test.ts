@@ -126,6 +126,7 @@ describe('a whole application', () => {
 
   test("has queues for the functions' own failures", () => {
     expect(packer?.asyncInvoke).toEqual({
+      isConfigured: true,
       maximumRetryAttempts: 2,
       maximumEventAgeSeconds: 3600,
       onFailureArn: queue('PackerFailures')?.arn,

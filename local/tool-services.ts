@@ -1,0 +1,73 @@
+import type { Place } from './aws/arn.ts';
+import type { JsonService, LazyJsonService, LazyRestService } from './aws/operation.ts';
+import type { LazyQueryService, QueryService } from './aws/query-service.ts';
+import type { Iam } from './iam/authorize.ts';
+import type { DetailsOptions } from './lambda/api-details.ts';
+import { once } from './once.ts';
+
+export interface ToolServices {
+  json: LazyJsonService[];
+  query: LazyQueryService[];
+  rest: LazyRestService[];
+}
+
+/** What only tools call, loaded at the first call: the stacks, who one is, and SQS as older clients speak it. */
+export function toolServices(options: {
+  place: Place;
+  iam: Iam;
+  sqs: JsonService;
+  functions: DetailsOptions;
+  cloudformation(): Promise<QueryService>;
+}): ToolServices {
+  const { place, iam, sqs, functions, cloudformation } = options;
+
+  const sts = once(async () => {
+    const { stsService } = await import('./iam/sts-service.ts');
+    return stsService({
+      place,
+      sessionOf: iam.sessionOf,
+      roleByArn: iam.roles.byArn,
+      assume: iam.assume,
+      trusts: ({ arn, declared }, callerRoleArn) =>
+        iam.allows({
+          statements: declared?.trust ?? [],
+          principal: { aws: callerRoleArn },
+          action: 'sts:AssumeRole',
+          resource: arn,
+        }),
+    });
+  });
+
+  const iamApi = once(async () => {
+    const [{ iamService }, { managedPolicies }] = await Promise.all([
+      import('./iam/iam-service.ts'),
+      import('./template/managed-policies.ts'),
+    ]);
+    return iamService({ place, roles: iam.roles, managedPolicyNames: Object.keys(managedPolicies) });
+  });
+
+  return {
+    rest: [
+      {
+        signingName: 'lambda',
+        load: once(async () => (await import('./lambda/api-details.ts')).lambdaDetails(functions)),
+      },
+    ],
+    json: [
+      {
+        targetPrefix: 'CloudApiService',
+        load: async () => (await import('./cloudformation/cloud-control.ts')).cloudControl(),
+      },
+    ],
+    query: [
+      { signingName: 'cloudformation', version: '2010-05-15', load: cloudformation },
+      { signingName: 'sts', version: '2011-06-15', load: sts },
+      { signingName: 'iam', version: '2010-05-08', load: iamApi },
+      {
+        signingName: 'sqs',
+        version: '2012-11-05',
+        load: async () => (await import('./sqs/query-dialect.ts')).sqsQueryService(sqs),
+      },
+    ],
+  };
+}
