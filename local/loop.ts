@@ -19,6 +19,7 @@ import { once } from './once.ts';
 import { loopPages } from './pages.ts';
 import { startSqs } from './sqs/sqs.ts';
 import { deadLettersTo, deliverTo, destinationsTo } from './targets.ts';
+import { emptyStack } from './template/empty-stack.ts';
 import { TemplateError } from './template/error.ts';
 import { loadStack } from './template/load.ts';
 import type { Stack } from './template/model.ts';
@@ -26,7 +27,10 @@ import { toolServices } from './tool-services.ts';
 import { startXRay } from './xray/xray.ts';
 
 export interface LoopOptions {
+  /** Its folder is the project's. */
   templatePath: string;
+  /** Start without a stack, whatever lies at `templatePath`: each comes by a deployment. */
+  isEmpty?: boolean;
   stackName: string;
   place: Place;
   /** 0 for any free one. */
@@ -65,6 +69,7 @@ export interface LoopOptions {
 
 export interface Loop {
   endpoint: string;
+  /** What it was started with; a stack of nothing where that is none. */
   stack: Stack;
   /** Every function is built and one environment of each waits for work. Rejects when one can't be. */
   ready(): Promise<void>;
@@ -110,9 +115,11 @@ async function startServices(
   signal?.throwIfAborted();
   const { endpoint } = gateway;
 
-  const stack = loadStack({ ...options, path: options.templatePath, endpoint });
+  const stack = options.isEmpty
+    ? emptyStack(place, options.stackName)
+    : loadStack({ ...options, path: options.templatePath, endpoint });
   refuseInvalidRules(options.templatePath, stack);
-  options.onStack?.(stack);
+  if (!options.isEmpty) options.onStack?.(stack);
 
   const clock = startClock(options.retrySpeed);
   stops.push(() => clock.stop());
@@ -219,12 +226,7 @@ async function startServices(
         objectAt: async () => undefined,
         cacheDir: options.cacheDir,
       },
-      live: {
-        stack,
-        templatePath: options.templatePath,
-        parameterOverrides: options.parameterOverrides,
-        startedAt,
-      },
+      ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
     });
     stops.push(tools.stop);
     return tools;

@@ -64,7 +64,7 @@ async function main(args: string[]): Promise<number> {
       const port = loop.debugPorts.get(name);
       if (port !== undefined) debugPorts.set(logicalId, port);
     }
-    if (!signal.aborted) announceReady(loop, debugPorts, json);
+    if (!signal.aborted) announceReady(loop, debugPorts, { json, isEmpty: options.isEmpty ?? false });
     await signalled;
   } finally {
     await loop.stop();
@@ -91,7 +91,11 @@ function announceResources(stack: Stack): void {
   );
 }
 
-function announceReady(loop: Loop, debugPorts: ReadonlyMap<string, number>, json: boolean): void {
+function announceReady(
+  loop: Loop,
+  debugPorts: ReadonlyMap<string, number>,
+  { json, isEmpty }: { json: boolean; isEmpty: boolean },
+): void {
   const readyMs = Math.round(performance.now());
   const { endpoint, stack } = loop;
   if (json) {
@@ -105,7 +109,9 @@ function announceReady(loop: Loop, debugPorts: ReadonlyMap<string, number>, json
     [
       `${paint('green', 'Ready')} after ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}. Ctrl-C stops it. In another terminal:`,
       '',
-      `  npm run invoke -- ${stack.functions[0]?.logicalId ?? 'FUNCTION'} -e EVENT.json`,
+      isEmpty
+        ? '  sam build && sam deploy --guided'
+        : `  npm run invoke -- ${stack.functions[0]?.logicalId ?? 'FUNCTION'} -e EVENT.json`,
       `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${stack.place.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
       ...[...debugPorts].map(([whose, port]) => `  debugger: ${whose} at 127.0.0.1:${port}`),
       '',

@@ -15,8 +15,13 @@ export interface StackToolsOptions {
   endpoint: string;
   report: Report;
   services: StackServices;
-  /** What the loop was started with. */
-  live: { stack: Stack; templatePath: string; parameterOverrides: Record<string, string>; startedAt: number };
+  /** What the loop was started with, unless that is nothing. */
+  live?: {
+    stack: Stack;
+    templatePath: string;
+    parameterOverrides: Record<string, string>;
+    startedAt: number;
+  };
 }
 
 /** What only tools ask for and change: stacks. It is loaded at the first call. */
@@ -39,7 +44,7 @@ export function startStackTools(options: StackToolsOptions): {
     // No file: what a template says of folders means nothing on another machine.
     read: (request) => loadDeployment({ path: 'template', place, endpoint, ...request }),
     runs: (arn) => kindOf(arn, services),
-    live: liveHeld(options),
+    ...(options.live && { live: liveHeld(options.live, endpoint) }),
   });
   return {
     cloudformation: cloudFormation({ ...sources, deployer, place, report }),
@@ -48,9 +53,9 @@ export function startStackTools(options: StackToolsOptions): {
 }
 
 /** What runs from source, as a deployment of the same template would have it. */
-function liveHeld({ live, place, endpoint }: StackToolsOptions) {
+function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string) {
   const { stack, templatePath, parameterOverrides, startedAt } = live;
-  const { name: stackName, source } = stack;
+  const { name: stackName, place, source } = stack;
   const { resources } = loadDeployment({
     path: path.resolve(templatePath),
     source,

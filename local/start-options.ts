@@ -36,6 +36,7 @@ export const LOOP_OPTIONS = {
   inspect: { type: 'string', multiple: true },
   'inspect-wait': { type: 'string', multiple: true },
   'inspect-port': { type: 'string' },
+  empty: { type: 'boolean' },
   strict: { type: 'boolean' },
   unsigned: { type: 'boolean' },
   'no-watch': { type: 'boolean' },
@@ -60,6 +61,7 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --inspect-wait [FUNCTION]  the same, and each process waits for the debugger before it loads the code
       --inspect-port N           the loop's port (default: ${DEFAULT_INSPECT_PORT}); the functions' are the next ones, in
                                  the template's order; 0: any free ones
+      --empty                    start without a stack; sam deploy makes them
       --strict                   refuse a template with something that is not emulated
       --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop
       --no-watch                 don't rebuild when a file is saved
@@ -73,7 +75,8 @@ type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['val
 /** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError. */
 export function loopOptions(values: LoopArguments, report: Report, defaultPort = DEFAULT_PORT): LoopOptions {
   const templatePath = path.resolve(values.template ?? 'template.yaml');
-  if (!existsSync(templatePath)) {
+  if (values.empty) refuseBesideEmpty(values);
+  else if (!existsSync(templatePath)) {
     throw new UsageError(
       `--template: no file at ${templatePath}; run this beside a template.yaml or name one`,
     );
@@ -87,6 +90,7 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
   }
   return {
     templatePath,
+    isEmpty: values.empty ?? false,
     stackName:
       values['stack-name'] === undefined
         ? (samConfig?.stackName ?? 'local')
@@ -112,6 +116,21 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     cacheDir: cacheFolder(),
     report,
   };
+}
+
+/** What says something of a template, where there is none. */
+function refuseBesideEmpty(values: LoopArguments): void {
+  const about = [
+    'template',
+    'stack-name',
+    'parameter-overrides',
+    'inspect',
+    'inspect-wait',
+    'strict',
+  ] as const;
+  const found = about.find((name) => values[name] !== undefined);
+  if (found !== undefined)
+    throw new UsageError(`--empty: starts without a template, so --${found} has nothing to be about`);
 }
 
 function inspectOptions(values: LoopArguments): Pick<LoopOptions, 'inspect'> {

@@ -14,10 +14,10 @@ import type { WriteContext } from './write-context.ts';
 
 /** What makes, changes and removes stacks at once (API reference, "CreateStack" and its like). */
 export function stackWriteOperations(context: WriteContext): Record<string, JsonOperation> {
-  const operation = (
-    name: string,
-    handle: (input: JsonObject) => JsonObject | Promise<JsonObject>,
-  ): [string, JsonOperation] => [name, { handle, needs: needOnStack(name, context.store) }];
+  const operation = (name: string, handle: JsonOperation['handle']): [string, JsonOperation] => [
+    name,
+    { handle, needs: needOnStack(name, context.store) },
+  ];
   return Object.fromEntries([
     operation('CreateStack', (input) => createStack(input, context)),
     operation('UpdateStack', (input) => updateStack(input, context)),
@@ -27,7 +27,7 @@ export function stackWriteOperations(context: WriteContext): Record<string, Json
       if (record.status !== 'UPDATE_IN_PROGRESS')
         throw validationError(`CancelUpdateStack cannot be called from current stack status`);
       underWay?.cancel();
-      return {};
+      return undefined;
     }),
     operation('UpdateTerminationProtection', (input) => {
       const { record } = context.deployer.get(requiredText(input, 'StackName'));
@@ -41,6 +41,7 @@ export function stackWriteOperations(context: WriteContext): Record<string, Json
 async function createStack(input: JsonObject, context: WriteContext): Promise<JsonObject> {
   const { deployer } = context;
   const name = newStackName(input);
+  const onFailure = onFailureOf(input, 'OnFailure');
   if (deployer.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
   const wish = await wishOf(input, context, undefined);
   requireExpansion(wish);
@@ -53,7 +54,7 @@ async function createStack(input: JsonObject, context: WriteContext): Promise<Js
     log.stack('CREATE_IN_PROGRESS', 'User Initiated');
     log.stack('ROLLBACK_IN_PROGRESS', next);
     log.stack('ROLLBACK_COMPLETE');
-  } else await deployer.change(held, next, wish, onFailureOf(input, 'OnFailure'));
+  } else await deployer.change(held, next, wish, onFailure);
   return { StackId: held.record.id };
 }
 
@@ -98,9 +99,9 @@ function planOrFault(held: HeldStack, wish: Wish, { deployer }: WriteContext): N
 }
 
 /** A stack that isn't there, or no more, is as good as deleted. */
-async function deleteStack(input: JsonObject, { deployer }: WriteContext): Promise<JsonObject> {
+async function deleteStack(input: JsonObject, { deployer }: WriteContext): Promise<undefined> {
   const held = deployer.find(requiredText(input, 'StackName'));
-  if (!held || isDeleted(held.record)) return {};
+  if (!held || isDeleted(held.record)) return undefined;
   const { record } = held;
   if (record.terminationProtection)
     throw validationError(`Stack [${record.name}] cannot be deleted while TerminationProtection is enabled`);
@@ -109,7 +110,7 @@ async function deleteStack(input: JsonObject, { deployer }: WriteContext): Promi
     throw validationError(
       'Invalid operation on stack. RetainResources can be specified only for a stack in the DELETE_FAILED state.',
     );
-  if (record.status === 'DELETE_IN_PROGRESS') return {};
+  if (record.status === 'DELETE_IN_PROGRESS') return undefined;
   if (held.operation && record.status !== 'CREATE_IN_PROGRESS')
     throw validationError(`Stack [${record.id}] cannot be deleted while in status ${record.status}`);
   if (held.operation) {
@@ -117,5 +118,5 @@ async function deleteStack(input: JsonObject, { deployer }: WriteContext): Promi
     await held.operation.done;
   }
   await deployer.remove(held, retained);
-  return {};
+  return undefined;
 }

@@ -1,0 +1,21 @@
+import type { Place } from '../aws/arn.ts';
+import type { Stack } from './model.ts';
+import { steadyStackId } from './pseudo-parameters.ts';
+
+/** A stack of nothing, for a loop that is started with none. */
+export function emptyStack(place: Place, stackName: string): Stack {
+  return {
+    id: steadyStackId(place, stackName),
+    name: stackName,
+    source: '',
+    parameters: [],
+    place,
+    functions: [],
+    tables: [],
+    buses: [],
+    rules: [],
+    queues: [],
+    outputs: [],
+    resources: [],
+  };
+}
