@@ -124,14 +124,15 @@ async function startServices(
   const clock = startClock(options.retrySpeed);
   stops.push(() => clock.stop());
 
+  // Functions log before all of them are started.
+  let findFunction: Lambda['find'] = (name) => stack.functions.find((fn) => fn.name === name);
   const wallClock = options.wallClock ?? startClock();
   stops.push(() => wallClock.stop());
   const cloudwatch = startCloudWatch({
     place,
     clock: wallClock,
     report,
-    logGroupOf: (name) =>
-      stack.functions.find((fn) => fn.name === name)?.logging.logGroup ?? `/aws/lambda/${name}`,
+    logGroupOf: (name) => findFunction(name)?.logging.logGroup ?? `/aws/lambda/${name}`,
   });
   observers.push(cloudwatch.observe);
 
@@ -145,8 +146,6 @@ async function startServices(
   stops.push(() => xray.stop());
   const { recordSegment } = xray;
 
-  // Functions log before all of them are started.
-  let findFunction: Lambda['find'] = (name) => stack.functions.find((fn) => fn.name === name);
   const logs = startLogs({
     place,
     groups: stack.logGroups,
@@ -220,6 +219,7 @@ async function startServices(
       services: {
         iam,
         lambda,
+        logs,
         dynamodb,
         sqs,
         eventbridge,

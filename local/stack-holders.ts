@@ -5,12 +5,14 @@ import type { EventBridge } from './eventbridge/eventbridge.ts';
 import type { Iam } from './iam/authorize.ts';
 import { unpackPackage } from './lambda/code/package.ts';
 import type { Lambda } from './lambda/functions.ts';
+import type { Logs } from './logs/logs.ts';
 import type { Sqs } from './sqs/sqs.ts';
 import type { FunctionModel } from './template/model.ts';
 
 export interface StackServices {
   iam: Iam;
   lambda: Lambda;
+  logs: Logs;
   dynamodb: DynamoDb;
   sqs: Sqs;
   eventbridge: EventBridge;
@@ -21,13 +23,19 @@ export interface StackServices {
 
 /** The loop's services as stacks use them that come, change and go while it runs. */
 export function stackHolders(services: StackServices): Holders {
-  const { iam, dynamodb, sqs, eventbridge } = services;
+  const { iam, logs, dynamodb, sqs, eventbridge } = services;
   return {
     roles: {
       has: ({ name }) => iam.roles.has(name),
       add: iam.roles.put,
       change: iam.roles.put,
       remove: iam.roles.remove,
+    },
+    logGroups: {
+      has: ({ name }) => logs.groups.has(name),
+      add: logs.groups.put,
+      change: logs.groups.put,
+      remove: ({ name }) => logs.groups.remove(name),
     },
     tables: {
       has: ({ name }) => dynamodb.tables.has(name),

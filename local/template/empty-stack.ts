@@ -10,11 +10,13 @@ export function emptyStack(place: Place, stackName: string): Stack {
     source: '',
     parameters: [],
     place,
+    roles: [],
     functions: [],
     tables: [],
     buses: [],
     rules: [],
     queues: [],
+    logGroups: [],
     outputs: [],
     resources: [],
   };

@@ -1,6 +1,7 @@
 import type {
   BusModel,
   FunctionModel,
+  LogGroupModel,
   QueueModel,
   RoleModel,
   RuleModel,
@@ -21,6 +22,7 @@ export interface Holder<Model> {
 /** All services that stacks are made of. */
 export interface Holders {
   roles: Holder<RoleModel>;
+  logGroups: Holder<LogGroupModel>;
   tables: Holder<TableModel>;
   queues: Holder<QueueModel>;
   buses: Holder<BusModel>;
@@ -39,7 +41,8 @@ export interface Part<Model> {
 /** The parts of a stack, of the kind that one holder takes. */
 export function partsOf(stack: Stack): { [Kind in keyof Holders]: Part<PartModels[Kind]>[] } {
   return {
-    roles: ownRoles(stack),
+    roles: partsOfRoles(stack),
+    logGroups: named(stack.logGroups),
     tables: named(stack.tables),
     queues: named(stack.queues),
     // A bus of another stack is that one's.
@@ -55,6 +58,7 @@ export function partsOf(stack: Stack): { [Kind in keyof Holders]: Part<PartModel
 
 interface PartModels {
   roles: RoleModel;
+  logGroups: LogGroupModel;
   tables: TableModel;
   queues: QueueModel;
   buses: BusModel;
@@ -66,11 +70,11 @@ function named<Model extends { logicalId: string; name: string }>(models: readon
   return models.map((model) => ({ logicalId: model.logicalId, name: model.name, model }));
 }
 
-/** A function may have a role that another stack made. */
-function ownRoles({ functions, resources }: Stack): Part<RoleModel>[] {
-  const roles = new Map(functions.map(({ role }) => [role.name, role]));
-  return resources.flatMap(({ type, logicalId, physicalId }) => {
-    const model = type === 'AWS::IAM::Role' ? roles.get(physicalId) : undefined;
-    return model ? [{ logicalId, name: model.name, model }] : [];
+function partsOfRoles({ roles, resources }: Stack): Part<RoleModel>[] {
+  return roles.flatMap((model) => {
+    const resource = resources.find(
+      ({ type, physicalId }) => type === 'AWS::IAM::Role' && physicalId === model.name,
+    );
+    return resource ? [{ logicalId: resource.logicalId, name: model.name, model }] : [];
   });
 }

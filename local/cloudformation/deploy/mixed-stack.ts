@@ -4,8 +4,12 @@ import type { Stack } from '../../template/model.ts';
 /** The part of a stack that is of these resources. */
 export function onlyOf(stack: Stack, logicalIds: ReadonlySet<string>): Stack {
   const isOf = ({ logicalId }: { logicalId: string }) => logicalIds.has(logicalId);
+  const isRoleOf = ({ name }: { name: string }) =>
+    stack.resources.some((resource) => isOf(resource) && resource.physicalId === name);
   return {
     ...stack,
+    roles: stack.roles.filter(isRoleOf),
+    logGroups: stack.logGroups.filter(isOf),
     functions: stack.functions.filter(isOf),
     tables: stack.tables.filter(isOf),
     queues: stack.queues.filter(isOf),
@@ -21,6 +25,8 @@ export function mixOf(before: Stack, after: Stack, changed: ReadonlySet<string>)
   const [kept, made] = [onlyOf(before, others), onlyOf(after, changed)];
   return {
     ...before,
+    roles: [...kept.roles, ...made.roles],
+    logGroups: [...kept.logGroups, ...made.logGroups],
     functions: [...kept.functions, ...made.functions],
     tables: [...kept.tables, ...made.tables],
     queues: [...kept.queues, ...made.queues],

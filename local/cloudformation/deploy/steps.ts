@@ -30,6 +30,7 @@ export function stepsBetween(before: Stack | undefined, after: Stack | undefined
   const [old, wanted] = [before && partsOf(before), after && partsOf(after)];
   return [
     ...stepsOfKind(holders.roles, old?.roles, wanted?.roles),
+    ...stepsOfKind(holders.logGroups, old?.logGroups, wanted?.logGroups),
     ...stepsOfKind(holders.tables, old?.tables, wanted?.tables),
     ...stepsOfKind(holders.queues, old?.queues, wanted?.queues),
     ...stepsOfKind(holders.buses, old?.buses, wanted?.buses),
