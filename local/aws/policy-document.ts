@@ -5,7 +5,8 @@ export function renderPolicyDocument(statements: Statement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements.map(renderStatement) });
 }
 
-function renderStatement(statement: Statement) {
+/** One statement as it stands in a policy. */
+export function renderStatement(statement: Statement) {
   return {
     ...(statement.sid !== undefined && { Sid: statement.sid }),
     Effect: statement.effect,

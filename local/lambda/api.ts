@@ -66,6 +66,24 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
     read('GetPolicy', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy$/, (called) =>
       policyAnswer(called, deployment),
     ),
+    {
+      name: 'AddPermission',
+      signingName: 'lambda',
+      method: 'POST',
+      path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy$/,
+      handle: async (request) =>
+        (await import('./api-permissions.ts')).addPermission(request, functionOf(request, options)),
+      needs: needOn('AddPermission', place),
+    },
+    {
+      name: 'RemovePermission',
+      signingName: 'lambda',
+      method: 'DELETE',
+      path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy\/(?<statementId>[^/]+)$/,
+      handle: async (request) =>
+        (await import('./api-permissions.ts')).removePermission(request, functionOf(request, options)),
+      needs: needOn('RemovePermission', place),
+    },
     // A function URL needs a server of its own, which the loop doesn't have: no function has one.
     read('GetFunctionUrlConfig', /^\/2021-10-31\/functions\/(?<functionName>[^/]+)\/url$/, () => {
       throw nothingThere();

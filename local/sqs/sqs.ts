@@ -31,6 +31,9 @@ export interface SqsOptions {
   }): boolean;
 }
 
+/** Stands for what a role's own policies have let through: only a Deny of the queue's policy is in its way then. */
+const LET_THROUGH: Statement = { effect: 'Allow', principals: { AWS: ['*'] }, actions: ['sqs:SendMessage'] };
+
 /** An AWS service that acts for a resource, or a role of the account, which its own policies have already let through. */
 export type Sender = { principal: { service: string }; sourceArn: string } | { principal: { aws: string } };
 
@@ -54,14 +57,15 @@ export interface Sqs {
 export function startSqs({ place, endpoint, queues: models, clock, report, allows }: SqsOptions): Sqs {
   const queues = new Queues({ models, clock, report });
 
-  const mayService = (queue: Queue, sender: { principal: { service: string }; sourceArn: string }): boolean =>
-    allows({
-      statements: queue.model.resourcePolicy,
-      principal: sender.principal,
-      action: 'sqs:SendMessage',
-      resource: queue.model.arn,
-      sourceArn: sender.sourceArn,
-    });
+  function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Queue, sender: Sender): void {
+    const isService = 'sourceArn' in sender;
+    const statements = isService ? resourcePolicy : [...resourcePolicy, LET_THROUGH];
+    if (allows({ statements, action: 'sqs:SendMessage', resource: arn, ...sender })) return;
+    const why = isService
+      ? 'because no resource-based policy allows the sqs:sendmessage action'
+      : 'with an explicit deny in a resource-based policy';
+    throw accessDenied(senderName(sender), arn, why);
+  }
 
   return {
     service: {
@@ -77,9 +81,7 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
     send(queueArn, message, sender) {
       const queue = queues.findByArn(queueArn);
       if (!queue) throw queueDoesNotExist();
-      if ('sourceArn' in sender && !mayService(queue, sender)) {
-        throw accessDenied(sender.principal.service, queueArn);
-      }
+      refuseUnlessAllowed(queue, sender);
       refuseOversize(message, queue.model.maximumMessageBytes);
       return queue.send(message, senderName(sender), queue.model.delaySeconds);
     },
@@ -101,10 +103,10 @@ function senderName({ principal }: Sender): string {
 }
 
 /** SQS writes the action in lower case (IAM guide, "Troubleshoot access denied error messages"). */
-function accessDenied(user: string, queueArn: string) {
+function accessDenied(user: string, queueArn: string, why: string) {
   return sqsError(
     'AccessDeniedException',
-    `User: ${user} is not authorized to perform: sqs:sendmessage on resource: ${queueArn} because no resource-based policy allows the sqs:sendmessage action`,
+    `User: ${user} is not authorized to perform: sqs:sendmessage on resource: ${queueArn} ${why}`,
     403,
   );
 }

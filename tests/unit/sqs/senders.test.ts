@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { evaluate } from '../../../local/iam/evaluate.ts';
 import type { SqsOptions } from '../../../local/sqs/sqs.ts';
 import { queueModel, testSqs } from './test-sqs.ts';
 
@@ -52,13 +53,26 @@ test('a service that the policy does not let in is refused as SQS refuses', asyn
   expect(await receive()).toEqual([]);
 });
 
-test('a role of the account needs no queue policy', async () => {
-  const { sqs, receive } = testSqs([parcels], () => false);
-  sqs.send(
-    parcels.arn,
-    { body: '{}', systemAttributes: { AWSTraceHeader: 'Root=1-a' } },
-    { principal: { aws: 'arn:aws:iam::123456789012:role/packer' } },
+const decided: SqsOptions['allows'] = ({ statements: judged, ...request }) =>
+  evaluate(judged, request).decision === 'Allow';
+const role = { principal: { aws: 'arn:aws:iam::123456789012:role/packer' } };
+
+test('a role of the account may send unless the queue’s policy denies it', () => {
+  const denying = queueModel('parcels', {
+    resourcePolicy: [{ effect: 'Deny', principals: { AWS: ['*'] }, actions: ['sqs:*'] }],
+  });
+  const { sqs } = testSqs([denying], decided);
+  expect(() => sqs.send(denying.arn, { body: '{}' }, role)).toThrow(
+    expect.objectContaining({
+      code: 'AccessDeniedException',
+      message: `User: ${role.principal.aws} is not authorized to perform: sqs:sendmessage on resource: ${denying.arn} with an explicit deny in a resource-based policy`,
+    }),
   );
+});
+
+test('a role of the account needs no queue policy', async () => {
+  const { sqs, receive } = testSqs([queueModel('parcels')], decided);
+  sqs.send(parcels.arn, { body: '{}', systemAttributes: { AWSTraceHeader: 'Root=1-a' } }, role);
   expect(await receive()).toMatchObject([{ Attributes: { AWSTraceHeader: 'Root=1-a' } }]);
 });
 

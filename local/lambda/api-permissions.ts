@@ -1,0 +1,107 @@
+import { LATEST } from '../aws/arn.ts';
+import { AwsError } from '../aws/errors.ts';
+import type { JsonObject, RestAnswer, RestRequest } from '../aws/operation.ts';
+import { renderStatement } from '../aws/policy-document.ts';
+import type { Statement } from '../iam/statement.ts';
+import { type CalledFunction, notFound } from './api-function-lookup.ts';
+import { qualifiedArn } from './qualifier.ts';
+
+/** What a text of the request must look like (Lambda API reference, "AddPermission"). */
+const FORMS = {
+  StatementId: /^[\w-]{1,100}$/,
+  Action: /^(lambda:\*|lambda:[a-zA-Z]+|\*)$/,
+  Principal: /^\S+$/,
+  SourceArn: /^arn:[\w-]+:[\w-]+:[^:]*:[^:]*:.*$/,
+  SourceAccount: /^\d{12}$/,
+} as const;
+
+/** AddPermission: one more statement in the policy of the function, the version or the alias that is called. */
+export function addPermission(request: RestRequest, { fn, qualifier }: CalledFunction): RestAnswer {
+  if (qualifier === LATEST) throw invalid(`We currently do not support adding policies for ${LATEST}.`);
+  const input = parseBody(request);
+  const sid = required(input, 'StatementId');
+  const resource = qualifiedArn(fn, qualifier);
+  if (find(fn.resourcePolicy, sid, resource)) {
+    throw new AwsError(
+      'ResourceConflictException',
+      `The statement id (${sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+      { status: 409, members: { Type: 'User' } },
+    );
+  }
+  const statement = statementOf(input, sid, resource);
+  fn.resourcePolicy.push(statement);
+  return {
+    status: 201,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ Statement: JSON.stringify(renderStatement(statement)) }),
+  };
+}
+
+/** RemovePermission. */
+export function removePermission(request: RestRequest, { fn, qualifier }: CalledFunction): RestAnswer {
+  const sid = request.params.statementId ?? '';
+  const found = find(fn.resourcePolicy, sid, qualifiedArn(fn, qualifier));
+  if (!found) throw notFound(`Statement ${sid} is not found in resource policy.`);
+  fn.resourcePolicy.splice(fn.resourcePolicy.indexOf(found), 1);
+  return { status: 204 };
+}
+
+function find(policy: Statement[], sid: string, resource: string): Statement | undefined {
+  return policy.find((statement) => statement.sid === sid && statement.resources?.includes(resource));
+}
+
+function statementOf(input: JsonObject, sid: string, resource: string): Statement {
+  const action = required(input, 'Action');
+  const principal = required(input, 'Principal');
+  const sourceArn = optional(input, 'SourceArn');
+  const sourceAccount = optional(input, 'SourceAccount');
+  const conditions = {
+    ...(sourceArn !== undefined && { ArnLike: { 'aws:SourceArn': [sourceArn] } }),
+    ...(sourceAccount !== undefined && { StringEquals: { 'aws:SourceAccount': [sourceAccount] } }),
+  };
+  return {
+    sid,
+    effect: 'Allow',
+    principals: /\.amazonaws\.com$/.test(principal) ? { Service: [principal] } : { AWS: [principal] },
+    actions: [action],
+    resources: [resource],
+    ...(Object.keys(conditions).length > 0 && { conditions }),
+  };
+}
+
+function parseBody({ body }: RestRequest): JsonObject {
+  try {
+    const input: unknown = JSON.parse(body.toString());
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return { ...input };
+  } catch {
+    // Told below, as for JSON of another kind.
+  }
+  throw new AwsError('SerializationException', 'Expected a JSON object as the body');
+}
+
+function required(input: JsonObject, name: keyof typeof FORMS): string {
+  const text = optional(input, name);
+  if (text !== undefined) return text;
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value null at '${memberOf(name)}' failed to satisfy constraint: Member must not be null`,
+  );
+}
+
+function optional(input: JsonObject, name: keyof typeof FORMS): string | undefined {
+  const value = input[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && FORMS[name].test(value)) return value;
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${String(value)}' at '${memberOf(name)}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${FORMS[name].source}`,
+  );
+}
+
+function memberOf(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message, { members: { Type: 'User' } });
+}

@@ -1,0 +1,92 @@
+import { AddPermissionCommand, GetPolicyCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
+import { expect, test } from 'vitest';
+import { functionModel } from '../../unit/lambda-async/function-model.ts';
+import { testApi } from './test-api.ts';
+
+const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:packer';
+const RULE = 'arn:aws:events:eu-west-1:123456789012:rule/parcels/packed';
+const permission = {
+  FunctionName: `${ARN}:live`,
+  StatementId: 'rule-may-invoke',
+  Action: 'lambda:InvokeFunction',
+  Principal: 'events.amazonaws.com',
+  SourceArn: RULE,
+};
+
+const aliased = () => {
+  const model = functionModel();
+  return functionModel({ qualifiers: [{ name: 'live', version: '1', asyncInvoke: model.asyncInvoke }] });
+};
+
+test('a permission is added to the policy of the alias that is named, and removed', async () => {
+  const fn = aliased();
+  const { client } = await testApi([fn]);
+  const { Statement = '' } = await client.send(new AddPermissionCommand(permission));
+  const statement = {
+    Sid: 'rule-may-invoke',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'lambda:InvokeFunction',
+    Resource: `${ARN}:live`,
+    Condition: { ArnLike: { 'aws:SourceArn': RULE } },
+  };
+  expect(JSON.parse(Statement)).toEqual(statement);
+  const { Policy = '' } = await client.send(new GetPolicyCommand({ FunctionName: `${ARN}:live` }));
+  expect(JSON.parse(Policy).Statement).toEqual([statement]);
+  await expect(client.send(new GetPolicyCommand({ FunctionName: ARN }))).rejects.toThrow('does not exist');
+
+  const { FunctionName, StatementId } = permission;
+  await client.send(new RemovePermissionCommand({ FunctionName, StatementId }));
+  expect(fn.resourcePolicy).toEqual([]);
+});
+
+test('an account or everyone may be let in too', async () => {
+  const fn = aliased();
+  const { client } = await testApi([fn]);
+  const { SourceArn: _, ...plain } = permission;
+  await client.send(new AddPermissionCommand({ ...plain, Principal: '*', SourceAccount: '123456789012' }));
+  expect(fn.resourcePolicy).toMatchObject([
+    { principals: { AWS: ['*'] }, conditions: { StringEquals: { 'aws:SourceAccount': ['123456789012'] } } },
+  ]);
+});
+
+test('a statement id that is there already is refused, and one that is not there is not found', async () => {
+  const { client } = await testApi([aliased()]);
+  await client.send(new AddPermissionCommand(permission));
+  await expect(client.send(new AddPermissionCommand(permission))).rejects.toMatchObject({
+    name: 'ResourceConflictException',
+    message: expect.stringContaining('The statement id (rule-may-invoke) provided already exists.'),
+  });
+  const { FunctionName } = permission;
+  await expect(
+    client.send(new RemovePermissionCommand({ FunctionName, StatementId: 'other' })),
+  ).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'Statement other is not found in resource policy.',
+  });
+});
+
+test.each([
+  [{ FunctionName: 'nobody' }, 'ResourceNotFoundException', 'Function not found'],
+  [{ FunctionName: `${ARN}:beta` }, 'ResourceNotFoundException', 'Function not found'],
+  [{ FunctionName: `${ARN}:$LATEST` }, 'InvalidParameterValueException', '$LATEST'],
+  [{ StatementId: 'a b' }, 'ValidationException', "Value 'a b' at 'statementId'"],
+  [{ Action: 's3:GetObject' }, 'ValidationException', "at 'action'"],
+  [{ Principal: undefined }, 'ValidationException', "Value null at 'principal'"],
+  [{ SourceArn: 'rule' }, 'ValidationException', "Value 'rule' at 'sourceArn'"],
+  [{ SourceAccount: '12' }, 'ValidationException', "Value '12' at 'sourceAccount'"],
+])('%o is refused with %s', async (change, name, part) => {
+  const fn = aliased();
+  const { client } = await testApi([fn]);
+  await expect(client.send(new AddPermissionCommand({ ...permission, ...change }))).rejects.toMatchObject({
+    name,
+    message: expect.stringContaining(part),
+  });
+  expect(fn.resourcePolicy).toEqual([]);
+});
+
+test.each(['', '[]', 'null', '{'])('a body of %j is refused', async (body) => {
+  const { endpoint } = await testApi([aliased()]);
+  const answer = await fetch(`${endpoint}/2015-03-31/functions/packer/policy`, { method: 'POST', body });
+  expect(answer.status).toBe(400);
+});

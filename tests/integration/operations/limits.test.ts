@@ -1,0 +1,61 @@
+import { afterEach, expect, test } from 'vitest';
+import { textOf } from '../app/events/event-files.ts';
+import { type OperatedStack, operatedStack } from './operated-stack.ts';
+import { commandsOf } from './runbook.ts';
+
+const ORDER = textOf('order-express.json');
+
+let stack: OperatedStack;
+afterEach(() => stack.stop());
+
+test('a function at its reserved concurrency is throttled, says how much it has, and loses no event', async () => {
+  stack = await operatedStack({ parameterOverrides: { ReservedConcurrency: '1', FulfilmentMs: '100' } });
+  const placing = await Promise.allSettled([1, 2, 3, 4].map(() => stack.system.createOrder(ORDER)));
+  const refused = placing.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  const orders = placing.flatMap((outcome) =>
+    outcome.status === 'fulfilled' ? [outcome.value.answer.orderId] : [],
+  );
+  expect(refused.length).toBeGreaterThan(0);
+  for (const error of refused) expect(error).toMatchObject({ name: 'TooManyRequestsException' });
+
+  // Events on top: these wait.
+  await Promise.all([1, 2, 3].map(() => stack.system.createOrderAsync(ORDER)));
+  await stack.system.settled();
+  const throttled = new Set(stack.factsOf('invocation.throttled').map(({ functionName }) => functionName));
+  expect(throttled.size).toBe(2);
+  for (const alarm of ['OrderCreatorThrottles', 'OrderProcessorThrottles'])
+    expect(await stack.runAll(commandsOf(alarm, 'lookAt'))).toContain('"ReservedConcurrentExecutions":1');
+
+  for (const orderId of orders)
+    expect(await stack.system.storedOrder(orderId)).toMatchObject({ status: 'PROCESSED' });
+  expect(stack.factsOf('destination.sent')).toEqual([]);
+  expect(stack.factsOf('table.written')).toHaveLength(2 * (orders.length + 3));
+});
+
+test('without a reserved concurrency the same orders are all taken at once', async () => {
+  stack = await operatedStack({ parameterOverrides: { FulfilmentMs: '100' } });
+  await Promise.all([1, 2, 3, 4].map(() => stack.system.createOrder(ORDER)));
+  await stack.system.settled();
+  expect(stack.factsOf('invocation.throttled')).toEqual([]);
+});
+
+test('a table that refuses writes fills the queues, which are sent again when it has grown', {
+  timeout: 60_000,
+}, async () => {
+  stack = await operatedStack();
+  stack.trouble.begin('UpdateItem', 'ProvisionedThroughputExceededException');
+  const { answer } = await stack.system.createOrder(ORDER);
+  stack.trouble.begin('PutItem', 'ProvisionedThroughputExceededException');
+  await stack.system.createOrderAsync(ORDER);
+  expect(await stack.depth('OrderProcessorFailureQueueUrl')).toBe(1);
+  expect(await stack.depth('OrderCreatorFailureQueueUrl')).toBe(1);
+
+  stack.trouble.end();
+  const printed = await stack.runAll(commandsOf('OrdersTableThrottles', 'do'));
+  expect(printed.match(/1 x ProvisionedThroughputExceededException/g)).toHaveLength(2);
+  expect(printed.match(/1 sent again and deleted, 0 failed/g)).toHaveLength(2);
+  await stack.system.settled();
+  expect(await stack.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
+  // Two orders, each stored and processed.
+  expect(stack.factsOf('table.written')).toHaveLength(4);
+});

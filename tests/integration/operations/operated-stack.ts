@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  AddPermissionCommand,
+  GetFunctionCommand,
+  GetPolicyCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { LoopOptions } from '../../../local/loop.ts';
+import { clientOptions, runLoop } from '../../loop-in-process.ts';
+import { type Finished, runCommand } from '../../loop-process.ts';
+import { ROOT } from '../../unit/app/template.ts';
+import { systemOf, TEMPLATE } from '../app/events/system.ts';
+import { startTrouble } from './trouble.ts';
+
+export type OperatedStack = Awaited<ReturnType<typeof operatedStack>>;
+
+/** The project's own stack, its functions apart from AWS by a trouble, and someone who types the commands of the page. */
+export async function operatedStack(options: Partial<LoopOptions> = {}) {
+  const trouble = await startTrouble();
+  const running = await runLoop(options.templatePath ?? TEMPLATE, {
+    functionEndpoint: trouble.endpoint,
+    // A minute in 0.3 s; what redrive takes stays hidden for 4.5 s.
+    retrySpeed: 200,
+    ...options,
+  });
+  trouble.forwardTo(running.loop.endpoint);
+  const { loop, factsOf } = running;
+  const client = clientOptions(loop);
+  const lambda = new LambdaClient(client);
+  const sqs = new SQSClient(client);
+  const table = DynamoDBDocumentClient.from(new DynamoDBClient(client));
+  const outputs = Object.fromEntries(loop.stack.outputs.map(({ name, value }) => [name, value]));
+  const output = (name: string): string => outputs[name] ?? '';
+
+  /** The commands of the AWS CLI that the page has, as the SDK sends them. */
+  const calls: Record<string, (input: Record<string, string>) => Promise<unknown>> = {
+    'lambda get-function': (input) => lambda.send(new GetFunctionCommand({ FunctionName: '', ...input })),
+    'lambda get-policy': (input) => lambda.send(new GetPolicyCommand({ FunctionName: '', ...input })),
+    'lambda add-permission': ({ FunctionName, StatementId, Action, Principal, ...more }) =>
+      lambda.send(new AddPermissionCommand({ FunctionName, StatementId, Action, Principal, ...more })),
+    'sqs get-queue-attributes': ({ QueueUrl, AttributeNames }) =>
+      sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl,
+          AttributeNames: [AttributeNames === 'Policy' ? 'Policy' : 'All'],
+        }),
+      ),
+  };
+
+  async function aws(words: string[]): Promise<Finished> {
+    const call = calls[words.slice(0, 2).join(' ')];
+    if (!call) throw new Error(`the page has a command that this test doesn't know: aws ${words.join(' ')}`);
+    const answer = await call(inputOf(words.slice(2)));
+    return { status: 0, stdout: JSON.stringify(answer), stderr: '' };
+  }
+
+  /** Types a command; where it would ask, the answer is yes. */
+  async function run(command: string): Promise<Finished> {
+    const words = wordsOf(command, output);
+    if (words[0] === 'aws') return aws(words.slice(1));
+    const [, , script = '', , ...args] = words;
+    const isAsked = ['redrive', 'republish'].includes(script) && !args.includes('--dry-run');
+    return runCommand([fileOf(script), ...args, ...(isAsked ? ['--yes'] : [])], {
+      env: { AWS_ENDPOINT_URL: loop.endpoint },
+    });
+  }
+
+  return {
+    ...running,
+    system: systemOf(running),
+    trouble,
+    output,
+    run,
+    /** Types commands one after the other, and gives all that they print. */
+    async runAll(commands: string[]): Promise<string> {
+      const printed: string[] = [];
+      for (const command of commands) {
+        const { status, stdout, stderr } = await run(command);
+        if (status !== 0) throw new Error(`${command} ended with ${status}: ${stdout}${stderr}`);
+        printed.push(stdout);
+      }
+      return printed.join('\n');
+    },
+    lambda,
+    policyOf: async (queueOutput: string): Promise<string> => {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: output(queueOutput), AttributeNames: ['Policy'] }),
+      );
+      return Attributes?.Policy ?? '';
+    },
+    setPolicy: (queueOutput: string, Policy: string) =>
+      sqs.send(new SetQueueAttributesCommand({ QueueUrl: output(queueOutput), Attributes: { Policy } })),
+    /** How many messages are in a queue. */
+    async depth(queueOutput: string): Promise<number> {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: output(queueOutput),
+          AttributeNames: ['ApproximateNumberOfMessages'],
+        }),
+      );
+      return Number(Attributes?.ApproximateNumberOfMessages);
+    },
+    /** As if the order had been placed that long ago. */
+    age: (orderId: unknown, minutes: number) =>
+      table.send(
+        new UpdateCommand({
+          TableName: output('OrdersTableName'),
+          Key: { orderId },
+          UpdateExpression: 'SET createdAt = :at',
+          ExpressionAttributeValues: { ':at': new Date(Date.now() - minutes * 60_000).toISOString() },
+        }),
+      ),
+    /** The lines that a function logged at ERROR. */
+    errorLines: () =>
+      factsOf('log')
+        .filter(({ line, source }) => source === 'function' && line.includes('"ERROR"'))
+        .map(({ line }) => line),
+    async stop() {
+      await running.stop();
+      await trouble.stop();
+    },
+  };
+}
+
+/** Words of a command line, with the outputs in the place of their names. */
+function wordsOf(command: string, output: (name: string) => string): string[] {
+  return command.split(' ').map((word) => word.replace(/^"?\$(\w+)"?$/, (_, name) => output(name)));
+}
+
+/** `--function-name X` is the input `{ FunctionName: 'X' }`. */
+function inputOf(words: string[]): Record<string, string> {
+  const pairs = words.flatMap((word, index) =>
+    word.startsWith('--') ? [[memberOf(word), words[index + 1] ?? '']] : [],
+  );
+  return Object.fromEntries(pairs);
+}
+
+function memberOf(option: string): string {
+  return option
+    .slice(2)
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/** The file that a script of package.json runs. */
+function fileOf(script: string): string {
+  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  const [, file] = /^exec node local\/launch\.mjs (\S+)$/.exec(scripts[script] ?? '') ?? [];
+  if (file === undefined) throw new Error(`package.json has no script ${script} that starts a command`);
+  return file;
+}
