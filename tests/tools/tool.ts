@@ -24,7 +24,8 @@ export interface Tool {
   expected: boolean;
   /** Runs it to its end; rejects when it fails, with `code`, `stdout` and `stderr`. */
   run(args: string[], options?: RunOptions): Promise<Output>;
-  start(args: string[]): ChildProcess;
+  /** Starts it, to be ended by the test; its output goes nowhere unless it is asked for. */
+  start(args: string[], options?: { env?: Record<string, string>; stdout?: 'pipe' }): ChildProcess;
 }
 
 /** Looks for a tool on the PATH. It runs without the shell's AWS settings, which would change what it does. */
@@ -50,7 +51,10 @@ export async function findTool(command: string): Promise<Tool> {
       running.child.stdin?.end(input);
       return running;
     },
-    start: (args) => spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] }),
+    start: (
+      args,
+      { stdout = 'ignore', ...options }: { env?: Record<string, string>; stdout?: 'pipe' | 'ignore' } = {},
+    ) => spawn(command, args, { env: { ...env, ...options.env }, stdio: ['ignore', stdout, 'pipe'] }),
   };
 }
 
