@@ -1,5 +1,5 @@
 // In the bundles this takes the place of @aws-sdk/credential-provider-node (template.yaml, Alias), whose chain looks in
-// the environment first and then in profiles, SSO, web identity, processes and metadata services: a quarter of the
+// the environment first and then in profiles, SSO, web identity, processes and metadata services: a third of the
 // SDK's bytes. Lambda puts a function's credentials into its environment and nowhere else (Lambda developer guide,
 // "Defined runtime environment variables"), and so do `sam local` and the loop.
 
