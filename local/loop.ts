@@ -210,6 +210,7 @@ async function startServices(
   stops.push(() => eventbridge.stop());
 
   const startedAt = Date.now();
+  const objectAt = async () => undefined;
   const stackTools = once(async () => {
     const { startStackTools } = await import('./stack-tools.ts');
     const tools = startStackTools({
@@ -223,7 +224,7 @@ async function startServices(
         dynamodb,
         sqs,
         eventbridge,
-        objectAt: async () => undefined,
+        objectAt,
         cacheDir: options.cacheDir,
       },
       ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
@@ -237,7 +238,7 @@ async function startServices(
     iam,
     sqs: sqs.service,
     cloudformation: async () => (await stackTools()).cloudformation,
-    functions: { find: lambda.find, place, deployment },
+    functions: { ...lambda, place, deployment, objectAt, cacheDir: options.cacheDir },
   });
 
   gateway.serve({

@@ -1,9 +1,16 @@
 import path from 'node:path';
 import { type Place, parseArn } from './aws/arn.ts';
 import type { QueryService } from './aws/query-service.ts';
-import { cloudFormation, liveStack, stackStore, startDeployer } from './cloudformation/cloudformation.ts';
+import {
+  cloudFormation,
+  type GivenNames,
+  liveStack,
+  stackStore,
+  startDeployer,
+} from './cloudformation/cloudformation.ts';
 import type { Report } from './facts.ts';
 import { type StackServices, stackHolders } from './stack-holders.ts';
+import type { ResourceState } from './template/deployment.ts';
 import { loadDeployment } from './template/load.ts';
 import type { Stack } from './template/model.ts';
 import { steadySuffix } from './template/names.ts';
@@ -68,7 +75,17 @@ function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string
     record: liveStack(stack, startedAt),
     stack,
     resources,
-    suffixOf: (logicalId: string) => steadySuffix(stackName, logicalId),
+    names: steadyNames(stack, resources),
+  };
+}
+
+/** What runs from source has the same names at each start, and one version of each function. */
+function steadyNames({ name, functions }: Stack, resources: readonly ResourceState[]): GivenNames {
+  const ids = resources.map(({ logicalId }) => logicalId);
+  return {
+    suffixes: new Map(ids.map((logicalId) => [logicalId, steadySuffix(name, logicalId)])),
+    versions: new Map(ids.map((logicalId) => [logicalId, '1'])),
+    lastVersions: new Map(functions.map((fn) => [fn.name, 1])),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Place } from './aws/arn.ts';
 import type { JsonService, LazyJsonService, LazyRestService } from './aws/operation.ts';
 import type { LazyQueryService, QueryService } from './aws/query-service.ts';
 import type { Iam } from './iam/authorize.ts';
-import type { DetailsOptions } from './lambda/api-details.ts';
+import type { ChangesOptions } from './lambda/api-changes.ts';
 import { once } from './once.ts';
 
 export interface ToolServices {
@@ -16,7 +16,7 @@ export function toolServices(options: {
   place: Place;
   iam: Iam;
   sqs: JsonService;
-  functions: DetailsOptions;
+  functions: ChangesOptions;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
   const { place, iam, sqs, functions, cloudformation } = options;
@@ -50,7 +50,13 @@ export function toolServices(options: {
     rest: [
       {
         signingName: 'lambda',
-        load: once(async () => (await import('./lambda/api-details.ts')).lambdaDetails(functions)),
+        load: once(async () => {
+          const [{ lambdaDetails }, { lambdaChanges }] = await Promise.all([
+            import('./lambda/api-details.ts'),
+            import('./lambda/api-changes.ts'),
+          ]);
+          return [...lambdaDetails(functions), ...lambdaChanges(functions)];
+        }),
       },
     ],
     json: [

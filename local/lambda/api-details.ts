@@ -74,7 +74,8 @@ function aliasesOf({ qualifiers }: FunctionModel): QualifierModel[] {
   return qualifiers.filter(({ name, version }) => name !== version);
 }
 
-function describeAlias(
+/** An AliasConfiguration of the API. */
+export function describeAlias(
   fn: FunctionModel,
   { name, version }: QualifierModel,
   { revisionId }: Deployment,

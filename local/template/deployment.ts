@@ -8,6 +8,8 @@ export interface DeploymentContext {
   stackId: string;
   /** The random end of a generated name, in 12 letters and digits. */
   suffixOf(logicalId: string): string;
+  /** The number of a published version, which the resource of that logical id makes. */
+  versionOf(logicalId: string, functionName: string): string;
   /** The value that another stack exports. */
   exported(name: string): string | undefined;
   /** What the loop runs under an ARN that is not of this template. */

@@ -106,6 +106,7 @@ export class ResourceScope implements Scope {
       name: this.nameOf(resource),
       place: this.place,
       endpoint: this.endpoint,
+      versionOf: (functionName) => this.#deployment?.versionOf(resource.logicalId, functionName) ?? '1',
       text: (property) => this.#text(resource, property),
     };
   }

@@ -8,6 +8,8 @@ export interface Identity {
   place: Place;
   /** What URLs of this loop start with, e.g. `http://127.0.0.1:4580`. */
   endpoint: string;
+  /** The number of the version that the resource publishes of a function. */
+  versionOf(functionName: string): string;
   /** A property worked out, when it is text. */
   text(property: string): string | undefined;
 }

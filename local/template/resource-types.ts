@@ -13,7 +13,7 @@ const ownTypes: Record<string, ResourceType> = {
   },
   'AWS::Lambda::Version': {
     ref: versionArn,
-    attributes: { Version: () => '1', FunctionArn: versionArn },
+    attributes: { Version: versionNumber, FunctionArn: versionArn },
   },
   'AWS::Lambda::Alias': { ref: aliasArn, attributes: { AliasArn: aliasArn } },
   'AWS::Lambda::Permission': { attributes: { Id: (it) => it.name } },
@@ -78,7 +78,11 @@ function queueUrl(it: Identity): string {
 }
 
 function versionArn(it: Identity): string {
-  return `${functionArn(it)}:1`;
+  return `${functionArn(it)}:${versionNumber(it)}`;
+}
+
+function versionNumber(it: Identity): string {
+  return it.versionOf(functionNameOf(it.text('FunctionName') ?? ''));
 }
 
 function aliasArn(it: Identity): string {

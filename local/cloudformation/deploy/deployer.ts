@@ -7,7 +7,8 @@ import { noSuchStack } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
 import type { StackStore } from '../stack-store.ts';
 import { checkExports, exportedValue } from './exports.ts';
-import { drawSuffixes, type HeldStack } from './held-stack.ts';
+import { NO_NAMES } from './given-names.ts';
+import type { HeldStack } from './held-stack.ts';
 import type { Holders } from './holders.ts';
 import { type ChangeOptions, startChange, startDeletion } from './operation.ts';
 import { type NextStack, type ReadDeployment, readNext } from './reading.ts';
@@ -21,7 +22,7 @@ export interface DeployerOptions {
   read: ReadDeployment;
   runs: DeploymentContext['runs'];
   /** What the loop was started with, as far as a deployment may change it. */
-  live?: Pick<HeldStack, 'record' | 'stack' | 'resources' | 'suffixOf'>;
+  live?: Pick<HeldStack, 'record' | 'stack' | 'resources' | 'names'>;
 }
 
 /** Stacks that come, change and go. */
@@ -89,7 +90,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
         record,
         stack: undefined,
         resources: [],
-        suffixOf: drawSuffixes(),
+        names: NO_NAMES,
         imports: new Set(),
         changeSets: [],
         operation: undefined,

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { ResourceState } from '../../template/deployment.ts';
 import type { Stack } from '../../template/model.ts';
 import type { StackRecord } from '../stack-record.ts';
 import type { ChangeSet } from './change-set.ts';
+import type { GivenNames } from './given-names.ts';
 
 /** A stack with what runs of it. */
 export interface HeldStack {
@@ -11,8 +11,7 @@ export interface HeldStack {
   stack: Stack | undefined;
   /** Each after those that it depends on. */
   resources: readonly ResourceState[];
-  /** The end of the name that CloudFormation made for a resource. */
-  suffixOf(logicalId: string): string;
+  names: GivenNames;
   /** Names of other stacks' exports that it uses. */
   imports: ReadonlySet<string>;
   /** Oldest first. */
@@ -28,18 +27,4 @@ export interface RunningOperation {
   stop(): void;
   /** Resolves when it has ended, well or not. Never rejects. */
   done: Promise<void>;
-}
-
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-/** Draws the random end of names, 12 letters and digits, one a resource. */
-export function drawSuffixes(): (logicalId: string) => string {
-  const drawn = new Map<string, string>();
-  return (logicalId) => {
-    const known = drawn.get(logicalId);
-    if (known !== undefined) return known;
-    const suffix = [...randomBytes(12)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('');
-    drawn.set(logicalId, suffix);
-    return suffix;
-  };
 }

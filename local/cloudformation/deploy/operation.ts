@@ -115,7 +115,7 @@ function leave({ run, held, next, log, reason }: FailedChange): void {
     ...held.resources.filter(({ logicalId }) => !made.has(logicalId)),
     ...statesOf(next.resources, made),
   ];
-  held.suffixOf = next.suffixOf;
+  held.names = next.names;
   if (!isCreation)
     held.record.resources = held.record.resources.filter(({ logicalId }) => kept.has(logicalId));
   log.stack(isCreation ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
@@ -153,10 +153,10 @@ async function undoUpdate({ run, held, log, reason }: FailedChange): Promise<voi
   log.stack('UPDATE_ROLLBACK_COMPLETE');
 }
 
-function takeOver(held: HeldStack, { stack, resources, suffixOf, imports }: NextStack): void {
+function takeOver(held: HeldStack, { stack, resources, names, imports }: NextStack): void {
   held.stack = stack;
   held.resources = resources;
-  held.suffixOf = suffixOf;
+  held.names = names;
   held.imports = imports;
   keepResourcesOf(held);
 }

@@ -2,7 +2,8 @@ import type { DeploymentContext, ResourceProblem, ResourceState } from '../../te
 import type { Stack } from '../../template/model.ts';
 import { validationError } from '../errors.ts';
 import { differenceOf, isReplacement, type Parameters, type ResourceChange, retyped } from './difference.ts';
-import { drawSuffixes, type HeldStack } from './held-stack.ts';
+import { type GivenNames, nameGiver } from './given-names.ts';
+import type { HeldStack } from './held-stack.ts';
 
 /** Reads a template as what the loop would run. Throws an error whose message says all that is wrong with it. */
 export type ReadDeployment = (request: {
@@ -18,7 +19,7 @@ export interface NextStack {
   resources: readonly ResourceState[];
   problems: readonly ResourceProblem[];
   changes: readonly ResourceChange[];
-  suffixOf(logicalId: string): string;
+  names: GivenNames;
   /** Names of other stacks' exports that it uses. */
   imports: ReadonlySet<string>;
 }
@@ -38,40 +39,28 @@ export function readNext(held: HeldStack, options: ReadingOptions): NextStack {
     before: new Map(record.parameters.map(({ key, value }) => [key, value])),
     after: new Map(Object.entries(options.parameters)),
   };
-  const fresh = drawSuffixes();
   const imports = new Set<string>();
   const exported = (name: string) => {
     imports.add(name);
     return options.exported(name);
   };
-  const old = new Set(held.resources.map(({ logicalId }) => logicalId));
   const renewed = new Set<string>();
-  const suffixOf = (logicalId: string) =>
-    old.has(logicalId) && !renewed.has(logicalId) ? held.suffixOf(logicalId) : fresh(logicalId);
   for (;;) {
+    const names = nameGiver(held.names, renewed);
     const next = options.read({
       source: options.source,
       stackName: record.name,
       parameterOverrides: options.parameters,
-      deployment: { stackId: record.id, suffixOf, exported, runs: options.runs },
+      deployment: { ...names, stackId: record.id, exported, runs: options.runs },
     });
     refuseOtherTypes(held.resources, next.resources);
     const changes = differenceOf(held.resources, next.resources, parameters);
     const anew = changes.filter(isReplacement).map(({ after }) => after.logicalId);
     // What refers to a new name may be made anew for that, too; each round finds one at least.
     if (anew.every((logicalId) => renewed.has(logicalId)))
-      return { ...next, changes, imports, suffixOf: remembered(next.resources, suffixOf) };
+      return { ...next, changes, imports, names: names.given() };
     for (const logicalId of anew) renewed.add(logicalId);
   }
-}
-
-/** The names as they are now, without a way back to those of all earlier updates. */
-function remembered(
-  resources: readonly ResourceState[],
-  suffixOf: (logicalId: string) => string,
-): (logicalId: string) => string {
-  const suffixes = new Map(resources.map(({ logicalId }) => [logicalId, suffixOf(logicalId)]));
-  return (logicalId) => suffixes.get(logicalId) ?? '';
 }
 
 function refuseOtherTypes(before: readonly ResourceState[], after: readonly ResourceState[]): void {

@@ -119,3 +119,27 @@ test('UpdateStack without a change is refused, and takes previous template and p
   await again({});
   expect(await loop.ask(outputOf(await loop.settled('depot'), 'TellerName'))).toBe('first');
 });
+
+test('new code is a new version of its function, to which the alias leads', async () => {
+  const loop = await deployingLoop();
+  const versioned = (answer: string) => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Teller:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: nodejs24.x
+      AutoPublishAlias: live
+      InlineCode: 'exports.handler = async (event, context) => "${answer} " + context.functionVersion;'
+Outputs: {Alias: {Value: !Ref Teller.Alias}, Version: {Value: !GetAtt Teller.Version.Version}}`;
+  const first = await loop.deploy('depot', versioned('first'));
+  expect(outputOf(first, 'Version')).toBe('1');
+  const second = await loop.deploy('depot', versioned('second'));
+  expect(outputOf(second, 'Version')).toBe('2');
+  expect(outputOf(second, 'Alias')).toBe(outputOf(first, 'Alias'));
+  expect(await loop.ask(outputOf(second, 'Alias'))).toBe('second 2');
+  expect(await loop.events('depot')).toContainEqual(
+    expect.stringMatching(/^TellerVersion\w+ DELETE_SKIPPED$/),
+  );
+});

@@ -7,6 +7,7 @@ import { endpoint, fixtures, place } from './load.ts';
 const deployment: DeploymentContext = {
   stackId: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/depot/7f7d4a10',
   suffixOf: (logicalId) => `${logicalId.slice(0, 4).toUpperCase()}00000000`,
+  versionOf: () => '7',
   exported: (name) => (name === 'ReturnsArn' ? 'arn:aws:sqs:eu-west-1:123456789012:returns' : undefined),
   runs: (arn) => (arn.endsWith(':returns') ? 'queue' : undefined),
 };
@@ -61,7 +62,7 @@ test('generated names end as the deployment says, and other stacks are known by 
   expect(stack.functions[0]).toMatchObject({
     name: 'depot-Packer-PACK00000000',
     qualifiers: [
-      { name: '1' },
+      { name: '7' },
       { name: 'live', asyncInvoke: { onFailureArn: 'arn:aws:sqs:eu-west-1:123456789012:returns' } },
     ],
   });
