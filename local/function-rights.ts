@@ -1,24 +1,34 @@
 import { AwsError } from './aws/errors.ts';
-import type { Iam } from './iam/authorize.ts';
-import type { Lambda } from './lambda/functions.ts';
+import type { Iam, RoleHolder } from './iam/authorize.ts';
 
-/** Whether AWS may do something in the name of a function's role. A refusal is a fact that IAM tells. */
+/** What AWS may do in the name of functions' roles. */
+export interface FunctionRights {
+  /** As IAM's own; it makes the function known, which it is before Lambda runs it. */
+  credentialsFor: Iam['credentialsFor'];
+  /** A refusal is a fact that IAM tells. */
+  may(functionName: string, action: string, resource: string): boolean;
+}
+
 export function functionRights({
-  find,
+  credentialsFor,
   authorizeRole,
-}: {
-  find: Lambda['find'];
-  authorizeRole: Iam['authorizeRole'];
-}): (functionName: string, action: string, resource: string) => boolean {
-  return (functionName, action, resource) => {
-    const fn = find(functionName);
-    if (!fn) return false;
-    try {
-      authorizeRole(fn, { action, resource });
-      return true;
-    } catch (error) {
-      if (error instanceof AwsError) return false;
-      throw error;
-    }
+}: Pick<Iam, 'credentialsFor' | 'authorizeRole'>): FunctionRights {
+  const holders = new Map<string, RoleHolder>();
+  return {
+    credentialsFor({ name, role }) {
+      holders.set(name, { name, role });
+      return credentialsFor({ name, role });
+    },
+    may(functionName, action, resource) {
+      const holder = holders.get(functionName);
+      if (!holder) return false;
+      try {
+        authorizeRole(holder, { action, resource });
+        return true;
+      } catch (error) {
+        if (error instanceof AwsError) return false;
+        throw error;
+      }
+    },
   };
 }

@@ -13,7 +13,7 @@ import { startIam } from './iam/authorize.ts';
 import { type InspectOptions, inspectionOf } from './inspection.ts';
 import { lambdaOperations, newDeployment } from './lambda/api.ts';
 import { startAsyncInvocation } from './lambda/async-invocation.ts';
-import { type Lambda, startLambda } from './lambda/functions.ts';
+import { startLambda } from './lambda/functions.ts';
 import { startLogs } from './logs/logs.ts';
 import { once } from './once.ts';
 import { loopPages } from './pages.ts';
@@ -124,15 +124,12 @@ async function startServices(
   const clock = startClock(options.retrySpeed);
   stops.push(() => clock.stop());
 
-  // Functions log before all of them are started.
-  let findFunction: Lambda['find'] = (name) => stack.functions.find((fn) => fn.name === name);
   const wallClock = options.wallClock ?? startClock();
   stops.push(() => wallClock.stop());
   const cloudwatch = startCloudWatch({
     place,
     clock: wallClock,
     report,
-    logGroupOf: (name) => findFunction(name)?.logging.logGroup ?? `/aws/lambda/${name}`,
   });
   observers.push(cloudwatch.observe);
 
@@ -146,12 +143,8 @@ async function startServices(
   stops.push(() => xray.stop());
   const { recordSegment } = xray;
 
-  const logs = startLogs({
-    place,
-    groups: stack.logGroups,
-    report,
-    mayWrite: functionRights({ find: (name) => findFunction(name), authorizeRole: iam.authorizeRole }),
-  });
+  const rights = functionRights(iam);
+  const logs = startLogs({ place, groups: stack.logGroups, report, mayWrite: rights.may });
   observers.push(logs.observe);
 
   // Before the stores: while those load, the processes of the functions start on another core.
@@ -160,7 +153,7 @@ async function startServices(
     place,
     endpoint: options.functionEndpoint ?? endpoint,
     report,
-    credentialsFor: iam.credentialsFor,
+    credentialsFor: rights.credentialsFor,
     recordSegment,
     xrayDaemonAddress: xray.daemonAddress,
     cacheDir: options.cacheDir,
@@ -169,7 +162,6 @@ async function startServices(
     ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
   });
   stops.push(() => lambda.stop());
-  findFunction = lambda.find;
   signal?.throwIfAborted();
 
   const dynamodb = await startDynamoDb({

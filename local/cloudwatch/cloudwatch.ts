@@ -16,7 +16,6 @@ export interface CloudWatchOptions {
   /** Real time: what tools ask for are hours of the day, whatever the pace of retries. */
   clock: Clock;
   report: Report;
-  logGroupOf(functionName: string): string;
 }
 
 export interface CloudWatch {
@@ -28,14 +27,14 @@ export interface CloudWatch {
 }
 
 /** Amazon CloudWatch: metrics, in memory. All but the counting is loaded when a tool asks for it. */
-export function startCloudWatch({ place, clock, report, logGroupOf }: CloudWatchOptions): CloudWatch {
+export function startCloudWatch({ place, clock, report }: CloudWatchOptions): CloudWatch {
   const now = () => clock.now();
   const store = new MetricStore((limit) => report({ kind: 'metrics.dropped', limit }));
   const listeners = [
     lambdaMetrics(store, now),
     eventsMetrics(store, now),
     sqsMetrics(store, now).observe,
-    logMetrics(store, now, logGroupOf),
+    logMetrics(store, now),
   ];
   return {
     service: {

@@ -79,6 +79,12 @@ describe('a fact as a line', () => {
     expect(factLine(logged(line), plain)).toBe(`f | ${line}`);
   });
 
+  test('of logs that no longer fit says that the oldest go', () => {
+    expect(factLine({ kind: 'logs.full', maxBytes: 8 * 1024 * 1024 }, plain)).toBe(
+      'CloudWatch Logs hold 8 MB: the oldest lines go',
+    );
+  });
+
   test('of the platform is shown only when asked for', () => {
     const fact = logged('START', 'platform');
     expect(factLine(fact, plain)).toBeUndefined();

@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import { clientOptions, type LoopUnderTest, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { askLogs, messages } from './ask-logs.ts';
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -52,29 +53,8 @@ async function start() {
       tail: Buffer.from(LogResult ?? '', 'base64'),
     };
   };
-  return { ...running, invoke, logs: logsOf(running) };
+  return { ...running, invoke, logs: askLogs(running.loop) };
 }
-
-function logsOf({ loop }: LoopUnderTest) {
-  return async (
-    operation: string,
-    input: object,
-  ): Promise<{ status: number; body: Record<string, unknown> }> => {
-    const response = await fetch(loop.endpoint, {
-      method: 'POST',
-      headers: {
-        'X-Amz-Target': `Logs_20140328.${operation}`,
-        Authorization:
-          'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/logs/aws4_request, SignedHeaders=host, Signature=0',
-      },
-      body: JSON.stringify(input),
-    });
-    return { status: response.status, body: Object(await response.json()) };
-  };
-}
-
-const messages = (body: Record<string, unknown>): string[] =>
-  Array.isArray(body.events) ? body.events.map(({ message }) => String(message)) : [];
 
 test('an invocation is in the stream that its environment knows, platform lines included, as its caller saw it', async () => {
   const { invoke, logs } = await start();
