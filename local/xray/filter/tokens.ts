@@ -14,16 +14,20 @@ export function tokensOf(expression: string): Token[] {
   const end = expression.trimEnd().length;
   for (let from = 0; from < end; from = PATTERN.lastIndex) {
     PATTERN.lastIndex = from;
-    const groups = PATTERN.exec(expression)?.groups;
-    const at = from + expression.slice(from).search(/\S/);
-    if (!groups) throw badExpression(`unexpected ${JSON.stringify(expression[at])}`, at);
-    tokens.push(tokenOf(groups, at));
+    const match = PATTERN.exec(expression);
+    if (!match?.groups) throw unexpectedAt(expression, from);
+    tokens.push(tokenOf(match.groups, PATTERN.lastIndex - match[0].trimStart().length));
   }
   return tokens;
 }
 
 export function badExpression(reason: string, at: number) {
   return invalidRequest(`Invalid filter expression at position ${at}: ${reason}`);
+}
+
+function unexpectedAt(expression: string, from: number) {
+  const at = from + expression.slice(from).search(/\S/);
+  return badExpression(`unexpected ${JSON.stringify(expression[at])}`, at);
 }
 
 function tokenOf(groups: Record<string, string | undefined>, at: number): Token {

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { id, segment } from '../../unit/xray/documents.ts';
+import { xrayClient } from './xray-client.ts';
+
+/** A loop without functions, and its X-Ray. */
+async function xrayOfLoop() {
+  const folder = projectFolder({ 'template.yaml': 'Resources: {Queue: {Type: AWS::SQS::Queue}}' });
+  const { loop } = await loopUnderTest(`${folder}/template.yaml`);
+  const xray = xrayClient(loop);
+  const put = (...documents: object[]) =>
+    xray.call('/TraceSegments', {
+      TraceSegmentDocuments: documents.map((document) => JSON.stringify(document)),
+    });
+  return { ...xray, put };
+}
+
+/** The id of the trace that began in such a second. */
+function traceIdAt(second: number, digit = '0'): string {
+  return `1-${second.toString(16).padStart(8, '0')}-${digit.repeat(24)}`;
+}
+
+function at(second: number, changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return segment({ trace_id: traceIdAt(second), start_time: second, end_time: second + 0.5, ...changes });
+}
+
+const ids = (body: Record<string, unknown>) =>
+  Array.isArray(body.TraceSummaries) ? body.TraceSummaries.map(({ Id }) => Id) : [];
+
+describe('PutTraceSegments', () => {
+  test('keeps good documents, and says of each other one what it lacks', async () => {
+    const { put, summaries, call } = await xrayOfLoop();
+    const now = Math.floor(Date.now() / 1000);
+    const { status, body } = await put(
+      at(now),
+      at(now, { id: undefined }),
+      at(now, { id: 'short' }),
+      at(now, { trace_id: undefined }),
+      at(now, { trace_id: '1-2-3' }),
+      at(now, { name: '' }),
+      at(now, { start_time: 'now' }),
+      at(now, { end_time: undefined }),
+      at(now, { type: 'subsegment' }),
+      at(now, { metadata: 'x'.repeat(65_536) }),
+      [1],
+    );
+    expect(status).toBe(200);
+    expect(body.UnprocessedTraceSegments).toMatchObject([
+      { ErrorCode: 'MissingId', Message: 'Invalid segment. ErrorCode: MissingId' },
+      { Id: 'short', ErrorCode: 'InvalidId' },
+      { ErrorCode: 'MissingTraceId' },
+      { ErrorCode: 'InvalidTraceId' },
+      { ErrorCode: 'InvalidName' },
+      { ErrorCode: 'InvalidStartTime' },
+      { ErrorCode: 'InvalidEndTime' },
+      { ErrorCode: 'InvalidParentId' },
+      { ErrorCode: 'SizeLimitExceeded' },
+      { ErrorCode: 'ParseError' },
+    ]);
+    expect((await summaries()).map(({ Id, Revision }) => [Id, Revision])).toEqual([[traceIdAt(now), 1]]);
+    expect((await call('/TraceSegments', {})).body).toMatchObject({
+      Message: 'Missing required parameter: TraceSegmentDocuments',
+    });
+  });
+});
+
+describe('GetTraceSummaries', () => {
+  test('finds traces by the time in their id, or of their segments', async () => {
+    const { put, call } = await xrayOfLoop();
+    await put(at(1_000), at(2_000), at(2_000, { id: id('b'), start_time: 3_000, end_time: 3_001 }));
+    const found = async (StartTime: number, EndTime: number, TimeRangeType?: string) =>
+      ids(
+        (await call('/TraceSummaries', { StartTime, EndTime, ...(TimeRangeType && { TimeRangeType }) })).body,
+      );
+
+    expect(await found(1_000.5, 1_999)).toEqual([traceIdAt(1_000)]);
+    expect(await found(2_500, 3_500)).toEqual([]);
+    expect(await found(2_500, 3_500, 'Event')).toEqual([traceIdAt(2_000)]);
+    expect(await found(2_500, 3_500, 'Service')).toEqual([traceIdAt(2_000)]);
+    expect(await found(0, 9_000)).toEqual([traceIdAt(1_000), traceIdAt(2_000)]);
+    expect(await found(9_000, 0)).toEqual([]);
+  });
+
+  test('gives pages, which a trace that comes meanwhile doesn’t move, and takes no token of another question', async () => {
+    const { put, call } = await xrayOfLoop();
+    await put(...Array.from({ length: 250 }, (_, index) => at(1_000 + index)));
+    const question = { StartTime: 0, EndTime: 9_000 };
+    const seen: unknown[] = [];
+    let NextToken: unknown;
+    do {
+      const { body } = await call('/TraceSummaries', {
+        ...question,
+        ...(NextToken !== undefined && { NextToken }),
+      });
+      expect(body.TracesProcessedCount).toBeGreaterThanOrEqual(250);
+      seen.push(...ids(body));
+      NextToken = body.NextToken;
+      await put(at(500));
+    } while (NextToken !== undefined && seen.length < 1_000);
+    expect(seen).toEqual(Array.from({ length: 250 }, (_, index) => traceIdAt(1_000 + index)));
+
+    const { body: first } = await call('/TraceSummaries', question);
+    for (const [token, more] of [
+      [first.NextToken, { FilterExpression: 'ok' }],
+      ['bm8', {}],
+      ['', {}],
+    ]) {
+      const { status, body } = await call('/TraceSummaries', {
+        ...question,
+        ...Object(more),
+        NextToken: token,
+      });
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ Message: expect.stringContaining('Invalid NextToken') });
+    }
+  });
+
+  test('refuses what is no question, in words that say what is wrong', async () => {
+    const { call } = await xrayOfLoop();
+    const range = { StartTime: 0, EndTime: 1 };
+    for (const [input, words] of [
+      [{}, 'Missing required parameter: StartTime'],
+      [{ StartTime: 'now', EndTime: 1 }, 'StartTime must be a time in epoch seconds, found "now"'],
+      [
+        { ...range, TimeRangeType: 'Start' },
+        'TimeRangeType must be one of TraceId, Event, Service, found Start',
+      ],
+      [{ ...range, FilterExpression: 7 }, 'FilterExpression must be a string, found 7'],
+      [{ ...range, FilterExpression: 'falt' }, 'Invalid filter expression at position 0'],
+      [[], 'The request body must be a JSON object, found []'],
+    ] as const) {
+      const { status, body } = await call('/TraceSummaries', input);
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ Message: expect.stringContaining(words) });
+    }
+  });
+});
+
+describe('BatchGetTraces and GetTraceGraph', () => {
+  test('give what there is of up to five traces', async () => {
+    const { put, call } = await xrayOfLoop();
+    await put(at(1_000), at(2_000));
+    const TraceIds = [traceIdAt(2_000), traceIdAt(1_000), traceIdAt(3_000), 'odd', traceIdAt(2_000)];
+    const { body } = await call('/Traces', { TraceIds });
+    expect(body).toMatchObject({
+      Traces: [
+        { Id: traceIdAt(2_000), Duration: 0.5, LimitExceeded: false, Segments: [{ Id: id('a') }] },
+        { Id: traceIdAt(1_000) },
+      ],
+      UnprocessedTraceIds: [],
+    });
+    const { body: graph } = await call('/TraceGraph', { TraceIds });
+    expect(graph).toMatchObject({
+      Services: [{ Name: 'packer', SummaryStatistics: { TotalCount: 2 } }, { Type: 'client' }],
+    });
+    for (const path of ['/Traces', '/TraceGraph']) {
+      for (const wrong of [
+        {},
+        { TraceIds: [] },
+        { TraceIds: 'odd' },
+        { TraceIds: ['1', '2', '3', '4', '5', '6'] },
+      ]) {
+        expect((await call(path, wrong)).status).toBe(400);
+      }
+    }
+  });
+});
+
+test('the service graph is of its time, and the same while nothing comes', async () => {
+  const { put, call } = await xrayOfLoop();
+  await put(at(1_000), at(2_000));
+  const graph = async (StartTime: number, EndTime: number) =>
+    (await call('/ServiceGraph', { StartTime, EndTime })).body;
+  const first = await graph(0, 1_500);
+  expect(first).toMatchObject({
+    StartTime: 0,
+    EndTime: 1_000.5,
+    Services: [{ Name: 'packer', SummaryStatistics: { TotalCount: 1 } }, { Type: 'client' }],
+  });
+  expect(await graph(0, 1_600)).toEqual(first);
+  expect(await graph(5_000, 4_000)).toMatchObject({ Services: [] });
+});
