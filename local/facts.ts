@@ -156,6 +156,8 @@ export type Fact =
   | { kind: 'metrics.dropped'; limit: string }
   /** From now on the oldest traces go: there are more than the limit. Told once. */
   | { kind: 'traces.dropped'; limit: string }
+  /** A collector did not take spans that were to be sent on. Told once. */
+  | { kind: 'spans.notSent'; url: string; reason: string }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
   | { kind: 'debugger.attached'; functionName: string }

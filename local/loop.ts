@@ -24,7 +24,7 @@ import { TemplateError } from './template/error.ts';
 import { loadStack } from './template/load.ts';
 import type { Stack } from './template/model.ts';
 import { toolServices } from './tool-services.ts';
-import { startXRay } from './xray/xray.ts';
+import { startTraces } from './traces.ts';
 
 export interface LoopOptions {
   /** Its folder is the project's. */
@@ -56,6 +56,8 @@ export interface LoopOptions {
   inspect?: InspectOptions;
   /** Where functions call AWS in place of the loop's endpoint: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
+  /** A collector that gets every span by OTLP/HTTP. */
+  otlpUrl?: string;
   /** Folder for bundles and caches, outside the project. */
   cacheDir: string;
   report: Report;
@@ -139,7 +141,7 @@ async function startServices(
     report,
   });
 
-  const xray = await startXRay({ place, report });
+  const xray = await startTraces({ ...options, report });
   stops.push(() => xray.stop());
   const { recordSegment } = xray;
 

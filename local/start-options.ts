@@ -33,6 +33,7 @@ export const LOOP_OPTIONS = {
   'allow-host': { type: 'string', multiple: true },
   'retry-speed': { type: 'string' },
   dynamodb: { type: 'string' },
+  otlp: { type: 'string' },
   inspect: { type: 'string', multiple: true },
   'inspect-wait': { type: 'string', multiple: true },
   'inspect-port': { type: 'string' },
@@ -56,6 +57,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --allow-host NAME          answer requests addressed to this name too; may be repeated
       --retry-speed N            retries, back-off and visibility timeouts run N times as fast (default: 1)
       --dynamodb URL             a DynamoDB Local to use in place of the embedded store
+      --otlp URL                 send the spans of all traces on to this collector too, by OTLP/HTTP;
+                                 to /v1/traces unless the URL has a path
       --inspect [FUNCTION]       a debugger can attach to this function, or to all and to the loop; may be repeated.
                                  One environment at a time, built unminified; time-outs wait at a breakpoint
       --inspect-wait [FUNCTION]  the same, and each process waits for the debugger before it loads the code
@@ -113,6 +116,7 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     watch: !values['no-watch'],
     ...inspectOptions(values),
     ...(values.dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(values.dynamodb) }),
+    ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),
     cacheDir: cacheFolder(),
     report,
   };
@@ -152,4 +156,14 @@ function inspectOptions(values: LoopArguments): Pick<LoopOptions, 'inspect'> {
 function parseUrl(text: string): string {
   if (URL.canParse(text) && new URL(text).protocol === 'http:') return text;
   throw new UsageError(`--dynamodb: expected a URL such as http://127.0.0.1:8000, found "${text}"`);
+}
+
+/** A collector may be far away, so HTTPS will do; keys in it would not be sent. */
+function parseCollectorUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (url && isHttp && url.username === '' && url.password === '') return text;
+  throw new UsageError(
+    `--otlp: expected a URL such as http://127.0.0.1:4318, without a user, found "${text}"`,
+  );
 }

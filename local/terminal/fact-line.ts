@@ -80,6 +80,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.queueName)} message ${quiet(fact.messageId)} deleted`;
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
+    case 'spans.notSent':
+      return `${bad('Spans are not sent')} to ${fact.url}: ${fact.reason}. This is told once`;
     case 'traces.dropped':
       return wait(`The oldest traces are dropped from now on: there are more than ${fact.limit}`);
     case 'call.denied':
