@@ -17,7 +17,7 @@ const RULE_WITHOUT_PERMISSION = `
       EventPattern: { source: [serverless-snacks.orders], detail-type: [Order Created] }
       Targets:
         - Id: OrderProcessorFunctionOrderCreatedLambdaTarget
-          Arn: !GetAtt OrderProcessorFunction.Arn
+          Arn: !Ref OrderProcessorFunction.Alias
           DeadLetterConfig: { Arn: !GetAtt OrderCreatedDeadLetterQueue.Arn }
 `;
 
@@ -83,7 +83,10 @@ function generalised(record: unknown): unknown {
       .replaceAll(/"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"/g, '"a random UUID"')
       .replaceAll(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/g, '"a second"')
       .replaceAll(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/g, '"a millisecond"')
-      .replaceAll(/"Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1"/g, '"a trace"'),
+      .replaceAll(
+        /"Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1(?:;Lineage=[0-9a-f:]+)?"/g,
+        '"a trace"',
+      ),
   );
 }
 
