@@ -1,3 +1,5 @@
+import type { AlarmState } from './aws/alarm.ts';
+
 /** What happened in the loop, one fact a happening, in the order it happened. Facts hold names, ids and outcomes: never an item or a payload. */
 export type Fact =
   | {
@@ -152,6 +154,39 @@ export type Fact =
   | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
   | { kind: 'queue.received'; queueName: string; messageId: string; receiveCount: number }
   | { kind: 'queue.deleted'; queueName: string; messageId: string }
+  | {
+      kind: 'alarm.changed';
+      alarmName: string;
+      oldState: AlarmState;
+      newState: AlarmState;
+      reason: string;
+    }
+  /** What an alarm was to do in its new state could not be done. */
+  | { kind: 'alarm.actionFailed'; alarmName: string; actionArn: string; reason: string }
+  | {
+      kind: 'topic.published';
+      topicName: string;
+      messageId: string;
+      subscriptionCount: number;
+      subject?: string;
+    }
+  /** To a queue or a function; by e-mail it would have been on AWS. */
+  | {
+      kind: 'notification.sent';
+      topicName: string;
+      messageId: string;
+      protocol: string;
+      endpoint: string;
+      subject?: string;
+    }
+  | {
+      kind: 'notification.failed';
+      topicName: string;
+      messageId: string;
+      protocol: string;
+      endpoint: string;
+      reason: string;
+    }
   /** Metrics that are not yet too old had to go: there are more than the limit. Told once. */
   | { kind: 'metrics.dropped'; limit: string }
   /** From now on the oldest traces go: there are more than the limit. Told once. */

@@ -5,7 +5,7 @@ import { type Clock, startClock } from './clock.ts';
 import { measured, startCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from './dynamodb/start.ts';
 import type { ItemWrite } from './dynamodb/write.ts';
-import { startEventBridge, validateRules } from './eventbridge/eventbridge.ts';
+import { startEventBridge } from './eventbridge/eventbridge.ts';
 import type { Report } from './facts.ts';
 import { functionRights } from './function-rights.ts';
 import { startGateway } from './gateway/gateway.ts';
@@ -17,10 +17,12 @@ import { startLambda } from './lambda/functions.ts';
 import { startLogs } from './logs/logs.ts';
 import { once } from './once.ts';
 import { loopPages } from './pages.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
+import { startSns } from './sns/sns.ts';
 import { startSqs } from './sqs/sqs.ts';
+import { subscribersOf } from './subscribers.ts';
 import { deadLettersTo, deliverTo, destinationsTo } from './targets.ts';
 import { emptyStack } from './template/empty-stack.ts';
-import { TemplateError } from './template/error.ts';
 import { loadStack } from './template/load.ts';
 import type { Stack } from './template/model.ts';
 import { toolServices } from './tool-services.ts';
@@ -120,7 +122,7 @@ async function startServices(
   const stack = options.isEmpty
     ? emptyStack(place, options.stackName)
     : loadStack({ ...options, path: options.templatePath, endpoint });
-  refuseInvalidRules(options.templatePath, stack);
+  refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
   const clock = startClock(options.retrySpeed);
@@ -132,6 +134,13 @@ async function startServices(
     place,
     clock: wallClock,
     report,
+    alarms: stack.alarms,
+    dashboards: stack.dashboards,
+    queueDepths: () => sqs.depths(),
+    notify: async (topicArn, { alarmArn, subject, message }) => {
+      const publisher = { service: 'cloudwatch.amazonaws.com', sourceArn: alarmArn };
+      await sns.publish(topicArn, { subject, body: message }, publisher);
+    },
   });
   observers.push(cloudwatch.observe);
 
@@ -203,6 +212,17 @@ async function startServices(
   });
   stops.push(() => eventbridge.stop());
 
+  const sns = startSns({
+    place,
+    endpoint,
+    topics: stack.topics,
+    report,
+    allows: iam.allows,
+    deliver: subscribersOf({ lambda, sqs, accept: asyncInvocation.accept, allows: iam.allows }),
+  });
+  cloudwatch.begin();
+  stops.push(() => cloudwatch.stop());
+
   const startedAt = Date.now();
   const objectAt = async () => undefined;
   const stackTools = once(async () => {
@@ -246,7 +266,7 @@ async function startServices(
     ],
     rest: lambdaOperations({ ...lambda, place, recordSegment, accept: asyncInvocation.accept, deployment }),
     lazyRest: [xray.service, ...tools.rest],
-    query: tools.query,
+    query: [...tools.query, sns.service],
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,
@@ -266,9 +286,4 @@ async function startServices(
     segments: xray.documents,
     stop,
   };
-}
-
-function refuseInvalidRules(templatePath: string, stack: Stack): void {
-  const problems = validateRules(stack.rules);
-  if (problems.length > 0) throw new TemplateError(templatePath, problems);
 }

@@ -8,8 +8,7 @@ export interface ManualClock extends Clock {
 }
 
 /** A clock that stands still until a test moves it. */
-export function manualClock(): ManualClock {
-  const startedAt = Date.UTC(2026, 10, 23, 9, 30);
+export function manualClock(startedAt = Date.UTC(2026, 10, 23, 9, 30)): ManualClock {
   const tasks = new Map<object, { dueMs: number; run: () => void }>();
   let elapsedMs = 0;
   return {

@@ -1,21 +1,40 @@
+import type { AlarmModel } from '../aws/alarm.ts';
 import type { Place } from '../aws/arn.ts';
 import type { LazyJsonService } from '../aws/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
+import { watchAlarms } from './alarms/alarm-watch.ts';
 import { type CallMetrics, callMetrics } from './call-metrics.ts';
+import type { Dashboard } from './dashboards.ts';
 import { eventsMetrics } from './events-metrics.ts';
 import { lambdaMetrics } from './lambda-metrics.ts';
 import { logMetrics } from './log-metrics.ts';
 import { MetricStore } from './metric-store.ts';
-import { sqsMetrics } from './sqs-metrics.ts';
+import { startTicker, type Ticker } from './minute-ticker.ts';
+import { type QueueDepth, sqsMetrics } from './sqs-metrics.ts';
 
 export { measured } from './measured-service.ts';
+export { alarmProblems } from './validate-alarms.ts';
+
+/** What is told of an alarm that changed its state. */
+export interface AlarmNotification {
+  alarmArn: string;
+  subject: string;
+  /** JSON. */
+  message: string;
+}
 
 export interface CloudWatchOptions {
   place: Place;
   /** Real time: what tools ask for are hours of the day, whatever the pace of retries. */
   clock: Clock;
   report: Report;
+  alarms: readonly AlarmModel[];
+  dashboards: readonly Dashboard[];
+  /** How full the queues are now. */
+  queueDepths(): readonly QueueDepth[];
+  /** Sends the notification to a topic. Rejects when it can't. */
+  notify(topicArn: string, notification: AlarmNotification): Promise<void>;
 }
 
 export interface CloudWatch {
@@ -24,29 +43,67 @@ export interface CloudWatch {
   observe: Report;
   /** Makes metrics of calls. */
   calls: CallMetrics;
+  /** From here on queues are measured and alarms judged, each minute. */
+  begin(): void;
+  putAlarms(alarms: readonly AlarmModel[]): Promise<void>;
+  deleteAlarms(names: readonly string[]): Promise<void>;
+  stop(): void;
 }
 
-/** Amazon CloudWatch: metrics, in memory. All but the counting is loaded when a tool asks for it. */
-export function startCloudWatch({ place, clock, report }: CloudWatchOptions): CloudWatch {
+/**
+ * Amazon CloudWatch: metrics, in memory, and alarms on them. Only the counting is loaded at the start; what answers tools when
+ * one calls, what judges alarms when the first minute with an alarm is over.
+ */
+export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
+  const { place, clock, report } = options;
   const now = () => clock.now();
   const store = new MetricStore((limit) => report({ kind: 'metrics.dropped', limit }));
+  const sqs = sqsMetrics(store, now);
   const listeners = [
     lambdaMetrics(store, now),
     eventsMetrics(store, now),
-    sqsMetrics(store, now).observe,
+    sqs.observe,
     logMetrics(store, now),
   ];
+  const alarms = watchAlarms({
+    store,
+    now,
+    report,
+    async act(actionArn, change) {
+      const { actOn } = await import('./alarms/act.ts');
+      await actOn(actionArn, change, { place, notify: options.notify });
+    },
+  });
+  void alarms.put(options.alarms);
+  const sinceMs = now();
+  let ticker: Ticker | undefined;
+
+  function tick(atMs: number): void {
+    if (atMs % 60_000 === 0) {
+      // What is there as the minute ends belongs to it.
+      sqs.sample(options.queueDepths(), atMs - 1);
+      store.dropOlderThan(atMs);
+    }
+    void alarms.evaluate(atMs);
+  }
+
   return {
     service: {
       targetPrefix: 'GraniteServiceVersion20100801',
       async load() {
-        const { cloudWatchService } = await import('./service.ts');
-        return cloudWatchService({ place, store, now });
+        const [{ cloudWatchService }, book] = await Promise.all([import('./service.ts'), alarms.book()]);
+        return cloudWatchService({ place, store, book, dashboards: () => options.dashboards, sinceMs, now });
       },
     },
     observe(fact) {
       for (const listen of listeners) listen(fact);
     },
     calls: callMetrics(store, now),
+    begin() {
+      ticker ??= startTicker(clock, () => alarms.stepSeconds() * 1000, tick);
+    },
+    putAlarms: alarms.put,
+    deleteAlarms: alarms.delete,
+    stop: () => ticker?.stop(),
   };
 }

@@ -87,7 +87,7 @@ function dimensionSets({ functionName, qualifier, executedVersion }: Invoked): D
     value: qualifier === undefined ? functionName : `${functionName}:${qualifier}`,
   };
   const sets = [[], [ofFunction], [ofFunction, resource]];
-  if (qualifier !== undefined && executedVersion !== undefined)
+  if (qualifier !== undefined && executedVersion !== undefined && executedVersion !== qualifier)
     sets.push([ofFunction, resource, { name: 'ExecutedVersion', value: executedVersion }]);
   return sets;
 }

@@ -17,8 +17,8 @@ const ACTIVE_MS = 6 * 3_600_000;
 
 export interface SqsMetrics {
   observe: Report;
-  /** Notes how full the active queues are, and when their names came up last. */
-  sample(depths: readonly QueueDepth[]): void;
+  /** Notes how full the active queues are. */
+  sample(depths: readonly QueueDepth[], atMs: number): void;
 }
 
 /** SQS's own metrics, by queue (SQS guide, "Available CloudWatch metrics for Amazon SQS"). */
@@ -42,18 +42,18 @@ export function sqsMetrics(store: MetricStore, now: () => number): SqsMetrics {
           return count('NumberOfMessagesDeleted', fact.queueName);
       }
     },
-    sample(depths) {
+    sample(depths, atMs) {
       for (const { queueName, visible, notVisible, delayed, oldestAgeSeconds } of depths) {
         const isQuiet = now() - (lastSeenAt.get(queueName) ?? Number.NEGATIVE_INFINITY) > ACTIVE_MS;
         if (isQuiet && oldestAgeSeconds === undefined) continue;
         const note = (name: string, value: number) =>
-          store.count(metric(name, queueName), now(), value, 'Count');
+          store.count(metric(name, queueName), atMs, value, 'Count');
         note('ApproximateNumberOfMessagesVisible', visible);
         note('ApproximateNumberOfMessagesNotVisible', notVisible);
         note('ApproximateNumberOfMessagesDelayed', delayed);
         store.count(
           metric('ApproximateAgeOfOldestMessage', queueName),
-          now(),
+          atMs,
           oldestAgeSeconds ?? 0,
           'Seconds',
         );

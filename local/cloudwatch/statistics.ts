@@ -23,10 +23,10 @@ export function findStatistic(name: string): Statistic | undefined {
   return SIMPLE.get(name) ?? extendedStatistic(name);
 }
 
-/** The p of `p99`, between 0 and 1. */
-export function percentileOf(name: string): number | undefined {
+/** The 99 of `p99`. */
+export function percentOf(name: string): number | undefined {
   const percent = EXTENDED.exec(name)?.groups;
-  return percent?.short === 'p' ? Number(percent.percent) / 100 : undefined;
+  return percent?.short === 'p' ? Number(percent.percent) : undefined;
 }
 
 function extendedStatistic(name: string): Statistic | undefined {

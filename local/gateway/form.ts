@@ -59,8 +59,10 @@ function formValue(value: string | Tree): unknown {
 
 function pairOf(entry: string | Tree): [string, unknown] {
   if (typeof entry === 'string') throw malformed('an entry has neither key nor value');
-  if (typeof entry.key !== 'string') throw malformed('an entry has no key');
-  return [entry.key, formValue(entry.value ?? '')];
+  // SNS's message attributes have a Name and a Value.
+  const key = entry.key ?? entry.Name;
+  if (typeof key !== 'string') throw malformed('an entry has no key');
+  return [key, formValue(entry.value ?? entry.Value ?? '')];
 }
 
 function isNumbered(tree: Tree): boolean {

@@ -76,6 +76,15 @@ export class MessageStore {
     return { visible: this.#visible.size, inFlight: this.#invisible.size - delayed, delayed };
   }
 
+  /** Whole seconds of emulated time; undefined when there is no message. */
+  oldestAgeSeconds(): number | undefined {
+    const oldest = this.#all().reduce(
+      (least, { sentAtElapsedMs }) => Math.min(least, sentAtElapsedMs),
+      Infinity,
+    );
+    return oldest === Infinity ? undefined : Math.floor((this.#options.clock.elapsedMs() - oldest) / 1000);
+  }
+
   clear(): void {
     for (const message of this.#all()) this.remove(message);
     this.#sweep?.cancel();

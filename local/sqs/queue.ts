@@ -63,6 +63,11 @@ export class Queue {
     return this.#messages.counts();
   }
 
+  /** Of the oldest message; undefined when there is none. */
+  oldestAgeSeconds(): number | undefined {
+    return this.#messages.oldestAgeSeconds();
+  }
+
   /** Keeps a message, invisible for `delaySeconds` at first. */
   send(message: QueueMessage, sender: string, delaySeconds: number): { messageId: string } {
     const stored = newStoredMessage(message, sender, this.#options.clock);

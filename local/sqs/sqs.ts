@@ -37,10 +37,22 @@ const LET_THROUGH: Statement = { effect: 'Allow', principals: { AWS: ['*'] }, ac
 /** An AWS service that acts for a resource, or a role of the account, which its own policies have already let through. */
 export type Sender = { principal: { service: string }; sourceArn: string } | { principal: { aws: string } };
 
+/** How full a queue is. */
+export interface QueueDepth {
+  queueName: string;
+  visible: number;
+  notVisible: number;
+  delayed: number;
+  /** In emulated time; undefined when it is empty. */
+  oldestAgeSeconds: number | undefined;
+}
+
 export interface Sqs {
   service: JsonService;
   /** For services inside the loop: a rule's dead letters, a function's destination. Throws the AwsError AWS would give. */
   send(queueArn: string, message: QueueMessage, sender: Sender): { messageId: string };
+  /** How full each queue is, for its metrics. */
+  depths(): QueueDepth[];
   /** For stacks that come, change and go while the loop runs. */
   queues: {
     has(name: string): boolean;
@@ -85,6 +97,7 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
       refuseOversize(message, queue.model.maximumMessageBytes);
       return queue.send(message, senderName(sender), queue.model.delaySeconds);
     },
+    depths: () => queues.list().map(depthOf),
     queues: {
       has: (name) => queues.find(name) !== undefined,
       add: (model) => void queues.create(model),
@@ -96,6 +109,12 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
     },
     stop: () => queues.stop(),
   };
+}
+
+function depthOf(queue: Queue): QueueDepth {
+  const { visible, inFlight, delayed } = queue.counts();
+  const queueName = queue.model.name;
+  return { queueName, visible, notVisible: inFlight, delayed, oldestAgeSeconds: queue.oldestAgeSeconds() };
 }
 
 function senderName({ principal }: Sender): string {

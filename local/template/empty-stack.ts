@@ -17,6 +17,9 @@ export function emptyStack(place: Place, stackName: string): Stack {
     rules: [],
     queues: [],
     logGroups: [],
+    alarms: [],
+    dashboards: [],
+    topics: [],
     outputs: [],
     resources: [],
   };

@@ -1,3 +1,4 @@
+import type { AlarmModel } from '../aws/alarm.ts';
 import type { Place } from '../aws/arn.ts';
 import type { Statement } from '../iam/statement.ts';
 
@@ -19,6 +20,9 @@ export interface Stack {
   rules: RuleModel[];
   queues: QueueModel[];
   logGroups: LogGroupModel[];
+  alarms: StackAlarm[];
+  dashboards: DashboardModel[];
+  topics: TopicModel[];
   outputs: OutputModel[];
   /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
   resources: ResourceReport[];
@@ -193,6 +197,34 @@ export interface TargetModel {
   inputTransformer?: { inputPathsMap: Record<string, string>; inputTemplate: string };
   retryPolicy: { maximumRetryAttempts: number; maximumEventAgeSeconds: number };
   deadLetterArn?: string;
+}
+
+/** An alarm of the template. */
+export type StackAlarm = AlarmModel & { logicalId: string; line: number };
+
+export interface DashboardModel {
+  logicalId: string;
+  name: string;
+  /** JSON. */
+  body: string;
+}
+
+export interface TopicModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  displayName: string;
+  subscriptions: SubscriptionModel[];
+  /** The topic's resource policy; undefined: only the account itself may publish. */
+  resourcePolicy?: Statement[];
+}
+
+export interface SubscriptionModel {
+  protocol: string;
+  /** A queue's or function's ARN, an e-mail address… */
+  endpoint: string;
+  /** The message alone, without SNS's envelope. */
+  isRaw: boolean;
 }
 
 export interface QueueModel {

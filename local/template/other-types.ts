@@ -8,6 +8,9 @@ export const otherTypes: Record<string, ResourceType> = {
     ref: topicArn,
     attributes: { TopicArn: topicArn, TopicName: (it) => it.name },
   },
+  'AWS::SNS::Subscription': { attributes: { Arn: (it) => `${it.text('TopicArn') ?? ''}:${it.name}` } },
+  'AWS::SNS::TopicPolicy': { attributes: { Id: (it) => it.name } },
+  'AWS::CloudWatch::Dashboard': { nameProperty: 'DashboardName', attributes: {} },
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
     longestName: 63,

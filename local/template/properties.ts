@@ -56,6 +56,13 @@ export class Properties {
     });
   }
 
+  number(name: string): number | undefined {
+    return this.#take(name, 'a number', (node) => {
+      const text = textOf(node);
+      return text !== undefined && isNumeric(text) ? Number(text) : undefined;
+    });
+  }
+
   boolean(name: string): boolean | undefined {
     return this.#take(name, 'true or false', (node) => {
       const text = textOf(node);

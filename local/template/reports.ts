@@ -66,9 +66,6 @@ export class Reports {
 
 /** Types that only watch, describe or limit: without them the functions do the same. */
 const withoutEffect = new Map([
-  ['AWS::CloudWatch::Alarm', 'alarms are not evaluated here'],
-  ['AWS::CloudWatch::CompositeAlarm', 'alarms are not evaluated here'],
-  ['AWS::CloudWatch::Dashboard', 'dashboards are not drawn here'],
   ['AWS::CloudWatch::InsightRule', 'insights are not computed here'],
   ['AWS::ApplicationInsights::Application', 'insights are not computed here'],
   ['AWS::CodeDeploy::Application', 'a new version takes over at once here'],

@@ -1,6 +1,10 @@
-import type { BusModel, OutputModel, RoleModel, RuleModel, Stack } from './model.ts';
+import type { AlarmModel } from '../aws/alarm.ts';
+import type { BusModel, OutputModel, RoleModel, RuleModel, Stack, StackAlarm } from './model.ts';
 import type { Resource } from './resource.ts';
+import { readAlarm } from './resources/alarm.ts';
 import { readBus } from './resources/bus.ts';
+import { readCompositeAlarm } from './resources/composite-alarm.ts';
+import { readDashboard } from './resources/dashboard.ts';
 import { attachEventInvokeConfigs } from './resources/event-invoke-config.ts';
 import { readFunction } from './resources/lambda-function.ts';
 import { readLogGroup } from './resources/log-group.ts';
@@ -11,6 +15,7 @@ import { attachQueuePolicies } from './resources/queue-policy.ts';
 import { readRoles } from './resources/roles.ts';
 import { readRule } from './resources/rule.ts';
 import { readTable } from './resources/table.ts';
+import { readTopics } from './resources/topic.ts';
 import { Targets } from './targets.ts';
 import type { World } from './world.ts';
 
@@ -42,9 +47,21 @@ export function readStack(world: World, outputs: OutputModel[]): Omit<Stack, 'id
     rules,
     queues,
     logGroups: each('AWS::Logs::LogGroup', (resource) => readLogGroup(resource, world)),
+    alarms: [
+      ...each('AWS::CloudWatch::Alarm', (resource) => inStack(resource, readAlarm(resource, world))),
+      ...each('AWS::CloudWatch::CompositeAlarm', (resource) =>
+        inStack(resource, readCompositeAlarm(resource, world)),
+      ),
+    ],
+    dashboards: each('AWS::CloudWatch::Dashboard', (resource) => readDashboard(resource, world)),
+    topics: readTopics(world),
     outputs,
     resources: world.reports.list(world.index.all, world.scope),
   };
+}
+
+function inStack({ logicalId, line }: Resource, alarm: AlarmModel | undefined): StackAlarm | undefined {
+  return alarm && { ...alarm, logicalId, line };
 }
 
 /** Buses of other stacks that rules here listen on: made empty, so that events can be put on them. */

@@ -78,6 +78,23 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.queueName)} message ${quiet(fact.messageId)} received, time ${fact.receiveCount}`;
     case 'queue.deleted':
       return `${name(fact.queueName)} message ${quiet(fact.messageId)} deleted`;
+    case 'alarm.changed': {
+      const state = { OK: good('OK'), ALARM: bad('ALARM'), INSUFFICIENT_DATA: wait('INSUFFICIENT_DATA') };
+      return `${name(fact.alarmName)} ${fact.oldState} -> ${state[fact.newState]} ${quiet(fact.reason)}`;
+    }
+    case 'alarm.actionFailed':
+      return `${name(fact.alarmName)} ${bad('could not act')} on ${name(fact.actionArn)}: ${fact.reason}`;
+    case 'topic.published': {
+      const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
+      const who = fact.subscriptionCount === 0 ? `, ${wait('nobody subscribes')}` : '';
+      return `${name(fact.topicName)} message${subject} ${quiet(fact.messageId)}${who}`;
+    }
+    case 'notification.sent':
+      if (!fact.protocol.startsWith('email'))
+        return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${good('notified')}`;
+      return `${name(fact.topicName)} ${wait('would be mailed')} to ${fact.endpoint}${fact.subject === undefined ? '' : `: ${fact.subject}`}`;
+    case 'notification.failed':
+      return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${bad('not notified')}: ${fact.reason}`;
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
     case 'spans.notSent':

@@ -34,6 +34,8 @@ export function factPrinter(options: {
         ...stack.buses,
         ...stack.rules,
         ...stack.queues,
+        ...stack.alarms,
+        ...stack.topics,
       ]);
     },
     report(fact) {

@@ -20,6 +20,11 @@ export function resourceLines(all: ResourceReport[], paint: Paint): string[] {
   });
 }
 
+/** What is emulated has its line, but for alarms: nobody reads twenty of them. */
+function mayShareLine({ status, type }: ResourceReport): boolean {
+  return status !== 'emulated' || type === 'AWS::CloudWatch::Alarm';
+}
+
 /** More of one type, status and reason than this stand on one line. */
 const MOST_OF_A_KIND = 3;
 
@@ -28,7 +33,7 @@ function grouped(resources: ResourceReport[]): ResourceReport[] {
   const kinds = Map.groupBy(resources, kindOf);
   return resources.flatMap((resource) => {
     const [first = resource, ...others] = kinds.get(kindOf(resource)) ?? [];
-    if (resource.status === 'emulated' || others.length < MOST_OF_A_KIND) return [resource];
+    if (!mayShareLine(resource) || others.length < MOST_OF_A_KIND) return [resource];
     if (resource !== first) return [];
     return [{ ...first, logicalId: `${first.logicalId} and ${others.length} more` }];
   });

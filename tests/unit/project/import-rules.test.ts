@@ -58,11 +58,13 @@ test('the loop has no word of the application', () => {
 test('a service of the loop imports no other service, only the shared contracts', () => {
   const rooms = [
     'cloudformation',
+    'cloudwatch',
     'dynamodb',
     'eventbridge',
     'gateway',
     'iam',
     'lambda',
+    'sns',
     'sqs',
     'telemetry',
     'template',

@@ -58,9 +58,9 @@ describe('dependencies', () => {
 describe('what is not emulated', () => {
   const source = `
 Resources:
-  News: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
+  News: {Type: AWS::StepFunctions::StateMachine, Properties: {StateMachineName: news}}
   Site: {Type: AWS::CloudFront::Distribution}
-  Bell: {Type: AWS::CloudWatch::Alarm}
+  Bell: {Type: AWS::CloudWatch::InsightRule}
   Box: {Type: AWS::SQS::Queue}
 Outputs:
   Topic: {Value: !Ref News}
@@ -71,15 +71,15 @@ Outputs:
     const stack = load(source);
     expect(reportOf(stack, 'News')).toEqual({
       logicalId: 'News',
-      type: 'AWS::SNS::Topic',
-      physicalId: 'arn:aws:sns:eu-west-1:123456789012:news',
+      type: 'AWS::StepFunctions::StateMachine',
+      physicalId: 'arn:aws:states:eu-west-1:123456789012:stateMachine:news',
       line: 2,
       status: 'not emulated',
-      reason: 'AWS::SNS::Topic is not emulated',
+      reason: 'AWS::StepFunctions::StateMachine is not emulated',
     });
     expect(reportOf(stack, 'Bell')).toMatchObject({
       status: 'accepted',
-      reason: 'alarms are not evaluated here',
+      reason: 'insights are not computed here',
     });
     expect(reportOf(stack, 'Box')).toEqual(expect.not.objectContaining({ reason: expect.anything() }));
     expect(stack.resources.map(({ logicalId }) => logicalId)).toEqual(['News', 'Site', 'Bell', 'Box']);
@@ -87,7 +87,7 @@ Outputs:
 
   test('has made-up values, so that others can refer to it', () => {
     const outputs = Object.fromEntries(load(source).outputs.map(({ name, value }) => [name, value]));
-    expect(outputs.Topic).toBe('arn:aws:sns:eu-west-1:123456789012:news');
+    expect(outputs.Topic).toBe('arn:aws:states:eu-west-1:123456789012:stateMachine:news');
     expect(outputs.Domain).toBe('(not emulated: Site.DomainName)');
     expect(outputs.Site).toMatch(
       /^depot-Site-\w{12} arn:aws:cloudfront:eu-west-1:123456789012:depot-Site-\w{12}$/,
@@ -103,10 +103,12 @@ Outputs:
 
   test('is refused when strict', () => {
     expect(problemsOf(source, { strict: true })).toEqual([
-      'template.yaml:2: News: not emulated: AWS::SNS::Topic is not emulated',
+      'template.yaml:2: News: not emulated: AWS::StepFunctions::StateMachine is not emulated',
       'template.yaml:3: Site: not emulated: AWS::CloudFront::Distribution is not emulated',
     ]);
-    expect(problemsOf('Resources: {Bell: {Type: AWS::CloudWatch::Alarm}}', { strict: true })).toEqual([]);
+    expect(problemsOf('Resources: {Bell: {Type: AWS::CloudWatch::InsightRule}}', { strict: true })).toEqual(
+      [],
+    );
   });
 });
 

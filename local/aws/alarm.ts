@@ -1,0 +1,56 @@
+import type { MetricQuery, MetricSource } from './metric.ts';
+
+export const ALARM_STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
+export type AlarmState = (typeof ALARM_STATES)[number];
+
+/** How a value breaches the threshold. */
+export const COMPARISONS = [
+  'GreaterThanOrEqualToThreshold',
+  'GreaterThanThreshold',
+  'LessThanThreshold',
+  'LessThanOrEqualToThreshold',
+] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+export const MISSING_DATA = ['breaching', 'notBreaching', 'ignore', 'missing'] as const;
+export type MissingData = (typeof MISSING_DATA)[number];
+
+/** The most periods and time that an alarm may look at (API reference, "PutMetricAlarm"). */
+export const LONGEST_EVALUATION_SECONDS = 604_800;
+export const MOST_ALARM_ACTIONS = 5;
+
+export interface AlarmActions {
+  areEnabled: boolean;
+  /** ARNs, by the state that an alarm comes to. */
+  on: Record<AlarmState, string[]>;
+}
+
+interface AnyAlarm {
+  name: string;
+  arn: string;
+  description?: string;
+  actions: AlarmActions;
+}
+
+/** Watches a metric, or what an expression makes of several. */
+export interface MetricAlarmModel extends AnyAlarm {
+  kind: 'metric';
+  /** One statistic, or queries of which just one returns data. */
+  watched: { source: MetricSource } | { queries: MetricQuery[] };
+  comparison: Comparison;
+  threshold: number;
+  evaluationPeriods: number;
+  datapointsToAlarm: number;
+  missingData: MissingData;
+  /** Leave the state as it is while a percentile has too few samples. */
+  ignoresLowSampleCount: boolean;
+}
+
+/** Watches other alarms. */
+export interface CompositeAlarmModel extends AnyAlarm {
+  kind: 'composite';
+  /** E.g. `ALARM("a") OR NOT OK("b")`. */
+  rule: string;
+}
+
+export type AlarmModel = MetricAlarmModel | CompositeAlarmModel;

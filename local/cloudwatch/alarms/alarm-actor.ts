@@ -1,0 +1,41 @@
+import type { AlarmBookOptions, StateChange } from './alarm-book.ts';
+import { type AlarmHistory, historyItem } from './alarm-history.ts';
+
+/** Does what alarms have for their new states, one after the other, and notes how it went. */
+export class AlarmActor {
+  readonly #options: Pick<AlarmBookOptions, 'act' | 'now' | 'report'> & { history: AlarmHistory };
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(options: Pick<AlarmBookOptions, 'act' | 'now' | 'report'> & { history: AlarmHistory }) {
+    this.#options = options;
+  }
+
+  act(actionArn: string, change: StateChange): void {
+    this.#last = this.#last.then(() => this.#act(actionArn, change));
+  }
+
+  /** Resolves when every action so far is done. */
+  done(): Promise<void> {
+    return this.#last;
+  }
+
+  async #act(actionArn: string, change: StateChange): Promise<void> {
+    const { act, report } = this.#options;
+    try {
+      await act(actionArn, change);
+      this.#note(change, `Successfully executed action ${actionArn}`, { actionState: 'Succeeded' });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const summary = `Failed to execute action ${actionArn}. Received error: "${reason}"`;
+      this.#note(change, summary.slice(0, 255), { actionState: 'Failed', error: reason });
+      report({ kind: 'alarm.actionFailed', alarmName: change.alarm.model.name, actionArn, reason });
+    }
+  }
+
+  #note({ alarm }: StateChange, summary: string, outcome: object): void {
+    const data = { ...outcome, stateUpdateTimestamp: alarm.stateUpdatedAtMs };
+    this.#options.history.add(
+      historyItem(alarm, { type: 'Action', summary, data, atMs: this.#options.now() }),
+    );
+  }
+}

@@ -1,0 +1,93 @@
+import { bodyFor, type Message } from './message.ts';
+import type { SnsOptions, Subscription, Topic } from './sns.ts';
+
+interface Published {
+  topic: Topic;
+  message: Message;
+  messageId: string;
+}
+
+/** The loop has no key of AWS's: whoever checks signatures finds this one wrong, and should. */
+const SIGNATURE = Buffer.from('not signed: this message is from a loop, not from AWS').toString('base64');
+
+/** Brings a message to a subscriber; what would be mailed is shown. Never rejects. */
+export async function deliverTo(
+  subscription: Subscription,
+  published: Published,
+  options: Pick<SnsOptions, 'deliver' | 'report' | 'endpoint'>,
+): Promise<void> {
+  const { protocol, endpoint } = subscription;
+  const { topic, message, messageId } = published;
+  const fact = { topicName: topic.model.name, messageId, protocol, endpoint };
+  try {
+    await send(subscription, published, options);
+    const { subject } = message;
+    options.report({ kind: 'notification.sent', ...fact, ...(subject !== undefined && { subject }) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    options.report({ kind: 'notification.failed', ...fact, reason });
+  }
+}
+
+async function send(
+  subscription: Subscription,
+  published: Published,
+  { deliver, endpoint: loop }: Pick<SnsOptions, 'deliver' | 'endpoint'>,
+): Promise<void> {
+  const { protocol, endpoint, isRaw } = subscription;
+  const { topic, message } = published;
+  const { arn } = topic.model;
+  if (protocol === 'sqs') {
+    const body = isRaw
+      ? bodyFor(message, 'sqs')
+      : JSON.stringify(notification(subscription, published, loop, 'URL'));
+    await deliver.toQueue(endpoint, arn, body, isRaw ? message : { body: '' });
+  }
+  if (protocol === 'lambda')
+    await deliver.toFunction(endpoint, arn, JSON.stringify(lambdaEvent(subscription, published, loop)));
+}
+
+/** SNS guide, "Parsing message formats"; functions get two addresses by other names. */
+function notification(
+  { arn, protocol }: Subscription,
+  { topic, message, messageId }: Published,
+  loop: string,
+  url: 'URL' | 'Url',
+) {
+  const attributes = Object.entries(message.attributes ?? {});
+  return {
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: topic.model.arn,
+    ...(message.subject !== undefined && { Subject: message.subject }),
+    Message: bodyFor(message, protocol),
+    Timestamp: new Date().toISOString(),
+    SignatureVersion: '1',
+    Signature: SIGNATURE,
+    [`SigningCert${url}`]: `${loop}/_loop/no-certificate.pem`,
+    [`Unsubscribe${url}`]: `${loop}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
+    ...(attributes.length > 0 && {
+      MessageAttributes: Object.fromEntries(
+        attributes.map(([name, { dataType, value }]) => [name, { Type: dataType, Value: value }]),
+      ),
+    }),
+  };
+}
+
+/** Lambda guide, "Using Lambda with Amazon SNS". */
+function lambdaEvent(subscription: Subscription, published: Published, loop: string) {
+  return {
+    Records: [
+      {
+        EventSource: 'aws:sns',
+        EventVersion: '1.0',
+        EventSubscriptionArn: subscription.arn,
+        Sns: {
+          Subject: null,
+          MessageAttributes: {},
+          ...notification(subscription, published, loop, 'Url'),
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,21 @@
+/** What is published. */
+export interface Message {
+  /** What subscribers get that have no text of their own. */
+  body: string;
+  /** By protocol, e.g. `sqs` or `email`. */
+  bodies?: Readonly<Record<string, string>>;
+  subject?: string;
+  attributes?: Readonly<Record<string, MessageAttribute>>;
+}
+
+export interface MessageAttribute {
+  /** `String`, `Number`, `String.Array` or `Binary`. */
+  dataType: string;
+  /** Base64 for Binary. */
+  value: string;
+}
+
+/** The text for a protocol. */
+export function bodyFor({ body, bodies }: Message, protocol: string): string {
+  return bodies && Object.hasOwn(bodies, protocol) ? (bodies[protocol] ?? body) : body;
+}
