@@ -50,6 +50,25 @@ describe.runIf(python)('Lambda as boto3 reads it', () => {
     );
   });
 
+  test('permissions are given and taken back', async () => {
+    const alias = { FunctionName, Qualifier: 'live' };
+    const StatementId = 'from-boto';
+    const permission = { Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com' };
+    const { Statement } = await call('AddPermission', { ...alias, StatementId, ...permission });
+    expect(JSON.parse(String(Statement))).toMatchObject({ Sid: StatementId, Effect: 'Allow' });
+    expect(
+      await boto.refusal('lambda', 'AddPermission', { ...alias, StatementId, ...permission }),
+    ).toMatchObject({
+      code: 'ResourceConflictException',
+      status: 409,
+    });
+    await call('RemovePermission', { ...alias, StatementId });
+    expect(await boto.refusal('lambda', 'RemovePermission', { ...alias, StatementId })).toMatchObject({
+      code: 'ResourceNotFoundException',
+      status: 404,
+    });
+  });
+
   test('aliases, versions and settings beside the configuration', async () => {
     const alias = { Name: 'live', FunctionVersion: '1' };
     expect(await call('ListAliases', { FunctionName })).toMatchObject({ Aliases: [alias] });

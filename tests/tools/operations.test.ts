@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askRunningLoop, type RunningStack } from '../../local/running-loop.ts';
+import { partsOfAlarms } from '../integration/operations/runbook.ts';
+import { type LoopProcess, startCommand } from '../loop-process.ts';
+import { findTool } from './tool.ts';
+
+const cli = await findTool('aws');
+const shell = await findTool('sh');
+
+const text = [...partsOfAlarms().values()].map((part) => part.lookAt + part.do).join('\n');
+const commands = [...new Set([...text.matchAll(/`(aws [^`]+)`/g)].map(([, command = '']) => command))];
+
+describe.runIf(cli.expected)('the AWS CLI on docs/operations.md', { timeout: 60_000 }, () => {
+  let loop: LoopProcess;
+  let stack: RunningStack;
+  beforeAll(async () => {
+    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+    stack = await askRunningLoop(loop.endpoint);
+  });
+  afterAll(() => loop.stop());
+
+  /** As a person would, with the outputs of the stack in variables. */
+  async function type(command: string): Promise<string> {
+    const env = {
+      ...stack.outputs,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_DEFAULT_REGION: stack.region,
+    };
+    const { stdout } = await shell.run(
+      ['-c', command.replace(/^aws /, `aws --endpoint-url ${loop.endpoint} `)],
+      {
+        env,
+      },
+    );
+    return stdout;
+  }
+
+  test.each(commands)('%s', async (command) => {
+    const answer = JSON.parse(await type(command));
+    expect(Object.keys(answer).length).toBeGreaterThan(0);
+  });
+
+  test('what is added is in the policy that is looked at', async () => {
+    const look = commands.find((command) => command.startsWith('aws lambda get-policy')) ?? '';
+    const add = commands.find((command) => command.startsWith('aws lambda add-permission')) ?? '';
+    const id = `Another${Date.now()}`;
+    await type(add.replace(/--statement-id \w+/, `--statement-id ${id}`));
+    const { Policy } = JSON.parse(await type(look));
+    expect(JSON.parse(Policy).Statement).toContainEqual(
+      expect.objectContaining({
+        Sid: id,
+        Resource: stack.outputs.OrderProcessorFunctionArn,
+        Condition: { ArnLike: { 'aws:SourceArn': stack.outputs.OrderCreatedRuleArn } },
+      }),
+    );
+  });
+});
