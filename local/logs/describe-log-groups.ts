@@ -23,7 +23,10 @@ export function describeLogGroups(input: JsonObject, { store, place }: LogsConte
   });
   const bytes = storedBytes(store);
   return {
-    logGroups: items.map((group) => describe(group, bytes.get(group) ?? 0, place)),
+    logGroups: items.map((group) =>
+      // Found by a part of its name, a group is told in short.
+      input.logGroupNamePattern ? identify(group, place) : describe(group, bytes.get(group) ?? 0, place),
+    ),
     ...(nextToken !== undefined && { nextToken }),
   };
 }
@@ -60,18 +63,19 @@ function storedBytes(store: LogStore): Map<LogGroup, number> {
   return bytes;
 }
 
+function identify({ name, creationTime }: LogGroup, place: Place): JsonObject {
+  return { logGroupName: name, creationTime, arn: `${groupArn(place, name)}:*` };
+}
+
 function describe(group: LogGroup, bytes: number, place: Place): JsonObject {
-  const arn = groupArn(place, group.name);
   return {
-    logGroupName: group.name,
-    creationTime: group.creationTime,
+    ...identify(group, place),
     ...(group.retentionInDays !== undefined && { retentionInDays: group.retentionInDays }),
     metricFilterCount: 0,
-    arn: `${arn}:*`,
     storedBytes: bytes,
     ...(group.kmsKeyId !== undefined && { kmsKeyId: group.kmsKeyId }),
     logGroupClass: group.logGroupClass,
-    logGroupArn: arn,
+    logGroupArn: groupArn(place, group.name),
     deletionProtectionEnabled: group.deletionProtectionEnabled,
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../aws/operation.ts';
-import { invalidParameter, invalidToken, noSuchStream } from './errors.ts';
+import { constraint, invalidParameter, invalidToken, noSuchStream } from './errors.ts';
 import { firstMatching } from './event-page.ts';
 import { compare, type EventPosition, eventId, positionIn } from './event-position.ts';
 import type { KeptEvent } from './event-ring.ts';
@@ -23,6 +23,7 @@ interface Continuation {
 }
 
 const LONGEST_PAGE = 10_000;
+const MOST_STREAMS = 100;
 /** Newest first is for later starts only. */
 const BACKWARD_SINCE = Date.parse('2024-01-01T00:00:00Z');
 
@@ -62,6 +63,9 @@ export function filterLogEvents(input: JsonObject, context: LogsContext): JsonOb
 
 function streamsOf(input: JsonObject, { streams }: LogGroup): LogStream[] {
   const names = optionalTexts(input, 'logStreamNames', STREAM_NAME);
+  if (names && (names.length < 1 || names.length > MOST_STREAMS)) {
+    throw constraint(`[${names.join(', ')}]`, 'logStreamNames', `have length from 1 to ${MOST_STREAMS}`);
+  }
   const prefix = optionalText(input, 'logStreamNamePrefix', STREAM_NAME);
   if (names && prefix !== undefined) {
     throw invalidParameter('logStreamNames and logStreamNamePrefix are mutually exclusive parameters.');

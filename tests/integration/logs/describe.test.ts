@@ -56,6 +56,9 @@ describe('DescribeLogGroups', () => {
       names((await logs.call('DescribeLogGroups', { ...input })).logGroups, 'logGroupName');
     expect(await ask({ logGroupNamePrefix: 'a' })).toEqual(['aa', 'ab']);
     expect(await ask({ logGroupNamePattern: 'b' })).toEqual(['ab', 'ba']);
+    expect(await logs.call('DescribeLogGroups', { logGroupNamePattern: 'ba' })).toEqual({
+      logGroups: [{ logGroupName: 'ba', creationTime: NOW, arn: `${arn}ba:*` }],
+    });
     expect(await ask({ logGroupClass: 'INFREQUENT_ACCESS' })).toEqual(['rare']);
     expect(await ask({ logGroupIdentifiers: ['ba', `${arn}aa`, 'gone'] })).toEqual(['aa', 'ba']);
     await expect(ask({ logGroupNamePrefix: 'a', logGroupNamePattern: 'b' })).rejects.toMatchObject({

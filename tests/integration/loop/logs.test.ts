@@ -21,6 +21,12 @@ Resources:
     Properties:
       FunctionName: mute
       Role: !GetAtt MuteRole.Arn
+  Reader:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: reader
+      Handler: reader.handler
+      Policies: [FilterLogEventsPolicy: {LogGroupName: declared}]
   MuteRole:
     Type: AWS::IAM::Role
     Properties:
@@ -41,6 +47,13 @@ const CODE = {
     process.stdout.write('{"written": true}\\n');
     return process.env.AWS_LAMBDA_LOG_STREAM_NAME;
   };`,
+  'code/reader.js': `exports.handler = () => Promise.all(['declared', '/aws/lambda/talker'].map(async (logGroupName) => {
+    const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID } = process.env;
+    const Authorization = 'AWS4-HMAC-SHA256 Credential=' + AWS_ACCESS_KEY_ID + '/20260101/eu-west-1/logs/aws4_request, SignedHeaders=host, Signature=0';
+    const headers = { 'X-Amz-Target': 'Logs_20140328.FilterLogEvents', Authorization };
+    const body = JSON.stringify({ logGroupName });
+    return (await fetch(AWS_ENDPOINT_URL, { method: 'POST', headers, body })).json();
+  }));`,
 };
 
 async function start() {
@@ -49,7 +62,7 @@ async function start() {
   const invoke = async (FunctionName: string) => {
     const { Payload, LogResult } = await client.send(new InvokeCommand({ FunctionName, LogType: 'Tail' }));
     return {
-      stream: JSON.parse(Buffer.from(Payload ?? []).toString()),
+      answer: JSON.parse(Buffer.from(Payload ?? []).toString()),
       tail: Buffer.from(LogResult ?? '', 'base64'),
     };
   };
@@ -58,7 +71,7 @@ async function start() {
 
 test('an invocation is in the stream that its environment knows, platform lines included, as its caller saw it', async () => {
   const { invoke, logs } = await start();
-  const { stream, tail } = await invoke('talker');
+  const { answer: stream, tail } = await invoke('talker');
   expect(stream).toMatch(/^\d{4}\/\d\d\/\d\d\/\[.+\][0-9a-f]{32}$/);
   const { body } = await logs('GetLogEvents', { logGroupName: '/aws/lambda/talker', logStreamName: stream });
   expect(messages(body)).toEqual([
@@ -75,7 +88,11 @@ test('an invocation is in the stream that its environment knows, platform lines 
 test('a function with a group of its own logs there, in its own format', async () => {
   const { invoke, logs } = await start();
   expect((await logs('DescribeLogGroups', {})).body).toMatchObject({
-    logGroups: [{ logGroupName: '/aws/lambda/talker' }, { logGroupName: 'declared', retentionInDays: 30 }],
+    logGroups: [
+      { logGroupName: '/aws/lambda/reader' },
+      { logGroupName: '/aws/lambda/talker' },
+      { logGroupName: 'declared', retentionInDays: 30 },
+    ],
   });
   await invoke('structured');
   const filterPattern = '{ $.type = "platform.report" && $.record.status = "success" }';
@@ -94,6 +111,24 @@ test('a function whose role may not write logs has none, and the developer is to
   });
   expect(factsOf('call.denied')).toMatchObject([
     { caller: 'mute', action: 'logs:CreateLogGroup', resource: expect.stringContaining('/aws/lambda/mute') },
+  ]);
+});
+
+test('a function reads the logs that its policies let it read, and no others', async () => {
+  const { invoke } = await start();
+  await invoke('structured');
+  const { answer } = await invoke('reader');
+  expect(answer).toEqual([
+    {
+      events: expect.arrayContaining([expect.objectContaining({ message: expect.any(String) })]),
+      searchedLogStreams: [],
+    },
+    {
+      __type: 'AccessDeniedException',
+      Message: expect.stringMatching(
+        /assumed-role\/.*\/reader is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:eu-west-1:000000000000:log-group:\/aws\/lambda\/talker:log-stream: /,
+      ),
+    },
   ]);
 });
 
