@@ -18,6 +18,7 @@ import { startLogs } from './logs/logs.ts';
 import { once } from './once.ts';
 import { loopPages } from './pages.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import type { S3 } from './s3/s3.ts';
 import { startSns } from './sns/sns.ts';
 import { startSqs } from './sqs/sqs.ts';
 import { subscribersOf } from './subscribers.ts';
@@ -224,7 +225,13 @@ async function startServices(
   stops.push(() => cloudwatch.stop());
 
   const startedAt = Date.now();
-  const objectAt = async () => undefined;
+  const s3 = once(async () => {
+    const { startS3 } = await import('./s3/s3.ts');
+    const started = startS3({ place, cacheDir: options.cacheDir });
+    stops.push(started.stop);
+    return started;
+  });
+  const objectAt: S3['objectAt'] = async (object) => (await s3()).objectAt(object);
   const stackTools = once(async () => {
     const { startStackTools } = await import('./stack-tools.ts');
     const tools = startStackTools({
@@ -241,6 +248,7 @@ async function startServices(
         objectAt,
         cacheDir: options.cacheDir,
       },
+      templateAt: async (url) => (await s3()).textAt(url),
       ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
     });
     stops.push(tools.stop);
@@ -267,6 +275,7 @@ async function startServices(
     rest: lambdaOperations({ ...lambda, place, recordSegment, accept: asyncInvocation.accept, deployment }),
     lazyRest: [xray.service, ...tools.rest],
     query: [...tools.query, sns.service],
+    restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,

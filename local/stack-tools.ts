@@ -22,6 +22,8 @@ export interface StackToolsOptions {
   endpoint: string;
   report: Report;
   services: StackServices;
+  /** The text of a template in S3. */
+  templateAt(url: string): Promise<string | undefined>;
   /** What the loop was started with, unless that is nothing. */
   live?: {
     stack: Stack;
@@ -36,12 +38,12 @@ export function startStackTools(options: StackToolsOptions): {
   cloudformation: QueryService;
   stop(): Promise<void>;
 } {
-  const { place, endpoint, report, services } = options;
+  const { place, endpoint, report, services, templateAt } = options;
   const store = stackStore();
   const sources = {
     store,
     reader: { summarize: summarizeTemplate, process: processTemplate },
-    templateAt: async () => undefined,
+    templateAt,
   };
   const deployer = startDeployer({
     store,

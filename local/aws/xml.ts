@@ -5,13 +5,9 @@ const NO_CHARACTER = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 export type Element = readonly [name: string, content: string | readonly Element[]];
 
 /** A whole document: its root in a namespace, or in none. */
-export function renderDocument(
-  root: string,
-  namespace: string | undefined,
-  content: readonly Element[],
-): string {
+export function renderDocument(root: string, namespace: string | undefined, content: Element[1]): string {
   const inNamespace = namespace === undefined ? '' : ` xmlns="${namespace}"`;
-  return `<?xml version="1.0"?><${root}${inNamespace}>${renderElements(content)}</${root}>`;
+  return `<?xml version="1.0"?><${root}${inNamespace}>${renderContent(content)}</${root}>`;
 }
 
 /** Elements without attributes, on one line. */
@@ -19,8 +15,12 @@ function renderElements(elements: readonly Element[]): string {
   return elements.map(renderElement).join('');
 }
 
+function renderContent(content: Element[1]): string {
+  return typeof content === 'string' ? escapeText(content) : renderElements(content);
+}
+
 function renderElement([name, content]: Element): string {
-  const inner = typeof content === 'string' ? escapeText(content) : renderElements(content);
+  const inner = renderContent(content);
   return inner === '' ? `<${name}/>` : `<${name}>${inner}</${name}>`;
 }
 

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
 import { once } from '../once.ts';
 import { type Answer, jsonAnswer, send } from './answer.ts';
 import { inflated, readBody } from './body.ts';
+import { credentialsOf } from './call.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import type { Protocol, Received } from './received.ts';
 import { restJsonProtocol } from './rest-json-protocol.ts';
@@ -19,6 +21,15 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   const loadForm = once(async () => (await import('./query-protocol.ts')).formQueryProtocol(routes));
   const form: Protocol = async (received) => (await loadForm())(received);
 
+  const loadRestXml = once(async () => (await import('./rest-xml-protocol.ts')).answerRestXml);
+
+  /** The service that takes the body as it comes, when the request is signed for one. */
+  function streamedService(signed: Pick<Received, 'headers' | 'query'>): LazyRestXmlService | undefined {
+    if (signed.headers['x-amz-target'] !== undefined || !routes.restXml) return undefined;
+    const service = credentialsOf(signed)?.service;
+    return routes.restXml.find(({ signingName }) => signingName === service);
+  }
+
   function protocolOf({ method, headers }: Received): Protocol {
     if (headers['x-amz-target'] !== undefined) return json;
     if (method === 'POST' && headers['content-type']?.startsWith(FORM)) return form;
@@ -30,6 +41,14 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     const { path, query } = splitUrl(url);
     const signal = goneSignal(response);
     if (path.startsWith(OWN_PAGES)) return send(response, ownPage(routes, { method, path, signal }));
+    const streamed = streamedService({ headers, query });
+    if (streamed) {
+      const unread = { method, path, query, headers, endpoint, signal, request };
+      send(response, await (await loadRestXml())(unread, await streamed.load(), routes));
+      // What was not read of the request must not stand before the connection's next one.
+      request.resume();
+      return;
+    }
     const body = inflated(await readBody(request), headers['content-encoding']);
     const received = { method, path, query, headers, body, endpoint, signal };
     const answer = await protocolOf(received)(received);

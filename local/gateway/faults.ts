@@ -39,7 +39,11 @@ export function wrongService(signingName: string, status: number): AwsError {
 }
 
 /** The error to answer with. One that isn't the caller's doing is told to the loop's terminal, and hidden from the caller. */
-export function faultOf(thrown: unknown, { signal, method, path }: Received, internalCode: string): AwsError {
+export function faultOf(
+  thrown: unknown,
+  { signal, method, path }: Pick<Received, 'signal' | 'method' | 'path'>,
+  internalCode: string,
+): AwsError {
   if (thrown instanceof AwsError) return thrown;
   // Whatever breaks once the client has gone breaks because it has gone.
   if (!signal.aborted) console.error(`The loop failed to answer ${method} ${path}:`, thrown);

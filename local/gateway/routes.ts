@@ -8,6 +8,7 @@ import type {
   RestOperation,
 } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
+import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
 import type { Report } from '../facts.ts';
 
 /** What stands behind the gateway. */
@@ -16,6 +17,8 @@ export interface Routes {
   rest: RestOperation[];
   /** Services of the restJson protocol that are told by the signature and loaded when they are called. */
   lazyRest?: LazyRestService[];
+  /** Services of the restXml protocol, which take a request's body as it comes. */
+  restXml?: LazyRestXmlService[];
   /** Services of the query protocol. */
   query?: (QueryService | LazyQueryService)[];
   /** Whether a request without a signature is taken, as the developer's own. It is refused otherwise, as by AWS. */

@@ -65,6 +65,7 @@ test('a service of the loop imports no other service, only the shared contracts'
     'iam',
     'lambda',
     'sns',
+    's3',
     'sqs',
     'telemetry',
     'template',

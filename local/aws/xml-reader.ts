@@ -1,0 +1,77 @@
+import { AwsError } from './errors.ts';
+
+/** An element that was read: its name without a prefix, and the text or the elements in it. */
+export interface XmlElement {
+  name: string;
+  text: string;
+  children: XmlElement[];
+}
+
+const TOKEN =
+  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w:.-]+)((?:\s[^<>]*?)?)(\/?)>|([^<]+)/y;
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const DEEPEST = 32;
+
+/**
+ * Reads a document as AWS's clients send them: elements and text, attributes left aside. There is no document type, so
+ * none of its entities either. Throws S3's MalformedXML for anything else.
+ */
+export function readXml(source: string): XmlElement {
+  const root: XmlElement = { name: '', text: '', children: [] };
+  const open = [root];
+  const token = new RegExp(TOKEN);
+  while (token.lastIndex < source.length) {
+    const found = token.exec(source);
+    if (!found) throw malformedXml();
+    const [, cdata, closing, name = '', , empty, text] = found;
+    const current = open.at(-1);
+    if (!current || (open.length === 1 && (text ?? cdata ?? '').trim() !== '')) throw malformedXml();
+    if (text !== undefined || cdata !== undefined) current.text += cdata ?? withoutEntities(text ?? '');
+    else if (closing) close(open, localName(name));
+    else if (name !== '') {
+      const element = { name: localName(name), text: '', children: [] };
+      current.children.push(element);
+      if (!empty) open.push(element);
+      if (open.length > DEEPEST) throw malformedXml();
+    }
+  }
+  const [document, ...others] = root.children;
+  if (open.length !== 1 || !document || others.length > 0) throw malformedXml();
+  return document;
+}
+
+export function childrenOf(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((child) => child.name === name);
+}
+
+export function childText(element: XmlElement, name: string): string | undefined {
+  return childrenOf(element, name)[0]?.text;
+}
+
+export function malformedXml(): AwsError {
+  return new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}
+
+function close(open: XmlElement[], name: string): void {
+  if (open.length < 2 || open.pop()?.name !== name) throw malformedXml();
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+function withoutEntities(text: string): string {
+  return text.replace(/&(#x[0-9a-fA-F]+|#\d+|\w+)?;?/g, (whole, reference: string | undefined) => {
+    if (reference === undefined || !whole.endsWith(';')) throw malformedXml();
+    const known = ENTITIES[reference];
+    if (known !== undefined) return known;
+    const code = reference.startsWith('#x')
+      ? Number.parseInt(reference.slice(2), 16)
+      : Number(reference.slice(1));
+    if (!reference.startsWith('#') || !(code > 0 && code <= 0x10ffff)) throw malformedXml();
+    return String.fromCodePoint(code);
+  });
+}

@@ -1,0 +1,96 @@
+import type { Blob } from './blob-folder.ts';
+import type { ChecksumName } from './checksums.ts';
+import { noSuchBucket, s3Error } from './s3-errors.ts';
+
+export interface Bucket {
+  name: string;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** Encryption, policy and the like, by the name of their query parameter: the XML or JSON as it was put. */
+  settings: Map<string, string>;
+  objects: Map<string, StoredObject>;
+  /** By upload id. */
+  uploads: Map<string, MultipartUpload>;
+}
+
+export interface StoredObject {
+  key: string;
+  blob: Blob;
+  /** With its quotes. */
+  etag: string;
+  modifiedAt: number;
+  /** What the object was put with and comes back with: Content-Type, Cache-Control, x-amz-meta-…. */
+  headers: Record<string, string>;
+  checksum?: { name: ChecksumName; base64: string };
+  /** XML of a Tagging. */
+  tagging?: string;
+}
+
+export interface MultipartUpload {
+  id: string;
+  key: string;
+  startedAt: number;
+  headers: Record<string, string>;
+  parts: Map<number, UploadedPart>;
+}
+
+export interface UploadedPart {
+  number: number;
+  blob: Blob;
+  md5: string;
+  modifiedAt: number;
+}
+
+/** S3 User Guide, "Bucket quotas": as many as an account has unless it asks for more. */
+const MOST_BUCKETS = 10_000;
+
+/** S3 User Guide, "General purpose bucket naming rules". */
+const NAME =
+  /^(?!\d+\.\d+\.\d+\.\d+$)(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/;
+
+/** The buckets of the loop, by name. */
+export class Buckets {
+  readonly #byName = new Map<string, Bucket>();
+
+  list(): Bucket[] {
+    return [...this.#byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  find(name: string): Bucket | undefined {
+    return this.#byName.get(name);
+  }
+
+  get(name: string): Bucket {
+    const bucket = this.#byName.get(name);
+    if (!bucket) throw noSuchBucket(name);
+    return bucket;
+  }
+
+  create(name: string, now: number): Bucket {
+    if (!NAME.test(name))
+      throw s3Error('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
+    if (this.#byName.has(name)) {
+      throw s3Error(
+        'BucketAlreadyOwnedByYou',
+        'Your previous request to create the named bucket succeeded and you already own it.',
+        409,
+        { BucketName: name },
+      );
+    }
+    if (this.#byName.size >= MOST_BUCKETS)
+      throw s3Error('TooManyBuckets', 'You have attempted to create more buckets than allowed');
+    const bucket = { name, createdAt: now, settings: new Map(), objects: new Map(), uploads: new Map() };
+    this.#byName.set(name, bucket);
+    return bucket;
+  }
+
+  /** Throws when objects are in it. */
+  remove(name: string): void {
+    const bucket = this.get(name);
+    if (bucket.objects.size > 0)
+      throw s3Error('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409, {
+        BucketName: name,
+      });
+    this.#byName.delete(name);
+  }
+}
