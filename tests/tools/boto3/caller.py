@@ -33,6 +33,8 @@ def client_of(service, validate):
             aws_secret_access_key="local",
             config=Config(
                 parameter_validation=validate,
+                # Of 127.0.0.1 there is no streaming-127.0.0.1.
+                inject_host_prefix=False,
                 retries={"total_max_attempts": 1},
                 s3={"addressing_style": "path"},
             ),
