@@ -1,5 +1,5 @@
 import { RemovePermissionCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../app/events/event-files.ts';
 import { type OperatedStack, operatedStack } from './operated-stack.ts';
 import { commandsOf } from './runbook.ts';
@@ -14,6 +14,11 @@ beforeAll(async () => {
   stack = await operatedStack();
 });
 afterAll(() => stack.stop());
+beforeEach(async () => {
+  stack.trouble.end();
+  // What was before is out of every alarm's period.
+  await stack.alarms();
+});
 
 const statusOf = async (orderId: unknown) => (await stack.system.storedOrder(orderId))?.status;
 const lookAt = (alarm: string) => stack.runAll(commandsOf(alarm, 'lookAt'));
@@ -48,7 +53,16 @@ describe('an error of the processor', () => {
   test('is logged by name, its event waits in the queue, and is sent again once it is mended', async () => {
     stack.trouble.begin('UpdateItem', 'AccessDeniedException');
     const orderId = await placed();
-    expect(stack.errorLines().join()).toContain('AccessDeniedException');
+    const rang = await stack.alarms();
+    for (const alarm of [
+      'OrderProcessorErrors',
+      'OrderProcessorEventsDropped',
+      'OrderProcessorFailureQueueDepth',
+      'OrdersAtRisk',
+    ])
+      expect(rang).toContain(alarm);
+    expect(await lookAt('OrdersAtRisk')).toContain('OrderProcessorFailureQueueDepth');
+    expect(await lookAt('OrderProcessorErrors')).toContain('AccessDeniedException');
     expect(await lookAt('OrderProcessorFailureQueueDepth')).toContain('1 x AccessDeniedException at');
     expect(await statusOf(orderId)).toBe('NEW');
 
@@ -56,6 +70,8 @@ describe('an error of the processor', () => {
     expect(await repair('OrderProcessorErrors')).toContain('1 sent again and deleted, 0 failed');
     expect(await statusOf(orderId)).toBe('PROCESSED');
     expect(await stack.depth(PROCESSOR_QUEUE)).toBe(0);
+    await stack.alarms();
+    expect(await lookAt('OrdersAtRisk')).not.toContain('OrderProcessor');
   });
 
   test('is repaired by the same commands whichever of its alarms rings', () => {
@@ -69,7 +85,15 @@ describe('an error of the creator', () => {
     stack.trouble.begin('PutEvents', 'AccessDeniedException');
     const before = stack.factsOf('table.written').length;
     await stack.system.createOrderAsync(ORDER);
-    expect(stack.errorLines().join()).toContain('PutEvents is in trouble');
+    const rang = await stack.alarms();
+    for (const alarm of [
+      'OrderCreatorErrors',
+      'OrderCreatorEventsDropped',
+      'OrderCreatorFailureQueueDepth',
+      'OrdersStayNew',
+    ])
+      expect(rang).toContain(alarm);
+    expect(await lookAt('OrderCreatorErrors')).toContain('PutEvents is in trouble');
     expect(await lookAt('OrderCreatorFailureQueueDepth')).toContain('1 x AccessDeniedException at');
     const [orderId] = writtenAfter(before);
     expect(await statusOf(orderId)).toBe('NEW');
@@ -90,6 +114,7 @@ describe('an error of the creator', () => {
     const { functionError } = await stack.system.createOrder(ORDER);
     expect(functionError).toBe('Unhandled');
     const [orderId] = writtenAfter(before);
+    expect(await stack.alarms()).toContain('OrdersStayNew');
     await stack.age(orderId, 20);
     stack.trouble.end();
 
@@ -106,6 +131,9 @@ describe('a rule', () => {
   test('that may not call its target fills its queue, until it may and the queue is sent again', async () => {
     await withoutPermission();
     const orderId = await placed();
+    const rang = await stack.alarms();
+    expect(rang).toContain('RuleFailedInvocations');
+    expect(rang).toContain('OrderCreatedDeadLetterQueueDepth');
     await expect(stack.runAll(commandsOf('RuleFailedInvocations', 'lookAt'))).rejects.toThrow(
       'The resource you requested does not exist.',
     );
@@ -127,6 +155,7 @@ describe('a rule', () => {
     await withoutPermission();
     const orderId = await placed();
     expect(stack.factsOf('delivery.lost')).toHaveLength(1);
+    expect(await stack.alarms()).toContain('RuleDeadLetterFailures');
     await stack.age(orderId, 20);
     expect(await lookAt('RuleDeadLetterFailures')).not.toContain('events.amazonaws.com');
 
@@ -145,6 +174,7 @@ describe('a queue of failures that lets nothing in', () => {
     stack.trouble.begin('UpdateItem', 'AccessDeniedException');
     const orderId = await placed();
     expect(stack.factsOf('destination.failed')).toHaveLength(1);
+    expect(await stack.alarms()).toContain('OrderProcessorDestinationFailures');
     await stack.age(orderId, 20);
     expect(await lookAt('OrderProcessorDestinationFailures')).toContain('Deny');
 
@@ -162,6 +192,7 @@ describe('a queue of failures that lets nothing in', () => {
     const before = stack.factsOf('table.written').length;
     await stack.system.createOrderAsync(withKey);
     expect(stack.factsOf('destination.failed')).toHaveLength(2);
+    expect(await stack.alarms()).toContain('OrderCreatorDestinationFailures');
     expect(await lookAt('OrderCreatorDestinationFailures')).toContain('Deny');
 
     stack.trouble.end();

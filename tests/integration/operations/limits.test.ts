@@ -23,8 +23,11 @@ test('a function at its reserved concurrency is throttled, says how much it has,
   await stack.system.settled();
   const throttled = new Set(stack.factsOf('invocation.throttled').map(({ functionName }) => functionName));
   expect(throttled.size).toBe(2);
-  for (const alarm of ['OrderCreatorThrottles', 'OrderProcessorThrottles'])
+  const rang = await stack.alarms();
+  for (const alarm of ['OrderCreatorThrottles', 'OrderProcessorThrottles']) {
+    expect(rang).toContain(alarm);
     expect(await stack.runAll(commandsOf(alarm, 'lookAt'))).toContain('"ReservedConcurrentExecutions":1');
+  }
 
   for (const orderId of orders)
     expect(await stack.system.storedOrder(orderId)).toMatchObject({ status: 'PROCESSED' });

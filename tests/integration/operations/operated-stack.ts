@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   AddPermissionCommand,
@@ -12,32 +13,42 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LoopOptions } from '../../../local/loop.ts';
 import { clientOptions, runLoop } from '../../loop-in-process.ts';
 import { type Finished, runCommand } from '../../loop-process.ts';
+import { manualClock } from '../../manual-clock.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
 import { startTrouble } from './trouble.ts';
+
+const MINUTE_MS = 60_000;
 
 export type OperatedStack = Awaited<ReturnType<typeof operatedStack>>;
 
 /** The project's own stack, its functions apart from AWS by a trouble, and someone who types the commands of the page. */
 export async function operatedStack(options: Partial<LoopOptions> = {}) {
   const trouble = await startTrouble();
+  // What happens now belongs to the minute that a test lets pass next.
+  const wallClock = manualClock(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS + 30_000);
   const running = await runLoop(options.templatePath ?? TEMPLATE, {
     functionEndpoint: trouble.endpoint,
     // A minute in 0.3 s; what redrive takes stays hidden for 4.5 s.
     retrySpeed: 200,
+    wallClock,
     ...options,
   });
   trouble.forwardTo(running.loop.endpoint);
-  const { loop, factsOf } = running;
+  const { loop } = running;
   const client = clientOptions(loop);
   const lambda = new LambdaClient(client);
   const sqs = new SQSClient(client);
+  const cloudwatch = new CloudWatchClient(client);
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(client));
   const outputs = Object.fromEntries(loop.stack.outputs.map(({ name, value }) => [name, value]));
   const output = (name: string): string => outputs[name] ?? '';
 
   /** The commands of the AWS CLI that the page has, as the SDK sends them. */
   const calls: Record<string, (input: Record<string, string>) => Promise<unknown>> = {
+    'cloudwatch describe-alarms': () => cloudwatch.send(new DescribeAlarmsCommand({ StateValue: 'ALARM' })),
+    'logs filter-log-events': ({ LogGroupName = '', FilterPattern = '' }) =>
+      filterLogEvents(loop.endpoint, LogGroupName, FilterPattern),
     'lambda get-function': (input) => lambda.send(new GetFunctionCommand({ FunctionName: '', ...input })),
     'lambda get-policy': (input) => lambda.send(new GetPolicyCommand({ FunctionName: '', ...input })),
     'lambda add-permission': ({ FunctionName, StatementId, Action, Principal, ...more }) =>
@@ -69,6 +80,17 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
     });
   }
 
+  /** Logical ids of the alarms that ring. */
+  async function ringing(): Promise<string[]> {
+    const { MetricAlarms = [], CompositeAlarms = [] } = await cloudwatch.send(
+      new DescribeAlarmsCommand({ StateValue: 'ALARM', AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
+    );
+    const names = [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName);
+    return loop.stack.resources
+      .filter(({ physicalId }) => names.includes(physicalId))
+      .map(({ logicalId }) => logicalId);
+  }
+
   return {
     ...running,
     system: systemOf(running),
@@ -94,6 +116,15 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
     },
     setPolicy: (queueOutput: string, Policy: string) =>
       sqs.send(new SetQueueAttributesCommand({ QueueUrl: output(queueOutput), Attributes: { Policy } })),
+    /** The alarms that ring once CloudWatch has looked, within a quarter of an hour. */
+    async alarms(): Promise<Set<string>> {
+      const rang = new Set<string>();
+      for (let minute = 1; minute <= 16; minute += 1) {
+        await wallClock.advance(MINUTE_MS);
+        for (const alarm of await ringing()) rang.add(alarm);
+      }
+      return rang;
+    },
     /** How many messages are in a queue. */
     async depth(queueOutput: string): Promise<number> {
       const { Attributes } = await sqs.send(
@@ -114,16 +145,31 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
           ExpressionAttributeValues: { ':at': new Date(Date.now() - minutes * 60_000).toISOString() },
         }),
       ),
-    /** The lines that a function logged at ERROR. */
-    errorLines: () =>
-      factsOf('log')
-        .filter(({ line, source }) => source === 'function' && line.includes('"ERROR"'))
-        .map(({ line }) => line),
     async stop() {
       await running.stop();
       await trouble.stop();
     },
   };
+}
+
+/** CloudWatch Logs' own protocol: there is no client of it among the packages. */
+async function filterLogEvents(
+  endpoint: string,
+  logGroupName: string,
+  filterPattern: string,
+): Promise<unknown> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'Logs_20140328.FilterLogEvents',
+      'x-amz-date': '20260101T000000Z',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/logs/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify({ logGroupName, filterPattern }),
+  });
+  return response.json();
 }
 
 /** Words of a command line, with the outputs in the place of their names. */

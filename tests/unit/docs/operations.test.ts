@@ -24,9 +24,11 @@ test('every way out of a queue is a command that a test of the operations runs',
     [...text.matchAll(/`(npm run \w+|aws \w+ [\w-]+)/g)].map(([, command]) => command),
   );
   expect([...commands].sort()).toEqual([
+    'aws cloudwatch describe-alarms',
     'aws lambda add-permission',
     'aws lambda get-function',
     'aws lambda get-policy',
+    'aws logs filter-log-events',
     'aws sqs get-queue-attributes',
     'npm run redrive',
     'npm run republish',
