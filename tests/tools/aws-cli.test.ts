@@ -85,6 +85,66 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
       .toContain(orderId);
   });
 
+  test('reads the metrics of an order and what the alarms say', async () => {
+    const queries = path.join(folder, 'queries.json');
+    const dimensions = [
+      { Name: 'service', Value: 'order-creator' },
+      { Name: 'stack', Value: stack.stackName },
+    ];
+    const Metric = { Namespace: 'ServerlessSnacks', MetricName: 'OrdersCreated', Dimensions: dimensions };
+    writeFileSync(
+      queries,
+      JSON.stringify([
+        { Id: 'created', MetricStat: { Metric, Period: 3600, Stat: 'Sum' } },
+        { Id: 'none', Expression: 'FILL(created, 0) * 0' },
+      ]),
+    );
+    const answerFile = path.join(folder, 'metrics-answer.json');
+    const functionName = String(stack.outputs.OrderCreatorFunctionName);
+    await aws(
+      'lambda',
+      'invoke',
+      '--function-name',
+      functionName,
+      '--payload',
+      'file://events/order.json',
+      answerFile,
+    );
+    const span = [
+      ...['--start-time', new Date(Date.now() - 600_000).toISOString()],
+      ...['--end-time', new Date(Date.now() + 600_000).toISOString()],
+    ];
+    await expect
+      .poll(
+        () => aws('cloudwatch', 'get-metric-data', '--metric-data-queries', `file://${queries}`, ...span),
+        {
+          timeout: 30_000,
+        },
+      )
+      .toMatchObject({
+        MetricDataResults: [
+          { Id: 'created', Label: 'OrdersCreated', StatusCode: 'Complete', Values: [expect.any(Number)] },
+          { Id: 'none', Values: [0] },
+        ],
+      });
+
+    const { MetricAlarms } = await aws(
+      'cloudwatch',
+      'describe-alarms',
+      '--alarm-name-prefix',
+      stack.stackName,
+    );
+    expect(MetricAlarms).toContainEqual(
+      expect.objectContaining({
+        AlarmName: expect.stringContaining('OrdersTableThrottles'),
+        // Until the first minute is over.
+        StateValue: expect.stringMatching(/^(INSUFFICIENT_DATA|OK)$/),
+      }),
+    );
+    const { Topics } = await aws('sns', 'list-topics');
+    expect(Topics).toEqual([{ TopicArn: expect.stringContaining('AlarmTopic') }]);
+  });
+
   test('is told the words of AWS when it asks for what is not there', async () => {
     await expect(aws('dynamodb', 'describe-table', '--table-name', 'nowhere')).rejects.toThrow(
       /ResourceNotFoundException.*Table: nowhere not found/,
