@@ -1,11 +1,13 @@
 import { AwsError } from './aws/errors.ts';
 import type { Holders } from './cloudformation/cloudformation.ts';
+import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import type { EventBridge } from './eventbridge/eventbridge.ts';
 import type { Iam } from './iam/authorize.ts';
 import { unpackPackage } from './lambda/code/package.ts';
 import type { Lambda } from './lambda/functions.ts';
 import type { Logs } from './logs/logs.ts';
+import type { Sns } from './sns/sns.ts';
 import type { Sqs } from './sqs/sqs.ts';
 import type { FunctionModel } from './template/model.ts';
 
@@ -16,6 +18,8 @@ export interface StackServices {
   dynamodb: DynamoDb;
   sqs: Sqs;
   eventbridge: EventBridge;
+  sns: Sns;
+  cloudwatch: CloudWatch;
   /** An uploaded object; undefined when there is none. */
   objectAt(place: { bucket: string; key: string; version?: string }): Promise<Buffer | undefined>;
   cacheDir: string;
@@ -23,7 +27,7 @@ export interface StackServices {
 
 /** The loop's services as stacks use them that come, change and go while it runs. */
 export function stackHolders(services: StackServices): Holders {
-  const { iam, logs, dynamodb, sqs, eventbridge } = services;
+  const { iam, logs, dynamodb, sqs, eventbridge, sns, cloudwatch } = services;
   return {
     roles: {
       has: ({ name }) => iam.roles.has(name),
@@ -62,6 +66,24 @@ export function stackHolders(services: StackServices): Holders {
       add: eventbridge.rules.put,
       change: eventbridge.rules.put,
       remove: eventbridge.rules.remove,
+    },
+    topics: {
+      has: ({ arn }) => sns.topics.has(arn),
+      add: sns.topics.put,
+      change: sns.topics.put,
+      remove: ({ arn }) => sns.topics.remove(arn),
+    },
+    alarms: {
+      has: ({ name }) => cloudwatch.alarms.has(name),
+      add: cloudwatch.alarms.put,
+      change: cloudwatch.alarms.put,
+      remove: ({ name }) => cloudwatch.alarms.remove(name),
+    },
+    dashboards: {
+      has: ({ name }) => cloudwatch.dashboards.has(name),
+      add: cloudwatch.dashboards.put,
+      change: cloudwatch.dashboards.put,
+      remove: ({ name }) => cloudwatch.dashboards.remove(name),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { AlarmModel } from '../aws/alarm.ts';
 import type { Place } from '../aws/arn.ts';
-import type { LazyJsonService } from '../aws/operation.ts';
+import type { JsonService, LazyJsonService } from '../aws/operation.ts';
+import type { LazyQueryService } from '../aws/query-service.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
@@ -39,14 +40,22 @@ export interface CloudWatchOptions {
 
 export interface CloudWatch {
   service: LazyJsonService;
+  /** The same for older clients. */
+  query: LazyQueryService;
   /** Makes metrics of facts. */
   observe: Report;
   /** Makes metrics of calls. */
   calls: CallMetrics;
   /** From here on queues are measured and alarms judged, each minute. */
   begin(): void;
-  putAlarms(alarms: readonly AlarmModel[]): Promise<void>;
-  deleteAlarms(names: readonly string[]): Promise<void>;
+  /** For stacks that come, change and go while the loop runs. */
+  alarms: {
+    has(name: string): boolean;
+    /** Rejects with AwsError for an expression or a rule that can't be read. */
+    put(alarm: AlarmModel): Promise<void>;
+    remove(name: string): Promise<void>;
+  };
+  dashboards: { has(name: string): boolean; put(dashboard: Dashboard): void; remove(name: string): void };
   stop(): void;
 }
 
@@ -74,7 +83,8 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
       await actOn(actionArn, change, { place, notify: options.notify });
     },
   });
-  void alarms.put(options.alarms);
+  for (const alarm of options.alarms) void alarms.put(alarm);
+  const dashboards = new Map(options.dashboards.map((dashboard) => [dashboard.name, dashboard]));
   const sinceMs = now();
   let ticker: Ticker | undefined;
 
@@ -87,12 +97,20 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     void alarms.evaluate(atMs);
   }
 
+  async function load(): Promise<JsonService> {
+    const [{ cloudWatchService }, book] = await Promise.all([import('./service.ts'), alarms.book()]);
+    const all = () => [...dashboards.values()];
+    return cloudWatchService({ place, store, book, dashboards: all, sinceMs, now });
+  }
+
   return {
-    service: {
-      targetPrefix: 'GraniteServiceVersion20100801',
+    service: { targetPrefix: 'GraniteServiceVersion20100801', load },
+    query: {
+      signingName: 'monitoring',
+      version: '2010-08-01',
       async load() {
-        const [{ cloudWatchService }, book] = await Promise.all([import('./service.ts'), alarms.book()]);
-        return cloudWatchService({ place, store, book, dashboards: () => options.dashboards, sinceMs, now });
+        const { cloudWatchQueryService } = await import('./query-service.ts');
+        return cloudWatchQueryService(await load());
       },
     },
     observe(fact) {
@@ -102,8 +120,12 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     begin() {
       ticker ??= startTicker(clock, () => alarms.stepSeconds() * 1000, tick);
     },
-    putAlarms: alarms.put,
-    deleteAlarms: alarms.delete,
+    alarms: { has: alarms.has, put: alarms.put, remove: alarms.delete },
+    dashboards: {
+      has: (name) => dashboards.has(name),
+      put: (dashboard) => void dashboards.set(dashboard.name, dashboard),
+      remove: (name) => void dashboards.delete(name),
+    },
     stop: () => ticker?.stop(),
   };
 }

@@ -41,7 +41,7 @@ export interface Sns {
   /** For services inside the loop. Throws the AwsError AWS would give. */
   publish(topicArn: string, message: Message, publisher: Publisher): Promise<{ messageId: string }>;
   /** For stacks that come, change and go while the loop runs. */
-  topics: { put(model: TopicModel): void; remove(topicArn: string): void };
+  topics: { has(topicArn: string): boolean; put(model: TopicModel): void; remove(topicArn: string): void };
 }
 
 export interface Topic {
@@ -57,7 +57,7 @@ export interface Subscription extends SubscriptionModel {
 export function startSns(options: SnsOptions): Sns {
   const { place, report, allows } = options;
   const topics = new Map<string, Topic>();
-  const put = (model: TopicModel) => void topics.set(model.arn, newTopic(model));
+  const put = (model: TopicModel) => void topics.set(model.arn, topicOf(model, topics.get(model.arn)));
   for (const model of options.topics) put(model);
 
   function find(topicArn: string): Topic {
@@ -111,11 +111,21 @@ export function startSns(options: SnsOptions): Sns {
         );
       return publish(topic, message);
     },
-    topics: { put, remove: (topicArn) => void topics.delete(topicArn) },
+    topics: {
+      has: (topicArn) => topics.has(topicArn),
+      put,
+      remove: (topicArn) => void topics.delete(topicArn),
+    },
   };
 }
 
-function newTopic(model: TopicModel): Topic {
-  const subscriptions = model.subscriptions.map((it) => ({ ...it, arn: `${model.arn}:${randomUUID()}` }));
+/** A subscription that was there before keeps its ARN. */
+function topicOf(model: TopicModel, before: Topic | undefined): Topic {
+  const subscriptions = model.subscriptions.map((it) => {
+    const known = before?.subscriptions.find(
+      ({ protocol, endpoint }) => protocol === it.protocol && endpoint === it.endpoint,
+    );
+    return { ...it, arn: known?.arn ?? `${model.arn}:${randomUUID()}` };
+  });
   return { model, subscriptions };
 }

@@ -1,12 +1,15 @@
 import type {
   BusModel,
+  DashboardModel,
   FunctionModel,
   LogGroupModel,
   QueueModel,
   RoleModel,
   RuleModel,
   Stack,
+  StackAlarm,
   TableModel,
+  TopicModel,
 } from '../../template/model.ts';
 
 /** A service, as stacks use it for one kind of what they are made of. What a service refuses it throws. */
@@ -28,6 +31,9 @@ export interface Holders {
   buses: Holder<BusModel>;
   functions: Holder<FunctionModel>;
   rules: Holder<RuleModel>;
+  topics: Holder<TopicModel>;
+  alarms: Holder<StackAlarm>;
+  dashboards: Holder<DashboardModel>;
 }
 
 /** A model under the logical id of the resource that it is of. */
@@ -53,6 +59,9 @@ export function partsOf(stack: Stack): { [Kind in keyof Holders]: Part<PartModel
       name: `${model.busName}|${model.name}`,
       model,
     })),
+    topics: named(stack.topics),
+    alarms: named(stack.alarms),
+    dashboards: named(stack.dashboards),
   };
 }
 
@@ -64,6 +73,9 @@ interface PartModels {
   buses: BusModel;
   functions: FunctionModel;
   rules: RuleModel;
+  topics: TopicModel;
+  alarms: StackAlarm;
+  dashboards: DashboardModel;
 }
 
 function named<Model extends { logicalId: string; name: string }>(models: readonly Model[]): Part<Model>[] {

@@ -36,6 +36,9 @@ export function stepsBetween(before: Stack | undefined, after: Stack | undefined
     ...stepsOfKind(holders.buses, old?.buses, wanted?.buses),
     ...stepsOfKind(holders.functions, old?.functions, wanted?.functions),
     ...stepsOfKind(holders.rules, old?.rules, wanted?.rules),
+    ...stepsOfKind(holders.topics, old?.topics, wanted?.topics),
+    ...stepsOfKind(holders.alarms, old?.alarms, wanted?.alarms),
+    ...stepsOfKind(holders.dashboards, old?.dashboards, wanted?.dashboards),
   ];
 }
 

@@ -1,11 +1,15 @@
 import type { AlarmModel } from '../../aws/alarm.ts';
+import { validationError } from '../cloudwatch-error.ts';
+import { alarmProblems } from '../validate-alarms.ts';
 import type { AlarmBook, AlarmBookOptions } from './alarm-book.ts';
 
 export interface AlarmWatch {
   /** The alarms, loaded at the first call. */
   book(): Promise<AlarmBook>;
-  put(models: readonly AlarmModel[]): Promise<void>;
-  delete(names: readonly string[]): Promise<void>;
+  has(name: string): boolean;
+  /** Rejects with AwsError for an expression or a rule that can't be read. */
+  put(model: AlarmModel): Promise<void>;
+  delete(name: string): Promise<void>;
   /** Judges the alarms at the end of a period, in the order of the calls. Loads nothing when there are none. */
   evaluate(endMs: number): Promise<void>;
   /** Seconds between evaluations: a minute, ten seconds where an alarm has shorter periods. */
@@ -40,14 +44,16 @@ export function watchAlarms(options: AlarmBookOptions): AlarmWatch {
 
   return {
     book,
-    async put(models) {
-      const sinceMs = options.now();
-      if (!loading) for (const model of models) waiting.set(model.name, { model, sinceMs });
-      else for (const model of models) (await book()).put(model);
+    has: (name) => waiting.has(name) || loaded?.find(name) !== undefined,
+    async put(model) {
+      const [problem] = alarmProblems(model);
+      if (problem !== undefined) throw validationError(problem);
+      if (loading) (await book()).put(model);
+      else waiting.set(model.name, { model, sinceMs: options.now() });
     },
-    async delete(names) {
-      for (const name of names) waiting.delete(name);
-      if (loading) for (const name of names) (await book()).delete(name);
+    async delete(name) {
+      waiting.delete(name);
+      if (loading) (await book()).delete(name);
     },
     evaluate(endMs) {
       evaluating = evaluating.then(() => evaluate(endMs));
