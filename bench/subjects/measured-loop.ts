@@ -63,9 +63,11 @@ export async function startMeasuredLoop(
   const [orders] = loop.stack.tables;
   if (!creator || !orders) throw new BenchError('the template has no OrderCreatorFunction or no table');
   const { endpoint } = loop;
+  const [alias] = creator.qualifiers.filter(({ name, version }) => name !== version);
   const order = {
     endpoint,
-    functionName: creator.name,
+    // As callers do: by the alias, whose environment waits since the start.
+    functionName: alias ? `${creator.name}:${alias.name}` : creator.name,
     payload: readFileSync(path.join(ROOT, 'events/order.json'), 'utf8'),
   };
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { textOf } from '../app/events/event-files.ts';
 import { type OperatedStack, operatedStack } from './operated-stack.ts';
-import { commandsOf } from './runbook.ts';
+import { commandsOf, partsOfAlarms } from './runbook.ts';
 
 const ORDER = textOf('order-express.json');
 
@@ -61,4 +61,23 @@ test('a table that refuses writes fills the queues, which are sent again when it
   expect(await stack.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
   // Two orders, each stored and processed.
   expect(stack.factsOf('table.written')).toHaveLength(4);
+});
+
+test('letters that wait for four days ring, whichever queue they wait in', { timeout: 60_000 }, async () => {
+  // A day in less than a second; after two weeks SQS would delete them.
+  stack = await operatedStack({ retrySpeed: 100_000 });
+  const queues = ['OrderCreatorFailureQueue', 'OrderProcessorFailureQueue', 'OrderCreatedDeadLetterQueue'];
+  for (const queue of queues) await stack.leave(`${queue}Url`, '{}');
+  const ages = queues.map((queue) => `${queue}Age`);
+  await expect
+    .poll(async () => [...(await stack.alarms())].filter((alarm) => ages.includes(alarm)).toSorted(), {
+      timeout: 30_000,
+    })
+    .toEqual(ages.toSorted());
+  // What to look at and to do is the same as for a message of today.
+  for (const queue of queues)
+    expect(partsOfAlarms().get(`${queue}Age`)).toMatchObject({
+      lookAt: `as for ${queue}Depth.`,
+      do: expect.stringContaining(`as for ${queue}Depth, now.`),
+    });
 });

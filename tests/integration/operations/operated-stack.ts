@@ -8,7 +8,12 @@ import {
   GetPolicyCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LoopOptions } from '../../../local/loop.ts';
 import { clientOptions, runLoop } from '../../loop-in-process.ts';
@@ -125,6 +130,9 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
       }
       return rang;
     },
+    /** Leaves a message in a queue. */
+    leave: (queueOutput: string, MessageBody: string) =>
+      sqs.send(new SendMessageCommand({ QueueUrl: output(queueOutput), MessageBody })),
     /** How many messages are in a queue. */
     async depth(queueOutput: string): Promise<number> {
       const { Attributes } = await sqs.send(
