@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { askRunningLoop, type RunningStack } from '../../local/running-loop.ts';
 import { type LoopProcess, startCommand } from '../loop-process.ts';
 import { findTool } from './tool.ts';
+import { quoted } from './troubleshooting.ts';
 
 const sam = await findTool('sam');
 const cli = await findTool('aws');
@@ -139,7 +140,18 @@ describe.runIf(sam.expected && cli.expected)('the logs of functions, as the stan
       /Invalid filter pattern: If a filter pattern starts with '\{' it must end with '\}'/,
     );
     await expect(aws('filter-log-events', '--log-group-name', 'nowhere')).rejects.toThrow(
-      /ResourceNotFoundException.*The specified log group does not exist\./,
+      quoted(
+        'An error occurred (ResourceNotFoundException) when calling the FilterLogEvents operation: The specified log group does not exist.',
+      ),
     );
+    await expect(
+      aws('filter-log-events', '--log-group-name', creatorGroup, '--filter-pattern', 'order-7'),
+    ).rejects.toThrow(
+      quoted(
+        "An error occurred (InvalidParameterException) when calling the FilterLogEvents operation: Invalid filter pattern: Invalid character(s) in term 'order-7'",
+      ),
+    );
+    const shown = await logs('--stack-name', stack.stackName, '--filter', '"order-7"');
+    expect(shown).not.toContain('order created');
   });
 });
