@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '../aws/digest.ts';
 import {
   formatTraceHeader,
   newSegmentId,
@@ -75,5 +75,5 @@ export function withParent(header: string, parent: string): string {
 /** AWS counts by it how often an event comes round to the same function; the loop only has it there, as functions see it. */
 function withLineage(others: string[], arn: string): string[] {
   if (others.some((field) => field.startsWith('Lineage='))) return others;
-  return [...others, `Lineage=1:${createHash('sha256').update(arn).digest('hex').slice(0, 8)}:0`];
+  return [...others, `Lineage=1:${digest(arn)}:0`];
 }

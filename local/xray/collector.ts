@@ -11,7 +11,7 @@ export interface TraceCollector {
 export type TakeDocument = (traceId: string, document: Buffer) => void;
 
 /** What every X-Ray SDK sends; others are read. */
-const USUAL_HEADER = '{"format":"json","version":1}';
+const USUAL_HEADER = Buffer.from('{"format":"json","version":1}\n');
 
 /**
  * Listens as the X-Ray daemon does: a UDP datagram is a header line, a newline and one document of at most 64 KB
@@ -20,9 +20,9 @@ const USUAL_HEADER = '{"format":"json","version":1}';
 export async function startTraceCollector(take: TakeDocument): Promise<TraceCollector> {
   const socket = createSocket('udp4');
   socket.on('message', (datagram) => {
-    const newline = datagram.indexOf('\n');
-    if (newline < 0 || !isHeader(datagram.toString('latin1', 0, newline))) return;
-    const document = datagram.subarray(newline + 1);
+    const start = documentStart(datagram);
+    if (start === undefined) return;
+    const document = datagram.subarray(start);
     const traceId = traceIdOf(document);
     if (traceId !== undefined) take(traceId, document);
   });
@@ -42,8 +42,23 @@ export async function startTraceCollector(take: TakeDocument): Promise<TraceColl
   };
 }
 
+/** Where the document begins, behind a header line; undefined without one. */
+function documentStart(datagram: Buffer): number | undefined {
+  if (
+    datagram.compare(
+      USUAL_HEADER,
+      0,
+      USUAL_HEADER.length,
+      0,
+      Math.min(USUAL_HEADER.length, datagram.length),
+    ) === 0
+  )
+    return USUAL_HEADER.length;
+  const newline = datagram.indexOf('\n');
+  return newline >= 0 && isHeader(datagram.toString('latin1', 0, newline)) ? newline + 1 : undefined;
+}
+
 function isHeader(text: string): boolean {
-  if (text === USUAL_HEADER) return true;
   try {
     const header: unknown = JSON.parse(text);
     return typeof header === 'object' && header !== null && 'format' in header && header.format === 'json';

@@ -35,6 +35,13 @@ export function traceStore({ maxBytes, onFull }: TraceStoreOptions): TraceStore 
     tell();
   }
 
+  function makeRoom(added: number, kept: StoredTrace): void {
+    for (const oldest of traces.values()) {
+      if (sizeBytes + added <= maxBytes) break;
+      if (oldest !== kept) drop(oldest);
+    }
+  }
+
   function tell(): void {
     if (isTold) return;
     isTold = true;
@@ -46,10 +53,7 @@ export function traceStore({ maxBytes, onFull }: TraceStoreOptions): TraceStore 
       const added = document.length + OVERHEAD_BYTES;
       const trace = traces.get(traceId) ?? { id: traceId, documents: [], sizeBytes: 0 };
       if (trace.sizeBytes + added > maxBytes) return tell();
-      for (const oldest of traces.values()) {
-        if (sizeBytes + added <= maxBytes) break;
-        if (oldest !== trace) drop(oldest);
-      }
+      if (sizeBytes + added > maxBytes) makeRoom(added, trace);
       trace.documents.push(document);
       trace.sizeBytes += added;
       sizeBytes += added;

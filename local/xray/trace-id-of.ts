@@ -1,4 +1,4 @@
-const MEMBER = '"trace_id":"';
+const MEMBER = Buffer.from('"trace_id":"');
 
 /**
  * The trace that a document belongs to; undefined when it says none. Most documents name it once, and are not parsed

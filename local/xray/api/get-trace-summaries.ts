@@ -2,7 +2,14 @@ import type { XRayHandler } from '../context.ts';
 import { parseFilter } from '../filter/parser.ts';
 import { summaryOf } from '../trace/summary.ts';
 import { assembleTrace, type Trace } from '../trace/trace.ts';
-import { invalidRequest, optionalText, readInput, requiredTimeRange, type TimeRange } from './input.ts';
+import {
+  invalidRequest,
+  isTraceIdWithin,
+  optionalText,
+  readInput,
+  requiredTimeRange,
+  type TimeRange,
+} from './input.ts';
 import { pageOf } from './paging.ts';
 
 const PAGE_SIZE = 100;
@@ -22,10 +29,12 @@ export const getTraceSummaries: XRayHandler = (request, { store, place }) => {
   const expression = optionalText(input, 'FilterExpression');
   const matches = expression === undefined ? () => true : parseFilter(expression, place.accountId);
 
+  // By its id first, where that decides: a trace is put together only to be looked at.
   const inRange = [...store.all()]
+    .filter(({ id }) => rangeType !== 'TraceId' || isTraceIdWithin(id, range))
     .map(assembleTrace)
     .filter((trace) => trace !== undefined)
-    .filter((trace) => isWithin(trace, range, rangeType));
+    .filter((trace) => rangeType === 'TraceId' || isActiveWithin(trace, range));
   const found = inRange.filter(matches).sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   const page = pageOf(found, keyOf, { token: optionalText(input, 'NextToken'), question, size: PAGE_SIZE });
   return {
@@ -41,10 +50,6 @@ function keyOf({ id }: Trace): string {
   return id;
 }
 
-function isWithin(trace: Trace, { start, end }: TimeRange, rangeType: string): boolean {
-  if (rangeType === 'TraceId') {
-    const epoch = Number.parseInt(trace.id.split('-')[1] ?? '', 16);
-    return epoch >= Math.floor(start) && epoch <= end;
-  }
-  return trace.segments.some(({ startTime, endTime = startTime }) => startTime <= end && endTime >= start);
+function isActiveWithin({ segments }: Trace, { start, end }: TimeRange): boolean {
+  return segments.some(({ startTime, endTime = startTime }) => startTime <= end && endTime >= start);
 }

@@ -31,6 +31,12 @@ export function requiredTimeRange(input: JsonObject): TimeRange {
   return { start: requiredTime(input, 'StartTime'), end: requiredTime(input, 'EndTime') };
 }
 
+/** A trace's id begins with the second in which it began. */
+export function isTraceIdWithin(traceId: string, { start, end }: TimeRange): boolean {
+  const epoch = Number.parseInt(traceId.split('-')[1] ?? '', 16);
+  return epoch >= Math.floor(start) && epoch <= end;
+}
+
 function requiredTime(input: JsonObject, member: string): number {
   const value = input[member];
   if (value === undefined || value === null) throw invalidRequest(`Missing required parameter: ${member}`);

@@ -2,7 +2,7 @@ import type { XRayHandler } from '../context.ts';
 import { serviceGraph } from '../graph/graph.ts';
 import { assembleTrace } from '../trace/trace.ts';
 import { traceIdsOf } from './batch-get-traces.ts';
-import { invalidRequest, optionalText, readInput, requiredTimeRange } from './input.ts';
+import { invalidRequest, isTraceIdWithin, optionalText, readInput, requiredTimeRange } from './input.ts';
 
 /** The services that took part in the traces that began in a time. */
 export const getServiceGraph: XRayHandler = (request, { store, place }) => {
@@ -13,11 +13,12 @@ export const getServiceGraph: XRayHandler = (request, { store, place }) => {
     if (group !== undefined && !/(^|\/)Default$/.test(group))
       throw invalidRequest(`${member}: the loop has no group but Default, found ${group}`);
   }
-  const { start, end } = requiredTimeRange(input);
+  const range = requiredTimeRange(input);
+  const { start, end } = range;
   const traces = [...store.all()]
+    .filter(({ id }) => isTraceIdWithin(id, range))
     .map(assembleTrace)
-    .filter((trace) => trace !== undefined)
-    .filter(({ startTime }) => startTime >= start && startTime <= end);
+    .filter((trace) => trace !== undefined);
   return {
     StartTime: start,
     // As far as there is something: whoever asks again from there misses nothing.
