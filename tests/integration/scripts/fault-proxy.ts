@@ -13,6 +13,8 @@ export interface Passing {
 /** An answer in place of the loop's, or a request in place of the command's; undefined lets it pass as it is. */
 export type Fault = (request: Passing) => Change | Promise<Change>;
 
+const REFUSAL = 'refused by the test';
+
 type Change = { status: number; code: string } | { body: string } | undefined;
 
 /** Stands between a command and the loop until the test ends, and gives its own endpoint. */
@@ -21,11 +23,12 @@ export async function faultProxy(endpoint: string, fault: Fault): Promise<string
     const body = await buffer(request);
     const change = await fault({ operation: operationOf(request), body: body.toString() });
     if (change && 'status' in change) {
+      const isQuery = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
       response.writeHead(change.status, {
-        'content-type': 'application/x-amz-json-1.0',
+        'content-type': isQuery ? 'text/xml' : 'application/x-amz-json-1.0',
         'x-amzn-errortype': change.code,
       });
-      response.end(JSON.stringify({ __type: change.code, message: 'refused by the test' }));
+      response.end(isQuery ? xmlError(change.code) : jsonError(change.code));
       return;
     }
     const answer = await fetch(new URL(request.url ?? '/', endpoint), {
@@ -44,6 +47,14 @@ export async function faultProxy(endpoint: string, fault: Fault): Promise<string
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
   return `http://127.0.0.1:${address.port}`;
+}
+
+function jsonError(code: string): string {
+  return JSON.stringify({ __type: code, message: REFUSAL });
+}
+
+function xmlError(code: string): string {
+  return `<ErrorResponse><Error><Code>${code}</Code><Message>${REFUSAL}</Message></Error></ErrorResponse>`;
 }
 
 function operationOf({ headers, url = '' }: IncomingMessage): string {

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Deploys the system as a stack of its own, tests it end to end and removes it; --help says more. Here is only what must
+# come before Node is there.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source=scripts/deploy-and-test/before-node.sh
+. "$root/scripts/deploy-and-test/before-node.sh"
+exec "$node" "$root/local/launch.mjs" "$root/scripts/deploy-and-test.ts" "$@"

@@ -1,0 +1,77 @@
+// Stands for sam, npm, tsc and vitest where a test needs them to fail in a certain way or to be quick. FAKE, a JSON object,
+// says for a call such as "sam deploy" what it does in place of its work: {"says": TEXT, "status": N} or "hangs".
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+/** As much of the system as the steps after the deployment ask for. */
+const TEMPLATE = `
+Resources:
+  OrdersTable:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: orderId, AttributeType: S}]
+      KeySchema: [{AttributeName: orderId, KeyType: HASH}]
+  Failures: {Type: AWS::SQS::Queue}
+Outputs:
+  OrdersTableName: {Value: !Ref OrdersTable}
+`;
+
+const PATIENCE = { maxWaitTime: 60, minDelay: 0.1, maxDelay: 0.2 };
+const { FAKE = '{}', FAKE_LOG, FAKE_NAME } = process.env;
+const args = process.argv.slice(2);
+// "vitest run" are the unit tests, "vitest e2e" what is deployed.
+const call = args.includes('e2e') ? 'vitest e2e' : [FAKE_NAME, ...args].slice(0, 2).join(' ');
+const option = (name) => args[args.indexOf(name) + 1];
+
+if (FAKE_LOG) appendFileSync(FAKE_LOG, `${JSON.stringify({ pid: process.pid, call, args })}\n`);
+
+const wanted = JSON.parse(FAKE)[call] ?? JSON.parse(FAKE)[FAKE_NAME];
+if (wanted === 'hangs') {
+  console.log(`${call} hangs`);
+  setInterval(() => {}, 1_000);
+} else if (wanted) {
+  console.log(wanted.says);
+  process.exitCode = wanted.status;
+} else {
+  await work();
+}
+
+async function work() {
+  switch (call) {
+    case 'npm --version':
+      return console.log('11.0.0');
+    case 'sam --version':
+      return console.log('SAM CLI, version 1.170.0');
+    case 'sam build':
+      mkdirSync(option('--build-dir'), { recursive: true });
+      return writeFileSync(path.join(option('--build-dir'), 'template.yaml'), TEMPLATE);
+    case 'sam deploy':
+      return deploy(option('--stack-name'), args.includes('--tags') ? option('--tags').split(' ') : []);
+    case 'sam delete':
+      return remove(option('--stack-name'));
+    default:
+      if (FAKE_NAME === 'vitest') console.log('      Tests  3 passed (3)');
+  }
+}
+
+async function deploy(StackName, tags) {
+  const { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } = await cloudFormation();
+  const client = new CloudFormationClient({});
+  const Tags = tags.map((tag) => tag.split('=')).map(([Key, Value]) => ({ Key, Value }));
+  await client.send(new CreateStackCommand({ StackName, TemplateBody: TEMPLATE, Tags }));
+  await waitUntilStackCreateComplete({ client, ...PATIENCE }, { StackName });
+}
+
+async function remove(StackName) {
+  const { CloudFormationClient, DeleteStackCommand, waitUntilStackDeleteComplete } = await cloudFormation();
+  const client = new CloudFormationClient({});
+  await client.send(new DeleteStackCommand({ StackName }));
+  await waitUntilStackDeleteComplete({ client, ...PATIENCE }, { StackName });
+}
+
+/** Most calls don't need it, and it takes longer to load than all the rest. */
+function cloudFormation() {
+  return import('@aws-sdk/client-cloudformation');
+}
