@@ -15,8 +15,13 @@ export type Comparison = (typeof COMPARISONS)[number];
 export const MISSING_DATA = ['breaching', 'notBreaching', 'ignore', 'missing'] as const;
 export type MissingData = (typeof MISSING_DATA)[number];
 
-/** The most periods and time that an alarm may look at (API reference, "PutMetricAlarm"). */
+/** A week, the most that an alarm may look at. */
 export const LONGEST_EVALUATION_SECONDS = 604_800;
+
+/** With periods under an hour it may look at no more than a day (API reference, "PutMetricAlarm", Period). */
+export function longestEvaluation(periodSeconds: number): number {
+  return periodSeconds < 3_600 ? 86_400 : LONGEST_EVALUATION_SECONDS;
+}
 export const MOST_ALARM_ACTIONS = 5;
 
 export interface AlarmActions {

@@ -10,7 +10,7 @@ export interface StoreLimits {
 }
 
 /** A minute takes some 150 bytes, so that all of it stays below 10 MB. */
-const LIMITS: StoreLimits = { series: 2_000, buckets: 50_000, ageMs: 3 * 86_400_000 };
+const LIMITS: StoreLimits = { series: 2_000, buckets: 50_000, ageMs: 15 * 86_400_000 };
 
 export interface Reading extends Sample {
   /** Epoch milliseconds. */

@@ -13,12 +13,16 @@ export interface QueryResult {
   series: Series[];
 }
 
+/** Periods of all queries together: more would fill this machine's memory with zeros. */
+const MOST_PERIODS = 1_000_000;
+
 /** Reads the metrics that queries name and works their expressions out. Throws MetricMathError. */
 export function runQueries(
   store: MetricStore,
   queries: readonly MetricQuery[],
   span: TimeSpan,
 ): QueryResult[] {
+  refuseTooMany(queries, span);
   const results = new Map<string, MathValue>();
   const underWay = new Set<string>();
 
@@ -42,7 +46,7 @@ export function runQueries(
     const aligned = alignedSpan(span, source.periodSeconds);
     return {
       kind: 'series',
-      grid: gridOf(aligned, source.periodSeconds),
+      grid: () => gridOf(aligned, source.periodSeconds),
       points: readPoints(store, source, statistic, aligned),
       periodSeconds: source.periodSeconds,
       label: label ?? source.metric.name,
@@ -80,7 +84,7 @@ export function runQueries(
   }
 
   function emptySeries(label: string, periodSeconds: number): Series {
-    const grid = gridOf(alignedSpan(span, periodSeconds), periodSeconds);
+    const grid = () => gridOf(alignedSpan(span, periodSeconds), periodSeconds);
     return { kind: 'series', grid, points: new Map(), periodSeconds, label };
   }
 
@@ -97,6 +101,18 @@ export function runQueries(
       throw new MetricMathError(`Error in expression '${id}': ${error.message}`, { cause: error });
     }
   }
+}
+
+function refuseTooMany(queries: readonly MetricQuery[], { fromMs, toMs }: TimeSpan): void {
+  const finest = finestPeriod(queries);
+  const periods = queries.reduce((sum, query) => {
+    const seconds = 'source' in query ? query.source.periodSeconds : (query.periodSeconds ?? finest);
+    return sum + (toMs - fromMs) / (seconds * 1000);
+  }, 0);
+  if (periods > MOST_PERIODS)
+    throw new MetricMathError(
+      `You have requested up to ${Math.ceil(periods)} datapoints, which exceeds the limit of ${MOST_PERIODS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+    );
 }
 
 function finestPeriod(queries: readonly MetricQuery[]): number {

@@ -8,8 +8,8 @@ const SIMPLE = new Map<string, Statistic>([
   ['SampleCount', (buckets) => total(buckets, (it) => it.count)],
   ['Sum', (buckets) => total(buckets, (it) => it.sum)],
   ['Average', (buckets) => total(buckets, (it) => it.sum) / total(buckets, (it) => it.count)],
-  ['Minimum', (buckets) => Math.min(...buckets.map((it) => it.minimum))],
-  ['Maximum', (buckets) => Math.max(...buckets.map((it) => it.maximum))],
+  ['Minimum', (buckets) => buckets.reduce((least, it) => Math.min(least, it.minimum), Infinity)],
+  ['Maximum', (buckets) => buckets.reduce((most, it) => Math.max(most, it.maximum), -Infinity)],
 ]);
 
 export const SIMPLE_STATISTICS = [...SIMPLE.keys()];

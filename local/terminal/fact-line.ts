@@ -79,6 +79,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     case 'queue.deleted':
       return `${name(fact.queueName)} message ${quiet(fact.messageId)} deleted`;
     case 'alarm.changed': {
+      // Every alarm's first minute without trouble.
+      if (fact.oldState === 'INSUFFICIENT_DATA' && fact.newState === 'OK') return undefined;
       const state = { OK: good('OK'), ALARM: bad('ALARM'), INSUFFICIENT_DATA: wait('INSUFFICIENT_DATA') };
       return `${name(fact.alarmName)} ${fact.oldState} -> ${state[fact.newState]} ${quiet(fact.reason)}`;
     }
@@ -86,8 +88,9 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.alarmName)} ${bad('could not act')} on ${name(fact.actionArn)}: ${fact.reason}`;
     case 'topic.published': {
       const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
-      const who = fact.subscriptionCount === 0 ? `, ${wait('nobody subscribes')}` : '';
-      return `${name(fact.topicName)} message${subject} ${quiet(fact.messageId)}${who}`;
+      // What nobody hears of: an alarm that tells of itself has its own line.
+      if (fact.subscriptionCount === 0) return undefined;
+      return `${name(fact.topicName)} message${subject} ${quiet(fact.messageId)}`;
     }
     case 'notification.sent':
       if (!fact.protocol.startsWith('email'))

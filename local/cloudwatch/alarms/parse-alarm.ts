@@ -3,6 +3,7 @@ import {
   COMPARISONS,
   type CompositeAlarmModel,
   LONGEST_EVALUATION_SECONDS,
+  longestEvaluation,
   type MetricAlarmModel,
   MISSING_DATA,
   MOST_ALARM_ACTIONS,
@@ -111,9 +112,10 @@ function parseWatched(input: JsonObject, evaluationPeriods: number): MetricAlarm
   const stat = simple ?? extended;
   if (stat === undefined) throw missingParameter('Statistic');
   const periodSeconds = requiredPeriod(input);
-  if (periodSeconds * evaluationPeriods > LONGEST_EVALUATION_SECONDS)
+  const longest = longestEvaluation(periodSeconds);
+  if (periodSeconds * evaluationPeriods > longest)
     throw validationError(
-      `Metrics cannot be checked across more than ${LONGEST_EVALUATION_SECONDS} seconds (EvaluationPeriods * Period must be <= ${LONGEST_EVALUATION_SECONDS}).`,
+      `Metrics cannot be checked across more than ${longest} seconds (EvaluationPeriods * Period must be <= ${longest}).`,
     );
   return {
     source: { metric: parseMetric(input), stat: parseStat(stat), periodSeconds, ...(unit && { unit }) },

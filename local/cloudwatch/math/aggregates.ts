@@ -8,8 +8,8 @@ type Aggregate = (values: number[], size: number) => number;
 const AGGREGATES = new Map<string, Aggregate>([
   ['SUM', sum],
   ['AVG', (values, size) => sum(values) / size],
-  ['MIN', (values) => Math.min(...values)],
-  ['MAX', (values) => Math.max(...values)],
+  ['MIN', (values) => values.reduce((least, value) => Math.min(least, value), Infinity)],
+  ['MAX', (values) => values.reduce((most, value) => Math.max(most, value), -Infinity)],
   ['DATAPOINT_COUNT', (values) => values.length],
   [
     'STDDEV',

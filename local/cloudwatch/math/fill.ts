@@ -8,7 +8,7 @@ import { describe, eachSeries, inOrder, type MathValue, type Series, seriesLike 
 export function fill([target, filler, ...rest]: MathValue[]): MathValue {
   if (rest.length > 0) throw new MetricMathError('FILL takes two arguments');
   return eachSeries('FILL', target, (series) => {
-    const missing = series.grid.filter((atMs) => !series.points.has(atMs));
+    const missing = series.grid().filter((atMs) => !series.points.has(atMs));
     const filled = missing.flatMap((atMs) => {
       const value = fillerAt(series, filler, atMs);
       return value === undefined ? [] : [[atMs, value] as const];

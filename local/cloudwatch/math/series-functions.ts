@@ -38,7 +38,7 @@ export function seriesFunction(name: string): ((args: MathValue[]) => MathValue)
 export function constantSeries(value: number, like: Series): Series {
   return seriesLike(
     like,
-    like.grid.map((atMs) => [atMs, value] as const),
+    like.grid().map((atMs) => [atMs, value] as const),
   );
 }
 
@@ -54,7 +54,7 @@ function changeOf(name: string): SeriesFunction | undefined {
     return (series) =>
       seriesLike(
         series,
-        series.grid.map((atMs) => [atMs, ofTime(new Date(atMs))] as const),
+        series.grid().map((atMs) => [atMs, ofTime(new Date(atMs))] as const),
       );
   }
   return OVER_TIME.get(name);

@@ -5,7 +5,7 @@ import { MetricMathError } from './math-error.ts';
 export interface Series {
   kind: 'series';
   /** The begin of every period, with a value or without. */
-  grid: readonly number[];
+  grid(): readonly number[];
   points: Points;
   periodSeconds: number;
   label: string;

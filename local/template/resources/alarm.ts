@@ -1,6 +1,7 @@
 import {
   COMPARISONS,
   LONGEST_EVALUATION_SECONDS,
+  longestEvaluation,
   type MetricAlarmModel,
   MISSING_DATA,
 } from '../../aws/alarm.ts';
@@ -83,11 +84,9 @@ function readWatched(properties: Properties, evaluationPeriods: number): MetricA
     properties.complain('Statistic', 'expected either Statistic or ExtendedStatistic');
   const periodSeconds = readPeriod(properties);
   if (!properties.has('Period')) properties.complain('Period', 'expected a number of seconds, found nothing');
-  if ((periodSeconds ?? 0) * evaluationPeriods > LONGEST_EVALUATION_SECONDS)
-    properties.complain(
-      'EvaluationPeriods',
-      `expected at most ${LONGEST_EVALUATION_SECONDS} seconds with Period`,
-    );
+  const longest = longestEvaluation(periodSeconds ?? 60);
+  if ((periodSeconds ?? 0) * evaluationPeriods > longest)
+    properties.complain('EvaluationPeriods', `expected at most ${longest} seconds with Period`);
   return {
     source: {
       metric: readMetric(properties),
