@@ -228,6 +228,7 @@ async function startServices(
   const s3 = once(async () => {
     const { startS3 } = await import('./s3/s3.ts');
     const started = startS3({ place, cacheDir: options.cacheDir });
+    for (const { name } of stack.buckets) started.buckets.create(name);
     stops.push(started.stop);
     return started;
   });
@@ -247,7 +248,7 @@ async function startServices(
         eventbridge,
         sns,
         cloudwatch,
-        objectAt,
+        s3,
         cacheDir: options.cacheDir,
       },
       templateAt: async (url) => (await s3()).textAt(url),

@@ -7,6 +7,7 @@ import type { Iam } from './iam/authorize.ts';
 import { unpackPackage } from './lambda/code/package.ts';
 import type { Lambda } from './lambda/functions.ts';
 import type { Logs } from './logs/logs.ts';
+import type { S3 } from './s3/s3.ts';
 import type { Sns } from './sns/sns.ts';
 import type { Sqs } from './sqs/sqs.ts';
 import type { FunctionModel } from './template/model.ts';
@@ -20,14 +21,14 @@ export interface StackServices {
   eventbridge: EventBridge;
   sns: Sns;
   cloudwatch: CloudWatch;
-  /** An uploaded object; undefined when there is none. */
-  objectAt(place: { bucket: string; key: string; version?: string }): Promise<Buffer | undefined>;
+  /** Loaded when it is first asked for. */
+  s3(): Promise<Pick<S3, 'buckets' | 'objectAt'>>;
   cacheDir: string;
 }
 
 /** The loop's services as stacks use them that come, change and go while it runs. */
 export function stackHolders(services: StackServices): Holders {
-  const { iam, logs, dynamodb, sqs, eventbridge, sns, cloudwatch } = services;
+  const { iam, logs, s3, dynamodb, sqs, eventbridge, sns, cloudwatch } = services;
   return {
     roles: {
       has: ({ name }) => iam.roles.has(name),
@@ -40,6 +41,12 @@ export function stackHolders(services: StackServices): Holders {
       add: logs.groups.put,
       change: logs.groups.put,
       remove: ({ name }) => logs.groups.remove(name),
+    },
+    buckets: {
+      has: async ({ name }) => (await s3()).buckets.has(name),
+      add: async ({ name }) => (await s3()).buckets.create(name),
+      change: () => undefined,
+      remove: async ({ name }) => (await s3()).buckets.remove(name),
     },
     tables: {
       has: ({ name }) => dynamodb.tables.has(name),
@@ -88,14 +95,14 @@ export function stackHolders(services: StackServices): Holders {
   };
 }
 
-function functionHolder({ lambda, objectAt, cacheDir }: StackServices): Holders['functions'] {
+function functionHolder({ lambda, s3, cacheDir }: StackServices): Holders['functions'] {
   /** So that what ran before can be put back when its zip is no longer there. */
   const runnable = new WeakMap<FunctionModel, FunctionModel>();
 
   async function unpacked(fn: FunctionModel): Promise<FunctionModel> {
     const known = runnable.get(fn);
     if (known || fn.code.kind !== 's3') return known ?? fn;
-    const zip = await objectAt(fn.code);
+    const zip = await (await s3()).objectAt(fn.code);
     if (!zip) throw noSuchCode();
     const made = { ...fn, code: await unpackPackage(zip, cacheDir) };
     runnable.set(fn, made);

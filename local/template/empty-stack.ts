@@ -16,6 +16,7 @@ export function emptyStack(place: Place, stackName: string): Stack {
     buses: [],
     rules: [],
     queues: [],
+    buckets: [],
     logGroups: [],
     alarms: [],
     dashboards: [],

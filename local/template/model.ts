@@ -19,6 +19,7 @@ export interface Stack {
   buses: BusModel[];
   rules: RuleModel[];
   queues: QueueModel[];
+  buckets: BucketModel[];
   logGroups: LogGroupModel[];
   alarms: StackAlarm[];
   dashboards: DashboardModel[];
@@ -116,6 +117,11 @@ export interface LoggingModel {
   applicationLogLevel: string;
   systemLogLevel: string;
   logGroup: string;
+}
+
+export interface BucketModel {
+  logicalId: string;
+  name: string;
 }
 
 export interface LogGroupModel {

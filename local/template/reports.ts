@@ -75,6 +75,7 @@ const withoutEffect = new Map([
   ['AWS::Logs::MetricFilter', 'metrics are not taken from logs here'],
   ['AWS::Logs::QueryDefinition', 'saved queries are without effect here'],
   ['AWS::ResourceGroups::Group', 'groups are without effect here'],
+  ['AWS::S3::BucketPolicy', 'bucket policies are not evaluated here'],
   ['AWS::XRay::Group', 'groups are without effect here'],
   ['AWS::XRay::SamplingRule', 'every trace is kept here'],
 ]);

@@ -2,6 +2,7 @@ import type { AlarmModel } from '../aws/alarm.ts';
 import type { BusModel, OutputModel, RoleModel, RuleModel, Stack, StackAlarm } from './model.ts';
 import type { Resource } from './resource.ts';
 import { readAlarm } from './resources/alarm.ts';
+import { readBucket } from './resources/bucket.ts';
 import { readBus } from './resources/bus.ts';
 import { readCompositeAlarm } from './resources/composite-alarm.ts';
 import { readDashboard } from './resources/dashboard.ts';
@@ -55,6 +56,7 @@ export function readStack(world: World, outputs: OutputModel[]): Omit<Stack, 'id
     ],
     dashboards: each('AWS::CloudWatch::Dashboard', (resource) => readDashboard(resource, world)),
     topics: readTopics(world),
+    buckets: each('AWS::S3::Bucket', (resource) => readBucket(resource, world)),
     outputs,
     resources: world.reports.list(world.index.all, world.scope),
   };

@@ -3,6 +3,7 @@ import type { Stack } from '../../template/model.ts';
 import { isReplacement, type ResourceChange } from './difference.ts';
 import type { EventLog } from './event-log.ts';
 import type { Holders } from './holders.ts';
+import { dispensable } from './needed.ts';
 import { failureReason, ResourceFailure, refuseChange, remarkOn } from './resource-failure.ts';
 import { type Step, stepsBetween } from './steps.ts';
 
@@ -12,6 +13,8 @@ export interface Plan {
   /** The logical ids of what runs, each after those that it depends on. */
   oldOrder: readonly string[];
   after: Stack | undefined;
+  /** Of what it shall be. */
+  resources: readonly ResourceState[];
   changes: readonly ResourceChange[];
   problems: readonly ResourceProblem[];
 }
@@ -35,6 +38,7 @@ const REPLACING = 'Requested update requires the creation of a new physical reso
 export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: AbortSignal): ChangeRun {
   const { before, after, changes, problems } = plan;
   const steps = stepsBetween(before, after, holders);
+  const unneeded = dispensable(plan.resources, after?.resources ?? []);
   const applied: Step[] = [];
   const made: Exclude<ResourceChange, { action: 'Remove' }>[] = [];
   /** What goes, each before those that it depends on. */
@@ -59,7 +63,7 @@ export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: A
     const current = action === 'Add' ? { logicalId, type } : change.before;
     log.resource(current, `${verb}_IN_PROGRESS`, isReplacement(change) ? REPLACING : undefined);
     try {
-      refuseChange(change, problems, after);
+      refuseChange(change, problems, after, unneeded);
       if (action === 'Add' || isReplacement(change))
         log.resource(resource, `${verb}_IN_PROGRESS`, 'Resource creation Initiated');
       await apply(steps.filter((step) => step.logicalId === logicalId));

@@ -1,4 +1,5 @@
 import type {
+  BucketModel,
   BusModel,
   DashboardModel,
   FunctionModel,
@@ -26,6 +27,7 @@ export interface Holder<Model> {
 export interface Holders {
   roles: Holder<RoleModel>;
   logGroups: Holder<LogGroupModel>;
+  buckets: Holder<BucketModel>;
   tables: Holder<TableModel>;
   queues: Holder<QueueModel>;
   buses: Holder<BusModel>;
@@ -49,6 +51,7 @@ export function partsOf(stack: Stack): { [Kind in keyof Holders]: Part<PartModel
   return {
     roles: partsOfRoles(stack),
     logGroups: named(stack.logGroups),
+    buckets: named(stack.buckets),
     tables: named(stack.tables),
     queues: named(stack.queues),
     // A bus of another stack is that one's.
@@ -70,6 +73,7 @@ interface PartModels {
   logGroups: LogGroupModel;
   tables: TableModel;
   queues: QueueModel;
+  buckets: BucketModel;
   buses: BusModel;
   functions: FunctionModel;
   rules: RuleModel;

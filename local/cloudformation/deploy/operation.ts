@@ -35,6 +35,7 @@ export function startChange(held: HeldStack, next: NextStack, options: ChangeOpt
       before: held.stack,
       oldOrder: held.resources.map(({ logicalId }) => logicalId),
       after: next.stack,
+      resources: next.resources,
       changes: next.changes,
       problems: next.problems,
     };
@@ -74,6 +75,7 @@ export function startDeletion(
       before: held.stack,
       oldOrder: held.resources.map(({ logicalId }) => logicalId),
       after: undefined,
+      resources: [],
       changes: held.resources.map((before) => ({
         action: 'Remove' as const,
         before: retained.has(before.logicalId) ? { ...before, deletionPolicy: 'Retain' } : before,

@@ -26,6 +26,7 @@ export function refuseChange(
   change: Extract<ResourceChange, { after: ResourceState }>,
   problems: readonly ResourceProblem[],
   stack: Stack | undefined,
+  unneeded: ReadonlySet<string>,
 ): void {
   const { logicalId } = change.after;
   const messages = problems
@@ -40,7 +41,7 @@ export function refuseChange(
       `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${change.after.physicalId} and update the stack again.`,
     );
   const report = stack?.resources.find((resource) => resource.logicalId === logicalId);
-  if (report?.status === 'not emulated')
+  if (report?.status === 'not emulated' && !unneeded.has(logicalId))
     throw new ResourceRefusal(`The loop can't make this resource: ${report.reason}`);
 }
 

@@ -31,6 +31,7 @@ export function stepsBetween(before: Stack | undefined, after: Stack | undefined
   return [
     ...stepsOfKind(holders.roles, old?.roles, wanted?.roles),
     ...stepsOfKind(holders.logGroups, old?.logGroups, wanted?.logGroups),
+    ...stepsOfKind(holders.buckets, old?.buckets, wanted?.buckets),
     ...stepsOfKind(holders.tables, old?.tables, wanted?.tables),
     ...stepsOfKind(holders.queues, old?.queues, wanted?.queues),
     ...stepsOfKind(holders.buses, old?.buses, wanted?.buses),
