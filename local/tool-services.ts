@@ -11,7 +11,7 @@ export interface ToolServices {
   rest: LazyRestService[];
 }
 
-/** What only tools call, loaded at the first call: the stacks, who one is, and SQS as older clients speak it. */
+/** What only tools call, loaded at the first call: the stacks, who one is, SAM's test events, SQS as older clients speak it. */
 export function toolServices(options: {
   place: Place;
   iam: Iam;
@@ -48,6 +48,10 @@ export function toolServices(options: {
 
   return {
     rest: [
+      {
+        signingName: 'schemas',
+        load: once(async () => (await import('./schemas/schemas.ts')).schemasOperations(place)),
+      },
       {
         signingName: 'lambda',
         load: once(async () => {

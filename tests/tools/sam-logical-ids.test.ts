@@ -51,6 +51,12 @@ const VARIANTS: Record<string, string> = {
     ${FUNCTION}, AutoPublishAlias: my-live_one, MemorySize: !Ref Memory, Environment: {Variables: {NAME: "säck 🥨", TOPIC: !GetAtt Other.Arn, WHERE: !Sub "\${AWS::Region}", MODE: !If [Never, a, b]}}}
   Other:
     ${FUNCTION}, AutoPublishAlias: live, AutoPublishCodeSha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}
+  Whole:
+    ${FUNCTION}, AutoPublishAlias: live, AutoPublishAliasAllProperties: true, MemorySize: !Ref Memory, Tracing: Active, Tags: {team: depot}, DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Lost.Arn}}
+  Lost: {Type: AWS::SQS::Queue}
+  WholeUploaded:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: index.handler, Runtime: nodejs24.x, AutoPublishAlias: live, AutoPublishAliasAllProperties: true, CodeUri: {Bucket: b, Key: !Ref Key}, Role: !GetAtt PackerRole.Arn}
   Zipped:
     Type: AWS::Serverless::Function
     Properties: {Handler: index.handler, Runtime: nodejs24.x, AutoPublishAlias: live, CodeUri: {Bucket: b, Key: !Ref Key}}

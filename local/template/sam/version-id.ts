@@ -1,41 +1,46 @@
 import { createHash } from 'node:crypto';
 import { callOf } from '../call.ts';
-import { entryOf, type Fields, type Node, plainFields, scalar, textOf, toPlain } from '../node.ts';
+import { entryOf, type Fields, fields, type Node, textOf, toPlain } from '../node.ts';
 import { attributeName } from '../references.ts';
 import type { Resource } from '../resource.ts';
-import { codeLocation } from './code-location.ts';
+import { lambdaProperties } from './lambda-properties.ts';
 
 /** Where SAM CLI pretends that code lies which is not uploaded, so that both name the version alike. */
 const NOT_UPLOADED = { S3Bucket: 'bucket', S3Key: 'value' };
 
 /**
  * The ten digits behind `<Function>Version`: SAM hashes what a new version is made for, which is the place of the code,
- * the environment, the memory and SnapStart, each as the template has it (aws-sam-translator, `_construct_version`).
+ * the environment, the memory and SnapStart, or with AutoPublishAliasAllProperties all of the function, each as the
+ * template has it (aws-sam-translator, `_construct_version`).
  */
-export function versionDigits({ properties, declared = properties }: Resource): string {
+export function versionDigits({ line, properties, declared = properties }: Resource): string {
   const given = textOf(properties.entries.get('AutoPublishCodeSha256'));
   if (given !== undefined) return given.slice(0, 10);
-  const { entries } = declared;
+  const ofAll = textOf(properties.entries.get('AutoPublishAliasAllProperties')) === 'true';
+  const hashed = ofAll ? allOf(line, declared) : partOf(line, declared, properties);
+  return createHash('sha1').update(canonical(hashed)).digest('hex').slice(0, 10);
+}
+
+function allOf(line: number, declared: Fields): Record<string, unknown> {
+  const { Code, ...others } = lambdaProperties(line, declared);
+  return { ...plainEntries(fields(line, others)), Code: placeOf(Code) };
+}
+
+/** SAM fills parameters in for the code, but for nothing else. */
+function partOf(line: number, { entries }: Fields, settled: Fields): Record<string, unknown> {
   const snapStart = entries.get('SnapStart');
   const environment = entries.get('Environment');
   const memorySize = entries.get('MemorySize');
-  const hashed = {
-    ...codeOf(properties),
+  return {
+    ...placeOf(lambdaProperties(line, settled).Code),
     ...(environment?.kind === 'fields' ? plainEntries(environment) : {}),
     ...(memorySize && { MemorySize: plain(memorySize) }),
     ...(isOn(snapStart) && { SnapStart: plain(snapStart) }),
   };
-  return createHash('sha1').update(canonical(hashed)).digest('hex').slice(0, 10);
 }
 
-/** The function's Code; SAM fills parameters in here, but nowhere else. */
-function codeOf({ entries }: Fields): Record<string, unknown> {
-  const inline = entries.get('InlineCode');
-  if (inline) return { ZipFile: toPlain(inline) };
-  const image = entries.get('ImageUri');
-  if (image) return { ImageUri: toPlain(image) };
-  const place = codeLocation(entries.get('CodeUri') ?? scalar(0, '.'));
-  return place.kind === 'fields' ? plainFields(place) : NOT_UPLOADED;
+function placeOf(code: Node | undefined): Record<string, unknown> {
+  return code?.kind === 'fields' ? plainEntries(code) : NOT_UPLOADED;
 }
 
 function isOn(snapStart: Node | undefined): snapStart is Node {

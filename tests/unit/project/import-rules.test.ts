@@ -66,6 +66,7 @@ test('a service of the loop imports no other service, only the shared contracts'
     'lambda',
     'sns',
     's3',
+    'schemas',
     'sqs',
     'telemetry',
     'template',
