@@ -28,7 +28,7 @@ const MOST_STREAMS = 100;
 const BACKWARD_SINCE = Date.parse('2024-01-01T00:00:00Z');
 
 /** FilterLogEvents: the events of a group, streams interleaved (CloudWatch Logs reference, "FilterLogEvents"). */
-export function filterLogEvents(input: JsonObject, context: LogsContext): JsonObject {
+export async function filterLogEvents(input: JsonObject, context: LogsContext): Promise<JsonObject> {
   const group = groupOf(input, context);
   const streams = new Map(streamsOf(input, group).map((stream) => [stream.id, stream.name]));
   const startTime = Math.max(optionalInteger(input, 'startTime') ?? 0, expiryOf(group, context.store.now()));
@@ -44,7 +44,7 @@ export function filterLogEvents(input: JsonObject, context: LogsContext): JsonOb
     event.timestamp <= endTime &&
     (start.after === undefined || compare(event, start.after) * (start.isForward ? 1 : -1) > 0);
   const events = [...context.store.events(startTime, endTime)].filter(isWanted).sort(compare);
-  const page = firstMatching(start.isForward ? events : events.reverse(), limit, matches);
+  const page = await firstMatching(start.isForward ? events : events.reverse(), limit, matches);
   const last = page.found.at(-1);
   return {
     events: page.found.map(({ event, message }) => ({

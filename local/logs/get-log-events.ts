@@ -10,7 +10,7 @@ import { expiryOf } from './retention.ts';
 const LONGEST_PAGE = 10_000;
 
 /** GetLogEvents: the events of one stream, forward or backward (CloudWatch Logs reference, "GetLogEvents"). */
-export function getLogEvents(input: JsonObject, context: LogsContext): JsonObject {
+export async function getLogEvents(input: JsonObject, context: LogsContext): Promise<JsonObject> {
   const group = groupOf(input, context);
   const stream = streamOf(input, group);
   const startTime = Math.max(optionalInteger(input, 'startTime') ?? 0, expiryOf(group, context.store.now()));
@@ -26,7 +26,7 @@ export function getLogEvents(input: JsonObject, context: LogsContext): JsonObjec
     event.timestamp < endTime &&
     (start.from === undefined || compare(event, start.from) * (start.isForward ? 1 : -1) > 0);
   const events = [...context.store.events(startTime, endTime)].filter(isWanted).sort(compare);
-  const { found } = firstMatching(start.isForward ? events : events.reverse(), limit, () => true);
+  const { found } = await firstMatching(start.isForward ? events : events.reverse(), limit, () => true);
   // In the order of their times, whichever way they were looked for.
   const page = start.isForward ? found : found.reverse();
   // At an end the token stays as it was; later events may follow it.

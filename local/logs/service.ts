@@ -10,7 +10,10 @@ import { type LogsContext, needOn } from './lookup.ts';
 import { putLogEvents } from './put-log-events.ts';
 import { needOnResource, tagging } from './tags.ts';
 
-type Handle = (input: JsonObject, context: LogsContext) => JsonObject | undefined;
+type Handle = (
+  input: JsonObject,
+  context: LogsContext,
+) => JsonObject | undefined | Promise<JsonObject | undefined>;
 
 /** CloudWatch Logs' API (CloudWatch Logs reference, "Actions"). */
 export function logsService(store: LogStore, place: Place): JsonService {

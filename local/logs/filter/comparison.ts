@@ -22,8 +22,8 @@ export function readComparison(scanner: Scanner, onRegex: () => void): Compariso
   const regex = scanner.take(REGEX);
   if (regex !== undefined) {
     onRegex();
-    const expression = compileRegex(regex);
-    return equality(operator, ({ text }) => expression.test(text));
+    const isIn = compileRegex(regex);
+    return equality(operator, ({ text }) => isIn(text));
   }
   const quoted = scanner.take(QUOTED);
   if (quoted !== undefined) return equality(operator, matching(unquote(quoted)));

@@ -1,4 +1,7 @@
 import { InvalidPatternError } from './invalid-pattern-error.ts';
+import type { MessageTest } from './pattern.ts';
+import { searchFor } from './regex-search.ts';
+import { RegexSyntaxError, regexSteps } from './regex-steps.ts';
 
 /** `%expression%`; a percent sign can't be part of it. */
 export const REGEX = /%[^%]*%/;
@@ -10,15 +13,16 @@ const SUPPORTED = /^(?:[A-Za-z0-9:_#=@/;,\-'\s^$?[\]{}|*+.]|\\x[0-9A-Fa-f]{2}|\\
  * A regular expression within percent signs, of which CloudWatch Logs knows a part (CloudWatch Logs guide, "Supported
  * regular expressions (regex) syntax"). Throws InvalidPatternError.
  */
-export function compileRegex(term: string): RegExp {
+export function compileRegex(term: string): MessageTest {
   const source = term.slice(1, -1);
   if (source === '' || !SUPPORTED.test(source)) {
     throw new InvalidPatternError(`Invalid character(s) in regex '${term}'`);
   }
   try {
-    // `{,n}` has no smallest number; JavaScript would take it for text.
-    return new RegExp(source.replace(/(?<!\\)\{,(\d+)\}/g, '{0,$1}'));
-  } catch {
+    const searches = regexSteps(source).map(searchFor);
+    return (text) => searches.some((search) => search(text));
+  } catch (error) {
+    if (!(error instanceof RegexSyntaxError)) throw error;
     throw new InvalidPatternError(`Invalid regex '${term}'`);
   }
 }

@@ -47,10 +47,7 @@ function roleOf(mark: string): Term['role'] {
 }
 
 function search(term: string, whole: string): MessageTest {
-  if (term.startsWith('%')) {
-    const expression = compileRegex(term);
-    return (message) => expression.test(message);
-  }
+  if (term.startsWith('%')) return compileRegex(term);
   if (!term.startsWith('"')) {
     if (!/^\w+$/.test(term)) throw invalidTerm(whole);
     return (message) => message.includes(term);

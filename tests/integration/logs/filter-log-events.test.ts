@@ -188,6 +188,19 @@ describe('FilterLogEvents', () => {
     });
   });
 
+  test('lets the loop do other things meanwhile', async () => {
+    const logs = startTestLogs();
+    for (let n = 0; n < 10_000; n += 1) logs.log(JSON.stringify({ n, text: 'x'.repeat(400) }));
+    const order: string[] = [];
+    const filtered = logs.call('FilterLogEvents', { logGroupName: 'g', filterPattern: '{ $.n < 0 }' });
+    const others = new Promise<void>((resolve) => setImmediate(resolve));
+    await Promise.all([
+      filtered.then(() => order.push('filtered')),
+      others.then(() => order.push('something else')),
+    ]);
+    expect(order).toEqual(['something else', 'filtered']);
+  });
+
   test('hides what is past the retention of the group', async () => {
     const logs = startTestLogs();
     logs.log('old');
