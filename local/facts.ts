@@ -77,6 +77,8 @@ export type Fact =
   | {
       kind: 'invocation.dropped';
       functionName: string;
+      qualifier?: string;
+      executedVersion: string;
       requestId: string;
       condition: string;
       hasDestination: boolean;

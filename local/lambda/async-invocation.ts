@@ -4,13 +4,13 @@ import type { Report } from '../facts.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { notFound } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from './api-invocation.ts';
+import { reasonOf, tryOnce } from './async-attempt.ts';
 import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
 import { type AsynchronousCall, asynchronousCall } from './asynchronous-call.ts';
 import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
 import type { Condition } from './destination-record.ts';
 import type { InvokeResult } from './invocation.ts';
 import { asyncInvokeOf, calledFunction, qualifiedArn, versionOf } from './qualifier.ts';
-import { statusOf } from './synchronous-call.ts';
 import { callTraceHeader } from './trace.ts';
 
 export type { DestinationMessage } from './destination-delivery.ts';
@@ -95,42 +95,18 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     if (!model) return leave(queued);
     if (model.reservedConcurrency === 0) return end(queued, model, 'ZeroReservedConcurrency');
     const settings = asyncInvokeOf(model, qualifier);
-    const attempt = await tryOnce(queued);
+    const attempt = await tryOnce(invoke, queued.event, queued.tries + 1, queued.trace);
     if ('fault' in attempt) {
       queued.requeues += 1;
       const decision = afterRequeue(settings, queued.requeues, ageMs(queued), random);
-      return proceed(queued, model, decision, messageOf(attempt.fault));
+      return proceed(queued, model, decision, reasonOf(attempt));
     }
     const { result } = attempt;
     queued.tries += 1;
     queued.lastResult = result;
     if (!result.functionError) return end(queued, model, 'Success');
-    return proceed(
-      queued,
-      model,
-      afterFunctionError(settings, queued.tries, ageMs(queued)),
-      reasonOf(result),
-    );
-  }
-
-  async function tryOnce({
-    event,
-    tries,
-    trace,
-  }: Queued): Promise<{ result: InvokeResult } | { fault: unknown }> {
-    const traced = trace?.attempt();
-    try {
-      const result = await invoke({
-        ...event,
-        attempt: tries + 1,
-        ...(traced && { traceHeader: traced.traceHeader }),
-      });
-      traced?.end({ status: 200, functionFailed: result.functionError !== undefined });
-      return { result };
-    } catch (fault) {
-      traced?.end({ status: statusOf(fault), functionFailed: false });
-      return { fault };
-    }
+    const decision = afterFunctionError(settings, queued.tries, ageMs(queued));
+    return proceed(queued, model, decision, reasonOf(attempt));
   }
 
   async function proceed(
@@ -167,11 +143,11 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     leave(queued);
   }
 
-  function drop({ event }: Queued, model: FunctionModel, condition: Condition): void {
-    const { onFailureArn, deadLetterArn } = model.asyncInvoke;
+  function drop({ event, called }: Queued, model: FunctionModel, condition: Condition): void {
+    const { onFailureArn, deadLetterArn } = asyncInvokeOf(model, event.qualifier);
     report({
       kind: 'invocation.dropped',
-      functionName: model.name,
+      ...called,
       requestId: event.requestId,
       condition,
       hasDestination: (onFailureArn ?? deadLetterArn) !== undefined,
@@ -201,12 +177,4 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
       }
     },
   };
-}
-
-function reasonOf({ errorType, errorMessage }: InvokeResult): string {
-  return [errorType, errorMessage].filter(Boolean).join(': ') || 'Unhandled';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -86,6 +86,7 @@ test('what a rule sends to the alias is an invocation of the alias, with the set
   expect(under.factsOf('invocation.accepted')).toMatchObject([called]);
   expect(under.factsOf('invocation.ended')).toMatchObject([{ ...called, outcome: 'error', attempt: 1 }]);
   expect(under.factsOf('destination.sent')).toMatchObject([{ qualifier: 'live' }]);
+  expect(under.factsOf('invocation.dropped')).toMatchObject([{ ...called, hasDestination: true }]);
   const [{ Body = '' } = {}] = await received(under, 'FailuresUrl');
   expect(JSON.parse(Body)).toMatchObject({
     requestContext: { functionArn: arn, condition: 'RetriesExhausted', approximateInvokeCount: 1 },
@@ -104,6 +105,9 @@ test('an asynchronous invocation by the bare name has the settings of the functi
     ended.map(({ attempt, qualifier, executedVersion }) => [attempt, qualifier, executedVersion]),
   ).toEqual([1, 2, 3].map((attempt) => [attempt, undefined, '$LATEST']));
   expect(under.factsOf('destination.sent')).toEqual([]);
+  expect(under.factsOf('invocation.dropped')).toMatchObject([
+    { executedVersion: '$LATEST', hasDestination: false },
+  ]);
   expect(await received(under, 'FailuresUrl')).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
-import { RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../app/events/event-files.ts';
+import { denied, withoutPermission } from './failures.ts';
 import { type OperatedStack, operatedStack } from './operated-stack.ts';
 import { commandsOf } from './runbook.ts';
 
@@ -41,13 +41,6 @@ const writtenAfter = (count: number): string[] =>
     .factsOf('table.written')
     .slice(count)
     .map(({ key }) => key.replace(/^orderId=/, ''));
-
-async function withoutPermission(): Promise<void> {
-  const FunctionName = stack.output('OrderProcessorFunctionArn');
-  const policy = stack.loop.stack.functions.find(({ arn }) => FunctionName.startsWith(arn))?.resourcePolicy;
-  for (const { sid: StatementId } of [...(policy ?? [])])
-    await stack.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
-}
 
 describe('an error of the processor', () => {
   test('is logged by name, its event waits in the queue, and is sent again once it is mended', async () => {
@@ -129,7 +122,7 @@ describe('an error of the creator', () => {
 
 describe('a rule', () => {
   test('that may not call its target fills its queue, until it may and the queue is sent again', async () => {
-    await withoutPermission();
+    await withoutPermission(stack);
     const orderId = await placed();
     const rang = await stack.alarms();
     expect(rang).toContain('RuleFailedInvocations');
@@ -152,7 +145,7 @@ describe('a rule', () => {
   test('whose queue lets nothing in loses the event, and the order is published again', async () => {
     const policy = await stack.policyOf(RULE_QUEUE);
     await stack.setPolicy(RULE_QUEUE, '');
-    await withoutPermission();
+    await withoutPermission(stack);
     const orderId = await placed();
     expect(stack.factsOf('delivery.lost')).toHaveLength(1);
     expect(await stack.alarms()).toContain('RuleDeadLetterFailures');
@@ -204,10 +197,3 @@ describe('a queue of failures that lets nothing in', () => {
     expect(new Set(writtenAfter(before))).toEqual(new Set([answer.orderId]));
   });
 });
-
-/** The policy as it is, and that nobody sends. */
-function denied(policy: string): string {
-  const document = JSON.parse(policy);
-  const statement = { Effect: 'Deny', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' };
-  return JSON.stringify({ ...document, Statement: [...document.Statement, statement] });
-}

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -19,9 +17,9 @@ import type { LoopOptions } from '../../../local/loop.ts';
 import { clientOptions, runLoop } from '../../loop-in-process.ts';
 import { type Finished, runCommand } from '../../loop-process.ts';
 import { manualClock } from '../../manual-clock.ts';
-import { ROOT } from '../../unit/app/template.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
 import { startTrouble } from './trouble.ts';
+import { fileOf, filterLogEvents, inputOf, wordsOf } from './typed-command.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -158,53 +156,4 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
       await trouble.stop();
     },
   };
-}
-
-/** CloudWatch Logs' own protocol: there is no client of it among the packages. */
-async function filterLogEvents(
-  endpoint: string,
-  logGroupName: string,
-  filterPattern: string,
-): Promise<unknown> {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'Logs_20140328.FilterLogEvents',
-      'x-amz-date': '20260101T000000Z',
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/logs/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body: JSON.stringify({ logGroupName, filterPattern }),
-  });
-  return response.json();
-}
-
-/** Words of a command line, with the outputs in the place of their names. */
-function wordsOf(command: string, output: (name: string) => string): string[] {
-  return command.split(' ').map((word) => word.replace(/^"?\$(\w+)"?$/, (_, name) => output(name)));
-}
-
-/** `--function-name X` is the input `{ FunctionName: 'X' }`. */
-function inputOf(words: string[]): Record<string, string> {
-  const pairs = words.flatMap((word, index) =>
-    word.startsWith('--') ? [[memberOf(word), words[index + 1] ?? '']] : [],
-  );
-  return Object.fromEntries(pairs);
-}
-
-function memberOf(option: string): string {
-  return option
-    .slice(2)
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
-}
-
-/** The file that a script of package.json runs. */
-function fileOf(script: string): string {
-  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-  const [, file] = /^exec node local\/launch\.mjs (\S+)$/.exec(scripts[script] ?? '') ?? [];
-  if (file === undefined) throw new Error(`package.json has no script ${script} that starts a command`);
-  return file;
 }
