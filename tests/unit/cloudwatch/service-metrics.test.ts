@@ -66,7 +66,13 @@ describe('what Lambda counts', () => {
     } as const;
     observe({ ...fact, isDeadLetter: true });
     observe({ ...fact, isDeadLetter: false });
-    observe({ kind: 'invocation.dropped', ...invoked, condition: 'x', hasDestination: true });
+    observe({
+      kind: 'invocation.dropped',
+      ...invoked,
+      executedVersion: '$LATEST',
+      condition: 'x',
+      hasDestination: true,
+    });
     expect(sumsOf(store)).toMatchObject({
       DeadLetterErrors: 1,
       DestinationDeliveryFailures: 1,
