@@ -1,6 +1,7 @@
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../aws/operation.ts';
 import type { QueryService } from '../aws/query-service.ts';
+import { isTime } from './service.ts';
 
 const NUMBERS = new Set([
   'Counts',
@@ -19,7 +20,6 @@ const NUMBERS = new Set([
   'Values',
 ]);
 const BOOLEANS = new Set(['ActionsEnabled', 'IncludeLinkedAccounts', 'ReturnData', 'StrictEntityValidation']);
-const TIMES = /^(Timestamps?|LastModified|.*Timestamp)$/;
 
 /** CloudWatch as clients from before its JSON protocol speak it: the same operations, with texts in and time stamps out. */
 export function cloudWatchQueryService({ operations }: Pick<JsonService, 'operations'>): QueryService {
@@ -80,5 +80,5 @@ function timedValue(name: string, value: unknown): unknown {
   // The one map of the API.
   if (name === 'ExtendedStatistics') return new Map(Object.entries(Object(value)));
   if (typeof value === 'object' && value !== null) return timed({ ...value });
-  return typeof value === 'number' && TIMES.test(name) ? new Date(value * 1000) : value;
+  return typeof value === 'number' && isTime(name) ? new Date(value * 1000) : value;
 }

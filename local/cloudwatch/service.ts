@@ -21,6 +21,11 @@ export interface CloudWatchServiceOptions {
   now: () => number;
 }
 
+/** Members that are time stamps. */
+export function isTime(member: string): boolean {
+  return /^(Timestamps?|LastModified|.+Timestamp)$/.test(member);
+}
+
 type Handle = (input: JsonObject) => JsonObject;
 
 /** The operations of CloudWatch (CloudWatch API reference), loaded when the first is called. */
@@ -28,7 +33,9 @@ export function cloudWatchService(options: CloudWatchServiceOptions): JsonServic
   return {
     targetPrefix: 'GraniteServiceVersion20100801',
     jsonVersion: '1.0',
+    signingName: 'monitoring',
     errorNamespace: 'com.amazonaws.cloudwatch',
+    isTime,
     operations: { ...onEverything(options), ...onAlarms(options), ...onDashboards(options) },
   };
 }

@@ -21,6 +21,9 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   const loadForm = once(async () => (await import('./query-protocol.ts')).formQueryProtocol(routes));
   const form: Protocol = async (received) => (await loadForm())(received);
 
+  const loadCbor = once(async () => (await import('./rpc-cbor-protocol.ts')).rpcCborProtocol(routes));
+  const cbor: Protocol = async (received) => (await loadCbor())(received);
+
   const loadRestXml = once(async () => (await import('./rest-xml-protocol.ts')).answerRestXml);
 
   /** The service that takes the body as it comes, when the request is signed for one. */
@@ -32,6 +35,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
 
   function protocolOf({ method, headers }: Received): Protocol {
     if (headers['x-amz-target'] !== undefined) return json;
+    if (headers['smithy-protocol'] === 'rpc-v2-cbor') return cbor;
     if (method === 'POST' && headers['content-type']?.startsWith(FORM)) return form;
     return rest;
   }

@@ -17,11 +17,14 @@ const FRAMEWORK = new Map([
 const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationException']);
 
 export function jsonErrorBody(error: AwsError, service: JsonService | undefined): string {
-  const type = service?.errorNamespace
-    ? `${FRAMEWORK.get(error.code) ?? service.errorNamespace}#${error.code}`
-    : error.code;
+  const type = jsonErrorType(error, service);
   const member = CAPITAL_MESSAGE.has(error.code) ? 'Message' : 'message';
   return JSON.stringify({ __type: type, ...error.members, [member]: error.message });
+}
+
+/** `<namespace>#<code>`, or the code alone for a service that has no namespace. */
+export function jsonErrorType({ code }: AwsError, service: JsonService | undefined): string {
+  return service?.errorNamespace ? `${FRAMEWORK.get(code) ?? service.errorNamespace}#${code}` : code;
 }
 
 /**

@@ -48,7 +48,7 @@ export function jsonProtocol(routes: Routes): Protocol {
   };
 }
 
-function refuseOtherScope(service: JsonService | undefined, signedFor: string): void {
+export function refuseOtherScope(service: JsonService | undefined, signedFor: string): void {
   const expected = service?.signingName;
   if (expected !== undefined && signedFor !== '' && signedFor !== expected) throw wrongService(expected, 400);
 }

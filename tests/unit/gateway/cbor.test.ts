@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CborError, decodeCbor } from '../../../local/gateway/cbor.ts';
+import { encodeCbor } from '../../../local/gateway/cbor-encode.ts';
+
+const read = (hex: string) => decodeCbor(Buffer.from(hex, 'hex'));
+
+describe('the examples of RFC 8949', () => {
+  test.each<[string, unknown]>([
+    ['00', 0],
+    ['17', 23],
+    ['1818', 24],
+    ['1903e8', 1000],
+    ['1a000f4240', 1_000_000],
+    ['1b000000e8d4a51000', 1_000_000_000_000],
+    ['20', -1],
+    ['3903e7', -1000],
+    ['f93c00', 1],
+    ['f97bff', 65_504],
+    ['f90001', 2 ** -24],
+    ['f9c400', -4],
+    ['fa47c35000', 100_000],
+    ['fb3ff199999999999a', 1.1],
+    ['f97c00', Number.POSITIVE_INFINITY],
+    ['f97e00', Number.NaN],
+    ['f4', false],
+    ['f5', true],
+    ['f6', undefined],
+    ['c11a514b67b0', 1_363_896_240],
+    ['4401020304', 'AQIDBA=='],
+    ['62c3bc', 'ü'],
+    ['6449455446', 'IETF'],
+    ['83010203', [1, 2, 3]],
+    ['a26161016162820203', { a: 1, b: [2, 3] }],
+    ['9f018202039f0405ffff', [1, [2, 3], [4, 5]]],
+    ['7f657374726561646d696e67ff', 'streaming'],
+    ['bf61610161629f0203ffff', { a: 1, b: [2, 3] }],
+  ])('%s', (hex, value) => {
+    expect(read(hex)).toEqual(value);
+  });
+});
+
+test('what is written is read again', () => {
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.double(),
+      fc.integer(),
+      fc.boolean(),
+      tie('list'),
+      tie('map'),
+    ),
+    list: fc.array(tie('any'), { maxLength: 5 }),
+    map: fc.dictionary(fc.string(), tie('any'), { maxKeys: 5 }),
+  })).any;
+  fc.assert(
+    fc.property(value, (written) => {
+      expect(decodeCbor(encodeCbor(written))).toEqual(written);
+    }),
+  );
+});
+
+test('a time is written as a time, and what is undefined isn’t written', () => {
+  expect(encodeCbor({ at: new Date(1_500), gone: undefined }).toString('hex')).toBe(
+    'a1626174c1fb3ff8000000000000',
+  );
+});
+
+test.each([
+  ['', 'it ends too early'],
+  ['19', 'it ends too early'],
+  ['65616263', 'it ends too early'],
+  ['9b7fffffffffffffff', 'it ends too early'],
+  ['1c', 'no item begins with 28'],
+  ['f8', 'no simple value is 24'],
+  ['0000', 'something follows its end'],
+  ['a10102', 'a key is no text'],
+  ['7f01ff', 'a string of parts has a part of another kind'],
+  ['81'.repeat(65), 'it is nested more than 64 deep'],
+])('%s is refused: %s', (hex, reason) => {
+  expect(() => read(hex)).toThrow(new CborError(reason));
+});
