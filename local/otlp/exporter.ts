@@ -34,6 +34,8 @@ export function startOtlpExporter(options: OtlpExporterOptions): OtlpExporter {
   let queue: Owned[] = [];
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> | undefined;
+  /** Something came that the request under way doesn't have. */
+  let hasMore = false;
   let failures = 0;
   let isTold = false;
   let stopped = false;
@@ -44,7 +46,7 @@ export function startOtlpExporter(options: OtlpExporterOptions): OtlpExporter {
       timer = undefined;
       sending = sendQueue().finally(() => {
         sending = undefined;
-        if (queue.length > 0) sendSoon(pauseMs());
+        if (hasMore || queue.length > 0) sendSoon(pauseMs());
       });
     }, delayMs);
   }
@@ -52,6 +54,7 @@ export function startOtlpExporter(options: OtlpExporterOptions): OtlpExporter {
   const pauseMs = () => (failures === 0 ? gatherMs : Math.min(gatherMs * 2 ** failures, LONGEST_PAUSE_MS));
 
   async function sendQueue(): Promise<void> {
+    hasMore = false;
     enqueue(owners.take());
     while (queue.length > 0) {
       const batch = takeBatch();
@@ -101,6 +104,7 @@ export function startOtlpExporter(options: OtlpExporterOptions): OtlpExporter {
         ...(isApart || typeof segment.name !== 'string' ? {} : { service: segment.name }),
         ...(typeof segment.parent_id === 'string' ? { parentId: segment.parent_id.toLowerCase() } : {}),
       });
+      hasMore = true;
       sendSoon(pauseMs());
     },
     async stop() {

@@ -45,6 +45,18 @@ describe('spans on their way to a collector', () => {
     ]);
   });
 
+  test('that come while others are on their way follow them', async () => {
+    let isFirst = true;
+    const collector = await startCollector(() => {
+      if (isFirst) give(segment({ id: id('f'), name: 'later' }));
+      isFirst = false;
+      return { status: 200 };
+    });
+    const { give } = exporterTo(collector.url);
+    give(segment());
+    await expect.poll(() => collector.spans.map(({ name }) => name)).toEqual(['packer', 'later']);
+  });
+
   test('are sent at the end, those too whose segment never came', async () => {
     const collector = await startCollector();
     const { give, stop } = exporterTo(collector.url);
