@@ -28,6 +28,8 @@ export type Fact =
       initMs?: number;
       errorType?: string;
       errorMessage?: string;
+      /** Of the trace that has it. */
+      traceId?: string;
     }
   | {
       kind: 'invocation.throttled';

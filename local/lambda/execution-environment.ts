@@ -98,7 +98,13 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
       });
     }
     const { payload: _, ...outcome } = ending;
-    report({ kind: 'invocation.ended', ...subject, ...times, ...outcome });
+    report({
+      kind: 'invocation.ended',
+      ...subject,
+      ...times,
+      ...outcome,
+      ...(trace?.isRecorded ? traceId : {}),
+    });
     return resultOf(ending, version, log.end());
   }
 

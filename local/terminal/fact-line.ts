@@ -35,7 +35,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       const took = `${milliseconds(fact.durationMs)}${init}`;
       if (fact.outcome === 'ok') return `${name(fact.functionName)} ${good('succeeded')} in ${took}`;
       const what = fact.outcome === 'timeout' ? 'timed out' : 'failed';
-      return `${name(fact.functionName)} ${bad(what)} after ${took}: ${fact.errorType ?? 'Error'}: ${fact.errorMessage ?? ''}`;
+      const trace = fact.traceId === undefined ? '' : quiet(` (trace ${fact.traceId})`);
+      return `${name(fact.functionName)} ${bad(what)} after ${took}: ${fact.errorType ?? 'Error'}: ${fact.errorMessage ?? ''}${trace}`;
     }
     case 'invocation.throttled':
       return `${name(fact.functionName)} ${wait('throttled')}: no environment is free within its concurrency`;

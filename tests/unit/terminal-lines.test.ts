@@ -42,6 +42,24 @@ describe('a fact as a line', () => {
     ).toBe('parcels-rule -> Packer THROTTLING, again in 1.5 s: slow down');
   });
 
+  test('of a failure says in which trace it is, when it is in one', () => {
+    const failure = {
+      kind: 'invocation.ended',
+      functionName: 'dev-Packer-X1',
+      executedVersion: '1',
+      requestId: 'r',
+      attempt: 1,
+      outcome: 'error',
+      durationMs: 12,
+      errorType: 'TapeEmpty',
+      errorMessage: 'no tape',
+    } as const;
+    expect(factLine(failure, plain)).toBe('Packer failed after 12 ms: TapeEmpty: no tape');
+    expect(factLine({ ...failure, traceId: '1-a-b' }, plain)).toBe(
+      'Packer failed after 12 ms: TapeEmpty: no tape (trace 1-a-b)',
+    );
+  });
+
   test.each([
     [true, 'Packer build failed, the last good code keeps serving\n    handler.ts:2:9: no'],
     [false, 'Packer build failed, there is no code to serve until it is fixed\n    handler.ts:2:9: no'],

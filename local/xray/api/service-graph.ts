@@ -22,7 +22,10 @@ export const getServiceGraph: XRayHandler = (request, { store, place }) => {
   return {
     StartTime: start,
     // As far as there is something: whoever asks again from there misses nothing.
-    EndTime: Math.min(end, Math.max(start, ...traces.map(({ endTime }) => endTime))),
+    EndTime: Math.min(
+      end,
+      traces.reduce((last, { endTime }) => Math.max(last, endTime), start),
+    ),
     Services: serviceGraph(traces, place),
     ContainsOldGroupVersions: false,
   };

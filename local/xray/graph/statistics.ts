@@ -31,8 +31,11 @@ export function histogramOf(segments: Segment[]): JsonObject[] {
 /** From the first to the last moment of these segments, in epoch seconds. */
 export function timesOf(segments: Segment[]): { StartTime: number; EndTime: number } {
   return {
-    StartTime: Math.min(...segments.map(({ startTime }) => startTime)),
-    EndTime: Math.max(...segments.map(({ startTime, endTime = startTime }) => endTime)),
+    StartTime: segments.reduce(
+      (first, { startTime }) => Math.min(first, startTime),
+      Number.POSITIVE_INFINITY,
+    ),
+    EndTime: segments.reduce((last, { startTime, endTime = startTime }) => Math.max(last, endTime), 0),
   };
 }
 

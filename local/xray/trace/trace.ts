@@ -29,8 +29,11 @@ export function assembleTrace({ id, documents }: StoredTrace): Trace | undefined
     id,
     segments,
     root,
-    startTime: Math.min(...segments.map(({ startTime }) => startTime)),
-    endTime: Math.max(...all.map(({ startTime, endTime = startTime }) => endTime)),
+    startTime: segments.reduce((first, { startTime }) => Math.min(first, startTime), root.startTime),
+    endTime: all.reduce(
+      (last, { startTime, endTime = startTime }) => Math.max(last, endTime),
+      root.startTime,
+    ),
     isPartial: all.some(({ endTime }) => endTime === undefined),
     revision: documents.length,
   };
@@ -61,20 +64,26 @@ function joined(sent: Segment[]): Segment[] {
     sent.flatMap((segment) => [...within(segment)]).map((segment) => [segment.id, segment]),
   );
   const whole: Segment[] = [];
+  const apart = new Map<Segment, Segment[]>();
   for (const segment of sent) {
     const parent = segment.parentId === undefined ? undefined : byId.get(segment.parentId);
-    if (segment.isSubsegment && parent && parent !== segment) embed(segment, parent);
-    else whole.push(segment);
+    if (!segment.isSubsegment || !parent || parent === segment) whole.push(segment);
+    else if (!apart.get(parent)?.push(segment)) apart.set(parent, [segment]);
   }
+  for (const [parent, subsegments] of apart) embed(subsegments, parent);
   return whole;
 }
 
-function embed(subsegment: Segment, parent: Segment): void {
-  const { trace_id: _, parent_id: __, type: ___, ...document } = subsegment.document;
-  subsegment.document = document;
-  parent.subsegments = parent.subsegments.filter(({ id }) => id !== subsegment.id);
-  parent.subsegments.push(subsegment);
-  parent.subsegments.sort((one, other) => one.startTime - other.startTime);
+/** What belongs to its place alone, and one that the parent brought itself, go. */
+function embed(subsegments: Segment[], parent: Segment): void {
+  const ids = new Set(subsegments.map(({ id }) => id));
+  for (const subsegment of subsegments) {
+    const { trace_id: _, parent_id: __, type: ___, ...document } = subsegment.document;
+    subsegment.document = document;
+  }
+  parent.subsegments = [...parent.subsegments.filter(({ id }) => !ids.has(id)), ...subsegments].sort(
+    (one, other) => one.startTime - other.startTime,
+  );
 }
 
 /** Callers before those they called in the same moment. */

@@ -30,7 +30,7 @@ export function subsegment(changes: Record<string, unknown> = {}): Record<string
 
 /** A trace of these documents, as they came. */
 export function traceOf(...documents: (Record<string, unknown> | string)[]): Trace {
-  const store = traceStore({ maxBytes: 1_000_000, onFull: () => {} });
+  const store = traceStore({ maxBytes: 100_000_000, onFull: () => {} });
   for (const document of documents) {
     store.keep(TRACE_ID, typeof document === 'string' ? document : JSON.stringify(document));
   }

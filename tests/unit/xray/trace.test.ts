@@ -74,6 +74,24 @@ describe('a trace put together from its documents', () => {
     expect(trace.startTime).toBe(START - 1);
   });
 
+  it('may have three hundred thousand parts', () => {
+    const parts = (from: number) =>
+      Array.from({ length: 1_000 }, (_, index) => ({
+        id: (from + index).toString(16).padStart(16, '0'),
+        name: 'part',
+        start_time: START,
+        end_time: START + from + index,
+      }));
+    const bundles = Array.from({ length: 300 }, (_, index) =>
+      subsegment({
+        id: `f${index.toString(16).padStart(15, '0')}`,
+        end_time: START,
+        subsegments: parts(index * 1_000),
+      }),
+    );
+    expect(traceOf(segment(), ...bundles).endTime).toBe(START + 299_999);
+  });
+
   it('survives segments that call each other', () => {
     const one = segment({ parent_id: id('d') });
     const other = segment({ id: id('d'), name: 'other', parent_id: id('a') });
