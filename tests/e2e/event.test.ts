@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from 'vitest';
 import { anOrder, ISO_TIME } from './an-order.ts';
+import { redrive } from './redrive.ts';
 import {
   events,
   invoke,
@@ -11,9 +12,11 @@ import {
   output,
   PATIENCE_MS,
   placeOrder,
+  putItem,
+  seenMessage,
 } from './system.ts';
 
-describe('an event', { timeout: PATIENCE_MS + 5_000 }, () => {
+describe('an event', { timeout: 2 * PATIENCE_MS + 5_000 }, () => {
   const orderCreated = (orderId: string, createdAt: string) => ({
     Source: 'serverless-snacks.orders',
     DetailType: 'Order Created',
@@ -65,7 +68,8 @@ describe('an event', { timeout: PATIENCE_MS + 5_000 }, () => {
     expect(item.history).toHaveLength(2);
     // Once more, after all of them: whatever was still under way then has changed nothing.
     const repeated = await invoke(output('OrderProcessorFunctionName'), delivered(entry));
-    expect(repeated).toEqual({ answer: { orderId, outcome: 'already processed' }, functionError: undefined });
+    expect(repeated.answer).toEqual({ orderId, outcome: 'already processed' });
+    expect(repeated.functionError).toBeUndefined();
     expect(await orderItem(orderId)).toEqual(item);
   });
 
@@ -101,5 +105,27 @@ describe('an event', { timeout: PATIENCE_MS + 5_000 }, () => {
       },
     });
     expect(await orderItem(orderId)).toBeUndefined();
+  });
+
+  test('that failed is redriven from the failure queue, once what it failed at is mended', async () => {
+    const orderId = randomUUID();
+    const createdAt = new Date().toISOString();
+    await events.send(new PutEventsCommand({ Entries: [orderCreated(orderId, createdAt)] }));
+    const queueUrl = output('OrderProcessorFailureQueueUrl');
+    await seenMessage(queueUrl, (body) => body.includes(orderId));
+
+    await putItem({
+      ...anOrder(),
+      orderId,
+      createdAt,
+      status: 'NEW',
+      history: [{ status: 'NEW', at: createdAt }],
+    });
+    const { status, stdout, stderr } = await redrive('processor');
+
+    expect(stdout, stderr).toMatch(/^[1-9]\d* sent again and deleted, 0 failed/m);
+    expect(status).toBe(0);
+    const item = await orderWithStatus(orderId, 'PROCESSED');
+    expect(item.history).toHaveLength(2);
   });
 });

@@ -1,8 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject } from 'vitest';
 
 /** How long the system may take for anything; on AWS an asynchronous retry alone takes minutes. */
@@ -29,6 +35,7 @@ export const { events } = clients;
 export interface Invoked {
   answer: Record<string, unknown>;
   functionError: string | undefined;
+  requestId: string;
 }
 
 /** Invokes a function with an event and waits for its answer. */
@@ -37,10 +44,14 @@ export function invoke(functionName: string, event: unknown): Promise<Invoked> {
 }
 
 export async function invokeWithText(functionName: string, payload: string): Promise<Invoked> {
-  const { Payload, FunctionError } = await clients.lambda.send(
+  const { Payload, FunctionError, $metadata } = await clients.lambda.send(
     new InvokeCommand({ FunctionName: functionName, Payload: payload }),
   );
-  return { answer: JSON.parse(new TextDecoder().decode(Payload)), functionError: FunctionError };
+  return {
+    answer: JSON.parse(new TextDecoder().decode(Payload)),
+    functionError: FunctionError,
+    requestId: $metadata.requestId ?? '',
+  };
 }
 
 /** Leaves an event with Lambda's own queue; gives the request id. */
@@ -65,10 +76,23 @@ export async function orderItem(orderId: string): Promise<Record<string, unknown
   return Item;
 }
 
+/** Puts an order into the table behind the creator's back, as one whose event is lost. */
+export async function putItem(item: Record<string, unknown>): Promise<void> {
+  await clients.table.send(new PutCommand({ TableName: output('OrdersTableName'), Item: item }));
+}
+
 /** Waits until an order has a status, and gives its item. */
 export async function orderWithStatus(orderId: string, status: string): Promise<Record<string, unknown>> {
   await expect.poll(async () => (await orderItem(orderId))?.status, { timeout: PATIENCE_MS }).toBe(status);
   return (await orderItem(orderId)) ?? {};
+}
+
+/** About how many messages wait in a queue. */
+export async function queueDepth(queueUrl: string): Promise<number> {
+  const { Attributes = {} } = await clients.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  return Number(Attributes.ApproximateNumberOfMessages);
 }
 
 /** Takes messages off a queue until one is the wanted one, deletes that one, and gives its body. */
@@ -76,6 +100,13 @@ export async function messageOf(
   queueUrl: string,
   wanted: (body: string) => boolean,
 ): Promise<Record<string, unknown>> {
+  const { Body = '{}', ReceiptHandle } = await seenMessage(queueUrl, wanted);
+  await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+  return JSON.parse(Body);
+}
+
+/** Looks into a queue until the wanted message is there, and leaves it there for others. */
+export async function seenMessage(queueUrl: string, wanted: (body: string) => boolean): Promise<Message> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const { Messages = [] } = await clients.sqs.send(
@@ -83,14 +114,11 @@ export async function messageOf(
         QueueUrl: queueUrl,
         WaitTimeSeconds: 2,
         MaxNumberOfMessages: 10,
-        VisibilityTimeout: 1,
+        VisibilityTimeout: 0,
       }),
     );
-    for (const { Body = '', ReceiptHandle } of Messages) {
-      if (!wanted(Body)) continue;
-      await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
-      return JSON.parse(Body);
-    }
+    const found = Messages.find(({ Body = '' }) => wanted(Body));
+    if (found) return found;
   }
   throw new Error(`no such message in ${queueUrl} within ${PATIENCE_MS} ms`);
 }
