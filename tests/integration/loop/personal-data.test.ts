@@ -6,6 +6,7 @@ import { clientOptions, type LoopUnderTest, loopUnderTest } from '../../loop-in-
 import { templateWith, WITHOUT_PERMISSION } from '../app/events/dead-letters.ts';
 import { objectIn } from '../app/events/event-files.ts';
 import { systemOf } from '../app/events/system.ts';
+import { keptTelemetry } from './kept-telemetry.ts';
 import { BAD_ORDERS, CONFLICTING_ORDER, GOOD_ORDER, MARKERS, markersIn } from './marked-orders.ts';
 
 /** Holds whole orders, to be sent again: the one exception. */
@@ -58,8 +59,11 @@ test.each(PATHS)(
     const inQueues = await lettersOf(running);
     for (const queue of letters) expect(inQueues[queue]).not.toEqual([]);
     const { [GUARDED_QUEUE]: guarded, ...open } = inQueues;
-    const seen = JSON.stringify({ answers, facts, open, segments: loop.segments() });
-    expect(seen).toContain(decision);
+    const kept = await keptTelemetry(loop);
+    expect(kept.lines.join('\n')).toContain(decision);
+    expect(JSON.stringify(kept.metrics)).toContain('OrdersRefused');
+    expect(kept.traces).not.toEqual([]);
+    const seen = JSON.stringify({ answers, facts, open, segments: loop.segments(), kept });
     expect(markersIn(seen)).toEqual([]);
 
     // The search finds what is there: in the table, or in the queue that is guarded.
