@@ -5,6 +5,7 @@ import type { Stack } from './template/model.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
+import { assignments, loopEnvironment } from './terminal/environment.ts';
 import { EXIT, explainFailure } from './terminal/failure.ts';
 import { factPrinter } from './terminal/printer.ts';
 import { resourceLines } from './terminal/resource-lines.ts';
@@ -112,7 +113,8 @@ function announceReady(
       isEmpty
         ? '  sam build && sam deploy --guided'
         : `  npm run invoke -- ${stack.functions[0]?.logicalId ?? 'FUNCTION'} -e EVENT.json`,
-      `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=${stack.place.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+      '  eval "$(npm run -s env)"   for the SAM CLI, the AWS CLI and SDKs; the same to paste:',
+      `  export ${assignments(loopEnvironment(endpoint, stack.place.region)).join(' ')}`,
       ...[...debugPorts].map(([whose, port]) => `  debugger: ${whose} at 127.0.0.1:${port}`),
       '',
       '',

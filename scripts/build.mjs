@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COMMANDS = [
   'local/main.ts',
+  'local/env.ts',
   'local/invoke.ts',
   'scripts/demo.ts',
   'scripts/order.ts',

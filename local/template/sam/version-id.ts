@@ -17,16 +17,16 @@ export function versionDigits({ line, properties, declared = properties }: Resou
   const given = textOf(properties.entries.get('AutoPublishCodeSha256'));
   if (given !== undefined) return given.slice(0, 10);
   const ofAll = textOf(properties.entries.get('AutoPublishAliasAllProperties')) === 'true';
-  const hashed = ofAll ? allOf(line, declared) : partOf(line, declared, properties);
+  const hashed = ofAll ? allOf(line, declared, properties) : partOf(line, declared, properties);
   return createHash('sha1').update(canonical(hashed)).digest('hex').slice(0, 10);
 }
 
-function allOf(line: number, declared: Fields): Record<string, unknown> {
-  const { Code, ...others } = lambdaProperties(line, declared);
-  return { ...plainEntries(fields(line, others)), Code: placeOf(Code) };
+/** SAM fills parameters in for the code, but for nothing else. */
+function allOf(line: number, declared: Fields, settled: Fields): Record<string, unknown> {
+  const { Code: _, ...others } = lambdaProperties(line, declared);
+  return { ...plainEntries(fields(line, others)), Code: placeOf(lambdaProperties(line, settled).Code) };
 }
 
-/** SAM fills parameters in for the code, but for nothing else. */
 function partOf(line: number, { entries }: Fields, settled: Fields): Record<string, unknown> {
   const snapStart = entries.get('SnapStart');
   const environment = entries.get('Environment');

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand, startCommand, startScript } from '../../loop-process.ts';
 
-const COMMANDS = ['local/main.ts', 'local/invoke.ts', 'scripts/demo.ts', 'scripts/order.ts'];
+const COMMANDS = ['local/main.ts', 'local/env.ts', 'local/invoke.ts', 'scripts/demo.ts', 'scripts/order.ts'];
 
 test.each(COMMANDS)('%s --help says how to use it and its exit statuses', async (command) => {
   const { status, stdout, stderr } = await runCommand([command, '--help']);
