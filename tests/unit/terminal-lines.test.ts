@@ -23,6 +23,22 @@ const logged = (text: string, source: 'function' | 'platform' = 'function', func
 const plain = { paint: painter(false), short, platformLogs: false };
 
 describe('a fact as a line', () => {
+  test('tells of an alarm that changes, but not that nothing is wrong at first', () => {
+    const changed = { kind: 'alarm.changed', alarmName: 'lost', reason: 'Threshold Crossed' } as const;
+    expect(factLine({ ...changed, oldState: 'OK', newState: 'ALARM' }, plain)).toBe(
+      'lost OK -> ALARM Threshold Crossed',
+    );
+    expect(factLine({ ...changed, oldState: 'INSUFFICIENT_DATA', newState: 'OK' }, plain)).toBeUndefined();
+  });
+
+  test('shows what would have been mailed', () => {
+    const sent = { kind: 'notification.sent', topicName: 'news', messageId: 'm', subject: 'Late' } as const;
+    expect(factLine({ ...sent, protocol: 'email', endpoint: 'robin@example.com' }, plain)).toBe(
+      'news would be mailed to robin@example.com: Late',
+    );
+    expect(factLine({ ...sent, protocol: 'sqs', endpoint: 'box' }, plain)).toBe('news -> box notified');
+  });
+
   test('names what the template names', () => {
     expect(
       factLine(
@@ -146,19 +162,18 @@ test('every resource has its line with its status and the reason', () => {
   ]);
 });
 
-test('many resources of one kind without effect share a line', () => {
+test('many alarms share a line', () => {
   const alarm = (logicalId: string) => ({
     logicalId,
     type: 'AWS::CloudWatch::Alarm',
     physicalId: logicalId,
     line: 1,
-    status: 'accepted' as const,
-    reason: 'alarms are not evaluated here',
+    status: 'emulated' as const,
   });
   const plain = (_: unknown, text: string) => text;
   const lines = (ids: string[]) => resourceLines(ids.map(alarm), plain);
   expect(lines(['First', 'Second', 'Third'])).toHaveLength(3);
   expect(lines(['First', 'Second', 'Third', 'Fourth'])).toEqual([
-    expect.stringMatching(/^ {2}First and 3 more {2}AWS::CloudWatch::Alarm {2}accepted {6}alarms/),
+    expect.stringMatching(/^ {2}First and 3 more {2}AWS::CloudWatch::Alarm {2}emulated/),
   ]);
 });
