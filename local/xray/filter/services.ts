@@ -28,7 +28,7 @@ export function readEdge(reader: TokenReader, accountId: string, readFilter: () 
       if (!isDestination(called) || !holds(called)) return false;
       return trace.segments.some(
         (caller) =>
-          isSource(ofSegment(trace, caller)) && [...within(caller)].some(({ id }) => id === segment.parentId),
+          isSource(ofSegment(trace, caller)) && within(caller).some(({ id }) => id === segment.parentId),
       );
     });
 }

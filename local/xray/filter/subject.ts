@@ -22,5 +22,5 @@ export function ofSegment(trace: Trace, segment: Segment): Subject {
 
 /** The scope's segments and all within them. */
 export function allOf({ scope }: Subject): Segment[] {
-  return scope.flatMap((segment) => [...within(segment)]);
+  return scope.flatMap(within);
 }

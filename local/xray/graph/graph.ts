@@ -31,7 +31,7 @@ export function serviceGraph(traces: Trace[], place: Place): JsonObject[] {
 
   for (const trace of traces) {
     const owners = new Map(
-      trace.segments.flatMap((segment) => [...within(segment)].map(({ id }) => [id, segment] as const)),
+      trace.segments.flatMap((segment) => within(segment).map(({ id }) => [id, segment] as const)),
     );
     for (const segment of trace.segments) {
       const key = keyOf(segment, place);

@@ -21,7 +21,7 @@ const SERVICES: Record<string, { name: string; origin: string }> = {
 export function inferredSegments(segments: Segment[]): Segment[] {
   const called = new Set(segments.map(({ parentId }) => parentId));
   return segments
-    .flatMap((segment) => [...within(segment)])
+    .flatMap(within)
     .filter(({ id, namespace }) => (namespace === 'aws' || namespace === 'remote') && !called.has(id))
     .map((call) => inferredSegment(call, segments[0]?.document.trace_id));
 }

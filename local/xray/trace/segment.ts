@@ -38,9 +38,12 @@ export interface HttpData {
   status?: number;
 }
 
+/** Deeper than people nest; what is below is left out. */
+const DEEPEST = 40;
+
 /** Reads a document; undefined when it is no segment. */
-export function parseSegment(value: unknown): Segment | undefined {
-  if (!isObject(value)) return undefined;
+export function parseSegment(value: unknown, depth = 0): Segment | undefined {
+  if (!isObject(value) || depth > DEEPEST) return undefined;
   const { subsegments, ...document } = value;
   const { id, name, start_time: startTime } = document;
   if (typeof id !== 'string' || typeof name !== 'string' || typeof startTime !== 'number') return undefined;
@@ -64,7 +67,9 @@ export function parseSegment(value: unknown): Segment | undefined {
     aws: objectOf(document.aws),
     ...text('resourceArn', document.resource_arn),
     exceptions: exceptionsOf(document.cause),
-    subsegments: children.map(parseSegment).filter((child) => child !== undefined),
+    subsegments: children
+      .map((child) => parseSegment(child, depth + 1))
+      .filter((child) => child !== undefined),
     document,
   };
 }
@@ -76,10 +81,12 @@ export function renderSegment({ document, subsegments }: Segment): JsonObject {
     : { ...document, subsegments: subsegments.map((child) => renderSegment(child)) };
 }
 
-/** A segment and all within it. */
-export function* within(segment: Segment): Generator<Segment> {
-  yield segment;
-  for (const child of segment.subsegments) yield* within(child);
+/** A segment and all within it, outer ones first. */
+export function within(segment: Segment): Segment[] {
+  const all = [segment];
+  // The list grows while it is read: no recursion, however deep it goes.
+  for (const each of all) for (const child of each.subsegments) all.push(child);
+  return all;
 }
 
 /** Seconds; nothing so far while it is in progress. */

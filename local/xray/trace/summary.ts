@@ -48,7 +48,7 @@ function annotationsOf(segments: Segment[], place: Place): JsonObject {
   const byKey = new Map<string, Map<string | number | boolean, ServiceId[]>>();
   for (const segment of segments) {
     const service = serviceIdOf(segment, place);
-    for (const [key, value] of [...within(segment)].flatMap(({ annotations }) => annotations)) {
+    for (const [key, value] of within(segment).flatMap(({ annotations }) => annotations)) {
       const values = byKey.get(key) ?? new Map<string | number | boolean, ServiceId[]>();
       values.set(value, distinct([...(values.get(value) ?? []), service]));
       byKey.set(key, values);

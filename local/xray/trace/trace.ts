@@ -24,7 +24,7 @@ export function assembleTrace({ id, documents }: StoredTrace): Trace | undefined
   sortByStart(segments);
   const root = rootOf(segments);
   if (!root) return undefined;
-  const all = segments.flatMap((segment) => [...within(segment)]);
+  const all = segments.flatMap(within);
   return {
     id,
     segments,
@@ -58,20 +58,31 @@ function newest(parsed: (Segment | undefined)[]): Segment[] {
   return [...byId.values()];
 }
 
+/** Subsegments that were sent apart, one in the other: deeper than functions nest. */
+const DEEPEST = 40;
+
 /** Hangs subsegments that were sent on their own under their parents. One whose parent never came stands for itself. */
 function joined(sent: Segment[]): Segment[] {
-  const byId = new Map(
-    sent.flatMap((segment) => [...within(segment)]).map((segment) => [segment.id, segment]),
+  const places = new Map(
+    sent.flatMap((owner) => within(owner).map((segment) => [segment.id, { segment, owner }] as const)),
   );
+  const placeOf = ({ parentId = '' }: Segment) => places.get(parentId);
   const whole: Segment[] = [];
   const apart = new Map<Segment, Segment[]>();
   for (const segment of sent) {
-    const parent = segment.parentId === undefined ? undefined : byId.get(segment.parentId);
-    if (!segment.isSubsegment || !parent || parent === segment) whole.push(segment);
+    const parent = placeOf(segment)?.segment;
+    if (!segment.isSubsegment || !parent || isEndless(segment)) whole.push(segment);
     else if (!apart.get(parent)?.push(segment)) apart.set(parent, [segment]);
   }
   for (const [parent, subsegments] of apart) embed(subsegments, parent);
   return whole;
+
+  /** It is within itself, or so deep that it may as well be. */
+  function isEndless(segment: Segment): boolean {
+    let at: Segment | undefined = segment;
+    for (let depth = 0; at?.isSubsegment && depth <= DEEPEST; depth += 1) at = placeOf(at)?.owner;
+    return at?.isSubsegment ?? false;
+  }
 }
 
 /** What belongs to its place alone, and one that the parent brought itself, go. */
@@ -88,16 +99,21 @@ function embed(subsegments: Segment[], parent: Segment): void {
 
 /** Callers before those they called in the same moment. */
 function sortByStart(segments: Segment[]): void {
-  const owners = new Map(
-    segments.flatMap((owner) => [...within(owner)].map(({ id }) => [id, owner] as const)),
-  );
+  const owners = new Map(segments.flatMap((owner) => within(owner).map(({ id }) => [id, owner] as const)));
   const depths = new Map<Segment, number>();
   for (const segment of segments) {
-    const callers = new Set<Segment>();
-    for (let at: Segment | undefined = segment; at && !callers.has(at); at = owners.get(at.parentId ?? '')) {
-      callers.add(at);
+    const way: Segment[] = [];
+    let at: Segment | undefined = segment;
+    for (; at && !depths.has(at); at = owners.get(at.parentId ?? '')) {
+      // For now: so that a circle ends.
+      depths.set(at, 0);
+      way.push(at);
     }
-    depths.set(segment, callers.size);
+    let depth = at ? (depths.get(at) ?? 0) : 0;
+    for (const passed of way.reverse()) {
+      depth += 1;
+      depths.set(passed, depth);
+    }
   }
   const depthOf = (segment: Segment) => depths.get(segment) ?? 0;
   segments.sort((one, other) => one.startTime - other.startTime || depthOf(one) - depthOf(other));
@@ -105,6 +121,6 @@ function sortByStart(segments: Segment[]): void {
 
 /** The first that nothing else in the trace called. */
 function rootOf(segments: Segment[]): Segment | undefined {
-  const ids = new Set(segments.flatMap((segment) => [...within(segment)]).map(({ id }) => id));
+  const ids = new Set(segments.flatMap(within).map(({ id }) => id));
   return segments.find(({ parentId }) => parentId === undefined || !ids.has(parentId)) ?? segments[0];
 }

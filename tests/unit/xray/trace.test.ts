@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { inferredSegmentId } from '../../../local/aws/trace-header.ts';
+import { serviceGraph } from '../../../local/xray/graph/graph.ts';
 import { renderSegment } from '../../../local/xray/trace/segment.ts';
-import { id, START, segment, subsegment, TRACE_ID, traceOf } from './documents.ts';
+import { summaryOf } from '../../../local/xray/trace/summary.ts';
+import { id, place, START, segment, subsegment, TRACE_ID, traceOf } from './documents.ts';
 
 const names = (segments: { name: string }[]) => segments.map(({ name }) => name);
 
@@ -74,7 +76,7 @@ describe('a trace put together from its documents', () => {
     expect(trace.startTime).toBe(START - 1);
   });
 
-  it('may have three hundred thousand parts', () => {
+  it('may have more parts than a call has room for arguments', () => {
     const parts = (from: number) =>
       Array.from({ length: 1_000 }, (_, index) => ({
         id: (from + index).toString(16).padStart(16, '0'),
@@ -82,22 +84,53 @@ describe('a trace put together from its documents', () => {
         start_time: START,
         end_time: START + from + index,
       }));
-    const bundles = Array.from({ length: 300 }, (_, index) =>
+    const bundles = Array.from({ length: 130 }, (_, index) =>
       subsegment({
         id: `f${index.toString(16).padStart(15, '0')}`,
         end_time: START,
         subsegments: parts(index * 1_000),
       }),
     );
-    expect(traceOf(segment(), ...bundles).endTime).toBe(START + 299_999);
+    expect(traceOf(segment(), ...bundles).endTime).toBe(START + 129_999);
   });
 
-  it('survives segments that call each other', () => {
+  it('survives segments that call each other, and subsegments within themselves', () => {
     const one = segment({ parent_id: id('d') });
     const other = segment({ id: id('d'), name: 'other', parent_id: id('a') });
-    expect(names(traceOf(one, other).segments)).toEqual(['packer', 'other']);
-    const self = subsegment({ parent_id: id('b') });
-    expect(names(traceOf(self).segments)).toEqual(['fold']);
+    expect(names(traceOf(one, other).segments).sort()).toEqual(['other', 'packer']);
+    expect(names(traceOf(subsegment({ parent_id: id('b') })).segments)).toEqual(['fold']);
+    const inner = { id: id('c'), name: 'crease', start_time: START, end_time: START };
+    expect(names(traceOf(subsegment({ parent_id: id('c'), subsegments: [inner] })).segments)).toEqual([
+      'fold',
+    ]);
+    const circle = [subsegment({ parent_id: id('c') }), subsegment({ id: id('c'), parent_id: id('b') })];
+    expect(names(traceOf(...circle).segments)).toEqual(['fold', 'fold']);
+  });
+
+  it('may be of events that go round and round: a chain of thousands', () => {
+    const link = (index: number) => index.toString(16).padStart(16, '0');
+    const chain = (changes: object) =>
+      Array.from({ length: 10_000 }, (_, index) =>
+        segment({ id: link(index), parent_id: link(index - 1), fault: true, ...changes }),
+      );
+    const calls = traceOf(...chain({}).reverse());
+    expect(calls.root.id).toBe(link(0));
+    expect(calls.segments.map((each) => each.id)).toEqual(chain({}).map((each) => each.id));
+    expect(JSON.stringify(summaryOf(calls, place)).length).toBeGreaterThan(10_000);
+    expect(serviceGraph([calls], place)).toHaveLength(2);
+
+    const nested = traceOf(...chain({ type: 'subsegment' }));
+    expect(
+      nested.segments
+        .map(renderSegment)
+        .map((document) => JSON.stringify(document))
+        .join().length,
+    ).toBeGreaterThan(10_000);
+    const deep = Array.from({ length: 1_000 }).reduce<object>(
+      (inner) => ({ id: id('c'), name: 'deep', start_time: START, end_time: START, subsegments: [inner] }),
+      {},
+    );
+    expect(traceOf(segment({ subsegments: [deep] })).isPartial).toBe(false);
   });
 });
 
