@@ -19,7 +19,7 @@ import { once } from './once.ts';
 import { loopPages } from './pages.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import type { S3 } from './s3/s3.ts';
-import { startSns } from './sns/sns.ts';
+import { type Sns, startSns } from './sns/sns.ts';
 import { startSqs } from './sqs/sqs.ts';
 import { subscribersOf } from './subscribers.ts';
 import { deadLettersTo, deliverTo, destinationsTo } from './targets.ts';
@@ -140,7 +140,7 @@ async function startServices(
     queueDepths: () => sqs.depths(),
     notify: async (topicArn, { alarmArn, subject, message }) => {
       const publisher = { service: 'cloudwatch.amazonaws.com', sourceArn: alarmArn };
-      await sns.publish(topicArn, { subject, body: message }, publisher);
+      await publish(topicArn, { subject, body: message }, publisher);
     },
   });
   observers.push(cloudwatch.observe);
@@ -192,13 +192,16 @@ async function startServices(
   // Again: functions end before what they call.
   stops.push(() => lambda.stop());
 
+  // Topics send to functions, so they come to be after those who send to topics.
+  const publish: Sns['publish'] = (...message) => sns.publish(...message);
+
   const asyncInvocation = startAsyncInvocation({
     find: lambda.find,
     clock,
     report,
     invoke: lambda.invoke,
     recordSegment,
-    send: destinationsTo({ sqs, authorizeRole: iam.authorizeRole }),
+    send: destinationsTo({ sqs, publish, authorizeRole: iam.authorizeRole }),
   });
   stops.push(() => asyncInvocation.stop());
 
@@ -208,7 +211,7 @@ async function startServices(
     rules: stack.rules,
     clock,
     report,
-    deliver: deliverTo({ lambda, sqs, accept: asyncInvocation.accept, allows: iam.allows }),
+    deliver: deliverTo({ lambda, sqs, publish, accept: asyncInvocation.accept, allows: iam.allows }),
     deadLetter: deadLettersTo(sqs),
   });
   stops.push(() => eventbridge.stop());

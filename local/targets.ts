@@ -5,21 +5,23 @@ import { type DeadLetter, type Deliver, DeliveryError } from './eventbridge/deli
 import type { Iam } from './iam/authorize.ts';
 import type { AsyncInvocation, DestinationMessage } from './lambda/async-invocation.ts';
 import type { Lambda } from './lambda/functions.ts';
+import type { Sns } from './sns/sns.ts';
 import type { Sqs } from './sqs/sqs.ts';
 
 const EVENTBRIDGE = { service: 'events.amazonaws.com' };
 
 /**
- * Where a rule's events go: a function (accepted, not awaited: EventBridge invokes asynchronously) or a queue. The
+ * Where a rule's events go: a function (accepted, not awaited: EventBridge invokes asynchronously), a queue or a topic. The
  * target's own resource policy decides, with the rule as source (EventBridge guide, "Using resource-based policies").
  */
 export function deliverTo(services: {
   lambda: Pick<Lambda, 'find'>;
   sqs: Pick<Sqs, 'send'>;
+  publish: Sns['publish'];
   accept: AsyncInvocation['accept'];
   allows: Iam['allows'];
 }): Deliver {
-  const { lambda, sqs, accept, allows } = services;
+  const { lambda, sqs, publish, accept, allows } = services;
   return async ({ targetArn, ruleArn, input, traceHeader }) => {
     const service = parseArn(targetArn)?.service;
     if (service === 'lambda') {
@@ -51,7 +53,12 @@ export function deliverTo(services: {
       return;
     }
     if (service === 'sqs') {
-      sendFromRule(sqs, targetArn, ruleArn, input, traceHeader);
+      await refusedFor(async () => sendFromRule(sqs, targetArn, ruleArn, input, traceHeader));
+      return;
+    }
+    if (service === 'sns') {
+      const publisher = { ...EVENTBRIDGE, sourceArn: ruleArn };
+      await refusedFor(() => publish(targetArn, { body: input }, publisher));
       return;
     }
     throw new DeliveryError('NO_RESOURCE', `The loop has no target ${targetArn}`, { retryable: false });
@@ -78,13 +85,22 @@ export function deadLettersTo(sqs: Pick<Sqs, 'send'>): (letter: DeadLetter) => P
   };
 }
 
-/** A function's destinations and dead-letter queue, sent to in the name of the function's role. */
+/** A function's destinations and dead-letter queue or topic, sent to in the name of the function's role. */
 export function destinationsTo(services: {
   sqs: Pick<Sqs, 'send'>;
+  publish: Sns['publish'];
   authorizeRole: Iam['authorizeRole'];
 }): (message: DestinationMessage) => Promise<void> {
-  const { sqs, authorizeRole } = services;
+  const { sqs, publish, authorizeRole } = services;
   return async ({ destinationArn, functionModel, body, attributes, traceHeader }) => {
+    if (parseArn(destinationArn)?.service === 'sns') {
+      authorizeRole(functionModel, { action: 'sns:Publish', resource: destinationArn });
+      const entries = Object.entries(attributes ?? {}).map(
+        ([name, { dataType, stringValue }]) => [name, { dataType, value: stringValue }] as const,
+      );
+      await publish(destinationArn, { body, attributes: Object.fromEntries(entries) });
+      return;
+    }
     if (parseArn(destinationArn)?.service !== 'sqs') {
       throw new AwsError('InvalidParameterValueException', `The loop can't send to ${destinationArn}`);
     }
@@ -108,15 +124,20 @@ function sendFromRule(
   body: string,
   traceHeader: string | undefined,
 ): void {
+  sqs.send(
+    queueArn,
+    { body, ...(traceHeader === undefined ? {} : { systemAttributes: { AWSTraceHeader: traceHeader } }) },
+    { principal: EVENTBRIDGE, sourceArn: ruleArn },
+  );
+}
+
+/** What a queue or a topic refuses, as a rule's delivery fails on it. */
+async function refusedFor(send: () => Promise<unknown>): Promise<void> {
   try {
-    sqs.send(
-      queueArn,
-      { body, ...(traceHeader === undefined ? {} : { systemAttributes: { AWSTraceHeader: traceHeader } }) },
-      { principal: EVENTBRIDGE, sourceArn: ruleArn },
-    );
+    await send();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const code = error.code.includes('AccessDenied') ? 'NO_PERMISSIONS' : 'NO_RESOURCE';
+    const code = /AccessDenied|Authorization/.test(error.code) ? 'NO_PERMISSIONS' : 'NO_RESOURCE';
     throw new DeliveryError(code, error.message, { retryable: false });
   }
 }

@@ -38,8 +38,8 @@ export interface Publisher {
 
 export interface Sns {
   service: LazyQueryService;
-  /** For services inside the loop. Throws the AwsError AWS would give. */
-  publish(topicArn: string, message: Message, publisher: Publisher): Promise<{ messageId: string }>;
+  /** For services inside the loop, and for roles whose own policies have let them through. Throws the AwsError AWS would give. */
+  publish(topicArn: string, message: Message, publisher?: Publisher): Promise<{ messageId: string }>;
   /** For stacks that come, change and go while the loop runs. */
   topics: { has(topicArn: string): boolean; put(model: TopicModel): void; remove(topicArn: string): void };
 }
@@ -90,8 +90,10 @@ export function startSns(options: SnsOptions): Sns {
         return snsService({ place, find, list: () => [...topics.values()], publish });
       },
     },
-    async publish(topicArn, message, { service, sourceArn }) {
+    async publish(topicArn, message, publisher) {
       const topic = find(topicArn);
+      if (!publisher) return publish(topic, message);
+      const { service, sourceArn } = publisher;
       const { resourcePolicy } = topic.model;
       // Without a policy of its own, a topic's lets whatever acts for its own account publish.
       const isAllowed =

@@ -29,6 +29,7 @@ export function readStack(world: World, outputs: OutputModel[]): Omit<Stack, 'id
   const declaredBuses = each('AWS::Events::EventBus', (resource) => readBus(resource, world));
   const queues = each('AWS::SQS::Queue', (resource) => readQueue(resource, world));
   attachQueuePolicies(queues, world);
+  const topics = readTopics(world);
   const targets = new Targets(world);
   const roles = new Map<string, RoleModel>(readRoles(world).map((role) => [role.arn, role]));
   const functions = each('AWS::Lambda::Function', (resource) =>
@@ -55,7 +56,7 @@ export function readStack(world: World, outputs: OutputModel[]): Omit<Stack, 'id
       ),
     ],
     dashboards: each('AWS::CloudWatch::Dashboard', (resource) => readDashboard(resource, world)),
-    topics: readTopics(world),
+    topics,
     buckets: each('AWS::S3::Bucket', (resource) => readBucket(resource, world)),
     outputs,
     resources: world.reports.list(world.index.all, world.scope),

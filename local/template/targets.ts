@@ -8,6 +8,7 @@ export type Target =
   | { kind: 'function' }
   | { kind: 'queue' }
   | { kind: 'bus' }
+  | { kind: 'topic' }
   /** There, or thought to be there, but nothing here takes what is sent to it. */
   | { kind: 'not emulated'; reason: string }
   /** On AWS, what is sent there would be lost. */
@@ -17,6 +18,7 @@ const kinds = new Map([
   ['AWS::Lambda::Function', 'function' as const],
   ['AWS::SQS::Queue', 'queue' as const],
   ['AWS::Events::EventBus', 'bus' as const],
+  ['AWS::SNS::Topic', 'topic' as const],
 ]);
 /** Services whose every resource in this place is in the template. */
 const ownServices = ['lambda', 'sqs'];
@@ -26,7 +28,7 @@ export class Targets {
   readonly #world: World;
   readonly #owners = new Map<string, Resource>();
 
-  /** To be asked about functions, queues and buses once they are read: then it is known which are emulated. */
+  /** To be asked about functions, queues, buses and topics once they are read: then it is known which are emulated. */
   constructor(world: World) {
     this.#world = world;
     for (const resource of world.index.all)

@@ -3,7 +3,7 @@ import type { Resource } from '../resource.ts';
 import type { Targets } from '../targets.ts';
 import type { World } from '../world.ts';
 
-/** A function's own dead-letter queue, a standard one (Lambda developer guide, "Dead-letter queues"). */
+/** A function's own dead-letter queue, a standard one, or topic (Lambda developer guide, "Dead-letter queues"). */
 export function readDeadLetterArn(
   resource: Resource,
   properties: Properties,
@@ -18,9 +18,9 @@ export function readDeadLetterArn(
     return undefined;
   }
   const target = targets.find(arn);
-  if (target.kind === 'queue') return arn;
+  if (target.kind === 'queue' || target.kind === 'topic') return arn;
   if (target.kind === 'not emulated')
     world.reports.part(resource, 'DeadLetterConfig', config.line, 'not emulated', target.reason);
-  else config.complain('TargetArn', `expected the ARN of a queue of this template, found ${arn}`);
+  else config.complain('TargetArn', `expected the ARN of a queue or a topic of this template, found ${arn}`);
   return undefined;
 }

@@ -79,11 +79,13 @@ function readDestination(
     return undefined;
   }
   const target = targets.find(arn);
-  if (target.kind === 'queue') return arn;
+  if (target.kind === 'queue' || target.kind === 'topic') return arn;
   if (target.kind === 'nowhere') config.complain('Destination', target.problem);
   else {
     const reason =
-      target.kind === 'not emulated' ? target.reason : `destinations are queues only here (${arn})`;
+      target.kind === 'not emulated'
+        ? target.reason
+        : `destinations are queues and topics only here (${arn})`;
     world.reports.part(resource, name, config.lineOf('Destination'), 'not emulated', reason);
   }
   return undefined;

@@ -68,7 +68,7 @@ function readTargets(
     if (ids.has(target.id)) section.complain('Id', `the id ${target.id} is already that of another target`);
     ids.add(target.id);
     const found = targets.find(target.arn);
-    if (found.kind === 'function' || found.kind === 'queue') return [target];
+    if (found.kind === 'function' || found.kind === 'queue' || found.kind === 'topic') return [target];
     if (found.kind === 'nowhere') {
       if (target.arn !== '') section.complain('Arn', found.problem);
       return [];

@@ -64,14 +64,15 @@ describe("SAM's expansion of a function", () => {
     });
   });
 
-  test('a topic as destination is named as missing, and nothing is sent there', () => {
+  test('a topic as destination is made, and the role may publish there', () => {
     const stack = load(withFunction('EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS}}}'));
-    expect(stack.functions[0]?.asyncInvoke).not.toHaveProperty('onSuccessArn');
-    expect(reportOf(stack, 'PackerEventInvokeConfig.OnSuccess')).toMatchObject({
-      status: 'not emulated',
-      reason: expect.stringContaining(
-        'PackerEventInvokeConfigOnSuccessTopic (AWS::SNS::Topic) is not emulated',
-      ),
+    const [topic] = stack.topics;
+    expect(topic?.logicalId).toBe('PackerEventInvokeConfigOnSuccessTopic');
+    expect(stack.functions[0]?.asyncInvoke.onSuccessArn).toBe(topic?.arn);
+    expect(stack.functions[0]?.role.statements).toContainEqual({
+      effect: 'Allow',
+      actions: ['sns:publish'],
+      resources: [topic?.arn],
     });
   });
 
