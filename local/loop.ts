@@ -228,6 +228,7 @@ async function startServices(
   stops.push(() => cloudwatch.stop());
 
   const startedAt = Date.now();
+  let liveStack = () => stack;
   const s3 = once(async () => {
     const { startS3 } = await import('./s3/s3.ts');
     const started = startS3({ place, cacheDir: options.cacheDir });
@@ -258,6 +259,7 @@ async function startServices(
       ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
     });
     stops.push(tools.stop);
+    liveStack = () => tools.live() ?? emptyStack(place, options.stackName);
     return tools;
   });
   const deployment = newDeployment(startedAt);
@@ -285,7 +287,7 @@ async function startServices(
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,
-    pages: loopPages(stack),
+    pages: loopPages(() => liveStack(), lambda.list),
     report,
   });
 

@@ -6,12 +6,22 @@ export interface Page {
   body: string;
 }
 
-/** The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name. */
-export function loopPages(stack: Stack): (request: { method: string; path: string }) => Page | undefined {
-  const described = `${JSON.stringify(describe(stack), undefined, 2)}\n`;
+/**
+ * The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name. The functions are those
+ * of all stacks, first those of the one that the loop was started with.
+ */
+export function loopPages(
+  stack: () => Stack,
+  functions: () => FunctionModel[],
+): (request: { method: string; path: string }) => Page | undefined {
   return ({ method, path }) => {
     if (method !== 'GET' || path !== '/_loop/stack') return undefined;
-    return { status: 200, contentType: 'application/json', body: described };
+    const described = describe({ ...stack(), functions: functions() });
+    return {
+      status: 200,
+      contentType: 'application/json',
+      body: `${JSON.stringify(described, undefined, 2)}\n`,
+    };
   };
 }
 

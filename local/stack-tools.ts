@@ -36,6 +36,8 @@ export interface StackToolsOptions {
 /** What only tools ask for and change: stacks. It is loaded at the first call. */
 export function startStackTools(options: StackToolsOptions): {
   cloudformation: QueryService;
+  /** What the loop was started with, as it is now. */
+  live(): Stack | undefined;
   stop(): Promise<void>;
 } {
   const { place, endpoint, report, services, templateAt } = options;
@@ -57,6 +59,7 @@ export function startStackTools(options: StackToolsOptions): {
   });
   return {
     cloudformation: cloudFormation({ ...sources, deployer, place, report }),
+    live: deployer.live,
     stop: deployer.stop,
   };
 }

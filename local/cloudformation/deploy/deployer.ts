@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { formatArn, type Place } from '../../aws/arn.ts';
 import type { Report } from '../../facts.ts';
 import type { DeploymentContext } from '../../template/deployment.ts';
+import type { Stack } from '../../template/model.ts';
 import { noSuchStack } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
-import type { StackStore } from '../stack-store.ts';
+import { isDeleted, type StackStore } from '../stack-store.ts';
 import { checkExports, exportedValue } from './exports.ts';
 import { NO_NAMES } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
@@ -38,6 +39,8 @@ export interface Deployer {
   plan(held: HeldStack, wish: Wish): NextStack;
   change(held: HeldStack, next: NextStack, wish: Wish, onFailure: ChangeOptions['onFailure']): Promise<void>;
   remove(held: HeldStack, retained: ReadonlySet<string>): Promise<void>;
+  /** What the loop was started with, as it is now; undefined when there is nothing of it. */
+  live(): Stack | undefined;
   /** Ends what is under way where it is, for a loop that ends. */
   stop(): Promise<void>;
 }
@@ -69,6 +72,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
       return held;
     },
     list: () => [...stacks.values()],
+    live: () => (live ? stacks.get(live.record.id)?.stack : undefined),
     begin(name, { source, summary, tags, capabilities }) {
       const record: StackRecord = {
         id: formatArn(place, 'cloudformation', `stack/${name}/${randomUUID()}`),
@@ -111,6 +115,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
     async change(held, next, wish, onFailure) {
       const isFromSource = live?.record === held.record && live.stack === held.stack;
       held.record.disableRollback = onFailure === 'DO_NOTHING';
+      if (!held.stack) held.record.parameters = parametersOf(next);
       const { done } = startChange(held, next, {
         holders,
         report,
@@ -119,7 +124,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
         checkExports: () => checkExports(held, next.stack.outputs, [...stacks.values()], false),
         settle: (record) => settle(record, next, wish),
       });
-      await Promise.race([done, pause(SOON_MS)]);
+      await soon(done);
     },
     async remove(held, retained) {
       held.changeSets = [];
@@ -128,7 +133,8 @@ export function startDeployer(options: DeployerOptions): Deployer {
         report,
         checkExports: () => checkExports(held, [], [...stacks.values()], true),
       });
-      await Promise.race([done, pause(SOON_MS)]);
+      void done.then(() => isDeleted(held.record) && stacks.delete(held.record.id));
+      await soon(done);
     },
     async stop() {
       const underWay = [...stacks.values()].flatMap(({ operation }) => operation ?? []);
@@ -139,18 +145,22 @@ export function startDeployer(options: DeployerOptions): Deployer {
 }
 
 /** Makes the record say what the template does. */
-function settle(
-  record: StackRecord,
-  { stack }: NextStack,
-  { source, summary, tags, capabilities }: Wish,
-): void {
+function settle(record: StackRecord, next: NextStack, { source, summary, tags, capabilities }: Wish): void {
   const { description } = summary;
   if (description === undefined) delete record.description;
   else record.description = description;
   record.template = source;
   record.tags = tags;
   record.capabilities = capabilities;
-  record.parameters = stack.parameters.map(({ name, value, noEcho }) => ({ key: name, value, noEcho }));
-  record.outputs = stack.outputs.map(({ name, ...output }) => ({ key: name, ...output }));
+  record.parameters = parametersOf(next);
+  record.outputs = next.stack.outputs.map(({ name, ...output }) => ({ key: name, ...output }));
   if (record.events.some(({ status }) => status.startsWith('UPDATE_'))) record.updatedAt = Date.now();
+}
+
+function parametersOf({ stack }: NextStack): StackRecord['parameters'] {
+  return stack.parameters.map(({ name, value, noEcho }) => ({ key: name, value, noEcho }));
+}
+
+async function soon(done: Promise<void>): Promise<void> {
+  await Promise.race([done, pause(SOON_MS, undefined, { ref: false })]);
 }

@@ -28,3 +28,9 @@ export interface RunningOperation {
   /** Resolves when it has ended, well or not. Never rejects. */
   done: Promise<void>;
 }
+
+/** The record forgets resources that are no longer of the stack. */
+export function keepResourcesOf({ record, resources }: HeldStack): void {
+  const kept = new Set(resources.map(({ logicalId }) => logicalId));
+  record.resources = record.resources.filter(({ logicalId }) => kept.has(logicalId));
+}

@@ -1,6 +1,7 @@
 import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
+import { askRunningLoop } from '../../../local/running-loop.ts';
 import { clientOptions } from '../../loop-in-process.ts';
 import { deployingLoop, outputOf, TELLER } from './deploying.ts';
 
@@ -50,4 +51,19 @@ test('it can be deleted', async () => {
   const loop = await deployingLoop(TELLER);
   expect((await loop.remove('test')).StackStatus).toBe('DELETE_COMPLETE');
   await expect(loop.ask('Teller')).rejects.toThrow('Function not found');
+});
+
+test('the page of the loop names the functions of all stacks, its own first, and what its own is now', async () => {
+  const loop = await deployingLoop(TELLER);
+  const before = await askRunningLoop(loop.loop.endpoint);
+  const beside = await loop.deploy('depot', TELLER);
+  await loop.deploy('test', TELLER.replace('Outputs: {', 'Outputs: {New: {Value: here}, '));
+
+  const { functions, outputs, stackName } = await askRunningLoop(loop.loop.endpoint);
+  expect(stackName).toBe('test');
+  expect(outputs).toMatchObject({ New: 'here' });
+  expect(functions.map(({ name }) => name)).toEqual([
+    before.functions[0]?.name,
+    outputOf(beside, 'TellerName'),
+  ]);
 });

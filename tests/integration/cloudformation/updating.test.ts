@@ -1,4 +1,8 @@
-import { UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CancelUpdateStackCommand,
+  ExecuteChangeSetCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, test } from 'vitest';
 import { clientOptions } from '../../loop-in-process.ts';
@@ -142,4 +146,21 @@ Outputs: {Alias: {Value: !Ref Teller.Alias}, Version: {Value: !GetAtt Teller.Ver
   expect(await loop.events('depot')).toContainEqual(
     expect.stringMatching(/^TellerVersion\w+ DELETE_SKIPPED$/),
   );
+});
+
+test('an update that is cancelled is undone before its next resource', async () => {
+  const loop = await deployingLoop();
+  await loop.deploy('depot', TELLER);
+  const slow = TELLER.replace(
+    'exports.handler',
+    'const end = Date.now() + 1500; while (Date.now() < end); exports.handler',
+  ).replace('Boxes:', 'Later: {Type: AWS::SQS::Queue, DependsOn: Teller}\n  Boxes:');
+  const { ChangeSetId } = await loop.changeSet('depot', slow);
+  await loop.client.send(new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId }));
+  await loop.client.send(new CancelUpdateStackCommand({ StackName: 'depot' }));
+
+  expect((await loop.settled('depot')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+  const events = await loop.events('depot');
+  expect(events.join('\n')).not.toContain('Later');
+  expect(events).toContain('depot UPDATE_ROLLBACK_IN_PROGRESS Stack update cancelled. ');
 });

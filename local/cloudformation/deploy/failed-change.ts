@@ -1,0 +1,62 @@
+import type { ChangeRun } from './change-run.ts';
+import type { EventLog } from './event-log.ts';
+import { type HeldStack, keepResourcesOf } from './held-stack.ts';
+import { mixOf, onlyOf, statesOf } from './mixed-stack.ts';
+import type { NextStack } from './reading.ts';
+import { messageOf } from './running-operation.ts';
+
+export interface FailedChange {
+  run: ChangeRun;
+  held: HeldStack;
+  next: NextStack;
+  log: EventLog;
+  reason: string;
+}
+
+/** What was made stays, for the person to look at (API reference, `DisableRollback`). */
+export function leave({ run, held, next, log, reason }: FailedChange): void {
+  const made = new Set(run.made());
+  const kept = new Set([...held.resources.map(({ logicalId }) => logicalId), ...made]);
+  const isCreation = held.stack === undefined;
+  held.stack = held.stack ? mixOf(held.stack, next.stack, made) : onlyOf(next.stack, made);
+  held.resources = [
+    ...held.resources.filter(({ logicalId }) => !made.has(logicalId)),
+    ...statesOf(next.resources, made),
+  ];
+  held.names = next.names;
+  if (!isCreation)
+    held.record.resources = held.record.resources.filter(({ logicalId }) => kept.has(logicalId));
+  log.stack(isCreation ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
+}
+
+export async function undoCreation(
+  { run, log, reason, held }: FailedChange,
+  onFailure: 'ROLLBACK' | 'DELETE',
+): Promise<void> {
+  const verb = onFailure === 'DELETE' ? 'DELETE' : 'ROLLBACK';
+  log.stack(
+    `${verb}_IN_PROGRESS`,
+    `${reason}${verb === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`,
+  );
+  const failed = await run.cleanUpAfterUndo();
+  if (failed.length > 0)
+    return log.stack(
+      `${verb}_FAILED`,
+      `The following resource(s) failed to delete: [${failed.join(', ')}]. `,
+    );
+  if (verb === 'DELETE') held.record.deletedAt = Date.now();
+  log.stack(`${verb}_COMPLETE`);
+}
+
+export async function undoUpdate({ run, held, log, reason }: FailedChange): Promise<void> {
+  log.stack('UPDATE_ROLLBACK_IN_PROGRESS', reason);
+  try {
+    await run.undo();
+  } catch (error) {
+    return log.stack('UPDATE_ROLLBACK_FAILED', messageOf(error));
+  }
+  log.stack('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  await run.cleanUpAfterUndo();
+  keepResourcesOf(held);
+  log.stack('UPDATE_ROLLBACK_COMPLETE');
+}
