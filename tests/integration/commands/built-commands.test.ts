@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const COMMANDS = [
   'local/main.ts',
+  'local/env.ts',
   'local/invoke.ts',
   'scripts/demo.ts',
   'scripts/order.ts',
