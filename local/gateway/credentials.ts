@@ -16,10 +16,15 @@ export function parseCredentials(authorization: string | undefined): Credentials
   return parseCredential(HEADER.exec(authorization ?? '')?.groups?.credential);
 }
 
-/** Reads `X-Amz-Credential` of a presigned URL (S3 API reference, "Authenticating Requests: Using Query Parameters"). */
+/** Reads who presigned a URL (S3 API reference, "Authenticating Requests: Using Query Parameters", in both versions). */
 export function parsePresigned(query: string): Credentials | undefined {
-  if (!query.includes('X-Amz-Credential=')) return undefined;
-  return parseCredential(new URLSearchParams(query).get('X-Amz-Credential') ?? undefined);
+  if (query.includes('X-Amz-Credential='))
+    return parseCredential(new URLSearchParams(query).get('X-Amz-Credential') ?? undefined);
+  if (!query.includes('AWSAccessKeyId=')) return undefined;
+  const parameters = new URLSearchParams(query);
+  const accessKeyId = parameters.get('AWSAccessKeyId');
+  // As S3 alone still takes them in its oldest Regions, and as the AWS CLI still makes them there.
+  return accessKeyId && parameters.has('Signature') ? { accessKeyId, service: 's3' } : undefined;
 }
 
 function parseCredential(text: string | undefined): Credentials | undefined {

@@ -60,6 +60,16 @@ describe.runIf(sam.expected)('the SAM CLI finds the loop', () => {
     expect(deleted.stdout).toContain('Deleted successfully');
   });
 
+  test('sam sync by the profile makes a stack, and finds that its code is what it was', async () => {
+    const own = ['--stack-name', 'synced', '--config-env', 'loop'];
+    const sync = (...args: string[]) => sam.run(['sync', ...own, ...args], { env: byProfile, input: 'y\n' });
+    const made = await sync('--no-watch', '--parameter-overrides', 'OrderBusName=synced');
+    expect(made.stdout + made.stderr).toContain('Stack creation succeeded. Sync infra completed.');
+    const again = await sync('--code');
+    expect(again.stdout + again.stderr).toContain('Finished syncing Lambda Function OrderCreatorFunction');
+    await withProfile('delete', '--stack-name', 'synced', '--no-prompts');
+  });
+
   test('by what npm run env prints, too', async () => {
     const { stdout } = await runCommand(['local/env.ts', '--endpoint', loop.endpoint]);
     const env = Object.fromEntries(

@@ -32,9 +32,20 @@ test('a presigned URL has its credentials in the query', () => {
   expect(parsePresigned(query)).toEqual({ accessKeyId: 'AKID', service: 's3' });
 });
 
-test.each(['', 'list-type=2', 'X-Amz-Credential=', 'X-Amz-Credential=AKID'])(
-  'no credentials in the query %j',
-  (query) => {
-    expect(parsePresigned(query)).toBeUndefined();
-  },
-);
+test('a URL presigned the old way is one for S3', () => {
+  expect(parsePresigned('AWSAccessKeyId=AKID&Signature=ab%3D&Expires=1')).toEqual({
+    accessKeyId: 'AKID',
+    service: 's3',
+  });
+});
+
+test.each([
+  'AWSAccessKeyId=AKID',
+  'AWSAccessKeyId=&Signature=a',
+  '',
+  'list-type=2',
+  'X-Amz-Credential=',
+  'X-Amz-Credential=AKID',
+])('no credentials in the query %j', (query) => {
+  expect(parsePresigned(query)).toBeUndefined();
+});
