@@ -33,8 +33,8 @@ export interface CodeKeeperOptions {
   onFailure: (error: BuildError) => void;
 }
 
-/** How long a file that a save has emptied may stay so before it is taken for what is meant. */
-const EMPTIED_MS = 20;
+/** How long a file that a save has emptied may stay so before it is taken for what is meant: on a busy machine the text comes late. */
+const EMPTIED_MS = 100;
 
 export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   const { functionName, source, projectDir, report, turn } = options;
