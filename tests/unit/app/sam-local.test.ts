@@ -132,6 +132,9 @@ test('the image holds what it copies, and no packages of this machine', () => {
   expect(kept).not.toContain('!node_modules');
 });
 
-test('the README puts an order into the table that env.json names', () => {
-  expect(read('README.md')).toContain(`--table-name ${forEveryFunction?.ORDERS_TABLE_NAME} `);
-});
+test.each(['docs/sam-local.md', 'events/README.md'])(
+  '%s puts an order into the table that env.json names',
+  (page) => {
+    expect(read(page)).toMatch(new RegExp(`--table-name ${forEveryFunction?.ORDERS_TABLE_NAME}\\s`));
+  },
+);

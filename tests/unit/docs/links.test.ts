@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { anchorsOf, deadLinksOf, filesOf, PAGES, pageOf, ROOT } from './pages.ts';
+
+test('every page is there to be read', () => {
+  expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'docs/loop.md', 'docs/troubleshooting.md']));
+});
+
+test.each(PAGES)('%s links only to what is there, headings included', (file) => {
+  expect(deadLinksOf(file)).toEqual([]);
+});
+
+test.each(PAGES)('%s names only pages that are there', (file) => {
+  const named = [...pageOf(file).matchAll(/(?<![\w/.-])docs\/[\w/-]+\.md/g)].map(([page]) => page);
+  expect(named.filter((page) => !existsSync(path.join(ROOT, page)))).toEqual([]);
+});
+
+test('every page of docs can be reached from the README', () => {
+  const reached = new Set(['README.md']);
+  for (const file of reached) {
+    if (!file.endsWith('.md')) continue;
+    for (const [, target = ''] of pageOf(file).matchAll(/\]\(([^)#:]+\.md)(?:#[^)]*)?\)/g)) {
+      reached.add(path.join(path.dirname(file), target));
+    }
+  }
+  expect(filesOf('docs/**/*.md').filter((file) => !reached.has(file))).toEqual([]);
+});
+
+test('an anchor is a heading in lower case with hyphens, numbered where it comes again', () => {
+  const page =
+    '# `sam local`, with Docker\n## A [link](x.md) here\n```sh\n# no heading\n```\n## Same\n## Same\n';
+  expect(anchorsOf(page)).toEqual(['sam-local-with-docker', 'a-link-here', 'same', 'same-1']);
+});
