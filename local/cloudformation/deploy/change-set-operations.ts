@@ -55,8 +55,9 @@ export function changeSetOperations(context: WriteContext): Record<string, JsonO
 async function createChangeSet(input: JsonObject, context: WriteContext): Promise<JsonObject> {
   const { deployer, place, report } = context;
   const name = changeSetName(input);
+  const wish = await wishOf(input, context, stackToChange(input, name, deployer));
+  // Another call may have come first meanwhile.
   const existing = stackToChange(input, name, deployer);
-  const wish = await wishOf(input, context, existing);
   const held = existing ?? deployer.begin(newStackName(input), wish);
   const description = optionalText(input, 'Description');
   const changeSet: ChangeSet = {

@@ -5,6 +5,7 @@ import { optionalChoice, requiredText } from '../input.ts';
 import { needOnStack } from '../needs.ts';
 import { isDeleted } from '../stack-store.ts';
 import { iamCapabilityOf, requireCapability } from './capabilities.ts';
+import type { Deployer } from './deployer.ts';
 import { eventLog } from './event-log.ts';
 import type { HeldStack } from './held-stack.ts';
 import type { NextStack } from './reading.ts';
@@ -42,8 +43,10 @@ async function createStack(input: JsonObject, context: WriteContext): Promise<Js
   const { deployer } = context;
   const name = newStackName(input);
   const onFailure = onFailureOf(input, 'OnFailure');
-  if (deployer.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+  refuseIfThere(name, deployer);
   const wish = await wishOf(input, context, undefined);
+  // Another call may have come first meanwhile.
+  refuseIfThere(name, deployer);
   requireExpansion(wish);
   const held = deployer.begin(name, wish);
   held.record.terminationProtection = isTrue(input, 'EnableTerminationProtection');
@@ -58,11 +61,16 @@ async function createStack(input: JsonObject, context: WriteContext): Promise<Js
   return { StackId: held.record.id };
 }
 
+function refuseIfThere(name: string, deployer: Deployer): void {
+  if (deployer.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+}
+
 async function updateStack(input: JsonObject, context: WriteContext): Promise<JsonObject> {
   const { deployer } = context;
   const held = deployer.get(requiredText(input, 'StackName'));
   refuseUnlessUpdatable(held);
   const wish = await wishOf(input, context, held);
+  refuseUnlessUpdatable(held);
   requireExpansion(wish);
   const next = planOrFault(held, wish, context);
   if (typeof next === 'string') {
