@@ -15,6 +15,8 @@ export interface TemplateParameter {
   description?: string;
   noEcho: boolean;
   allowedValues: string[];
+  /** Texts of AllowedPattern, MinLength, MaxLength, MinValue, MaxValue and ConstraintDescription, as far as they are there. */
+  constraints: Readonly<Record<string, string>>;
 }
 
 /** How CloudFormation here understands templates: the reader of the loop's own. */

@@ -20,7 +20,18 @@ export interface ParameterSummary {
   description?: string;
   noEcho: boolean;
   allowedValues: string[];
+  /** Texts of AllowedPattern, MinLength, MaxLength, MinValue, MaxValue and ConstraintDescription, as far as they are there. */
+  constraints: Readonly<Record<string, string>>;
 }
+
+const CONSTRAINTS = [
+  'AllowedPattern',
+  'ConstraintDescription',
+  'MaxLength',
+  'MaxValue',
+  'MinLength',
+  'MinValue',
+];
 
 /** Reads a template's text. Throws a TemplateError with what is wrong with its form. */
 export function summarizeTemplate(source: string): TemplateSummary {
@@ -60,6 +71,12 @@ function summarizeParameter(key: string, node: Node): ParameterSummary {
     ...(defaultValue !== undefined && { defaultValue }),
     ...(description !== undefined && { description }),
     noEcho: text('NoEcho') === 'true',
+    constraints: Object.fromEntries(
+      CONSTRAINTS.flatMap((name) => {
+        const value = text(name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
     allowedValues: allowed?.kind === 'list' ? allowed.items.flatMap((item) => textOf(item) ?? []) : [],
   };
 }

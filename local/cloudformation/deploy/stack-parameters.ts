@@ -2,6 +2,7 @@ import type { JsonObject } from '../../aws/operation.ts';
 import { validationError } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
 import type { TemplateSummary } from '../template-reader.ts';
+import { violationOf } from './parameter-violation.ts';
 import { objectsIn } from './request.ts';
 
 /**
@@ -31,6 +32,10 @@ export function parameterValues(
     .filter(({ key, defaultValue }) => defaultValue === undefined && !values.has(key))
     .map(({ key }) => key);
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
+  for (const parameter of declared) {
+    const problem = violationOf(parameter, values.get(parameter.key) ?? parameter.defaultValue ?? '');
+    if (problem !== undefined) throw validationError(problem);
+  }
   return Object.fromEntries(values);
 }
 
