@@ -19,14 +19,14 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** What the scripts read of the project. */
 const COPIED = [
   ...['deploy-and-test.sh', 'deploy-and-test-cd.sh', 'local', 'scripts', 'package.json', 'package-lock.json'],
-  ...['samconfig.toml', 'template.yaml'],
+  ...['samconfig.toml', 'template.yaml', 'tsconfig.json', 'src'],
 ];
 
 /**
  * A copy of the checkout in which nothing takes long: the scripts and the loop are the real ones, the tools that they
- * call are small ones that fail as `FAKE` says (fake-tool.mjs).
+ * call are small ones that fail as `FAKE` says (fake-tool.mjs); SAM may be the real one, which is then at `sam`.
  */
-export function fakeCheckout() {
+export function fakeCheckout(options: { sam?: string } = {}) {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'deploy-and-test-checkout-')));
   for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
 
@@ -35,11 +35,13 @@ export function fakeCheckout() {
   for (const name of readdirSync(path.join(ROOT, 'node_modules')))
     if (!name.startsWith('.')) symlinkSync(path.join(ROOT, 'node_modules', name), path.join(modules, name));
   symlinkSync(process.execPath, path.join(modules, '.bin/node'));
+  symlinkSync(path.join(ROOT, 'node_modules/esbuild/bin/esbuild'), path.join(modules, '.bin/esbuild'));
   const installed = path.join(modules, '.package-lock.json');
   writeFileSync(installed, '{}');
 
   const [bin, binWithoutSam] = ['bin', 'bin-without-sam'].map((name) => folderOfTools(path.join(root, name)));
-  fakeTool(path.join(root, 'bin/sam'));
+  if (options.sam) symlinkSync(options.sam, path.join(root, 'bin/sam'));
+  else fakeTool(path.join(root, 'bin/sam'));
   for (const name of ['tsc', 'vitest']) fakeTool(path.join(modules, '.bin', name));
 
   return {

@@ -1,5 +1,5 @@
 // Stands for sam, npm, tsc and vitest where a test needs them to fail in a certain way or to be quick. FAKE, a JSON object,
-// says for a call such as "sam deploy" what it does in place of its work: {"says": TEXT, "status": N} or "hangs".
+// says for a call such as "sam deploy" or "sam deploy STACK" what it does in place of its work: {"says": TEXT, "status": N} or "hangs".
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -27,7 +27,8 @@ const option = (name) => args[args.indexOf(name) + 1];
 
 if (FAKE_LOG) appendFileSync(FAKE_LOG, `${JSON.stringify({ pid: process.pid, call, args })}\n`);
 
-const wanted = JSON.parse(FAKE)[call] ?? JSON.parse(FAKE)[FAKE_NAME];
+const wishes = JSON.parse(FAKE);
+const wanted = wishes[`${call} ${option('--stack-name')}`] ?? wishes[call] ?? wishes[FAKE_NAME];
 if (wanted === 'hangs') {
   console.log(`${call} hangs`);
   setInterval(() => {}, 1_000);
@@ -42,6 +43,9 @@ async function work() {
   switch (call) {
     case 'npm --version':
       return console.log('11.0.0');
+    case 'npm root':
+      // SAM asks it where esbuild is.
+      return console.log(path.resolve(process.argv[1], '../../node_modules'));
     case 'sam --version':
       return console.log('SAM CLI, version 1.170.0');
     case 'sam build':

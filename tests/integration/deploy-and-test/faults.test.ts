@@ -141,6 +141,20 @@ describe('deploy-and-test.sh', { timeout: 60_000 }, () => {
     expect(await account.statusOf(stackName)).toBe('CREATE_COMPLETE');
   });
 
+  test('told to keep a stack on its own loop leaves both, and says how to end them', async () => {
+    const { status, said } = await runScript(checkout, SCRIPT, { args: ['--local', '--keep'] });
+    expect(status, said).toBe(0);
+    const [, endpoint = ''] =
+      /AWS_ENDPOINT_URL=(\S+) sam delete --stack-name serverless-snacks-test-/.exec(said) ?? [];
+    const pid = Number(/^ {2}kill (\d+)$/m.exec(said)?.[1]);
+    try {
+      expect((await fetch(endpoint)).status).toBeGreaterThan(0);
+    } finally {
+      process.kill(pid);
+    }
+    await expect.poll(() => fetch(endpoint).then(String, () => 'ended'), { timeout: 20_000 }).toBe('ended');
+  });
+
   test("touches nobody else's stack", async () => {
     await account.make('of-somebody-else', 'Resources: {Theirs: {Type: AWS::SQS::Queue}}');
     const { options } = account.aRun({ args: ['--stack-name', 'of-somebody-else'] });

@@ -20,7 +20,7 @@ describe('deploy-and-test-cd.sh', { timeout: 60_000 }, () => {
   });
 
   let count = 0;
-  async function run(options: ScriptOptions = {}) {
+  function start(options: ScriptOptions = {}) {
     count += 1;
     const [stackName, stageStack, reports] = [`throw-away-${count}`, `stage-${count}`, `reports-${count}`];
     const script = startScript(checkout, SCRIPT, {
@@ -35,10 +35,14 @@ describe('deploy-and-test-cd.sh', { timeout: 60_000 }, () => {
         ...options.env,
       },
     });
-    const { status, said } = await script.ended;
     const report = (name: string) => readFileSync(path.join(checkout.root, reports, name), 'utf8');
     const hasReport = (name: string) => existsSync(path.join(checkout.root, reports, name));
-    return { status, said, stackName, stageStack, script, report, hasReport };
+    return { stackName, stageStack, script, report, hasReport };
+  }
+
+  async function run(options: ScriptOptions = {}) {
+    const started = start(options);
+    return { ...started, ...(await started.script.ended) };
   }
 
   test('deploys no stage when a test of the throw-away stack fails', async () => {
@@ -95,4 +99,20 @@ describe('deploy-and-test-cd.sh', { timeout: 60_000 }, () => {
     expect(script.calls().filter(({ call }) => call === 'sam deploy')).toHaveLength(1);
     expect(status).toBe(13);
   });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'by %s in the deployment of a stage tries to go back',
+    async (signal) => {
+      const next = `stage-${count + 1}`;
+      const { script, stackName, report } = start({ fake: { [`sam deploy ${next}`]: 'hangs' } });
+      await script.saying('sam deploy hangs');
+      script.kill(signal);
+      const { status, said } = await script.ended;
+      expect(status).toBe(signal === 'SIGINT' ? 130 : 143);
+      expect(said).toMatch(new RegExp(`Deploy ${next} +\\d+\\.\\d s {2}interrupted`));
+      expect(said).toContain(`there was no ${next} before`);
+      expect(report('steps.xml')).toContain('<failure type="interrupted" message="interrupted"/>');
+      expect(await account.statusOf(stackName)).toBeUndefined();
+    },
+  );
 });

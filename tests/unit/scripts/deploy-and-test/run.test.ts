@@ -3,6 +3,7 @@ import type { FailureKind } from '../../../../scripts/deploy-and-test/exit-statu
 import type { Interrupts } from '../../../../scripts/deploy-and-test/interrupts.ts';
 import { startRun } from '../../../../scripts/deploy-and-test/run.ts';
 import { type Step, StepFailure } from '../../../../scripts/deploy-and-test/step.ts';
+import { consent } from '../../../../scripts/deploy-and-test/steps/consent.ts';
 
 function runUnderTest(limits: Record<string, number> = {}) {
   const did: string[] = [];
@@ -174,5 +175,16 @@ describe('a run', () => {
     expect(run.results[0]?.outcome).toMatchObject({
       reason: expect.stringMatching(/TypeError: a fault\n\s+at/),
     });
+  });
+
+  test.each([
+    [false, 1],
+    [true, 0],
+  ])('asked whether to go on, and answered %s, has the status %s', async (answer, status) => {
+    const { run, did, step } = runUnderTest();
+    const question = consent({ plan: () => ['the plan'], ask: async () => answer });
+    await run.phase([question, step('one')]);
+    expect(did).toEqual(answer ? ['said the plan', 'start one', 'undo one'] : ['said the plan']);
+    expect(run.status()).toBe(status);
   });
 });
