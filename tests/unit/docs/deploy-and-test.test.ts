@@ -5,7 +5,8 @@ import { STEP_IDS } from '../../../scripts/deploy-and-test/time-limits.ts';
 import { pageOf, ROOT } from './pages.ts';
 
 test('the page about the scripts names every exit status of the scripts', () => {
-  for (const status of Object.values(STATUS)) expect(pageOf('docs/deploy-and-test.md')).toContain(`| ${status} |`);
+  for (const status of Object.values(STATUS))
+    expect(pageOf('docs/deploy-and-test.md')).toContain(`| ${status} |`);
 });
 
 test('every step of the scripts can be given a time limit, and is named in their help', () => {
