@@ -258,7 +258,12 @@ async function startServices(
       templateAt: async (url) => (await s3()).textAt(url),
       ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
     });
-    stops.push(tools.stop);
+    stops.push(async () => {
+      const ended = tools.stop();
+      // Not to wait until a function that is being deployed is ready.
+      await lambda.stop();
+      await ended;
+    });
     liveStack = () => tools.live() ?? emptyStack(place, options.stackName);
     return tools;
   });

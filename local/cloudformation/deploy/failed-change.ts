@@ -30,7 +30,7 @@ export function leave({ run, held, next, log, reason }: FailedChange): void {
 }
 
 export async function undoCreation(
-  { run, log, reason, held }: FailedChange,
+  { run, log, reason, held, next }: FailedChange,
   onFailure: 'ROLLBACK' | 'DELETE',
 ): Promise<void> {
   const verb = onFailure === 'DELETE' ? 'DELETE' : 'ROLLBACK';
@@ -39,11 +39,13 @@ export async function undoCreation(
     `${reason}${verb === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`,
   );
   const failed = await run.cleanUpAfterUndo();
-  if (failed.length > 0)
-    return log.stack(
-      `${verb}_FAILED`,
-      `The following resource(s) failed to delete: [${failed.join(', ')}]. `,
-    );
+  if (failed.length > 0) {
+    // They are still the stack's: who deletes it hears of them again.
+    held.stack = onlyOf(next.stack, new Set(failed));
+    held.resources = statesOf(next.resources, new Set(failed));
+    const words = `The following resource(s) failed to delete: [${failed.join(', ')}]. `;
+    return log.stack(`${verb}_FAILED`, words);
+  }
   if (verb === 'DELETE') held.record.deletedAt = Date.now();
   log.stack(`${verb}_COMPLETE`);
 }

@@ -1,4 +1,4 @@
-import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { ExecuteChangeSetCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { clientOptions } from '../../loop-in-process.ts';
@@ -127,4 +127,40 @@ test('with rollback disabled what was made stays, and goes with the stack', asyn
     (await loop.deploy('depot', 'Resources: {B: {Type: AWS::SQS::Queue, Properties: {QueueName: boxes}}}'))
       .StackStatus,
   ).toBe('CREATE_COMPLETE');
+});
+
+test('what a rollback can not remove stays with the stack, and is not forgotten when that is deleted', async () => {
+  const loop = await deployingLoop();
+  const stack = await loop.deploy(
+    'depot',
+    `
+Resources:
+  Kept:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      DeletionProtectionEnabled: true
+      AttributeDefinitions: [{AttributeName: number, AttributeType: S}]
+      KeySchema: [{AttributeName: number, KeyType: HASH}]
+  Bad: {Type: AWS::SQS::Queue, DependsOn: Kept, Properties: {VisibilityTimeout: soon}}`,
+  );
+  expect(stack.StackStatus).toBe('ROLLBACK_FAILED');
+  const deleted = await loop.remove('depot');
+  expect(deleted.StackStatus).toBe('DELETE_FAILED');
+  expect(deleted.StackStatusReason).toContain('[Kept]');
+});
+
+test('a loop that stops ends a deployment that is under way', async () => {
+  const loop = await deployingLoop();
+  const slow = TELLER.replace(
+    'exports.handler',
+    'const end = Date.now() + 60000; while (Date.now() < end); exports.handler',
+  );
+  const { ChangeSetId } = await loop.changeSet('depot', slow);
+  await loop.client.send(new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId }));
+  await loop.loop.stop();
+  expect(loop.factsOf('stack.status').map(({ status }) => status)).toEqual([
+    'REVIEW_IN_PROGRESS',
+    'CREATE_IN_PROGRESS',
+  ]);
 });
