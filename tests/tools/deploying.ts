@@ -6,6 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
+import type { LoopOptions } from '../../local/loop.ts';
 import { clientOptions, runLoop } from '../loop-in-process.ts';
 import type { Output, Tool } from './tool.ts';
 
@@ -24,9 +25,9 @@ export function awsEnvironment(endpoint: string): Record<string, string> {
 
 export type DeployingLoop = Awaited<ReturnType<typeof deployingLoop>>;
 
-/** An empty loop, and `sam deploy` of what was built into a folder. */
-export async function deployingLoop(sam: Tool) {
-  const running = await runLoop('template.yaml', { isEmpty: true });
+/** A loop, empty unless the options say otherwise, and `sam deploy` of what was built into a folder. */
+export async function deployingLoop(sam: Tool, options: Partial<LoopOptions> = { isEmpty: true }) {
+  const running = await runLoop('template.yaml', options);
   const { loop } = running;
   const folder = mkdtempSync(path.join(tmpdir(), 'deploying-'));
   const env = awsEnvironment(loop.endpoint);
