@@ -57,8 +57,8 @@ export async function deployAndTest(options: PersonsOptions): Promise<number> {
   try {
     await run.phase(steps, () => run.phase([stack.step, endToEnd({ place, outputs: stack.outputs })]));
     write(`\n${summaryText(run.results, paint)}`);
-    // With a loop that has ended there is nothing to look at any more.
     if (!local || keep) write(await closingLines({ place, stack, stackName, loopPid: loop.pid() }));
+    else write('The loop has ended, and its logs and traces with it; --keep leaves all of it.\n');
   } finally {
     signals.stop();
     folder.remove();

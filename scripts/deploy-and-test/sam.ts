@@ -23,7 +23,7 @@ export async function samDeploy(deployment: Deployment, running: Running): Promi
     ...['--template-file', templateFile, '--resolve-s3', '--capabilities', 'CAPABILITY_IAM'],
     ...['--no-confirm-changeset', '--no-fail-on-empty-changeset', '--no-progressbar'],
     ...(overrides.length === 0 ? [] : ['--parameter-overrides', overrides.join(' ')]),
-    ...(tags ? ['--tags', tags.join(' ')] : []),
+    ...(tags?.length ? ['--tags', tags.join(' ')] : []),
   ];
   await runHere('sam', args, { running, place });
 }

@@ -1,3 +1,5 @@
+import { StepFailure } from './step.ts';
+
 /** A step's time is over. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
@@ -12,7 +14,7 @@ const GRACE_MS = 10_000;
 
 /**
  * Runs `work` with a signal that is aborted when `interrupt` is or after `limitMs`; throws TimeLimitError in the second
- * case, and whatever `work` throws otherwise. Work that doesn't heed its signal is left behind.
+ * case, unless `work` has a reason of its own, and whatever `work` throws otherwise. Work that doesn't heed its signal is left behind.
  */
 export async function withinLimit<Value>(
   limitMs: number,
@@ -32,7 +34,8 @@ export async function withinLimit<Value>(
     signal.throwIfAborted();
     return await Promise.race([work(signal), leftBehind]);
   } catch (error) {
-    throw limit.signal.aborted && !interrupt.aborted ? limit.signal.reason : error;
+    const isForLimit = limit.signal.aborted && !interrupt.aborted && !(error instanceof StepFailure);
+    throw isForLimit ? limit.signal.reason : error;
   } finally {
     clearTimeout(timer);
     clearTimeout(grace);

@@ -21,12 +21,15 @@ export function credentials(place: Place): { step: Step; identity(): Identity } 
       title: 'Credentials',
       failure: 'credentials',
       limitMs: 60_000,
-      async start() {
+      async start({ signal }) {
         const client = new STSClient({ ...place.client(), maxAttempts: 2 });
         try {
-          const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+          const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}), {
+            abortSignal: signal,
+          });
           known = { account: Account, arn: Arn };
         } catch (cause) {
+          signal.throwIfAborted();
           throw new StepFailure(adviceFor(cause), { cause });
         } finally {
           client.destroy();

@@ -69,5 +69,5 @@ function parametersOf({ Parameters = [] }: Stack): Record<string, string> {
 }
 
 function tagsOf({ Tags = [] }: Stack): string[] {
-  return Tags.map(({ Key, Value }) => `${Key}=${Value}`);
+  return Tags.map(({ Key, Value = '' }) => `${Key}=${/\s/.test(Value) ? JSON.stringify(Value) : Value}`);
 }

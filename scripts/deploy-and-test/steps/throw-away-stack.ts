@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Outputs } from '../../stack/outputs.ts';
 import { leftoversOf, withLambdaLogGroups } from '../leftovers.ts';
 import type { Place } from '../place.ts';
+import { reasonOf } from '../reason.ts';
 import { samDelete, samDeploy } from '../sam.ts';
 import { outputsOf, type StackResource, stackRecords } from '../stack-record.ts';
 import { throwAwayTags } from '../stack-tags.ts';
@@ -24,6 +25,8 @@ interface Options {
   keep: boolean;
 }
 
+/** A queue may be there for a minute after its deletion (SQS API reference, DeleteQueue). */
+const GONE_MS = 180_000;
 /** CloudFormation takes no deletion of a stack that it updates or takes back. */
 const BUSY = /^(UPDATE|ROLLBACK|UPDATE_ROLLBACK|DELETE)_.*IN_PROGRESS$/;
 
@@ -33,6 +36,8 @@ export function throwAwayStack({ place, stackName, stage, buildFolder, keep }: O
   let outputs: Outputs | undefined;
   let isBegun = false;
   let resources: StackResource[] = [];
+  /** Why SAM did not delete it. */
+  let refusal: string | undefined;
 
   const undo: Undo = {
     id: 'delete',
@@ -44,16 +49,24 @@ export function throwAwayStack({ place, stackName, stage, buildFolder, keep }: O
       const stack = await stillStack(running);
       if (stack === undefined) return;
       resources = await records.resources(stackName);
-      await samDelete({ place, stackName }, running);
+      // What is left is looked for all the same.
+      await samDelete({ place, stackName }, running).catch((error) => {
+        running.signal.throwIfAborted();
+        refusal = reasonOf(error);
+      });
     },
     async check({ signal, say }) {
       const wanted = withLambdaLogGroups(resources);
-      await until(signal, 2_000, async () => (await whatIsLeft(wanted)).length === 0 || undefined).catch(
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(refusal === undefined ? GONE_MS : 1)]);
+      await until(patience, 2_000, async () => (await whatIsLeft(wanted)).length === 0 || undefined).catch(
         () => undefined,
       );
       const left = await whatIsLeft(wanted);
       for (const each of left) say(`left: ${each}`);
-      if (left.length > 0) throw new StepFailure(`left: ${left.join(', ')}`);
+      if (refusal !== undefined || left.length > 0)
+        throw new StepFailure(
+          [refusal, left.length > 0 && `left: ${left.join(', ')}`].filter(Boolean).join('\n'),
+        );
       return resources.length === 0 ? 'nothing had been made' : `gone, with ${resources.length} resources`;
     },
   };

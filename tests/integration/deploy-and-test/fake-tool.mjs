@@ -64,7 +64,10 @@ async function deploy(StackName, tags) {
   const { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } = await cloudFormation();
   const client = new CloudFormationClient({});
   const Tags = tags.map((tag) => tag.split('=')).map(([Key, Value]) => ({ Key, Value }));
-  await client.send(new CreateStackCommand({ StackName, TemplateBody: TEMPLATE, Tags }));
+  await client.send(new CreateStackCommand({ StackName, TemplateBody: TEMPLATE, Tags })).catch((error) => {
+    // No changes.
+    if (error.name !== 'AlreadyExistsException') throw error;
+  });
   await waitUntilStackCreateComplete({ client, ...PATIENCE }, { StackName });
 }
 

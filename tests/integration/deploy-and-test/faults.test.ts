@@ -115,7 +115,10 @@ describe('deploy-and-test.sh', { timeout: 60_000 }, () => {
     const says = 'Error: Failed to delete the stack: DELETE_FAILED';
     const { stackName, options } = account.aRun({ fake: { 'sam delete': { says, status: 1 } } });
     const { status, said } = await runScript(checkout, SCRIPT, options);
-    expect(said).toMatch(new RegExp(`Delete ${stackName} .*FAILED`));
+    expect(said).toMatch(
+      new RegExp(`Delete ${stackName} .*FAILED {2}sam delete ended with status 1: ${says}`),
+    );
+    expect(said).toContain(`left: stack ${stackName} (CREATE_COMPLETE), AWS::`);
     expect(said).toContain(`The stack ${stackName} is still there. Remove it with`);
     expect(said).toContain(`sam delete --stack-name ${stackName} --region eu-west-1`);
     expect(status).toBe(15);
@@ -132,13 +135,21 @@ describe('deploy-and-test.sh', { timeout: 60_000 }, () => {
     expect(status).toBe(15);
   });
 
-  test('told to keep the stack says how to remove it', async () => {
+  test('told to keep the stack says how to remove it, and the next run of that name does', async () => {
     const { stackName, options } = account.aRun({ args: ['--keep'] });
     const { status, said } = await runScript(checkout, SCRIPT, options);
     expect(said).toContain(`sam delete --stack-name ${stackName} --region eu-west-1`);
     expect(said).toMatch(/Remove test data .*ok {2}0 orders removed/);
     expect(status).toBe(0);
     expect(await account.statusOf(stackName)).toBe('CREATE_COMPLETE');
+
+    const next = await runScript(checkout, SCRIPT, {
+      ...options,
+      args: ['--yes', '--stack-name', stackName],
+    });
+    expect(next.said).toContain('left by an earlier run (CREATE_COMPLETE)');
+    expect(next.status, next.said).toBe(0);
+    expect(await account.statusOf(stackName)).toBeUndefined();
   });
 
   test('told to keep a stack on its own loop leaves both, and says how to end them', async () => {
