@@ -41,9 +41,10 @@ export async function deployAndTest(options: PersonsOptions): Promise<number> {
   const place = local ? loopPlace(region, loop.endpoint) : accountPlace(region);
   const who = credentials(place);
   const stack = throwAwayStack({ place, stackName, stage, buildFolder: folder.path, keep });
+  const endpoint = process.env.AWS_ENDPOINT_URL ? ` at ${process.env.AWS_ENDPOINT_URL}` : '';
   const question = consent({
     plan: () => [
-      `Deploys the stack ${stackName} (stage ${stage}) to account ${who.identity().account} in ${region},`,
+      `Deploys the stack ${stackName} (stage ${stage}) to account ${who.identity().account} in ${region}${endpoint},`,
       keep ? 'tests it, and leaves it there.' : 'tests it, and removes it.',
     ],
     ask: (text, signal) => isAnsweredYes(text, { input: process.stdin, output: process.stdout, signal }),
