@@ -31,17 +31,19 @@ export interface ToolCall {
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
   onLine?(line: string): void;
+  /** Between asking it to end and ending it. */
+  killAfterMs?: number;
 }
 
 const LAST_LINES = 60;
-/** Between asking a tool to end and ending it. */
 const KILL_AFTER_MS = 5_000;
 
 /**
  * Runs a tool to its end and gives what it wrote. It is the head of a process group of its own: a terminal's Ctrl-C
  * doesn't reach it, and an abort ends it with all that it has started. Throws ToolMissingError and ToolFailedError.
  */
-export async function runTool({ command, args, cwd, env, signal, onLine }: ToolCall): Promise<string[]> {
+export async function runTool(call: ToolCall): Promise<string[]> {
+  const { command, args, cwd, env, signal, onLine, killAfterMs } = call;
   signal.throwIfAborted();
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
@@ -51,7 +53,7 @@ export async function runTool({ command, args, cwd, env, signal, onLine }: ToolC
   };
   read(child.stdout, keep);
   read(child.stderr, keep);
-  const stop = () => endGroup(child);
+  const stop = () => endGroup(child, killAfterMs);
   signal.addEventListener('abort', stop, { once: true });
   try {
     const [status, ending] = await once(child, 'close').catch((cause) => {
@@ -59,9 +61,9 @@ export async function runTool({ command, args, cwd, env, signal, onLine }: ToolC
     });
     signal.throwIfAborted();
     if (status === 0) return lines;
-    const call = [command, args[0]].join(' ').replace(/^.*\//, '');
+    const name = [command, args[0]].join(' ').replace(/^.*\//, '');
     throw new ToolFailedError(
-      call,
+      name,
       status === null ? String(ending) : `status ${status}`,
       lines.slice(-LAST_LINES),
     );
@@ -75,7 +77,7 @@ function read(stream: Readable, keep: (line: string) => void): void {
 }
 
 /** Ends a process group: by SIGTERM, and what is still there after a while by SIGKILL. */
-export function endGroup(child: ChildProcess): void {
+export function endGroup(child: ChildProcess, killAfterMs = KILL_AFTER_MS): void {
   const { pid } = child;
   if (pid === undefined) return;
   const send = (signal: NodeJS.Signals) => {
@@ -86,7 +88,7 @@ export function endGroup(child: ChildProcess): void {
     }
   };
   send('SIGTERM');
-  const timer = setTimeout(() => send('SIGKILL'), KILL_AFTER_MS);
+  const timer = setTimeout(() => send('SIGKILL'), killAfterMs);
   child.once('close', () => clearTimeout(timer));
 }
 
