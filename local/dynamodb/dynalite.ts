@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { JsonObject } from '../aws/operation.ts';
+import { boundParser } from './expression-parsers.ts';
 
 /**
  * What the loop uses of dynalite: its store, its validations and its actions, without its HTTP server. The package has
@@ -60,8 +61,18 @@ export function createStore(options: Store['options']): Store {
   return create(options);
 }
 
+/** As `load` keeps it. */
+let validations: Validations | undefined;
+
 export function loadValidations(): Validations {
-  return load('dynalite/validations');
+  if (validations) return validations;
+  for (const name of ['conditionParser', 'projectionParser', 'updateParser']) {
+    const file = load.resolve(`dynalite/db/${name}`);
+    boundParser(load(file), file);
+  }
+  const loaded: Validations = load('dynalite/validations');
+  validations = loaded;
+  return loaded;
 }
 
 /** `name` as in the API, e.g. `PutItem`. */

@@ -55,6 +55,41 @@ describe('malformed input', () => {
     });
   });
 
+  const nested = (depth: number) => `${'NOT ('.repeat(depth)}size(depot) > size(weight)${')'.repeat(depth)}`;
+
+  test.each(['FilterExpression', 'ProjectionExpression'])(
+    'open parentheses of a %s are an error',
+    async (member) => {
+      const { status, body } = await call('Scan', { TableName: 'boxes', [member]: '('.repeat(200) });
+      expect(status).toBe(400);
+      expect(body).toContain(`Invalid ${member}: Syntax error`);
+    },
+  );
+
+  test('an expression is nested as deep as its operators allow', async () => {
+    const whole = await call('Scan', { TableName: 'boxes', FilterExpression: nested(299) });
+    expect(whole).toMatchObject({ status: 200 });
+    const broken = await call('Scan', { TableName: 'boxes', FilterExpression: `${nested(299)})` });
+    expect(broken.body).toContain('Syntax error');
+    const deeper = await call('Scan', { TableName: 'boxes', FilterExpression: nested(301) });
+    expect(deeper.body).toContain('Invalid FilterExpression: The expression is nested too deeply;');
+  });
+
+  test('what is nested in an update is read once', async () => {
+    const set = `SET amount = ${'if_not_exists(amount, '.repeat(60)}weight${')'.repeat(60)}`;
+    const key = { depot: { S: 'north' }, number: { N: '7' } };
+    const { status } = await call('UpdateItem', { TableName: 'boxes', Key: key, UpdateExpression: set });
+    expect(status).toBe(400);
+  });
+
+  test('an expression has at most 4 KB', async () => {
+    const long = await call('Scan', { TableName: 'boxes', FilterExpression: `depot = ${'a'.repeat(4096)}` });
+    expect(long.status).toBe(400);
+    expect(long.body).toContain(
+      'Expression size has exceeded the maximum allowed size; expression size: 4104',
+    );
+  });
+
   test('that the store trips over is a 500, and the store goes on', async () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     onTestFinished(() => told.mockRestore());
