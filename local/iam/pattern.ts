@@ -3,6 +3,12 @@ import type { Context } from './context.ts';
 const TOKENS = /\$\{(?<variable>[^}]*)\}|(?<wildcard>[*?])|(?<literal>[^*?$]+|\$)/g;
 const LITERAL_VARIABLES = new Set(['*', '?', '$']);
 
+const ANY_RUN = Symbol('*');
+const ANY_ONE = Symbol('?');
+
+/** One code unit of text, or a wildcard. */
+type Piece = string | typeof ANY_RUN | typeof ANY_ONE;
+
 export interface PatternOptions {
   ignoreCase?: boolean;
 }
@@ -18,18 +24,14 @@ export function matchesPattern(
   { ignoreCase = false }: PatternOptions = {},
 ): boolean {
   if (pattern === '*') return true;
-  const source = regularExpressionOf(pattern, context);
-  return source !== undefined && new RegExp(`^${source}$`, ignoreCase ? 'is' : 's').test(text);
+  const pieces = piecesOf(pattern, context);
+  if (!pieces) return false;
+  return ignoreCase ? covers(pieces.map(lowered), text.toLowerCase()) : covers(pieces, text);
 }
 
 /** The pattern with its variables put in and its wildcards as they are: for operators that compare letter by letter. */
 export function resolveVariables(pattern: string, context: Context): string | undefined {
-  return translate(
-    pattern,
-    context,
-    (literal) => literal,
-    (wildcard) => wildcard,
-  );
+  return piecesOf(pattern, context)?.map(writtenAs).join('');
 }
 
 /** Each of an ARN's six parts is matched for itself (IAM guide, "Amazon Resource Name (ARN) condition operators"). */
@@ -47,31 +49,48 @@ function arnParts(arn: string): string[] {
   return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-function regularExpressionOf(pattern: string, context: Context): string | undefined {
-  return translate(
-    pattern,
-    context,
-    (literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-    (wildcard) => (wildcard === '*' ? '.*' : '.'),
-  );
-}
-
-/** Each piece of the pattern in turn, or undefined when a variable has no value. */
-function translate(
-  pattern: string,
-  context: Context,
-  fromLiteral: (literal: string) => string,
-  fromWildcard: (wildcard: string) => string,
-): string | undefined {
-  let translated = '';
+/** What the pattern asks for, piece by piece, or undefined when a variable has no value. */
+function piecesOf(pattern: string, context: Context): Piece[] | undefined {
+  const pieces: Piece[] = [];
   for (const { groups } of pattern.matchAll(TOKENS)) {
     const { variable, wildcard, literal } = groups ?? {};
     const text = variable === undefined ? literal : variableValue(variable, context);
-    if (wildcard !== undefined) translated += fromWildcard(wildcard);
-    else if (text !== undefined) translated += fromLiteral(text);
-    else return undefined;
+    if (wildcard !== undefined) pieces.push(wildcard === '*' ? ANY_RUN : ANY_ONE);
+    else if (text === undefined) return undefined;
+    else for (const unit of text.split('')) pieces.push(unit);
   }
-  return translated;
+  return pieces;
+}
+
+/** In time of the text's length times the pattern's: a run that fell short grows, and no earlier one is tried again. */
+function covers(pieces: readonly Piece[], text: string): boolean {
+  let piece = 0;
+  let at = 0;
+  let run: { piece: number; end: number } | undefined;
+  while (at < text.length) {
+    const wanted = pieces[piece];
+    if (wanted === ANY_RUN) {
+      run = { piece, end: at };
+      piece += 1;
+    } else if (wanted === ANY_ONE || (wanted !== undefined && wanted === text[at])) {
+      piece += 1;
+      at += 1;
+    } else if (run) {
+      run.end += 1;
+      at = run.end;
+      piece = run.piece + 1;
+    } else return false;
+  }
+  return pieces.slice(piece).every((left) => left === ANY_RUN);
+}
+
+function lowered(piece: Piece): Piece {
+  return typeof piece === 'string' ? piece.toLowerCase() : piece;
+}
+
+function writtenAs(piece: Piece): string {
+  if (typeof piece === 'string') return piece;
+  return piece === ANY_RUN ? '*' : '?';
 }
 
 /** `${aws:PrincipalTag/team, 'none'}` has a value of its own for a key that isn't there. */

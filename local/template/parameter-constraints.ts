@@ -1,3 +1,4 @@
+import { matchesWhole } from './allowed-pattern.ts';
 import { type Fields, textOf } from './node.ts';
 
 /** Why a value is not allowed for a parameter, or undefined when it is (User Guide, "Parameters"). */
@@ -33,17 +34,15 @@ function textExpectation(value: string, declaration: Fields): string | undefined
   if (longest !== undefined && value.length > longest) return `at most ${longest} characters`;
   const pattern = textOf(declaration.entries.get('AllowedPattern'));
   if (pattern === undefined) return undefined;
-  const expression = wholeMatch(pattern);
-  if (!expression) return `an AllowedPattern that is a regular expression (this is none: ${pattern})`;
-  return expression.test(value) ? undefined : `text matching ${pattern}`;
-}
-
-/** CloudFormation's pattern must match all of the value. */
-function wholeMatch(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${pattern})$`);
-  } catch {
-    return undefined;
+  switch (matchesWhole(pattern, value)) {
+    case 'yes':
+      return undefined;
+    case 'no':
+      return `text matching ${pattern}`;
+    case 'no pattern':
+      return `an AllowedPattern that is a regular expression (this is none: ${pattern})`;
+    case 'too slow':
+      return `an AllowedPattern that is matched within a second (this tries too many ways: ${pattern})`;
   }
 }
 

@@ -94,6 +94,13 @@ describe('resources', () => {
     expect(decide([allow({ resources: [named] })])).toBe('Allow');
   });
 
+  test('many stars cost no more on a long name than on a short one', () => {
+    const resources = [`${'*a'.repeat(40)}*b`];
+    const long = { ...put, resource: `arn:aws:dynamodb:eu-west-1:123456789012:table/${'a'.repeat(20_000)}` };
+    expect(decide([allow({ resources })], long)).toBe('ImplicitDeny');
+    expect(decide([allow({ resources })], { ...long, resource: `${long.resource}b` })).toBe('Allow');
+  });
+
   test('a star in braces is a star', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
     const statement = allow({ resources: ['a${*}b'] });
