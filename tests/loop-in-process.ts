@@ -12,10 +12,13 @@ export interface LoopUnderTest {
   factsOf<K extends Fact['kind']>(kind: K): Extract<Fact, { kind: K }>[];
 }
 
-/** A folder with these files, gone after the test. */
-export function projectFolder(files: Record<string, string>): string {
+/** A folder with these files, gone after the test, or when `atEnd` runs what it is given. */
+export function projectFolder(
+  files: Record<string, string>,
+  atEnd: (remove: () => void) => void = onTestFinished,
+): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'loop-project-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 import { constraint, validationError } from './errors.ts';
 
 /** A text member of a form; an empty one is as good as absent. Throws AwsError for a structure or list. */
@@ -35,9 +36,7 @@ export function choiceList<Word extends string>(
   const value = input[member] ?? '';
   if (value === '') return [];
   if (!Array.isArray(value)) throw validationError(`${member} must be a list.`);
-  return value.map((item, index) =>
-    asOneOf(String(item), `${lowerFirst(member)}.${index + 1}.member`, words),
-  );
+  return value.map((item, index) => asOneOf(shown(item), `${lowerFirst(member)}.${index + 1}.member`, words));
 }
 
 function asOneOf<Word extends string>(value: string, member: string, words: readonly Word[]): Word {

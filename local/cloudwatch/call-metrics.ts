@@ -1,4 +1,5 @@
 import type { Metric, MetricUnit } from '../aws/metric.ts';
+import { shown } from '../aws/shown.ts';
 import { isObject } from './json.ts';
 import type { MeasuredCall } from './measured-service.ts';
 import type { MetricStore } from './metric-store.ts';
@@ -62,7 +63,7 @@ export function callMetrics(store: MetricStore, now: () => number): CallMetrics 
 
     sqs({ operation, input, output, error }) {
       if (operation !== 'ReceiveMessage' || error || output?.Messages !== undefined) return;
-      const queueName = String(input.QueueUrl).split('/').at(-1) ?? '';
+      const queueName = shown(input.QueueUrl).split('/').at(-1) ?? '';
       count({
         namespace: 'AWS/SQS',
         name: 'NumberOfEmptyReceives',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 import { invalidFormat, invalidValue, missingParameter, validationError } from './cloudwatch-error.ts';
 import { isObject } from './json.ts';
 
@@ -62,7 +63,7 @@ export function optionalChoice<Choice extends string>(
 export function optionalTime(input: JsonObject, name: string): number | undefined {
   const value = input[name] ?? undefined;
   if (value === undefined) return undefined;
-  const ms = typeof value === 'number' ? value * 1000 : Date.parse(String(value));
+  const ms = typeof value === 'number' ? value * 1000 : Date.parse(shown(value));
   if (Number.isNaN(new Date(ms).getTime())) throw invalidFormat(name, 'a time stamp');
   return ms;
 }

@@ -1,5 +1,6 @@
 import { formatArn, type Place } from '../aws/arn.ts';
 import type { JsonObject, Need } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 import { objectOf, objectsOf } from './json.ts';
 
 /** In a transaction each item needs the right of its own kind of call (DynamoDB guide, "Using IAM with transactions"). */
@@ -19,7 +20,7 @@ export function needsOf(operation: string, input: JsonObject, place: Place): Nee
   if (TransactItems !== undefined) {
     return objectsOf(TransactItems).flatMap((item) =>
       Object.entries(item).map(([kind, request]) =>
-        need(TRANSACTION_ACTIONS.get(kind) ?? kind, tableArn(String(objectOf(request).TableName), place)),
+        need(TRANSACTION_ACTIONS.get(kind) ?? kind, tableArn(shown(objectOf(request).TableName), place)),
       ),
     );
   }
@@ -27,7 +28,7 @@ export function needsOf(operation: string, input: JsonObject, place: Place): Nee
     return Object.keys(objectOf(RequestItems)).map((name) => need(operation, tableArn(name, place)));
   }
   if (typeof ResourceArn === 'string') return [need(operation, ResourceArn)];
-  const table = tableArn(String(TableName), place);
+  const table = tableArn(shown(TableName), place);
   return [need(operation, typeof IndexName === 'string' ? `${table}/index/${IndexName}` : table)];
 }
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 import type { TableModel } from '../template/model.ts';
 import { createActiveTable } from './create-table.ts';
 import type { Store } from './dynalite.ts';
@@ -15,14 +16,14 @@ export function startTables(store: Store) {
   const protectedTables = new Set<string>();
 
   function remember(table: JsonObject): void {
-    keyNames.set(String(table.TableName), keyNamesOf(table));
+    keyNames.set(shown(table.TableName), keyNamesOf(table));
     followProtection(table);
   }
 
   /** Follows the input of CreateTable or UpdateTable, which may not say anything of it. */
   function followProtection({ TableName, DeletionProtectionEnabled }: JsonObject): void {
-    if (DeletionProtectionEnabled === true) protectedTables.add(String(TableName));
-    if (DeletionProtectionEnabled === false) protectedTables.delete(String(TableName));
+    if (DeletionProtectionEnabled === true) protectedTables.add(shown(TableName));
+    if (DeletionProtectionEnabled === false) protectedTables.delete(shown(TableName));
   }
 
   /** The description of a table, with its protection, and without what its model has not (API reference, "TableDescription"). */
@@ -30,7 +31,7 @@ export function startTables(store: Store) {
     const { TableThroughputModeSummary: _, ...description } = objectOf(table);
     return {
       ...description,
-      DeletionProtectionEnabled: protectedTables.has(String(description.TableName)),
+      DeletionProtectionEnabled: protectedTables.has(shown(description.TableName)),
     };
   }
 
@@ -68,7 +69,7 @@ export function startTables(store: Store) {
         return { TableDescription: described(updated?.TableDescription) };
       },
       async DeleteTable(input: JsonObject) {
-        const tableName = String(input.TableName);
+        const tableName = shown(input.TableName);
         if (protectedTables.has(tableName)) throw protectedFromDeletion();
         const deleted = await runAction(store, 'DeleteTable', input);
         keyNames.delete(tableName);
@@ -84,7 +85,7 @@ function isTaken(error: unknown): boolean {
 }
 
 function alreadyExists({ TableName }: JsonObject): AwsError {
-  return new AwsError('ResourceInUseException', `Table already exists: ${TableName}`);
+  return new AwsError('ResourceInUseException', `Table already exists: ${shown(TableName)}`);
 }
 
 function protectedFromDeletion(): AwsError {

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 import type { Action, Store } from './dynalite.ts';
 import { objectOf } from './json.ts';
 import { checked, runAction } from './run-action.ts';
@@ -44,7 +45,7 @@ export function startTimeToLive(store: Store) {
     },
     async describe(input: JsonObject): Promise<JsonObject> {
       const disabled = await runAction(store, 'DescribeTimeToLive', input);
-      const AttributeName = attributes.get(String(input.TableName));
+      const AttributeName = attributes.get(shown(input.TableName));
       if (AttributeName === undefined) return disabled ?? {};
       return { TimeToLiveDescription: { AttributeName, TimeToLiveStatus: 'ENABLED' } };
     },

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 import { objectOf, objectsOf } from './json.ts';
 
 /** An item that a call writes, by what the call says of it. */
@@ -32,7 +33,7 @@ export function itemsWrittenBy(operation: string, input: JsonObject): WrittenIte
 }
 
 function itemOf({ TableName, Item, Key }: JsonObject): WrittenItem {
-  return { tableName: String(TableName), attributes: objectOf(Item ?? Key) };
+  return { tableName: shown(TableName), attributes: objectOf(Item ?? Key) };
 }
 
 /** `orderId=abc`, and never another attribute of the item. */
@@ -42,5 +43,5 @@ export function keyText(attributes: JsonObject, keyNames: readonly string[]): st
 
 /** The partition key's name, then the sort key's, from the input of CreateTable or the answer of DescribeTable. */
 export function keyNamesOf(table: JsonObject): string[] {
-  return objectsOf(table.KeySchema).map(({ AttributeName }) => String(AttributeName));
+  return objectsOf(table.KeySchema).map(({ AttributeName }) => shown(AttributeName));
 }

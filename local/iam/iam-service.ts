@@ -4,6 +4,7 @@ import type { JsonObject, JsonOperation } from '../aws/operation.ts';
 import { renderPolicyDocument } from '../aws/policy-document.ts';
 import type { QueryService } from '../aws/query-service.ts';
 import { roleIdOf } from '../aws/role-id.ts';
+import { shown } from '../aws/shown.ts';
 import type { RoleModel } from '../template/model.ts';
 import { noSuchEntity, optionalText, requiredText, validationError } from './iam-errors.ts';
 import type { KnownRole } from './roles.ts';
@@ -28,7 +29,7 @@ export function iamService({ place, roles, managedPolicyNames }: IamServiceOptio
 
   const ofRole = (action: string, handle: (input: JsonObject) => JsonObject): [string, JsonOperation] => {
     const needs = ({ RoleName: name }: JsonObject) => {
-      const resource = roles.find(String(name))?.role.arn ?? String(name);
+      const resource = roles.find(shown(name))?.role.arn ?? shown(name);
       return [{ action: `iam:${action}`, resource }];
     };
     return [action, { handle, needs }];
@@ -85,7 +86,7 @@ export function iamService({ place, roles, managedPolicyNames }: IamServiceOptio
 /** All at once: no list here is longer than IAM's longest page. */
 function whole(member: string, items: unknown[], input: JsonObject): JsonObject {
   if (input.Marker !== undefined)
-    throw validationError(`'${input.Marker}'`, 'Marker', 'no list here gave it');
+    throw validationError(`'${shown(input.Marker)}'`, 'Marker', 'no list here gave it');
   return { [member]: items, IsTruncated: false };
 }
 

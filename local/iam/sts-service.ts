@@ -3,6 +3,7 @@ import { AwsError } from '../aws/errors.ts';
 import type { Call, Caller, JsonObject } from '../aws/operation.ts';
 import type { QueryService } from '../aws/query-service.ts';
 import { roleIdOf } from '../aws/role-id.ts';
+import { shown } from '../aws/shown.ts';
 import type { RoleModel } from '../template/model.ts';
 import { denial } from './denial.ts';
 import { requiredText, validationError } from './iam-errors.ts';
@@ -29,7 +30,7 @@ export function stsService(options: StsOptions): QueryService {
       GetCallerIdentity: { handle: (_input, { caller }) => identityOf(caller, options), needs: () => [] },
       AssumeRole: {
         handle: (input, call) => assumeRole(input, call, options),
-        needs: ({ RoleArn }) => [{ action: 'sts:AssumeRole', resource: String(RoleArn) }],
+        needs: ({ RoleArn }) => [{ action: 'sts:AssumeRole', resource: shown(RoleArn) }],
       },
       GetSessionToken: {
         handle: (input, { caller }) => sessionToken(input, caller),
@@ -98,16 +99,16 @@ function durationOf(
   most: number,
 ): number {
   if (given === undefined) return usual;
-  const seconds = Number(given);
+  const seconds = Number(shown(given));
   if (!Number.isInteger(seconds) || seconds < least)
     throw validationError(
-      `'${given}'`,
+      `'${shown(given)}'`,
       'DurationSeconds',
       `Member must have value greater than or equal to ${least}`,
     );
   if (seconds > most)
     throw validationError(
-      `'${given}'`,
+      `'${shown(given)}'`,
       'DurationSeconds',
       `Member must have value less than or equal to ${most}`,
     );

@@ -2,6 +2,7 @@ import { LATEST } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject, RestAnswer, RestRequest } from '../aws/operation.ts';
 import { renderStatement } from '../aws/policy-document.ts';
+import { shown } from '../aws/shown.ts';
 import type { Statement } from '../iam/statement.ts';
 import { type CalledFunction, notFound } from './api-function-lookup.ts';
 import { qualifiedArn } from './qualifier.ts';
@@ -94,7 +95,7 @@ function optional(input: JsonObject, name: keyof typeof FORMS): string | undefin
   if (typeof value === 'string' && FORMS[name].test(value)) return value;
   throw new AwsError(
     'ValidationException',
-    `1 validation error detected: Value '${String(value)}' at '${memberOf(name)}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${FORMS[name].source}`,
+    `1 validation error detected: Value '${shown(value)}' at '${memberOf(name)}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${FORMS[name].source}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject, Need } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 import { constraint } from './errors.ts';
 import type { LogGroup } from './log-store.ts';
 import { type LogsContext, nameIn } from './lookup.ts';
@@ -22,7 +23,7 @@ export const tagging: Record<string, (input: JsonObject, context: LogsContext) =
 };
 
 export function needOnResource(action: string): (input: JsonObject) => Need[] {
-  return ({ resourceArn }) => [{ action: `logs:${action}`, resource: String(resourceArn) }];
+  return ({ resourceArn }) => [{ action: `logs:${action}`, resource: shown(resourceArn) }];
 }
 
 function taggedGroup(input: JsonObject, { store, place }: LogsContext): LogGroup {

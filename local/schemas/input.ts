@@ -1,4 +1,5 @@
 import type { JsonObject } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 import { SCHEMA_TYPES, type SchemaType } from './registries.ts';
 import { badRequest } from './schemas-error.ts';
 
@@ -46,7 +47,7 @@ export function readContent(input: JsonObject): string {
 
 export function readTags({ tags = {} }: JsonObject): Record<string, string> {
   if (!isObject(tags)) throw badRequest('tags must be a map.');
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, shown(value)]));
 }
 
 export function textList(input: JsonObject, member: string): string[] {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../aws/operation.ts';
+import { shown } from '../aws/shown.ts';
 
 /** Members of the JSON protocol that are numbers; in a query all are text. */
 const NUMBERS = ['DelaySeconds', 'MaxNumberOfMessages', 'MaxResults', 'VisibilityTimeout', 'WaitTimeSeconds'];
@@ -47,7 +48,7 @@ function parseMember(name: string, value: unknown): [string, unknown] {
 function parsePair(item: unknown, key: string): [string, unknown] {
   if (!isStructure(item)) return [String(item), ''];
   const value = item.Value ?? '';
-  return [String(item[key] ?? ''), isStructure(value) ? parseMembers(value) : value];
+  return [shown(item[key] ?? ''), isStructure(value) ? parseMembers(value) : value];
 }
 
 /** The items of a numbered list in the order of their numbers. */

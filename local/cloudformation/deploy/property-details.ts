@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { shown } from '../../aws/shown.ts';
 import type { ResourceState } from '../../template/deployment.ts';
 import type { Parameters } from './difference.ts';
 import { needsReplacement } from './replacement.ts';
@@ -51,8 +52,9 @@ function referencesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(referencesIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, argument]) => {
-    if (key === 'Ref') return [String(argument)];
-    if (key === 'Fn::GetAtt') return [Array.isArray(argument) ? argument.join('.') : String(argument)];
+    if (key === 'Ref') return [shown(argument)];
+    if (key === 'Fn::GetAtt')
+      return [Array.isArray(argument) ? argument.map(shown).join('.') : shown(argument)];
     if (key === 'Fn::Sub') return [...namesInSub(argument), ...referencesIn(argument)];
     return referencesIn(argument);
   });
@@ -60,5 +62,5 @@ function referencesIn(value: unknown): string[] {
 
 function namesInSub(argument: unknown): string[] {
   const text: unknown = Array.isArray(argument) ? argument[0] : argument;
-  return [...String(text).matchAll(/\$\{(?<name>[^!}][^}]*)\}/g)].map(({ groups }) => groups?.name ?? '');
+  return [...shown(text).matchAll(/\$\{(?<name>[^!}][^}]*)\}/g)].map(({ groups }) => groups?.name ?? '');
 }
