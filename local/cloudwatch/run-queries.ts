@@ -25,6 +25,7 @@ export function runQueries(
   refuseTooMany(queries, span);
   const results = new Map<string, MathValue>();
   const underWay = new Set<string>();
+  let values = 0;
 
   function resolve(id: string): MathValue {
     const known = results.get(id);
@@ -36,7 +37,17 @@ export function runQueries(
     const value = 'source' in query ? metricSeries(query) : expressionValue(query);
     underWay.delete(id);
     results.set(id, value);
+    if (value.kind === 'list') refuseTooLarge(value.items);
     return value;
+  }
+
+  /** A list is one query only, but each series in it may be as long as a metric's. */
+  function refuseTooLarge(items: readonly Series[]): void {
+    for (const { points } of items) values += points.size;
+    if (values > MOST_PERIODS)
+      throw new MetricMathError(
+        `The lists of time series have more than ${MOST_PERIODS} values. You may reduce them by increasing Period, or decreasing the time range.`,
+      );
   }
 
   function metricSeries(query: Extract<MetricQuery, { source: unknown }>): Series {

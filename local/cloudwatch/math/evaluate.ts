@@ -45,7 +45,7 @@ export function evaluateMath(expression: Expression, scope: MathScope): MathValu
         evaluateMath(expression.right, scope),
       );
     case 'list':
-      return { kind: 'list', items: expression.items.flatMap((item) => seriesIn(evaluateMath(item, scope))) };
+      return listOf(expression.items, scope);
     case 'call':
       return call(
         expression.name,
@@ -53,6 +53,19 @@ export function evaluateMath(expression: Expression, scope: MathScope): MathValu
         scope,
       );
   }
+}
+
+/** As many as one expression may give (guide, "Using search expressions in graphs"); each list may hold others twice. */
+const LONGEST_LIST = 500;
+
+function listOf(expressions: readonly Expression[], scope: MathScope): MathValue {
+  const items: Series[] = [];
+  for (const expression of expressions) {
+    items.push(...seriesIn(evaluateMath(expression, scope)));
+    if (items.length > LONGEST_LIST)
+      throw new MetricMathError(`An expression gives at most ${LONGEST_LIST} time series`);
+  }
+  return { kind: 'list', items };
 }
 
 /** The series that an expression gives: it must be one or several, not a number. */

@@ -138,3 +138,35 @@ describe('an expression', () => {
     );
   });
 });
+
+describe('what would fill the memory', () => {
+  const span = { fromMs: 0, toMs: 60 * MINUTE };
+  const doubled = (id: number): MetricQuery => ({
+    id: `q${id}`,
+    returnsData: false,
+    expression: id === 0 ? 'TIME_SERIES(1)' : `[q${id - 1}, q${id - 1}]`,
+  });
+
+  test('lists that double with each expression are refused', () => {
+    const queries = Array.from({ length: 500 }, (_, id) => doubled(id));
+    const last: MetricQuery = { id: 'last', returnsData: true, expression: 'q499' };
+    expect(() => runQueries(new MetricStore(), [...queries, last], span)).toThrow(
+      "Error in expression 'q9': An expression gives at most 500 time series",
+    );
+  });
+
+  test('so are long lists in many expressions', () => {
+    const wide: MetricQuery = {
+      id: 'wide',
+      returnsData: false,
+      expression: `[${Array.from({ length: 500 }, () => 'TIME_SERIES(1)').join()}]`,
+    };
+    const others = Array.from(
+      { length: 100 },
+      (_, id): MetricQuery => ({ id: `other${id}`, returnsData: true, expression: 'wide * 2' }),
+    );
+    expect(() => runQueries(new MetricStore(), [wide, ...others], span)).toThrow(
+      'The lists of time series have more than 1000000 values',
+    );
+  });
+});
