@@ -6,7 +6,7 @@ import { isNotModified, refuseUnmetConditions } from './conditions.ts';
 import { type Context, xmlAnswer } from './context.ts';
 import { headerOf } from './header.ts';
 import { readRange } from './range.ts';
-import { noSuchKey, s3Error } from './s3-errors.ts';
+import { invalidArgument, noSuchKey, s3Error } from './s3-errors.ts';
 import { readDocument } from './small-body.ts';
 import { headerFor, receiveUpload } from './upload.ts';
 
@@ -119,9 +119,14 @@ function checksumHeader({ checksum }: StoredObject): Record<string, string> {
     : {};
 }
 
+/** What HTTP lets a header hold (RFC 9110, 5.5). */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** `response-content-type` and the like, as presigned URLs have them. */
 function overrides({ query }: RestXmlRequest): Record<string, string> {
   const given = [...query].filter(([name]) => /^response-(cache|content|expires)/.test(name));
+  for (const [name, value] of given)
+    if (!SENDABLE.test(value)) throw invalidArgument(name, value, 'The value can not stand in a header.');
   return Object.fromEntries(given.map(([name, value]) => [name.slice('response-'.length), value]));
 }
 

@@ -173,3 +173,14 @@ test('templates are read by their URL, at any host that is a bucket of S3', asyn
   for (const url of ['no url', 'http://127.0.0.1/', 'http://127.0.0.1/box', 'http://127.0.0.1/box/none'])
     expect(await s3.textAt(url)).toBeUndefined();
 });
+
+test.each(['a%0D%0AX-Injected:%201', '%F0%9F%92%A5', '%00'])(
+  "response-content-type=%s, which no header may hold, is the caller's fault",
+  async (value) => {
+    const { send } = await s3UnderTest();
+    await send('PUT', '/box/k', 'hello');
+    const answer = await send('GET', `/box/k?response-content-type=${value}`);
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('<Code>InvalidArgument</Code>');
+  },
+);
