@@ -37,7 +37,7 @@ export interface JsonService {
   /** E.g. `DynamoDB_20120810`. */
   targetPrefix: string;
   /** In the scope of signatures, e.g. `dynamodb`; a request that is signed for another service is refused. */
-  signingName?: string;
+  signingName: string;
   jsonVersion: '1.0' | '1.1';
   /** Before the `#` of `__type` in errors, or undefined for none. */
   errorNamespace?: string;
@@ -71,7 +71,7 @@ export interface RestAnswer {
 export interface RestOperation {
   name: string;
   /** As of a JsonService. */
-  signingName?: string;
+  signingName: string;
   method: string;
   /** Matches the undecoded path; named groups become `params`. */
   path: RegExp;

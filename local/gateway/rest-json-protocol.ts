@@ -59,8 +59,7 @@ interface Found {
 }
 
 function refuseOtherScope({ signingName }: RestOperation, signedFor: string): void {
-  if (signingName !== undefined && signedFor !== '' && signedFor !== signingName)
-    throw wrongService(signingName, 403);
+  if (signedFor !== '' && signedFor !== signingName) throw wrongService(signingName, 403);
 }
 
 function restRequest({ query, headers, body }: Received, params: Record<string, string>): RestRequest {

@@ -31,6 +31,7 @@ export function logsService(store: LogStore, place: Place): JsonService {
 
   return {
     targetPrefix: 'Logs_20140328',
+    signingName: 'logs',
     jsonVersion: '1.1',
     operations: Object.fromEntries([
       ...operations(

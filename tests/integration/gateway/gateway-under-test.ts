@@ -52,6 +52,7 @@ export function routesOf(routes: Partial<Routes>): Routes {
 export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>): JsonService {
   return {
     targetPrefix: 'DynamoDB_20120810',
+    signingName: 'dynamodb',
     jsonVersion: '1.0',
     errorNamespace: 'com.amazonaws.dynamodb.v20120810',
     operations: withoutNeeds(operations),
@@ -59,12 +60,18 @@ export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>):
 }
 
 export function eventBridgeOf(operations: Record<string, JsonOperation['handle']>): JsonService {
-  return { targetPrefix: 'AWSEvents', jsonVersion: '1.1', operations: withoutNeeds(operations) };
+  return {
+    targetPrefix: 'AWSEvents',
+    signingName: 'events',
+    jsonVersion: '1.1',
+    operations: withoutNeeds(operations),
+  };
 }
 
 export function sqsOf(operations: Record<string, JsonOperation['handle']>): JsonService {
   return {
     targetPrefix: 'AmazonSQS',
+    signingName: 'sqs',
     jsonVersion: '1.0',
     errorNamespace: 'com.amazonaws.sqs',
     operations: withoutNeeds(operations),
@@ -74,6 +81,7 @@ export function sqsOf(operations: Record<string, JsonOperation['handle']>): Json
 export function invokeOf(handle: RestOperation['handle']): RestOperation {
   return {
     name: 'Invoke',
+    signingName: 'lambda',
     method: 'POST',
     path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/invocations$/,
     needs: ({ params }) => [{ action: 'lambda:InvokeFunction', resource: `function:${params.functionName}` }],

@@ -5,7 +5,12 @@ import { renderAnswer, renderError } from '../../../local/gateway/query-xml.ts';
 import { sqsQueryService } from '../../../local/sqs/query-dialect.ts';
 import { queryInput } from '../../../local/sqs/query-input.ts';
 
-const service = sqsQueryService({ targetPrefix: 'AmazonSQS', jsonVersion: '1.0', operations: {} });
+const service = sqsQueryService({
+  targetPrefix: 'AmazonSQS',
+  signingName: 'sqs',
+  jsonVersion: '1.0',
+  operations: {},
+});
 
 function inputOf({ Action = '', ...parameters }: Record<string, string>) {
   return queryInput(Action, parseForm(new URLSearchParams(parameters).toString()));
