@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { terminalSvg } from '../../../scripts/terminal-svg.ts';
+import { terminalSvg } from '../../../scripts/record/terminal-svg.ts';
 
 const draw = (output: string, columns = 40) => terminalSvg({ title: 'run', output, columns });
 

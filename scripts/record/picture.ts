@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT, withoutMachine } from './shell.ts';
+import { terminalSvg } from './terminal-svg.ts';
+import { wrap } from './wrap.ts';
+
+const FOLDER = path.join('docs', 'images');
+
+export interface Picture {
+  /** Of its file in docs/images, without the ending. */
+  name: string;
+  title: string;
+  output: string;
+  columns: number;
+  /** Long lines are cut rather than wrapped. */
+  isCut?: boolean;
+}
+
+/** Writes a picture and gives the name of its file. */
+export function drawPicture({ name, title, output, columns, isCut = false }: Picture): string {
+  const shown = withoutMachine(output);
+  const file = path.join(FOLDER, `${name}.svg`);
+  mkdirSync(path.join(ROOT, FOLDER), { recursive: true });
+  writeFileSync(
+    path.join(ROOT, file),
+    terminalSvg({ title, output: isCut ? shown : wrap(shown, columns), columns }),
+  );
+  return file;
+}

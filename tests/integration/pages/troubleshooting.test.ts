@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommand, startCommand } from '../../loop-process.ts';
+import { pageOf } from '../../unit/docs/pages.ts';
+
+const PAGE = 'docs/troubleshooting.md';
+
+/** What a command says when it fails, which the page shows with the usual port and folder. */
+async function saidBy(args: string[]): Promise<string> {
+  const { status, stderr } = await runCommand(args);
+  expect(status).not.toBe(0);
+  return stderr;
+}
+
+function expectOnPage(line: string | undefined): void {
+  expect(line).toBeTruthy();
+  expect(pageOf(PAGE)).toContain(`    ${line}\n`);
+}
+
+async function takenPort(): Promise<number> {
+  const server = createServer();
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+test('a taken port', async () => {
+  const port = String(await takenPort());
+  const said = await saidBy(['local/main.ts', '--port', port]);
+  expectOnPage(said.trim().replace(port, '4580'));
+});
+
+test('a taken port of the inspector', async () => {
+  const port = String(await takenPort());
+  const said = await saidBy([
+    'local/main.ts',
+    '--port',
+    '0',
+    '--no-watch',
+    '--inspect',
+    '--inspect-port',
+    port,
+  ]);
+  expect(pageOf(PAGE)).toContain(`\`${said.split('\n')[0]?.replace(port, '9229')}\``);
+  expectOnPage(said.trim().split('\n').at(-1)?.replace(port, '9229'));
+});
+
+test('no template, and one that is no YAML', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'troubleshooting-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const template = path.join(folder, 'template.yaml');
+  const missing = await saidBy(['local/main.ts', '--port', '0', '-t', template]);
+  expectOnPage(missing.split('\n')[0]?.replace(folder, '…'));
+
+  writeFileSync(
+    template,
+    'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: [1\n',
+  );
+  expectOnPage((await saidBy(['local/main.ts', '--port', '0', '-t', template])).trim());
+});
+
+test.each([
+  'local/invoke.ts OrderCreatorFunction -e events/order.json',
+  'scripts/order.ts x',
+  'local/env.ts',
+])('no loop for %s', async (command) => {
+  const said = await saidBy([...command.split(' '), '--endpoint', 'http://127.0.0.1:1']);
+  expectOnPage(said.trim().replace('127.0.0.1:1.', '127.0.0.1:4580.'));
+});
+
+test('a function that is not there, and a request without a signature', async () => {
+  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  onTestFinished(async () => {
+    await loop.stop();
+  });
+  const said = await saidBy([
+    'local/invoke.ts',
+    'Creator',
+    '-e',
+    'events/order.json',
+    '--endpoint',
+    loop.endpoint,
+  ]);
+  expectOnPage(said.split('\n')[0]?.replace(loop.endpoint, 'http://127.0.0.1:4580'));
+
+  const response = await fetch(loop.endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables', 'content-type': 'application/x-amz-json-1.0' },
+    body: '{}',
+  });
+  const { message }: { message: string } = JSON.parse(await response.text());
+  expectOnPage(message);
+});
