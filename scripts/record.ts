@@ -35,7 +35,7 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(recordings)) {
 async function demo(): Promise<void> {
   const terminal = screen(shellEnvironment(DEMO_COLUMNS));
   await terminal.type('npm run -s demo');
-  draw({ name: 'demo', title: 'npm run demo', output: terminal.shown(), columns: DEMO_COLUMNS, isCut: true });
+  draw({ name: 'demo', title: 'npm run demo', output: terminal.shown(), columns: DEMO_COLUMNS });
 }
 
 async function person(): Promise<void> {

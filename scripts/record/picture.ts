@@ -12,18 +12,13 @@ export interface Picture {
   title: string;
   output: string;
   columns: number;
-  /** Long lines are cut rather than wrapped. */
-  isCut?: boolean;
 }
 
 /** Writes a picture and gives the name of its file. */
-export function drawPicture({ name, title, output, columns, isCut = false }: Picture): string {
+export function drawPicture({ name, title, output, columns }: Picture): string {
   const shown = withoutMachine(output);
   const file = path.join(FOLDER, `${name}.svg`);
   mkdirSync(path.join(ROOT, FOLDER), { recursive: true });
-  writeFileSync(
-    path.join(ROOT, file),
-    terminalSvg({ title, output: isCut ? shown : wrap(shown, columns), columns }),
-  );
+  writeFileSync(path.join(ROOT, file), terminalSvg({ title, output: wrap(shown, columns), columns }));
   return file;
 }
