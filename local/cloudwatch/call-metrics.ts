@@ -1,6 +1,6 @@
+import { isObject } from '../aws/json-object.ts';
 import type { Metric, MetricUnit } from '../aws/metric.ts';
 import { shown } from '../aws/shown.ts';
-import { isObject } from './json.ts';
 import type { MeasuredCall } from './measured-service.ts';
 import type { MetricStore } from './metric-store.ts';
 

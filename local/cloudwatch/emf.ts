@@ -1,6 +1,6 @@
+import { isObject } from '../aws/json-object.ts';
 import { type Dimension, type Metric, type MetricUnit, metricUnit } from '../aws/metric.ts';
 import { type EmfDirective, EmfFormatError, readDirectives } from './emf-directives.ts';
-import { isObject } from './json.ts';
 
 /** Values of one metric in one line. */
 export interface EmfMetric {

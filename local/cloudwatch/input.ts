@@ -1,7 +1,7 @@
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { shown } from '../aws/shown.ts';
 import { invalidFormat, invalidValue, missingParameter, validationError } from './cloudwatch-error.ts';
-import { isObject } from './json.ts';
 
 /** A member that may be absent; null is as good as absent. Throws AwsError for another type. */
 export function optionalText(input: JsonObject, name: string): string | undefined {

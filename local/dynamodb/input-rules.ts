@@ -1,6 +1,7 @@
 import { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
-import { isObject, objectOf, objectsOf } from './json.ts';
+import { objectOf, objectsOf } from './json.ts';
 
 /** What is wrong with an input, in DynamoDB's words. */
 type Rule = (input: JsonObject) => string | undefined;

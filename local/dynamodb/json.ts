@@ -1,8 +1,5 @@
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The value when it is an object, else an empty one: for reading input that nobody has checked yet. */
 export function objectOf(value: unknown): JsonObject {

@@ -1,9 +1,9 @@
 import { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { type Action, loadAction, loadValidations, type Store } from './dynalite.ts';
 import { guard } from './guarded-store.ts';
 import { holdToRules } from './input-rules.ts';
-import { isObject } from './json.ts';
 
 const RETURN_ON_FAILURE = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
 

@@ -1,11 +1,5 @@
-import type { JsonObject } from '../aws/operation.ts';
-
 /** What a JSON document has at its leaves. */
 export type Scalar = string | number | boolean | null;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function isScalar(value: unknown): value is Scalar {
   return (

@@ -1,5 +1,6 @@
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
-import { isNestedDeeperThan, isObject, parseJson } from './json.ts';
+import { isNestedDeeperThan, parseJson } from './json.ts';
 import { epochSeconds, optionalText, optionalTexts } from './request.ts';
 import { validTraceHeader } from './trace-header.ts';
 

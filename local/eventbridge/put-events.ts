@@ -1,8 +1,9 @@
 import { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
 import type { Report } from '../facts.ts';
 import type { Buses } from './buses.ts';
-import { isObject, isText } from './json.ts';
+import { isText } from './json.ts';
 import { acceptEntry, type Entry, entryBytes, type RawEntry, readEntry } from './put-entry.ts';
 import { constraint, notNull } from './request.ts';
 

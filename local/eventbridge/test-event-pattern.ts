@@ -1,6 +1,7 @@
 import { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
-import { isObject, parseJson } from './json.ts';
+import { parseJson } from './json.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
 import { compilePattern, type EventMatcher } from './pattern/pattern.ts';
 import { constraint, requiredText } from './request.ts';

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { RuleModel } from '../template/model.ts';
 import { compileInput } from './input.ts';
-import { isObject } from './json.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
 import { compilePattern, patternText } from './pattern/pattern.ts';
 

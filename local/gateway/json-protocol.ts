@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../aws/operation.ts';
 import type { Answer } from './answer.ts';
 import { signedCall } from './call.ts';
@@ -74,10 +75,6 @@ function parseInput(body: Received['body']): JsonObject {
   }
   if (!isObject(input)) throw malformed('it is another kind of value');
   return input;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What one service's answers look like. */

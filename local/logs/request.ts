@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { constraint } from './errors.ts';
 
@@ -105,8 +106,4 @@ function checked(text: string, name: string, { shortest = 1, longest, pattern }:
     throw constraint(text, name, `satisfy regular expression pattern: ${pattern.source}`);
   }
   return text;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

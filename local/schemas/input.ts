@@ -1,3 +1,4 @@
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { shown } from '../aws/shown.ts';
 import { SCHEMA_TYPES, type SchemaType } from './registries.ts';
@@ -55,8 +56,4 @@ export function textList(input: JsonObject, member: string): string[] {
   if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
     return value;
   throw badRequest(`${member} must be a list of texts.`);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

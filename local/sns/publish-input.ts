@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { Message, MessageAttribute } from './message.ts';
 
@@ -68,8 +69,4 @@ export function invalidParameter(reason: string): AwsError {
 
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/errors.ts';
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { invalidValue, missingParameter } from './sqs-error.ts';
 
@@ -58,10 +59,6 @@ export function objectMember(input: JsonObject, name: string): JsonObject {
   const value = input[name] ?? {};
   if (isObject(value)) return value;
   throw wrongType(name, 'an object');
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrongType(name: string, expected: string): AwsError {

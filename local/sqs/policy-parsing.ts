@@ -1,3 +1,4 @@
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { Statement } from '../iam/statement.ts';
 
@@ -52,8 +53,4 @@ function textLists(record: JsonObject): Record<string, string[]> {
 
 function texts(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

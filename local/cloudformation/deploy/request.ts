@@ -1,3 +1,4 @@
+import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import { constraint, validationError } from '../errors.ts';
 import { optionalChoice, optionalText, requiredText } from '../input.ts';
@@ -50,8 +51,4 @@ export function onFailureOf(input: JsonObject, member: 'OnFailure' | 'OnStackFai
   if (onFailure !== undefined && input.DisableRollback !== undefined)
     throw validationError(`You can specify either ${member} or DisableRollback, but not both.`);
   return onFailure ?? (isDisabled ? 'DO_NOTHING' : 'ROLLBACK');
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { isObject, isScalar, isText, type Scalar } from '../json.ts';
+import { isObject } from '../../aws/json-object.ts';
+import { isScalar, isText, type Scalar } from '../json.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { parseEqualsIgnoreCase, parsePrefix, parseSuffix } from './text-operators.ts';
 import type { ValueTest } from './value-test.ts';

@@ -1,5 +1,5 @@
+import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
-import { isObject } from '../json.ts';
 import { type FieldTest, parseField } from './field.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 

@@ -1,4 +1,5 @@
-import { isObject, isScalar, type Scalar } from '../json.ts';
+import { isObject } from '../../aws/json-object.ts';
+import { isScalar, type Scalar } from '../json.ts';
 import { parseAnythingBut } from './anything-but.ts';
 import { parseCidr } from './cidr.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';

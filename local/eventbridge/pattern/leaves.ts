@@ -1,5 +1,6 @@
+import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
-import { isObject, isScalar, type Scalar } from '../json.ts';
+import { isScalar, type Scalar } from '../json.ts';
 
 /** Which element of which arrays a match has settled on so far, the newest first. */
 export interface Choice {

@@ -1,4 +1,5 @@
-import { isObject, isText } from '../json.ts';
+import { isObject } from '../../aws/json-object.ts';
+import { isText } from '../json.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { onText, type ValueTest } from './value-test.ts';
 

@@ -1,3 +1,4 @@
+import { isObject } from '../../aws/json-object.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -49,8 +50,4 @@ function element(index: number): Step {
 
 function member(name: string): Step {
   return (value) => (isObject(value) && Object.hasOwn(value, name) ? [value[name]] : []);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 
 /** A segment or subsegment (X-Ray guide, "Segment documents"). */
@@ -125,10 +126,6 @@ function text<K extends string>(key: K, value: unknown): { [P in K]?: string } {
   const member: { [P in K]?: string } = {};
   member[key] = value;
   return member;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function objectOf(value: unknown): JsonObject {

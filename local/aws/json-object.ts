@@ -1,0 +1,6 @@
+import type { JsonObject } from './operation.ts';
+
+/** Whether a parsed value is an object, and neither a list nor null. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
