@@ -21,7 +21,7 @@ export function factPrinter(options: {
   if (options.json) {
     return {
       knows() {},
-      report: (fact) => void stream.write(`${JSON.stringify({ time: new Date().toISOString(), ...fact })}\n`),
+      report: (fact) => void stream.write(jsonLine({ time: new Date().toISOString(), ...fact })),
     };
   }
   const paint = painter(wantsColour(stream, process.env));
@@ -43,4 +43,12 @@ export function factPrinter(options: {
       if (line !== undefined) stream.write(`${paint('dim', options.stamp())}  ${line}\n`);
     },
   };
+}
+
+/** Some readers of lines, Node's own among them, end one at the separators of Unicode, too, which JSON may hold as they are. */
+function jsonLine(fact: object): string {
+  const escaped = JSON.stringify(fact).replace(/[\u2028\u2029]/g, (it) =>
+    it === '\u2028' ? '\\u2028' : '\\u2029',
+  );
+  return `${escaped}\n`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { painter, wantsColour } from '../../local/terminal/colour.ts';
 import { factLine, shortNames } from '../../local/terminal/fact-line.ts';
+import { factPrinter } from '../../local/terminal/printer.ts';
 import { resourceLines } from '../../local/terminal/resource-lines.ts';
 
 const short = shortNames([
@@ -176,4 +177,13 @@ test('many alarms share a line', () => {
   expect(lines(['First', 'Second', 'Third', 'Fourth'])).toEqual([
     expect.stringMatching(/^ {2}First and 3 more {2}AWS::CloudWatch::Alarm {2}emulated/),
   ]);
+});
+
+test('a fact for a machine is one line for every reader of lines', () => {
+  let written = '';
+  const stream = { write: (text: string) => (written += text) };
+  const { report } = factPrinter({ json: true, platformLogs: false, stamp: () => '', stream });
+  report(logged('one\u2028two\u2029three\r\nfour'));
+  expect(written).not.toMatch(/[\r\u2028\u2029]|\n./);
+  expect(JSON.parse(written)).toMatchObject({ line: 'one\u2028two\u2029three\r\nfour' });
 });
