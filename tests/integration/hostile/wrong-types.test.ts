@@ -10,6 +10,7 @@ import * as xray from '@aws-sdk/client-xray';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectFolder, runLoop } from '../../loop-in-process.ts';
 import { type SdkOperation, sdkOperations } from './sdk-operations.ts';
+import { USUAL } from './usual-members.ts';
 import { formRequest, jsonRequest, restRequest, type WireRequest } from './wire-request.ts';
 
 const TEMPLATE = `
@@ -44,42 +45,6 @@ Resources:
 `;
 
 const PROJECT = { 'template.yaml': TEMPLATE, 'code/index.js': 'exports.handler = async () => "done";' };
-
-/** What members are when they aren't the hostile one: as little as gets a call past the checks before theirs. */
-const USUAL: Record<string, unknown> = {
-  AlarmName: 'alarm',
-  AlarmNames: ['alarm'],
-  AttributeNames: ['All'],
-  ChangeSetName: 'changes',
-  EndTime: 1_800_000_000,
-  Entries: [{ Id: 'a', Source: 'a', DetailType: 'a', Detail: '{}', MessageBody: 'a' }],
-  EventBusName: 'bus',
-  FunctionName: 'function',
-  Identifier: 'function',
-  Item: { id: { S: 'a' } },
-  Key: { id: { S: 'a' } },
-  MessageBody: 'a',
-  MetricName: 'M',
-  Name: 'name',
-  Namespace: 'Own',
-  Period: 60,
-  QueueName: 'other',
-  QueueUrl: 'http://127.0.0.1/000000000000/queue',
-  RoleArn: 'arn:aws:iam::000000000000:role/test-FunctionRole',
-  RoleName: 'test-FunctionRole',
-  RoleSessionName: 'session',
-  StackName: 'test',
-  StartTime: 1_700_000_000,
-  TableName: 'table',
-  TemplateBody: 'Resources: {Queue: {Type: "AWS::SQS::Queue"}}',
-  TopicArn: 'arn:aws:sns:eu-west-1:000000000000:topic',
-  TypeName: 'AWS::Lambda::Function',
-  logEvents: [{ timestamp: 1, message: 'a' }],
-  logGroupName: 'group',
-  logStreamName: 'stream',
-  policyName: 'policy',
-  resourceArn: 'arn:aws:logs:eu-west-1:000000000000:log-group:group',
-};
 
 const HOSTILE: unknown[] = [
   null,
