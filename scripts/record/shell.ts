@@ -46,10 +46,10 @@ export async function has(tool: string): Promise<boolean> {
 }
 
 /** The text as the reader's own machine would show it. Throws RecordingError when something of this one is left. */
-export function withoutMachine(text: string): string {
+export function withoutMachine(text: string, host = hostname()): string {
   const shown = text.replaceAll(ROOT, '~/serverless-snacks');
   const { homedir, username } = userInfo();
-  const names = [hostname(), homedir].filter((name) => name.length > 3 && name !== 'localhost');
+  const names = [host, homedir].filter((name) => name.length > 3 && name !== 'localhost');
   const left =
     names.find((name) => shown.includes(name)) ?? /\/(?:home|Users|tmp|root)\/\S*/.exec(shown)?.[0];
   if (left === undefined) return shown;
