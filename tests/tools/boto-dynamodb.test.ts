@@ -112,6 +112,10 @@ describe.runIf(python)('DynamoDB as boto3 reads it', () => {
       ],
       BillingMode: 'PAY_PER_REQUEST',
     });
+    // It can be deleted once it is made.
+    await expect
+      .poll(() => call('DescribeTable', { TableName: 'ranged' }))
+      .toMatchObject({ Table: { TableStatus: 'ACTIVE' } });
     await call('DeleteTable', { TableName: 'ranged' });
   }
 
