@@ -3,15 +3,12 @@
  * - `loop`: tests/integration/pages, as it stands, beside a loop.
  * - `start`: the same test, as a loop of its own on a free port.
  * - `tools`: tests/tools/page-commands.test.ts, with the real SAM CLI and AWS CLI, against a loop.
+ * - `docker`: tests/tools/sam-local.test.ts, as it stands, with containers, ports and a network of its own.
  * - `by`: another test or CI itself, with what it says otherwise than the page.
  */
-export type RunBy = 'loop' | 'start' | 'tools' | { by: string; because: string };
+export type RunBy = 'loop' | 'start' | 'tools' | 'docker' | { by: string; because: string };
 
 const CI = (because: string): RunBy => ({ by: '.ci/run', because });
-const DOCKER: RunBy = {
-  by: 'tests/tools/sam-local.test.ts',
-  because: 'needs Docker: with containers, ports and a network of its own',
-};
 const ON_HOST: RunBy = {
   by: 'tests/tools/compose.test.ts',
   because: 'needs Docker: with containers and ports of its own',
@@ -84,17 +81,17 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
         'needs an AWS account: the template is linted, and its rights held against the calls of the scripts',
     },
 
-  'docker compose up -d --wait': DOCKER,
-  'docker compose down': DOCKER,
-  'sam build && sam local invoke OrderCreatorFunction -e events/order.json': DOCKER,
-  'sam local invoke OrderCreatorFunction -e events/order.json': DOCKER,
-  'sam local invoke OrderProcessorFunction -e events/order-created.json': DOCKER,
+  'docker compose up -d --wait': 'docker',
+  'docker compose down': 'docker',
+  'sam build && sam local invoke OrderCreatorFunction -e events/order.json': 'docker',
+  'sam local invoke OrderCreatorFunction -e events/order.json': 'docker',
+  'sam local invoke OrderProcessorFunction -e events/order-created.json': 'docker',
   'sam local invoke OrderCreatorFunction -e events/order.json --env-vars env.json --docker-network serverless-snacks --parameter-overrides Architecture=x86_64 --region eu-west-1':
-    DOCKER,
+    'docker',
   'AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws dynamodb put-item --endpoint-url http://127.0.0.1:8000 --region eu-west-1 --table-name serverless-snacks-dev-OrdersTable-3zEhMbdwHNlc --item file://events/order-created.item.json':
-    DOCKER,
+    'docker',
   'env -u AWS_ENDPOINT_URL -u AWS_ENDPOINT_URL_DYNAMODB -u AWS_ENDPOINT_URL_EVENTBRIDGE -u ORDERS_TABLE_NAME -u ORDER_BUS_NAME sam local invoke OrderCreatorFunction -e events/order.json':
-    DOCKER,
+    'docker',
   'docker compose up -d --wait dynamodb-local': ON_HOST,
   'AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws dynamodb delete-table --endpoint-url http://127.0.0.1:8000 --region eu-west-1 --table-name TABLE':
     ON_HOST,

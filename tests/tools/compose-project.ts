@@ -4,6 +4,8 @@ import type { Output, Tool } from './tool.ts';
 export interface ComposeProject {
   /** The name of its network. */
   network: string;
+  /** What makes a plain `docker compose` mean this project. */
+  environment: Record<string, string>;
   /** `docker compose` with these arguments, on this project. */
   compose(...args: string[]): Promise<Output>;
   /** Where DynamoDB Local is published on this machine. */
@@ -15,11 +17,15 @@ export interface ComposeProject {
 /** What docker-compose.yml says as a project of its own, not started yet. DynamoDB Local is published on any free port. */
 export function composeProject(docker: Tool, dynamoDbPort = ''): ComposeProject {
   const name = `snacks-${randomUUID().slice(0, 8)}`;
-  const files = ['-f', 'docker-compose.yml', '-f', 'tests/tools/compose-project.yml'];
-  const env = { COMPOSE_PROJECT_NAME: name, DYNAMODB_LOCAL_PORT: dynamoDbPort };
-  const compose = (...args: string[]) => docker.run(['compose', ...files, ...args], { env });
+  const environment = {
+    COMPOSE_PROJECT_NAME: name,
+    COMPOSE_FILE: 'docker-compose.yml:tests/tools/compose-project.yml',
+    DYNAMODB_LOCAL_PORT: dynamoDbPort,
+  };
+  const compose = (...args: string[]) => docker.run(['compose', ...args], { env: environment });
   return {
     network: name,
+    environment,
     compose,
     async dynamoDbEndpoint() {
       const { stdout } = await compose('port', 'dynamodb-local', '8000');

@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../pages/commands.ts';
+import { RUN_BY } from '../pages/run-by.ts';
 import { composeProject } from './compose-project.ts';
 import { findDocker } from './docker.ts';
 import { type LocalLambda, startLocalLambda } from './start-lambda.ts';
 import { findTool } from './tool.ts';
 
-const [docker, sam, aws] = await Promise.all([findDocker(), findTool('sam'), findTool('aws')]);
+const [docker, sam, aws, shell] = await Promise.all([
+  findDocker(),
+  findTool('sam'),
+  findTool('aws'),
+  findTool('sh'),
+]);
 const tableName: string = JSON.parse(readFileSync('env.json', 'utf8')).Parameters.ORDERS_TABLE_NAME;
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
@@ -133,5 +140,25 @@ describe.runIf(docker.expected && sam.expected && aws.expected)(
         ).toMatchObject({ FunctionError: 'Unhandled', answer: { errorType: 'OrderNotFound' } });
       });
     });
+
+    test.each(commandsOfPages())('%s', async (command) => {
+      const typed = command
+        .replaceAll('http://127.0.0.1:8000', endpoint)
+        .replace(/sam local invoke .*$/, (invocation) => `${invocation} ${options.join(' ')}`);
+      const { stdout } = await shell.run(['-c', `${typed} && printf '\\ndone'`], {
+        env: project.environment,
+      });
+      expect(stdout.trimEnd().split('\n').at(-1)).toBe('done');
+      expect(stdout).not.toContain('errorType');
+    });
   },
 );
+
+/** What the pages have a reader type with Docker; what ends it, last. */
+function commandsOfPages(): string[] {
+  const commands = [...new Set(COMMANDS.map(({ command }) => command))].filter(
+    (command) => RUN_BY[command] === 'docker',
+  );
+  const isLast = (command: string) => Number(command.endsWith(' down'));
+  return commands.toSorted((one, other) => isLast(one) - isLast(other));
+}
