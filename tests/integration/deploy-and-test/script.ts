@@ -12,12 +12,15 @@ export interface ScriptOptions {
 
 let runs = 0;
 
-/** Starts one of the shell files in dash, which is the strictest of shells. */
+/** The strictest of shells; where it is not installed, whatever the system has. */
+const SHELL = existsSync('/bin/dash') ? '/bin/dash' : '/bin/sh';
+
+/** Starts one of the shell files. */
 export function startScript(checkout: FakeCheckout, file: string, options: ScriptOptions = {}) {
   const { args = [], env = {}, fake = {} } = options;
   runs += 1;
   const log = path.join(checkout.root, `calls-${runs}.jsonl`);
-  const child = spawn('/bin/dash', [path.join(checkout.root, file), ...args], {
+  const child = spawn(SHELL, [path.join(checkout.root, file), ...args], {
     cwd: '/',
     env: { PATH: checkout.bin, HOME: checkout.root, FAKE: JSON.stringify(fake), FAKE_LOG: log, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
