@@ -1,5 +1,4 @@
 import { type Loop, startLoop } from './loop.ts';
-import { openOwnInspector } from './own-inspector.ts';
 import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from './start-options.ts';
 import type { Stack } from './template/model.ts';
 import { aboutText } from './terminal/about.ts';
@@ -47,7 +46,7 @@ async function main(args: string[]): Promise<number> {
   const options = loopOptions(values, printer.report);
   const debugPorts = new Map<string, number>();
   if (options.inspect?.functions.length === 0)
-    debugPorts.set('the loop', await openOwnInspector(options.inspect.basePort));
+    debugPorts.set('the loop', await ownInspectorPort(options.inspect.basePort));
   const loop = await startLoop({
     ...options,
     signal,
@@ -120,4 +119,10 @@ function announceReady(
       '',
     ].join('\n'),
   );
+}
+
+/** Loaded only for who debugs. */
+async function ownInspectorPort(port: number): Promise<number> {
+  const { openOwnInspector } = await import('./own-inspector.ts');
+  return openOwnInspector(port);
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Report } from '../../facts.ts';
-import { type DebuggedProcess, type DebugTarget, debuggedProcess } from './debugged-process.ts';
+import { type DebuggedProcess, type DebugTarget, debuggedProcess, type Wait } from './debugged-process.ts';
 
 /** Where a debugger finds a function, whichever process runs it: the port stays the same over reloads and crashes. */
 export interface DebugPort {
@@ -68,7 +68,7 @@ export async function openDebugPort(options: DebugPortOptions): Promise<DebugPor
     return isThere || performance.now() < returnsUntilMs;
   }
 
-  function waits(): 'surely' | 'a while' | 'not' {
+  function waits(): Wait {
     if (options.waits) return 'surely';
     return isExpected() ? 'a while' : 'not';
   }

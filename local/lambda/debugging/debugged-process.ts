@@ -13,9 +13,11 @@ export interface DebuggedProcess {
   end(): void;
 }
 
+/** Whether a process waits for a debugger: `surely`, or until one that was there before is back or has not come. */
+export type Wait = 'surely' | 'a while' | 'not';
+
 export interface DebuggedProcessOptions {
-  /** Whether the process has to wait: `surely`, or until a debugger that was there before is back or has not come. */
-  waits(): 'surely' | 'a while' | 'not';
+  waits(): Wait;
   /** How long `a while` is. */
   returnMs: number;
   onEnter(): void;
@@ -47,7 +49,7 @@ export function debuggedProcess(options: DebuggedProcessOptions): DebugTarget {
   let pausedSince: number | undefined;
   let pausedMs = 0;
   let patience: NodeJS.Timeout | undefined;
-  let waits: 'surely' | 'a while' | 'not' | undefined;
+  let waits: Wait | undefined;
   let isWaiting = false;
 
   function isOpen(): boolean {
