@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
-import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+import { describe, expect, test } from 'vitest';
+import type { LoopUnderTest } from '../loop-in-process.ts';
+import { type BotoCaller, findBoto } from './boto-caller.ts';
+import { botoBesideLoop } from './boto-loop.ts';
 
 const python = await findBoto();
 
@@ -21,15 +22,10 @@ const alarm = (AlarmName: string) => ({
 });
 
 describe.runIf(python)('CloudWatch as boto3 reads it', () => {
-  let running: LoopUnderTest & { stop(): Promise<void> };
+  let running: LoopUnderTest;
   let boto: BotoCaller;
-  beforeAll(async () => {
-    running = await runLoop('template.yaml');
-    boto = botoCaller(python ?? '', running.loop.endpoint);
-  });
-  afterAll(async () => {
-    boto.stop();
-    await running.stop();
+  botoBesideLoop(python, (started) => {
+    ({ running, boto } = started);
   });
   const call = (operation: string, params?: Record<string, unknown>) =>
     boto.output('cloudwatch', operation, params);

@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
-import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+import { describe, expect, test } from 'vitest';
+import type { LoopUnderTest } from '../loop-in-process.ts';
+import { type BotoCaller, findBoto } from './boto-caller.ts';
+import { botoBesideLoop } from './boto-loop.ts';
 
 const python = await findBoto();
 const logGroupName = 'boto';
 const logStreamName = 'stream';
 
 describe.runIf(python)('CloudWatch Logs as boto3 reads them', () => {
-  let running: LoopUnderTest & { stop(): Promise<void> };
+  let running: LoopUnderTest;
   let boto: BotoCaller;
-  beforeAll(async () => {
-    running = await runLoop('template.yaml');
-    boto = botoCaller(python ?? '', running.loop.endpoint);
-  });
-  afterAll(async () => {
-    boto.stop();
-    await running.stop();
+  botoBesideLoop(python, (started) => {
+    ({ running, boto } = started);
   });
   const call = (operation: string, params?: Record<string, unknown>) =>
     boto.output('logs', operation, params);

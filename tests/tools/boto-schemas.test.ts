@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
-import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+import { describe, expect, test } from 'vitest';
+import { type BotoCaller, findBoto } from './boto-caller.ts';
+import { botoBesideLoop } from './boto-loop.ts';
 
 const python = await findBoto();
 
@@ -8,15 +8,9 @@ describe.runIf(python)('the schema registry as boto3 reads it', () => {
   const RegistryName = 'depot';
   const SchemaName = '_packer@1-schema';
   const schema = { RegistryName, SchemaName };
-  let running: LoopUnderTest & { stop(): Promise<void> };
   let boto: BotoCaller;
-  beforeAll(async () => {
-    running = await runLoop('template.yaml');
-    boto = botoCaller(python ?? '', running.loop.endpoint);
-  });
-  afterAll(async () => {
-    boto.stop();
-    await running.stop();
+  botoBesideLoop(python, (started) => {
+    boto = started.boto;
   });
   const call = (operation: string, params?: Record<string, unknown>) =>
     boto.output('schemas', operation, params);
