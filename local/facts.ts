@@ -207,7 +207,10 @@ export type Fact =
   /** CloudFormation's status of a stack, whenever it changes. */
   | { kind: 'stack.status'; stackName: string; status: string; reason?: string }
   | { kind: 'build.started'; functionName: string; changed: string }
-  | { kind: 'build.succeeded'; functionName: string; durationMs: number; sizeBytes: number }
+  /** Without a size: of own code alone, beside its packages. */
+  | { kind: 'build.succeeded'; functionName: string; durationMs: number; sizeBytes?: number }
+  /** Nothing was saved for a while: what was put off for the last save's sake is done. */
+  | { kind: 'build.settled'; functionName: string }
   /** `isServing`: earlier code goes on serving. */
   | { kind: 'build.failed'; functionName: string; errors: string[]; isServing: boolean };
 

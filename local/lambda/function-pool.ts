@@ -17,6 +17,8 @@ export interface FunctionPool {
   release(): void;
   /** Goes on with new code; those environments of the old code end when their work is done. `ahead`: one starts at once. */
   use(start: StartEnvironment, options: { ahead: boolean }): Promise<void>;
+  /** Environments that start from now on start so; those there are stay. */
+  startNext(start: StartEnvironment): void;
   /** Refuses invocations for as long as there is no code at all. */
   refuse(reason: string): void;
   stop(): Promise<void>;
@@ -161,6 +163,9 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
       held = false;
       if (ahead && maxEnvironments > 0) await start();
       else dispatch();
+    },
+    startNext(newStart) {
+      startEnvironment = newStart;
     },
     refuse(reason) {
       if (startEnvironment) return;

@@ -41,6 +41,8 @@ export interface LambdaOptions {
   growAfterMs?: number;
   /** How long after a save the next one is waited for, with esbuild's service (100 to 250 MB) and processes (55 MB). */
   lingerMs?: number;
+  /** How long nothing is saved until a function's whole bundle is built. */
+  settleAfterMs?: number;
   /** Functions that a debugger can attach to. */
   inspect?: Inspection;
 }
@@ -70,6 +72,8 @@ export interface Lambda {
 const INIT_LIMIT_MS = 10_000;
 
 const LINGER_MS = 60_000;
+/** Whoever saves again within this time does it before the whole bundle is built. */
+const SETTLE_AFTER_MS = 2_000;
 
 /** Runs the functions of a stack, each in processes of its own. */
 export async function startLambda(options: LambdaOptions): Promise<Lambda> {
@@ -93,6 +97,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       bundler: esbuild,
       turn: turns.join(),
       lingerMs,
+      settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
       // A person looks at one process at a time.
       maxEnvironments: debugPort ? 1 : (options.maxEnvironments ?? 10),
       debugPort,

@@ -32,6 +32,7 @@ export interface RunningFunctionOptions extends LambdaOptions {
   initLimitMs: number;
   growAfterMs: number;
   lingerMs: number;
+  settleAfterMs: number;
   debugPort?: DebugPort | undefined;
 }
 
@@ -51,6 +52,9 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
     },
     async onCode(code) {
       await Promise.all(all.map((version) => version.use(code)));
+    },
+    onSettled(code) {
+      for (const version of all) version.settle(code);
     },
     onSame: goOn,
     onFailure(error) {

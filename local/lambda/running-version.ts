@@ -2,7 +2,7 @@ import type { FunctionModel } from '../template/model.ts';
 import type { Concurrency } from './concurrency.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { startExecutionEnvironment } from './execution-environment.ts';
-import { functionPool } from './function-pool.ts';
+import { functionPool, type StartEnvironment } from './function-pool.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { platformLog } from './platform-log.ts';
 import { processStarter } from './process-starter.ts';
@@ -18,6 +18,8 @@ export interface RunningVersion {
   expectCode(): void;
   /** Resolves when an environment of it is initialised, if one is started ahead. */
   use(code: RunnableCode): Promise<void>;
+  /** The same code as it is built when there is time for it: for the environments that start from now on. */
+  settle(code: RunnableCode): void;
   /** It came to nothing new. */
   goOn(): void;
   /** Invocations fail for as long as there has been no code at all. */
@@ -61,6 +63,20 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
   let isUsed = isMain;
   let stopped = false;
 
+  function starting(code: RunnableCode): StartEnvironment {
+    return () =>
+      startExecutionEnvironment({
+        fn,
+        version,
+        code,
+        processes: starter.forEnvironment(),
+        platformLog: lines,
+        report,
+        recordSegment,
+        initLimitMs: options.initLimitMs,
+      });
+  }
+
   return {
     async invoke(request) {
       isUsed = true;
@@ -76,19 +92,9 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
     },
     use(code) {
       isInvoked = false;
-      const start = () =>
-        startExecutionEnvironment({
-          fn,
-          version,
-          code,
-          processes: starter.forEnvironment(),
-          platformLog: lines,
-          report,
-          recordSegment,
-          initLimitMs: options.initLimitMs,
-        });
-      return pool.use(start, { ahead: isUsed });
+      return pool.use(starting(code), { ahead: isUsed });
     },
+    settle: (code) => pool.startNext(starting(code)),
     goOn() {
       pool.release();
       if (!isInvoked) void starter.dropSpare();

@@ -125,7 +125,9 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     case 'build.started':
       return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
     case 'build.succeeded':
-      return `${name(fact.functionName)} ${good('built')} in ${milliseconds(fact.durationMs)}, ${Math.ceil(fact.sizeBytes / 1024)} KB`;
+      return `${name(fact.functionName)} ${good('built')} in ${milliseconds(fact.durationMs)}, ${builtSize(fact)}`;
+    case 'build.settled':
+      return undefined;
     case 'build.failed': {
       const meanwhile = fact.isServing
         ? 'the last good code keeps serving'
@@ -133,6 +135,10 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${bad('build failed')}, ${meanwhile}\n${fact.errors.map((error) => `    ${error}`).join('\n')}`;
     }
   }
+}
+
+function builtSize({ sizeBytes }: Extract<Fact, { kind: 'build.succeeded' }>): string {
+  return sizeBytes === undefined ? 'own code alone' : `${Math.ceil(sizeBytes / 1024)} KB`;
 }
 
 /** Template names for physical names and ARNs. */

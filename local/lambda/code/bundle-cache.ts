@@ -1,13 +1,13 @@
 import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isWhole, type Manifest, manifestOf, readManifest } from './bundle-manifest.ts';
-import type { Bundle } from './bundler.ts';
+import { type BundleFiles, isWhole, type Manifest, manifestOf, readManifest } from './bundle-manifest.ts';
 import { type Fingerprints, fingerprint, isUnchanged } from './fingerprint.ts';
 
 /** A bundle on disk. */
 export interface StoredBundle {
   folder: string;
+  settings: string;
   /** What it was made of. */
   inputs: Fingerprints;
   /** Of the code alone, without source maps. */
@@ -15,11 +15,11 @@ export interface StoredBundle {
 }
 
 export interface BundleCache {
-  /** The bundle made with these settings of files that are still the same, when there is one and it is whole. */
-  find(functionId: string, settings: string): StoredBundle | undefined;
+  /** The bundle last used of those made with such settings of files that are still the same, when one is whole. */
+  find(functionId: string, isWanted: (settings: string) => boolean): StoredBundle | undefined;
   /** The bundle made with these settings of these files, without a look at the files or at the other bundles. */
   get(functionId: string, settings: string, inputs: Fingerprints): StoredBundle | undefined;
-  store(functionId: string, settings: string, inputs: Fingerprints, bundle: Bundle): StoredBundle;
+  store(functionId: string, settings: string, inputs: Fingerprints, bundle: BundleFiles): StoredBundle;
 }
 
 const KEPT_BUNDLES = 3;
@@ -48,14 +48,15 @@ export function bundleCache(cacheDir: string): BundleCache {
   function stored(folder: string, manifest: Manifest | undefined): StoredBundle | undefined {
     if (!manifest || !isWhole(folder, manifest)) return undefined;
     touch(folder);
-    return { folder, inputs: manifest.inputs, sizeBytes: manifest.sizeBytes };
+    const { settings, inputs, sizeBytes } = manifest;
+    return { folder, settings, inputs, sizeBytes };
   }
 
   return {
-    find(functionId, settings) {
-      for (const file of manifestsOf(cacheDir, functionId)) {
+    find(functionId, isWanted) {
+      for (const { file } of byUse(cacheDir, functionId)) {
         const manifest = readManifest(file);
-        if (manifest?.settings !== settings || !isUnchanged(manifest.inputs)) continue;
+        if (!manifest || !isWanted(manifest.settings) || !isUnchanged(manifest.inputs)) continue;
         const found = stored(folderOf(file), manifest);
         if (found) return found;
       }
@@ -72,12 +73,12 @@ export function bundleCache(cacheDir: string): BundleCache {
       touch(folder);
       writeAside(`${folder}.json`, JSON.stringify(manifest));
       prune(cacheDir, functionId, folder);
-      return { folder, inputs, sizeBytes: manifest.sizeBytes };
+      return { folder, settings, inputs, sizeBytes: manifest.sizeBytes };
     },
   };
 }
 
-function placeFolder(folder: string, { files }: Bundle, isInPlace: () => boolean): void {
+function placeFolder(folder: string, { files }: BundleFiles, isInPlace: () => boolean): void {
   const aside = `${folder}.${randomUUID()}`;
   for (const file of files) {
     const target = path.join(aside, file.path);
@@ -103,10 +104,13 @@ function writeAside(file: string, text: string): void {
   renameSync(aside, file);
 }
 
-function manifestsOf(cacheDir: string, functionId: string): string[] {
+/** The manifests of a function's bundles, the last used first. */
+function byUse(cacheDir: string, functionId: string): { file: string; usedMs: number }[] {
   return readdirSync(cacheDir)
     .filter((name) => name.startsWith(`${functionId}-`) && name.endsWith('.json'))
-    .map((name) => path.join(cacheDir, name));
+    .map((name) => path.join(cacheDir, name))
+    .map((file) => ({ file, usedMs: lastUse(folderOf(file)) }))
+    .sort((a, b) => b.usedMs - a.usedMs);
 }
 
 function folderOf(manifestFile: string): string {
@@ -115,10 +119,8 @@ function folderOf(manifestFile: string): string {
 
 /** Drops a function's bundles that nobody used for a day, but for the last few. */
 function prune(cacheDir: string, functionId: string, current: string): void {
-  const byUse = manifestsOf(cacheDir, functionId)
-    .map((file) => ({ file, folder: folderOf(file), usedMs: lastUse(folderOf(file)) }))
-    .sort((a, b) => b.usedMs - a.usedMs);
-  for (const { file, folder, usedMs } of byUse.slice(KEPT_BUNDLES)) {
+  for (const { file, usedMs } of byUse(cacheDir, functionId).slice(KEPT_BUNDLES)) {
+    const folder = folderOf(file);
     if (folder === current || Date.now() - usedMs < KEPT_MS) continue;
     rmSync(file, { force: true });
     rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,12 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Bundle } from './bundler.ts';
 import { type Fingerprints, fingerprint } from './fingerprint.ts';
+
+/** What is written of a bundle. */
+export interface BundleFiles {
+  files: { path: string; contents: Uint8Array }[];
+}
 
 /** What is kept beside a bundle: what went in, and what came out. */
 export interface Manifest {
@@ -13,7 +17,7 @@ export interface Manifest {
   sizeBytes: number;
 }
 
-export function manifestOf(settings: string, inputs: Fingerprints, { files }: Bundle): Manifest {
+export function manifestOf(settings: string, inputs: Fingerprints, { files }: BundleFiles): Manifest {
   const outputs = Object.fromEntries(files.map((file) => [file.path, hash('sha256', file.contents)]));
   const code = files.filter((file) => !isSourceMap(file.path));
   const sizeBytes = code.reduce((sum, { contents }) => sum + contents.length, 0);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { BuildContext, BuildOptions, BuildResult } from 'esbuild';
+import type { BuildContext, BuildOptions, BuildResult, ImportKind, Metafile } from 'esbuild';
 
 /** Runs esbuild in this process's service, which alone takes 90 MB: loaded when needed, ended when not. */
 export interface Bundler {
@@ -15,7 +15,7 @@ export interface Bundler {
 export interface BundleOptions {
   codeUri: string;
   entryPoints: string[];
-  /** From the build properties. */
+  /** From the build properties. A plugin's name says all that it does: what has the same name is the same. */
   options: BuildOptions;
   /** Where the files will be: source maps are relative to it. Nothing is written. */
   outdir: string;
@@ -24,8 +24,19 @@ export interface BundleOptions {
 export interface Bundle {
   /** Absolute paths of all that went in. */
   inputs: string[];
-  /** Paths relative to `outdir`. */
-  files: { path: string; contents: Uint8Array }[];
+  /** Paths in `metafile` are relative to it. */
+  codeUri: string;
+  outdir: string;
+  files: BundledFile[];
+  metafile: Metafile;
+}
+
+export interface BundledFile {
+  /** Relative to `outdir`. */
+  path: string;
+  contents: Uint8Array;
+  /** What is left to be imported while it runs. */
+  imports: { specifier: string; kind: ImportKind | 'file-loader' }[];
 }
 
 /** `lingerMs` is how long the service stays after a build, for the next save. */
@@ -109,15 +120,26 @@ function contextOptions({ codeUri, entryPoints, options, outdir }: BundleOptions
   } satisfies BuildOptions;
 }
 
-function bundleOf(result: BuildResult, { codeUri, outdir }: BundleOptions): Bundle {
+function bundleOf({ metafile, outputFiles = [] }: BuildResult, { codeUri, outdir }: BundleOptions): Bundle {
+  const { inputs, outputs } = metafile ?? { inputs: {}, outputs: {} };
+  const described = new Map(
+    Object.entries(outputs).map(([output, description]) => [path.resolve(codeUri, output), description]),
+  );
   return {
-    inputs: Object.keys(result.metafile?.inputs ?? {})
+    inputs: Object.keys(inputs)
       .filter((input) => !isVirtual(input))
       .map((input) => path.resolve(codeUri, input)),
-    files: (result.outputFiles ?? []).map((file) => ({
+    codeUri,
+    outdir,
+    files: outputFiles.map((file) => ({
       path: path.relative(outdir, file.path),
       contents: file.contents,
+      imports: (described.get(file.path)?.imports ?? []).map(({ path: specifier, kind }) => ({
+        specifier,
+        kind,
+      })),
     })),
+    metafile: { inputs, outputs },
   };
 }
 

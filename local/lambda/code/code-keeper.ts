@@ -7,6 +7,7 @@ import type { CodeSource, LoadedCode } from './code-source.ts';
 import { watchCode } from './code-watch.ts';
 import { fingerprint, fingerprintAll, isEmptied } from './fingerprint.ts';
 import type { ReloadTurn } from './reload-turns.ts';
+import { settling } from './settling.ts';
 
 /** Keeps a function's running code the same as what is saved. */
 export interface CodeKeeper {
@@ -20,6 +21,8 @@ export interface CodeKeeperOptions {
   source: CodeSource;
   projectDir: string;
   watch: boolean;
+  /** How long nothing is saved until the source may settle. */
+  settleAfterMs: number;
   turn: ReloadTurn;
   report: Report;
   /** A change was seen: other code is on its way. */
@@ -28,6 +31,8 @@ export interface CodeKeeperOptions {
   onReload: () => void;
   /** Resolves when the code runs. */
   onCode: (code: LoadedCode) => Promise<void>;
+  /** The same code, whole: for the environments that start from now on. */
+  onSettled: (code: LoadedCode) => void;
   /** Nothing changed after all. */
   onSame: () => void;
   onFailure: (error: BuildError) => void;
@@ -51,6 +56,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   let stopped = false;
   let work: Promise<unknown>;
 
+  const settled = settling(settle, options.settleAfterMs);
   const watched = options.watch ? watchCode(source, onFileChange) : undefined;
 
   function onFileChange(file: string): void {
@@ -70,6 +76,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   function reloadFor(file: string): void {
     saved = file;
     attempt?.abort();
+    void settled.interrupt();
     options.onChange();
     if (isCatchingUp) return;
     isCatchingUp = true;
@@ -77,6 +84,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   }
 
   async function catchUp(): Promise<void> {
+    await settled.interrupt();
     while (saved !== undefined && !stopped) {
       const done = await turn.begin();
       const code = await reloadLatest();
@@ -85,6 +93,30 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
       else done();
     }
     isCatchingUp = false;
+    settled.begin();
+  }
+
+  async function settle(signal: AbortSignal): Promise<void> {
+    if (!current || lastFailed || !source.settle) return;
+    try {
+      const code = await source.settle(current, signal);
+      if (stopped || signal.aborted) return;
+      if (code) replace(code);
+      report({ kind: 'build.settled', functionName });
+    } catch (error) {
+      if (!stopped && !signal.aborted) fail(error);
+    }
+  }
+
+  /** By the same code, unless it is that of a save which nobody has told of yet. */
+  function replace(code: LoadedCode): void {
+    const seen = current?.inputs ?? {};
+    const missed = Object.keys(code.inputs).find((file) => seen[file] && seen[file] !== code.inputs[file]);
+    if (missed === undefined) {
+      current = code;
+      options.onSettled(code);
+      watched?.on(code);
+    } else reloadFor(missed);
   }
 
   async function reloadLatest(): Promise<LoadedCode | undefined> {
@@ -152,7 +184,9 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
 
   function succeed({ sizeBytes }: LoadedCode, startedAt: number): void {
     isAnnounced = false;
-    report({ kind: 'build.succeeded', functionName, durationMs: performance.now() - startedAt, sizeBytes });
+    const durationMs = performance.now() - startedAt;
+    const size = sizeBytes === undefined ? {} : { sizeBytes };
+    report({ kind: 'build.succeeded', functionName, durationMs, ...size });
   }
 
   function fail(error: unknown): BuildError {
@@ -191,6 +225,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
       stopping.abort();
       attempt?.abort();
       watched?.stop();
+      await settled.interrupt();
       await work;
     },
   };

@@ -6,10 +6,11 @@ import { fullOrder } from '../../unit/app/valid-order.ts';
 import { type Answer, type Call, conditionFailed, NO_ANSWER } from './aws-stand-in.ts';
 import { type Bundle, bundleOf } from './bundle.ts';
 import { STORED, takesAll } from './observed-run.ts';
+import { ownBundleOf } from './own-bundle.ts';
 import { type Aws, type Flow, signalsOf } from './signals.ts';
 
-// The files of src/platform/lean/ stand in for whole packages, to be loaded sooner. Here each function runs with them
-// and with the packages themselves: nothing that leaves it may differ.
+// The files of src/platform/lean/ stand in for whole packages, to be loaded sooner. Here each function runs with them,
+// with the packages themselves, and in two bundles as the loop has it after a save: nothing that leaves it may differ.
 
 const EVENT = {
   source: 'serverless-snacks.orders',
@@ -165,22 +166,31 @@ describe.each([
   ['the creator', 'OrderCreatorFunction', undefined, creatorFlows],
   ['the processor', 'OrderProcessorFunction', undefined, processorFlows],
   ['calls side by side', 'OrderCreatorFunction', PARALLEL, parallelFlows],
-])('%s, lean or with whole packages, sends the same', (_name, functionName, entryPoint, flows) => {
-  let lean: Bundle;
-  let whole: Bundle;
-  beforeAll(async () => {
-    const changes = entryPoint === undefined ? {} : { entryPoint };
-    lean = await bundleOf(functionName, changes);
-    whole = await bundleOf(functionName, { ...changes, withoutAlias: true });
-  });
-  afterAll(() => {
-    lean.stop();
-    whole.stop();
-  });
+])(
+  '%s, lean, with whole packages or in two bundles sends the same',
+  (_name, functionName, entryPoint, flows) => {
+    let lean: Bundle;
+    let whole: Bundle;
+    let own: Bundle;
+    beforeAll(async () => {
+      const changes = entryPoint === undefined ? {} : { entryPoint };
+      lean = await bundleOf(functionName, changes);
+      whole = await bundleOf(functionName, { ...changes, withoutAlias: true });
+      own = await ownBundleOf(functionName, changes);
+    });
+    afterAll(() => {
+      lean.stop();
+      whole.stop();
+      own.stop();
+    });
 
-  test.each(flows)('%s', { timeout: 60_000 }, async (_flow, flow) => {
-    const [ours, theirs] = await Promise.all([signalsOf(lean, flow), signalsOf(whole, flow)]);
-    expect(theirs.outcomes).toHaveLength(flow.events.length);
-    expect(ours).toEqual(theirs);
-  });
-});
+    test.each(flows)('%s', { timeout: 60_000 }, async (_flow, flow) => {
+      const [ours, theirs, afterSave] = await Promise.all(
+        [lean, whole, own].map((bundle) => signalsOf(bundle, flow)),
+      );
+      expect(theirs?.outcomes).toHaveLength(flow.events.length);
+      expect(ours).toEqual(theirs);
+      expect(afterSave).toEqual(theirs);
+    });
+  },
+);

@@ -1,0 +1,29 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import type { Bundle } from './bundler.ts';
+import { changedSince, type Fingerprints, fingerprintAll } from './fingerprint.ts';
+
+export interface FreshBundleOptions {
+  bundle: () => Promise<Bundle>;
+  /** Those of a bundle's inputs whose change can be noticed. */
+  noticeable: (inputs: string[]) => Iterable<string>;
+  /** What it was made of the last time, as it is now. A change of these during the build aborts it. */
+  known?: Fingerprints | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Bundles what is saved, once more if it was saved while it was read. */
+export async function freshBundle(
+  options: FreshBundleOptions,
+): Promise<{ bundle: Bundle; inputs: Fingerprints }> {
+  const { known = {}, signal } = options;
+  const startedAtMs = Date.now();
+  const bundle = await options.bundle();
+  // What was saved before esbuild read it may be heard of in the very turn of the event loop that ends the build.
+  await endOfTurn();
+  signal?.throwIfAborted();
+  const inputs = fingerprintAll(options.noticeable(bundle.inputs));
+  // What was saved during the build may be in the fingerprints and not in the bundle.
+  const isUnsure = (file: string) => known[file] !== inputs[file];
+  if (changedSince(startedAtMs, Object.keys(inputs).filter(isUnsure))) return await freshBundle(options);
+  return { bundle, inputs };
+}

@@ -1,0 +1,139 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { BuildOptions, Metafile } from 'esbuild';
+import type { BundleCache } from './bundle-cache.ts';
+import type { Bundle, Bundler } from './bundler.ts';
+import type { Fingerprints } from './fingerprint.ts';
+import { freshBundle } from './fresh-bundle.ts';
+import { joinBorders, type PackageBorder, packageBorder } from './package-border.ts';
+import { besideOptions, bundlePackages, type PackageBundle } from './package-bundle.ts';
+import {
+  holdsImports,
+  importingOptions,
+  joinImports,
+  type PackageImports,
+  packageImports,
+} from './package-imports.ts';
+
+/** Builds a function's own code alone, which takes a tenth of the time, beside a bundle of its packages. */
+export interface OwnBuilds {
+  /** Undefined when that isn't enough, or esbuild finds a fault: the build of the whole bundle will tell. */
+  build(known: Fingerprints, signal?: AbortSignal): Promise<OwnBuild | undefined>;
+  /** Bundles the packages for the next builds, unless they are or can't be. `whole` is what the whole bundle is made of. */
+  prepare(whole: Metafile, signal?: AbortSignal): Promise<void>;
+}
+
+export interface OwnBuild {
+  bundle: Bundle;
+  /** Of both bundles. */
+  inputs: Fingerprints;
+  packages: PackageBundle;
+}
+
+export interface OwnBuildsOptions {
+  functionId: string;
+  /** Of the whole bundle. */
+  settings: string;
+  codeUri: string;
+  entryPoints: string[];
+  options: () => BuildOptions;
+  cacheDir: string;
+  cache: BundleCache;
+  bundler: Bundler;
+  /** Those of a bundle's inputs whose change can be noticed. */
+  noticeable: (inputs: string[]) => Set<string>;
+}
+
+export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
+  const { functionId, settings, codeUri, entryPoints, cacheDir, cache, bundler, noticeable } = given;
+  const packagesId = `${functionId}-packages`;
+  /** What the settings of all bundles of its packages begin with. */
+  const packagesOf = JSON.stringify({ packagesOf: settings }).slice(0, -1);
+
+  function findPackages(): PackageBundle | undefined {
+    const found = cache.find(packagesId, (text) => text.startsWith(packagesOf));
+    if (!found) return undefined;
+    const { border, imports }: { border: PackageBorder; imports: PackageImports } = JSON.parse(
+      found.settings,
+    );
+    return { folder: found.folder, inputs: found.inputs, border, imports };
+  }
+
+  async function bundleOwn(options: BuildOptions, signal?: AbortSignal): Promise<Bundle> {
+    const outdir = path.join(cacheDir, functionId);
+    return await bundler.bundle({ codeUri, entryPoints, options, outdir }, signal);
+  }
+
+  async function importsOf(border: PackageBorder, signal?: AbortSignal): Promise<PackageImports | undefined> {
+    return packageImports(await bundleOwn(importingOptions(given.options(), border), signal), border);
+  }
+
+  async function bundleBeside(packages: PackageBundle, signal?: AbortSignal): Promise<Bundle> {
+    const [imports, beside] = await Promise.allSettled([
+      // esbuild takes a name that is exported again and isn't there for a type, and says nothing.
+      importsOf(packages.border, signal),
+      bundleOwn(besideOptions(given.options(), packages), signal),
+    ]);
+    if (imports.status === 'rejected') throw imports.reason;
+    if (beside.status === 'rejected') throw beside.reason;
+    if (!imports.value || !holdsImports(packages.imports, imports.value)) throw new NotEnough();
+    return beside.value;
+  }
+
+  async function bundleFor(whole: Metafile, signal?: AbortSignal): Promise<void> {
+    const border = canStandApart(given.options()) ? packageBorder(whole, codeUri) : undefined;
+    const imports = border && (await importsOf(border, signal));
+    if (!imports) return;
+    const last = findPackages();
+    const joined = last && joinBorders(last.border, border);
+    const wanted = joined
+      ? { border: joined, imports: joinImports(imports, last.imports) }
+      : { border, imports };
+    if (last && isDeepStrictEqual(wanted, { border: last.border, imports: last.imports })) return;
+    const outdir = path.join(cacheDir, packagesId);
+    const subject = { codeUri, options: given.options(), outdir, imports: wanted.imports };
+    const { bundle, inputs } = await freshBundle({
+      bundle: () => bundlePackages(bundler, subject, signal),
+      noticeable,
+      signal,
+    });
+    cache.store(packagesId, `${packagesOf},${JSON.stringify(wanted).slice(1)}`, inputs, bundle);
+  }
+
+  return {
+    async build(lastInputs, signal) {
+      const packages = canStandApart(given.options()) ? findPackages() : undefined;
+      if (!packages) return undefined;
+      try {
+        const { bundle, inputs } = await freshBundle({
+          bundle: () => bundleBeside(packages, signal),
+          noticeable,
+          known: lastInputs,
+          signal,
+        });
+        return { bundle, inputs: { ...inputs, ...packages.inputs }, packages };
+      } catch {
+        signal?.throwIfAborted();
+        return undefined;
+      }
+    },
+    async prepare(whole, signal) {
+      try {
+        await bundleFor(whole, signal);
+      } catch {
+        // The whole bundle was built well: it goes on being built at every save.
+        signal?.throwIfAborted();
+      }
+    },
+  };
+}
+
+/** Own code imports of its packages what their bundle doesn't hold. */
+class NotEnough extends Error {
+  override readonly name = 'NotEnough';
+}
+
+/** Whether a bundle in two parts does the same: what is put into a bundle by itself would be in both. */
+function canStandApart({ format, splitting, inject, banner, footer, packages }: BuildOptions): boolean {
+  return format === 'cjs' && !splitting && !inject && !banner && !footer && packages !== 'external';
+}

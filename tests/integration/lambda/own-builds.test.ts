@@ -1,0 +1,291 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { LambdaOptions } from '../../../local/lambda/functions.ts';
+import { type BundledFunction, bundledFunction } from './bundled-function.ts';
+import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
+
+/** Packages of every kind, and own code that takes something of each. */
+const PROJECT = {
+  'package.json': '{"type":"module"}',
+  'package-lock.json': '{"lockfileVersion":3}',
+  'node_modules/common/package.json': '{}',
+  'node_modules/common/index.js': `
+    Object.defineProperty(exports, '__esModule', { value: true });
+    exports.default = 'the default of common';
+    exports.named = 'named of common';
+    globalThis.order.push('common');`,
+  'node_modules/modern/package.json':
+    '{"type":"module","exports":{"import":"./modern.js","require":"./old.cjs"}}',
+  'node_modules/modern/modern.js': `
+    import { state } from 'state';
+    export default 'the default of modern';
+    export const named = 'named of modern';
+    export let count = 0;
+    export function add() { count += 1; return state; }
+    export class Fault extends Error {}
+    globalThis.order.push('modern');`,
+  'node_modules/modern/old.cjs': "exports.named = 'of the wrong kind';",
+  'node_modules/loud/index.js': "globalThis.order.push('loud');",
+  'node_modules/quiet/package.json': '{"sideEffects":false}',
+  'node_modules/quiet/index.js': "export const quiet = 'quiet'; globalThis.order.push('quiet');",
+  'node_modules/data/facts.json': '{"fact":"a fact"}',
+  'node_modules/more/index.js': "export const one = 'one of more'; export const two = 'two of more';",
+  'node_modules/fresh/package.json': '{"type":"module","main":"fresh.js"}',
+  'node_modules/fresh/fresh.js': "export const fresh = 'fresh';",
+  // An alias has the package `modern` import it, too.
+  'src/state.ts': 'export const state = { isShared: true };',
+  'src/first.ts': 'globalThis.order = [];',
+  'src/own.ts': "globalThis.order.push('own'); export const own = 'own';",
+  'shared/package.json': '{"name":"shared","main":"shared.ts"}',
+  'shared/shared.ts': "import { quiet } from 'quiet'; export const shared = ['shared', quiet];",
+};
+
+const IMPORTS = `
+import './first.ts';
+import 'loud';
+import { own } from './own.ts';
+import common, { named as commonNamed } from 'common';
+import modern, { add, count, Fault, named } from 'modern';
+import { shared } from 'shared';
+import data from 'data/facts.json';
+import { one } from 'more';
+import { readFileSync } from 'node:fs';
+import { state } from './state.ts';
+`;
+
+const ANSWER = `{
+  common, commonNamed, modern, named, own, shared, data, one,
+  live: [count, add() === state, count],
+  isFault: new Fault('text') instanceof Error && new Fault('text').constructor === Fault,
+  order: globalThis.order,
+  reads: typeof readFileSync,
+}`;
+
+const ALIAS = { Alias: ['state=./state.ts'] };
+
+interface Shape extends Partial<BundledFunction> {
+  files?: Record<string, string>;
+  options?: Partial<LambdaOptions>;
+}
+
+/** A function of that project which has settled after a save. */
+async function settled({ files = {}, options = {}, properties = {}, ...changes }: Shape = {}) {
+  const project = testFolder({ ...PROJECT, 'src/handler.ts': handler('0'), ...files });
+  mkdirSync(path.join(project, 'node_modules'), { recursive: true });
+  symlinkSync('../shared', path.join(project, 'node_modules/shared'));
+  const fn = bundledFunction(path.join(project, 'src'), {
+    properties: { ...ALIAS, ...properties },
+    ...changes,
+  });
+  const lambda = await testLambda([fn], { watch: true, settleAfterMs: 50, ...options });
+  await lambda.ready();
+  let settledTimes = 0;
+  let saves = 0;
+  const loop = {
+    ...lambda,
+    project,
+    fn,
+    async settle() {
+      settledTimes += 1;
+      await lambda.facts.until('build.settled', settledTimes);
+    },
+    /** Saves the files; resolves with the next answer, and whether it came of own code alone. */
+    async save(changed: Record<string, string>) {
+      saves += 1;
+      writeFiles(project, changed);
+      const built = (await lambda.facts.until('build.succeeded', 1 + saves)).at(-1);
+      const { answer } = await lambda.call();
+      return { answer, isOwn: built?.sizeBytes === undefined };
+    },
+  };
+  const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('1') });
+  expect(isOwn).toBe(false);
+  await loop.settle();
+  return { ...loop, ofWhole: Object(answer) };
+}
+
+function handler(edition: string, imports = IMPORTS, answer = ANSWER): string {
+  return `${imports}\nexport const handler = async (event: { waitMs?: number }) => ({ edition: ${edition}, ...${answer} });\n`;
+}
+
+describe('after a save own code is built alone', () => {
+  it.each([
+    ['of ES modules', {}],
+    ['of CommonJS', { files: { 'package.json': '{}' } }],
+    ['unminified', { properties: { Minify: false } }],
+    ['with source maps', { properties: { Sourcemap: true } }],
+  ])('and does just what it does in the whole bundle: %s', async (_what, shape) => {
+    const loop = await settled(shape);
+    const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('2') });
+    expect(isOwn).toBe(true);
+    expect(answer).toEqual({ ...loop.ofWhole, edition: 2 });
+  });
+
+  it('also when the loop has started anew', async () => {
+    const cacheDir = testFolder();
+    const { stop, fn, project } = await settled({ options: { cacheDir } });
+    await stop();
+    const lambda = await testLambda([fn], { watch: true, cacheDir });
+    await lambda.ready();
+    writeFiles(project, { 'src/handler.ts': handler('2') });
+    const [built] = await lambda.facts.until('build.succeeded');
+    expect(built?.sizeBytes).toBeUndefined();
+    expect((await lambda.call()).answer).toMatchObject({ edition: 2 });
+  });
+
+  it('also when it takes less of a package than before, and then as much again', async () => {
+    const loop = await settled();
+    const less = handler('2', IMPORTS.replace("import { one } from 'more';", "const one = 'none';"));
+    expect(await loop.save({ 'src/handler.ts': less })).toMatchObject({
+      answer: { one: 'none' },
+      isOwn: true,
+    });
+    await loop.settle();
+    const again = await loop.save({ 'src/handler.ts': handler('3') });
+    expect(again).toMatchObject({ answer: { one: 'one of more' }, isOwn: true });
+  });
+
+  it('also when it exports a type again as if it were a value', async () => {
+    const loop = await settled({
+      files: { 'src/own.ts': "export { Type, one as own } from 'more'; globalThis.order.push('own');" },
+    });
+    const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('2') });
+    expect(isOwn).toBe(true);
+    expect(answer).toEqual({ ...loop.ofWhole, edition: 2 });
+  });
+
+  it('also when the packages have gone from the cache, but for the first time', async () => {
+    const cacheDir = testFolder();
+    const loop = await settled({ options: { cacheDir } });
+    for (const name of readdirSync(cacheDir).filter((entry) => entry.includes('-packages-')))
+      rmSync(path.join(cacheDir, name), { recursive: true });
+    expect(await loop.save({ 'src/handler.ts': handler('2') })).toMatchObject({
+      answer: { edition: 2 },
+      isOwn: false,
+    });
+    await loop.settle();
+    expect(await loop.save({ 'src/handler.ts': handler('3') })).toMatchObject({
+      answer: { edition: 3 },
+      isOwn: true,
+    });
+  });
+
+  it('with the words of the whole build where it has a fault', async () => {
+    const loop = await settled();
+    writeFiles(loop.project, { 'src/own.ts': 'export const own = ;' });
+    const [failed] = await loop.facts.until('build.failed');
+    const file = path.join(loop.project, 'src/own.ts').slice(1);
+    expect(failed).toMatchObject({ errors: [`${file}:1:20: Unexpected ";"`], isServing: true });
+  });
+});
+
+describe('the whole bundle is built at once', () => {
+  const TWO = IMPORTS.replace('{ one }', '{ one, two }');
+  it.each<[string, Record<string, string>, object]>([
+    [
+      'a name is new that own code imports',
+      { 'src/handler.ts': handler('2', TWO, '{ two }') },
+      { two: 'two of more' },
+    ],
+    [
+      // TypeScript may export a type so, and esbuild doesn't ask for more.
+      'a name is new that own code only exports again',
+      {
+        'src/names.ts': "export { one, two } from 'more';",
+        'src/handler.ts': handler(
+          '2',
+          "import './first.ts'; import * as names from './names.ts';",
+          '{ ...names }',
+        ),
+      },
+      { one: 'one of more', two: 'two of more' },
+    ],
+    [
+      'a package is new',
+      { 'src/handler.ts': handler('2', "import './first.ts'; import { fresh } from 'fresh';", '{ fresh }') },
+      { fresh: 'fresh' },
+    ],
+    [
+      'a module is taken as a whole',
+      {
+        'src/handler.ts': handler(
+          '2',
+          "import * as more from 'more'; import './first.ts';",
+          '{ names: Object.keys(more).sort() }',
+        ),
+      },
+      { names: ['one', 'two'] },
+    ],
+    [
+      'a module is imported while the code runs',
+      { 'src/handler.ts': handler('2', IMPORTS, "{ two: (await import('more')).two }") },
+      { two: 'two of more' },
+    ],
+    [
+      'a file is saved that packages import, too',
+      {
+        'src/state.ts': 'export const state = { isShared: true, isNew: true };',
+        'src/handler.ts': handler('2', IMPORTS, '{ state }'),
+      },
+      { state: { isShared: true, isNew: true } },
+    ],
+    [
+      'the packages are others',
+      {
+        'package-lock.json': '{"lockfileVersion":3,"packages":{}}',
+        'node_modules/more/index.js': "export const one = 'another one';",
+        'src/handler.ts': handler('2'),
+      },
+      { one: 'another one' },
+    ],
+  ])('when %s', async (_when, changed, expected) => {
+    const loop = await settled();
+    const { answer, isOwn } = await loop.save(changed);
+    expect({ ...Object(answer), isOwn }).toMatchObject({ edition: 2, ...expected, isOwn: false });
+  });
+
+  it.each([
+    ['the format is ES modules', { Format: 'esm', OutExtension: ['.js=.mjs'] }],
+    ['something is put at its beginning', { Banner: ['js=var banner;'] }],
+  ])('when %s', async (_when, properties) => {
+    const loop = await settled({ properties });
+    expect(await loop.save({ 'src/handler.ts': handler('2') })).toMatchObject({
+      answer: { edition: 2 },
+      isOwn: false,
+    });
+  });
+});
+
+describe('when nothing is saved for a while', () => {
+  const BUNDLE = '{ bundle: __filename, own }';
+
+  it('environments that start then run the whole bundle, and those there are stay', async () => {
+    const loop = await settled();
+    const slow = handler(
+      '2',
+      IMPORTS,
+      '{ wait: await new Promise((done) => setTimeout(done, event.waitMs ?? 0)), bundle: __filename, modern }',
+    );
+    const first = await loop.save({ 'src/handler.ts': slow });
+    await loop.settle();
+    // So long that another environment starts however busy the machine is.
+    const answers = await Promise.all([loop.call({ waitMs: 1500 }), loop.call({ waitMs: 1500 })]);
+    const bundles = answers.map(({ answer }) => String(Object(answer).bundle));
+    expect(bundles).toContain(Object(first.answer).bundle);
+    expect(new Set(bundles).size).toBe(2);
+    const other = bundles.find((bundle) => bundle !== Object(first.answer).bundle) ?? '';
+    expect(readFileSync(other, 'utf8')).toContain('the default of modern');
+    expect(readFileSync(Object(first.answer).bundle, 'utf8')).not.toContain('the default of modern');
+  });
+
+  it('a save that comes meanwhile is live at once', async () => {
+    const loop = await settled({ options: { settleAfterMs: 1 } });
+    for (let edition = 2; edition < 12; edition += 1) {
+      const { answer } = await loop.save({ 'src/handler.ts': handler(String(edition), IMPORTS, BUNDLE) });
+      expect(answer).toMatchObject({ edition });
+      await pause(edition * 5);
+    }
+  });
+});
