@@ -80,6 +80,7 @@ export async function openDebugPort(options: DebugPortOptions): Promise<DebugPor
         waits,
         returnMs,
         onEnter() {
+          for (const other of targets) if (other !== target) other.sendOn();
           current = target;
         },
         onOpen: lead,

@@ -38,6 +38,8 @@ export interface DebugTarget extends DebuggedProcess {
   attached(): number;
   /** Joins a debugger's connection to the inspector. */
   join(debuggerSocket: Socket): void;
+  /** Another process runs the function from now on: lets debuggers go there, but for one that stands at a breakpoint here. */
+  sendOn(): void;
 }
 
 export function debuggedProcess(options: DebuggedProcessOptions): DebugTarget {
@@ -89,9 +91,13 @@ export function debuggedProcess(options: DebuggedProcessOptions): DebugTarget {
     leaveIfAlone();
   }
 
+  function letGo(): void {
+    for (const connection of connections) connection.destroy();
+  }
+
   function hangUp(): void {
     watch?.close();
-    for (const connection of connections) connection.destroy();
+    letGo();
   }
 
   return {
@@ -122,6 +128,9 @@ export function debuggedProcess(options: DebuggedProcessOptions): DebugTarget {
     },
     isOpen,
     attached: () => attached,
+    sendOn() {
+      if (pausedSince === undefined) letGo();
+    },
     join(debuggerSocket) {
       const upstream = connect(Number(inspector?.port), inspector?.hostname);
       let hasLeft = false;

@@ -91,6 +91,49 @@ test('the environment that follows a change waits for the debugger of the one be
   expect((await called).answer).toMatchObject({ weight: 16 });
 });
 
+test('a function that a deployment brings in the place of a debugged one is found at the same port', async () => {
+  const sources = { 'handler.ts': PACKING, 'weight.ts': WEIGHT };
+  const fn = bundledFunction(testFolder(sources));
+  // Longer than this test: the deployment must not wait for a debugger that stays at the old process.
+  const inspect = { ports: new Map([[fn.name, 0]]), waits: false, returnMs: 60_000 };
+  const lambda = await debuggedLambda(fn, { inspect });
+  await lambda.ready();
+  const before = await attach(lambda.port);
+  const breakpoint = await before.breakAt('/weight.ts', 4);
+
+  const deployed = testFolder({ ...sources, 'weight.ts': WEIGHT.replace('perBox = 7', 'perBox = 9') });
+  const put = lambda.put(bundledFunction(deployed));
+  await before.closed;
+  const after = await attach(lambda.port);
+  await after.send('Debugger.setBreakpointByUrl', breakpoint);
+  await after.send('Runtime.runIfWaitingForDebugger');
+  await put;
+  const called = lambda.call({ boxes: 2 });
+  const paused = await after.next('Debugger.paused');
+  expect(await after.locals(paused)).toMatchObject({ boxes: 2, perBox: 9, total: 18 });
+  await after.send('Debugger.resume');
+  expect((await called).answer).toMatchObject({ weight: 18 });
+});
+
+test('a debugger that stands at a breakpoint stays there when other code comes', async () => {
+  const folder = testFolder({ 'handler.ts': PACKING, 'weight.ts': WEIGHT });
+  const fn = bundledFunction(folder);
+  const inspect = { ports: new Map([[fn.name, 0]]), waits: false, returnMs: 100 };
+  const lambda = await debuggedLambda(fn, { watch: true, inspect });
+  await lambda.ready();
+  const debug = await attach(lambda.port);
+  await debug.breakAt('/weight.ts', 4);
+  const old = lambda.call({ boxes: 2 });
+  const paused = await debug.next('Debugger.paused');
+
+  writeFiles(folder, { 'weight.ts': WEIGHT.replace('perBox = 7', 'perBox = 9') });
+  await lambda.facts.until('build.succeeded', 2);
+  expect((await lambda.call({ boxes: 2 })).answer).toMatchObject({ weight: 18 });
+  expect(await debug.locals(paused)).toMatchObject({ total: 14 });
+  await debug.send('Debugger.resume');
+  expect((await old).answer).toMatchObject({ weight: 14 });
+});
+
 test('a debugger that does not come back is waited for no longer than a while', async () => {
   const folder = testFolder({ 'handler.ts': PACKING, 'weight.ts': WEIGHT });
   const fn = bundledFunction(folder);
