@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../../facts.ts';
-import { BuildError } from './build-error.ts';
+import type { BuildError } from './build-error.ts';
+import { buildReports } from './build-reports.ts';
 import type { CodeSource, LoadedCode } from './code-source.ts';
 import { watchCode } from './code-watch.ts';
 import { fingerprint, fingerprintAll, isEmptied } from './fingerprint.ts';
@@ -42,7 +42,8 @@ export interface CodeKeeperOptions {
 const EMPTIED_MS = 100;
 
 export function keepCode(options: CodeKeeperOptions): CodeKeeper {
-  const { functionName, source, projectDir, report, turn } = options;
+  const { source, projectDir, turn } = options;
+  const reports = buildReports(options.functionName, projectDir, options.report);
   let current: LoadedCode | undefined;
   let lastFailed = false;
   /** A file whose change is in no code yet. */
@@ -51,7 +52,6 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   const stopping = new AbortController();
   /** Changes of files that are not known to matter. */
   let strangers = 0;
-  let isAnnounced = false;
   let isCatchingUp = false;
   let stopped = false;
   let work: Promise<unknown>;
@@ -102,7 +102,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
       const code = await source.settle(current, signal);
       if (stopped || signal.aborted) return;
       if (code) replace(code);
-      report({ kind: 'build.settled', functionName });
+      reports.settled();
     } catch (error) {
       if (!stopped && !signal.aborted) fail(error);
     }
@@ -137,11 +137,11 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     if (stopped || signal.aborted) return undefined;
     const known = current && fingerprintAll(Object.keys(current.inputs));
     if (!lastFailed && !source.takesNewFiles && isDeepStrictEqual(known, current?.inputs)) {
-      isAnnounced = false;
+      reports.dropped();
       options.onSame();
       return undefined;
     }
-    announce(changed);
+    reports.started(changed);
     const startedAt = performance.now();
     watched?.around(current);
     try {
@@ -149,7 +149,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
       options.onReload();
       const code = await loading;
       if (stopped || signal.aborted) return undefined;
-      succeed(code, startedAt);
+      reports.succeeded(code, startedAt);
       return code;
     } catch (error) {
       if (stopped || signal.aborted) return undefined;
@@ -168,33 +168,16 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
       signal: stopping.signal,
       onBuild() {
         isBuilt = true;
-        report({ kind: 'build.started', functionName, changed: 'not built before' });
+        reports.started(undefined);
       },
     });
-    if (isBuilt) succeed(code, startedAt);
+    if (isBuilt) reports.succeeded(code, startedAt);
     if (!stopped) await adopt(code);
   }
 
-  /** Once, however many steps a save has. */
-  function announce(changed: string): void {
-    if (!isAnnounced)
-      report({ kind: 'build.started', functionName, changed: path.relative(projectDir, changed) });
-    isAnnounced = true;
-  }
-
-  function succeed({ sizeBytes }: LoadedCode, startedAt: number): void {
-    isAnnounced = false;
-    const durationMs = performance.now() - startedAt;
-    const size = sizeBytes === undefined ? {} : { sizeBytes };
-    report({ kind: 'build.succeeded', functionName, durationMs, ...size });
-  }
-
   function fail(error: unknown): BuildError {
-    const failure = error instanceof BuildError ? error : new BuildError([String(error)], { cause: error });
     lastFailed = true;
-    isAnnounced = false;
-    const isServing = current !== undefined;
-    report({ kind: 'build.failed', functionName, errors: failure.errors, isServing });
+    const failure = reports.failed(error, current !== undefined);
     options.onFailure(failure);
     return failure;
   }

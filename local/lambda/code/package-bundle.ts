@@ -51,7 +51,7 @@ export async function bundlePackages(
   const entering: Plugin = {
     name: `packages ${JSON.stringify([names, isEsModule])}`,
     setup(build) {
-      build.onResolve({ filter: /./ }, ({ path: name, kind, namespace }) =>
+      build.onResolve({ filter: /^packages$|^\.\/\d+\.[cm]js$/ }, ({ path: name, kind, namespace }) =>
         kind === 'entry-point' || (namespace === NAMESPACE && texts.has(name))
           ? { path: name, namespace: NAMESPACE }
           : undefined,
