@@ -44,11 +44,14 @@ export interface OwnBuildsOptions {
   noticeable: (inputs: string[]) => Set<string>;
 }
 
+/** Of the settings that a bundle of packages is kept with: another one with each change of what they hold. */
+const FORM = 2;
+
 export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
   const { functionId, settings, codeUri, entryPoints, cacheDir, cache, bundler, noticeable } = given;
   const packagesId = `${functionId}-packages`;
   /** What the settings of all bundles of its packages begin with. */
-  const packagesOf = JSON.stringify({ packagesOf: settings }).slice(0, -1);
+  const packagesOf = JSON.stringify({ packagesOf: settings, form: FORM }).slice(0, -1);
 
   function findPackages(): PackageBundle | undefined {
     const found = cache.find(packagesId, (text) => text.startsWith(packagesOf));
@@ -91,7 +94,7 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
       : { border, imports };
     if (last && isDeepStrictEqual(wanted, { border: last.border, imports: last.imports })) return;
     const outdir = path.join(cacheDir, packagesId);
-    const subject = { codeUri, options: given.options(), outdir, imports: wanted.imports };
+    const subject = { codeUri, options: given.options(), outdir, ...wanted };
     const { bundle, inputs } = await freshBundle({
       bundle: () => bundlePackages(bundler, subject, signal),
       noticeable,

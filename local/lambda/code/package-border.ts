@@ -8,7 +8,7 @@ export interface PackageBorder {
   specifiers: Record<string, string>;
   /** Own files that packages import, as an alias may have it, and all that those import: they lie beyond it, too. */
   theirs: string[];
-  /** Those that own code imports whose default export is not the same for every kind of file that asks for it. */
+  /** Those of CommonJS that own code imports. */
   commonJs: string[];
 }
 
@@ -35,7 +35,7 @@ export function packageBorder(metafile: Metafile, codeUri: string): PackageBorde
   return {
     specifiers: Object.fromEntries(specifiers),
     theirs: [...beyond].filter((file) => !isPackageFile(file)).sort(),
-    commonJs: [...targets].filter((file) => !graph.get(file)?.isEsModule).sort(),
+    commonJs: [...targets].filter((file) => graph.get(file)?.isCommonJs).sort(),
   };
 }
 
@@ -51,14 +51,14 @@ export function joinBorders(one: PackageBorder, other: PackageBorder): PackageBo
 }
 
 /** By absolute paths, without what isn't in the bundle. */
-type ImportGraph = Map<string, { isEsModule: boolean; imports: { target: string; specifier: string }[] }>;
+type ImportGraph = Map<string, { isCommonJs: boolean; imports: { target: string; specifier: string }[] }>;
 
 function importGraph({ inputs }: Metafile, codeUri: string): ImportGraph {
   return new Map(
     Object.entries(inputs).map(([input, { imports, format }]) => [
       path.resolve(codeUri, input),
       {
-        isEsModule: format === 'esm',
+        isCommonJs: format === 'cjs',
         imports: imports
           .filter(({ external, path: target }) => !external && inputs[target])
           .map(({ path: target, original = target }) => ({

@@ -22,36 +22,41 @@ export interface PackageBundleOptions {
   /** From the build properties. */
   options: BuildOptions;
   outdir: string;
+  border: PackageBorder;
   imports: PackageImports;
 }
 
 const ENTRY = 'packages';
 /** In `<…>`, as esbuild writes what is no file. */
 const NAMESPACE = '<packages>';
-/** What stands for `default` between the bundles: whose file has that for an import decides what a default is. */
+/**
+ * What stands for `default` between the bundles, where both ends are ES modules: esbuild takes what it doesn't bundle
+ * for CommonJS, of which another thing is the default.
+ */
 const DEFAULT = '__default';
 
 /** Bundles it, with one file `<index>.js` for each module, the n-th of `imports`. */
 export async function bundlePackages(
   bundler: Bundler,
-  { codeUri, options, outdir, imports: { names, isEsModule } }: PackageBundleOptions,
+  { codeUri, options, outdir, border, imports }: PackageBundleOptions,
   signal?: AbortSignal,
 ): Promise<Bundle> {
-  const modules = Object.entries(names);
-  // Own code's kind, so that esbuild takes CommonJS as it does for own code.
-  const ending = isEsModule ? '.mjs' : '.cjs';
-  const loads = modules.map((_, index) => `() => require('./${index}${ending}')`);
+  const modules = Object.entries(imports);
+  const loads = modules.map(([file], index) => {
+    const name = border.commonJs.includes(file) ? file : `./${index}.js`;
+    return `() => require(${JSON.stringify(name)})`;
+  });
   const texts = new Map([
     [ENTRY, `module.exports = [${loads.join()}];`],
-    ...modules.map(([file, taken], index): [string, string] => [
-      `./${index}${ending}`,
-      statement(taken, file, (name) => (name === 'default' ? `default as ${DEFAULT}` : name)),
+    ...modules.map(([file, names], index): [string, string] => [
+      `./${index}.js`,
+      exporting(names, file, (name) => (name === 'default' ? `default as ${DEFAULT}` : name)),
     ]),
   ]);
   const entering: Plugin = {
-    name: `packages ${JSON.stringify([names, isEsModule])}`,
+    name: `packages ${JSON.stringify([border.commonJs, imports])}`,
     setup(build) {
-      build.onResolve({ filter: /^packages$|^\.\/\d+\.[cm]js$/ }, ({ path: name, kind, namespace }) =>
+      build.onResolve({ filter: /^packages$|^\.\/\d+\.js$/ }, ({ path: name, kind, namespace }) =>
         kind === 'entry-point' || (namespace === NAMESPACE && texts.has(name))
           ? { path: name, namespace: NAMESPACE }
           : undefined,
@@ -84,9 +89,9 @@ export async function bundlePackages(
 /** esbuild's options for own code that loads what is beyond the border from `packages`; the build fails if it isn't there. */
 export function besideOptions(
   options: BuildOptions,
-  { folder, imports: { names }, border }: PackageBundle,
+  { folder, imports, border }: PackageBundle,
 ): BuildOptions {
-  const files = Object.keys(names);
+  const files = Object.keys(imports);
   const theirs = border.theirs.map((file) => `^${literally(file)}$`);
   const beside: Plugin = {
     name: `beside ${folder}`,
@@ -95,9 +100,12 @@ export function besideOptions(
         const index = files.indexOf(file);
         if (index < 0) return { errors: [{ text: `${file} is not in the bundle of the packages` }] };
         const from = path.join(folder, moduleFile(index));
-        const contents = statement(names[file] ?? [], from, (name) =>
-          name === 'default' ? `${DEFAULT} as default` : name,
-        );
+        // Of the file's own kind: esbuild runs ES modules before CommonJS that is imported beside them.
+        const contents = border.commonJs.includes(file)
+          ? `module.exports = require(${JSON.stringify(from)});`
+          : exporting(imports[file] ?? [], from, (name) =>
+              name === 'default' ? `${DEFAULT} as default` : name,
+            );
         return { contents, loader: 'js' };
       });
     },
@@ -114,7 +122,7 @@ function moduleFile(index: number): string {
   return `${index}.js`;
 }
 
-function statement(names: string[], from: string, passOn: (name: string) => string): string {
+function exporting(names: string[], from: string, passOn: (name: string) => string): string {
   const source = JSON.stringify(from);
   return names.length === 0 ? `import ${source};` : `export { ${names.map(passOn).join()} } from ${source};`;
 }

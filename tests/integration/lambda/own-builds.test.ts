@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -66,14 +66,24 @@ const ANSWER = `{
 const ALIAS = { Alias: ['state=./state.ts'] };
 
 interface Shape extends Partial<BundledFunction> {
+  folder?: string;
+  withoutLock?: boolean;
   files?: Record<string, string>;
   options?: Partial<LambdaOptions>;
 }
 
 /** A function of that project which has settled after a save. */
-async function settled({ files = {}, options = {}, properties = {}, ...changes }: Shape = {}) {
-  const project = testFolder({ ...PROJECT, 'src/handler.ts': handler('0'), ...files });
-  mkdirSync(path.join(project, 'node_modules'), { recursive: true });
+async function settled({
+  folder = '.',
+  withoutLock = false,
+  files = {},
+  options = {},
+  properties = {},
+  ...changes
+}: Shape = {}) {
+  const project = path.join(testFolder(), folder);
+  writeFiles(project, { ...PROJECT, 'src/handler.ts': handler('0'), ...files });
+  if (withoutLock) rmSync(path.join(project, 'package-lock.json'));
   symlinkSync('../shared', path.join(project, 'node_modules/shared'));
   const fn = bundledFunction(path.join(project, 'src'), {
     properties: { ...ALIAS, ...properties },
@@ -116,6 +126,8 @@ describe('after a save own code is built alone', () => {
     ['of CommonJS', { files: { 'package.json': '{}' } }],
     ['unminified', { properties: { Minify: false } }],
     ['with source maps', { properties: { Sourcemap: true } }],
+    ['in a folder with signs', { folder: 'a b$[1](2)+^é\'"|{3}' }],
+    ['without a lock file', { withoutLock: true }],
   ])('and does just what it does in the whole bundle: %s', async (_what, shape) => {
     const loop = await settled(shape);
     const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('2') });

@@ -3,15 +3,18 @@ import type { BundledFile } from '../../../local/lambda/code/bundler.ts';
 import { holdsImports, joinImports, packageImports } from '../../../local/lambda/code/package-imports.ts';
 
 const FILE = '/project/node_modules/a/index.js';
+const COMMON = '/project/node_modules/b/index.js';
 const OWN = '/project/src/own.ts';
 
-function importsIn(code: string, kind: BundledFile['imports'][number]['kind'] = 'import-statement') {
-  const imports = [{ specifier: `beyond:${FILE}`, kind }];
+type Kind = BundledFile['imports'][number]['kind'];
+
+function importsIn(code: string, kind: Kind = 'import-statement', file = FILE) {
+  const imports = [{ specifier: `beyond:${file}`, kind }];
   const metafile = { inputs: {}, outputs: {} };
   const files = [{ path: 'dist/handler.js', contents: Buffer.from(code), imports }];
   return packageImports(
     { inputs: [OWN], codeUri: '/project/src', outdir: '/project/out', files, metafile },
-    { specifiers: { a: FILE }, theirs: ['/project/src/theirs.ts'], commonJs: [] },
+    { specifiers: { a: FILE }, theirs: ['/project/src/theirs.ts'], commonJs: [COMMON] },
   );
 }
 
@@ -28,7 +31,7 @@ it.each([
   ['import { a } from "node:fs";', {}],
   ['const text = `import { a } from "beyond:FILE"`;', {}],
 ])('%s takes these names', async (code, names) => {
-  expect(await importsIn(code.replaceAll('FILE', FILE))).toEqual({ names });
+  expect(await importsIn(code.replaceAll('FILE', FILE))).toEqual(names);
 });
 
 it.each([
@@ -54,20 +57,21 @@ it.each(['dynamic-import', 'require-call', 'require-resolve'] as const)(
   },
 );
 
-it('more is wanted when a file, a name or the kind of who asks is new', () => {
-  const there = { names: { [FILE]: ['a', 'b'] }, isEsModule: true };
-  expect(holdsImports(there, { names: {} })).toBe(true);
-  expect(holdsImports(there, { names: { [FILE]: ['b'] } })).toBe(true);
-  expect(holdsImports(there, { names: { [FILE]: [] }, isEsModule: true })).toBe(true);
-  expect(holdsImports(there, { names: { [FILE]: ['c'] } })).toBe(false);
-  expect(holdsImports(there, { names: { other: [] } })).toBe(false);
-  expect(holdsImports(there, { names: {}, isEsModule: false })).toBe(false);
-  expect(holdsImports({ names: {} }, { names: {}, isEsModule: false })).toBe(false);
+it('CommonJS can be taken any way', async () => {
+  const code = `import * as a from "beyond:${COMMON}";`;
+  expect(await importsIn(code, 'import-statement', COMMON)).toEqual({ [COMMON]: [] });
+  expect(await importsIn('', 'require-call', COMMON)).toEqual({ [COMMON]: [] });
+});
+
+it('more is wanted when a file or a name is new', () => {
+  const there = { [FILE]: ['a', 'b'] };
+  expect(holdsImports(there, {})).toBe(true);
+  expect(holdsImports(there, { [FILE]: ['b'] })).toBe(true);
+  expect(holdsImports(there, { [FILE]: ['c'] })).toBe(false);
+  expect(holdsImports(there, { other: [] })).toBe(false);
 });
 
 it('what two want together is in order, and each once', () => {
-  const one = { names: { b: ['x'], a: ['z', 'y'] } };
-  const other = { names: { b: ['w', 'x'], c: [] }, isEsModule: true };
-  const names = { a: ['y', 'z'], b: ['w', 'x'], c: [] };
-  expect(JSON.stringify(joinImports(one, other))).toBe(JSON.stringify({ names, isEsModule: true }));
+  const joined = joinImports({ b: ['x'], a: ['z', 'y'] }, { b: ['w', 'x'], c: [] });
+  expect(JSON.stringify(joined)).toBe(JSON.stringify({ a: ['y', 'z'], b: ['w', 'x'], c: [] }));
 });
