@@ -5,13 +5,34 @@ import { inspectionOf } from '../../../local/inspection.ts';
 import { deployedStack } from '../app/stack.ts';
 import { ROOT } from '../app/template.ts';
 
+interface Attaching {
+  name: string;
+  port: number;
+  runtimeSourcemapPausePatterns?: string[];
+}
+
+const { configurations }: { configurations: Attaching[] } = JSON.parse(
+  readFileSync(path.join(ROOT, '.vscode/launch.json'), 'utf8'),
+);
+const { functions } = deployedStack('default');
+
 test('.vscode/launch.json attaches to the loop and to every function where --inspect lets it', () => {
-  const launch: { configurations: { name: string; request: string; port: number }[] } = JSON.parse(
-    readFileSync(path.join(ROOT, '.vscode/launch.json'), 'utf8'),
-  );
-  const { functions } = deployedStack('default');
   const { ports } = inspectionOf(functions, { functions: [], basePort: 9229, waits: false });
   const expected = functions.map(({ logicalId, name }) => [logicalId, ports.get(name)]);
-  const attached = launch.configurations.filter(({ request }) => request === 'attach');
-  expect(attached.map(({ name, port }) => [name, port])).toEqual([...expected, ['The loop', 9229]]);
+  expect(configurations.map(({ name, port }) => [name, port])).toEqual([...expected, ['The loop', 9229]]);
+});
+
+/** Where no folder begins with a dot: VS Code takes those for others, Node's globs don't. */
+const CACHE = '/Users/me/Library/Caches/serverless-loop';
+
+test('it waits for the source map of every function as it is loaded, and of no package', () => {
+  for (const { logicalId, handler } of functions) {
+    const { runtimeSourcemapPausePatterns: patterns = [] } =
+      configurations.find(({ name }) => name === logicalId) ?? {};
+    const loadsAt = (file: string) =>
+      patterns.some((pattern) => path.matchesGlob(path.join(CACHE, file), pattern));
+    const entry = `${handler.replace(/\.[^.]*$/, '')}.js`;
+    expect(loadsAt(`${logicalId}-0123456789abcdef0123/${entry}`)).toBe(true);
+    expect(loadsAt(`${logicalId}-packages-0123456789abcdef0123/packages.js`)).toBe(false);
+  }
 });
