@@ -171,6 +171,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       await Promise.all([...alive].map((runs) => runs.stop()));
       for (const debugPort of debugPorts.values()) debugPort.stop();
       esbuild.rest();
+      cache.stop();
     },
   };
 }

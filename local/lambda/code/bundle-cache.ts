@@ -1,5 +1,14 @@
 import { hash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { type BundleFiles, isWhole, type Manifest, manifestOf, readManifest } from './bundle-manifest.ts';
 import { type Fingerprints, fingerprint, isUnchanged } from './fingerprint.ts';
@@ -20,10 +29,13 @@ export interface BundleCache {
   /** The bundle made with these settings of these files, without a look at the files or at the other bundles. */
   get(functionId: string, settings: string, inputs: Fingerprints): StoredBundle | undefined;
   store(functionId: string, settings: string, inputs: Fingerprints, bundle: BundleFiles): StoredBundle;
+  /** From now on bundles that were given here may go. */
+  stop(): void;
 }
 
 const KEPT_BUNDLES = 3;
 const KEPT_MS = 24 * 60 * 60 * 1000;
+const TOUCH_EVERY_MS = 60 * 60 * 1000;
 
 /**
  * Bundles in `<cacheDir>/<function>-<hash>/`, each beside a manifest of what went in and what came out. Everything is
@@ -35,9 +47,16 @@ export function bundleCache(cacheDir: string): BundleCache {
   const fence = path.join(cacheDir, 'package.json');
   if (fingerprint(fence) !== hash('sha256', '{}')) writeAside(fence, '{}');
 
-  function touch(folder: string): void {
-    const now = new Date();
-    utimesSync(folder, now, now);
+  /** The last few of each function that were given here: environments may start of them for days. */
+  const inUse = new Map<string, string[]>();
+  const touching = setInterval(() => {
+    for (const folder of [...inUse.values()].flat()) if (existsSync(folder)) touch(folder);
+  }, TOUCH_EVERY_MS).unref();
+
+  function use(functionId: string, folder: string): void {
+    touch(folder);
+    const others = (inUse.get(functionId) ?? []).filter((other) => other !== folder);
+    inUse.set(functionId, [folder, ...others].slice(0, KEPT_BUNDLES));
   }
 
   function folderFor(functionId: string, settings: string, inputs: Fingerprints): string {
@@ -45,9 +64,13 @@ export function bundleCache(cacheDir: string): BundleCache {
     return path.join(cacheDir, `${functionId}-${id}`);
   }
 
-  function stored(folder: string, manifest: Manifest | undefined): StoredBundle | undefined {
+  function stored(
+    functionId: string,
+    folder: string,
+    manifest: Manifest | undefined,
+  ): StoredBundle | undefined {
     if (!manifest || !isWhole(folder, manifest)) return undefined;
-    touch(folder);
+    use(functionId, folder);
     const { settings, inputs, sizeBytes } = manifest;
     return { folder, settings, inputs, sizeBytes };
   }
@@ -57,25 +80,33 @@ export function bundleCache(cacheDir: string): BundleCache {
       for (const { file } of byUse(cacheDir, functionId)) {
         const manifest = readManifest(file);
         if (!manifest || !isWanted(manifest.settings) || !isUnchanged(manifest.inputs)) continue;
-        const found = stored(folderOf(file), manifest);
+        const found = stored(functionId, folderOf(file), manifest);
         if (found) return found;
       }
       return undefined;
     },
     get(functionId, settings, inputs) {
       const folder = folderFor(functionId, settings, inputs);
-      return stored(folder, readManifest(`${folder}.json`));
+      return stored(functionId, folder, readManifest(`${folder}.json`));
     },
     store(functionId, settings, inputs, bundle) {
       const folder = folderFor(functionId, settings, inputs);
       const manifest = manifestOf(settings, inputs, bundle);
       if (!isWhole(folder, manifest)) placeFolder(folder, bundle, () => isWhole(folder, manifest));
-      touch(folder);
+      use(functionId, folder);
       writeAside(`${folder}.json`, JSON.stringify(manifest));
       prune(cacheDir, functionId, folder);
       return { folder, settings, inputs, sizeBytes: manifest.sizeBytes };
     },
+    stop() {
+      clearInterval(touching);
+    },
   };
+}
+
+function touch(folder: string): void {
+  const now = new Date();
+  utimesSync(folder, now, now);
 }
 
 function placeFolder(folder: string, { files }: BundleFiles, isInPlace: () => boolean): void {

@@ -36,7 +36,7 @@ export function bundledSource(
     bundler,
     noticeable,
   });
-  /** Of the last whole bundle that was built here. */
+  /** Of a whole bundle that was built here, for as long as it may say something new. */
   let metafile: Metafile | undefined;
 
   async function buildWhole(known?: Fingerprints, signal?: AbortSignal): Promise<LoadedCode> {
@@ -80,6 +80,7 @@ export function bundledSource(
         const isWhole = current.sizeBytes !== undefined;
         const whole = isWhole ? undefined : await buildWhole(current.inputs, signal);
         if (metafile) await own.prepare(metafile, signal);
+        metafile = undefined;
         return whole;
       } catch (error) {
         throw buildError(error, functionId, codeUri, projectDir);

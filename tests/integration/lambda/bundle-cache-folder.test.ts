@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { bundleCache } from '../../../local/lambda/code/bundle-cache.ts';
 import { answering, bundlesIn } from './bundled-function.ts';
 import { testFolder } from './test-lambda.ts';
@@ -75,6 +75,25 @@ it('a bundle stays when it was used within a day, however many are newer', () =>
   const cache = bundleCache(cacheDir);
   for (const edition of ['1', '2', '3', '4', '5']) cache.store('Packer', edition, {}, BUNDLE);
   expect(bundlesIn(cacheDir).length).toBe(5);
+});
+
+it('a bundle that a loop runs stays for as long as it runs, however long ago it was asked for', () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const cacheDir = testFolder();
+  const [running, other] = [bundleCache(cacheDir), bundleCache(cacheDir)];
+  const { folder } = running.store('Packer', 'running', {}, BUNDLE);
+
+  for (let hours = 1; hours <= 72; hours += 1) {
+    vi.advanceTimersByTime(60 * 60 * 1000);
+    other.store('Packer', `edition ${hours}`, {}, BUNDLE);
+  }
+  expect(bundlesIn(cacheDir)).toContain(path.basename(folder));
+
+  running.stop();
+  vi.advanceTimersByTime(25 * 60 * 60 * 1000);
+  other.store('Packer', 'the last edition', {}, BUNDLE);
+  expect(bundlesIn(cacheDir)).not.toContain(path.basename(folder));
 });
 
 it('loops that start at once on an empty cache all answer, and leave one whole bundle', async () => {
