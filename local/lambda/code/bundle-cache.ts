@@ -1,14 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BundleFiles, isWhole, type Manifest, manifestOf, readManifest } from './bundle-manifest.ts';
 import { type Fingerprints, fingerprint, isUnchanged } from './fingerprint.ts';
@@ -50,7 +41,7 @@ export function bundleCache(cacheDir: string): BundleCache {
   /** The last few of each function that were given here: environments may start of them for days. */
   const inUse = new Map<string, string[]>();
   const touching = setInterval(() => {
-    for (const folder of [...inUse.values()].flat()) if (existsSync(folder)) touch(folder);
+    for (const folder of [...inUse.values()].flat()) touchIfThere(folder);
   }, TOUCH_EVERY_MS).unref();
 
   function use(functionId: string, folder: string): void {
@@ -107,6 +98,14 @@ export function bundleCache(cacheDir: string): BundleCache {
 function touch(folder: string): void {
   const now = new Date();
   utimesSync(folder, now, now);
+}
+
+function touchIfThere(folder: string): void {
+  try {
+    touch(folder);
+  } catch {
+    // Somebody has emptied the cache: the next load makes it anew.
+  }
 }
 
 function placeFolder(folder: string, { files }: BundleFiles, isInPlace: () => boolean): void {

@@ -93,7 +93,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
       else done();
     }
     isCatchingUp = false;
-    settled.begin();
+    if (!stopped) settled.begin();
   }
 
   async function settle(signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { LambdaOptions } from '../../../local/lambda/functions.ts';
-import { type BundledFunction, bundledFunction } from './bundled-function.ts';
+import { type BundledFunction, bundledFunction, esbuildProcesses } from './bundled-function.ts';
 import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
 /** Packages of every kind, and own code that takes something of each. */
@@ -299,5 +299,15 @@ describe('when nothing is saved for a while', () => {
       expect(answer).toMatchObject({ edition });
       await pause(edition * 5);
     }
+  });
+
+  it('nothing is built any more where the loop is stopped before that', async () => {
+    const loop = await settled({ options: { settleAfterMs: 300 } });
+    await loop.save({ 'src/handler.ts': handler('2') });
+    writeFiles(loop.project, { 'src/handler.ts': handler('3') });
+    await loop.facts.until('build.started', 4);
+    await loop.stop();
+    await pause(400);
+    expect(esbuildProcesses()).toEqual([]);
   });
 });
