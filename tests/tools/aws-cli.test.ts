@@ -37,7 +37,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
       '--function-name',
       functionName,
       '--payload',
-      'file://events/order.json',
+      'fileb://events/order.json',
       answerFile,
     );
     expect(invoked).toEqual({ StatusCode: 200, ExecutedVersion: '1' });
@@ -107,7 +107,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
       '--function-name',
       functionName,
       '--payload',
-      'file://events/order.json',
+      'fileb://events/order.json',
       answerFile,
     );
     const span = [

@@ -47,7 +47,7 @@ describe.runIf(sam.expected && cli.expected)('the traces of orders, as the stand
   async function order(): Promise<string> {
     const answerFile = path.join(folder, 'answer.json');
     await cli.run(
-      ['lambda', 'invoke', '--function-name', alias, '--payload', 'file://events/order.json', answerFile],
+      ['lambda', 'invoke', '--function-name', alias, '--payload', 'fileb://events/order.json', answerFile],
       { env },
     );
     const answer = readFileSync(answerFile, 'utf8');
