@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Metafile } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 import esbuildPackage from 'esbuild/package.json' with { type: 'json' };
 import type { FunctionModel } from '../../template/model.ts';
 import { buildError } from './build-error.ts';
@@ -25,12 +25,14 @@ export function bundledSource(
   const settings = JSON.stringify({ esbuild: esbuildPackage.version, codeUri, entryPoints, properties });
   const options = () => esbuildOptions(properties);
   const noticeable = (inputs: string[]) => noticeableInputs(inputs, codeUri, properties.Tsconfig);
+  const bundle = (options: BuildOptions, signal?: AbortSignal) =>
+    bundler.bundle({ codeUri, entryPoints, options, outdir: path.join(cacheDir, functionId) }, signal);
   const own = ownBuilds({
     functionId,
     settings,
     codeUri,
-    entryPoints,
     options,
+    bundle,
     cacheDir,
     cache,
     bundler,
@@ -40,24 +42,17 @@ export function bundledSource(
   let metafile: Metafile | undefined;
 
   async function buildWhole(known?: Fingerprints, signal?: AbortSignal): Promise<LoadedCode> {
-    const outdir = path.join(cacheDir, functionId);
-    const subject = { codeUri, entryPoints, options: options(), outdir };
-    const { bundle, inputs } = await freshBundle({
-      bundle: () => bundler.bundle(subject, signal),
-      noticeable,
-      known,
-      signal,
-    });
-    metafile = bundle.metafile;
-    return loaded(cache.store(functionId, settings, inputs, bundle));
+    const made = await freshBundle({ bundle: () => bundle(options(), signal), noticeable, known, signal });
+    metafile = made.bundle.metafile;
+    return loaded(cache.store(functionId, settings, made.inputs, made.bundle));
   }
 
   async function buildOwn(known: Fingerprints, signal?: AbortSignal): Promise<LoadedCode | undefined> {
     const built = await own.build(known, signal);
     if (!built) return undefined;
-    const { bundle, inputs, packages } = built;
+    const { inputs, packages } = built;
     const besideSettings = JSON.stringify({ beside: packages.folder, settings });
-    const { folder } = cache.store(functionId, besideSettings, inputs, bundle);
+    const { folder } = cache.store(functionId, besideSettings, inputs, built.bundle);
     // What is compiled of the packages serves every save.
     return { taskRoot: folder, compileCacheDir: `${packages.folder}.compiled`, version: folder, inputs };
   }

@@ -2,8 +2,8 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Bundle } from './bundler.ts';
 import { changedSince, type Fingerprints, fingerprintAll } from './fingerprint.ts';
 
-export interface FreshBundleOptions {
-  bundle: () => Promise<Bundle>;
+export interface FreshBundleOptions<B extends Bundle> {
+  bundle: () => Promise<B>;
   /** Those of a bundle's inputs whose change can be noticed. */
   noticeable: (inputs: string[]) => Iterable<string>;
   /** What it was made of the last time, as it is now. A change of these during the build aborts it. */
@@ -12,9 +12,9 @@ export interface FreshBundleOptions {
 }
 
 /** Bundles what is saved, once more if it was saved while it was read. */
-export async function freshBundle(
-  options: FreshBundleOptions,
-): Promise<{ bundle: Bundle; inputs: Fingerprints }> {
+export async function freshBundle<B extends Bundle>(
+  options: FreshBundleOptions<B>,
+): Promise<{ bundle: B; inputs: Fingerprints }> {
   const { known = {}, signal } = options;
   const startedAtMs = Date.now();
   const bundle = await options.bundle();

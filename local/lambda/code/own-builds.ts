@@ -30,13 +30,19 @@ export interface OwnBuild {
   packages: PackageBundle;
 }
 
+interface BesideBundle extends Bundle {
+  /** Its packages' bundle holds all that it imports. */
+  isEnough: boolean;
+}
+
 export interface OwnBuildsOptions {
   functionId: string;
   /** Of the whole bundle. */
   settings: string;
   codeUri: string;
-  entryPoints: string[];
   options: () => BuildOptions;
+  /** Bundles the function with such options. */
+  bundle: (options: BuildOptions, signal?: AbortSignal) => Promise<Bundle>;
   cacheDir: string;
   cache: BundleCache;
   bundler: Bundler;
@@ -48,7 +54,7 @@ export interface OwnBuildsOptions {
 const FORM = 2;
 
 export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
-  const { functionId, settings, codeUri, entryPoints, cacheDir, cache, bundler, noticeable } = given;
+  const { functionId, settings, codeUri, cacheDir, cache, bundler, noticeable } = given;
   const packagesId = `${functionId}-packages`;
   /** What the settings of all bundles of its packages begin with. */
   const packagesOf = JSON.stringify({ packagesOf: settings, form: FORM }).slice(0, -1);
@@ -62,25 +68,20 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
     return { folder: found.folder, inputs: found.inputs, border, imports };
   }
 
-  async function bundleOwn(options: BuildOptions, signal?: AbortSignal): Promise<Bundle> {
-    const outdir = path.join(cacheDir, functionId);
-    return await bundler.bundle({ codeUri, entryPoints, options, outdir }, signal);
-  }
-
   async function importsOf(border: PackageBorder, signal?: AbortSignal): Promise<PackageImports | undefined> {
-    return packageImports(await bundleOwn(importingOptions(given.options(), border), signal), border);
+    return packageImports(await given.bundle(importingOptions(given.options(), border), signal), border);
   }
 
-  async function bundleBeside(packages: PackageBundle, signal?: AbortSignal): Promise<Bundle> {
+  async function bundleBeside(packages: PackageBundle, signal?: AbortSignal): Promise<BesideBundle> {
     const [imports, beside] = await Promise.allSettled([
       // esbuild takes a name that is exported again and isn't there for a type, and says nothing.
       importsOf(packages.border, signal),
-      bundleOwn(besideOptions(given.options(), packages), signal),
+      given.bundle(besideOptions(given.options(), packages), signal),
     ]);
     if (imports.status === 'rejected') throw imports.reason;
     if (beside.status === 'rejected') throw beside.reason;
-    if (!imports.value || !holdsImports(packages.imports, imports.value)) throw new NotEnough();
-    return beside.value;
+    const isEnough = imports.value !== undefined && holdsImports(packages.imports, imports.value);
+    return { ...beside.value, isEnough };
   }
 
   async function bundleFor(whole: Metafile, signal?: AbortSignal): Promise<void> {
@@ -114,7 +115,7 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
           known: lastInputs,
           signal,
         });
-        return { bundle, inputs: { ...inputs, ...packages.inputs }, packages };
+        return bundle.isEnough ? { bundle, inputs: { ...inputs, ...packages.inputs }, packages } : undefined;
       } catch {
         signal?.throwIfAborted();
         return undefined;
@@ -129,11 +130,6 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
       }
     },
   };
-}
-
-/** Own code imports of its packages what their bundle doesn't hold. */
-class NotEnough extends Error {
-  override readonly name = 'NotEnough';
 }
 
 /** Whether a bundle in two parts does the same: what is put into a bundle by itself would be in both. */
