@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
-
-/** What a debugger is sent, of the Chrome DevTools Protocol. */
-interface Message {
-  id?: number;
-  method?: string;
-  params?: Record<string, unknown>;
-  result?: Record<string, unknown>;
-}
+import { expect, onTestFinished } from 'vitest';
+import { openDevToolsSession } from './devtools-session.ts';
 
 export interface Debugger {
   send(method: string, params?: Record<string, unknown>): Promise<Record<string, unknown>>;
@@ -30,44 +23,28 @@ export interface Debugger {
 export async function attach(port: number): Promise<Debugger> {
   const targets = await fetch(`http://127.0.0.1:${port}/json/list`);
   const [target]: { webSocketDebuggerUrl: string }[] = JSON.parse(await targets.text());
-  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '');
-  const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()));
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve);
-    socket.addEventListener('error', reject);
-  });
-  onTestFinished(() => socket.close());
-
-  const answers = new Map<number, (result: Record<string, unknown>) => void>();
   const came = new Map<string, Record<string, unknown>[]>();
   const asked = new Map<string, ((params: Record<string, unknown>) => void)[]>();
   const scripts: { url: string; sourceMapURL: string }[] = [];
-  let lastId = 0;
 
-  socket.addEventListener('message', ({ data }) => {
-    const { id, method, params = {}, result = {} }: Message = JSON.parse(String(data));
-    if (id !== undefined) return answers.get(id)?.(result);
-    if (method === undefined) return;
-    if (method === 'Debugger.scriptParsed')
-      scripts.push({ url: String(params.url), sourceMapURL: String(params.sourceMapURL) });
-    const ask = asked.get(method)?.shift();
-    if (ask) ask(params);
-    else came.set(method, [...(came.get(method) ?? []), params]);
-  });
-
-  function send(method: string, params: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
-    lastId += 1;
-    const id = lastId;
-    socket.send(JSON.stringify({ id, method, params }));
-    return new Promise((resolve) => answers.set(id, resolve));
-  }
+  const { send, closed, close } = await openDevToolsSession(
+    target?.webSocketDebuggerUrl ?? '',
+    (method, params) => {
+      if (method === 'Debugger.scriptParsed')
+        scripts.push({ url: String(params.url), sourceMapURL: String(params.sourceMapURL) });
+      const ask = asked.get(method)?.shift();
+      if (ask) ask(params);
+      else came.set(method, [...(came.get(method) ?? []), params]);
+    },
+  );
+  onTestFinished(close);
 
   await send('Runtime.enable');
   await send('Debugger.enable');
   return {
     send,
     closed,
-    close: () => socket.close(),
+    close,
     next(method) {
       const [first, ...rest] = came.get(method) ?? [];
       came.set(method, rest);
@@ -107,4 +84,13 @@ function generatedLine(bundleUrl: string, source: string, line: number): number 
   });
   if (found < 0) throw new Error(`the bundle has nothing of ${source}:${line}`);
   return found;
+}
+
+/** The line, from 1, of a source file on which this text is. */
+export function lineOf(file: string, text: string): number {
+  const index = readFileSync(file, 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(text));
+  expect(index).toBeGreaterThan(-1);
+  return index + 1;
 }

@@ -2,16 +2,14 @@ import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
 import { askRunningLoop } from '../../local/running-loop.ts';
+import { lineOf } from '../debugger.ts';
 import { startCommand } from '../loop-process.ts';
 import { startChrome } from './chrome.ts';
 import { findTool } from './tool.ts';
 
 const chromium = await findTool('chromium');
 
-const SOURCE = 'src/order-creator/place-order.ts';
-const LINE = readFileSync(SOURCE, 'utf8')
-  .split('\n')
-  .findIndex((line) => line.includes('await orders.insert('));
+const LINE = lineOf('src/order-creator/place-order.ts', 'await orders.insert(');
 const PATIENCE = { timeout: 20_000, interval: 100 };
 
 // With the keys that a person presses: Ctrl+P opens a file, Ctrl+B sets a breakpoint, F8 goes on.
@@ -37,7 +35,7 @@ test.runIf(chromium.expected)('Chrome finds a function, and stops at a line of i
 
   await devTools.press({ key: 'p', code: 'KeyP', keyCode: 80, ctrl: true });
   await expect.poll(devTools.focus, PATIENCE).toBe('Quick open prompt');
-  await devTools.type(`place-order.ts:${LINE + 1}`);
+  await devTools.type(`place-order.ts:${LINE}`);
   await expect.poll(devTools.text, PATIENCE).toContain('src/order-creator/');
   await devTools.press({ key: 'Enter', code: 'Enter', keyCode: 13 });
   await expect.poll(devTools.focus, PATIENCE).toBe('Code editor');
@@ -56,7 +54,7 @@ test.runIf(chromium.expected)('Chrome finds a function, and stops at a line of i
     new InvokeCommand({ FunctionName, Payload: readFileSync('events/order.json') }),
   );
   await expect.poll(devTools.text, PATIENCE).toContain('Paused on breakpoint');
-  await expect.poll(devTools.text, PATIENCE).toContain(`place-order.ts:${LINE + 1}`);
+  await expect.poll(devTools.text, PATIENCE).toContain(`place-order.ts:${LINE}`);
   const shownId = async () => /orderId = "([^"]+)"/.exec(await devTools.text())?.[1];
   await expect.poll(shownId, PATIENCE).toBeDefined();
   const orderId = await shownId();

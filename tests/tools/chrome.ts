@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { expect } from 'vitest';
+import { type DevToolsSession, openDevToolsSession } from '../devtools-session.ts';
 import type { Tool } from './tool.ts';
 
 /** A page of Chrome's, or a window of its DevTools, which is a page as well. */
@@ -22,11 +23,6 @@ export interface Chrome {
   /** The page that is, or will be, opened with an address that begins so. */
   opened(prefix: string): Promise<Page>;
   stop(): Promise<void>;
-}
-
-interface Answer {
-  id?: number;
-  result?: Record<string, unknown>;
 }
 
 const PATIENCE = { timeout: 20_000, interval: 100 };
@@ -65,7 +61,7 @@ export async function startChrome(chromium: Tool, addresses: string[]): Promise<
   const address = () => (existsSync(portFile) ? readFileSync(portFile, 'utf8').split('\n') : []);
   await expect.poll(() => address().length, PATIENCE).toBe(2);
   const [port, browser] = address();
-  const { send, close } = await connect(`ws://127.0.0.1:${port}${browser}`);
+  const { send, close } = await openDevToolsSession(`ws://127.0.0.1:${port}${browser}`);
 
   async function pageOf(targetId: unknown): Promise<Page> {
     const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
@@ -95,36 +91,6 @@ export async function startChrome(chromium: Tool, addresses: string[]): Promise<
   };
 }
 
-type Send = (
-  method: string,
-  params?: Record<string, unknown>,
-  sessionId?: string,
-) => Promise<Record<string, unknown>>;
-
-/** A session of the Chrome DevTools Protocol. */
-async function connect(url: string): Promise<{ send: Send; close(): void }> {
-  const socket = new WebSocket(url);
-  const answers = new Map<number, (result: Record<string, unknown>) => void>();
-  let lastId = 0;
-  socket.addEventListener('message', ({ data }) => {
-    const { id = 0, result = {} }: Answer = JSON.parse(String(data));
-    answers.get(id)?.(result);
-  });
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve);
-    socket.addEventListener('error', reject);
-  });
-  return {
-    send(method, params = {}, sessionId) {
-      lastId += 1;
-      const id = lastId;
-      socket.send(JSON.stringify({ id, method, params, ...(sessionId !== undefined && { sessionId }) }));
-      return new Promise((resolve) => answers.set(id, resolve));
-    },
-    close: () => socket.close(),
-  };
-}
-
 /** Texts of DevTools are in shadow trees, one in the other, and so is what has the focus. */
 const TEXT = `(() => {
   const texts = [];
@@ -143,7 +109,7 @@ const FOCUS = `(() => {
 })()`;
 const CTRL = 2;
 
-function page(send: Send): Page {
+function page(send: DevToolsSession['send']): Page {
   async function evaluate(expression: string): Promise<unknown> {
     const { result } = await send('Runtime.evaluate', { expression });
     const { value }: { value?: unknown } = Object(result);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
-import { attach } from '../../debugger.ts';
+import { attach, lineOf } from '../../debugger.ts';
 import { runCommand, startCommand } from '../../loop-process.ts';
 
 async function debuggedLoop(...flags: string[]) {
@@ -17,15 +17,6 @@ async function nameOf(endpoint: string, logicalId: string): Promise<string> {
     await (await fetch(`${endpoint}/_loop/stack`)).text(),
   );
   return functions.find((fn) => fn.logicalId === logicalId)?.name ?? '';
-}
-
-/** The line, from 1, of a source file on which this text is. */
-function lineOf(file: string, text: string): number {
-  const index = readFileSync(file, 'utf8')
-    .split('\n')
-    .findIndex((line) => line.includes(text));
-  expect(index).toBeGreaterThan(-1);
-  return index + 1;
 }
 
 test('an order stops at a line of the creator, and its event at one of the processor', async () => {
