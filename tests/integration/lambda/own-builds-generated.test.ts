@@ -1,29 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { bundleCache } from '../../../local/lambda/code/bundle-cache.ts';
-import { bundledSource } from '../../../local/lambda/code/bundled-source.ts';
 import { bundler } from '../../../local/lambda/code/bundler.ts';
-import { functionModel } from '../../unit/lambda/function-model.ts';
+import type { LoadedCode } from '../../../local/lambda/code/code-source.ts';
 import { generatedProject } from './generated-project.ts';
+import { ownBuildOf } from './own-build.ts';
 import { testFolder } from './test-lambda.ts';
 
 const SEEDS = 40;
 const esbuild = bundler(1000);
-
-/** The folders of the whole bundle of a project and of what is built after a save. */
-async function built(files: Record<string, string>, properties: Record<string, unknown>) {
-  const [project, cacheDir] = [testFolder(files), testFolder()];
-  const source = bundledSource(
-    { fn: functionModel(), cache: bundleCache(cacheDir), bundler: esbuild, cacheDir, projectDir: project },
-    { kind: 'esbuild', codeUri: path.join(project, 'src'), entryPoints: ['own0.ts'], properties },
-  );
-  const whole = await source.load({});
-  await source.settle?.(whole, new AbortController().signal);
-  // As after a save: what it was made of is known, and is not the same.
-  const own = await source.load({ known: {} });
-  return { whole: whole.taskRoot, own: own.taskRoot, isOwn: own.sizeBytes === undefined };
-}
 
 interface Answer {
   value: unknown;
@@ -31,7 +16,7 @@ interface Answer {
   exported: string[];
 }
 
-function answerOf(taskRoot: string): Answer {
+function answerOf({ taskRoot }: LoadedCode): Answer {
   const script = `
     const module = require(process.argv[1]);
     module.handler().then((answer) => console.log(JSON.stringify({ ...answer, exported: Object.keys(module).sort() })));`;
@@ -43,7 +28,9 @@ it('generated projects do the same when own code is built alone', { timeout: 60_
   let ownBuilds = 0;
   for (let seed = 0; seed < SEEDS; seed += 1) {
     const { files, properties, isOfOneKind } = generatedProject(seed);
-    const { whole, own, isOwn } = await built(files, properties);
+    const codeUri = path.join(testFolder(files), 'src');
+    const subject = { codeUri, entryPoint: 'own0.ts', properties, cacheDir: testFolder() };
+    const { whole, own, isOwn } = await ownBuildOf(esbuild, subject);
     ownBuilds += isOwn ? 1 : 0;
     const [expected, actual] = [answerOf(whole), answerOf(own)];
     // Where packages import others of another kind, esbuild runs the whole bundle's ES modules ahead.
