@@ -1,3 +1,4 @@
+import { isObject } from '../aws/json-object.ts';
 /** What `_aws` says: which members of the root are metrics, and of which dimensions. */
 export interface EmfDirective {
   namespace: string;
@@ -57,7 +58,7 @@ function readDefinition(value: unknown): EmfDirective['metrics'][number] {
 }
 
 function objectOf(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  if (isObject(value)) return value;
   throw new EmfFormatError(`${what} must be an object`);
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { Report } from '../facts.ts';
 import { type Owned, spanOwners } from './owners.ts';
@@ -132,7 +133,7 @@ function spanCount(queue: Owned[]): number {
 function parse(document: Buffer | string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(document.toString());
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { attributesOf, type KeyValue } from './attributes.ts';
 
@@ -77,5 +78,5 @@ function errorType(segment: JsonObject): unknown {
 }
 
 export function objectOf(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isObject(value) ? value : {};
 }

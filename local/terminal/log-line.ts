@@ -1,3 +1,4 @@
+import { isObject } from '../aws/json-object.ts';
 import type { Fact } from '../facts.ts';
 import type { Colour, Paint } from './colour.ts';
 
@@ -70,9 +71,5 @@ function parseObject(line: string): Record<string, unknown> | undefined {
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return isRecord(value) ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) ? value : undefined;
 }

@@ -1,10 +1,11 @@
 import { AwsError } from '../../aws/errors.ts';
+import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject, RestRequest } from '../../aws/operation.ts';
 
 /** Throws AwsError for a body that is no JSON object. */
 export function readInput({ body }: RestRequest): JsonObject {
   const value = parseJson(body.toString());
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  if (isObject(value)) return value;
   throw invalidRequest(`The request body must be a JSON object, found ${shown(value)}`);
 }
 

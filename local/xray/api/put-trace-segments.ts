@@ -1,3 +1,4 @@
+import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import type { XRayHandler } from '../context.ts';
 import { readInput, requiredTexts } from './input.ts';
@@ -44,7 +45,7 @@ function faultIn(segment: JsonObject, document: string): string | undefined {
 function parse(document: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(document);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
