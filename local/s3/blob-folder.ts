@@ -2,6 +2,7 @@ import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'n
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { isRunning } from '../is-running.ts';
 import { s3Error } from './s3-errors.ts';
 
 /** Bytes that S3 keeps, in a file under a name of the loop's own. */
@@ -71,16 +72,6 @@ function noRoom(mostBytes: number) {
 function removeDeserted(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = Number(/^s3-(\d+)-/.exec(name)?.[1]);
-    if (pid > 0 && !isAlive(pid)) rmSync(path.join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Of another user: it is there, but not ours to signal.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (pid > 0 && !isRunning(pid)) rmSync(path.join(parent, name), { recursive: true, force: true });
   }
 }

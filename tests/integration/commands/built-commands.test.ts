@@ -21,7 +21,8 @@ function builtProject(printed = '"from the sources"') {
   onTestFinished(() => rmSync(root, { recursive: true }));
   for (const folder of ['local', 'scripts']) mkdirSync(path.join(root, folder));
   writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
-  for (const file of ['local/launch.mjs', 'scripts/build.mjs']) cpSync(file, path.join(root, file));
+  for (const file of ['local/launch.mjs', 'local/private-folder.mjs', 'scripts/build.mjs'])
+    cpSync(file, path.join(root, file));
   for (const command of COMMANDS)
     writeFileSync(path.join(root, command), `import { text } from '../local/text.ts'; console.log(text);`);
   writeFileSync(path.join(root, 'local/text.ts'), `export const text: string = ${printed};`);

@@ -1,0 +1,10 @@
+/** Whether a process with this id runs, whoever owns it. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Of another user: it is there, but not ours to signal.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
