@@ -1,5 +1,5 @@
 # The loop in a container, for docker-compose.yml. The Node that runs it runs the functions too: the version is that of the
-# package "node" in package.json.
+# Linux package in scripts/runtime-node.mjs.
 ARG BASE_IMAGE=node:24.21.0-bookworm-slim
 FROM ${BASE_IMAGE}
 
@@ -8,7 +8,8 @@ ARG NPM_CONFIG_REGISTRY
 
 WORKDIR /app
 COPY package.json package-lock.json ./
-# For this platform, and without install scripts: they would fetch a Node a second time, and esbuild runs without.
+COPY local/dynamodb/level local/dynamodb/level
+# For this platform, and without install scripts, which the rest of the checkout would be needed for; esbuild runs without.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 # Owned by who reads them, as files of a strict checkout are for their owner only.
 COPY --chown=1000:1000 . .

@@ -27,6 +27,6 @@ fi
 # The functions' own version of Node, which npm ci brings.
 node=$root/node_modules/.bin/node
 if [ ! -x "$node" ]; then
-  say "npm ci brought no $node: let its install script run (npm rebuild node), and start this again."
+  say "npm ci brought no $node: run npm run prepare, which npm ci leaves out with --ignore-scripts, and start this again."
   exit 12
 fi

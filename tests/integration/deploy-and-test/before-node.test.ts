@@ -66,7 +66,7 @@ describe.each(['deploy-and-test.sh', 'deploy-and-test-cd.sh'])(
       const checkout = checkoutOfTest();
       checkout.remove('node_modules/.bin/node');
       const { status, said } = await runScript(checkout, file, HELP);
-      expect(said).toContain('let its install script run (npm rebuild node)');
+      expect(said).toContain('run npm run prepare');
       expect(status).toBe(12);
     });
   },

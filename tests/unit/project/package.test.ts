@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { PACKAGES } from '../../../scripts/runtime-node.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -16,13 +17,15 @@ test.each(PLATFORMS)('the lock file brings esbuild and Biome for %s', (platform)
 });
 
 test('the lock file names no host', () => {
-  expect(read('package-lock.json')).not.toMatch(/"resolved"|https?:\/\/registry/);
+  const addresses = [...read('package-lock.json').matchAll(/"resolved": "(.*)"/g)].map(([, found]) => found);
+  expect(addresses).toEqual(['local/dynamodb/level']);
+  expect(read('package-lock.json')).not.toMatch(/https?:\/\/registry/);
 });
 
 test('every version is pinned', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-    expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(version, name).toMatch(/^(\d+\.\d+\.\d+|file:local\/.*)$/);
   }
 });
 
@@ -36,7 +39,20 @@ test('every install script in the tree is allowed or denied by name', () => {
   expect(withScripts.sort()).toEqual(Object.keys(allowScripts).sort());
 });
 
-test('the runtime of the functions is the Node of the project', () => {
-  const major = lock.packages['node_modules/node']?.version?.split('.')[0];
-  expect(read('template.yaml')).toContain(`Runtime: nodejs${major}.x`);
+test('npm 9.2, which Debian 13 has, reads the package file: it takes no alias among the overrides', () => {
+  expect(JSON.parse(read('package.json'))).not.toHaveProperty('overrides');
+});
+
+test('the Node of the project is that of the functions, on every platform', () => {
+  expect(Object.keys(PACKAGES).sort()).toEqual(PLATFORMS);
+  const runtime = /Runtime: nodejs(\d+)\.x/.exec(read('template.yaml'))?.[1];
+  for (const { name, integrity } of Object.values(PACKAGES)) {
+    expect(name.split('@')[1]?.split('.')[0]).toBe(runtime);
+    expect(integrity).toMatch(/^sha512-[\w+/]{86}==$/);
+  }
+});
+
+test('the Node of the container is that of Linux', () => {
+  const version = PACKAGES['linux-x64']?.name.split('@')[1];
+  expect(read('Dockerfile')).toContain(`node:${version}-bookworm-slim`);
 });

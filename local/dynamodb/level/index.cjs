@@ -1,0 +1,1 @@
+exports.Level = require('memory-level').MemoryLevel;
