@@ -77,7 +77,7 @@ function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string
     parameterOverrides,
   });
   return {
-    record: liveStack(stack, startedAt),
+    record: liveStack(stack, resources, startedAt),
     stack,
     resources,
     names: steadyNames(stack, resources),

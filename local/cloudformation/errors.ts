@@ -9,6 +9,11 @@ export function noSuchStack(nameOrId: string): AwsError {
   return validationError(`Stack with id ${nameOrId} does not exist`);
 }
 
+/** What operations say that change stacks, or tell of their change sets and events. */
+export function noStackNamed(nameOrId: string): AwsError {
+  return validationError(`Stack [${nameOrId}] does not exist`);
+}
+
 /** A violated constraint of the API model, in AWS's words. */
 export function constraint(value: string, member: string, rule: string): AwsError {
   return validationError(

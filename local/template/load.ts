@@ -76,7 +76,12 @@ export function loadDeployment(options: LoadOptions): LoadedDeployment {
     return logicalId !== undefined && read.index.find(logicalId) ? [{ logicalId, message }] : [];
   });
   if (ofResources.length < problems.found().length) problems.throwIfAny();
-  return { stack, resources: resourceStates(read.index, read.scope), problems: ofResources };
+  const secrets = stack.parameters.filter(({ noEcho }) => noEcho).map(({ name }) => name);
+  return {
+    stack,
+    resources: resourceStates(read.index, read.scope, new Set(secrets)),
+    problems: ofResources,
+  };
 }
 
 function readSource(path: string): string {

@@ -9,17 +9,21 @@ import { pageOf } from '../paging.ts';
 import { iamCapabilityOf, requireCapability } from './capabilities.ts';
 import {
   type ChangeSet,
-  describeChange,
   describeChangeSet,
+  isExecuted,
   noSuchChangeSet,
   summarizeChangeSet,
 } from './change-set.ts';
 import type { Deployer } from './deployer.ts';
+import { describeChanges } from './described-change.ts';
 import { eventLog } from './event-log.ts';
 import type { HeldStack } from './held-stack.ts';
-import { newStackName, onFailureOf } from './request.ts';
+import { isTrue, newStackName, ON_FAILURE, onFailureOf } from './request.ts';
 import { changesAnything, refuseUnlessUpdatable, transformFault, type Wish, wishOf } from './stack-wish.ts';
 import type { WriteContext } from './write-context.ts';
+
+/** Of those that were executed so many are kept, for who asks for one by its ARN. */
+const MOST_EXECUTED = 20;
 
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -34,13 +38,15 @@ export function changeSetOperations(context: WriteContext): Record<string, JsonO
     operation('CreateChangeSet', (input) => createChangeSet(input, context)),
     operation('DescribeChangeSet', (input) => {
       const { held, changeSet } = namedChangeSet(input, context);
-      const changes = (changeSet.next?.changes ?? []).map(describeChange);
+      const changes = describeChanges(changeSet.next?.changes ?? [], isTrue(input, 'IncludePropertyValues'));
       const { page, ...more } = pageOf(input, `changes ${changeSet.id}`, changes);
       return { ...describeChangeSet(changeSet, held.record), Changes: page, ...more };
     }),
     operation('ListChangeSets', (input) => {
       const { record, changeSets } = context.deployer.get(requiredText(input, 'StackName'));
-      const { page, ...more } = pageOf(input, `change sets ${record.id}`, changeSets);
+      // Those that are active (API reference, "ListChangeSets").
+      const active = changeSets.filter((changeSet) => !isExecuted(changeSet));
+      const { page, ...more } = pageOf(input, `change sets ${record.id}`, active);
       return { Summaries: page.map((changeSet) => summarizeChangeSet(changeSet, record)), ...more };
     }),
     operation('ExecuteChangeSet', (input) => executeChangeSet(input, context)),
@@ -58,14 +64,14 @@ async function createChangeSet(input: JsonObject, context: WriteContext): Promis
   const wish = await wishOf(input, context, stackToChange(input, name, deployer));
   // Another call may have come first meanwhile.
   const existing = stackToChange(input, name, deployer);
-  const held = existing ?? deployer.begin(newStackName(input), wish);
+  const held = existing ?? deployer.begin(newStackName(input));
   const description = optionalText(input, 'Description');
   const changeSet: ChangeSet = {
     id: formatArn(place, 'cloudformation', `changeSet/${name}/${randomUUID()}`),
     name,
     createdAt: Date.now(),
     wish,
-    onFailure: onFailureOf(input, 'OnStackFailure'),
+    onFailure: optionalChoice(input, 'OnStackFailure', ON_FAILURE),
     ...(description !== undefined && { description }),
     ...outcomeOf(held, wish, deployer),
   };
@@ -86,9 +92,9 @@ function stackToChange(input: JsonObject, name: string, deployer: Deployer): Hel
   if (type === 'UPDATE' && existing) refuseUnlessUpdatable(existing);
   if (type === 'CREATE' && existing && existing.record.status !== 'REVIEW_IN_PROGRESS')
     throw validationError(
-      `Stack [${existing.record.name}] already exists and cannot be created again with the changeSet [${name}].`,
+      `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`,
     );
-  if (existing?.changeSets.some((other) => other.name === name))
+  if (existing?.changeSets.some((other) => other.name === name && !isExecuted(other)))
     throw new AwsError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
   return existing;
 }
@@ -123,11 +129,11 @@ async function executeChangeSet(input: JsonObject, { deployer }: WriteContext): 
   if (held.record.status !== 'REVIEW_IN_PROGRESS') refuseUnlessUpdatable(held);
   requireCapability(iamCapabilityOf(next.resources), wish.capabilities);
   // The others were told against what runs no more (API reference, "ExecuteChangeSet").
-  held.changeSets = [changeSet];
+  held.changeSets = [...held.changeSets.filter(isExecuted).slice(-MOST_EXECUTED), changeSet];
   changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
   const onFailure =
-    input.DisableRollback === undefined ? changeSet.onFailure : onFailureOf(input, 'OnStackFailure');
-  const change = deployer.change(held, next, wish, onFailure);
+    (input.DisableRollback === undefined && changeSet.onFailure) || onFailureOf(input, 'OnStackFailure');
+  const change = deployer.change(held, next, wish, { onFailure, changeSetId: changeSet.id });
   void held.operation?.done.then(() => {
     changeSet.executionStatus = held.stack === next.stack ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
   });
@@ -146,7 +152,7 @@ function namedChangeSet(
     throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.');
   const candidates = stackName === undefined ? deployer.list() : [deployer.get(stackName)];
   for (const held of candidates) {
-    const changeSet = held.changeSets.find(({ id, name }) => id === nameOrId || name === nameOrId);
+    const changeSet = held.changeSets.findLast(({ id, name }) => id === nameOrId || name === nameOrId);
     if (changeSet) return { held, changeSet };
   }
   throw noSuchChangeSet(nameOrId);

@@ -44,9 +44,11 @@ export function tagsIn(input: JsonObject): StackTag[] {
   }));
 }
 
+export const ON_FAILURE = ['DO_NOTHING', 'ROLLBACK', 'DELETE'] as const;
+
 /** What becomes of a failed creation: `DisableRollback` and `OnFailure` say the same thing twice. */
 export function onFailureOf(input: JsonObject, member: 'OnFailure' | 'OnStackFailure') {
-  const onFailure = optionalChoice(input, member, ['DO_NOTHING', 'ROLLBACK', 'DELETE']);
+  const onFailure = optionalChoice(input, member, ON_FAILURE);
   const isDisabled = isTrue(input, 'DisableRollback');
   if (onFailure !== undefined && input.DisableRollback !== undefined)
     throw validationError(`You can specify either ${member} or DisableRollback, but not both.`);

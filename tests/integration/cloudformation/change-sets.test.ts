@@ -55,6 +55,7 @@ test('the difference says what changes, why, and what is made anew for it', asyn
         ChangeSource: 'ParameterReference',
         CausingEntity: 'Word',
       },
+      { Target: { Name: 'Environment' }, Evaluation: 'Dynamic', ChangeSource: 'DirectModification' },
     ],
   });
   expect(changes.get('Boxes')).toMatchObject({
@@ -73,8 +74,8 @@ test('the difference says what changes, why, and what is made anew for it', asyn
     Action: 'Modify',
     Replacement: 'False',
     Details: [
-      { Evaluation: 'Dynamic', ChangeSource: 'ResourceAttribute', CausingEntity: 'Boxes.Arn' },
-      { Evaluation: 'Dynamic', ChangeSource: 'ResourceReference', CausingEntity: 'Boxes' },
+      { Evaluation: 'Static', ChangeSource: 'ResourceAttribute', CausingEntity: 'Boxes.Arn' },
+      { Evaluation: 'Static', ChangeSource: 'ResourceReference', CausingEntity: 'Boxes' },
     ],
   });
   expect(changes.get('New')).toMatchObject({ Action: 'Add' });
