@@ -13,7 +13,7 @@ export interface DeploymentContext {
   /** The value that another stack exports. */
   exported(name: string): string | undefined;
   /** What the loop runs under an ARN that is not of this template. */
-  runs(arn: string): 'function' | 'queue' | 'bus' | undefined;
+  runs(arn: string): 'function' | 'queue' | 'bus' | 'topic' | 'role' | undefined;
 }
 
 /** A resource as CloudFormation keeps it, to tell the next template's difference from it. */

@@ -1,4 +1,5 @@
 import { formatArn } from '../aws/arn.ts';
+import { uuidOf } from './names.ts';
 import type { Identity, ResourceType } from './resource-type.ts';
 
 /** Types that nothing emulates but that others often refer to: made-up values let the rest run. */
@@ -8,7 +9,7 @@ export const otherTypes: Record<string, ResourceType> = {
     ref: topicArn,
     attributes: { TopicArn: topicArn, TopicName: (it) => it.name },
   },
-  'AWS::SNS::Subscription': { attributes: { Arn: (it) => `${it.text('TopicArn') ?? ''}:${it.name}` } },
+  'AWS::SNS::Subscription': { ref: subscriptionArn, attributes: { Arn: subscriptionArn } },
   'AWS::SNS::TopicPolicy': { attributes: { Id: (it) => it.name } },
   'AWS::CloudWatch::Dashboard': { nameProperty: 'DashboardName', attributes: {} },
   'AWS::S3::Bucket': {
@@ -76,6 +77,11 @@ function stateMachine(nameProperty: string): ResourceType {
 
 function topicArn(it: Identity): string {
   return formatArn(it.place, 'sns', it.name);
+}
+
+/** SNS draws the end. */
+function subscriptionArn(it: Identity): string {
+  return `${it.text('TopicArn') ?? ''}:${uuidOf(it.name)}`;
 }
 
 function bucketName(it: Identity): string {
