@@ -1,5 +1,5 @@
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
-import { constraint, validationError } from './errors.ts';
+import { constraint, validationError, wordsFor } from './errors.ts';
 import { optionalChoice, optionalText } from './input.ts';
 import { needOnStack } from './needs.ts';
 import { namedStack } from './stack-lookup.ts';
@@ -89,7 +89,7 @@ function read<Result>(source: string, by: (source: string) => Result): Result {
   try {
     return by(source);
   } catch (error) {
-    throw validationError(`Template format error: ${error instanceof Error ? error.message : String(error)}`);
+    throw validationError(wordsFor(error, 'format'));
   }
 }
 

@@ -25,6 +25,9 @@ import type { WriteContext } from './write-context.ts';
 /** Of those that were executed so many are kept, for who asks for one by its ARN. */
 const MOST_EXECUTED = 20;
 
+/** What AWS says instead when the template has a transform. */
+const NO_UPDATES = 'No updates are to be performed.';
+
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
@@ -105,7 +108,7 @@ function outcomeOf(
   wish: Wish,
   deployer: Deployer,
 ): Pick<ChangeSet, 'status' | 'statusReason' | 'executionStatus' | 'next'> {
-  let statusReason = NO_CHANGES;
+  let statusReason = wish.summary.transforms.length > 0 ? NO_UPDATES : NO_CHANGES;
   try {
     const next = deployer.plan(held, wish);
     if (wish.summary.transforms.length === 0)

@@ -87,7 +87,10 @@ async function updateStack(input: JsonObject, context: WriteContext): Promise<Js
     log.stack('UPDATE_ROLLBACK_IN_PROGRESS', next);
     log.stack('UPDATE_ROLLBACK_COMPLETE');
   } else {
-    if (!changesAnything(held, next, wish)) throw validationError('No updates are to be performed.');
+    // A transform may give something else each time, and is run whatever there was before.
+    const isTransformed = wish.summary.transforms.length > 0;
+    if (!isTransformed && !changesAnything(held, next, wish))
+      throw validationError('No updates are to be performed.');
     const isLeft = optionalChoice(input, 'DisableRollback', ['true', 'false']) === 'true';
     makeObsolete(held);
     await deployer.change(held, next, wish, { onFailure: isLeft ? 'DO_NOTHING' : 'ROLLBACK' });

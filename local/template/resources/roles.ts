@@ -53,10 +53,11 @@ export function readRoles(world: World): RoleModel[] {
 function readPolicy(resource: Resource, world: World): Policy {
   const properties = world.read(resource, knownOfPolicy[resource.type] ?? []);
   world.reports.emulated(resource);
+  const isManaged = resource.type === 'AWS::IAM::ManagedPolicy';
   const roleName = properties.text('RoleName');
   const policy = {
-    name: world.scope.nameOf(resource),
-    isManaged: resource.type === 'AWS::IAM::ManagedPolicy',
+    name: isManaged ? world.scope.nameOf(resource) : properties.requiredText('PolicyName'),
+    isManaged,
     arn: world.scope.physicalId(resource),
     roleNames: [...properties.texts('Roles'), ...(roleName === undefined ? [] : [roleName])],
     statements: readDocument(properties),
