@@ -5,6 +5,8 @@ export interface TemplateSummary {
   parameters: TemplateParameter[];
   /** Of the resources as they are declared, each once. */
   resourceTypes: string[];
+  /** Of the resources, by their types. */
+  logicalIds: Readonly<Record<string, string[]>>;
   transforms: string[];
 }
 

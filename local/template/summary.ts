@@ -11,6 +11,8 @@ export interface TemplateSummary {
   version?: string;
   parameters: ParameterSummary[];
   resourceTypes: string[];
+  /** Of the resources, by their types. */
+  logicalIds: Readonly<Record<string, string[]>>;
   transforms: string[];
 }
 
@@ -38,13 +40,17 @@ const CONSTRAINTS = [
 export function summarizeTemplate(source: string): TemplateSummary {
   const template = readSource(source);
   const { description, version, transforms, parameters, resources } = template;
+  const logicalIds = new Map<string, string[]>();
+  for (const [logicalId, node] of resources.entries) {
+    const type = textOf(entryOf(node, 'Type')) ?? '';
+    logicalIds.set(type, [...(logicalIds.get(type) ?? []), logicalId]);
+  }
   return {
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     parameters: [...parameters.entries].map(([key, node]) => summarizeParameter(key, node)),
-    resourceTypes: [
-      ...new Set([...resources.entries.values()].flatMap((node) => textOf(entryOf(node, 'Type')) ?? [])),
-    ],
+    resourceTypes: [...logicalIds.keys()],
+    logicalIds: Object.fromEntries(logicalIds),
     transforms,
   };
 }

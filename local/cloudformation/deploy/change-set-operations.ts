@@ -25,6 +25,9 @@ import type { WriteContext } from './write-context.ts';
 /** Of those that were executed so many are kept, for who asks for one by its ARN. */
 const MOST_EXECUTED = 20;
 
+/** CreateChangeSet takes the ARN of a stack that is there, and says so of a name that it doesn't take. */
+const OR_ARN = '[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*';
+
 /** What AWS says instead when the template has a transform. */
 const NO_UPDATES = 'No updates are to be performed.';
 
@@ -47,7 +50,7 @@ export function changeSetOperations(context: WriteContext): Record<string, JsonO
     }),
     operation('ListChangeSets', (input) => {
       const { record, changeSets } = context.deployer.get(requiredText(input, 'StackName'));
-      // Those that are active (API reference, "ListChangeSets").
+      // Those that are active (API reference, "ListChangeSets"): none that was executed.
       const active = changeSets.filter((changeSet) => !isExecuted(changeSet));
       const { page, ...more } = pageOf(input, `change sets ${record.id}`, active);
       return { Summaries: page.map((changeSet) => summarizeChangeSet(changeSet, record)), ...more };
@@ -67,7 +70,7 @@ async function createChangeSet(input: JsonObject, context: WriteContext): Promis
   const wish = await wishOf(input, context, stackToChange(input, name, deployer));
   // Another call may have come first meanwhile.
   const existing = stackToChange(input, name, deployer);
-  const held = existing ?? deployer.begin(newStackName(input));
+  const held = existing ?? deployer.begin(newStackName(input, OR_ARN));
   const description = optionalText(input, 'Description');
   const changeSet: ChangeSet = {
     id: formatArn(place, 'cloudformation', `changeSet/${name}/${randomUUID()}`),
@@ -142,6 +145,18 @@ async function executeChangeSet(input: JsonObject, { deployer }: WriteContext): 
   });
   await change;
   return {};
+}
+
+/** The template of the change set that a call names; undefined when it names none. */
+export function changeSetTemplate(
+  input: JsonObject,
+  context: Pick<WriteContext, 'deployer'>,
+): string | undefined {
+  const named = optionalText(input, 'ChangeSetName');
+  if (named === undefined) return undefined;
+  if (optionalText(input, 'StackName') === undefined && !named.startsWith('arn:'))
+    throw validationError('StackName is a required parameter.');
+  return namedChangeSet(input, context).changeSet.wish.source;
 }
 
 /** By its ARN, or by its name with the stack's. */

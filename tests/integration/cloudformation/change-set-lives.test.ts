@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { deployingLoop, TELLER } from './deploying.ts';
 
 // Records of AWS's answers: LocalStack, tests/aws/services/cloudformation/api/test_changesets.snapshot.json
-// (test_name_conflicts, test_create_while_in_review, test_describe_changeset_after_delete), test_change_sets.snapshot.json.
+// (test_name_conflicts, test_create_while_in_review, test_describe_changeset_after_delete), test_change_sets.snapshot.json (test_list_change_sets).
 
 const QUEUE = 'Resources: {Boxes: {Type: AWS::SQS::Queue}}';
 const named = { ChangeSetName: 'deployment' };
