@@ -1,5 +1,4 @@
 import { AwsError } from '../aws/errors.ts';
-import { TemplateError } from '../template/error.ts';
 
 /** CloudFormation's error for whatever is wrong with a call. */
 export function validationError(message: string): AwsError {
@@ -15,9 +14,16 @@ export function noStackNamed(nameOrId: string): AwsError {
   return validationError(`Stack [${nameOrId}] does not exist`);
 }
 
-/** CloudFormation's words for what is wrong with a template, where they are known; the loop's own in a frame otherwise. */
+/** CloudFormation's own words for what is wrong with a template, which the reader's error has where it knows them. */
+export function wordsOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('words' in error)) return undefined;
+  return typeof error.words === 'string' ? error.words : undefined;
+}
+
+/** Those words, or what the reader says in CloudFormation's frame. */
 export function wordsFor(error: unknown, frame: 'format' | 'error'): string {
-  if (error instanceof TemplateError && error.words !== undefined) return error.words;
+  const words = wordsOf(error);
+  if (words !== undefined) return words;
   const message = error instanceof Error ? error.message : String(error);
   return `Template ${frame === 'format' ? 'format error' : 'error'}: ${message}`;
 }

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/operation.ts';
-import { TemplateError } from '../../template/error.ts';
-import { validationError, wordsFor } from '../errors.ts';
+import { validationError, wordsFor, wordsOf } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { sourceOf, type TemplateSources } from '../template-operations.ts';
 import type { TemplateSummary } from '../template-reader.ts';
@@ -89,7 +88,8 @@ export function transformFault(error: unknown, { transforms }: TemplateSummary):
   if (error instanceof AwsError) throw error;
   if (transforms.length === 0) throw validationError(wordsFor(error, 'error'));
   // What SAM leaves as it is, is told of what it has made.
-  if (error instanceof TemplateError && error.words !== undefined) return error.words;
+  const words = wordsOf(error);
+  if (words !== undefined) return words;
   const lines = messageOf(error).split('\n');
   return `Transform ${transforms[0]} failed with: Invalid Serverless Application Specification document. Number of errors found: ${lines.length}. ${lines.join(' ')}`;
 }
