@@ -1,3 +1,4 @@
+import { changeRole } from './attached-role-policies.ts';
 import { AwsError } from './aws/errors.ts';
 import type { Holders } from './cloudformation/cloudformation.ts';
 import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
@@ -10,6 +11,7 @@ import type { Logs } from './logs/logs.ts';
 import type { S3 } from './s3/s3.ts';
 import type { Sns } from './sns/sns.ts';
 import type { Sqs } from './sqs/sqs.ts';
+import { attachmentHolder, withForeignStatements } from './stack-attachments.ts';
 import type { FunctionModel } from './template/model.ts';
 
 export interface StackServices {
@@ -31,9 +33,10 @@ export function stackHolders(services: StackServices): Holders {
   const { iam, logs, s3, dynamodb, sqs, eventbridge, sns, cloudwatch } = services;
   return {
     roles: {
-      has: ({ name }) => iam.roles.has(name),
+      // One that a function only names, and nobody has made, is in nobody's way.
+      has: ({ name }) => iam.roles.find(name)?.role.declared !== undefined,
       add: iam.roles.put,
-      change: iam.roles.put,
+      change: (role, before) => changeRole(role, before, iam.roles),
       remove: iam.roles.remove,
     },
     logGroups: {
@@ -77,9 +80,10 @@ export function stackHolders(services: StackServices): Holders {
     topics: {
       has: ({ arn }) => sns.topics.has(arn),
       add: sns.topics.put,
-      change: sns.topics.put,
+      change: sns.topics.change,
       remove: ({ arn }) => sns.topics.remove(arn),
     },
+    attachments: attachmentHolder(services),
     alarms: {
       has: ({ name }) => cloudwatch.alarms.has(name),
       add: cloudwatch.alarms.put,
@@ -111,8 +115,11 @@ function functionHolder({ lambda, s3, cacheDir }: StackServices): Holders['funct
 
   return {
     has: ({ name }) => lambda.list().some((fn) => fn.name === name),
-    add: async (fn) => lambda.put(await unpacked(fn)),
-    change: async (fn) => lambda.put(await unpacked(fn)),
+    add: async (fn) => lambda.put(withForeignStatements(await unpacked(fn))),
+    async change(fn, before) {
+      const current = lambda.list().find(({ name }) => name === fn.name);
+      await lambda.put(withForeignStatements(await unpacked(fn), before, current));
+    },
     remove: ({ name }) => lambda.remove(name),
   };
 }

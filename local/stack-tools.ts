@@ -77,7 +77,7 @@ function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string
     parameterOverrides,
   });
   return {
-    record: liveStack(stack, startedAt),
+    record: liveStack(stack, resources, startedAt),
     stack,
     resources,
     names: steadyNames(stack, resources),
@@ -94,10 +94,12 @@ function steadyNames({ name, functions }: Stack, resources: readonly ResourceSta
   };
 }
 
-function kindOf(arn: string, { lambda, sqs, eventbridge }: StackServices) {
+function kindOf(arn: string, { iam, lambda, sqs, sns, eventbridge }: StackServices) {
   const { service, resource = '' } = parseArn(arn) ?? {};
   if (service === 'lambda') return lambda.find(arn) ? 'function' : undefined;
   if (service === 'sqs') return sqs.queues.has(resource) ? 'queue' : undefined;
+  if (service === 'sns') return sns.topics.has(arn) ? 'topic' : undefined;
+  if (service === 'iam') return iam.roles.byArn(arn)?.declared ? 'role' : undefined;
   const busName = /^event-bus\/(?<name>.+)$/.exec(resource)?.groups?.name;
   return service === 'events' && busName !== undefined && eventbridge.buses.has(busName) ? 'bus' : undefined;
 }

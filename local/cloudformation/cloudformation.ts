@@ -1,5 +1,5 @@
 import type { QueryService } from '../aws/query-service.ts';
-import { changeSetOperations } from './deploy/change-set-operations.ts';
+import { changeSetOperations, changeSetTemplate } from './deploy/change-set-operations.ts';
 import { stackWriteOperations } from './deploy/stack-write-operations.ts';
 import type { WriteContext } from './deploy/write-context.ts';
 import { resourceOperations } from './resource-operations.ts';
@@ -28,7 +28,7 @@ export function cloudFormation(options: CloudFormationOptions): QueryService {
     operations: {
       ...stackOperations(options.store),
       ...resourceOperations(options.store),
-      ...templateOperations(options),
+      ...templateOperations(options, (input) => changeSetTemplate(input, options)),
       ...changeSetOperations(options),
       ...stackWriteOperations(options),
     },

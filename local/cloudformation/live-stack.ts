@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { ResourceState } from '../template/deployment.ts';
 import type { ResourceReport, Stack } from '../template/model.ts';
 import { STACK_TYPE, type StackEvent, type StackRecord, type StackResource } from './stack-record.ts';
 
 /** What the loop runs from source, as a stack that came to be when the loop started. */
-export function liveStack(stack: Stack, startedAt: number): StackRecord {
-  const resources = stack.resources.filter(isResource).map((report) => resourceOf(report, startedAt));
+export function liveStack(stack: Stack, states: readonly ResourceState[], startedAt: number): StackRecord {
+  const stateOf = new Map(states.map((state) => [state.logicalId, state]));
+  const resources = stack.resources
+    .filter(isResource)
+    .map((report) => resourceOf(report, stateOf.get(report.logicalId), startedAt));
   return {
     id: stack.id,
     name: stack.name,
@@ -19,7 +23,7 @@ export function liveStack(stack: Stack, startedAt: number): StackRecord {
     terminationProtection: false,
     template: stack.source,
     resources,
-    events: creationEvents(stack, resources, startedAt),
+    events: creationEvents(stack, resources, stateOf, startedAt),
   };
 }
 
@@ -30,6 +34,7 @@ function isResource({ logicalId }: ResourceReport): boolean {
 
 function resourceOf(
   { logicalId, physicalId, type, status, reason }: ResourceReport,
+  state: ResourceState | undefined,
   at: number,
 ): StackResource {
   return {
@@ -38,12 +43,18 @@ function resourceOf(
     type,
     status: 'CREATE_COMPLETE',
     ...(reason !== undefined && { statusReason: `The loop: ${status}, ${reason}` }),
+    ...(state?.metadata !== undefined && { metadata: JSON.stringify(state.metadata) }),
     at,
   };
 }
 
 /** Oldest first: the stack begins, each resource begins and is there, the stack is complete. */
-function creationEvents({ id, name }: Stack, resources: StackResource[], at: number): StackEvent[] {
+function creationEvents(
+  { id, name }: Stack,
+  resources: StackResource[],
+  stateOf: ReadonlyMap<string, ResourceState>,
+  at: number,
+): StackEvent[] {
   const ofStack = { logicalId: name, physicalId: id, type: STACK_TYPE, at };
   return [
     { ...ofStack, id: randomUUID(), status: 'CREATE_IN_PROGRESS', statusReason: 'User Initiated' },
@@ -55,6 +66,7 @@ function creationEvents({ id, name }: Stack, resources: StackResource[], at: num
         type,
         at,
         status,
+        properties: JSON.stringify(stateOf.get(logicalId)?.shown() ?? {}),
       })),
     ),
     { ...ofStack, id: randomUUID(), status: 'CREATE_COMPLETE' },

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
-import { validationError } from './errors.ts';
+import { noStackNamed, validationError } from './errors.ts';
 import { optionalText, requiredText } from './input.ts';
 import { needOnStack } from './needs.ts';
 import { pageOf } from './paging.ts';
@@ -22,7 +22,7 @@ export function resourceOperations(store: StackStore): Record<string, JsonOperat
     operation('DescribeStackResource', (input) => describeOne(input, store)),
     operation('DescribeStackResources', (input) => describeMany(input, store)),
     operation('DescribeStackEvents', (input) => {
-      const record = namedStack(input, store);
+      const record = namedStack(input, store, noStackNamed);
       const { page, ...more } = pageOf(input, `events ${record.id}`, record.events.toReversed());
       return { StackEvents: page.map((event) => describeEvent(event, record)), ...more };
     }),
@@ -30,11 +30,12 @@ export function resourceOperations(store: StackStore): Record<string, JsonOperat
 }
 
 function describeOne(input: JsonObject, store: StackStore): JsonObject {
-  const record = namedStack(input, store);
+  const record = namedStack(input, store, (name) => validationError(`Stack '${name}' does not exist`));
   const logicalId = requiredText(input, 'LogicalResourceId');
   const resource = record.resources.find((candidate) => candidate.logicalId === logicalId);
-  if (!resource) throw noSuchResource(logicalId, record);
-  return { StackResourceDetail: { ...stackNames(record), ...summarize(resource), Metadata: '{}' } };
+  if (!resource) throw noSuchResource(logicalId, requiredText(input, 'StackName'));
+  const { metadata: Metadata = '{}' } = resource;
+  return { StackResourceDetail: { ...stackNames(record), ...summarize(resource), Metadata } };
 }
 
 /** Of the stack that is named, or of the one that has the physical resource. */
@@ -45,7 +46,8 @@ function describeMany(input: JsonObject, store: StackStore): JsonObject {
   const resources = record.resources.filter(
     (resource) => logicalId === undefined || resource.logicalId === logicalId,
   );
-  if (logicalId !== undefined && resources.length === 0) throw noSuchResource(logicalId, record);
+  if (logicalId !== undefined && resources.length === 0)
+    throw noSuchResource(logicalId, optionalText(input, 'StackName') ?? record.name);
   return {
     StackResources: resources.map((resource) => {
       const { LastUpdatedTimestamp: Timestamp, ...described } = summarize(resource);
@@ -62,8 +64,9 @@ function holderOf(physicalId: string, store: StackStore): StackRecord {
   return holder;
 }
 
-function noSuchResource(logicalId: string, { name }: StackRecord) {
-  return validationError(`Resource ${logicalId} does not exist for stack ${name}`);
+/** The stack is called what the call called it. */
+function noSuchResource(logicalId: string, stackName: string) {
+  return validationError(`Resource ${logicalId} does not exist for stack ${stackName}`);
 }
 
 /** A StackResourceSummary of the API. */
@@ -84,11 +87,13 @@ function describeEvent(event: StackEvent, record: StackRecord): JsonObject {
     EventId: event.id,
     ...stackNames(record),
     LogicalResourceId: event.logicalId,
-    PhysicalResourceId: event.physicalId,
+    // Empty, but there, until there is one.
+    PhysicalResourceId: event.physicalId ?? '',
     ResourceType: event.type,
     Timestamp: new Date(event.at),
     ResourceStatus: event.status,
     ResourceStatusReason: event.statusReason,
+    ResourceProperties: event.properties,
   };
 }
 

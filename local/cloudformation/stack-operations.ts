@@ -57,21 +57,29 @@ function describe(record: StackRecord): JsonObject {
   return {
     StackId: record.id,
     StackName: record.name,
+    ChangeSetId: record.changeSetId,
     Description: record.description,
-    Parameters: record.parameters.map(({ key, value, noEcho }) => ({
-      ParameterKey: key,
-      ParameterValue: noEcho ? '****' : value,
-    })),
+    Parameters: unlessEmpty(
+      record.parameters.map(({ key, value, noEcho }) => ({
+        ParameterKey: key,
+        ParameterValue: noEcho ? '****' : value,
+      })),
+    ),
     ...times(record),
     DisableRollback: record.disableRollback,
     NotificationARNs: [],
-    Capabilities: record.capabilities,
-    Outputs: record.outputs.map(describeOutput),
+    Capabilities: unlessEmpty(record.capabilities),
+    Outputs: unlessEmpty(record.outputs.map(describeOutput)),
     Tags: record.tags.map(({ key, value }) => ({ Key: key, Value: value })),
-    EnableTerminationProtection: record.terminationProtection,
+    EnableTerminationProtection: isDeleted(record) ? undefined : record.terminationProtection,
     RollbackConfiguration: {},
     DriftInformation: NOT_CHECKED,
   };
+}
+
+/** These are not answered at all when there are none. */
+function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : items;
 }
 
 function describeOutput({ key, value, description, exportName }: StackOutput): JsonObject {

@@ -7,8 +7,12 @@ export interface StackRecord {
   status: StackStatus;
   statusReason?: string;
   createdAt: number;
+  /** When its last update began; a creation by a change set counts as one. */
   updatedAt?: number;
+  /** When its deletion began, that after a failed creation too. */
   deletedAt?: number;
+  /** The change set that made it what it is, when one did. */
+  changeSetId?: string;
   parameters: StackParameter[];
   outputs: StackOutput[];
   tags: StackTag[];
@@ -83,6 +87,8 @@ export interface StackResource {
   type: string;
   status: ResourceStatus;
   statusReason?: string;
+  /** JSON. */
+  metadata?: string;
   /** When its status last changed. */
   at: number;
 }
@@ -96,6 +102,8 @@ export interface StackEvent {
   at: number;
   status: ResourceStatus | StackStatus;
   statusReason?: string;
+  /** JSON; of a resource. */
+  properties?: string;
 }
 
 export const STACK_TYPE = 'AWS::CloudFormation::Stack';

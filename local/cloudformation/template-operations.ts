@@ -1,8 +1,9 @@
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
-import { constraint, validationError } from './errors.ts';
+import { constraint, validationError, wordsFor } from './errors.ts';
 import { optionalChoice, optionalText } from './input.ts';
 import { needOnStack } from './needs.ts';
 import { namedStack } from './stack-lookup.ts';
+import type { StackRecord } from './stack-record.ts';
 import type { StackStore } from './stack-store.ts';
 import type { TemplateParameter, TemplateReader, TemplateSummary } from './template-reader.ts';
 
@@ -16,13 +17,19 @@ export interface TemplateSources {
   templateAt(url: string): Promise<string | undefined>;
 }
 
-/** What tells of templates: those of stacks and those that a call brings. */
-export function templateOperations(sources: TemplateSources): Record<string, JsonOperation> {
+/**
+ * What tells of templates: those of stacks, those that a call brings, and those of the change sets that a call names, which
+ * are asked for with `changeSetTemplate`.
+ */
+export function templateOperations(
+  sources: TemplateSources,
+  changeSetTemplate: (input: JsonObject) => string | undefined,
+): Record<string, JsonOperation> {
   const { store, reader } = sources;
   return {
     GetTemplate: {
       handle(input) {
-        const { template } = namedStack(input, store);
+        const template = changeSetTemplate(input) ?? givenStack(input, store).template;
         const stage = optionalChoice(input, 'TemplateStage', ['Original', 'Processed']) ?? 'Original';
         return {
           TemplateBody: stage === 'Original' ? template : read(template, reader.process),
@@ -34,7 +41,7 @@ export function templateOperations(sources: TemplateSources): Record<string, Jso
     GetTemplateSummary: {
       async handle(input) {
         const source = await sourceOf(input, sources);
-        const summary = read(source ?? namedStack(input, store).template, reader.summarize);
+        const summary = read(source ?? deployedTemplate(input, store), reader.summarize);
         return {
           ...common(summary),
           Parameters: summary.parameters.map((parameter) => ({
@@ -43,6 +50,10 @@ export function templateOperations(sources: TemplateSources): Record<string, Jso
             ParameterConstraints: { AllowedValues: parameter.allowedValues },
           })),
           ResourceTypes: summary.resourceTypes,
+          ResourceIdentifierSummaries: summary.resourceTypes.map((ResourceType) => ({
+            ResourceType,
+            LogicalResourceIds: summary.logicalIds[ResourceType],
+          })),
           Version: summary.version,
         };
       },
@@ -59,6 +70,17 @@ export function templateOperations(sources: TemplateSources): Record<string, Jso
       needs: () => [{ action: 'cloudformation:ValidateTemplate', resource: '*' }],
     },
   };
+}
+
+function givenStack(input: JsonObject, store: StackStore): StackRecord {
+  if (optionalText(input, 'StackName') !== undefined) return namedStack(input, store);
+  throw validationError('StackName is required if ChangeSetName is not specified.');
+}
+
+function deployedTemplate(input: JsonObject, store: StackStore): string {
+  const { template, status } = namedStack(input, store);
+  if (status !== 'REVIEW_IN_PROGRESS') return template;
+  throw validationError('GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.');
 }
 
 /** The template that a call brings, in its body or by its URL; undefined when it brings none. */
@@ -89,7 +111,7 @@ function read<Result>(source: string, by: (source: string) => Result): Result {
   try {
     return by(source);
   } catch (error) {
-    throw validationError(`Template format error: ${error instanceof Error ? error.message : String(error)}`);
+    throw validationError(wordsFor(error, 'format'));
   }
 }
 
@@ -101,11 +123,11 @@ function common({ description, transforms, resourceTypes }: TemplateSummary): Js
   ];
   return {
     Description: description,
-    Capabilities: capabilities,
     ...(capabilities.length > 0 && {
+      Capabilities: capabilities,
       CapabilitiesReason: `The following resource(s) require capabilities: [${resourceTypes.join(', ')}]`,
     }),
-    DeclaredTransforms: transforms,
+    ...(transforms.length > 0 && { DeclaredTransforms: transforms }),
   };
 }
 

@@ -5,6 +5,8 @@ export interface TemplateSummary {
   parameters: TemplateParameter[];
   /** Of the resources as they are declared, each once. */
   resourceTypes: string[];
+  /** Of the resources, by their types. */
+  logicalIds: Readonly<Record<string, string[]>>;
   transforms: string[];
 }
 
@@ -21,7 +23,10 @@ export interface TemplateParameter {
 
 /** How CloudFormation here understands templates: the reader of the loop's own. */
 export interface TemplateReader {
-  /** Throws an error whose message says what is wrong with the template, with its line. */
+  /**
+   * Throws an error whose message says what is wrong with the template, with its line, and whose `words` say it as
+   * CloudFormation does, where that is known.
+   */
   summarize(source: string): TemplateSummary;
   /** The template after its transforms, as JSON text: SAM's resources made into those of CloudFormation. */
   process(source: string): string;

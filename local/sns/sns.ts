@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { LazyQueryService } from '../aws/query-service.ts';
@@ -41,7 +42,21 @@ export interface Sns {
   /** For services inside the loop, and for roles whose own policies have let them through. Throws the AwsError AWS would give. */
   publish(topicArn: string, message: Message, publisher?: Publisher): Promise<{ messageId: string }>;
   /** For stacks that come, change and go while the loop runs. */
-  topics: { has(topicArn: string): boolean; put(model: TopicModel): void; remove(topicArn: string): void };
+  topics: {
+    has(topicArn: string): boolean;
+    put(model: TopicModel): void;
+    /** Gives a topic other settings. A policy that another stack gave it stays. */
+    change(model: TopicModel, before: TopicModel): void;
+    /** Throws AwsError when there is no such topic. */
+    setPolicy(topicArn: string, policy: Statement[] | undefined): void;
+    remove(topicArn: string): void;
+  };
+  /** Those that other stacks make to a topic, which goes with its topic. */
+  subscriptions: {
+    /** Throws AwsError when there is no such topic. */
+    put(topicArn: string, subscription: SubscriptionModel): void;
+    remove(subscription: SubscriptionModel): void;
+  };
 }
 
 export interface Topic {
@@ -57,7 +72,12 @@ export interface Subscription extends SubscriptionModel {
 export function startSns(options: SnsOptions): Sns {
   const { place, report, allows } = options;
   const topics = new Map<string, Topic>();
-  const put = (model: TopicModel) => void topics.set(model.arn, topicOf(model, topics.get(model.arn)));
+  const attached = new Map<string, { topicArn: string; subscription: SubscriptionModel }>();
+  const put = (model: TopicModel) => {
+    const fromElsewhere = [...attached.values()].filter(({ topicArn }) => topicArn === model.arn);
+    const subscriptions = [...model.subscriptions, ...fromElsewhere.map(({ subscription }) => subscription)];
+    topics.set(model.arn, topicOf(model, subscriptions, topics.get(model.arn)));
+  };
   for (const model of options.topics) put(model);
 
   function find(topicArn: string): Topic {
@@ -116,18 +136,46 @@ export function startSns(options: SnsOptions): Sns {
     topics: {
       has: (topicArn) => topics.has(topicArn),
       put,
-      remove: (topicArn) => void topics.delete(topicArn),
+      change(model, before) {
+        const isPolicySame = isDeepStrictEqual(model.resourcePolicy, before.resourcePolicy);
+        put(isPolicySame ? withPolicy(model, find(model.arn).model.resourcePolicy) : model);
+      },
+      setPolicy: (topicArn, policy) => put(withPolicy(find(topicArn).model, policy)),
+      remove(topicArn) {
+        topics.delete(topicArn);
+        for (const [arn, it] of attached) if (it.topicArn === topicArn) attached.delete(arn);
+      },
+    },
+    subscriptions: {
+      put(topicArn, subscription) {
+        const { model } = find(topicArn);
+        attached.set(subscription.arn ?? '', { topicArn, subscription });
+        put(model);
+      },
+      remove({ arn = '' }) {
+        const topicArn = attached.get(arn)?.topicArn ?? '';
+        attached.delete(arn);
+        const topic = topics.get(topicArn);
+        if (topic) put(topic.model);
+      },
     },
   };
 }
 
+function withPolicy(
+  { resourcePolicy: _, ...model }: TopicModel,
+  policy: Statement[] | undefined,
+): TopicModel {
+  return { ...model, ...(policy && { resourcePolicy: policy }) };
+}
+
 /** A subscription that was there before keeps its ARN. */
-function topicOf(model: TopicModel, before: Topic | undefined): Topic {
-  const subscriptions = model.subscriptions.map((it) => {
+function topicOf(model: TopicModel, all: readonly SubscriptionModel[], before: Topic | undefined): Topic {
+  const subscriptions = all.map((it) => {
     const known = before?.subscriptions.find(
       ({ protocol, endpoint }) => protocol === it.protocol && endpoint === it.endpoint,
     );
-    return { ...it, arn: known?.arn ?? `${model.arn}:${randomUUID()}` };
+    return { ...it, arn: it.arn ?? known?.arn ?? `${model.arn}:${randomUUID()}` };
   });
   return { model, subscriptions };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../aws/arn.ts';
 import type { JsonService } from '../aws/operation.ts';
 import type { Clock } from '../clock.ts';
@@ -57,8 +58,10 @@ export interface Sqs {
   queues: {
     has(name: string): boolean;
     add(model: QueueModel): void;
-    /** Gives a queue other settings and keeps its messages. */
-    change(model: QueueModel): void;
+    /** Gives a queue other settings and keeps its messages. A policy that another stack gave it stays. */
+    change(model: QueueModel, before: QueueModel): void;
+    /** Throws AwsError when there is no such queue. */
+    setPolicy(queueUrl: string, policy: Statement[]): void;
     remove(model: QueueModel): void;
   };
   /** Drops all messages and ends the long polls. */
@@ -101,7 +104,15 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
     queues: {
       has: (name) => queues.find(name) !== undefined,
       add: (model) => void queues.create(model),
-      change: (model) => queues.find(model.name)?.change(() => model),
+      change(model, before) {
+        const isPolicySame = isDeepStrictEqual(model.resourcePolicy, before.resourcePolicy);
+        queues
+          .find(model.name)
+          ?.change(({ resourcePolicy }) => (isPolicySame ? { ...model, resourcePolicy } : model));
+      },
+      setPolicy(queueUrl, resourcePolicy) {
+        queues.ofUrl(queueUrl).change((model) => ({ ...model, resourcePolicy }));
+      },
       remove(model) {
         const queue = queues.find(model.name);
         if (queue) queues.delete(queue);

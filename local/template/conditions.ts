@@ -26,12 +26,12 @@ export class Conditions {
       this.holds(name, node.line, this.#problems.about(name));
   }
 
-  /** Undefined when it can't be decided; that is complained about. */
-  holds(name: string, line: number, complain: Complain): boolean | undefined {
+  /** Undefined when it can't be decided; that is complained about, with these words when there is no such condition. */
+  holds(name: string, line: number, complain: Complain, words?: string): boolean | undefined {
     if (this.#decided.has(name)) return this.#decided.get(name);
     const node = this.#declared.entries.get(name);
     if (!node) {
-      complain(line, `no condition ${name}${didYouMean(name, this.#declared.entries.keys())}`);
+      complain(line, `no condition ${name}${didYouMean(name, this.#declared.entries.keys())}`, words);
       return undefined;
     }
     if (this.#deciding.includes(name)) {
@@ -89,7 +89,11 @@ export class Conditions {
 
   #areEqual(node: Node, operands: readonly Node[], complain: Complain): boolean | undefined {
     if (operands.length !== 2) {
-      complain(node.line, `Fn::Equals: expected a list of 2 values, found ${operands.length}`);
+      complain(
+        node.line,
+        `Fn::Equals: expected a list of 2 values, found ${operands.length}`,
+        'Template error: every Fn::Equals object requires a list of 2 string parameters.',
+      );
       return undefined;
     }
     const values = operands.map((operand) => {

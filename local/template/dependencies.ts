@@ -15,12 +15,29 @@ interface Names {
 }
 
 /** Complains about every reference in a value that names nothing. */
-export function checkReferences(logicalId: string, node: Node, names: Names): void {
+export function checkReferences(
+  logicalId: string,
+  node: Node,
+  names: Names,
+  block: 'Resources' | 'Outputs' = 'Resources',
+): void {
   const complain = names.problems.about(logicalId);
   for (const reference of referencesIn(node)) {
     const problem = problemOf(reference, names);
-    if (problem) complain(reference.line, problem);
+    const missing = reference.name.split('.', 1)[0] ?? reference.name;
+    // An output of what a condition takes away is found later on AWS, and told without the frame.
+    const isLate = block === 'Outputs' && names.removed.has(missing);
+    if (problem)
+      complain(reference.line, problem, isLate ? unresolved(missing, block) : inForm(missing, block));
   }
+}
+
+function unresolved(missing: string, block: string): string {
+  return `Unresolved resource dependencies [${missing}] in the ${block} block of the template`;
+}
+
+function inForm(missing: string, block: string): string {
+  return `Template format error: ${unresolved(missing, block)}`;
 }
 
 function problemOf(reference: Reference, { index, scope, removed }: Names): string | undefined {
@@ -47,6 +64,7 @@ export function checkDependencies(names: Names): boolean {
         problems.about(resource.logicalId)(
           line,
           `DependsOn ${logicalId}, but there is no such resource${didYouMean(logicalId, index.names)}`,
+          inForm(logicalId, 'Resources'),
         );
   const circle = findCircle(index);
   const [first] = circle;

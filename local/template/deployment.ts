@@ -13,7 +13,7 @@ export interface DeploymentContext {
   /** The value that another stack exports. */
   exported(name: string): string | undefined;
   /** What the loop runs under an ARN that is not of this template. */
-  runs(arn: string): 'function' | 'queue' | 'bus' | undefined;
+  runs(arn: string): 'function' | 'queue' | 'bus' | 'topic' | 'role' | undefined;
 }
 
 /** A resource as CloudFormation keeps it, to tell the next template's difference from it. */
@@ -25,11 +25,20 @@ export interface ResourceState {
   properties: Readonly<Record<string, unknown>>;
   /** As written, once conditions are decided: references still stand, those to parameters as `{ Ref }`. */
   written: Readonly<Record<string, unknown>>;
+  /**
+   * The properties as they are told to people: each value a text, secrets hidden, and what is known only once one of the
+   * given resources is made as `{{changeSet:KNOWN_AFTER_APPLY}}`.
+   */
+  shown(unmade?: ReadonlySet<string>): Record<string, unknown>;
+  /** Worked out. */
   metadata?: unknown;
+  writtenMetadata?: unknown;
   /** Logical ids of the resources that must be there before. */
   dependsOn: readonly string[];
   deletionPolicy: string;
   updateReplacePolicy: string;
+  /** Those that the template says. */
+  saidPolicies: { DeletionPolicy?: string; UpdateReplacePolicy?: string };
 }
 
 /** Why a resource can't be made: found when the template was read, told when its turn comes. */

@@ -21,6 +21,7 @@ export function emptyStack(place: Place, stackName: string): Stack {
     alarms: [],
     dashboards: [],
     topics: [],
+    attachments: [],
     outputs: [],
     resources: [],
   };

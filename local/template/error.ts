@@ -6,6 +6,8 @@ export interface Problem {
   line?: number;
   logicalId?: string;
   message: string;
+  /** What CloudFormation says of it, where that is known. */
+  words?: string;
 }
 
 /** A template that can't be run; lists everything that was found wrong, not only the first. */
@@ -13,11 +15,14 @@ export class TemplateError extends Error {
   override readonly name = 'TemplateError';
   readonly path: string;
   readonly problems: readonly Problem[];
+  /** What CloudFormation says of the first of them that it has words for. */
+  readonly words: string | undefined;
 
   constructor(path: string, problems: readonly Problem[], options?: ErrorOptions) {
     super(problems.map((problem) => describe(basename(path), problem)).join('\n'), options);
     this.path = path;
     this.problems = problems;
+    this.words = problems.find(({ words }) => words !== undefined)?.words;
   }
 }
 

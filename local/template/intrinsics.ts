@@ -46,8 +46,8 @@ function apply(call: Call, scope: Scope, complain: Complain): Node {
   }
   const argument = evaluate(call.argument, scope, complain);
   if (!isKnown(argument)) return unknown(call.line);
-  const refuse = (message: string) => {
-    complain(call.line, `${call.name}: ${message}`);
+  const refuse = (message: string, words?: string) => {
+    complain(call.line, `${call.name}: ${message}`, words);
     return unknown(call.line);
   };
   return implementation(argument, { line: call.line, scope, complain, refuse });

@@ -4,6 +4,7 @@ import { Conditions } from './conditions.ts';
 import { checkDependencies, checkReferences } from './dependencies.ts';
 import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
 import { TemplateError } from './error.ts';
+import { evaluate } from './intrinsics.ts';
 import type { Stack } from './model.ts';
 import type { Node } from './node.ts';
 import { readOutputs, settleOutputs } from './outputs.ts';
@@ -71,12 +72,30 @@ export function loadDeployment(options: LoadOptions): LoadedDeployment {
   problems.throwIfAny();
   if (!read) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
   const stack = modelOf(read, source, options);
+  checkFunctions(read);
+  // What CloudFormation finds in the template itself, it finds before it makes any resource.
+  if (problems.found().some(({ words }) => words !== undefined)) problems.throwIfAny();
   const ofResources = problems.found().flatMap((problem) => {
     const { logicalId, message } = problem;
     return logicalId !== undefined && read.index.find(logicalId) ? [{ logicalId, message }] : [];
   });
   if (ofResources.length < problems.found().length) problems.throwIfAny();
-  return { stack, resources: resourceStates(read.index, read.scope), problems: ofResources };
+  const secrets = stack.parameters.filter(({ noEcho }) => noEcho).map(({ name }) => name);
+  return {
+    stack,
+    resources: resourceStates(read.index, read.scope, new Set(secrets)),
+    problems: ofResources,
+  };
+}
+
+/** Complains about functions that CloudFormation refuses wherever they stand, also in what nothing here reads. */
+function checkFunctions({ index, scope, problems }: Declared): void {
+  for (const { logicalId, properties } of index.all) {
+    const complain = problems.about(logicalId);
+    evaluate(properties, scope, (line, message, words) => {
+      if (words !== undefined) complain(line, message, words);
+    });
+  }
 }
 
 function readSource(path: string): string {
@@ -114,7 +133,7 @@ function readDeclared(template: Template, options: LoadOptions, problems: Proble
   const names = { index, scope: parameters, removed, problems };
   for (const resource of index.all)
     checkReferences(resource.madeFrom ?? resource.logicalId, resource.properties, names);
-  for (const [name, output] of outputs) checkReferences(name, output, names);
+  for (const [name, output] of outputs) checkReferences(name, output, names, 'Outputs');
   if (!checkDependencies(names)) problems.throwIfAny();
 
   const scope = new ResourceScope(options, parameters, index);

@@ -24,6 +24,8 @@ export interface Stack {
   alarms: StackAlarm[];
   dashboards: DashboardModel[];
   topics: TopicModel[];
+  /** What it gives to resources of other stacks. */
+  attachments: Attachment[];
   outputs: OutputModel[];
   /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
   resources: ResourceReport[];
@@ -226,12 +228,29 @@ export interface TopicModel {
 }
 
 export interface SubscriptionModel {
+  /** Absent for one of a topic's own `Subscription` property, which nothing can refer to. */
+  arn?: string;
   protocol: string;
   /** A queue's or function's ARN, an e-mail address… */
   endpoint: string;
   /** The message alone, without SNS's envelope. */
   isRaw: boolean;
 }
+
+/** What a resource gives to one of another stack, which has it for as long as that resource is there. */
+export type Attachment = { logicalId: string; name: string } & (
+  | { kind: 'subscription'; topicArn: string; subscription: SubscriptionModel }
+  | { kind: 'permission'; functionName: string; statement: Statement }
+  | { kind: 'queuePolicy'; queueUrls: string[]; statements: Statement[] }
+  | { kind: 'topicPolicy'; topicArns: string[]; statements: Statement[] }
+  | {
+      kind: 'rolePolicy';
+      roleNames: string[];
+      policyName: string;
+      managedArn?: string;
+      statements: Statement[];
+    }
+);
 
 export interface QueueModel {
   logicalId: string;

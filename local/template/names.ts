@@ -28,3 +28,11 @@ export function steadySuffix(stackName: string, logicalId: string): string {
     .digest();
   return [...digest.subarray(0, suffixLength)].map((byte) => letters[byte % letters.length]).join('');
 }
+
+/** The same for the same name. */
+export function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+}

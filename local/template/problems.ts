@@ -1,7 +1,7 @@
 import { type Problem, TemplateError } from './error.ts';
 
-/** Takes a problem with the line it stands on; reading goes on after it. */
-export type Complain = (line: number, message: string) => void;
+/** Takes a problem with the line it stands on, and what CloudFormation says of it; reading goes on after it. */
+export type Complain = (line: number, message: string, words?: string) => void;
 
 /** Gathers what is wrong with a template, so that one run names everything. */
 export class Problems {
@@ -20,7 +20,8 @@ export class Problems {
 
   /** A way to complain about one resource, parameter or output. */
   about(logicalId: string): Complain {
-    return (line, message) => this.add({ line, logicalId, message });
+    return (line, message, words) =>
+      this.add({ line, logicalId, message, ...(words !== undefined && { words }) });
   }
 
   /** In the order in which they were found. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Place } from '../aws/arn.ts';
 import { formatArn } from '../aws/arn.ts';
+import { uuidOf } from './names.ts';
 import { list, type Node, scalar } from './node.ts';
 
 /** What `Ref: AWS::…` stands for; AWS::NoValue is not among them, as it takes a value away. */
@@ -24,11 +24,4 @@ export function pseudoParameters(
 /** Of the stack that the loop was started with: the same at every start. */
 export function steadyStackId(place: Place, stackName: string): string {
   return formatArn(place, 'cloudformation', `stack/${stackName}/${uuidOf(stackName)}`);
-}
-
-function uuidOf(stackName: string): string {
-  const hex = createHash('sha256').update(stackName).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 }

@@ -66,6 +66,7 @@ export class Reports {
 
 /** Types that only watch, describe or limit: without them the functions do the same. */
 const withoutEffect = new Map([
+  ['AWS::CDK::Metadata', 'it only tells AWS which versions of the CDK are in use'],
   ['AWS::CloudWatch::InsightRule', 'insights are not computed here'],
   ['AWS::ApplicationInsights::Application', 'insights are not computed here'],
   ['AWS::CodeDeploy::Application', 'a new version takes over at once here'],

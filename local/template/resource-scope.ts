@@ -74,10 +74,9 @@ export class ResourceScope implements Scope {
 
   attributeOf(resource: Resource, attribute: string): string | undefined {
     const type = resourceType(resource.type);
-    if (type)
-      return Object.hasOwn(type.attributes, attribute)
-        ? type.attributes[attribute]?.(this.#identityOf(resource))
-        : undefined;
+    if (type && Object.hasOwn(type.attributes, attribute))
+      return type.attributes[attribute]?.(this.#identityOf(resource));
+    if (type) return type.givesProperties ? this.#text(resource, attribute) : undefined;
     if (attribute !== 'Arn') return undefined;
     return formatArn(this.place, serviceOf(resource.type), this.nameOf(resource));
   }

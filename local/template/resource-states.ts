@@ -5,14 +5,27 @@ import { type Node, plainFields, toPlain } from './node.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import type { ResourceScope } from './resource-scope.ts';
+import { shownProperties } from './shown-properties.ts';
 
-/** Every resource as CloudFormation keeps it, each after those that it depends on. */
-export function resourceStates(index: ResourceIndex, scope: ResourceScope): ResourceState[] {
-  return inOrderOfMaking(index).map((resource) => stateOf(resource, index, scope));
+/**
+ * Every resource as CloudFormation keeps it, each after those that it depends on. What the secret parameters hold is told to
+ * nobody.
+ */
+export function resourceStates(
+  index: ResourceIndex,
+  scope: ResourceScope,
+  secretParameters: ReadonlySet<string>,
+): ResourceState[] {
+  return inOrderOfMaking(index).map((resource) => stateOf(resource, index, scope, secretParameters));
 }
 
-function stateOf(resource: Resource, index: ResourceIndex, scope: ResourceScope): ResourceState {
-  const { logicalId, type, properties, metadata } = resource;
+function stateOf(
+  resource: Resource,
+  index: ResourceIndex,
+  scope: ResourceScope,
+  secretParameters: ReadonlySet<string>,
+): ResourceState {
+  const { logicalId, type, properties, metadata, deletionPolicy, updateReplacePolicy } = resource;
   // What can't be worked out is complained about where the resource's model is read.
   const evaluated = evaluate(properties, scope, () => {});
   return {
@@ -21,10 +34,18 @@ function stateOf(resource: Resource, index: ResourceIndex, scope: ResourceScope)
     physicalId: scope.physicalId(resource),
     properties: evaluated.kind === 'fields' ? plainFields(evaluated) : {},
     written: Object.fromEntries([...properties.entries].map(([name, node]) => [name, asWritten(node)])),
-    ...(metadata && { metadata: toPlain(metadata) }),
+    shown: (unmade = new Set()) => shownProperties(properties, { index, scope, secretParameters, unmade }),
+    ...(metadata && {
+      metadata: toPlain(evaluate(metadata, scope, () => {})),
+      writtenMetadata: asWritten(metadata),
+    }),
     dependsOn: dependenciesOf(resource, index).map((other) => other.logicalId),
-    deletionPolicy: resource.deletionPolicy ?? 'Delete',
-    updateReplacePolicy: resource.updateReplacePolicy ?? 'Delete',
+    deletionPolicy: deletionPolicy ?? 'Delete',
+    updateReplacePolicy: updateReplacePolicy ?? 'Delete',
+    saidPolicies: {
+      ...(deletionPolicy !== undefined && { DeletionPolicy: deletionPolicy }),
+      ...(updateReplacePolicy !== undefined && { UpdateReplacePolicy: updateReplacePolicy }),
+    },
   };
 }
 

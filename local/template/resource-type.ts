@@ -22,4 +22,6 @@ export interface ResourceType {
   longestName?: number;
   ref?(identity: Identity): string;
   attributes: Record<string, (identity: Identity) => string>;
+  /** Whether GetAtt gives what the template says of any other property, too. */
+  givesProperties?: boolean;
 }

@@ -9,7 +9,12 @@ const ownTypes: Record<string, ResourceType> = {
   'AWS::Lambda::Function': {
     nameProperty: 'FunctionName',
     longestName: 64,
-    attributes: { Arn: (it) => formatArn(it.place, 'lambda', `function:${it.name}`) },
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'lambda', `function:${it.name}`),
+      // Snapshots are not taken.
+      'SnapStartResponse.ApplyOn': () => 'None',
+      'SnapStartResponse.OptimizationStatus': () => 'Off',
+    },
   },
   'AWS::Lambda::Version': {
     ref: versionArn,
@@ -17,7 +22,10 @@ const ownTypes: Record<string, ResourceType> = {
   },
   'AWS::Lambda::Alias': { ref: aliasArn, attributes: { AliasArn: aliasArn } },
   'AWS::Lambda::Permission': { attributes: { Id: (it) => it.name } },
-  'AWS::Lambda::EventInvokeConfig': { attributes: {} },
+  'AWS::Lambda::EventInvokeConfig': {
+    ref: (it) => `${functionNameOf(it.text('FunctionName') ?? '')}|${it.text('Qualifier')}`,
+    attributes: {},
+  },
   'AWS::DynamoDB::Table': {
     nameProperty: 'TableName',
     attributes: { Arn: (it) => formatArn(it.place, 'dynamodb', `table/${it.name}`) },
@@ -31,6 +39,7 @@ const ownTypes: Record<string, ResourceType> = {
       QueueName: (it) => it.name,
       QueueUrl: queueUrl,
     },
+    givesProperties: true,
   },
   'AWS::SQS::QueuePolicy': { attributes: { Id: (it) => it.name } },
   'AWS::Events::EventBus': {
@@ -39,12 +48,16 @@ const ownTypes: Record<string, ResourceType> = {
       Arn: (it) => formatArn(it.place, 'events', `event-bus/${it.name}`),
       Name: (it) => it.name,
     },
+    givesProperties: true,
   },
   'AWS::Events::Rule': {
     nameProperty: 'Name',
     longestName: 64,
     ref: (it) => (ruleBus(it) === 'default' ? it.name : `${ruleBus(it)}|${it.name}`),
-    attributes: { Arn: (it) => formatArn(it.place, 'events', `rule/${rulePath(it)}`) },
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'events', `rule/${rulePath(it)}`),
+      RuleName: (it) => it.name,
+    },
   },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',
@@ -54,12 +67,23 @@ const ownTypes: Record<string, ResourceType> = {
       RoleId: (it) => roleIdOf(it.name),
     },
   },
-  'AWS::IAM::Policy': { nameProperty: 'PolicyName', attributes: { Id: (it) => it.name } },
+  // What it is called in its roles is another name.
+  'AWS::IAM::Policy': { attributes: { Id: (it) => it.name } },
+  'AWS::IAM::RolePolicy': {
+    ref: (it) => `${it.text('PolicyName')}|${it.text('RoleName')}`,
+    attributes: {},
+  },
   'AWS::IAM::ManagedPolicy': {
     nameProperty: 'ManagedPolicyName',
     longestName: 128,
     ref: (it) => iamArn(it, `policy${it.text('Path') ?? '/'}${it.name}`),
-    attributes: { PolicyArn: (it) => iamArn(it, `policy${it.text('Path') ?? '/'}${it.name}`) },
+    attributes: {
+      PolicyArn: (it) => iamArn(it, `policy${it.text('Path') ?? '/'}${it.name}`),
+      PolicyId: (it) => roleIdOf(it.name).replace(/^AROA/, 'ANPA'),
+      DefaultVersionId: () => 'v1',
+      IsAttachable: () => 'true',
+      PermissionsBoundaryUsageCount: () => '0',
+    },
   },
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',

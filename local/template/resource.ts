@@ -71,6 +71,23 @@ export function readResources(
   return { resources, removed };
 }
 
+/** A macro may stand among the attributes, too. */
+export function isAttribute(name: string): boolean {
+  return attributes.includes(name) || name.startsWith('Fn::');
+}
+
+/** What CloudFormation says of a name of letters and other characters. */
+export function nonAlphanumeric(what: 'Resource' | 'Parameter', name: string): string {
+  return `Template format error: ${what} name ${name} is non alphanumeric.`;
+}
+
+/** What CloudFormation says of a resource without a type. */
+export function noType(logicalId: string, node: Node): string {
+  return node.kind === 'fields'
+    ? `Template format error: [/Resources/${logicalId}] Every Resources object must contain a Type member.`
+    : 'Template format error: Any Resources member must be an object.';
+}
+
 function readResource(
   logicalId: string,
   node: Node,
@@ -78,16 +95,29 @@ function readResource(
   problems: Problems,
 ): Resource | undefined {
   const complain = problems.about(logicalId);
-  if (!/^[A-Za-z0-9]+$/.test(logicalId)) complain(node.line, 'a logical id may hold only letters and digits');
+  if (!/^[A-Za-z0-9]+$/.test(logicalId))
+    complain(
+      node.line,
+      'a logical id may hold only letters and digits',
+      nonAlphanumeric('Resource', logicalId),
+    );
   const type = textOf(entryOf(node, 'Type'));
   if (node.kind !== 'fields' || type === undefined) {
     if (node.kind !== 'unknown')
-      complain(node.line, `expected a resource, a map with Type, found ${describe(node)}`);
+      complain(
+        node.line,
+        `expected a resource, a map with Type, found ${describe(node)}`,
+        noType(logicalId, node),
+      );
     return undefined;
   }
   for (const [name, value] of node.entries)
-    if (!attributes.includes(name) && !name.startsWith('Fn::'))
-      complain(value.line, `${name} is no attribute of a resource${didYouMean(name, attributes)}`);
+    if (!isAttribute(name))
+      complain(
+        value.line,
+        `${name} is no attribute of a resource${didYouMean(name, attributes)}`,
+        `Invalid template resource property '${name}'`,
+      );
   const metadata = node.entries.get('Metadata');
   const deletionPolicy = readPolicy(node, 'DeletionPolicy', complain);
   const updateReplacePolicy = readPolicy(node, 'UpdateReplacePolicy', complain);

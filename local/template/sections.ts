@@ -1,3 +1,4 @@
+import { checkMappings } from './mappings.ts';
 import { didYouMean } from './nearest.ts';
 import { describe, entryOf, type Fields, fields, type Node, textOf } from './node.ts';
 import type { Problems } from './problems.ts';
@@ -39,6 +40,7 @@ export function readTemplate(source: string, problems: Problems, readYaml: YamlR
       problems.add({
         line: root?.line ?? 1,
         message: `expected a template, a map with Resources, found ${describe(root)}`,
+        words: 'Template format error: unsupported structure.',
       });
     return undefined;
   }
@@ -62,16 +64,19 @@ function readSections(root: Fields, problems: Problems): Template {
     problems.add({
       line: resources.line,
       message: 'expected Resources with at least one resource, found none',
+      words: 'Template format error: At least one Resources member must be defined.',
     });
   const description = textOf(root.entries.get('Description'));
   const version = textOf(root.entries.get('AWSTemplateFormatVersion'));
   const transforms = checkTransforms(root, resources, problems);
+  const mappings = section('Mappings');
+  checkMappings(mappings, problems);
   return {
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     transforms,
     parameters: section('Parameters'),
-    mappings: section('Mappings'),
+    mappings,
     conditions: section('Conditions'),
     globals: section('Globals'),
     resources,

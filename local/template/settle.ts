@@ -53,7 +53,8 @@ function settleIf(
     );
     return unknown(line);
   }
-  const outcome = conditions.holds(name, line, complain);
+  const words = `Template error: unresolved condition dependency ${name} in Fn::If`;
+  const outcome = conditions.holds(name, line, complain, words);
   if (outcome === undefined) return unknown(line);
   return settle(outcome ? whenTrue : whenFalse, scope, conditions, complain);
 }

@@ -57,6 +57,7 @@ export function readStack(world: World, outputs: OutputModel[]): Omit<Stack, 'id
     ],
     dashboards: each('AWS::CloudWatch::Dashboard', (resource) => readDashboard(resource, world)),
     topics,
+    attachments: world.attachments,
     buckets: each('AWS::S3::Bucket', (resource) => readBucket(resource, world)),
     outputs,
     resources: world.reports.list(world.index.all, world.scope),

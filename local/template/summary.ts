@@ -2,6 +2,7 @@ import { TemplateError } from './error.ts';
 import { entryOf, type Node, textOf } from './node.ts';
 import { Problems } from './problems.ts';
 import { parseYaml } from './read-yaml.ts';
+import { isAttribute, nonAlphanumeric, noType } from './resource.ts';
 import { readTemplate, type Template } from './sections.ts';
 
 /** What a template says of itself, without values for its parameters. */
@@ -10,6 +11,8 @@ export interface TemplateSummary {
   version?: string;
   parameters: ParameterSummary[];
   resourceTypes: string[];
+  /** Of the resources, by their types. */
+  logicalIds: Readonly<Record<string, string[]>>;
   transforms: string[];
 }
 
@@ -37,13 +40,17 @@ const CONSTRAINTS = [
 export function summarizeTemplate(source: string): TemplateSummary {
   const template = readSource(source);
   const { description, version, transforms, parameters, resources } = template;
+  const logicalIds = new Map<string, string[]>();
+  for (const [logicalId, node] of resources.entries) {
+    const type = textOf(entryOf(node, 'Type')) ?? '';
+    logicalIds.set(type, [...(logicalIds.get(type) ?? []), logicalId]);
+  }
   return {
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     parameters: [...parameters.entries].map(([key, node]) => summarizeParameter(key, node)),
-    resourceTypes: [
-      ...new Set([...resources.entries.values()].flatMap((node) => textOf(entryOf(node, 'Type')) ?? [])),
-    ],
+    resourceTypes: [...logicalIds.keys()],
+    logicalIds: Object.fromEntries(logicalIds),
     transforms,
   };
 }
@@ -52,12 +59,39 @@ export function summarizeTemplate(source: string): TemplateSummary {
 export function readSource(source: string): Template {
   const problems = new Problems('template');
   const template = readTemplate(source, problems, parseYaml);
-  for (const [logicalId, node] of template?.resources.entries ?? [])
-    if (textOf(entryOf(node, 'Type')) === undefined)
-      problems.add({ line: node.line, logicalId, message: `expected a resource, a map with Type` });
+  if (template) checkForm(template, problems);
   problems.throwIfAny();
   if (!template) throw new TemplateError('template', [{ message: 'expected a template, found nothing' }]);
   return template;
+}
+
+/** What is wrong with the resources and parameters before anything is worked out. */
+function checkForm({ resources, parameters }: Template, problems: Problems): void {
+  for (const [logicalId, node] of resources.entries) {
+    const complain = problems.about(logicalId);
+    if (textOf(entryOf(node, 'Type')) === undefined)
+      complain(node.line, 'expected a resource, a map with Type', noType(logicalId, node));
+    if (!/^[A-Za-z0-9]+$/.test(logicalId))
+      complain(
+        node.line,
+        'a logical id may hold only letters and digits',
+        nonAlphanumeric('Resource', logicalId),
+      );
+    for (const [name, value] of node.kind === 'fields' ? node.entries : [])
+      if (!isAttribute(name))
+        complain(
+          value.line,
+          `${name} is no attribute of a resource`,
+          `Invalid template resource property '${name}'`,
+        );
+  }
+  for (const [name, node] of parameters.entries)
+    if (!/^[A-Za-z0-9]+$/.test(name))
+      problems.about(name)(
+        node.line,
+        'the name of a parameter may hold only letters and digits',
+        nonAlphanumeric('Parameter', name),
+      );
 }
 
 function summarizeParameter(key: string, node: Node): ParameterSummary {

@@ -54,7 +54,7 @@ export class Targets {
 
   #outside(arn: string, service: string): Target {
     const kind = this.#world.deployment?.runs(arn);
-    if (kind) return { kind };
+    if (kind && kind !== 'role') return { kind };
     if (!ownServices.includes(service))
       return {
         kind: 'not emulated',

@@ -1,5 +1,7 @@
+import { formatArn } from '../aws/arn.ts';
 import type { DeploymentContext } from './deployment.ts';
 import { evaluate } from './intrinsics.ts';
+import type { Attachment } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import type { Node } from './node.ts';
 import type { Problems } from './problems.ts';
@@ -19,6 +21,7 @@ export class World {
   /** Absent for the template that the loop was started with. */
   readonly deployment: DeploymentContext | undefined;
   readonly reports = new Reports();
+  readonly attachments: Attachment[] = [];
   readonly #names = new Map<string, Resource>();
 
   constructor(
@@ -83,6 +86,14 @@ export class World {
 
   arn(resource: Resource): string {
     return this.scope.attributeOf(resource, 'Arn') ?? '';
+  }
+
+  /** Whether another stack's resource of that name runs here; never, for the template that the loop was started with. */
+  runsElsewhere(kind: 'function' | 'queue', name: string): boolean {
+    const { place } = this.scope;
+    const arn =
+      kind === 'function' ? formatArn(place, 'lambda', `function:${name}`) : formatArn(place, 'sqs', name);
+    return this.deployment?.runs(arn) === kind;
   }
 
   /** ` (did you mean …?)` over the names of all resources of a type. */

@@ -141,8 +141,9 @@ describe.runIf(python)('CloudFormation as boto3 reads it', () => {
   test.each([
     ['DescribeStacks', { StackName: 'nope' }, 'Stack with id nope does not exist'],
     ['ListStackResources', { StackName: 'nope' }, 'Stack with id nope does not exist'],
-    ['DescribeStackEvents', { StackName: 'nope' }, 'Stack with id nope does not exist'],
-    ['GetTemplate', {}, "Value null at 'stackName' failed to satisfy constraint: Member must not be null"],
+    ['DescribeStackEvents', { StackName: 'nope' }, 'Stack [nope] does not exist'],
+    ['DescribeStackResource', { StackName: 'nope', LogicalResourceId: 'A' }, "Stack 'nope' does not exist"],
+    ['GetTemplate', {}, 'StackName is required if ChangeSetName is not specified.'],
     ['GetTemplate', { StackName, TemplateStage: 'Raw' }, 'enum value set: [Original, Processed]'],
     ['ListStacks', { StackStatusFilter: ['GONE'] }, "Value 'GONE' at 'stackStatusFilter.1.member'"],
     ['ListStacks', { NextToken: 'bm90IG91cnM' }, 'NextToken'],
@@ -155,7 +156,11 @@ describe.runIf(python)('CloudFormation as boto3 reads it', () => {
     ['DescribeStackResources', { PhysicalResourceId: 'no' }, 'Stack for no does not exist'],
     ['ValidateTemplate', {}, 'Either Template URL or Template Body must be specified.'],
     ['ValidateTemplate', { TemplateBody: '[' }, 'Template format error'],
-    ['ValidateTemplate', { TemplateBody: 'Resources: {A: {}}' }, 'expected a resource, a map with Type'],
+    [
+      'ValidateTemplate',
+      { TemplateBody: 'Resources: {A: {}}' },
+      '[/Resources/A] Every Resources object must contain a Type member.',
+    ],
     ['ValidateTemplate', { TemplateBody: `# ${'x'.repeat(51_200)}` }, 'length less than or equal to 51200'],
     [
       'ValidateTemplate',

@@ -49,10 +49,7 @@ describe.runIf(python)('stacks as boto3 makes, changes and removes them', () => 
 
     await call('CreateChangeSet', { StackName, ChangeSetName: 'second', TemplateBody: TWO_QUEUES });
     expect(await call('ListChangeSets', { StackName })).toMatchObject({
-      Summaries: [
-        { ChangeSetName: 'first', ExecutionStatus: 'EXECUTE_COMPLETE' },
-        { ChangeSetName: 'second' },
-      ],
+      Summaries: [{ ChangeSetName: 'second' }],
     });
     await call('DeleteChangeSet', { StackName, ChangeSetName: 'second' });
     expect(await refuse('DescribeChangeSet', { StackName, ChangeSetName: 'second' })).toMatchObject({

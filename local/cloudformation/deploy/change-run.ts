@@ -1,7 +1,7 @@
 import type { ResourceProblem, ResourceState } from '../../template/deployment.ts';
 import type { Stack } from '../../template/model.ts';
 import { isReplacement, type ResourceChange } from './difference.ts';
-import type { EventLog } from './event-log.ts';
+import { type EventLog, subjectOf, unmade } from './event-log.ts';
 import type { Holders } from './holders.ts';
 import { dispensable } from './needed.ts';
 import { failureReason, ResourceFailure, refuseChange, remarkOn } from './resource-failure.ts';
@@ -59,20 +59,21 @@ export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: A
   async function make(change: Exclude<ResourceChange, { action: 'Remove' }>): Promise<void> {
     const { action, after: resource } = change;
     const verb = action === 'Add' ? 'CREATE' : 'UPDATE';
-    const { logicalId, type } = resource;
-    const current = action === 'Add' ? { logicalId, type } : change.before;
+    const { logicalId } = resource;
+    const subject = subjectOf(resource);
+    const current = action === 'Add' ? unmade(subject) : { ...subject, physicalId: change.before.physicalId };
     log.resource(current, `${verb}_IN_PROGRESS`, isReplacement(change) ? REPLACING : undefined);
     try {
       refuseChange(change, problems, after, unneeded);
       if (action === 'Add' || isReplacement(change))
-        log.resource(resource, `${verb}_IN_PROGRESS`, 'Resource creation Initiated');
+        log.resource(subject, `${verb}_IN_PROGRESS`, 'Resource creation Initiated');
       await apply(steps.filter((step) => step.logicalId === logicalId));
     } catch (cause) {
       log.resource(current, `${verb}_FAILED`, failureReason(cause, resource));
       throw new ResourceFailure([logicalId], action === 'Add' ? 'create' : 'update', { cause });
     }
     made.push(change);
-    log.resource(resource, `${verb}_COMPLETE`, remarkOn(logicalId, after));
+    log.resource(subject, `${verb}_COMPLETE`, remarkOn(logicalId, after));
   }
 
   /** Tells of a removal; gives the logical id when it fails. */
@@ -81,17 +82,18 @@ export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: A
     policy: string,
     work: (step: Step) => Promise<void>,
   ): Promise<string[]> {
+    const subject = subjectOf(resource);
     if (policy === 'Retain' || policy === 'Snapshot') {
-      log.resource(resource, 'DELETE_SKIPPED');
+      log.resource(subject, 'DELETE_SKIPPED');
       return [];
     }
-    log.resource(resource, 'DELETE_IN_PROGRESS');
+    log.resource(subject, 'DELETE_IN_PROGRESS');
     try {
       for (const step of steps) if (step.logicalId === resource.logicalId) await work(step);
-      log.resource(resource, 'DELETE_COMPLETE');
+      log.resource(subject, 'DELETE_COMPLETE');
       return [];
     } catch (error) {
-      log.resource(resource, 'DELETE_FAILED', failureReason(error, resource));
+      log.resource(subject, 'DELETE_FAILED', failureReason(error, resource));
       return [resource.logicalId];
     }
   }
@@ -117,11 +119,13 @@ export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: A
     made: () => made.map(({ after: { logicalId } }) => logicalId),
     async undo() {
       const changed = new Map(
-        made.flatMap((change) => ('before' in change ? [[change.before.logicalId, change.before]] : [])),
+        made.flatMap((change) =>
+          'before' in change ? [[change.before.logicalId, subjectOf(change.before)]] : [],
+        ),
       );
-      for (const resource of [...changed.values()].reverse()) log.resource(resource, 'UPDATE_IN_PROGRESS');
+      for (const subject of [...changed.values()].reverse()) log.resource(subject, 'UPDATE_IN_PROGRESS');
       for (const step of applied.toReversed()) if (!step.makesNew) await step.undo();
-      for (const resource of [...changed.values()].reverse()) log.resource(resource, 'UPDATE_COMPLETE');
+      for (const subject of [...changed.values()].reverse()) log.resource(subject, 'UPDATE_COMPLETE');
     },
     async cleanUpAfterUndo() {
       const failed: string[] = [];

@@ -9,17 +9,27 @@ import { pageOf } from '../paging.ts';
 import { iamCapabilityOf, requireCapability } from './capabilities.ts';
 import {
   type ChangeSet,
-  describeChange,
   describeChangeSet,
+  isExecuted,
   noSuchChangeSet,
   summarizeChangeSet,
 } from './change-set.ts';
 import type { Deployer } from './deployer.ts';
+import { describeChanges } from './described-change.ts';
 import { eventLog } from './event-log.ts';
 import type { HeldStack } from './held-stack.ts';
-import { newStackName, onFailureOf } from './request.ts';
+import { isTrue, newStackName, ON_FAILURE, onFailureOf } from './request.ts';
 import { changesAnything, refuseUnlessUpdatable, transformFault, type Wish, wishOf } from './stack-wish.ts';
 import type { WriteContext } from './write-context.ts';
+
+/** Of those that were executed so many are kept, for who asks for one by its ARN. */
+const MOST_EXECUTED = 20;
+
+/** CreateChangeSet takes the ARN of a stack that is there, and says so of a name that it doesn't take. */
+const OR_ARN = '[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*';
+
+/** What AWS says instead when the template has a transform. */
+const NO_UPDATES = 'No updates are to be performed.';
 
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -34,13 +44,15 @@ export function changeSetOperations(context: WriteContext): Record<string, JsonO
     operation('CreateChangeSet', (input) => createChangeSet(input, context)),
     operation('DescribeChangeSet', (input) => {
       const { held, changeSet } = namedChangeSet(input, context);
-      const changes = (changeSet.next?.changes ?? []).map(describeChange);
+      const changes = describeChanges(changeSet.next?.changes ?? [], isTrue(input, 'IncludePropertyValues'));
       const { page, ...more } = pageOf(input, `changes ${changeSet.id}`, changes);
       return { ...describeChangeSet(changeSet, held.record), Changes: page, ...more };
     }),
     operation('ListChangeSets', (input) => {
       const { record, changeSets } = context.deployer.get(requiredText(input, 'StackName'));
-      const { page, ...more } = pageOf(input, `change sets ${record.id}`, changeSets);
+      // Those that are active (API reference, "ListChangeSets"): none that was executed.
+      const active = changeSets.filter((changeSet) => !isExecuted(changeSet));
+      const { page, ...more } = pageOf(input, `change sets ${record.id}`, active);
       return { Summaries: page.map((changeSet) => summarizeChangeSet(changeSet, record)), ...more };
     }),
     operation('ExecuteChangeSet', (input) => executeChangeSet(input, context)),
@@ -58,14 +70,14 @@ async function createChangeSet(input: JsonObject, context: WriteContext): Promis
   const wish = await wishOf(input, context, stackToChange(input, name, deployer));
   // Another call may have come first meanwhile.
   const existing = stackToChange(input, name, deployer);
-  const held = existing ?? deployer.begin(newStackName(input), wish);
+  const held = existing ?? deployer.begin(newStackName(input, OR_ARN));
   const description = optionalText(input, 'Description');
   const changeSet: ChangeSet = {
     id: formatArn(place, 'cloudformation', `changeSet/${name}/${randomUUID()}`),
     name,
     createdAt: Date.now(),
     wish,
-    onFailure: onFailureOf(input, 'OnStackFailure'),
+    onFailure: optionalChoice(input, 'OnStackFailure', ON_FAILURE),
     ...(description !== undefined && { description }),
     ...outcomeOf(held, wish, deployer),
   };
@@ -86,9 +98,9 @@ function stackToChange(input: JsonObject, name: string, deployer: Deployer): Hel
   if (type === 'UPDATE' && existing) refuseUnlessUpdatable(existing);
   if (type === 'CREATE' && existing && existing.record.status !== 'REVIEW_IN_PROGRESS')
     throw validationError(
-      `Stack [${existing.record.name}] already exists and cannot be created again with the changeSet [${name}].`,
+      `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`,
     );
-  if (existing?.changeSets.some((other) => other.name === name))
+  if (existing?.changeSets.some((other) => other.name === name && !isExecuted(other)))
     throw new AwsError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
   return existing;
 }
@@ -99,7 +111,7 @@ function outcomeOf(
   wish: Wish,
   deployer: Deployer,
 ): Pick<ChangeSet, 'status' | 'statusReason' | 'executionStatus' | 'next'> {
-  let statusReason = NO_CHANGES;
+  let statusReason = wish.summary.transforms.length > 0 ? NO_UPDATES : NO_CHANGES;
   try {
     const next = deployer.plan(held, wish);
     if (wish.summary.transforms.length === 0)
@@ -123,16 +135,28 @@ async function executeChangeSet(input: JsonObject, { deployer }: WriteContext): 
   if (held.record.status !== 'REVIEW_IN_PROGRESS') refuseUnlessUpdatable(held);
   requireCapability(iamCapabilityOf(next.resources), wish.capabilities);
   // The others were told against what runs no more (API reference, "ExecuteChangeSet").
-  held.changeSets = [changeSet];
+  held.changeSets = [...held.changeSets.filter(isExecuted).slice(-MOST_EXECUTED), changeSet];
   changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
   const onFailure =
-    input.DisableRollback === undefined ? changeSet.onFailure : onFailureOf(input, 'OnStackFailure');
-  const change = deployer.change(held, next, wish, onFailure);
+    (input.DisableRollback === undefined && changeSet.onFailure) || onFailureOf(input, 'OnStackFailure');
+  const change = deployer.change(held, next, wish, { onFailure, changeSetId: changeSet.id });
   void held.operation?.done.then(() => {
     changeSet.executionStatus = held.stack === next.stack ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
   });
   await change;
   return {};
+}
+
+/** The template of the change set that a call names; undefined when it names none. */
+export function changeSetTemplate(
+  input: JsonObject,
+  context: Pick<WriteContext, 'deployer'>,
+): string | undefined {
+  const named = optionalText(input, 'ChangeSetName');
+  if (named === undefined) return undefined;
+  if (optionalText(input, 'StackName') === undefined && !named.startsWith('arn:'))
+    throw validationError('StackName is a required parameter.');
+  return namedChangeSet(input, context).changeSet.wish.source;
 }
 
 /** By its ARN, or by its name with the stack's. */
@@ -146,7 +170,7 @@ function namedChangeSet(
     throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.');
   const candidates = stackName === undefined ? deployer.list() : [deployer.get(stackName)];
   for (const held of candidates) {
-    const changeSet = held.changeSets.find(({ id, name }) => id === nameOrId || name === nameOrId);
+    const changeSet = held.changeSets.findLast(({ id, name }) => id === nameOrId || name === nameOrId);
     if (changeSet) return { held, changeSet };
   }
   throw noSuchChangeSet(nameOrId);

@@ -1,7 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import type { StackRecord } from '../stack-record.ts';
-import type { ResourceChange } from './difference.ts';
 import type { ChangeOptions } from './operation.ts';
 import type { NextStack } from './reading.ts';
 import type { Wish } from './stack-wish.ts';
@@ -18,13 +17,21 @@ export interface ChangeSet {
     | 'UNAVAILABLE'
     | 'EXECUTE_IN_PROGRESS'
     | 'EXECUTE_COMPLETE'
-    | 'EXECUTE_FAILED';
+    | 'EXECUTE_FAILED'
+    /** The stack was changed meanwhile. */
+    | 'OBSOLETE';
   createdAt: number;
   description?: string;
   wish: Wish;
-  onFailure: ChangeOptions['onFailure'];
+  /** Undefined when the call said nothing of it. */
+  onFailure: ChangeOptions['onFailure'] | undefined;
   /** Absent when the template can't be deployed, or would change nothing. */
   next?: NextStack;
+}
+
+/** One that was executed leaves its name to others, and is found by its ARN. */
+export function isExecuted({ executionStatus }: ChangeSet): boolean {
+  return executionStatus.startsWith('EXECUTE_');
 }
 
 export function noSuchChangeSet(nameOrId: string): AwsError {
@@ -34,16 +41,17 @@ export function noSuchChangeSet(nameOrId: string): AwsError {
 /** What DescribeChangeSet answers, but for paging. */
 export function describeChangeSet(changeSet: ChangeSet, record: StackRecord): JsonObject {
   const { wish } = changeSet;
+  const parameters = parametersOf(changeSet).map(([key, value]) => ({
+    ParameterKey: key,
+    ParameterValue: isHidden(key, wish) ? '****' : value,
+  }));
   return {
     ...summarizeChangeSet(changeSet, record),
-    Parameters: parametersOf(changeSet).map(([key, value]) => ({
-      ParameterKey: key,
-      ParameterValue: isHidden(key, wish) ? '****' : value,
-    })),
+    ...(parameters.length > 0 && { Parameters: parameters }),
     NotificationARNs: [],
     RollbackConfiguration: {},
     Capabilities: wish.capabilities,
-    Tags: wish.tags.map(({ key, value }) => ({ Key: key, Value: value })),
+    ...(wish.tags.length > 0 && { Tags: wish.tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
     OnStackFailure: changeSet.onFailure,
   };
 }
@@ -74,46 +82,4 @@ export function summarizeChangeSet(changeSet: ChangeSet, record: StackRecord): J
     Description: description,
     IncludeNestedStacks: false,
   };
-}
-
-/** A Change of the API. */
-export function describeChange(change: ResourceChange): JsonObject {
-  const { logicalId, type } = change.action === 'Remove' ? change.before : change.after;
-  const resource = { Action: change.action, LogicalResourceId: logicalId, ResourceType: type };
-  if (change.action === 'Add') return ofResource({ ...resource, Scope: [], Details: [] });
-  const PhysicalResourceId = change.before.physicalId;
-  if (change.action === 'Remove')
-    return ofResource({
-      ...resource,
-      PhysicalResourceId,
-      PolicyAction: policyActionOf(change.before.deletionPolicy, 'Delete'),
-      Scope: [],
-      Details: [],
-    });
-  return ofResource({
-    ...resource,
-    PhysicalResourceId,
-    PolicyAction:
-      change.replacement === 'True'
-        ? policyActionOf(change.before.updateReplacePolicy, 'ReplaceAndDelete')
-        : undefined,
-    Replacement: change.replacement,
-    Scope: change.scope,
-    Details: change.details.map(({ property, requiresRecreation, evaluation, source, cause }) => ({
-      Target: { Attribute: 'Properties', Name: property, RequiresRecreation: requiresRecreation },
-      Evaluation: evaluation,
-      ChangeSource: source,
-      CausingEntity: cause,
-    })),
-  });
-}
-
-function ofResource(ResourceChange: JsonObject): JsonObject {
-  return { Type: 'Resource', ResourceChange };
-}
-
-function policyActionOf(policy: string, withoutPolicy: 'Delete' | 'ReplaceAndDelete'): string {
-  if (policy === 'Retain') return withoutPolicy === 'Delete' ? 'Retain' : 'ReplaceAndRetain';
-  if (policy === 'Snapshot') return withoutPolicy === 'Delete' ? 'Snapshot' : 'ReplaceAndSnapshot';
-  return withoutPolicy;
 }

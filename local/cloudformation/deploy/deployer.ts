@@ -4,9 +4,10 @@ import { formatArn, type Place } from '../../aws/arn.ts';
 import type { Report } from '../../facts.ts';
 import type { DeploymentContext } from '../../template/deployment.ts';
 import type { Stack } from '../../template/model.ts';
-import { noSuchStack } from '../errors.ts';
+import { noStackNamed } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { isDeleted, type StackStore } from '../stack-store.ts';
+import { isExecuted } from './change-set.ts';
 import { checkExports, exportedValue } from './exports.ts';
 import { NO_NAMES } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
@@ -33,16 +34,22 @@ export interface Deployer {
   get(nameOrId: string): HeldStack;
   list(): HeldStack[];
   /** A stack of which nothing runs yet, and which nobody knows until it is kept. */
-  begin(name: string, wish: Wish): HeldStack;
+  begin(name: string): HeldStack;
   keep(held: HeldStack): void;
   /** What a wish makes of a stack. Throws an error whose message says what is wrong with the template. */
   plan(held: HeldStack, wish: Wish): NextStack;
-  change(held: HeldStack, next: NextStack, wish: Wish, onFailure: ChangeOptions['onFailure']): Promise<void>;
+  change(held: HeldStack, next: NextStack, wish: Wish, how: HowToChange): Promise<void>;
   remove(held: HeldStack, retained: ReadonlySet<string>): Promise<void>;
   /** What the loop was started with, as it is now; undefined when there is nothing of it. */
   live(): Stack | undefined;
   /** Ends what is under way where it is, for a loop that ends. */
   stop(): Promise<void>;
+}
+
+export interface HowToChange {
+  onFailure: ChangeOptions['onFailure'];
+  /** The change set that is executed; absent when CreateStack or UpdateStack is called. */
+  changeSetId?: string;
 }
 
 /** Tools that look whether an operation is over look again after 15 s: one that is over at once is told so at once. */
@@ -68,25 +75,24 @@ export function startDeployer(options: DeployerOptions): Deployer {
     find,
     get(nameOrId) {
       const held = find(nameOrId);
-      if (!held) throw noSuchStack(nameOrId);
+      if (!held) throw noStackNamed(nameOrId);
       return held;
     },
     list: () => [...stacks.values()],
     live: () => (live ? stacks.get(live.record.id)?.stack : undefined),
-    begin(name, { source, summary, tags, capabilities }) {
+    begin(name) {
       const record: StackRecord = {
         id: formatArn(place, 'cloudformation', `stack/${name}/${randomUUID()}`),
         name,
-        ...(summary.description !== undefined && { description: summary.description }),
         status: 'REVIEW_IN_PROGRESS',
         createdAt: Date.now(),
         parameters: [],
         outputs: [],
-        tags,
-        capabilities,
+        tags: [],
+        capabilities: [],
         disableRollback: false,
         terminationProtection: false,
-        template: source,
+        template: '',
         resources: [],
         events: [],
       };
@@ -103,6 +109,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
     keep(held) {
       store.put(held.record);
       stacks.set(held.record.id, held);
+      for (const id of stacks.keys()) if (!store.find(id)) stacks.delete(id);
     },
     plan: (held, { source, parameters }) =>
       readNext(held, {
@@ -112,10 +119,17 @@ export function startDeployer(options: DeployerOptions): Deployer {
         exported: (name) => exportedValue(name, store),
         runs: options.runs,
       }),
-    async change(held, next, wish, onFailure) {
-      const isFromSource = live?.record === held.record && live.stack === held.stack;
-      held.record.disableRollback = onFailure === 'DO_NOTHING';
-      if (!held.stack) held.record.parameters = parametersOf(next);
+    async change(held, next, wish, { onFailure, changeSetId }) {
+      const { record } = held;
+      const isFromSource = live?.record === record && live.stack === held.stack;
+      record.disableRollback = onFailure === 'DO_NOTHING';
+      if (held.stack || changeSetId !== undefined) record.updatedAt = Date.now();
+      if (changeSetId === undefined) delete record.changeSetId;
+      else record.changeSetId = changeSetId;
+      if (!held.stack) {
+        declare(record, wish);
+        record.parameters = parametersOf(next);
+      }
       const { done } = startChange(held, next, {
         holders,
         report,
@@ -127,13 +141,16 @@ export function startDeployer(options: DeployerOptions): Deployer {
       await soon(done);
     },
     async remove(held, retained) {
-      held.changeSets = [];
+      delete held.record.changeSetId;
+      held.changeSets = held.changeSets.filter(isExecuted);
       const { done } = startDeletion(held, retained, {
         holders,
         report,
         checkExports: () => checkExports(held, [], [...stacks.values()], true),
       });
-      void done.then(() => isDeleted(held.record) && stacks.delete(held.record.id));
+      void done.then(() => {
+        if (isDeleted(held.record)) held.stack = undefined;
+      });
       await soon(done);
     },
     async stop() {
@@ -145,16 +162,20 @@ export function startDeployer(options: DeployerOptions): Deployer {
 }
 
 /** Makes the record say what the template does. */
-function settle(record: StackRecord, next: NextStack, { source, summary, tags, capabilities }: Wish): void {
+function settle(record: StackRecord, next: NextStack, wish: Wish): void {
+  declare(record, wish);
+  record.parameters = parametersOf(next);
+  record.outputs = next.stack.outputs.map(({ name, ...output }) => ({ key: name, ...output }));
+}
+
+/** Makes the record say what a call brings. */
+export function declare(record: StackRecord, { source, summary, tags, capabilities }: Wish): void {
   const { description } = summary;
   if (description === undefined) delete record.description;
   else record.description = description;
   record.template = source;
   record.tags = tags;
   record.capabilities = capabilities;
-  record.parameters = parametersOf(next);
-  record.outputs = next.stack.outputs.map(({ name, ...output }) => ({ key: name, ...output }));
-  if (record.events.some(({ status }) => status.startsWith('UPDATE_'))) record.updatedAt = Date.now();
 }
 
 function parametersOf({ stack }: NextStack): StackRecord['parameters'] {

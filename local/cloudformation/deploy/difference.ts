@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ResourceState } from '../../template/deployment.ts';
-import { type ChangeDetail, propertyDetails } from './property-details.ts';
+import { type ChangeDetail, changeDetails, type Surroundings } from './property-details.ts';
 import { hasOwnName, namesItself } from './replacement.ts';
 
 /** What an update does to one resource. */
@@ -31,8 +30,15 @@ export function differenceOf(
 ): ResourceChange[] {
   const old = new Map(before.map((resource) => [resource.logicalId, resource]));
   const kept = new Set(after.map(({ logicalId }) => logicalId));
+  const replaced = new Set<string>();
+  const changes: ResourceChange[] = [];
+  for (const resource of after) {
+    const change = changeTo(resource, old.get(resource.logicalId), { parameters, replaced });
+    if (change?.action === 'Modify' && change.replacement === 'True') replaced.add(resource.logicalId);
+    if (change) changes.push(change);
+  }
   return [
-    ...after.flatMap((resource) => changeTo(resource, old.get(resource.logicalId), parameters)),
+    ...changes,
     ...before
       .filter(({ logicalId }) => !kept.has(logicalId))
       .reverse()
@@ -43,29 +49,20 @@ export function differenceOf(
 function changeTo(
   after: ResourceState,
   before: ResourceState | undefined,
-  parameters: Parameters,
-): ResourceChange[] {
-  if (!before) return [{ action: 'Add', after }];
-  const details = propertyDetails(before, after, parameters);
-  const scope = scopeOf(before, after, details);
-  if (scope.length === 0) return [];
-  return [{ action: 'Modify', before, after, replacement: replacementBy(details), scope, details }];
-}
-
-function scopeOf(before: ResourceState, after: ResourceState, details: ChangeDetail[]): string[] {
-  const parts: [name: string, isChanged: boolean][] = [
-    ['Properties', details.length > 0],
-    ['Metadata', !isDeepStrictEqual(before.metadata, after.metadata)],
-    ['DeletionPolicy', before.deletionPolicy !== after.deletionPolicy],
-    ['UpdateReplacePolicy', before.updateReplacePolicy !== after.updateReplacePolicy],
-  ];
-  return parts.filter(([, isChanged]) => isChanged).map(([name]) => name);
+  around: Surroundings,
+): ResourceChange | undefined {
+  if (!before) return { action: 'Add', after };
+  const details = changeDetails(before, after, around);
+  if (details.length === 0) return undefined;
+  const scope = [...new Set(details.map(({ attribute }) => attribute))];
+  return { action: 'Modify', before, after, replacement: replacementBy(details), scope, details };
 }
 
 function replacementBy(details: ChangeDetail[]): 'True' | 'False' | 'Conditional' {
   const replacing = details.filter(({ requiresRecreation }) => requiresRecreation === 'Always');
   if (replacing.length === 0) return 'False';
-  return replacing.some(({ evaluation }) => evaluation === 'Static') ? 'True' : 'Conditional';
+  const isCertain = replacing.some(({ causes }) => causes.some(({ evaluation }) => evaluation === 'Static'));
+  return isCertain ? 'True' : 'Conditional';
 }
 
 /** Resources whose type is another one now, which CloudFormation refuses. */
@@ -81,9 +78,20 @@ export function isReplacement(change: ResourceChange): change is Modification {
   return change.action === 'Modify' && change.replacement !== 'False';
 }
 
+/** The logical ids of what is made new or anew: what it is called is known only then. */
+export function toBeMade(changes: readonly ResourceChange[]): ReadonlySet<string> {
+  return new Set(
+    changes
+      .filter((change) => change.action === 'Add' || isReplacement(change))
+      .map((change) => change.after.logicalId),
+  );
+}
+
 /** A resource with a name of its own can't be made beside the one that has it. */
 export function isStuckWithItsName(change: ResourceChange): boolean {
   if (!isReplacement(change)) return false;
-  const isRenamed = change.details.some(({ property }) => namesItself(change.after.type, property));
+  const isRenamed = change.details.some(
+    ({ property }) => property !== undefined && namesItself(change.after.type, property),
+  );
   return hasOwnName(change.after) && !isRenamed;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Report } from '../../facts.ts';
+import type { ResourceState } from '../../template/deployment.ts';
 import {
   type ResourceStatus,
   STACK_TYPE,
@@ -12,7 +13,27 @@ import {
 export interface Subject {
   logicalId: string;
   type: string;
+  /** Absent until it is made. */
   physicalId?: string;
+  /** JSON. */
+  properties: string;
+  /** JSON; absent when it has none. */
+  metadata?: string;
+}
+
+export function subjectOf({ logicalId, type, physicalId, shown, metadata }: ResourceState): Subject {
+  return {
+    logicalId,
+    type,
+    physicalId,
+    properties: JSON.stringify(shown()),
+    ...(metadata !== undefined && { metadata: JSON.stringify(metadata) }),
+  };
+}
+
+/** What is yet to be made. */
+export function unmade({ physicalId: _, ...subject }: Subject): Subject {
+  return subject;
 }
 
 /** Writes down what happens to a stack, in its record and its events. */
@@ -50,7 +71,7 @@ export function eventLog(record: StackRecord, report: Report, now: () => number 
         ...(reason !== undefined && { reason }),
       });
     },
-    resource({ logicalId, type, physicalId }, status, reason) {
+    resource({ logicalId, type, physicalId, properties, metadata }, status, reason) {
       const at = nextTime();
       const known = {
         logicalId,
@@ -60,8 +81,9 @@ export function eventLog(record: StackRecord, report: Report, now: () => number 
         status,
         ...(reason !== undefined && { statusReason: reason }),
       };
-      record.events.push({ id: `${logicalId}-${status}-${new Date(at).toISOString()}`, ...known });
-      keepResource(record, known);
+      const id = `${logicalId}-${status}-${new Date(at).toISOString()}`;
+      record.events.push({ id, ...known, properties });
+      keepResource(record, { ...known, ...(metadata !== undefined && { metadata }) });
     },
   };
 }

@@ -34,6 +34,7 @@ export async function undoCreation(
   onFailure: 'ROLLBACK' | 'DELETE',
 ): Promise<void> {
   const verb = onFailure === 'DELETE' ? 'DELETE' : 'ROLLBACK';
+  held.record.deletedAt = Date.now();
   log.stack(
     `${verb}_IN_PROGRESS`,
     `${reason}${verb === 'DELETE' ? 'Delete' : 'Rollback'} requested by user.`,
@@ -46,7 +47,6 @@ export async function undoCreation(
     const words = `The following resource(s) failed to delete: [${failed.join(', ')}]. `;
     return log.stack(`${verb}_FAILED`, words);
   }
-  if (verb === 'DELETE') held.record.deletedAt = Date.now();
   log.stack(`${verb}_COMPLETE`);
 }
 

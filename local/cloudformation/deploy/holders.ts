@@ -1,4 +1,5 @@
 import type {
+  Attachment,
   BucketModel,
   BusModel,
   DashboardModel,
@@ -34,6 +35,7 @@ export interface Holders {
   functions: Holder<FunctionModel>;
   rules: Holder<RuleModel>;
   topics: Holder<TopicModel>;
+  attachments: Holder<Attachment>;
   alarms: Holder<StackAlarm>;
   dashboards: Holder<DashboardModel>;
 }
@@ -63,6 +65,7 @@ export function partsOf(stack: Stack): { [Kind in keyof Holders]: Part<PartModel
       model,
     })),
     topics: named(stack.topics),
+    attachments: named(stack.attachments),
     alarms: named(stack.alarms),
     dashboards: named(stack.dashboards),
   };
@@ -78,6 +81,7 @@ interface PartModels {
   functions: FunctionModel;
   rules: RuleModel;
   topics: TopicModel;
+  attachments: Attachment;
   alarms: StackAlarm;
   dashboards: DashboardModel;
 }

@@ -66,6 +66,7 @@ export function startDeletion(
 ): RunningOperation {
   const { record } = held;
   return begin(held, options.report, async (log, signal) => {
+    record.deletedAt = Date.now();
     log.stack('DELETE_IN_PROGRESS', 'User Initiated');
     try {
       options.checkExports();
@@ -91,7 +92,6 @@ export function startDeletion(
         'DELETE_FAILED',
         `The following resource(s) failed to delete: [${[...failed].join(', ')}]. `,
       );
-    record.deletedAt = Date.now();
     record.outputs = [];
     log.stack('DELETE_COMPLETE');
   });

@@ -20,7 +20,7 @@ function brokenRule(
   const { AllowedPattern, MinLength, MaxLength, MinValue, MaxValue } = constraints;
   if (/Number/.test(type)) {
     const number = Number(value);
-    if (value.trim() === '' || !Number.isFinite(number)) return 'be a number';
+    if (value.trim() === '' || !Number.isFinite(number)) return 'be a number.';
     if (MinValue !== undefined && number < Number(MinValue)) return `be a number not less than ${MinValue}`;
     if (MaxValue !== undefined && number > Number(MaxValue))
       return `be a number not greater than ${MaxValue}`;

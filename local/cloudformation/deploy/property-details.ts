@@ -4,47 +4,81 @@ import type { ResourceState } from '../../template/deployment.ts';
 import type { Parameters } from './difference.ts';
 import { needsReplacement } from './replacement.ts';
 
-/** Why a property has another value (API reference, "ResourceChangeDetail"). */
+/** A property or another attribute of a resource that has another value (API reference, "ResourceTargetDefinition"). */
 export interface ChangeDetail {
-  property: string;
+  attribute: 'Properties' | 'Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy';
+  /** Of `Properties` alone. */
+  property?: string;
   requiresRecreation: 'Always' | 'Never';
-  /** `Dynamic` where the value is known only once another resource is made. */
+  /** At least one. */
+  causes: Cause[];
+}
+
+/** Why it has (API reference, "ResourceChangeDetail"). */
+interface Cause {
+  /** `Dynamic` where it is not certain that the value changes. */
   evaluation: 'Static' | 'Dynamic';
   source: 'DirectModification' | 'ParameterReference' | 'ResourceReference' | 'ResourceAttribute';
   /** The parameter, resource or `Resource.Attribute` that it comes from. */
-  cause?: string;
+  entity?: string;
 }
 
-/** Each property that has changed, with why. */
-export function propertyDetails(
+export interface Surroundings {
+  parameters: Parameters;
+  /** Logical ids of the resources that are made anew for certain. */
+  replaced: ReadonlySet<string>;
+}
+
+/** Each property that has changed, and the metadata and policies, with why. */
+export function changeDetails(
   before: ResourceState,
   after: ResourceState,
-  parameters: Parameters,
+  around: Surroundings,
 ): ChangeDetail[] {
   const names = [...new Set([...Object.keys(before.properties), ...Object.keys(after.properties)])].sort();
-  return names
+  const ofProperties = names
     .filter((name) => !isDeepStrictEqual(before.properties[name], after.properties[name]))
-    .map((property) => ({
-      property,
-      requiresRecreation: needsReplacement(after.type, property) ? 'Always' : 'Never',
-      ...reasonOf(before.written[property], after.written[property], parameters),
-    }));
+    .map(
+      (property): ChangeDetail => ({
+        attribute: 'Properties',
+        property,
+        requiresRecreation: needsReplacement(after.type, property) ? 'Always' : 'Never',
+        causes: causesOf(before.written[property], after.written[property], around),
+      }),
+    );
+  return [...ofProperties, ...metadataDetails(before, after, around), ...policyDetails(before, after)];
 }
 
-type Reason = Pick<ChangeDetail, 'evaluation' | 'source' | 'cause'>;
+function metadataDetails(before: ResourceState, after: ResourceState, around: Surroundings): ChangeDetail[] {
+  if (isDeepStrictEqual(before.metadata, after.metadata)) return [];
+  const causes = causesOf(before.writtenMetadata, after.writtenMetadata, around);
+  return [{ attribute: 'Metadata', requiresRecreation: 'Never', causes }];
+}
 
-function reasonOf(before: unknown, after: unknown, parameters: Parameters): Reason {
-  if (!isDeepStrictEqual(before, after)) return { evaluation: 'Static', source: 'DirectModification' };
-  const references = referencesIn(after);
-  const parameter = references.find((name) => parameters.before.get(name) !== parameters.after.get(name));
-  if (parameter !== undefined)
-    return { evaluation: 'Static', source: 'ParameterReference', cause: parameter };
-  const resource = references.find((name) => !parameters.after.has(name) && !name.startsWith('AWS::'));
-  return {
-    evaluation: 'Dynamic',
-    source: resource?.includes('.') ? 'ResourceAttribute' : 'ResourceReference',
-    ...(resource !== undefined && { cause: resource }),
-  };
+/** One that is said no longer is another one, though it be what holds without it. */
+function policyDetails({ saidPolicies: before }: ResourceState, after: ResourceState): ChangeDetail[] {
+  return (['DeletionPolicy', 'UpdateReplacePolicy'] as const)
+    .filter((attribute) => before[attribute] !== after.saidPolicies[attribute])
+    .map((attribute) => ({ attribute, requiresRecreation: 'Never', causes: [DIRECT] }));
+}
+
+const DIRECT: Cause = { evaluation: 'Static', source: 'DirectModification' };
+
+function causesOf(before: unknown, after: unknown, { parameters, replaced }: Surroundings): Cause[] {
+  if (!isDeepStrictEqual(before, after)) return [DIRECT];
+  const references = [...new Set(referencesIn(after))];
+  const changed = references.filter((name) => parameters.before.get(name) !== parameters.after.get(name));
+  if (changed.length > 0)
+    return changed.map((entity) => ({ evaluation: 'Static', source: 'ParameterReference', entity }));
+  const resources = references.filter((name) => !parameters.after.has(name) && !name.startsWith('AWS::'));
+  const certain = resources.filter((name) => replaced.has(name.split('.', 1)[0] ?? name));
+  const [possible] = resources;
+  if (certain.length > 0) return certain.map((name) => referenceTo(name, 'Static'));
+  return [possible === undefined ? { ...DIRECT, evaluation: 'Dynamic' } : referenceTo(possible, 'Dynamic')];
+}
+
+function referenceTo(entity: string, evaluation: Cause['evaluation']): Cause {
+  return { evaluation, source: entity.includes('.') ? 'ResourceAttribute' : 'ResourceReference', entity };
 }
 
 /** What a value as written refers to: names, and `Resource.Attribute`. */

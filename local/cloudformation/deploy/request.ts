@@ -27,13 +27,15 @@ export function isTrue(input: JsonObject, member: string): boolean {
 }
 
 /** A new stack's name: letters, digits and hyphens, beginning with a letter (API reference, "CreateStack"). */
-export function newStackName(input: JsonObject): string {
+export function newStackName(input: JsonObject, pattern = '[a-zA-Z][-a-zA-Z0-9]*'): string {
   const name = requiredText(input, 'StackName');
   if (/^[A-Za-z][-A-Za-z0-9]{0,127}$/.test(name)) return name;
   throw constraint(
     `'${name}'`,
     'stackName',
-    'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*, and have length less than or equal to 128',
+    name.length > 128
+      ? 'Member must have length less than or equal to 128'
+      : `Member must satisfy regular expression pattern: ${pattern}`,
   );
 }
 
@@ -44,9 +46,11 @@ export function tagsIn(input: JsonObject): StackTag[] {
   }));
 }
 
+export const ON_FAILURE = ['DO_NOTHING', 'ROLLBACK', 'DELETE'] as const;
+
 /** What becomes of a failed creation: `DisableRollback` and `OnFailure` say the same thing twice. */
 export function onFailureOf(input: JsonObject, member: 'OnFailure' | 'OnStackFailure') {
-  const onFailure = optionalChoice(input, member, ['DO_NOTHING', 'ROLLBACK', 'DELETE']);
+  const onFailure = optionalChoice(input, member, ON_FAILURE);
   const isDisabled = isTrue(input, 'DisableRollback');
   if (onFailure !== undefined && input.DisableRollback !== undefined)
     throw validationError(`You can specify either ${member} or DisableRollback, but not both.`);

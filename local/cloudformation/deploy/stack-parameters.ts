@@ -20,6 +20,10 @@ export function parameterValues(
   for (const { ParameterKey, ParameterValue, UsePreviousValue } of objectsIn(input, 'Parameters')) {
     const key = String(ParameterKey ?? '');
     if (values.has(key)) throw validationError(`Duplicate parameter key: ${key}`);
+    if (UsePreviousValue === 'true' && (ParameterValue ?? '') !== '')
+      throw validationError(
+        `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
+      );
     values.set(
       key,
       UsePreviousValue === 'true' ? previousValue(key, previous) : String(ParameterValue ?? ''),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/operation.ts';
-import { validationError } from '../errors.ts';
+import { validationError, wordsFor, wordsOf } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { sourceOf, type TemplateSources } from '../template-operations.ts';
 import type { TemplateSummary } from '../template-reader.ts';
@@ -59,7 +59,7 @@ function summaryOf(source: string, { reader }: TemplateSources): TemplateSummary
   try {
     return reader.summarize(source);
   } catch (error) {
-    throw validationError(`Template format error: ${messageOf(error)}`);
+    throw validationError(wordsFor(error, 'format'));
   }
 }
 
@@ -86,7 +86,10 @@ export function refuseUnlessUpdatable({ record }: HeldStack): void {
 /** Why a template's transform fails, in SAM's frame. What is wrong with one that has no transform is the call's error: thrown. */
 export function transformFault(error: unknown, { transforms }: TemplateSummary): string {
   if (error instanceof AwsError) throw error;
-  if (transforms.length === 0) throw validationError(`Template error: ${messageOf(error)}`);
+  if (transforms.length === 0) throw validationError(wordsFor(error, 'error'));
+  // What SAM leaves as it is, is told of what it has made.
+  const words = wordsOf(error);
+  if (words !== undefined) return words;
   const lines = messageOf(error).split('\n');
   return `Transform ${transforms[0]} failed with: Invalid Serverless Application Specification document. Number of errors found: ${lines.length}. ${lines.join(' ')}`;
 }

@@ -1,11 +1,11 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
-import { validationError } from '../errors.ts';
+import { noStackNamed, validationError } from '../errors.ts';
 import { optionalChoice, requiredText } from '../input.ts';
 import { needOnStack } from '../needs.ts';
 import { isDeleted } from '../stack-store.ts';
 import { iamCapabilityOf, requireCapability } from './capabilities.ts';
-import type { Deployer } from './deployer.ts';
+import { type Deployer, declare } from './deployer.ts';
 import { eventLog } from './event-log.ts';
 import type { HeldStack } from './held-stack.ts';
 import type { NextStack } from './reading.ts';
@@ -31,7 +31,9 @@ export function stackWriteOperations(context: WriteContext): Record<string, Json
       return undefined;
     }),
     operation('UpdateTerminationProtection', (input) => {
-      const { record } = context.deployer.get(requiredText(input, 'StackName'));
+      const named = requiredText(input, 'StackName');
+      const { record } = context.deployer.get(named);
+      if (isDeleted(record)) throw noStackNamed(named);
       requiredText(input, 'EnableTerminationProtection');
       record.terminationProtection = isTrue(input, 'EnableTerminationProtection');
       return { StackId: record.id };
@@ -48,21 +50,27 @@ async function createStack(input: JsonObject, context: WriteContext): Promise<Js
   // Another call may have come first meanwhile.
   refuseIfThere(name, deployer);
   requireExpansion(wish);
-  const held = deployer.begin(name, wish);
-  held.record.terminationProtection = isTrue(input, 'EnableTerminationProtection');
+  // What is in review only becomes what the call says, and not what its change sets would make of it.
+  const held = deployer.find(name) ?? deployer.begin(name);
   const next = planOrFault(held, wish, context);
+  makeObsolete(held);
+  declare(held.record, wish);
+  held.record.terminationProtection = isTrue(input, 'EnableTerminationProtection');
   deployer.keep(held);
   if (typeof next === 'string') {
     const log = eventLog(held.record, context.report);
     log.stack('CREATE_IN_PROGRESS', 'User Initiated');
-    log.stack('ROLLBACK_IN_PROGRESS', next);
+    held.record.deletedAt = Date.now();
+    log.stack('ROLLBACK_IN_PROGRESS', `${next}. Rollback requested by user.`);
     log.stack('ROLLBACK_COMPLETE');
-  } else await deployer.change(held, next, wish, onFailure);
+  } else await deployer.change(held, next, wish, { onFailure });
   return { StackId: held.record.id };
 }
 
 function refuseIfThere(name: string, deployer: Deployer): void {
-  if (deployer.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+  const held = deployer.find(name);
+  if (held && held.record.status !== 'REVIEW_IN_PROGRESS')
+    throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
 }
 
 async function updateStack(input: JsonObject, context: WriteContext): Promise<JsonObject> {
@@ -79,11 +87,21 @@ async function updateStack(input: JsonObject, context: WriteContext): Promise<Js
     log.stack('UPDATE_ROLLBACK_IN_PROGRESS', next);
     log.stack('UPDATE_ROLLBACK_COMPLETE');
   } else {
-    if (!changesAnything(held, next, wish)) throw validationError('No updates are to be performed.');
+    // A transform may give something else each time, and is run whatever there was before.
+    const isTransformed = wish.summary.transforms.length > 0;
+    if (!isTransformed && !changesAnything(held, next, wish))
+      throw validationError('No updates are to be performed.');
     const isLeft = optionalChoice(input, 'DisableRollback', ['true', 'false']) === 'true';
-    await deployer.change(held, next, wish, isLeft ? 'DO_NOTHING' : 'ROLLBACK');
+    makeObsolete(held);
+    await deployer.change(held, next, wish, { onFailure: isLeft ? 'DO_NOTHING' : 'ROLLBACK' });
   }
   return { StackId: held.record.id };
+}
+
+/** The change sets of a stack say what would become of it as it was. */
+function makeObsolete({ changeSets }: HeldStack): void {
+  for (const changeSet of changeSets)
+    if (changeSet.executionStatus === 'AVAILABLE') changeSet.executionStatus = 'OBSOLETE';
 }
 
 /** A transform runs when the stack is made: then a caller who doesn't see its outcome first has to say that it may. */

@@ -38,6 +38,7 @@ export function stepsBetween(before: Stack | undefined, after: Stack | undefined
     ...stepsOfKind(holders.functions, old?.functions, wanted?.functions),
     ...stepsOfKind(holders.rules, old?.rules, wanted?.rules),
     ...stepsOfKind(holders.topics, old?.topics, wanted?.topics),
+    ...stepsOfKind(holders.attachments, old?.attachments, wanted?.attachments),
     ...stepsOfKind(holders.alarms, old?.alarms, wanted?.alarms),
     ...stepsOfKind(holders.dashboards, old?.dashboards, wanted?.dashboards),
   ];

@@ -9,13 +9,17 @@ export const choiceFunctions: [string, IntrinsicFunction][] = [
   ['Fn::Cidr', (_argument, site) => site.refuse('networks are not emulated')],
 ];
 
+const SELECT =
+  'Template error: Fn::Select requires a list argument with two elements: an integer index and a list';
+
 function select(argument: Node, site: CallSite): Node {
   const [index, values] = argument.kind === 'list' && argument.items.length === 2 ? argument.items : [];
   const position = Number(textOf(index) ?? Number.NaN);
   if (!Number.isInteger(position) || position < 0 || values?.kind !== 'list')
-    return site.refuse(expected('[index from 0, list]', argument));
+    return site.refuse(expected('[index from 0, list]', argument), SELECT);
   return (
-    values.items[position] ?? site.refuse(`no value at index ${position} of a list of ${values.items.length}`)
+    values.items[position] ??
+    site.refuse(`no value at index ${position} of a list of ${values.items.length}`, SELECT)
   );
 }
 

@@ -17,7 +17,7 @@ export interface CallSite {
   scope: Scope;
   complain: Complain;
   /** Complains in the function's name; the answer is an unknown value. */
-  refuse(message: string): Node;
+  refuse(message: string, words?: string): Node;
 }
 
 /** Takes its argument evaluated and free of unknown values. */

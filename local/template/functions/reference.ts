@@ -18,10 +18,13 @@ function ref(argument: Node, site: CallSite): Node {
   return site.scope.ref(name, site.line, site.complain);
 }
 
+const GETATT =
+  'Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute';
+
 function getAtt(argument: Node, site: CallSite): Node {
   const name = attributeName(argument);
   if (name === undefined)
-    return site.refuse(expected('Resource.Attribute or [Resource, Attribute]', argument));
+    return site.refuse(expected('Resource.Attribute or [Resource, Attribute]', argument), GETATT);
   return site.scope.attribute(name, site.line, site.complain);
 }
 
@@ -70,5 +73,11 @@ function findInMap(argument: Node, site: CallSite): Node {
   let found: Node | undefined = site.scope.mappings;
   for (const key of path) found = found?.kind === 'fields' ? found.entries.get(key ?? '') : undefined;
   found ??= options?.kind === 'fields' ? options.entries.get('DefaultValue') : undefined;
-  return found ?? site.refuse(`the Mappings have no ${path.join('.')}`);
+  return (
+    found ??
+    site.refuse(
+      `the Mappings have no ${path.join('.')}`,
+      `Template error: Unable to get mapping for ${path.join('::')}`,
+    )
+  );
 }

@@ -20,11 +20,14 @@ function join(argument: Node, site: CallSite): Node {
   return scalar(site.line, texts.join(between));
 }
 
+const SPLIT =
+  'Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.';
+
 function split(argument: Node, site: CallSite): Node {
   const [delimiter, source] = pair(argument);
   const between = textOf(delimiter);
   const text = textOf(source);
-  if (!between || text === undefined) return site.refuse(expected('[delimiter, text]', argument));
+  if (!between || text === undefined) return site.refuse(expected('[delimiter, text]', argument), SPLIT);
   return list(
     site.line,
     text.split(between).map((part) => scalar(site.line, part)),

@@ -22,12 +22,14 @@ export function readFunctionRole(
       );
     return { name: '', arn, statements: [] };
   }
-  world.reports.part(
-    resource,
-    'Role',
-    properties.lineOf('Role'),
-    'accepted',
-    `what ${arn} allows is not known here: it grants nothing`,
-  );
+  // What that of another stack allows is looked up when something is to be allowed.
+  if (world.deployment?.runs(arn) !== 'role')
+    world.reports.part(
+      resource,
+      'Role',
+      properties.lineOf('Role'),
+      'accepted',
+      `what ${arn} allows is not known here: it grants nothing`,
+    );
   return { name: path.slice(path.lastIndexOf('/') + 1), arn, statements: [] };
 }

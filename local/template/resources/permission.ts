@@ -1,8 +1,9 @@
-import { LATEST } from '../../aws/arn.ts';
+import { formatArn, LATEST } from '../../aws/arn.ts';
 import type { Statement } from '../../iam/statement.ts';
 import { functionNameOf, functionQualifierOf } from '../arns.ts';
 import type { FunctionModel } from '../model.ts';
 import type { Properties } from '../properties.ts';
+import type { Resource } from '../resource.ts';
 import type { World } from '../world.ts';
 import { complainAboutQualifier } from './qualifiers.ts';
 
@@ -30,10 +31,29 @@ export function attachPermissions(functions: readonly FunctionModel[], world: Wo
       owner.resourcePolicy.push({ ...statement, resources: [permittedArn(owner, reference, properties)] });
     } else if (isFunctionName(reference, world)) {
       world.reports.accepted(resource, 'its function is not emulated');
+    } else if (world.runsElsewhere('function', functionNameOf(reference))) {
+      world.reports.emulated(resource);
+      attachElsewhere(resource, reference, statement, world);
     } else {
       complainAboutFunction(properties, reference, world);
     }
   }
+}
+
+/** Of a function of another stack nobody knows here which versions and aliases it has. */
+function attachElsewhere(resource: Resource, reference: string, statement: Statement, world: World): void {
+  const functionName = functionNameOf(reference);
+  const qualifier = functionQualifierOf(reference);
+  const arn = formatArn(world.scope.place, 'lambda', `function:${functionName}`);
+  const resources = [qualifier === undefined ? arn : `${arn}:${qualifier}`];
+  const { logicalId } = resource;
+  world.attachments.push({
+    kind: 'permission',
+    logicalId,
+    name: world.scope.physicalId(resource),
+    functionName,
+    statement: { ...statement, resources },
+  });
 }
 
 /** A permission holds for invocations by the very name it is given for (Lambda API, "AddPermission"). */

@@ -12,10 +12,13 @@ export function attachQueuePolicies(queues: readonly QueueModel[], world: World)
       properties.complain('PolicyDocument', 'expected a map, found nothing');
     const statements = document ? readStatements(document, 'resource') : [];
     world.reports.emulated(resource);
+    const outside: string[] = [];
     for (const url of properties.texts('Queues')) {
       const queue = queues.find((candidate) => candidate.url === url);
       if (!queue) {
-        if (!world.ofType('AWS::SQS::Queue').some((other) => world.scope.physicalId(other) === url))
+        if (world.ofType('AWS::SQS::Queue').some((other) => world.scope.physicalId(other) === url)) continue;
+        if (world.runsElsewhere('queue', url.slice(url.lastIndexOf('/') + 1))) outside.push(url);
+        else
           properties.complain(
             'Queues',
             `expected URLs of queues of this template (use !Ref), found ${JSON.stringify(url)}`,
@@ -34,5 +37,9 @@ export function attachQueuePolicies(queues: readonly QueueModel[], world: World)
       policyOf.set(queue, resource.logicalId);
       queue.resourcePolicy = statements;
     }
+    const { logicalId } = resource;
+    const name = world.scope.physicalId(resource);
+    if (outside.length > 0)
+      world.attachments.push({ kind: 'queuePolicy', logicalId, name, queueUrls: outside, statements });
   }
 }

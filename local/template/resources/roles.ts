@@ -53,14 +53,38 @@ export function readRoles(world: World): RoleModel[] {
 function readPolicy(resource: Resource, world: World): Policy {
   const properties = world.read(resource, knownOfPolicy[resource.type] ?? []);
   world.reports.emulated(resource);
+  const isManaged = resource.type === 'AWS::IAM::ManagedPolicy';
   const roleName = properties.text('RoleName');
-  return {
-    name: world.scope.nameOf(resource),
-    isManaged: resource.type === 'AWS::IAM::ManagedPolicy',
+  const policy = {
+    name: isManaged ? world.scope.nameOf(resource) : properties.requiredText('PolicyName'),
+    isManaged,
     arn: world.scope.physicalId(resource),
     roleNames: [...properties.texts('Roles'), ...(roleName === undefined ? [] : [roleName])],
     statements: readDocument(properties),
   };
+  attachElsewhere(policy, resource, world);
+  return policy;
+}
+
+/** Gives the policy to those of its roles that are of other stacks. */
+function attachElsewhere(
+  { name: policyName, isManaged, arn, roleNames, statements }: Policy,
+  resource: Resource,
+  world: World,
+): void {
+  if (!world.deployment) return;
+  const own = world.ofType('AWS::IAM::Role').map((role) => world.scope.nameOf(role));
+  const elsewhere = roleNames.filter((name) => !own.includes(name));
+  if (elsewhere.length === 0) return;
+  world.attachments.push({
+    kind: 'rolePolicy',
+    logicalId: resource.logicalId,
+    name: world.scope.physicalId(resource),
+    roleNames: elsewhere,
+    policyName,
+    ...(isManaged && { managedArn: arn }),
+    statements,
+  });
 }
 
 function readRole(resource: Resource, policies: readonly Policy[], world: World): RoleModel {

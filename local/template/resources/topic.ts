@@ -66,13 +66,22 @@ function attachSubscription(resource: Resource, topics: TopicModel[], world: Wor
   const properties = world.read(resource, subscriptionProperties);
   const topicArn = properties.requiredText('TopicArn');
   const topic = topics.find(({ arn }) => arn === topicArn);
-  if (!topic) {
+  if (!topic && (!world.deployment || isOfTemplate(topicArn, world))) {
     world.reports.notEmulated(resource, `the topic ${topicArn} is not emulated or not in this template`);
     return;
   }
   world.reports.emulated(resource);
-  const subscription = readSubscription(properties, resource, world);
-  if (subscription) topic.subscriptions.push(subscription);
+  const read = readSubscription(properties, resource, world);
+  if (!read) return;
+  const arn = world.arn(resource);
+  const subscription = { ...read, arn };
+  const { logicalId } = resource;
+  if (topic) topic.subscriptions.push(subscription);
+  else world.attachments.push({ kind: 'subscription', logicalId, name: arn, topicArn, subscription });
+}
+
+function isOfTemplate(topicArn: string, world: World): boolean {
+  return world.ofType('AWS::SNS::Topic').some((other) => world.scope.physicalId(other) === topicArn);
 }
 
 /** Undefined for one that nothing here can deliver to. */
@@ -117,8 +126,12 @@ function attachPolicy(resource: Resource, topics: TopicModel[], world: World): v
     properties.complain('PolicyDocument', 'expected a map, found nothing');
   const statements = document ? readStatements(document, 'resource') : [];
   world.reports.emulated(resource);
-  for (const topicArn of properties.texts('Topics')) {
-    const topic = topics.find(({ arn }) => arn === topicArn);
-    if (topic) topic.resourcePolicy = statements;
-  }
+  const topicArns = properties.texts('Topics');
+  for (const topic of topics) if (topicArns.includes(topic.arn)) topic.resourcePolicy = statements;
+  const elsewhere = topicArns.filter((arn) => world.deployment?.runs(arn) === 'topic');
+  const outside = elsewhere.filter((arn) => !isOfTemplate(arn, world));
+  const { logicalId } = resource;
+  const name = world.scope.physicalId(resource);
+  if (outside.length > 0)
+    world.attachments.push({ kind: 'topicPolicy', logicalId, name, topicArns: outside, statements });
 }

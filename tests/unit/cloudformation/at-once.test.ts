@@ -23,6 +23,7 @@ const holders: Holders = {
   functions: anything(),
   rules: anything(),
   topics: anything(),
+  attachments: anything(),
   alarms: anything(),
   dashboards: anything(),
 };

@@ -12,10 +12,12 @@ function dispensableOf(declared: Declared[]): string[] {
       type: 'AWS::Any::Thing',
       physicalId: logicalId,
       properties: {},
+      shown: () => ({}),
       written: {},
       dependsOn,
       deletionPolicy: 'Delete',
       updateReplacePolicy: 'Delete',
+      saidPolicies: {},
     }),
   );
   const reports = declared.map(

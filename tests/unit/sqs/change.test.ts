@@ -6,7 +6,7 @@ test('a queue that comes later takes messages, and keeps them when its settings 
   const before = queueModel('parcels');
   sqs.queues.add(before);
   await call('SendMessage', { MessageBody: 'box 7' });
-  sqs.queues.change({ ...before, visibilityTimeoutSeconds: 60 });
+  sqs.queues.change({ ...before, visibilityTimeoutSeconds: 60 }, before);
 
   expect(await call('GetQueueAttributes', { AttributeNames: ['VisibilityTimeout'] })).toEqual({
     Attributes: { VisibilityTimeout: '60' },

@@ -139,7 +139,12 @@ Resources:
       name: 'news',
       subscriptions: [
         { protocol: 'email', endpoint: 'robin@example.com', isRaw: false },
-        { protocol: 'sqs', endpoint: stack.queues[0]?.arn, isRaw: true },
+        {
+          arn: expect.stringMatching(/:news:[0-9a-f-]{36}$/),
+          protocol: 'sqs',
+          endpoint: stack.queues[0]?.arn,
+          isRaw: true,
+        },
       ],
       resourcePolicy: [expect.objectContaining({ actions: ['sns:Publish'] })],
     }),
