@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { wrap } from '../../local/terminal/wrap.ts';
 import { ROOT, withoutMachine } from './shell.ts';
 import { terminalSvg } from './terminal-svg.ts';
-import { wrap } from './wrap.ts';
 
 const FOLDER = path.join('docs', 'images');
 
