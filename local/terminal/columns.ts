@@ -1,3 +1,5 @@
+import { wantsColour } from './colour.ts';
+
 /**
  * How wide the terminal is that a stream writes to, or undefined where there is none: a file or a pipe gets whole lines.
  * Who asks for a terminal's colours without having one (FORCE_COLOR) may say its width too (COLUMNS).
@@ -7,7 +9,7 @@ export function columnsOf(
   environment: Record<string, string | undefined>,
 ): number | undefined {
   if (stream.isTTY) return atLeast(stream.columns);
-  return environment.FORCE_COLOR ? atLeast(Number(environment.COLUMNS)) : undefined;
+  return wantsColour(stream, environment) ? atLeast(Number(environment.COLUMNS)) : undefined;
 }
 
 /** A terminal that says it has no columns is one that doesn't know. */

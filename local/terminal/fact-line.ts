@@ -4,6 +4,7 @@ import type { Paint } from './colour.ts';
 import { logLine } from './log-line.ts';
 import { nameOf } from './logged-error.ts';
 import type { Told } from './told.ts';
+import { TIED } from './wrap.ts';
 
 /** Turns a physical name or ARN into what the template calls it, where it is one of ours. */
 export type ShortName = (nameOrArn: string) => string;
@@ -39,7 +40,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} accepted an event ${quiet(id(fact.requestId))}`;
     case 'invocation.started': {
       const which = fact.attempt > 1 ? `attempt ${fact.attempt} starts` : 'starts';
-      const start = fact.coldStart ? wait(' cold start') : '';
+      const start = fact.coldStart ? wait(' cold') : '';
       return `${name(fact.functionName)} ${which}${start} ${quiet(id(fact.requestId))}`;
     }
     case 'invocation.ended': {
@@ -157,7 +158,7 @@ function whyItEnded(
   const why = !verbose && told.has(requestId, error) ? errorType : error;
   told.isNew(requestId, error);
   if (traceId === undefined || (!told.isNew(requestId, traceId) && !verbose)) return why;
-  return `${why}${paint('dim', ` (trace ${traceId})`)}`;
+  return `${why}${paint('dim', ` (trace${TIED}${traceId})`)}`;
 }
 
 /** Why there is another attempt, unless the line above says it. */

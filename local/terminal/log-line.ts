@@ -113,7 +113,8 @@ function readableText(fact: LogFact, options: LogLineOptions): string | undefine
 function isUntold(fact: LogFact, error: LoggedError, { told, verbose }: LogLineOptions): boolean {
   const request = requestOf(fact);
   told.isNew(request, nameOf(error));
-  return told.isNew(request, [nameOf(error), error.frames[0]].join('\n')) || verbose;
+  // Not by its type: the runtime's is that of the class, which a minified bundle has another name for.
+  return told.isNew(request, [error.message, error.frames[0]].join('\n')) || verbose;
 }
 
 /** An initialisation's lines have no request. */

@@ -4,10 +4,10 @@ import { painter, wantsColour } from './colour.ts';
 import { columnsOf } from './columns.ts';
 import { factLine, type ShortName, shortNames } from './fact-line.ts';
 import { nothingTold } from './told.ts';
-import { wrap } from './wrap.ts';
+import { TIED, wrap } from './wrap.ts';
 
 /** Here an id has no room beside the stamp of the rows above. */
-const NARROW = 60;
+export const NARROW = 60;
 
 export interface Printer {
   report: Report;
@@ -66,7 +66,9 @@ export function factPrinter(options: {
       const stamp = options.stamp();
       const edge = columns !== undefined && columns < NARROW ? 2 : stamp.length + 2;
       const stamped = `${paint('dim', stamp)}  ${line.replaceAll('\n', `\n${' '.repeat(edge)}`)}`;
-      stream.write(`${columns === undefined ? stamped : wrap(stamped, columns, edge + 2)}\n`);
+      stream.write(
+        `${columns === undefined ? stamped.replaceAll(TIED, ' ') : wrap(stamped, columns, edge + 2)}\n`,
+      );
     },
   };
 }

@@ -108,7 +108,7 @@ describe('an error in the terminal', () => {
     const { log, failed, again } = terminal();
     expect(log(POWERTOOLS)?.split('\n')).toHaveLength(4);
     expect(log(RUNTIME_JSON)).toBeUndefined();
-    expect(failed()).toBe('f failed after 12 ms: TapeEmpty (trace 1-a-b)');
+    expect(failed()).toBe('f failed after 12 ms: TapeEmpty (trace\u00a01-a-b)');
     expect(again()).toBe('f attempt 2 in 60 s');
     expect(log(POWERTOOLS)).toBe('f | ERROR packing failed, as before');
     expect(log(RUNTIME_JSON)).toBeUndefined();
@@ -118,7 +118,7 @@ describe('an error in the terminal', () => {
 
   test('that nobody logged is told where the invocation ends', () => {
     const { failed, again } = terminal();
-    expect(failed()).toBe('f failed after 12 ms: TapeEmpty: no tape (trace 1-a-b)');
+    expect(failed()).toBe('f failed after 12 ms: TapeEmpty: no tape (trace\u00a01-a-b)');
     expect(again()).toBe('f attempt 2 in 60 s');
   });
 
@@ -126,7 +126,7 @@ describe('an error in the terminal', () => {
     const { log, failed, again } = terminal({ verbose: true });
     expect(log(POWERTOOLS)?.split('\n')).toHaveLength(2 + FRAMES.length);
     expect(log(RUNTIME_JSON)?.split('\n')).toHaveLength(2 + FRAMES.length);
-    expect(failed()).toBe('f failed after 12 ms: TapeEmpty: no tape (trace 1-a-b)');
+    expect(failed()).toBe('f failed after 12 ms: TapeEmpty: no tape (trace\u00a01-a-b)');
     expect(again()).toBe('f attempt 2 in 60 s: TapeEmpty: no tape');
   });
 

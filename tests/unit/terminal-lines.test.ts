@@ -82,7 +82,7 @@ describe('a fact as a line', () => {
     } as const;
     expect(factLine(failure, plain)).toBe('Packer failed after 12 ms: TapeEmpty: no tape');
     expect(factLine({ ...failure, requestId: 'other', traceId: '1-a-b' }, plain)).toBe(
-      'Packer failed after 12 ms: TapeEmpty: no tape (trace 1-a-b)',
+      'Packer failed after 12 ms: TapeEmpty: no tape (trace\u00a01-a-b)',
     );
   });
 
