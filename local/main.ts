@@ -1,18 +1,25 @@
+import path from 'node:path';
+import process from 'node:process';
 import { type Loop, startLoop } from './loop.ts';
-import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from './start-options.ts';
+import { DEFAULT_ENDPOINT } from './running-loop.ts';
+import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, retrySpeedOf } from './start-options.ts';
 import type { Stack } from './template/model.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
-import { assignments, loopEnvironment } from './terminal/environment.ts';
+import { columnsOf } from './terminal/columns.ts';
 import { EXIT, explainFailure } from './terminal/failure.ts';
+import { type NextStep, nextStepsOf, stepRows } from './terminal/next-steps.ts';
 import { factPrinter } from './terminal/printer.ts';
 import { resourceLines } from './terminal/resource-lines.ts';
+import { stackSummary } from './terminal/stack-summary.ts';
+import { wrap } from './terminal/wrap.ts';
 
 const HELP = `Runs the system of a SAM template on this machine until Ctrl-C.
 
 usage: npm start -- [options]
 
+      --resources                show every resource at start, with what the loop does with it and why
 ${LOOP_OPTIONS_HELP}
 
 exit status: 0 stopped by a signal, 1 it could not start, 2 the command line is wrong
@@ -23,10 +30,10 @@ process.exitCode = await main(process.argv.slice(2)).catch((error) =>
 );
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArguments(
-    withOptionalValue(args, '--inspect', '--inspect-wait'),
-    LOOP_OPTIONS,
-  );
+  const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
+    ...LOOP_OPTIONS,
+    resources: { type: 'boolean' },
+  });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
     process.stdout.write(about);
@@ -38,6 +45,8 @@ async function main(args: string[]): Promise<number> {
   const printer = factPrinter({
     json,
     platformLogs: values['platform-logs'] ?? false,
+    verbose: values.verbose ?? false,
+    retrySpeed: retrySpeedOf(values),
     stamp: () => new Date().toTimeString().slice(0, 8),
     stream: process.stdout,
   });
@@ -52,7 +61,7 @@ async function main(args: string[]): Promise<number> {
     signal,
     onStack(stack) {
       printer.knows(stack);
-      if (!json) announceResources(stack);
+      announceResources(stack, { json, inFull: values.resources ?? false });
     },
   }).catch((error) => {
     if (!signal.aborted) throw error;
@@ -64,7 +73,10 @@ async function main(args: string[]): Promise<number> {
       const port = loop.debugPorts.get(name);
       if (port !== undefined) debugPorts.set(logicalId, port);
     }
-    if (!signal.aborted) announceReady(loop, debugPorts, { json, isEmpty: options.isEmpty ?? false });
+    const steps = options.isEmpty
+      ? [{ command: 'sam build && sam deploy --guided', purpose: 'deploys a stack to it' }]
+      : nextStepsOf(path.dirname(options.templatePath));
+    if (!signal.aborted) announceReady(loop, debugPorts, { json, steps });
     await signalled;
   } finally {
     await loop.stop();
@@ -79,25 +91,28 @@ function firstSignal(): AbortSignal {
   return controller.signal;
 }
 
-function announceResources(stack: Stack): void {
+function announceResources(stack: Stack, { json, inFull }: { json: boolean; inFull: boolean }): void {
+  if (json) {
+    const { name, place, resources } = stack;
+    process.stdout.write(
+      `${JSON.stringify({ time: new Date().toISOString(), kind: 'stack', name, ...place, resources })}\n`,
+    );
+    return;
+  }
   const paint = painter(wantsColour(process.stdout, process.env));
-  process.stdout.write(
-    [
-      `${paint('bold', `Stack ${stack.name}`)} ${paint('dim', `${stack.place.region}, account ${stack.place.accountId}`)}`,
-      ...resourceLines(stack.resources, paint),
-      '',
-      '',
-    ].join('\n'),
-  );
+  const columns = columnsOf(process.stdout, process.env);
+  const summary = stackSummary(stack, { paint, columns });
+  const rows = inFull ? [...summary, '', ...resourceLines(stack.resources, paint, columns)] : summary;
+  process.stdout.write(`${[...rows, '', ''].join('\n')}`);
 }
 
 function announceReady(
   loop: Loop,
   debugPorts: ReadonlyMap<string, number>,
-  { json, isEmpty }: { json: boolean; isEmpty: boolean },
+  { json, steps }: { json: boolean; steps: NextStep[] },
 ): void {
   const readyMs = Math.round(performance.now());
-  const { endpoint, stack } = loop;
+  const { endpoint } = loop;
   if (json) {
     process.stdout.write(
       `${JSON.stringify({ time: new Date().toISOString(), kind: 'ready', endpoint, readyMs, debugPorts: Object.fromEntries(debugPorts) })}\n`,
@@ -105,15 +120,19 @@ function announceReady(
     return;
   }
   const paint = painter(wantsColour(process.stdout, process.env));
+  const columns = columnsOf(process.stdout, process.env);
+  const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it. In another terminal:`;
+  const elsewhere = endpoint === DEFAULT_ENDPOINT ? '' : ` -- --endpoint ${endpoint}`;
+  const tools = {
+    command: `eval "$(npm run -s env${elsewhere})"`,
+    purpose: "for AWS's tools",
+  };
   process.stdout.write(
     [
-      `${paint('green', 'Ready')} after ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}. Ctrl-C stops it. In another terminal:`,
+      columns === undefined ? ready : wrap(ready, columns),
       '',
-      isEmpty
-        ? '  sam build && sam deploy --guided'
-        : `  npm run invoke -- ${stack.functions[0]?.logicalId ?? 'FUNCTION'} -e EVENT.json`,
-      '  eval "$(npm run -s env)"   for the SAM CLI, the AWS CLI and SDKs; the same to paste:',
-      `  export ${assignments(loopEnvironment(endpoint, stack.place.region)).join(' ')}`,
+      // The commands find a loop at the usual place; at another one what points the tools at it does that for them, too.
+      ...stepRows(elsewhere === '' ? [...steps, tools] : [tools, ...steps], columns),
       ...[...debugPorts].map(([whose, port]) => `  debugger: ${whose} at 127.0.0.1:${port}`),
       '',
       '',

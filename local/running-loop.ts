@@ -1,3 +1,6 @@
+/** Where a loop is that was told nothing else. */
+export const DEFAULT_ENDPOINT = 'http://127.0.0.1:4580';
+
 /** No loop answers where one was looked for. */
 export class NoLoopError extends Error {
   override readonly name = 'NoLoopError';
@@ -45,5 +48,5 @@ function isRunningStack(value: unknown): value is RunningStack {
 
 /** Where the loop is: as given, else AWS_ENDPOINT_URL, else the usual port. */
 export function loopEndpoint(given: string | undefined): string {
-  return given ?? (process.env.AWS_ENDPOINT_URL || 'http://127.0.0.1:4580');
+  return given ?? (process.env.AWS_ENDPOINT_URL || DEFAULT_ENDPOINT);
 }

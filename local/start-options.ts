@@ -42,6 +42,7 @@ export const LOOP_OPTIONS = {
   unsigned: { type: 'boolean' },
   'no-watch': { type: 'boolean' },
   'platform-logs': { type: 'boolean' },
+  verbose: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -69,6 +70,7 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop
       --no-watch                 don't rebuild when a file is saved
       --platform-logs            show Lambda's own START, END and REPORT lines too
+      --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack
       --json                     one JSON object a line, for machines
   -h, --help                     this text
   -v, --version                  the version`;
@@ -112,7 +114,7 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     },
     strict: values.strict ?? false,
     acceptsUnsigned: values.unsigned ?? false,
-    retrySpeed: values['retry-speed'] === undefined ? 1 : parseRetrySpeed(values['retry-speed']),
+    retrySpeed: retrySpeedOf(values),
     watch: !values['no-watch'],
     ...inspectOptions(values),
     ...(values.dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(values.dynamodb) }),
@@ -120,6 +122,11 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     cacheDir: cacheFolder(),
     report,
   };
+}
+
+/** How many times faster than AWS waits are over. Throws UsageError. */
+export function retrySpeedOf(values: LoopArguments): number {
+  return values['retry-speed'] === undefined ? 1 : parseRetrySpeed(values['retry-speed']);
 }
 
 /** What says something of a template, where there is none. */

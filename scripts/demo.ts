@@ -1,23 +1,34 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { isObject } from '../local/aws/json-object.ts';
+import type { Fact } from '../local/facts.ts';
 import { type Loop, startLoop } from '../local/loop.ts';
-import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from '../local/start-options.ts';
+import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, retrySpeedOf } from '../local/start-options.ts';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
-import { painter, wantsColour } from '../local/terminal/colour.ts';
+import { type Paint, painter, wantsColour } from '../local/terminal/colour.ts';
+import { columnsOf } from '../local/terminal/columns.ts';
 import { EXIT, explainFailure } from '../local/terminal/failure.ts';
-import { factPrinter } from '../local/terminal/printer.ts';
+import { factPrinter, NARROW } from '../local/terminal/printer.ts';
+import { wrap } from '../local/terminal/wrap.ts';
+import { startOutage } from './demo/outage.ts';
+import { typed } from './demo/typed.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';
 
 const HELP = `Takes one order from a JSON file to PROCESSED, through the real functions, and shows each step.
 
+What the functions log, and the whole item, are shown with --verbose; every other step always is.
+
 usage: npm run demo -- [options]
 
   -e, --event FILE               the order (default: events/order.json)
+      --failure                  DynamoDB fails when the order is to be PROCESSED: the event is tried again, at 60 times
+                                 AWS's speed, left in the queue of failures, and sent again when DynamoDB is back
 ${LOOP_OPTIONS_HELP.replace('(default: 4580; 0: any free one)', '(default: any free one)')}
 
 exit status: 0 the order was seen NEW and then PROCESSED, 1 it was not, 2 the command line is wrong
@@ -27,6 +38,11 @@ exit status: 0 the order was seen NEW and then PROCESSED, 1 it was not, 2 the co
 class DemoError extends Error {
   override readonly name = 'DemoError';
 }
+
+const STAMP_WIDTH = 10;
+
+/** Lambda tries again after one minute and after two. */
+const FAILURE_SPEED = 60;
 
 /** How long the order may take, with a FULFILMENT_MS of some seconds in mind. */
 const PATIENCE_MS = 60_000;
@@ -39,6 +55,7 @@ async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
     ...LOOP_OPTIONS,
     event: { type: 'string', short: 'e' },
+    failure: { type: 'boolean' },
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
@@ -50,16 +67,21 @@ async function main(args: string[]): Promise<number> {
   const order = readOrder(file);
 
   const json = values.json ?? false;
-  const stamp = () => `${(performance.now() / 1000).toFixed(3).padStart(7)} s`;
+  const verbose = values.verbose ?? false;
+  const outage = values.failure ? await startOutage() : undefined;
+  const retrySpeed = outage && values['retry-speed'] === undefined ? FAILURE_SPEED : retrySpeedOf(values);
+  const stamp = () => `${(performance.now() / 1000).toFixed(3).padStart(6)} s`;
   const printer = factPrinter({
     json,
     platformLogs: values['platform-logs'] ?? false,
+    verbose,
+    retrySpeed,
     stamp,
     stream: process.stdout,
   });
   const paint = painter(!json && wantsColour(process.stdout, process.env));
   const say = (text: string) => {
-    if (!json) process.stdout.write(`${paint('dim', stamp())}  ${text}\n`);
+    if (!json) show(`${paint('dim', stamp())}  ${text}`);
   };
 
   const watch = orderWatch((orderId, status) =>
@@ -67,39 +89,66 @@ async function main(args: string[]): Promise<number> {
   );
   const stopWaiting = AbortSignal.timeout(PATIENCE_MS);
   say(`starting the loop from ${path.basename(values.template ?? 'template.yaml')}`);
+  const failed = outage && Promise.withResolvers<void>();
+  const report = (fact: Fact) => {
+    if (json || verbose || isStep(fact, outage !== undefined)) printer.report(fact);
+    if (fact.kind === 'destination.sent') failed?.resolve();
+  };
   const loop = await startLoop({
-    ...loopOptions(values, printer.report, 0),
+    ...loopOptions(values, report, 0),
+    retrySpeed,
     watch: false,
+    ...(outage && { functionEndpoint: outage.endpoint }),
     onStack: printer.knows,
     onWrite: watch.onWrite,
   });
+  outage?.forwardTo(loop.endpoint);
   try {
     await loop.ready();
-    say(`${paint('green', 'ready')} at ${loop.endpoint}, stack ${loop.stack.name}`);
-    say(`placing ${paint('bold', file)} with OrderCreatorFunction`);
+    outage?.begin('UpdateItem');
+    say(`${paint('green', 'ready')}: placing ${paint('bold', file)} with OrderCreatorFunction`);
+    if (outage) say(paint('yellow', 'DynamoDB has an outage: it fails at UpdateItem'));
     const answer = await place(loop, order);
     if (answer.accepted !== true || typeof answer.orderId !== 'string') {
       process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
       process.stderr.write(`The order in ${file} was not accepted.\n`);
       return EXIT.failed;
     }
-    say(`order ${paint('bold', answer.orderId)} accepted`);
+    if (outage && failed) {
+      await Promise.race([failed.promise, once(stopWaiting, 'abort')]);
+      outage.end();
+      say(paint('yellow', 'DynamoDB is back'));
+      await redrive(loop, say, paint);
+    }
     const sightings = await watch.seen(answer.orderId, 'PROCESSED', stopWaiting);
     await loop.idle();
     const item = await readItem(loop, answer.orderId);
-    return conclude({ sightings, item, json, paint });
+    return conclude({ sightings, item, json, verbose, isFailure: outage !== undefined, paint });
   } finally {
     await loop.stop();
+    await outage?.stop();
   }
+}
+
+/** What somebody would type in another terminal. */
+async function redrive(loop: Loop, say: (text: string) => void, paint: Paint): Promise<void> {
+  const command = ['--queue', 'processor', '--yes'];
+  say(paint('bold', `$ npm run redrive -- ${command.join(' ')}`));
+  const { status, shown } = await typed('redrive', [...command, '--endpoint', loop.endpoint]);
+  say(shown.trim().split('\n').at(-1) ?? '');
+  if (status !== 0) throw new DemoError(`npm run redrive ended with status ${status}`);
 }
 
 function conclude(end: {
   sightings: OrderSighting[];
   item: Record<string, unknown>;
   json: boolean;
-  paint: ReturnType<typeof painter>;
+  verbose: boolean;
+  /** Its steps are story enough for a screen. */
+  isFailure: boolean;
+  paint: Paint;
 }): number {
-  const { sightings, item, json, paint } = end;
+  const { sightings, item, json, verbose, isFailure, paint } = end;
   const statuses = sightings.map(({ status }) => status);
   const good = statuses.join() === 'NEW,PROCESSED';
   if (json) {
@@ -107,14 +156,41 @@ function conclude(end: {
   } else {
     const [created, processed] = sightings;
     const took = created && processed ? ` in ${(processed.atMs - created.atMs).toFixed(1)} ms` : '';
-    process.stdout.write(`\n${oneLineEach(item)}\n\n`);
-    process.stdout.write(
+    if (verbose) show(`\n${oneLineEach(item)}`);
+    else if (!isFailure) show(`\n${historyOf(item)}`);
+    show('');
+    show(
       good
-        ? `${paint('green', 'NEW, then PROCESSED')}${took}, each from a write to the orders table.\n`
-        : `${paint('red', 'Not as it should be')}: expected NEW, then PROCESSED; seen ${statuses.join(', ') || 'nothing'}.\n`,
+        ? `${paint('green', 'NEW, then PROCESSED')}${took}, each from a write to the orders table.`
+        : `${paint('red', 'Not as it should be')}: expected NEW, then PROCESSED; seen ${statuses.join(', ') || 'nothing'}.`,
     );
   }
   return good ? EXIT.ok : EXIT.failed;
+}
+
+/** What tells the story: not how functions are built, nor what they log, but an error that the demo didn't arrange. */
+function isStep(fact: Fact, isFailureArranged: boolean): boolean {
+  if (fact.kind === 'log') return !isFailureArranged && /"level":"(?:ERROR|FATAL|CRITICAL)"/i.test(fact.line);
+  // One that fails is about its attempts.
+  if (isFailureArranged && fact.kind === 'delivery.succeeded') return false;
+  return !/^(?:build\.(?!failed)|table\.written|queue\.|invocation\.accepted|rule\.matched)/.test(fact.kind);
+}
+
+/** Rows as wide as the terminal. */
+function show(text: string): void {
+  const columns = columnsOf(process.stdout, process.env);
+  process.stdout.write(
+    `${columns === undefined ? text : wrap(text, columns, columns < NARROW ? 2 : STAMP_WIDTH)}\n`,
+  );
+}
+
+/** Each status that the item has had, and when. */
+function historyOf({ orderId, history }: Record<string, unknown>): string {
+  const entries: unknown[] = Array.isArray(history) ? history : [];
+  const rows = entries.map((entry) =>
+    isObject(entry) ? `  ${String(entry.status).padEnd('PROCESSED'.length)}  ${entry.at}` : '',
+  );
+  return [`order ${orderId}`, ...rows].join('\n');
 }
 
 /** JSON with one line for each field, to fit a screen. */

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { failureStory } from './record/failure-story.ts';
 import { orderStory } from './record/order-story.ts';
 import { drawPicture, type Picture } from './record/picture.ts';
 import { screen } from './record/screen.ts';
@@ -8,7 +9,7 @@ import { has, shellEnvironment } from './record/shell.ts';
 // Runs what the pictures in docs/images show, and draws what the terminal showed: none is made by hand.
 // `npm run record` draws all, `npm run record -- demo story` those; what needs a tool that is not there is left out.
 
-const DEMO_COLUMNS = 132;
+const DEMO_COLUMNS = 78;
 
 const tools = { aws: await has('aws'), sam: await has('sam') };
 for (const [tool, isThere] of Object.entries(tools)) {
@@ -19,6 +20,7 @@ for (const [tool, isThere] of Object.entries(tools)) {
 const draw = (picture: Picture) => process.stdout.write(`${drawPicture(picture)}\n`);
 const recordings: Record<string, () => Promise<void>> = {
   demo,
+  failure: () => failureStory(draw),
   story: () => orderStory(tools, draw),
   person,
   pipeline,

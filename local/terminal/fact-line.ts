@@ -2,6 +2,9 @@ import { parseArn } from '../aws/arn.ts';
 import type { Fact } from '../facts.ts';
 import type { Paint } from './colour.ts';
 import { logLine } from './log-line.ts';
+import { nameOf } from './logged-error.ts';
+import type { Told } from './told.ts';
+import { TIED } from './wrap.ts';
 
 /** Turns a physical name or ARN into what the template calls it, where it is one of ours. */
 export type ShortName = (nameOrArn: string) => string;
@@ -11,6 +14,14 @@ export interface FactLineOptions {
   short: ShortName;
   /** Show Lambda's own START, END and REPORT lines too. */
   platformLogs: boolean;
+  /** Show all that is known: whole ids, each error whenever it is logged, every frame of its stack. */
+  verbose: boolean;
+  /** Show the beginning of an id, which tells it from the others on a screen. */
+  shortIds: boolean;
+  /** How many times faster than AWS a wait is over. */
+  retrySpeed: number;
+  /** What was shown of the requests. */
+  told: Told;
 }
 
 /** One line for a person, or undefined where the fact has nothing to add to the lines around it. */
@@ -21,36 +32,37 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
   const wait = (text: string) => paint('yellow', text);
   const name = (text: string) => paint('bold', short(text));
   const quiet = (text: string) => paint('dim', text);
+  const id = (text: string) => (options.shortIds && !options.verbose ? withShortIds(text) : text);
+  const delay = (ms: number) => waiting(ms, options.retrySpeed);
 
   switch (fact.kind) {
     case 'invocation.accepted':
-      return `${name(fact.functionName)} accepted an event ${quiet(fact.requestId)}`;
+      return `${name(fact.functionName)} accepted an event ${quiet(id(fact.requestId))}`;
     case 'invocation.started': {
       const which = fact.attempt > 1 ? `attempt ${fact.attempt} starts` : 'starts';
-      const start = fact.coldStart ? wait(' cold start') : '';
-      return `${name(fact.functionName)} ${which}${start} ${quiet(fact.requestId)}`;
+      const start = fact.coldStart ? wait(' cold') : '';
+      return `${name(fact.functionName)} ${which}${start} ${quiet(id(fact.requestId))}`;
     }
     case 'invocation.ended': {
       const init = fact.initMs === undefined ? '' : ` + ${milliseconds(fact.initMs)} init`;
       const took = `${milliseconds(fact.durationMs)}${init}`;
       if (fact.outcome === 'ok') return `${name(fact.functionName)} ${good('succeeded')} in ${took}`;
       const what = fact.outcome === 'timeout' ? 'timed out' : 'failed';
-      const trace = fact.traceId === undefined ? '' : quiet(` (trace ${fact.traceId})`);
-      return `${name(fact.functionName)} ${bad(what)} after ${took}: ${fact.errorType ?? 'Error'}: ${fact.errorMessage ?? ''}${trace}`;
+      return `${name(fact.functionName)} ${bad(what)} after ${took}: ${whyItEnded(fact, options)}`;
     }
     case 'invocation.throttled':
       return `${name(fact.functionName)} ${wait('throttled')}: no environment is free within its concurrency`;
     case 'invocation.retry':
-      return `${name(fact.functionName)} ${wait(`attempt ${fact.nextAttempt} in ${seconds(fact.delayMs)}`)} (${fact.reason})`;
+      return `${name(fact.functionName)} ${wait(`attempt ${fact.nextAttempt} in ${delay(fact.delayMs)}`)}${reasonOf(fact, options)}`;
     case 'invocation.dropped':
       if (fact.hasDestination) return undefined;
-      return `${name(fact.functionName)} ${bad('gave the event up')}: ${fact.condition} ${quiet(fact.requestId)}`;
+      return `${name(fact.functionName)} ${bad('gave the event up')}: ${fact.condition} ${quiet(id(fact.requestId))}`;
     case 'destination.sent':
       return `${name(fact.functionName)} ${wait(fact.condition)} -> record sent to ${name(fact.destinationArn)}`;
     case 'destination.failed':
       return `${name(fact.functionName)} ${fact.condition} -> ${bad('record lost')}: ${short(fact.destinationArn)}: ${fact.reason}`;
     case 'log':
-      return logLine(fact, options);
+      return logLine(fact, { ...options, id });
     case 'logs.full':
       return wait(`CloudWatch Logs hold ${Math.round(fact.maxBytes / 1024 / 1024)} MB: the oldest lines go`);
     case 'table.written':
@@ -58,27 +70,27 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     case 'table.conditionFailed':
       return `${name(fact.tableName)} ${fact.operation} ${fact.key} ${wait('condition not met')}`;
     case 'event.published':
-      return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source} ${quiet(fact.eventId)}`;
+      return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source} ${quiet(id(fact.eventId))}`;
     case 'event.refused':
       return `${name(fact.busName)} ${bad('refused')} an event "${fact.detailType}": ${fact.errorCode}: ${fact.errorMessage}`;
     case 'event.unmatched':
-      return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason} ${quiet(fact.eventId)}`;
+      return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason} ${quiet(id(fact.eventId))}`;
     case 'rule.matched':
       return `${name(fact.ruleName)} matches, ${fact.targetCount} ${fact.targetCount === 1 ? 'target' : 'targets'}`;
     case 'delivery.succeeded':
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${good('delivered')}${fact.attempt > 1 ? ` at attempt ${fact.attempt}` : ''}`;
     case 'delivery.retry':
-      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${wait(`${fact.errorCode}, again in ${seconds(fact.delayMs)}`)}: ${fact.errorMessage}`;
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${wait(`${fact.errorCode}, again in ${delay(fact.delayMs)}`)}: ${fact.errorMessage}`;
     case 'delivery.deadLettered':
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
     case 'delivery.lost':
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, event lost`)}: ${fact.errorMessage}`;
     case 'queue.sent':
-      return `${name(fact.queueName)} message ${quiet(fact.messageId)} from ${short(fact.sender)}`;
+      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} from ${short(fact.sender)}`;
     case 'queue.received':
-      return `${name(fact.queueName)} message ${quiet(fact.messageId)} received, time ${fact.receiveCount}`;
+      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} received, time ${fact.receiveCount}`;
     case 'queue.deleted':
-      return `${name(fact.queueName)} message ${quiet(fact.messageId)} deleted`;
+      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} deleted`;
     case 'alarm.changed': {
       // Every alarm's first minute without trouble.
       if (fact.oldState === 'INSUFFICIENT_DATA' && fact.newState === 'OK') return undefined;
@@ -91,7 +103,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
       // What nobody hears of: an alarm that tells of itself has its own line.
       if (fact.subscriptionCount === 0) return undefined;
-      return `${name(fact.topicName)} message${subject} ${quiet(fact.messageId)}`;
+      return `${name(fact.topicName)} message${subject} ${quiet(id(fact.messageId))}`;
     }
     case 'notification.sent':
       if (!fact.protocol.startsWith('email'))
@@ -137,6 +149,33 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
   }
 }
 
+/** What was thrown, unless its rows stand above, where the function or its runtime logged it; and in which trace that is. */
+function whyItEnded(
+  { requestId, errorType = 'Error', errorMessage = '', traceId }: Extract<Fact, { kind: 'invocation.ended' }>,
+  { paint, verbose, told }: FactLineOptions,
+): string {
+  const error = nameOf({ type: errorType, message: errorMessage });
+  const why = !verbose && told.has(requestId, error) ? errorType : error;
+  told.isNew(requestId, error);
+  if (traceId === undefined || (!told.isNew(requestId, traceId) && !verbose)) return why;
+  return `${why}${paint('dim', ` (trace${TIED}${traceId})`)}`;
+}
+
+/** Why there is another attempt, unless the line above says it. */
+function reasonOf(
+  { requestId, reason }: Extract<Fact, { kind: 'invocation.retry' }>,
+  { verbose, told }: FactLineOptions,
+): string {
+  return !verbose && told.has(requestId, reason) ? '' : `: ${reason}`;
+}
+
+/** What SQS, EventBridge, Lambda and the orders themselves have for ids. */
+const UUID = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+
+function withShortIds(text: string): string {
+  return text.replaceAll(UUID, '$1…');
+}
+
 function builtSize({ sizeBytes }: Extract<Fact, { kind: 'build.succeeded' }>): string {
   return sizeBytes === undefined ? 'own code alone' : `${Math.ceil(sizeBytes / 1024)} KB`;
 }
@@ -161,6 +200,14 @@ function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
+/** A wait as AWS has it, and how long it is here. */
+function waiting(delayMs: number, retrySpeed: number): string {
+  if (retrySpeed === 1) return seconds(delayMs);
+  return `${seconds(delayMs)} (${seconds(delayMs / retrySpeed)} at --retry-speed ${retrySpeed})`;
+}
+
 function seconds(valueMs: number): string {
-  return `${valueMs < 10_000 ? (valueMs / 1000).toFixed(1) : Math.round(valueMs / 1000)} s`;
+  const value = valueMs / 1000;
+  if (value >= 10) return `${Math.round(value)} s`;
+  return `${Number(value.toFixed(value < 0.1 ? 3 : 1))} s`;
 }

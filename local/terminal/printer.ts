@@ -1,7 +1,13 @@
 import type { Report } from '../facts.ts';
 import type { Stack } from '../template/model.ts';
 import { painter, wantsColour } from './colour.ts';
+import { columnsOf } from './columns.ts';
 import { factLine, type ShortName, shortNames } from './fact-line.ts';
+import { nothingTold } from './told.ts';
+import { TIED, wrap } from './wrap.ts';
+
+/** Here an id has no room beside the stamp of the rows above. */
+export const NARROW = 60;
 
 export interface Printer {
   report: Report;
@@ -13,11 +19,15 @@ export interface Printer {
 export function factPrinter(options: {
   json: boolean;
   platformLogs: boolean;
+  /** Whole ids, and errors as often as they are logged, with every frame. */
+  verbose?: boolean;
+  /** How many times faster than AWS a wait is over. */
+  retrySpeed?: number;
   /** What stands before each line for a person, e.g. the time of day. */
   stamp(): string;
-  stream: { write(text: string): unknown; isTTY?: boolean };
+  stream: { write(text: string): unknown; isTTY?: boolean; columns?: number };
 }): Printer {
-  const { stream } = options;
+  const { stream, verbose = false, retrySpeed = 1 } = options;
   if (options.json) {
     return {
       knows() {},
@@ -25,6 +35,7 @@ export function factPrinter(options: {
     };
   }
   const paint = painter(wantsColour(stream, process.env));
+  const told = nothingTold();
   let short: ShortName = (name) => name;
   return {
     knows(stack) {
@@ -39,8 +50,25 @@ export function factPrinter(options: {
       ]);
     },
     report(fact) {
-      const line = factLine(fact, { paint, short, platformLogs: options.platformLogs });
-      if (line !== undefined) stream.write(`${paint('dim', options.stamp())}  ${line}\n`);
+      // A terminal's width changes while it runs.
+      const columns = columnsOf(stream, process.env);
+      const line = factLine(fact, {
+        paint,
+        short,
+        platformLogs: options.platformLogs,
+        verbose,
+        // What reads a file or a pipe looks for an id by the whole of it.
+        shortIds: columns !== undefined,
+        retrySpeed,
+        told,
+      });
+      if (line === undefined) return;
+      const stamp = options.stamp();
+      const edge = columns !== undefined && columns < NARROW ? 2 : stamp.length + 2;
+      const stamped = `${paint('dim', stamp)}  ${line.replaceAll('\n', `\n${' '.repeat(edge)}`)}`;
+      stream.write(
+        `${columns === undefined ? stamped.replaceAll(TIED, ' ') : wrap(stamped, columns, edge + 2)}\n`,
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ResourceReport } from '../template/model.ts';
 import type { Colour, Paint } from './colour.ts';
+import { wrap } from './wrap.ts';
 
 const STATUS_COLOURS: Record<ResourceReport['status'], Colour> = {
   emulated: 'green',
@@ -7,9 +8,23 @@ const STATUS_COLOURS: Record<ResourceReport['status'], Colour> = {
   'not emulated': 'yellow',
 };
 
-/** A table of every resource and what the loop does with it; many of one kind without effect share a line. */
-export function resourceLines(all: ResourceReport[], paint: Paint): string[] {
+/**
+ * A table of every resource and what the loop does with it; many of one kind without effect share a line. Where a terminal
+ * is too narrow for the table, each resource has rows of its own.
+ */
+export function resourceLines(all: ResourceReport[], paint: Paint, columns?: number): string[] {
   const resources = grouped(all);
+  const table = tableOf(resources, paint);
+  if (columns === undefined) return table;
+  const widest = Math.max(...tableOf(resources, (_colour, text) => text).map((row) => row.trimEnd().length));
+  if (widest <= columns) return table;
+  return resources.map(({ logicalId, type, status, reason }) => {
+    const what = [paint('dim', type), paint(STATUS_COLOURS[status], status)].join('  ');
+    return wrap(`  ${logicalId}  ${what}${reason === undefined ? '' : paint('dim', `: ${reason}`)}`, columns);
+  });
+}
+
+function tableOf(resources: ResourceReport[], paint: Paint): string[] {
   const widest = (texts: string[]) => Math.max(0, ...texts.map((text) => text.length));
   const idWidth = widest(resources.map(({ logicalId }) => logicalId));
   const typeWidth = widest(resources.map(({ type }) => type));

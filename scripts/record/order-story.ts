@@ -2,7 +2,7 @@ import type { Picture } from './picture.ts';
 import { type RecordedLoop, recordedLoop } from './recorded-loop.ts';
 import { found, screen } from './screen.ts';
 
-const COLUMNS = 132;
+const COLUMNS = 78;
 /** Fulfilment takes six seconds, so that the order can be seen while it is NEW. */
 const START = 'npm start -- --parameter-overrides FulfilmentMs=6000';
 

@@ -25,12 +25,20 @@ export function shellEnvironment(columns: number): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs a line as it is typed and gives all that the terminal would show of it. Throws RecordingError unless it succeeds. */
-export async function typed(line: string, env: NodeJS.ProcessEnv): Promise<string> {
+/**
+ * Runs a line as it is typed and gives all that the terminal would show of it, as it comes to `onShown` too. Throws
+ * RecordingError unless it succeeds.
+ */
+export async function typed(
+  line: string,
+  env: NodeJS.ProcessEnv,
+  onShown: (chunk: string) => void = () => {},
+): Promise<string> {
   const child = spawn('sh', ['-c', `${line} 2>&1`], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     output += chunk;
+    onShown(chunk);
   });
   const [status] = await once(child, 'close');
   if (status !== 0) throw new RecordingError(`"${line}" ended with ${status}:\n${output}`);

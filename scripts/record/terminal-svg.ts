@@ -8,30 +8,51 @@ const FOREGROUND: Record<string, string> = {
   '36': '#76e3ea',
 };
 
-const FONT_SIZE = 13;
-const LINE_HEIGHT = 19;
-const CHARACTER_WIDTH = 7.83;
-const PADDING = 16;
-const TITLE_HEIGHT = 34;
+/** A picture is as wide as GitHub shows a README, so that its letters are as large as they can be. */
+const FONT_SIZE = 16;
+const LINE_HEIGHT = 23;
+const CHARACTER_WIDTH = 9.64;
+const PADDING = 20;
+const TITLE_HEIGHT = 40;
 
-/** Draws what a terminal showed, colours and all, as an SVG with selectable text. Long lines are cut at `columns`. */
-export function terminalSvg(options: { title: string; output: string; columns: number }): string {
-  const lines = options.output.trimEnd().split('\n');
-  const width = Math.ceil(options.columns * CHARACTER_WIDTH + 2 * PADDING);
+export interface TerminalPicture {
+  title: string;
+  output: string;
+  columns: number;
+  /** When each line of the output appears, in milliseconds from the beginning; without it all are there at once. */
+  appearMs?: readonly number[];
+}
+
+/**
+ * Draws what a terminal showed, colours and all, as an SVG with selectable text. Long lines are cut at `columns`. One that
+ * is animated ends with all that was shown, and begins with it where motion is unwanted or can't be shown.
+ */
+export function terminalSvg({ title, output, columns, appearMs }: TerminalPicture): string {
+  const lines = output.trimEnd().split('\n');
+  const width = Math.ceil(columns * CHARACTER_WIDTH + 2 * PADDING);
   const height = TITLE_HEIGHT + lines.length * LINE_HEIGHT + PADDING;
   const rows = lines.map((line, index) => {
-    const y = TITLE_HEIGHT + (index + 1) * LINE_HEIGHT - 5;
-    return `<text x="${PADDING}" y="${y}" xml:space="preserve">${spans(line, options.columns)}</text>`;
+    const y = TITLE_HEIGHT + (index + 1) * LINE_HEIGHT - 6;
+    const delay = appearMs?.[index];
+    const animated = delay === undefined ? '' : ` class="row" style="animation-delay:${delay}ms"`;
+    return `<text x="${PADDING}" y="${y}" xml:space="preserve"${animated}>${spans(line, columns)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${FONT_SIZE}" fill="#e6edf3" role="img">
-<title>${escapeXml(options.title)}, in a terminal</title>
-<rect width="100%" height="100%" rx="8" fill="#0d1117"/>
-<circle cx="20" cy="17" r="5" fill="#ff5f56"/><circle cx="38" cy="17" r="5" fill="#ffbd2e"/><circle cx="56" cy="17" r="5" fill="#27c93f"/>
-<text x="${width / 2}" y="21" text-anchor="middle" fill="#8b949e">${escapeXml(options.title)}</text>
+<title>${escapeXml(title)}, in a terminal</title>
+${appearMs === undefined ? '' : APPEARING}<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="10" fill="#0d1117" stroke="#3d444d"/>
+<circle cx="22" cy="20" r="6" fill="#ff5f56"/><circle cx="42" cy="20" r="6" fill="#ffbd2e"/><circle cx="62" cy="20" r="6" fill="#27c93f"/>
+<text x="${width / 2}" y="25" text-anchor="middle" fill="#9198a1" font-size="14">${escapeXml(title)}</text>
 ${rows.join('\n')}
 </svg>
 `;
 }
+
+/** The rows are visible but for the time before they appear, so that who knows no animation sees the end. */
+const APPEARING = `<style>
+@keyframes appear { from { visibility: hidden } to { visibility: visible } }
+@media (prefers-reduced-motion: no-preference) { .row { animation: appear 1ms step-end backwards } }
+</style>
+`;
 
 function spans(line: string, columns: number): string {
   let style = { colour: '', bold: false, dim: false };
@@ -63,7 +84,7 @@ function restyled(style: Style, code: string): Style {
 }
 
 function attributes({ colour, bold, dim }: Style): string {
-  const fill = colour || (dim ? '#8b949e' : '');
+  const fill = colour || (dim ? '#9198a1' : '');
   return `${fill ? ` fill="${fill}"` : ''}${bold ? ' font-weight="bold"' : ''}`;
 }
 

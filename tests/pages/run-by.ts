@@ -16,6 +16,7 @@ const ON_HOST: RunBy = {
 const CONTRACT = CI('starts DynamoDB Local on a free port and runs the same contract against it');
 
 export const RUN_BY: Readonly<Record<string, RunBy>> = {
+  'git clone URL serverless-snacks && cd serverless-snacks': CI('works in a checkout'),
   'npm ci': CI('its step "install"; a test must not replace the packages that it runs on'),
   'npm test': CI('its step of that name, which runs this test'),
   'npm run format': CI('runs npm run lint, which is the same without writing'),
@@ -38,14 +39,13 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
     CONTRACT,
   'kill "$pid"': CONTRACT,
 
-  'npm ci && npm run demo': 'loop',
+  'npm run demo -- --failure': 'loop',
   'npm run invoke -- OrderCreatorFunction -e events/order.json': 'loop',
   'npm run invoke -- OrderCreatorFunction -e events/order-express.json': 'loop',
   'npm run order -- ORDER-ID': 'loop',
   'npm start -- --help': 'loop',
   'eval "$(npm run -s env)"': 'loop',
 
-  'npm ci && npm start': 'start',
   'npm start': 'start',
   'npm start -- --retry-speed 60': 'start',
   'npm start -- --empty': 'start',

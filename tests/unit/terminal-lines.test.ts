@@ -3,6 +3,7 @@ import { painter, wantsColour } from '../../local/terminal/colour.ts';
 import { factLine, shortNames } from '../../local/terminal/fact-line.ts';
 import { factPrinter } from '../../local/terminal/printer.ts';
 import { resourceLines } from '../../local/terminal/resource-lines.ts';
+import { nothingTold } from '../../local/terminal/told.ts';
 
 const short = shortNames([
   {
@@ -21,7 +22,15 @@ const logged = (text: string, source: 'function' | 'platform' = 'function', func
     logStream: 's',
     timestamp: 1,
   }) as const;
-const plain = { paint: painter(false), short, platformLogs: false };
+const plain = {
+  paint: painter(false),
+  short,
+  platformLogs: false,
+  verbose: false,
+  shortIds: false,
+  retrySpeed: 1,
+  told: nothingTold(),
+};
 
 describe('a fact as a line', () => {
   test('tells of an alarm that changes, but not that nothing is wrong at first', () => {
@@ -72,8 +81,8 @@ describe('a fact as a line', () => {
       errorMessage: 'no tape',
     } as const;
     expect(factLine(failure, plain)).toBe('Packer failed after 12 ms: TapeEmpty: no tape');
-    expect(factLine({ ...failure, traceId: '1-a-b' }, plain)).toBe(
-      'Packer failed after 12 ms: TapeEmpty: no tape (trace 1-a-b)',
+    expect(factLine({ ...failure, requestId: 'other', traceId: '1-a-b' }, plain)).toBe(
+      'Packer failed after 12 ms: TapeEmpty: no tape (trace\u00a01-a-b)',
     );
   });
 

@@ -39,12 +39,40 @@ test('the end of npm start is the end of the loop that it started', async () => 
   await expect.poll(() => answers(loop.endpoint)).toBe(false);
 });
 
-test('the demo takes the order to PROCESSED and shows the final item', async () => {
-  const { status, stdout, stderr } = await runCommand(['scripts/demo.ts']);
+test('the demo takes the order to PROCESSED and shows both within one screen', async () => {
+  const env = { FORCE_COLOR: '1', COLUMNS: '80' };
+  const { status, stderr, ...shown } = await runCommand(['scripts/demo.ts'], { env });
+  const stdout = shown.stdout.replaceAll(/.\[\d+m/g, '');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('NEW, then PROCESSED');
-  expect(stdout).toMatch(/is NEW\n.*is PROCESSED\n.*"status": "PROCESSED"/s);
-  expect(stdout).not.toContain('\u001b[');
+  expect(stdout).toMatch(/is NEW\n.*is PROCESSED\n.*\n {2}NEW +20\S+Z\n {2}PROCESSED +20\S+Z\n/s);
+  const rows = stdout.split('\n');
+  expect(rows.length).toBeLessThanOrEqual(24);
+  expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(80);
+});
+
+test('the demo of a failure has the event tried three times, kept and sent again, within a screen or so', async () => {
+  const env = { FORCE_COLOR: '1', COLUMNS: '80' };
+  const { status, stderr, ...shown } = await runCommand(['scripts/demo.ts', '--failure'], { env });
+  const stdout = shown.stdout.replaceAll(/.\[\d+m/g, '');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout.match(/OrderProcessorFunction failed after/g)).toHaveLength(3);
+  for (const step of [
+    'is NEW\n',
+    'attempt 2 in 60 s (1 s at --retry-speed 60)',
+    'attempt 3 in 120 s (2 s at --retry-speed 60)',
+    'record sent to',
+    '1 sent again and deleted',
+    'is PROCESSED\n',
+  ])
+    expect(stdout).toContain(step);
+  expect(stdout.split('\n').length).toBeLessThanOrEqual(32);
+});
+
+test('the demo shows what functions log and the whole item when asked', async () => {
+  const { stdout } = await runCommand(['scripts/demo.ts', '--verbose']);
+  expect(stdout).toMatch(/OrderProcessorFunction \| INFO order processed .*"status": "PROCESSED"/s);
+  expect(stdout).toContain('"customer": {');
 });
 
 test('the demo ends with status 1 when the order is refused, and shows why', async () => {

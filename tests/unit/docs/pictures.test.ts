@@ -8,12 +8,32 @@ const MOST_LINES = 60;
 
 test('every picture is on a page', () => {
   const shown = PAGES.flatMap((page) =>
-    [...pageOf(page).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file = '']) =>
-      path.join(path.dirname(page), file),
+    [...pageOf(page).matchAll(/!\[[^\]]+\]\(([^)]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
+      ([, markdown, html = '']) => path.join(path.dirname(page), markdown ?? html),
     ),
   );
   expect(PICTURES.length).toBeGreaterThan(5);
   expect(PICTURES.filter((picture) => !shown.includes(picture))).toEqual([]);
+});
+
+test('every picture that a page shows is there, and says what it shows', () => {
+  for (const page of PAGES) {
+    for (const [, alt = '', src = ''] of pageOf(page).matchAll(/<img alt="([^"]*)" src="([^"]+)"/g)) {
+      expect(PICTURES).toContain(path.join(path.dirname(page), src));
+      expect(alt.length).toBeGreaterThan(20);
+    }
+    for (const [, file = ''] of pageOf(page).matchAll(/srcset="([^"]+)"/g))
+      expect(PICTURES).toContain(path.join(path.dirname(page), file));
+  }
+});
+
+test('a picture that moves ends with all that it has shown, and moves for nobody who wants no motion', () => {
+  const moving = PICTURES.map(pageOf).filter((svg) => svg.includes('animation'));
+  expect(moving.length).toBeGreaterThan(0);
+  for (const svg of moving) {
+    expect(svg).toMatch(/@media \(prefers-reduced-motion: no-preference\) \{ \.row \{ animation: /);
+    expect(svg).not.toMatch(/infinite|forwards|opacity="0"|visibility="hidden"/);
+  }
 });
 
 test.each(PICTURES)('%s shows nothing of the machine that drew it, and fits a screen or two', (picture) => {

@@ -1,0 +1,21 @@
+import { wantsColour } from './colour.ts';
+
+/**
+ * How wide the terminal is that a stream writes to, or undefined where there is none: a file or a pipe gets whole lines.
+ * Who asks for a terminal's colours without having one (FORCE_COLOR) may say its width too (COLUMNS).
+ */
+export function columnsOf(
+  stream: { isTTY?: boolean; columns?: number },
+  environment: Record<string, string | undefined>,
+): number | undefined {
+  if (stream.isTTY) return atLeast(stream.columns);
+  return wantsColour(stream, environment) ? atLeast(Number(environment.COLUMNS)) : undefined;
+}
+
+/** A terminal that says it has no columns is one that doesn't know. */
+const FEWEST = 20;
+
+function atLeast(columns: number | undefined): number | undefined {
+  if (columns === undefined || !Number.isInteger(columns) || columns < 1) return undefined;
+  return Math.max(FEWEST, columns);
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import process from 'node:process';
+import { expect, test } from 'vitest';
+import { startCommand } from '../../loop-process.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const PATIENCE_MS = 18_000;
+
+/** What a start shows on a terminal of so many columns until it is ready, without colours. */
+async function startShown(columns: number, ...flags: string[]): Promise<string> {
+  const args = ['local/launch.mjs', 'local/main.ts', '--port', '0', '--no-watch', ...flags];
+  const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: '1', COLUMNS: String(columns) };
+  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    shown += chunk.replaceAll(/.\[\d+m/g, '');
+  });
+  try {
+    while (!/Ready in .*\n\n.*\n\n/s.test(shown)) await once(child.stdout, 'data', { signal });
+    return shown;
+  } finally {
+    child.kill('SIGINT');
+    await ended;
+  }
+}
+
+test.each([40, 80, 200])('a start fits a terminal of %i columns and a screen', async (columns) => {
+  const shown = await startShown(columns);
+  const rows = shown.split('\n');
+  expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(columns);
+  expect(rows.length).toBeLessThanOrEqual(columns === 40 ? 48 : 24);
+});
+
+test('a start names the commands of this project, and each resource only when asked', async () => {
+  const shown = await startShown(200);
+  expect(shown).toMatch(/emulated {6}2 functions, 1 table, 1 event bus, /);
+  expect(shown).toMatch(/no effect {5}.*OrderArchive/);
+  expect(shown).toMatch(/npm run invoke -- OrderCreatorFunction -e events\/order\.json +# places an order/);
+  expect(shown).toMatch(/npm run order -- ORDER-ID/);
+  expect(shown).not.toContain('OrderCreatorRole');
+  expect(await startShown(200, '--resources')).toMatch(/OrderCreatorRole +AWS::IAM::Role +emulated/);
+});
+
+test('for a machine a start tells of every resource', async () => {
+  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  expect(await loop.stop()).toBe(0);
+  expect(loop.facts.find(({ kind }) => kind === 'stack')).toMatchObject({
+    region: 'eu-west-1',
+    resources: expect.arrayContaining([
+      expect.objectContaining({ logicalId: 'OrderCreatorRole', status: 'emulated' }),
+      expect.objectContaining({ logicalId: 'OrderArchive', status: 'accepted', reason: expect.any(String) }),
+    ]),
+  });
+});
