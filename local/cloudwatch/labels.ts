@@ -1,4 +1,4 @@
-import type { MetricSource } from '../aws/metric.ts';
+import type { MetricQuery, MetricSource } from '../aws/metric.ts';
 
 type TimedValue = readonly [atMs: number, value: number];
 
@@ -8,6 +8,19 @@ const NUMBERS = new Map<string, (points: readonly TimedValue[]) => TimedValue | 
   ['FIRST', (points) => points.at(0)],
   ['LAST', (points) => points.at(-1)],
 ]);
+
+/**
+ * What a metric is called that its query gives no label: by its name, with its statistic and its period where those of one
+ * request differ (localstack/localstack, tests/aws/services/cloudwatch/test_cloudwatch.snapshot.json, test_label_generation).
+ */
+export function defaultLabels(queries: readonly MetricQuery[]): (source: MetricSource) => string {
+  const sources = queries.flatMap((query) => ('source' in query ? [query.source] : []));
+  const areSeveral = (values: readonly (string | number)[]) => new Set(values).size > 1;
+  const tellsStat = areSeveral(sources.map(({ stat }) => stat));
+  const tellsPeriod = areSeveral(sources.map(({ periodSeconds }) => periodSeconds));
+  return ({ metric, stat, periodSeconds }) =>
+    [metric.name, ...(tellsStat ? [stat] : []), ...(tellsPeriod ? [periodSeconds] : [])].join(' ');
+}
 
 /**
  * A label with what stands between `${` and `}` worked out (CloudWatch guide, "Using dynamic labels"): MIN, MAX, FIRST, LAST and

@@ -1,4 +1,5 @@
 import type { MetricQuery } from '../aws/metric.ts';
+import { defaultLabels } from './labels.ts';
 import { evaluateMath, type MathScope, seriesIn } from './math/evaluate.ts';
 import { parseExpression } from './math/expression.ts';
 import { MetricMathError } from './math/math-error.ts';
@@ -23,6 +24,7 @@ export function runQueries(
   span: TimeSpan,
 ): QueryResult[] {
   refuseTooMany(queries, span);
+  const defaultLabel = defaultLabels(queries);
   const results = new Map<string, MathValue>();
   const underWay = new Set<string>();
   let values = 0;
@@ -60,7 +62,7 @@ export function runQueries(
       grid: () => gridOf(aligned, source.periodSeconds),
       points: readPoints(store, source, statistic, aligned),
       periodSeconds: source.periodSeconds,
-      label: label ?? source.metric.name,
+      label: label ?? defaultLabel(source),
     };
   }
 

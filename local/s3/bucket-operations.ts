@@ -47,6 +47,9 @@ function readMostBuckets(text: string | null): number {
   throw invalidArgument('max-buckets', text ?? '', `max-buckets must be between 1 and ${MOST_LISTED}`);
 }
 
+/** A Region other than the oldest, by its name; `EU` is older than these names. */
+const OTHER_REGION = /^(EU|(?!us-east-1$)[a-z]{2}(-[a-z]+)+-\d)$/;
+
 /** In one answer (S3 API reference, "ListBuckets"). */
 const MOST_LISTED = 10_000;
 
@@ -60,8 +63,8 @@ export async function createBucket(
   if (configuration && configuration.name !== 'CreateBucketConfiguration') throw malformedXml();
   const region = configuration && childText(configuration, 'LocationConstraint');
   // The name of the first Region in Europe is older than the Regions.
-  if (region && place.region === 'us-east-1') {
-    // The oldest Region has no name here.
+  // The oldest Region has no name here, and what is no Region is told apart there alone (recorded).
+  if (region && place.region === 'us-east-1' && !OTHER_REGION.test(region)) {
     throw s3Error('InvalidLocationConstraint', 'The specified location-constraint is not valid', 400, {
       LocationConstraint: region,
     });

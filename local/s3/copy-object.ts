@@ -23,7 +23,9 @@ export async function copyObject(
   const original = sourceOf(source, context);
   const replaces = directive(request, 'x-amz-metadata-directive');
   const name = requestedAlgorithm(request) ?? original.checksum.name;
-  if (original === bucket.objects.get(key)) refuseUnchanged(request, replaces);
+  const isInPlace = original === bucket.objects.get(key);
+  // Where the bucket says how to encrypt, a copy is encrypted so anew (recorded).
+  if (isInPlace && !bucket.settings.has('encryption')) refuseUnchanged(request, replaces);
   refuseUnmetSourceConditions(request, original);
   refuseUnmetConditions(request, bucket.objects.get(key), key);
   const tags = directive(request, 'x-amz-tagging-directive') ? taggingHeader(request) : original.tags;

@@ -84,7 +84,8 @@ export function getObject(
   const length = range ? range.to - range.from + 1 : sizeBytes;
   const headers = {
     ...describe(object),
-    ...(!range &&
+    // Of a part the checksum of the whole says nothing.
+    ...(length === sizeBytes &&
       headerOf(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' &&
       checksumHeaders(object.checksum)),
     ...overrides(request),

@@ -40,7 +40,8 @@ export function taggingHeader(request: RestXmlRequest): Tag[] {
   const text = headerOf(request, 'x-amz-tagging');
   if (text === undefined) return [];
   const tags = [...new URLSearchParams(text)].map(([key, value]) => ({ key, value }));
-  if (new Set(tags.map(({ key }) => key)).size < tags.length) {
+  const isRight = tags.every(({ key, value }) => ALLOWED.test(key) && ALLOWED.test(value));
+  if (!isRight || new Set(tags.map(({ key }) => key)).size < tags.length) {
     throw invalidArgument(
       'x-amz-tagging',
       text,

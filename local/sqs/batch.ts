@@ -40,7 +40,7 @@ export function parseBatch(input: JsonObject, entryShape: string): BatchEntry[] 
   return entries;
 }
 
-/** Does each entry on its own: one that fails is told in `Failed` and stops no other. Both lists are always there (SQS reference, "SendMessageBatch"). */
+/** Does each entry on its own: one that fails is told in `Failed`, which is absent without any (recorded), and stops no other. */
 export function answerBatch(entries: BatchEntry[], answer: (input: JsonObject) => JsonObject): JsonObject {
   const successful: JsonObject[] = [];
   const failed: JsonObject[] = [];
@@ -53,9 +53,13 @@ export function answerBatch(entries: BatchEntry[], answer: (input: JsonObject) =
         Id: id,
         SenderFault: error.status < 500,
         Code: queryCode(error.code),
-        Message: error.message,
+        // An entry's size is refused in other words than a lone message's (recorded).
+        Message: error.message.replace(
+          'One or more parameters are invalid.',
+          'One or more parameters cannot be validated.',
+        ),
       });
     }
   }
-  return { Successful: successful, Failed: failed };
+  return { Successful: successful, ...(failed.length > 0 && { Failed: failed }) };
 }
