@@ -40,7 +40,7 @@ export function parseBatch(input: JsonObject, entryShape: string): BatchEntry[] 
   return entries;
 }
 
-/** Does each entry on its own: one that fails is told in `Failed`, which is absent without any (recorded), and stops no other. */
+/** Does each entry on its own: one that fails is told in `Failed` and stops no other. Both lists are always there (SQS reference, "SendMessageBatch"). */
 export function answerBatch(entries: BatchEntry[], answer: (input: JsonObject) => JsonObject): JsonObject {
   const successful: JsonObject[] = [];
   const failed: JsonObject[] = [];
@@ -61,5 +61,5 @@ export function answerBatch(entries: BatchEntry[], answer: (input: JsonObject) =
       });
     }
   }
-  return { Successful: successful, ...(failed.length > 0 && { Failed: failed }) };
+  return { Successful: successful, Failed: failed };
 }
