@@ -103,11 +103,7 @@ export class Queue {
     this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId: message.messageId });
   }
 
-  /**
-   * Makes a received message invisible for that long from now on, by whichever of its handles: one from before the last
-   * receive does it too (localstack/localstack, test_terminate_visibility_timeout_after_receive). Throws AwsError when
-   * it is gone.
-   */
+  /** Makes a received message invisible for that long from now on, by whichever of its handles (recorded). Throws AwsError when it is gone. */
   changeVisibility(receiptHandle: string, seconds: number): void {
     const { messageId } = parseReceiptHandle(receiptHandle, this.model.name);
     const message = this.#messages.get(messageId);
