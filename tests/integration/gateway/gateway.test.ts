@@ -102,6 +102,8 @@ describe('a web page of another site', () => {
   test.each([
     ['by rebinding its name', { Host: 'evil.example' }, 'not to the host'],
     ['by calling directly', { Origin: 'https://evil.example' }, 'pages of another site'],
+    ['by an image or a link', { 'Sec-Fetch-Site': 'cross-site' }, 'pages of another site'],
+    ['on another port of this machine', { 'Sec-Fetch-Site': 'same-site' }, 'pages of another site'],
   ])('gets nothing %s', async (_how, headers, message) => {
     const getItem = vi.fn(() => ({}));
     const { gateway } = await gatewayUnderTest({
