@@ -8,14 +8,15 @@ import { jsonProtocol } from './json-protocol.ts';
 import type { Protocol, Received } from './received.ts';
 import { restJsonProtocol } from './rest-json-protocol.ts';
 import type { Routes } from './routes.ts';
+import { toldApart } from './told-apart.ts';
 
 export type Dispatch = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const OWN_PAGES = '/_loop/';
-const FORM = 'application/x-www-form-urlencoded';
 
 /** Reads each request, picks its protocol and sends the answer. */
 export function dispatcher(routes: Routes, endpoint: string): Dispatch {
+  const protocolOf = toldApart(routes);
   const json = jsonProtocol(routes);
   const rest = restJsonProtocol(routes);
   const loadForm = once(async () => (await import('./query-protocol.ts')).formQueryProtocol(routes));
@@ -33,11 +34,11 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     return routes.restXml.find(({ signingName }) => signingName === service);
   }
 
-  function protocolOf({ method, headers }: Received): Protocol {
-    if (headers['x-amz-target'] !== undefined) return json;
-    if (headers['smithy-protocol'] === 'rpc-v2-cbor') return cbor;
-    if (method === 'POST' && headers['content-type']?.startsWith(FORM)) return form;
-    return rest;
+  const protocols = { json, rest, form, cbor } as const;
+
+  /** What nobody signed is refused, and not unpacked before. */
+  function isRead(signed: Pick<Received, 'headers' | 'query'>): boolean {
+    return routes.acceptsUnsigned || credentialsOf(signed) !== undefined;
   }
 
   return async (request, response) => {
@@ -53,9 +54,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       request.resume();
       return;
     }
-    const body = inflated(await readBody(request), headers['content-encoding']);
+    const sent = await readBody(request);
+    const body = isRead({ headers, query }) ? await inflated(sent, headers['content-encoding']) : sent;
     const received = { method, path, query, headers, body, endpoint, signal };
-    const answer = await protocolOf(received)(received);
+    const answer = await protocols[protocolOf(received)](received);
     if (body === 'too large') return refuseTheRest(request, response, answer);
     send(response, answer);
   };
