@@ -19,11 +19,17 @@ export function dynamicLabel(
   source: MetricSource | undefined,
   timezone: string,
 ): string {
-  return label.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
-    const property = /^PROP\('([^']+)'\)$/.exec(name)?.[1];
-    if (property !== undefined) return propertyOf(source, property) ?? whole;
-    return numberOf(name, points, timezone) ?? whole;
+  const values = new Map<string, string>();
+  return label.replace(/\$\{([^{}]+)\}/g, (whole, name: string) => {
+    const value = values.get(name) ?? workedOut(name) ?? whole;
+    values.set(name, value);
+    return value;
   });
+
+  function workedOut(name: string): string | undefined {
+    const property = /^PROP\('([^']+)'\)$/.exec(name)?.[1];
+    return property === undefined ? numberOf(name, points, timezone) : propertyOf(source, property);
+  }
 }
 
 function numberOf(name: string, points: readonly TimedValue[], timezone: string): string | undefined {

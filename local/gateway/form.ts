@@ -2,9 +2,9 @@ import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
 
 /** Deeper than any input of AWS's services; a body of dots alone must not exhaust the stack. */
-const DEEPEST = 32;
+const DEEPEST = 12;
 /** A thousand metrics with all that one may have are fewer. */
-const MOST_PARAMETERS = 50_000;
+const MOST_PARAMETERS = 30_000;
 
 /** Parameters taken apart at their dots, before lists and maps are told from structures. */
 interface Tree {
