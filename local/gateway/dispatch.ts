@@ -7,7 +7,7 @@ import { credentialsOf } from './call.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import type { Protocol, Received } from './received.ts';
 import { restJsonProtocol } from './rest-json-protocol.ts';
-import type { Routes } from './routes.ts';
+import type { Page, Routes } from './routes.ts';
 import { toldApart } from './told-apart.ts';
 
 export type Dispatch = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -46,6 +46,8 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     const { path, query } = splitUrl(url);
     const signal = goneSignal(response);
     if (path.startsWith(OWN_PAGES)) return send(response, ownPage(routes, { method, path, signal }));
+    const home = isOpened({ method, path, query, headers }) && routes.pages?.({ method, path, signal });
+    if (home) return send(response, pageAnswer(home));
     const streamed = streamedService({ headers, query });
     if (streamed) {
       const unread = { method, path, query, headers, endpoint, signal, request };
@@ -79,7 +81,27 @@ function goneSignal(response: ServerResponse): AbortSignal {
 function ownPage(routes: Routes, request: { method: string; path: string; signal: AbortSignal }): Answer {
   const page = routes.pages?.(request);
   if (!page) return jsonAnswer(404, { message: `The loop has no page ${request.path}.` });
-  return { status: page.status, headers: { 'Content-Type': page.contentType }, body: page.body };
+  return pageAnswer(page);
+}
+
+function pageAnswer({ status, contentType, headers, body }: Page): Answer {
+  return { status, headers: { 'Content-Type': contentType, ...headers }, body };
+}
+
+/**
+ * Whether a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
+ * request, signed.
+ */
+function isOpened(request: Pick<Received, 'method' | 'path' | 'query' | 'headers'>): boolean {
+  const { method, path, query, headers } = request;
+  if ((method !== 'GET' && method !== 'HEAD') || path !== '/' || query !== '') return false;
+  const { 'sec-fetch-dest': destination = 'document' } = headers;
+  return (
+    destination === 'document' &&
+    headers.accept?.includes('text/html') === true &&
+    headers['x-amz-target'] === undefined &&
+    credentialsOf(request) === undefined
+  );
 }
 
 /** The client may still be sending: it gets the answer, and then the connection ends. */
