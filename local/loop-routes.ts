@@ -1,3 +1,4 @@
+import { answeredServices } from './answered-services.ts';
 import type { Caller } from './aws/operation.ts';
 import { measured } from './cloudwatch/cloudwatch.ts';
 import type { Report } from './facts.ts';
@@ -48,7 +49,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     },
   });
 
-  return {
+  const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
     json: [
       measured(dynamodb.service, cloudwatch.calls.dynamodb),
       measured(eventbridge.service, cloudwatch.calls.events),
@@ -67,10 +68,13 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     lazyRest: [xray.service, ...tools.rest],
     query: [...tools.query, sns.service, cloudwatch.query],
     restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
+  };
+  return {
+    ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,
-    pages: loopPages(stacks.live, lambda.list),
+    pages: loopPages(stacks.live, lambda.list, answeredServices(answered)),
     report,
   };
 }

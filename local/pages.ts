@@ -1,20 +1,24 @@
+import { homePage } from './home-page.ts';
 import type { FunctionModel, Stack } from './template/model.ts';
 
 export interface Page {
   status: number;
   contentType: string;
+  headers?: Record<string, string>;
   body: string;
 }
 
 /**
- * The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name. The functions are those
- * of all stacks, first those of the one that the loop was started with.
+ * The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name, and `/` shows a person what
+ * this is. The functions are those of all stacks, first those of the one that the loop was started with.
  */
 export function loopPages(
   stack: () => Stack,
   functions: () => FunctionModel[],
+  services: readonly string[],
 ): (request: { method: string; path: string }) => Page | undefined {
   return ({ method, path }) => {
+    if (path === '/') return homePage(stack(), functions(), services);
     if (method !== 'GET' || path !== '/_loop/stack') return undefined;
     const described = describe({ ...stack(), functions: functions() });
     return {

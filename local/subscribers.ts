@@ -21,18 +21,25 @@ export function subscribersOf(services: {
 }): Deliver {
   const { lambda, sqs, accept, allows } = services;
   return {
-    async toQueue(queueArn, topicArn, body, { attributes = {} }) {
+    async toQueue(queueArn, topicArn, body, { attributes = {}, groupId, traceHeader }) {
       const entries = Object.entries(attributes).map(([name, { dataType, value }]) => {
         const content = dataType.startsWith('Binary') ? { binaryValue: value } : { stringValue: value };
         return [name, { dataType, ...content }] as const;
       });
       sqs.send(
         queueArn,
-        { body, ...(entries.length > 0 && { attributes: Object.fromEntries(entries) }) },
+        {
+          body,
+          ...(entries.length > 0 && { attributes: Object.fromEntries(entries) }),
+          systemAttributes: {
+            ...(groupId !== undefined && { MessageGroupId: groupId }),
+            ...(traceHeader !== undefined && { AWSTraceHeader: traceHeader }),
+          },
+        },
         { principal: SNS, sourceArn: topicArn },
       );
     },
-    async toFunction(functionArn, topicArn, event) {
+    async toFunction(functionArn, topicArn, event, traceHeader) {
       const fn = lambda.find(functionArn);
       if (!fn) throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`);
       const mayInvoke = allows({
@@ -53,6 +60,7 @@ export function subscribersOf(services: {
         ...(qualifier !== undefined && { qualifier }),
         payload: Buffer.from(event),
         requestId: randomUUID(),
+        ...(traceHeader !== undefined && { traceHeader }),
       });
     },
   };

@@ -58,7 +58,8 @@ export function deliverTo(services: {
     }
     if (service === 'sns') {
       const publisher = { ...EVENTBRIDGE, sourceArn: ruleArn };
-      await refusedFor(() => publish(targetArn, { body: input }, publisher));
+      const message = { body: input, ...(traceHeader === undefined ? {} : { traceHeader }) };
+      await refusedFor(() => publish(targetArn, message, publisher));
       return;
     }
     throw new DeliveryError('NO_RESOURCE', `The loop has no target ${targetArn}`, { retryable: false });
@@ -98,7 +99,11 @@ export function destinationsTo(services: {
       const entries = Object.entries(attributes ?? {}).map(
         ([name, { dataType, stringValue }]) => [name, { dataType, value: stringValue }] as const,
       );
-      await publish(destinationArn, { body, attributes: Object.fromEntries(entries) });
+      await publish(destinationArn, {
+        body,
+        attributes: Object.fromEntries(entries),
+        ...(traceHeader === undefined ? {} : { traceHeader }),
+      });
       return;
     }
     if (parseArn(destinationArn)?.service !== 'sqs') {

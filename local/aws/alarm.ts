@@ -45,10 +45,21 @@ export interface MetricAlarmModel extends AnyAlarm {
   comparison: Comparison;
   threshold: number;
   evaluationPeriods: number;
-  datapointsToAlarm: number;
-  missingData: MissingData;
+  /** Undefined: as many as periods. */
+  datapointsToAlarm?: number;
+  /** Undefined: `missing`. */
+  missingData?: MissingData;
   /** Leave the state as it is while a percentile has too few samples. */
   ignoresLowSampleCount: boolean;
+}
+
+/** How many data points must breach. What nobody set has a value, which answers don't tell (recorded). */
+export function datapointsToAlarmOf({ datapointsToAlarm, evaluationPeriods }: MetricAlarmModel): number {
+  return datapointsToAlarm ?? evaluationPeriods;
+}
+
+export function missingDataOf({ missingData }: MetricAlarmModel): MissingData {
+  return missingData ?? 'missing';
 }
 
 /** Watches other alarms. */

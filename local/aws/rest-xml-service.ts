@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { Call, Need } from './operation.ts';
-import type { Element } from './xml.ts';
 
 export interface RestXmlRequest {
   method: string;
@@ -31,8 +30,6 @@ export interface RestXmlService {
   signingName: string;
   /** The operation that a request asks for, undefined when it is not there. Throws AwsError for what names nothing at all. */
   find(request: RestXmlRequest): RestXmlOperation | undefined;
-  /** What stands in an error besides its code and message. */
-  errorDetails(request: Pick<RestXmlRequest, 'path'>): Element[];
 }
 
 /** A service that only tools and few functions call: its code is loaded at the first call. */

@@ -11,6 +11,8 @@ const TOKEN =
   /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w:.-]+)((?:\s[^<>]*?)?)(\/?)>|([^<]+)/y;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const DEEPEST = 32;
+/** More than ten thousand parts of an upload have, each with a number, a tag and its checksums. */
+const MOST_ELEMENTS = 250_000;
 
 /**
  * Reads a document as AWS's clients send them: elements and text, attributes left aside. There is no document type, so
@@ -20,6 +22,7 @@ export function readXml(source: string): XmlElement {
   const root: XmlElement = { name: '', text: '', children: [] };
   const open = [root];
   const token = new RegExp(TOKEN);
+  let elements = 0;
   while (token.lastIndex < source.length) {
     const found = token.exec(source);
     if (!found) throw malformedXml();
@@ -29,6 +32,8 @@ export function readXml(source: string): XmlElement {
     if (text !== undefined || cdata !== undefined) current.text += cdata ?? withoutEntities(text ?? '');
     else if (closing) close(open, localName(name));
     else if (name !== '') {
+      elements += 1;
+      if (elements > MOST_ELEMENTS) throw malformedXml();
       const element = { name: localName(name), text: '', children: [] };
       current.children.push(element);
       if (!empty) open.push(element);

@@ -4,9 +4,10 @@ import type { JsonService, LazyJsonService } from '../aws/operation.ts';
 import type { LazyQueryService } from '../aws/query-service.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
+import type { AlarmTags } from './alarms/alarm-tags.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
 import { type CallMetrics, callMetrics } from './call-metrics.ts';
-import type { Dashboard } from './dashboards.ts';
+import type { Dashboard, Dashboards } from './dashboards.ts';
 import { eventsMetrics } from './events-metrics.ts';
 import { lambdaMetrics } from './lambda-metrics.ts';
 import { logMetrics } from './log-metrics.ts';
@@ -84,8 +85,11 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     },
   });
   for (const alarm of options.alarms) void alarms.put(alarm);
-  const dashboards = new Map(options.dashboards.map((dashboard) => [dashboard.name, dashboard]));
-  const sinceMs = now();
+  const dashboards: Dashboards = new Map();
+  const keep = (dashboard: Dashboard): void =>
+    void dashboards.set(dashboard.name, { ...dashboard, modifiedAtMs: now() });
+  for (const dashboard of options.dashboards) keep(dashboard);
+  let tags: AlarmTags | undefined;
   let ticker: Ticker | undefined;
 
   function tick(atMs: number): void {
@@ -98,9 +102,13 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
   }
 
   async function load(): Promise<JsonService> {
-    const [{ cloudWatchService }, book] = await Promise.all([import('./service.ts'), alarms.book()]);
-    const all = () => [...dashboards.values()];
-    return cloudWatchService({ place, store, book, dashboards: all, sinceMs, now });
+    const [{ cloudWatchService }, { AlarmTags: Tags }, book] = await Promise.all([
+      import('./service.ts'),
+      import('./alarms/alarm-tags.ts'),
+      alarms.book(),
+    ]);
+    tags ??= new Tags(book);
+    return cloudWatchService({ place, store, book, tags, dashboards, now });
   }
 
   return {
@@ -123,7 +131,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     alarms: { has: alarms.has, put: alarms.put, remove: alarms.delete },
     dashboards: {
       has: (name) => dashboards.has(name),
-      put: (dashboard) => void dashboards.set(dashboard.name, dashboard),
+      put: keep,
       remove: (name) => void dashboards.delete(name),
     },
     stop: () => ticker?.stop(),

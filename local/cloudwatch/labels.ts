@@ -1,4 +1,4 @@
-import type { MetricSource } from '../aws/metric.ts';
+import type { MetricQuery, MetricSource } from '../aws/metric.ts';
 
 type TimedValue = readonly [atMs: number, value: number];
 
@@ -10,6 +10,19 @@ const NUMBERS = new Map<string, (points: readonly TimedValue[]) => TimedValue | 
 ]);
 
 /**
+ * What a metric is called that its query gives no label: by its name, with its statistic and its period where those of one
+ * request differ (localstack/localstack, tests/aws/services/cloudwatch/test_cloudwatch.snapshot.json, test_label_generation).
+ */
+export function defaultLabels(queries: readonly MetricQuery[]): (source: MetricSource) => string {
+  const sources = queries.flatMap((query) => ('source' in query ? [query.source] : []));
+  const areSeveral = (values: readonly (string | number)[]) => new Set(values).size > 1;
+  const tellsStat = areSeveral(sources.map(({ stat }) => stat));
+  const tellsPeriod = areSeveral(sources.map(({ periodSeconds }) => periodSeconds));
+  return ({ metric, stat, periodSeconds }) =>
+    [metric.name, ...(tellsStat ? [stat] : []), ...(tellsPeriod ? [periodSeconds] : [])].join(' ');
+}
+
+/**
  * A label with what stands between `${` and `}` worked out (CloudWatch guide, "Using dynamic labels"): MIN, MAX, FIRST, LAST and
  * their `_TIME`s, AVG, SUM, DATAPOINT_COUNT, and PROP('…') of a metric. What is not known stays as it is.
  */
@@ -19,11 +32,17 @@ export function dynamicLabel(
   source: MetricSource | undefined,
   timezone: string,
 ): string {
-  return label.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
-    const property = /^PROP\('([^']+)'\)$/.exec(name)?.[1];
-    if (property !== undefined) return propertyOf(source, property) ?? whole;
-    return numberOf(name, points, timezone) ?? whole;
+  const values = new Map<string, string>();
+  return label.replace(/\$\{([^{}]+)\}/g, (whole, name: string) => {
+    const value = values.get(name) ?? workedOut(name) ?? whole;
+    values.set(name, value);
+    return value;
   });
+
+  function workedOut(name: string): string | undefined {
+    const property = /^PROP\('([^']+)'\)$/.exec(name)?.[1];
+    return property === undefined ? numberOf(name, points, timezone) : propertyOf(source, property);
+  }
 }
 
 function numberOf(name: string, points: readonly TimedValue[], timezone: string): string | undefined {

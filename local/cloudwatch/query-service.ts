@@ -19,6 +19,23 @@ const NUMBERS = new Set([
   'Value',
   'Values',
 ]);
+/** Sent as their bare name where they have no items. */
+const LISTS = new Set([
+  'AlarmActions',
+  'AlarmNames',
+  'AlarmTypes',
+  'DashboardNames',
+  'Dimensions',
+  'ExtendedStatistics',
+  'InsufficientDataActions',
+  'MetricData',
+  'MetricDataQueries',
+  'Metrics',
+  'OKActions',
+  'Statistics',
+  'TagKeys',
+  'Tags',
+]);
 const BOOLEANS = new Set(['ActionsEnabled', 'IncludeLinkedAccounts', 'ReturnData', 'StrictEntityValidation']);
 
 /** CloudWatch as clients from before its JSON protocol speak it: the same operations, with texts in and time stamps out. */
@@ -66,6 +83,7 @@ function typed(form: JsonObject): JsonObject {
 function typedValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => typedValue(name, item));
   if (typeof value === 'object' && value !== null) return typed({ ...value });
+  if (value === '' && LISTS.has(name)) return [];
   if (NUMBERS.has(name)) return Number.isNaN(Number(value)) ? value : Number(value);
   if (BOOLEANS.has(name)) return value === 'true' ? true : value === 'false' ? false : value;
   return value;

@@ -1,4 +1,5 @@
 import type { MetricQuery } from '../aws/metric.ts';
+import { defaultLabels } from './labels.ts';
 import { evaluateMath, type MathScope, seriesIn } from './math/evaluate.ts';
 import { parseExpression } from './math/expression.ts';
 import { MetricMathError } from './math/math-error.ts';
@@ -15,6 +16,8 @@ export interface QueryResult {
 
 /** Periods of all queries together: more would fill this machine's memory with zeros. */
 const MOST_PERIODS = 1_000_000;
+/** Values that all steps of all expressions together may make. */
+const MOST_WORK = 2_000_000;
 
 /** Reads the metrics that queries name and works their expressions out. Throws MetricMathError. */
 export function runQueries(
@@ -23,9 +26,19 @@ export function runQueries(
   span: TimeSpan,
 ): QueryResult[] {
   refuseTooMany(queries, span);
+  const defaultLabel = defaultLabels(queries);
   const results = new Map<string, MathValue>();
   const underWay = new Set<string>();
   let values = 0;
+  let work = 0;
+
+  function spend(more: number): void {
+    work += more;
+    if (work > MOST_WORK)
+      throw new MetricMathError(
+        `The expressions make more than ${MOST_WORK} values on their way. You may reduce them by increasing Period, or decreasing the time range.`,
+      );
+  }
 
   function resolve(id: string): MathValue {
     const known = results.get(id);
@@ -60,7 +73,7 @@ export function runQueries(
       grid: () => gridOf(aligned, source.periodSeconds),
       points: readPoints(store, source, statistic, aligned),
       periodSeconds: source.periodSeconds,
-      label: label ?? source.metric.name,
+      label: label ?? defaultLabel(source),
     };
   }
 
@@ -73,6 +86,7 @@ export function runQueries(
       const scope: MathScope = {
         valueOf: resolve,
         metrics,
+        spend,
         empty: emptySeries(id, periodSeconds ?? finestPeriod(queries)),
       };
       return evaluateMath(parseExpression(expression), scope);

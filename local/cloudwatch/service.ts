@@ -1,10 +1,17 @@
 import { formatArn, type Place } from '../aws/arn.ts';
 import type { JsonObject, JsonOperation, JsonService, Need } from '../aws/operation.ts';
 import type { AlarmBook } from './alarms/alarm-book.ts';
+import type { AlarmTags } from './alarms/alarm-tags.ts';
 import { deleteAlarms, setAlarmActions, setAlarmState } from './alarms/change-alarms.ts';
 import { describeAlarmHistory, describeAlarms, describeAlarmsForMetric } from './alarms/describe-alarms.ts';
 import { parseCompositeAlarm, parseMetricAlarm } from './alarms/parse-alarm.ts';
-import { type Dashboard, getDashboard, listDashboards } from './dashboards.ts';
+import {
+  type Dashboards,
+  deleteDashboards,
+  getDashboard,
+  listDashboards,
+  putDashboard,
+} from './dashboards.ts';
 import { getMetricData } from './get-metric-data.ts';
 import { getMetricStatistics } from './get-metric-statistics.ts';
 import { listMetrics } from './list-metrics.ts';
@@ -15,9 +22,8 @@ export interface CloudWatchServiceOptions {
   place: Place;
   store: MetricStore;
   book: AlarmBook;
-  dashboards: () => readonly Dashboard[];
-  /** When the dashboards were made. */
-  sinceMs: number;
+  tags: AlarmTags;
+  dashboards: Dashboards;
   now: () => number;
 }
 
@@ -36,7 +42,12 @@ export function cloudWatchService(options: CloudWatchServiceOptions): JsonServic
     signingName: 'monitoring',
     errorNamespace: 'com.amazonaws.cloudwatch',
     isTime,
-    operations: { ...onEverything(options), ...onAlarms(options), ...onDashboards(options) },
+    operations: {
+      ...onEverything(options),
+      ...onAlarms(options),
+      ...onTags(options),
+      ...onDashboards(options),
+    },
   };
 }
 
@@ -51,15 +62,15 @@ function onEverything({ place, store, book, now }: CloudWatchServiceOptions): Re
   });
 }
 
-function onAlarms({ place, book }: CloudWatchServiceOptions): Record<string, JsonOperation> {
+function onAlarms({ place, book, tags }: CloudWatchServiceOptions): Record<string, JsonOperation> {
   const alarmArn = (name: string) => formatArn(place, 'cloudwatch', `alarm:${name}`);
   const named = ({ AlarmName, AlarmNames }: JsonObject): string[] => {
     const names: unknown[] = Array.isArray(AlarmNames) ? AlarmNames : [AlarmName];
     return names.map((name) => alarmArn(typeof name === 'string' ? name : '*'));
   };
   return operationsOf(named, {
-    PutMetricAlarm: (input) => put(book, parseMetricAlarm(input, place)),
-    PutCompositeAlarm: (input) => put(book, parseCompositeAlarm(input, place)),
+    PutMetricAlarm: (input) => put(book, tags, parseMetricAlarm(input, place), input),
+    PutCompositeAlarm: (input) => put(book, tags, parseCompositeAlarm(input, place), input),
     DeleteAlarms: (input) => deleteAlarms(book, input),
     DescribeAlarms: (input) => describeAlarms(book, input),
     DescribeAlarmHistory: (input) => describeAlarmHistory(book, input),
@@ -69,25 +80,37 @@ function onAlarms({ place, book }: CloudWatchServiceOptions): Record<string, Jso
   });
 }
 
-function onDashboards({
-  place,
-  dashboards,
-  sinceMs,
-}: CloudWatchServiceOptions): Record<string, JsonOperation> {
-  const named = ({ DashboardName }: JsonObject) => [
-    formatArn(
-      { ...place, region: '' },
-      'cloudwatch',
-      `dashboard/${typeof DashboardName === 'string' ? DashboardName : '*'}`,
-    ),
-  ];
+function onTags({ tags }: CloudWatchServiceOptions): Record<string, JsonOperation> {
+  const named = ({ ResourceARN }: JsonObject) => [typeof ResourceARN === 'string' ? ResourceARN : '*'];
   return operationsOf(named, {
-    GetDashboard: (input) => getDashboard(dashboards(), input, place),
-    ListDashboards: (input) => listDashboards(dashboards(), input, { place, sinceMs }),
+    ListTagsForResource: (input) => tags.list(input),
+    TagResource: (input) => tags.tag(input),
+    UntagResource: (input) => tags.untag(input),
   });
 }
 
-function put(book: AlarmBook, model: Parameters<AlarmBook['put']>[0]): JsonObject {
+function onDashboards({ place, dashboards, now }: CloudWatchServiceOptions): Record<string, JsonOperation> {
+  const named = ({ DashboardName, DashboardNames }: JsonObject): string[] => {
+    const names: unknown[] = Array.isArray(DashboardNames) ? DashboardNames : [DashboardName];
+    return names.map((name) =>
+      formatArn({ ...place, region: '' }, 'cloudwatch', `dashboard/${typeof name === 'string' ? name : '*'}`),
+    );
+  };
+  return operationsOf(named, {
+    PutDashboard: (input) => putDashboard(dashboards, input, now()),
+    DeleteDashboards: (input) => deleteDashboards(dashboards, input),
+    GetDashboard: (input) => getDashboard(dashboards, input, place),
+    ListDashboards: (input) => listDashboards(dashboards, input, place),
+  });
+}
+
+function put(
+  book: AlarmBook,
+  tags: AlarmTags,
+  model: Parameters<AlarmBook['put']>[0],
+  input: JsonObject,
+): JsonObject {
+  if (!book.find(model.name)) tags.begin(model.arn, input);
   book.put(model);
   return {};
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 
 /** The most that any call may send, as DynamoDB limits it (DynamoDB guide, "Quotas"). */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -27,11 +28,16 @@ export function readBody(request: IncomingMessage): Promise<Buffer | 'too large'
   });
 }
 
+const unzip = promisify(gunzip);
+
 /** SDKs compress large calls of some operations, PutMetricData first (Smithy, "requestCompression trait"). */
-export function inflated(body: Buffer | 'too large', encoding: string | undefined): Buffer | 'too large' {
+export async function inflated(
+  body: Buffer | 'too large',
+  encoding: string | undefined,
+): Promise<Buffer | 'too large'> {
   if (body === 'too large' || encoding !== 'gzip') return body;
   try {
-    return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });
+    return await unzip(body, { maxOutputLength: MAX_BODY_BYTES });
   } catch (error) {
     // What is no gzip is left to the protocol, which can't read it and says so in its own words.
     return error instanceof RangeError ? 'too large' : body;

@@ -4,6 +4,14 @@ export class CborError extends Error {
 }
 
 const DEEPEST = 64;
+/**
+ * More than a whole PutMetricData has in its megabyte. A map counts for ten: as many of them, each with other keys, take the
+ * engine ten times as long.
+ */
+const MOST_ITEMS = 1_000_000;
+const ITEMS_OF_A_MAP = 10;
+/** No structure of AWS's has so many members. A million keys in one map take seconds. */
+const MOST_KEYS = 1_000;
 /** Of an item whose end is marked and not counted. */
 const BREAK = 0xff;
 
@@ -11,6 +19,12 @@ const BREAK = 0xff;
 export function decodeCbor(bytes: Buffer): unknown {
   let at = 0;
   let depth = 0;
+  let items = 0;
+
+  function count(more: number): void {
+    items += more;
+    if (items > MOST_ITEMS) throw new CborError(`it has more than ${MOST_ITEMS} items`);
+  }
 
   function need(count: number): number {
     const from = at;
@@ -31,6 +45,7 @@ export function decodeCbor(bytes: Buffer): unknown {
   }
 
   function item(): unknown {
+    count(1);
     depth += 1;
     if (depth > DEEPEST) throw new CborError(`it is nested more than ${DEEPEST} deep`);
     const head = bytes.readUInt8(need(1));
@@ -73,6 +88,7 @@ export function decodeCbor(bytes: Buffer): unknown {
     if (length !== undefined) return bytes.subarray(need(length), at);
     const parts: Buffer[] = [];
     while (!isBreak()) {
+      count(1);
       const head = bytes.readUInt8(need(1));
       const partLength = argument(head & 0x1f);
       if (head >> 5 !== kind || partLength === undefined)
@@ -83,16 +99,18 @@ export function decodeCbor(bytes: Buffer): unknown {
   }
 
   function list(length: number | undefined): unknown[] {
-    const items: unknown[] = [];
-    while (length === undefined ? !isBreak() : items.length < length) items.push(item());
-    return items;
+    const read: unknown[] = [];
+    while (length === undefined ? !isBreak() : read.length < length) read.push(item());
+    return read;
   }
 
   function map(length: number | undefined): Record<string, unknown> {
+    count(ITEMS_OF_A_MAP);
     const entries: [string, unknown][] = [];
     while (length === undefined ? !isBreak() : entries.length < length) {
       const key = item();
       if (typeof key !== 'string') throw new CborError('a key is no text');
+      if (entries.length === MOST_KEYS) throw new CborError(`a map has more than ${MOST_KEYS} keys`);
       entries.push([key, item()]);
     }
     return Object.fromEntries(entries);

@@ -7,15 +7,16 @@ import { credentialsOf } from './call.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import type { Protocol, Received } from './received.ts';
 import { restJsonProtocol } from './rest-json-protocol.ts';
-import type { Routes } from './routes.ts';
+import type { Page, Routes } from './routes.ts';
+import { toldApart } from './told-apart.ts';
 
 export type Dispatch = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const OWN_PAGES = '/_loop/';
-const FORM = 'application/x-www-form-urlencoded';
 
 /** Reads each request, picks its protocol and sends the answer. */
 export function dispatcher(routes: Routes, endpoint: string): Dispatch {
+  const protocolOf = toldApart(routes);
   const json = jsonProtocol(routes);
   const rest = restJsonProtocol(routes);
   const loadForm = once(async () => (await import('./query-protocol.ts')).formQueryProtocol(routes));
@@ -33,11 +34,11 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     return routes.restXml.find(({ signingName }) => signingName === service);
   }
 
-  function protocolOf({ method, headers }: Received): Protocol {
-    if (headers['x-amz-target'] !== undefined) return json;
-    if (headers['smithy-protocol'] === 'rpc-v2-cbor') return cbor;
-    if (method === 'POST' && headers['content-type']?.startsWith(FORM)) return form;
-    return rest;
+  const protocols = { json, rest, form, cbor } as const;
+
+  /** What nobody signed is refused, and not unpacked before. */
+  function isRead(signed: Pick<Received, 'headers' | 'query'>): boolean {
+    return routes.acceptsUnsigned || credentialsOf(signed) !== undefined;
   }
 
   return async (request, response) => {
@@ -45,6 +46,8 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     const { path, query } = splitUrl(url);
     const signal = goneSignal(response);
     if (path.startsWith(OWN_PAGES)) return send(response, ownPage(routes, { method, path, signal }));
+    const home = isOpened({ method, path, query, headers }) && routes.pages?.({ method, path, signal });
+    if (home) return send(response, pageAnswer(home));
     const streamed = streamedService({ headers, query });
     if (streamed) {
       const unread = { method, path, query, headers, endpoint, signal, request };
@@ -53,9 +56,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       request.resume();
       return;
     }
-    const body = inflated(await readBody(request), headers['content-encoding']);
+    const sent = await readBody(request);
+    const body = isRead({ headers, query }) ? await inflated(sent, headers['content-encoding']) : sent;
     const received = { method, path, query, headers, body, endpoint, signal };
-    const answer = await protocolOf(received)(received);
+    const answer = await protocols[protocolOf(received)](received);
     if (body === 'too large') return refuseTheRest(request, response, answer);
     send(response, answer);
   };
@@ -77,7 +81,27 @@ function goneSignal(response: ServerResponse): AbortSignal {
 function ownPage(routes: Routes, request: { method: string; path: string; signal: AbortSignal }): Answer {
   const page = routes.pages?.(request);
   if (!page) return jsonAnswer(404, { message: `The loop has no page ${request.path}.` });
-  return { status: page.status, headers: { 'Content-Type': page.contentType }, body: page.body };
+  return pageAnswer(page);
+}
+
+function pageAnswer({ status, contentType, headers, body }: Page): Answer {
+  return { status, headers: { 'Content-Type': contentType, ...headers }, body };
+}
+
+/**
+ * Whether a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
+ * request, signed.
+ */
+function isOpened(request: Pick<Received, 'method' | 'path' | 'query' | 'headers'>): boolean {
+  const { method, path, query, headers } = request;
+  if ((method !== 'GET' && method !== 'HEAD') || path !== '/' || query !== '') return false;
+  const { 'sec-fetch-dest': destination = 'document' } = headers;
+  return (
+    destination === 'document' &&
+    headers.accept?.includes('text/html') === true &&
+    headers['x-amz-target'] === undefined &&
+    credentialsOf(request) === undefined
+  );
 }
 
 /** The client may still be sending: it gets the answer, and then the connection ends. */

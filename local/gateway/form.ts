@@ -2,7 +2,9 @@ import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
 
 /** Deeper than any input of AWS's services; a body of dots alone must not exhaust the stack. */
-const DEEPEST = 32;
+const DEEPEST = 12;
+/** A thousand metrics with all that one may have are fewer. */
+const MOST_PARAMETERS = 30_000;
 
 /** Parameters taken apart at their dots, before lists and maps are told from structures. */
 interface Tree {
@@ -20,9 +22,18 @@ export function parseForm(body: string): JsonObject {
       'MalformedQueryString',
       'The query string contains a syntax error: a % without two hexadecimal digits.',
     );
+  if (countUpTo(MOST_PARAMETERS, body) >= MOST_PARAMETERS)
+    throw malformed(`it has more than ${MOST_PARAMETERS} parameters`);
   const tree: Tree = Object.create(null);
   for (const [path, value] of new URLSearchParams(body)) put(tree, path, value);
   return membersOf(tree);
+}
+
+/** How many ampersands there are, as far as it matters. */
+function countUpTo(most: number, body: string): number {
+  let count = 0;
+  for (let at = body.indexOf('&'); at >= 0 && count < most; at = body.indexOf('&', at + 1)) count += 1;
+  return count;
 }
 
 function put(tree: Tree, path: string, value: string): void {

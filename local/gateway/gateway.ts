@@ -46,6 +46,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const refusalOf = hostGuard(port, [host, ...allowedHosts]);
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    // Of two host names another program may have looked at the other one (RFC 9112, 3.2).
+    if ((request.headersDistinct.host?.length ?? 0) > 1)
+      return send(response, jsonAnswer(400, { message: 'A request has one Host header.' }));
     const refusal = refusalOf(request.headers);
     if (refusal !== undefined) return send(response, jsonAnswer(403, { message: refusal }));
     dispatch(request, response).catch((error: unknown) => abandon(request, response, error));

@@ -1,6 +1,8 @@
 import { crc32 } from 'node:zlib';
 import type { AwsError } from '../aws/errors.ts';
+import { JsonError, REQUEST_LIMITS } from '../aws/json-limits.ts';
 import { isObject } from '../aws/json-object.ts';
+import { readJson } from '../aws/json-reading.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../aws/operation.ts';
 import type { Answer } from './answer.ts';
 import { signedCall } from './call.ts';
@@ -30,10 +32,11 @@ export function jsonProtocol(routes: Routes): Protocol {
     const dialect = dialectOf(service, received);
     const requestId = dialect.newRequestId();
     try {
-      const input = parseInput(received.body);
       const operation = find(service, target);
       const signed = signedCall(received, routes, requestId, 400);
       refuseOtherScope(service, signed.service);
+      // Only now: what nobody signed takes no time.
+      const input = await parseInput(received.body);
       authorize(signed.call, operation.needs(input), signed.service);
       const output = await operation.handle(input, signed.call);
       return dialect.answer(200, JSON.stringify(output ?? {}), requestId, {});
@@ -65,14 +68,11 @@ function targetOf({ headers }: Received): Target {
   return { prefix: target.slice(0, Math.max(dot, 0)), operation: target.slice(dot + 1) };
 }
 
-function parseInput(body: Received['body']): JsonObject {
+async function parseInput(body: Received['body']): Promise<JsonObject> {
   if (body === 'too large') throw tooLarge();
-  let input: unknown;
-  try {
-    input = JSON.parse(body.toString());
-  } catch (error) {
-    throw malformed(error instanceof Error ? error.message : String(error));
-  }
+  const input = await readJson(body.toString(), REQUEST_LIMITS).catch((error: unknown) => {
+    throw error instanceof JsonError ? malformed(error.message) : error;
+  });
   if (!isObject(input)) throw malformed('it is another kind of value');
   return input;
 }

@@ -9,6 +9,7 @@ import { renderAnswer, renderError } from './query-xml.ts';
 import type { Protocol, Received } from './received.ts';
 import { newRequestId } from './request-ids.ts';
 import type { Routes } from './routes.ts';
+import { QUEUE_PATH } from './told-apart.ts';
 
 interface Found {
   service: QueryService;
@@ -17,17 +18,20 @@ interface Found {
 
 interface QueryCall {
   action: string;
-  version: string;
   form: JsonObject;
 }
+
+/** Clients name the version right after the action, before anything of any length. */
+const VERSION_WITHIN_BYTES = 1_024;
 
 /** AWS's query protocol: form parameters in and XML out (Smithy, "AWS query protocol"). */
 export function formQueryProtocol(routes: Routes): Protocol {
   const { authorize, report, query: services = [] } = routes;
 
   /** By the signature's scope; by the API's version where nobody signed. */
-  async function serviceOf(received: Received, version: string): Promise<QueryService | undefined> {
+  async function serviceOf(received: Received): Promise<QueryService | undefined> {
     const signed = credentialsOf(received)?.service;
+    const version = signed === undefined ? versionIn(received) : undefined;
     const found = services.find((service) =>
       signed === undefined ? service.version === version : service.signingName === signed,
     );
@@ -48,10 +52,10 @@ export function formQueryProtocol(routes: Routes): Protocol {
     const requestId = newRequestId();
     let service: QueryService | undefined;
     try {
-      const { action, version, form } = parseCall(received);
-      service = await serviceOf(received, version);
+      service = await serviceOf(received);
       if (!credentialsOf(received) && !routes.acceptsUnsigned)
         throw unsigned(403, 'MissingAuthenticationToken');
+      const { action, form } = parseCall(received);
       const found = find(service, action, received);
       const { call } = signedCall(received, routes, requestId, 403);
       const input = found.service.dialect?.input(action, form) ?? form;
@@ -65,10 +69,25 @@ export function formQueryProtocol(routes: Routes): Protocol {
   };
 }
 
-function parseCall({ body }: Received): QueryCall {
+/** Which API a form is for, before it is known whether it is read at all. */
+function versionIn(received: Received): string | undefined {
+  const form = formOf(received).toString('latin1', 0, VERSION_WITHIN_BYTES);
+  return /(?:^|&)Version=([\d-]+)/.exec(form)?.[1];
+}
+
+function parseCall(received: Received): QueryCall {
+  const { Action, Version: _version, ...form } = parseForm(formOf(received).toString());
+  const { path, endpoint } = received;
+  const resource = QUEUE_PATH.test(path) ? { QueueUrl: endpoint + path } : {};
+  return { action: textOf(Action), form: { ...resource, ...form } };
+}
+
+/** In the body of a POST, in the query of a GET (SQS guide, "Making query API requests using AWS query protocol"). */
+function formOf({ method, query, body }: Received): Buffer {
   if (body === 'too large') throw tooLarge();
-  const { Action, Version, ...form } = parseForm(body.toString());
-  return { action: textOf(Action), version: textOf(Version), form };
+  if (method !== 'GET') return body;
+  const parameters = query.split('&').filter((parameter) => !parameter.startsWith('X-Amz-'));
+  return Buffer.from(parameters.join('&'));
 }
 
 function textOf(value: unknown): string {

@@ -36,8 +36,8 @@ export async function answerRestXml(
     const error = faultOf(thrown, unread, 'InternalError');
     const detailed = [
       ...membersOf(error),
-      ...service.errorDetails({ path }),
       ['RequestId', requestId] as const,
+      ['HostId', hostIdOf(requestId)] as const,
     ];
     return {
       status: error.status,
@@ -65,8 +65,13 @@ function membersOf({ code, message, members }: AwsError): Element[] {
   return [['Code', code], ['Message', message], ...more];
 }
 
+/** S3's second name of a request. */
+function hostIdOf(requestId: string): string {
+  return Buffer.from(requestId).toString('base64');
+}
+
 function ids(requestId: string): Record<string, string> {
-  return { 'x-amz-request-id': requestId, 'x-amz-id-2': Buffer.from(requestId).toString('base64') };
+  return { 'x-amz-request-id': requestId, 'x-amz-id-2': hostIdOf(requestId) };
 }
 
 function typeOf(body: unknown): Record<string, string> {

@@ -26,7 +26,7 @@ export interface Routes {
   /** Throws AwsError when the caller may not. `service` is the short name in the signature, e.g. `dynamodb`. */
   authorize(call: Call, needs: Need[], service: string): void;
   identify(accessKeyId: string | undefined): Caller;
-  /** The loop's own pages, outside AWS's protocols, under /_loop/. `path` comes without its query. */
+  /** The loop's own pages, outside AWS's protocols: under /_loop/, and `/` for a person's browser. `path` has no query. */
   pages?: (request: { method: string; path: string; signal: AbortSignal }) => Page | undefined;
   report: Report;
 }
@@ -34,5 +34,6 @@ export interface Routes {
 export interface Page {
   status: number;
   contentType: string;
+  headers?: Record<string, string>;
   body: string;
 }

@@ -37,9 +37,9 @@ export function rpcCborProtocol(routes: Routes): Protocol {
     const requestId = newRequestId();
     try {
       const operation = find(service, prefix, name);
-      const input = parseInput(received.body);
       const signed = signedCall(received, routes, requestId, 400);
       refuseOtherScope(service, signed.service);
+      const input = parseInput(received.body);
       authorize(signed.call, operation.needs(input), signed.service);
       const output = await operation.handle(input, signed.call);
       return cborAnswer(200, timed(output ?? {}, service), requestId, {});

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 
-const TOKENS = /\$\{(?<variable>[^}]*)\}|(?<wildcard>[*?])|(?<literal>[^*?$]+|\$)/g;
+const TOKENS = /\$\{(?<variable>[^{}]*)\}|(?<wildcard>[*?])|(?<literal>[^*?$]+|\$)/g;
 const LITERAL_VARIABLES = new Set(['*', '?', '$']);
 
 const ANY_RUN = Symbol('*');
@@ -45,8 +45,15 @@ export function matchesArn(pattern: string, arn: string, context: Context): bool
 
 /** Splits at the colons that don't belong to a variable such as `${aws:PrincipalAccount}`. */
 function arnParts(arn: string): string[] {
-  const parts = arn.split(/:(?![^{]*\})/);
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+  const parts: string[] = [];
+  let from = 0;
+  for (const { 0: found, index } of arn.matchAll(/\$\{[^{}]*\}|:/g)) {
+    if (found !== ':') continue;
+    if (parts.length === 5) break;
+    parts.push(arn.slice(from, index));
+    from = index + 1;
+  }
+  return [...parts, arn.slice(from)];
 }
 
 /** What the pattern asks for, piece by piece, or undefined when a variable has no value. */

@@ -1,4 +1,4 @@
-import type { Place } from '../aws/arn.ts';
+import { type Place, parseArn } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { Call, Caller, JsonObject } from '../aws/operation.ts';
 import type { QueryService } from '../aws/query-service.ts';
@@ -56,14 +56,15 @@ function assumedRole({ role, name }: RoleSession, { partition, accountId }: Plac
 }
 
 function assumeRole(input: JsonObject, { caller }: Call, options: StsOptions): JsonObject {
-  const arn = requiredText(input, 'RoleArn');
-  const name = requiredText(input, 'RoleSessionName');
-  if (!/^[\w+=,.@-]{2,64}$/.test(name))
+  const arn = lengthIn(requiredText(input, 'RoleArn'), 'RoleArn', 20, 2048);
+  const name = lengthIn(requiredText(input, 'RoleSessionName'), 'RoleSessionName', 2, 64);
+  if (!/^[\w+=,.@-]*$/.test(name))
     throw validationError(
       `'${name}'`,
       'RoleSessionName',
       'Member must satisfy regular expression pattern: [\\w+=,.@-]*',
     );
+  if (!parseArn(arn)?.resource) throw new AwsError('ValidationError', `${arn} is invalid`);
   const seconds = durationOf(input, 3600, 900, 43_200);
   const role = options.roleByArn(arn);
   // The developer may do all; a role only what the other one's trust policy says, too.
@@ -82,6 +83,14 @@ function assumeRole(input: JsonObject, { caller }: Call, options: StsOptions): J
     Credentials: described(options.assume(session), seconds),
     AssumedRoleUser: { AssumedRoleId, Arn },
   };
+}
+
+function lengthIn(text: string, member: string, least: number, most: number): string {
+  if (text.length < least)
+    throw validationError(`'${text}'`, member, `Member must have length greater than or equal to ${least}`);
+  if (text.length > most)
+    throw validationError(`'${text}'`, member, `Member must have length less than or equal to ${most}`);
+  return text;
 }
 
 function sessionToken(input: JsonObject, caller: Caller): JsonObject {

@@ -1,5 +1,6 @@
 import { LATEST, type Place } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import type { JsonObject, RestAnswer, RestOperation, RestRequest } from '../aws/operation.ts';
 import type { CodeModel, FunctionModel } from '../template/model.ts';
 import { type Deployment, functionConfiguration } from './api-configuration.ts';
@@ -106,7 +107,7 @@ async function updateAlias(
 function inputOf({ body }: RestRequest): JsonObject {
   if (body.length === 0) return {};
   try {
-    const input: unknown = JSON.parse(body.toString());
+    const input = parseJsonWithin(body.toString(), SHORT_LIMITS);
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return { ...input };
   } catch {
     // Told below.

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { AwsError } from '../aws/errors.ts';
+import { JsonError } from '../aws/json-limits.ts';
+import { readJson } from '../aws/json-reading.ts';
 import type { Call, RestAnswer, RestRequest } from '../aws/operation.ts';
 import { type FunctionLookup, functionOf } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from './api-invocation.ts';
@@ -9,6 +11,8 @@ import { callTraceHeader } from './trace.ts';
 /** Lambda guide, "Lambda quotas": 6 MB for a synchronous invocation, 1 MB for an asynchronous one. */
 const MAXIMUM_SYNCHRONOUS_BYTES = 6_291_456;
 const MAXIMUM_ASYNCHRONOUS_BYTES = 1_048_576;
+/** As deep as EventBridge takes an event (API reference, "PutEvents"); how deep Lambda goes, no page says. */
+const PAYLOAD_LIMITS = { deepest: 1_000, mostValues: MAXIMUM_SYNCHRONOUS_BYTES };
 const MAXIMUM_LOG_TAIL_BYTES = 4_096;
 
 export interface InvokeOptions extends FunctionLookup {
@@ -32,7 +36,7 @@ export async function answerInvoke(
       return invokeAndWait(event, request, options);
     case 'Event':
       refuseOversize(event.payload, MAXIMUM_ASYNCHRONOUS_BYTES);
-      refuseInvalidJson(event.payload);
+      await refuseInvalidJson(event.payload);
       options.accept(event);
       return { status: 202, headers: callHeaders(event) };
     case 'DryRun':
@@ -51,8 +55,8 @@ async function invokeAndWait(
   options: InvokeOptions,
 ): Promise<RestAnswer> {
   refuseOversize(event.payload, MAXIMUM_SYNCHRONOUS_BYTES);
-  refuseInvalidJson(event.payload);
-  const clientContext = parseClientContext(request);
+  await refuseInvalidJson(event.payload);
+  const clientContext = await parseClientContext(request);
   const result = await options.invoke({
     ...event,
     attempt: 1,
@@ -102,8 +106,8 @@ function refuseOversize(payload: Buffer, maximumBytes: number): void {
   );
 }
 
-function refuseInvalidJson(payload: Buffer): void {
-  const problem = isUtf8(payload) ? jsonProblem(payload.toString()) : 'Invalid UTF-8';
+async function refuseInvalidJson(payload: Buffer): Promise<void> {
+  const problem = isUtf8(payload) ? await jsonProblem(payload.toString()) : 'Invalid UTF-8';
   if (problem !== undefined) {
     throw invalidContent(
       `Could not parse request body into json: Could not parse payload into json: ${problem}`,
@@ -112,21 +116,22 @@ function refuseInvalidJson(payload: Buffer): void {
 }
 
 /** JSON text, base64 in its header; functions find it as `context.clientContext`. */
-function parseClientContext(request: RestRequest): string | undefined {
+async function parseClientContext(request: RestRequest): Promise<string | undefined> {
   const encoded = header(request, 'x-amz-client-context');
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString();
-  if (jsonProblem(text) !== undefined)
+  if ((await jsonProblem(text)) !== undefined)
     throw invalidContent('Client context must be a valid Base64-encoded JSON object.');
   return text;
 }
 
-function jsonProblem(text: string): string | undefined {
+async function jsonProblem(text: string): Promise<string | undefined> {
   try {
-    JSON.parse(text);
+    await readJson(text, PAYLOAD_LIMITS);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof JsonError) return error.message;
+    throw error;
   }
 }
 

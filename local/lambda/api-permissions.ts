@@ -1,5 +1,6 @@
 import { LATEST } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import type { JsonObject, RestAnswer, RestRequest } from '../aws/operation.ts';
 import { renderStatement } from '../aws/policy-document.ts';
 import { shown } from '../aws/shown.ts';
@@ -72,7 +73,7 @@ function statementOf(input: JsonObject, sid: string, resource: string): Statemen
 
 function parseBody({ body }: RestRequest): JsonObject {
   try {
-    const input: unknown = JSON.parse(body.toString());
+    const input = parseJsonWithin(body.toString(), SHORT_LIMITS);
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return { ...input };
   } catch {
     // Told below, as for JSON of another kind.

@@ -63,19 +63,23 @@ function storedBytes(store: LogStore): Map<LogGroup, number> {
   return bytes;
 }
 
-function identify({ name, creationTime }: LogGroup, place: Place): JsonObject {
-  return { logGroupName: name, creationTime, arn: `${groupArn(place, name)}:*` };
+function identify({ name, creationTime, logGroupClass }: LogGroup, place: Place): JsonObject {
+  return {
+    logGroupName: name,
+    creationTime,
+    metricFilterCount: 0,
+    arn: `${groupArn(place, name)}:*`,
+    logGroupClass,
+    logGroupArn: groupArn(place, name),
+  };
 }
 
 function describe(group: LogGroup, bytes: number, place: Place): JsonObject {
   return {
     ...identify(group, place),
     ...(group.retentionInDays !== undefined && { retentionInDays: group.retentionInDays }),
-    metricFilterCount: 0,
     storedBytes: bytes,
     ...(group.kmsKeyId !== undefined && { kmsKeyId: group.kmsKeyId }),
-    logGroupClass: group.logGroupClass,
-    logGroupArn: groupArn(place, group.name),
     deletionProtectionEnabled: group.deletionProtectionEnabled,
   };
 }

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { invalidParameter } from './errors.ts';
 import { eventId } from './event-position.ts';
@@ -23,6 +24,15 @@ interface Described {
 
 /** DescribeLogStreams: by name or by the last event (CloudWatch Logs reference, "DescribeLogStreams"). */
 export function describeLogStreams(input: JsonObject, context: LogsContext): JsonObject {
+  // In other words than its siblings' (recorded).
+  if (
+    (input.logGroupName ?? undefined) !== undefined &&
+    (input.logGroupIdentifier ?? undefined) !== undefined
+  )
+    throw new AwsError(
+      'ValidationException',
+      'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+    );
   const group = groupOf(input, context);
   const prefix = optionalText(input, 'logStreamNamePrefix', STREAM_NAME);
   const orderBy = optionalChoice(input, 'orderBy', ['LogStreamName', 'LastEventTime']) ?? 'LogStreamName';

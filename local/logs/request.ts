@@ -1,19 +1,25 @@
 import { AwsError } from '../aws/errors.ts';
 import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
-import { constraint } from './errors.ts';
+import { constraint, invalidParameter } from './errors.ts';
 
 interface TextRule {
   longest?: number;
   shortest?: number;
+  /** What is said of a longer one, where it isn't what the framework says. */
+  tooLong?: string;
   /** The whole text must match. */
   pattern?: RegExp;
 }
 
 /** The rules of the model (CloudWatch Logs reference, each operation's request parameters). */
-export const GROUP_NAME: TextRule = { longest: 512, pattern: /[.\-_/#A-Za-z0-9]+/ };
+const LONGEST_NAME = {
+  longest: 512,
+  tooLong: 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
+};
+export const GROUP_NAME: TextRule = { ...LONGEST_NAME, pattern: /[.\-_/#A-Za-z0-9]+/ };
 export const IDENTIFIER: TextRule = { longest: 2048, pattern: /[\w#+=/:,.@-]*/ };
-export const STREAM_NAME: TextRule = { longest: 512, pattern: /[^:*]*/ };
+export const STREAM_NAME: TextRule = { ...LONGEST_NAME, pattern: /[^:*]*/ };
 export const PATTERN: TextRule = { shortest: 0, longest: 1024 };
 
 /** Throws AwsError when the member is no text or breaks the rule. */
@@ -96,10 +102,11 @@ export function wrongType(name: string, expected: string): AwsError {
   return new AwsError('SerializationException', `${name} must be ${expected}.`);
 }
 
-function checked(text: string, name: string, { shortest = 1, longest, pattern }: TextRule): string {
+function checked(text: string, name: string, { shortest = 1, longest, tooLong, pattern }: TextRule): string {
   if (text.length < shortest)
     throw constraint(text, name, `have length greater than or equal to ${shortest}`);
   if (longest !== undefined && text.length > longest) {
+    if (tooLong !== undefined) throw invalidParameter(tooLong);
     throw constraint(text, name, `have length less than or equal to ${longest}`);
   }
   if (pattern && !new RegExp(`^(?:${pattern.source})$`).test(text)) {

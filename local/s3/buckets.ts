@@ -1,6 +1,9 @@
 import type { Blob } from './blob-folder.ts';
 import type { ChecksumName } from './checksums.ts';
+import { INITIAL_SETTINGS } from './initial-settings.ts';
+import type { ChecksumType, ObjectChecksum } from './object-checksum.ts';
 import { noSuchBucket, s3Error } from './s3-errors.ts';
+import type { Tag } from './tags.ts';
 
 export interface Bucket {
   name: string;
@@ -21,9 +24,8 @@ export interface StoredObject {
   modifiedAt: number;
   /** What the object was put with and comes back with: Content-Type, Cache-Control, x-amz-meta-…. */
   headers: Record<string, string>;
-  checksum?: { name: ChecksumName; base64: string };
-  /** XML of a Tagging. */
-  tagging?: string;
+  checksum: ObjectChecksum;
+  tags: readonly Tag[];
 }
 
 export interface MultipartUpload {
@@ -31,6 +33,9 @@ export interface MultipartUpload {
   key: string;
   startedAt: number;
   headers: Record<string, string>;
+  tags: readonly Tag[];
+  /** How the whole is to be checked, when its client said so. */
+  checksum?: { name: ChecksumName; type: ChecksumType };
   parts: Map<number, UploadedPart>;
 }
 
@@ -38,6 +43,7 @@ export interface UploadedPart {
   number: number;
   blob: Blob;
   md5: string;
+  checksum: { name: ChecksumName; base64: string };
   modifiedAt: number;
 }
 
@@ -79,7 +85,8 @@ export class Buckets {
     }
     if (this.#byName.size >= MOST_BUCKETS)
       throw s3Error('TooManyBuckets', 'You have attempted to create more buckets than allowed');
-    const bucket = { name, createdAt: now, settings: new Map(), objects: new Map(), uploads: new Map() };
+    const settings = new Map(INITIAL_SETTINGS);
+    const bucket = { name, createdAt: now, settings, objects: new Map(), uploads: new Map() };
     this.#byName.set(name, bucket);
     return bucket;
   }

@@ -44,7 +44,11 @@ function crc32cChecksum(): Checksum {
   let value = 0xffffffff;
   return {
     update(chunk) {
-      for (const byte of chunk) value = (CRC32C[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
+      // In a variable of its own and by index: twice as fast as by the closure's and an iterator.
+      let crc = value;
+      for (let at = 0; at < chunk.length; at += 1)
+        crc = (CRC32C[(crc ^ (chunk[at] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
+      value = crc;
     },
     base64: () => base64Of32(~value >>> 0),
   };
@@ -61,7 +65,9 @@ function table32(polynomial: number): Uint32Array {
 /** The polynomial of NVM Express, reflected, in two halves: a number holds no 64 bits. */
 const NVME_HIGH = 0x9a6c9329;
 const NVME_LOW = 0xac4bc9b5;
-const CRC64 = Array.from({ length: 256 }, (_, byte) => {
+const CRC64_HIGH = new Int32Array(256);
+const CRC64_LOW = new Int32Array(256);
+for (let byte = 0; byte < 256; byte += 1) {
   let high = 0;
   let low = byte;
   for (let bit = 0; bit < 8; bit += 1) {
@@ -73,19 +79,24 @@ const CRC64 = Array.from({ length: 256 }, (_, byte) => {
       low ^= NVME_LOW;
     }
   }
-  return { high, low };
-});
+  CRC64_HIGH[byte] = high;
+  CRC64_LOW[byte] = low;
+}
 
 function crc64Checksum(): Checksum {
   let high = 0xffffffff | 0;
   let low = 0xffffffff | 0;
   return {
     update(chunk) {
-      for (const byte of chunk) {
-        const entry = CRC64[(low ^ byte) & 0xff];
-        low = ((low >>> 8) | (high << 24)) ^ (entry?.low ?? 0);
-        high = (high >>> 8) ^ (entry?.high ?? 0);
+      let upper = high;
+      let lower = low;
+      for (let at = 0; at < chunk.length; at += 1) {
+        const entry = (lower ^ (chunk[at] ?? 0)) & 0xff;
+        lower = ((lower >>> 8) | (upper << 24)) ^ (CRC64_LOW[entry] ?? 0);
+        upper = (upper >>> 8) ^ (CRC64_HIGH[entry] ?? 0);
       }
+      high = upper;
+      low = lower;
     },
     base64() {
       const bytes = Buffer.alloc(8);

@@ -1,14 +1,14 @@
 import type { RestXmlAnswer, RestXmlRequest } from '../aws/rest-xml-service.ts';
-import type { Element } from '../aws/xml.ts';
-import { childrenOf, childText, malformedXml } from '../aws/xml-reader.ts';
 import type { Bucket, StoredObject } from './buckets.ts';
 import { isNotModified, refuseUnmetConditions } from './conditions.ts';
-import { type Context, xmlAnswer } from './context.ts';
+import type { Context } from './context.ts';
+import { ENCRYPTED } from './encryption-header.ts';
 import { headerOf } from './header.ts';
+import { checksumHeaders, type ObjectChecksum } from './object-checksum.ts';
 import { readRange } from './range.ts';
-import { invalidArgument, noSuchKey, s3Error } from './s3-errors.ts';
-import { readDocument } from './small-body.ts';
-import { headerFor, receiveUpload } from './upload.ts';
+import { invalidArgument, noSuchKey } from './s3-errors.ts';
+import { tagCountHeader, taggingHeader } from './tags.ts';
+import { receiveUpload } from './upload.ts';
 
 /** Headers of an object's representation, which come back as they were put. */
 const KEPT = [
@@ -22,9 +22,6 @@ const KEPT = [
   'x-amz-website-redirect-location',
 ];
 
-/** S3 encrypts whatever it keeps (S3 User Guide, "Setting default server-side encryption"). */
-const ENCRYPTED = { 'x-amz-server-side-encryption': 'AES256' };
-
 export async function putObject(
   request: RestXmlRequest,
   bucketName: string,
@@ -32,9 +29,11 @@ export async function putObject(
   context: Context,
 ): Promise<RestXmlAnswer> {
   const bucket = context.buckets.get(bucketName);
-  refuseUnmetConditions(request, bucket.objects.get(key));
-  const { blob, md5, checksum } = await receiveUpload(request, context.blobs());
+  refuseUnmetConditions(request, bucket.objects.get(key), key);
+  const tags = taggingHeader(request);
+  const { blob, md5, checksum: received } = await receiveUpload(request, context.blobs());
   const etag = `"${md5}"`;
+  const checksum: ObjectChecksum = { ...received, type: 'FULL_OBJECT' };
   await keep(
     bucket,
     {
@@ -43,14 +42,12 @@ export async function putObject(
       etag,
       modifiedAt: context.now(),
       headers: keptHeaders(request),
-      ...(checksum && { checksum }),
+      checksum,
+      tags,
     },
     context,
   );
-  return {
-    status: 200,
-    headers: { ETag: etag, ...ENCRYPTED, ...(checksum && { [headerFor(checksum.name)]: checksum.base64 }) },
-  };
+  return { status: 200, headers: { ETag: etag, ...ENCRYPTED, ...checksumHeaders(checksum) } };
 }
 
 /** The object takes the place of the one under its key. */
@@ -66,7 +63,8 @@ export function keptHeaders(request: RestXmlRequest): Record<string, string> {
     const value = headerOf(request, name);
     if (value === undefined || !(KEPT.includes(name) || name.startsWith('x-amz-meta-'))) continue;
     const own = name === 'content-encoding' ? value.replace(/(^|,\s*)aws-chunked(,\s*|$)/, '') : value;
-    if (own !== '') kept[name] = own;
+    // The usual storage class is not told (S3 API reference, "HeadObject").
+    if (own !== '' && !(name === 'x-amz-storage-class' && own === 'STANDARD')) kept[name] = own;
   }
   return kept;
 }
@@ -79,14 +77,17 @@ export function getObject(
   { buckets, blobs }: Context,
 ): RestXmlAnswer {
   const object = objectOf(buckets.get(bucketName), key);
-  refuseUnmetConditions(request, object);
+  refuseUnmetConditions(request, object, key);
   if (isNotModified(request, object)) return { status: 304, headers: { ETag: object.etag } };
   const { sizeBytes } = object.blob;
   const range = readRange(headerOf(request, 'range'), sizeBytes);
   const length = range ? range.to - range.from + 1 : sizeBytes;
   const headers = {
     ...describe(object),
-    ...(!range && headerOf(request, 'x-amz-checksum-mode') === 'ENABLED' && checksumHeader(object)),
+    // Of a part the checksum of the whole says nothing.
+    ...(length === sizeBytes &&
+      headerOf(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' &&
+      checksumHeaders(object.checksum)),
     ...overrides(request),
     'Content-Length': String(length),
     ...(range && { 'Content-Range': `bytes ${range.from}-${range.to}/${sizeBytes}` }),
@@ -103,20 +104,15 @@ export function objectOf(bucket: Bucket, key: string): StoredObject {
   return object;
 }
 
-function describe({ etag, modifiedAt, headers }: StoredObject): Record<string, string> {
+function describe({ etag, modifiedAt, headers, tags }: StoredObject): Record<string, string> {
   return {
     ...headers,
     ETag: etag,
     'Last-Modified': new Date(modifiedAt).toUTCString(),
     'Accept-Ranges': 'bytes',
+    ...tagCountHeader(tags),
     ...ENCRYPTED,
   };
-}
-
-function checksumHeader({ checksum }: StoredObject): Record<string, string> {
-  return checksum
-    ? { [headerFor(checksum.name)]: checksum.base64, 'x-amz-checksum-type': 'FULL_OBJECT' }
-    : {};
 }
 
 /** What HTTP lets a header hold (RFC 9110, 5.5). */
@@ -141,58 +137,4 @@ export async function deleteObject(
   bucket.objects.delete(key);
   if (object) await blobs().remove(object.blob);
   return { status: 204 };
-}
-
-/** In one call at most (S3 API reference, "DeleteObjects"). */
-const MOST_DELETED = 1000;
-
-export async function deleteObjects(
-  request: RestXmlRequest,
-  bucketName: string,
-  context: Context,
-): Promise<RestXmlAnswer> {
-  context.buckets.get(bucketName);
-  const document = await readDocument(request, 'Delete');
-  const keys = childrenOf(document, 'Object').map((object) => childText(object, 'Key'));
-  if (keys.length === 0 || keys.length > MOST_DELETED) throw malformedXml();
-  const deleted: Element[] = [];
-  for (const key of keys) {
-    if (key === undefined || key === '') throw malformedXml();
-    await deleteObject(bucketName, key, context);
-    deleted.push(['Deleted', [['Key', key]]]);
-  }
-  return xmlAnswer('DeleteResult', childText(document, 'Quiet') === 'true' ? [] : deleted);
-}
-
-/** `x-amz-copy-source`: `[/]bucket/key`, percent-encoded. */
-export async function copyObject(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  source: string,
-  context: Context,
-): Promise<RestXmlAnswer> {
-  const bucket = context.buckets.get(bucketName);
-  const [, fromBucket = '', fromKey = ''] = /^\/?([^/]+)\/(.+?)(?:\?versionId=.*)?$/.exec(source) ?? [];
-  const original = objectOf(context.buckets.get(fromBucket), decodeKey(fromKey));
-  const blob = await context.blobs().write(context.blobs().read(original.blob));
-  const replaces = headerOf(request, 'x-amz-metadata-directive') === 'REPLACE';
-  const modifiedAt = context.now();
-  await keep(
-    bucket,
-    { ...original, key, blob, modifiedAt, ...(replaces && { headers: keptHeaders(request) }) },
-    context,
-  );
-  return xmlAnswer('CopyObjectResult', [
-    ['LastModified', new Date(modifiedAt).toISOString()],
-    ['ETag', original.etag],
-  ]);
-}
-
-export function decodeKey(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw s3Error('InvalidURI', "Couldn't parse the specified URI.", 400, { URI: text });
-  }
 }

@@ -1,8 +1,9 @@
 import type { RestXmlAnswer, RestXmlRequest } from '../aws/rest-xml-service.ts';
-import { malformedXml, readXml } from '../aws/xml-reader.ts';
+import { readXml } from '../aws/xml-reader.ts';
 import { type Context, xmlAnswer } from './context.ts';
 import { objectOf } from './object-operations.ts';
 import { readText } from './small-body.ts';
+import { parseTagging, tagElements } from './tags.ts';
 
 export async function putTags(
   request: RestXmlRequest,
@@ -10,18 +11,17 @@ export async function putTags(
   key: string,
   { buckets }: Context,
 ): Promise<RestXmlAnswer> {
-  const text = await readText(request);
-  if (readXml(text).name !== 'Tagging') throw malformedXml();
-  objectOf(buckets.get(bucketName), key).tagging = text;
+  const tags = parseTagging(readXml(await readText(request)));
+  objectOf(buckets.get(bucketName), key).tags = tags;
   return { status: 200 };
 }
 
 export function getTags(bucketName: string, key: string, { buckets }: Context): RestXmlAnswer {
-  const { tagging } = objectOf(buckets.get(bucketName), key);
-  return tagging === undefined ? xmlAnswer('Tagging', [['TagSet', []]]) : { status: 200, body: tagging };
+  const { tags } = objectOf(buckets.get(bucketName), key);
+  return xmlAnswer('Tagging', [['TagSet', tagElements(tags)]]);
 }
 
 export function deleteTags(bucketName: string, key: string, { buckets }: Context): RestXmlAnswer {
-  delete objectOf(buckets.get(bucketName), key).tagging;
+  objectOf(buckets.get(bucketName), key).tags = [];
   return { status: 204 };
 }

@@ -1,25 +1,19 @@
 import type { RestXmlAnswer, RestXmlOperation, RestXmlRequest } from '../aws/rest-xml-service.ts';
 import { bucketLocation, createBucket, deleteBucket, headBucket, listBuckets } from './bucket-operations.ts';
 import { deleteSetting, getSetting, putSetting, SETTING_NAMES } from './bucket-settings.ts';
+import { completeUpload } from './complete-upload.ts';
 import type { Context } from './context.ts';
+import { copyObject } from './copy-object.ts';
+import { decodeKey } from './decode-key.ts';
+import { deleteObjects } from './delete-objects.ts';
+import { refuseOtherOwner } from './expected-owner.ts';
 import { headerOf } from './header.ts';
-import { listObjects, listVersions } from './list-objects.ts';
-import {
-  abortUpload,
-  completeUpload,
-  createUpload,
-  listParts,
-  listUploads,
-  uploadPart,
-} from './multipart.ts';
-import {
-  copyObject,
-  decodeKey,
-  deleteObject,
-  deleteObjects,
-  getObject,
-  putObject,
-} from './object-operations.ts';
+import { listObjects } from './list-objects.ts';
+import { listParts } from './list-parts.ts';
+import { listUploads } from './list-uploads.ts';
+import { listVersions } from './list-versions.ts';
+import { abortUpload, createUpload, uploadPart } from './multipart.ts';
+import { deleteObject, getObject, putObject } from './object-operations.ts';
 import { deleteTags, getTags, putTags } from './object-tags.ts';
 import { s3Error } from './s3-errors.ts';
 
@@ -64,14 +58,21 @@ export function operationOf(request: RestXmlRequest, context: Context): RestXmlO
   const what = `${request.method} ${subresources.sort().join('&')}`;
   const found =
     bucket === undefined
-      ? ofService(what)
+      ? ofService(what, request)
       : key === undefined
         ? ofBucket(what, request, bucket)
         : ofObject(what, request, bucket, key);
   if (!found) return undefined;
   const [name, handle] = found;
   const arn = `arn:${context.place.partition}:s3:::${[bucket, key].filter((part) => part !== undefined).join('/') || '*'}`;
-  return { name, needs: [{ action: `s3:${actionOf(name)}`, resource: arn }], handle: () => handle(context) };
+  return {
+    name,
+    needs: [{ action: `s3:${actionOf(name)}`, resource: arn }],
+    handle() {
+      refuseOtherOwner(request, context.place);
+      return handle(context);
+    },
+  };
 }
 
 /** Path style: `/bucket/key`, the key with whatever slashes it has. */
@@ -88,8 +89,8 @@ export function placeOf(path: string): { bucket?: string; key?: string } {
   return { bucket: decodeKey(bucket), ...(key !== '' && { key: decoded }) };
 }
 
-function ofService(what: string): Found {
-  return what === 'GET ' ? ['ListBuckets', listBuckets] : undefined;
+function ofService(what: string, request: RestXmlRequest): Found {
+  return what === 'GET ' ? ['ListBuckets', (context) => listBuckets(request, context)] : undefined;
 }
 
 function ofBucket(what: string, request: RestXmlRequest, bucket: string): Found {
@@ -107,7 +108,7 @@ function ofBucket(what: string, request: RestXmlRequest, bucket: string): Found 
     case 'GET location':
       return ['GetBucketLocation', (context) => bucketLocation(bucket, context)];
     case 'GET uploads':
-      return ['ListMultipartUploads', (context) => listUploads(bucket, context)];
+      return ['ListMultipartUploads', (context) => listUploads(request, bucket, context)];
     case 'POST delete':
       return ['DeleteObjects', (context) => deleteObjects(request, bucket, context)];
     default:

@@ -43,7 +43,6 @@ export function startS3({ place, cacheDir, now = Date.now }: S3Options): S3 {
     service: {
       signingName: 's3',
       find: (request) => operationOf(request, context),
-      errorDetails: ({ path }) => [['Resource', path]],
     },
     objectAt,
     async textAt(url) {

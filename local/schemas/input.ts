@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { shown } from '../aws/shown.ts';
@@ -8,7 +9,7 @@ import { badRequest } from './schemas-error.ts';
 export function readBody(body: Buffer): JsonObject {
   if (body.length === 0) return {};
   try {
-    const input: unknown = JSON.parse(body.toString());
+    const input = parseJsonWithin(body.toString(), SHORT_LIMITS);
     if (isObject(input)) return input;
   } catch {
     // Told below.
@@ -39,7 +40,7 @@ export function readType(input: JsonObject): SchemaType {
 export function readContent(input: JsonObject): string {
   const content = requiredText(input, 'Content');
   try {
-    JSON.parse(content);
+    parseJsonWithin(content, SHORT_LIMITS);
   } catch {
     throw badRequest('Content is no JSON.');
   }

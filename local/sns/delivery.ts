@@ -10,6 +10,9 @@ interface Published {
 /** The loop has no key of AWS's: whoever checks signatures finds this one wrong, and should. */
 const SIGNATURE = Buffer.from('not signed: this message is from a loop, not from AWS').toString('base64');
 
+/** SNS discards a raw message that has more (SNS guide, "Amazon SNS message attributes"). */
+const MOST_RAW_ATTRIBUTES = 10;
+
 /** Brings a message to a subscriber; what would be mailed is shown. Never rejects. */
 export async function deliverTo(
   subscription: Subscription,
@@ -38,13 +41,21 @@ async function send(
   const { topic, message } = published;
   const { arn } = topic.model;
   if (protocol === 'sqs') {
+    if (isRaw && Object.keys(message.attributes ?? {}).length > MOST_RAW_ATTRIBUTES)
+      throw new Error(`a raw message to a queue has at most ${MOST_RAW_ATTRIBUTES} attributes`);
     const body = isRaw
       ? bodyFor(message, 'sqs')
       : JSON.stringify(notification(subscription, published, loop, 'URL'));
-    await deliver.toQueue(endpoint, arn, body, isRaw ? message : { body: '' });
+    // Unless it is raw, the attributes stand in the envelope alone.
+    await deliver.toQueue(endpoint, arn, body, isRaw ? message : { ...message, attributes: {} });
   }
   if (protocol === 'lambda')
-    await deliver.toFunction(endpoint, arn, JSON.stringify(lambdaEvent(subscription, published, loop)));
+    await deliver.toFunction(
+      endpoint,
+      arn,
+      JSON.stringify(lambdaEvent(subscription, published, loop)),
+      message.traceHeader,
+    );
 }
 
 /** SNS guide, "Parsing message formats"; functions get two addresses by other names. */

@@ -6,6 +6,10 @@ export interface Message {
   bodies?: Readonly<Record<string, string>>;
   subject?: string;
   attributes?: Readonly<Record<string, MessageAttribute>>;
+  /** Whose message it is, for a subscribed queue that is to be fair. */
+  groupId?: string;
+  /** The publisher's `X-Amzn-Trace-Id`, which subscribers get. */
+  traceHeader?: string;
 }
 
 export interface MessageAttribute {

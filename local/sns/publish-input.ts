@@ -1,14 +1,16 @@
-import { AwsError } from '../aws/errors.ts';
 import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
-import type { Message, MessageAttribute } from './message.ts';
+import type { Message } from './message.ts';
+import { parseAttributes } from './message-attributes.ts';
+import { invalidParameter } from './sns-errors.ts';
 
 /** Of the message with its attributes (SNS API reference, "Publish"). */
 const MOST_BYTES = 262_144;
 const LONGEST_SUBJECT = 100;
+const GROUP_ID = /^[!-~]{1,128}$/;
 
 /** What Publish takes besides the topic. Throws AwsError. */
-export function parseMessage(input: JsonObject): Message {
+export function parseMessage(input: JsonObject, traceHeader: string | undefined): Message {
   const text = textOf(input.Message);
   if (text === '') throw invalidParameter('Empty message');
   const subject = input.Subject === undefined ? undefined : textOf(input.Subject);
@@ -18,6 +20,12 @@ export function parseMessage(input: JsonObject): Message {
   )
     throw invalidParameter('Subject');
   const attributes = parseAttributes(input.MessageAttributes);
+  const groupId = parseGroupId(input.MessageGroupId);
+  if (input.MessageDeduplicationId !== undefined) {
+    throw invalidParameter(
+      'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
+    );
+  }
   const sizeBytes = Object.entries(attributes).reduce(
     (sum, [name, { dataType, value }]) => sum + Buffer.byteLength(name + dataType + value),
     Buffer.byteLength(text),
@@ -27,6 +35,8 @@ export function parseMessage(input: JsonObject): Message {
     ...(input.MessageStructure === 'json' ? parseBodies(text) : { body: text }),
     ...(subject !== undefined && { subject }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
+    ...(groupId !== undefined && { groupId }),
+    ...(traceHeader !== undefined && { traceHeader }),
   };
 }
 
@@ -47,24 +57,13 @@ function parseBodies(text: string): Pick<Message, 'body' | 'bodies'> {
   return { body: texts.default ?? '', bodies: texts };
 }
 
-function parseAttributes(value: unknown): Record<string, MessageAttribute> {
-  if (value === undefined) return {};
-  if (!isObject(value)) throw invalidParameter('MessageAttributes');
-  return Object.fromEntries(
-    Object.entries(value).map(([name, attribute]) => {
-      const { DataType, StringValue, BinaryValue } = isObject(attribute) ? attribute : {};
-      const content = StringValue ?? BinaryValue;
-      if (typeof DataType !== 'string' || typeof content !== 'string')
-        throw invalidParameter(
-          `The message attribute '${name}' must contain non-empty message attribute value.`,
-        );
-      return [name, { dataType: DataType, value: content }];
-    }),
+/** For fair queues, which a topic's messages may reach (SNS API reference, "Publish"). */
+function parseGroupId(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && GROUP_ID.test(value)) return value;
+  throw invalidParameter(
+    'MessageGroupId Reason: can only include alphanumeric and punctuation characters, 1 to 128 in length',
   );
-}
-
-export function invalidParameter(reason: string): AwsError {
-  return new AwsError('InvalidParameter', `Invalid parameter: ${reason}`);
 }
 
 export function textOf(value: unknown): string {

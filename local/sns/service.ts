@@ -1,11 +1,12 @@
-import type { Place } from '../aws/arn.ts';
+import { type Place, parseArn } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
-import { renderPolicyDocument } from '../aws/policy-document.ts';
 import type { QueryService } from '../aws/query-service.ts';
 import type { Message } from './message.ts';
-import { invalidParameter, parseMessage, textOf } from './publish-input.ts';
+import { parseMessage, textOf } from './publish-input.ts';
 import type { Subscription, Topic } from './sns.ts';
+import { invalidParameter } from './sns-errors.ts';
+import { topicAttributes } from './topic-attributes.ts';
 
 export interface SnsServiceOptions {
   place: Place;
@@ -20,7 +21,7 @@ const PAGE_SIZE = 100;
 /** The operations of SNS (SNS API reference), loaded when the first is called. */
 export function snsService(options: SnsServiceOptions): QueryService {
   const { place, find, list, publish } = options;
-  const topicOf = (input: JsonObject): Topic => find(requiredArn(input, 'TopicArn'));
+  const topicOf = (input: JsonObject, member = 'TopicArn'): Topic => find(requiredArn(input, member, place));
   const subscriptions = () =>
     list().flatMap((topic) => topic.subscriptions.map((one) => render(one, topic, place)));
 
@@ -29,9 +30,9 @@ export function snsService(options: SnsServiceOptions): QueryService {
     version: '2010-03-31',
     namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
     operations: {
-      Publish: operation('Publish', async (input) => {
-        const topic = find(textOf(input.TopicArn) || requiredArn(input, 'TargetArn'));
-        const { messageId } = await publish(topic, parseMessage(input));
+      Publish: operation('Publish', async (input, { traceHeader }) => {
+        const topic = topicOf(input, input.TopicArn === undefined ? 'TargetArn' : 'TopicArn');
+        const { messageId } = await publish(topic, parseMessage(input, traceHeader));
         return { MessageId: messageId };
       }),
       ListTopics: operation('ListTopics', (input) =>
@@ -56,7 +57,7 @@ export function snsService(options: SnsServiceOptions): QueryService {
         );
       }),
       GetSubscriptionAttributes: operation('GetSubscriptionAttributes', (input) => {
-        const arn = requiredArn(input, 'SubscriptionArn');
+        const arn = requiredArn(input, 'SubscriptionArn', place);
         const topic = list().find((it) => it.subscriptions.some((one) => one.arn === arn));
         const found = topic?.subscriptions.find((one) => one.arn === arn);
         if (!topic || !found) throw new AwsError('NotFound', 'Subscription does not exist', { status: 404 });
@@ -67,6 +68,8 @@ export function snsService(options: SnsServiceOptions): QueryService {
           Protocol: protocol,
           Endpoint: endpoint,
           Owner: place.accountId,
+          // The stack, and so whoever made it, subscribed: the account itself.
+          SubscriptionPrincipal: `arn:${place.partition}:iam::${place.accountId}:root`,
           RawMessageDelivery: String(isRaw),
           PendingConfirmation: 'false',
           ConfirmationWasAuthenticated: 'true',
@@ -92,19 +95,6 @@ function operation(name: string, handle: Handle): JsonOperation {
   };
 }
 
-function topicAttributes({ model, subscriptions }: Topic, place: Place): Record<string, string> {
-  const { arn, displayName, resourcePolicy } = model;
-  return {
-    TopicArn: arn,
-    Owner: place.accountId,
-    DisplayName: displayName,
-    Policy: renderPolicyDocument(resourcePolicy ?? []),
-    SubscriptionsConfirmed: String(subscriptions.length),
-    SubscriptionsPending: '0',
-    SubscriptionsDeleted: '0',
-  };
-}
-
 function render({ arn, protocol, endpoint }: Subscription, { model }: Topic, place: Place): JsonObject {
   return {
     SubscriptionArn: arn,
@@ -115,11 +105,15 @@ function render({ arn, protocol, endpoint }: Subscription, { model }: Topic, pla
   };
 }
 
-function requiredArn(input: JsonObject, name: string): string {
-  const arn = textOf(input[name]);
-  if (!arn.startsWith('arn:'))
-    throw invalidParameter(`${name} Reason: An ARN must have at least 6 elements, not 1`);
-  return arn;
+/** An ARN of this service in this Region, whether there is something by it or not. */
+function requiredArn(input: JsonObject, name: string, { region }: Place): string {
+  const text = textOf(input[name]);
+  const elements = text.split(':').length;
+  if (elements < 6)
+    throw invalidParameter(`${name} Reason: An ARN must have at least 6 elements, not ${elements}`);
+  const arn = parseArn(text);
+  if (arn?.service !== 'sns' || arn.region !== region) throw invalidParameter(name);
+  return text;
 }
 
 function pageOf(member: string, all: JsonObject[], { NextToken }: JsonObject): JsonObject {

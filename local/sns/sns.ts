@@ -11,7 +11,12 @@ import type { Message } from './message.ts';
 /** Brings a message to a queue or a function in the topic's name. Rejects when it isn't taken. */
 export interface Deliver {
   toQueue(queueArn: string, topicArn: string, body: string, message: Message): Promise<void>;
-  toFunction(functionArn: string, topicArn: string, event: string): Promise<void>;
+  toFunction(
+    functionArn: string,
+    topicArn: string,
+    event: string,
+    traceHeader: string | undefined,
+  ): Promise<void>;
 }
 
 export interface SnsOptions {

@@ -53,7 +53,11 @@ export function answerBatch(entries: BatchEntry[], answer: (input: JsonObject) =
         Id: id,
         SenderFault: error.status < 500,
         Code: queryCode(error.code),
-        Message: error.message,
+        // An entry's size is refused in other words than a lone message's (recorded).
+        Message: error.message.replace(
+          'One or more parameters are invalid.',
+          'One or more parameters cannot be validated.',
+        ),
       });
     }
   }

@@ -11,6 +11,9 @@ const MAXIMUM_NAME_LENGTH = 256;
 /** What XML 1.0 allows, as SendMessage's reference says. */
 const FOREIGN_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
+const FOREIGN_CHARACTERS_FOUND =
+  'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF';
+
 /** The message of a SendMessage request or of one entry of a batch. Throws AwsError naming what is wrong. */
 export function parseMessage(input: JsonObject, callTraceHeader: string | undefined): QueueMessage {
   refuseDeduplication(input);
@@ -58,7 +61,8 @@ function refuseAttributeName(name: string): void {
   if (name.length > MAXIMUM_NAME_LENGTH) {
     throw invalidParameter('Message (user) attribute names must be shorter than 256 Bytes');
   }
-  if (!/^[\w.-]+$/.test(name)) {
+  // Letters and digits of any script pass (localstack/localstack, test_send_message_with_invalid_string_attributes).
+  if (!/^[\p{L}\p{N}_.-]+$/u.test(name)) {
     throw invalidParameter(
       'Message (user) attributes name can only contain upper and lower score characters, digits, periods, hyphens and underscores. ',
     );
@@ -79,6 +83,9 @@ function parseAttribute(name: string, input: JsonObject): MessageAttribute {
     throw invalidParameter(
       `The message attribute '${name}' must contain a non-empty message attribute type.`,
     );
+  }
+  if (dataType.length > MAXIMUM_NAME_LENGTH) {
+    throw invalidParameter('Message (user) attribute types must be shorter than 256 Bytes');
   }
   if (!/^(String|Number|Binary)(\.|$)/.test(dataType)) {
     throw invalidParameter(
@@ -105,7 +112,7 @@ function refuseAttributeValue(name: string, attribute: MessageAttribute): void {
   if (attribute.dataType.startsWith('Number') && !Number.isFinite(Number(value))) {
     throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }
-  if (!isBinary(attribute)) refuseForeignCharacters(value);
+  if (!isBinary(attribute) && FOREIGN_CHARACTER.test(value)) throw invalidParameter(FOREIGN_CHARACTERS_FOUND);
 }
 
 function parseTraceHeader(systemAttributes: JsonObject): string | undefined {
@@ -138,8 +145,5 @@ function refuseDeduplication(input: JsonObject): void {
 
 function refuseForeignCharacters(text: string): void {
   if (!FOREIGN_CHARACTER.test(text)) return;
-  throw sqsError(
-    'InvalidMessageContents',
-    'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
-  );
+  throw sqsError('InvalidMessageContents', FOREIGN_CHARACTERS_FOUND);
 }

@@ -23,6 +23,9 @@ const MAPS = new Map([
   ['Tag', { member: 'Tags', key: 'Key' }],
 ]);
 
+const LIST_MEMBERS = new Set(LISTS.values());
+const MAP_MEMBERS = new Set([...MAPS.values()].map(({ member }) => member));
+
 /** The input as the JSON protocol would carry it, from a form taken apart at its dots, e.g. `Attribute.1.Name`. */
 export function queryInput(operation: string, form: JsonObject): JsonObject {
   const input = parseMembers(form);
@@ -37,12 +40,21 @@ function parseMembers(form: JsonObject): JsonObject {
 }
 
 function parseMember(name: string, value: unknown): [string, unknown] {
+  if (value === '') return parseEmpty(name);
   if (!isStructure(value)) return [name, NUMBERS.includes(name) ? Number(value) : value];
   const map = MAPS.get(name);
   if (map) return [map.member, Object.fromEntries(numbered(value).map((item) => parsePair(item, map.key)))];
   const list = LISTS.get(name);
   if (list) return [list, numbered(value).map((item) => (isStructure(item) ? parseMembers(item) : item))];
   return [name, parseMembers(value)];
+}
+
+/** A list or a map without items is sent as its bare name (Smithy, "AWS query protocol", serialization of empty lists). */
+function parseEmpty(name: string): [string, unknown] {
+  const list = LISTS.get(name) ?? (LIST_MEMBERS.has(name) ? name : undefined);
+  if (list) return [list, []];
+  const map = MAPS.get(name)?.member ?? (MAP_MEMBERS.has(name) ? name : undefined);
+  return map ? [map, {}] : [name, ''];
 }
 
 function parsePair(item: unknown, key: string): [string, unknown] {

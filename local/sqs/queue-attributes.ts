@@ -1,9 +1,16 @@
 import { renderPolicyDocument } from '../aws/policy-document.ts';
 import type { Queue } from './queue.ts';
+import { encryptionAttributes } from './queue-encryption.ts';
 import { sqsError } from './sqs-error.ts';
 
 /** Absent from answers while they aren't set. */
-const OPTIONAL_NAMES = ['Policy', 'RedrivePolicy'];
+const OPTIONAL_NAMES = [
+  'KmsDataKeyReusePeriodSeconds',
+  'KmsMasterKeyId',
+  'Policy',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+];
 
 /** The attributes of a queue that a request names, all of them for `All`. Throws AwsError for an unknown name. */
 export function queueAttributes(queue: Queue, names: string[]): Record<string, string> {
@@ -40,7 +47,8 @@ function allAttributes(queue: Queue): Record<string, string> {
         maxReceiveCount: model.redrive.maxReceiveCount,
       }),
     }),
-    SqsManagedSseEnabled: 'false',
+    ...(model.redriveAllowPolicy !== undefined && { RedriveAllowPolicy: model.redriveAllowPolicy }),
+    ...encryptionAttributes(model.encryption),
   };
 }
 

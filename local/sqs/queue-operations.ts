@@ -128,7 +128,9 @@ function defaultQueue(name: string, place: Place, endpoint: string): QueueModel 
 /** Creating a queue once more is no error as long as nothing would change. */
 function refuseOtherAttributes(queue: Queue, attributes: Record<string, string>): void {
   const current = queueAttributes(queue, ['All']);
-  const [different] = Object.keys(attributes).filter((name) => attributes[name] !== current[name]);
+  const [different] = Object.keys(attributes).filter(
+    (name) => (attributes[name] || undefined) !== current[name],
+  );
   if (different === undefined) return;
   throw sqsError(
     'QueueNameExists',

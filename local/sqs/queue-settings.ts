@@ -1,6 +1,7 @@
 import { parseArn } from '../aws/arn.ts';
 import type { QueueModel } from '../template/model.ts';
 import { parseObject, parsePolicyDocument } from './policy-parsing.ts';
+import { changedEncryption, ENCRYPTION_NAMES } from './queue-encryption.ts';
 import { invalidValue, sqsError } from './sqs-error.ts';
 
 /** What SetQueueAttributes and CreateQueue can change. */
@@ -13,7 +14,12 @@ export type QueueSettings = Partial<
     | 'receiveWaitSeconds'
     | 'maximumMessageBytes'
     | 'resourcePolicy'
-  > & { redrive: QueueModel['redrive'] | undefined }
+  > & {
+    redrive: QueueModel['redrive'] | undefined;
+    redriveAllowPolicy: string | undefined;
+    /** By their names: what they come to depends on what the queue was. */
+    encryption: Record<string, string>;
+  }
 >;
 
 /** Settings that are numbers, with their limits (SQS reference, SetQueueAttributes). */
@@ -25,14 +31,6 @@ const NUMBERS = {
   MaximumMessageSize: { setting: 'maximumMessageBytes', least: 1_024, most: 1_048_576 },
 } as const;
 
-/** Known, but without a meaning where nothing is encrypted or billed. */
-const WITHOUT_EFFECT = [
-  'SqsManagedSseEnabled',
-  'KmsMasterKeyId',
-  'KmsDataKeyReusePeriodSeconds',
-  'RedriveAllowPolicy',
-];
-
 /** Settings from the `Attributes` of a request. Throws AwsError for an unknown one or a bad value. */
 export function parseSettings(
   attributes: Record<string, string>,
@@ -43,19 +41,27 @@ export function parseSettings(
     if (isNumberName(name)) settings[NUMBERS[name].setting] = parseNumber(name, text);
     else if (name === 'RedrivePolicy') settings.redrive = parseRedrive(text, queueExists);
     else if (name === 'Policy') settings.resourcePolicy = parsePolicy(text);
-    else if (!WITHOUT_EFFECT.includes(name)) {
-      throw sqsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
-    }
+    else if (name === 'RedriveAllowPolicy') settings.redriveAllowPolicy = parseRedriveAllow(text);
+    else if (ENCRYPTION_NAMES.includes(name)) settings.encryption = { ...settings.encryption, [name]: text };
+    else throw sqsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
   }
   return settings;
 }
 
 /** The queue with its settings changed. */
 export function applySettings(model: QueueModel, settings: QueueSettings): QueueModel {
-  const { redrive, ...others } = settings;
-  const { redrive: before, ...rest } = model;
-  const after = 'redrive' in settings ? redrive : before;
-  return { ...rest, ...others, ...(after !== undefined && { redrive: after }) };
+  const { redrive, redriveAllowPolicy, encryption, ...others } = settings;
+  const { redrive: redriveBefore, redriveAllowPolicy: allowBefore, encryption: before, ...rest } = model;
+  const redriveAfter = 'redrive' in settings ? redrive : redriveBefore;
+  const allowAfter = 'redriveAllowPolicy' in settings ? redriveAllowPolicy : allowBefore;
+  const after = encryption ? changedEncryption(before, encryption) : before;
+  return {
+    ...rest,
+    ...others,
+    ...(redriveAfter !== undefined && { redrive: redriveAfter }),
+    ...(allowAfter !== undefined && { redriveAllowPolicy: allowAfter }),
+    ...(after !== undefined && { encryption: after }),
+  };
 }
 
 function isNumberName(name: string): name is keyof typeof NUMBERS {
@@ -97,4 +103,12 @@ function parseRedrive(
   }
   if (!queueExists(deadLetterArn)) throw refuse('Dead letter target does not exist.');
   return { deadLetterArn, maxReceiveCount: count };
+}
+
+/** Whose dead letters a queue takes is kept and shown; an empty text takes it away. */
+function parseRedriveAllow(text: string): string | undefined {
+  if (text === '') return undefined;
+  const permission = parseObject(text)?.redrivePermission;
+  if (permission === 'allowAll' || permission === 'denyAll' || permission === 'byQueue') return text;
+  throw invalidValue(text, 'RedriveAllowPolicy', "Amazon SQS can't create the redrive allow policy.");
 }

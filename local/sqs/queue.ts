@@ -103,9 +103,10 @@ export class Queue {
     this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId: message.messageId });
   }
 
-  /** Makes a received message invisible for that long from now on. Throws AwsError when it is gone or received anew. */
+  /** Makes a received message invisible for that long from now on, by whichever of its handles (recorded). Throws AwsError when it is gone. */
   changeVisibility(receiptHandle: string, seconds: number): void {
-    const message = this.#find(receiptHandle);
+    const { messageId } = parseReceiptHandle(receiptHandle, this.model.name);
+    const message = this.#messages.get(messageId);
     if (!message) {
       throw invalidValue(
         receiptHandle,

@@ -3,7 +3,7 @@ import type { MessageAttribute } from './message.ts';
 import { md5OfAttributes, md5OfText } from './message-digest.ts';
 import type { ReceivedMessage } from './stored-message.ts';
 
-/** What of a message ReceiveMessage answers with: `All`, names, and for message attributes also `prefix.*`. */
+/** What of a message ReceiveMessage answers with: `All`, names, and for message attributes also `*` and `prefix.*`. */
 export interface WantedAttributes {
   system: string[];
   message: string[];
@@ -48,7 +48,7 @@ function systemAttributes(message: ReceivedMessage): Record<string, string> {
 
 function isWanted(name: string, wanted: string[]): boolean {
   return wanted.some((pattern) => {
-    if (pattern === 'All' || pattern === name) return true;
+    if (pattern === 'All' || pattern === '*' || pattern === name) return true;
     return pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -2));
   });
 }

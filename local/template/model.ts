@@ -264,6 +264,18 @@ export interface QueueModel {
   receiveWaitSeconds: number;
   maximumMessageBytes: number;
   redrive?: { deadLetterArn: string; maxReceiveCount: number };
+  /** JSON: whose dead letters it takes. Kept and shown. */
+  redriveAllowPolicy?: string;
+  /** How SQS would encrypt it; undefined: by a key of its own, as it does for whoever says nothing. */
+  encryption?: QueueEncryption;
   /** The queue's resource policy. */
   resourcePolicy: Statement[];
+}
+
+export interface QueueEncryption {
+  isSqsManaged: boolean;
+  /** A key of KMS: id, ARN or alias. */
+  kmsKeyId?: string;
+  /** How long a data key of that key is used. */
+  reuseSeconds?: number;
 }

@@ -1,22 +1,34 @@
-import { matchesWhole } from './allowed-pattern.ts';
+import type { PatternMatcher } from '../aws/allowed-pattern.ts';
 import { type Fields, textOf } from './node.ts';
 
 /** Why a value is not allowed for a parameter, or undefined when it is (User Guide, "Parameters"). */
-export function valueProblem(value: string, isNumber: boolean, declaration: Fields): string | undefined {
+export function valueProblem(
+  value: string,
+  isNumber: boolean,
+  declaration: Fields,
+  matchesWhole: PatternMatcher,
+): string | undefined {
   // Not shown anywhere, as the template asks.
   const hidden = textOf(declaration.entries.get('NoEcho')) === 'true';
-  const expected = firstExpectation(value, isNumber, declaration);
+  const expected = firstExpectation(value, isNumber, declaration, matchesWhole);
   if (expected === undefined) return undefined;
   const explanation = textOf(declaration.entries.get('ConstraintDescription'));
   const shown = hidden ? 'another value' : JSON.stringify(value);
   return `value, expected ${expected}, found ${shown}${explanation ? ` (${explanation})` : ''}`;
 }
 
-function firstExpectation(value: string, isNumber: boolean, declaration: Fields): string | undefined {
+function firstExpectation(
+  value: string,
+  isNumber: boolean,
+  declaration: Fields,
+  matchesWhole: PatternMatcher,
+): string | undefined {
   if (isNumber && !isNumeric(value)) return 'a number';
   const allowed = allowedValues(declaration);
   if (allowed && !allowed.includes(value)) return `one of ${allowed.join(', ')}`;
-  return isNumber ? numberExpectation(Number(value), declaration) : textExpectation(value, declaration);
+  return isNumber
+    ? numberExpectation(Number(value), declaration)
+    : textExpectation(value, declaration, matchesWhole);
 }
 
 function numberExpectation(value: number, declaration: Fields): string | undefined {
@@ -27,7 +39,11 @@ function numberExpectation(value: number, declaration: Fields): string | undefin
   return undefined;
 }
 
-function textExpectation(value: string, declaration: Fields): string | undefined {
+function textExpectation(
+  value: string,
+  declaration: Fields,
+  matchesWhole: PatternMatcher,
+): string | undefined {
   const shortest = limit(declaration, 'MinLength');
   if (shortest !== undefined && value.length < shortest) return `at least ${shortest} characters`;
   const longest = limit(declaration, 'MaxLength');
@@ -42,7 +58,7 @@ function textExpectation(value: string, declaration: Fields): string | undefined
     case 'no pattern':
       return `an AllowedPattern that is a regular expression (this is none: ${pattern})`;
     case 'too slow':
-      return `an AllowedPattern that is matched within a second (this tries too many ways: ${pattern})`;
+      return `an AllowedPattern that is matched within a second, with all others of the template (it may try too many ways: ${pattern})`;
   }
 }
 

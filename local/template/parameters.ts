@@ -1,3 +1,4 @@
+import { type PatternMatcher, patternMatcher } from '../aws/allowed-pattern.ts';
 import type { ParameterModel } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import { entryOf, type Fields, list, type Node, scalar, textOf, unknown } from './node.ts';
@@ -17,9 +18,10 @@ export function readParameters(
     if (!declared.entries.has(name))
       problems.add({ message: unknownOverride(name, [...declared.entries.keys()]) });
   const values = new Map<string, Node>();
+  const matchesWhole = patternMatcher();
   for (const [name, declaration] of declared.entries) {
     const override = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
-    values.set(name, readParameter(name, declaration, override, problems.about(name)));
+    values.set(name, readParameter(name, declaration, override, matchesWhole, problems.about(name)));
   }
   return values;
 }
@@ -29,7 +31,13 @@ function unknownOverride(name: string, known: string[]): string {
   return `no parameter ${name} to override${didYouMean(name, known)}; ${has}`;
 }
 
-function readParameter(name: string, node: Node, override: string | undefined, complain: Complain): Node {
+function readParameter(
+  name: string,
+  node: Node,
+  override: string | undefined,
+  matchesWhole: PatternMatcher,
+  complain: Complain,
+): Node {
   const { line } = node;
   if (node.kind !== 'fields') {
     complain(line, 'expected a map with Type');
@@ -48,7 +56,7 @@ function readParameter(name: string, node: Node, override: string | undefined, c
   }
   const items = type.isList ? splitList(text) : [text];
   const problem = items
-    .map((item) => valueProblem(item, type.isNumber, node))
+    .map((item) => valueProblem(item, type.isNumber, node, matchesWhole))
     .find((found) => found !== undefined);
   if (problem) {
     complain((override === undefined ? declaredDefault?.line : undefined) ?? line, problem);

@@ -131,12 +131,27 @@ describe.runIf(python)('CloudWatch as boto3 reads it', () => {
     }));
     const { DashboardBody } = await call('GetDashboard', { DashboardName });
     expect(JSON.parse(String(DashboardBody))).toHaveProperty('widgets');
+    await call('PutDashboard', { DashboardName: 'copy', DashboardBody });
+    expect(await call('GetDashboard', { DashboardName: 'copy' })).toMatchObject({ DashboardBody });
+    await call('DeleteDashboards', { DashboardNames: ['copy'] });
+  }
+
+  async function callTags(): Promise<void> {
+    const { MetricAlarms } = await call('DescribeAlarms', { MaxRecords: 1 });
+    const ResourceARN = Object(MetricAlarms)[0].AlarmArn;
+    await call('TagResource', { ResourceARN, Tags: [{ Key: 'owner', Value: 'me' }] });
+    expect(await call('ListTagsForResource', { ResourceARN })).toEqual({
+      Tags: [{ Key: 'owner', Value: 'me' }],
+    });
+    await call('UntagResource', { ResourceARN, TagKeys: ['owner'] });
+    expect(await call('ListTagsForResource', { ResourceARN })).toEqual({ Tags: [] });
   }
 
   test('every operation answers as its model says', async () => {
     await callMetrics();
     await callAlarms();
     await callDashboards();
+    await callTags();
     const emulated = await boto.emulated('cloudwatch');
     expect(emulated.length).toBeGreaterThan(0);
     expect(emulated.filter((operation) => !boto.answered.has(`cloudwatch.${operation}`))).toEqual([]);

@@ -66,10 +66,15 @@ describe.runIf(python)('who one is, and what roles may, as boto3 reads it', () =
       'AccessDenied',
       'root is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::000000000000:role/none',
     ],
-    [{ RoleArn: 'x', RoleSessionName: 'a b' }, 400, 'ValidationError', "Value 'a b' at 'roleSessionName'"],
+    [
+      { RoleArn: 'arn:aws:iam::000000000000:role/none', RoleSessionName: 'a b' },
+      400,
+      'ValidationError',
+      "Value 'a b' at 'roleSessionName'",
+    ],
     [{ RoleSessionName: 'me' }, 400, 'ValidationError', "Value null at 'roleArn'"],
     [
-      { RoleArn: 'x', RoleSessionName: 'me', DurationSeconds: 1 },
+      { RoleArn: 'arn:aws:iam::000000000000:role/none', RoleSessionName: 'me', DurationSeconds: 1 },
       400,
       'ValidationError',
       'greater than or equal to 900',

@@ -1,11 +1,18 @@
+import type { PatternMatcher } from '../../aws/allowed-pattern.ts';
 import type { TemplateParameter } from '../template-reader.ts';
 
 /** What CloudFormation says of a value that a parameter doesn't take; undefined for one that it takes. */
-export function violationOf(parameter: TemplateParameter, value: string): string | undefined {
+export function violationOf(
+  parameter: TemplateParameter,
+  value: string,
+  matchesWhole: PatternMatcher,
+): string | undefined {
   // A Parameter Store parameter's constraints are about its key's value, which is looked up elsewhere.
   if (parameter.type.startsWith('AWS::SSM::')) return undefined;
   const items = isList(parameter.type) ? listItems(value) : [value];
-  const broken = items.map((item) => brokenRule(parameter, item)).find((rule) => rule !== undefined);
+  const broken = items
+    .map((item) => brokenRule(parameter, item, matchesWhole))
+    .find((rule) => rule !== undefined);
   if (broken === undefined) return undefined;
   const { ConstraintDescription: described } = parameter.constraints;
   return described === undefined
@@ -16,6 +23,7 @@ export function violationOf(parameter: TemplateParameter, value: string): string
 function brokenRule(
   { type, allowedValues, constraints }: TemplateParameter,
   value: string,
+  matchesWhole: PatternMatcher,
 ): string | undefined {
   const { AllowedPattern, MinLength, MaxLength, MinValue, MaxValue } = constraints;
   if (/Number/.test(type)) {
@@ -30,9 +38,16 @@ function brokenRule(
     return `contain at least ${MinLength} characters`;
   if (MaxLength !== undefined && value.length > Number(MaxLength))
     return `contain at most ${MaxLength} characters`;
-  if (AllowedPattern !== undefined && !matchesWhole(AllowedPattern, value))
-    return `match pattern ${AllowedPattern}`;
-  return undefined;
+  if (AllowedPattern === undefined) return undefined;
+  switch (matchesWhole(AllowedPattern, value)) {
+    case 'no':
+      return `match pattern ${AllowedPattern}`;
+    case 'too slow':
+      return `match pattern ${AllowedPattern}, which takes longer than the loop gives the patterns of a template`;
+    default:
+      // A pattern that is none is told when the template is read.
+      return undefined;
+  }
 }
 
 function isList(type: string): boolean {
@@ -41,13 +56,4 @@ function isList(type: string): boolean {
 
 function listItems(value: string): string[] {
   return value === '' ? [] : value.split(',').map((item) => item.trim());
-}
-
-/** A pattern that is none is told when the template is read. */
-function matchesWhole(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(value);
-  } catch {
-    return true;
-  }
 }

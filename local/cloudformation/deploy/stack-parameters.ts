@@ -1,3 +1,4 @@
+import { patternMatcher } from '../../aws/allowed-pattern.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import { validationError } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
@@ -36,8 +37,10 @@ export function parameterValues(
     .filter(({ key, defaultValue }) => defaultValue === undefined && !values.has(key))
     .map(({ key }) => key);
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
+  const matchesWhole = patternMatcher();
   for (const parameter of declared) {
-    const problem = violationOf(parameter, values.get(parameter.key) ?? parameter.defaultValue ?? '');
+    const value = values.get(parameter.key) ?? parameter.defaultValue ?? '';
+    const problem = violationOf(parameter, value, matchesWhole);
     if (problem !== undefined) throw validationError(problem);
   }
   return Object.fromEntries(values);

@@ -49,6 +49,8 @@ export class AlarmBook {
   readonly history = new AlarmHistory();
   readonly #alarms = new Map<string, AlarmRecord>();
   readonly #rules = new Map<string, AlarmRule>();
+  /** Composite alarms whose state was set by hand, with the states that their children had then. */
+  readonly #held = new WeakMap<AlarmRecord, string>();
   readonly #options: AlarmBookOptions;
   readonly #actor: AlarmActor;
 
@@ -117,10 +119,20 @@ export class AlarmBook {
     this.#judgeComposites();
   }
 
-  /** Sets a state by hand; it holds until the next evaluation. */
+  /**
+   * Sets a state by hand. It holds until the next evaluation, that of a composite alarm until one of its children changes
+   * (API reference, "SetAlarmState").
+   */
   setState(record: AlarmRecord, newState: NewState): void {
+    if (record.model.kind === 'composite') this.#held.set(record, this.#childStates(record));
     this.#change(record, newState);
     this.#judgeComposites();
+  }
+
+  #childStates(composite: AlarmRecord): string {
+    return this.childrenOf(composite)
+      .map(({ model, state }) => `${model.name}: ${state}`)
+      .join('\n');
   }
 
   /** Resolves when every action so far is done. */
@@ -138,6 +150,8 @@ export class AlarmBook {
       judged.add(record);
       const children = this.childrenOf(record);
       for (const child of children) judge(child);
+      if (this.#held.get(record) === this.#childStates(record)) return;
+      this.#held.delete(record);
       const evaluation = evaluateComposite(record, rule, { children, find: (alarm) => this.find(alarm) });
       if (evaluation) this.#change(record, evaluation, evaluation.trigger);
     };

@@ -1,4 +1,3 @@
-import { ALARM_STATES } from '../../aws/alarm.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import { cloudWatchError, invalidValue, missingParameter, validationError } from '../cloudwatch-error.ts';
 import { optionalChoice, optionalText, requiredText, textList } from '../input.ts';
@@ -6,6 +5,9 @@ import type { AlarmBook } from './alarm-book.ts';
 
 const MOST_NAMES = 100;
 const LONGEST_REASON = 1_023;
+const LONGEST_REASON_DATA = 4_000;
+/** In the order in which AWS names them. */
+const STATES = ['INSUFFICIENT_DATA', 'ALARM', 'OK'] as const;
 
 /** DeleteAlarms: those that there are go, a missing one is an error all the same; one that others go by stays. */
 export function deleteAlarms(book: AlarmBook, input: JsonObject): JsonObject {
@@ -29,16 +31,20 @@ export function setAlarmActions(book: AlarmBook, input: JsonObject, areEnabled: 
   return {};
 }
 
-/** SetAlarmState: for trying out what an alarm does; the next evaluation sets it right. */
+/** SetAlarmState: for trying out what an alarm does; the next evaluation sets it right, of a composite one the next change of a child. */
 export function setAlarmState(book: AlarmBook, input: JsonObject): JsonObject {
   const name = requiredText(input, 'AlarmName');
-  const state = optionalChoice(input, 'StateValue', ALARM_STATES);
+  const state = optionalChoice(input, 'StateValue', STATES);
   if (!state) throw missingParameter('StateValue');
   const reason = optionalText(input, 'StateReason');
   if (reason === undefined) throw missingParameter('StateReason');
   if (reason.length > LONGEST_REASON)
     throw invalidValue(`The value for parameter StateReason must have at most ${LONGEST_REASON} characters.`);
   const reasonData = optionalText(input, 'StateReasonData');
+  if (reasonData !== undefined && reasonData.length > LONGEST_REASON_DATA)
+    throw invalidValue(
+      `The value for parameter StateReasonData must have at most ${LONGEST_REASON_DATA} characters.`,
+    );
   if (reasonData !== undefined && !isJson(reasonData))
     throw cloudWatchError('InvalidFormatFault', 'StateReasonData was not syntactically valid JSON.');
   const record = book.find(name);

@@ -1,4 +1,9 @@
-import type { AlarmState, MetricAlarmModel } from '../../aws/alarm.ts';
+import {
+  type AlarmState,
+  datapointsToAlarmOf,
+  type MetricAlarmModel,
+  missingDataOf,
+} from '../../aws/alarm.ts';
 import type { MetricQuery, MetricSource } from '../../aws/metric.ts';
 import { MetricMathError } from '../math/math-error.ts';
 import type { MetricStore } from '../metric-store.ts';
@@ -39,8 +44,8 @@ export function evaluateMetricAlarm(
   const state = judge({
     breaches: all.map(({ value }) => (value === undefined ? undefined : isBreaching(alarm, value))),
     evaluationPeriods: alarm.evaluationPeriods,
-    datapointsToAlarm: alarm.datapointsToAlarm,
-    missingData: watchesDynamoDb(alarm) ? 'ignore' : alarm.missingData,
+    datapointsToAlarm: datapointsToAlarmOf(alarm),
+    missingData: watchesDynamoDb(alarm) ? 'ignore' : missingDataOf(alarm),
   });
   if (state === 'unchanged') return undefined;
   const judged = all

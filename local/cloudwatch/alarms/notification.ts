@@ -1,4 +1,4 @@
-import type { MetricAlarmModel } from '../../aws/alarm.ts';
+import { datapointsToAlarmOf, type MetricAlarmModel, missingDataOf } from '../../aws/alarm.ts';
 import type { Place } from '../../aws/arn.ts';
 import type { MetricQuery, MetricSource } from '../../aws/metric.ts';
 import type { AlarmNotification } from '../cloudwatch.ts';
@@ -52,10 +52,10 @@ function triggerOf(model: MetricAlarmModel) {
   return {
     ...('source' in watched ? watchedMetric(watched.source) : { Metrics: watched.queries.map(watchedQuery) }),
     EvaluationPeriods: model.evaluationPeriods,
-    DatapointsToAlarm: model.datapointsToAlarm,
+    DatapointsToAlarm: datapointsToAlarmOf(model),
     ComparisonOperator: model.comparison,
     Threshold: model.threshold,
-    TreatMissingData: model.missingData,
+    TreatMissingData: missingDataOf(model),
     EvaluateLowSampleCountPercentile: model.ignoresLowSampleCount ? 'ignore' : '',
   };
 }

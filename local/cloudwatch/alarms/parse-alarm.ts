@@ -41,6 +41,11 @@ export function parseMetricAlarm(input: JsonObject, place: Place): MetricAlarmMo
   if (!comparison) throw missingParameter('ComparisonOperator');
   const threshold = optionalNumber(input, 'Threshold');
   if (threshold === undefined) throw missingParameter('Threshold');
+  const datapointsToAlarm = optionalInteger(input, 'DatapointsToAlarm', {
+    least: 1,
+    most: evaluationPeriods,
+  });
+  const missingData = optionalChoice(input, 'TreatMissingData', MISSING_DATA);
   const model: MetricAlarmModel = {
     kind: 'metric',
     ...parseBase(input, place),
@@ -48,9 +53,8 @@ export function parseMetricAlarm(input: JsonObject, place: Place): MetricAlarmMo
     comparison,
     threshold,
     evaluationPeriods,
-    datapointsToAlarm:
-      optionalInteger(input, 'DatapointsToAlarm', { least: 1, most: evaluationPeriods }) ?? evaluationPeriods,
-    missingData: optionalChoice(input, 'TreatMissingData', MISSING_DATA) ?? 'missing',
+    ...(datapointsToAlarm !== undefined && { datapointsToAlarm }),
+    ...(missingData !== undefined && { missingData }),
     ignoresLowSampleCount:
       optionalChoice(input, 'EvaluateLowSampleCountPercentile', ['evaluate', 'ignore']) === 'ignore',
   };

@@ -1,4 +1,10 @@
-import type { AlarmState, Comparison, MetricAlarmModel } from '../../aws/alarm.ts';
+import {
+  type AlarmState,
+  type Comparison,
+  datapointsToAlarmOf,
+  type MetricAlarmModel,
+  missingDataOf,
+} from '../../aws/alarm.ts';
 
 /** A value of the metric that an alarm watches. */
 export interface Datapoint {
@@ -27,11 +33,12 @@ export function stateReason(
   state: AlarmState,
   judged: readonly Datapoint[],
 ): string {
-  const { evaluationPeriods: most, datapointsToAlarm, missingData, threshold } = alarm;
+  const { evaluationPeriods: most, threshold } = alarm;
+  const datapointsToAlarm = datapointsToAlarmOf(alarm);
   const gaps = most - judged.length;
   if (state === 'INSUFFICIENT_DATA')
     return `Insufficient Data: ${count(gaps, 'datapoint')} ${were(gaps)} unknown.`;
-  const treated = `${count(gaps, 'missing datapoint')} ${were(gaps)} treated as ${TREATED[missingData]}`;
+  const treated = `${count(gaps, 'missing datapoint')} ${were(gaps)} treated as ${TREATED[missingDataOf(alarm)]}`;
   if (judged.length === 0)
     return `Threshold Crossed: no datapoints were received for ${count(most, 'period')} and ${treated}.`;
 

@@ -31,10 +31,10 @@ function renderConfiguration(model: MetricAlarmModel): JsonObject {
   return {
     ...('source' in watched ? renderWatched(watched.source) : { Metrics: watched.queries.map(renderQuery) }),
     EvaluationPeriods: model.evaluationPeriods,
-    DatapointsToAlarm: model.datapointsToAlarm,
+    ...(model.datapointsToAlarm !== undefined && { DatapointsToAlarm: model.datapointsToAlarm }),
     Threshold: model.threshold,
     ComparisonOperator: model.comparison,
-    TreatMissingData: model.missingData,
+    ...(model.missingData !== undefined && { TreatMissingData: model.missingData }),
     ...(model.ignoresLowSampleCount && { EvaluateLowSampleCountPercentile: 'ignore' }),
   };
 }

@@ -15,6 +15,8 @@ export interface MathScope {
   metrics(): { id: string; series: Series }[];
   /** A series without values over the periods that are asked for. */
   empty: Series;
+  /** Told how many values each step of the work has made. Throws MetricMathError when they are too many. */
+  spend(values: number): void;
 }
 
 /** On AWS, but not here: they need models, rules or quotas that the loop doesn't have. */
@@ -29,6 +31,18 @@ const NOT_EMULATED = [
 
 /** What an expression comes to. Throws MetricMathError. */
 export function evaluateMath(expression: Expression, scope: MathScope): MathValue {
+  const value = workOut(expression, scope);
+  // A short expression can make the same million of values a hundred times.
+  if (expression.kind !== 'id') scope.spend(sizeOf(value));
+  return value;
+}
+
+function sizeOf(value: MathValue): number {
+  if (value.kind === 'series') return value.points.size;
+  return value.kind === 'list' ? value.items.reduce((sum, { points }) => sum + points.size, 0) : 1;
+}
+
+function workOut(expression: Expression, scope: MathScope): MathValue {
   switch (expression.kind) {
     case 'number':
     case 'text':

@@ -24,7 +24,9 @@ export function number(value: number): MathValue {
 
 /** A series like another, with other values; those that are no number are left out, as after a division by zero. */
 export function seriesLike(series: Series, points: Iterable<readonly [number, number]>): Series {
-  return { ...series, points: new Map([...points].filter(([, value]) => Number.isFinite(value))) };
+  const kept = new Map<number, number>();
+  for (const [atMs, value] of points) if (Number.isFinite(value)) kept.set(atMs, value);
+  return { ...series, points: kept };
 }
 
 /** One value from each of a series. */

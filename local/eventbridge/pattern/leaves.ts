@@ -5,6 +5,8 @@ import { isScalar, type Scalar } from '../json.ts';
 /** Which element of which arrays a match has settled on so far, the newest first. */
 export interface Choice {
   array: unknown[];
+  /** The dotted path of the array: only tests of what lies under it can meet it again. */
+  path: string;
   element: number;
   before: Choice | undefined;
 }
@@ -15,55 +17,77 @@ export interface Leaf {
   choice: Choice | undefined;
 }
 
-/** Finds what an event has at a path, in every array element that `choice` leaves open. */
-export type Locator = (event: JsonObject, choice: Choice | undefined) => Leaf[];
+/** How many values of an event may still be looked at. */
+export interface Work {
+  left: number;
+}
 
-/** One key of an event, and how many steps of the path it stands for: `a.b` stands for two. */
+/** Finds what an event has at a path, in every array element that `choice` leaves open, as far as there is work left. */
+export type Locator = (event: JsonObject, choice: Choice | undefined, work: Work) => Leaf[];
+
+/** One key of an event, and where in the path what is under it goes on: `a.b` stands for two steps. */
 interface KeyStep {
   key: string;
   next: number;
 }
+
+/** With more steps the event's keys are fewer than those that the path may begin with. */
+const MOST_PREPARED_STEPS = 16;
 
 /**
  * Prepares the search for a dotted path. Dots in an event's keys mean the same as nesting (guide, "Considerations when
  * creating event patterns"), so each step tries every key that the path may begin with. Objects are no leaves.
  */
 export function compileLocator(path: string): Locator {
-  const steps = keySteps(path.split('.'));
-  return (event, choice) => {
+  const keysAt = keySteps(path);
+  return (event, choice, work) => {
     const leaves: Leaf[] = [];
     collect(event, 0, choice);
     return leaves;
 
     function collect(node: unknown, at: number, chosen: Choice | undefined): void {
-      const keys = steps[at];
+      work.left -= 1;
+      if (work.left < 0) return;
+      const isWhole = at > path.length;
       if (Array.isArray(node)) collectElements(node, at, chosen);
-      else if (keys && isObject(node)) {
-        for (const { key, next } of keys) if (Object.hasOwn(node, key)) collect(node[key], next, chosen);
-      } else if (!keys && isScalar(node)) leaves.push({ values: [node], choice: chosen });
+      else if (!isWhole && isObject(node)) {
+        for (const { key, next } of keysAt(node, at)) collect(node[key], next, chosen);
+      } else if (isWhole && isScalar(node)) leaves.push({ values: [node], choice: chosen });
     }
 
     function collectElements(array: unknown[], at: number, chosen: Choice | undefined): void {
-      const values = at === steps.length ? array.filter(isScalar) : [];
+      const values = at > path.length ? array.filter(isScalar) : [];
       if (values.length > 0) leaves.push({ values, choice: chosen });
 
       const settled = elementOf(array, chosen);
       if (settled !== undefined) collect(array[settled], at, chosen);
       else
         array.forEach((item, element) => {
-          if (typeof item === 'object') collect(item, at, { array, element, before: chosen });
+          if (typeof item === 'object')
+            collect(item, at, { array, path: path.slice(0, at - 1), element, before: chosen });
         });
     }
   };
 }
 
-function keySteps(segments: string[]): KeyStep[][] {
-  return segments.map((_, from) =>
-    segments.slice(from).map((_, extra) => {
-      const next = from + extra + 1;
-      return { key: segments.slice(from, next).join('.'), next };
-    }),
+/** The keys of an object that the path may go on with. */
+function keySteps(path: string): (node: JsonObject, at: number) => KeyStep[] {
+  const ends = [...path.matchAll(/\.|$/g)].map(({ index }) => index);
+  if (ends.length > MOST_PREPARED_STEPS) return (node, at) => keysThatGoOn(node, path, at);
+  const prepared = new Map(
+    [0, ...ends.map((end) => end + 1)].map((at) => [
+      at,
+      ends.filter((end) => end >= at).map((end) => ({ key: path.slice(at, end), next: end + 1 })),
+    ]),
   );
+  return (node, at) => prepared.get(at)?.filter(({ key }) => Object.hasOwn(node, key)) ?? [];
+}
+
+function keysThatGoOn(node: JsonObject, path: string, at: number): KeyStep[] {
+  return Object.keys(node)
+    .map((key) => ({ key, next: at + key.length + 1 }))
+    .filter(({ key, next }) => path.startsWith(key, at) && (next > path.length || path[next - 1] === '.'))
+    .sort((one, other) => one.next - other.next);
 }
 
 function elementOf(array: unknown[], choice: Choice | undefined): number | undefined {

@@ -1,18 +1,14 @@
 import type { JsonObject } from '../../aws/operation.ts';
 import { parseJson } from '../json.ts';
 import { type Branch, parseBranches } from './branches.ts';
-import type { FieldTest } from './field.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
-import { type Choice, compileLocator, type Locator } from './leaves.ts';
+import { compileLocator } from './leaves.ts';
+import { type LocatedTest, matchesAll } from './ways.ts';
 
 export type EventMatcher = (event: JsonObject) => boolean;
 
 /** What the API takes (PutRule, EventPattern). An account's own quota starts lower, see `validateRules`. */
 const maximumCharacters = 4_096;
-
-interface LocatedTest extends FieldTest {
-  locate: Locator;
-}
 
 /**
  * Makes an event pattern ready to match (EventBridge guide, "Creating event patterns").
@@ -25,7 +21,7 @@ export function compilePattern(pattern: unknown): EventMatcher {
   const branches = parseBranches(typeof pattern === 'string' ? parsedText(pattern) : pattern).map(
     locateTests,
   );
-  return (event) => branches.some((tests) => fitsFrom(0, tests, event, undefined));
+  return (event) => branches.some((tests) => matchesAll(tests, event));
 }
 
 /** The text whose length AWS limits. */
@@ -43,14 +39,5 @@ function parsedText(text: string): unknown {
 function locateTests(branch: Branch): LocatedTest[] {
   return [...branch]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, test]) => ({ ...test, locate: compileLocator(path) }));
-}
-
-/** Whether all tests from the `at`th fit with fields of the same array elements, on top of those already chosen. */
-function fitsFrom(at: number, tests: LocatedTest[], event: JsonObject, choice: Choice | undefined): boolean {
-  const test = tests[at];
-  if (!test) return true;
-  const leaves = test.locate(event, choice);
-  if (leaves.length === 0) return test.fitsAbsence && fitsFrom(at + 1, tests, event, choice);
-  return leaves.some((leaf) => leaf.values.some(test.fits) && fitsFrom(at + 1, tests, event, leaf.choice));
+    .map(([path, test]) => ({ ...test, path, locate: compileLocator(path) }));
 }

@@ -23,6 +23,15 @@ export interface CallSite {
 /** Takes its argument evaluated and free of unknown values. */
 export type IntrinsicFunction = (argument: Node, site: CallSite) => Node;
 
+/**
+ * As much as a whole template has (User Guide, "CloudFormation quotas"): a text put into itself twice, and that again, doubles
+ * with every line.
+ */
+export const LONGEST_TEXT = 1_048_576;
+
+/** What a function says instead of making a longer text. */
+export const TOO_LONG = `makes a text of more than ${LONGEST_TEXT} characters`;
+
 /** What a function says when its argument has the wrong shape. */
 export function expected(what: string, found: Node | undefined): string {
   return `expected ${what}, found ${describe(found)}`;

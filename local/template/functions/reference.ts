@@ -1,7 +1,7 @@
 import { type Node, scalar, textOf } from '../node.ts';
 import { attributeName } from '../references.ts';
 import { subParts, subPieces } from '../sub-text.ts';
-import { type CallSite, expected, type IntrinsicFunction } from './function.ts';
+import { type CallSite, expected, type IntrinsicFunction, LONGEST_TEXT, TOO_LONG } from './function.ts';
 
 /** Functions that name something of the template. */
 export const referenceFunctions: [string, IntrinsicFunction][] = [
@@ -42,6 +42,7 @@ function sub(argument: Node, site: CallSite): Node {
     const put = textOf(value);
     if (put === undefined) return site.refuse(`\${${piece.name}}, ${expected('text', value)}`);
     text += put;
+    if (text.length > LONGEST_TEXT) return site.refuse(TOO_LONG);
   }
   return scalar(site.line, text);
 }

@@ -1,5 +1,5 @@
 import { list, type Node, scalar, textOf, toPlain } from '../node.ts';
-import { type CallSite, expected, type IntrinsicFunction } from './function.ts';
+import { type CallSite, expected, type IntrinsicFunction, LONGEST_TEXT, TOO_LONG } from './function.ts';
 
 /** Functions that make or take apart text. */
 export const textFunctions: [string, IntrinsicFunction][] = [
@@ -17,7 +17,8 @@ function join(argument: Node, site: CallSite): Node {
   const texts = values.items.map(textOf);
   const wrong = texts.indexOf(undefined);
   if (wrong >= 0) return site.refuse(`value ${wrong}, ${expected('text', values.items[wrong])}`);
-  return scalar(site.line, texts.join(between));
+  const length = texts.reduce((sum, text = '') => sum + text.length + between.length, 0);
+  return length > LONGEST_TEXT ? site.refuse(TOO_LONG) : scalar(site.line, texts.join(between));
 }
 
 const SPLIT =

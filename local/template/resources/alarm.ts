@@ -53,6 +53,8 @@ export function readAlarm(resource: Resource, world: World): MetricAlarmModel | 
   if (!properties.has('EvaluationPeriods'))
     properties.complain('EvaluationPeriods', 'expected a whole number, found nothing');
   const most = evaluationPeriods ?? 1;
+  const datapointsToAlarm = properties.integer('DatapointsToAlarm', 1, most);
+  const missingData = properties.oneOf('TreatMissingData', MISSING_DATA);
   return {
     kind: 'metric',
     name,
@@ -63,8 +65,8 @@ export function readAlarm(resource: Resource, world: World): MetricAlarmModel | 
     comparison: readComparison(properties),
     threshold: readThreshold(properties),
     evaluationPeriods: most,
-    datapointsToAlarm: properties.integer('DatapointsToAlarm', 1, most) ?? most,
-    missingData: properties.oneOf('TreatMissingData', MISSING_DATA) ?? 'missing',
+    ...(datapointsToAlarm !== undefined && { datapointsToAlarm }),
+    ...(missingData !== undefined && { missingData }),
     ignoresLowSampleCount:
       properties.oneOf('EvaluateLowSampleCountPercentile', ['evaluate', 'ignore']) === 'ignore',
   };

@@ -1,4 +1,4 @@
-import type { QueueModel } from '../model.ts';
+import type { QueueEncryption, QueueModel } from '../model.ts';
 import type { Properties } from '../properties.ts';
 import type { Resource } from '../resource.ts';
 import type { World } from '../world.ts';
@@ -37,6 +37,8 @@ export function readQueue(resource: Resource, world: World): QueueModel | undefi
   }
   world.reports.emulated(resource);
   const redrive = readRedrive(properties);
+  const redriveAllowPolicy = readRedriveAllow(properties);
+  const encryption = readEncryption(properties);
   return {
     logicalId: resource.logicalId,
     name,
@@ -49,8 +51,35 @@ export function readQueue(resource: Resource, world: World): QueueModel | undefi
     maximumMessageBytes:
       properties.integer('MaximumMessageSize', 1024, largestMessageBytes) ?? largestMessageBytes,
     ...(redrive && { redrive }),
+    ...(redriveAllowPolicy !== undefined && { redriveAllowPolicy }),
+    ...(encryption && { encryption }),
     resourcePolicy: [],
   };
+}
+
+function readEncryption(properties: Properties): QueueEncryption | undefined {
+  const kmsKeyId = properties.text('KmsMasterKeyId') || undefined;
+  const reuseSeconds = properties.integer('KmsDataKeyReusePeriodSeconds', 60, day);
+  const isSqsManaged = properties.boolean('SqsManagedSseEnabled');
+  const hasKey = properties.has('KmsMasterKeyId');
+  if (!hasKey && reuseSeconds === undefined && isSqsManaged === undefined) return undefined;
+  if (kmsKeyId !== undefined && isSqsManaged)
+    properties.complain('SqsManagedSseEnabled', 'expected false beside KmsMasterKeyId, found true');
+  return {
+    isSqsManaged: isSqsManaged ?? !hasKey,
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
+    ...(reuseSeconds !== undefined && { reuseSeconds }),
+  };
+}
+
+function readRedriveAllow(properties: Properties): string | undefined {
+  const policy = properties.section('RedriveAllowPolicy');
+  if (!policy) return undefined;
+  policy.allowOnly(['redrivePermission', 'sourceQueueArns']);
+  return JSON.stringify({
+    redrivePermission: policy.requiredText('redrivePermission'),
+    ...(policy.has('sourceQueueArns') && { sourceQueueArns: policy.texts('sourceQueueArns') }),
+  });
 }
 
 function readRedrive(properties: Properties): QueueModel['redrive'] {

@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws/errors.ts';
+import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject, RestRequest } from '../../aws/operation.ts';
 
@@ -51,7 +52,7 @@ export function invalidRequest(message: string): AwsError {
 
 function parseJson(text: string): unknown {
   try {
-    return text === '' ? {} : JSON.parse(text);
+    return text === '' ? {} : parseJsonWithin(text, SHORT_LIMITS);
   } catch (error) {
     throw invalidRequest(`The request body is no JSON: ${error instanceof Error ? error.message : error}`);
   }

@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import type { XRayHandler } from '../context.ts';
@@ -12,8 +13,9 @@ const MOST_BYTES = 65_536;
 export const putTraceSegments: XRayHandler = (request, { take }) => {
   const unprocessed: JsonObject[] = [];
   for (const document of requiredTexts(readInput(request), 'TraceSegmentDocuments')) {
-    const segment = parse(document);
-    const errorCode = segment ? faultIn(segment, document) : 'ParseError';
+    const isTooLarge = Buffer.byteLength(document) > MOST_BYTES;
+    const segment = isTooLarge ? undefined : parse(document);
+    const errorCode = isTooLarge ? 'SizeLimitExceeded' : segment ? faultIn(segment) : 'ParseError';
     if (errorCode === undefined) take(String(segment?.trace_id), document);
     else {
       unprocessed.push({
@@ -27,9 +29,8 @@ export const putTraceSegments: XRayHandler = (request, { take }) => {
 };
 
 /** The members that a segment must have (X-Ray guide, "Segment documents", Required segment fields). */
-function faultIn(segment: JsonObject, document: string): string | undefined {
+function faultIn(segment: JsonObject): string | undefined {
   const { id, trace_id: traceId, parent_id: parentId, name, start_time: start, end_time: end } = segment;
-  if (Buffer.byteLength(document) > MOST_BYTES) return 'SizeLimitExceeded';
   if (id === undefined) return 'MissingId';
   if (typeof id !== 'string' || !SEGMENT_ID.test(id)) return 'InvalidId';
   if (traceId === undefined) return 'MissingTraceId';
@@ -44,7 +45,7 @@ function faultIn(segment: JsonObject, document: string): string | undefined {
 
 function parse(document: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(document);
+    const value = parseJsonWithin(document, SHORT_LIMITS);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

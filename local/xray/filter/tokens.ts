@@ -6,7 +6,7 @@ export type Token =
   | { kind: 'number'; text: string; value: number; at: number };
 
 const PATTERN =
-  /\s*(?:(?<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\[\s*(?<key>"[^"]*"|'[^']*'|[^\]"'[]+)\s*\]|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>[A-Za-z_][\w.]*)|(?<symbol><=|>=|!=|&&|\|\||[=<>!(){},:]))/sy;
+  /\s*(?:(?<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\[\s*(?<key>"[^"]*"\s*|'[^']*'\s*|[^\]"'[\s][^\]"'[]*)\]|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>[A-Za-z_][\w.]*)|(?<symbol><=|>=|!=|&&|\|\||[=<>!(){},:]))/sy;
 
 /** Cuts an expression into its tokens. Throws AwsError InvalidRequestException at what is none. */
 export function tokensOf(expression: string): Token[] {

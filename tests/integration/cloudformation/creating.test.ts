@@ -1,4 +1,9 @@
-import { ExecuteChangeSetCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CreateChangeSetCommand,
+  CreateStackCommand,
+  ExecuteChangeSetCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { clientOptions } from '../../loop-in-process.ts';
@@ -163,4 +168,18 @@ test('a loop that stops ends a deployment that is under way', async () => {
     'REVIEW_IN_PROGRESS',
     'CREATE_IN_PROGRESS',
   ]);
+});
+
+test('an AllowedPattern that would try for ever is refused by CreateStack and CreateChangeSet', async () => {
+  const { client } = await deployingLoop();
+  const call = {
+    StackName: 'hostile',
+    TemplateBody: `Parameters: {P: {Type: String, AllowedPattern: '(a+)+$'}}
+Resources: {Boxes: {Type: AWS::SQS::Queue}}`,
+    Parameters: [{ ParameterKey: 'P', ParameterValue: `${'a'.repeat(60)}!` }],
+  };
+  const refused = { name: 'ValidationError', message: expect.stringContaining('must match pattern (a+)+$') };
+  await expect(client.send(new CreateStackCommand(call))).rejects.toMatchObject(refused);
+  const changeSet = { ...call, ChangeSetName: 'first', ChangeSetType: 'CREATE' } as const;
+  await expect(client.send(new CreateChangeSetCommand(changeSet))).rejects.toMatchObject(refused);
 });

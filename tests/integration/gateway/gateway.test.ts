@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Call } from '../../../local/aws/operation.ts';
 import { startGateway } from '../../../local/gateway/gateway.ts';
@@ -102,6 +103,8 @@ describe('a web page of another site', () => {
   test.each([
     ['by rebinding its name', { Host: 'evil.example' }, 'not to the host'],
     ['by calling directly', { Origin: 'https://evil.example' }, 'pages of another site'],
+    ['by an image or a link', { 'Sec-Fetch-Site': 'cross-site' }, 'pages of another site'],
+    ['on another port of this machine', { 'Sec-Fetch-Site': 'same-site' }, 'pages of another site'],
   ])('gets nothing %s', async (_how, headers, message) => {
     const getItem = vi.fn(() => ({}));
     const { gateway } = await gatewayUnderTest({
@@ -111,6 +114,26 @@ describe('a web page of another site', () => {
     expect(answer).toMatchObject({ status: 403, text: expect.stringContaining(message) });
     expect(getItem).not.toHaveBeenCalled();
   });
+});
+
+test('a request with two host names is refused', async () => {
+  const { gateway } = await gatewayUnderTest(GETS);
+  const socket = connect(gateway.port, '127.0.0.1');
+  socket.write(
+    `GET / HTTP/1.1\r\nHost: 127.0.0.1:${gateway.port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
+  );
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test('clients that never end their headers keep nobody waiting', async () => {
+  const { gateway } = await gatewayUnderTest(GETS);
+  const slow = Array.from({ length: 300 }, () => connect(gateway.port, '127.0.0.1'));
+  for (const socket of slow) {
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => undefined).write('POST / HTTP/1.1\r\nX');
+  }
+  await Promise.all(slow.map((socket) => once(socket, 'connect')));
+  expect((await post(gateway, GET_ITEM, '{}')).status).toBe(200);
 });
 
 test('a host name that is allowed may be called by', async () => {

@@ -56,13 +56,34 @@ describe('DescribeLogGroups', () => {
       names((await logs.call('DescribeLogGroups', { ...input })).logGroups, 'logGroupName');
     expect(await ask({ logGroupNamePrefix: 'a' })).toEqual(['aa', 'ab']);
     expect(await ask({ logGroupNamePattern: 'b' })).toEqual(['ab', 'ba']);
+    // localstack/localstack, tests/aws/services/logs/test_logs_groups.snapshot.json, test_describe_log_groups_with_pattern.
     expect(await logs.call('DescribeLogGroups', { logGroupNamePattern: 'ba' })).toEqual({
-      logGroups: [{ logGroupName: 'ba', creationTime: NOW, arn: `${arn}ba:*` }],
+      logGroups: [
+        {
+          logGroupName: 'ba',
+          creationTime: NOW,
+          arn: `${arn}ba:*`,
+          logGroupArn: `${arn}ba`,
+          logGroupClass: 'STANDARD',
+          metricFilterCount: 0,
+        },
+      ],
     });
     expect(await ask({ logGroupClass: 'INFREQUENT_ACCESS' })).toEqual(['rare']);
     expect(await ask({ logGroupIdentifiers: ['ba', `${arn}aa`, 'gone'] })).toEqual(['aa', 'ba']);
     await expect(ask({ logGroupNamePrefix: 'a', logGroupNamePattern: 'b' })).rejects.toMatchObject({
       code: 'InvalidParameterException',
+    });
+    // test_logs_groups.snapshot.json and test_logs_streams.snapshot.json, word for word.
+    await expect(logs.call('CreateLogGroup', { logGroupName: 'a'.repeat(513) })).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+      message: 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
+    });
+    await expect(
+      logs.call('DescribeLogStreams', { logGroupName: 'aa', logGroupIdentifier: 'aa' }),
+    ).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: 'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
     });
     await expect(ask({ logGroupClass: 'CHEAP' })).rejects.toMatchObject({
       message: expect.stringContaining('enum value set: [STANDARD, INFREQUENT_ACCESS, DELIVERY, ESSENTIALS]'),

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { patternMatcher } from '../../../local/aws/allowed-pattern.ts';
 import { violationOf } from '../../../local/cloudformation/deploy/parameter-violation.ts';
 import { summarizeTemplate } from '../../../local/template/summary.ts';
 
 function violation(declaration: string, value: string): string | undefined {
   const source = `Parameters: {P: {${declaration}}}\nResources: {Q: {Type: AWS::SQS::Queue}}`;
   const [parameter] = summarizeTemplate(source).parameters;
-  return parameter ? violationOf(parameter, value) : expect.fail('no parameter');
+  return parameter ? violationOf(parameter, value, patternMatcher()) : expect.fail('no parameter');
 }
 
 test.each([
@@ -37,3 +38,16 @@ test.each([
 ])('{%s} takes %j', (declaration, value) => {
   expect(violation(declaration, value)).toBeUndefined();
 });
+
+test.each(['(a+)+', '(a|aa)+'])('an AllowedPattern that would try for ever is given up: %s', (pattern) => {
+  expect(violation(`Type: String, AllowedPattern: "${pattern}"`, `${'a'.repeat(60)}!`)).toBe(
+    `Parameter 'P' must match pattern ${pattern}, which takes longer than the loop gives the patterns of a template`,
+  );
+});
+
+test('the patterns of a template share their time: a list of values that each take for ever ends as one does', () => {
+  const matchesWhole = patternMatcher();
+  const outcomes = Array.from({ length: 200 }, () => matchesWhole('(a+)+', `${'a'.repeat(60)}!`));
+  expect(new Set(outcomes)).toEqual(new Set(['too slow']));
+  expect(matchesWhole('[a-z]+', 'quick')).toBe('yes');
+}, 20_000);

@@ -133,6 +133,27 @@ describe('an alarm', () => {
 });
 
 describe('a composite alarm', () => {
+  // API reference, "SetAlarmState": it returns to its actual state only once any of its children change theirs.
+  test('that was set by hand stays so until one of its children changes', () => {
+    const { book, minute, states } = bookOf([metricAlarm(), compositeAlarm('bad', 'ALARM(lost)')]);
+    minute(0);
+    expect(states()).toEqual({ lost: 'OK', bad: 'OK' });
+    const record = book.find('bad');
+    if (record) book.setState(record, { state: 'ALARM', reason: 'a drill' });
+    minute(0);
+    expect(states()).toEqual({ lost: 'OK', bad: 'ALARM' });
+    minute(7);
+    minute(0);
+    expect(states()).toEqual({ lost: 'OK', bad: 'OK' });
+  });
+
+  test('follows a child that was set by hand at once', () => {
+    const { book, states } = bookOf([metricAlarm(), compositeAlarm('bad', 'ALARM(lost)')]);
+    const record = book.find('lost');
+    if (record) book.setState(record, { state: 'ALARM', reason: 'a drill' });
+    expect(states()).toEqual({ lost: 'ALARM', bad: 'ALARM' });
+  });
+
   test('goes by others, by name and ARN, and by other composites in any order', () => {
     const { minute, states, book } = bookOf([
       compositeAlarm('worst', 'ALARM(bad) AND NOT INSUFFICIENT_DATA(lost)'),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AlarmBook } from '../../../local/cloudwatch/alarms/alarm-book.ts';
+import { AlarmTags } from '../../../local/cloudwatch/alarms/alarm-tags.ts';
 import { MetricStore } from '../../../local/cloudwatch/metric-store.ts';
 import { cloudWatchService } from '../../../local/cloudwatch/service.ts';
 
@@ -10,8 +11,8 @@ const { operations } = cloudWatchService({
   place,
   store,
   book,
-  dashboards: () => [],
-  sinceMs: 0,
+  tags: new AlarmTags(book),
+  dashboards: new Map(),
   now: Date.now,
 });
 
@@ -27,6 +28,10 @@ test('a right is that of the operation, on the alarms or the dashboard that it n
   ]);
   expect(needsOf('DescribeAlarms', {})).toEqual([
     { action: 'cloudwatch:DescribeAlarms', resource: 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:*' },
+  ]);
+  expect(needsOf('DeleteDashboards', { DashboardNames: ['one', 'other'] })).toEqual([
+    { action: 'cloudwatch:DeleteDashboards', resource: 'arn:aws:cloudwatch::123456789012:dashboard/one' },
+    { action: 'cloudwatch:DeleteDashboards', resource: 'arn:aws:cloudwatch::123456789012:dashboard/other' },
   ]);
   expect(needsOf('GetDashboard', { DashboardName: 'board' })).toEqual([
     { action: 'cloudwatch:GetDashboard', resource: 'arn:aws:cloudwatch::123456789012:dashboard/board' },

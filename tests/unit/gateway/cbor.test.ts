@@ -66,17 +66,28 @@ test('a time is written as a time, and what is undefined isn’t written', () =>
   );
 });
 
-test.each([
-  ['', 'it ends too early'],
-  ['19', 'it ends too early'],
-  ['65616263', 'it ends too early'],
-  ['9b7fffffffffffffff', 'it ends too early'],
-  ['1c', 'no item begins with 28'],
-  ['f8', 'no simple value is 24'],
-  ['0000', 'something follows its end'],
-  ['a10102', 'a key is no text'],
-  ['7f01ff', 'a string of parts has a part of another kind'],
-  ['81'.repeat(65), 'it is nested more than 64 deep'],
-])('%s is refused: %s', (hex, reason) => {
+test.each(
+  [
+    ['', 'it ends too early'],
+    ['19', 'it ends too early'],
+    ['65616263', 'it ends too early'],
+    ['9b7fffffffffffffff', 'it ends too early'],
+    ['1c', 'no item begins with 28'],
+    ['f8', 'no simple value is 24'],
+    ['0000', 'something follows its end'],
+    ['a10102', 'a key is no text'],
+    ['7f01ff', 'a string of parts has a part of another kind'],
+    ['81'.repeat(65), 'it is nested more than 64 deep'],
+    [`b903e9${'616100'.repeat(1_001)}`, 'a map has more than 1000 keys'],
+    [`bf${'616100'.repeat(1_001)}ff`, 'a map has more than 1000 keys'],
+    [`9a000f4241${'00'.repeat(1_000_001)}`, 'it has more than 1000000 items'],
+    [`9a000186a1${'a0'.repeat(100_001)}`, 'it has more than 1000000 items'],
+    [`7f${'60'.repeat(1_000_001)}ff`, 'it has more than 1000000 items'],
+  ].map(([hex = '', reason = '']) => [shortened(hex), hex, reason] as const),
+)('%s is refused: %3$s', (_shown, hex, reason) => {
   expect(() => read(hex)).toThrow(new CborError(reason));
 });
+
+function shortened(hex: string): string {
+  return hex.length > 40 ? `${hex.slice(0, 40)}…` : hex;
+}

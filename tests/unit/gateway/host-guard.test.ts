@@ -52,3 +52,23 @@ describe('an origin', () => {
     },
   );
 });
+
+/** W3C, "Fetch Metadata Request Headers", 2.3: cross-site, same-origin, same-site or none. */
+describe('a request without an Origin, as an image or a link sends it,', () => {
+  const host = 'localhost:4566';
+
+  test.each(['none', 'same-origin'])('may pass from site "%s"', (site) => {
+    expect(refusalOf({ host, 'sec-fetch-site': site })).toBeUndefined();
+  });
+
+  test.each(['cross-site', 'same-site', 'none, cross-site', ''])('is refused from site "%s"', (site) => {
+    expect(refusalOf({ host, 'sec-fetch-site': site })).toContain(
+      `pages of another site (Sec-Fetch-Site: ${site})`,
+    );
+  });
+
+  test('may come from another site with an Origin of this port: another local name is another site', () => {
+    const headers = { host, origin: 'http://127.0.0.1:4566', 'sec-fetch-site': 'cross-site' };
+    expect(refusalOf(headers)).toBeUndefined();
+  });
+});

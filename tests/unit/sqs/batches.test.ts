@@ -73,3 +73,23 @@ test.each([
   });
   expect(await receive()).toEqual([]);
 });
+
+// localstack/localstack, tests/aws/services/sqs/test_sqs.snapshot.json, test_send_batch_message_size.
+test('an entry that is too large for its queue is refused in words of its own', async () => {
+  const { call } = testSqs([queueModel('parcels', { maximumMessageBytes: 1_024 })]);
+  const Entries = [
+    { Id: 'a', MessageBody: 'a'.repeat(1_025) },
+    { Id: 'b', MessageBody: 'a'.repeat(1_024) },
+  ];
+  expect(await call('SendMessageBatch', { Entries })).toMatchObject({
+    Successful: [{ Id: 'b' }],
+    Failed: [
+      {
+        Id: 'a',
+        Code: 'InvalidParameterValue',
+        Message:
+          'One or more parameters cannot be validated. Reason: Message must be shorter than 1024 bytes.',
+      },
+    ],
+  });
+});

@@ -146,3 +146,13 @@ test('an error is written under the code that older clients know', () => {
       '</Error><RequestId>r-1</RequestId></ErrorResponse>',
   );
 });
+
+test('a list or map without items, sent as its bare name, has none', () => {
+  expect(inputOf({ Action: 'ReceiveMessage', MessageAttributeNames: '', AttributeName: '' })).toEqual({
+    MessageAttributeNames: [],
+    AttributeNames: [],
+  });
+  expect(inputOf({ Action: 'SendMessageBatch', Entries: '' })).toEqual({ Entries: [] });
+  expect(inputOf({ Action: 'UntagQueue', TagKeys: '', QueueUrl: '' })).toEqual({ TagKeys: [], QueueUrl: '' });
+  expect(inputOf({ Action: 'CreateQueue', Attributes: '', Tag: '' })).toEqual({ Attributes: {}, tags: {} });
+});

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { queueModel, testSqs } from './test-sqs.ts';
 
 test('all attributes of a queue show its settings, counts and policies', async () => {
@@ -34,7 +34,7 @@ test('all attributes of a queue show its settings, counts and policies', async (
     Policy:
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage"}]}',
     RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dead","maxReceiveCount":3}',
-    SqsManagedSseEnabled: 'false',
+    SqsManagedSseEnabled: 'true',
   });
 });
 
@@ -101,4 +101,77 @@ test('an unknown attribute name is refused', async () => {
     code: 'InvalidAttributeName',
     message: 'Unknown Attribute Colour.',
   });
+});
+
+// As AWS answered: localstack/localstack, tests/aws/services/sqs/test_sqs.snapshot.json, test_set_queue_attributes_default_values,
+// test_sse_queue_attributes and test_sse_kms_and_sqs_are_mutually_exclusive.
+describe('how a queue encrypts', () => {
+  const names = ['KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled'];
+  function startedQueue() {
+    const { call } = testSqs();
+    const set = (Attributes: Record<string, string>) => call('SetQueueAttributes', { Attributes });
+    const shown = async () => (await call('GetQueueAttributes', { AttributeNames: names })).Attributes;
+    return { set, shown, call };
+  }
+
+  test('by a key of SQS’s own, until a key of KMS takes its place; without that, not at all', async () => {
+    const { set, shown } = startedQueue();
+    expect(await shown()).toEqual({ SqsManagedSseEnabled: 'true' });
+    await set({ KmsMasterKeyId: 'testKeyId', KmsDataKeyReusePeriodSeconds: '6000' });
+    expect(await shown()).toEqual({
+      KmsMasterKeyId: 'testKeyId',
+      KmsDataKeyReusePeriodSeconds: '6000',
+      SqsManagedSseEnabled: 'false',
+    });
+    await set({ KmsMasterKeyId: '', KmsDataKeyReusePeriodSeconds: '300' });
+    expect(await shown()).toEqual({ SqsManagedSseEnabled: 'false' });
+    await set({ SqsManagedSseEnabled: 'true' });
+    expect(await shown()).toEqual({ SqsManagedSseEnabled: 'true' });
+  });
+
+  test('not both ways at once', async () => {
+    const { set, shown } = startedQueue();
+    await expect(set({ KmsMasterKeyId: 'testKeyId', SqsManagedSseEnabled: 'true' })).rejects.toMatchObject({
+      code: 'InvalidAttributeName',
+      message:
+        'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.',
+    });
+    await expect(set({ KmsDataKeyReusePeriodSeconds: '59' })).rejects.toMatchObject({
+      code: 'InvalidAttributeValue',
+    });
+    expect(await shown()).toEqual({ SqsManagedSseEnabled: 'true' });
+  });
+
+  test('as it was created, which creating it once more must not contradict', async () => {
+    const { call } = startedQueue();
+    const safe = { QueueName: 'safe', Attributes: { KmsMasterKeyId: 'alias/aws/sqs' } };
+    const { QueueUrl } = await call('CreateQueue', safe);
+    expect(await call('CreateQueue', safe)).toEqual({ QueueUrl });
+    await expect(
+      call('CreateQueue', { ...safe, Attributes: { KmsMasterKeyId: 'other' } }),
+    ).rejects.toMatchObject({
+      code: 'QueueNameExists',
+    });
+    expect(await call('GetQueueAttributes', { QueueUrl, AttributeNames: names })).toEqual({
+      Attributes: {
+        KmsMasterKeyId: 'alias/aws/sqs',
+        KmsDataKeyReusePeriodSeconds: '300',
+        SqsManagedSseEnabled: 'false',
+      },
+    });
+  });
+});
+
+test('whose dead letters a queue takes is kept until it is emptied', async () => {
+  const { call } = testSqs();
+  const RedriveAllowPolicy = '{"redrivePermission":"allowAll"}';
+  const shown = () => call('GetQueueAttributes', { AttributeNames: ['RedriveAllowPolicy'] });
+  expect(await shown()).toEqual({});
+  await call('SetQueueAttributes', { Attributes: { RedriveAllowPolicy } });
+  expect(await shown()).toEqual({ Attributes: { RedriveAllowPolicy } });
+  await call('SetQueueAttributes', { Attributes: { RedriveAllowPolicy: '' } });
+  expect(await shown()).toEqual({});
+  await expect(
+    call('SetQueueAttributes', { Attributes: { RedriveAllowPolicy: '{"redrivePermission":"some"}' } }),
+  ).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
 });

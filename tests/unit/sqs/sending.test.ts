@@ -19,6 +19,7 @@ test('the answer holds the MD5 of body and attributes that SDKs compare', async 
 
 test.each([
   [['All'], 3, '4c360f3fdafd970e05fae2f149d997f5'],
+  [['*'], 3, '4c360f3fdafd970e05fae2f149d997f5'],
   [['.*'], 3, '4c360f3fdafd970e05fae2f149d997f5'],
   [['Hello', 'General'], 2, 'fca026605781cb4126a1e9044df24232'],
   [['Hello', 'Nobody'], 1, 'a311262e065454b75da111d535b8dacd'],
@@ -162,4 +163,29 @@ test('characters outside the basic plane, tabs and line ends are taken as they a
   const MessageBody = '🥨\t\r\n\ufffd';
   await call('SendMessage', { MessageBody });
   expect(await receive()).toMatchObject([{ Body: MessageBody }]);
+});
+
+// localstack/localstack, tests/aws/services/sqs/test_sqs.py, test_send_message_with_invalid_string_attributes (validated on AWS).
+test('an attribute’s name may hold letters of any script, but no other signs', async () => {
+  const { call, receive } = testSqs();
+  await call('SendMessage', { MessageBody: 'a', MessageAttributes: { 'attr.1øßä': text('x') } });
+  const [message] = await receive({ MessageAttributeNames: ['attr.*'] });
+  expect(message?.MessageAttributes).toEqual({ 'attr.1øßä': text('x') });
+  for (const sign of ['!', '"', '§', '(', '?', ' '])
+    await expect(
+      call('SendMessage', { MessageBody: 'a', MessageAttributes: { [`a-${sign}-b`]: text('x') } }),
+    ).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+});
+
+test('an attribute’s value with control characters is an invalid value of a parameter, not of the message', async () => {
+  const { call } = testSqs();
+  await expect(
+    call('SendMessage', { MessageBody: 'a', MessageAttributes: { kind: text('a\u0008b') } }),
+  ).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+  await expect(
+    call('SendMessage', {
+      MessageBody: 'a',
+      MessageAttributes: { kind: text('7', `Number.${'L'.repeat(256)}`) },
+    }),
+  ).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
 });

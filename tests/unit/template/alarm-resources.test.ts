@@ -39,8 +39,6 @@ describe('an alarm', () => {
         comparison: 'GreaterThanThreshold',
         threshold: 0.5,
         evaluationPeriods: 2,
-        datapointsToAlarm: 2,
-        missingData: 'missing',
         ignoresLowSampleCount: false,
       },
     ]);

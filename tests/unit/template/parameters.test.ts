@@ -70,7 +70,7 @@ describe('parameters', () => {
         `an AllowedPattern that would try for ever, ${pattern}`,
         `{Type: String, AllowedPattern: "${pattern}"}`,
         `${'a'.repeat(60)}!`,
-        `value, expected an AllowedPattern that is matched within a second (this tries too many ways: ${pattern}), found "${'a'.repeat(60)}!"`,
+        `value, expected an AllowedPattern that is matched within a second, with all others of the template (it may try too many ways: ${pattern}), found "${'a'.repeat(60)}!"`,
       ],
     ),
     ['MinLength', '{Type: String, MinLength: 3}', 'ab', 'value, expected at least 3 characters, found "ab"'],

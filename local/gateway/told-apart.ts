@@ -1,0 +1,36 @@
+import { credentialsOf } from './call.ts';
+import type { Received } from './received.ts';
+import type { Routes } from './routes.ts';
+
+export type ProtocolName = 'json' | 'rest' | 'form' | 'cbor';
+
+const FORM = 'application/x-www-form-urlencoded';
+const CBOR_PATH = /^\/service\/[^/]+\/operation\/[^/]+$/;
+/** A form of SQS may name its queue by the path (SQS guide, "Making query API requests using AWS query protocol"). */
+export const QUEUE_PATH = /^\/\d{12}\/[^/]+$/;
+
+/**
+ * Which protocol a request is in. At AWS the host name says which service it is for, which speaks its own protocols only, and
+ * whose content type counts for nothing: `curl` calls every body a form. Here the service in the signature says it.
+ */
+export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => ProtocolName {
+  const restServices = new Set([...routes.rest, ...(routes.lazyRest ?? [])].map(signingNameOf));
+  const formServices = new Set(routes.query?.map(signingNameOf));
+
+  return (request) => {
+    const { method, path, headers } = request;
+    const service = credentialsOf(request)?.service ?? '';
+    const hasTarget = headers['x-amz-target'] !== undefined;
+    if (restServices.has(service) && !(hasTarget && path === '/')) return 'rest';
+    if (hasTarget) return 'json';
+    if (headers['smithy-protocol'] === 'rpc-v2-cbor' || CBOR_PATH.test(path)) return 'cbor';
+    if (formServices.has(service)) return 'form';
+    const isForm = method === 'POST' && headers['content-type']?.startsWith(FORM);
+    // Who didn't sign, or for a service that isn't here, is told by the path.
+    return isForm && (path === '/' || QUEUE_PATH.test(path)) ? 'form' : 'rest';
+  };
+}
+
+function signingNameOf({ signingName }: { signingName: string }): string {
+  return signingName;
+}
