@@ -18,7 +18,8 @@ ${STACK_OPTIONS_HELP}
   -v, --version           the version
 
 Kept are id, status, times, history, delivery method, and the snacks with their quantities. A repeat of the order is
-still answered, and one that is NEW can still be moved to PROCESSED, but nobody can tell any more where it goes.
+still answered and another order under its key refused: for that a hash stays, which can't be checked without the key.
+One that is NEW can still be moved to PROCESSED, but nobody can tell any more where it goes.
 Not reached: the table's point-in-time backups, which end after 35 days, and the creator's failure queue, which may
 hold the order for 14 days when the creator failed at it.
 
