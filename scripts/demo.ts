@@ -9,9 +9,10 @@ import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from '../local/start-opt
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
 import { painter, wantsColour } from '../local/terminal/colour.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { EXIT } from '../local/terminal/failure.ts';
 import { factPrinter } from '../local/terminal/printer.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';
+import { runAsCommand } from './terminal/command.ts';
 
 const HELP = `Takes one order from a JSON file to PROCESSED, through the real functions, and shows each step.
 
@@ -31,9 +32,7 @@ class DemoError extends Error {
 /** How long the order may take, with a FULFILMENT_MS of some seconds in mind. */
 const PATIENCE_MS = 60_000;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runAsCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {

@@ -44,6 +44,11 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm run order -- ORDER-ID': 'loop',
   'npm start -- --help': 'loop',
   'eval "$(npm run -s env)"': 'loop',
+  'eval "$(npm run -s env -- --outputs)"': 'loop',
+  'eval "$(npm run -s env -- --outputs --stack-name serverless-snacks-prod)"': {
+    by: 'tests/integration/commands/env.test.ts',
+    because: 'needs an AWS account: asks the CloudFormation of a loop for a stack by its name',
+  },
 
   'npm ci && npm start': 'start',
   'npm start': 'start',
