@@ -18,6 +18,9 @@ const CONTRACT = CI('starts DynamoDB Local on a free port and runs the same cont
 export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm ci': CI('its step "install"; a test must not replace the packages that it runs on'),
   'npm test': CI('its step of that name, which runs this test'),
+  'npx vitest run tests/unit/app/order.test.ts': CI('npm test runs this file with the others'),
+  "npx vitest run tests/unit/app/order.test.ts -t 'history'": CI('npm test runs this file with the others'),
+  'npm run check': CI('npm test runs all of it, and more'),
   'npm run format': CI('runs npm run lint, which is the same without writing'),
   'npm run test:tools': CI('its step of that name'),
   'npm run build': CI('npm ci runs it at its end'),
