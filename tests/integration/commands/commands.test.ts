@@ -77,7 +77,10 @@ test('invoke and order say how to start a loop when none answers', async () => {
   }
 });
 
-test('invoke places an order from a file and from standard input, and order shows it', async () => {
+// Nine commands, one after the other, each a process.
+test('invoke places an order from a file and from standard input, and order shows it', {
+  timeout: 60_000,
+}, async () => {
   const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
   onTestFinished(() => void loop.stop());
   const env = { AWS_ENDPOINT_URL: loop.endpoint };
