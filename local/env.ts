@@ -1,22 +1,35 @@
+import process from 'node:process';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
+import { parseEndpoint } from './sdk-settings.ts';
 import { aboutText } from './terminal/about.ts';
-import { parseArguments, UsageError } from './terminal/arguments.ts';
-import { assignments, loopEnvironment } from './terminal/environment.ts';
+import { parseArguments, parseStackName, UsageError } from './terminal/arguments.ts';
+import { assignments, loopEnvironment, outputVariables, proxyExceptions } from './terminal/environment.ts';
 import { EXIT, explainFailure } from './terminal/failure.ts';
 
 const HELP = `Prints what points AWS's tools and SDKs at a running loop, for a POSIX shell.
 
 usage: npm run -s env -- [options], e.g. eval "$(npm run -s env)"
 
+      --outputs           the outputs of the stack too, each in a variable of its name
+      --stack-name NAME   with --outputs: those of this stack on AWS, also as STACK_OUTPUTS for the other commands, and
+                          nothing else; with your own credentials and Region
       --endpoint URL      where the loop is (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4580)
   -h, --help              this text
   -v, --version           the version
 
-exit status: 0 printed, 2 the command line is wrong, 3 no loop answers
+It sets AWS_ENDPOINT_URL, Region and credentials, takes away a session, a profile and STACK_OUTPUTS, and adds the loop to NO_PROXY, so
+that tools ask it past any proxy. Values are quoted: whatever they hold, a shell reads them as they are.
+
+exit status: 0 printed, 1 AWS refuses, 2 the command line is wrong, 3 no loop answers
 `;
 
 /** What of a shell's own AWS settings would stand in the way: a real session, or a profile with another endpoint. */
-const IN_THE_WAY = ['AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
+const IN_THE_WAY = [
+  'AWS_SESSION_TOKEN',
+  'AWS_PROFILE',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'STACK_OUTPUTS',
+];
 
 process.exitCode = await main(process.argv.slice(2)).catch((error) =>
   explainFailure(error, (text) => process.stderr.write(text)),
@@ -24,6 +37,8 @@ process.exitCode = await main(process.argv.slice(2)).catch((error) =>
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
+    outputs: { type: 'boolean' },
+    'stack-name': { type: 'string' },
     endpoint: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -34,19 +49,38 @@ async function main(args: string[]): Promise<number> {
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
-  const endpoint = parseEndpoint(loopEndpoint(values.endpoint));
-  const { region } = await askRunningLoop(endpoint);
-  const lines = [
-    ...assignments(loopEnvironment(endpoint, region)).map((assignment) => `export ${assignment}`),
-    `unset ${IN_THE_WAY.join(' ')}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const { outputs: withOutputs = false, 'stack-name': stackName, endpoint } = values;
+  if (stackName === undefined) return printLoop(endpoint, withOutputs);
+  if (!withOutputs) throw new UsageError('--stack-name: expected --outputs beside it, found nothing');
+  // Loaded where it is needed: the rest needs no SDK.
+  const { stackOutputs } = await import('./stack-outputs.ts');
+  const at = endpoint === undefined ? undefined : parseEndpoint(endpoint, '--endpoint');
+  const outputs = await stackOutputs(parseStackName(stackName), at);
+  // The variable by which the project's own commands know where they work.
+  printExports({ ...variablesOf(outputs), STACK_OUTPUTS: JSON.stringify(outputs) });
   return EXIT.ok;
 }
 
-/** Without a slash at its end: the tools put their own there. */
-function parseEndpoint(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && ['http:', 'https:'].includes(url.protocol)) return url.origin;
-  throw new UsageError(`--endpoint: expected a URL such as http://127.0.0.1:4580, found "${text}"`);
+async function printLoop(given: string | undefined, withOutputs: boolean): Promise<number> {
+  const source = given === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint';
+  const endpoint = parseEndpoint(loopEndpoint(given), source);
+  const { region, outputs } = await askRunningLoop(endpoint);
+  printExports({
+    ...(withOutputs && variablesOf(outputs)),
+    ...loopEnvironment(endpoint, region),
+    ...proxyExceptions(process.env, endpoint),
+  });
+  process.stdout.write(`unset ${IN_THE_WAY.join(' ')}\n`);
+  return EXIT.ok;
+}
+
+function variablesOf(outputs: Record<string, string>): Record<string, string> {
+  const { variables, left } = outputVariables(outputs);
+  if (left.length > 0)
+    process.stderr.write(`No variable of a shell can have the name of: ${left.join(', ')}\n`);
+  return variables;
+}
+
+function printExports(variables: Record<string, string>): void {
+  for (const assignment of assignments(variables)) process.stdout.write(`export ${assignment}\n`);
 }

@@ -63,8 +63,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --inspect [FUNCTION]       a debugger can attach to this function, or to all and to the loop; may be repeated.
                                  One environment at a time, built unminified; time-outs wait at a breakpoint
       --inspect-wait [FUNCTION]  the same, and each process waits for the debugger before it loads the code
-      --inspect-port N           the loop's port (default: ${DEFAULT_INSPECT_PORT}); the functions' are the next ones, in
-                                 the template's order; 0: any free ones
+      --inspect-port N           the loop's port (default: ${DEFAULT_INSPECT_PORT}); a function's follows from its name and
+                                 is one of the 600 above it; 0: any free ones
       --empty                    start without a stack; sam deploy makes them
       --strict                   refuse a template with something that is not emulated
       --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop

@@ -13,12 +13,13 @@ import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
 import { type Paint, painter, wantsColour } from '../local/terminal/colour.ts';
 import { columnsOf } from '../local/terminal/columns.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { EXIT } from '../local/terminal/failure.ts';
 import { factPrinter, NARROW } from '../local/terminal/printer.ts';
 import { wrap } from '../local/terminal/wrap.ts';
 import { startOutage } from './demo/outage.ts';
 import { typed } from './demo/typed.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';
+import { runAsCommand } from './terminal/command.ts';
 
 const HELP = `Takes one order from a JSON file to PROCESSED, through the real functions, and shows each step.
 
@@ -47,9 +48,7 @@ const FAILURE_SPEED = 60;
 /** How long the order may take, with a FULFILMENT_MS of some seconds in mind. */
 const PATIENCE_MS = 60_000;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runAsCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {

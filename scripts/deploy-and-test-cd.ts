@@ -1,5 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
+import { endpointOfEnvironment } from '../local/sdk-settings.ts';
 import { parseParameterOverrides } from '../local/template/samconfig.ts';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, parseStackName, UsageError } from '../local/terminal/arguments.ts';
@@ -64,6 +65,8 @@ async function main(args: string[]): Promise<number> {
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
   const { env } = process;
   const local = values.local ?? env.LOCAL === '1';
+  // Read later by the SDK and by SAM, which say less of what is wrong with it.
+  if (!local) endpointOfEnvironment();
   const stageName = values.stage ?? env.STAGE;
   if (!stageName) throw new UsageError('--stage: expected dev or prod, found nothing');
   const settings = stageSettings(parseStage(stageName));

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { endpointOfEnvironment } from '../local/sdk-settings.ts';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, parseStackName, UsageError } from '../local/terminal/arguments.ts';
 import { EXIT, explainFailure } from '../local/terminal/failure.ts';
@@ -61,6 +62,8 @@ async function main(args: string[]): Promise<number> {
     );
   const stackName =
     values['stack-name'] === undefined ? throwAwayName() : parseStackName(values['stack-name']);
+  // Read later by the SDK and by SAM, which say less of what is wrong with it.
+  if (!local) endpointOfEnvironment();
   const region = chooseRegion({ given: values.region, local });
   const limits = parseTimeLimits(values['time-limit'] ?? []);
   // Loaded late: the AWS SDK takes longer than to say what is wrong with a command line.

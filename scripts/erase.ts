@@ -3,9 +3,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { EXIT } from '../local/terminal/failure.ts';
 import { type Erased, eraseOrder } from './erase/erase-order.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP } from './stack/find-stack.ts';
+import { runAsCommand } from './terminal/command.ts';
 import { printable } from './terminal/printable.ts';
 
 const HELP = `Removes the customer's data of one order for good, and keeps its history.
@@ -18,16 +19,15 @@ ${STACK_OPTIONS_HELP}
   -v, --version           the version
 
 Kept are id, status, times, history, delivery method, and the snacks with their quantities. A repeat of the order is
-still answered, and one that is NEW can still be moved to PROCESSED, but nobody can tell any more where it goes.
+still answered and another order under its key refused: for that a hash stays, which can't be checked without the key.
+One that is NEW can still be moved to PROCESSED, but nobody can tell any more where it goes.
 Not reached: the table's point-in-time backups, which end after 35 days, and the creator's failure queue, which may
 hold the order for 14 days when the creator failed at it.
 
 exit status: 0 nothing of the customer's is left, or would be, 1 no such order, 2 the command line is wrong, 3 no loop answers
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runAsCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {

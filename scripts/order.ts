@@ -1,33 +1,49 @@
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { askRunningLoop, loopEndpoint } from '../local/running-loop.ts';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
 import { painter, wantsColour } from '../local/terminal/colour.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { EXIT } from '../local/terminal/failure.ts';
+import { ORDER_STATUSES, type OrderStatus } from '../src/orders/order.ts';
+import { MOST_PAGES, newestOrders } from './order/newest-orders.ts';
+import { listText, orderText, readText } from './order/report.ts';
+import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP } from './stack/find-stack.ts';
+import { runAsCommand } from './terminal/command.ts';
+import { parseLimit } from './terminal/limit.ts';
+import { printable } from './terminal/printable.ts';
 
-const HELP = `Shows the status and the history of an order.
+const HELP = `Shows the status and the history of an order, or without an id the newest orders.
 
-usage: npm run order -- ID [options]
+usage: npm run order -- [ID] [options]
 
-      --table NAME      the orders table; on AWS, with your own credentials and Region
-      --endpoint URL    where the loop is (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4580)
-      --json            as JSON
-  -h, --help            this text
-  -v, --version         the version
+      --status STATUS     of the list: only orders that are ${ORDER_STATUSES.join(' or ')}
+      --limit N           how many to list at most (default: 20)
+      --json              as JSON
+      --table NAME        the orders table by its name, on AWS, for who may not ask for the stack
+${STACK_OPTIONS_HELP}
+  -h, --help              this text
+  -v, --version           the version
 
-exit status: 0 found, 1 no such order, 2 the command line is wrong, 3 no loop answers
+  npm run order                                    the newest orders
+  npm run order -- --status NEW --limit 5          the newest that are not processed
+  npm run order -- 1b4e28ba-2fa1-51d2-883f-0016d3cca427
+
+An order by its id takes half to a few read request units. A list reads the table, whatever it shows of it, because no
+index is kept for it: half a unit for 4 KB, and at most ${MOST_PAGES} MB, which are ${MOST_PAGES * 128} units, or $0.001 in us-east-1. Of a
+larger table it says that there may be newer orders. Nothing of a customer's is read.
+
+exit status: 0 found, or listed, 1 no such order, 2 the command line is wrong, 3 no loop answers
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runAsCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
+    ...STACK_OPTIONS,
+    status: { type: 'string' },
+    limit: { type: 'string' },
     table: { type: 'string' },
-    endpoint: { type: 'string' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
@@ -38,11 +54,26 @@ async function main(args: string[]): Promise<number> {
     return EXIT.ok;
   }
   const [orderId, ...more] = positionals;
-  if (orderId === undefined) throw new UsageError('which order? Give its id: npm run order -- ID');
   if (more[0] !== undefined) throw new UsageError(`unexpected argument "${more[0]}"`);
+  if (orderId === '') throw new UsageError('expected the id of an order, found an empty one');
+  const { json = false, table } = values;
+  const ofList = (['status', 'limit'] as const).find((name) => values[name] !== undefined);
+  if (orderId !== undefined && ofList !== undefined)
+    throw new UsageError(`--${ofList}: of a list, and there is the id of one order beside it`);
+  const status = values.status === undefined ? undefined : parseStatus(values.status);
+  const limit = parseLimit(values.limit ?? '20');
+  const stack = await findStack(values, table === undefined ? undefined : { OrdersTableName: table });
+  const tableName = stack.output('OrdersTableName');
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(stack.client));
+  return orderId === undefined
+    ? list(client, { tableName, status, limit, json })
+    : show(client, { tableName, orderId, json });
+}
 
-  const { client, tableName } =
-    values.table === undefined ? await onLoop(loopEndpoint(values.endpoint)) : onAws(values.table);
+async function show(
+  client: DynamoDBDocumentClient,
+  { tableName, orderId, json }: { tableName: string; orderId: string; json: boolean },
+): Promise<number> {
   const { Item: order } = await client.send(
     new GetCommand({
       TableName: tableName,
@@ -53,36 +84,34 @@ async function main(args: string[]): Promise<number> {
     }),
   );
   if (order === undefined) {
-    process.stderr.write(`No order ${orderId} in ${tableName}.\n`);
+    process.stderr.write(`No order ${printable(orderId)} in ${tableName}.\n`);
     return EXIT.failed;
   }
-  process.stdout.write(values.json ? `${JSON.stringify(order, undefined, 2)}\n` : readable(order));
+  process.stdout.write(json ? asJson(order) : orderText(order, terminalPainter()));
   return EXIT.ok;
 }
 
-async function onLoop(endpoint: string) {
-  const { outputs, region } = await askRunningLoop(endpoint);
-  const tableName = outputs.OrdersTableName;
-  if (tableName === undefined)
-    throw new UsageError(
-      `the stack at ${endpoint} has no output OrdersTableName; name the table with --table`,
-    );
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return {
-    client: DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials })),
-    tableName,
-  };
+async function list(
+  client: DynamoDBDocumentClient,
+  { json, ...wanted }: { tableName: string; status: OrderStatus | undefined; limit: number; json: boolean },
+): Promise<number> {
+  const found = await newestOrders(client, wanted);
+  process.stdout.write(json ? asJson(found.orders) : listText(found, terminalPainter()));
+  process.stderr.write(readText(found));
+  return EXIT.ok;
 }
 
-function onAws(tableName: string) {
-  return { client: DynamoDBDocumentClient.from(new DynamoDBClient({})), tableName };
+/** Throws UsageError. */
+function parseStatus(text: string): OrderStatus {
+  const status = ORDER_STATUSES.find((each) => each === text.toUpperCase());
+  if (status !== undefined) return status;
+  throw new UsageError(`--status: expected ${ORDER_STATUSES.join(' or ')}, found "${text}"`);
 }
 
-function readable(order: Record<string, unknown>): string {
-  const paint = painter(wantsColour(process.stdout, process.env));
-  const history = Array.isArray(order.history) ? order.history : [];
-  const steps = history.map(
-    (step: Record<string, unknown>) => `  ${String(step.at)}  ${String(step.status)}`,
-  );
-  return `${[`Order ${paint('bold', String(order.orderId))} is ${paint('green', String(order.status))}`, ...steps].join('\n')}\n`;
+function terminalPainter() {
+  return painter(wantsColour(process.stdout, process.env));
+}
+
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -1,10 +1,12 @@
 import process from 'node:process';
+import { EXIT } from '../local/terminal/failure.ts';
 import { failureStory } from './record/failure-story.ts';
 import { orderStory } from './record/order-story.ts';
 import { drawPicture, type Picture } from './record/picture.ts';
 import { screen } from './record/screen.ts';
 import { personStory, pipelineStory } from './record/script-story.ts';
 import { has, shellEnvironment } from './record/shell.ts';
+import { runAsCommand } from './terminal/command.ts';
 
 // Runs what the pictures in docs/images show, and draws what the terminal showed: none is made by hand.
 // `npm run record` draws all, `npm run record -- demo story` those; what needs a tool that is not there is left out.
@@ -26,13 +28,15 @@ const recordings: Record<string, () => Promise<void>> = {
   pipeline,
 };
 
-const chosen = process.argv.slice(2);
-for (const name of chosen.length > 0 ? chosen : Object.keys(recordings)) {
-  const record = recordings[name];
-  if (record === undefined)
-    throw new Error(`no recording "${name}": there are ${Object.keys(recordings).join(', ')}`);
-  await record();
-}
+await runAsCommand(async (chosen) => {
+  const unknown = chosen.find((name) => !Object.hasOwn(recordings, name));
+  if (unknown !== undefined) {
+    process.stderr.write(`No recording "${unknown}"; there are: ${Object.keys(recordings).join(', ')}\n`);
+    return EXIT.usage;
+  }
+  for (const name of chosen.length > 0 ? chosen : Object.keys(recordings)) await recordings[name]?.();
+  return EXIT.ok;
+});
 
 async function demo(): Promise<void> {
   const terminal = screen(shellEnvironment(DEMO_COLUMNS));

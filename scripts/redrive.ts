@@ -3,7 +3,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { EXIT } from '../local/terminal/failure.ts';
 import { type Collection, collect } from './redrive/collection.ts';
 import type { Missed } from './redrive/envelope.ts';
 import { type LetterQueue, letterQueue } from './redrive/letter-queue.ts';
@@ -12,6 +12,7 @@ import { outcomeText, surveyText } from './redrive/report.ts';
 import { resend } from './redrive/resend.ts';
 import { sameOrder } from './redrive/same-order.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP, type Stack } from './stack/find-stack.ts';
+import { runAsCommand } from './terminal/command.ts';
 import { interruption } from './terminal/interruption.ts';
 import { parseLimit } from './terminal/limit.ts';
 import { progress } from './terminal/progress.ts';
@@ -37,9 +38,7 @@ sending and deleting, it leaves a message that the next run sends again: the fun
 exit status: 0 all were sent, or there were none, 1 some were not sent or not deleted, 2 the command line is wrong, 3 no loop answers
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runAsCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {

@@ -6,7 +6,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { EXIT } from '../local/terminal/failure.ts';
 import { orderBus } from '../src/adapters/order-bus.ts';
 import type { OrderBus } from '../src/orders/ports.ts';
 import { parseAge } from './republish/age.ts';
@@ -15,6 +15,7 @@ import { findingText, outcomeText } from './republish/report.ts';
 import { scanCostText } from './republish/scan-cost.ts';
 import { findStuckOrders } from './republish/stuck-orders.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP, type Stack } from './stack/find-stack.ts';
+import { runAsCommand } from './terminal/command.ts';
 import { interruption } from './terminal/interruption.ts';
 import { parseLimit } from './terminal/limit.ts';
 import { progress } from './terminal/progress.ts';
@@ -41,9 +42,7 @@ exit status: 0 all were published, or there were none, 1 some were not or can't 
 /** Few: a scan takes all it can of what the table can be read at, and the orders need their share. */
 const SEGMENTS = 4;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runAsCommand(main);
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {

@@ -2,6 +2,7 @@ import { PortTakenError } from '../gateway/gateway.ts';
 import { NoLoopError } from '../running-loop.ts';
 import { TemplateError } from '../template/error.ts';
 import { UsageError } from './arguments.ts';
+import { noAnswerText } from './no-answer.ts';
 
 /** Exit statuses of every command, for scripts. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, noLoop: 3 } as const;
@@ -24,6 +25,11 @@ export function explainFailure(error: unknown, write: (text: string) => void): n
   }
   if (isAnswer(error)) {
     write(`${error.name}: ${error.message}\n`);
+    return EXIT.failed;
+  }
+  const noAnswer = noAnswerText(error);
+  if (noAnswer !== undefined) {
+    write(`${noAnswer}\n`);
     return EXIT.failed;
   }
   if (error instanceof TemplateError || isExpected(error)) {

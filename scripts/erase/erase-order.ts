@@ -27,14 +27,14 @@ export async function eraseOrder(
   return { status: String(item.status), attributes };
 }
 
-function updateOf(tableName: string, orderId: string, { remove, set }: Erasure): UpdateCommand {
+function updateOf(tableName: string, orderId: string, { remove, set, add }: Erasure): UpdateCommand {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   const removals = remove.map((name, index) => {
     names[`#r${index}`] = name;
     return `#r${index}`;
   });
-  const settings = Object.entries(set).map(([name, value], index) => {
+  const settings = Object.entries({ ...set, ...add }).map(([name, value], index) => {
     names[`#s${index}`] = name;
     values[`:s${index}`] = value;
     return `#s${index} = :s${index}`;

@@ -1,9 +1,12 @@
+import { keyedHashOf, requestHashOf } from '../../src/adapters/request-hash.ts';
+
 /**
  * The attributes of an order that outlive its customer's data. What is not named here goes, so that an attribute that
  * is added later and forgotten here is erased rather than kept. The hash of the request goes too: it is made from the
- * customer's data, and could confirm a guess of it.
+ * customer's data, and could confirm a guess of it. In its place stays the keyed hash, by which the function tells a
+ * repeat from another order under the same key.
  */
-const KEPT = ['orderId', 'status', 'createdAt', 'processedAt', 'history', 'expiresAt'];
+const KEPT = ['orderId', 'status', 'createdAt', 'processedAt', 'history', 'expiresAt', 'keyedHash'];
 const KEPT_OF_DELIVERY = ['method'];
 const KEPT_OF_SNACK = ['sku', 'quantity'];
 
@@ -15,6 +18,8 @@ export interface Erasure {
   remove: string[];
   /** Attributes to set to what is kept of them. */
   set: Item;
+  /** What a repeat is told by afterwards, where the order has a key. */
+  add: { keyedHash?: string };
 }
 
 /** The erasure of an item; empty when there is nothing left to erase. */
@@ -28,7 +33,15 @@ export function erasureOf(item: Item): Erasure {
     set: Object.fromEntries(
       Object.entries(kept).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(item[name])),
     ),
+    add: keyedHash(item),
   };
+}
+
+function keyedHash(item: Item): Erasure['add'] {
+  const { idempotencyKey, requestHash } = item;
+  if (typeof idempotencyKey !== 'string') return {};
+  // An order of before there were hashes has its request still.
+  return { keyedHash: keyedHashOf(idempotencyKey, String(requestHash ?? requestHashOf(item))) };
 }
 
 function only(names: string[], fields: Item): Item {

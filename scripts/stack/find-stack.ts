@@ -1,19 +1,28 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { askRunningLoop, loopEndpoint, NoLoopError } from '../../local/running-loop.ts';
-import { UsageError } from '../../local/terminal/arguments.ts';
+import {
+  endpointOfEnvironment,
+  forgetEmptySettings,
+  parseEndpoint,
+  refuseMissingSettings,
+} from '../../local/sdk-settings.ts';
+import { stackOutputs } from '../../local/stack-outputs.ts';
+import { parseStackName, UsageError } from '../../local/terminal/arguments.ts';
 import { type Outputs, parseOutputs } from './outputs.ts';
-import { refuseMissingSettings } from './sdk-settings.ts';
 
 /** The options by which a command is told where the stack is, and their help. */
 export const STACK_OPTIONS = {
+  'stack-name': { type: 'string' },
   outputs: { type: 'string' },
   endpoint: { type: 'string' },
 } as const;
 
-export const STACK_OPTIONS_HELP = `      --outputs FILE      the stack on AWS: its outputs, as sam list stack-outputs --output json prints them
-                          (default: the JSON in STACK_OUTPUTS); credentials and Region are the AWS SDK's own
-      --endpoint URL      without outputs: where the loop is (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4580)`;
+export const STACK_OPTIONS_HELP = `      --stack-name NAME   the stack on AWS; credentials and Region are the AWS SDK's own
+      --outputs FILE      the same by its outputs, as sam list stack-outputs --output json prints them, for who may not
+                          ask CloudFormation (default: the JSON in STACK_OUTPUTS)
+      --endpoint URL      without either: where the loop is (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4580)`;
 
 /** Where a command works. */
 export interface Stack {
@@ -30,6 +39,13 @@ interface ClientOptions {
   requestHandler: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean };
 }
 
+/** Values of STACK_OPTIONS. */
+interface GivenStack {
+  'stack-name'?: string | undefined;
+  outputs?: string | undefined;
+  endpoint?: string | undefined;
+}
+
 /** A person waits: longer than a function may, and not for ever. */
 const requestHandler = { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 
@@ -37,24 +53,27 @@ const requestHandler = { connectionTimeout: 3_000, requestTimeout: 15_000, throw
 class NoStackError extends NoLoopError {
   constructor(endpoint: string, options: ErrorOptions) {
     super(endpoint, options);
-    this.message += `\nOn AWS, name the stack by its outputs: --outputs FILE or STACK_OUTPUTS.`;
+    this.message += `\nOn AWS, name the stack: --stack-name NAME, or by its outputs with --outputs FILE or STACK_OUTPUTS.`;
   }
 }
 
-/** The stack that the options and the environment name: on AWS by its outputs, else the one in the running loop. */
-export async function findStack(given: {
-  outputs?: string | undefined;
-  endpoint?: string | undefined;
-}): Promise<Stack> {
-  const outputs = givenOutputs(given.outputs);
+/**
+ * The stack that the options and the environment name: on AWS by its name or its outputs, else the one in the running
+ * loop. `known` are outputs that a command has from elsewhere; then nobody is asked for any.
+ */
+export async function findStack(given: GivenStack, known?: Outputs): Promise<Stack> {
+  forgetEmptySettings();
+  // Named even where the SDK would read it itself: else SQS goes to the host in the queue's URL.
+  const named =
+    given.endpoint === undefined ? endpointOfEnvironment() : parseEndpoint(given.endpoint, '--endpoint');
+  const outputs = known ?? (await givenOutputs(given, named));
   if (outputs) {
-    // Named even where the SDK would read it itself: else SQS goes to the host in the queue's URL.
-    const endpoint = given.endpoint ?? process.env.AWS_ENDPOINT_URL;
-    await refuseMissingSettings(endpoint);
-    return { client: { ...(endpoint && { endpoint }), requestHandler }, output: outputOf(outputs) };
+    const client = { ...(named && { endpoint: named }), requestHandler };
+    await refuseMissingSettings(new DynamoDBClient(client));
+    return { client, output: outputOf(outputs) };
   }
-  const endpoint = loopEndpoint(given.endpoint);
-  const loop = await askRunningLoop(parseEndpoint(endpoint)).catch((error) => {
+  const endpoint = loopEndpoint(named);
+  const loop = await askRunningLoop(endpoint).catch((error) => {
     if (error instanceof NoLoopError) throw new NoStackError(endpoint, { cause: error });
     throw error;
   });
@@ -65,7 +84,13 @@ export async function findStack(given: {
   };
 }
 
-function givenOutputs(file: string | undefined): Outputs | undefined {
+async function givenOutputs(
+  { outputs: file, 'stack-name': stackName }: GivenStack,
+  endpoint: string | undefined,
+): Promise<Outputs | undefined> {
+  if (file !== undefined && stackName !== undefined)
+    throw new UsageError('--stack-name: expected it or --outputs, found both');
+  if (stackName !== undefined) return stackOutputs(parseStackName(stackName), endpoint);
   if (file !== undefined) return parseOutputs(readOutputs(file), file);
   const { STACK_OUTPUTS } = process.env;
   return STACK_OUTPUTS ? parseOutputs(STACK_OUTPUTS, 'STACK_OUTPUTS') : undefined;
@@ -77,11 +102,6 @@ function readOutputs(file: string): string {
   } catch (error) {
     throw new UsageError(`--outputs: can't read ${file}: ${error instanceof Error ? error.message : error}`);
   }
-}
-
-function parseEndpoint(text: string): string {
-  if (/^https?:/.test(text) && URL.canParse(text)) return text;
-  throw new UsageError(`the loop's endpoint: expected a URL such as http://127.0.0.1:4580, found "${text}"`);
 }
 
 function outputOf(outputs: Outputs): Stack['output'] {

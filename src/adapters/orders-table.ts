@@ -1,11 +1,19 @@
-import { createHash } from 'node:crypto';
 import { type AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { canonicalText } from '../orders/canonical-request.ts';
-import { type Order, summaryOf } from '../orders/order.ts';
+import { type Order, type StatusChange, summaryOf } from '../orders/order.ts';
 import { OrderNotFound, type OrdersTable } from '../orders/ports.ts';
 import { summaryOfStored } from '../orders/stored-order.ts';
+import { keyedHashOf, requestHashOf } from './request-hash.ts';
+
+type Item = Record<string, unknown>;
+
+/** What was in the way of a write. */
+interface InTheWay {
+  item: Item | undefined;
+  /** The SDK made the call more than once, so the item may be what this very call has written. */
+  isAfterRetry: boolean;
+}
 
 /**
  * The orders table in DynamoDB. Each operation is one conditional write. When its condition fails DynamoDB sends the
@@ -14,7 +22,8 @@ import { summaryOfStored } from '../orders/stored-order.ts';
 export function ordersTable(client: DynamoDBDocumentClient, tableName: string): OrdersTable {
   return {
     async insert(order) {
-      const requestHash = requestHashOf(order);
+      // Only a key can be used for two orders: without one the id is that of a single invocation.
+      const requestHash = order.idempotencyKey === undefined ? undefined : requestHashOf(order);
       const there = await itemInTheWay(() =>
         client.send(
           new PutCommand({
@@ -27,9 +36,8 @@ export function ordersTable(client: DynamoDBDocumentClient, tableName: string): 
       );
       if (there === undefined) return { outcome: 'created', order: summaryOf(order) };
       const stored = summaryOfStored(order.orderId, there.item);
-      // An item of before there were hashes has none, nor has one whose customer was erased: taken for the same order.
-      const storedHash = there.item?.requestHash ?? requestHash;
-      return { outcome: storedHash === requestHash ? 'repeated' : 'conflicting', order: stored };
+      if (!isOfRequest(order, there.item ?? {})) return { outcome: 'conflicting', order: stored };
+      return { outcome: isOwn(there, order) ? 'created' : 'repeated', order: stored };
     },
 
     async markProcessed(orderId, change) {
@@ -54,33 +62,50 @@ export function ordersTable(client: DynamoDBDocumentClient, tableName: string): 
       );
       if (there === undefined) return 'processed';
       if (there.item === undefined) throw new OrderNotFound(orderId);
-      // Only NEW and PROCESSED can be read, and NEW would have met the condition.
+      // What can be read is an order, and a NEW one would have met the condition: it is further on.
       summaryOfStored(orderId, there.item);
-      return 'already processed';
+      return isOwnChange(there, change) ? 'processed' : 'already processed';
     },
   };
 }
 
-/** Only a key can be used for two orders: without one the id is that of a single invocation. */
-function requestHashOf(order: Order): string | undefined {
-  if (order.idempotencyKey === undefined) return undefined;
-  return createHash('sha256').update(canonicalText(order)).digest('hex');
+/** Was the stored item made of the request that `order` is made of? */
+function isOfRequest(order: Order, item: Item): boolean {
+  if (order.idempotencyKey === undefined) return true;
+  const requestHash = requestHashOf(order);
+  if (item.requestHash !== undefined) return item.requestHash === requestHash;
+  if (item.keyedHash !== undefined) return item.keyedHash === keyedHashOf(order.idempotencyKey, requestHash);
+  // Stored without a key, or before there were hashes: the request itself is there. Where the customer was erased and
+  // nothing was kept to tell by, it is refused: taken for the same, another order would be lost.
+  return requestHashOf(item) === requestHash;
+}
+
+/**
+ * Is the stored order the one that this call has stored? Then the answer to a try was lost, and the SDK's next try met
+ * what that one had written. Its time tells it from the order of an earlier call.
+ */
+function isOwn({ item, isAfterRetry }: InTheWay, { createdAt }: Order): boolean {
+  return isAfterRetry && item?.createdAt === createdAt;
+}
+
+/** The same for a change of status. */
+function isOwnChange({ item, isAfterRetry }: InTheWay, { at }: StatusChange): boolean {
+  return isAfterRetry && item?.processedAt === at;
 }
 
 /** Undefined when the write was made; else the item, if any, that did not meet its condition. */
-async function itemInTheWay(
-  write: () => Promise<unknown>,
-): Promise<{ item: Record<string, unknown> | undefined } | undefined> {
+async function itemInTheWay(write: () => Promise<unknown>): Promise<InTheWay | undefined> {
   try {
     await write();
     return undefined;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { item: error.Item && unmarshalled(error.Item) };
+    const { Item: item, $metadata } = error;
+    return { item: item && unmarshalled(item), isAfterRetry: ($metadata.attempts ?? 1) > 1 };
   }
 }
 
 /** lib-dynamodb unmarshalls answers, but not the item inside an exception. */
-function unmarshalled(item: Record<string, AttributeValue>): Record<string, unknown> {
+function unmarshalled(item: Record<string, AttributeValue>): Item {
   return unmarshall(item);
 }

@@ -1,9 +1,13 @@
-import type { OrderRequest } from './order-request.ts';
+import { askedFor } from './order.ts';
 import { isFields } from './rule.ts';
 
-/** What is asked for as one text: the same for the same order, however its fields are arranged. Without its key. */
-export function canonicalText({ customer, snacks, delivery }: OrderRequest): string {
-  return JSON.stringify({ customer, snacks, delivery }, (_name, value: unknown) =>
+/**
+ * What is asked for by a request, or by an order that was made of one, as one text: the same for the same request,
+ * however its fields are arranged. All of it but the key, so that a field that is added later counts from its first day.
+ */
+export function canonicalText(order: object): string {
+  const { idempotencyKey, ...request } = askedFor(order);
+  return JSON.stringify(request, (_name, value: unknown) =>
     isFields(value) ? Object.fromEntries(Object.entries(value).toSorted(byName)) : value,
   );
 }

@@ -1,6 +1,9 @@
 import type { Delivery, DeliveryMethod, OrderRequest, Snack } from './order-request.ts';
 
-export type OrderStatus = 'NEW' | 'PROCESSED';
+/** Every status that an order can have: what is stored is read by this list, and commands offer it. */
+export const ORDER_STATUSES = ['NEW', 'PROCESSED'] as const;
+
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** An order as it is stored, and all of it. Times are ISO 8601 in UTC, with milliseconds. */
 export interface Order extends OrderRequest {
@@ -51,6 +54,21 @@ export function newOrder(request: OrderRequest, orderId: string, now: Date, rete
     history: [{ status: 'NEW', at: createdAt }],
     ...(retentionDays > 0 && { expiresAt }),
   };
+}
+
+/** What the system adds to a request. The compiler asks for an attribute of Order that is missing here. */
+const ADDED: Record<Exclude<keyof Order, keyof OrderRequest>, true> = {
+  orderId: true,
+  status: true,
+  createdAt: true,
+  processedAt: true,
+  history: true,
+  expiresAt: true,
+};
+
+/** What was asked for, of an order that is new or stored: all of it but what the system adds. */
+export function askedFor(order: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(order).filter(([name]) => !Object.hasOwn(ADDED, name)));
 }
 
 /** The change to PROCESSED `now`, or when the order was created if this clock is behind the one that created it. */

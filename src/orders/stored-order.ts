@@ -1,5 +1,5 @@
 import { timestamp, uuid } from './forms.ts';
-import { type OrderSummary, type Summarised, summaryOf } from './order.ts';
+import { ORDER_STATUSES, type OrderSummary, type Summarised, summaryOf } from './order.ts';
 import { deliveryMethod, MAX_QUANTITY, MAX_SNACKS } from './order-request.ts';
 import { atLeast, listOf, parse, wholeNumber } from './rule.ts';
 import { oneOf } from './text.ts';
@@ -7,7 +7,7 @@ import { oneOf } from './text.ts';
 // Only what is needed of an item, so that one whose customer has been erased can still be read.
 const summarised = atLeast<Summarised>({
   orderId: uuid,
-  status: oneOf('NEW', 'PROCESSED'),
+  status: oneOf(...ORDER_STATUSES),
   createdAt: timestamp,
   delivery: atLeast<Summarised['delivery']>({ method: deliveryMethod }),
   snacks: listOf(

@@ -19,6 +19,9 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'git clone URL serverless-snacks && cd serverless-snacks': CI('works in a checkout'),
   'npm ci': CI('its step "install"; a test must not replace the packages that it runs on'),
   'npm test': CI('its step of that name, which runs this test'),
+  'npx vitest run tests/unit/app/order.test.ts': CI('npm test runs this file with the others'),
+  "npx vitest run tests/unit/app/order.test.ts -t 'history'": CI('npm test runs this file with the others'),
+  'npm run check': CI('npm test runs all of it, and more'),
   'npm run format': CI('runs npm run lint, which is the same without writing'),
   'npm run test:tools': CI('its step of that name'),
   'npm run build': CI('npm ci runs it at its end'),
@@ -45,6 +48,11 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm run order -- ORDER-ID': 'loop',
   'npm start -- --help': 'loop',
   'eval "$(npm run -s env)"': 'loop',
+  'eval "$(npm run -s env -- --outputs)"': 'loop',
+  'eval "$(npm run -s env -- --outputs --stack-name serverless-snacks-prod)"': {
+    by: 'tests/integration/commands/env.test.ts',
+    because: 'needs an AWS account: asks the CloudFormation of a loop for a stack by its name',
+  },
 
   'npm start': 'start',
   'npm start -- --retry-speed 60': 'start',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askRunningLoop, type RunningStack } from '../../local/running-loop.ts';
-import { partsOfAlarms } from '../integration/operations/runbook.ts';
+import { firstCommand, partsOfAlarms } from '../integration/operations/runbook.ts';
 import { type LoopProcess, startCommand } from '../loop-process.ts';
 import { findTool } from './tool.ts';
 
@@ -19,20 +19,16 @@ describe.runIf(cli.expected)('the AWS CLI on docs/operations.md', { timeout: 60_
   });
   afterAll(() => loop.stop());
 
-  /** As a person would, with the outputs of the stack in variables. */
+  /** As a reader of the page does, who begins at its top; in a shell with a proxy that leads nowhere. */
   async function type(command: string): Promise<string> {
-    const env = {
-      ...stack.outputs,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_DEFAULT_REGION: stack.region,
-    };
-    const { stdout } = await shell.run(
-      ['-c', command.replace(/^aws /, `aws --endpoint-url ${loop.endpoint} `)],
-      {
-        env,
+    const typed = command.replace(/^aws sqs /, 'aws --endpoint-url "$AWS_ENDPOINT_URL" sqs ');
+    const { stdout } = await shell.run(['-euc', `${firstCommand()}\n${typed}`], {
+      env: {
+        AWS_ENDPOINT_URL: loop.endpoint,
+        HTTP_PROXY: 'http://127.0.0.1:9',
+        http_proxy: 'http://127.0.0.1:9',
       },
-    );
+    });
     return stdout;
   }
 

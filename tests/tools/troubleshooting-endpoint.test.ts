@@ -4,7 +4,12 @@ import { type LoopProcess, startCommand } from '../loop-process.ts';
 import { findTool } from './tool.ts';
 import { quoted } from './troubleshooting.ts';
 
-const [sam, cli, env] = await Promise.all([findTool('sam'), findTool('aws'), findTool('env')]);
+const [sam, cli, env, shell] = await Promise.all([
+  findTool('sam'),
+  findTool('aws'),
+  findTool('env'),
+  findTool('bash'),
+]);
 /** No settings but those of the test: no file, and no machine that would be asked. */
 const NOTHING = {
   AWS_CONFIG_FILE: '/nonexistent',
@@ -72,6 +77,17 @@ describe.runIf(sam.expected && cli.expected)('what a first user of the tools may
       cli.run(['dynamodb', 'list-tables'], { env: toNobody }),
       `Could not connect to the endpoint URL: "${NOBODY}/"`,
     );
+  });
+
+  test('a proxy in between, until npm run env has set the exceptions', async () => {
+    const url = quoted('Failed to connect to proxy URL: "http://proxy.example:3128"').replace(
+      'http://proxy.example:3128',
+      NOBODY,
+    );
+    const proxied = { ...toLoop, HTTP_PROXY: NOBODY, http_proxy: NOBODY };
+    await saysSo(cli.run(['dynamodb', 'list-tables'], { env: proxied }), url);
+    const typed = ['-euc', 'eval "$(npm run -s env)"; aws dynamodb list-tables'];
+    expect(JSON.parse((await shell.run(typed, { env: proxied })).stdout)).toHaveProperty('TableNames');
   });
 
   test('an operation that the loop has not', async () => {

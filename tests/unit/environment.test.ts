@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { assignments, loopEnvironment } from '../../local/terminal/environment.ts';
+import {
+  assignments,
+  loopEnvironment,
+  outputVariables,
+  proxyExceptions,
+} from '../../local/terminal/environment.ts';
 
 test('a shell reads back what it is given, whatever that holds', () => {
   const value = `a'b "c" $(echo d) \`e\` \\ ;&|*?~ \n#f`;
@@ -12,4 +17,38 @@ test('the usual values need no quotes', () => {
   expect(assignments(loopEnvironment('http://127.0.0.1:4580', 'eu-west-1')).join(' ')).toBe(
     'AWS_ENDPOINT_URL=http://127.0.0.1:4580 AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
   );
+});
+
+test('outputs that a shell reads itself, or that no variable can be called, stay out by name', () => {
+  const outputs = {
+    OrdersTableName: 'x',
+    PATH: '/tmp',
+    IFS: 'a',
+    '1st': 'y',
+    'a;touch b': 'z',
+    $: '',
+    __proto__x: 'p',
+  };
+  expect(outputVariables(outputs)).toEqual({
+    variables: { OrdersTableName: 'x', __proto__x: 'p' },
+    left: ['PATH', 'IFS', '1st', 'a;touch b', '$'],
+  });
+});
+
+test.each([
+  [{}, '127.0.0.1,localhost', '127.0.0.1,localhost'],
+  [{ NO_PROXY: '', no_proxy: '' }, '127.0.0.1,localhost', '127.0.0.1,localhost'],
+  [{ NO_PROXY: 'a.example' }, 'a.example,127.0.0.1,localhost', 'a.example,127.0.0.1,localhost'],
+  [
+    { NO_PROXY: 'a.example, localhost', no_proxy: 'b.example' },
+    'a.example,localhost,127.0.0.1',
+    'b.example,127.0.0.1,localhost',
+  ],
+  [{ NO_PROXY: '*' }, '*', '*'],
+])('to the exceptions %j the loop is added, in both spellings', (given, upper, lower) => {
+  expect(proxyExceptions(given, 'http://127.0.0.1:4580')).toEqual({ NO_PROXY: upper, no_proxy: lower });
+});
+
+test('a loop that is elsewhere is an exception too', () => {
+  expect(proxyExceptions({}, 'http://loop:4580').NO_PROXY).toBe('127.0.0.1,localhost,loop');
 });

@@ -19,6 +19,8 @@ const NOON = new Date('2026-01-31T12:00:00.000Z');
 const order = newOrder(fullOrder(), '3748256f-cc3a-5b31-88c6-8490770a2651', NOON);
 /** Of the canonical text of the full order; changed, it would make a conflict of every repeat. */
 const REQUEST_HASH = '6596ce96c3edefa960bb28abbb1cff8301436ac774d5d3e8af16dae3d143fb67';
+/** HMAC-SHA256 of that, with the full order's key. */
+const KEYED_HASH = 'ab5c8ab608138c4626f360e14f8ea36b0e71b62ef56ab96f227b8e7b6df92a4c';
 const change = processedChange(order, new Date('2026-01-31T12:00:05.000Z'));
 
 function clientOf(endpoint: string): DynamoDBDocumentClient {
@@ -116,9 +118,27 @@ describe('when the condition fails', () => {
   test.each([
     ['with its hash is a repeat', { requestHash: REQUEST_HASH }, 'repeated'],
     ['of before there were hashes is a repeat', {}, 'repeated'],
+    [
+      'of before there were hashes and of another request is a conflict',
+      { snacks: [{ sku: 'nuts', quantity: 1 }] },
+      'conflicting',
+    ],
+    [
+      'without its customer, with its keyed hash, is a repeat',
+      { customer: undefined, keyedHash: KEYED_HASH },
+      'repeated',
+    ],
+    [
+      'without its customer, with another keyed hash, is a conflict',
+      { customer: undefined, keyedHash: 'another' },
+      'conflicting',
+    ],
+    ['without its customer and any hash is a conflict', { customer: undefined }, 'conflicting'],
     ['with the hash of another request is a conflict', { requestHash: 'another' }, 'conflicting'],
   ])('a stored order %s', async (_name, kept, outcome) => {
-    const { table } = await tableThatAnswers(conditionFailed(marshall({ ...order, ...kept })));
+    const { table } = await tableThatAnswers(
+      conditionFailed(marshall({ ...order, ...kept }, { removeUndefinedValues: true })),
+    );
     expect(await table.insert(order)).toMatchObject({ outcome });
   });
 

@@ -6,7 +6,7 @@ import type { LoopOptions } from '../../../local/loop.ts';
 import { type LoopUnderTest, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { systemOf } from '../app/events/system.ts';
-import { blockOf } from './pages.ts';
+import { blockOf, changesOf } from './pages.ts';
 
 /** A copy of what is deployed, gone after the test. */
 export function plainProject(): string {
@@ -19,12 +19,39 @@ export function plainProject(): string {
 }
 
 /** The same after steps 1 and 2 of docs/extend.md; `edit` changes what is pasted into the template. */
-export function extendedProject(edit = (resources: string) => resources): string {
+export function extendedProject(edit?: (resources: string) => string): string {
   const folder = plainProject();
-  mkdirSync(path.join(folder, 'src/courier'));
-  writeFileSync(path.join(folder, 'src/courier/handler.ts'), blockOf('docs/extend.md', 'ts'));
-  addResources(folder, edit(blockOf('docs/extend.md', 'yaml')));
+  addConsumer(folder, edit);
   return folder;
+}
+
+/** Takes steps 1 and 2 of docs/extend.md in a copy, unless somebody has taken them in the project itself. */
+export function addConsumer(folder: string, edit = (resources: string) => resources): void {
+  mkdirSync(path.join(folder, 'src/courier'), { recursive: true });
+  writeFileSync(path.join(folder, 'src/courier/handler.ts'), blockOf('docs/extend.md', 'ts'));
+  const resources = blockOf('docs/extend.md', 'yaml');
+  const file = path.join(folder, 'template.yaml');
+  const text = readFileSync(file, 'utf8');
+  if (text.includes(resources))
+    writeFileSync(
+      file,
+      text.replace(resources, () => edit(resources)),
+    );
+  else addResources(folder, edit(resources));
+}
+
+/** Makes the changes of a part of docs/extend.md in a copy, unless they are there. */
+export function makeChanges(folder: string, heading: string): void {
+  for (const { file, from, to } of changesOf(blockOf('docs/extend.md', 'diff', heading))) {
+    const target = path.join(folder, file);
+    const text = readFileSync(target, 'utf8');
+    if (text.includes(to)) continue;
+    if (text.split(from).length !== 2) throw new Error(`${file} has not once:\n${from}`);
+    writeFileSync(
+      target,
+      text.replace(from, () => to),
+    );
+  }
 }
 
 /** Pastes resources into the template of a copy. */

@@ -9,6 +9,9 @@ import {
   runningProject,
 } from './projects.ts';
 
+/** Each builds the functions of its own copies. */
+const PATIENCE = { timeout: 60_000 };
+
 /** Logical ids of the consumers whose own log lines name this order. */
 function consumersOf(orderId: unknown, { loop, factsOf }: RunningProject): string[] {
   const lines = factsOf('log').filter(({ line }) => line.includes(`"orderId":"${orderId}"`));
@@ -23,7 +26,7 @@ test('the handler of docs/extend.md is what the compiler wants', () => {
   expect(compilerErrorsOf(extendedProject())).toBe('');
 });
 
-test('both consumers hear of an order, and the courier of none that is picked up', async () => {
+test('both consumers hear of an order, and the courier of none that is picked up', PATIENCE, async () => {
   const project = await runningProject(extendedProject());
   const express = await project.system.createOrder(textOf('order-express.json'));
   const pickup = await project.system.createOrder(textOf('order-pickup.json'));
@@ -36,14 +39,18 @@ test('both consumers hear of an order, and the courier of none that is picked up
   expect(queuesUsed(project)).toEqual([]);
 });
 
-test('the creator is byte for byte what it was, and so is all that the template says of it', async () => {
-  const before = await runningProject(plainProject());
-  const after = await runningProject(extendedProject());
-  expect(after.creatorsBundle).toBe(before.creatorsBundle);
-  expect(after.creator).toEqual(before.creator);
-});
+test(
+  'the creator is byte for byte what it was, and so is all that the template says of it',
+  PATIENCE,
+  async () => {
+    const before = await runningProject(plainProject());
+    const after = await runningProject(extendedProject());
+    expect(after.creatorsBundle).toBe(before.creatorsBundle);
+    expect(after.creator).toEqual(before.creator);
+  },
+);
 
-test('an event that the courier fails at ends in its own failure queue', async () => {
+test('an event that the courier fails at ends in its own failure queue', PATIENCE, async () => {
   const project = await runningProject(extendedProject());
   await project.system.publish(
     JSON.parse(textOf('order-created-version-2.json').replace('PICKUP', 'EXPRESS')),
@@ -51,13 +58,17 @@ test('an event that the courier fails at ends in its own failure queue', async (
   expect(queuesUsed(project)).toEqual(['CourierFailureQueue', 'OrderProcessorFailureQueue']);
 });
 
-test('an event that can not be delivered to the courier ends in the queue of its rule, and the order goes on', async () => {
-  const project = await runningProject(extendedProject(withoutPermission));
-  const { answer } = await project.system.createOrder(textOf('order-express.json'));
-  await project.system.settled();
-  expect(queuesUsed(project)).toEqual(['OrderToDeliverDeadLetterQueue']);
-  expect(await project.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
-});
+test(
+  'an event that can not be delivered to the courier ends in the queue of its rule, and the order goes on',
+  PATIENCE,
+  async () => {
+    const project = await runningProject(extendedProject(withoutPermission));
+    const { answer } = await project.system.createOrder(textOf('order-express.json'));
+    await project.system.settled();
+    expect(queuesUsed(project)).toEqual(['OrderToDeliverDeadLetterQueue']);
+    expect(await project.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
+  },
+);
 
 /** SAM makes the permission of a rule only for those in `Events`; a rule beside the function has none. */
 function withoutPermission(resources: string): string {

@@ -30,11 +30,10 @@ async function runningVersionOne(options: Parameters<typeof operatedStack>[0] = 
 
   /** Saves it; from then on invocations wait for the new code. */
   async function deploy(source: string): Promise<void> {
-    const before = stack.factsOf('build.succeeded').length;
+    const builds = () => ofProcessor(stack.factsOf('build.succeeded')).length;
+    const before = builds();
     writeFileSync(file, source);
-    await expect
-      .poll(() => stack.factsOf('build.succeeded').length, { timeout: 20_000 })
-      .toBe(before + stack.loop.stack.functions.length);
+    await expect.poll(builds, { timeout: 20_000 }).toBe(before + 1);
   }
   return {
     stack,
@@ -58,8 +57,17 @@ async function storedAsNew({ system }: OperatedStack): Promise<string> {
   return item.orderId.S;
 }
 
+/** Facts of the processor: what another consumer makes of an event of its own version is its own affair. */
+function ofProcessor<F extends { functionName: string }>(facts: F[]): F[] {
+  return facts.filter(({ functionName }) => functionName.includes('-OrderProcessorFunction-'));
+}
+
 const outcomesOf = ({ factsOf }: OperatedStack) =>
-  factsOf('invocation.ended').map(({ attempt, outcome, errorType }) => [attempt, outcome, errorType]);
+  ofProcessor(factsOf('invocation.ended')).map(({ attempt, outcome, errorType }) => [
+    attempt,
+    outcome,
+    errorType,
+  ]);
 
 const redrive = async (stack: OperatedStack): Promise<string> => {
   const printed = await stack.runAll([REDRIVE]);
@@ -105,7 +113,9 @@ describe('a deployment with events in flight', { timeout: 60_000 }, () => {
     const { stack, deployBothVersions } = await runningVersionOne({ retrySpeed: 30 });
     const orderId = await storedAsNew(stack);
     const published = stack.system.publish(eventOfVersion('2'));
-    await expect.poll(() => stack.factsOf('invocation.retry').length, { timeout: 20_000 }).toBe(1);
+    await expect
+      .poll(() => ofProcessor(stack.factsOf('invocation.retry')).length, { timeout: 20_000 })
+      .toBe(1);
     await deployBothVersions();
     await published;
     expect(outcomesOf(stack)[0]).toEqual([1, 'error', 'UnknownSchemaVersion']);
@@ -120,12 +130,12 @@ describe('a deployment with events in flight', { timeout: 60_000 }, () => {
     });
     const order = textOf('order-express.json');
     const { answer } = await stack.system.createOrder(order);
-    const started = () => stack.factsOf('invocation.started').length;
-    await expect.poll(started, { timeout: 20_000 }).toBe(2);
+    const started = () => ofProcessor(stack.factsOf('invocation.started')).length;
+    await expect.poll(started, { timeout: 20_000 }).toBe(1);
     await deployBothVersions();
     await stack.system.settled();
     expect(await stack.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
-    expect(started()).toBe(2);
+    expect(started()).toBe(1);
 
     const later = await stack.system.createOrder(order);
     await stack.system.settled();

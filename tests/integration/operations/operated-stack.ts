@@ -14,12 +14,14 @@ import {
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LoopOptions } from '../../../local/loop.ts';
+import { once } from '../../../local/once.ts';
 import { clientOptions, runLoop } from '../../loop-in-process.ts';
 import { type Finished, runCommand } from '../../loop-process.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
+import { firstCommand } from './runbook.ts';
 import { startTrouble } from './trouble.ts';
-import { fileOf, filterLogEvents, inputOf, wordsOf } from './typed-command.ts';
+import { environmentAfter, fileOf, filterLogEvents, inputOf, wordsOf } from './typed-command.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -72,14 +74,17 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
     return { status: 0, stdout: JSON.stringify(answer), stderr: '' };
   }
 
+  // As the page begins; a reader's loop is at the usual port.
+  const environment = once(() => environmentAfter(firstCommand(), { AWS_ENDPOINT_URL: loop.endpoint }));
+
   /** Types a command; where it would ask, the answer is yes. */
   async function run(command: string): Promise<Finished> {
-    const words = wordsOf(command, output);
+    const words = await wordsOf(command, await environment());
     if (words[0] === 'aws') return aws(words.slice(1));
     const [, , script = '', , ...args] = words;
     const isAsked = ['redrive', 'republish'].includes(script) && !args.includes('--dry-run');
     return runCommand([fileOf(script), ...args, ...(isAsked ? ['--yes'] : [])], {
-      env: { AWS_ENDPOINT_URL: loop.endpoint },
+      env: await environment(),
     });
   }
 

@@ -10,6 +10,14 @@ export interface Part {
   do: string;
 }
 
+/** What the page has a reader type before anything else, of a loop. */
+export function firstCommand(): string {
+  const text = readFileSync(path.join(ROOT, PAGE), 'utf8');
+  const [, command] = /^```sh\n(.*?) +#/m.exec(text) ?? [];
+  if (command === undefined) throw new Error(`${PAGE} doesn't begin with a command`);
+  return command;
+}
+
 /** The parts of all alarms, by the alarm's logical id. */
 export function partsOfAlarms(): Map<string, Part> {
   const text = readFileSync(path.join(ROOT, PAGE), 'utf8');

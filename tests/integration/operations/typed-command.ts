@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
 import { ROOT } from '../../unit/app/template.ts';
 
 /** CloudWatch Logs' own protocol: there is no client of it among the packages. */
@@ -22,9 +25,32 @@ export async function filterLogEvents(
   return response.json();
 }
 
-/** Words of a command line, with the outputs in the place of their names. */
-export function wordsOf(command: string, output: (name: string) => string): string[] {
-  return command.split(' ').map((word) => word.replace(/^"?\$(\w+)"?$/, (_, name) => output(name)));
+/** What a shell has in its environment after a first command; it begins with what `env` says. */
+export async function environmentAfter(
+  command: string,
+  env: Record<string, string>,
+): Promise<Record<string, string>> {
+  const own = { PATH: process.env.PATH, HOME: process.env.HOME };
+  const typed = await promisify(execFile)('/bin/sh', ['-euc', `${command}\nenv -0`], {
+    cwd: ROOT,
+    env: { ...own, ...env },
+  });
+  const variables = typed.stdout.split('\0').filter((line) => line !== '');
+  return Object.fromEntries(
+    variables.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+}
+
+/** Words of a command line as a shell makes them. Throws when it names a variable that is not set. */
+export async function wordsOf(command: string, env: Record<string, string>): Promise<string[]> {
+  const typed = await promisify(execFile)(
+    '/bin/sh',
+    ['-euc', `for word in ${command}; do printf '%s\\0' "$word"; done`],
+    {
+      env,
+    },
+  );
+  return typed.stdout.split('\0').slice(0, -1);
 }
 
 /** `--function-name X` is the input `{ FunctionName: 'X' }`. */

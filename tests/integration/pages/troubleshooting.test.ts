@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand, startCommand } from '../../loop-process.ts';
+import { ORDER_FUNCTIONS } from '../../unit/app/template.ts';
 import { pageOf } from '../../unit/docs/pages.ts';
 
 const PAGE = 'docs/troubleshooting.md';
@@ -70,7 +71,8 @@ test.each([
   'local/env.ts',
 ])('no loop for %s', async (command) => {
   const said = await saidBy([...command.split(' '), '--endpoint', 'http://127.0.0.1:1']);
-  expectOnPage(said.trim().replace('127.0.0.1:1.', '127.0.0.1:4580.'));
+  // A command that works on AWS too says in a second line how to name a stack there.
+  expectOnPage(said.split('\n')[0]?.replace('127.0.0.1:1.', '127.0.0.1:4580.'));
 });
 
 test('a function that is not there, and a request without a signature', async () => {
@@ -86,7 +88,12 @@ test('a function that is not there, and a request without a signature', async ()
     '--endpoint',
     loop.endpoint,
   ]);
-  expectOnPage(said.split('\n')[0]?.replace(loop.endpoint, 'http://127.0.0.1:4580'));
+  const [line = ''] = said.split('\n');
+  const shipped = ORDER_FUNCTIONS.join(', ');
+  expect(line).toContain(ORDER_FUNCTIONS[0]);
+  expectOnPage(
+    line.replace(loop.endpoint, 'http://127.0.0.1:4580').replace(/it has .*$/, () => `it has ${shipped}`),
+  );
 
   const response = await fetch(loop.endpoint, {
     method: 'POST',

@@ -2,8 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { projectFolder } from '../../loop-in-process.ts';
 import { runCommand } from '../../loop-process.ts';
 
-const COMMANDS = ['scripts/redrive.ts', 'scripts/republish.ts', 'scripts/erase.ts'];
+const COMMANDS = ['scripts/redrive.ts', 'scripts/republish.ts', 'scripts/erase.ts', 'scripts/order.ts'];
 const ACCOUNT = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+/** What the commands look for. */
+const OUTPUTS = [
+  'OrdersTableName',
+  'OrderBusName',
+  'OrderCreatedDeadLetterQueueUrl',
+  'OrderProcessorFunctionArn',
+];
 const NOWHERE = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
 
 describe.each(COMMANDS)('%s', (command) => {
@@ -11,6 +18,7 @@ describe.each(COMMANDS)('%s', (command) => {
     'scripts/redrive.ts': ['--queue', 'rule', '--yes'],
     'scripts/republish.ts': ['--older-than', '15m', '--yes'],
     'scripts/erase.ts': ['an-order'],
+    'scripts/order.ts': ['an-order'],
   }[command];
   const args = complete ?? [];
 
@@ -39,11 +47,37 @@ describe.each(COMMANDS)('%s', (command) => {
   test.each([
     [{ ...ACCOUNT, AWS_REGION: '' }, /Region/],
     [{ AWS_REGION: 'eu-west-1' }, /credentials/],
+    [{ ...ACCOUNT, AWS_ENDPOINT_URL: 'localhost:4580' }, /AWS_ENDPOINT_URL: expected a URL/],
+    [{ STACK_OUTPUTS: '', AWS_ENDPOINT_URL: 'localhost:4580' }, /AWS_ENDPOINT_URL: expected a URL/],
   ])('says what the SDK lacks, given the settings %j', async (settings, words) => {
     const nobody = { HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', STACK_OUTPUTS: '{}' };
     const { status, stderr } = await runCommand([command, ...args], { env: { ...nobody, ...settings } });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(words) });
     expect(stderr).not.toContain('    at ');
+  });
+
+  test('says in a line that nobody answers at an endpoint', async () => {
+    const STACK_OUTPUTS = JSON.stringify(
+      Object.fromEntries(OUTPUTS.map((name) => [name, `http://127.0.0.1:9/${name}`])),
+    );
+    const { status, stderr } = await runCommand([command, ...args], {
+      env: { ...ACCOUNT, ...NOWHERE, STACK_OUTPUTS },
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^No answer from AWS, or from the endpoint that is set: .*ECONNREFUSED.*\n$/);
+  });
+
+  test('takes a stack by its name, but not beside its outputs', async () => {
+    const stack = ['--stack-name', 'mine'];
+    const asked = await runCommand([command, ...args, ...stack], { env: { ...ACCOUNT, ...NOWHERE } });
+    expect({ status: asked.status, stderr: asked.stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^No answer from AWS.*\n$/),
+    });
+    const both = await runCommand([command, ...args, ...stack, '--outputs', 'package.json'], {
+      env: ACCOUNT,
+    });
+    expect(both).toMatchObject({ status: 2, stderr: expect.stringContaining('--stack-name') });
   });
 
   test.each([
@@ -71,6 +105,11 @@ test.each([
   [['scripts/republish.ts', '--yes'], '--older-than'],
   [['scripts/republish.ts', '--yes', '--older-than', '15'], '--older-than'],
   [['scripts/republish.ts', '--yes', '--older-than=-5m'], '--older-than'],
+  [['scripts/order.ts', '--status', 'LOST'], '--status: expected NEW or PROCESSED'],
+  [['scripts/order.ts', '--limit', '0'], '--limit'],
+  [['scripts/order.ts', 'one', '--status', 'NEW'], '--status'],
+  [['scripts/order.ts', 'one', 'two'], 'two'],
+  [['scripts/order.ts', ''], 'empty'],
   [['scripts/erase.ts'], 'which order'],
   [['scripts/erase.ts', 'one', 'two'], 'two'],
 ])('%j is refused before anything is asked', async (args, words) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keyedHashOf } from '../../../src/adapters/request-hash.ts';
 import { order } from './letters.ts';
 import { repair, type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
 
@@ -61,6 +62,7 @@ describe('erase', { timeout: 40_000 }, () => {
       history: before?.history,
       delivery: { method: 'EXPRESS' },
       snacks: order().snacks,
+      keyedHash: keyedHashOf(idempotencyKey, String(before?.requestHash)),
       ...(before?.expiresAt !== undefined && { expiresAt: before.expiresAt }),
     });
     expect(await stack.item(other)).toEqual(untouched);
@@ -71,11 +73,38 @@ describe('erase', { timeout: 40_000 }, () => {
       status: 'PROCESSED',
       duplicate: true,
     });
+    expect(
+      await stack.place(
+        order({ ...personal, customer: { ...personal.customer, name: 'Another' }, idempotencyKey }),
+      ),
+    ).toEqual({ accepted: false, error: 'IdempotencyConflict', orderId });
     const again = await erase(orderId);
     expect({ status: again.status, stdout: again.stdout }).toEqual({
       status: 0,
       stdout: expect.stringContaining("Nothing of the customer's is left"),
     });
+    expect(await stack.item(orderId)).toEqual(item);
+    expect(await stack.place(order({ ...personal, idempotencyKey }))).toMatchObject({ duplicate: true });
+  });
+
+  test('another order under the key of one that was erased before there was a mark is refused, not lost', async () => {
+    const idempotencyKey = `secret-${randomUUID()}`;
+    const orderId = await processedOrder(idempotencyKey);
+    await erase(orderId);
+    const { keyedHash, ...Item } = (await stack.item(orderId)) ?? {};
+    expect(keyedHash).toEqual(expect.any(String));
+    await stack.table.send(new PutCommand({ TableName: stack.output('OrdersTableName'), Item }));
+    const answer = await stack.place(order({ ...personal, idempotencyKey }));
+    expect(answer).toEqual({ accepted: false, error: 'IdempotencyConflict', orderId });
+  });
+
+  test('keeps a mark of an order that was stored before there were hashes, too', async () => {
+    const idempotencyKey = `secret-${randomUUID()}`;
+    const orderId = await processedOrder(idempotencyKey);
+    const { requestHash, ...Item } = (await stack.item(orderId)) ?? {};
+    await stack.table.send(new PutCommand({ TableName: stack.output('OrdersTableName'), Item }));
+    await erase(orderId);
+    expect((await stack.item(orderId))?.keyedHash).toBe(keyedHashOf(idempotencyKey, String(requestHash)));
   });
 
   test('leaves a NEW order one that can be published and processed', async () => {

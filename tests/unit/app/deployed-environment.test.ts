@@ -36,15 +36,18 @@ describe.each(['default', 'prod'])("on AWS, as the stage '%s' deploys it", (stag
 test('the environment is read where a function starts, and nowhere else', () => {
   // What stands in for packages reads Lambda's own variables, as they do.
   const own = globSync('src/**/*.ts', { cwd: ROOT }).filter((file) => !file.startsWith('src/platform/lean/'));
-  const reading = own.flatMap((file) =>
+  const linesOf = (file: string) =>
     readFileSync(path.join(ROOT, file), 'utf8')
       .split('\n')
-      .filter((line) => /\bprocess\.env\b|\benv\b.*from 'node:process'/.test(line)),
-  );
-  expect(reading.sort()).toEqual([
+      .filter((line) => /\bprocess\.env\b|\benv\b.*from 'node:process'/.test(line));
+  const reading = own.filter((file) => linesOf(file).length > 0);
+  expect(reading.filter((file) => !/^src\/[\w-]+\/handler\.ts$/.test(file))).toEqual([]);
+  expect(linesOf('src/order-creator/handler.ts')).toEqual([
     'const config = creatorConfig(process.env);',
-    'const config = processorConfig(process.env);',
     "const telemetry = startTelemetry('order-creator', config.stackName, process.env);",
+  ]);
+  expect(linesOf('src/order-processor/handler.ts')).toEqual([
+    'const config = processorConfig(process.env);',
     "const telemetry = startTelemetry('order-processor', config.stackName, process.env);",
   ]);
 });

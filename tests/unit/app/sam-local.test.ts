@@ -29,7 +29,8 @@ const functions = resourcesOf('AWS::Serverless::Function').map(([logicalId]) => 
 function declaredBy(logicalId: string): Record<string, unknown> {
   return {
     ...treeAt('Globals.Function.Environment.Variables'),
-    ...treeAt(`Resources.${logicalId}.Properties.Environment.Variables`),
+    // A function may have none of its own.
+    ...Object(Object(treeAt(`Resources.${logicalId}.Properties`).Environment).Variables),
   };
 }
 

@@ -16,6 +16,16 @@ export function parseTemplate(text: string): unknown {
   return parse(text, { logLevel: 'error' });
 }
 
+/** The functions that take an order to PROCESSED. What is added beside them, such as a consumer, has tests of its own. */
+export const ORDER_FUNCTIONS = ['OrderCreatorFunction', 'OrderProcessorFunction'] as const;
+
+/** What an order or its event ends in when one of them, or the rule between them, fails. */
+export const ORDER_QUEUES = [
+  'OrderCreatorFailureQueue',
+  'OrderProcessorFailureQueue',
+  'OrderCreatedDeadLetterQueue',
+] as const;
+
 /** The value at a path of keys, such as `Resources.OrdersTable.Properties`. Throws where there is none. */
 export function at(keys: string): unknown {
   return keys.split('.').reduce((value: unknown, key) => {

@@ -16,17 +16,21 @@ const { configurations }: { configurations: Attaching[] } = JSON.parse(
 );
 const { functions } = deployedStack('default');
 
-test('.vscode/launch.json attaches to the loop and to every function where --inspect lets it', () => {
+/** Those that launch.json attaches to; one that is added has its port and no entry, until somebody wants to debug it. */
+const attached = functions.filter(({ logicalId }) => configurations.some(({ name }) => name === logicalId));
+
+test('.vscode/launch.json attaches to the loop and to functions where --inspect lets it', () => {
   const { ports } = inspectionOf(functions, { functions: [], basePort: 9229, waits: false });
-  const expected = functions.map(({ logicalId, name }) => [logicalId, ports.get(name)]);
+  const expected = attached.map(({ logicalId, name }) => [logicalId, ports.get(name)]);
   expect(configurations.map(({ name, port }) => [name, port])).toEqual([...expected, ['The loop', 9229]]);
+  expect(expected.length).toBeGreaterThanOrEqual(2);
 });
 
 /** Where no folder begins with a dot: VS Code takes those for others, Node's globs don't. */
 const CACHE = '/Users/me/Library/Caches/serverless-loop';
 
-test('it waits for the source map of every function as it is loaded, and of no package', () => {
-  for (const { logicalId, handler } of functions) {
+test('it waits for the source map of each of them as it is loaded, and of no package', () => {
+  for (const { logicalId, handler } of attached) {
     const { runtimeSourcemapPausePatterns: patterns = [] } =
       configurations.find(({ name }) => name === logicalId) ?? {};
     const loadsAt = (file: string) =>

@@ -2,6 +2,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ordersTable } from '../../../../src/adapters/orders-table.ts';
+import { keyedHashOf, requestHashOf } from '../../../../src/adapters/request-hash.ts';
 import { newOrder } from '../../../../src/orders/order.ts';
 import { orderIdFor } from '../../../../src/orders/order-id.ts';
 import type { OrdersTable } from '../../../../src/orders/ports.ts';
@@ -93,15 +94,16 @@ export function ordersContract(subject: () => Subject): void {
       const order = anOrder('erased');
       const { orderId } = order;
       await orders.insert(order);
+      const keyedHash = keyedHashOf(String(order.idempotencyKey), requestHashOf(order));
       const erase = () =>
         client.send(
           new UpdateCommand({
             TableName,
             Key: { orderId },
             UpdateExpression:
-              'REMOVE customer, delivery.address, delivery.notes, idempotencyKey, requestHash SET erasedAt = :at',
+              'REMOVE customer, delivery.address, delivery.notes, idempotencyKey, requestHash SET erasedAt = :at, keyedHash = :keyed',
             ConditionExpression: 'attribute_exists(orderId) AND attribute_not_exists(erasedAt)',
-            ExpressionAttributeValues: { ':at': PROCESSED.at },
+            ExpressionAttributeValues: { ':at': PROCESSED.at, ':keyed': keyedHash },
           }),
         );
       await erase();
@@ -111,6 +113,7 @@ export function ordersContract(subject: () => Subject): void {
         ...kept,
         delivery: { method: order.delivery.method },
         erasedAt: PROCESSED.at,
+        keyedHash,
       });
       expect(await orders.insert(order)).toMatchObject({ outcome: 'repeated', order: { snackCount: 2 } });
     });

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { loopUnderTest } from '../../loop-in-process.ts';
+import { textOf } from './events/event-files.ts';
+import { systemOf, TEMPLATE } from './events/system.ts';
+import { losingProxy } from './losing-proxy.ts';
+
+/** The system of the template, whose functions call the loop through a connection that can break. */
+async function brittleSystem() {
+  const { endpoint, forwardTo, ...proxy } = await losingProxy();
+  const running = await loopUnderTest(TEMPLATE, { functionEndpoint: endpoint });
+  forwardTo(running.loop.endpoint);
+  const messagesOf = (orderId: unknown) =>
+    running
+      .factsOf('log')
+      .filter(({ line }) => line.includes(`"orderId":"${orderId}"`))
+      .map(({ line }): unknown => JSON.parse(line).message);
+  return { system: systemOf(running), ...proxy, messagesOf };
+}
+
+test.each([['order.json'], ['order-with-key.json']])(
+  'a first call whose order was stored and whose answer was lost is told of no duplicate: %s',
+  async (file) => {
+    const { system, calls, loseNext, messagesOf } = await brittleSystem();
+    loseNext('PutItem');
+    const first = await system.createOrder(textOf(file));
+    expect(calls.slice(0, 2)).toEqual(['PutItem', 'PutItem']);
+    expect(first.answer).toMatchObject({ accepted: true, status: 'NEW', duplicate: false });
+    expect(messagesOf(first.answer.orderId)).toContain('order created');
+    await system.settled();
+    expect(await system.storedOrder(first.answer.orderId)).toMatchObject({
+      status: 'PROCESSED',
+      createdAt: first.answer.createdAt,
+    });
+  },
+);
+
+test('a repeat whose answer was lost is a repeat still', async () => {
+  const { system, calls, loseNext } = await brittleSystem();
+  const { answer } = await system.createOrder(textOf('order-with-key.json'));
+  await system.settled();
+  calls.length = 0;
+  loseNext('PutItem');
+  const repeat = await system.createOrder(textOf('order-repeat.json'));
+  expect(repeat.answer).toEqual({ ...answer, status: 'PROCESSED', duplicate: true });
+  expect(calls).toEqual(['PutItem', 'PutItem']);
+});
+
+test('an order that is marked and whose answer was lost is processed, not processed already', async () => {
+  const { system, calls, loseNext, messagesOf } = await brittleSystem();
+  loseNext('UpdateItem');
+  const { answer } = await system.createOrder(textOf('order.json'));
+  await system.settled();
+  expect(calls.filter((operation) => operation === 'UpdateItem')).toHaveLength(2);
+  expect(messagesOf(answer.orderId)).toContain('order processed');
+  expect(messagesOf(answer.orderId)).not.toContain('order already processed');
+});

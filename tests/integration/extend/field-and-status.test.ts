@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { objectIn, textOf } from '../app/events/event-files.ts';
+import { compilerErrorsOf, makeChanges, plainProject, queuesUsed, runningProject } from './projects.ts';
+
+/** Each builds the functions of its own copies. */
+const PATIENCE = { timeout: 60_000 };
+
+/** A copy of the project with the change of a part of docs/extend.md. */
+function changedProject(heading: string): string {
+  const folder = plainProject();
+  makeChanges(folder, heading);
+  return folder;
+}
+
+test('the code for another field, and for another status, is what the compiler wants', () => {
+  expect(compilerErrorsOf(changedProject('A field of the order'))).toBe('');
+  expect(compilerErrorsOf(changedProject('A status of the order'))).toBe('');
+});
+
+test(
+  'another field is stored, counts when a key is used again, and leaves today’s repeats what they are',
+  PATIENCE,
+  async () => {
+    const project = await runningProject(changedProject('A field of the order'));
+    const order = objectIn('order-with-key.json');
+    const gift = (giftMessage: string) =>
+      JSON.stringify({ ...order, giftMessage, idempotencyKey: `${order.idempotencyKey}-gift` });
+    const { answer } = await project.system.createOrder(gift('Enjoy'));
+    expect(answer).toMatchObject({ accepted: true, duplicate: false });
+    await project.system.settled();
+    expect(await project.system.storedOrder(answer.orderId)).toMatchObject({
+      status: 'PROCESSED',
+      giftMessage: 'Enjoy',
+    });
+    expect((await project.system.createOrder(gift('Enjoy'))).answer).toMatchObject({ duplicate: true });
+    expect((await project.system.createOrder(gift('Regards'))).answer).toEqual({
+      accepted: false,
+      error: 'IdempotencyConflict',
+      orderId: answer.orderId,
+    });
+
+    // Stored by the code of before, which hashed three fields.
+    const before = await runningProject(plainProject());
+    const first = await before.system.createOrder(textOf('order-with-key.json'));
+    await before.system.settled();
+    const now = await project.system.createOrder(textOf('order-with-key.json'));
+    const hashOf = async ({ system }: typeof project) =>
+      (await system.storedOrder(first.answer.orderId))?.requestHash;
+    expect(now.answer.orderId).toBe(first.answer.orderId);
+    expect(await hashOf(project)).toBe(await hashOf(before));
+  },
+);
+
+test('an order with another status is answered by it, and its event changes nothing', PATIENCE, async () => {
+  const project = await runningProject(changedProject('A status of the order'));
+  const item = JSON.parse(textOf('order-created.item.json'));
+  await project.system.putItem({ ...item, status: { S: 'DELIVERED' } });
+  const repeat = await project.system.createOrder(textOf('order-with-key.json'));
+  expect(repeat.answer).toMatchObject({
+    accepted: true,
+    orderId: item.orderId.S,
+    status: 'DELIVERED',
+    duplicate: true,
+  });
+  const { answer } = await project.system.processOrder(textOf('order-created.json'));
+  expect(answer).toEqual({ orderId: item.orderId.S, outcome: 'already processed' });
+  expect(await project.system.storedOrder(item.orderId.S)).toMatchObject({ status: 'DELIVERED' });
+  expect(queuesUsed(project)).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { EXTENSIONS, runIn, wholeCopy } from './whole-copy.ts';
+
+// A sample, of what is quick and speaks of the template and the order. All of them: tests/tools/extended.test.ts.
+const SAMPLE = ['tests/unit/app', 'tests/unit/project', 'tests/unit/docs'];
+
+test.each(Object.entries(EXTENSIONS))(
+  'the project’s own tests stay green with what docs/extend.md says of: %s',
+  { timeout: 180_000 },
+  async (_heading, extend) => {
+    const folder = wholeCopy();
+    extend(folder);
+    const said = await runIn(folder, ['npx', 'vitest', 'run', '--reporter=dot', ...SAMPLE]);
+    expect(said).toMatch(/Tests .*\d passed/);
+    expect(said).not.toMatch(/\d failed/);
+  },
+);
