@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DebugPort } from './debugging/debug-port.ts';
+import type { ProcessFamilies } from './ending/process-families.ts';
 import { type Bootstrap, type RuntimeProcess, startRuntimeProcess } from './runtime-process.ts';
 
 /** Starts the processes of the environments of one version of a function. */
@@ -24,6 +25,7 @@ export interface ProcessStarterOptions {
   startFolder: string;
   memorySizeMB: number;
   lingerMs: number;
+  families: ProcessFamilies;
   debugPort?: DebugPort | undefined;
 }
 
@@ -38,7 +40,7 @@ interface Started {
 const SOON_MS = 200;
 
 export function processStarter(options: ProcessStarterOptions): ProcessStarter {
-  const { version, environmentFor, startFolder, memorySizeMB, lingerMs, debugPort } = options;
+  const { version, environmentFor, startFolder, memorySizeMB, lingerMs, families, debugPort } = options;
   let spare: Started | undefined;
   let soon: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
@@ -52,6 +54,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         bootstrap,
         startFolder,
         memorySizeMB,
+        families,
         onLine: (line) => started.onLine(line),
         ...(debugPort && { debugging: debugPort.forProcess() }),
       }),

@@ -8,6 +8,7 @@ import { codeSource } from './code/code-source.ts';
 import type { ReloadTurn } from './code/reload-turns.ts';
 import { reservedConcurrency } from './concurrency.ts';
 import type { DebugPort } from './debugging/debug-port.ts';
+import type { ProcessFamilies } from './ending/process-families.ts';
 import type { LambdaOptions } from './functions.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { mainVersionOf, qualifiedArn, versionOf } from './qualifier.ts';
@@ -27,6 +28,7 @@ export interface RunningFunction {
 export interface RunningFunctionOptions extends LambdaOptions {
   cache: BundleCache;
   bundler: Bundler;
+  families: ProcessFamilies;
   turn: ReloadTurn;
   maxEnvironments: number;
   initLimitMs: number;

@@ -53,6 +53,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
     startFolder: options.cacheDir,
     memorySizeMB: fn.memorySizeMB,
     lingerMs: options.lingerMs,
+    families: options.families,
     debugPort: options.debugPort,
   });
   const lines = platformLog(fn, version, place, () => Date.now());

@@ -6,6 +6,8 @@ import { hostGuard } from '../host-guard.ts';
 export interface RuntimeApiDoor {
   /** What AWS_LAMBDA_RUNTIME_API says. */
   address: string;
+  /** In that address, and nowhere else. */
+  secret: string;
   /** The path as the Runtime API has it; undefined for who doesn't know the way, or comes from a web page. */
   pathOf(request: IncomingMessage): string | undefined;
 }
@@ -24,6 +26,7 @@ export function runtimeApiDoor(port: number): RuntimeApiDoor {
 
   return {
     address: `127.0.0.1:${port}/${secret}`,
+    secret,
     pathOf({ url = '', headers }) {
       if (refusalOf(headers) !== undefined) return undefined;
       const head = Buffer.from(url.slice(0, prefix.length));

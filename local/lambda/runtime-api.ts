@@ -32,6 +32,7 @@ export interface RuntimeEvent {
 export interface RuntimeApi {
   /** `127.0.0.1:<port>/<secret>`, for AWS_LAMBDA_RUNTIME_API: a port and a secret for each process. */
   address: string;
+  secret: string;
   /** Answers the waiting `next`, or the one that comes. */
   offer(event: RuntimeEvent): void;
   /** The most memory that the process has said it used, or 0. */
@@ -119,6 +120,7 @@ export async function startRuntimeApi(listener: RuntimeListener): Promise<Runtim
 
   return {
     address: door.address,
+    secret: door.secret,
     offer(event) {
       offered = event;
       hand(event);
