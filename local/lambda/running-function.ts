@@ -49,6 +49,10 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
     onChange() {
       for (const version of all) version.hold();
     },
+    onRead() {
+      for (const version of all) version.expect();
+    },
+    isAwaited: () => all.some((version) => version.isAwaited()),
     onReload() {
       for (const version of all) version.expectCode();
     },

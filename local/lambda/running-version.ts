@@ -12,8 +12,12 @@ import type { RunnableCode } from './runtime-process.ts';
 /** The environments of one version of a function. All versions run the source as it is now. */
 export interface RunningVersion {
   invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** New code is being made: invocations wait for it. */
+  /** The code was changed: invocations from now on wait for new code. */
   hold(): void;
+  /** It is being read, with every change so far. */
+  expect(): void;
+  /** Invocations wait for what is being made. */
+  isAwaited(): boolean;
   /** It is about to come. */
   expectCode(): void;
   /** Resolves when an environment of it is initialised, if one is started ahead. */
@@ -87,6 +91,8 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
       return result;
     },
     hold: pool.hold,
+    expect: pool.expect,
+    isAwaited: pool.isAwaited,
     expectCode() {
       isReloaded = true;
       if (isUsed && !stopped) starter.startSpare();

@@ -27,6 +27,10 @@ export interface CodeKeeperOptions {
   report: Report;
   /** A change was seen: other code is on its way. */
   onChange: () => void;
+  /** What is saved now is being read. */
+  onRead: () => void;
+  /** Somebody waits for the code that is being made: a later save doesn't stop that. */
+  isAwaited: () => boolean;
   /** The code is being made. */
   onReload: () => void;
   /** Resolves when the code runs. */
@@ -75,7 +79,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
 
   function reloadFor(file: string): void {
     saved = file;
-    attempt?.abort();
+    if (!options.isAwaited()) attempt?.abort();
     void settled.interrupt();
     options.onChange();
     if (isCatchingUp) return;
@@ -135,6 +139,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     const seenStrangers = strangers;
     if (isEmptied(changed)) await pause(EMPTIED_MS, undefined, { signal }).catch(() => {});
     if (stopped || signal.aborted) return undefined;
+    options.onRead();
     const known = current && fingerprintAll(Object.keys(current.inputs));
     if (!lastFailed && !source.takesNewFiles && isDeepStrictEqual(known, current?.inputs)) {
       reports.dropped();

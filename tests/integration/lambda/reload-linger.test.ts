@@ -45,7 +45,7 @@ it('a waiting process that the system has killed is not missed', async () => {
   const lambda = await worked();
   const spare = await spareBeside(await lambda.save(1));
   process.kill(spare, 'SIGKILL');
-  await vi.waitFor(() => expect(spareProcesses()).not.toContain(spare));
+  await vi.waitFor(() => expect(spareProcesses()).not.toContain(spare), 10_000);
   await lambda.save(2);
   expect(lambda.facts.lines('platform').filter((line) => line.includes('Status: error'))).toEqual([]);
 });
@@ -64,7 +64,7 @@ it('no process waits for a function that nobody invokes', async () => {
   await lambda.ready();
   await writeFile(path.join(codeUri, 'handler.ts'), 'export const = ;');
   await lambda.facts.until('build.failed');
-  await vi.waitFor(() => expect(spareProcesses()).toEqual([]));
+  await vi.waitFor(() => expect(spareProcesses()).toEqual([]), 10_000);
 });
 
 it('stop() ends the process that waits', async () => {
