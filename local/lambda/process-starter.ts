@@ -26,6 +26,7 @@ export interface ProcessStarterOptions {
   memorySizeMB: number;
   lingerMs: number;
   families: ProcessFamilies;
+  onWritten: (file: string) => void;
   debugPort?: DebugPort | undefined;
 }
 
@@ -40,7 +41,8 @@ interface Started {
 const SOON_MS = 200;
 
 export function processStarter(options: ProcessStarterOptions): ProcessStarter {
-  const { version, environmentFor, startFolder, memorySizeMB, lingerMs, families, debugPort } = options;
+  const { version, environmentFor, startFolder, memorySizeMB, lingerMs, families, onWritten, debugPort } =
+    options;
   let spare: Started | undefined;
   let soon: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
@@ -55,6 +57,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         startFolder,
         memorySizeMB,
         families,
+        onWritten,
         onLine: (line) => started.onLine(line),
         ...(debugPort && { debugging: debugPort.forProcess() }),
       }),

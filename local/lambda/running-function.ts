@@ -39,7 +39,7 @@ export interface RunningFunctionOptions extends LambdaOptions {
 }
 
 export function startFunction(fn: FunctionModel, options: RunningFunctionOptions): RunningFunction {
-  const versions = startVersions(fn, options);
+  const versions = startVersions(fn, options, (file) => keeper.wrote(file));
   const all = [...new Set(versions.values())];
 
   const keeper = keepCode({
@@ -85,9 +85,13 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
       const version = versions.get(versionOf(fn, request.qualifier) ?? '');
       if (!version) throw notFound(`Function not found: ${qualifiedArn(fn, request.qualifier)}`);
       options.turn.hurry();
+      keeper.active();
       const running = version.invoke(request);
       underWay.add(running);
-      return running.finally(() => underWay.delete(running));
+      return running.finally(() => {
+        keeper.active();
+        underWay.delete(running);
+      });
     },
     async retire() {
       await Promise.allSettled(underWay);
@@ -97,13 +101,17 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
   };
 }
 
-function startVersions(fn: FunctionModel, options: RunningFunctionOptions): Map<string, RunningVersion> {
+function startVersions(
+  fn: FunctionModel,
+  options: RunningFunctionOptions,
+  onWritten: (file: string) => void,
+): Map<string, RunningVersion> {
   const concurrency = reservedConcurrency(fn.reservedConcurrency);
   const credentials = options.credentialsFor(fn);
   const main = mainVersionOf(fn);
   const names = new Set([LATEST, ...fn.qualifiers.map(({ version }) => version)]);
   const start = (version: string) =>
-    startVersion({ ...options, fn, version, concurrency, credentials, isMain: version === main });
+    startVersion({ ...options, fn, version, concurrency, credentials, onWritten, isMain: version === main });
   // A debugger is attached to one process: whichever version is asked for, it is that one which runs.
   const debugged = options.debugPort && start(main);
   return new Map([...names].map((version) => [version, debugged ?? start(version)]));

@@ -33,6 +33,8 @@ export interface RunningVersion {
 
 export interface RunningVersionOptions extends RunningFunctionOptions {
   fn: FunctionModel;
+  /** A process of it writes a file. */
+  onWritten: (file: string) => void;
   version: string;
   concurrency: Concurrency;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
@@ -58,6 +60,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
     memorySizeMB: fn.memorySizeMB,
     lingerMs: options.lingerMs,
     families: options.families,
+    onWritten: options.onWritten,
     debugPort: options.debugPort,
   });
   const lines = platformLog(fn, version, place, () => Date.now());

@@ -15,6 +15,8 @@ export interface RunnableCode {
   /** Becomes LAMBDA_TASK_ROOT. */
   taskRoot: string;
   compileCacheDir: string;
+  /** The process is to tell which files it writes. */
+  tellsWrites?: boolean;
 }
 
 /** What the process runs: `spare.cjs` for one that has time before it is told its code. */
@@ -51,6 +53,8 @@ export interface RuntimeProcessOptions {
   memorySizeMB: number;
   onLine: (line: string) => void;
   families: ProcessFamilies;
+  /** It writes a file; told before it does, where its code asks for that. */
+  onWritten: (file: string) => void;
   /** Set for a function that is to be debugged. */
   debugging?: DebuggedProcess;
 }
@@ -81,11 +85,15 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   const family = pid === undefined ? undefined : { pid, mark: api.secret };
   let familyEnd: Promise<void> | undefined;
   if (family) options.families.begin(family);
-  const logs = readProcessLogs(child, (line) => {
-    if (debugging?.takes(line)) return;
-    saidOutOfMemory ||= line.includes('JavaScript heap out of memory');
-    options.onLine(line);
-  });
+  const logs = readProcessLogs(
+    child,
+    (line) => {
+      if (debugging?.takes(line)) return;
+      saidOutOfMemory ||= line.includes('JavaScript heap out of memory');
+      options.onLine(line);
+    },
+    options.onWritten,
+  );
 
   const exited = exitOf(child).then(async ({ code, signal }) => {
     alive = false;
@@ -125,9 +133,9 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
 
   return {
     initialised: nextEnding(),
-    load({ taskRoot, compileCacheDir }) {
+    load({ taskRoot, compileCacheDir, tellsWrites = false }) {
       const waitsForDebugger = debugging?.enter() ?? false;
-      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir, waitsForDebugger })}\n`);
+      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir, tellsWrites, waitsForDebugger })}\n`);
       return waitsForDebugger;
     },
     onPause: (listener) => debugging?.onPause(listener),
