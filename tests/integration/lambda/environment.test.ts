@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { callTraceHeader } from '../../../local/lambda/trace.ts';
 import { folderFunction, testLambda } from './test-lambda.ts';
 
 const ENVIRONMENT = 'exports.handler = async () => process.env;';
@@ -86,4 +87,13 @@ describe('the environment of a function', () => {
     const lambda = await testLambda([folderFunction(source)]);
     expect((await lambda.call()).answer).toEqual([2, '']);
   });
+});
+
+it('has a trace in _X_AMZN_TRACE_ID without active tracing too, which is not sampled', async () => {
+  const lambda = await testLambda([
+    folderFunction('exports.handler = async () => process.env._X_AMZN_TRACE_ID;'),
+  ]);
+  const traceHeader = callTraceHeader(undefined, folderFunction(''), Date.now());
+  expect((await lambda.call({}, { traceHeader })).answer).toBe(traceHeader);
+  expect(traceHeader).toContain(';Sampled=0;');
 });
