@@ -165,6 +165,8 @@ export type Fact =
       newState: AlarmState;
       reason: string;
     }
+  /** Alarms are not judged while a function stands at a breakpoint, and a minute after. Told once a pause. */
+  | { kind: 'alarms.held'; functionName: string }
   /** What an alarm was to do in its new state could not be done. */
   | { kind: 'alarm.actionFailed'; alarmName: string; actionArn: string; reason: string }
   | {
@@ -211,6 +213,8 @@ export type Fact =
   | { kind: 'build.succeeded'; functionName: string; durationMs: number; sizeBytes?: number }
   /** Nothing was saved for a while: what was put off for the last save's sake is done. */
   | { kind: 'build.settled'; functionName: string }
+  /** A function writes a file where its code is: from now on that reloads nothing. Told once a file. */
+  | { kind: 'code.ownWrite'; functionName: string; file: string }
   /** `isServing`: earlier code goes on serving. */
   | { kind: 'build.failed'; functionName: string; errors: string[]; isServing: boolean };
 

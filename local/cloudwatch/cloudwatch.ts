@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { AlarmTags } from './alarms/alarm-tags.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
+import { breakpointHold } from './alarms/breakpoint-hold.ts';
 import { type CallMetrics, callMetrics } from './call-metrics.ts';
 import type { Dashboard, Dashboards } from './dashboards.ts';
 import { eventsMetrics } from './events-metrics.ts';
@@ -69,11 +70,13 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
   const now = () => clock.now();
   const store = new MetricStore((limit) => report({ kind: 'metrics.dropped', limit }));
   const sqs = sqsMetrics(store, now);
+  const hold = breakpointHold(now);
   const listeners = [
     lambdaMetrics(store, now),
     eventsMetrics(store, now),
     sqs.observe,
     logMetrics(store, now),
+    hold.observe,
   ];
   const alarms = watchAlarms({
     store,
@@ -98,7 +101,13 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
       sqs.sample(options.queueDepths(), atMs - 1);
       store.dropOlderThan(atMs);
     }
-    void alarms.evaluate(atMs);
+    if (!alarms.isEmpty()) judge(atMs);
+  }
+
+  function judge(atMs: number): void {
+    const held = hold.holds();
+    if (!held) void alarms.evaluate(atMs);
+    else if (held.functionName) report({ kind: 'alarms.held', functionName: held.functionName });
   }
 
   async function load(): Promise<JsonService> {

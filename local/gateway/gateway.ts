@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { hostGuard } from '../host-guard.ts';
 import { createServer } from '../http.ts';
 import { jsonAnswer, send } from './answer.ts';
 import { type Dispatch, dispatcher } from './dispatch.ts';
-import { hostGuard } from './host-guard.ts';
 import { LOOPBACK, listen, reachableHost } from './listening.ts';
 import type { Routes } from './routes.ts';
 

@@ -37,7 +37,7 @@ export function functionConfiguration(
     LastModified: new Date(deployment.deployedAt).toISOString().replace('Z', '+0000'),
     CodeSha256: code?.sha256Base64 ?? digest(model),
     Version: versionOf(model, qualifier) ?? LATEST,
-    Environment: { Variables: model.environment },
+    ...(Object.keys(model.environment).length > 0 && { Environment: { Variables: model.environment } }),
     ...(model.asyncInvoke.deadLetterArn !== undefined && {
       DeadLetterConfig: { TargetArn: model.asyncInvoke.deadLetterArn },
     }),

@@ -7,6 +7,7 @@ import {
   type CalledFunction,
   type FunctionLookup,
   functionOf,
+  type Missing,
   needOn,
   notFound,
 } from './api-function-lookup.ts';
@@ -25,6 +26,7 @@ export function lambdaDetails(options: DetailsOptions): RestOperation[] {
     name: string,
     path: string,
     answer: (called: CalledFunction, request: RestRequest) => JsonObject,
+    missing?: Missing,
   ): RestOperation => ({
     name,
     signingName: 'lambda',
@@ -32,7 +34,7 @@ export function lambdaDetails(options: DetailsOptions): RestOperation[] {
     path: new RegExp(`^${path}$`),
     handle: (request) => ({
       status: 200,
-      body: JSON.stringify(answer(functionOf(request, options), request)),
+      body: JSON.stringify(answer(functionOf(request, options, missing), request)),
     }),
     needs: needOn(name, place),
   });
@@ -53,8 +55,11 @@ export function lambdaDetails(options: DetailsOptions): RestOperation[] {
       const versions = [LATEST, ...published.map(({ name }) => name)];
       return { Versions: versions.map((qualifier) => functionConfiguration({ fn, qualifier }, deployment)) };
     }),
-    read('GetFunctionEventInvokeConfig', `/2019-09-25/functions/${FUNCTION}/event-invoke-config`, (called) =>
-      describeInvokeConfig(called, deployment),
+    read(
+      'GetFunctionEventInvokeConfig',
+      `/2019-09-25/functions/${FUNCTION}/event-invoke-config`,
+      (called) => describeInvokeConfig(called, deployment),
+      (arn, qualifier) => noInvokeConfig(qualifier === undefined ? `${arn}:${LATEST}` : arn),
     ),
     read('GetFunctionConcurrency', `/2019-09-30/functions/${FUNCTION}/concurrency`, ({ fn }) => ({
       ReservedConcurrentExecutions: fn.reservedConcurrency,
@@ -92,7 +97,7 @@ export function describeAlias(
 function describeInvokeConfig({ fn, qualifier }: CalledFunction, { deployedAt }: Deployment): JsonObject {
   const { isConfigured, ...config } = asyncInvokeOf(fn, qualifier);
   const FunctionArn = qualifiedArn(fn, qualifier ?? LATEST);
-  if (!isConfigured) throw notFound(`The function ${FunctionArn} doesn't have an EventInvokeConfig`);
+  if (!isConfigured) throw noInvokeConfig(FunctionArn);
   return {
     // A number of epoch seconds here, unlike the times of a configuration.
     LastModified: deployedAt / 1000,
@@ -104,6 +109,11 @@ function describeInvokeConfig({ fn, qualifier }: CalledFunction, { deployedAt }:
       OnFailure: destination(config.onFailureArn),
     },
   };
+}
+
+/** The same where there is no such function (LocalStack's record, test_lambda_api.snapshot.json, test_ops_on_nonexisting_fn). */
+function noInvokeConfig(arn: string): AwsError {
+  return notFound(`The function ${arn} doesn't have an EventInvokeConfig`);
 }
 
 function destination(arn: string | undefined): JsonObject {

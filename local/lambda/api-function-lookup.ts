@@ -12,7 +12,12 @@ export interface FunctionLookup {
 const FUNCTION_NAME =
   /^(?:arn:[\w-]+:lambda:(?<region>[\w-]+):)?(?:(?<accountId>\d{12}):)?(?:function:)?(?<name>[\w-]+)(?::(?<suffix>[$\w-]+))?$/;
 
-const QUALIFIER = /^(?:\$LATEST|[\w-]+)$/;
+const QUALIFIER = /^[\w$-]+$/;
+
+/** What a refusal quotes (LocalStack's record, test_lambda_api.snapshot.json: test_invalid_invoke, test_permission_exceptions). */
+const NAME_PATTERN =
+  '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?';
+const QUALIFIER_PATTERN = '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+';
 
 /** What a request names, taken apart. */
 interface NamedFunction {
@@ -29,16 +34,24 @@ export interface CalledFunction {
   qualifier?: string;
 }
 
+/** What an operation answers when there is no such function; `arn` as it was called. */
+export type Missing = (arn: string, qualifier: string | undefined) => AwsError;
+
+const noFunction: Missing = (arn) => notFound(`Function not found: ${arn}`);
+
 /** The function that a request names in its path and `Qualifier`. Throws the AwsError Lambda gives when there is none. */
-export function functionOf(request: RestRequest, { find, place }: FunctionLookup): CalledFunction {
+export function functionOf(
+  request: RestRequest,
+  { find, place }: FunctionLookup,
+  missing: Missing = noFunction,
+): CalledFunction {
   const named = parseNamedFunction(request, place);
   if (!named) throw invalidName(request.params.functionName ?? '');
   if (named.region !== place.region) {
     throw notFound(`Functions from '${named.region}' are not reachable in this region ('${place.region}')`);
   }
   const found = find(named.qualifier === undefined ? named.name : arnOf(named, place));
-  if (!found || named.accountId !== place.accountId)
-    throw notFound(`Function not found: ${arnOf(named, place)}`);
+  if (!found || named.accountId !== place.accountId) throw missing(arnOf(named, place), named.qualifier);
   const { qualifier } = named;
   return { fn: found, ...(qualifier !== undefined && { qualifier }) };
 }
@@ -74,7 +87,7 @@ function qualifierFrom(asked: string | undefined, suffix: string | undefined): s
   if (asked !== undefined && !QUALIFIER.test(asked)) {
     throw new AwsError(
       'ValidationException',
-      `1 validation error detected: Value '${asked}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: ${QUALIFIER.source}`,
+      `1 validation error detected: Value '${asked}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: ${QUALIFIER_PATTERN}`,
     );
   }
   if (asked !== undefined && suffix !== undefined && asked !== suffix) {
@@ -95,6 +108,6 @@ function arnOf({ name, region, accountId, qualifier }: NamedFunction, place: Pla
 function invalidName(name: string): AwsError {
   return new AwsError(
     'ValidationException',
-    `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${FUNCTION_NAME.source}`,
+    `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${NAME_PATTERN}`,
   );
 }

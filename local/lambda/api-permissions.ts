@@ -5,7 +5,7 @@ import type { JsonObject, RestAnswer, RestRequest } from '../aws/operation.ts';
 import { renderStatement } from '../aws/policy-document.ts';
 import { shown } from '../aws/shown.ts';
 import type { Statement } from '../iam/statement.ts';
-import { type CalledFunction, notFound } from './api-function-lookup.ts';
+import { type CalledFunction, type Missing, notFound } from './api-function-lookup.ts';
 import { qualifiedArn } from './qualifier.ts';
 
 /** What a text of the request must look like (Lambda API reference, "AddPermission"). */
@@ -16,6 +16,30 @@ const FORMS = {
   SourceArn: /^arn:[\w-]+:[\w-]+:[^:]*:[^:]*:.*$/,
   SourceAccount: /^\d{12}$/,
 } as const;
+
+/** The same as AWS words it. */
+const PATTERNS = {
+  StatementId: '([a-zA-Z0-9-_]+)',
+  Action: '(lambda:[*]|lambda:[a-zA-Z]+|[*])',
+  Principal: '[^\\s]+',
+  SourceArn: 'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)',
+  SourceAccount: '\\d{12}',
+} as const;
+
+/** An account, everybody, an ARN or a service. */
+const PRINCIPAL = /^(\d{12}|\*|arn:\S+|[\w.-]+\.amazonaws\.com(\.cn)?)$/;
+
+/** The refusals of this file are worded as in LocalStack's record, test_lambda_api.snapshot.json, test_permission_exceptions. */
+export const noFunctionToPermit: Missing = (arn, qualifier) =>
+  notFound(isAlias(qualifier) ? `Cannot find alias arn: ${arn}` : `Function not found: ${arn}`);
+
+export const noFunctionToForbid: Missing = (arn, qualifier) =>
+  notFound(isAlias(qualifier) ? `Cannot find alias arn: ${arn}` : `No policy found for: ${arn}`);
+
+/** A version is a number, `$LATEST` or nothing that can be. */
+function isAlias(qualifier: string | undefined): boolean {
+  return qualifier !== undefined && /^(?!\d+$)[\w-]+$/.test(qualifier);
+}
 
 /** AddPermission: one more statement in the policy of the function, the version or the alias that is called. */
 export function addPermission(request: RestRequest, { fn, qualifier }: CalledFunction): RestAnswer {
@@ -42,7 +66,10 @@ export function addPermission(request: RestRequest, { fn, qualifier }: CalledFun
 /** RemovePermission. */
 export function removePermission(request: RestRequest, { fn, qualifier }: CalledFunction): RestAnswer {
   const sid = request.params.statementId ?? '';
-  const found = find(fn.resourcePolicy, sid, qualifiedArn(fn, qualifier));
+  const resource = qualifiedArn(fn, qualifier);
+  if (!fn.resourcePolicy.some(({ resources }) => resources?.includes(resource)))
+    throw notFound('No policy is associated with the given resource.');
+  const found = find(fn.resourcePolicy, sid, resource);
   if (!found) throw notFound(`Statement ${sid} is not found in resource policy.`);
   fn.resourcePolicy.splice(fn.resourcePolicy.indexOf(found), 1);
   return { status: 204 };
@@ -55,6 +82,8 @@ function find(policy: Statement[], sid: string, resource: string): Statement | u
 function statementOf(input: JsonObject, sid: string, resource: string): Statement {
   const action = required(input, 'Action');
   const principal = required(input, 'Principal');
+  if (!PRINCIPAL.test(principal))
+    throw invalid('The provided principal was invalid. Please check the principal and try again.');
   const sourceArn = optional(input, 'SourceArn');
   const sourceAccount = optional(input, 'SourceAccount');
   const conditions = {
@@ -96,7 +125,7 @@ function optional(input: JsonObject, name: keyof typeof FORMS): string | undefin
   if (typeof value === 'string' && FORMS[name].test(value)) return value;
   throw new AwsError(
     'ValidationException',
-    `1 validation error detected: Value '${shown(value)}' at '${memberOf(name)}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${FORMS[name].source}`,
+    `1 validation error detected: Value '${shown(value)}' at '${memberOf(name)}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${PATTERNS[name]}`,
   );
 }
 

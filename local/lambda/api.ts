@@ -5,7 +5,7 @@ import { renderPolicyDocument } from '../aws/policy-document.ts';
 import type { RecordSegment } from '../aws/segment.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { type Deployment, functionConfiguration, functionDescription } from './api-configuration.ts';
-import { type CalledFunction, functionOf, needOn, notFound } from './api-function-lookup.ts';
+import { type CalledFunction, functionOf, type Missing, needOn, notFound } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from './api-invocation.ts';
 import { answerInvoke } from './api-invoke.ts';
 import { qualifiedArn } from './qualifier.ts';
@@ -38,12 +38,17 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
   const { list, place, newRequestId = randomUUID, now = Date.now } = options;
   const { deployment = newDeployment(now(), options.code) } = options;
   const invoke = synchronousCall(options);
-  const read = (name: string, path: RegExp, answer: (called: CalledFunction) => JsonObject) => ({
+  const read = (
+    name: string,
+    path: RegExp,
+    answer: (called: CalledFunction) => JsonObject,
+    missing?: Missing,
+  ) => ({
     name,
     signingName: 'lambda',
     method: 'GET',
     path,
-    handle: (request: RestRequest) => jsonAnswer(answer(functionOf(request, options))),
+    handle: (request: RestRequest) => jsonAnswer(answer(functionOf(request, options, missing))),
     needs: needOn(name, place),
   });
   return [
@@ -63,16 +68,21 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
       /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/configuration$/,
       (called) => functionConfiguration(called, deployment),
     ),
-    read('GetPolicy', /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy$/, (called) =>
-      policyAnswer(called, deployment),
+    read(
+      'GetPolicy',
+      /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy$/,
+      (called) => policyAnswer(called, deployment),
+      nothingThere,
     ),
     {
       name: 'AddPermission',
       signingName: 'lambda',
       method: 'POST',
       path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy$/,
-      handle: async (request) =>
-        (await import('./api-permissions.ts')).addPermission(request, functionOf(request, options)),
+      async handle(request) {
+        const { addPermission, noFunctionToPermit } = await import('./api-permissions.ts');
+        return addPermission(request, functionOf(request, options, noFunctionToPermit));
+      },
       needs: needOn('AddPermission', place),
     },
     {
@@ -80,14 +90,21 @@ export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
       signingName: 'lambda',
       method: 'DELETE',
       path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/policy\/(?<statementId>[^/]+)$/,
-      handle: async (request) =>
-        (await import('./api-permissions.ts')).removePermission(request, functionOf(request, options)),
+      async handle(request) {
+        const { noFunctionToForbid, removePermission } = await import('./api-permissions.ts');
+        return removePermission(request, functionOf(request, options, noFunctionToForbid));
+      },
       needs: needOn('RemovePermission', place),
     },
     // A function URL needs a server of its own, which the loop doesn't have: no function has one.
-    read('GetFunctionUrlConfig', /^\/2021-10-31\/functions\/(?<functionName>[^/]+)\/url$/, () => {
-      throw nothingThere();
-    }),
+    read(
+      'GetFunctionUrlConfig',
+      /^\/2021-10-31\/functions\/(?<functionName>[^/]+)\/url$/,
+      () => {
+        throw nothingThere();
+      },
+      nothingThere,
+    ),
     {
       name: 'ListFunctions',
       signingName: 'lambda',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { FunctionModel } from '../template/model.ts';
+import { loopBoundVariables } from './loop-bound-variables.ts';
 import { RUNTIME_DIR } from './runtime-process.ts';
 
 export interface EnvironmentVariableOptions {
@@ -45,8 +46,7 @@ function changeableVariables({ xrayDaemonAddress }: EnvironmentVariableOptions):
 
 /** As declared, but that every call ends at the loop, and with the flag that `sam build` adds for source maps. */
 function templateVariables({ fn, endpoint }: EnvironmentVariableOptions): Record<string, string> {
-  const declared = Object.entries(fn.environment).filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL'));
-  const variables: Record<string, string> = { ...Object.fromEntries(declared), AWS_ENDPOINT_URL: endpoint };
+  const variables = loopBoundVariables(fn.environment, endpoint);
   const nodeOptions = variables.NODE_OPTIONS ?? '';
   if (hasSourceMap(fn) && !nodeOptions.includes('--enable-source-maps')) {
     variables.NODE_OPTIONS = `${nodeOptions} --enable-source-maps`;

@@ -45,7 +45,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     startProcess: () => processes.start(log.fromFunction),
     timeoutMs: fn.timeoutMs,
     initLimitMs,
-    onInitStart: (phase) => log.fromPlatform(platformLog.initStart(phase)),
+    onInitStart: (phase) => log.fromStart(platformLog.initStart(phase)),
     onInitReport(initReport) {
       inits.push({ ...initReport, endedAtMs: Date.now() });
       log.fromPlatform(platformLog.initReport(initReport));
@@ -59,7 +59,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     const calledArn = qualifiedArn(fn, request.qualifier);
     const trace = traceOf(request.traceHeader, fn);
     const initMs = coldStart ? host.initMs() : undefined;
-    const traceId = trace === undefined ? {} : { traceId: trace.traceId };
+    const traceId = trace?.sampled ? { traceId: trace.traceId } : {};
     report({ kind: 'invocation.started', ...subject, coldStart, ...traceId });
     coldStart = false;
     log.begin(requestId);

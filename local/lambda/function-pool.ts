@@ -11,9 +11,13 @@ import { calledFunction } from './qualifier.ts';
 export interface FunctionPool {
   /** Rejects with AwsError when the function is throttled, has no code or is stopped. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** From now on invocations wait: their code is being made. */
+  /** The code was changed: invocations from now on wait for code that was read later. Those before don't. */
   hold(): void;
-  /** Goes on with the code there is. */
+  /** The code is being read: what becomes of it has every change so far. */
+  expect(): void;
+  /** Invocations wait for what is being made. */
+  isAwaited(): boolean;
+  /** Goes on with the code there is, which is as good as what was read last. */
   release(): void;
   /** Goes on with new code; those environments of the old code end when their work is done. `ahead`: one starts at once. */
   use(start: StartEnvironment, options: { ahead: boolean }): Promise<void>;
@@ -41,6 +45,8 @@ interface Waiting {
   request: InvokeRequest;
   answer: PromiseWithResolvers<InvokeResult>;
   since: number;
+  /** How many changes of the code came before it: it runs in code that has them. */
+  changes: number;
 }
 
 export function functionPool(options: FunctionPoolOptions): FunctionPool {
@@ -49,14 +55,18 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     options.maxEnvironments,
     fn.reservedConcurrency ?? Number.POSITIVE_INFINITY,
   );
-  /** Those of the present code; `alive` has the outdated that still work, too. */
+  /** Those of the present code; `alive` has the outdated that still work, too, and `outdated` which changes they have. */
   const environments = new Set<ExecutionEnvironment>();
+  const outdated = new WeakMap<ExecutionEnvironment, number>();
   const alive = new Set<ExecutionEnvironment>();
   const waiting: Waiting[] = [];
   let idle: ExecutionEnvironment[] = [];
   let starting = 0;
   let startEnvironment: StartEnvironment | undefined;
-  let held = true;
+  /** Changes that were seen, that are in what was read last, and that are in the present code. */
+  let changes = 0;
+  let changesRead = 0;
+  let changesRunning = -1;
   let refusal: string | undefined;
   let stopped = false;
   let endedAt = 0;
@@ -65,14 +75,15 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     waitedMs() {
       const [oldest] = waiting;
       const isEnough = environments.size >= maxEnvironments || starting >= waiting.length;
-      return held || isEnough || !oldest ? undefined : performance.now() - oldest.since;
+      const isHeld = !oldest || oldest.changes > changesRunning;
+      return isHeld || isEnough ? undefined : performance.now() - oldest.since;
     },
     stalledMs: () => performance.now() - endedAt,
     start: () => void start(),
   });
 
   function dispatch(): void {
-    while (!held && waiting.length > 0) {
+    while (nextFor(changesRunning)) {
       const environment = idle.pop();
       if (!environment) {
         if (environments.size === 0) void start();
@@ -84,6 +95,12 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
     }
   }
 
+  /** The next in turn, if code with so many changes may run it. */
+  function nextFor(changesOfCode: number): Waiting | undefined {
+    const [next] = waiting;
+    return next && next.changes <= changesOfCode ? next : undefined;
+  }
+
   async function serve(environment: ExecutionEnvironment, { request, answer }: Waiting): Promise<void> {
     await environment.invoke(request).then(answer.resolve, answer.reject);
     await environment.free();
@@ -93,7 +110,10 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
 
   function makeIdle(environment: ExecutionEnvironment): void {
     if (!environments.has(environment)) {
-      void retire(environment);
+      // While saves come faster than code gets ready, who came before the last one needn't wait for it.
+      const next = stopped ? undefined : nextFor(outdated.get(environment) ?? -1);
+      if (next) waiting.shift();
+      void (next ? serve(environment, next) : retire(environment));
       return;
     }
     idle.push(environment);
@@ -137,7 +157,7 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
       if (refusal !== undefined) throw notRunnable(refusal);
       if (!concurrency.enter()) throw throttle(request);
       const answer = Promise.withResolvers<InvokeResult>();
-      waiting.push({ request, answer, since: performance.now() });
+      waiting.push({ request, answer, since: performance.now(), changes });
       dispatch();
       try {
         return await answer.promise;
@@ -146,21 +166,25 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
       }
     },
     hold() {
-      held = true;
+      changes += 1;
       refusal = undefined;
     },
+    expect() {
+      changesRead = changes;
+    },
+    isAwaited: () => !nextFor(changesRunning) && nextFor(changesRead) !== undefined,
     release() {
-      held = false;
+      changesRunning = changesRead;
       dispatch();
     },
     async use(newStart, { ahead }) {
       startEnvironment = newStart;
       refusal = undefined;
-      const outdated = idle;
-      idle = [];
+      for (const environment of environments) outdated.set(environment, changesRunning);
       environments.clear();
-      for (const environment of outdated) void retire(environment);
-      held = false;
+      for (const environment of idle) void retire(environment);
+      idle = [];
+      changesRunning = changesRead;
       if (ahead && maxEnvironments > 0) await start();
       else dispatch();
     },

@@ -11,6 +11,7 @@ import { reloadTurns } from './code/reload-turns.ts';
 import type { DebugPort } from './debugging/debug-port.ts';
 import { debuggable } from './debugging/debuggable.ts';
 import type { Inspection } from './debugging/inspection.ts';
+import { processFamilies } from './ending/process-families.ts';
 import { functionIndex } from './function-index.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
@@ -82,6 +83,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const lingerMs = options.lingerMs ?? LINGER_MS;
   const esbuild = bundler(lingerMs);
   const turns = reloadTurns();
+  const families = processFamilies();
 
   const debugPorts = await debugPortsOf(options);
   const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
@@ -95,6 +97,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       ...options,
       cache,
       bundler: esbuild,
+      families,
       turn: turns.join(),
       lingerMs,
       settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
@@ -169,6 +172,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     debugPorts: new Map([...debugPorts].map(([name, { port }]) => [name, port])),
     async stop() {
       await Promise.all([...alive].map((runs) => runs.stop()));
+      await families.stop();
       for (const debugPort of debugPorts.values()) debugPort.stop();
       esbuild.rest();
       cache.stop();

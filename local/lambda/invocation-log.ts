@@ -5,6 +5,8 @@ import { type LogTail, logTail } from './log-lines.ts';
 export interface InvocationLog {
   fromFunction(line: string): void;
   fromPlatform(lines: string[]): void;
+  /** That the runtime starts: told to the log alone, not to who asks for the tail (LocalStack's record, test_lambda.snapshot.json). */
+  fromStart(lines: string[]): void;
   /** From here on, lines belong to this request. */
   begin(requestId: string): void;
   /** The tail of the invocation that ends here; what comes until the next one still belongs to it. */
@@ -28,6 +30,10 @@ export function invocationLog(
 
   function write(source: 'function' | 'platform', line: string): void {
     tail.add(line);
+    tell(source, line);
+  }
+
+  function tell(source: 'function' | 'platform', line: string): void {
     report({
       kind: 'log',
       functionName,
@@ -44,6 +50,9 @@ export function invocationLog(
     fromFunction: (line) => write('function', line),
     fromPlatform(lines) {
       for (const line of lines) write('platform', line);
+    },
+    fromStart(lines) {
+      for (const line of lines) tell('platform', line);
     },
     begin(id) {
       requestId = id;

@@ -1,14 +1,18 @@
 /**
  * What a function's process logs on its log channel, in the frames of Lambda's own runtimes: type, length, time in
- * microseconds, message, all big-endian. The two types for raw output are the loop's own; see runtime/log-channel.cjs.
+ * microseconds, message, all big-endian. The types for raw output and for files are the loop's own; see runtime/log-channel.cjs.
  */
 const HEADER_BYTES = 16;
 const STDOUT_FRAME = 0xa55a0100;
 const STDERR_FRAME = 0xa55a0101;
+const WRITTEN_FRAME = 0xa55a0102;
 
 export interface LogFrame {
-  /** A record is one log event however many lines it has; the others are pieces of a stream. */
-  kind: 'record' | 'stdout' | 'stderr';
+  /**
+   * A record is one log event however many lines it has; the path of a file that the process writes is none; the others
+   * are pieces of a stream.
+   */
+  kind: 'record' | 'stdout' | 'stderr' | 'written';
   bytes: Buffer;
 }
 
@@ -39,5 +43,6 @@ export function logFrameReader(onFrame: (frame: LogFrame) => void): LogFrameRead
 
 function kindOf(type: number): LogFrame['kind'] {
   if (type === STDOUT_FRAME) return 'stdout';
+  if (type === WRITTEN_FRAME) return 'written';
   return type === STDERR_FRAME ? 'stderr' : 'record';
 }

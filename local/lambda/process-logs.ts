@@ -19,12 +19,17 @@ export interface ProcessLogs {
  * Reads what a process logs: the log channel, which its runtime fills in order and counts, and the real stdout and
  * stderr, where native code, child processes and custom runtimes write.
  */
-export function readProcessLogs(child: ChildProcess, onLine: (line: string) => void): ProcessLogs {
+export function readProcessLogs(
+  child: ChildProcess,
+  onLine: (line: string) => void,
+  onWritten: (file: string) => void,
+): ProcessLogs {
   const splitters = { stdout: lineSplitter(onLine), stderr: lineSplitter(onLine) };
   let waiting: { bytes: number; then: () => void } | undefined;
 
   const frames = logFrameReader(({ kind, bytes }) => {
-    if (kind === 'record') onLine(bytes.toString().replace(/\n$/, ''));
+    if (kind === 'written') onWritten(bytes.toString());
+    else if (kind === 'record') onLine(bytes.toString().replace(/\n$/, ''));
     else splitters[kind].write(bytes);
   });
   const channel = readable(child, LOG_CHANNEL_FD);

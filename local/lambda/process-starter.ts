@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DebugPort } from './debugging/debug-port.ts';
+import type { ProcessFamilies } from './ending/process-families.ts';
 import { type Bootstrap, type RuntimeProcess, startRuntimeProcess } from './runtime-process.ts';
 
 /** Starts the processes of the environments of one version of a function. */
@@ -24,6 +25,8 @@ export interface ProcessStarterOptions {
   startFolder: string;
   memorySizeMB: number;
   lingerMs: number;
+  families: ProcessFamilies;
+  onWritten: (file: string) => void;
   debugPort?: DebugPort | undefined;
 }
 
@@ -38,7 +41,8 @@ interface Started {
 const SOON_MS = 200;
 
 export function processStarter(options: ProcessStarterOptions): ProcessStarter {
-  const { version, environmentFor, startFolder, memorySizeMB, lingerMs, debugPort } = options;
+  const { version, environmentFor, startFolder, memorySizeMB, lingerMs, families, onWritten, debugPort } =
+    options;
   let spare: Started | undefined;
   let soon: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
@@ -52,6 +56,8 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         bootstrap,
         startFolder,
         memorySizeMB,
+        families,
+        onWritten,
         onLine: (line) => started.onLine(line),
         ...(debugPort && { debugging: debugPort.forProcess() }),
       }),

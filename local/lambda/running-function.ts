@@ -8,6 +8,7 @@ import { codeSource } from './code/code-source.ts';
 import type { ReloadTurn } from './code/reload-turns.ts';
 import { reservedConcurrency } from './concurrency.ts';
 import type { DebugPort } from './debugging/debug-port.ts';
+import type { ProcessFamilies } from './ending/process-families.ts';
 import type { LambdaOptions } from './functions.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import { mainVersionOf, qualifiedArn, versionOf } from './qualifier.ts';
@@ -27,6 +28,7 @@ export interface RunningFunction {
 export interface RunningFunctionOptions extends LambdaOptions {
   cache: BundleCache;
   bundler: Bundler;
+  families: ProcessFamilies;
   turn: ReloadTurn;
   maxEnvironments: number;
   initLimitMs: number;
@@ -37,7 +39,7 @@ export interface RunningFunctionOptions extends LambdaOptions {
 }
 
 export function startFunction(fn: FunctionModel, options: RunningFunctionOptions): RunningFunction {
-  const versions = startVersions(fn, options);
+  const versions = startVersions(fn, options, (file) => keeper.wrote(file));
   const all = [...new Set(versions.values())];
 
   const keeper = keepCode({
@@ -47,6 +49,10 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
     onChange() {
       for (const version of all) version.hold();
     },
+    onRead() {
+      for (const version of all) version.expect();
+    },
+    isAwaited: () => all.some((version) => version.isAwaited()),
     onReload() {
       for (const version of all) version.expectCode();
     },
@@ -79,9 +85,13 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
       const version = versions.get(versionOf(fn, request.qualifier) ?? '');
       if (!version) throw notFound(`Function not found: ${qualifiedArn(fn, request.qualifier)}`);
       options.turn.hurry();
+      keeper.active();
       const running = version.invoke(request);
       underWay.add(running);
-      return running.finally(() => underWay.delete(running));
+      return running.finally(() => {
+        keeper.active();
+        underWay.delete(running);
+      });
     },
     async retire() {
       await Promise.allSettled(underWay);
@@ -91,13 +101,17 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
   };
 }
 
-function startVersions(fn: FunctionModel, options: RunningFunctionOptions): Map<string, RunningVersion> {
+function startVersions(
+  fn: FunctionModel,
+  options: RunningFunctionOptions,
+  onWritten: (file: string) => void,
+): Map<string, RunningVersion> {
   const concurrency = reservedConcurrency(fn.reservedConcurrency);
   const credentials = options.credentialsFor(fn);
   const main = mainVersionOf(fn);
   const names = new Set([LATEST, ...fn.qualifiers.map(({ version }) => version)]);
   const start = (version: string) =>
-    startVersion({ ...options, fn, version, concurrency, credentials, isMain: version === main });
+    startVersion({ ...options, fn, version, concurrency, credentials, onWritten, isMain: version === main });
   // A debugger is attached to one process: whichever version is asked for, it is that one which runs.
   const debugged = options.debugPort && start(main);
   return new Map([...names].map((version) => [version, debugged ?? start(version)]));

@@ -12,8 +12,12 @@ import type { RunnableCode } from './runtime-process.ts';
 /** The environments of one version of a function. All versions run the source as it is now. */
 export interface RunningVersion {
   invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** New code is being made: invocations wait for it. */
+  /** The code was changed: invocations from now on wait for new code. */
   hold(): void;
+  /** It is being read, with every change so far. */
+  expect(): void;
+  /** Invocations wait for what is being made. */
+  isAwaited(): boolean;
   /** It is about to come. */
   expectCode(): void;
   /** Resolves when an environment of it is initialised, if one is started ahead. */
@@ -29,6 +33,8 @@ export interface RunningVersion {
 
 export interface RunningVersionOptions extends RunningFunctionOptions {
   fn: FunctionModel;
+  /** A process of it writes a file. */
+  onWritten: (file: string) => void;
   version: string;
   concurrency: Concurrency;
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
@@ -53,6 +59,8 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
     startFolder: options.cacheDir,
     memorySizeMB: fn.memorySizeMB,
     lingerMs: options.lingerMs,
+    families: options.families,
+    onWritten: options.onWritten,
     debugPort: options.debugPort,
   });
   const lines = platformLog(fn, version, place, () => Date.now());
@@ -86,6 +94,8 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
       return result;
     },
     hold: pool.hold,
+    expect: pool.expect,
+    isAwaited: pool.isAwaited,
     expectCode() {
       isReloaded = true;
       if (isUsed && !stopped) starter.startSpare();

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from '../http.ts';
+import { runtimeApiDoor } from './runtime-api-door.ts';
 
 /** What the process of an execution environment tells through the Runtime API. */
 export interface RuntimeListener {
@@ -29,8 +30,9 @@ export interface RuntimeEvent {
 }
 
 export interface RuntimeApi {
-  /** `127.0.0.1:<port>`: a port for each process, because that is all that a runtime is told. */
+  /** `127.0.0.1:<port>/<secret>`, for AWS_LAMBDA_RUNTIME_API: a port and a secret for each process. */
   address: string;
+  secret: string;
   /** Answers the waiting `next`, or the one that comes. */
   offer(event: RuntimeEvent): void;
   /** The most memory that the process has said it used, or 0. */
@@ -52,8 +54,17 @@ export async function startRuntimeApi(listener: RuntimeListener): Promise<Runtim
   let afterBody: (() => void) | undefined;
   let maxMemoryKb = 0;
 
-  const server = createServer((request, response) => {
-    const [, next, requestId] = ROUTE.exec(request.url ?? '') ?? [];
+  const server = createServer();
+  // A `next` waits as long as there is no work.
+  server.requestTimeout = 0;
+  server.headersTimeout = 0;
+  server.keepAliveTimeout = 0;
+  const door = runtimeApiDoor(await listen(server));
+  server.on('request', (request, response) => {
+    const path = door.pathOf(request);
+    if (path === undefined) return refuse(response, 403, 'Forbidden', 'This is not your Runtime API');
+    const route = ROUTE.exec(path);
+    const [, next, requestId] = route ?? [];
     maxMemoryKb = Math.max(maxMemoryKb, numberHeader(request, 'loop-max-memory-kb'));
     if (next) {
       // The answer and the request for the next invocation may come in one write: first things first.
@@ -61,10 +72,7 @@ export async function startRuntimeApi(listener: RuntimeListener): Promise<Runtim
       else takeNext(request, response);
       return;
     }
-    if (!ROUTE.test(request.url ?? '')) {
-      refuse(response, 404, 'NotFound', `No ${request.method} ${request.url} in the Runtime API`);
-      return;
-    }
+    if (!route) return refuse(response, 404, 'NotFound', `No ${request.method} ${path} in the Runtime API`);
     isReadingBody = true;
     readBody(request, (body) => {
       isReadingBody = false;
@@ -110,13 +118,9 @@ export async function startRuntimeApi(listener: RuntimeListener): Promise<Runtim
     waiting = undefined;
   }
 
-  // A `next` waits as long as there is no work.
-  server.requestTimeout = 0;
-  server.headersTimeout = 0;
-  server.keepAliveTimeout = 0;
-  const port = await listen(server);
   return {
-    address: `127.0.0.1:${port}`,
+    address: door.address,
+    secret: door.secret,
     offer(event) {
       offered = event;
       hand(event);

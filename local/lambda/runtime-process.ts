@@ -3,6 +3,7 @@ import path from 'node:path';
 import { LOOP_FOLDER } from '../loop-folder.ts';
 import type { DebuggedProcess } from './debugging/debugged-process.ts';
 import type { PauseListener } from './debugging/pause-watch.ts';
+import type { ProcessFamilies } from './ending/process-families.ts';
 import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
 import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
 
@@ -14,6 +15,8 @@ export interface RunnableCode {
   /** Becomes LAMBDA_TASK_ROOT. */
   taskRoot: string;
   compileCacheDir: string;
+  /** The process is to tell which files it writes. */
+  tellsWrites?: boolean;
 }
 
 /** What the process runs: `spare.cjs` for one that has time before it is told its code. */
@@ -49,6 +52,9 @@ export interface RuntimeProcessOptions {
   startFolder: string;
   memorySizeMB: number;
   onLine: (line: string) => void;
+  families: ProcessFamilies;
+  /** It writes a file; told before it does, where its code asks for that. */
+  onWritten: (file: string) => void;
   /** Set for a function that is to be debugged. */
   debugging?: DebuggedProcess;
 }
@@ -75,15 +81,23 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     },
   });
   const child = spawnRuntime(options, api.address);
-  const logs = readProcessLogs(child, (line) => {
-    if (debugging?.takes(line)) return;
-    saidOutOfMemory ||= line.includes('JavaScript heap out of memory');
-    options.onLine(line);
-  });
+  const { pid } = child;
+  const family = pid === undefined ? undefined : { pid, mark: api.secret };
+  let familyEnd: Promise<void> | undefined;
+  if (family) options.families.begin(family);
+  const logs = readProcessLogs(
+    child,
+    (line) => {
+      if (debugging?.takes(line)) return;
+      saidOutOfMemory ||= line.includes('JavaScript heap out of memory');
+      options.onLine(line);
+    },
+    options.onWritten,
+  );
 
   const exited = exitOf(child).then(async ({ code, signal }) => {
     alive = false;
-    killGroup(child);
+    void endFamily();
     debugging?.end();
     await Promise.race([logs.ended(), graceOver()]);
     api.stop();
@@ -92,6 +106,12 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     end({ kind: 'exit', code, signal, outOfMemory });
     idle.resolve(false);
   });
+
+  /** The process and what it started, which outlives it otherwise and holds its pipes open. */
+  async function endFamily(): Promise<void> {
+    familyEnd ??= family && options.families.end(family);
+    await familyEnd;
+  }
 
   function becomeReady(): void {
     initialising = false;
@@ -113,9 +133,9 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
 
   return {
     initialised: nextEnding(),
-    load({ taskRoot, compileCacheDir }) {
+    load({ taskRoot, compileCacheDir, tellsWrites = false }) {
       const waitsForDebugger = debugging?.enter() ?? false;
-      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir, waitsForDebugger })}\n`);
+      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir, tellsWrites, waitsForDebugger })}\n`);
       return waitsForDebugger;
     },
     onPause: (listener) => debugging?.onPause(listener),
@@ -129,8 +149,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     alive: () => alive,
     maxMemoryMB: api.maxMemoryMB,
     async kill() {
-      if (alive) killGroup(child);
-      await exited;
+      await Promise.all([endFamily(), exited]);
     },
   };
 }
@@ -168,16 +187,6 @@ function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: str
     // It could not even be started.
     child.once('error', () => resolve({ code: 127, signal: null }));
   });
-}
-
-/** The process and what it started, which outlives it otherwise and holds its pipes open. */
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Nothing of the group is left.
-  }
 }
 
 function graceOver(): Promise<void> {

@@ -27,14 +27,16 @@ export interface Trace {
 /**
  * The header under which a call of a function is traced. Active tracing starts a trace where there is none and samples
  * where the decision is open: AWS would by its sampling rules, the loop keeps every one. PassThrough leaves it all as it
- * is, whatever the header says (AWS Compute Blog, "Streamlining trace sampling behavior for AWS Lambda functions").
+ * is, whatever the header says (AWS Compute Blog, "Streamlining trace sampling behavior for AWS Lambda functions"); where
+ * there is none it makes one that is not sampled: a function always finds `_X_AMZN_TRACE_ID` (Lambda guide, "Defined
+ * runtime environment variables"), and what it sends on always has an AWSTraceHeader.
  */
 export function callTraceHeader(
   header: string | undefined,
   { tracing, arn }: FunctionModel,
   nowMs: number,
-): string | undefined {
-  if (tracing === 'PassThrough') return header;
+): string {
+  if (tracing === 'PassThrough') return header || unsampled(nowMs, arn);
   const given: TraceHeader = parseTraceHeader(header) ?? { root: newTraceId(nowMs), others: [] };
   return formatTraceHeader({
     ...given,
@@ -64,6 +66,15 @@ export function traceOf(
     sampled: upstream.sampled === true,
     isRecorded,
   };
+}
+
+function unsampled(nowMs: number, arn: string): string {
+  return formatTraceHeader({
+    root: newTraceId(nowMs),
+    parent: newSegmentId(),
+    sampled: false,
+    others: withLineage([], arn),
+  });
 }
 
 /** The same trace, called by another segment. */

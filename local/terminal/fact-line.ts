@@ -97,6 +97,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       const state = { OK: good('OK'), ALARM: bad('ALARM'), INSUFFICIENT_DATA: wait('INSUFFICIENT_DATA') };
       return `${name(fact.alarmName)} ${fact.oldState} -> ${state[fact.newState]} ${quiet(fact.reason)}`;
     }
+    case 'alarms.held':
+      return `alarms hold still while ${name(fact.functionName)} stands at a breakpoint, and a minute after`;
     case 'alarm.actionFailed':
       return `${name(fact.alarmName)} ${bad('could not act')} on ${name(fact.actionArn)}: ${fact.reason}`;
     case 'topic.published': {
@@ -138,6 +140,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
     case 'build.succeeded':
       return `${name(fact.functionName)} ${good('built')} in ${milliseconds(fact.durationMs)}, ${builtSize(fact)}`;
+    case 'code.ownWrite':
+      return `${name(fact.functionName)} ${bad(`writes ${fact.file} itself`)}, where its code is: that reloads nothing; on AWS the folder is read-only`;
     case 'build.settled':
       return undefined;
     case 'build.failed': {

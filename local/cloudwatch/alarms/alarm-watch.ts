@@ -7,6 +7,7 @@ export interface AlarmWatch {
   /** The alarms, loaded at the first call. */
   book(): Promise<AlarmBook>;
   has(name: string): boolean;
+  isEmpty(): boolean;
   /** Rejects with AwsError for an expression or a rule that can't be read. */
   put(model: AlarmModel): Promise<void>;
   delete(name: string): Promise<void>;
@@ -37,13 +38,18 @@ export function watchAlarms(options: AlarmBookOptions): AlarmWatch {
     return loading;
   }
 
+  function isEmpty(): boolean {
+    return waiting.size === 0 && !loaded?.list().length;
+  }
+
   async function evaluate(endMs: number): Promise<void> {
-    if (waiting.size === 0 && !loaded?.list().length) return;
+    if (isEmpty()) return;
     (await book()).evaluate(endMs);
   }
 
   return {
     book,
+    isEmpty,
     has: (name) => waiting.has(name) || loaded?.find(name) !== undefined,
     async put(model) {
       const [problem] = alarmProblems(model);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../../facts.ts';
@@ -6,6 +7,7 @@ import { buildReports } from './build-reports.ts';
 import type { CodeSource, LoadedCode } from './code-source.ts';
 import { watchCode } from './code-watch.ts';
 import { fingerprint, fingerprintAll, isEmptied } from './fingerprint.ts';
+import { ownWrites } from './own-writes.ts';
 import type { ReloadTurn } from './reload-turns.ts';
 import { settling } from './settling.ts';
 
@@ -13,6 +15,10 @@ import { settling } from './settling.ts';
 export interface CodeKeeper {
   /** Resolves when the first code runs; rejects with BuildError when there is none. */
   first: Promise<void>;
+  /** The function begins to work, or ends: what is saved then may be its own. */
+  active(): void;
+  /** A process of the function has told that it writes a file. */
+  wrote(file: string): void;
   stop(): Promise<void>;
 }
 
@@ -27,6 +33,10 @@ export interface CodeKeeperOptions {
   report: Report;
   /** A change was seen: other code is on its way. */
   onChange: () => void;
+  /** What is saved now is being read. */
+  onRead: () => void;
+  /** Somebody waits for the code that is being made: a later save doesn't stop that. */
+  isAwaited: () => boolean;
   /** The code is being made. */
   onReload: () => void;
   /** Resolves when the code runs. */
@@ -41,9 +51,15 @@ export interface CodeKeeperOptions {
 /** How long a file that a save has emptied may stay so before it is taken for what is meant: on a busy machine the text comes late. */
 const EMPTIED_MS = 100;
 
+/** By then the process of a function has told of what it wrote. */
+const TOLD_MS = 20;
+
 export function keepCode(options: CodeKeeperOptions): CodeKeeper {
-  const { source, projectDir, turn } = options;
-  const reports = buildReports(options.functionName, projectDir, options.report);
+  const { source, projectDir, turn, functionName } = options;
+  const own = ownWrites((file) =>
+    options.report({ kind: 'code.ownWrite', functionName, file: path.relative(projectDir, file) }),
+  );
+  const reports = buildReports(functionName, projectDir, options.report);
   let current: LoadedCode | undefined;
   let lastFailed = false;
   /** A file whose change is in no code yet. */
@@ -60,9 +76,21 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   const watched = options.watch ? watchCode(source, onFileChange) : undefined;
 
   function onFileChange(file: string): void {
+    if (own.mayTake(file)) setTimeout(() => takeChange(file), TOLD_MS).unref();
+    else takeChange(file);
+  }
+
+  function takeChange(file: string): void {
     if (stopped) return;
-    if (matters(file)) reloadFor(file);
+    if (own.takes(file)) overlook(file);
+    else if (matters(file)) reloadFor(file);
     else strangers += 1;
+  }
+
+  /** What the function has written itself is no reason to reload it: it would write it again, without an end. */
+  function overlook(file: string): void {
+    if (!current || !(source.takesNewFiles || file in current.inputs)) return;
+    current = { ...current, inputs: { ...current.inputs, [file]: fingerprint(file) } };
   }
 
   /** While code is made of a file, everything that happens to it matters: it may have been read half-written. */
@@ -75,7 +103,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
 
   function reloadFor(file: string): void {
     saved = file;
-    attempt?.abort();
+    if (!options.isAwaited()) attempt?.abort();
     void settled.interrupt();
     options.onChange();
     if (isCatchingUp) return;
@@ -135,12 +163,14 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     const seenStrangers = strangers;
     if (isEmptied(changed)) await pause(EMPTIED_MS, undefined, { signal }).catch(() => {});
     if (stopped || signal.aborted) return undefined;
+    options.onRead();
     const known = current && fingerprintAll(Object.keys(current.inputs));
     if (!lastFailed && !source.takesNewFiles && isDeepStrictEqual(known, current?.inputs)) {
       reports.dropped();
       options.onSame();
       return undefined;
     }
+    own.changed();
     reports.started(changed);
     const startedAt = performance.now();
     watched?.around(current);
@@ -186,11 +216,12 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     const isSame = code.version === current?.version;
     current = code;
     lastFailed = false;
-    const running = isSame ? options.onSame() : options.onCode(code);
+    const running = isSame ? options.onSame() : options.onCode({ ...code, tellsWrites: own.isSuspected() });
     watched?.on(code);
-    const missed = Object.keys(code.inputs).find(matters);
+    const missed = Object.keys(code.inputs).find((file) => matters(file) && !own.has(file));
     if (watched && missed !== undefined) reloadFor(missed);
     await running;
+    own.active();
   }
 
   const first = loadFirst().catch((error) => {
@@ -203,6 +234,8 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
 
   return {
     first,
+    active: own.active,
+    wrote: own.wrote,
     async stop() {
       stopped = true;
       stopping.abort();

@@ -33,11 +33,12 @@ process.on('unhandledRejection', (reason) => {
 start();
 
 async function start() {
-  const { taskRoot, compileCacheDir, waitsForDebugger } = readAssignment();
+  const { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger } = readAssignment();
   if (waitsForDebugger) require('node:inspector').waitForDebugger();
   enterTaskRoot(taskRoot);
   if (compileCacheDir) Module.enableCompileCache(compileCacheDir);
   installStreaming();
+  if (tellsWrites) require('./own-writes.cjs').tellWrites(log.written);
   const nodeMajor = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 24);
   let handler;
   try {

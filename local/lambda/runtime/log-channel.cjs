@@ -7,7 +7,7 @@
 const fs = require('node:fs');
 
 const HEADER_BYTES = 16;
-const FRAME = { record: 0xa55a0003, stdout: 0xa55a0100, stderr: 0xa55a0101 };
+const FRAME = { record: 0xa55a0003, stdout: 0xa55a0100, stderr: 0xa55a0101, written: 0xa55a0102 };
 
 function logChannel() {
   const fd = Number(process.env._LAMBDA_TELEMETRY_LOG_FD);
@@ -30,6 +30,7 @@ function logChannel() {
   redirect(process.stderr, (chunk) => write(FRAME.stderr, chunk));
   return {
     record: (line) => write(FRAME.record, line),
+    written: (file) => write(FRAME.written, file),
     bytesWritten: () => bytesWritten,
   };
 }

@@ -4,11 +4,11 @@
 
 const net = require('node:net');
 
-const BASE = '/2018-06-01/runtime';
-
+/** `address`: host, port and the path that leads to this process's Runtime API. */
 function connect(address, logBytesWritten) {
-  const [host, port] = address.split(':');
-  const socket = net.connect(Number(port), host);
+  const { host: authority, hostname, port, pathname } = new URL(`http://${address}`);
+  const base = `${pathname}/2018-06-01/runtime`;
+  const socket = net.connect(Number(port), hostname);
   socket.setNoDelay(true);
   // Without the loop there is no work, and nobody would ever end this process.
   socket.on('error', () => process.exit(1));
@@ -29,7 +29,7 @@ function connect(address, logBytesWritten) {
   function send(method, path, headers, body) {
     const length = method === 'POST' ? `Content-Length: ${Buffer.byteLength(body)}\r\n` : '';
     const maxMemoryKb = process.resourceUsage().maxRSS;
-    const head = `${method} ${BASE}${path} HTTP/1.1\r\nHost: ${address}\r\n${headers}${length}Loop-Log-Bytes: ${logBytesWritten()}\r\nLoop-Max-Memory-Kb: ${maxMemoryKb}\r\n\r\n`;
+    const head = `${method} ${base}${path} HTTP/1.1\r\nHost: ${authority}\r\n${headers}${length}Loop-Log-Bytes: ${logBytesWritten()}\r\nLoop-Max-Memory-Kb: ${maxMemoryKb}\r\n\r\n`;
     return new Promise((resolve) => {
       waiting.push(resolve);
       if (typeof body === 'string') socket.write(head + body);

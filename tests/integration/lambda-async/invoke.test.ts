@@ -43,7 +43,10 @@ test('an asynchronous call is accepted and answered with nothing but the request
   expect(answer).toMatchObject({ StatusCode: 202, $metadata: { requestId: 'req-7' } });
   expect(answer.Payload ?? undefined).toBeUndefined();
   expect(accepted.map(({ payload, ...event }) => [event, payload.toString()])).toEqual([
-    [{ functionName: 'packer', requestId: 'req-7' }, '{"box":7}'],
+    [
+      { functionName: 'packer', requestId: 'req-7', traceHeader: expect.stringMatching(/;Sampled=0;/) },
+      '{"box":7}',
+    ],
   ]);
   expect(invoked).toEqual([]);
 });
@@ -166,7 +169,7 @@ test('the client context comes to a synchronous invocation as JSON text', async 
   );
 });
 
-test('the trace of the call goes on; a traced function starts one when there is none; others don’t', async () => {
+test('the trace of the call goes on; a function starts one when there is none, sampled if it is traced', async () => {
   const { endpoint, invoked } = await testApi([
     functionModel({ tracing: 'Active' }),
     functionModel({ name: 'plain', arn: 'arn:aws:lambda:eu-west-1:123456789012:function:plain' }),
@@ -186,7 +189,7 @@ test('the trace of the call goes on; a traced function starts one when there is 
     expect.stringMatching(/^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[0-9a-f]{16};Sampled=1;Lineage=/),
     expect.stringMatching(new RegExp(`^Root=1-${epoch}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1;Lineage=`)),
     given,
-    undefined,
+    expect.stringMatching(new RegExp(`^Root=1-${epoch}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=`)),
   ]);
 });
 

@@ -68,9 +68,19 @@ test('a statement id that is there already is refused, and one that is not there
 
 test.each([
   [{ FunctionName: 'nobody' }, 'ResourceNotFoundException', 'Function not found'],
-  [{ FunctionName: `${ARN}:beta` }, 'ResourceNotFoundException', 'Function not found'],
+  [{ FunctionName: `${ARN}:beta` }, 'ResourceNotFoundException', `Cannot find alias arn: ${ARN}:beta`],
+  [{ FunctionName: `${ARN}:42` }, 'ResourceNotFoundException', `Function not found: ${ARN}:42`],
   [{ FunctionName: `${ARN}:$LATEST` }, 'InvalidParameterValueException', '$LATEST'],
-  [{ StatementId: 'a b' }, 'ValidationException', "Value 'a b' at 'statementId'"],
+  [
+    { StatementId: 'example.com' },
+    'ValidationException',
+    "1 validation error detected: Value 'example.com' at 'statementId' failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)",
+  ],
+  [
+    { Principal: 'invalid.nonaws.com' },
+    'InvalidParameterValueException',
+    'The provided principal was invalid. Please check the principal and try again.',
+  ],
   [{ Action: 's3:GetObject' }, 'ValidationException', "at 'action'"],
   [{ Principal: undefined }, 'ValidationException', "Value null at 'principal'"],
   [{ SourceArn: 'rule' }, 'ValidationException', "Value 'rule' at 'sourceArn'"],
@@ -89,4 +99,25 @@ test.each(['', '[]', 'null', '{'])('a body of %j is refused', async (body) => {
   const { endpoint } = await testApi([aliased()]);
   const answer = await fetch(`${endpoint}/2015-03-31/functions/packer/policy`, { method: 'POST', body });
   expect(answer.status).toBe(400);
+});
+
+// The words are LocalStack's record's, test_lambda_api.snapshot.json, test_permission_exceptions.
+test.each([
+  ['nobody', 'No policy found for: arn:aws:lambda:eu-west-1:123456789012:function:nobody'],
+  [`${ARN}:beta`, `Cannot find alias arn: ${ARN}:beta`],
+  [ARN, 'No policy is associated with the given resource.'],
+])('a permission of %s that there is not is not removed', async (FunctionName, message) => {
+  const { client } = await testApi([aliased()]);
+  await expect(
+    client.send(new RemovePermissionCommand({ FunctionName, StatementId: 's1' })),
+  ).rejects.toMatchObject({ name: 'ResourceNotFoundException', message });
+});
+
+test('the policy of no function is one that does not exist', async () => {
+  const { client } = await testApi([aliased()]);
+  for (const FunctionName of ['nobody', `${ARN}:42`])
+    await expect(client.send(new GetPolicyCommand({ FunctionName }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'The resource you requested does not exist.',
+    });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { callTraceHeader } from '../../../local/lambda/trace.ts';
 import { folderFunction, testLambda } from './test-lambda.ts';
 
 const ENVIRONMENT = 'exports.handler = async () => process.env;';
@@ -49,7 +50,7 @@ describe('the environment of a function', () => {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
       AWS_LAMBDA_FUNCTION_NAME: 'packer',
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+\/[\w-]{32}$/),
       AWS_REGION: 'eu-west-1',
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_SESSION_TOKEN: 'token',
@@ -86,4 +87,13 @@ describe('the environment of a function', () => {
     const lambda = await testLambda([folderFunction(source)]);
     expect((await lambda.call()).answer).toEqual([2, '']);
   });
+});
+
+it('has a trace in _X_AMZN_TRACE_ID without active tracing too, which is not sampled', async () => {
+  const lambda = await testLambda([
+    folderFunction('exports.handler = async () => process.env._X_AMZN_TRACE_ID;'),
+  ]);
+  const traceHeader = callTraceHeader(undefined, folderFunction(''), Date.now());
+  expect((await lambda.call({}, { traceHeader })).answer).toBe(traceHeader);
+  expect(traceHeader).toContain(';Sampled=0;');
 });

@@ -175,9 +175,11 @@ test('a call over the concurrency is an error and a throttle; an event waits and
   expect(treeOf(segments)).toContain('worker AWS::Lambda 202');
 });
 
-test('a function that only passes traces through records none, and is told the header as it came', async () => {
+test('a function that only passes traces through records none, and is told of one that is not sampled', async () => {
   const { xray, invoke } = await parcels();
-  expect(await invoke('plain', {})).toBe('null');
+  expect(JSON.parse(await invoke('plain', {}))).toMatch(
+    /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;/,
+  );
   const header = JSON.parse(await invoke('worker', {}));
   await expect.poll(() => xray.summaries()).toHaveLength(1);
   const [summary] = await xray.summaries();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hostGuard } from '../../../local/gateway/host-guard.ts';
+import { hostGuard } from '../../local/host-guard.ts';
 
 const refusalOf = hostGuard(4566);
 

@@ -1,0 +1,37 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { hostGuard } from '../host-guard.ts';
+
+/** Lets only the process of one execution environment, and what it starts, into its Runtime API. */
+export interface RuntimeApiDoor {
+  /** What AWS_LAMBDA_RUNTIME_API says. */
+  address: string;
+  /** In that address, and nowhere else. */
+  secret: string;
+  /** The path as the Runtime API has it; undefined for who doesn't know the way, or comes from a web page. */
+  pathOf(request: IncomingMessage): string | undefined;
+}
+
+/**
+ * On AWS nobody else is in the environment. Here any program of this machine reaches the port, another user's as well, and
+ * a page by rebinding its DNS name: who takes an invocation there has its event, and answers in the function's place. So
+ * each environment has a secret at the head of its path. Runtimes that put `http://` before the variable and the path
+ * behind it find the way (Lambda guide, "Building a custom runtime"; AWS's clients for Go, Java, Rust and C++ do so); its
+ * client for Node.js, which cuts the variable at the colon, would not: functions in Node.js run with the loop's own.
+ */
+export function runtimeApiDoor(port: number): RuntimeApiDoor {
+  const secret = randomBytes(24).toString('base64url');
+  const prefix = Buffer.from(`/${secret}`);
+  const refusalOf = hostGuard(port);
+
+  return {
+    address: `127.0.0.1:${port}/${secret}`,
+    secret,
+    pathOf({ url = '', headers }) {
+      if (refusalOf(headers) !== undefined) return undefined;
+      const head = Buffer.from(url.slice(0, prefix.length));
+      if (head.length !== prefix.length || !timingSafeEqual(head, prefix)) return undefined;
+      return url.slice(prefix.length);
+    },
+  };
+}
