@@ -180,6 +180,7 @@ export interface BusModel {
   logicalId: string;
   name: string;
   arn: string;
+  description?: string;
 }
 
 export interface RuleModel {

@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { ResourceProblem, ResourceState } from '../../template/deployment.ts';
 import type { Stack } from '../../template/model.ts';
 import { isReplacement, type ResourceChange } from './difference.ts';
@@ -73,6 +74,7 @@ export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: A
     }
     made.push(change);
     log.resource(resource, `${verb}_COMPLETE`, remarkOn(logicalId, after));
+    await endOfTurn();
   }
 
   /** Tells of a removal; gives the logical id when it fails. */
@@ -89,6 +91,7 @@ export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: A
     try {
       for (const step of steps) if (step.logicalId === resource.logicalId) await work(step);
       log.resource(resource, 'DELETE_COMPLETE');
+      await endOfTurn();
       return [];
     } catch (error) {
       log.resource(resource, 'DELETE_FAILED', failureReason(error, resource));
