@@ -1,3 +1,4 @@
+import { WrittenNumber } from '../../aws/exact-json.ts';
 import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import { isScalar, type Scalar } from '../json.ts';
@@ -18,33 +19,33 @@ export interface Leaf {
 /** Finds what an event has at a path, in every array element that `choice` leaves open. */
 export type Locator = (event: JsonObject, choice: Choice | undefined) => Leaf[];
 
-/** One key of an event, and how many steps of the path it stands for: `a.b` stands for two. */
-interface KeyStep {
-  key: string;
-  next: number;
-}
+/** Beyond so many parts the keys that a path may begin with are not listed: they grow with the square. */
+const MOST_LISTED_PARTS = 8;
 
 /**
  * Prepares the search for a dotted path. Dots in an event's keys mean the same as nesting (guide, "Considerations when
- * creating event patterns"), so each step tries every key that the path may begin with. Objects are no leaves.
+ * creating event patterns"), so each step tries every key that the rest of the path may begin with. Objects are no leaves.
  */
 export function compileLocator(path: string): Locator {
-  const steps = keySteps(path.split('.'));
+  const listed = listedKeys(path);
   return (event, choice) => {
     const leaves: Leaf[] = [];
     collect(event, 0, choice);
     return leaves;
 
+    /** `at`: where in the path the next key begins; past its end when all of it is found. */
     function collect(node: unknown, at: number, chosen: Choice | undefined): void {
-      const keys = steps[at];
       if (Array.isArray(node)) collectElements(node, at, chosen);
-      else if (keys && isObject(node)) {
-        for (const { key, next } of keys) if (Object.hasOwn(node, key)) collect(node[key], next, chosen);
-      } else if (!keys && isScalar(node)) leaves.push({ values: [node], choice: chosen });
+      else if (at <= path.length && isObject(node)) {
+        for (const key of listed?.get(at) ?? Object.keys(node))
+          if (isNext(path, at, key) && Object.hasOwn(node, key))
+            collect(node[key], at + key.length + 1, chosen);
+      } else if (at > path.length && isScalar(node))
+        leaves.push({ values: [compared(node)], choice: chosen });
     }
 
     function collectElements(array: unknown[], at: number, chosen: Choice | undefined): void {
-      const values = at === steps.length ? array.filter(isScalar) : [];
+      const values = at > path.length ? array.filter(isScalar).map(compared) : [];
       if (values.length > 0) leaves.push({ values, choice: chosen });
 
       const settled = elementOf(array, chosen);
@@ -57,13 +58,30 @@ export function compileLocator(path: string): Locator {
   };
 }
 
-function keySteps(segments: string[]): KeyStep[][] {
-  return segments.map((_, from) =>
-    segments.slice(from).map((_, extra) => {
-      const next = from + extra + 1;
-      return { key: segments.slice(from, next).join('.'), next };
-    }),
-  );
+/** What a number counts as, however it is written. */
+function compared(value: Scalar): Scalar {
+  return value instanceof WrittenNumber ? (value.exact ?? value) : value;
+}
+
+function isNext(path: string, at: number, key: string): boolean {
+  const end = at + key.length;
+  return (end === path.length || path[end] === '.') && path.startsWith(key, at);
+}
+
+/** By each place where a key may begin the keys that may; an event's own keys are more, mostly. */
+function listedKeys(path: string): Map<number, string[]> | undefined {
+  const parts = path.split('.');
+  if (parts.length > MOST_LISTED_PARTS) return undefined;
+  const keys = new Map<number, string[]>();
+  let at = 0;
+  parts.forEach((part, from) => {
+    keys.set(
+      at,
+      parts.slice(from).map((_, extra) => parts.slice(from, from + extra + 1).join('.')),
+    );
+    at += part.length + 1;
+  });
+  return keys;
 }
 
 function elementOf(array: unknown[], choice: Choice | undefined): number | undefined {

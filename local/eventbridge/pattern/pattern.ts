@@ -20,11 +20,11 @@ interface LocatedTest extends FieldTest {
  * @throws InvalidPatternError with AWS's reason
  */
 export function compilePattern(pattern: unknown): EventMatcher {
-  if (patternText(pattern).length > maximumCharacters)
+  const text = patternText(pattern);
+  if (text.length > maximumCharacters)
     throw new InvalidPatternError(`The pattern has more than ${maximumCharacters} characters`);
-  const branches = parseBranches(typeof pattern === 'string' ? parsedText(pattern) : pattern).map(
-    locateTests,
-  );
+  const located = locators();
+  const branches = parseBranches(parsedText(text)).map((branch) => locateTests(branch, located));
   return (event) => branches.some((tests) => fitsFrom(0, tests, event, undefined));
 }
 
@@ -40,10 +40,20 @@ function parsedText(text: string): unknown {
 }
 
 /** In the order of their paths, as Event Ruler tries them: it shows when `exists: false` looks into arrays of objects. */
-function locateTests(branch: Branch): LocatedTest[] {
+function locateTests(branch: Branch, located: (path: string) => Locator): LocatedTest[] {
   return [...branch]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, test]) => ({ ...test, locate: compileLocator(path) }));
+    .map(([path, test]) => ({ ...test, locate: located(path) }));
+}
+
+/** One for a path, however many branches ask for it. */
+function locators(): (path: string) => Locator {
+  const known = new Map<string, Locator>();
+  return (path) => {
+    const locate = known.get(path) ?? compileLocator(path);
+    known.set(path, locate);
+    return locate;
+  };
 }
 
 /** Whether all tests from the `at`th fit with fields of the same array elements, on top of those already chosen. */
