@@ -23,6 +23,10 @@ export class WrittenNumber {
   toJSON(): object {
     return JSON.rawJSON(this.text);
   }
+
+  toString(): string {
+    return this.text;
+  }
 }
 
 /** Whether a text may have such a number: long, with an exponent, as -0, or with zeros that say nothing. */
@@ -30,11 +34,18 @@ const MAY_HAVE_ONE = /(?:^|[[:,\s])-?(?:\d[\d.]{15}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]
 
 /** As `JSON.parse`, but a number that JavaScript would write otherwise is a WrittenNumber. */
 export function parseExactJson(text: string): unknown {
-  return MAY_HAVE_ONE.test(text) ? JSON.parse(text, withWriting) : JSON.parse(text);
+  return MAY_HAVE_ONE.test(text)
+    ? JSON.parse(text, (_key, value, context?: Source) => asWritten(value, context))
+    : JSON.parse(text);
 }
 
-function withWriting(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source;
+/** What a reviver of `JSON.parse` is told besides. */
+interface Source {
+  source?: string;
+}
+
+/** For a reviver of `JSON.parse`: a value as parseExactJson gives it. */
+export function asWritten(value: unknown, { source }: Source = {}): unknown {
   if (typeof value !== 'number' || source === undefined || String(value) === source) return value;
   return new WrittenNumber(source);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseExactJson } from '../aws/exact-json.ts';
 import { createServer } from '../http.ts';
 
 /** What the process of an execution environment tells through the Runtime API. */
@@ -157,7 +158,7 @@ function eventHeaders(event: RuntimeEvent): Record<string, string> {
 
 /** The same JSON on one line and in ASCII, as a header must be. */
 function asciiJson(text: string): string {
-  return JSON.stringify(JSON.parse(text)).replace(
+  return JSON.stringify(parseExactJson(text)).replace(
     /[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
