@@ -3,12 +3,14 @@ import type { JsonService } from '../aws/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { BusModel, RuleModel } from '../template/model.ts';
+import type { ActiveRule } from './active-rule.ts';
 import type { Bus } from './bus.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
 import type { DeadLetter, Deliver } from './delivery.ts';
 import { describeOperations } from './describe.ts';
 import { type BusEvent, createEvent } from './event.ts';
+import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
 import { putEvents } from './put-events.ts';
 import { createTally } from './tally.ts';
@@ -81,9 +83,24 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     setImmediate(() => dispatch(event, bus).finally(end));
   }
 
+  function fits({ name, busName, matches }: ActiveRule, event: BusEvent): boolean {
+    try {
+      return matches(event.value);
+    } catch (error) {
+      if (!(error instanceof TooManyChoicesError)) throw error;
+      report({
+        kind: 'event.unmatched',
+        busName,
+        eventId: event.id,
+        reason: `rule ${name}, ${error.message}`,
+      });
+      return false;
+    }
+  }
+
   async function dispatch(event: BusEvent, bus: Bus): Promise<void> {
     if (stopping.signal.aborted) return;
-    const rules = bus.activeRules.filter((rule) => rule.matches(event.value));
+    const rules = bus.activeRules.filter((rule) => fits(rule, event));
     if (rules.length === 0)
       report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
     const deliveries = rules.flatMap((rule) => {

@@ -5,6 +5,8 @@ import { isScalar, type Scalar } from '../json.ts';
 
 /** Which element of which arrays a match has settled on so far, the newest first. */
 export interface Choice {
+  /** Where the array was found. */
+  path: string;
   array: unknown[];
   element: number;
   before: Choice | undefined;
@@ -50,10 +52,14 @@ export function compileLocator(path: string): Locator {
 
       const settled = elementOf(array, chosen);
       if (settled !== undefined) collect(array[settled], at, chosen);
-      else
-        array.forEach((item, element) => {
-          if (typeof item === 'object') collect(item, at, { array, element, before: chosen });
-        });
+      else collectEach(array, at, chosen);
+    }
+
+    function collectEach(array: unknown[], at: number, before: Choice | undefined): void {
+      const found = path.slice(0, Math.max(0, at - 1));
+      array.forEach((item, element) => {
+        if (Array.isArray(item) || isObject(item)) collect(item, at, { path: found, array, element, before });
+      });
     }
   };
 }

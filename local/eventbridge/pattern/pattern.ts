@@ -1,18 +1,15 @@
 import type { JsonObject } from '../../aws/operation.ts';
 import { parseJson } from '../json.ts';
 import { type Branch, parseBranches } from './branches.ts';
-import type { FieldTest } from './field.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
-import { type Choice, compileLocator, type Locator } from './leaves.ts';
+import { compileLocator, type Locator } from './leaves.ts';
+import { fitsAny, type LocatedTest } from './matching.ts';
 
+/** Throws TooManyChoicesError. */
 export type EventMatcher = (event: JsonObject) => boolean;
 
 /** What the API takes (PutRule, EventPattern). An account's own quota starts lower, see `validateRules`. */
 const maximumCharacters = 4_096;
-
-interface LocatedTest extends FieldTest {
-  locate: Locator;
-}
 
 /**
  * Makes an event pattern ready to match (EventBridge guide, "Creating event patterns").
@@ -25,7 +22,7 @@ export function compilePattern(pattern: unknown): EventMatcher {
     throw new InvalidPatternError(`The pattern has more than ${maximumCharacters} characters`);
   const located = locators();
   const branches = parseBranches(parsedText(text)).map((branch) => locateTests(branch, located));
-  return (event) => branches.some((tests) => fitsFrom(0, tests, event, undefined));
+  return (event) => fitsAny(branches, event);
 }
 
 /** The text whose length AWS limits. */
@@ -43,7 +40,7 @@ function parsedText(text: string): unknown {
 function locateTests(branch: Branch, located: (path: string) => Locator): LocatedTest[] {
   return [...branch]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, test]) => ({ ...test, locate: located(path) }));
+    .map(([path, test]) => ({ ...test, path, locate: located(path) }));
 }
 
 /** One for a path, however many branches ask for it. */
@@ -54,13 +51,4 @@ function locators(): (path: string) => Locator {
     known.set(path, locate);
     return locate;
   };
-}
-
-/** Whether all tests from the `at`th fit with fields of the same array elements, on top of those already chosen. */
-function fitsFrom(at: number, tests: LocatedTest[], event: JsonObject, choice: Choice | undefined): boolean {
-  const test = tests[at];
-  if (!test) return true;
-  const leaves = test.locate(event, choice);
-  if (leaves.length === 0) return test.fitsAbsence && fitsFrom(at + 1, tests, event, choice);
-  return leaves.some((leaf) => leaf.values.some(test.fits) && fitsFrom(at + 1, tests, event, leaf.choice));
 }

@@ -102,3 +102,20 @@ describe('what a target is handed', () => {
     expect(bus.deliveries.map(({ traceHeader }) => traceHeader)).toEqual([bySender, ofCall, undefined]);
   });
 });
+
+test('an event with more choices than can be tried is told of, and the other rules get it', async () => {
+  const alternatives = Array.from({ length: 20 }, (_, index) => ({ a: { x: [1], [`z${index}`]: [1] } }));
+  const bus = startTestBus({
+    rules: [rule({ name: 'endless', pattern: { detail: { $or: alternatives } } }), rule({ name: 'packed' })],
+  });
+  const Detail = JSON.stringify({ a: Array.from({ length: 120_000 }, () => ({ x: 1 })) });
+  await bus.call('PutEvents', { Entries: [entry({ Detail })] });
+  await bus.idle();
+  expect(bus.deliveries.map(({ ruleName }) => ruleName)).toEqual(['packed']);
+  expect(bus.facts).toContainEqual(
+    expect.objectContaining({
+      kind: 'event.unmatched',
+      reason: expect.stringMatching(/^rule endless, .* choices/),
+    }),
+  );
+});
