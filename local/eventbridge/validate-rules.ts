@@ -42,11 +42,14 @@ export function acceptedRule(rule: RuleModel): PreparedRule {
 }
 
 /** What AWS would refuse about a rule alone. */
-function problemsOf({ targets }: RuleModel, { problems, patternCharacters }: PreparedRule): string[] {
+function problemsOf(rule: RuleModel, { problems, patternCharacters }: PreparedRule): string[] {
+  const isElsewhere = rule.scheduleExpression !== undefined && rule.busName !== 'default';
   return [
     ...problems,
+    // Recorded.
+    ...(isElsewhere ? ['ScheduleExpression is supported only on the default event bus.'] : []),
     ...overQuota(patternCharacters, quotas.patternCharacters, 'characters in an event pattern'),
-    ...overQuota(targets.length, quotas.targetsPerRule, 'targets of a rule'),
+    ...overQuota(rule.targets.length, quotas.targetsPerRule, 'targets of a rule'),
   ];
 }
 

@@ -98,13 +98,17 @@ describe('rules', () => {
   });
 
   test('are described', async () => {
-    const { pattern: _pattern, ...schedule } = rule({ name: 'hourly', scheduleExpression: 'rate(1 hour)' });
+    const { pattern: _pattern, ...schedule } = rule({
+      name: 'hourly',
+      busName: 'default',
+      scheduleExpression: 'rate(1 hour)',
+    });
     const bus = startTestBus({ rules: [...rules, schedule] });
     expect(await bus.call('DescribeRule', { Name: 'b', EventBusName: 'depot' })).toEqual({
       ...view('b'),
       CreatedBy: '123456789012',
     });
-    const hourly = await bus.call('DescribeRule', { Name: 'hourly', EventBusName: 'depot' });
+    const hourly = await bus.call('DescribeRule', { Name: 'hourly' });
     expect(hourly).toMatchObject({ ScheduleExpression: 'rate(1 hour)' });
     expect(JSON.parse(JSON.stringify(hourly))).not.toHaveProperty('EventPattern');
   });

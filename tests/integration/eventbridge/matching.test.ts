@@ -26,9 +26,12 @@ describe('matching', () => {
   });
 
   test('a rule that has only a schedule matches no event', async () => {
-    const { pattern: _pattern, ...schedule } = rule({ scheduleExpression: 'rate(1 minute)' });
+    const { pattern: _pattern, ...schedule } = rule({
+      busName: 'default',
+      scheduleExpression: 'rate(1 minute)',
+    });
     const bus = startTestBus({ rules: [schedule] });
-    await bus.call('PutEvents', { Entries: [entry()] });
+    await bus.call('PutEvents', { Entries: [entry({ EventBusName: 'default' })] });
     await bus.idle();
     expect(bus.deliveries).toEqual([]);
   });
