@@ -11,12 +11,13 @@ import { growth } from './figures/growth.ts';
 import { latency } from './figures/latency.ts';
 import { memory } from './figures/memory.ts';
 import { reload } from './figures/reload.ts';
+import { rules } from './figures/rules.ts';
 import { start } from './figures/start.ts';
 import { throughput } from './figures/throughput.ts';
 import { InterruptedError, interruption, runFigure } from './run-figure.ts';
 import { type FigureResults, table } from './table.ts';
 
-const FIGURES = [start, latency, throughput, reload, growth, memory, bundle];
+const FIGURES = [start, latency, throughput, reload, growth, memory, bundle, rules];
 const QUICK_SHARE = 0.1;
 const MACHINE = `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown processor'}`;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
+import { parseExactJson } from './aws/exact-json.ts';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError } from './terminal/arguments.ts';
@@ -110,7 +111,7 @@ function readFile(file: string): string {
 
 function pretty(answer: string): string {
   try {
-    return JSON.stringify(JSON.parse(answer), undefined, 2);
+    return JSON.stringify(parseExactJson(answer), undefined, 2);
   } catch {
     return answer;
   }

@@ -66,8 +66,7 @@ export function stackHolders(services: StackServices): Holders {
     buses: {
       has: ({ name }) => eventbridge.buses.has(name),
       add: eventbridge.buses.add,
-      // A bus is a name: all else about it is without effect here.
-      change: () => undefined,
+      change: eventbridge.buses.change,
       remove: eventbridge.buses.remove,
     },
     functions: functionHolder(services),

@@ -1,6 +1,9 @@
+import { WrittenNumber } from './exact-json.ts';
 import type { JsonObject } from './operation.ts';
 
-/** Whether a parsed value is an object, and neither a list nor null. */
+/** Whether a parsed value is an object, and neither a list nor null nor a number. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof WrittenNumber)
+  );
 }

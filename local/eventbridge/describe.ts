@@ -2,7 +2,8 @@ import { parseArn } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject, JsonOperation, Need } from '../aws/operation.ts';
 import type { RuleModel, TargetModel } from '../template/model.ts';
-import type { Bus, Buses } from './buses.ts';
+import type { Bus } from './bus.ts';
+import type { Buses } from './buses.ts';
 import { isText } from './json.ts';
 import { pageOf } from './paging.ts';
 import { optionalText, requiredText } from './request.ts';
@@ -58,7 +59,7 @@ export function describeOperations(buses: Buses): Record<string, JsonOperation> 
   function ruleOf(input: JsonObject, member: string): RuleModel {
     const name = requiredText(input, member);
     const bus = busOf(optionalText(input, 'EventBusName'));
-    const rule = bus.rules.find((candidate) => candidate.name === name);
+    const rule = bus.rule(name);
     if (!rule)
       throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${bus.name}.`);
     return rule;
@@ -76,13 +77,19 @@ function ruleArn(busArn: string, ruleName: string): string {
   return `${prefix}:rule/${busName === 'default' ? '' : `${busName}/`}${ruleName}`;
 }
 
-function withPrefix<T extends { name: string }>(input: JsonObject, items: T[]): T[] {
+function withPrefix<T extends { name: string }>(input: JsonObject, items: readonly T[]): T[] {
   const prefix = optionalText(input, 'NamePrefix') ?? '';
   return items.filter((item) => item.name.startsWith(prefix));
 }
 
 function busView(bus: Bus): JsonObject {
-  return { Name: bus.name, Arn: bus.arn };
+  return {
+    Name: bus.name,
+    Arn: bus.arn,
+    Description: bus.description,
+    CreationTime: bus.createdAt / 1_000,
+    LastModifiedTime: bus.modifiedAt / 1_000,
+  };
 }
 
 function ruleView(rule: RuleModel): JsonObject {

@@ -1,26 +1,22 @@
 import type { Place } from '../aws/arn.ts';
-import { AwsError } from '../aws/errors.ts';
 import type { JsonService } from '../aws/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { BusModel, RuleModel } from '../template/model.ts';
-import { type Bus, createBuses } from './buses.ts';
+import type { ActiveRule } from './active-rule.ts';
+import type { Bus } from './bus.ts';
+import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
 import type { DeadLetter, Deliver } from './delivery.ts';
 import { describeOperations } from './describe.ts';
 import { type BusEvent, createEvent } from './event.ts';
+import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
 import { putEvents } from './put-events.ts';
 import { createTally } from './tally.ts';
 import { testEventPattern } from './test-event-pattern.ts';
-import { validateRules } from './validate-rules.ts';
 
 export { validateRules } from './validate-rules.ts';
-
-function refuseInvalid(rule: RuleModel): void {
-  const [problem] = validateRules([rule]);
-  if (problem) throw new AwsError('InvalidEventPatternException', problem.message);
-}
 
 export interface EventBridgeOptions {
   place: Place;
@@ -42,6 +38,7 @@ export interface EventBridge {
   buses: {
     has(name: string): boolean;
     add(bus: BusModel): void;
+    change(bus: BusModel): void;
     remove(bus: BusModel): void;
   };
   rules: {
@@ -59,11 +56,11 @@ export interface EventBridge {
 /**
  * Starts the classic EventBridge bus: PutEvents, matching, delivery with retries and dead letters, and the operations
  * that describe them.
- * @throws InvalidPatternError or AwsError for a rule that `validateRules` complains about
+ * @throws AwsError for a rule that `validateRules` complains about
  */
 export function startEventBridge(options: EventBridgeOptions): EventBridge {
   const { place, clock, report, deliver, deadLetter, random = Math.random } = options;
-  const buses = createBuses(place, options.buses, options.rules);
+  const buses = createBuses({ place, buses: options.buses, rules: options.rules, now: clock.now });
   const stopping = new AbortController();
   const tally = createTally();
   const courier = createCourier({ clock, report, deliver, deadLetter, random, signal: stopping.signal });
@@ -86,9 +83,24 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     setImmediate(() => dispatch(event, bus).finally(end));
   }
 
+  function fits({ name, busName, matches }: ActiveRule, event: BusEvent): boolean {
+    try {
+      return matches(event.value);
+    } catch (error) {
+      if (!(error instanceof TooManyChoicesError)) throw error;
+      report({
+        kind: 'event.unmatched',
+        busName,
+        eventId: event.id,
+        reason: `rule ${name}, ${error.message}`,
+      });
+      return false;
+    }
+  }
+
   async function dispatch(event: BusEvent, bus: Bus): Promise<void> {
     if (stopping.signal.aborted) return;
-    const rules = bus.activeRules.filter((rule) => rule.matches(event.value));
+    const rules = bus.activeRules.filter((rule) => fits(rule, event));
     if (rules.length === 0)
       report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
     const deliveries = rules.flatMap((rule) => {
@@ -119,14 +131,12 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     buses: {
       has: (name) => buses.find(name) !== undefined,
       add: buses.add,
+      change: buses.change,
       remove: buses.remove,
     },
     rules: {
-      has: ({ name, busName }) => buses.find(busName)?.rules.some((rule) => rule.name === name) ?? false,
-      put(rule) {
-        refuseInvalid(rule);
-        buses.putRule(rule);
-      },
+      has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
+      put: buses.putRule,
       remove: buses.removeRule,
     },
     idle: tally.idle,

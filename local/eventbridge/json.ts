@@ -1,9 +1,15 @@
+import { parseExactJson, WrittenNumber } from '../aws/exact-json.ts';
+
 /** What a JSON document has at its leaves. */
-export type Scalar = string | number | boolean | null;
+export type Scalar = string | number | boolean | null | WrittenNumber;
 
 export function isScalar(value: unknown): value is Scalar {
   return (
-    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    value instanceof WrittenNumber
   );
 }
 
@@ -11,10 +17,12 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** The value of a JSON text, or undefined when it is none (undefined is no JSON value). */
+/**
+ * The value of a JSON text, its numbers as they are written, or undefined when it is none (undefined is no JSON value).
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }
@@ -27,7 +35,7 @@ export function compactJson(text: string): string {
 
 /** Whether objects and arrays lie in each other more than `limit` levels deep. */
 export function isNestedDeeperThan(limit: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null || value instanceof WrittenNumber) return false;
   if (limit === 0) return true;
   return Object.values(value).some((inner) => isNestedDeeperThan(limit - 1, inner));
 }

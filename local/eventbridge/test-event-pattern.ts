@@ -3,6 +3,7 @@ import { isObject } from '../aws/json-object.ts';
 import type { JsonObject, JsonOperation } from '../aws/operation.ts';
 import { parseJson } from './json.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
+import { TooManyChoicesError } from './pattern/matching.ts';
 import { compilePattern, type EventMatcher } from './pattern/pattern.ts';
 import { constraint, requiredText } from './request.ts';
 
@@ -21,9 +22,18 @@ export const testEventPattern: JsonOperation = {
         `Member must have length less than or equal to ${maximumCharacters}`,
       );
     const event = wholeEvent(requiredText(input, 'Event'));
-    return { Result: matcherOf(pattern)(event) };
+    return { Result: resultOf(matcherOf(pattern), event) };
   },
 };
+
+function resultOf(matches: EventMatcher, event: JsonObject): boolean {
+  try {
+    return matches(event);
+  } catch (error) {
+    if (!(error instanceof TooManyChoicesError)) throw error;
+    throw new AwsError('InternalException', `Not tried to the end: ${error.message}.`);
+  }
+}
 
 function wholeEvent(text: string): JsonObject {
   const event = parseJson(text);

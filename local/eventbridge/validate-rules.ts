@@ -1,9 +1,7 @@
 import { AwsError } from '../aws/errors.ts';
 import { isObject } from '../aws/json-object.ts';
 import type { RuleModel } from '../template/model.ts';
-import { compileInput } from './input.ts';
-import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
-import { compilePattern, patternText } from './pattern/pattern.ts';
+import { type PreparedRule, prepareRule } from './active-rule.ts';
 
 /** Why AWS would refuse a rule, and where in the template it stands. */
 export interface RuleProblem {
@@ -15,43 +13,56 @@ export interface RuleProblem {
 /** EventBridge guide, quotas, as an account starts with them. */
 const quotas = { patternCharacters: 2_048, targetsPerRule: 5, rulesPerBus: 300, wildcardRulesPerBus: 30 };
 
+/** How many rules of a bus came so far. */
+interface Counts {
+  rules: number;
+  wildcardRules: number;
+}
+
 /** Finds the rules that a deployment would fail on, in the template's order. */
 export function validateRules(rules: RuleModel[]): RuleProblem[] {
-  return rules.flatMap((rule, index) => {
-    const soFar = rules.slice(0, index + 1).filter(({ busName }) => busName === rule.busName);
-    return [...patternProblems(rule), ...targetProblems(rule), ...busProblems(rule, soFar)].map(
-      (message) => ({
-        line: rule.line,
-        logicalId: rule.logicalId,
-        message,
-      }),
-    );
+  const countsOfBus = new Map<string, Counts>();
+  return rules.flatMap((rule) => {
+    const counts = countsOfBus.get(rule.busName) ?? { rules: 0, wildcardRules: 0 };
+    countsOfBus.set(rule.busName, counts);
+    return [...problemsOf(rule, prepareRule(rule)), ...busProblems(rule, counts)].map((message) => ({
+      line: rule.line,
+      logicalId: rule.logicalId,
+      message,
+    }));
   });
 }
 
-function patternProblems({ pattern }: RuleModel): string[] {
-  if (!pattern) return [];
-  const characters = patternText(pattern).length;
-  const reason = problemOf(() => compilePattern(pattern));
+/** A rule made ready. Throws AwsError for one that AWS would refuse. */
+export function acceptedRule(rule: RuleModel): PreparedRule {
+  const prepared = prepareRule(rule);
+  const [problem] = problemsOf(rule, prepared);
+  if (problem !== undefined) throw new AwsError('InvalidEventPatternException', problem);
+  return prepared;
+}
+
+/** What AWS would refuse about a rule alone. */
+function problemsOf(rule: RuleModel, { problems, patternCharacters }: PreparedRule): string[] {
+  const isElsewhere = rule.scheduleExpression !== undefined && rule.busName !== 'default';
   return [
-    ...(reason === undefined ? [] : [`Event pattern is not valid. Reason: ${reason}`]),
-    ...overQuota(characters, quotas.patternCharacters, 'characters in an event pattern'),
+    ...problems,
+    // Recorded.
+    ...(isElsewhere ? ['ScheduleExpression is supported only on the default event bus.'] : []),
+    ...overQuota(patternCharacters, quotas.patternCharacters, 'characters in an event pattern'),
+    ...overQuota(rule.targets.length, quotas.targetsPerRule, 'targets of a rule'),
   ];
 }
 
-function targetProblems({ targets }: RuleModel): string[] {
-  const inputs = targets.flatMap((target) => problemOf(() => compileInput(target)) ?? []);
-  return [...inputs, ...overQuota(targets.length, quotas.targetsPerRule, 'targets of a rule')];
-}
-
-/** Only the rule that exceeds a quota first, and those after it, are to blame. */
-function busProblems(rule: RuleModel, sameBus: RuleModel[]): string[] {
-  const wildcardRules = usesWildcard(rule.pattern)
-    ? sameBus.filter(({ pattern }) => usesWildcard(pattern))
-    : [];
+/** Counts the rule. Only the one that exceeds a quota first, and those after it, are to blame. */
+function busProblems({ pattern }: RuleModel, counts: Counts): string[] {
+  const isWildcardRule = usesWildcard(pattern);
+  counts.rules += 1;
+  if (isWildcardRule) counts.wildcardRules += 1;
   return [
-    ...overQuota(sameBus.length, quotas.rulesPerBus, 'rules on a bus'),
-    ...overQuota(wildcardRules.length, quotas.wildcardRulesPerBus, 'rules with wildcards on a bus'),
+    ...overQuota(counts.rules, quotas.rulesPerBus, 'rules on a bus'),
+    ...(isWildcardRule
+      ? overQuota(counts.wildcardRules, quotas.wildcardRulesPerBus, 'rules with wildcards on a bus')
+      : []),
   ];
 }
 
@@ -59,16 +70,6 @@ function overQuota(count: number, quota: number, what: string): string[] {
   return count > quota
     ? [`AWS allows ${quota} ${what} unless the quota was raised; this makes ${count}.`]
     : [];
-}
-
-function problemOf(compile: () => void): string | undefined {
-  try {
-    compile();
-    return undefined;
-  } catch (error) {
-    if (error instanceof InvalidPatternError || error instanceof AwsError) return error.message;
-    throw error;
-  }
 }
 
 /** Operators stand in the arrays of a pattern: there, and under `anything-but`, `wildcard` is no field's name. */

@@ -1,4 +1,5 @@
 import { parseArn } from '../aws/arn.ts';
+import { parseExactJson } from '../aws/exact-json.ts';
 import type { AsyncEvent } from './api-invocation.ts';
 import type { InvokeResult } from './invocation.ts';
 
@@ -65,7 +66,7 @@ function responseContext({ executedVersion, functionError }: InvokeResult) {
 function parsedPayload(payload: Buffer): unknown {
   const text = payload.toString();
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return text;
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseExactJson } from '../aws/exact-json.ts';
 import { createServer } from '../http.ts';
 import { runtimeApiDoor } from './runtime-api-door.ts';
 
@@ -161,7 +162,7 @@ function eventHeaders(event: RuntimeEvent): Record<string, string> {
 
 /** The same JSON on one line and in ASCII, as a header must be. */
 function asciiJson(text: string): string {
-  return JSON.stringify(JSON.parse(text)).replace(
+  return JSON.stringify(parseExactJson(text)).replace(
     /[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

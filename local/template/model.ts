@@ -182,6 +182,7 @@ export interface BusModel {
   logicalId: string;
   name: string;
   arn: string;
+  description?: string;
 }
 
 export interface RuleModel {

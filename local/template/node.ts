@@ -1,7 +1,10 @@
+import type { WrittenNumber } from '../aws/exact-json.ts';
+
 /** A value of the template. Each keeps the line it stands on, so that any later step can say where. */
 export type Node = Scalar | List | Fields | Unknown;
 
-export type Plain = string | number | boolean | null;
+/** A number that no double holds is a WrittenNumber. */
+export type Plain = string | number | boolean | null | WrittenNumber;
 
 export interface Scalar {
   kind: 'scalar';

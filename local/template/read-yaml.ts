@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { asWritten } from '../aws/exact-json.ts';
 import { LOOP_FOLDER } from '../loop-folder.ts';
 import type { Node } from './node.ts';
 import type { Problems } from './problems.ts';
@@ -11,7 +12,15 @@ export type YamlReader = (source: string, problems: Problems) => Node | undefine
 
 const READER_FOLDER = path.join(LOOP_FOLDER, 'template');
 /** What decides how a text is read; package.json pins the parser. */
-const READER = ['yaml.ts', 'short-tags.ts', 'call.ts', 'node.ts', 'read-yaml.ts', '../../package.json'];
+const READER = [
+  'yaml.ts',
+  'short-tags.ts',
+  'call.ts',
+  'node.ts',
+  'read-number.ts',
+  'read-yaml.ts',
+  '../../package.json',
+];
 
 /** Loads the parser only when a text must be parsed: it costs 14 MB and a good part of the time to start. */
 export const parseYaml: YamlReader = (source, problems) => {
@@ -43,7 +52,8 @@ function recall(memory: string, key: string): Node | undefined {
   try {
     const { key: found, root }: { key?: string; root?: Node } = JSON.parse(
       readFileSync(memory, 'utf8'),
-      (member, value) => (member === 'entries' ? new Map(value) : value),
+      (member, value, context?: { source?: string }) =>
+        member === 'entries' ? new Map(value) : asWritten(value, context),
     );
     return found === key ? root : undefined;
   } catch {

@@ -16,6 +16,7 @@ import { call } from './call.ts';
 import { didYouMean } from './nearest.ts';
 import { list, type Node, type Plain, scalar, unknown } from './node.ts';
 import type { Problems } from './problems.ts';
+import { readNumber } from './read-number.ts';
 import { longName, shortTags } from './short-tags.ts';
 
 /** Deeper than any template; what is deeper is an attack or an accident, and every later step recurses. */
@@ -40,6 +41,7 @@ export function readYaml(source: string, problems: Problems): Node | undefined {
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
+    intAsBigInt: true,
     // Told below, by key; the parser's own check is quadratic.
     uniqueKeys: false,
     logLevel: 'error',
@@ -147,15 +149,14 @@ function merge(into: Map<string, Node>, read: Node): void {
 }
 
 function readScalar(value: unknown, source: string | undefined, line: number): Node {
+  if (typeof value === 'number' || typeof value === 'bigint') return readNumber(value, source, line);
   const plain = toPlainScalar(value, source);
-  // A fraction keeps its writing: `1.10` is a version to those who write it.
-  const keepsWriting = typeof plain === 'number' && source?.includes('.');
-  return scalar(line, plain, keepsWriting ? source : String(plain));
+  return scalar(line, plain, String(plain));
 }
 
 function toPlainScalar(value: unknown, source: string | undefined): Plain {
   // YAML 1.1 takes these for booleans; CloudFormation and SAM don't, or no table could have a key of type N.
   if (typeof value === 'boolean' && source && /^[yn]$/i.test(source)) return source;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
   return value === null || value === undefined ? null : String(value);
 }

@@ -1,3 +1,5 @@
+import { parseExactJson } from '../../local/aws/exact-json.ts';
+import { isObject } from '../../local/aws/json-object.ts';
 import { unqualified } from './function-arn.ts';
 
 /** What of a message on a queue counts. */
@@ -32,7 +34,7 @@ export interface Foreign {
  */
 export function openEnvelope(message: Enveloped, functionArn: string): Missed | Foreign {
   const body = parseJson(message.body);
-  if (!isFields(body)) return foreign('the body is no JSON object');
+  if (!isObject(body)) return foreign('the body is no JSON object');
   const opened = 'requestContext' in body ? failureRecord(body) : deadLetter(body, message.attributes);
   if (opened.kind === 'foreign') return opened;
   const wanted = unqualified(functionArn);
@@ -53,7 +55,7 @@ function deadLetter(event: Record<string, unknown>, attributes: Record<string, s
 
 function failureRecord(record: Record<string, unknown>): Missed | Foreign {
   const { requestContext: context, requestPayload: payload } = record;
-  if (!isFields(context) || typeof context.functionArn !== 'string' || typeof context.requestId !== 'string')
+  if (!isObject(context) || typeof context.functionArn !== 'string' || typeof context.requestId !== 'string')
     return foreign('a record without functionArn and requestId');
   if (context.condition === 'Success') return foreign('a record of a success');
   // Lambda leaves the payload out of a record that would be too big for its destination.
@@ -69,7 +71,7 @@ function failureRecord(record: Record<string, unknown>): Missed | Foreign {
 
 /** An invocation that was never tried, or not to its end, has a condition and no error. */
 function errorOf(response: unknown, condition: unknown): Missed['error'] {
-  const { errorType, errorMessage }: Record<string, unknown> = isFields(response) ? response : {};
+  const { errorType, errorMessage }: Record<string, unknown> = isObject(response) ? response : {};
   const fallback = typeof condition === 'string' ? condition : 'UNKNOWN';
   return {
     name: typeof errorType === 'string' && errorType !== '' ? errorType : fallback,
@@ -83,12 +85,9 @@ function foreign(reason: string): Foreign {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // What is sent again has the digits that it had.
+    return parseExactJson(text);
   } catch {
     return undefined;
   }
-}
-
-function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

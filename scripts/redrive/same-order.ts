@@ -1,3 +1,4 @@
+import { isObject } from '../../local/aws/json-object.ts';
 import type { Missed } from './envelope.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Missed } from './envelope.ts';
  * request id for a key it is the same order still, which the first try may have stored.
  */
 export function sameOrder({ payload, requestId }: Pick<Missed, 'payload' | 'requestId'>): unknown {
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return payload;
-  if (requestId === undefined || Object.hasOwn(payload, 'idempotencyKey')) return payload;
+  if (!isObject(payload) || requestId === undefined || Object.hasOwn(payload, 'idempotencyKey'))
+    return payload;
   return { ...payload, idempotencyKey: requestId };
 }

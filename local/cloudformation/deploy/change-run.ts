@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { ResourceProblem, ResourceState } from '../../template/deployment.ts';
 import type { Stack } from '../../template/model.ts';
 import { isReplacement, type ResourceChange } from './difference.ts';
@@ -74,6 +75,7 @@ export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: A
     }
     made.push(change);
     log.resource(subject, `${verb}_COMPLETE`, remarkOn(logicalId, after));
+    await endOfTurn();
   }
 
   /** Tells of a removal; gives the logical id when it fails. */
@@ -91,6 +93,7 @@ export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: A
     try {
       for (const step of steps) if (step.logicalId === resource.logicalId) await work(step);
       log.resource(subject, 'DELETE_COMPLETE');
+      await endOfTurn();
       return [];
     } catch (error) {
       log.resource(subject, 'DELETE_FAILED', failureReason(error, resource));

@@ -1,5 +1,6 @@
 import { isObject } from '../../aws/json-object.ts';
 import { isScalar, isText, type Scalar } from '../json.ts';
+import { comparable, isNumber } from './comparable.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { parseEqualsIgnoreCase, parsePrefix, parseSuffix } from './text-operators.ts';
 import type { ValueTest } from './value-test.ts';
@@ -12,21 +13,29 @@ import { parseWildcard } from './wildcard.ts';
 export function parseAnythingBut(operand: unknown): ValueTest {
   if (isObject(operand)) return parseNegated(operand);
   if (Array.isArray(operand)) return noneOf(listedValues(operand));
-  if (!isText(operand) && typeof operand !== 'number') throw badOperand();
-  return (value) => value !== operand;
+  const value = textOrNumber(operand);
+  if (value === undefined) throw badOperand();
+  return noneOf([value]);
 }
 
-function listedValues(list: unknown[]): Scalar[] {
-  const values = list.filter((value) => isText(value) || typeof value === 'number');
+function textOrNumber(operand: unknown): string | number | undefined {
+  if (isText(operand)) return operand;
+  return isNumber(operand) ? comparable(operand) : undefined;
+}
+
+function listedValues(list: unknown[]): (string | number)[] {
+  const values = list.map(textOrNumber).filter((value) => value !== undefined);
   if (values.length < list.length)
     throw new InvalidPatternError('Inside anything but list, start|null|boolean is not supported.');
   if (new Set(values.map((value) => typeof value)).size !== 1)
-    throw new InvalidPatternError('Inside an anything-but list all values must be strings, or all numbers');
+    throw new InvalidPatternError(
+      'Inside anything but list, either all values are number or string, mixed type is not supported',
+    );
   return values;
 }
 
-function noneOf(values: Scalar[]): ValueTest {
-  const refused = new Set(values);
+function noneOf(values: (string | number)[]): ValueTest {
+  const refused = new Set<Scalar>(values);
   return (value) => !refused.has(value);
 }
 
@@ -55,7 +64,7 @@ function parserOf(operator: string): (operand: Scalar) => ValueTest {
 }
 
 function operandsOf(operand: unknown): Scalar[] {
-  if (isText(operand) || typeof operand === 'number') return [operand];
+  if (isText(operand) || isNumber(operand)) return [operand];
   if (!Array.isArray(operand)) throw badOperand();
   if (operand.length === 0) throw new InvalidPatternError('Empty arrays are not allowed');
   // What is no string is for the operator's own parser to refuse, in its own words.

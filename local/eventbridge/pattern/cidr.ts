@@ -10,7 +10,8 @@ export function parseCidr(operand: unknown): ValueTest {
   const [address, bits, ...rest] = operand.split('/');
   if (address === undefined || bits === undefined || rest.length > 0)
     throw new InvalidPatternError("Malformed CIDR, one '/' required");
-  if (!/^\d+$/.test(bits)) throw new InvalidPatternError('Malformed CIDR, mask bits must be an integer');
+  if (!/^[+-]?\d+$/.test(bits)) throw new InvalidPatternError('Malformed CIDR, mask bits must be an integer');
+  if (Number(bits) < 0) throw new InvalidPatternError('Malformed CIDR, mask bits must not be negative');
   const family = familyOf(address);
   if (!family) throw new InvalidPatternError(`Nonstandard IP address: ${address}`);
   refuseWholeAddress(Number(bits), family);
@@ -25,8 +26,8 @@ export function parseCidr(operand: unknown): ValueTest {
 
 /** Event Ruler, which EventBridge matches with, takes no block of a single address. */
 function refuseWholeAddress(bits: number, family: 'ipv4' | 'ipv6'): void {
-  const width = family === 'ipv4' ? 32 : 128;
-  if (bits >= width) throw new InvalidPatternError(`Malformed CIDR, mask bits must be fewer than ${width}`);
+  const [name, width] = family === 'ipv4' ? ['IPv4', 32] : ['IPv6', 128];
+  if (bits >= width) throw new InvalidPatternError(`${name} mask bits must be < ${width}`);
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {

@@ -2,6 +2,7 @@ import { isObject } from '../../aws/json-object.ts';
 import { isScalar, type Scalar } from '../json.ts';
 import { parseAnythingBut } from './anything-but.ts';
 import { parseCidr } from './cidr.ts';
+import { exactly } from './exactly.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { parseNumeric } from './numeric.ts';
 import { parseEqualsIgnoreCase, parsePrefix, parseSuffix } from './text-operators.ts';
@@ -16,29 +17,25 @@ export interface FieldTest {
   fitsAbsence: boolean;
 }
 
-/** Takes the array at a field of a pattern: values, which are compared as JSON values (300 is 300.0), and operators. */
+/** Takes the array at a field of a pattern: values and operators. */
 export function parseField(alternatives: unknown[]): FieldTest {
   if (alternatives.length === 0) throw new InvalidPatternError('Empty arrays are not allowed');
-  const values = new Set<Scalar>();
+  const values: Scalar[] = [];
   const tests: ValueTest[] = [];
   let fitsAbsence = false;
   for (const alternative of alternatives) {
-    if (isScalar(alternative)) values.add(alternative);
+    if (isScalar(alternative)) values.push(alternative);
     else if (!isObject(alternative))
-      throw new InvalidPatternError(
-        'A match value must be a string, a number, true, false, null or an operator',
-      );
+      throw new InvalidPatternError('Match value must be String, number, true, false, or null');
     else if (isAbsence(alternative)) fitsAbsence = true;
     else tests.push(parseOperator(alternative));
   }
-  return { fits: anyOf(values, tests), fitsAbsence };
+  return { fits: anyOf(values.length > 0 ? [exactly(values), ...tests] : tests), fitsAbsence };
 }
 
-function anyOf(values: Set<Scalar>, tests: ValueTest[]): ValueTest {
-  const [only] = values;
-  if (tests.length === 0 && values.size === 1) return (value) => value === only;
-  if (tests.length === 0) return (value) => values.has(value);
-  return (value) => values.has(value) || tests.some((test) => test(value));
+function anyOf(tests: ValueTest[]): ValueTest {
+  const [only] = tests;
+  return only && tests.length === 1 ? only : (value) => tests.some((test) => test(value));
 }
 
 function isAbsence(expression: Record<string, unknown>): boolean {

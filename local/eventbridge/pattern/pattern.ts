@@ -2,9 +2,10 @@ import type { JsonObject } from '../../aws/operation.ts';
 import { parseJson } from '../json.ts';
 import { type Branch, parseBranches } from './branches.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
-import { compileLocator } from './leaves.ts';
-import { type LocatedTest, matchesAll } from './ways.ts';
+import { compileLocator, type Locator } from './leaves.ts';
+import { fitsAny, type LocatedTest } from './matching.ts';
 
+/** Throws TooManyChoicesError. */
 export type EventMatcher = (event: JsonObject) => boolean;
 
 /** What the API takes (PutRule, EventPattern). An account's own quota starts lower, see `validateRules`. */
@@ -16,12 +17,12 @@ const maximumCharacters = 4_096;
  * @throws InvalidPatternError with AWS's reason
  */
 export function compilePattern(pattern: unknown): EventMatcher {
-  if (patternText(pattern).length > maximumCharacters)
+  const text = patternText(pattern);
+  if (text.length > maximumCharacters)
     throw new InvalidPatternError(`The pattern has more than ${maximumCharacters} characters`);
-  const branches = parseBranches(typeof pattern === 'string' ? parsedText(pattern) : pattern).map(
-    locateTests,
-  );
-  return (event) => branches.some((tests) => matchesAll(tests, event));
+  const located = locators();
+  const branches = parseBranches(parsedText(text)).map((branch) => locateTests(branch, located));
+  return (event) => fitsAny(branches, event);
 }
 
 /** The text whose length AWS limits. */
@@ -36,8 +37,18 @@ function parsedText(text: string): unknown {
 }
 
 /** In the order of their paths, as Event Ruler tries them: it shows when `exists: false` looks into arrays of objects. */
-function locateTests(branch: Branch): LocatedTest[] {
+function locateTests(branch: Branch, located: (path: string) => Locator): LocatedTest[] {
   return [...branch]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, test]) => ({ ...test, path, locate: compileLocator(path) }));
+    .map(([path, test]) => ({ ...test, path, locate: located(path) }));
+}
+
+/** One for a path, however many branches ask for it. */
+function locators(): (path: string) => Locator {
+  const known = new Map<string, Locator>();
+  return (path) => {
+    const locate = known.get(path) ?? compileLocator(path);
+    known.set(path, locate);
+    return locate;
+  };
 }

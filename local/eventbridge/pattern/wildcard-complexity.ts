@@ -12,14 +12,13 @@ const maximumSets = 5_000;
 export function livePrefixes(pieces: string[], enough: number): number {
   if (pieces.length === 1) return 1;
   const tokens = tokenize(pieces);
-  const alphabet = new Set(pieces.join(''));
   const seen = new Set<string>();
   const toVisit = [closure(new Set([0]), tokens)];
   let most = 0;
   for (let live = toVisit.pop(); live; live = toVisit.pop()) {
     most = Math.max(most, live.size);
     if (most >= enough || seen.size > maximumSets) return enough;
-    for (const character of alphabet) {
+    for (const character of expected(live, tokens)) {
       const next = step(live, character, tokens);
       const key = [...next].sort((a, b) => a - b).join();
       if (seen.has(key)) continue;
@@ -37,8 +36,18 @@ function tokenize(pieces: string[]): Token[] {
   });
 }
 
+/** The characters that make any live prefix longer, and undefined for all others: these end it or leave it. */
+function expected(live: Set<number>, tokens: Token[]): Set<string | undefined> {
+  const characters = new Set<string | undefined>([undefined]);
+  for (const length of live) {
+    const token = tokens[length];
+    if (token && !token.star) characters.add(token.character);
+  }
+  return characters;
+}
+
 /** A live prefix is the number of tokens it has; `character` makes each one longer, keeps it (after a star) or ends it. */
-function step(live: Set<number>, character: string, tokens: Token[]): Set<number> {
+function step(live: Set<number>, character: string | undefined, tokens: Token[]): Set<number> {
   const next = new Set<number>();
   for (const length of live) {
     const last = tokens[length - 1];

@@ -31,5 +31,11 @@ export function readBus(resource: Resource, world: World): BusModel {
         'not emulated',
         `a bus's ${part} is not emulated`,
       );
-  return { logicalId: resource.logicalId, name, arn: world.arn(resource) };
+  const description = properties.text('Description');
+  return {
+    logicalId: resource.logicalId,
+    name,
+    arn: world.arn(resource),
+    ...(description !== undefined && { description }),
+  };
 }

@@ -4,6 +4,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { expect, test } from 'vitest';
 import { clientOptions } from '../../loop-in-process.ts';
 import { deployingLoop, outputOf, TELLER } from './deploying.ts';
@@ -163,4 +164,21 @@ test('an update that is cancelled is undone before its next resource', async () 
   const events = await loop.events('depot');
   expect(events.join('\n')).not.toContain('Later');
   expect(events).toContain('depot UPDATE_ROLLBACK_IN_PROGRESS Stack update cancelled. ');
+});
+
+test('a bus whose description changes stays the bus that it was, modified later than made', async () => {
+  const { loop, deploy } = await deployingLoop();
+  const bus = (Description: string) =>
+    `Resources: {Bus: {Type: AWS::Events::EventBus, Properties: {Name: crates, Description: ${Description}}}}`;
+  const client = new EventBridgeClient(clientOptions(loop));
+  const described = () => client.send(new DescribeEventBusCommand({ Name: 'crates' }));
+  await deploy('depot', bus('first'));
+  const before = await described();
+  expect(before).toMatchObject({ Description: 'first', CreationTime: expect.any(Date) });
+  expect(before.LastModifiedTime).toEqual(before.CreationTime);
+
+  await deploy('depot', bus('second'));
+  const after = await described();
+  expect(after).toMatchObject({ Description: 'second', CreationTime: before.CreationTime });
+  expect(Number(after.LastModifiedTime)).toBeGreaterThan(Number(after.CreationTime));
 });

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { manualClock } from '../../manual-clock.ts';
 import { entry, rule, startTestBus } from './test-bus.ts';
 
 const crates = {
@@ -26,6 +27,28 @@ test('a bus and a rule that come later deliver, and stop when they go', async ()
   expect(bus.deliveries).toHaveLength(1);
 });
 
+test('a bus tells when it came to be and when it was changed; its rules are no change of it', async () => {
+  const clock = manualClock();
+  const bus = startTestBus({ clock });
+  await clock.advance(60_000);
+  bus.buses.add({ ...crates, description: 'all crates' });
+  const made = clock.now() / 1_000;
+  const described = { Name: 'crates', Arn: crates.arn };
+  await clock.advance(60_000);
+  bus.rules.put(onCrates);
+  expect(await bus.call('DescribeEventBus', { Name: 'crates' })).toEqual({
+    ...described,
+    Description: 'all crates',
+    CreationTime: made,
+    LastModifiedTime: made,
+  });
+
+  bus.buses.change(crates);
+  expect(await bus.call('ListEventBuses', { NamePrefix: 'crates' })).toEqual({
+    EventBuses: [{ ...described, CreationTime: made, LastModifiedTime: made + 60 }],
+  });
+});
+
 test('a rule in its new form takes the place of the old one', async () => {
   const bus = startTestBus();
   bus.rules.put(rule({ enabled: false }));
@@ -43,6 +66,28 @@ test('a rule needs its bus, and a bus with rules stays', () => {
   bus.buses.add(crates);
   bus.rules.put(onCrates);
   expect(() => bus.buses.remove(crates)).toThrow('crated');
+});
+
+test('a rule that is put is compiled once, and those beside it are not compiled again', () => {
+  const compiled: string[] = [];
+  const counted = (name: string) =>
+    rule({
+      name,
+      pattern: {
+        get source() {
+          compiled.push(name);
+          return [{ wildcard: `${name}.*` }];
+        },
+      },
+    });
+  const bus = startTestBus({ rules: [] });
+  const names = Array.from({ length: 50 }, (_, index) => `rule-${index}`);
+  for (const name of names) bus.rules.put(counted(name));
+  expect(compiled).toEqual(names);
+
+  bus.rules.put(counted('rule-7'));
+  bus.rules.remove(rule({ name: 'rule-8' }));
+  expect(compiled).toEqual([...names, 'rule-7']);
 });
 
 test('a rule that EventBridge would refuse is refused', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { busArn, functionArn, queueArn, rule, startTestBus, target } from './test-bus.ts';
 
+/** The manual clock's. */
+const times = {
+  CreationTime: Date.UTC(2026, 10, 23, 9, 30) / 1_000,
+  LastModifiedTime: Date.UTC(2026, 10, 23, 9, 30) / 1_000,
+};
 const defaultArn = 'arn:aws:events:eu-west-1:123456789012:event-bus/default';
 
 describe('buses', () => {
@@ -8,20 +13,28 @@ describe('buses', () => {
     const bus = startTestBus();
     expect(await bus.call('ListEventBuses', {})).toEqual({
       EventBuses: [
-        { Name: 'default', Arn: defaultArn },
-        { Name: 'depot', Arn: busArn },
+        { Name: 'default', Arn: defaultArn, ...times },
+        { Name: 'depot', Arn: busArn, ...times },
       ],
     });
     expect(await bus.call('ListEventBuses', { NamePrefix: 'dep' })).toEqual({
-      EventBuses: [{ Name: 'depot', Arn: busArn }],
+      EventBuses: [{ Name: 'depot', Arn: busArn, ...times }],
     });
   });
 
   test('are described by name, by ARN, and by neither', async () => {
     const bus = startTestBus();
-    expect(await bus.call('DescribeEventBus', { Name: 'depot' })).toEqual({ Name: 'depot', Arn: busArn });
-    expect(await bus.call('DescribeEventBus', { Name: busArn })).toEqual({ Name: 'depot', Arn: busArn });
-    expect(await bus.call('DescribeEventBus', {})).toEqual({ Name: 'default', Arn: defaultArn });
+    expect(await bus.call('DescribeEventBus', { Name: 'depot' })).toEqual({
+      Name: 'depot',
+      Arn: busArn,
+      ...times,
+    });
+    expect(await bus.call('DescribeEventBus', { Name: busArn })).toEqual({
+      Name: 'depot',
+      Arn: busArn,
+      ...times,
+    });
+    expect(await bus.call('DescribeEventBus', {})).toEqual({ Name: 'default', Arn: defaultArn, ...times });
   });
 
   test('that do not exist are not found', async () => {
@@ -85,13 +98,17 @@ describe('rules', () => {
   });
 
   test('are described', async () => {
-    const { pattern: _pattern, ...schedule } = rule({ name: 'hourly', scheduleExpression: 'rate(1 hour)' });
+    const { pattern: _pattern, ...schedule } = rule({
+      name: 'hourly',
+      busName: 'default',
+      scheduleExpression: 'rate(1 hour)',
+    });
     const bus = startTestBus({ rules: [...rules, schedule] });
     expect(await bus.call('DescribeRule', { Name: 'b', EventBusName: 'depot' })).toEqual({
       ...view('b'),
       CreatedBy: '123456789012',
     });
-    const hourly = await bus.call('DescribeRule', { Name: 'hourly', EventBusName: 'depot' });
+    const hourly = await bus.call('DescribeRule', { Name: 'hourly' });
     expect(hourly).toMatchObject({ ScheduleExpression: 'rate(1 hour)' });
     expect(JSON.parse(JSON.stringify(hourly))).not.toHaveProperty('EventPattern');
   });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startClock } from '../../../local/clock.ts';
 import { DeliveryError } from '../../../local/eventbridge/delivery.ts';
-import { InvalidPatternError } from '../../../local/eventbridge/pattern/invalid-pattern-error.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { entry, rule, startTestBus, target } from './test-bus.ts';
 
@@ -102,5 +101,7 @@ test('retries run on the loop’s own clock, compressed by its speed', async () 
 });
 
 test('a bus does not start on a rule that AWS would refuse', () => {
-  expect(() => startTestBus({ rules: [rule({ pattern: { source: [] } })] })).toThrow(InvalidPatternError);
+  expect(() => startTestBus({ rules: [rule({ pattern: { source: [] } })] })).toThrow(
+    'Empty arrays are not allowed',
+  );
 });

@@ -26,9 +26,12 @@ describe('matching', () => {
   });
 
   test('a rule that has only a schedule matches no event', async () => {
-    const { pattern: _pattern, ...schedule } = rule({ scheduleExpression: 'rate(1 minute)' });
+    const { pattern: _pattern, ...schedule } = rule({
+      busName: 'default',
+      scheduleExpression: 'rate(1 minute)',
+    });
     const bus = startTestBus({ rules: [schedule] });
-    await bus.call('PutEvents', { Entries: [entry()] });
+    await bus.call('PutEvents', { Entries: [entry({ EventBusName: 'default' })] });
     await bus.idle();
     expect(bus.deliveries).toEqual([]);
   });
@@ -101,4 +104,21 @@ describe('what a target is handed', () => {
     const bySender = header.replace(/Parent=[0-9a-f]{16}/, `Parent=${inferredSegmentId('53995c3f42cd8ad8')}`);
     expect(bus.deliveries.map(({ traceHeader }) => traceHeader)).toEqual([bySender, ofCall, undefined]);
   });
+});
+
+test('an event with more choices than can be tried is told of, and the other rules get it', async () => {
+  const alternatives = Array.from({ length: 20 }, (_, index) => ({ a: { x: [1], [`z${index}`]: [1] } }));
+  const bus = startTestBus({
+    rules: [rule({ name: 'endless', pattern: { detail: { $or: alternatives } } }), rule({ name: 'packed' })],
+  });
+  const Detail = JSON.stringify({ a: Array.from({ length: 120_000 }, () => ({ x: 1 })) });
+  await bus.call('PutEvents', { Entries: [entry({ Detail })] });
+  await bus.idle();
+  expect(bus.deliveries.map(({ ruleName }) => ruleName)).toEqual(['packed']);
+  expect(bus.facts).toContainEqual(
+    expect.objectContaining({
+      kind: 'event.unmatched',
+      reason: expect.stringMatching(/^rule endless, .* choices/),
+    }),
+  );
 });

@@ -23,6 +23,12 @@ describe('each operator, on one field', () => {
     ['an empty string', [''], '', true],
     ['case matters', ['packed'], 'Packed', false],
     ['a star is only a star', ['*'], 'x', false],
+    // Event Ruler makes a range of each address among the values (JsonRuleCompiler, CIDR).
+    ['an IPv6 address however it is written', ['2001:DB8::1'], '2001:db8::1', true],
+    ['an IPv6 address with its zeros', ['2001:db8::1'], '2001:0db8:0:0:0:0:0:1', true],
+    ['another IPv6 address', ['2001:db8::1'], '2001:db8::2', false],
+    ['an IPv6 address among other values', ['x', '::1'], '0:0::1', true],
+    ['what only looks like an address', ['::x'], '::X', false],
   ])('exact: %s', (_fact, asked, value, expected) => {
     expect(fits(asked, value)).toBe(expected);
   });
@@ -93,8 +99,9 @@ describe('each operator, on one field', () => {
     [['>', 0], null, false],
     [['>', 0], true, false],
     [['>', 0], 5e9, true],
-    [['>', 0], 5_000_000_001, false],
-    [['>=', -5e9, '<=', 5e9], -5e9, true],
+    [['>', 5_000_000_001], 6_000_000_000, true],
+    [['>=', -1e15, '<=', 1e15], -999_999_999_999_999, true],
+    [['=', 1e300], 1e300, true],
     [['=', 301.8], JSON.parse('3.018e2'), true],
   ])('numeric: %j on %j is %s', (numeric, value, expected) => {
     expect(fits([{ numeric }], value)).toBe(expected);

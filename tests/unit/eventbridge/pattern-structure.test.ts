@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TooManyChoicesError } from '../../../local/eventbridge/pattern/matching.ts';
 import { compilePattern } from '../../../local/eventbridge/pattern/pattern.ts';
 
 function matches(pattern: unknown, event: Record<string, unknown>): boolean {
@@ -151,6 +152,31 @@ describe('arrays', () => {
   ])('exists: false looks at the element that the other fields chose: %j', (pattern) => {
     expect(matches(pattern, { parts: [{ id: 'x' }, { id: 'y', lost: true }] })).toBe(true);
     expect(matches(pattern, { parts: [{ id: 'x', lost: true }, { id: 'y' }] })).toBe(false);
+  });
+});
+
+describe('arrays of which many elements fit', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `a${index}`);
+  const twoThatFit = Object.fromEntries(names.map((name) => [name, [{ x: 1 }, { x: 1 }]]));
+  const pattern = { ...Object.fromEntries(names.map((name) => [name, { x: [1] }])), z: { p: [1], q: [1] } };
+
+  test('are not tried in all combinations when a later field fails', () => {
+    expect(compilePattern(pattern)({ ...twoThatFit, z: [{ p: 1 }, { q: 1 }] })).toBe(false);
+    expect(compilePattern(pattern)({ ...twoThatFit, z: [{ p: 1 }, { p: 1, q: 1 }] })).toBe(true);
+  });
+
+  test('still have to agree with what is chosen before', () => {
+    const inside = { a: { b: { x: [1] }, c: { x: [1] }, d: [{ exists: true }] } };
+    const element = (more: object) => ({ b: [{ x: 1 }, { x: 1 }], c: [{ x: 1 }, { x: 1 }], ...more });
+    const many = Array.from({ length: 50 }, () => element({}));
+    expect(compilePattern(inside)({ a: [...many, { d: 1 }] })).toBe(false);
+    expect(compilePattern(inside)({ a: [...many, element({ d: 1 })] })).toBe(true);
+  });
+
+  test('are given up, with an error, when there are too many to look at', () => {
+    const event = { a: Array.from({ length: 350_000 }, () => ({ x: 1, y: 1 })) };
+    const matches = compilePattern({ a: { x: [1], y: [1], z: [1] } });
+    expect(() => matches(event)).toThrow(TooManyChoicesError);
   });
 });
 

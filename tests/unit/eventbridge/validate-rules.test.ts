@@ -27,8 +27,17 @@ function withPattern(characters: number): RuleModel {
 }
 
 test('rules that AWS takes have no problems', () => {
-  const { pattern: _pattern, ...schedule } = rule({ scheduleExpression: 'rate(1 minute)' });
+  const { pattern: _pattern, ...schedule } = rule({
+    busName: 'default',
+    scheduleExpression: 'rate(1 minute)',
+  });
   expect(validateRules([rule(), schedule])).toEqual([]);
+});
+
+test('a schedule on another bus than the default one is refused (recorded)', () => {
+  expect(validateRules([rule({ scheduleExpression: 'rate(1 minute)' })])).toMatchObject([
+    { message: 'ScheduleExpression is supported only on the default event bus.' },
+  ]);
 });
 
 test('a bad pattern is named with its place in the template and AWS’s reason', () => {

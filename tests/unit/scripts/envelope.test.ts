@@ -40,6 +40,13 @@ test('a record of an invocation that was never tried is named by its condition',
   });
 });
 
+test('the digits of a long number are sent again', () => {
+  const payload = '{"id":12345678901234567890}';
+  const body = record(PACKER).replace(JSON.stringify(EVENT), payload);
+  const opened = openEnvelope({ body, attributes: {} }, PACKER);
+  expect(JSON.stringify(opened.kind === 'missed' && opened.payload)).toBe(payload);
+});
+
 test('an event of null was an event', () => {
   const body = record(PACKER, { requestPayload: null });
   expect(openEnvelope({ body, attributes: {} }, PACKER)).toMatchObject({ kind: 'missed', payload: null });

@@ -25,6 +25,15 @@ test('a text is read the same from memory as by the parser', () => {
   expect(read(SOURCE)).toEqual(parsed);
 });
 
+test('long numbers keep their digits in memory', () => {
+  const { read, files } = memory();
+  const text = 'a: [12345678901234567890, 0.12345678901234567890, 1e400, 5]';
+  const parsed = parseYaml(text, new Problems('template.yaml'));
+  expect(read(text)).toEqual(parsed);
+  expect(files()).toHaveLength(1);
+  expect(read(text)).toEqual(parsed);
+});
+
 test('a text that was read before is not parsed again', () => {
   const { read, files } = memory();
   read(SOURCE);

@@ -19,6 +19,23 @@ describe('the text of a template', () => {
     expect(outputOf(text)).toBe('1 1.10 true true N y 8 010 2012-10-17');
   });
 
+  test('a long number keeps its digits as text and in JSON', () => {
+    const long = '12345678901234567890';
+    const numbers = `[${long}, -${long}, 9007199254740993, 12345.678901234567890123]`;
+    expect(outputOf(`!Join [" ", ${numbers}]`)).toBe(numbers.replaceAll(/[[\],]/g, ''));
+    expect(outputOf(`{Fn::ToJsonString: {a: ${numbers}}}`)).toBe(`{"a":${numbers.replaceAll(' ', '')}}`);
+    expect(outputOf('!Join [" ", [0xFFFFFFFFFFFFFFFFFF, 1_000_000_000_000_000_000_001]]')).toBe(
+      '4722366482869645213695 1000000000000000000001',
+    );
+  });
+
+  // aws/serverless-application-model#200: a hash such as 12345e67 arrives as a Java double's text.
+  test('a number with an exponent is written as CloudFormation writes a double', () => {
+    expect(outputOf('!Join [" ", [12345e67, 1e3, 5e-7, 1e10, "12345e67"]]')).toBe(
+      '1.2345E71 1000.0 5.0E-7 1.0E10 12345e67',
+    );
+  });
+
   test('anchors, aliases and merges are resolved', () => {
     const stack = load(`
 Resources:
