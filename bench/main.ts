@@ -3,6 +3,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT, explainFailure } from '../local/terminal/failure.ts';
 import { BenchError } from './bench-error.ts';
 import { type Figure, ratioOf, reached } from './figure.ts';
@@ -38,11 +39,11 @@ Other work on the machine shows in every figure.
 exit status: 0 all of them ran, whatever they measured, 1 one could not run, 2 the command line is wrong
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out, err }: Terminal): Promise<number> {
+  /** Progress, beside the results. */
+  const say = (text: string) => err.write(`${text}\n`);
   const { values, positionals } = parseArguments(args, {
     only: { type: 'string' },
     quick: { type: 'boolean' },
@@ -51,7 +52,7 @@ async function main(args: string[]): Promise<number> {
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) {
-    process.stdout.write(HELP);
+    out.write(HELP);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -76,13 +77,9 @@ async function main(args: string[]): Promise<number> {
       if (error instanceof InterruptedError) break;
     }
   }
-  process.stdout.write(values.json ? document(all) : `\n${MACHINE}\n\n${table(all)}`);
+  if (values.json) out.data(document(all));
+  else out.write(`\n${MACHINE}\n\n${table(all)}`);
   return failed ? EXIT.failed : EXIT.ok;
-}
-
-/** Progress, beside the results. */
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
 }
 
 function figuresNamed(only: string | undefined): Figure[] {

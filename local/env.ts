@@ -1,8 +1,9 @@
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError } from './terminal/arguments.ts';
+import { runCommand, type Terminal } from './terminal/command.ts';
 import { assignments, loopEnvironment } from './terminal/environment.ts';
-import { EXIT, explainFailure } from './terminal/failure.ts';
+import { EXIT } from './terminal/failure.ts';
 
 const HELP = `Prints what points AWS's tools and SDKs at a running loop, for a POSIX shell.
 
@@ -18,11 +19,9 @@ exit status: 0 printed, 2 the command line is wrong, 3 no loop answers
 /** What of a shell's own AWS settings would stand in the way: a real session, or a profile with another endpoint. */
 const IN_THE_WAY = ['AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'];
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     endpoint: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -30,7 +29,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -40,7 +39,7 @@ async function main(args: string[]): Promise<number> {
     ...assignments(loopEnvironment(endpoint, region)).map((assignment) => `export ${assignment}`),
     `unset ${IN_THE_WAY.join(' ')}`,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  out.data(`${lines.join('\n')}\n`);
   return EXIT.ok;
 }
 

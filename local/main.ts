@@ -4,10 +4,13 @@ import type { Stack } from './template/model.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
+import { runCommand, type Terminal } from './terminal/command.ts';
 import { assignments, loopEnvironment } from './terminal/environment.ts';
-import { EXIT, explainFailure } from './terminal/failure.ts';
+import { EXIT } from './terminal/failure.ts';
+import type { Output } from './terminal/output.ts';
 import { factPrinter } from './terminal/printer.ts';
 import { resourceLines } from './terminal/resource-lines.ts';
+import { firstSignal, whatRuns } from './terminal/stopping.ts';
 
 const HELP = `Runs the system of a SAM template on this machine until Ctrl-C.
 
@@ -18,18 +21,16 @@ ${LOOP_OPTIONS_HELP}
 exit status: 0 stopped by a signal, 1 it could not start, 2 the command line is wrong
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(
     withOptionalValue(args, '--inspect', '--inspect-wait'),
     LOOP_OPTIONS,
   );
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -39,11 +40,21 @@ async function main(args: string[]): Promise<number> {
     json,
     platformLogs: values['platform-logs'] ?? false,
     stamp: () => new Date().toTimeString().slice(0, 8),
-    stream: process.stdout,
+    stream: out,
   });
-  const signal = firstSignal();
+  const running = whatRuns({ keepsItems: values.dynamodb !== undefined });
+  const interrupt = firstSignal();
+  interrupt.addEventListener('abort', () => {
+    if (json) out.json({ time: new Date().toISOString(), kind: 'stopping' });
+    else out.write(`\n${running.stoppingText(printer.short)}\n`);
+  });
+  // A loop whose output nobody reads has nobody to run for.
+  const signal = AbortSignal.any([interrupt, out.closed]);
   const signalled = new Promise((resolve) => signal.addEventListener('abort', resolve));
-  const options = loopOptions(values, printer.report);
+  const options = loopOptions(values, (fact) => {
+    running.report(fact);
+    printer.report(fact);
+  });
   const debugPorts = new Map<string, number>();
   if (options.inspect?.functions.length === 0)
     debugPorts.set('the loop', await ownInspectorPort(options.inspect.basePort));
@@ -52,7 +63,7 @@ async function main(args: string[]): Promise<number> {
     signal,
     onStack(stack) {
       printer.knows(stack);
-      if (!json) announceResources(stack);
+      if (!json) announceResources(stack, out);
     },
   }).catch((error) => {
     if (!signal.aborted) throw error;
@@ -64,7 +75,7 @@ async function main(args: string[]): Promise<number> {
       const port = loop.debugPorts.get(name);
       if (port !== undefined) debugPorts.set(logicalId, port);
     }
-    if (!signal.aborted) announceReady(loop, debugPorts, { json, isEmpty: options.isEmpty ?? false });
+    if (!signal.aborted) announceReady(loop, debugPorts, { json, isEmpty: options.isEmpty ?? false, out });
     await signalled;
   } finally {
     await loop.stop();
@@ -72,16 +83,9 @@ async function main(args: string[]): Promise<number> {
   return EXIT.ok;
 }
 
-/** Aborted at the first signal; a second one ends the process the hard way, as people expect of Ctrl-C twice. */
-function firstSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => controller.abort());
-  return controller.signal;
-}
-
-function announceResources(stack: Stack): void {
-  const paint = painter(wantsColour(process.stdout, process.env));
-  process.stdout.write(
+function announceResources(stack: Stack, out: Output): void {
+  const paint = painter(wantsColour(out, process.env));
+  out.write(
     [
       `${paint('bold', `Stack ${stack.name}`)} ${paint('dim', `${stack.place.region}, account ${stack.place.accountId}`)}`,
       ...resourceLines(stack.resources, paint),
@@ -94,18 +98,17 @@ function announceResources(stack: Stack): void {
 function announceReady(
   loop: Loop,
   debugPorts: ReadonlyMap<string, number>,
-  { json, isEmpty }: { json: boolean; isEmpty: boolean },
+  { json, isEmpty, out }: { json: boolean; isEmpty: boolean; out: Output },
 ): void {
   const readyMs = Math.round(performance.now());
   const { endpoint, stack } = loop;
   if (json) {
-    process.stdout.write(
-      `${JSON.stringify({ time: new Date().toISOString(), kind: 'ready', endpoint, readyMs, debugPorts: Object.fromEntries(debugPorts) })}\n`,
-    );
+    const time = new Date().toISOString();
+    out.json({ time, kind: 'ready', endpoint, readyMs, debugPorts: Object.fromEntries(debugPorts) });
     return;
   }
-  const paint = painter(wantsColour(process.stdout, process.env));
-  process.stdout.write(
+  const paint = painter(wantsColour(out, process.env));
+  out.write(
     [
       `${paint('green', 'Ready')} after ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}. Ctrl-C stops it. In another terminal:`,
       '',

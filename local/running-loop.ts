@@ -1,3 +1,8 @@
+import http from 'node:http';
+import https from 'node:https';
+import { json } from 'node:stream/consumers';
+import { UsageError } from './terminal/arguments.ts';
+
 /** No loop answers where one was looked for. */
 export class NoLoopError extends Error {
   override readonly name = 'NoLoopError';
@@ -21,16 +26,30 @@ export interface RunningStack {
   tables: { logicalId: string; name: string }[];
 }
 
+const PATIENCE_MS = 5_000;
+
 /** Asks the loop at `endpoint` what it runs. Throws NoLoopError. */
 export async function askRunningLoop(endpoint: string): Promise<RunningStack> {
-  const response = await fetch(new URL('/_loop/stack', endpoint), {
-    signal: AbortSignal.timeout(5_000),
-  }).catch((error) => {
+  const stack = await askPastProxies(new URL('/_loop/stack', endpoint)).catch((error) => {
     throw new NoLoopError(endpoint, { cause: error });
   });
-  const stack: unknown = await response.json().catch(() => undefined);
-  if (!response.ok || !isRunningStack(stack)) throw new NoLoopError(endpoint);
+  if (!isRunningStack(stack)) throw new NoLoopError(endpoint);
   return stack;
+}
+
+/**
+ * The answer's JSON, when it is one of success. By an agent of its own: Node's usual one, and `fetch`, go to the proxies of
+ * the environment when NODE_USE_ENV_PROXY says so (Node.js, "Built-in proxy support"), and a loop is behind none.
+ */
+function askPastProxies(url: URL): Promise<unknown> {
+  const { Agent, get } = url.protocol === 'https:' ? https : http;
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return new Promise((resolve, reject) => {
+    get(url, { agent: new Agent(), signal }, (response) => {
+      response.once('error', reject);
+      json(response).then((answer) => resolve(response.statusCode === 200 ? answer : undefined), reject);
+    }).once('error', reject);
+  });
 }
 
 function isRunningStack(value: unknown): value is RunningStack {
@@ -43,7 +62,14 @@ function isRunningStack(value: unknown): value is RunningStack {
   );
 }
 
-/** Where the loop is: as given, else AWS_ENDPOINT_URL, else the usual port. */
+/** Where the loop is: as given, else AWS_ENDPOINT_URL, else the usual port; without a path. Throws UsageError. */
 export function loopEndpoint(given: string | undefined): string {
-  return given ?? (process.env.AWS_ENDPOINT_URL || 'http://127.0.0.1:4580');
+  const source = given === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint';
+  return parseEndpoint(given ?? (process.env.AWS_ENDPOINT_URL || 'http://127.0.0.1:4580'), source);
+}
+
+function parseEndpoint(text: string, source: string): string {
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url) return url.origin;
+  throw new UsageError(`${source}: expected a URL such as http://127.0.0.1:4580, found "${text}"`);
 }

@@ -9,7 +9,10 @@ import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from '../local/start-opt
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
 import { painter, wantsColour } from '../local/terminal/colour.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
+import { EXIT } from '../local/terminal/failure.ts';
+import type { Output } from '../local/terminal/output.ts';
+import { printable, printableJson } from '../local/terminal/printable.ts';
 import { factPrinter } from '../local/terminal/printer.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';
 
@@ -31,18 +34,16 @@ class DemoError extends Error {
 /** How long the order may take, with a FULFILMENT_MS of some seconds in mind. */
 const PATIENCE_MS = 60_000;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out, err }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
     ...LOOP_OPTIONS,
     event: { type: 'string', short: 'e' },
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -55,15 +56,15 @@ async function main(args: string[]): Promise<number> {
     json,
     platformLogs: values['platform-logs'] ?? false,
     stamp,
-    stream: process.stdout,
+    stream: out,
   });
-  const paint = painter(!json && wantsColour(process.stdout, process.env));
+  const paint = painter(!json && wantsColour(out, process.env));
   const say = (text: string) => {
-    if (!json) process.stdout.write(`${paint('dim', stamp())}  ${text}\n`);
+    if (!json) out.write(`${paint('dim', stamp())}  ${text}\n`);
   };
 
   const watch = orderWatch((orderId, status) =>
-    say(`order ${paint('bold', orderId)} is ${paint('green', status)}`),
+    say(`order ${paint('bold', printable(orderId))} is ${paint('green', printable(status))}`),
   );
   const stopWaiting = AbortSignal.timeout(PATIENCE_MS);
   say(`starting the loop from ${path.basename(values.template ?? 'template.yaml')}`);
@@ -76,18 +77,18 @@ async function main(args: string[]): Promise<number> {
   try {
     await loop.ready();
     say(`${paint('green', 'ready')} at ${loop.endpoint}, stack ${loop.stack.name}`);
-    say(`placing ${paint('bold', file)} with OrderCreatorFunction`);
+    say(`placing ${paint('bold', printable(file))} with OrderCreatorFunction`);
     const answer = await place(loop, order);
     if (answer.accepted !== true || typeof answer.orderId !== 'string') {
-      process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
-      process.stderr.write(`The order in ${file} was not accepted.\n`);
+      out.json(answer, 2);
+      err.write(`The order in ${printable(file)} was not accepted.\n`);
       return EXIT.failed;
     }
-    say(`order ${paint('bold', answer.orderId)} accepted`);
+    say(`order ${paint('bold', printable(answer.orderId))} accepted`);
     const sightings = await watch.seen(answer.orderId, 'PROCESSED', stopWaiting);
     await loop.idle();
     const item = await readItem(loop, answer.orderId);
-    return conclude({ sightings, item, json, paint });
+    return conclude({ sightings, item, json, paint, out });
   } finally {
     await loop.stop();
   }
@@ -98,20 +99,21 @@ function conclude(end: {
   item: Record<string, unknown>;
   json: boolean;
   paint: ReturnType<typeof painter>;
+  out: Output;
 }): number {
-  const { sightings, item, json, paint } = end;
+  const { sightings, item, json, paint, out } = end;
   const statuses = sightings.map(({ status }) => status);
   const good = statuses.join() === 'NEW,PROCESSED';
   if (json) {
-    process.stdout.write(`${JSON.stringify({ kind: 'demo.ended', good, statuses, item })}\n`);
+    out.json({ kind: 'demo.ended', good, statuses, item });
   } else {
     const [created, processed] = sightings;
     const took = created && processed ? ` in ${(processed.atMs - created.atMs).toFixed(1)} ms` : '';
-    process.stdout.write(`\n${oneLineEach(item)}\n\n`);
-    process.stdout.write(
+    out.write(`\n${oneLineEach(item)}\n\n`);
+    out.write(
       good
         ? `${paint('green', 'NEW, then PROCESSED')}${took}, each from a write to the orders table.\n`
-        : `${paint('red', 'Not as it should be')}: expected NEW, then PROCESSED; seen ${statuses.join(', ') || 'nothing'}.\n`,
+        : `${paint('red', 'Not as it should be')}: expected NEW, then PROCESSED; seen ${printable(statuses.join(', ')) || 'nothing'}.\n`,
     );
   }
   return good ? EXIT.ok : EXIT.failed;
@@ -122,7 +124,7 @@ function oneLineEach(item: Record<string, unknown>): string {
   const lines = Object.entries(item).map(
     ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   );
-  return `{\n${lines.join(',\n')}\n}`;
+  return printableJson(`{\n${lines.join(',\n')}\n}`);
 }
 
 async function place(loop: Loop, order: string): Promise<Record<string, unknown>> {

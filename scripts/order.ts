@@ -4,8 +4,10 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { askRunningLoop, loopEndpoint } from '../local/running-loop.ts';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { painter, wantsColour } from '../local/terminal/colour.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { type Paint, painter, wantsColour } from '../local/terminal/colour.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
+import { EXIT } from '../local/terminal/failure.ts';
+import { printable } from '../local/terminal/printable.ts';
 
 const HELP = `Shows the status and the history of an order.
 
@@ -20,11 +22,9 @@ usage: npm run order -- ID [options]
 exit status: 0 found, 1 no such order, 2 the command line is wrong, 3 no loop answers
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out, err }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     table: { type: 'string' },
     endpoint: { type: 'string' },
@@ -34,7 +34,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    out.write(about);
     return EXIT.ok;
   }
   const [orderId, ...more] = positionals;
@@ -53,10 +53,11 @@ async function main(args: string[]): Promise<number> {
     }),
   );
   if (order === undefined) {
-    process.stderr.write(`No order ${orderId} in ${tableName}.\n`);
+    err.write(`No order ${printable(orderId)} in ${printable(tableName)}.\n`);
     return EXIT.failed;
   }
-  process.stdout.write(values.json ? `${JSON.stringify(order, undefined, 2)}\n` : readable(order));
+  if (values.json) out.json(order, 2);
+  else out.write(readable(order, painter(wantsColour(out, process.env))));
   return EXIT.ok;
 }
 
@@ -78,11 +79,9 @@ function onAws(tableName: string) {
   return { client: DynamoDBDocumentClient.from(new DynamoDBClient({})), tableName };
 }
 
-function readable(order: Record<string, unknown>): string {
-  const paint = painter(wantsColour(process.stdout, process.env));
+function readable(order: Record<string, unknown>, paint: Paint): string {
+  const shown = (value: unknown) => printable(String(value));
   const history = Array.isArray(order.history) ? order.history : [];
-  const steps = history.map(
-    (step: Record<string, unknown>) => `  ${String(step.at)}  ${String(step.status)}`,
-  );
-  return `${[`Order ${paint('bold', String(order.orderId))} is ${paint('green', String(order.status))}`, ...steps].join('\n')}\n`;
+  const steps = history.map((step: Record<string, unknown>) => `  ${shown(step.at)}  ${shown(step.status)}`);
+  return `${[`Order ${paint('bold', shown(order.orderId))} is ${paint('green', shown(order.status))}`, ...steps].join('\n')}\n`;
 }

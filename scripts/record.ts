@@ -1,4 +1,6 @@
-import process from 'node:process';
+import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
+import { EXIT } from '../local/terminal/failure.ts';
 import { orderStory } from './record/order-story.ts';
 import { drawPicture, type Picture } from './record/picture.ts';
 import { screen } from './record/screen.ts';
@@ -10,38 +12,32 @@ import { has, shellEnvironment } from './record/shell.ts';
 
 const DEMO_COLUMNS = 132;
 
-const tools = { aws: await has('aws'), sam: await has('sam') };
-for (const [tool, isThere] of Object.entries(tools)) {
-  if (!isThere)
-    process.stderr.write(`${tool} is not on the PATH: the pictures that show it are left as they are\n`);
+await runCommand(main);
+
+async function main(args: string[], { out, err }: Terminal): Promise<number> {
+  const { positionals: chosen } = parseArguments(args, {});
+  const tools = { aws: await has('aws'), sam: await has('sam') };
+  for (const [tool, isThere] of Object.entries(tools))
+    if (!isThere) err.write(`${tool} is not on the PATH: the pictures that show it are left as they are\n`);
+
+  const draw = (picture: Picture) => out.write(`${drawPicture(picture)}\n`);
+  const recordings: Record<string, () => Promise<void>> = {
+    demo: () => demo(draw),
+    story: () => orderStory(tools, draw),
+    person: async () => void (tools.sam && (await personStory(draw))),
+    pipeline: async () => void (tools.sam && (await pipelineStory(draw))),
+  };
+  for (const name of chosen.length > 0 ? chosen : Object.keys(recordings)) {
+    const record = Object.hasOwn(recordings, name) ? recordings[name] : undefined;
+    if (record === undefined)
+      throw new UsageError(`no recording "${name}": there are ${Object.keys(recordings).join(', ')}`);
+    await record();
+  }
+  return EXIT.ok;
 }
 
-const draw = (picture: Picture) => process.stdout.write(`${drawPicture(picture)}\n`);
-const recordings: Record<string, () => Promise<void>> = {
-  demo,
-  story: () => orderStory(tools, draw),
-  person,
-  pipeline,
-};
-
-const chosen = process.argv.slice(2);
-for (const name of chosen.length > 0 ? chosen : Object.keys(recordings)) {
-  const record = recordings[name];
-  if (record === undefined)
-    throw new Error(`no recording "${name}": there are ${Object.keys(recordings).join(', ')}`);
-  await record();
-}
-
-async function demo(): Promise<void> {
+async function demo(draw: (picture: Picture) => void): Promise<void> {
   const terminal = screen(shellEnvironment(DEMO_COLUMNS));
   await terminal.type('npm run -s demo');
   draw({ name: 'demo', title: 'npm run demo', output: terminal.shown(), columns: DEMO_COLUMNS });
-}
-
-async function person(): Promise<void> {
-  if (tools.sam) await personStory(draw);
-}
-
-async function pipeline(): Promise<void> {
-  if (tools.sam) await pipelineStory(draw);
 }

@@ -2,11 +2,14 @@ import type { Report } from '../facts.ts';
 import type { Stack } from '../template/model.ts';
 import { painter, wantsColour } from './colour.ts';
 import { factLine, type ShortName, shortNames } from './fact-line.ts';
+import { printableJson } from './printable.ts';
+import { printableFact } from './printable-fact.ts';
 
 export interface Printer {
   report: Report;
   /** From now on names of this stack are shown as the template has them. */
   knows(stack: Stack): void;
+  short: ShortName;
 }
 
 /** Prints each fact as it comes: a line for a person behind `stamp`, or a JSON object for a machine. */
@@ -21,6 +24,7 @@ export function factPrinter(options: {
   if (options.json) {
     return {
       knows() {},
+      short: (name) => name,
       report: (fact) => void stream.write(jsonLine({ time: new Date().toISOString(), ...fact })),
     };
   }
@@ -38,17 +42,19 @@ export function factPrinter(options: {
         ...stack.topics,
       ]);
     },
+    short: (name) => short(name),
     report(fact) {
-      const line = factLine(fact, { paint, short, platformLogs: options.platformLogs });
-      if (line !== undefined) stream.write(`${paint('dim', options.stamp())}  ${line}\n`);
+      const line = factLine(printableFact(fact), { paint, short, platformLogs: options.platformLogs });
+      if (line === undefined) return;
+      const stamp = options.stamp();
+      // Only a fact's first line stands at the edge: nothing that a fact holds can look like another one.
+      const edge = ' '.repeat(stamp.length + 2);
+      stream.write(`${paint('dim', stamp)}  ${line.replaceAll('\n', `\n${edge}`)}\n`);
     },
   };
 }
 
-/** Some readers of lines, Node's own among them, end one at the separators of Unicode, too, which JSON may hold as they are. */
+/** Some readers of lines, Node's own among them, end one at the separators of Unicode, too. */
 function jsonLine(fact: object): string {
-  const escaped = JSON.stringify(fact).replace(/[\u2028\u2029]/g, (it) =>
-    it === '\u2028' ? '\\u2028' : '\\u2029',
-  );
-  return `${escaped}\n`;
+  return `${printableJson(JSON.stringify(fact))}\n`;
 }

@@ -1,0 +1,8 @@
+import { inspect } from 'node:util';
+import { printable, printableLines } from './terminal/printable.ts';
+
+/** Tells of a fault of the loop's own, with its stack, beside what the loop shows: such a fault is for its developers. */
+export function complain(what: string, error: unknown): void {
+  const lines = printableLines(inspect(error)).split('\n');
+  console.error([`${printable(what, 1_000)}:`, ...lines.map((line) => `    ${line}`)].join('\n'));
+}
