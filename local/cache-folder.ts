@@ -8,9 +8,13 @@ import path from 'node:path';
  * cache folder can't be written, a temporary one serves.
  */
 export function cacheFolder(environment: Record<string, string | undefined> = process.env): string {
-  const base =
-    environment.XDG_CACHE_HOME ??
-    (platform() === 'darwin' ? path.join(homedir(), 'Library', 'Caches') : path.join(homedir(), '.cache'));
+  const { XDG_CACHE_HOME = '' } = environment;
+  // One that is empty or relative counts for nothing (XDG Base Directory Specification, "Basics").
+  const base = path.isAbsolute(XDG_CACHE_HOME)
+    ? XDG_CACHE_HOME
+    : platform() === 'darwin'
+      ? path.join(homedir(), 'Library', 'Caches')
+      : path.join(homedir(), '.cache');
   const folder = path.join(base, 'serverless-loop');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

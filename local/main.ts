@@ -1,6 +1,9 @@
-import { type Loop, startLoop } from './loop.ts';
-import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions } from './start-options.ts';
+import { type Loop, type LoopOptions, startLoop } from './loop.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
+import { declaredStack, LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, samConfigOf } from './start-options.ts';
+import { loadStack } from './template/load.ts';
 import type { Stack } from './template/model.ts';
+import { watchTemplate } from './template-watch.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
@@ -18,7 +21,9 @@ usage: npm start -- [options]
 
 ${LOOP_OPTIONS_HELP}
 
-exit status: 0 stopped by a signal, 1 it could not start, 2 the command line is wrong
+An option that takes a value is given once, unless it may be repeated.
+
+exit status: 0 stopped by a signal, 1 it could not start, or its output can't be written, 2 the command line is wrong
 `;
 
 await runCommand(main);
@@ -55,6 +60,7 @@ async function main(args: string[], { out }: Terminal): Promise<number> {
     running.report(fact);
     printer.report(fact);
   });
+  let watching: { stop(): void } | undefined;
   const debugPorts = new Map<string, number>();
   if (options.inspect?.functions.length === 0)
     debugPorts.set('the loop', await ownInspectorPort(options.inspect.basePort));
@@ -63,9 +69,11 @@ async function main(args: string[], { out }: Terminal): Promise<number> {
     signal,
     onStack(stack) {
       printer.knows(stack);
+      if (options.watch) watching = watchTemplateOf(values, options);
       if (!json) announceResources(stack, out);
     },
   }).catch((error) => {
+    watching?.stop();
     if (!signal.aborted) throw error;
   });
   if (!loop) return EXIT.ok;
@@ -78,9 +86,23 @@ async function main(args: string[], { out }: Terminal): Promise<number> {
     if (!signal.aborted) announceReady(loop, debugPorts, { json, isEmpty: options.isEmpty ?? false, out });
     await signalled;
   } finally {
+    watching?.stop();
     await loop.stop();
   }
   return EXIT.ok;
+}
+
+/** Judges a saved template as the next start would. */
+function watchTemplateOf(values: Parameters<typeof loopOptions>[0], { report, templatePath }: LoopOptions) {
+  return watchTemplate({
+    files: [templatePath, samConfigOf(templatePath)],
+    load() {
+      const declared = declaredStack(values);
+      const stack = loadStack({ ...declared, path: templatePath, endpoint: 'http://127.0.0.1' });
+      refuseInvalid(templatePath, stack);
+    },
+    report,
+  });
 }
 
 function announceResources(stack: Stack, out: Output): void {

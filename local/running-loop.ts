@@ -68,7 +68,8 @@ export function loopEndpoint(given: string | undefined): string {
   return parseEndpoint(given ?? (process.env.AWS_ENDPOINT_URL || 'http://127.0.0.1:4580'), source);
 }
 
-function parseEndpoint(text: string, source: string): string {
+/** A URL without a path. `source` is the option or the variable that holds it. Throws UsageError. */
+export function parseEndpoint(text: string, source: string): string {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url) return url.origin;
   throw new UsageError(`${source}: expected a URL such as http://127.0.0.1:4580, found "${text}"`);

@@ -14,6 +14,7 @@ import { EXIT } from '../local/terminal/failure.ts';
 import type { Output } from '../local/terminal/output.ts';
 import { printable, printableJson } from '../local/terminal/printable.ts';
 import { factPrinter } from '../local/terminal/printer.ts';
+import { decodeText } from '../local/text-file.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';
 
 const HELP = `Takes one order from a JSON file to PROCESSED, through the real functions, and shows each step.
@@ -167,7 +168,7 @@ function outputOf(loop: Loop, name: string): string {
 
 function readOrder(file: string): string {
   try {
-    const text = readFileSync(file, 'utf8');
+    const text = decodeText(readFileSync(file));
     JSON.parse(text);
     return text;
   } catch (error) {

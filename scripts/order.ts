@@ -8,6 +8,7 @@ import { type Paint, painter, wantsColour } from '../local/terminal/colour.ts';
 import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT } from '../local/terminal/failure.ts';
 import { printable } from '../local/terminal/printable.ts';
+import { refuseMissingSettings } from './stack/sdk-settings.ts';
 
 const HELP = `Shows the status and the history of an order.
 
@@ -15,7 +16,7 @@ usage: npm run order -- ID [options]
 
       --table NAME      the orders table; on AWS, with your own credentials and Region
       --endpoint URL    where the loop is (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4580)
-      --json            as JSON
+      --json            as JSON; with npm run -s, which keeps npm's own lines away
   -h, --help            this text
   -v, --version         the version
 
@@ -42,7 +43,7 @@ async function main(args: string[], { out, err }: Terminal): Promise<number> {
   if (more[0] !== undefined) throw new UsageError(`unexpected argument "${more[0]}"`);
 
   const { client, tableName } =
-    values.table === undefined ? await onLoop(loopEndpoint(values.endpoint)) : onAws(values.table);
+    values.table === undefined ? await onLoop(loopEndpoint(values.endpoint)) : await onAws(values.table);
   const { Item: order } = await client.send(
     new GetCommand({
       TableName: tableName,
@@ -75,7 +76,8 @@ async function onLoop(endpoint: string) {
   };
 }
 
-function onAws(tableName: string) {
+async function onAws(tableName: string) {
+  await refuseMissingSettings(undefined);
   return { client: DynamoDBDocumentClient.from(new DynamoDBClient({})), tableName };
 }
 

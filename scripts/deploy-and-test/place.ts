@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { parseEndpoint } from '../../local/running-loop.ts';
 
 /** Where a run works: an account, or a loop of its own. */
 export interface Place {
@@ -22,7 +23,8 @@ const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000, throw
 
 /** The account that the environment leads to, or whatever AWS_ENDPOINT_URL does. */
 export function accountPlace(region: string): Place {
-  const endpoint = process.env.AWS_ENDPOINT_URL;
+  const { AWS_ENDPOINT_URL } = process.env;
+  const endpoint = AWS_ENDPOINT_URL && parseEndpoint(AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL');
   return {
     region,
     env: () => ({ ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region }),

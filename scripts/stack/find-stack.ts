@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { askRunningLoop, loopEndpoint, NoLoopError } from '../../local/running-loop.ts';
 import { UsageError } from '../../local/terminal/arguments.ts';
+import { decodeText } from '../../local/text-file.ts';
 import { type Outputs, parseOutputs } from './outputs.ts';
 import { refuseMissingSettings } from './sdk-settings.ts';
 
@@ -49,12 +50,11 @@ export async function findStack(given: {
   const outputs = givenOutputs(given.outputs);
   if (outputs) {
     // Named even where the SDK would read it itself: else SQS goes to the host in the queue's URL.
-    const endpoint = given.endpoint ?? process.env.AWS_ENDPOINT_URL;
-    await refuseMissingSettings(endpoint);
+    const endpoint = await refuseMissingSettings(given.endpoint);
     return { client: { ...(endpoint && { endpoint }), requestHandler }, output: outputOf(outputs) };
   }
   const endpoint = loopEndpoint(given.endpoint);
-  const loop = await askRunningLoop(parseEndpoint(endpoint)).catch((error) => {
+  const loop = await askRunningLoop(endpoint).catch((error) => {
     if (error instanceof NoLoopError) throw new NoStackError(endpoint, { cause: error });
     throw error;
   });
@@ -73,15 +73,10 @@ function givenOutputs(file: string | undefined): Outputs | undefined {
 
 function readOutputs(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file));
   } catch (error) {
     throw new UsageError(`--outputs: can't read ${file}: ${error instanceof Error ? error.message : error}`);
   }
-}
-
-function parseEndpoint(text: string): string {
-  if (/^https?:/.test(text) && URL.canParse(text)) return text;
-  throw new UsageError(`the loop's endpoint: expected a URL such as http://127.0.0.1:4580, found "${text}"`);
 }
 
 function outputOf(outputs: Outputs): Stack['output'] {

@@ -1,12 +1,19 @@
+import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { parseEndpoint } from '../../local/running-loop.ts';
 import { UsageError } from '../../local/terminal/arguments.ts';
 
-/** Asks the AWS SDK for its Region and credentials, wherever it has them from, before anything is done with them. */
-export async function refuseMissingSettings(endpoint: string | undefined): Promise<void> {
+/**
+ * Asks the AWS SDK for its Region and credentials, wherever it has them from, before anything is done with them. Gives the
+ * endpoint that was chosen, where AWS's own was not. Throws UsageError.
+ */
+export async function refuseMissingSettings(given: string | undefined): Promise<string | undefined> {
+  const endpoint = chosenEndpoint(given);
   const client = new DynamoDBClient(endpoint ? { endpoint } : {});
   try {
     await client.config.region();
     await client.config.credentials();
+    return endpoint;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(
@@ -16,4 +23,10 @@ export async function refuseMissingSettings(endpoint: string | undefined): Promi
   } finally {
     client.destroy();
   }
+}
+
+function chosenEndpoint(given: string | undefined): string | undefined {
+  if (given !== undefined) return parseEndpoint(given, '--endpoint');
+  const { AWS_ENDPOINT_URL } = process.env;
+  return AWS_ENDPOINT_URL ? parseEndpoint(AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL') : undefined;
 }
