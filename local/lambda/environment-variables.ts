@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pastProxies } from '../past-proxies.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { RUNTIME_DIR } from './runtime-process.ts';
 
@@ -46,7 +47,10 @@ function changeableVariables({ xrayDaemonAddress }: EnvironmentVariableOptions):
 /** As declared, but that every call ends at the loop, and with the flag that `sam build` adds for source maps. */
 function templateVariables({ fn, endpoint }: EnvironmentVariableOptions): Record<string, string> {
   const declared = Object.entries(fn.environment).filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL'));
-  const variables: Record<string, string> = { ...Object.fromEntries(declared), AWS_ENDPOINT_URL: endpoint };
+  const environment: Record<string, string> = Object.fromEntries(declared);
+  // A proxy that the template names is for what is elsewhere; AWS's own is here.
+  const own = pastProxies(environment, [new URL(endpoint).hostname]);
+  const variables: Record<string, string> = { ...environment, ...own, AWS_ENDPOINT_URL: endpoint };
   const nodeOptions = variables.NODE_OPTIONS ?? '';
   if (hasSourceMap(fn) && !nodeOptions.includes('--enable-source-maps')) {
     variables.NODE_OPTIONS = `${nodeOptions} --enable-source-maps`;

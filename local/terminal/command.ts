@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { pastProxies } from '../past-proxies.ts';
 import { EXIT, explainFailure } from './failure.ts';
 import { type Output, startOutput } from './output.ts';
 
@@ -7,6 +8,9 @@ export interface Terminal {
   out: Output;
   err: Output;
 }
+
+/** No proxy reaches these for this machine. */
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 /** Nobody reads any more, which is for the reader to decide: `npm start | head`, or a terminal that was closed. */
 const READER_GONE = ['EPIPE', 'EIO', 'ECONNRESET'];
@@ -19,6 +23,8 @@ export async function runCommand(
   main: (args: string[], terminal: Terminal) => Promise<number>,
 ): Promise<void> {
   forgetEmptyVariables(process.env);
+  // Also for what `fetch` asks, which reads the list each time, and for the tools that a command starts.
+  Object.assign(process.env, pastProxies(process.env, LOOPBACK));
   const terminal = { out: startOutput(process.stdout), err: startOutput(process.stderr) };
   const { out, err } = terminal;
   out.closed.addEventListener('abort', () => {

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { pastProxies } from '../../local/past-proxies.ts';
 import { parseEndpoint } from '../../local/running-loop.ts';
 
 /** Where a run works: an account, or a loop of its own. */
@@ -42,6 +43,7 @@ export function loopPlace(region: string, endpoint: () => string): Place {
     region,
     env: () => ({
       ...withoutAws(process.env),
+      ...pastProxies(process.env, [new URL(endpoint()).hostname]),
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
       AWS_ENDPOINT_URL: endpoint(),

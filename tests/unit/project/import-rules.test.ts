@@ -61,7 +61,7 @@ test('a service of the loop imports no other service, only the shared contracts'
     .map(({ name }) => name);
   expect(rooms).toContain('xray');
   const contracts =
-    /^local\/(clock|complaint|facts|folder-error|http|loop-folder|once|text-file)\.ts$|^local\/aws\/|^local\/template\/(model|deployment)\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
+    /^local\/(clock|complaint|facts|folder-error|http|loop-folder|once|past-proxies|text-file)\.ts$|^local\/aws\/|^local\/template\/(model|deployment)\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
   const crossing = rooms.flatMap((room) =>
     importsUnder(`local/${room}`).filter(
       ({ target }) =>
