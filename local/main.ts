@@ -11,6 +11,7 @@ import { runCommand, type Terminal } from './terminal/command.ts';
 import { assignments, loopEnvironment } from './terminal/environment.ts';
 import { EXIT } from './terminal/failure.ts';
 import type { Output } from './terminal/output.ts';
+import { printable } from './terminal/printable.ts';
 import { factPrinter } from './terminal/printer.ts';
 import { resourceLines } from './terminal/resource-lines.ts';
 import { firstSignal, whatRuns } from './terminal/stopping.ts';
@@ -109,7 +110,7 @@ function announceResources(stack: Stack, out: Output): void {
   const paint = painter(wantsColour(out, process.env));
   out.write(
     [
-      `${paint('bold', `Stack ${stack.name}`)} ${paint('dim', `${stack.place.region}, account ${stack.place.accountId}`)}`,
+      `${paint('bold', `Stack ${printable(stack.name)}`)} ${paint('dim', `${printable(stack.place.region)}, account ${stack.place.accountId}`)}`,
       ...resourceLines(stack.resources, paint),
       '',
       '',
