@@ -3,6 +3,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT, explainFailure } from '../local/terminal/failure.ts';
 import { BenchError } from './bench-error.ts';
 import { type Figure, ratioOf, reached } from './figure.ts';
@@ -25,10 +26,10 @@ const HELP = `Measures what is claimed about speed and size, each beside a refer
 
 usage: npm run bench -- [options]
 
-      --only NAME[,NAME]  only these figures
+      --only NAME[,NAME]  only these figures; may be repeated
       --quick             a tenth of the counts
       --profile           show where this process, which runs the loop, spends its time; keeps the .cpuprofile files
-      --json              one JSON document
+      --json              one JSON document; with npm run -s, which keeps npm's own lines away
   -h, --help              this text
 
 figures:
@@ -39,20 +40,20 @@ Other work on the machine shows in every figure.
 exit status: 0 all of them ran, whatever they measured, 1 one could not run, 2 the command line is wrong
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out, err }: Terminal): Promise<number> {
+  /** Progress, beside the results. */
+  const say = (text: string) => err.write(`${text}\n`);
   const { values, positionals } = parseArguments(args, {
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
     quick: { type: 'boolean' },
     profile: { type: 'boolean' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) {
-    process.stdout.write(HELP);
+    out.write(HELP);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -77,18 +78,15 @@ async function main(args: string[]): Promise<number> {
       if (error instanceof InterruptedError) break;
     }
   }
-  process.stdout.write(values.json ? document(all) : `\n${MACHINE}\n\n${table(all)}`);
+  if (values.json) out.data(document(all));
+  else out.write(`\n${MACHINE}\n\n${table(all)}`);
   return failed ? EXIT.failed : EXIT.ok;
 }
 
-/** Progress, beside the results. */
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
-function figuresNamed(only: string | undefined): Figure[] {
+function figuresNamed(only: string[] | undefined): Figure[] {
   if (only === undefined) return FIGURES;
-  return only.split(',').map((wanted) => {
+  const names = new Set(only.flatMap((list) => list.split(',')));
+  return [...names].map((wanted) => {
     const figure = FIGURES.find(({ name }) => name === wanted);
     if (figure) return figure;
     throw new UsageError(

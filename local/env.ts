@@ -1,10 +1,13 @@
 import process from 'node:process';
+import { proxyExceptions } from './past-proxies.ts';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { parseEndpoint } from './sdk-settings.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, parseStackName, UsageError } from './terminal/arguments.ts';
-import { assignments, loopEnvironment, outputVariables, proxyExceptions } from './terminal/environment.ts';
-import { EXIT, explainFailure } from './terminal/failure.ts';
+import { runCommand, type Terminal } from './terminal/command.ts';
+import { assignments, loopEnvironment, outputVariables } from './terminal/environment.ts';
+import { EXIT } from './terminal/failure.ts';
+import { printable } from './terminal/printable.ts';
 
 const HELP = `Prints what points AWS's tools and SDKs at a running loop, for a POSIX shell.
 
@@ -31,11 +34,9 @@ const IN_THE_WAY = [
   'STACK_OUTPUTS',
 ];
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     outputs: { type: 'boolean' },
     'stack-name': { type: 'string' },
@@ -45,42 +46,48 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    terminal.out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
   const { outputs: withOutputs = false, 'stack-name': stackName, endpoint } = values;
-  if (stackName === undefined) return printLoop(endpoint, withOutputs);
+  if (stackName === undefined) return printLoop(endpoint, withOutputs, terminal);
   if (!withOutputs) throw new UsageError('--stack-name: expected --outputs beside it, found nothing');
   // Loaded where it is needed: the rest needs no SDK.
   const { stackOutputs } = await import('./stack-outputs.ts');
   const at = endpoint === undefined ? undefined : parseEndpoint(endpoint, '--endpoint');
   const outputs = await stackOutputs(parseStackName(stackName), at);
   // The variable by which the project's own commands know where they work.
-  printExports({ ...variablesOf(outputs), STACK_OUTPUTS: JSON.stringify(outputs) });
+  printExports({ ...variablesOf(outputs, terminal), STACK_OUTPUTS: JSON.stringify(outputs) }, terminal);
   return EXIT.ok;
 }
 
-async function printLoop(given: string | undefined, withOutputs: boolean): Promise<number> {
-  const source = given === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint';
-  const endpoint = parseEndpoint(loopEndpoint(given), source);
+async function printLoop(
+  given: string | undefined,
+  withOutputs: boolean,
+  terminal: Terminal,
+): Promise<number> {
+  const endpoint = loopEndpoint(given);
   const { region, outputs } = await askRunningLoop(endpoint);
-  printExports({
-    ...(withOutputs && variablesOf(outputs)),
+  const variables = {
+    ...(withOutputs && variablesOf(outputs, terminal)),
     ...loopEnvironment(endpoint, region),
-    ...proxyExceptions(process.env, endpoint),
-  });
-  process.stdout.write(`unset ${IN_THE_WAY.join(' ')}\n`);
+    ...proxyExceptions(process.env, ['127.0.0.1', 'localhost', new URL(endpoint).hostname]),
+  };
+  printExports(variables, terminal);
+  terminal.out.data(`unset ${IN_THE_WAY.join(' ')}\n`);
   return EXIT.ok;
 }
 
-function variablesOf(outputs: Record<string, string>): Record<string, string> {
+function variablesOf(outputs: Record<string, string>, { err }: Terminal): Record<string, string> {
   const { variables, left } = outputVariables(outputs);
   if (left.length > 0)
-    process.stderr.write(`No variable of a shell can have the name of: ${left.join(', ')}\n`);
+    err.write(
+      `No variable of a shell can have the name of: ${left.map((name) => printable(name)).join(', ')}\n`,
+    );
   return variables;
 }
 
-function printExports(variables: Record<string, string>): void {
-  for (const assignment of assignments(variables)) process.stdout.write(`export ${assignment}\n`);
+function printExports(variables: Record<string, string>, { out }: Terminal): void {
+  for (const assignment of assignments(variables)) out.data(`export ${assignment}\n`);
 }

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
 import { parseExactJson } from './aws/exact-json.ts';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError } from './terminal/arguments.ts';
-import { EXIT, explainFailure } from './terminal/failure.ts';
+import { runCommand, type Terminal } from './terminal/command.ts';
+import { EXIT } from './terminal/failure.ts';
+import { printableLines } from './terminal/printable.ts';
+import { decodeText } from './text-file.ts';
 
 const HELP = `Invokes a function of a running loop and prints its answer.
 
@@ -23,11 +26,9 @@ usage: npm run invoke -- FUNCTION [options]
 exit status: 0 it answered, 1 it failed, 2 the command line or the event is wrong, 3 no loop answers
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (message) => process.stderr.write(message)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     event: { type: 'string', short: 'e' },
     qualifier: { type: 'string' },
@@ -39,7 +40,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    terminal.out.write(about);
     return EXIT.ok;
   }
   const [wanted, ...more] = positionals;
@@ -74,17 +75,19 @@ async function main(args: string[]): Promise<number> {
       ...(values.logs && !values.async ? { LogType: 'Tail' } : {}),
     }),
   );
-  return show(output);
+  return show(output, terminal);
 }
 
-function show(output: InvokeCommandOutput): number {
-  if (output.LogResult) process.stderr.write(Buffer.from(output.LogResult, 'base64'));
+function show(output: InvokeCommandOutput, { out, err }: Terminal): number {
+  if (output.LogResult) err.write(printableLines(Buffer.from(output.LogResult, 'base64').toString()));
   if (output.StatusCode === 202) {
-    process.stdout.write(`accepted, request id ${output.$metadata.requestId}\n`);
+    out.write(`accepted, request id ${output.$metadata.requestId}\n`);
     return EXIT.ok;
   }
-  const answer = new TextDecoder().decode(output.Payload);
-  process.stdout.write(`${pretty(answer)}\n`);
+  const text = new TextDecoder().decode(output.Payload);
+  const answer = parsed(text);
+  if (answer === undefined) out.data(`${text}\n`);
+  else out.json(answer, 2);
   return output.FunctionError ? EXIT.failed : EXIT.ok;
 }
 
@@ -92,27 +95,30 @@ function show(output: InvokeCommandOutput): number {
 async function readEvent(file: string | undefined): Promise<string> {
   if (file === undefined) return '{}';
   const source = file === '-' ? 'standard input' : file;
-  const event = file === '-' ? await text(process.stdin) : readFile(file);
+  const bytes = file === '-' ? await buffer(process.stdin) : readFile(file);
+  if (bytes.length === 0) throw new UsageError(`${source} is empty: expected an event, JSON`);
   try {
+    const event = decodeText(bytes);
     JSON.parse(event);
+    return event;
   } catch (error) {
     throw new UsageError(`${source} is no JSON: ${error instanceof Error ? error.message : error}`);
   }
-  return event;
 }
 
-function readFile(file: string): string {
+function readFile(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new UsageError(`can't read the event: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-function pretty(answer: string): string {
+/** The value of JSON; undefined for any other text. */
+function parsed(text: string): unknown {
   try {
-    return JSON.stringify(parseExactJson(answer), undefined, 2);
+    return parseExactJson(text);
   } catch {
-    return answer;
+    return undefined;
   }
 }

@@ -1,3 +1,8 @@
+import http from 'node:http';
+import https from 'node:https';
+import { json } from 'node:stream/consumers';
+import { parseEndpoint } from './sdk-settings.ts';
+
 /** Where a loop is that was told nothing else. */
 export const DEFAULT_ENDPOINT = 'http://127.0.0.1:4580';
 
@@ -24,16 +29,30 @@ export interface RunningStack {
   tables: { logicalId: string; name: string }[];
 }
 
+const PATIENCE_MS = 5_000;
+
 /** Asks the loop at `endpoint` what it runs. Throws NoLoopError. */
 export async function askRunningLoop(endpoint: string): Promise<RunningStack> {
-  const response = await fetch(new URL('/_loop/stack', endpoint), {
-    signal: AbortSignal.timeout(5_000),
-  }).catch((error) => {
+  const stack = await askPastProxies(new URL('/_loop/stack', endpoint)).catch((error) => {
     throw new NoLoopError(endpoint, { cause: error });
   });
-  const stack: unknown = await response.json().catch(() => undefined);
-  if (!response.ok || !isRunningStack(stack)) throw new NoLoopError(endpoint);
+  if (!isRunningStack(stack)) throw new NoLoopError(endpoint);
   return stack;
+}
+
+/**
+ * The answer's JSON, when it is one of success. By an agent of its own: Node's usual one, and `fetch`, go to the proxies of
+ * the environment when NODE_USE_ENV_PROXY says so (Node.js, "Built-in proxy support"), and a loop is behind none.
+ */
+function askPastProxies(url: URL): Promise<unknown> {
+  const { Agent, get } = url.protocol === 'https:' ? https : http;
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return new Promise((resolve, reject) => {
+    get(url, { agent: new Agent(), signal }, (response) => {
+      response.once('error', reject);
+      json(response).then((answer) => resolve(response.statusCode === 200 ? answer : undefined), reject);
+    }).once('error', reject);
+  });
 }
 
 function isRunningStack(value: unknown): value is RunningStack {
@@ -46,7 +65,8 @@ function isRunningStack(value: unknown): value is RunningStack {
   );
 }
 
-/** Where the loop is: as given, else AWS_ENDPOINT_URL, else the usual port. */
+/** Where the loop is: as given, else AWS_ENDPOINT_URL, else the usual port; without a path. Throws UsageError. */
 export function loopEndpoint(given: string | undefined): string {
-  return given ?? (process.env.AWS_ENDPOINT_URL || DEFAULT_ENDPOINT);
+  const source = given === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint';
+  return parseEndpoint(given ?? (process.env.AWS_ENDPOINT_URL || DEFAULT_ENDPOINT), source);
 }

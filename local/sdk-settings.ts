@@ -6,16 +6,6 @@ interface Configured {
   config: { region(): Promise<string>; credentials(): Promise<unknown> };
 }
 
-/**
- * A variable of AWS's that is set to nothing is not set, as for the AWS CLI; the SDK takes an empty AWS_REGION for the
- * Region, whatever the profile says. To be called before a client is made.
- */
-export function forgetEmptySettings(): void {
-  for (const [name, value] of Object.entries(process.env)) {
-    if (name.startsWith('AWS_') && value === '') delete process.env[name];
-  }
-}
-
 /** Asks the AWS SDK for its Region and credentials, wherever it has them from, before anything is done with them. Throws UsageError. */
 export async function refuseMissingSettings({ config }: Configured): Promise<void> {
   try {
@@ -36,9 +26,12 @@ export function endpointOfEnvironment(): string | undefined {
   return AWS_ENDPOINT_URL ? parseEndpoint(AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL') : undefined;
 }
 
-/** A URL to send requests to, without a slash at its end: the tools put their own there. Throws UsageError. */
+/**
+ * A URL to send requests to, without a path and a slash at its end: the tools put their own there. `source` is the option or
+ * the variable that holds it. Throws UsageError.
+ */
 export function parseEndpoint(text: string, source: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && ['http:', 'https:'].includes(url.protocol)) return url.origin;
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url) return url.origin;
   throw new UsageError(`${source}: expected a URL such as http://127.0.0.1:4580, found "${text}"`);
 }

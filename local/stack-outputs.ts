@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { endpointOfEnvironment, forgetEmptySettings, refuseMissingSettings } from './sdk-settings.ts';
+import { endpointOfEnvironment, refuseMissingSettings } from './sdk-settings.ts';
 
 /**
  * The outputs of a stack by name, from CloudFormation, with the Region and the credentials that the AWS SDK finds.
@@ -7,7 +7,6 @@ import { endpointOfEnvironment, forgetEmptySettings, refuseMissingSettings } fro
  * such stack.
  */
 export async function stackOutputs(stackName: string, endpoint?: string): Promise<Record<string, string>> {
-  forgetEmptySettings();
   const at = endpoint ?? endpointOfEnvironment();
   const client = new CloudFormationClient(at ? { endpoint: at } : {});
   try {

@@ -71,14 +71,21 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --no-watch                 don't rebuild when a file is saved
       --platform-logs            show Lambda's own START, END and REPORT lines too
       --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack
-      --json                     one JSON object a line, for machines
+      --json                     one JSON object a line, for machines; npm adds lines of its own unless it is told
+                                 to be silent: npm start -s -- --json
   -h, --help                     this text
   -v, --version                  the version`;
 
 type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['values'];
 
-/** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError. */
-export function loopOptions(values: LoopArguments, report: Report, defaultPort = DEFAULT_PORT): LoopOptions {
+/** What of a command line and samconfig.toml decides which stack is run. */
+type Declared = Pick<
+  LoopOptions,
+  'templatePath' | 'isEmpty' | 'stackName' | 'place' | 'parameterOverrides' | 'strict'
+>;
+
+/** Reads samconfig.toml as it is now. Throws UsageError, SamConfigError. */
+export function declaredStack(values: LoopArguments): Declared {
   const templatePath = path.resolve(values.template ?? 'template.yaml');
   if (values.empty) refuseBesideEmpty(values);
   else if (!existsSync(templatePath)) {
@@ -87,12 +94,13 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     );
   }
   const environment = values['config-env'] ?? 'default';
-  const samConfig = readSamConfig(path.join(path.dirname(templatePath), 'samconfig.toml'), environment);
+  const samConfig = readSamConfig(samConfigOf(templatePath), environment);
   if (values['config-env'] !== undefined && samConfig === undefined) {
     throw new UsageError(
       `--config-env: samconfig.toml beside ${templatePath} has no environment "${environment}"`,
     );
   }
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   return {
     templatePath,
     isEmpty: values.empty ?? false,
@@ -102,17 +110,29 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
         : parseStackName(values['stack-name']),
     place: {
       partition: 'aws',
-      region: samConfig?.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? 'us-east-1',
+      region: samConfig?.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
       accountId: ACCOUNT_ID,
     },
-    port: values.port === undefined ? defaultPort : parsePort(values.port),
-    ...(values.listen === undefined ? {} : { address: parseAddress(values.listen) }),
-    allowedHosts: (values['allow-host'] ?? []).map(parseHostName),
     parameterOverrides: {
       ...samConfig?.parameterOverrides,
       ...parseParameterOverrides(values['parameter-overrides'] ?? []),
     },
     strict: values.strict ?? false,
+  };
+}
+
+/** The file beside a template that says how it is deployed. */
+export function samConfigOf(templatePath: string): string {
+  return path.join(path.dirname(templatePath), 'samconfig.toml');
+}
+
+/** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError, SamConfigError. */
+export function loopOptions(values: LoopArguments, report: Report, defaultPort = DEFAULT_PORT): LoopOptions {
+  return {
+    ...declaredStack(values),
+    port: values.port === undefined ? defaultPort : parsePort(values.port),
+    ...(values.listen === undefined ? {} : { address: parseAddress(values.listen) }),
+    allowedHosts: (values['allow-host'] ?? []).map(parseHostName),
     acceptsUnsigned: values.unsigned ?? false,
     retrySpeed: retrySpeedOf(values),
     watch: !values['no-watch'],

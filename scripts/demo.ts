@@ -13,13 +13,16 @@ import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
 import { type Paint, painter, wantsColour } from '../local/terminal/colour.ts';
 import { columnsOf } from '../local/terminal/columns.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT } from '../local/terminal/failure.ts';
+import type { Output } from '../local/terminal/output.ts';
+import { printable, printableJson } from '../local/terminal/printable.ts';
 import { factPrinter, NARROW } from '../local/terminal/printer.ts';
 import { wrap } from '../local/terminal/wrap.ts';
+import { decodeText } from '../local/text-file.ts';
 import { startOutage } from './demo/outage.ts';
 import { typed } from './demo/typed.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';
-import { runAsCommand } from './terminal/command.ts';
 
 const HELP = `Takes one order from a JSON file to PROCESSED, through the real functions, and shows each step.
 
@@ -48,9 +51,9 @@ const FAILURE_SPEED = 60;
 /** How long the order may take, with a FULFILMENT_MS of some seconds in mind. */
 const PATIENCE_MS = 60_000;
 
-await runAsCommand(main);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out, err }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
     ...LOOP_OPTIONS,
     event: { type: 'string', short: 'e' },
@@ -58,7 +61,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -76,15 +79,15 @@ async function main(args: string[]): Promise<number> {
     verbose,
     retrySpeed,
     stamp,
-    stream: process.stdout,
+    stream: out,
   });
-  const paint = painter(!json && wantsColour(process.stdout, process.env));
+  const paint = painter(!json && wantsColour(out, process.env));
   const say = (text: string) => {
-    if (!json) show(`${paint('dim', stamp())}  ${text}`);
+    if (!json) show(out, `${paint('dim', stamp())}  ${text}`);
   };
 
   const watch = orderWatch((orderId, status) =>
-    say(`order ${paint('bold', orderId)} is ${paint('green', status)}`),
+    say(`order ${paint('bold', printable(orderId))} is ${paint('green', printable(status))}`),
   );
   const stopWaiting = AbortSignal.timeout(PATIENCE_MS);
   say(`starting the loop from ${path.basename(values.template ?? 'template.yaml')}`);
@@ -105,12 +108,12 @@ async function main(args: string[]): Promise<number> {
   try {
     await loop.ready();
     outage?.begin('UpdateItem');
-    say(`${paint('green', 'ready')}: placing ${paint('bold', file)} with OrderCreatorFunction`);
+    say(`${paint('green', 'ready')}: placing ${paint('bold', printable(file))} with OrderCreatorFunction`);
     if (outage) say(paint('yellow', 'DynamoDB has an outage: it fails at UpdateItem'));
     const answer = await place(loop, order);
     if (answer.accepted !== true || typeof answer.orderId !== 'string') {
-      process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
-      process.stderr.write(`The order in ${file} was not accepted.\n`);
+      out.json(answer, 2);
+      err.write(`The order in ${printable(file)} was not accepted.\n`);
       return EXIT.failed;
     }
     if (outage && failed) {
@@ -122,7 +125,7 @@ async function main(args: string[]): Promise<number> {
     const sightings = await watch.seen(answer.orderId, 'PROCESSED', stopWaiting);
     await loop.idle();
     const item = await readItem(loop, answer.orderId);
-    return conclude({ sightings, item, json, verbose, isFailure: outage !== undefined, paint });
+    return conclude({ sightings, item, json, verbose, isFailure: outage !== undefined, paint, out });
   } finally {
     await loop.stop();
     await outage?.stop();
@@ -134,7 +137,7 @@ async function redrive(loop: Loop, say: (text: string) => void, paint: Paint): P
   const command = ['--queue', 'processor', '--yes'];
   say(paint('bold', `$ npm run redrive -- ${command.join(' ')}`));
   const { status, shown } = await typed('redrive', [...command, '--endpoint', loop.endpoint]);
-  say(shown.trim().split('\n').at(-1) ?? '');
+  say(printable(shown.trim().split('\n').at(-1) ?? ''));
   if (status !== 0) throw new DemoError(`npm run redrive ended with status ${status}`);
 }
 
@@ -146,22 +149,24 @@ function conclude(end: {
   /** Its steps are story enough for a screen. */
   isFailure: boolean;
   paint: Paint;
+  out: Output;
 }): number {
-  const { sightings, item, json, verbose, isFailure, paint } = end;
+  const { sightings, item, json, verbose, isFailure, paint, out } = end;
   const statuses = sightings.map(({ status }) => status);
   const good = statuses.join() === 'NEW,PROCESSED';
   if (json) {
-    process.stdout.write(`${JSON.stringify({ kind: 'demo.ended', good, statuses, item })}\n`);
+    out.json({ kind: 'demo.ended', good, statuses, item });
   } else {
     const [created, processed] = sightings;
     const took = created && processed ? ` in ${(processed.atMs - created.atMs).toFixed(1)} ms` : '';
-    if (verbose) show(`\n${oneLineEach(item)}`);
-    else if (!isFailure) show(`\n${historyOf(item)}`);
-    show('');
+    if (verbose) show(out, `\n${oneLineEach(item)}`);
+    else if (!isFailure) show(out, `\n${historyOf(item)}`);
+    show(out, '');
     show(
+      out,
       good
         ? `${paint('green', 'NEW, then PROCESSED')}${took}, each from a write to the orders table.`
-        : `${paint('red', 'Not as it should be')}: expected NEW, then PROCESSED; seen ${statuses.join(', ') || 'nothing'}.`,
+        : `${paint('red', 'Not as it should be')}: expected NEW, then PROCESSED; seen ${printable(statuses.join(', ')) || 'nothing'}.`,
     );
   }
   return good ? EXIT.ok : EXIT.failed;
@@ -176,20 +181,20 @@ function isStep(fact: Fact, isFailureArranged: boolean): boolean {
 }
 
 /** Rows as wide as the terminal. */
-function show(text: string): void {
-  const columns = columnsOf(process.stdout, process.env);
-  process.stdout.write(
-    `${columns === undefined ? text : wrap(text, columns, columns < NARROW ? 2 : STAMP_WIDTH)}\n`,
-  );
+function show(out: Output, text: string): void {
+  const columns = columnsOf(out, process.env);
+  out.write(`${columns === undefined ? text : wrap(text, columns, columns < NARROW ? 2 : STAMP_WIDTH)}\n`);
 }
 
 /** Each status that the item has had, and when. */
 function historyOf({ orderId, history }: Record<string, unknown>): string {
   const entries: unknown[] = Array.isArray(history) ? history : [];
   const rows = entries.map((entry) =>
-    isObject(entry) ? `  ${String(entry.status).padEnd('PROCESSED'.length)}  ${entry.at}` : '',
+    isObject(entry)
+      ? `  ${printable(String(entry.status)).padEnd('PROCESSED'.length)}  ${printable(String(entry.at))}`
+      : '',
   );
-  return [`order ${orderId}`, ...rows].join('\n');
+  return [`order ${printable(String(orderId))}`, ...rows].join('\n');
 }
 
 /** JSON with one line for each field, to fit a screen. */
@@ -197,7 +202,7 @@ function oneLineEach(item: Record<string, unknown>): string {
   const lines = Object.entries(item).map(
     ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   );
-  return `{\n${lines.join(',\n')}\n}`;
+  return printableJson(`{\n${lines.join(',\n')}\n}`);
 }
 
 async function place(loop: Loop, order: string): Promise<Record<string, unknown>> {
@@ -240,7 +245,7 @@ function outputOf(loop: Loop, name: string): string {
 
 function readOrder(file: string): string {
   try {
-    const text = readFileSync(file, 'utf8');
+    const text = decodeText(readFileSync(file));
     JSON.parse(text);
     return text;
   } catch (error) {

@@ -4,12 +4,12 @@ import { endpointOfEnvironment } from '../local/sdk-settings.ts';
 import { parseParameterOverrides } from '../local/template/samconfig.ts';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, parseStackName, UsageError } from '../local/terminal/arguments.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
+import { EXIT } from '../local/terminal/failure.ts';
 import { STATUS_HELP } from './deploy-and-test/exit-status.ts';
 import { chooseRegion, parseStage, stageSettings } from './deploy-and-test/region.ts';
 import { reports } from './deploy-and-test/reports.ts';
 import { throwAwayName } from './deploy-and-test/stack-tags.ts';
-import { keepGoingWithoutOutput } from './deploy-and-test/steady-output.ts';
 import { parseTimeLimits } from './deploy-and-test/time-limits.ts';
 
 const HELP = `For a pipeline: deploys a throw-away stack, tests and removes it; then, only if all held, deploys a stage, places
@@ -39,12 +39,9 @@ test-data, delete; save, stage, order, order-removal, restore; loop-stop. A sign
 ${STATUS_HELP}
 `;
 
-keepGoingWithoutOutput();
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     stage: { type: 'string' },
     'stage-stack': { type: 'string' },
@@ -59,7 +56,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -80,6 +77,7 @@ async function main(args: string[]): Promise<number> {
   // Loaded late: the AWS SDK takes longer than to say what is wrong with a command line.
   const { deployTestAndRelease } = await import('./deploy-and-test/for-pipeline.ts');
   return deployTestAndRelease({
+    out,
     local,
     stackName,
     stage: {

@@ -2,11 +2,11 @@ import process from 'node:process';
 import { endpointOfEnvironment } from '../local/sdk-settings.ts';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, parseStackName, UsageError } from '../local/terminal/arguments.ts';
-import { EXIT, explainFailure } from '../local/terminal/failure.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
+import { EXIT } from '../local/terminal/failure.ts';
 import { STATUS_HELP } from './deploy-and-test/exit-status.ts';
 import { chooseRegion, parseStage } from './deploy-and-test/region.ts';
 import { throwAwayName } from './deploy-and-test/stack-tags.ts';
-import { keepGoingWithoutOutput } from './deploy-and-test/steady-output.ts';
 import { parseTimeLimits } from './deploy-and-test/time-limits.ts';
 
 const HELP = `Deploys the system as a stack of its own, tests it end to end, and removes it.
@@ -29,12 +29,9 @@ takes them back: test-data, delete, loop-stop. Ctrl-C takes back what was starte
 ${STATUS_HELP}
 `;
 
-keepGoingWithoutOutput();
-process.exitCode = await main(process.argv.slice(2)).catch((error) =>
-  explainFailure(error, (text) => process.stderr.write(text)),
-);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     local: { type: 'boolean' },
     'stack-name': { type: 'string' },
@@ -48,7 +45,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -68,5 +65,5 @@ async function main(args: string[]): Promise<number> {
   const limits = parseTimeLimits(values['time-limit'] ?? []);
   // Loaded late: the AWS SDK takes longer than to say what is wrong with a command line.
   const { deployAndTest } = await import('./deploy-and-test/for-person.ts');
-  return deployAndTest({ local, keep, stage, stackName, region, limits, isAsked: !local && !yes });
+  return deployAndTest({ out, local, keep, stage, stackName, region, limits, isAsked: !local && !yes });
 }

@@ -1,13 +1,12 @@
-import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT } from '../local/terminal/failure.ts';
+import { printable } from '../local/terminal/printable.ts';
 import { type Erased, eraseOrder } from './erase/erase-order.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP } from './stack/find-stack.ts';
-import { runAsCommand } from './terminal/command.ts';
-import { printable } from './terminal/printable.ts';
 
 const HELP = `Removes the customer's data of one order for good, and keeps its history.
 
@@ -27,9 +26,9 @@ hold the order for 14 days when the creator failed at it.
 exit status: 0 nothing of the customer's is left, or would be, 1 no such order, 2 the command line is wrong, 3 no loop answers
 `;
 
-await runAsCommand(main);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], { out, err }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...STACK_OPTIONS,
     'dry-run': { type: 'boolean' },
@@ -38,7 +37,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    out.write(about);
     return EXIT.ok;
   }
   const [orderId, ...more] = positionals;
@@ -51,10 +50,10 @@ async function main(args: string[]): Promise<number> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(stack.client));
   const erased = await eraseOrder(client, { tableName, orderId, dryRun });
   if (erased === undefined) {
-    process.stderr.write(`No order ${printable(orderId)} in ${tableName}.\n`);
+    err.write(`No order ${printable(orderId)} in ${printable(tableName)}.\n`);
     return EXIT.failed;
   }
-  process.stdout.write(outcomeText(orderId, erased, dryRun));
+  out.write(outcomeText(orderId, erased, dryRun));
   return EXIT.ok;
 }
 

@@ -4,14 +4,14 @@ import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
 import { painter, wantsColour } from '../local/terminal/colour.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT } from '../local/terminal/failure.ts';
+import { printable } from '../local/terminal/printable.ts';
 import { ORDER_STATUSES, type OrderStatus } from '../src/orders/order.ts';
 import { MOST_PAGES, newestOrders } from './order/newest-orders.ts';
 import { listText, orderText, readText } from './order/report.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP } from './stack/find-stack.ts';
-import { runAsCommand } from './terminal/command.ts';
 import { parseLimit } from './terminal/limit.ts';
-import { printable } from './terminal/printable.ts';
 
 const HELP = `Shows the status and the history of an order, or without an id the newest orders.
 
@@ -19,7 +19,7 @@ usage: npm run order -- [ID] [options]
 
       --status STATUS     of the list: only orders that are ${ORDER_STATUSES.join(' or ')}
       --limit N           how many to list at most (default: 20)
-      --json              as JSON
+      --json              as JSON; with npm run -s, which keeps npm's own lines away
       --table NAME        the orders table by its name, on AWS, for who may not ask for the stack
 ${STACK_OPTIONS_HELP}
   -h, --help              this text
@@ -36,9 +36,9 @@ larger table it says that there may be newer orders. Nothing of a customer's is 
 exit status: 0 found, or listed, 1 no such order, 2 the command line is wrong, 3 no loop answers
 `;
 
-await runAsCommand(main);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...STACK_OPTIONS,
     status: { type: 'string' },
@@ -50,7 +50,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    terminal.out.write(about);
     return EXIT.ok;
   }
   const [orderId, ...more] = positionals;
@@ -66,13 +66,14 @@ async function main(args: string[]): Promise<number> {
   const tableName = stack.output('OrdersTableName');
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(stack.client));
   return orderId === undefined
-    ? list(client, { tableName, status, limit, json })
-    : show(client, { tableName, orderId, json });
+    ? list(client, { tableName, status, limit, json }, terminal)
+    : show(client, { tableName, orderId, json }, terminal);
 }
 
 async function show(
   client: DynamoDBDocumentClient,
   { tableName, orderId, json }: { tableName: string; orderId: string; json: boolean },
+  { out, err }: Terminal,
 ): Promise<number> {
   const { Item: order } = await client.send(
     new GetCommand({
@@ -84,20 +85,23 @@ async function show(
     }),
   );
   if (order === undefined) {
-    process.stderr.write(`No order ${printable(orderId)} in ${tableName}.\n`);
+    err.write(`No order ${printable(orderId)} in ${printable(tableName)}.\n`);
     return EXIT.failed;
   }
-  process.stdout.write(json ? asJson(order) : orderText(order, terminalPainter()));
+  if (json) out.json(order, 2);
+  else out.write(orderText(order, painter(wantsColour(out, process.env))));
   return EXIT.ok;
 }
 
 async function list(
   client: DynamoDBDocumentClient,
   { json, ...wanted }: { tableName: string; status: OrderStatus | undefined; limit: number; json: boolean },
+  { out, err }: Terminal,
 ): Promise<number> {
   const found = await newestOrders(client, wanted);
-  process.stdout.write(json ? asJson(found.orders) : listText(found, terminalPainter()));
-  process.stderr.write(readText(found));
+  if (json) out.json(found.orders, 2);
+  else out.write(listText(found, painter(wantsColour(out, process.env))));
+  err.write(readText(found));
   return EXIT.ok;
 }
 
@@ -106,12 +110,4 @@ function parseStatus(text: string): OrderStatus {
   const status = ORDER_STATUSES.find((each) => each === text.toUpperCase());
   if (status !== undefined) return status;
   throw new UsageError(`--status: expected ${ORDER_STATUSES.join(' or ')}, found "${text}"`);
-}
-
-function terminalPainter() {
-  return painter(wantsColour(process.stdout, process.env));
-}
-
-function asJson(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

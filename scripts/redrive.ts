@@ -3,7 +3,10 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT } from '../local/terminal/failure.ts';
+import type { Output } from '../local/terminal/output.ts';
+import { printable } from '../local/terminal/printable.ts';
 import { type Collection, collect } from './redrive/collection.ts';
 import type { Missed } from './redrive/envelope.ts';
 import { type LetterQueue, letterQueue } from './redrive/letter-queue.ts';
@@ -12,7 +15,6 @@ import { outcomeText, surveyText } from './redrive/report.ts';
 import { resend } from './redrive/resend.ts';
 import { sameOrder } from './redrive/same-order.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP, type Stack } from './stack/find-stack.ts';
-import { runAsCommand } from './terminal/command.ts';
 import { interruption } from './terminal/interruption.ts';
 import { parseLimit } from './terminal/limit.ts';
 import { progress } from './terminal/progress.ts';
@@ -38,9 +40,9 @@ sending and deleting, it leaves a message that the next run sends again: the fun
 exit status: 0 all were sent, or there were none, 1 some were not sent or not deleted, 2 the command line is wrong, 3 no loop answers
 `;
 
-await runAsCommand(main);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...STACK_OPTIONS,
     queue: { type: 'string' },
@@ -52,7 +54,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    terminal.out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -60,32 +62,41 @@ async function main(args: string[]): Promise<number> {
   const limit = parseLimit(values.limit ?? '1000');
   const { 'dry-run': dryRun = false, yes = false } = values;
   if (!dryRun) refuseUnasked({ yes, isTerminal: process.stdin.isTTY === true });
-  return redrive(await findStack(values), { name, limit, dryRun, isAsked: !yes });
+  return redrive(await findStack(values), { name, limit, dryRun, isAsked: !yes, terminal });
+}
+
+interface RedriveOptions {
+  name: QueueName;
+  limit: number;
+  dryRun: boolean;
+  isAsked: boolean;
+  terminal: Terminal;
 }
 
 async function redrive(
   stack: Stack,
-  { name, limit, dryRun, isAsked }: { name: QueueName; limit: number; dryRun: boolean; isAsked: boolean },
+  { name, limit, dryRun, isAsked, terminal }: RedriveOptions,
 ): Promise<number> {
+  const { out, err } = terminal;
   const { urlOutput, functionOutput } = outputsOf(name);
   const queueUrl = stack.output(urlOutput);
   const functionArn = stack.output(functionOutput);
   const queue = letterQueue(new SQSClient(stack.client), queueUrl);
   const lambda = new LambdaClient(stack.client);
-  const line = progress(process.stderr);
+  const line = progress(err);
   const elapsedMs = () => performance.now();
-  const { signal, stop } = interruption(process.stderr);
+  const { signal, stop } = interruption(err);
   try {
-    process.stdout.write(`${name} queue ${queueUrl}\n`);
+    out.write(`${name} queue ${printable(queueUrl)}\n`);
     const onTaken = (taken: number) => line.show(`${taken} taken`);
     const collection = await collect({ queue, functionArn, limit, signal, elapsedMs, onTaken });
     line.end();
-    process.stdout.write(surveyText(collection));
+    out.write(surveyText(collection));
 
     const { missed } = collection;
-    if (dryRun || missed.length === 0) return await leave(queue, collection, EXIT.ok);
+    if (dryRun || missed.length === 0) return await leave(queue, collection, EXIT.ok, out);
     if (signal.aborted || (isAsked && !(await mayGoOn(missed.length, signal))))
-      return await leave(queue, collection, EXIT.failed);
+      return await leave(queue, collection, EXIT.failed, out);
 
     const resent = await resend({
       missed,
@@ -96,8 +107,8 @@ async function redrive(
       onDone: (done) => line.show(`${done} of ${missed.length}`),
     });
     line.end();
-    process.stdout.write(outcomeText(resent, signal.aborted));
-    await giveBack(queue, { ...collection, missed: resent.toRelease });
+    out.write(outcomeText(resent, signal.aborted));
+    await giveBack(queue, { ...collection, missed: resent.toRelease }, out);
     return resent.sent === missed.length ? EXIT.ok : EXIT.failed;
   } finally {
     stop();
@@ -108,15 +119,24 @@ function mayGoOn(count: number, signal: AbortSignal): Promise<boolean> {
   return isAnsweredYes(`Send ${count} again?`, { input: process.stdin, output: process.stderr, signal });
 }
 
-async function leave(queue: LetterQueue, collection: Collection, status: number): Promise<number> {
-  await giveBack(queue, collection);
-  process.stdout.write('Nothing was sent, nothing deleted.\n');
+async function leave(
+  queue: LetterQueue,
+  collection: Collection,
+  status: number,
+  out: Output,
+): Promise<number> {
+  await giveBack(queue, collection, out);
+  out.write('Nothing was sent, nothing deleted.\n');
   return status;
 }
 
-async function giveBack(queue: LetterQueue, { missed, foreign }: Pick<Collection, 'missed' | 'foreign'>) {
+async function giveBack(
+  queue: LetterQueue,
+  { missed, foreign }: Pick<Collection, 'missed' | 'foreign'>,
+  out: Output,
+) {
   const held = await queue.release([...missed, ...foreign].map(({ letter }) => letter));
-  if (held > 0) process.stdout.write(`${held} could not be given back: they show again within 15 minutes\n`);
+  if (held > 0) out.write(`${held} could not be given back: they show again within 15 minutes\n`);
 }
 
 /** Resolves when Lambda has accepted the event for the very version or alias that missed it. */

@@ -6,7 +6,10 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
+import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT } from '../local/terminal/failure.ts';
+import type { Output } from '../local/terminal/output.ts';
+import { printable } from '../local/terminal/printable.ts';
 import { orderBus } from '../src/adapters/order-bus.ts';
 import type { OrderBus } from '../src/orders/ports.ts';
 import { parseAge } from './republish/age.ts';
@@ -15,7 +18,6 @@ import { findingText, outcomeText } from './republish/report.ts';
 import { scanCostText } from './republish/scan-cost.ts';
 import { findStuckOrders } from './republish/stuck-orders.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP, type Stack } from './stack/find-stack.ts';
-import { runAsCommand } from './terminal/command.ts';
 import { interruption } from './terminal/interruption.ts';
 import { parseLimit } from './terminal/limit.ts';
 import { progress } from './terminal/progress.ts';
@@ -42,9 +44,9 @@ exit status: 0 all were published, or there were none, 1 some were not or can't 
 /** Few: a scan takes all it can of what the table can be read at, and the orders need their share. */
 const SEGMENTS = 4;
 
-await runAsCommand(main);
+await runCommand(main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...STACK_OPTIONS,
     'older-than': { type: 'string' },
@@ -56,7 +58,7 @@ async function main(args: string[]): Promise<number> {
   });
   const about = aboutText(values, HELP);
   if (about !== undefined) {
-    process.stdout.write(about);
+    terminal.out.write(about);
     return EXIT.ok;
   }
   if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
@@ -64,23 +66,32 @@ async function main(args: string[]): Promise<number> {
   const limit = parseLimit(values.limit ?? '1000');
   const { 'dry-run': dryRun = false, yes = false } = values;
   if (!dryRun) refuseUnasked({ yes, isTerminal: process.stdin.isTTY === true });
-  return republish(await findStack(values), { ageMs, limit, dryRun, isAsked: !yes && !dryRun });
+  return republish(await findStack(values), { ageMs, limit, dryRun, isAsked: !yes && !dryRun, terminal });
+}
+
+interface RepublishOptions {
+  ageMs: number;
+  limit: number;
+  dryRun: boolean;
+  isAsked: boolean;
+  terminal: Terminal;
 }
 
 async function republish(
   stack: Stack,
-  { ageMs, limit, dryRun, isAsked }: { ageMs: number; limit: number; dryRun: boolean; isAsked: boolean },
+  { ageMs, limit, dryRun, isAsked, terminal }: RepublishOptions,
 ): Promise<number> {
+  const { out, err } = terminal;
   const dynamodb = new DynamoDBClient(stack.client);
   const tableName = stack.output('OrdersTableName');
   const bus = busOf(stack);
 
-  process.stdout.write(`table ${tableName}\n${await costOf(dynamodb, tableName)}`);
-  const line = progress(process.stderr);
-  const { signal, stop } = interruption(process.stderr);
+  out.write(`table ${printable(tableName)}\n${await costOf(dynamodb, tableName)}`);
+  const line = progress(err);
+  const { signal, stop } = interruption(err);
   const mayGoOn = async (question: string) => !isAsked || ask(question, signal);
   try {
-    if (!(await mayGoOn('Scan it?'))) return refused();
+    if (!(await mayGoOn('Scan it?'))) return refused(out);
     const createdUntil = new Date(Date.now() - ageMs).toISOString();
     const table = DynamoDBDocumentClient.from(dynamodb);
     const found = await findStuckOrders({
@@ -93,11 +104,11 @@ async function republish(
       onPage: (orders, scanned) => line.show(`${orders} found in ${scanned}`),
     });
     line.end();
-    process.stdout.write(findingText(found, createdUntil));
+    out.write(findingText(found, createdUntil));
     const { orders, unreadable } = found;
     const whole = unreadable.length === 0 ? EXIT.ok : EXIT.failed;
     if (dryRun || orders.length === 0) return signal.aborted ? EXIT.failed : whole;
-    if (signal.aborted || !(await mayGoOn(`Publish ${orders.length} again?`))) return refused();
+    if (signal.aborted || !(await mayGoOn(`Publish ${orders.length} again?`))) return refused(out);
 
     const correlationId = randomUUID();
     const result = await publishAgain({
@@ -109,7 +120,7 @@ async function republish(
       onDone: (done) => line.show(`${done} of ${orders.length}`),
     });
     line.end();
-    process.stdout.write(outcomeText(result, correlationId));
+    out.write(outcomeText(result, correlationId));
     return result.published === orders.length ? whole : EXIT.failed;
   } finally {
     stop();
@@ -136,7 +147,7 @@ function ask(question: string, signal: AbortSignal): Promise<boolean> {
   return isAnsweredYes(question, { input: process.stdin, output: process.stderr, signal });
 }
 
-function refused(): number {
-  process.stdout.write('Nothing was published.\n');
+function refused(out: Output): number {
+  out.write('Nothing was published.\n');
   return EXIT.failed;
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/errors.ts';
+import { complain } from '../complaint.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import type { Received } from './received.ts';
 
@@ -46,7 +47,7 @@ export function faultOf(
 ): AwsError {
   if (thrown instanceof AwsError) return thrown;
   // Whatever breaks once the client has gone breaks because it has gone.
-  if (!signal.aborted) console.error(`The loop failed to answer ${method} ${path}:`, thrown);
+  if (!signal.aborted) complain(`The loop failed to answer ${method} ${path}`, thrown);
   return new AwsError(internalCode, "The loop itself failed; the cause is in its terminal's output.", {
     status: 500,
   });

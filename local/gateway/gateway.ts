@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { complain } from '../complaint.ts';
 import { hostGuard } from '../host-guard.ts';
 import { createServer } from '../http.ts';
 import { jsonAnswer, send } from './answer.ts';
@@ -67,7 +68,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** A request that broke off while it was read needs no answer; anything else is a fault of the gateway itself. */
 function abandon(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (!request.destroyed) console.error('The gateway failed:', error);
+  if (!request.destroyed) complain('The gateway failed', error);
   response.destroy();
 }
 

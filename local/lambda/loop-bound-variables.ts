@@ -1,3 +1,5 @@
+import { pastProxies } from '../past-proxies.ts';
+
 /**
  * Settings that send an SDK elsewhere than AWS_ENDPOINT_URL says, or keep it from calling at all with such an endpoint
  * (AWS SDKs and Tools reference, "Service-specific endpoints", "Dual-stack and FIPS endpoints", "Endpoint discovery").
@@ -10,9 +12,6 @@ const SETTINGS_FILES = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
 
 /** Where a function's own files can be on AWS. */
 const OWN_PLACES = /^(\/var\/task\/|\/opt\/|\/tmp\/|(?!\.\.?\/|~|\/).)/;
-
-const PROXIES = /^(https?|all)_proxy$/i;
-const EXCEPTIONS = /^no_proxy$/i;
 
 /**
  * A function's declared variables, but that every call of an AWS SDK ends at the loop. What a variable would have an SDK
@@ -28,7 +27,8 @@ export function loopBoundVariables(
   const variables = Object.fromEntries(kept);
   return {
     ...variables,
-    ...proxyExceptions(variables, new URL(endpoint).hostname),
+    // A proxy that the template names is for what is elsewhere; AWS's own is here.
+    ...pastProxies(variables, [new URL(endpoint).hostname]),
     // A file of the function's own may say so, too; the variable comes before the file.
     ...(SETTINGS_FILES.some((name) => name in variables) && {
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
@@ -39,15 +39,4 @@ export function loopBoundVariables(
       : {}),
     AWS_ENDPOINT_URL: endpoint,
   };
-}
-
-/** Behind a declared proxy the loop is reached without it, as a service is on AWS by an endpoint in the same network. */
-function proxyExceptions(variables: Record<string, string>, host: string): Record<string, string> {
-  const names = Object.keys(variables);
-  if (!names.some((name) => PROXIES.test(name))) return {};
-  const declared = names.filter((name) => EXCEPTIONS.test(name));
-  const extended = declared.length > 0 ? declared : ['NO_PROXY'];
-  return Object.fromEntries(
-    extended.map((name) => [name, [variables[name], host].filter(Boolean).join(',')]),
-  );
 }

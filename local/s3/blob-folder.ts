@@ -2,6 +2,7 @@ import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'n
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { ofFolder, writingTo } from '../folder-error.ts';
 import { isRunning } from '../is-running.ts';
 import { s3Error } from './s3-errors.ts';
 
@@ -25,7 +26,7 @@ const MOST_BYTES = 4 * 1024 ** 3;
 
 /** Files in a folder of this process under `parent`, removed when it stops; the folders of dead processes go with it. */
 export function blobFolder(parent: string, mostBytes = MOST_BYTES): BlobFolder {
-  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  writingTo(parent, () => mkdirSync(parent, { recursive: true, mode: 0o700 }));
   removeDeserted(parent);
   const folder = mkdtempSync(path.join(parent, `s3-${process.pid}-`));
   let usedBytes = 0;
@@ -41,13 +42,14 @@ export function blobFolder(parent: string, mostBytes = MOST_BYTES): BlobFolder {
           blob.sizeBytes += chunk.length;
           usedBytes += chunk.length;
           if (usedBytes > mostBytes) throw noRoom(mostBytes);
-          await handle.write(chunk);
+          // All of it: a write of its own may take less.
+          await handle.writeFile(chunk);
         }
       } catch (error) {
         usedBytes -= blob.sizeBytes;
         await handle.close();
         await rm(blob.file, { force: true });
-        throw error;
+        throw ofFolder(parent, error);
       }
       await handle.close();
       return blob;

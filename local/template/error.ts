@@ -30,5 +30,6 @@ export class TemplateError extends Error {
 function describe(file: string, problem: Problem): string {
   const place = problem.line === undefined ? file : `${file}:${problem.line}`;
   const about = problem.logicalId === undefined ? '' : `${problem.logicalId}: `;
-  return `${place}: ${about}${problem.message}`;
+  // One problem, whatever lines a text of the template brings into its message.
+  return `${place}: ${about}${problem.message.replace(/\r?\n/g, '\n    ')}`;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { decodeUtf8, TextError } from '../text-file.ts';
 import { Conditions } from './conditions.ts';
 import { checkDependencies, checkReferences } from './dependencies.ts';
 import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
@@ -100,9 +101,12 @@ function checkFunctions({ index, scope, problems }: Declared): void {
 
 function readSource(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return decodeUtf8(readFileSync(path));
   } catch (cause) {
-    const message = `expected a template at ${resolve(path)}, found none that can be read`;
+    const message =
+      cause instanceof TextError
+        ? cause.message
+        : `expected a template at ${resolve(path)}, found none that can be read`;
     throw new TemplateError(path, [{ message }], { cause });
   }
 }

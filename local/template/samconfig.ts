@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
+import { decodeUtf8, TextError } from '../text-file.ts';
 import { ParameterOverrideError, parseParameterOverrides } from './parameter-overrides.ts';
 
 export { parseParameterOverrides } from './parameter-overrides.ts';
@@ -52,8 +53,9 @@ export function readSamConfig(path: string, environment = 'default'): SamConfig 
 
 function parseToml(path: string): Table {
   try {
-    return parse(readFileSync(path, 'utf8'));
+    return parse(decodeUtf8(readFileSync(path)));
   } catch (cause) {
+    if (cause instanceof TextError) throw new SamConfigError(path, undefined, cause.message, { cause });
     if (!(cause instanceof TomlError)) throw cause;
     const message = cause.message.split('\n', 1)[0] ?? cause.message;
     throw new SamConfigError(path, cause.line, message, { cause });

@@ -10,16 +10,41 @@ type Values<T extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true }>
 >;
 
-/** Parses a command line; an unknown option or a missing value is a UsageError in plain words. */
+/**
+ * Parses a command line; an unknown option, a missing value, or a second value where one is taken is a UsageError in plain
+ * words. Options that may be repeated add up; one without a value says the same twice.
+ */
 export function parseArguments<const T extends ParseArgsOptionsConfig>(
   args: string[],
   options: T,
 ): Values<T> {
   try {
-    return parseArgs({ args, options, allowPositionals: true });
+    const parsed = parseArgs({ args, options, allowPositionals: true, tokens: true });
+    refuseTwice(parsed.tokens, options);
+    return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+function refuseTwice(
+  tokens: readonly { kind: string; name?: string; rawName?: string; value?: string | boolean | undefined }[],
+  options: ParseArgsOptionsConfig,
+): void {
+  const seen = new Set<string>();
+  for (const { kind, name = '', rawName } of tokens) {
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (kind !== 'option' || option?.type !== 'string' || option.multiple) continue;
+    if (seen.has(name))
+      throw new UsageError(`--${name}: given twice${alias(name, rawName)}, and it takes one value`);
+    seen.add(name);
+  }
+}
+
+/** Where it was written as a letter. */
+function alias(name: string, rawName: string | undefined): string {
+  return rawName === undefined || rawName === `--${name}` ? '' : ` (as ${rawName})`;
 }
 
 /** Gives an option that stands alone, without a value behind it, the empty one: `--inspect` may name a function or not. */

@@ -5,7 +5,7 @@ import { wantsColour } from './colour.ts';
  * Who asks for a terminal's colours without having one (FORCE_COLOR) may say its width too (COLUMNS).
  */
 export function columnsOf(
-  stream: { isTTY?: boolean; columns?: number },
+  stream: { isTTY?: boolean; columns?: number | undefined },
   environment: Record<string, string | undefined>,
 ): number | undefined {
   if (stream.isTTY) return atLeast(stream.columns);

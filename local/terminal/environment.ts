@@ -6,26 +6,6 @@ export function loopEnvironment(endpoint: string, region: string): Record<string
   return { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_DEFAULT_REGION: region, ...CREDENTIALS };
 }
 
-/** Names to ask without a proxy, in both spellings, as tools read the one or the other: those that were set, and the loop's. */
-export function proxyExceptions(
-  environment: Record<string, string | undefined>,
-  endpoint: string,
-): Record<string, string> {
-  const ofLoop = ['127.0.0.1', 'localhost', new URL(endpoint).hostname];
-  const { NO_PROXY, no_proxy } = environment;
-  return {
-    NO_PROXY: withHosts(NO_PROXY || no_proxy, ofLoop),
-    no_proxy: withHosts(no_proxy || NO_PROXY, ofLoop),
-  };
-}
-
-function withHosts(list: string | undefined, hosts: string[]): string {
-  const known = (list ?? '').split(',').map((host) => host.trim());
-  const all = [...new Set([...known, ...hosts])].filter((host) => host !== '');
-  // A star, alone, is for every host; within a list it is for none.
-  return known.includes('*') ? '*' : all.join(',');
-}
-
 /** What a shell itself reads (POSIX.1-2024, Shell Command Language, "Shell Variables"): an output of that name stays out. */
 const OF_THE_SHELL = new Set(
   'ENV HOME IFS LANG LINENO MAIL MAILPATH NLSPATH OLDPWD PATH PPID PS1 PS2 PS3 PS4 PWD SHELL UID EUID'.split(

@@ -136,6 +136,11 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       const paintStatus = /FAILED|ROLLBACK/.test(status) ? bad : status.endsWith('_COMPLETE') ? good : quiet;
       return `${paint('bold', fact.stackName)} ${paintStatus(status)}${reason === undefined ? '' : `: ${reason}`}`;
     }
+    case 'template.changed':
+      if (fact.isAsStarted) return `${name(fact.file)} ${quiet('is again what runs')}`;
+      return `${name(fact.file)} ${wait('was saved')}: the loop still runs what it was started with. Press Ctrl-C and start it again to run this`;
+    case 'template.broken':
+      return `${name(fact.file)} ${bad('was saved and would not start')}: the loop still runs what it was started with${listed(fact.errors)}`;
     case 'build.started':
       return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
     case 'build.succeeded':
@@ -148,7 +153,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       const meanwhile = fact.isServing
         ? 'the last good code keeps serving'
         : 'there is no code to serve until it is fixed';
-      return `${name(fact.functionName)} ${bad('build failed')}, ${meanwhile}\n${fact.errors.map((error) => `    ${error}`).join('\n')}`;
+      return `${name(fact.functionName)} ${bad('build failed')}, ${meanwhile}${listed(fact.errors)}`;
     }
   }
 }
@@ -178,6 +183,10 @@ const UUID = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
 
 function withShortIds(text: string): string {
   return text.replaceAll(UUID, '$1…');
+}
+
+function listed(errors: string[]): string {
+  return errors.map((error) => `\n    ${error}`).join('');
 }
 
 function builtSize({ sizeBytes }: Extract<Fact, { kind: 'build.succeeded' }>): string {

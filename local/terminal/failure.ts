@@ -24,7 +24,11 @@ export function explainFailure(error: unknown, write: (text: string) => void): n
     return EXIT.noLoop;
   }
   if (isAnswer(error)) {
-    write(`${error.name}: ${error.message}\n`);
+    write(`${error.name}: ${indented(error.message)}\n`);
+    return EXIT.failed;
+  }
+  if (isOfSystem(error)) {
+    write(`${indented(systemReason(error))}\n`);
     return EXIT.failed;
   }
   const noAnswer = noAnswerText(error);
@@ -36,8 +40,13 @@ export function explainFailure(error: unknown, write: (text: string) => void): n
     write(`${error.message}\n`);
     return EXIT.failed;
   }
-  write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  write(`${indented(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
   return EXIT.failed;
+}
+
+/** What others say in several lines must not look like several things that the command says. */
+function indented(text: string): string {
+  return text.replace(/\r?\n(?! {4})/g, '\n    ');
 }
 
 /** Errors whose message says it all, by the name they carry. */
@@ -45,15 +54,19 @@ const EXPECTED = new Set([
   'BuildError',
   'BuildPropertyError',
   'CannotListenError',
+  'CredentialsProviderError',
   'DebugPortTakenError',
   'DemoError',
   'DynamoDbUnreachableError',
+  'FolderError',
   'InvalidPortError',
   'NoSuchFunctionError',
   'ParameterOverrideError',
   'SamConfigError',
   'TableMismatchError',
   'TableNotCreatedError',
+  'TimeoutError',
+  'TokenProviderError',
 ]);
 
 function isExpected(error: unknown): error is Error {
@@ -63,4 +76,16 @@ function isExpected(error: unknown): error is Error {
 /** An error that an AWS service answered, as the SDK throws it. */
 function isAnswer(error: unknown): error is Error {
   return error instanceof Error && '$metadata' in error && '$fault' in error;
+}
+
+/** Of files and sockets: no fault of ours, and its message says where. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false;
+  return 'syscall' in error || error instanceof AggregateError;
+}
+
+/** Where a name has several addresses Node's error has no message, only one for each address. */
+function systemReason(error: NodeJS.ErrnoException): string {
+  if (error instanceof AggregateError) return error.errors.map(systemReason).join(', ');
+  return error.message || (error.code ?? error.name);
 }

@@ -81,7 +81,7 @@ function partsOf(record: Record<string, unknown>): {
   errors: LoggedError[];
   fields: [string, unknown][];
 } {
-  // `console.error('a text', error)` puts the error's members beside the text.
+  // An error that is logged beside a text has its members beside the text.
   const itself = 'errorMessage' in record ? loggedError(record) : undefined;
   const members = Object.entries(record)
     .filter(([key]) => key === 'message' || !SURROUNDINGS.test(key))

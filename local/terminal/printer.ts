@@ -3,6 +3,8 @@ import type { Stack } from '../template/model.ts';
 import { painter, wantsColour } from './colour.ts';
 import { columnsOf } from './columns.ts';
 import { factLine, type ShortName, shortNames } from './fact-line.ts';
+import { printableJson } from './printable.ts';
+import { printableFact } from './printable-fact.ts';
 import { nothingTold } from './told.ts';
 import { TIED, wrap } from './wrap.ts';
 
@@ -13,6 +15,7 @@ export interface Printer {
   report: Report;
   /** From now on names of this stack are shown as the template has them. */
   knows(stack: Stack): void;
+  short: ShortName;
 }
 
 /** Prints each fact as it comes: a line for a person behind `stamp`, or a JSON object for a machine. */
@@ -25,12 +28,13 @@ export function factPrinter(options: {
   retrySpeed?: number;
   /** What stands before each line for a person, e.g. the time of day. */
   stamp(): string;
-  stream: { write(text: string): unknown; isTTY?: boolean; columns?: number };
+  stream: { write(text: string): unknown; isTTY?: boolean; columns?: number | undefined };
 }): Printer {
   const { stream, verbose = false, retrySpeed = 1 } = options;
   if (options.json) {
     return {
       knows() {},
+      short: (name) => name,
       report: (fact) => void stream.write(jsonLine({ time: new Date().toISOString(), ...fact })),
     };
   }
@@ -49,10 +53,11 @@ export function factPrinter(options: {
         ...stack.topics,
       ]);
     },
+    short: (name) => short(name),
     report(fact) {
       // A terminal's width changes while it runs.
       const columns = columnsOf(stream, process.env);
-      const line = factLine(fact, {
+      const line = factLine(printableFact(fact), {
         paint,
         short,
         platformLogs: options.platformLogs,
@@ -73,10 +78,7 @@ export function factPrinter(options: {
   };
 }
 
-/** Some readers of lines, Node's own among them, end one at the separators of Unicode, too, which JSON may hold as they are. */
+/** Some readers of lines, Node's own among them, end one at the separators of Unicode, too. */
 function jsonLine(fact: object): string {
-  const escaped = JSON.stringify(fact).replace(/[\u2028\u2029]/g, (it) =>
-    it === '\u2028' ? '\\u2028' : '\\u2029',
-  );
-  return `${escaped}\n`;
+  return `${printableJson(JSON.stringify(fact))}\n`;
 }

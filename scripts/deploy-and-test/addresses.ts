@@ -50,9 +50,7 @@ export function leftLines({
   const { endpoint, region } = place.client();
   const at = endpoint === undefined ? '' : `AWS_ENDPOINT_URL=${endpoint} `;
   const profile =
-    process.env.AWS_PROFILE === undefined || endpoint !== undefined
-      ? ''
-      : ` --profile ${process.env.AWS_PROFILE}`;
+    !process.env.AWS_PROFILE || endpoint !== undefined ? '' : ` --profile ${process.env.AWS_PROFILE}`;
   return [
     `The stack ${stackName} is still there. Remove it with`,
     `  ${at}sam delete --stack-name ${stackName} --region ${region}${profile}`,

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { painter, wantsColour } from '../../local/terminal/colour.ts';
+import type { Output } from '../../local/terminal/output.ts';
 import { isAnsweredYes } from '../terminal/question.ts';
 import { closingLines } from './closing.ts';
 import { interrupts } from './interrupts.ts';
@@ -17,6 +18,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 import { terminalManners } from './terminal-manners.ts';
 
 export interface PersonsOptions {
+  out: Output;
   local: boolean;
   keep: boolean;
   stage: string;
@@ -29,9 +31,9 @@ export interface PersonsOptions {
 
 /** Deploys, tests and takes down, before the eyes of a person. Gives the exit status. */
 export async function deployAndTest(options: PersonsOptions): Promise<number> {
-  const { local, keep, stage, stackName, region, limits, isAsked } = options;
-  const write = (text: string) => void process.stdout.write(text);
-  const paint = painter(wantsColour(process.stdout, process.env));
+  const { out, local, keep, stage, stackName, region, limits, isAsked } = options;
+  const { write } = out;
+  const paint = painter(wantsColour(out, process.env));
   const signals = interrupts((text) => write(`\n${paint('yellow', text)}\n`));
   const manners = terminalManners(write, paint);
   const run = startRun({ interrupts: signals, manners, limits, elapsedMs: () => performance.now() });

@@ -1,5 +1,5 @@
-import process from 'node:process';
 import { painter } from '../../local/terminal/colour.ts';
+import type { Output } from '../../local/terminal/output.ts';
 import { closingLines } from './closing.ts';
 import { interrupts } from './interrupts.ts';
 import { pipelineManners } from './pipeline-manners.ts';
@@ -19,6 +19,7 @@ import { summaryText } from './summary.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface PipelinesOptions {
+  out: Output;
   local: boolean;
   /** Of the throw-away stack. */
   stackName: string;
@@ -31,8 +32,8 @@ export interface PipelinesOptions {
 
 /** Deploys, tests and removes a throw-away stack; only when all of that held deploys the stage. Gives the exit status. */
 export async function deployTestAndRelease(options: PipelinesOptions): Promise<number> {
-  const { local, stackName, stage, region, limits, files, isGitHub } = options;
-  const write = (text: string) => void process.stdout.write(text);
+  const { out, local, stackName, stage, region, limits, files, isGitHub } = options;
+  const { write } = out;
   const signals = interrupts((text) => write(`${text}\n`));
   const manners = pipelineManners(write, { isGitHub });
   const run = startRun({ interrupts: signals, manners, limits, elapsedMs: () => performance.now() });

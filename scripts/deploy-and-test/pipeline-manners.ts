@@ -1,4 +1,5 @@
 import { painter } from '../../local/terminal/colour.ts';
+import { printableLines } from '../../local/terminal/printable.ts';
 import type { Manners } from './manners.ts';
 import { outcomeText, secondsText } from './summary.ts';
 
@@ -10,13 +11,15 @@ export function pipelineManners(write: (text: string) => void, { isGitHub }: { i
   const paint = painter(false);
   return {
     begins: (title) => write(isGitHub ? `::group::${title}\n` : `=== ${title}\n`),
-    says: (line) => write(isGitHub ? `${withoutCommand(line)}\n` : `    ${line}\n`),
+    says: (line) =>
+      write(`${isGitHub ? withoutCommand(printableLines(line)) : `    ${printableLines(line)}`}\n`),
     ended({ title, tookMs, outcome }) {
       if (isGitHub) write('::endgroup::\n');
       write(`${title}: ${outcomeText(outcome, paint)} (${secondsText(tookMs)})\n`);
       if (outcome.kind !== 'failed') return;
-      for (const line of outcome.reason.split('\n').slice(1)) write(`    ${line}\n`);
-      if (isGitHub) write(`::error title=${property(title)}::${data(outcome.reason)}\n`);
+      for (const line of printableLines(outcome.reason).split('\n').slice(1))
+        write(`    ${isGitHub ? withoutCommand(line) : line}\n`);
+      if (isGitHub) write(`::error title=${property(title)}::${data(printableLines(outcome.reason))}\n`);
     },
   };
 }

@@ -1,4 +1,6 @@
 import process from 'node:process';
+import { pastProxies } from '../../local/past-proxies.ts';
+import { parseEndpoint } from '../../local/sdk-settings.ts';
 
 /** Where a run works: an account, or a loop of its own. */
 export interface Place {
@@ -22,7 +24,8 @@ const requestHandler = { connectionTimeout: 5_000, requestTimeout: 30_000, throw
 
 /** The account that the environment leads to, or whatever AWS_ENDPOINT_URL does. */
 export function accountPlace(region: string): Place {
-  const endpoint = process.env.AWS_ENDPOINT_URL;
+  const { AWS_ENDPOINT_URL } = process.env;
+  const endpoint = AWS_ENDPOINT_URL && parseEndpoint(AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL');
   return {
     region,
     env: () => ({ ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region }),
@@ -40,6 +43,7 @@ export function loopPlace(region: string, endpoint: () => string): Place {
     region,
     env: () => ({
       ...withoutAws(process.env),
+      ...pastProxies(process.env, [new URL(endpoint()).hostname]),
       AWS_REGION: region,
       AWS_DEFAULT_REGION: region,
       AWS_ENDPOINT_URL: endpoint(),

@@ -1,4 +1,5 @@
 import type { Paint } from '../../local/terminal/colour.ts';
+import { printable } from '../../local/terminal/printable.ts';
 import type { Outcome, Result } from './result.ts';
 
 /** Each step, its time and its result, as a table. */
@@ -19,9 +20,9 @@ export function secondsText(ms: number): string {
 export function outcomeText(outcome: Outcome, paint: Paint): string {
   switch (outcome.kind) {
     case 'held':
-      return `${paint('green', 'ok')}  ${outcome.seen}`;
+      return `${paint('green', 'ok')}  ${printable(outcome.seen)}`;
     case 'failed':
-      return `${paint('red', 'FAILED')}  ${outcome.reason.split('\n', 1)[0]}`;
+      return `${paint('red', 'FAILED')}  ${printable(outcome.reason.split('\n', 1)[0] ?? '', 1_000)}`;
     case 'interrupted':
       return paint('yellow', 'interrupted');
     case 'not run':

@@ -1,4 +1,5 @@
 import type { Paint } from '../../local/terminal/colour.ts';
+import { printableLines } from '../../local/terminal/printable.ts';
 import type { Manners } from './manners.ts';
 import { outcomeText, secondsText } from './summary.ts';
 
@@ -6,11 +7,11 @@ import { outcomeText, secondsText } from './summary.ts';
 export function terminalManners(write: (text: string) => void, paint: Paint): Manners {
   return {
     begins: (title) => write(`${paint('bold', title)}\n`),
-    says: (line) => write(`${paint('dim', '  |')} ${line}\n`),
+    says: (line) => write(`${paint('dim', '  |')} ${printableLines(line)}\n`),
     ended({ tookMs, outcome }) {
       write(`  ${outcomeText(outcome, paint)} ${paint('dim', `(${secondsText(tookMs)})`)}\n`);
       if (outcome.kind !== 'failed') return;
-      for (const line of outcome.reason.split('\n').slice(1)) write(`  ${line}\n`);
+      for (const line of printableLines(outcome.reason).split('\n').slice(1)) write(`  ${line}\n`);
     },
   };
 }

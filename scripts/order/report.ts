@@ -1,6 +1,6 @@
 import type { Paint } from '../../local/terminal/colour.ts';
+import { printable } from '../../local/terminal/printable.ts';
 import { ORDER_STATUSES } from '../../src/orders/order.ts';
-import { printable } from '../terminal/printable.ts';
 import { MOST_PAGES, type NewestOrders } from './newest-orders.ts';
 
 const WIDEST_STATUS = Math.max(...ORDER_STATUSES.map((status) => status.length));

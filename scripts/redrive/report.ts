@@ -1,4 +1,4 @@
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../local/terminal/printable.ts';
 import type { Collection } from './collection.ts';
 import { HOLD_MS } from './letter-queue.ts';
 import type { Resent } from './resend.ts';
@@ -29,10 +29,10 @@ export function outcomeText(resent: Resent, isInterrupted: boolean): string {
   const why = isInterrupted ? 'interrupted' : `held for longer than ${HOLD_MS / 60_000} minutes`;
   return [
     `${sent} sent again and deleted, ${failed.length} failed, ${notDeleted.length} sent but not deleted, ${notTried} not tried`,
-    ...failed.map(({ messageId, error }) => `  failed: message ${messageId}: ${reasonOf(error)}`),
+    ...failed.map(({ messageId, error }) => `  failed: message ${printable(messageId)}: ${reasonOf(error)}`),
     ...notDeleted.map(
       ({ messageId, error }) =>
-        `  sent but not deleted, the next run sends it again: message ${messageId}: ${reasonOf(error)}`,
+        `  sent but not deleted, the next run sends it again: message ${printable(messageId)}: ${reasonOf(error)}`,
     ),
     ...(notTried === 0 ? [] : [`  not tried: ${why}; run this again`]),
     '',

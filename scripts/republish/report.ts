@@ -1,4 +1,4 @@
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../local/terminal/printable.ts';
 import type { Published } from './publication.ts';
 import type { StuckOrders } from './stuck-orders.ts';
 
@@ -13,7 +13,9 @@ export function findingText(
   const more = isPartial ? '; the scan ended before it had read all' : '';
   return [
     `${orders.length} still NEW and created until ${until}${more} (${readUnits} read request units)`,
-    ...orders.slice(0, LISTED).map(({ orderId, createdAt }) => `  ${orderId}  ${createdAt}`),
+    ...orders
+      .slice(0, LISTED)
+      .map(({ orderId, createdAt }) => `  ${printable(orderId)}  ${printable(createdAt)}`),
     ...(orders.length > LISTED ? [`  and ${orders.length - LISTED} more`] : []),
     ...(unreadable.length > 0 ? [`${unreadable.length} that can't be read, left alone`] : []),
     ...unreadable.slice(0, LISTED).map(({ message }) => `  ${printable(message)}`),
@@ -25,7 +27,7 @@ export function findingText(
 export function outcomeText({ published, failed, notTried }: Published, correlationId: string): string {
   return [
     `${published} published again with correlation id ${correlationId}, ${failed.length} failed, ${notTried} not tried`,
-    ...failed.map(({ orderId, error }) => `  failed: ${orderId}: ${printable(String(error))}`),
+    ...failed.map(({ orderId, error }) => `  failed: ${printable(orderId)}: ${printable(String(error))}`),
     ...(notTried > 0 ? ['  not tried: interrupted; run this again'] : []),
     '',
   ].join('\n');

@@ -2,14 +2,10 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { askRunningLoop, loopEndpoint, NoLoopError } from '../../local/running-loop.ts';
-import {
-  endpointOfEnvironment,
-  forgetEmptySettings,
-  parseEndpoint,
-  refuseMissingSettings,
-} from '../../local/sdk-settings.ts';
+import { endpointOfEnvironment, parseEndpoint, refuseMissingSettings } from '../../local/sdk-settings.ts';
 import { stackOutputs } from '../../local/stack-outputs.ts';
 import { parseStackName, UsageError } from '../../local/terminal/arguments.ts';
+import { decodeText } from '../../local/text-file.ts';
 import { type Outputs, parseOutputs } from './outputs.ts';
 
 /** The options by which a command is told where the stack is, and their help. */
@@ -62,7 +58,6 @@ class NoStackError extends NoLoopError {
  * loop. `known` are outputs that a command has from elsewhere; then nobody is asked for any.
  */
 export async function findStack(given: GivenStack, known?: Outputs): Promise<Stack> {
-  forgetEmptySettings();
   // Named even where the SDK would read it itself: else SQS goes to the host in the queue's URL.
   const named =
     given.endpoint === undefined ? endpointOfEnvironment() : parseEndpoint(given.endpoint, '--endpoint');
@@ -98,7 +93,7 @@ async function givenOutputs(
 
 function readOutputs(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file));
   } catch (error) {
     throw new UsageError(`--outputs: can't read ${file}: ${error instanceof Error ? error.message : error}`);
   }

@@ -1,11 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import {
-  assignments,
-  loopEnvironment,
-  outputVariables,
-  proxyExceptions,
-} from '../../local/terminal/environment.ts';
+import { assignments, loopEnvironment, outputVariables } from '../../local/terminal/environment.ts';
 
 test('a shell reads back what it is given, whatever that holds', () => {
   const value = `a'b "c" $(echo d) \`e\` \\ ;&|*?~ \n#f`;
@@ -33,22 +28,4 @@ test('outputs that a shell reads itself, or that no variable can be called, stay
     variables: { OrdersTableName: 'x', __proto__x: 'p' },
     left: ['PATH', 'IFS', '1st', 'a;touch b', '$'],
   });
-});
-
-test.each([
-  [{}, '127.0.0.1,localhost', '127.0.0.1,localhost'],
-  [{ NO_PROXY: '', no_proxy: '' }, '127.0.0.1,localhost', '127.0.0.1,localhost'],
-  [{ NO_PROXY: 'a.example' }, 'a.example,127.0.0.1,localhost', 'a.example,127.0.0.1,localhost'],
-  [
-    { NO_PROXY: 'a.example, localhost', no_proxy: 'b.example' },
-    'a.example,localhost,127.0.0.1',
-    'b.example,127.0.0.1,localhost',
-  ],
-  [{ NO_PROXY: '*' }, '*', '*'],
-])('to the exceptions %j the loop is added, in both spellings', (given, upper, lower) => {
-  expect(proxyExceptions(given, 'http://127.0.0.1:4580')).toEqual({ NO_PROXY: upper, no_proxy: lower });
-});
-
-test('a loop that is elsewhere is an exception too', () => {
-  expect(proxyExceptions({}, 'http://loop:4580').NO_PROXY).toBe('127.0.0.1,localhost,loop');
 });

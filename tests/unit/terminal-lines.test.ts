@@ -196,3 +196,17 @@ test('a fact for a machine is one line for every reader of lines', () => {
   expect(written).not.toMatch(/[\r\u2028\u2029]|\n./);
   expect(JSON.parse(written)).toMatchObject({ line: 'one\u2028two\u2029three\r\nfour' });
 });
+
+test('a saved template says that what runs is older, and how to run it', () => {
+  const file = 'template.yaml';
+  expect(factLine({ kind: 'template.changed', file, isAsStarted: false }, plain)).toMatch(
+    /^template\.yaml was saved: .* Press Ctrl-C and start it again to run this$/,
+  );
+  expect(factLine({ kind: 'template.changed', file, isAsStarted: true }, plain)).toBe(
+    'template.yaml is again what runs',
+  );
+  const errors = ['template.yaml:3: no', 'template.yaml:9: no'];
+  expect(factLine({ kind: 'template.broken', file, errors }, plain)).toMatch(
+    /would not start.*\n {4}template\.yaml:3: no\n {4}template\.yaml:9: no$/,
+  );
+});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Report } from '../../facts.ts';
+import { FolderError } from '../../folder-error.ts';
 import { BuildError } from './build-error.ts';
 import type { LoadedCode } from './code-source.ts';
 
@@ -35,7 +36,8 @@ export function buildReports(functionName: string, projectDir: string, report: R
     },
     failed(error, isServing) {
       isAnnounced = false;
-      const failure = error instanceof BuildError ? error : new BuildError([String(error)], { cause: error });
+      const failure =
+        error instanceof BuildError ? error : new BuildError([reasonOf(error)], { cause: error });
       report({ kind: 'build.failed', functionName, errors: failure.errors, isServing });
       return failure;
     },
@@ -43,4 +45,8 @@ export function buildReports(functionName: string, projectDir: string, report: R
       report({ kind: 'build.settled', functionName });
     },
   };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof FolderError ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writingTo } from '../../folder-error.ts';
 import { type BundleFiles, isWhole, type Manifest, manifestOf, readManifest } from './bundle-manifest.ts';
 import { type Fingerprints, fingerprint, isUnchanged } from './fingerprint.ts';
 
@@ -33,10 +34,10 @@ const TOUCH_EVERY_MS = 60 * 60 * 1000;
  * written aside and renamed into place, so that several loops can share the folder.
  */
 export function bundleCache(cacheDir: string): BundleCache {
-  mkdirSync(cacheDir, { recursive: true });
+  writingTo(cacheDir, () => mkdirSync(cacheDir, { recursive: true }));
   // Node looks upwards for a package.json to tell CommonJS from ES modules; on AWS there is none above the code.
   const fence = path.join(cacheDir, 'package.json');
-  if (fingerprint(fence) !== hash('sha256', '{}')) writeAside(fence, '{}');
+  if (fingerprint(fence) !== hash('sha256', '{}')) writingTo(cacheDir, () => writeAside(fence, '{}'));
 
   /** The last few of each function that were given here: environments may start of them for days. */
   const inUse = new Map<string, string[]>();
@@ -83,9 +84,11 @@ export function bundleCache(cacheDir: string): BundleCache {
     store(functionId, settings, inputs, bundle) {
       const folder = folderFor(functionId, settings, inputs);
       const manifest = manifestOf(settings, inputs, bundle);
-      if (!isWhole(folder, manifest)) placeFolder(folder, bundle, () => isWhole(folder, manifest));
-      use(functionId, folder);
-      writeAside(`${folder}.json`, JSON.stringify(manifest));
+      writingTo(cacheDir, () => {
+        if (!isWhole(folder, manifest)) placeFolder(folder, bundle, () => isWhole(folder, manifest));
+        use(functionId, folder);
+        writeAside(`${folder}.json`, JSON.stringify(manifest));
+      });
       prune(cacheDir, functionId, folder);
       return { folder, settings, inputs, sizeBytes: manifest.sizeBytes };
     },
@@ -110,28 +113,37 @@ function touchIfThere(folder: string): void {
 
 function placeFolder(folder: string, { files }: BundleFiles, isInPlace: () => boolean): void {
   const aside = `${folder}.${randomUUID()}`;
-  for (const file of files) {
-    const target = path.join(aside, file.path);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, file.contents);
-  }
   try {
-    // Fails where something is: what another loop has placed meanwhile, which may run already, or a broken bundle.
-    renameSync(aside, folder);
-  } catch {
-    if (!isInPlace()) {
-      rmSync(folder, { recursive: true, force: true });
-      renameSync(aside, folder);
+    for (const file of files) {
+      const target = path.join(aside, file.path);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, file.contents);
     }
+    rename(aside, folder, isInPlace);
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
 }
 
+/** Something may be in its place: what another loop has placed meanwhile, which may run already, or a broken bundle. */
+function rename(aside: string, folder: string, isInPlace: () => boolean): void {
+  try {
+    renameSync(aside, folder);
+  } catch {
+    if (isInPlace()) return;
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(aside, folder);
+  }
+}
+
 function writeAside(file: string, text: string): void {
   const aside = `${file}.${randomUUID()}`;
-  writeFileSync(aside, text);
-  renameSync(aside, file);
+  try {
+    writeFileSync(aside, text);
+    renameSync(aside, file);
+  } finally {
+    rmSync(aside, { force: true });
+  }
 }
 
 /** The manifests of a function's bundles, the last used first. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writingTo } from '../../folder-error.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import type { RunnableCode } from '../runtime-process.ts';
 import { BuildError } from './build-error.ts';
@@ -114,8 +115,10 @@ function inlineSource({ fn, cacheDir }: CodeSourceOptions, source: string): Code
     async load() {
       const version = hash('sha256', source).slice(0, 20);
       const taskRoot = path.join(cacheDir, `${fn.logicalId}-${version}`);
-      mkdirSync(taskRoot, { recursive: true });
-      writeFileSync(path.join(taskRoot, 'index.js'), source);
+      writingTo(cacheDir, () => {
+        mkdirSync(taskRoot, { recursive: true });
+        writeFileSync(path.join(taskRoot, 'index.js'), source);
+      });
       const sizeBytes = Buffer.byteLength(source);
       return { taskRoot, compileCacheDir: compileCache(cacheDir), version, inputs: {}, sizeBytes };
     },

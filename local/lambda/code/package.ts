@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
 import { AwsError } from '../../aws/errors.ts';
+import { ofFolder } from '../../folder-error.ts';
 import type { CodeModel } from '../../template/model.ts';
 
 /** Of all files together (Lambda guide, "Lambda quotas", deployment package size). */
@@ -40,6 +41,8 @@ export async function unpackPackage(zip: Buffer, cacheDir: string): Promise<Code
     await rename(aside, folder).catch(async (error: unknown) => {
       if (!(await isThere(folder))) throw error;
     });
+  } catch (error) {
+    throw ofFolder(cacheDir, error);
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
@@ -60,7 +63,8 @@ async function unpack(zip: Buffer, folder: string): Promise<void> {
       await unpackEntry(archive, entry, folder);
     }
   } catch (error) {
-    throw error instanceof AwsError ? error : refusal(error instanceof Error ? error.message : String(error));
+    if (error instanceof AwsError || ofFolder(folder, error) !== error) throw error;
+    throw refusal(error instanceof Error ? error.message : String(error));
   }
 }
 

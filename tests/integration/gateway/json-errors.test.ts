@@ -122,9 +122,6 @@ describe('an error', () => {
     expect(answer.status).toBe(500);
     expect(JSON.parse(answer.text).__type).toBe(type);
     expect(answer.text).not.toContain('secret');
-    expect(told).toHaveBeenCalledWith(
-      expect.any(String),
-      expect.objectContaining({ message: 'the secret bug' }),
-    );
+    expect(told).toHaveBeenCalledWith(expect.stringMatching(/^The loop failed to answer .*the secret bug/s));
   });
 });

@@ -3,6 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { FolderError, ofFolder } from '../../../local/folder-error.ts';
+import { factLine } from '../../../local/terminal/fact-line.ts';
+import { nothingTold } from '../../../local/terminal/told.ts';
 import { runCommand, startCommand } from '../../loop-process.ts';
 import { ORDER_FUNCTIONS } from '../../unit/app/template.ts';
 import { pageOf } from '../../unit/docs/pages.ts';
@@ -63,6 +66,37 @@ test('no template, and one that is no YAML', async () => {
     'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: [1\n',
   );
   expectOnPage((await saidBy(['local/main.ts', '--port', '0', '-t', template])).trim());
+});
+
+test('an endpoint without a scheme', async () => {
+  const env = { AWS_ENDPOINT_URL: 'localhost:4580' };
+  const { stderr } = await runCommand(['local/env.ts'], { env });
+  expectOnPage(stderr.split('\n')[0]);
+});
+
+test('an event that is no text', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'troubleshooting-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const event = path.join(folder, 'order.json');
+  writeFileSync(event, Buffer.from('{}', 'utf16le'));
+  const said = await saidBy(['local/invoke.ts', 'OrderCreatorFunction', '-e', event]);
+  expectOnPage(said.split('\n')[0]?.replace(folder, 'events'));
+});
+
+test('a template that is saved while it runs, and a cache on a full disk', () => {
+  const paint = (_colour: unknown, text: string) => text;
+  const saved = { kind: 'template.changed', file: 'template.yaml', isAsStarted: false } as const;
+  const options = {
+    platformLogs: false,
+    verbose: false,
+    shortIds: false,
+    retrySpeed: 1,
+    told: nothingTold(),
+  };
+  expectOnPage(factLine(saved, { paint, short: (name) => name, ...options }));
+  const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
+  const refused = ofFolder('…/serverless-loop', full);
+  expectOnPage(refused instanceof FolderError ? refused.message : undefined);
 });
 
 test.each([

@@ -61,7 +61,7 @@ test('a service of the loop imports no other service, only the shared contracts'
     .map(({ name }) => name);
   expect(rooms).toContain('xray');
   const contracts =
-    /^local\/(clock|facts|host-guard|http|is-running|loop-folder|once)\.ts$|^local\/aws\/|^local\/template\/(model|deployment)\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
+    /^local\/(clock|complaint|facts|folder-error|host-guard|http|is-running|loop-folder|once|past-proxies|text-file)\.ts$|^local\/aws\/|^local\/template\/(model|deployment)\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
   const crossing = rooms.flatMap((room) =>
     importsUnder(`local/${room}`).filter(
       ({ target }) =>

@@ -13,7 +13,11 @@ const RESULTS: Result[] = [
     id: 'deploy',
     title: 'Deploy a<b',
     tookMs: 61_234,
-    outcome: { kind: 'failed', failure: 'deploy', reason: 'no "good" & \u0007done\nsecond line' },
+    outcome: {
+      kind: 'failed',
+      failure: 'deploy',
+      reason: 'no "good" & \u0007done\nsecond line\n::set-output name=x::y',
+    },
   },
   { id: 'test', title: 'Tests', tookMs: 0, outcome: { kind: 'not run' } },
 ];
@@ -25,7 +29,7 @@ test('JUnit XML has a test case for each step, and no character that XML has no 
   );
   expect(xml).toContain('<testcase classname="deploy-and-test.tools" name="Tools" time="0.040"/>');
   expect(xml).toContain(
-    'name="Deploy a&lt;b" time="61.234"><failure type="deploy" message="no &quot;good&quot; &amp; �done">no "good" &amp; �done\nsecond line</failure>',
+    'name="Deploy a&lt;b" time="61.234"><failure type="deploy" message="no &quot;good&quot; &amp; �done">no "good" &amp; �done\nsecond line\n::set-output name=x::y</failure>',
   );
   expect(xml).toContain('name="Tests" time="0.000"><skipped/></testcase>');
 });
@@ -35,7 +39,7 @@ test('the summary has a line for each step, with its time and its result', () =>
     [
       'Summary',
       '  Tools          0.0 s  ok  Node 24.1.0',
-      '  Deploy a<b    61.2 s  FAILED  no "good" & \u0007done',
+      '  Deploy a<b    61.2 s  FAILED  no "good" & �done',
       '  Tests                 not run',
       '',
     ].join('\n'),
@@ -64,8 +68,9 @@ describe('a log of a pipeline', () => {
         '=== Deploy',
         '    ::set-output name=x::y',
         '    fine',
-        'Deploy a<b: FAILED  no "good" & \u0007done (61.2 s)',
+        'Deploy a<b: FAILED  no "good" & �done (61.2 s)',
         '    second line',
+        '    ::set-output name=x::y',
         '',
       ].join('\n'),
     );
@@ -76,7 +81,10 @@ describe('a log of a pipeline', () => {
     expect(lines).toContain('::group::Deploy');
     expect(lines).toContain('::endgroup::');
     expect(lines).toContain(' | : :set-output name=x: :y');
-    expect(lines).toContain('::error title=Deploy a<b::no "good" & \u0007done%0Asecond line');
+    expect(lines).toContain(
+      '::error title=Deploy a<b::no "good" & �done%0Asecond line%0A::set-output name=x::y',
+    );
+    expect(lines.filter((line) => /^\s*::set-output/.test(line))).toEqual([]);
   });
 });
 
