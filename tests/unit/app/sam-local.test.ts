@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { PACKAGES } from '../../../scripts/runtime-node.mjs';
 import { deployedStack } from './stack.ts';
 import { ROOT, resourcesOf, treeAt } from './template.ts';
 
@@ -115,8 +116,8 @@ describe('docker-compose.yml', () => {
 
   test('pins its image, and builds the loop on the Node that the functions run on', () => {
     expect(compose.services['dynamodb-local'].image).toMatch(/:\d+\.\d+\.\d+$/);
-    const { node } = JSON.parse(read('package.json')).dependencies;
-    expect(read('Dockerfile')).toMatch(`ARG BASE_IMAGE=node:${node}-`);
+    const [, version] = PACKAGES['linux-x64']?.name.split('@') ?? [];
+    expect(read('Dockerfile')).toMatch(`ARG BASE_IMAGE=node:${version}-`);
   });
 
   test('lets the loop answer to its own name, the one in env.json', () => {

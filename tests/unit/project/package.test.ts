@@ -51,8 +51,3 @@ test('the Node of the project is that of the functions, on every platform', () =
     expect(integrity).toMatch(/^sha512-[\w+/]{86}==$/);
   }
 });
-
-test('the Node of the container is that of Linux', () => {
-  const version = PACKAGES['linux-x64']?.name.split('@')[1];
-  expect(read('Dockerfile')).toContain(`node:${version}-bookworm-slim`);
-});
