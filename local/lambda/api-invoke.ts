@@ -12,7 +12,7 @@ import { callTraceHeader } from './trace.ts';
 const MAXIMUM_SYNCHRONOUS_BYTES = 6_291_456;
 const MAXIMUM_ASYNCHRONOUS_BYTES = 1_048_576;
 /** As deep as EventBridge takes an event (API reference, "PutEvents"); how deep Lambda goes, no page says. */
-const PAYLOAD_LIMITS = { deepest: 1_000, mostValues: MAXIMUM_SYNCHRONOUS_BYTES };
+const PAYLOAD_LIMITS = { deepest: 10_000, mostValues: MAXIMUM_SYNCHRONOUS_BYTES };
 const MAXIMUM_LOG_TAIL_BYTES = 4_096;
 
 export interface InvokeOptions extends FunctionLookup {

@@ -27,13 +27,13 @@ export function explainFailure(error: unknown, write: (text: string) => void): n
     write(`${error.name}: ${indented(error.message)}\n`);
     return EXIT.failed;
   }
-  if (isOfSystem(error)) {
-    write(`${indented(systemReason(error))}\n`);
-    return EXIT.failed;
-  }
   const noAnswer = noAnswerText(error);
   if (noAnswer !== undefined) {
-    write(`${noAnswer}\n`);
+    write(`${indented(noAnswer)}\n`);
+    return EXIT.failed;
+  }
+  if (isOfSystem(error)) {
+    write(`${indented(systemReason(error))}\n`);
     return EXIT.failed;
   }
   if (error instanceof TemplateError || isExpected(error)) {

@@ -71,7 +71,7 @@ test('a tool with a proxy set asks the loop itself, and keeps the exceptions tha
     http_proxy: 'http://127.0.0.1:9',
   };
   const { stdout } = await runCommand(['local/env.ts', '--endpoint', loop.endpoint], { env });
-  const exceptions = 'intranet.example,127.0.0.1,localhost';
+  const exceptions = 'intranet.example,127.0.0.1,localhost,::1';
   expect(await evaluated(stdout, ['NO_PROXY', 'no_proxy'], env)).toEqual([exceptions, exceptions]);
   const ask = `${process.execPath} -e 'fetch(process.env.AWS_ENDPOINT_URL + "/_loop/stack").then((it) => console.log(it.status))'`;
   const run = (script: string) =>

@@ -45,7 +45,7 @@ test('what a function says and fails of can neither forge a line of the loop nor
     while (!pattern.test(screen)) await once(loop.stdout, 'data');
     return pattern.exec(screen)?.[1] ?? '';
   };
-  const endpoint = await shows(/Ready .* at (http:\S+?)\. /);
+  const endpoint = await shows(/Ready .* at (http:[^;\s]+);/);
   const event = JSON.stringify({ text: HOSTILE });
   const invoked = await runCommand(
     ['local/invoke.ts', 'Forger', '-e', '-', '--logs', '--endpoint', endpoint],

@@ -20,8 +20,10 @@ export async function loopAsAccount() {
     /** The person's script on this account, each time with a stack of another name. */
     aRun(options: ScriptOptions = {}, endpoint = loop.endpoint) {
       count += 1;
-      const stackName = `throw-away-${count}`;
-      const args = ['--yes', '--stack-name', stackName, ...(options.args ?? [])];
+      const { args: given = [] } = options;
+      const named = given[given.indexOf('--stack-name') + 1];
+      const stackName = given.includes('--stack-name') && named ? named : `throw-away-${count}`;
+      const args = ['--yes', ...(named === stackName ? [] : ['--stack-name', stackName]), ...given];
       return { stackName, options: { ...options, args, env: { ...environment(endpoint), ...options.env } } };
     },
 
