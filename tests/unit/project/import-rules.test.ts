@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
 
 /** Every import of every source file under `folder`, type-only ones too, as project paths or package names. */
@@ -69,4 +70,22 @@ test('a service of the loop imports no other service, only the shared contracts'
     ),
   );
   expect(crossing).toEqual([]);
+});
+
+test('what is built into commands asks in the first folder only where it lies: the build is one folder deep', () => {
+  const imports = ['local', 'scripts', 'src'].flatMap(importsUnder);
+  const built = new Set(
+    [...read('scripts/build.mjs').matchAll(/'((?:local|scripts)\/[\w-]+\.ts)'/g)].map(
+      ([, file = '']) => file,
+    ),
+  );
+  expect(built).toContain('scripts/demo.ts');
+  for (const file of built)
+    for (const { target } of imports.filter((each) => each.file === file))
+      if (/\.ts$/.test(target)) built.add(target);
+  expect(built.size).toBeGreaterThan(300);
+  const asking = [...built].filter((file) =>
+    /import\.meta\.(dirname|url),? '?\.\.|'\.\.[^']*', import\.meta/.test(read(file)),
+  );
+  expect(asking.sort()).toEqual(['local/loop-folder.ts', 'local/version.ts']);
 });
