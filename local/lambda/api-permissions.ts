@@ -55,7 +55,8 @@ export function addPermission(request: RestRequest, { fn, qualifier }: CalledFun
     );
   }
   const statement = statementOf(input, sid, resource);
-  refuseTooLong([...fn.resourcePolicy, statement]);
+  const others = fn.resourcePolicy.filter(({ resources }) => resources?.includes(resource));
+  refuseTooLong([...others, statement]);
   fn.resourcePolicy.push(statement);
   return {
     status: 201,
