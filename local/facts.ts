@@ -112,6 +112,8 @@ export type Fact =
       errorMessage: string;
     }
   | { kind: 'event.unmatched'; busName: string; eventId: string; reason: string }
+  /** A rule was not matched to the end: it gets no event that leaves so much to try. Others may. */
+  | { kind: 'rule.gaveUp'; ruleName: string; busName: string; eventId: string; reason: string }
   | { kind: 'rule.matched'; ruleName: string; busName: string; eventId: string; targetCount: number }
   | {
       kind: 'delivery.succeeded';

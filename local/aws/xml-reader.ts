@@ -1,3 +1,4 @@
+import { countUpTo } from './count-up-to.ts';
 import { AwsError } from './errors.ts';
 
 /** An element that was read: its name without a prefix, and the text or the elements in it. */
@@ -13,6 +14,8 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 const DEEPEST = 32;
 /** More than ten thousand parts of an upload have, each with a number, a tag and its checksums. */
 const MOST_ELEMENTS = 250_000;
+/** Tags, texts and comments of those; as many entities. */
+const MOST_TOKENS = 1_000_000;
 
 /**
  * Reads a document as AWS's clients send them: elements and text, attributes left aside. There is no document type, so
@@ -22,10 +25,13 @@ export function readXml(source: string): XmlElement {
   const root: XmlElement = { name: '', text: '', children: [] };
   const open = [root];
   const token = new RegExp(TOKEN);
+  let tokens = 0;
   let elements = 0;
+  if (countUpTo(MOST_TOKENS, '&', source) >= MOST_TOKENS) throw malformedXml();
   while (token.lastIndex < source.length) {
     const found = token.exec(source);
-    if (!found) throw malformedXml();
+    tokens += 1;
+    if (!found || tokens > MOST_TOKENS) throw malformedXml();
     const [, cdata, closing, name = '', , empty, text] = found;
     const current = open.at(-1);
     if (!current || (open.length === 1 && (text ?? cdata ?? '').trim() !== '')) throw malformedXml();

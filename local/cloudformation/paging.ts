@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { validationError } from './errors.ts';
 import { optionalText } from './input.ts';
@@ -30,7 +31,7 @@ function startOf(token: string | undefined, listName: string): number {
 
 function contentOf(token: string): unknown[] {
   try {
-    const content: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    const content = parseJsonWithin(Buffer.from(token, 'base64url').toString(), SHORT_LIMITS);
     return Array.isArray(content) ? content : [];
   } catch {
     return [];

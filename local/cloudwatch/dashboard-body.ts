@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import { cloudWatchError } from './cloudwatch-error.ts';
@@ -48,7 +49,7 @@ export function refuseInvalidBody(body: string): void {
 
 function parseBody(body: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(body);
+    const value = parseJsonWithin(body, SHORT_LIMITS);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

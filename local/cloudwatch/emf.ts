@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import { isObject } from '../aws/json-object.ts';
 import { type Dimension, type Metric, type MetricUnit, metricUnit } from '../aws/metric.ts';
 import { type EmfDirective, EmfFormatError, readDirectives } from './emf-directives.ts';
@@ -37,7 +38,7 @@ export function readEmf(line: string, nowMs: number): EmfLine {
     return { kind: 'unreadable', reason: `it has over ${MAXIMUM_BYTES} bytes` };
   let root: unknown;
   try {
-    root = JSON.parse(line.slice(line.lastIndexOf('\t', line.indexOf('{')) + 1));
+    root = parseJsonWithin(line.slice(line.lastIndexOf('\t', line.indexOf('{')) + 1), SHORT_LIMITS);
   } catch {
     return { kind: 'unreadable', reason: 'it is no JSON object' };
   }

@@ -83,17 +83,12 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     setImmediate(() => dispatch(event, bus).finally(end));
   }
 
-  function fits({ name, busName, matches }: ActiveRule, event: BusEvent): boolean {
+  function fits({ name: ruleName, busName, matches }: ActiveRule, event: BusEvent): boolean {
     try {
       return matches(event.value);
     } catch (error) {
       if (!(error instanceof TooManyChoicesError)) throw error;
-      report({
-        kind: 'event.unmatched',
-        busName,
-        eventId: event.id,
-        reason: `rule ${name}, ${error.message}`,
-      });
+      report({ kind: 'rule.gaveUp', ruleName, busName, eventId: event.id, reason: error.message });
       return false;
     }
   }

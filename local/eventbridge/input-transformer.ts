@@ -13,6 +13,8 @@ type Variable = (event: JsonObject, context: InputContext) => unknown;
 /** The guide: "You can define up to 100 variables"; the API: InputTemplate has 1 to 8,192 characters. */
 const maximumPaths = 100;
 const maximumTemplateCharacters = 8_192;
+/** No target takes more: Lambda's asynchronous payload and SQS's message have 1 MB, as an event has (guide, "EventBridge quotas"). */
+const maximumInputCharacters = 1_048_576;
 
 /** EventBridge guide, "Input transformation", predefined variables. */
 const predefined: Record<string, Variable> = {
@@ -40,9 +42,14 @@ export function compileTransformer(targetId: string, transformer: Transformer): 
   const isText = inputTemplate.trimStart().startsWith('"');
 
   return (event, context) => {
-    const made = parts
-      .map((part) => (part.kind === 'literal' ? part.text : fill(part, isText, part.read(event, context))))
-      .join('');
+    let made = '';
+    for (const part of parts) {
+      made += part.kind === 'literal' ? part.text : fill(part, isText, part.read(event, context));
+      if (made.length > maximumInputCharacters)
+        throw new DeliveryError('INVALID_PARAMETER', 'The input transformer gave more than 1 MB.', {
+          retryable: false,
+        });
+    }
     if (!isText && parseJson(made) === undefined)
       throw new DeliveryError('INVALID_JSON', 'The input transformer gave no valid JSON.', {
         retryable: false,

@@ -1,4 +1,8 @@
 import { parseExactJson, WrittenNumber } from '../aws/exact-json.ts';
+import { refuseBeyond } from '../aws/json-limits.ts';
+
+/** The levels that a detail may have (PutEvents, API reference), in its event, and more values than two bytes each leave room for. */
+const LIMITS = { deepest: 1_001, mostValues: 600_000 };
 
 /** What a JSON document has at its leaves. */
 export type Scalar = string | number | boolean | null | WrittenNumber;
@@ -18,10 +22,12 @@ export function isText(value: unknown): value is string {
 }
 
 /**
- * The value of a JSON text, its numbers as they are written, or undefined when it is none (undefined is no JSON value).
+ * The value of a JSON text, its numbers as they are written, or undefined when it is none or nested deeper than an event
+ * may be (undefined is no JSON value).
  */
 export function parseJson(text: string): unknown {
   try {
+    refuseBeyond(text, LIMITS);
     return parseExactJson(text);
   } catch {
     return undefined;

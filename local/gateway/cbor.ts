@@ -15,8 +15,29 @@ const MOST_KEYS = 1_000;
 /** Of an item whose end is marked and not counted. */
 const BREAK = 0xff;
 
-/** Reads one CBOR item (RFC 8949). Dates come as epoch seconds, as the JSON protocols send them. Throws CborError. */
-export function decodeCbor(bytes: Buffer): unknown {
+const SLICE_MS = 10;
+const ITEMS_BETWEEN_LOOKS = 256;
+
+/**
+ * Reads one CBOR item (RFC 8949), a long one in slices with others served between them. Dates come as epoch seconds, as the
+ * JSON protocols send them. Rejects with CborError.
+ */
+export async function decodeCbor(bytes: Buffer): Promise<unknown> {
+  const reading = readInSteps(bytes);
+  for (;;) {
+    const until = performance.now() + SLICE_MS;
+    do {
+      const step = reading.next();
+      if (step.done) return step.value;
+    } while (performance.now() < until);
+    await new Promise(setImmediate);
+  }
+}
+
+type Steps<Value> = Generator<undefined, Value>;
+
+/** Yields every few hundred items. */
+function* readInSteps(bytes: Buffer): Steps<unknown> {
   let at = 0;
   let depth = 0;
   let items = 0;
@@ -44,17 +65,18 @@ export function decodeCbor(bytes: Buffer): unknown {
     throw new CborError(`no item begins with ${info}`);
   }
 
-  function item(): unknown {
+  function* item(): Steps<unknown> {
     count(1);
+    if (items % ITEMS_BETWEEN_LOOKS === 0) yield;
     depth += 1;
     if (depth > DEEPEST) throw new CborError(`it is nested more than ${DEEPEST} deep`);
     const head = bytes.readUInt8(need(1));
-    const value = ofKind(head >> 5, head & 0x1f);
+    const value = yield* ofKind(head >> 5, head & 0x1f);
     depth -= 1;
     return value;
   }
 
-  function ofKind(kind: number, info: number): unknown {
+  function* ofKind(kind: number, info: number): Steps<unknown> {
     if (kind === 7) return simple(info);
     const length = argument(info);
     switch (kind) {
@@ -63,15 +85,15 @@ export function decodeCbor(bytes: Buffer): unknown {
       case 1:
         return -1 - (length ?? 0);
       case 2:
-        return strings(kind, length).toString('base64');
+        return (yield* strings(kind, length)).toString('base64');
       case 3:
-        return strings(kind, length).toString();
+        return (yield* strings(kind, length)).toString();
       case 4:
-        return list(length);
+        return yield* list(length);
       case 5:
-        return map(length);
+        return yield* map(length);
       default:
-        return item();
+        return yield* item();
     }
   }
 
@@ -84,11 +106,12 @@ export function decodeCbor(bytes: Buffer): unknown {
     throw new CborError(`no simple value is ${info}`);
   }
 
-  function strings(kind: number, length: number | undefined): Buffer {
+  function* strings(kind: number, length: number | undefined): Steps<Buffer> {
     if (length !== undefined) return bytes.subarray(need(length), at);
     const parts: Buffer[] = [];
     while (!isBreak()) {
       count(1);
+      if (items % ITEMS_BETWEEN_LOOKS === 0) yield;
       const head = bytes.readUInt8(need(1));
       const partLength = argument(head & 0x1f);
       if (head >> 5 !== kind || partLength === undefined)
@@ -98,20 +121,20 @@ export function decodeCbor(bytes: Buffer): unknown {
     return Buffer.concat(parts);
   }
 
-  function list(length: number | undefined): unknown[] {
+  function* list(length: number | undefined): Steps<unknown[]> {
     const read: unknown[] = [];
-    while (length === undefined ? !isBreak() : read.length < length) read.push(item());
+    while (length === undefined ? !isBreak() : read.length < length) read.push(yield* item());
     return read;
   }
 
-  function map(length: number | undefined): Record<string, unknown> {
+  function* map(length: number | undefined): Steps<Record<string, unknown>> {
     count(ITEMS_OF_A_MAP);
     const entries: [string, unknown][] = [];
     while (length === undefined ? !isBreak() : entries.length < length) {
-      const key = item();
+      const key = yield* item();
       if (typeof key !== 'string') throw new CborError('a key is no text');
       if (entries.length === MOST_KEYS) throw new CborError(`a map has more than ${MOST_KEYS} keys`);
-      entries.push([key, item()]);
+      entries.push([key, yield* item()]);
     }
     return Object.fromEntries(entries);
   }
@@ -122,7 +145,7 @@ export function decodeCbor(bytes: Buffer): unknown {
     return false;
   }
 
-  const value = item();
+  const value = yield* item();
   if (at < bytes.length) throw new CborError('something follows its end');
   return value;
 }

@@ -1,3 +1,4 @@
+import { countUpTo } from '../aws/count-up-to.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/operation.ts';
 
@@ -5,6 +6,10 @@ import type { JsonObject } from '../aws/operation.ts';
 const DEEPEST = 12;
 /** A thousand metrics with all that one may have are fewer. */
 const MOST_PARAMETERS = 30_000;
+/** A structure for each dimension of those, and a few for each metric. */
+const MOST_STRUCTURES = 50_000;
+/** A megabyte, which is the most that a call of these services may send, with each of its bytes as a `%XX`, and some more. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /** Parameters taken apart at their dots, before lists and maps are told from structures. */
 interface Tree {
@@ -17,33 +22,37 @@ interface Tree {
  * @throws AwsError for a form that contradicts itself
  */
 export function parseForm(body: string): JsonObject {
+  if (body.length > MOST_CHARACTERS) throw malformed(`it has more than ${MOST_CHARACTERS} characters`);
   if (/%(?![0-9A-Fa-f]{2})/.test(body))
     throw new AwsError(
       'MalformedQueryString',
       'The query string contains a syntax error: a % without two hexadecimal digits.',
     );
-  if (countUpTo(MOST_PARAMETERS, body) >= MOST_PARAMETERS)
+  if (countUpTo(MOST_PARAMETERS, '&', body) >= MOST_PARAMETERS)
     throw malformed(`it has more than ${MOST_PARAMETERS} parameters`);
   const tree: Tree = Object.create(null);
-  for (const [path, value] of new URLSearchParams(body)) put(tree, path, value);
+  let structures = 0;
+  for (const [path, value] of new URLSearchParams(body)) {
+    structures += put(tree, path, value);
+    if (structures > MOST_STRUCTURES) throw malformed(`it has more than ${MOST_STRUCTURES} structures`);
+  }
   return membersOf(tree);
 }
 
-/** How many ampersands there are, as far as it matters. */
-function countUpTo(most: number, body: string): number {
-  let count = 0;
-  for (let at = body.indexOf('&'); at >= 0 && count < most; at = body.indexOf('&', at + 1)) count += 1;
-  return count;
-}
-
-function put(tree: Tree, path: string, value: string): void {
-  const names = path.split('.');
+/** Gives the number of structures that it makes. */
+function put(tree: Tree, path: string, value: string): number {
+  const names = path.split('.', DEEPEST + 2);
   const last = names.pop() ?? path;
   if (names.length > DEEPEST) throw malformed(`${path.slice(0, 80)}… is nested too deeply`);
   let branch = tree;
-  for (const name of names) branch = branchOf(branch, name, path);
+  let made = 0;
+  for (const name of names) {
+    if (branch[name] === undefined) made += 1;
+    branch = branchOf(branch, name, path);
+  }
   if (typeof branch[last] === 'object') throw malformed(`${path} is both a value and a structure`);
   branch[last] = value;
+  return made;
 }
 
 function branchOf(tree: Tree, name: string, path: string): Tree {

@@ -39,7 +39,7 @@ export function rpcCborProtocol(routes: Routes): Protocol {
       const operation = find(service, prefix, name);
       const signed = signedCall(received, routes, requestId, 400);
       refuseOtherScope(service, signed.service);
-      const input = parseInput(received.body);
+      const input = await parseInput(received.body);
       authorize(signed.call, operation.needs(input), signed.service);
       const output = await operation.handle(input, signed.call);
       return cborAnswer(200, timed(output ?? {}, service), requestId, {});
@@ -51,17 +51,17 @@ export function rpcCborProtocol(routes: Routes): Protocol {
   };
 }
 
-function parseInput(body: Received['body']): JsonObject {
+async function parseInput(body: Received['body']): Promise<JsonObject> {
   if (body === 'too large') throw tooLarge();
   if (body.length === 0) return {};
-  const input = decoded(body);
+  const input = await decoded(body);
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return { ...input };
   throw new AwsError('SerializationException', 'The body is not a CBOR map.');
 }
 
-function decoded(body: Buffer): unknown {
+async function decoded(body: Buffer): Promise<unknown> {
   try {
-    return decodeCbor(body);
+    return await decodeCbor(body);
   } catch (error) {
     if (error instanceof CborError)
       throw new AwsError('SerializationException', `The body is not CBOR: ${error.message}`);

@@ -55,12 +55,27 @@ export function addPermission(request: RestRequest, { fn, qualifier }: CalledFun
     );
   }
   const statement = statementOf(input, sid, resource);
+  const others = fn.resourcePolicy.filter(({ resources }) => resources?.includes(resource));
+  refuseTooLong([...others, statement]);
   fn.resourcePolicy.push(statement);
   return {
     status: 201,
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ Statement: JSON.stringify(renderStatement(statement)) }),
   };
+}
+
+/** A function's policy has at most 20 KB (Lambda guide, "Lambda quotas"). */
+const LARGEST_POLICY_BYTES = 20 * 1024;
+
+function refuseTooLong(policy: Statement[]): void {
+  const bytes = Buffer.byteLength(JSON.stringify(policy.map(renderStatement)));
+  if (bytes > LARGEST_POLICY_BYTES)
+    throw new AwsError(
+      'PolicyLengthExceededException',
+      `The final policy size (${bytes}) is bigger than the limit (${LARGEST_POLICY_BYTES}).`,
+      { members: { Type: 'User' } },
+    );
 }
 
 /** RemovePermission. */

@@ -1,8 +1,12 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import type { RestXmlAnswer, RestXmlRequest } from '../aws/rest-xml-service.ts';
 import { malformedXml, readXml } from '../aws/xml-reader.ts';
 import { type Context, xmlAnswer } from './context.ts';
 import { s3Error } from './s3-errors.ts';
 import { readText } from './small-body.ts';
+
+/** "Bucket policies are limited to 20 KB in size" (S3 guide, "Bucket policies"). */
+const LARGEST_POLICY_BYTES = 20 * 1024;
 
 interface Setting {
   /** Root of its document; undefined for a policy, which is JSON. */
@@ -96,8 +100,10 @@ export function deleteSetting(bucketName: string, name: string, { buckets }: Con
 }
 
 function refuseNoPolicy(text: string): void {
+  if (Buffer.byteLength(text) > LARGEST_POLICY_BYTES)
+    throw s3Error('MalformedPolicy', 'Policy exceeds the maximum allowed document size.');
   try {
-    const policy: unknown = JSON.parse(text);
+    const policy = parseJsonWithin(text, SHORT_LIMITS);
     if (typeof policy === 'object' && policy !== null && 'Statement' in policy) return;
   } catch {
     // Told below, in S3's own words.

@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import { badRequest } from './schemas-error.ts';
 
 type Shape = Record<string, unknown>;
@@ -15,7 +16,7 @@ export function discoverSchema(events: readonly string[]): string {
 
 function parse(event: string, index: number): unknown {
   try {
-    return JSON.parse(event);
+    return parseJsonWithin(event, SHORT_LIMITS);
   } catch {
     throw badRequest(`Event ${index + 1} is no JSON.`);
   }

@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { Message } from './message.ts';
@@ -44,7 +45,7 @@ export function parseMessage(input: JsonObject, traceHeader: string | undefined)
 function parseBodies(text: string): Pick<Message, 'body' | 'bodies'> {
   let bodies: unknown;
   try {
-    bodies = JSON.parse(text);
+    bodies = parseJsonWithin(text, SHORT_LIMITS);
   } catch {
     throw invalidParameter('Message Structure - JSON message body failed to parse');
   }

@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
 import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { Statement } from '../iam/statement.ts';
@@ -14,7 +15,7 @@ export function parsePolicyDocument(text: string): Statement[] | undefined {
 /** The object that a JSON text holds; undefined when it holds none. */
 export function parseObject(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJsonWithin(text, SHORT_LIMITS);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

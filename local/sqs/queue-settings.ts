@@ -1,4 +1,5 @@
 import { parseArn } from '../aws/arn.ts';
+import { AwsError } from '../aws/errors.ts';
 import type { QueueModel } from '../template/model.ts';
 import { parseObject, parsePolicyDocument } from './policy-parsing.ts';
 import { changedEncryption, ENCRYPTION_NAMES } from './queue-encryption.ts';
@@ -30,6 +31,9 @@ const NUMBERS = {
   ReceiveMessageWaitTimeSeconds: { setting: 'receiveWaitSeconds', least: 0, most: 20 },
   MaximumMessageSize: { setting: 'maximumMessageBytes', least: 1_024, most: 1_048_576 },
 } as const;
+
+/** Of a queue's policy (SQS guide, "Amazon SQS policy quotas"). */
+const LARGEST_POLICY_BYTES = 8_192;
 
 /** Settings from the `Attributes` of a request. Throws AwsError for an unknown one or a bad value. */
 export function parseSettings(
@@ -77,6 +81,8 @@ function parseNumber(name: keyof typeof NUMBERS, text: string): number {
 
 function parsePolicy(text: string): QueueModel['resourcePolicy'] {
   if (text === '') return [];
+  if (Buffer.byteLength(text) > LARGEST_POLICY_BYTES)
+    throw new AwsError('OverLimit', 'Submitted policy is over max allowed size.', { status: 403 });
   const statements = parsePolicyDocument(text);
   if (!statements) throw sqsError('InvalidAttributeValue', 'Invalid value for the parameter Policy.');
   return statements;

@@ -75,6 +75,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.busName)} ${bad('refused')} an event "${fact.detailType}": ${fact.errorCode}: ${fact.errorMessage}`;
     case 'event.unmatched':
       return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason} ${quiet(id(fact.eventId))}`;
+    case 'rule.gaveUp':
+      return `${name(fact.ruleName)} ${bad('was not matched to the end')}: ${fact.reason} ${quiet(id(fact.eventId))}`;
     case 'rule.matched':
       return `${name(fact.ruleName)} matches, ${fact.targetCount} ${fact.targetCount === 1 ? 'target' : 'targets'}`;
     case 'delivery.succeeded':

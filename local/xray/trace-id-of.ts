@@ -1,3 +1,5 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
+
 const MEMBER = Buffer.from('"trace_id":"');
 
 /**
@@ -15,7 +17,7 @@ export function traceIdOf(document: Buffer): string | undefined {
 
 function parsedTraceId(document: Buffer): string | undefined {
   try {
-    const segment: unknown = JSON.parse(document.toString());
+    const segment = parseJsonWithin(document.toString(), SHORT_LIMITS);
     if (typeof segment !== 'object' || segment === null || !('trace_id' in segment)) return undefined;
     return typeof segment.trace_id === 'string' ? segment.trace_id : undefined;
   } catch {

@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import { cloudWatchError, invalidValue, missingParameter, validationError } from '../cloudwatch-error.ts';
 import { optionalChoice, optionalText, requiredText, textList } from '../input.ts';
@@ -75,7 +76,7 @@ function refuseIfWatched(book: AlarmBook, name: string, going: readonly string[]
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseJsonWithin(text, SHORT_LIMITS);
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 import { WrittenNumber } from '../../aws/exact-json.ts';
 import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
-import { isScalar, type Scalar } from '../json.ts';
+import { isScalar, isText, type Scalar } from '../json.ts';
 
 /** Which element of which arrays a match has settled on so far, the newest first. */
 export interface Choice {
@@ -18,8 +18,15 @@ export interface Leaf {
   choice: Choice | undefined;
 }
 
-/** Finds what an event has at a path, in every array element that `choice` leaves open. */
-export type Locator = (event: JsonObject, choice: Choice | undefined) => Leaf[];
+/** Finds what an event has at a path, in every array element that `choice` leaves open; tells how many values it looks at. */
+export type Locator = (
+  event: JsonObject,
+  choice: Choice | undefined,
+  look: (values: number) => void,
+) => Leaf[];
+
+/** A text of so many characters takes about as long as a value. */
+const CHARACTERS_OF_A_VALUE = 64;
 
 /** Beyond so many parts the keys that a path may begin with are not listed: they grow with the square. */
 const MOST_LISTED_PARTS = 8;
@@ -30,23 +37,27 @@ const MOST_LISTED_PARTS = 8;
  */
 export function compileLocator(path: string): Locator {
   const listed = listedKeys(path);
-  return (event, choice) => {
+  return (event, choice, look) => {
     const leaves: Leaf[] = [];
     collect(event, 0, choice);
     return leaves;
 
     /** `at`: where in the path the next key begins; past its end when all of it is found. */
     function collect(node: unknown, at: number, chosen: Choice | undefined): void {
+      look(1);
       if (Array.isArray(node)) collectElements(node, at, chosen);
       else if (at <= path.length && isObject(node)) {
         for (const key of listed?.get(at) ?? Object.keys(node))
           if (isNext(path, at, key) && Object.hasOwn(node, key))
             collect(node[key], at + key.length + 1, chosen);
-      } else if (at > path.length && isScalar(node))
+      } else if (at > path.length && isScalar(node)) {
+        if (isText(node)) look(Math.floor(node.length / CHARACTERS_OF_A_VALUE));
         leaves.push({ values: [compared(node)], choice: chosen });
+      }
     }
 
     function collectElements(array: unknown[], at: number, chosen: Choice | undefined): void {
+      look(array.length);
       const values = at > path.length ? array.filter(isScalar).map(compared) : [];
       if (values.length > 0) leaves.push({ values, choice: chosen });
 

@@ -17,8 +17,11 @@ export class TooManyChoicesError extends Error {
   }
 }
 
-/** A second or so of work. No event that people send comes near it. */
-const MOST_STEPS = 1_000_000;
+/**
+ * Values of the event that are looked at: a second or so of work, and no event that people send comes near it. Some limit
+ * there must be: which elements of several arrays of one path fit together is as hard as covering a set.
+ */
+const MOST_STEPS = 5_000_000;
 /** A match that took so many steps begins to remember what failed; the others are done sooner without. */
 const STEPS_WITHOUT_MEMORY = 100;
 
@@ -27,10 +30,15 @@ const STEPS_WITHOUT_MEMORY = 100;
  */
 export function fitsAny(branches: readonly LocatedTest[][], event: JsonObject): boolean {
   let steps = 0;
+  const look = (values: number) => {
+    steps += values;
+    if (steps > MOST_STEPS) throw new TooManyChoicesError();
+  };
   const numbers = new Map<unknown[], number>();
   return branches.some((tests) => {
     const failed = new Set<string>();
     const lastUses = new Map<string, number>();
+    let isHopeless: boolean | undefined;
     return fitsFrom(0, undefined);
 
     /** Whether all tests from the `at`th fit with fields of the same array elements, on top of those already chosen. */
@@ -38,10 +46,11 @@ export function fitsAny(branches: readonly LocatedTest[][], event: JsonObject): 
       const test = tests[at];
       if (!test) return true;
       const key = steps > STEPS_WITHOUT_MEMORY ? keyOf(at, choice) : undefined;
-      if (key !== undefined && failed.has(key)) return false;
-      const leaves = test.locate(event, choice);
-      steps += 1 + leaves.length;
-      if (steps > MOST_STEPS) throw new TooManyChoicesError();
+      if (key !== undefined) {
+        isHopeless ??= tests.some(fitsNowhere);
+        if (isHopeless || failed.has(key)) return false;
+      }
+      const leaves = test.locate(event, choice, look);
       const fits =
         leaves.length === 0
           ? test.fitsAbsence && fitsFrom(at + 1, choice)
@@ -50,7 +59,15 @@ export function fitsAny(branches: readonly LocatedTest[][], event: JsonObject): 
       return fits;
     }
 
-    /** The test, and of what was chosen that which it or a later one looks into. */
+    /** What no element at all has, no choice of them has: several arrays of one path make too many choices to see it late. */
+    function fitsNowhere({ locate, fits, fitsAbsence }: LocatedTest): boolean {
+      return !fitsAbsence && !locate(event, undefined, look).some(({ values }) => values.some(fits));
+    }
+
+    /**
+     * The test, and of what was chosen that which it or a later one may meet: an array is met again by paths that go through
+     * the place where it was found, however the event's keys spell that, and by no others.
+     */
     function keyOf(at: number, choice: Choice | undefined): string {
       let key = String(at);
       for (let made = choice; made; made = made.before)

@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { readComparison, type Value } from './comparison.ts';
 import { readExpression, type Test } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
@@ -52,7 +53,7 @@ function comparable(node: unknown): Value[] {
 function parseDocument(message: string): unknown {
   if (!/^\s*\{/.test(message)) return undefined;
   try {
-    return JSON.parse(message);
+    return parseJsonWithin(message, SHORT_LIMITS);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { within } from '../trace/segment.ts';
+import { type Segment, within } from '../trace/segment.ts';
 import { serviceNameOf, serviceTypeOf } from '../trace/service-id.ts';
 import { ofSegment, type Predicate } from './subject.ts';
 import type { TokenReader } from './token-reader.ts';
@@ -22,15 +22,20 @@ export function readEdge(reader: TokenReader, accountId: string, readFilter: () 
   const isDestination = readServiceId(reader, accountId);
   reader.expect(')');
   const holds = readBraces(reader, readFilter);
-  return ({ trace, scope }) =>
-    scope.some((segment) => {
+  return ({ trace, scope }) => {
+    const callers = owners(trace.segments);
+    return scope.some((segment) => {
       const called = ofSegment(trace, segment);
       if (!isDestination(called) || !holds(called)) return false;
-      return trace.segments.some(
-        (caller) =>
-          isSource(ofSegment(trace, caller)) && within(caller).some(({ id }) => id === segment.parentId),
-      );
+      const caller = callers.get(segment.parentId ?? '');
+      return caller !== undefined && isSource(ofSegment(trace, caller));
     });
+  };
+}
+
+/** Which segment each id is in: the search for it in all of them takes the square of their number. */
+function owners(segments: Segment[]): Map<string, Segment> {
+  return new Map(segments.flatMap((owner) => within(owner).map(({ id }) => [id, owner] as const)));
 }
 
 /** What `id(…)` says on its own: such a service is in the trace. */

@@ -40,6 +40,19 @@ test('a permission is added to the policy of the alias that is named, and remove
   expect(fn.resourcePolicy).toEqual([]);
 });
 
+test('a policy has 20 KB, and each alias one of its own', async () => {
+  const { client } = await testApi([aliased()]);
+  const add = (at: number, FunctionName: string) =>
+    client.send(
+      new AddPermissionCommand({ ...permission, FunctionName, StatementId: `${'x'.repeat(90)}${at}` }),
+    );
+  const many = async () => {
+    for (let at = 0; at < 100; at += 1) await add(at, `${ARN}:live`);
+  };
+  await expect(many()).rejects.toMatchObject({ name: 'PolicyLengthExceededException' });
+  await expect(add(0, ARN)).resolves.toBeDefined();
+});
+
 test('an account or everyone may be let in too', async () => {
   const fn = aliased();
   const { client } = await testApi([fn]);

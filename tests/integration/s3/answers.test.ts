@@ -9,6 +9,14 @@ function elementIn({ text }: S3Answer, name: string): string | undefined {
 
 const has = ({ text }: S3Answer, name: string) => text.includes(`<${name}>`) || text.includes(`<${name}/>`);
 
+test('a policy has 20 KB, and an end to its nesting', async () => {
+  const { send } = await s3UnderTest();
+  const put = (more: string) => send('PUT', '/box?policy', `{"Statement":[],"Id":${more}}`);
+  expect((await put(`"${'x'.repeat(20_000)}"`)).status).toBe(204);
+  expect(elementIn(await put(`"${'x'.repeat(20_480)}"`), 'Code')).toBe('MalformedPolicy');
+  expect(elementIn(await put('['.repeat(300) + ']'.repeat(300)), 'Code')).toBe('MalformedPolicy');
+});
+
 // TestS3ListObjects, TestS3ListObjectsV2, TestS3ListObjectVersions.
 test('lists tell the owner, where they began, and go on from where they end', async () => {
   const { send } = await s3UnderTest();

@@ -149,6 +149,18 @@ describe('InputTransformer', () => {
     expect(made).toEqual({ all: event, head: { ...head, detailType } });
   });
 
+  test('more than a target takes is not delivered', () => {
+    const long = { ...event, detail: { text: 'x'.repeat(100_000) } };
+    const transformer = {
+      inputPathsMap: {},
+      inputTemplate: `[${Array(300).fill('<aws.events.event.json>').join()}]`,
+    };
+    const make = compileInput({ ...plainTarget, inputTransformer: transformer });
+    expect(() => make(long, context)).toThrow(
+      expect.objectContaining({ name: 'DeliveryError', code: 'INVALID_PARAMETER', retryable: false }),
+    );
+  });
+
   test.each([
     ['an object inside quotes', '{"x": "of <size>"}'],
     ['a list inside quotes', '{"x": "<tags>"}'],

@@ -174,9 +174,17 @@ describe('arrays of which many elements fit', () => {
   });
 
   test('are given up, with an error, when there are too many to look at', () => {
-    const event = { a: Array.from({ length: 350_000 }, () => ({ x: 1, y: 1 })) };
-    const matches = compilePattern({ a: { x: [1], y: [1], z: [1] } });
-    expect(() => matches(event)).toThrow(TooManyChoicesError);
+    const elements = Array.from({ length: 2_000 }, () => ({ x: 1 }));
+    const event = { a: [...elements, { z: 1 }], 'a.m': Array.from({ length: 10_000 }, () => ({})) };
+    // Whatever element has x, all of the others are looked into for m before z fails.
+    const matches = compilePattern({
+      a: { m: { q: [{ exists: false }] }, b: [{ exists: false }], x: [1], z: [1] },
+    });
+    expect(matches({ ...event, 'a.m': [{}] })).toBe(false);
+    const late = compilePattern({
+      a: { a: [{ exists: false }], x: [1], 'x.m': { q: [{ exists: false }] }, z: [1] },
+    });
+    expect(() => late({ a: event.a, 'a.x.m': event['a.m'] })).toThrow(TooManyChoicesError);
   });
 });
 

@@ -35,12 +35,12 @@ describe('the examples of RFC 8949', () => {
     ['9f018202039f0405ffff', [1, [2, 3], [4, 5]]],
     ['7f657374726561646d696e67ff', 'streaming'],
     ['bf61610161629f0203ffff', { a: 1, b: [2, 3] }],
-  ])('%s', (hex, value) => {
-    expect(read(hex)).toEqual(value);
+  ])('%s', async (hex, value) => {
+    expect(await read(hex)).toEqual(value);
   });
 });
 
-test('what is written is read again', () => {
+test('what is written is read again', async () => {
   const value = fc.letrec((tie) => ({
     any: fc.oneof(
       fc.string({ unit: 'grapheme' }),
@@ -53,9 +53,9 @@ test('what is written is read again', () => {
     list: fc.array(tie('any'), { maxLength: 5 }),
     map: fc.dictionary(fc.string(), tie('any'), { maxKeys: 5 }),
   })).any;
-  fc.assert(
-    fc.property(value, (written) => {
-      expect(decodeCbor(encodeCbor(written))).toEqual(written);
+  await fc.assert(
+    fc.asyncProperty(value, async (written) => {
+      expect(await decodeCbor(encodeCbor(written))).toEqual(written);
     }),
   );
 });
@@ -84,8 +84,27 @@ test.each(
     [`9a000186a1${'a0'.repeat(100_001)}`, 'it has more than 1000000 items'],
     [`7f${'60'.repeat(1_000_001)}ff`, 'it has more than 1000000 items'],
   ].map(([hex = '', reason = '']) => [shortened(hex), hex, reason] as const),
-)('%s is refused: %3$s', (_shown, hex, reason) => {
-  expect(() => read(hex)).toThrow(new CborError(reason));
+)('%s is refused: %3$s', async (_shown, hex, reason) => {
+  await expect(read(hex)).rejects.toThrow(new CborError(reason));
+});
+
+test('others are served while a long one is read', async () => {
+  const map = Buffer.from(
+    `b903e8${Array.from({ length: 1_000 }, (_, at) => `63${Buffer.from(String(100 + (at % 900))).toString('hex')}00`).join('')}`,
+    'hex',
+  );
+  let turns = 0;
+  let isRead = false;
+  const reading = decodeCbor(
+    Buffer.concat([Buffer.from('9f', 'hex'), ...Array(400).fill(map), Buffer.from('ff', 'hex')]),
+  );
+  const counting = (async () => {
+    for (; !isRead; turns += 1) await new Promise(setImmediate);
+  })();
+  expect(await reading).toHaveLength(400);
+  isRead = true;
+  await counting;
+  expect(turns).toBeGreaterThan(2);
 });
 
 function shortened(hex: string): string {
