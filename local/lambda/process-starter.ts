@@ -104,6 +104,8 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
     startSpare,
     startSpareSoon() {
       clearTimeout(soon);
+      // The one before may have been started so long ago that it would end now, and this wish with it.
+      clearTimeout(linger);
       soon = setTimeout(startSpare, SOON_MS).unref();
     },
     dropSpare,

@@ -15,9 +15,12 @@ export interface RuntimeApiDoor {
 /**
  * On AWS nobody else is in the environment. Here any program of this machine reaches the port, another user's as well, and
  * a page by rebinding its DNS name: who takes an invocation there has its event, and answers in the function's place. So
- * each environment has a secret at the head of its path. Runtimes that put `http://` before the variable and the path
- * behind it find the way (Lambda guide, "Building a custom runtime"; AWS's clients for Go, Java, Rust and C++ do so); its
- * client for Node.js, which cuts the variable at the colon, would not: functions in Node.js run with the loop's own.
+ * each environment has a secret at the head of its path. Clients that put `http://` before the variable and the call's path
+ * behind it find the way, as in the Lambda guide's "Tutorial: Building a custom runtime": AWS's for Go (runtime_api_client.go
+ * of aws/aws-lambda-go), Java, .NET and C++ do so. Python's (aws/aws-lambda-python-runtime-interface-client) takes the one for
+ * C++, but for the report of a failed initialisation, which takes all that is behind the colon for the port, and so fails. So
+ * would the one for Node.js as a whole (network.ts of aws/aws-lambda-nodejs-runtime-interface-client), and the one for Rust, to
+ * which an address with a path and without a scheme is no URI. Here functions are in Node.js and run with the loop's own.
  */
 export function runtimeApiDoor(port: number): RuntimeApiDoor {
   const secret = randomBytes(24).toString('base64url');

@@ -81,11 +81,11 @@ export function bundledSource(
         throw buildError(error, functionId, codeUri, projectDir);
       }
     },
-    folders: () => [
-      codeUri,
-      ...ownFolders(codeUri),
-      path.dirname(nearest(['package.json'], codeUri) ?? codeUri),
-    ],
+    folders() {
+      const manifest = nearest(['package.json'], codeUri);
+      // Nothing above: a function that can't be built would be built again for whatever lies beside its folder.
+      return [codeUri, ...ownFolders(codeUri), ...(manifest === undefined ? [] : [path.dirname(manifest)])];
+    },
     takesNewFiles: false,
   };
 }

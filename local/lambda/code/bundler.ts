@@ -24,6 +24,8 @@ export interface BundleOptions {
 export interface Bundle {
   /** Absolute paths of all that went in. */
   inputs: string[];
+  /** Those of them in which esbuild found nothing. */
+  emptyInputs: string[];
   /** Paths in `metafile` are relative to it. */
   codeUri: string;
   outdir: string;
@@ -125,10 +127,12 @@ function bundleOf({ metafile, outputFiles = [] }: BuildResult, { codeUri, outdir
   const described = new Map(
     Object.entries(outputs).map(([output, description]) => [path.resolve(codeUri, output), description]),
   );
+  const files = Object.entries(inputs)
+    .filter(([input]) => !isVirtual(input))
+    .map(([input, { bytes }]) => ({ file: path.resolve(codeUri, input), bytes }));
   return {
-    inputs: Object.keys(inputs)
-      .filter((input) => !isVirtual(input))
-      .map((input) => path.resolve(codeUri, input)),
+    inputs: files.map(({ file }) => file),
+    emptyInputs: files.filter(({ bytes }) => bytes === 0).map(({ file }) => file),
     codeUri,
     outdir,
     files: outputFiles.map((file) => ({

@@ -14,6 +14,8 @@ export interface FreshBundleOptions<B extends Bundle> {
 
 /** Who saves faster than that gets the bundle of one of the saves, and another one afterwards. */
 const MAX_TRIES = 3;
+/** And as long as what was read may be no save at all, but a file that is about to be written. */
+const MAX_EMPTY_TRIES = 20;
 
 /** Bundles what is saved, again if it was saved while it was read. */
 export async function freshBundle<B extends Bundle>(
@@ -31,7 +33,9 @@ export async function freshBundle<B extends Bundle>(
   const isUnsure = (file: string) => known[file] !== inputs[file];
   const unsure = Object.keys(inputs).filter((file) => isUnsure(file) && changedSince(startedAtMs, [file]));
   if (unsure.length === 0) return { bundle, inputs };
-  if (tries < MAX_TRIES) return await freshBundle(options, tries + 1);
+  // A save empties the file first, and an empty handler is code, too: an invocation would be told that there is no handler.
+  const isEmptied = unsure.some((file) => bundle.emptyInputs.includes(file));
+  if (tries < (isEmptied ? MAX_EMPTY_TRIES : MAX_TRIES)) return await freshBundle(options, tries + 1);
   // What was read of these isn't known: no content has such a hash, nor has another bundle.
   const unknown = unsure.map((file) => [file, `unsure ${randomUUID()}`]);
   return { bundle, inputs: { ...inputs, ...Object.fromEntries(unknown) } };

@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -61,4 +62,24 @@ it('an esbuild that the system has killed is started again', async () => {
   }
   await writeFile(path.join(codeUri, 'handler.ts'), answering('"again"'));
   expect((await lambda.call()).answer).toBe('again');
+});
+
+it('what lies beside the folder of code that can not be built does not build it again', async () => {
+  const projectDir = testFolder({ 'src/handler.ts': answering('"good"') });
+  const codeUri = path.join(projectDir, 'src');
+  const lambda = await testLambda([bundledFunction(codeUri)], { projectDir, watch: true });
+  await lambda.ready();
+  await writeFile(path.join(codeUri, 'handler.ts'), 'export const = ;');
+  await lambda.facts.until('build.failed');
+
+  // Events of one folder come to all that watch it at once.
+  const seen = Promise.withResolvers<void>();
+  const watcher = watch(projectDir, () => seen.resolve());
+  await writeFile(path.join(projectDir, 'notes.txt'), 'beside');
+  await seen.promise;
+  watcher.close();
+  await writeFile(path.join(codeUri, 'handler.ts'), answering('"fixed"'));
+  expect((await lambda.call()).answer).toBe('fixed');
+  const changed = lambda.facts.ofKind('build.started').map((fact) => fact.changed);
+  expect(new Set(changed)).toEqual(new Set(['not built before', 'src/handler.ts']));
 });

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { LambdaOptions } from '../../../local/lambda/functions.ts';
@@ -13,14 +12,13 @@ async function worked(options: Partial<LambdaOptions> = {}) {
   const codeUri = testFolder({ 'handler.ts': answering(ANSWER.replace('EDITION', '0')) });
   const lambda = await testLambda([bundledFunction(codeUri)], { watch: true, ...options });
   await lambda.ready();
+  const aside = path.join(testFolder(), 'aside.ts');
   return {
     ...lambda,
-    /** The process id of what answers the edition. */
+    /** The process id of what answers the edition. One step saves it: of two the second may reload it once more. */
     async save(edition: number): Promise<number> {
-      await writeFile(
-        path.join(codeUri, 'handler.ts'),
-        answering(ANSWER.replace('EDITION', String(edition))),
-      );
+      writeFileSync(aside, answering(ANSWER.replace('EDITION', String(edition))));
+      renameSync(aside, path.join(codeUri, 'handler.ts'));
       const { answer } = await lambda.call();
       expect(answer).toMatchObject({ edition });
       return Number(Object(answer).pid);

@@ -13,7 +13,7 @@ function importsIn(code: string, kind: Kind = 'import-statement', file = FILE) {
   const metafile = { inputs: {}, outputs: {} };
   const files = [{ path: 'dist/handler.js', contents: Buffer.from(code), imports }];
   return packageImports(
-    { inputs: [OWN], codeUri: '/project/src', outdir: '/project/out', files, metafile },
+    { inputs: [OWN], emptyInputs: [], codeUri: '/project/src', outdir: '/project/out', files, metafile },
     { specifiers: { a: FILE }, theirs: ['/project/src/theirs.ts'], commonJs: [COMMON] },
   );
 }
