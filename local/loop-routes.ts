@@ -1,6 +1,7 @@
 import { answeredServices } from './answered-services.ts';
 import type { Caller } from './aws/operation.ts';
 import { measured } from './cloudwatch/cloudwatch.ts';
+import { codeDownloads } from './code-downloads.ts';
 import type { Report } from './facts.ts';
 import type { Routes } from './gateway/gateway.ts';
 import { lambdaOperations, newDeployment } from './lambda/api.ts';
@@ -28,11 +29,12 @@ export interface LoopRoutesOptions {
 
 /** What the gateway answers with: the services that run, and those that the first call to them starts. */
 export function loopRoutes(given: LoopRoutesOptions): Routes {
-  const { options, report, services } = given;
+  const { options, endpoint, report, services } = given;
   const { iam, lambda, logs, dynamodb, sqs, eventbridge, sns, cloudwatch, xray, asyncInvocation } = services;
   const { place, cacheDir } = options;
   const startedAt = Date.now();
-  const deployment = newDeployment(startedAt);
+  const code = codeDownloads({ endpoint, codeOf: lambda.codeOf, cacheDir });
+  const deployment = newDeployment(startedAt, code);
   const s3 = s3StartedByCall(given);
   const stacks = stacksStartedByCall(given, s3, startedAt);
   const tools = toolServices({
@@ -69,12 +71,13 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     query: [...tools.query, sns.service, cloudwatch.query],
     restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
   };
+  const pages = loopPages(stacks.live, lambda.list, answeredServices(answered));
   return {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,
-    pages: loopPages(stacks.live, lambda.list, answeredServices(answered)),
+    pages: (request) => code.page(request) ?? pages(request),
     report,
   };
 }

@@ -7,7 +7,7 @@ import { credentialsOf } from './call.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import type { Protocol, Received } from './received.ts';
 import { restJsonProtocol } from './rest-json-protocol.ts';
-import type { Page, Routes } from './routes.ts';
+import type { Page, PageRequest, Routes } from './routes.ts';
 import { toldApart } from './told-apart.ts';
 
 export type Dispatch = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -45,8 +45,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     const { method = '', url = '/', headers } = request;
     const { path, query } = splitUrl(url);
     const signal = goneSignal(response);
-    if (path.startsWith(OWN_PAGES)) return send(response, ownPage(routes, { method, path, signal }));
-    const home = isOpened({ method, path, query, headers }) && routes.pages?.({ method, path, signal });
+    if (path.startsWith(OWN_PAGES))
+      return send(response, await ownPage(routes, { method, path, query, signal }));
+    const isHome = isOpened({ method, path, query, headers });
+    const home = isHome && (await routes.pages?.({ method, path, query, signal }));
     if (home) return send(response, pageAnswer(home));
     const streamed = streamedService({ headers, query });
     if (streamed) {
@@ -78,8 +80,8 @@ function goneSignal(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-function ownPage(routes: Routes, request: { method: string; path: string; signal: AbortSignal }): Answer {
-  const page = routes.pages?.(request);
+async function ownPage(routes: Routes, request: PageRequest): Promise<Answer> {
+  const page = await routes.pages?.(request);
   if (!page) return jsonAnswer(404, { message: `The loop has no page ${request.path}.` });
   return pageAnswer(page);
 }

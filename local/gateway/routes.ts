@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type {
   Call,
   Caller,
@@ -27,13 +28,21 @@ export interface Routes {
   authorize(call: Call, needs: Need[], service: string): void;
   identify(accessKeyId: string | undefined): Caller;
   /** The loop's own pages, outside AWS's protocols: under /_loop/, and `/` for a person's browser. `path` has no query. */
-  pages?: (request: { method: string; path: string; signal: AbortSignal }) => Page | undefined;
+  pages?: (request: PageRequest) => Page | Promise<Page | undefined> | undefined;
   report: Report;
+}
+
+export interface PageRequest {
+  method: string;
+  path: string;
+  query: string;
+  signal: AbortSignal;
 }
 
 export interface Page {
   status: number;
   contentType: string;
   headers?: Record<string, string>;
-  body: string;
+  /** Of a stream the headers tell the length. */
+  body: string | Readable;
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
 import { LATEST } from '../aws/arn.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { FunctionModel } from '../template/model.ts';
@@ -11,8 +10,17 @@ export interface Deployment {
   /** Epoch milliseconds. */
   deployedAt: number;
   revisionId: string;
-  /** The bundle that runs now, when it is built. */
-  code?(functionName: string): { sha256Base64: string; sizeBytes: number } | undefined;
+  code?: {
+    /** The deployment package of what runs now, as far as it was asked for. */
+    known(functionName: string): PackageFacts | undefined;
+    /** Makes it where there is none; undefined when it can't be made. */
+    locate(fn: FunctionModel): Promise<(PackageFacts & { url: string }) | undefined>;
+  };
+}
+
+interface PackageFacts {
+  sha256Base64: string;
+  sizeBytes: number;
 }
 
 /**
@@ -22,8 +30,10 @@ export interface Deployment {
 export function functionConfiguration(
   { fn: model, qualifier }: CalledFunction,
   deployment: Deployment,
+  made = deployment.code?.known(model.name),
 ): JsonObject {
-  const code = deployment.code?.(model.name);
+  // An uploaded one stays what it is.
+  const code = model.code.kind === 'package' ? undefined : made;
   return {
     FunctionName: model.name,
     FunctionArn: qualifiedArn(model, qualifier),
@@ -54,13 +64,17 @@ export function functionConfiguration(
 }
 
 /** What GetFunction answers: the configuration, where the code is, and what is reserved. */
-export function functionDescription(called: CalledFunction, deployment: Deployment): JsonObject {
+export async function functionDescription(
+  called: CalledFunction,
+  deployment: Deployment,
+): Promise<JsonObject> {
   const model = called.fn;
+  const made = await deployment.code?.locate(model);
   return {
-    Configuration: functionConfiguration(called, deployment),
+    Configuration: functionConfiguration(called, deployment, made),
     Code: {
-      RepositoryType: 'Local',
-      ...('codeUri' in model.code && { Location: pathToFileURL(model.code.codeUri).href }),
+      RepositoryType: 'S3',
+      ...(made && { Location: made.url }),
     },
     ...(model.reservedConcurrency !== undefined && {
       Concurrency: { ReservedConcurrentExecutions: model.reservedConcurrency },

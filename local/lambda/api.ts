@@ -25,7 +25,6 @@ export interface LambdaApiOptions {
   newRequestId?: () => string;
   /** Epoch milliseconds. */
   now?: () => number;
-  code?: NonNullable<Deployment['code']>;
   deployment?: Deployment;
 }
 
@@ -36,19 +35,19 @@ export function newDeployment(deployedAt: number, code?: Deployment['code']): De
 /** Lambda's API for clients: invoking functions and reading what they are. */
 export function lambdaOperations(options: LambdaApiOptions): RestOperation[] {
   const { list, place, newRequestId = randomUUID, now = Date.now } = options;
-  const { deployment = newDeployment(now(), options.code) } = options;
+  const { deployment = newDeployment(now()) } = options;
   const invoke = synchronousCall(options);
   const read = (
     name: string,
     path: RegExp,
-    answer: (called: CalledFunction) => JsonObject,
+    answer: (called: CalledFunction) => JsonObject | Promise<JsonObject>,
     missing?: Missing,
   ) => ({
     name,
     signingName: 'lambda',
     method: 'GET',
     path,
-    handle: (request: RestRequest) => jsonAnswer(answer(functionOf(request, options, missing))),
+    handle: async (request: RestRequest) => jsonAnswer(await answer(functionOf(request, options, missing))),
     needs: needOn(name, place),
   });
   return [

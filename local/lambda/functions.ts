@@ -52,6 +52,8 @@ export interface Lambda {
   /** By name, logical id, or full or partial ARN; undefined, too, for a version or alias that it doesn't have. */
   find(nameOrArn: string): FunctionModel | undefined;
   list(): FunctionModel[];
+  /** A function's code as it is built, and when it first is. */
+  codeOf(name: string): Pick<RunningFunction, 'code' | 'first'> | undefined;
   /**
    * Runs a function of a stack that came later, or one that runs in its new form: resolves once that takes the
    * invocations, while those under way end in the old one. Rejects when it can't be made ready; then all stays as it was.
@@ -138,6 +140,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   return {
     find: (nameOrArn) => find(nameOrArn),
     list,
+    codeOf: (name) => running.get(name)?.runs,
     async put(fn) {
       const current = running.get(fn.name);
       if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);

@@ -4,7 +4,7 @@ import { notFound } from './api-function-lookup.ts';
 import type { BundleCache } from './code/bundle-cache.ts';
 import type { Bundler } from './code/bundler.ts';
 import { keepCode } from './code/code-keeper.ts';
-import { codeSource } from './code/code-source.ts';
+import { codeSource, type LoadedCode } from './code/code-source.ts';
 import type { ReloadTurn } from './code/reload-turns.ts';
 import { reservedConcurrency } from './concurrency.ts';
 import type { DebugPort } from './debugging/debug-port.ts';
@@ -18,6 +18,8 @@ import { type RunningVersion, startVersion } from './running-version.ts';
 export interface RunningFunction {
   /** Resolves when it is built and an environment is initialised. */
   first: Promise<void>;
+  /** The last code of it that was built whole. */
+  code(): LoadedCode | undefined;
   /** Rejects with AwsError when it has no such version or alias, or that can't run now. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Ends when what it has begun is done. */
@@ -41,6 +43,7 @@ export interface RunningFunctionOptions extends LambdaOptions {
 export function startFunction(fn: FunctionModel, options: RunningFunctionOptions): RunningFunction {
   const versions = startVersions(fn, options, (file) => keeper.wrote(file));
   const all = [...new Set(versions.values())];
+  let whole: LoadedCode | undefined;
 
   const keeper = keepCode({
     ...options,
@@ -57,9 +60,12 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
       for (const version of all) version.expectCode();
     },
     async onCode(code) {
+      // Right after a save there is its own code alone, beside its packages; that settles soon.
+      if (code.sizeBytes !== undefined) whole = code;
       await Promise.all(all.map((version) => version.use(code)));
     },
     onSettled(code) {
+      whole = code;
       for (const version of all) version.settle(code);
     },
     onSame: goOn,
@@ -81,6 +87,7 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
 
   return {
     first: keeper.first,
+    code: () => whole,
     async invoke(request) {
       const version = versions.get(versionOf(fn, request.qualifier) ?? '');
       if (!version) throw notFound(`Function not found: ${qualifiedArn(fn, request.qualifier)}`);

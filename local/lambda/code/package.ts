@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
@@ -9,12 +9,14 @@ import { ofFolder } from '../../folder-error.ts';
 import type { CodeModel } from '../../template/model.ts';
 
 /** Of all files together (Lambda guide, "Lambda quotas", deployment package size). */
-const LARGEST_BYTES = 262_144_000;
+export const LARGEST_BYTES = 262_144_000;
 /** More than any package has; each costs a file even when it is empty. */
 const MOST_FILES = 100_000;
 const FILE_TYPE = 0o170_000;
 const REGULAR_FILE = 0o100_000;
-const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** As `zipFolder` names them, and those that it didn't finish. */
+const MADE_ZIP = /^code-[0-9a-f]{32}\.zip(\.[0-9a-f-]{36})?$/;
 
 /**
  * Unpacks an uploaded zip into a folder of the cache, where it may run; the same zip is unpacked once. Throws AwsError for
@@ -31,6 +33,7 @@ export async function unpackPackage(zip: Buffer, cacheDir: string): Promise<Code
   };
   if (await isThere(folder)) {
     await utimes(folder, new Date(), new Date());
+    await keepZip(zip, uploadedZip(code), cacheDir);
     return code;
   }
   const aside = `${folder}.${randomUUID()}`;
@@ -46,8 +49,31 @@ export async function unpackPackage(zip: Buffer, cacheDir: string): Promise<Code
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
+  // Only what unpacks is kept.
+  await keepZip(zip, uploadedZip(code), cacheDir);
   await dropOld(cacheDir);
   return code;
+}
+
+/** Where the zip is kept that a package was unpacked from: GetFunction gives it out again. */
+export function uploadedZip({ codeUri }: Pick<CodeModel & { kind: 'package' }, 'codeUri'>): string {
+  return `${codeUri}.zip`;
+}
+
+async function keepZip(zip: Buffer, file: string, cacheDir: string): Promise<void> {
+  if (await isThere(file)) {
+    await utimes(file, new Date(), new Date());
+    return;
+  }
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(aside, zip, { mode: 0o600 });
+    await rename(aside, file);
+  } catch (error) {
+    throw ofFolder(cacheDir, error);
+  } finally {
+    await rm(aside, { force: true });
+  }
 }
 
 async function unpack(zip: Buffer, folder: string): Promise<void> {
@@ -86,14 +112,24 @@ async function unpackEntry(archive: ZipFile, entry: Entry, folder: string): Prom
   );
 }
 
-/** Drops what no deployment has used for a month. */
-async function dropOld(cacheDir: string): Promise<void> {
+/** Drops what no deployment has used for a month, and the zips of source that nobody has asked for again for a day. */
+export async function dropOld(cacheDir: string): Promise<void> {
   for (const name of await readdir(cacheDir)) {
-    if (!name.startsWith('package-')) continue;
-    const folder = path.join(cacheDir, name);
-    const { mtimeMs } = await stat(folder);
-    if (Date.now() - mtimeMs > KEPT_MS) await rm(folder, { recursive: true, force: true });
+    const keptMs = keptMsOf(name);
+    if (keptMs === undefined) continue;
+    const file = path.join(cacheDir, name);
+    // Another loop may have dropped it meanwhile.
+    const usedMs = await stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    );
+    if (Date.now() - usedMs > keptMs) await rm(file, { recursive: true, force: true });
   }
+}
+
+function keptMsOf(name: string): number | undefined {
+  if (name.startsWith('package-')) return 30 * DAY_MS;
+  return MADE_ZIP.test(name) ? DAY_MS : undefined;
 }
 
 async function isThere(folder: string): Promise<boolean> {

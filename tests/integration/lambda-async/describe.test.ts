@@ -55,11 +55,11 @@ test('log levels are shown where they apply: with JSON', async () => {
   });
 });
 
-test('GetFunction adds where the code is and what is reserved', async () => {
+test('GetFunction adds what is reserved', async () => {
   const { client } = await testApi([functionModel({ reservedConcurrency: 2 })]);
   expect(await client.send(new GetFunctionCommand({ FunctionName }))).toMatchObject({
     Configuration: { FunctionName: 'packer' },
-    Code: { Location: 'file:///srv/packer' },
+    Code: { RepositoryType: 'S3' },
     Concurrency: { ReservedConcurrentExecutions: 2 },
   });
 });
