@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import type { LoopOptions } from '../../../local/loop.ts';
 import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
 import { zipOf } from '../../zip.ts';
 
@@ -34,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function running() {
+async function running(options: Partial<LoopOptions> = {}) {
   const folder = projectFolder({
     'template.yaml': TEMPLATE,
     'bundled/index.ts': 'export const handler = async (): Promise<string> => "bundled by esbuild";',
@@ -46,10 +47,11 @@ async function running() {
   writeFileSync(path.join(folder, 'folder/run.sh'), '#!/bin/sh\n', { mode: 0o755 });
   const cacheDir = mkdtempSync(path.join(tmpdir(), 'loop-code-'));
   onTestFinished(() => rmSync(cacheDir, { recursive: true, force: true }));
-  const { loop } = await loopUnderTest(`${folder}/template.yaml`, { cacheDir });
+  const { loop } = await loopUnderTest(`${folder}/template.yaml`, { cacheDir, ...options });
   const client = new LambdaClient(clientOptions(loop));
   onTestFinished(() => client.destroy());
   return {
+    folder,
     loop,
     client,
     cacheDir,
@@ -124,6 +126,23 @@ test('the same code is the same zip, and its hash is told everywhere', async () 
   const { Functions } = await client.send(new ListFunctionsCommand({}));
   expect(Functions?.find((fn) => fn.FunctionName === FunctionName)).toMatchObject({ CodeSha256, CodeSize });
 });
+
+test.each(['folder/index.js', 'bundled/index.ts'])(
+  '%s that is saved is in the next zip, whole',
+  async (file) => {
+    const { folder, located } = await running({ watch: true });
+    const name = path.dirname(file);
+    const before = await located(name);
+    writeFileSync(path.join(folder, file), 'exports.handler = async () => "saved later";');
+    await expect
+      .poll(async () => (await located(name)).CodeSha256, { timeout: 20_000, interval: 200 })
+      .not.toBe(before.CodeSha256);
+    const { url, CodeSha256 } = await located(name);
+    const zip = await download(url);
+    expect(CodeSha256).toBe(digestOf(zip));
+    expect((await unzipped(zip))['index.js']?.contents).toContain('saved later');
+  },
+);
 
 test('what was uploaded is given back byte for byte', async () => {
   const { client, located } = await running();
