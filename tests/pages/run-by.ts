@@ -46,6 +46,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm run invoke -- OrderCreatorFunction -e events/order.json': 'loop',
   'npm run invoke -- OrderCreatorFunction -e events/order-express.json': 'loop',
   'npm run order -- ORDER-ID': 'loop',
+  'npm run order': 'loop',
   'npm start -- --help': 'loop',
   'eval "$(npm run -s env)"': 'loop',
   'eval "$(npm run -s env -- --outputs)"': 'loop',
