@@ -46,7 +46,10 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm run invoke -- OrderCreatorFunction -e events/order.json': 'loop',
   'npm run invoke -- OrderCreatorFunction -e events/order-express.json': 'loop',
   'npm run order -- ORDER-ID': 'loop',
-  'npm run order': 'loop',
+  'npm run order': {
+    by: 'tests/integration/scripts/order.test.ts',
+    because: 'says beside its list, on the other stream, what it has read',
+  },
   'npm start -- --help': 'loop',
   'eval "$(npm run -s env)"': 'loop',
   'eval "$(npm run -s env -- --outputs)"': 'loop',
