@@ -1,56 +1,71 @@
-import { ANY, isIn } from './character-set.ts';
+import { ANY } from './character-set.ts';
 import type { RegexStep } from './regex-steps.ts';
+import { type Jumps, OTHERS, regexTables } from './regex-tables.ts';
 
 /**
- * Whether the steps lead through any part of a text. All ways are gone at once, so that the time grows with the text
- * and no more: a line that a function writes must not hold up the loop.
+ * Whether the steps of an alternative lead through any part of a text. All ways of all alternatives are gone at once, 32
+ * places in one operation, so that the time grows with the text and hardly with the expression: neither a line that a
+ * function writes nor the expression of a caller must hold up the loop.
  */
-export function searchFor(whole: RegexStep[]): (text: string) => boolean {
-  const steps = withoutEnds(whole);
-  const [first] = steps;
-  const begin = first?.kind === 'character' && !first.optional ? first.set : undefined;
-  // Where the ways stand before a character, and when each place was last noted.
-  let places = new Uint32Array(steps.length + 1);
-  let next = new Uint32Array(steps.length + 1);
-  const notedAt = new Float64Array(steps.length + 1);
+export function searchFor(alternatives: RegexStep[][]): (text: string) => boolean {
+  const { words, first, last, repeated, taking, free } = regexTables(alternatives.map(withoutEnds));
+  /** The places before a character, and those of them from which nothing was taken yet. */
+  const places = new Int32Array(words);
+  const idle = new Int32Array(words);
+  let isThrough = false;
+  let isIdle = false;
+
+  /** Takes a character, the one of a row in `taking`; then adds the places that are reached without one. */
+  function step(row: number, { one, two, four, eight, sixteen }: Jumps): void {
+    let through = 0;
+    let carry = 0;
+    let changed = 0;
+    for (let word = 0; word < words; word += 1) {
+      let set = (first[word] ?? 0) | carry;
+      carry = 0;
+      const before = places[word] ?? 0;
+      if (before !== 0) {
+        const taken = before & (taking[row + word] ?? 0);
+        set |= (taken << 1) | (taken & (repeated[word] ?? 0));
+        carry = taken >>> 31;
+      }
+      const jump = one[word] ?? 0;
+      if ((set & jump) !== 0) {
+        set |= (set & jump) << 1;
+        set |= (set & (two[word] ?? 0)) << 2;
+        set |= (set & (four[word] ?? 0)) << 4;
+        set |= (set & (eight[word] ?? 0)) << 8;
+        set |= (set & (sixteen[word] ?? 0)) << 16;
+        carry |= (set & jump) >>> 31;
+      }
+      places[word] = set;
+      through |= set & (last[word] ?? 0);
+      changed |= set ^ (idle[word] ?? 0);
+    }
+    isThrough = through !== 0;
+    isIdle = changed === 0;
+  }
+
+  /** Whether the character of a row leads from the idle places to others. */
+  function isTaken(row: number): boolean {
+    for (let word = 0; word < words; word += 1) {
+      if (((idle[word] ?? 0) & (taking[row + word] ?? 0)) !== 0) return true;
+    }
+    return false;
+  }
+
+  const inside = free(false, false);
+  step(0, inside);
+  idle.set(places);
+  const isStarting = Uint8Array.from({ length: OTHERS + 1 }, (_, unit) => Number(isTaken(unit * words)));
 
   return (text) => {
-    notedAt.fill(-1);
-    let count = 0;
-    let isThrough = false;
-
-    /** Notes a place, and those that are reached from it without a character. */
-    function note(list: Uint32Array, from: number, at: number): void {
-      for (let place = from; notedAt[place] !== at; place += 1) {
-        notedAt[place] = at;
-        const step = steps[place];
-        if (step === undefined) {
-          isThrough = true;
-          return;
-        }
-        if (step.kind === 'character') {
-          list[count] = place;
-          count += 1;
-          if (!step.optional) return;
-        } else if (step.kind === 'start' ? at > 0 : !isEnd(text, at)) return;
-      }
-    }
-
-    for (let at = 0; at <= text.length; at += 1) {
-      if (count === 0 && begin) while (at < text.length && !isIn(begin, text.charCodeAt(at))) at += 1;
-      note(places, 0, at);
-      if (isThrough || at === text.length) return isThrough;
-      const unit = text.charCodeAt(at);
-      const known = count;
-      count = 0;
-      for (let which = 0; which < known; which += 1) {
-        const place = places[which] ?? 0;
-        const step = steps[place];
-        if (step?.kind !== 'character' || !isIn(step.set, unit)) continue;
-        if (step.repeated) note(next, place, at + 1);
-        note(next, place + 1, at + 1);
-      }
-      [places, next] = [next, places];
+    places.fill(0);
+    step(0, free(true, isEnd(text, 0)));
+    for (let at = 1; at <= text.length && !isThrough; at += 1) {
+      if (isIdle) while (at < text.length - 1 && !isStarting[unitAt(text, at - 1)]) at += 1;
+      const jumps = at < text.length - 1 ? inside : free(false, isEnd(text, at));
+      step(unitAt(text, at - 1) * words, jumps);
     }
     return isThrough;
   };
@@ -70,4 +85,8 @@ function isAnything(step: RegexStep): boolean {
 /** The end of a line is the end of the text before it, too: each line of a function ends with one. */
 function isEnd(text: string, at: number): boolean {
   return at === text.length || (at === text.length - 1 && text.charCodeAt(at) === 10);
+}
+
+function unitAt(text: string, at: number): number {
+  return Math.min(text.charCodeAt(at), OTHERS);
 }

@@ -12,7 +12,8 @@ export class RegexSyntaxError extends Error {
   override readonly name = 'RegexSyntaxError';
 }
 
-const MAX_STEPS = 2_000;
+/** Of all alternatives: what a pattern, which has up to 1,024 characters, says without counting. */
+const MAX_STEPS = 1_024;
 const ATOM = /\\x[0-9A-Fa-f]{2}|\\[\s\S]|\[\^?(?:\\[\s\S]|[^\]\\])*\]|[^[\\]/y;
 const QUANTIFIER = /[*+?]|\{\d+(?:,\d*)?\}|\{,\d+\}/y;
 const CLASS_PART = /(\\x[0-9A-Fa-f]{2}|\\[\s\S]|[\s\S])(?:-(\\x[0-9A-Fa-f]{2}|\\[\s\S]|[\s\S]))?/g;
@@ -21,6 +22,7 @@ const CLASS_PART = /(\\x[0-9A-Fa-f]{2}|\\[\s\S]|[\s\S])(?:-(\\x[0-9A-Fa-f]{2}|\\
 export function regexSteps(source: string): RegexStep[][] {
   const alternatives: RegexStep[][] = [];
   let steps: RegexStep[] = [];
+  let count = 0;
   for (let at = 0; at < source.length; ) {
     const atom = match(ATOM, source, at);
     if (atom === undefined) throw new RegexSyntaxError();
@@ -32,8 +34,12 @@ export function regexSteps(source: string): RegexStep[][] {
     if (atom === '|' && quantifier === '') {
       alternatives.push(steps);
       steps = [];
-    } else steps.push(...stepsOf(atom, quantifier));
-    if (steps.length > MAX_STEPS) throw new RegexSyntaxError();
+    } else {
+      const more = stepsOf(atom, quantifier);
+      count += more.length;
+      if (count > MAX_STEPS) throw new RegexSyntaxError();
+      steps.push(...more);
+    }
   }
   return [...alternatives, steps];
 }

@@ -19,8 +19,7 @@ export function compileRegex(term: string): MessageTest {
     throw new InvalidPatternError(`Invalid character(s) in regex '${term}'`);
   }
   try {
-    const searches = regexSteps(source).map(searchFor);
-    return (text) => searches.some((search) => search(text));
+    return searchFor(regexSteps(source));
   } catch (error) {
     if (!(error instanceof RegexSyntaxError)) throw error;
     throw new InvalidPatternError(`Invalid regex '${term}'`);

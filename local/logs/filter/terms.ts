@@ -1,6 +1,7 @@
 import { InvalidPatternError, invalidTerm } from './invalid-pattern-error.ts';
 import type { MessageTest } from './pattern.ts';
 import { compileRegex, REGEX } from './regex.ts';
+import { regexQuota } from './regex-quota.ts';
 import { QUOTED, unquote } from './scanner.ts';
 
 interface Term {
@@ -27,6 +28,7 @@ export function termsPattern(text: string): MessageTest {
 }
 
 function readTerms(text: string): Term[] {
+  const countRegex = regexQuota();
   const terms: Term[] = [];
   let rest = text.trimStart();
   while (rest !== '') {
@@ -35,7 +37,7 @@ function readTerms(text: string): Term[] {
     if (found === undefined) throw new InvalidPatternError(`Unclosed quotes or regex in '${rest}'`);
     const after = rest.slice(found.length);
     if (after !== '' && !/^\s/.test(after)) throw invalidTerm(rest.split(/\s/, 1)[0] ?? rest);
-    terms.push({ role: roleOf(mark), isIn: search(term, found) });
+    terms.push({ role: roleOf(mark), isIn: search(term, found, countRegex) });
     rest = after.trimStart();
   }
   return terms;
@@ -46,8 +48,11 @@ function roleOf(mark: string): Term['role'] {
   return mark === '-' ? 'excluded' : 'included';
 }
 
-function search(term: string, whole: string): MessageTest {
-  if (term.startsWith('%')) return compileRegex(term);
+function search(term: string, whole: string, onRegex: () => void): MessageTest {
+  if (term.startsWith('%')) {
+    onRegex();
+    return compileRegex(term);
+  }
   if (!term.startsWith('"')) {
     if (!/^\w+$/.test(term)) throw invalidTerm(whole);
     return (message) => message.includes(term);

@@ -237,6 +237,25 @@ describe('CloudWatch Logs', () => {
     () => {
       expect(compileFilterPattern(`%${'a*'.repeat(100)}b%`)('a'.repeat(100_000))).toBe(false);
       expect(() => compileFilterPattern(`%${'a{999}'.repeat(50)}%`)).toThrow('Invalid regex');
+      expect(() => compileFilterPattern(`%${'a{0,999}|'.repeat(50)}a%`)).toThrow('Invalid regex');
+    },
+    DEADLINE_MS,
+  );
+
+  test(
+    'the longest expressions on the longest event',
+    () => {
+      const line = 'ab'.repeat(524_288);
+      for (const expression of [
+        'a{0,1000}c',
+        'a.{1000}c',
+        `${'a?'.repeat(500)}c`,
+        `${'[ab]*'.repeat(200)}c`,
+        `${'a.*b.*'.repeat(170)}c`,
+        Array(250).fill('a*c').join('|'),
+      ])
+        expect(compileFilterPattern(`?%${expression}% ?%${expression}%`)(line)).toBe(false);
+      expect(compileFilterPattern(`%${'[ab]?'.repeat(200)}b$%`)(line)).toBe(true);
     },
     DEADLINE_MS,
   );

@@ -45,6 +45,20 @@ describe('a regular expression', () => {
     );
   });
 
+  test('leads over the places of many words, with characters and without', () => {
+    for (const length of [31, 32, 33, 63, 64, 65, 500]) {
+      const line = 'a'.repeat(length);
+      expect(matches(`^${line}$`, line)).toBe(true);
+      expect(matches(`^${line}$`, `${line}a`)).toBe(false);
+      expect(matches(`^b{0,${length}}a$`, 'a')).toBe(true);
+      expect(matches(`^b?${'c?'.repeat(length)}a$`, 'ba')).toBe(true);
+      expect(matches(`^a{0,${length}}$`, line)).toBe(true);
+      expect(matches(`^a{0,${length}}$`, `${line}a`)).toBe(false);
+      expect(matches(`${line}b|c`, 'xc')).toBe(true);
+      expect(matches(`${line}|c`, 'b')).toBe(false);
+    }
+  });
+
   test('ends at the end of the line, too, that a function’s lines have', () => {
     expect(matches('done$', 'all done\n')).toBe(true);
     expect(matches('done$', 'all done\nor not\n')).toBe(false);

@@ -67,6 +67,7 @@ describe('a pattern of terms', () => {
     ['%é%', "Invalid character(s) in regex '%é%'"],
     ['%[%', "Invalid regex '%[%'"],
     ['%%', "Invalid character(s) in regex '%%'"],
+    ['%a% -%b% ?%c%', 'A filter pattern has at most 2 regular expressions'],
   ])('%s is refused', (pattern, message) => {
     expect(() => compileFilterPattern(pattern)).toThrow(new InvalidPatternError(message));
   });
