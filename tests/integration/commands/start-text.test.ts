@@ -37,7 +37,7 @@ test.each([40, 80, 200])('a start fits a terminal of %i columns and a screen', a
 
 test('a start names the commands of this project, and each resource only when asked', async () => {
   const shown = await startShown(200);
-  expect(shown).toMatch(/emulated {6}2 functions, 1 table, 1 event bus, /);
+  expect(shown).toMatch(/emulated {6}\d+ functions, 1 table, 1 event bus, \d+ rules?, \d+ queues, /);
   expect(shown).toMatch(/no effect {5}.*OrderArchive/);
   expect(shown).toMatch(/npm run invoke -- OrderCreatorFunction -e events\/order\.json +# places an order/);
   expect(shown).toMatch(/npm run order -- ORDER-ID/);
