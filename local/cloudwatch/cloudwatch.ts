@@ -58,7 +58,8 @@ export interface CloudWatch {
     remove(name: string): Promise<void>;
   };
   dashboards: { has(name: string): boolean; put(dashboard: Dashboard): void; remove(name: string): void };
-  stop(): void;
+  /** Waits for alarms that are being judged. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -94,6 +95,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
   for (const dashboard of options.dashboards) keep(dashboard);
   let tags: AlarmTags | undefined;
   let ticker: Ticker | undefined;
+  let judging = Promise.resolve();
 
   function tick(atMs: number): void {
     if (atMs % 60_000 === 0) {
@@ -106,7 +108,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
 
   function judge(atMs: number): void {
     const held = hold.holds();
-    if (!held) void alarms.evaluate(atMs);
+    if (!held) judging = alarms.evaluate(atMs);
     else if (held.functionName) report({ kind: 'alarms.held', functionName: held.functionName });
   }
 
@@ -143,6 +145,9 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
       put: keep,
       remove: (name) => void dashboards.delete(name),
     },
-    stop: () => ticker?.stop(),
+    async stop() {
+      ticker?.stop();
+      await judging;
+    },
   };
 }
