@@ -12,12 +12,12 @@ import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, retrySpeedOf } from '../l
 import { aboutText } from '../local/terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
 import { type Paint, painter, wantsColour } from '../local/terminal/colour.ts';
-import { columnsOf } from '../local/terminal/columns.ts';
+import { columnsOf, NARROW } from '../local/terminal/columns.ts';
 import { runCommand, type Terminal } from '../local/terminal/command.ts';
 import { EXIT } from '../local/terminal/failure.ts';
 import type { Output } from '../local/terminal/output.ts';
 import { printable, printableJson } from '../local/terminal/printable.ts';
-import { factPrinter, NARROW } from '../local/terminal/printer.ts';
+import { factPrinter } from '../local/terminal/printer.ts';
 import { wrap } from '../local/terminal/wrap.ts';
 import { decodeText } from '../local/text-file.ts';
 import { startOutage } from './demo/outage.ts';

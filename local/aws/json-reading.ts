@@ -1,8 +1,8 @@
+import { inSlices } from './in-slices.ts';
 import { endOfString, JsonError, type JsonLimits, parseJsonWithin, refuseBeyond } from './json-limits.ts';
 
 /** What `JSON.parse` reads in the time of a few calls, whatever it holds. */
 const SHORT_CHARACTERS = 64 * 1024;
-const SLICE_MS = 10;
 const VALUES_BETWEEN_LOOKS = 256;
 
 /**
@@ -12,15 +12,7 @@ const VALUES_BETWEEN_LOOKS = 256;
 export async function readJson(text: string, limits: JsonLimits): Promise<unknown> {
   if (text.length <= SHORT_CHARACTERS) return parseJsonWithin(text, limits);
   refuseBeyond(text, limits);
-  const reading = readInSteps(text);
-  for (;;) {
-    const until = performance.now() + SLICE_MS;
-    do {
-      const step = reading.next();
-      if (step.done) return step.value;
-    } while (performance.now() < until);
-    await new Promise(setImmediate);
-  }
+  return inSlices(readInSteps(text));
 }
 
 type Open =

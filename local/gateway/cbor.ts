@@ -1,3 +1,4 @@
+import { inSlices } from '../aws/in-slices.ts';
 /** CBOR that can't be read. */
 export class CborError extends Error {
   override readonly name = 'CborError';
@@ -15,7 +16,6 @@ const MOST_KEYS = 1_000;
 /** Of an item whose end is marked and not counted. */
 const BREAK = 0xff;
 
-const SLICE_MS = 10;
 const ITEMS_BETWEEN_LOOKS = 256;
 
 /**
@@ -23,15 +23,7 @@ const ITEMS_BETWEEN_LOOKS = 256;
  * JSON protocols send them. Rejects with CborError.
  */
 export async function decodeCbor(bytes: Buffer): Promise<unknown> {
-  const reading = readInSteps(bytes);
-  for (;;) {
-    const until = performance.now() + SLICE_MS;
-    do {
-      const step = reading.next();
-      if (step.done) return step.value;
-    } while (performance.now() < until);
-    await new Promise(setImmediate);
-  }
+  return inSlices(readInSteps(bytes));
 }
 
 type Steps<Value> = Generator<undefined, Value>;

@@ -1,5 +1,8 @@
 import { wantsColour } from './colour.ts';
 
+/** Below this what belongs together has no room side by side: text stands below its label, an id below the stamp. */
+export const NARROW = 60;
+
 /**
  * How wide the terminal is that a stream writes to, or undefined where there is none: a file or a pipe gets whole lines.
  * Who asks for a terminal's colours without having one (FORCE_COLOR) may say its width too (COLUMNS).

@@ -1,15 +1,12 @@
 import type { Report } from '../facts.ts';
 import type { Stack } from '../template/model.ts';
 import { painter, wantsColour } from './colour.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, NARROW } from './columns.ts';
 import { factLine, type ShortName, shortNames } from './fact-line.ts';
 import { printableJson } from './printable.ts';
 import { printableFact } from './printable-fact.ts';
 import { nothingTold } from './told.ts';
 import { TIED, wrap } from './wrap.ts';
-
-/** Here an id has no room beside the stamp of the rows above. */
-export const NARROW = 60;
 
 export interface Printer {
   report: Report;

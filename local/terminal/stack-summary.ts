@@ -1,5 +1,6 @@
 import type { ResourceReport, Stack } from '../template/model.ts';
 import type { Paint } from './colour.ts';
+import { NARROW } from './columns.ts';
 import { TIED, wrap } from './wrap.ts';
 
 /** What one looks for in a system, in this order; the rest belongs to these, as a queue's policy does. */
@@ -17,8 +18,6 @@ const MAIN_KINDS = [
 
 const LABEL_WIDTH = 'not emulated'.length;
 const INDENT = '  ';
-/** Here text stands below its label, not beside it. */
-const NARROW = 60;
 
 /** A stack in a few rows: what runs, what is there without effect, and by name what is not emulated. */
 export function stackSummary(
