@@ -8,8 +8,8 @@ export default defineConfig({
     // Most tests wait for processes of their own.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], ...patience } },
-      { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...patience } },
+      { test: { name: 'unit', include: ['{,packages/*/}tests/unit/**/*.test.ts'], ...patience } },
+      { test: { name: 'integration', include: ['{,packages/*/}tests/integration/**/*.test.ts'], ...patience } },
       {
         test: {
           name: 'e2e',
