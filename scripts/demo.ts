@@ -5,21 +5,30 @@ import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { isObject } from '../local/aws/json-object.ts';
-import type { Fact } from '../local/facts.ts';
-import { type Loop, startLoop } from '../local/loop.ts';
-import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, retrySpeedOf } from '../local/start-options.ts';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
-import { type Paint, painter, wantsColour } from '../local/terminal/colour.ts';
-import { columnsOf, NARROW } from '../local/terminal/columns.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
-import type { Output } from '../local/terminal/output.ts';
-import { printable, printableJson } from '../local/terminal/printable.ts';
-import { factPrinter } from '../local/terminal/printer.ts';
-import { wrap } from '../local/terminal/wrap.ts';
-import { decodeText } from '../local/text-file.ts';
+import { isObject } from '../packages/serverless-loop/src/aws/json-object.ts';
+import {
+  LOOP_OPTIONS,
+  LOOP_OPTIONS_HELP,
+  loopOptions,
+  retrySpeedOf,
+} from '../packages/serverless-loop/src/cli/start-options.ts';
+import { aboutText } from '../packages/serverless-loop/src/cli/terminal/about.ts';
+import {
+  parseArguments,
+  UsageError,
+  withOptionalValue,
+} from '../packages/serverless-loop/src/cli/terminal/arguments.ts';
+import { type Paint, painter, wantsColour } from '../packages/serverless-loop/src/cli/terminal/colour.ts';
+import { columnsOf, NARROW } from '../packages/serverless-loop/src/cli/terminal/columns.ts';
+import { runCommand, type Terminal } from '../packages/serverless-loop/src/cli/terminal/command.ts';
+import { EXIT } from '../packages/serverless-loop/src/cli/terminal/failure.ts';
+import type { Output } from '../packages/serverless-loop/src/cli/terminal/output.ts';
+import { printable, printableJson } from '../packages/serverless-loop/src/cli/terminal/printable.ts';
+import { factPrinter } from '../packages/serverless-loop/src/cli/terminal/printer.ts';
+import { wrap } from '../packages/serverless-loop/src/cli/terminal/wrap.ts';
+import type { Fact } from '../packages/serverless-loop/src/facts.ts';
+import { type Loop, startLoop } from '../packages/serverless-loop/src/loop/loop.ts';
+import { decodeText } from '../packages/serverless-loop/src/text-file.ts';
 import { startOutage } from './demo/outage.ts';
 import { typed } from './demo/typed.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';

@@ -1,11 +1,15 @@
 import path from 'node:path';
 import process from 'node:process';
-import { endpointOfEnvironment } from '../local/sdk-settings.ts';
-import { parseParameterOverrides } from '../local/template/samconfig.ts';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, parseStackName, UsageError } from '../local/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
+import { endpointOfEnvironment } from '../packages/serverless-loop/src/cli/sdk-settings.ts';
+import { aboutText } from '../packages/serverless-loop/src/cli/terminal/about.ts';
+import {
+  parseArguments,
+  parseStackName,
+  UsageError,
+} from '../packages/serverless-loop/src/cli/terminal/arguments.ts';
+import { runCommand, type Terminal } from '../packages/serverless-loop/src/cli/terminal/command.ts';
+import { EXIT } from '../packages/serverless-loop/src/cli/terminal/failure.ts';
+import { parseParameterOverrides } from '../packages/serverless-loop/src/template/samconfig.ts';
 import { STATUS_HELP } from './deploy-and-test/exit-status.ts';
 import { chooseRegion, parseStage, stageSettings } from './deploy-and-test/region.ts';
 import { reports } from './deploy-and-test/reports.ts';

@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
-import { printable } from '../local/terminal/printable.ts';
+import { aboutText } from '../packages/serverless-loop/src/cli/terminal/about.ts';
+import { parseArguments, UsageError } from '../packages/serverless-loop/src/cli/terminal/arguments.ts';
+import { runCommand, type Terminal } from '../packages/serverless-loop/src/cli/terminal/command.ts';
+import { EXIT } from '../packages/serverless-loop/src/cli/terminal/failure.ts';
+import { printable } from '../packages/serverless-loop/src/cli/terminal/printable.ts';
 import { type Erased, eraseOrder } from './erase/erase-order.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP } from './stack/find-stack.ts';
 

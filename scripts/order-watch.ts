@@ -1,4 +1,4 @@
-import type { ItemWrite } from '../local/dynamodb/write.ts';
+import type { ItemWrite } from '../packages/serverless-loop/src/services/dynamodb/write.ts';
 
 export interface OrderSighting {
   status: string;

@@ -1,12 +1,12 @@
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { painter, wantsColour } from '../local/terminal/colour.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
-import { printable } from '../local/terminal/printable.ts';
+import { aboutText } from '../packages/serverless-loop/src/cli/terminal/about.ts';
+import { parseArguments, UsageError } from '../packages/serverless-loop/src/cli/terminal/arguments.ts';
+import { painter, wantsColour } from '../packages/serverless-loop/src/cli/terminal/colour.ts';
+import { runCommand, type Terminal } from '../packages/serverless-loop/src/cli/terminal/command.ts';
+import { EXIT } from '../packages/serverless-loop/src/cli/terminal/failure.ts';
+import { printable } from '../packages/serverless-loop/src/cli/terminal/printable.ts';
 import { ORDER_STATUSES, type OrderStatus } from '../src/orders/order.ts';
 import { MOST_PAGES, newestOrders } from './order/newest-orders.ts';
 import { listText, orderText, readText } from './order/report.ts';

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { LOOP_FOLDER } from '../../local/loop-folder.ts';
+import { PACKAGE_FOLDER } from '../../packages/serverless-loop/src/package-folder.ts';
 
-const ROOT = path.dirname(LOOP_FOLDER);
+const ROOT = path.resolve(PACKAGE_FOLDER, '../..');
 
 /** Runs a script of package.json as a person would in another terminal, and gives its exit status and what it shows. */
 export async function typed(script: string, args: string[]): Promise<{ status: number; shown: string }> {

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { painter, wantsColour } from '../../local/terminal/colour.ts';
-import type { Output } from '../../local/terminal/output.ts';
+import { painter, wantsColour } from '../../packages/serverless-loop/src/cli/terminal/colour.ts';
+import type { Output } from '../../packages/serverless-loop/src/cli/terminal/output.ts';
 import { isAnsweredYes } from '../terminal/question.ts';
 import { closingLines } from './closing.ts';
 import { interrupts } from './interrupts.ts';

@@ -1,5 +1,5 @@
-import { painter } from '../../local/terminal/colour.ts';
-import type { Output } from '../../local/terminal/output.ts';
+import { painter } from '../../packages/serverless-loop/src/cli/terminal/colour.ts';
+import type { Output } from '../../packages/serverless-loop/src/cli/terminal/output.ts';
 import { closingLines } from './closing.ts';
 import { interrupts } from './interrupts.ts';
 import { pipelineManners } from './pipeline-manners.ts';

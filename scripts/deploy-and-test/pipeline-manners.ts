@@ -1,5 +1,5 @@
-import { painter } from '../../local/terminal/colour.ts';
-import { printableLines } from '../../local/terminal/printable.ts';
+import { painter } from '../../packages/serverless-loop/src/cli/terminal/colour.ts';
+import { printableLines } from '../../packages/serverless-loop/src/cli/terminal/printable.ts';
 import type { Manners } from './manners.ts';
 import { outcomeText, secondsText } from './summary.ts';
 

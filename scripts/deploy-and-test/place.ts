@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { pastProxies } from '../../local/past-proxies.ts';
-import { parseEndpoint } from '../../local/sdk-settings.ts';
+import { parseEndpoint } from '../../packages/serverless-loop/src/cli/sdk-settings.ts';
+import { pastProxies } from '../../packages/serverless-loop/src/past-proxies.ts';
 
 /** Where a run works: an account, or a loop of its own. */
 export interface Place {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
-import { readSamConfig, type SamConfig } from '../../local/template/samconfig.ts';
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { UsageError } from '../../packages/serverless-loop/src/cli/terminal/arguments.ts';
+import { readSamConfig, type SamConfig } from '../../packages/serverless-loop/src/template/samconfig.ts';
 import { ROOT } from './checkout.ts';
 
 /** What samconfig.toml says of a stage. Throws UsageError. */

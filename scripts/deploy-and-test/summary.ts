@@ -1,5 +1,5 @@
-import type { Paint } from '../../local/terminal/colour.ts';
-import { printable } from '../../local/terminal/printable.ts';
+import type { Paint } from '../../packages/serverless-loop/src/cli/terminal/colour.ts';
+import { printable } from '../../packages/serverless-loop/src/cli/terminal/printable.ts';
 import type { Outcome, Result } from './result.ts';
 
 /** Each step, its time and its result, as a table. */

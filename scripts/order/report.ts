@@ -1,5 +1,5 @@
-import type { Paint } from '../../local/terminal/colour.ts';
-import { printable } from '../../local/terminal/printable.ts';
+import type { Paint } from '../../packages/serverless-loop/src/cli/terminal/colour.ts';
+import { printable } from '../../packages/serverless-loop/src/cli/terminal/printable.ts';
 import { ORDER_STATUSES } from '../../src/orders/order.ts';
 import { MOST_PAGES, type NewestOrders } from './newest-orders.ts';
 

@@ -1,5 +1,5 @@
-import { parseExactJson } from '../../local/aws/exact-json.ts';
-import { isObject } from '../../local/aws/json-object.ts';
+import { parseExactJson } from '../../packages/serverless-loop/src/aws/exact-json.ts';
+import { isObject } from '../../packages/serverless-loop/src/aws/json-object.ts';
 import { unqualified } from './function-arn.ts';
 
 /** What of a message on a queue counts. */

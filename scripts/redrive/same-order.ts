@@ -1,4 +1,4 @@
-import { isObject } from '../../local/aws/json-object.ts';
+import { isObject } from '../../packages/serverless-loop/src/aws/json-object.ts';
 import type { Missed } from './envelope.ts';
 
 /**

@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { askRunningLoop, loopEndpoint, NoLoopError } from '../../local/running-loop.ts';
-import { endpointOfEnvironment, parseEndpoint, refuseMissingSettings } from '../../local/sdk-settings.ts';
-import { stackOutputs } from '../../local/stack-outputs.ts';
-import { parseStackName, UsageError } from '../../local/terminal/arguments.ts';
-import { decodeText } from '../../local/text-file.ts';
+import {
+  askRunningLoop,
+  loopEndpoint,
+  NoLoopError,
+} from '../../packages/serverless-loop/src/cli/running-loop.ts';
+import {
+  endpointOfEnvironment,
+  parseEndpoint,
+  refuseMissingSettings,
+} from '../../packages/serverless-loop/src/cli/sdk-settings.ts';
+import { parseStackName, UsageError } from '../../packages/serverless-loop/src/cli/terminal/arguments.ts';
+import { stackOutputs } from '../../packages/serverless-loop/src/loop/stack-outputs.ts';
+import { decodeText } from '../../packages/serverless-loop/src/text-file.ts';
 import { type Outputs, parseOutputs } from './outputs.ts';
 
 /** The options by which a command is told where the stack is, and their help. */

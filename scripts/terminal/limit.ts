@@ -1,4 +1,4 @@
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { UsageError } from '../../packages/serverless-loop/src/cli/terminal/arguments.ts';
 
 const MOST = 100_000;
 

@@ -75,7 +75,11 @@ function startLoop(file: string): ChildProcess {
   const args = ['--json', '--empty', '--port', '0', '--no-watch', '--retry-speed', '1000'];
   return spawn(
     process.execPath,
-    [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, 'local/main.ts'), ...args],
+    [
+      path.join(ROOT, 'packages/serverless-loop/bin/launch.mjs'),
+      path.join(ROOT, 'packages/serverless-loop/src/cli/start.ts'),
+      ...args,
+    ],
     { cwd: ROOT, detached: true, stdio: ['ignore', output, output] },
   );
 }

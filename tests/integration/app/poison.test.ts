@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { objectIn } from './events/event-files.ts';
 import { systemOf, TEMPLATE } from './events/system.ts';
 

@@ -4,16 +4,16 @@ import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../loop-in-process.ts';
-import { runCommand } from '../../loop-process.ts';
+import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const STACK_TRACE = /^ {4,}at /m;
 const ACCOUNT = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 const COMMANDS: Record<string, string[]> = {
-  'local/env.ts': [],
-  'local/invoke.ts': ['AFunction'],
+  'packages/serverless-loop/src/cli/env.ts': [],
+  'packages/serverless-loop/src/cli/invoke.ts': ['AFunction'],
   'scripts/order.ts': ['an-order'],
   'scripts/redrive.ts': ['--queue', 'rule', '--yes'],
   'scripts/republish.ts': ['--older-than', '15m', '--yes'],
@@ -66,7 +66,8 @@ test.each([
 });
 
 test('options of a start are given once, but for those that add up', async () => {
-  const twice = async (...args: string[]) => (await runCommand(['local/main.ts', ...args])).stderr;
+  const twice = async (...args: string[]) =>
+    (await runCommand(['packages/serverless-loop/src/cli/start.ts', ...args])).stderr;
   expect(await twice('--port', '1', '-p', '2')).toBe(
     '--port: given twice (as -p), and it takes one value\nSee --help.\n',
   );
@@ -89,7 +90,10 @@ describe('an event', () => {
     ['nothing', '', 'standard input is empty'],
     ['no JSON', '{"a":', 'standard input is no JSON'],
   ])('of %s is refused with its reason', async (_what, input, words) => {
-    const { status, stderr } = await runCommand(['local/invoke.ts', 'F', '-e', '-'], { input });
+    const { status, stderr } = await runCommand(
+      ['packages/serverless-loop/src/cli/invoke.ts', 'F', '-e', '-'],
+      { input },
+    );
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(words) });
   });
 
@@ -108,7 +112,7 @@ describe('an event', () => {
     const folder = projectFolder({});
     const file = path.join(folder, 'order.json');
     writeFileSync(file, Buffer.from(order, 'utf16le'));
-    for (const command of [['local/invoke.ts', 'F'], ['scripts/demo.ts']]) {
+    for (const command of [['packages/serverless-loop/src/cli/invoke.ts', 'F'], ['scripts/demo.ts']]) {
       const { status, stderr } = await runCommand([...command, '-e', file]);
       expect({ status, stderr }).toEqual({
         status: 2,
@@ -120,11 +124,15 @@ describe('an event', () => {
 
 /** A command whose output is read by nobody, or goes to `stdout`. */
 function started(command: string[], options: { stdout?: number; env?: Record<string, string> } = {}) {
-  const child = spawn(process.execPath, [path.join(ROOT, 'local/launch.mjs'), ...command], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
-    stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(ROOT, 'packages/serverless-loop/bin/launch.mjs'), ...command],
+    {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
+      stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
+    },
+  );
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
@@ -138,17 +146,18 @@ async function ended(child: ChildProcess): Promise<{ status: unknown; stderr: st
   return { status, stderr };
 }
 
-test.each([['local/main.ts'], ['local/invoke.ts'], ['scripts/redrive.ts']])(
-  'a reader of %s that goes away is no error',
-  async (command) => {
-    const child = started([command, '--help']);
-    child.stdout?.destroy();
-    expect(await ended(child)).toEqual({ status: 0, stderr: '' });
-  },
-);
+test.each([
+  ['packages/serverless-loop/src/cli/start.ts'],
+  ['packages/serverless-loop/src/cli/invoke.ts'],
+  ['scripts/redrive.ts'],
+])('a reader of %s that goes away is no error', async (command) => {
+  const child = started([command, '--help']);
+  child.stdout?.destroy();
+  expect(await ended(child)).toEqual({ status: 0, stderr: '' });
+});
 
 test('a loop whose reader goes away stops, as at a signal', async () => {
-  const child = started(['local/main.ts', '--port', '0', '--no-watch']);
+  const child = started(['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch']);
   if (child.stdout) await once(child.stdout, 'data');
   child.stdout?.destroy();
   expect(await ended(child)).toEqual({ status: 0, stderr: '' });
@@ -156,8 +165,8 @@ test('a loop whose reader goes away stops, as at a signal', async () => {
 
 describe.runIf(existsSync('/dev/full'))('a disk that is full', () => {
   test.each([
-    [['local/main.ts', '--help']],
-    [['local/main.ts', '--port', '0', '--no-watch']],
+    [['packages/serverless-loop/src/cli/start.ts', '--help']],
+    [['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch']],
     [['scripts/demo.ts']],
   ])('ends what writes its output there: %j', async (command) => {
     const { status, stderr } = await ended(started(command, { stdout: openSync('/dev/full', 'w') }));
@@ -178,7 +187,14 @@ describe.runIf(hasTiny)('a cache on a disk that is full', () => {
   test('is named, with the way to another', async () => {
     const folder = projectFolder({ 'cache/.keep': '' });
     const cache = path.join(folder, 'cache');
-    const loop = [process.execPath, 'local/launch.mjs', 'local/main.ts', '--port', '0', '--json'];
+    const loop = [
+      process.execPath,
+      'packages/serverless-loop/bin/launch.mjs',
+      'packages/serverless-loop/src/cli/start.ts',
+      '--port',
+      '0',
+      '--json',
+    ];
     const child = spawn('unshare', ['-m', 'sh', '-c', TINY, 'sh', cache, ...loop], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, XDG_CACHE_HOME: cache },

@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
+import { clientOptions } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { DETAIL_TYPE, parseOrderCreated, SCHEMA_VERSION, SOURCE } from '../../../src/orders/order-created.ts';
-import { clientOptions } from '../../loop-in-process.ts';
 import { accepts, readSchema } from '../../unit/contract/json-schema.ts';
 import { objectIn, textOf } from '../app/events/event-files.ts';
 import { AS_IN_THE_FILES } from '../app/events/system.ts';

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 /** Runs a command in a terminal, where a person reads and types. */
 function inTerminal(...command: string[]) {
-  const words = [process.execPath, path.join(ROOT, 'local/launch.mjs'), ...command];
+  const words = [process.execPath, path.join(ROOT, 'packages/serverless-loop/bin/launch.mjs'), ...command];
   const quoted = words.map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['-qfec', quoted, '/dev/null'], {
     cwd: ROOT,

@@ -4,7 +4,10 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { clientOptions, type LoopUnderTest } from '../../../loop-in-process.ts';
+import {
+  clientOptions,
+  type LoopUnderTest,
+} from '../../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { ROOT } from '../../../unit/app/template.ts';
 
 export const TEMPLATE = path.join(ROOT, 'template.yaml');
