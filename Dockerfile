@@ -19,4 +19,4 @@ USER 1000:1000
 EXPOSE 4580
 HEALTHCHECK --interval=3s --timeout=5s --retries=30 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4580/_loop/stack').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "packages/serverless-loop/bin/launch.mjs", "packages/serverless-loop/src/cli/start.ts", "--no-watch"]
+ENTRYPOINT ["node", "packages/serverless-loop/bin/serverless-loop.mjs", "start", "--no-watch"]

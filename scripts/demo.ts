@@ -5,30 +5,34 @@ import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { isObject } from '../packages/serverless-loop/src/aws/json-object.ts';
 import {
+  aboutText,
+  columnsOf,
+  decodeText,
+  EXIT,
+  type Fact,
+  factPrinter,
+  isObject,
   LOOP_OPTIONS,
   LOOP_OPTIONS_HELP,
+  type Loop,
   loopOptions,
-  retrySpeedOf,
-} from '../packages/serverless-loop/src/cli/start-options.ts';
-import { aboutText } from '../packages/serverless-loop/src/cli/terminal/about.ts';
-import {
+  NARROW,
+  type Output,
+  type Paint,
+  painter,
   parseArguments,
+  printable,
+  printableJson,
+  retrySpeedOf,
+  runCommand,
+  startLoop,
+  type Terminal,
   UsageError,
+  wantsColour,
   withOptionalValue,
-} from '../packages/serverless-loop/src/cli/terminal/arguments.ts';
-import { type Paint, painter, wantsColour } from '../packages/serverless-loop/src/cli/terminal/colour.ts';
-import { columnsOf, NARROW } from '../packages/serverless-loop/src/cli/terminal/columns.ts';
-import { runCommand, type Terminal } from '../packages/serverless-loop/src/cli/terminal/command.ts';
-import { EXIT } from '../packages/serverless-loop/src/cli/terminal/failure.ts';
-import type { Output } from '../packages/serverless-loop/src/cli/terminal/output.ts';
-import { printable, printableJson } from '../packages/serverless-loop/src/cli/terminal/printable.ts';
-import { factPrinter } from '../packages/serverless-loop/src/cli/terminal/printer.ts';
-import { wrap } from '../packages/serverless-loop/src/cli/terminal/wrap.ts';
-import type { Fact } from '../packages/serverless-loop/src/facts.ts';
-import { type Loop, startLoop } from '../packages/serverless-loop/src/loop/loop.ts';
-import { decodeText } from '../packages/serverless-loop/src/text-file.ts';
+  wrap,
+} from 'serverless-loop/commands';
 import { startOutage } from './demo/outage.ts';
 import { typed } from './demo/typed.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';

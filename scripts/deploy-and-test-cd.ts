@@ -1,15 +1,16 @@
 import path from 'node:path';
 import process from 'node:process';
-import { endpointOfEnvironment } from '../packages/serverless-loop/src/cli/sdk-settings.ts';
-import { aboutText } from '../packages/serverless-loop/src/cli/terminal/about.ts';
 import {
+  aboutText,
+  EXIT,
+  endpointOfEnvironment,
   parseArguments,
+  parseParameterOverrides,
   parseStackName,
+  runCommand,
+  type Terminal,
   UsageError,
-} from '../packages/serverless-loop/src/cli/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../packages/serverless-loop/src/cli/terminal/command.ts';
-import { EXIT } from '../packages/serverless-loop/src/cli/terminal/failure.ts';
-import { parseParameterOverrides } from '../packages/serverless-loop/src/template/samconfig.ts';
+} from 'serverless-loop/commands';
 import { STATUS_HELP } from './deploy-and-test/exit-status.ts';
 import { chooseRegion, parseStage, stageSettings } from './deploy-and-test/region.ts';
 import { reports } from './deploy-and-test/reports.ts';

@@ -1,13 +1,14 @@
 import process from 'node:process';
-import { endpointOfEnvironment } from '../packages/serverless-loop/src/cli/sdk-settings.ts';
-import { aboutText } from '../packages/serverless-loop/src/cli/terminal/about.ts';
 import {
+  aboutText,
+  EXIT,
+  endpointOfEnvironment,
   parseArguments,
   parseStackName,
+  runCommand,
+  type Terminal,
   UsageError,
-} from '../packages/serverless-loop/src/cli/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../packages/serverless-loop/src/cli/terminal/command.ts';
-import { EXIT } from '../packages/serverless-loop/src/cli/terminal/failure.ts';
+} from 'serverless-loop/commands';
 import { STATUS_HELP } from './deploy-and-test/exit-status.ts';
 import { chooseRegion, parseStage } from './deploy-and-test/region.ts';
 import { throwAwayName } from './deploy-and-test/stack-tags.ts';

@@ -1,4 +1,4 @@
-import type { ItemWrite } from '../packages/serverless-loop/src/services/dynamodb/write.ts';
+import type { ItemWrite } from 'serverless-loop/commands';
 
 export interface OrderSighting {
   status: string;

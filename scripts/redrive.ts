@@ -1,12 +1,16 @@
 import process from 'node:process';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { aboutText } from '../packages/serverless-loop/src/cli/terminal/about.ts';
-import { parseArguments, UsageError } from '../packages/serverless-loop/src/cli/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../packages/serverless-loop/src/cli/terminal/command.ts';
-import { EXIT } from '../packages/serverless-loop/src/cli/terminal/failure.ts';
-import type { Output } from '../packages/serverless-loop/src/cli/terminal/output.ts';
-import { printable } from '../packages/serverless-loop/src/cli/terminal/printable.ts';
+import {
+  aboutText,
+  EXIT,
+  type Output,
+  parseArguments,
+  printable,
+  runCommand,
+  type Terminal,
+  UsageError,
+} from 'serverless-loop/commands';
 import { type Collection, collect } from './redrive/collection.ts';
 import type { Missed } from './redrive/envelope.ts';
 import { type LetterQueue, letterQueue } from './redrive/letter-queue.ts';

@@ -1,6 +1,5 @@
 import process from 'node:process';
-import { painter, wantsColour } from '../../packages/serverless-loop/src/cli/terminal/colour.ts';
-import type { Output } from '../../packages/serverless-loop/src/cli/terminal/output.ts';
+import { type Output, painter, wantsColour } from 'serverless-loop/commands';
 import { isAnsweredYes } from '../terminal/question.ts';
 import { closingLines } from './closing.ts';
 import { interrupts } from './interrupts.ts';

@@ -1,6 +1,5 @@
 import process from 'node:process';
-import { parseEndpoint } from '../../packages/serverless-loop/src/cli/sdk-settings.ts';
-import { pastProxies } from '../../packages/serverless-loop/src/past-proxies.ts';
+import { parseEndpoint, pastProxies } from 'serverless-loop/commands';
 
 /** Where a run works: an account, or a loop of its own. */
 export interface Place {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import { UsageError } from '../../packages/serverless-loop/src/cli/terminal/arguments.ts';
-import { readSamConfig, type SamConfig } from '../../packages/serverless-loop/src/template/samconfig.ts';
+import { readSamConfig, type SamConfig, UsageError } from 'serverless-loop/commands';
 import { ROOT } from './checkout.ts';
 
 /** What samconfig.toml says of a stage. Throws UsageError. */

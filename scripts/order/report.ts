@@ -1,5 +1,4 @@
-import type { Paint } from '../../packages/serverless-loop/src/cli/terminal/colour.ts';
-import { printable } from '../../packages/serverless-loop/src/cli/terminal/printable.ts';
+import { type Paint, printable } from 'serverless-loop/commands';
 import { ORDER_STATUSES } from '../../src/orders/order.ts';
 import { MOST_PAGES, type NewestOrders } from './newest-orders.ts';
 

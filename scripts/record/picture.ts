@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { wrap } from '../../packages/serverless-loop/src/cli/terminal/wrap.ts';
+import { wrap } from 'serverless-loop/commands';
 import { ROOT, withoutMachine } from './shell.ts';
 import { terminalSvg } from './terminal-svg.ts';
 

@@ -3,17 +3,16 @@ import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   askRunningLoop,
+  decodeText,
+  endpointOfEnvironment,
   loopEndpoint,
   NoLoopError,
-} from '../../packages/serverless-loop/src/cli/running-loop.ts';
-import {
-  endpointOfEnvironment,
   parseEndpoint,
+  parseStackName,
   refuseMissingSettings,
-} from '../../packages/serverless-loop/src/cli/sdk-settings.ts';
-import { parseStackName, UsageError } from '../../packages/serverless-loop/src/cli/terminal/arguments.ts';
-import { stackOutputs } from '../../packages/serverless-loop/src/loop/stack-outputs.ts';
-import { decodeText } from '../../packages/serverless-loop/src/text-file.ts';
+  stackOutputs,
+  UsageError,
+} from 'serverless-loop/commands';
 import { type Outputs, parseOutputs } from './outputs.ts';
 
 /** The options by which a command is told where the stack is, and their help. */

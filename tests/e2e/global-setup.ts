@@ -23,14 +23,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('stackOutputs', (await askRunningLoop(AWS_ENDPOINT_URL)).outputs);
     return undefined;
   }
-  const loop = await startCommand([
-    'packages/serverless-loop/src/cli/start.ts',
-    '--port',
-    '0',
-    '--retry-speed',
-    '1000',
-    '--no-watch',
-  ]);
+  const loop = await startCommand(['start', '--port', '0', '--retry-speed', '1000', '--no-watch']);
   const { outputs, region } = await askRunningLoop(loop.endpoint);
   project.provide('stackOutputs', outputs);
   Object.assign(process.env, {

@@ -13,14 +13,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
   let loop: LoopProcess;
   let stack: RunningStack;
   beforeAll(async () => {
-    loop = await startCommand([
-      'packages/serverless-loop/src/cli/start.ts',
-      '--port',
-      '0',
-      '--no-watch',
-      '--retry-speed',
-      '1000',
-    ]);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     stack = await askRunningLoop(loop.endpoint);
   });
   afterAll(async () => {

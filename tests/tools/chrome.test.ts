@@ -15,7 +15,7 @@ const PATIENCE = { timeout: 20_000, interval: 100 };
 // With the keys that a person presses: Ctrl+P opens a file, Ctrl+B sets a breakpoint, F8 goes on.
 test.runIf(chromium.expected)('Chrome finds a function, and stops at a line of its TypeScript', async () => {
   const flags = ['--port', '0', '--no-watch', '--inspect-port', '0', '--inspect', 'OrderCreatorFunction'];
-  const loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', ...flags]);
+  const loop = await startCommand(['start', ...flags]);
   onTestFinished(async () => void (await loop.stop()));
   const ready = loop.facts.find(({ kind }) => kind === 'ready');
   const { OrderCreatorFunction: port }: Record<string, number> = Object(ready?.debugPorts);

@@ -14,7 +14,7 @@ describe.runIf(cli.expected)('the AWS CLI on docs/operations.md', { timeout: 60_
   let loop: LoopProcess;
   let stack: RunningStack;
   beforeAll(async () => {
-    loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch']);
     stack = await askRunningLoop(loop.endpoint);
   });
   afterAll(() => loop.stop());

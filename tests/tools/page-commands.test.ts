@@ -12,7 +12,7 @@ const commands = [...new Set(COMMANDS.map(({ command }) => command))].filter((it
 describe.runIf(sam.expected && cli.expected)('the commands of the pages', { timeout: 180_000 }, () => {
   let loop: LoopProcess;
   beforeAll(async () => {
-    loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch']);
   });
   afterAll(() => loop.stop());
 

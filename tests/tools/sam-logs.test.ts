@@ -18,14 +18,7 @@ describe.runIf(sam.expected && cli.expected)('the logs of functions, as the stan
   /** An order that was PROCESSED before the tests. */
   let orderId: string;
   beforeAll(async () => {
-    loop = await startCommand([
-      'packages/serverless-loop/src/cli/start.ts',
-      '--port',
-      '0',
-      '--no-watch',
-      '--retry-speed',
-      '1000',
-    ]);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     stack = await askRunningLoop(loop.endpoint);
     creatorGroup = String(stack.outputs.OrderCreatorLogGroupName);
     env = {

@@ -16,14 +16,7 @@ describe.runIf(sam.expected)('the SAM CLI finds the loop', () => {
   let loop: LoopProcess;
   let byProfile: Record<string, string>;
   beforeAll(async () => {
-    loop = await startCommand([
-      'packages/serverless-loop/src/cli/start.ts',
-      '--port',
-      '0',
-      '--no-watch',
-      '--retry-speed',
-      '1000',
-    ]);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     const config = path.join(folder, 'config');
     writeFileSync(config, profileOfReadme().replace('http://127.0.0.1:4580', loop.endpoint));
     byProfile = { AWS_CONFIG_FILE: config, SAM_CLI_POLL_DELAY: '0.2' };
@@ -82,11 +75,7 @@ describe.runIf(sam.expected)('the SAM CLI finds the loop', () => {
   });
 
   test('by what npm run env prints, too', async () => {
-    const { stdout } = await runCommand([
-      'packages/serverless-loop/src/cli/env.ts',
-      '--endpoint',
-      loop.endpoint,
-    ]);
+    const { stdout } = await runCommand(['env', '--endpoint', loop.endpoint]);
     const env = Object.fromEntries(
       [...stdout.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
     );

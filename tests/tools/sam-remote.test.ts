@@ -15,14 +15,7 @@ describe.runIf(sam.expected && cli.expected)('a running loop, as the SAM CLI see
   let stack: RunningStack;
   let env: Record<string, string>;
   beforeAll(async () => {
-    loop = await startCommand([
-      'packages/serverless-loop/src/cli/start.ts',
-      '--port',
-      '0',
-      '--no-watch',
-      '--retry-speed',
-      '1000',
-    ]);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     stack = await askRunningLoop(loop.endpoint);
     env = {
       AWS_ENDPOINT_URL: loop.endpoint,

@@ -18,14 +18,7 @@ describe.runIf(sam.expected && cli.expected)('the traces of orders, as the stand
   let alias: string;
   let creator: string;
   beforeAll(async () => {
-    loop = await startCommand([
-      'packages/serverless-loop/src/cli/start.ts',
-      '--port',
-      '0',
-      '--no-watch',
-      '--retry-speed',
-      '1000',
-    ]);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     const stack = await askRunningLoop(loop.endpoint);
     alias = String(stack.outputs.OrderCreatorFunctionName);
     [creator = ''] = alias.split(':');

@@ -25,7 +25,7 @@ describe.runIf(sam.expected && cli.expected)('what a first user of the tools may
   let loop: LoopProcess;
   let toLoop: Record<string, string>;
   beforeAll(async () => {
-    loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch']);
     toLoop = { ...SIGNED, AWS_ENDPOINT_URL: loop.endpoint };
   });
   afterAll(() => loop.stop());

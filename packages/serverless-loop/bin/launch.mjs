@@ -1,49 +1,44 @@
 // Plain JavaScript, so that any Node can read it: it says what is missing before the first TypeScript file is loaded,
 // and it turns the compile cache on early enough to hold the stripped TypeScript too.
-//
-//   node packages/serverless-loop/bin/launch.mjs FILE.ts [ARGUMENT ...]
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { privateFolder, userCacheFolder } from './private-folder.mjs';
 
 const NEEDED = [22, 18];
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const OWN_NODE = path.join('node_modules', '.bin', 'node');
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+/** A package that was packed has only what was built of them. */
+const SOURCES = path.join(PACKAGE, 'src');
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const [file] = process.argv.splice(2, 1);
-
-if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
-  process.stderr.write(
-    [
-      `This needs Node ${NEEDED.join('.')} or newer, found ${process.versions.node} at ${process.execPath}.`,
-      '',
-      ...(existsSync(path.join(ROOT, OWN_NODE))
-        ? [
-            `The project has its own at ${OWN_NODE}, which npm finds: start this by npm (npm start, npm run ...),`,
-            `or by ${OWN_NODE} in the place of node.`,
-          ]
-        : [
-            'The project brings its own Node 24, which is not there: either',
-            '  - install it:  npm run prepare      (npm ci does, but not with --ignore-scripts)',
-            `  - or put a Node of ${NEEDED.join('.')} or newer first on the PATH.`,
-          ]),
-      '',
-    ].join('\n'),
-  );
-  process.exit(1);
+/**
+ * Runs a command's module in this process, with `process.argv` as it is: from what was built of it, as long as no source of
+ * the build has changed since, else from its source.
+ *
+ * @param {{
+ *   source: string,
+ *   build: string,
+ *   whenNodeIsOld?: () => string[],
+ * }} command `source` is the module, `build` the folder of its build, with a manifest.json as `writeManifest` leaves it;
+ *   `whenNodeIsOld` says what to do about a Node that can't run it
+ */
+export async function launch({ source, build, whenNodeIsOld = () => [] }) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
+    const found = `This needs Node ${NEEDED.join('.')} or newer, found ${process.versions.node} at ${process.execPath}.`;
+    process.stderr.write([found, '', ...whenNodeIsOld(), ''].join('\n'));
+    process.exit(1);
+  }
+  enableCompileCache();
+  process.argv[1] = source;
+  // What imports this package by its name gets what was built of it, too, or its sources.
+  const own = path.join(PACKAGE, 'dist');
+  const isBuilt = freshBuild(own) !== undefined;
+  if (!isBuilt) preferSources();
+  const built = build === own || isBuilt ? freshBuild(build)?.commands[path.basename(source)] : undefined;
+  await import(pathToFileURL(built === undefined ? source : path.join(build, built)).href);
 }
-if (!file) {
-  process.stderr.write('usage: node packages/serverless-loop/bin/launch.mjs FILE.ts [ARGUMENT ...]\n');
-  process.exit(2);
-}
-
-enableCompileCache();
-process.argv[1] = path.resolve(file);
-await import(pathToFileURL(built(process.argv[1]) ?? process.argv[1]).href);
 
 /**
  * The bytecode is executed as it stands in the folder, so it must be one that only the user can write; without such a
@@ -57,17 +52,52 @@ function enableCompileCache() {
   }
 }
 
-/** What scripts/build.mjs has built of a command, as long as every source of it is still the same. */
-function built(command) {
+/** The manifest of a build; undefined as soon as one of its sources has changed. */
+function freshBuild(folder) {
   try {
-    const { commands, inputs } = JSON.parse(readFileSync(path.join(ROOT, 'build/manifest.json'), 'utf8'));
+    const { commands, inputs } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
     const isFresh = Object.entries(inputs).every(([file, known]) => {
-      const { mtimeMs, size } = statSync(path.join(ROOT, file));
+      const { mtimeMs, size } = statSync(path.resolve(folder, file));
       return mtimeMs === known.mtimeMs && size === known.size;
     });
-    const output = commands[path.relative(ROOT, command)];
-    return isFresh && output ? path.join(ROOT, output) : undefined;
+    return isFresh || !existsSync(SOURCES) ? { commands } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Leaves beside a build what tells later whether it is still that of its sources.
+ *
+ * @param {string} folder of the build
+ * @param {string} root the folder that the metafile's paths are relative to
+ * @param {{ inputs: object, outputs: Record<string, { entryPoint?: string }> }} metafile esbuild's
+ */
+export function writeManifest(folder, root, { inputs, outputs }) {
+  const commands = Object.entries(outputs)
+    .filter(([, { entryPoint }]) => entryPoint)
+    .map(([file, { entryPoint }]) => [
+      path.basename(entryPoint),
+      path.relative(folder, path.resolve(root, file)),
+    ]);
+  const known = Object.keys(inputs).map((file) => {
+    const { mtimeMs, size } = statSync(path.resolve(root, file));
+    return [path.relative(folder, path.resolve(root, file)), { mtimeMs, size }];
+  });
+  writeFileSync(
+    path.join(folder, 'manifest.json'),
+    JSON.stringify({ commands: Object.fromEntries(commands), inputs: Object.fromEntries(known) }),
+  );
+}
+
+function preferSources() {
+  module.registerHooks({
+    resolve: (specifier, context, next) =>
+      next(
+        specifier,
+        specifier.startsWith('serverless-loop')
+          ? { ...context, conditions: [...context.conditions, 'serverless-loop-source'] }
+          : context,
+      ),
+  });
 }

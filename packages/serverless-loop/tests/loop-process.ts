@@ -13,16 +13,17 @@ export interface LoopProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** What Node runs for a command: one of serverless-loop's by its name, one of the project's by its file. */
+export function commandLine([name = '', ...rest]: string[]): string[] {
+  return name.endsWith('.ts')
+    ? [path.join(ROOT, 'scripts/launch.mjs'), path.join(ROOT, name), ...rest]
+    : [path.join(ROOT, 'packages/serverless-loop/bin/serverless-loop.mjs'), name, ...rest];
+}
+
 /** Starts a command of the project that runs a loop with `--json`, and resolves when it says that it is ready. */
 export function startCommand(args: string[], options: { cwd?: string } = {}): Promise<LoopProcess> {
-  const [file = '', ...rest] = args;
-  const command = [
-    path.join(ROOT, 'packages/serverless-loop/bin/launch.mjs'),
-    path.join(ROOT, file),
-    '--json',
-    ...rest,
-  ];
-  return startProcess(process.execPath, command, options.cwd ?? ROOT);
+  const [name = '', ...rest] = args;
+  return startProcess(process.execPath, commandLine([name, '--json', ...rest]), options.cwd ?? ROOT);
 }
 
 /** As `startCommand`, by a script of package.json. */
@@ -69,15 +70,10 @@ export function runCommand(
   args: string[],
   options: { input?: string; cwd?: string; env?: Record<string, string> } = {},
 ): Promise<Finished> {
-  const [file = '', ...rest] = args;
-  const child = spawn(
-    process.execPath,
-    [path.join(ROOT, 'packages/serverless-loop/bin/launch.mjs'), path.join(ROOT, file), ...rest],
-    {
-      cwd: options.cwd ?? ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
-    },
-  );
+  const child = spawn(process.execPath, commandLine(args), {
+    cwd: options.cwd ?? ROOT,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -16,7 +16,7 @@ test('a function that SAM CLI runs stores in the other DynamoDB, and the loop pr
   const store = await runEmbedded();
   onTestFinished(() => store.stop());
   const loop = await startCommand([
-    ...['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch'],
+    ...['start', '--port', '0', '--no-watch'],
     ...['--dynamodb', store.endpoint],
   ]);
   onTestFinished(async () => void (await loop.stop()));

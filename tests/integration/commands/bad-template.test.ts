@@ -48,10 +48,7 @@ test.each([
     'template.yaml': template,
     'code/packer.js': 'exports.handler = async () => 1;',
   });
-  const { status, stdout, stderr } = await runCommand(
-    ['packages/serverless-loop/src/cli/start.ts', '--port', '0'],
-    { cwd: folder },
-  );
+  const { status, stdout, stderr } = await runCommand(['start', '--port', '0'], { cwd: folder });
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/^ {4}at /m);

@@ -31,7 +31,7 @@ beforeEach(() => {
 function runCommand() {
   const said = execFileSync(
     process.execPath,
-    ['packages/serverless-loop/bin/launch.mjs', 'packages/serverless-loop/src/cli/env.ts', '--help'],
+    ['packages/serverless-loop/bin/serverless-loop.mjs', 'env', '--help'],
     {
       env: { PATH: process.env.PATH, HOME: '/nowhere', TMPDIR: temporary, XDG_CACHE_HOME: cache },
       encoding: 'utf8',

@@ -6,14 +6,7 @@ import { runCommand, startCommand } from '../../../packages/serverless-loop/test
 import { deployedStack } from '../../unit/app/stack.ts';
 
 async function debuggedLoop(...flags: string[]) {
-  const loop = await startCommand([
-    'packages/serverless-loop/src/cli/start.ts',
-    '--port',
-    '0',
-    '--inspect-port',
-    '0',
-    ...flags,
-  ]);
+  const loop = await startCommand(['start', '--port', '0', '--inspect-port', '0', ...flags]);
   onTestFinished(async () => void (await loop.stop()));
   const ready = loop.facts.find(({ kind }) => kind === 'ready');
   const debugPorts: Record<string, number> = JSON.parse(JSON.stringify(ready?.debugPorts));
@@ -84,12 +77,7 @@ test.each([
   [['--inspect', '--inspect-port', 'high'], 2, /--inspect-port: expected a whole number from 0 to 65535/],
   [['--inspect', 'OrderCreatorFunction', '--inspect-port', '65535'], 2, /--inspect-port: expected room/],
 ])('start %j is refused in plain words', async (flags, expected, words) => {
-  const { status, stderr } = await runCommand([
-    'packages/serverless-loop/src/cli/start.ts',
-    '--port',
-    '0',
-    ...flags,
-  ]);
+  const { status, stderr } = await runCommand(['start', '--port', '0', ...flags]);
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/^ {4}at /m);
   expect(status).toBe(expected);

@@ -5,7 +5,7 @@ import { runCommand, startCommand } from '../../../packages/serverless-loop/test
 
 test('an empty loop starts where there is no template, and has no stack', async () => {
   const cwd = projectFolder({ 'readme.txt': 'nothing to see here' });
-  const loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--empty'], {
+  const loop = await startCommand(['start', '--port', '0', '--empty'], {
     cwd,
   });
   onTestFinished(async () => void (await loop.stop()));
@@ -20,11 +20,7 @@ test('an empty loop starts where there is no template, and has no stack', async 
 test.each([['--template', 'template.yaml'], ['--stack-name', 'depot'], ['--strict']])(
   '%s beside --empty is refused in plain words',
   async (...flags) => {
-    const { status, stderr } = await runCommand([
-      'packages/serverless-loop/src/cli/start.ts',
-      '--empty',
-      ...flags,
-    ]);
+    const { status, stderr } = await runCommand(['start', '--empty', ...flags]);
     expect(status).toBe(2);
     expect(stderr).toContain(`--empty: starts without a template, so ${flags[0]} has nothing to be about`);
   },

@@ -34,8 +34,8 @@ test('what a function says and fails of can neither forge a line of the loop nor
   const loop = spawn(
     process.execPath,
     [
-      path.join(ROOT, 'packages/serverless-loop/bin/launch.mjs'),
-      path.join(ROOT, 'packages/serverless-loop/src/cli/start.ts'),
+      path.join(ROOT, 'packages/serverless-loop/bin/serverless-loop.mjs'),
+      'start',
       '--port',
       '0',
       '--no-watch',
@@ -53,12 +53,9 @@ test('what a function says and fails of can neither forge a line of the loop nor
   };
   const endpoint = await shows(/Ready .* at (http:[^;\s]+);/);
   const event = JSON.stringify({ text: HOSTILE });
-  const invoked = await runCommand(
-    ['packages/serverless-loop/src/cli/invoke.ts', 'Forger', '-e', '-', '--logs', '--endpoint', endpoint],
-    {
-      input: event,
-    },
-  );
+  const invoked = await runCommand(['invoke', 'Forger', '-e', '-', '--logs', '--endpoint', endpoint], {
+    input: event,
+  });
   await shows(/(failed) after/);
 
   expect(screen).toContain('end');

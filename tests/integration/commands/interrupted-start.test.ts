@@ -43,8 +43,8 @@ function startLoop(args: string[] = []) {
   const child = spawn(
     process.execPath,
     [
-      path.join(ROOT, 'packages/serverless-loop/bin/launch.mjs'),
-      path.join(ROOT, 'packages/serverless-loop/src/cli/start.ts'),
+      path.join(ROOT, 'packages/serverless-loop/bin/serverless-loop.mjs'),
+      'start',
       '--port',
       '0',
       '--json',

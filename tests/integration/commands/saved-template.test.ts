@@ -24,7 +24,7 @@ Resources:
 
 /** A loop of a project folder, and what it said of its template. */
 async function watching(folder: string, flags: string[] = []) {
-  const loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', '--port', '0', ...flags], {
+  const loop = await startCommand(['start', '--port', '0', ...flags], {
     cwd: folder,
   });
   onTestFinished(async () => void (await loop.stop()));

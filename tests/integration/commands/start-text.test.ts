@@ -11,8 +11,8 @@ const PATIENCE_MS = 18_000;
 /** What a start shows on a terminal of so many columns until it is ready, without colours. */
 async function startShown(columns: number, ...flags: string[]): Promise<string> {
   const args = [
-    'packages/serverless-loop/bin/launch.mjs',
-    'packages/serverless-loop/src/cli/start.ts',
+    'packages/serverless-loop/bin/serverless-loop.mjs',
+    'start',
     '--port',
     '0',
     '--no-watch',
@@ -53,7 +53,7 @@ test('a start names the commands of this project, and each resource only when as
 });
 
 test('for a machine a start tells of every resource', async () => {
-  const loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   expect(await loop.stop()).toBe(0);
   expect(loop.facts.find(({ kind }) => kind === 'stack')).toMatchObject({
     region: 'eu-west-1',

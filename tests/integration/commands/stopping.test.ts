@@ -10,8 +10,8 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** A loop as a person starts it, and what it shows. */
 function startLoop() {
   const command = [
-    path.join(ROOT, 'packages/serverless-loop/bin/launch.mjs'),
-    'packages/serverless-loop/src/cli/start.ts',
+    path.join(ROOT, 'packages/serverless-loop/bin/serverless-loop.mjs'),
+    'start',
     '--port',
     '0',
     '--no-watch',
@@ -41,7 +41,7 @@ test('the first interrupt says what it stops; what npm hands on of the same key 
 });
 
 test('for a machine it is a fact', async () => {
-  const loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   expect(await loop.stop('SIGINT')).toBe(0);
   expect(loop.facts.at(-1)).toMatchObject({ kind: 'stopping' });
 });

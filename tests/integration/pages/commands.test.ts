@@ -17,7 +17,7 @@ const PATIENCE = { timeout: 90_000 };
 let loop: LoopProcess;
 let orderId: string;
 beforeAll(async () => {
-  loop = await startCommand(['packages/serverless-loop/src/cli/start.ts', '--port', '0', '--no-watch']);
+  loop = await startCommand(['start', '--port', '0', '--no-watch']);
   const receipt = await type('npm run -s invoke -- OrderCreatorFunction -e events/order.json');
   orderId = JSON.parse(receipt).orderId;
 }, PATIENCE.timeout);

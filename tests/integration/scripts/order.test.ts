@@ -68,7 +68,7 @@ test.each([
 });
 
 test('whoever reads the list may go before its end', async () => {
-  const script = `'${process.execPath}' packages/serverless-loop/bin/launch.mjs scripts/order.ts | true`;
+  const script = `'${process.execPath}' scripts/launch.mjs scripts/order.ts | true`;
   const child = spawn('/bin/sh', ['-c', script], {
     cwd: path.resolve(ROOT),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, AWS_ENDPOINT_URL: stack.endpoint },

@@ -4,14 +4,14 @@ import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { parseEndpoint } from './sdk-settings.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, parseStackName, UsageError } from './terminal/arguments.ts';
-import { runCommand, type Terminal } from './terminal/command.ts';
+import type { Terminal } from './terminal/command.ts';
 import { assignments, loopEnvironment, outputVariables } from './terminal/environment.ts';
 import { EXIT } from './terminal/failure.ts';
 import { printable } from './terminal/printable.ts';
 
 const HELP = `Prints what points AWS's tools and SDKs at a running loop, for a POSIX shell.
 
-usage: npm run -s env -- [options], e.g. eval "$(npm run -s env)"
+usage: serverless-loop env [options], e.g. eval "$(npx serverless-loop env)"
 
       --outputs           the outputs of the stack too, each in a variable of its name
       --stack-name NAME   with --outputs: those of this stack on AWS, also as STACK_OUTPUTS for the other commands, and
@@ -34,9 +34,7 @@ const IN_THE_WAY = [
   'STACK_OUTPUTS',
 ];
 
-await runCommand(main);
-
-async function main(args: string[], terminal: Terminal): Promise<number> {
+export async function env(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     outputs: { type: 'boolean' },
     'stack-name': { type: 'string' },

@@ -6,13 +6,13 @@ import { decodeText } from '../text-file.ts';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError } from './terminal/arguments.ts';
-import { runCommand, type Terminal } from './terminal/command.ts';
+import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
 import { printableLines } from './terminal/printable.ts';
 
 const HELP = `Invokes a function of a running loop and prints its answer.
 
-usage: npm run invoke -- FUNCTION [options]
+usage: serverless-loop invoke FUNCTION [options]
 
   FUNCTION                its logical id in template.yaml, or its name
   -e, --event FILE        the event, JSON; "-" reads standard input (default: {})
@@ -26,9 +26,7 @@ usage: npm run invoke -- FUNCTION [options]
 exit status: 0 it answered, 1 it failed, 2 the command line or the event is wrong, 3 no loop answers
 `;
 
-await runCommand(main);
-
-async function main(args: string[], terminal: Terminal): Promise<number> {
+export async function invoke(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     event: { type: 'string', short: 'e' },
     qualifier: { type: 'string' },
@@ -45,7 +43,7 @@ async function main(args: string[], terminal: Terminal): Promise<number> {
   }
   const [wanted, ...more] = positionals;
   if (wanted === undefined)
-    throw new UsageError('which function? Name one, e.g. npm run invoke -- MyFunction -e event.json');
+    throw new UsageError('which function? Name one, e.g. serverless-loop invoke MyFunction -e event.json');
   if (more[0] !== undefined)
     throw new UsageError(`unexpected argument "${more[0]}"; the event goes behind -e`);
 

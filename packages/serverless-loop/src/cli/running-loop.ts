@@ -13,7 +13,7 @@ export class NoLoopError extends Error {
 
   constructor(endpoint: string, options?: ErrorOptions) {
     super(
-      `No loop answers at ${endpoint}. Start one in another terminal with "npm start", or say where it is with --endpoint URL.`,
+      `No loop answers at ${endpoint}. Start one in another terminal with "npx serverless-loop start", or say where it is with --endpoint URL.`,
       options,
     );
     this.endpoint = endpoint;

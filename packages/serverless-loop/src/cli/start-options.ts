@@ -71,8 +71,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --no-watch                 don't rebuild when a file is saved
       --platform-logs            show Lambda's own START, END and REPORT lines too
       --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack
-      --json                     one JSON object a line, for machines; npm adds lines of its own unless it is told
-                                 to be silent: npm start -s -- --json
+      --json                     one JSON object a line, for machines; below a script of npm's, -s keeps npm's own
+                                 lines away: npm start -s -- --json
   -h, --help                     this text
   -v, --version                  the version`;
 

@@ -17,7 +17,7 @@ import { aboutText } from './terminal/about.ts';
 import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';
-import { runCommand, type Terminal } from './terminal/command.ts';
+import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
 import { type NextStep, nextStepsOf, stepRows } from './terminal/next-steps.ts';
 import type { Output } from './terminal/output.ts';
@@ -30,7 +30,7 @@ import { wrap } from './terminal/wrap.ts';
 
 const HELP = `Runs the system of a SAM template on this machine until Ctrl-C.
 
-usage: npm start -- [options]
+usage: serverless-loop start [options]
 
       --resources                show every resource at start, with what the loop does with it and why
 ${LOOP_OPTIONS_HELP}
@@ -43,9 +43,7 @@ exit status: 0 stopped by a signal, 1 it could not start, or its output can't be
 /** Of a reason why a resource is not emulated. */
 const LONGEST_TEXT = 1_000;
 
-await runCommand(main);
-
-async function main(args: string[], { out }: Terminal): Promise<number> {
+export async function start(args: string[], { out }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
     ...LOOP_OPTIONS,
     resources: { type: 'boolean' },
@@ -163,9 +161,9 @@ function announceReady(
   const paint = painter(wantsColour(out, process.env));
   const columns = columnsOf(out, process.env);
   const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it. In another terminal:`;
-  const elsewhere = endpoint === DEFAULT_ENDPOINT ? '' : ` -- --endpoint ${endpoint}`;
+  const elsewhere = endpoint === DEFAULT_ENDPOINT ? '' : ` --endpoint ${endpoint}`;
   const tools = {
-    command: `eval "$(npm run -s env${elsewhere})"`,
+    command: `eval "$(npx serverless-loop env${elsewhere})"`,
     purpose: "for AWS's tools",
   };
   out.write(

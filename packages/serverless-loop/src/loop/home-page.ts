@@ -27,8 +27,8 @@ export function homePage(
 ): Page {
   const [first] = functions;
   const next = [
-    ...(first ? [`npm run invoke -- ${first.logicalId} -e EVENT.json`] : []),
-    'eval "$(npm run -s env)"',
+    ...(first ? [`npx serverless-loop invoke ${first.logicalId} -e EVENT.json`] : []),
+    'eval "$(npx serverless-loop env)"',
     'aws sqs list-queues',
   ];
   return {

@@ -12,7 +12,7 @@ export interface Terminal {
 /** No proxy reaches these for this machine. */
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
-/** Nobody reads any more, which is for the reader to decide: `npm start | head`, or a terminal that was closed. */
+/** Nobody reads any more, which is for the reader to decide: `serverless-loop start | head`, or a terminal that was closed. */
 const READER_GONE = ['EPIPE', 'EIO', 'ECONNRESET'];
 
 /**

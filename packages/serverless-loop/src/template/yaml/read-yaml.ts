@@ -10,23 +10,15 @@ import type { Node } from './node.ts';
 /** YAML to nodes; undefined when it is not readable at all. What is wrong goes to `problems`. */
 export type YamlReader = (source: string, problems: Problems) => Node | undefined;
 
-const READER_FOLDER = path.join(PACKAGE_FOLDER, 'src/template/yaml');
-/** What decides how a text is read; package.json pins the parser. */
-const READER = [
-  'yaml.ts',
-  'short-tags.ts',
-  'call.ts',
-  'node.ts',
-  'read-number.ts',
-  'read-yaml.ts',
-  '../../../package.json',
-];
+const SOURCES = ['yaml.ts', 'short-tags.ts', 'call.ts', 'node.ts', 'read-number.ts', 'read-yaml.ts'];
+/** The files that decide how a text is read, the module that reads first. A build names what it imports by its contents. */
+const READER = import.meta.filename.endsWith('.ts')
+  ? SOURCES.map((file) => path.join(PACKAGE_FOLDER, 'src/template/yaml', file))
+  : [path.join(PACKAGE_FOLDER, 'dist/yaml.js')];
 
 /** Loads the parser only when a text must be parsed: it costs 14 MB and a good part of the time to start. */
 export const parseYaml: YamlReader = (source, problems) => {
-  const { readYaml }: typeof import('./yaml.ts') = createRequire(import.meta.url)(
-    path.join(READER_FOLDER, 'yaml.ts'),
-  );
+  const { readYaml }: typeof import('./yaml.ts') = createRequire(import.meta.url)(READER[0] ?? '');
   return readYaml(source, problems);
 };
 
@@ -44,7 +36,10 @@ export function rememberedYaml(file: string, cacheDir: string): YamlReader {
 }
 
 function keyOf(source: string): string {
-  const reader = READER.map((file) => readFileSync(path.join(READER_FOLDER, file), 'utf8'));
+  // package.json pins the parser.
+  const reader = [...READER, path.join(PACKAGE_FOLDER, 'package.json')].map((file) =>
+    readFileSync(file, 'utf8'),
+  );
   return hash('sha256', JSON.stringify([source, reader]));
 }
 
