@@ -13,7 +13,7 @@ import { ParameterScope } from './parameter-scope.ts';
 import { parameterModels, readParameters } from './parameters.ts';
 import { Problems } from './problems.ts';
 import { pseudoParameters, steadyStackId } from './pseudo-parameters.ts';
-import { parseYaml, rememberedYaml } from './read-yaml.ts';
+import { parseYaml, rememberedYaml, type YamlReader } from './read-yaml.ts';
 import { readResources } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { ResourceScope } from './resource-scope.ts';
@@ -65,10 +65,10 @@ export interface LoadedDeployment {
  * The same for a deployment, which goes on where only single resources are wrong. Throws a TemplateError with every other
  * problem that it finds.
  */
-export function loadDeployment(options: LoadOptions): LoadedDeployment {
+export function loadDeployment(options: LoadOptions, readYaml: YamlReader = parseYaml): LoadedDeployment {
   const problems = new Problems(options.path);
   const source = options.source ?? readSource(options.path);
-  const template = readTemplate(source, problems, parseYaml);
+  const template = readTemplate(source, problems, readYaml);
   const read = template && readDeclared(template, options, problems);
   problems.throwIfAny();
   if (!read) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);

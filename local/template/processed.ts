@@ -1,5 +1,6 @@
 import { entryOf, type Fields, type Node, plainFields, toPlain } from './node.ts';
 import { Problems } from './problems.ts';
+import { parseYaml, type YamlReader } from './read-yaml.ts';
 import type { Resource } from './resource.ts';
 import { expandSam } from './sam/expand.ts';
 import { applyGlobals } from './sam/globals.ts';
@@ -13,8 +14,8 @@ const PASSED_ON = ['Condition', 'DeletionPolicy', 'UpdateReplacePolicy'];
  * A template after its transforms, as JSON text: SAM's resources are those that it makes from them, while parameters and
  * conditions still stand. Throws a TemplateError with what is wrong with its form.
  */
-export function processTemplate(source: string): string {
-  const template = readSource(source);
+export function processTemplate(source: string, readYaml: YamlReader = parseYaml): string {
+  const template = readSource(source, readYaml);
   return JSON.stringify({
     AWSTemplateFormatVersion: template.version ?? '2010-09-09',
     ...(template.description !== undefined && { Description: template.description }),

@@ -10,7 +10,7 @@ import type { Problems } from './problems.ts';
 /** YAML to nodes; undefined when it is not readable at all. What is wrong goes to `problems`. */
 export type YamlReader = (source: string, problems: Problems) => Node | undefined;
 
-const READER_FOLDER = path.join(LOOP_FOLDER, 'template');
+export const READER_FOLDER = path.join(LOOP_FOLDER, 'template');
 /** What decides how a text is read; package.json pins the parser. */
 const READER = [
   'yaml.ts',

@@ -1,7 +1,7 @@
 import { TemplateError } from './error.ts';
 import { entryOf, type Node, textOf } from './node.ts';
 import { Problems } from './problems.ts';
-import { parseYaml } from './read-yaml.ts';
+import { parseYaml, type YamlReader } from './read-yaml.ts';
 import { isAttribute, nonAlphanumeric, noType } from './resource.ts';
 import { readTemplate, type Template } from './sections.ts';
 
@@ -37,8 +37,8 @@ const CONSTRAINTS = [
 ];
 
 /** Reads a template's text. Throws a TemplateError with what is wrong with its form. */
-export function summarizeTemplate(source: string): TemplateSummary {
-  const template = readSource(source);
+export function summarizeTemplate(source: string, readYaml: YamlReader = parseYaml): TemplateSummary {
+  const template = readSource(source, readYaml);
   const { description, version, transforms, parameters, resources } = template;
   const logicalIds = new Map<string, string[]>();
   for (const [logicalId, node] of resources.entries) {
@@ -56,9 +56,9 @@ export function summarizeTemplate(source: string): TemplateSummary {
 }
 
 /** The sections of a template that is no file. */
-export function readSource(source: string): Template {
+export function readSource(source: string, readYaml: YamlReader): Template {
   const problems = new Problems('template');
-  const template = readTemplate(source, problems, parseYaml);
+  const template = readTemplate(source, problems, readYaml);
   if (template) checkForm(template, problems);
   problems.throwIfAny();
   if (!template) throw new TemplateError('template', [{ message: 'expected a template, found nothing' }]);
