@@ -328,7 +328,7 @@ describe('what functions send', () => {
   test(
     'records of invocations whose payload is nested deeply',
     () => {
-      const event = { requestId: 'r-1', payload: Buffer.from(deepJson(9_000)) };
+      const event = { functionName: 'f', requestId: 'r-1', payload: Buffer.from(deepJson(9_000)) };
       const record = destinationRecord(
         { event, condition: 'Success', invokeCount: 1 },
         'arn',
@@ -349,7 +349,7 @@ describe('what functions send', () => {
         `{${head},"metadata":${deepJson(30_000)}}`,
         `{${`${head},"subsegments":[{`.repeat(1_100)}${head}${'}]'.repeat(1_100)}}`,
       ];
-      const trace = assembleTrace({ id: '1-5759e988-bd862e3fe1be46a994272793', documents });
+      const trace = assembleTrace({ id: '1-5759e988-bd862e3fe1be46a994272793', documents, sizeBytes: 0 });
       expect(trace?.segments).toHaveLength(1);
       expect(JSON.stringify(trace)).not.toContain('metadata');
     },
