@@ -16,7 +16,11 @@ try {
   const { build } = await import('esbuild');
   const { metafile } = await build({
     absWorkingDir: PACKAGE,
-    entryPoints: ['src/cli/main.ts', 'src/index.ts', 'src/commands.ts', 'src/template/yaml/yaml.ts'],
+    entryPoints: [
+      ...['src/cli/main.ts', 'src/index.ts', 'src/commands.ts'],
+      // Loaded by their paths.
+      ...['src/template/yaml/yaml.ts', 'src/template/yaml-thread.ts'],
+    ],
     entryNames: '[name]',
     outdir: folder,
     bundle: true,

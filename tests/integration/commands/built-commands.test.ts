@@ -7,7 +7,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 const LOOP = 'packages/serverless-loop';
 const TEXT = `${LOOP}/src/text.ts`;
 const MORE = `${LOOP}/src/more.ts`;
-const ENTRIES = ['cli/main.ts', 'index.ts', 'commands.ts', 'template/yaml/yaml.ts'];
+const ENTRIES = [
+  'cli/main.ts',
+  'index.ts',
+  'commands.ts',
+  'template/yaml/yaml.ts',
+  'template/yaml-thread.ts',
+];
 const SCRIPTS = ['demo', 'order', 'redrive', 'republish', 'erase'];
 
 /** A project whose commands print `printed`, as `npm ci` leaves it. The scripts have it from the loop's package. */

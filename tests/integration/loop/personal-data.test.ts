@@ -7,6 +7,7 @@ import {
   clientOptions,
   type LoopUnderTest,
   loopUnderTest,
+  MET_ONCE,
 } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { templateWith, WITHOUT_PERMISSION } from '../app/events/dead-letters.ts';
 import { objectIn } from '../app/events/event-files.ts';
@@ -96,7 +97,7 @@ async function lettersOf({ loop }: LoopUnderTest): Promise<Record<string, string
   const sqs = new SQSClient(clientOptions(loop));
   const bodies = loop.stack.queues.map(async ({ logicalId, url }) => {
     const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10 }),
+      new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl: url, MaxNumberOfMessages: 10 }),
     );
     return [logicalId, Messages.map(({ Body = '' }) => Body)] as const;
   });

@@ -15,6 +15,9 @@ export const REQUEST_LIMITS: JsonLimits = { deepest: 256, mostValues: 1_000_000 
 /** What is read at once, within a request or instead of one. */
 export const SHORT_LIMITS: JsonLimits = { deepest: 256, mostValues: 100_000 };
 
+/** A segment with its subsegments in each other, each of which is two levels: no more than can be written again. */
+export const SEGMENT_LIMITS: JsonLimits = { deepest: 2_048, mostValues: 100_000 };
+
 /** Text that is no JSON, or that goes beyond its reader's limits. */
 export class JsonError extends Error {
   override readonly name = 'JsonError';

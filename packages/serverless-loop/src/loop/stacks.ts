@@ -15,6 +15,7 @@ import type { Stack } from '../template/model.ts';
 import { steadySuffix } from '../template/names.ts';
 import { processTemplate } from '../template/processed.ts';
 import { summarizeTemplate } from '../template/summary.ts';
+import { templateTexts } from '../template/template-texts.ts';
 import { type StackServices, stackHolders } from './resource-kinds.ts';
 
 export interface StackToolsOptions {
@@ -42,9 +43,14 @@ export function startStackTools(options: StackToolsOptions): {
 } {
   const { place, endpoint, report, services, templateAt } = options;
   const store = stackStore();
+  const texts = templateTexts();
   const sources = {
     store,
-    reader: { summarize: summarizeTemplate, process: processTemplate },
+    reader: {
+      ready: texts.ready,
+      summarize: (source: string) => summarizeTemplate(source, texts.read),
+      process: (source: string) => processTemplate(source, texts.read),
+    },
     templateAt,
   };
   const deployer = startDeployer({
@@ -53,7 +59,7 @@ export function startStackTools(options: StackToolsOptions): {
     report,
     holders: stackHolders(services),
     // No file: what a template says of folders means nothing on another machine.
-    read: (request) => loadDeployment({ path: 'template', place, endpoint, ...request }),
+    read: (request) => loadDeployment({ path: 'template', place, endpoint, ...request }, texts.read),
     runs: (arn) => kindOf(arn, services),
     ...(options.live && { live: liveHeld(options.live, endpoint) }),
   });

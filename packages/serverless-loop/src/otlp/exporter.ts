@@ -1,3 +1,4 @@
+import { parseJsonWithin, SEGMENT_LIMITS } from '../aws/json-limits.ts';
 import { isObject } from '../aws/json-object.ts';
 import type { JsonObject } from '../aws/operation.ts';
 import type { Report } from '../facts.ts';
@@ -132,7 +133,7 @@ function spanCount(queue: Owned[]): number {
 
 function parse(document: Buffer | string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(document.toString());
+    const value = parseJsonWithin(document.toString(), SEGMENT_LIMITS);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

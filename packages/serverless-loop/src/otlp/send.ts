@@ -1,3 +1,5 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../aws/json-limits.ts';
+
 /** A collector that did not take a request. */
 export class SendError extends Error {
   override readonly name = 'SendError';
@@ -50,7 +52,7 @@ function reasonOf(error: unknown): string {
 /** What a partial success says of spans that were not taken. */
 function rejection(text: string): string | undefined {
   try {
-    const answer: unknown = JSON.parse(text);
+    const answer = parseJsonWithin(text, SHORT_LIMITS);
     if (typeof answer !== 'object' || answer === null || !('partialSuccess' in answer)) return undefined;
     const { partialSuccess } = answer;
     if (typeof partialSuccess !== 'object' || partialSuccess === null) return undefined;

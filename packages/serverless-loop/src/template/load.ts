@@ -22,7 +22,7 @@ import { parameterModels, readParameters } from './values/parameters.ts';
 import { pseudoParameters, steadyStackId } from './values/pseudo-parameters.ts';
 import { World } from './world.ts';
 import type { Node } from './yaml/node.ts';
-import { parseYaml, rememberedYaml } from './yaml/read-yaml.ts';
+import { parseYaml, rememberedYaml, type YamlReader } from './yaml/read-yaml.ts';
 
 export interface LoadOptions extends ReadPlace {
   /** Of the template; its folder is where CodeUri begins. */
@@ -65,10 +65,10 @@ export interface LoadedDeployment {
  * The same for a deployment, which goes on where only single resources are wrong. Throws a TemplateError with every other
  * problem that it finds.
  */
-export function loadDeployment(options: LoadOptions): LoadedDeployment {
+export function loadDeployment(options: LoadOptions, readYaml: YamlReader = parseYaml): LoadedDeployment {
   const problems = new Problems(options.path);
   const source = options.source ?? readSource(options.path);
-  const template = readTemplate(source, problems, parseYaml);
+  const template = readTemplate(source, problems, readYaml);
   const read = template && readDeclared(template, options, problems);
   problems.throwIfAny();
   if (!read) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);

@@ -5,6 +5,7 @@ import { applyGlobals } from './sam/globals.ts';
 import type { Template } from './sections.ts';
 import { readSource } from './summary.ts';
 import { entryOf, type Fields, type Node, plainFields, toPlain } from './yaml/node.ts';
+import { parseYaml, type YamlReader } from './yaml/read-yaml.ts';
 
 /** Attributes of a resource that SAM passes on to all that it makes from it. */
 const PASSED_ON = ['Condition', 'DeletionPolicy', 'UpdateReplacePolicy'];
@@ -13,8 +14,8 @@ const PASSED_ON = ['Condition', 'DeletionPolicy', 'UpdateReplacePolicy'];
  * A template after its transforms, as JSON text: SAM's resources are those that it makes from them, while parameters and
  * conditions still stand. Throws a TemplateError with what is wrong with its form.
  */
-export function processTemplate(source: string): string {
-  const template = readSource(source);
+export function processTemplate(source: string, readYaml: YamlReader = parseYaml): string {
+  const template = readSource(source, readYaml);
   return JSON.stringify({
     AWSTemplateFormatVersion: template.version ?? '2010-09-09',
     ...(template.description !== undefined && { Description: template.description }),

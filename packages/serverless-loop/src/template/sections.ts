@@ -19,7 +19,7 @@ export interface Template {
 }
 
 /** CloudFormation takes no larger template (User Guide, "CloudFormation quotas"). */
-const largestTemplateBytes = 1_048_576;
+export const LARGEST_TEMPLATE_BYTES = 1_048_576;
 const serverless = 'AWS::Serverless-2016-10-31';
 const transforms = [serverless, 'AWS::LanguageExtensions'];
 const withoutEffect = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Transform', 'Rules', 'Hooks'];
@@ -27,9 +27,9 @@ const sectionNames = ['Parameters', 'Mappings', 'Conditions', 'Globals', 'Resour
 
 /** Reads the text of a template; undefined when there is nothing to go on with. */
 export function readTemplate(source: string, problems: Problems, readYaml: YamlReader): Template | undefined {
-  if (Buffer.byteLength(source) > largestTemplateBytes) {
+  if (Buffer.byteLength(source) > LARGEST_TEMPLATE_BYTES) {
     problems.add({
-      message: `larger than CloudFormation takes, expected at most ${largestTemplateBytes} bytes`,
+      message: `larger than CloudFormation takes, expected at most ${LARGEST_TEMPLATE_BYTES} bytes`,
     });
     return undefined;
   }

@@ -3,7 +3,7 @@ import { Problems } from './problems.ts';
 import { isAttribute, nonAlphanumeric, noType } from './resource.ts';
 import { readTemplate, type Template } from './sections.ts';
 import { entryOf, type Node, textOf } from './yaml/node.ts';
-import { parseYaml } from './yaml/read-yaml.ts';
+import { parseYaml, type YamlReader } from './yaml/read-yaml.ts';
 
 /** What a template says of itself, without values for its parameters. */
 export interface TemplateSummary {
@@ -37,8 +37,8 @@ const CONSTRAINTS = [
 ];
 
 /** Reads a template's text. Throws a TemplateError with what is wrong with its form. */
-export function summarizeTemplate(source: string): TemplateSummary {
-  const template = readSource(source);
+export function summarizeTemplate(source: string, readYaml: YamlReader = parseYaml): TemplateSummary {
+  const template = readSource(source, readYaml);
   const { description, version, transforms, parameters, resources } = template;
   const logicalIds = new Map<string, string[]>();
   for (const [logicalId, node] of resources.entries) {
@@ -56,9 +56,9 @@ export function summarizeTemplate(source: string): TemplateSummary {
 }
 
 /** The sections of a template that is no file. */
-export function readSource(source: string): Template {
+export function readSource(source: string, readYaml: YamlReader): Template {
   const problems = new Problems('template');
-  const template = readTemplate(source, problems, parseYaml);
+  const template = readTemplate(source, problems, readYaml);
   if (template) checkForm(template, problems);
   problems.throwIfAny();
   if (!template) throw new TemplateError('template', [{ message: 'expected a template, found nothing' }]);

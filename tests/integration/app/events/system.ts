@@ -7,6 +7,7 @@ import { DeleteCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-
 import {
   clientOptions,
   type LoopUnderTest,
+  MET_ONCE,
 } from '../../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { ROOT } from '../../../unit/app/template.ts';
 
@@ -82,6 +83,7 @@ export function systemOf({ loop, factsOf }: LoopUnderTest) {
     /** The one message of a queue, as `aws sqs receive-message --message-attribute-names All` shows it. */
     async messageOf(queueOutput: string): Promise<Message> {
       const receive = new ReceiveMessageCommand({
+        ...MET_ONCE,
         QueueUrl: output(queueOutput),
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['AWSTraceHeader'],

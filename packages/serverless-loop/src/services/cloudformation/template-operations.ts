@@ -28,11 +28,11 @@ export function templateOperations(
   const { store, reader } = sources;
   return {
     GetTemplate: {
-      handle(input) {
+      async handle(input) {
         const template = changeSetTemplate(input) ?? givenStack(input, store).template;
         const stage = optionalChoice(input, 'TemplateStage', ['Original', 'Processed']) ?? 'Original';
         return {
-          TemplateBody: stage === 'Original' ? template : read(template, reader.process),
+          TemplateBody: stage === 'Original' ? template : await read(template, reader.process, reader),
           StagesAvailable: ['Original', 'Processed'],
         };
       },
@@ -41,7 +41,7 @@ export function templateOperations(
     GetTemplateSummary: {
       async handle(input) {
         const source = await sourceOf(input, sources);
-        const summary = read(source ?? deployedTemplate(input, store), reader.summarize);
+        const summary = await read(source ?? deployedTemplate(input, store), reader.summarize, reader);
         return {
           ...common(summary),
           Parameters: summary.parameters.map((parameter) => ({
@@ -64,7 +64,7 @@ export function templateOperations(
         const source = await sourceOf(input, sources);
         if (source === undefined)
           throw validationError('Either Template URL or Template Body must be specified.');
-        const summary = read(source, reader.summarize);
+        const summary = await read(source, reader.summarize, reader);
         return { ...common(summary), Parameters: summary.parameters.map(declaration) };
       },
       needs: () => [{ action: 'cloudformation:ValidateTemplate', resource: '*' }],
@@ -107,7 +107,12 @@ export async function sourceOf(
 }
 
 /** What is wrong with a template is the caller's doing. */
-function read<Result>(source: string, by: (source: string) => Result): Result {
+async function read<Result>(
+  source: string,
+  by: (source: string) => Result,
+  { ready }: TemplateReader,
+): Promise<Result> {
+  await ready(source);
   try {
     return by(source);
   } catch (error) {

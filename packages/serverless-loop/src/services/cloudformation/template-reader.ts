@@ -23,6 +23,8 @@ export interface TemplateParameter {
 
 /** How CloudFormation here understands templates: the reader of the loop's own. */
 export interface TemplateReader {
+  /** Resolves when a text can be read without keeping others waiting. */
+  ready(source: string): Promise<void>;
   /**
    * Throws an error whose message says what is wrong with the template, with its line, and whose `words` say it as
    * CloudFormation does, where that is known.

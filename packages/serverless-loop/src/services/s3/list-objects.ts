@@ -1,3 +1,5 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
+import { isObject } from '../../aws/json-object.ts';
 import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
 import type { Element } from '../../aws/xml.ts';
 import { type Context, xmlAnswer } from './context.ts';
@@ -84,8 +86,8 @@ function tokenOf(last: string): string {
 
 function afterToken(token: string): string {
   try {
-    const { after }: { after?: unknown } = JSON.parse(Buffer.from(token, 'base64').toString());
-    if (typeof after === 'string') return after;
+    const found = parseJsonWithin(Buffer.from(token, 'base64').toString(), SHORT_LIMITS);
+    if (isObject(found) && typeof found.after === 'string') return found.after;
   } catch {
     // Told below, in S3's own words.
   }

@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { traceIdOf } from './trace-id-of.ts';
 
 export interface TraceCollector {
@@ -60,7 +61,7 @@ function documentStart(datagram: Buffer): number | undefined {
 
 function isHeader(text: string): boolean {
   try {
-    const header: unknown = JSON.parse(text);
+    const header = parseJsonWithin(text, SHORT_LIMITS);
     return typeof header === 'object' && header !== null && 'format' in header && header.format === 'json';
   } catch {
     return false;

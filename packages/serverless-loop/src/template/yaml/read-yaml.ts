@@ -1,24 +1,25 @@
 import { hash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { asWritten } from '../../aws/exact-json.ts';
-import { PACKAGE_FOLDER } from '../../package-folder.ts';
+import { moduleFile, PACKAGE_FOLDER } from '../../package-folder.ts';
 import type { Problems } from '../problems.ts';
 import type { Node } from './node.ts';
 
 /** YAML to nodes; undefined when it is not readable at all. What is wrong goes to `problems`. */
 export type YamlReader = (source: string, problems: Problems) => Node | undefined;
 
-const SOURCES = ['yaml.ts', 'short-tags.ts', 'call.ts', 'node.ts', 'read-number.ts', 'read-yaml.ts'];
-/** The files that decide how a text is read, the module that reads first. A build names what it imports by its contents. */
-const READER = import.meta.filename.endsWith('.ts')
-  ? SOURCES.map((file) => path.join(PACKAGE_FOLDER, 'src/template/yaml', file))
-  : [path.join(PACKAGE_FOLDER, 'dist/yaml.js')];
+/** The files that decide how a text is read. A build names what it imports by its contents. */
+const READER = ['yaml.ts', 'short-tags.ts', 'call.ts', 'node.ts', 'read-number.ts', 'read-yaml.ts'].map(
+  (file) => moduleFile(`template/yaml/${file}`),
+);
 
 /** Loads the parser only when a text must be parsed: it costs 14 MB and a good part of the time to start. */
 export const parseYaml: YamlReader = (source, problems) => {
-  const { readYaml }: typeof import('./yaml.ts') = createRequire(import.meta.url)(READER[0] ?? '');
+  const { readYaml }: typeof import('./yaml.ts') = createRequire(import.meta.url)(
+    moduleFile('template/yaml/yaml.ts'),
+  );
   return readYaml(source, problems);
 };
 
@@ -37,7 +38,7 @@ export function rememberedYaml(file: string, cacheDir: string): YamlReader {
 
 function keyOf(source: string): string {
   // package.json pins the parser.
-  const reader = [...READER, path.join(PACKAGE_FOLDER, 'package.json')].map((file) =>
+  const reader = [...READER.filter(existsSync), path.join(PACKAGE_FOLDER, 'package.json')].map((file) =>
     readFileSync(file, 'utf8'),
   );
   return hash('sha256', JSON.stringify([source, reader]));

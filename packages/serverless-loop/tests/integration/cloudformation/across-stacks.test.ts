@@ -3,7 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions } from '../../loop-in-process.ts';
+import { clientOptions, MET_ONCE } from '../../loop-in-process.ts';
 import { signedFor } from '../gateway/gateway-under-test.ts';
 import { deployingLoop, outputOf } from './deploying.ts';
 
@@ -27,7 +27,9 @@ async function update({ client, settled }: Deploying, StackName: string, Templat
 /** The bodies of what comes next, which is taken off the queue; empty when nothing does. */
 async function received({ loop }: Deploying, QueueUrl: string, WaitTimeSeconds = 10): Promise<string[]> {
   const sqs = new SQSClient(clientOptions(loop));
-  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds }));
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl, WaitTimeSeconds }),
+  );
   for (const { ReceiptHandle } of Messages)
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   return Messages.map(({ Body = '' }) => Body);

@@ -2,7 +2,7 @@ import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { askRunningLoop } from '../../../src/cli/running-loop.ts';
-import { clientOptions } from '../../loop-in-process.ts';
+import { clientOptions, MET_ONCE } from '../../loop-in-process.ts';
 import { deployingLoop, outputOf, TELLER } from './deploying.ts';
 
 test('a deployment over the stack that runs from source takes its place, keeps what it holds and says so', async () => {
@@ -21,7 +21,7 @@ test('a deployment over the stack that runs from source takes its place, keeps w
 
   expect(after.StackId).toBe(stack.id);
   expect(outputOf(after, 'BoxesUrl')).toBe(QueueUrl);
-  expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toMatchObject([
+  expect((await sqs.send(new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl }))).Messages).toMatchObject([
     { Body: 'box 7' },
   ]);
   expect(await loop.ask(outputOf(after, 'TellerName'))).toBe('deployed first');

@@ -8,7 +8,7 @@ import {
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest, MET_ONCE, projectFolder } from '../../loop-in-process.ts';
 import { manualClock } from '../../manual-clock.ts';
 
 const MINUTE = 60_000;
@@ -129,8 +129,8 @@ async function runningStack() {
     send: (queue: string) =>
       sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue), MessageBody: 'parcel' })),
     receive: async (queue: string) =>
-      (await sqs.send(new ReceiveMessageCommand({ QueueUrl: urlOf(queue), WaitTimeSeconds: 1 }))).Messages ??
-      [],
+      (await sqs.send(new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl: urlOf(queue), WaitTimeSeconds: 1 })))
+        .Messages ?? [],
     async states() {
       const { MetricAlarms = [], CompositeAlarms = [] } = await cloudwatch.send(
         new DescribeAlarmsCommand({ AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),

@@ -10,7 +10,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest, MET_ONCE, projectFolder } from '../../loop-in-process.ts';
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -130,8 +130,8 @@ test('messages are counted by their queue', async () => {
   const sqs = new SQSClient(clientOptions(loop));
   const QueueUrl = `${loop.endpoint}/000000000000/open`;
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'twelve bytes' }));
-  await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-  await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  await sqs.send(new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl }));
+  await sqs.send(new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl }));
 
   const queue = { QueueName: 'open' };
   expect(await value('AWS/SQS', 'NumberOfMessagesSent', queue)).toBe(1);

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest, MET_ONCE, projectFolder } from '../../loop-in-process.ts';
 
 const worker = (tracing: string) => `
     Type: AWS::Serverless::Function
@@ -48,6 +48,7 @@ test.each(['Active', 'PassThrough'])(
     const sqs = new SQSClient(clientOptions(loop));
     const { Messages } = await sqs.send(
       new ReceiveMessageCommand({
+        ...MET_ONCE,
         QueueUrl: loop.stack.outputs.find(({ name }) => name === 'FailuresUrl')?.value,
         MessageSystemAttributeNames: ['AWSTraceHeader'],
       }),

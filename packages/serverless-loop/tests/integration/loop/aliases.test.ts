@@ -7,7 +7,13 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions, type LoopUnderTest, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import {
+  clientOptions,
+  type LoopUnderTest,
+  loopUnderTest,
+  MET_ONCE,
+  projectFolder,
+} from '../../loop-in-process.ts';
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -82,8 +88,7 @@ async function received({ loop }: LoopUnderTest, output: string): Promise<Messag
       QueueUrl,
       MaxNumberOfMessages: 10,
       MessageAttributeNames: ['All'],
-      // The loop's clock runs a thousand times as fast: 43 s.
-      VisibilityTimeout: 43_200,
+      ...MET_ONCE,
     }),
   );
   if (Messages.length > 0)

@@ -41,8 +41,8 @@ test('a browser that opens the port is told what this is, what runs, and what to
   expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
   for (const words of [
     'for the stack <b>test</b> in eu-west-1',
-    'npm run invoke -- Packer -e EVENT.json',
-    'eval &quot;$(npm run -s env)&quot;',
+    'npx serverless-loop invoke Packer -e EVENT.json',
+    'eval &quot;$(npx serverless-loop env)&quot;',
     '<li><code>Packer</code>',
     'Cloud Control, CloudFormation, CloudWatch, CloudWatch Logs, DynamoDB, EventBridge, EventBridge Schemas, IAM, Lambda, S3, SNS, SQS, STS, X-Ray.',
   ])

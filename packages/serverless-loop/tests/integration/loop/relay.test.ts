@@ -3,7 +3,13 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions, type LoopUnderTest, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import {
+  clientOptions,
+  type LoopUnderTest,
+  loopUnderTest,
+  MET_ONCE,
+  projectFolder,
+} from '../../loop-in-process.ts';
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -117,6 +123,7 @@ async function receive({ loop }: LoopUnderTest, output: string): Promise<Message
     const { Messages: [message] = [] } = await sqs.send(
       // The wait is on the loop's clock, which these tests let run fast.
       new ReceiveMessageCommand({
+        ...MET_ONCE,
         QueueUrl: queueUrl,
         WaitTimeSeconds: 20,
         MessageAttributeNames: ['All'],

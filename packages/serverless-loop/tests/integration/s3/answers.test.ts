@@ -40,6 +40,8 @@ test('lists tell the owner, where they began, and go on from where they end', as
     `/box?list-type=2&start-after=a/1&fetch-owner=true&continuation-token=${token}`,
   );
   expect([elementIn(next, 'Key'), has(next, 'Owner'), has(next, 'StartAfter')]).toEqual(['c', true, false]);
+  const deep = Buffer.from(`{"after":${'['.repeat(5_000)}${']'.repeat(5_000)}}`).toString('base64url');
+  expect((await send('GET', `/box?list-type=2&continuation-token=${deep}`)).status).toBe(400);
   const foreign = await send('GET', '/box?list-type=2&continuation-token=');
   expect([foreign.status, has(foreign, 'ArgumentValue')]).toEqual([400, false]);
 

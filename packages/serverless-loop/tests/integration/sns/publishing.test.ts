@@ -1,6 +1,12 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientOptions, type LoopUnderTest, projectFolder, runLoop } from '../../loop-in-process.ts';
+import {
+  clientOptions,
+  type LoopUnderTest,
+  MET_ONCE,
+  projectFolder,
+  runLoop,
+} from '../../loop-in-process.ts';
 import { signedFor } from '../gateway/gateway-under-test.ts';
 
 const TEMPLATE = `
@@ -79,6 +85,7 @@ async function messageIn(queue: string) {
   const QueueUrl = `${running.loop.endpoint}/000000000000/${queue}`;
   const { Messages: [message] = [] } = await sqs.send(
     new ReceiveMessageCommand({
+      ...MET_ONCE,
       QueueUrl,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],

@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest, MET_ONCE, projectFolder } from '../../loop-in-process.ts';
 
 const template = (principal: string) => `
 Transform: AWS::Serverless-2016-10-31
@@ -56,7 +56,9 @@ async function runningStack(principal: string) {
     /** What the next message in the queue says. */
     async heard(): Promise<unknown> {
       const QueueUrl = `${loop.endpoint}/000000000000/inbox`;
-      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl, WaitTimeSeconds: 5 }),
+      );
       return JSON.parse(JSON.parse(Messages[0]?.Body ?? '{"Message":"null"}').Message);
     },
   };

@@ -3,7 +3,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { inferredSegmentId } from '../../../src/aws/trace-header.ts';
-import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest, MET_ONCE, projectFolder } from '../../loop-in-process.ts';
 import { named, type SegmentDocument, treeOf, xrayClient } from './xray-client.ts';
 
 const TEMPLATE = `
@@ -101,6 +101,7 @@ test('a published event carries its trace to the function and to the queue, with
   const QueueUrl = `${loop.endpoint}/000000000000/parcels`;
   const { Messages } = await sqs.send(
     new ReceiveMessageCommand({
+      ...MET_ONCE,
       QueueUrl,
       MessageSystemAttributeNames: ['AWSTraceHeader'],
       WaitTimeSeconds: 5,

@@ -50,7 +50,7 @@ function operations() {
     place,
     report,
     deployer,
-    reader: { summarize: summarizeTemplate, process: processTemplate },
+    reader: { ready: async () => {}, summarize: summarizeTemplate, process: processTemplate },
     templateAt: async () => undefined,
   });
   const call: Call = {

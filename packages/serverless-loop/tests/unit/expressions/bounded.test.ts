@@ -16,8 +16,12 @@ import { compilePath } from '../../../src/services/eventbridge/json-path.ts';
 import { compilePattern } from '../../../src/services/eventbridge/pattern/pattern.ts';
 import { checkConditions } from '../../../src/services/iam/conditions.ts';
 import { matchesArn, matchesPattern } from '../../../src/services/iam/pattern.ts';
+import { destinationRecord } from '../../../src/services/lambda/async/destination-record.ts';
+import { functionEnding } from '../../../src/services/lambda/environments/function-ending.ts';
+import { causeOf } from '../../../src/services/lambda/telemetry/function-segment-cause.ts';
 import { compileFilterPattern } from '../../../src/services/logs/filter/pattern.ts';
 import { parseFilter } from '../../../src/services/xray/filter/parser.ts';
+import { assembleTrace } from '../../../src/services/xray/trace/trace.ts';
 import { summarizeTemplate } from '../../../src/template/summary.ts';
 import { parseParameterOverrides } from '../../../src/template/values/parameter-overrides.ts';
 import { problemsOf } from '../template/load.ts';
@@ -66,6 +70,17 @@ describe('templates', () => {
         'template.yaml:1: Q: Fn::Join: makes a text of more than 1048576 characters',
       ]);
       expect(problemsOf(named(`{"Fn::Sub": "${'${'.repeat(100_000)}"}`))).toHaveLength(1);
+    },
+    DEADLINE_MS,
+  );
+
+  test(
+    'JSON in texts: inputs of targets, and dashboards',
+    () => {
+      const rule = `Resources: {R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a]}, Targets: [{Id: t, Arn: 'arn:aws:sqs:eu-west-1:123456789012:q', Input: '${deepJson(1_000)}'}]}}}`;
+      expect(problemsOf(rule).join()).toContain('Input, expected JSON as text');
+      const board = `Resources: {D: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardBody: '${deepJson(1_000)}'}}}`;
+      expect(problemsOf(board).join()).toContain('nested more than 256 deep');
     },
     DEADLINE_MS,
   );
@@ -276,6 +291,67 @@ describe('CloudWatch Logs', () => {
       expect(() => compileFilterPattern(`{${'('.repeat(500)} $.a = 1 }`)).toThrow('Expected');
       expect(compileFilterPattern('{ $.a[*] = 1 }')(`{"a":${'['.repeat(100_000)}`)).toBe(false);
       expect(() => compileFilterPattern(`"${'\\'.repeat(1_001)}`)).toThrow('Unclosed quotes');
+    },
+    DEADLINE_MS,
+  );
+});
+
+/** JSON that `JSON.parse` takes and `JSON.stringify` doesn't. */
+const deepJson = (levels: number) => `{"deep":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+describe('what functions send', () => {
+  const ending = (payload: Buffer) =>
+    functionEnding('r-1', { kind: 'answer', errorType: 'Error', body: payload });
+
+  test(
+    'errors of lists, of keys, and with rows that are nearly frames of a stack',
+    () => {
+      const members = Array.from({ length: 300_000 }, (_, at) => `"k${at}":1`);
+      for (const text of [deepJson(3_000_000), `{"trace":{${members.join(',')}}}`]) {
+        const payload = Buffer.from(text);
+        expect(ending(payload)).toMatchObject({ outcome: 'error', errorType: 'Error' });
+        expect(causeOf(ending(payload)).exceptions[0]).not.toHaveProperty('stack');
+      }
+      const rows = [
+        `at ${' ('.repeat(500_000)}`,
+        `at ${':1'.repeat(500_000)}:`,
+        `at ${'a (b:1'.repeat(500_000)}`,
+      ];
+      const payload = Buffer.from(JSON.stringify({ trace: [...rows, '    at work (/a (b)/c.js:3:4)'] }));
+      expect(causeOf(ending(payload)).exceptions[0]?.stack).toEqual([
+        { path: expect.any(String), line: 3, label: expect.any(String) },
+      ]);
+    },
+    DEADLINE_MS,
+  );
+
+  test(
+    'records of invocations whose payload is nested deeply',
+    () => {
+      const event = { functionName: 'f', requestId: 'r-1', payload: Buffer.from(deepJson(9_000)) };
+      const record = destinationRecord(
+        { event, condition: 'Success', invokeCount: 1 },
+        'arn',
+        new Date(0),
+        'arn:aws:sqs:eu-west-1:123456789012:queue',
+      );
+      expect(JSON.parse(record)).toMatchObject({ requestPayload: deepJson(9_000) });
+    },
+    DEADLINE_MS,
+  );
+
+  test(
+    'trace segments that are nested deeply',
+    () => {
+      const head = '"id":"6226467e3f845502","name":"n","start_time":1,"end_time":2';
+      const documents = [
+        `{${head}}`,
+        `{${head},"metadata":${deepJson(30_000)}}`,
+        `{${`${head},"subsegments":[{`.repeat(1_100)}${head}${'}]'.repeat(1_100)}}`,
+      ];
+      const trace = assembleTrace({ id: '1-5759e988-bd862e3fe1be46a994272793', documents, sizeBytes: 0 });
+      expect(trace?.segments).toHaveLength(1);
+      expect(JSON.stringify(trace)).not.toContain('metadata');
     },
     DEADLINE_MS,
   );

@@ -27,7 +27,7 @@ export async function wishOf(
   held: HeldStack | undefined,
 ): Promise<Wish> {
   const source = await sourceFor(input, sources, held);
-  const summary = summaryOf(source, sources);
+  const summary = await summaryOf(source, sources);
   const record = held?.stack && held.record;
   return {
     source,
@@ -55,7 +55,8 @@ async function sourceFor(
   return held.record.template;
 }
 
-function summaryOf(source: string, { reader }: TemplateSources): TemplateSummary {
+async function summaryOf(source: string, { reader }: TemplateSources): Promise<TemplateSummary> {
+  await reader.ready(source);
   try {
     return reader.summarize(source);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import type { DashboardModel } from '../../../template/model.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
@@ -8,7 +9,7 @@ export function readDashboard(resource: Resource, world: World): DashboardModel 
   const name = world.name(resource, properties, 'DashboardName', /^[\w-]{1,255}$/);
   const body = properties.requiredText('DashboardBody');
   try {
-    JSON.parse(body || '{}');
+    parseJsonWithin(body || '{}', SHORT_LIMITS);
   } catch (error) {
     properties.complain(
       'DashboardBody',

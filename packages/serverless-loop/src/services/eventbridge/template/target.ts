@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import type { TargetModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Targets } from '../../../template/targets.ts';
@@ -53,7 +54,7 @@ function readInput(section: Properties): string | undefined {
   const input = section.text('Input');
   if (input === undefined) return undefined;
   try {
-    JSON.parse(input);
+    parseJsonWithin(input, SHORT_LIMITS);
   } catch {
     section.complain('Input', `expected JSON as text, found ${JSON.stringify(input)}`);
   }

@@ -1,5 +1,6 @@
 import { parseArn } from '../../../aws/arn.ts';
 import { parseExactJson } from '../../../aws/exact-json.ts';
+import { refuseBeyond } from '../../../aws/json-limits.ts';
 import type { AsyncEvent } from '../api/api-invocation.ts';
 import type { InvokeResult } from '../environments/invocation.ts';
 
@@ -62,10 +63,14 @@ function responseContext({ executedVersion, functionError }: InvokeResult) {
   };
 }
 
+/** Deeper than any event; what is deeper can't be written again. */
+const PAYLOAD_LIMITS = { deepest: 1_000, mostValues: 1_000_000 };
+
 /** JSON when it is JSON, else its text. */
 function parsedPayload(payload: Buffer): unknown {
   const text = payload.toString();
   try {
+    refuseBeyond(text, PAYLOAD_LIMITS);
     return parseExactJson(text);
   } catch {
     return text;

@@ -1,3 +1,4 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import { MAX_RESPONSE_BYTES } from './runtime-api.ts';
 import type { RuntimeEnding } from './runtime-process.ts';
 
@@ -57,7 +58,7 @@ function postedError(payload: Buffer, headerType: string): FunctionEnding {
 
 function errorMembers(payload: Buffer): { errorType?: string; errorMessage?: string } {
   try {
-    const body: unknown = JSON.parse(payload.toString('utf8'));
+    const body = parseJsonWithin(payload.toString(), SHORT_LIMITS);
     if (typeof body !== 'object' || body === null) return {};
     return {
       ...('errorType' in body && typeof body.errorType === 'string' ? { errorType: body.errorType } : {}),

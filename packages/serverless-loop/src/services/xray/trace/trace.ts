@@ -1,3 +1,4 @@
+import { parseJsonWithin, SEGMENT_LIMITS } from '../../../aws/json-limits.ts';
 import type { StoredTrace } from '../store.ts';
 import { inferredSegments } from './inferred.ts';
 import { parseSegment, type Segment, within } from './segment.ts';
@@ -41,7 +42,7 @@ export function assembleTrace({ id, documents }: StoredTrace): Trace | undefined
 
 function parseDocument(document: Buffer | string): Segment | undefined {
   try {
-    return parseSegment(JSON.parse(document.toString()));
+    return parseSegment(parseJsonWithin(document.toString(), SEGMENT_LIMITS));
   } catch {
     return undefined;
   }
