@@ -9,7 +9,9 @@ export default defineConfig({
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       { test: { name: 'unit', include: ['{,packages/*/}tests/unit/**/*.test.ts'], ...patience } },
-      { test: { name: 'integration', include: ['{,packages/*/}tests/integration/**/*.test.ts'], ...patience } },
+      {
+        test: { name: 'integration', include: ['{,packages/*/}tests/integration/**/*.test.ts'], ...patience },
+      },
       {
         test: {
           name: 'e2e',
