@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { answeredServices } from './answered-services.ts';
 import type { Caller } from './aws/operation.ts';
 import { measured } from './cloudwatch/cloudwatch.ts';
@@ -13,6 +14,7 @@ import type { S3 } from './s3/s3.ts';
 import type { StackServices } from './stack-holders.ts';
 import { emptyStack } from './template/empty-stack.ts';
 import type { Stack } from './template/model.ts';
+import { nextStepsOf } from './terminal/next-steps.ts';
 import { toolServices } from './tool-services.ts';
 import type { XRay } from './xray/xray.ts';
 
@@ -71,7 +73,10 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     query: [...tools.query, sns.service, cloudwatch.query],
     restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
   };
-  const pages = loopPages(stacks.live, lambda.list, answeredServices(answered));
+  const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
+    endpoint,
+    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
+  });
   return {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ResourceReport } from '../../local/template/model.ts';
 import { painter } from '../../local/terminal/colour.ts';
-import { nextStepsOf, stepRows } from '../../local/terminal/next-steps.ts';
+import { nextStepsOf, stepRows, stepsAt } from '../../local/terminal/next-steps.ts';
 import { resourceLines } from '../../local/terminal/resource-lines.ts';
 import { stackSummary } from '../../local/terminal/stack-summary.ts';
 
@@ -95,6 +95,16 @@ describe('the next steps', () => {
       expect(nextStepsOf(folder)).toEqual([]);
     },
   );
+
+  test('begin, at a loop elsewhere, with what points the others at it', () => {
+    const step = { command: 'npm run pack', purpose: 'packs a parcel' };
+    const commands = (endpoint: string) => stepsAt(endpoint, [step]).map(({ command }) => command);
+    expect(commands('http://127.0.0.1:4580')).toEqual(['npm run pack', 'eval "$(npm run -s env)"']);
+    expect(commands('http://127.0.0.1:4581')).toEqual([
+      'eval "$(npm run -s env -- --endpoint http://127.0.0.1:4581)"',
+      'npm run pack',
+    ]);
+  });
 
   test('are none where there is no package.json', () => expect(nextStepsOf(folder)).toEqual([]));
 
