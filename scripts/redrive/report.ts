@@ -27,8 +27,12 @@ export function surveyText({ missed, foreign, isFull }: Collection): string {
 export function outcomeText(resent: Resent, isInterrupted: boolean): string {
   const { sent, failed, notDeleted, notTried } = resent;
   const why = isInterrupted ? 'interrupted' : `held for longer than ${HOLD_MS / 60_000} minutes`;
+  const rare = [
+    ...(notDeleted.length === 0 ? [] : [`${notDeleted.length} sent but not deleted`]),
+    ...(notTried === 0 ? [] : [`${notTried} not tried`]),
+  ];
   return [
-    `${sent} sent again and deleted, ${failed.length} failed, ${notDeleted.length} sent but not deleted, ${notTried} not tried`,
+    [`${sent} sent again and deleted`, `${failed.length} failed`, ...rare].join(', '),
     ...failed.map(({ messageId, error }) => `  failed: message ${printable(messageId)}: ${reasonOf(error)}`),
     ...notDeleted.map(
       ({ messageId, error }) =>

@@ -16,7 +16,7 @@ const ON_HOST: RunBy = {
 const CONTRACT = CI('starts DynamoDB Local on a free port and runs the same contract against it');
 
 export const RUN_BY: Readonly<Record<string, RunBy>> = {
-  'git clone URL serverless-snacks && cd serverless-snacks': CI('works in a checkout'),
+  'git clone ADDRESS serverless-snacks && cd serverless-snacks': CI('works in a checkout'),
   'npm ci': CI('its step "install"; a test must not replace the packages that it runs on'),
   'npm test': CI('its step of that name, which runs this test'),
   'npx vitest run tests/unit/app/order.test.ts': CI('npm test runs this file with the others'),

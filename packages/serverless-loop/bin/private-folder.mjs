@@ -31,7 +31,7 @@ export function userCacheFolder(environment) {
  * @throws {Error} when it can't be had, or isn't the user's alone
  */
 export function privateFolder(folder) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   if (lstatSync(folder).isSymbolicLink()) throw new Error(`${folder} is a symbolic link`);
   const real = realpathSync(folder);
   const { uid, mode } = statSync(real);
@@ -40,6 +40,22 @@ export function privateFolder(folder) {
   for (let above = path.dirname(real); ; above = path.dirname(above)) {
     if (isOpenToOthers(above)) throw new Error(`${above} can be changed by other users`);
     if (above === path.dirname(above)) return real;
+  }
+}
+
+/**
+ * One folder after the other: Node's own way of making all of a path never ends where a folder that is there takes no
+ * other and says that it is missing, as those of /proc do.
+ */
+function makeFolder(/** @type {string} */ folder) {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = path.dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another command has made it meanwhile.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 

@@ -69,10 +69,11 @@ function memberOf(option: string): string {
     .join('');
 }
 
-/** The file that a script of package.json runs. */
+/** The command that a script of package.json runs: a file, or one of the loop's by its name. */
 export function fileOf(script: string): string {
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-  const [, file] = /^exec node local\/launch\.mjs (\S+)$/.exec(scripts[script] ?? '') ?? [];
+  const [, file] =
+    /^exec (?:node scripts\/launch\.mjs|serverless-loop) (\S+)$/.exec(scripts[script] ?? '') ?? [];
   if (file === undefined) throw new Error(`package.json has no script ${script} that starts a command`);
   return file;
 }

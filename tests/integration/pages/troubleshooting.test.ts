@@ -81,7 +81,7 @@ test('a template that is saved while it runs, and a cache on a full disk', () =>
   const options = {
     platformLogs: false,
     verbose: false,
-    shortIds: false,
+    ids: 'whole' as const,
     retrySpeed: 1,
     told: nothingTold(),
   };

@@ -4,7 +4,6 @@ import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
 import { loadStack } from '../template/load.ts';
 import type { Stack } from '../template/model.ts';
-import { DEFAULT_ENDPOINT } from './running-loop.ts';
 import {
   declaredStack,
   LOOP_OPTIONS,
@@ -19,7 +18,7 @@ import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
-import { type NextStep, nextStepsOf, stepRows } from './terminal/next-steps.ts';
+import { type NextStep, nextStepsOf, stepRows, stepsAt } from './terminal/next-steps.ts';
 import type { Output } from './terminal/output.ts';
 import { printable } from './terminal/printable.ts';
 import { factPrinter } from './terminal/printer.ts';
@@ -68,7 +67,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
   const interrupt = firstSignal();
   interrupt.addEventListener('abort', () => {
     if (json) out.json({ time: new Date().toISOString(), kind: 'stopping' });
-    else out.write(`\n${running.stoppingText(printer.short)}\n`);
+    else out.write(`\n${asWideAs(out, running.stoppingText(printer.short))}\n`);
   });
   // A loop whose output nobody reads has nobody to run for.
   const signal = AbortSignal.any([interrupt, out.closed]);
@@ -161,22 +160,22 @@ function announceReady(
   const paint = painter(wantsColour(out, process.env));
   const columns = columnsOf(out, process.env);
   const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it. In another terminal:`;
-  const elsewhere = endpoint === DEFAULT_ENDPOINT ? '' : ` --endpoint ${endpoint}`;
-  const tools = {
-    command: `eval "$(npx serverless-loop env${elsewhere})"`,
-    purpose: "for AWS's tools",
-  };
   out.write(
     [
-      columns === undefined ? ready : wrap(ready, columns),
+      asWideAs(out, ready),
       '',
-      // The commands find a loop at the usual place; at another one what points the tools at it does that for them, too.
-      ...stepRows(elsewhere === '' ? [...steps, tools] : [tools, ...steps], columns),
+      ...stepRows(stepsAt(endpoint, steps), columns),
       ...[...debugPorts].map(([whose, port]) => `  debugger: ${whose} at 127.0.0.1:${port}`),
       '',
       '',
     ].join('\n'),
   );
+}
+
+/** In rows that fit, where it is a terminal. */
+function asWideAs(out: Output, line: string): string {
+  const columns = columnsOf(out, process.env);
+  return columns === undefined ? line : wrap(line, columns);
 }
 
 /** Loaded only for who debugs. */

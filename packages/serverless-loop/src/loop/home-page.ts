@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type NextStep, stepRows, stepsAt } from '../cli/terminal/next-steps.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import type { Page } from './pages.ts';
 
@@ -20,17 +21,26 @@ const HEADERS = {
 };
 
 /** What a browser shows of the port: what this is, what runs, and what to type next. */
-export function homePage(
-  { name, place }: Stack,
-  functions: readonly FunctionModel[],
-  services: readonly string[],
-): Page {
+export function homePage({
+  stack: { name, place },
+  functions,
+  services,
+  endpoint,
+  steps,
+}: {
+  stack: Stack;
+  functions: readonly FunctionModel[];
+  services: readonly string[];
+  endpoint: string;
+  /** What the project would have people try; where it says nothing, a call of its first function. */
+  steps: readonly NextStep[];
+}): Page {
   const [first] = functions;
-  const next = [
-    ...(first ? [`npx serverless-loop invoke ${first.logicalId} -e EVENT.json`] : []),
-    'eval "$(npx serverless-loop env)"',
-    'aws sqs list-queues',
-  ];
+  const invoke = first && {
+    command: `npx serverless-loop invoke ${first.logicalId} -e EVENT.json`,
+    purpose: 'calls a function',
+  };
+  const next = stepsAt(endpoint, steps.length > 0 || invoke === undefined ? steps : [invoke]);
   return {
     status: 200,
     contentType: 'text/html; charset=utf-8',
@@ -46,8 +56,10 @@ export function homePage(
 <p>This is no web site: the port answers calls as AWS does, for the stack <b>${text(name)}</b> in ${text(place.region)}, account ${text(place.accountId)}. Everything behind it runs on this machine, and nothing reaches AWS.</p>
 <h2>What to type next</h2>
 <p>In the project's folder:</p>
-<pre>${next.map(text).join('\n')}</pre>
-<p>The second line tells AWS's SDKs and tools in that terminal to call this port. More is in the project's <code>README.md</code> and <code>docs</code>; what runs under which name is at <a href="/_loop/stack">/_loop/stack</a>.</p>
+<pre>${stepRows(next, undefined)
+      .map((row) => text(row.trimStart()))
+      .join('\n')}</pre>
+<p>After the line with <code>eval</code> AWS's SDKs and tools in that terminal call this port. More is in the project's <code>README.md</code> and <code>docs</code>; what runs under which name is at <a href="/_loop/stack">/_loop/stack</a>.</p>
 <h2>What runs</h2>
 ${listOf(functions.map(({ logicalId }) => logicalId)) || '<p>No function yet.</p>'}
 <h2>What is answered</h2>

@@ -1,3 +1,4 @@
+import type { NextStep } from '../cli/terminal/next-steps.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { homePage } from './home-page.ts';
 
@@ -16,9 +17,12 @@ export function loopPages(
   stack: () => Stack,
   functions: () => FunctionModel[],
   services: readonly string[],
+  /** For the page at `/`: where the port is, and what the project would have people try. */
+  { endpoint, nextSteps }: { endpoint: string; nextSteps: () => readonly NextStep[] },
 ): (request: { method: string; path: string }) => Page | undefined {
   return ({ method, path }) => {
-    if (path === '/') return homePage(stack(), functions(), services);
+    if (path === '/')
+      return homePage({ stack: stack(), functions: functions(), services, endpoint, steps: nextSteps() });
     if (method !== 'GET' || path !== '/_loop/stack') return undefined;
     const described = describe({ ...stack(), functions: functions() });
     return {

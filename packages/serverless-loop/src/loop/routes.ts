@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { once } from '../aws/once.ts';
 import type { Caller } from '../aws/operation.ts';
+import { nextStepsOf } from '../cli/terminal/next-steps.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
@@ -71,7 +73,10 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     query: [...tools.query, sns.service, cloudwatch.query],
     restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
   };
-  const pages = loopPages(stacks.live, lambda.list, answeredServices(answered));
+  const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
+    endpoint,
+    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
+  });
   return {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,

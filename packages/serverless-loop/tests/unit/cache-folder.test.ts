@@ -28,6 +28,7 @@ function askedWith(environment: Record<string, string>, then = ''): string {
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     env: { PATH: process.env.PATH, TMPDIR: root, ...environment },
     encoding: 'utf8',
+    timeout: 30_000,
   });
   expect(stderr).toBe('');
   return stdout.trim();
@@ -72,4 +73,8 @@ it('takes away the temporary ones of processes that were killed, and no other', 
   expect(readdirSync(root).sort()).toEqual(
     ['home', `serverless-loop-${process.pid}-used`, 'serverless-loop-notes'].sort(),
   );
+});
+
+it.runIf(process.platform === 'linux')('is another where the one wished for can take no folder', () => {
+  expect(askedWith({ XDG_CACHE_HOME: '/proc/self/cache' })).toMatch(new RegExp(`^${root}/`));
 });

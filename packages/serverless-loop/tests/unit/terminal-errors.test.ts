@@ -43,7 +43,7 @@ function terminal(more: { verbose?: boolean; retrySpeed?: number } = {}) {
     short: (name: string) => name,
     platformLogs: false,
     verbose: false,
-    shortIds: false,
+    ids: 'whole' as const,
     retrySpeed: 1,
     told: nothingTold(),
     ...more,
@@ -216,7 +216,7 @@ test('a wait is told as AWS has it, and as it is here', () => {
     short: (name: string) => name,
     platformLogs: false,
     verbose: false,
-    shortIds: false,
+    ids: 'whole' as const,
     told: nothingTold(),
   };
   expect(factLine(delivery, { ...options, retrySpeed: 30 })).toBe(

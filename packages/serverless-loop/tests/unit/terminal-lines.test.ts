@@ -27,7 +27,7 @@ const plain = {
   short,
   platformLogs: false,
   verbose: false,
-  shortIds: false,
+  ids: 'whole' as const,
   retrySpeed: 1,
   told: nothingTold(),
 };
@@ -209,4 +209,45 @@ test('a saved template says that what runs is older, and how to run it', () => {
   expect(factLine({ kind: 'template.broken', file, errors }, plain)).toMatch(
     /would not start.*\n {4}template\.yaml:3: no\n {4}template\.yaml:9: no$/,
   );
+  const many = Array.from({ length: 20 }, (_, line) => `template.yaml:${line}: no`);
+  const broken = { kind: 'template.broken', file, errors: many } as const;
+  expect(factLine(broken, plain)).toMatch(/:4: no\n {4}… 15 more: a start tells all$/);
+  expect(factLine(broken, { ...plain, verbose: true })).toMatch(/:19: no$/);
+});
+
+test('one story alone is told without the ids that tell requests and events apart', () => {
+  const requestId = '3eea53bc-0000-4000-8000-000000000000';
+  const ended = {
+    kind: 'invocation.ended',
+    functionName: 'f',
+    executedVersion: '1',
+    requestId,
+    attempt: 1,
+  } as const;
+  const failed = {
+    ...ended,
+    durationMs: 20,
+    outcome: 'error',
+    errorType: 'Late',
+    errorMessage: 'no box',
+    traceId: '1-2-3',
+  } as const;
+  const started = {
+    kind: 'invocation.started',
+    executedVersion: '1',
+    functionName: 'f',
+    requestId,
+    attempt: 1,
+    coldStart: true,
+  } as const;
+  const lines = (ids: 'short' | 'none', verbose = false) =>
+    [started, failed].map((fact) =>
+      factLine(fact, { ...plain, ids, verbose, told: nothingTold() })?.replaceAll('\u00a0', ' '),
+    );
+  expect(lines('none')).toEqual(['f starts cold', 'f failed after 20 ms: Late: no box']);
+  expect(lines('short')).toEqual([
+    'f starts cold 3eea53bc…',
+    'f failed after 20 ms: Late: no box (trace 1-2-3)',
+  ]);
+  expect(lines('none', true)[0]).toContain(requestId);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { painter } from '../../src/cli/terminal/colour.ts';
-import { nextStepsOf, stepRows } from '../../src/cli/terminal/next-steps.ts';
+import { nextStepsOf, stepRows, stepsAt } from '../../src/cli/terminal/next-steps.ts';
 import { resourceLines } from '../../src/cli/terminal/resource-lines.ts';
 import { stackSummary } from '../../src/cli/terminal/stack-summary.ts';
 import type { ResourceReport } from '../../src/template/model.ts';
@@ -95,6 +95,16 @@ describe('the next steps', () => {
       expect(nextStepsOf(folder)).toEqual([]);
     },
   );
+
+  test('begin, at a loop elsewhere, with what points the others at it', () => {
+    const step = { command: 'npm run pack', purpose: 'packs a parcel' };
+    const commands = (endpoint: string) => stepsAt(endpoint, [step]).map(({ command }) => command);
+    expect(commands('http://127.0.0.1:4580')).toEqual(['npm run pack', 'eval "$(npx serverless-loop env)"']);
+    expect(commands('http://127.0.0.1:4581')).toEqual([
+      'eval "$(npx serverless-loop env --endpoint http://127.0.0.1:4581)"',
+      'npm run pack',
+    ]);
+  });
 
   test('are none where there is no package.json', () => expect(nextStepsOf(folder)).toEqual([]));
 

@@ -19,6 +19,17 @@ test('a word longer than a row is broken behind one of its marks, and only where
   expect(wrap('abcdefghijklmnopqrstuvwxyz', 20)).toBe('abcdefghijklmnopqrst\n    uvwxyz');
 });
 
+test('an id and a name with hyphens go on behind one of these', () => {
+  expect(wrap('is ead8d1f8-8de2-529e-aad0-bfe3a84bb27c', 32)).toBe(
+    'is ead8d1f8-8de2-529e-aad0-\n    bfe3a84bb27c',
+  );
+  expect(wrap('snacks-dev-OrderCreatedPermission', 20)).toBe('snacks-dev-\n    OrderCreated\n    Permission');
+});
+
+test('a space that ties is no indentation', () => {
+  expect(wrap('\u00a02.5 s  one two three', 14, 8)).toBe(' 2.5 s  one\n   two three');
+});
+
 test('no row is longer than the terminal is wide, nor is anything lost', () => {
   const line = `OrdersTable \u001b[2mPutItem orderId=2535c106-bf33-5c50-a05a-7bf0d5ae0efd\u001b[22m ${'word '.repeat(30)}`;
   const plain = (text: string) => text.replaceAll(/.\[\d+m/g, '');

@@ -16,8 +16,8 @@ export interface FactLineOptions {
   platformLogs: boolean;
   /** Show all that is known: whole ids, each error whenever it is logged, every frame of its stack. */
   verbose: boolean;
-  /** Show the beginning of an id, which tells it from the others on a screen. */
-  shortIds: boolean;
+  /** A short one is the beginning, which tells it from the others on a screen; none, where there is one story alone. */
+  ids: 'whole' | 'short' | 'none';
   /** How many times faster than AWS a wait is over. */
   retrySpeed: number;
   /** What was shown of the requests. */
@@ -32,16 +32,17 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
   const wait = (text: string) => paint('yellow', text);
   const name = (text: string) => paint('bold', short(text));
   const quiet = (text: string) => paint('dim', text);
-  const id = (text: string) => (options.shortIds && !options.verbose ? withShortIds(text) : text);
+  const id = (text: string) => (options.ids === 'whole' || options.verbose ? text : withShortIds(text));
+  const andId = (text: string) => (hidesIds(options) ? '' : ` ${quiet(id(text))}`);
   const delay = (ms: number) => waiting(ms, options.retrySpeed);
 
   switch (fact.kind) {
     case 'invocation.accepted':
-      return `${name(fact.functionName)} accepted an event ${quiet(id(fact.requestId))}`;
+      return `${name(fact.functionName)} accepted an event${andId(fact.requestId)}`;
     case 'invocation.started': {
       const which = fact.attempt > 1 ? `attempt ${fact.attempt} starts` : 'starts';
       const start = fact.coldStart ? wait(' cold') : '';
-      return `${name(fact.functionName)} ${which}${start} ${quiet(id(fact.requestId))}`;
+      return `${name(fact.functionName)} ${which}${start}${andId(fact.requestId)}`;
     }
     case 'invocation.ended': {
       const init = fact.initMs === undefined ? '' : ` + ${milliseconds(fact.initMs)} init`;
@@ -56,7 +57,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${wait(`attempt ${fact.nextAttempt} in ${delay(fact.delayMs)}`)}${reasonOf(fact, options)}`;
     case 'invocation.dropped':
       if (fact.hasDestination) return undefined;
-      return `${name(fact.functionName)} ${bad('gave the event up')}: ${fact.condition} ${quiet(id(fact.requestId))}`;
+      return `${name(fact.functionName)} ${bad('gave the event up')}: ${fact.condition}${andId(fact.requestId)}`;
     case 'destination.sent':
       return `${name(fact.functionName)} ${wait(fact.condition)} -> record sent to ${name(fact.destinationArn)}`;
     case 'destination.failed':
@@ -70,13 +71,13 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     case 'table.conditionFailed':
       return `${name(fact.tableName)} ${fact.operation} ${fact.key} ${wait('condition not met')}`;
     case 'event.published':
-      return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source} ${quiet(id(fact.eventId))}`;
+      return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source}${andId(fact.eventId)}`;
     case 'event.refused':
       return `${name(fact.busName)} ${bad('refused')} an event "${fact.detailType}": ${fact.errorCode}: ${fact.errorMessage}`;
     case 'event.unmatched':
-      return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason} ${quiet(id(fact.eventId))}`;
+      return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason}${andId(fact.eventId)}`;
     case 'rule.gaveUp':
-      return `${name(fact.ruleName)} ${bad('was not matched to the end')}: ${fact.reason} ${quiet(id(fact.eventId))}`;
+      return `${name(fact.ruleName)} ${bad('was not matched to the end')}: ${fact.reason}${andId(fact.eventId)}`;
     case 'rule.matched':
       return `${name(fact.ruleName)} matches, ${fact.targetCount} ${fact.targetCount === 1 ? 'target' : 'targets'}`;
     case 'delivery.succeeded':
@@ -88,11 +89,11 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     case 'delivery.lost':
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, event lost`)}: ${fact.errorMessage}`;
     case 'queue.sent':
-      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} from ${short(fact.sender)}`;
+      return `${name(fact.queueName)} message${andId(fact.messageId)} from ${short(fact.sender)}`;
     case 'queue.received':
-      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} received, time ${fact.receiveCount}`;
+      return `${name(fact.queueName)} message${andId(fact.messageId)} received, time ${fact.receiveCount}`;
     case 'queue.deleted':
-      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} deleted`;
+      return `${name(fact.queueName)} message${andId(fact.messageId)} deleted`;
     case 'alarm.changed': {
       // Every alarm's first minute without trouble.
       if (fact.oldState === 'INSUFFICIENT_DATA' && fact.newState === 'OK') return undefined;
@@ -107,7 +108,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
       // What nobody hears of: an alarm that tells of itself has its own line.
       if (fact.subscriptionCount === 0) return undefined;
-      return `${name(fact.topicName)} message${subject} ${quiet(id(fact.messageId))}`;
+      return `${name(fact.topicName)} message${subject}${andId(fact.messageId)}`;
     }
     case 'notification.sent':
       if (!fact.protocol.startsWith('email'))
@@ -142,7 +143,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       if (fact.isAsStarted) return `${name(fact.file)} ${quiet('is again what runs')}`;
       return `${name(fact.file)} ${wait('was saved')}: the loop still runs what it was started with. Press Ctrl-C and start it again to run this`;
     case 'template.broken':
-      return `${name(fact.file)} ${bad('was saved and would not start')}: the loop still runs what it was started with${listed(fact.errors)}`;
+      return `${name(fact.file)} ${bad('was saved and would not start')}: the loop still runs what it was started with${listed(options.verbose ? fact.errors : firstOf(fact.errors))}`;
     case 'build.started':
       return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
     case 'build.succeeded':
@@ -163,12 +164,14 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
 /** What was thrown, unless its rows stand above, where the function or its runtime logged it; and in which trace that is. */
 function whyItEnded(
   { requestId, errorType = 'Error', errorMessage = '', traceId }: Extract<Fact, { kind: 'invocation.ended' }>,
-  { paint, verbose, told }: FactLineOptions,
+  options: FactLineOptions,
 ): string {
+  const { paint, verbose, told } = options;
   const error = nameOf({ type: errorType, message: errorMessage });
   const why = !verbose && told.has(requestId, error) ? errorType : error;
   told.isNew(requestId, error);
-  if (traceId === undefined || (!told.isNew(requestId, traceId) && !verbose)) return why;
+  if (traceId === undefined || hidesIds(options)) return why;
+  if (!told.isNew(requestId, traceId) && !verbose) return why;
   return `${why}${paint('dim', ` (trace${TIED}${traceId})`)}`;
 }
 
@@ -183,12 +186,24 @@ function reasonOf(
 /** What SQS, EventBridge, Lambda and the orders themselves have for ids. */
 const UUID = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
+function hidesIds({ ids, verbose }: FactLineOptions): boolean {
+  return ids === 'none' && !verbose;
+}
+
 function withShortIds(text: string): string {
   return text.replaceAll(UUID, '$1…');
 }
 
 function listed(errors: string[]): string {
   return errors.map((error) => `\n    ${error}`).join('');
+}
+
+/** The rest often comes of these: what refers to a resource whose name is gone. */
+const FIRST_ERRORS = 5;
+
+function firstOf(errors: string[]): string[] {
+  const left = errors.length - FIRST_ERRORS;
+  return left <= 1 ? errors : [...errors.slice(0, FIRST_ERRORS), `… ${left} more: a start tells all`];
 }
 
 function builtSize({ sizeBytes }: Extract<Fact, { kind: 'build.succeeded' }>): string {

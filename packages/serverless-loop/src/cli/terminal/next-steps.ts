@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isObject } from '../../aws/json-object.ts';
+import { DEFAULT_ENDPOINT } from '../running-loop.ts';
 import { wrap } from './wrap.ts';
 
 /** A command to type, and what it is for. */
@@ -18,6 +19,16 @@ export function nextStepsOf(projectFolder: string): NextStep[] {
   const loop = isObject(project) ? project.loop : undefined;
   const steps = isObject(loop) && isObject(loop.nextSteps) ? Object.entries(loop.nextSteps) : [];
   return steps.flatMap(([command, purpose]) => (typeof purpose === 'string' ? [{ command, purpose }] : []));
+}
+
+/**
+ * The steps for a loop at `endpoint`. The commands find one at the usual place; at another one what points AWS's tools at it
+ * points the commands there, too, and comes first.
+ */
+export function stepsAt(endpoint: string, steps: readonly NextStep[]): NextStep[] {
+  const elsewhere = endpoint === DEFAULT_ENDPOINT ? '' : ` --endpoint ${endpoint}`;
+  const tools = { command: `eval "$(npx serverless-loop env${elsewhere})"`, purpose: "for AWS's tools" };
+  return elsewhere === '' ? [...steps, tools] : [tools, ...steps];
 }
 
 function readJson(file: string): unknown {

@@ -21,13 +21,15 @@ export function factPrinter(options: {
   platformLogs: boolean;
   /** Whole ids, and errors as often as they are logged, with every frame. */
   verbose?: boolean;
+  /** For one story alone, which needs none to be told from another. */
+  hidesIds?: boolean;
   /** How many times faster than AWS a wait is over. */
   retrySpeed?: number;
   /** What stands before each line for a person, e.g. the time of day. */
   stamp(): string;
   stream: { write(text: string): unknown; isTTY?: boolean; columns?: number | undefined };
 }): Printer {
-  const { stream, verbose = false, retrySpeed = 1 } = options;
+  const { stream, verbose = false, hidesIds = false, retrySpeed = 1 } = options;
   if (options.json) {
     return {
       knows() {},
@@ -60,7 +62,7 @@ export function factPrinter(options: {
         platformLogs: options.platformLogs,
         verbose,
         // What reads a file or a pipe looks for an id by the whole of it.
-        shortIds: columns !== undefined,
+        ids: columns === undefined ? 'whole' : hidesIds ? 'none' : 'short',
         retrySpeed,
         told,
       });

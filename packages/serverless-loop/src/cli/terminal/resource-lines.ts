@@ -1,6 +1,6 @@
 import type { ResourceReport } from '../../template/model.ts';
 import type { Colour, Paint } from './colour.ts';
-import { wrap } from './wrap.ts';
+import { shownWidth, wrap } from './wrap.ts';
 
 const STATUS_COLOURS: Record<ResourceReport['status'], Colour> = {
   emulated: 'green',
@@ -15,9 +15,7 @@ const STATUS_COLOURS: Record<ResourceReport['status'], Colour> = {
 export function resourceLines(all: ResourceReport[], paint: Paint, columns?: number): string[] {
   const resources = grouped(all);
   const table = tableOf(resources, paint);
-  if (columns === undefined) return table;
-  const widest = Math.max(...tableOf(resources, (_colour, text) => text).map((row) => row.trimEnd().length));
-  if (widest <= columns) return table;
+  if (columns === undefined || table.every((row) => shownWidth(row) <= columns)) return table;
   return resources.map(({ logicalId, type, status, reason }) => {
     const what = [paint('dim', type), paint(STATUS_COLOURS[status], status)].join('  ');
     return wrap(`  ${logicalId}  ${what}${reason === undefined ? '' : paint('dim', `: ${reason}`)}`, columns);

@@ -9,9 +9,8 @@ const CODES = new RegExp(`(${'\u001b'}\\[\\d+m)`);
 
 /**
  * Breaks lines of a terminal before the word that is past `columns`, and a word that is longer than a row behind one of
- * its own marks (`arn:aws:…`, `a/b`, `CamelCase`). What goes on is indented by
- * `indent`, or more. A space of U+00A0 becomes one that no row
- * ends at.
+ * its own marks (`arn:aws:…`, `a/b`, `a-b`, `CamelCase`). What goes on is indented by `indent`, or more. A space of U+00A0
+ * becomes one that no row ends at, and that is no indentation.
  */
 export function wrap(output: string, columns: number, indent = 0): string {
   return output
@@ -21,8 +20,17 @@ export function wrap(output: string, columns: number, indent = 0): string {
     .replaceAll(TIED, ' ');
 }
 
+/** The columns that a line takes, without the spaces at its end. */
+export function shownWidth(line: string): number {
+  return withoutCodes(line).trimEnd().length;
+}
+
+function withoutCodes(line: string): string {
+  return line.split(CODES).filter(isText).join('');
+}
+
 function wrapLine(line: string, columns: number, indent: number): string {
-  const plain = line.split(CODES).filter(isText).join('');
+  const plain = withoutCodes(line);
   if (plain.length <= columns) return line;
   const wanted = Math.max(indent, leadingSpaces(plain) + GOES_ON);
   const width = Math.min(wanted, Math.floor(columns / 4));
@@ -65,9 +73,9 @@ function rowEnd(plain: string, start: number, room: number, longest: number): nu
   return hasSpace ? withoutTrailingSpace(plain, space) : limit;
 }
 
-/** Behind the last `:`, `/`, `=`, `,` or `&`, else before the last capital of a name in CamelCase. */
+/** Behind the last `:`, `/`, `=`, `,` or `&`, else the last hyphen, else before the last capital of a name in CamelCase. */
 function lastMark(plain: string, from: number, limit: number): number | undefined {
-  for (const mark of [/^[:/=,&]/, /^[a-z0-9][A-Z]/]) {
+  for (const mark of [/^[:/=,&]/, /^-\w/, /^[a-z0-9][A-Z]/]) {
     for (let index = limit - 1; index > from; index -= 1) {
       if (mark.test(plain.slice(index, index + 2))) return index + 1;
     }

@@ -92,7 +92,7 @@ function decode(text: string): string {
 function nothingHere({ method, path }: Received): AwsError {
   return new AwsError(
     'UnknownOperationException',
-    `The loop has nothing at ${method} ${path}. Calls to AWS services go to this endpoint as AWS SDKs and the AWS CLI send them.`,
+    `The loop has nothing at ${method} ${path}. Calls to AWS services go to this endpoint as AWS SDKs and the AWS CLI send them; a browser is told at / what this is, and GET /_loop/stack tells what runs.`,
     { status: 404 },
   );
 }

@@ -21,8 +21,8 @@ const BROWSER = {
   'Sec-Fetch-Dest': 'document',
 };
 
-async function startedLoop() {
-  const folder = projectFolder({ 'template.yaml': TEMPLATE });
+async function startedLoop(files: Record<string, string> = {}) {
+  const folder = projectFolder({ 'template.yaml': TEMPLATE, ...files });
   return (await loopUnderTest(`${folder}/template.yaml`)).loop;
 }
 
@@ -41,16 +41,24 @@ test('a browser that opens the port is told what this is, what runs, and what to
   expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
   for (const words of [
     'for the stack <b>test</b> in eu-west-1',
-    'npx serverless-loop invoke Packer -e EVENT.json',
-    'eval &quot;$(npx serverless-loop env)&quot;',
+    `eval &quot;$(npx serverless-loop env --endpoint ${loop.endpoint})&quot;`,
     '<li><code>Packer</code>',
     'Cloud Control, CloudFormation, CloudWatch, CloudWatch Logs, DynamoDB, EventBridge, EventBridge Schemas, IAM, Lambda, S3, SNS, SQS, STS, X-Ray.',
   ])
     expect(text).toContain(words);
+  expect(text).toMatch(/npx serverless-loop invoke Packer -e EVENT\.json +# calls a function/);
   expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; /);
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
-  expect(text).not.toMatch(/<script|\son\w+=|https?:\/\//);
+  expect(text).not.toMatch(/<script|\son\w+=|(?:src|href)="(?!data:|\/_loop)/);
   expect((await get(loop.endpoint, BROWSER, 'HEAD')).text).toBe('');
+});
+
+test('the page shows the steps that the terminal does: those that the project names', async () => {
+  const steps = { 'npm run pack': 'packs a parcel' };
+  const loop = await startedLoop({ 'package.json': JSON.stringify({ loop: { nextSteps: steps } }) });
+  const { text } = await get(loop.endpoint, BROWSER);
+  expect(text).toMatch(/npm run pack +# packs a parcel/);
+  expect(text).not.toContain('EVENT.json');
 });
 
 test('what is no page that a person opens is answered as ever', async () => {
@@ -61,7 +69,10 @@ test('what is no page that a person opens is answered as ever', async () => {
     '<Name>boxes</Name>',
   );
   expect((await get(loop.endpoint, { Authorization: signed })).text).toContain('<Name>boxes</Name>');
-  expect((await get(loop.endpoint, { Accept: '*/*' })).status).toBe(404);
+  expect(await get(loop.endpoint, { Accept: '*/*' })).toMatchObject({
+    status: 404,
+    text: expect.stringContaining('a browser is told at / what this is'),
+  });
   expect((await get(loop.endpoint, { ...BROWSER, 'Sec-Fetch-Dest': 'iframe' })).status).toBe(404);
   expect((await get(loop.endpoint, { ...BROWSER, 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
   expect((await get(`${loop.endpoint}/favicon.ico`, BROWSER)).status).toBe(404);
@@ -73,8 +84,9 @@ test('a name is text on the page, whatever it holds', () => {
     () => emptyStack(place, `<script>"&'`),
     () => [],
     ['<i>'],
+    { endpoint: 'http://127.0.0.1:1', nextSteps: () => [{ command: '<u>', purpose: '<s>' }] },
   );
   const { body = '' } = pages({ method: 'GET', path: '/' }) ?? {};
   expect(body).toContain('&lt;script&gt;&quot;&amp;&#39; on this machine');
-  expect(body).not.toMatch(/<script|<b><b>|<i>/);
+  expect(body).not.toMatch(/<script|<b><b>|<i>|<u>|<s>/);
 });
