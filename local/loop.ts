@@ -4,6 +4,7 @@ import { startCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from './dynamodb/start.ts';
 import { startEventBridge } from './eventbridge/eventbridge.ts';
 import type { Report } from './facts.ts';
+import { withForeignParts } from './function-attachments.ts';
 import { functionRights } from './function-rights.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { startIam } from './iam/authorize.ts';
@@ -98,7 +99,7 @@ async function startServices(
 
   // Before the stores: while those load, the processes of the functions start on another core.
   const lambda = await startLambda({
-    functions: stack.functions,
+    functions: stack.functions.map((fn) => withForeignParts(fn)),
     place,
     endpoint: options.functionEndpoint ?? endpoint,
     report,

@@ -4,6 +4,7 @@ import type { Holders } from './cloudformation/cloudformation.ts';
 import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import type { EventBridge } from './eventbridge/eventbridge.ts';
+import { withForeignParts } from './function-attachments.ts';
 import type { Iam } from './iam/authorize.ts';
 import { unpackPackage } from './lambda/code/package.ts';
 import type { Lambda } from './lambda/functions.ts';
@@ -11,7 +12,7 @@ import type { Logs } from './logs/logs.ts';
 import type { S3 } from './s3/s3.ts';
 import type { Sns } from './sns/sns.ts';
 import type { Sqs } from './sqs/sqs.ts';
-import { attachmentHolder, withForeignStatements } from './stack-attachments.ts';
+import { attachmentHolder } from './stack-attachments.ts';
 import type { FunctionModel } from './template/model.ts';
 
 export interface StackServices {
@@ -114,10 +115,10 @@ function functionHolder({ lambda, s3, cacheDir }: StackServices): Holders['funct
 
   return {
     has: ({ name }) => lambda.list().some((fn) => fn.name === name),
-    add: async (fn) => lambda.put(withForeignStatements(await unpacked(fn))),
+    add: async (fn) => lambda.put(withForeignParts(await unpacked(fn))),
     async change(fn, before) {
       const current = lambda.list().find(({ name }) => name === fn.name);
-      await lambda.put(withForeignStatements(await unpacked(fn), before, current));
+      await lambda.put(withForeignParts(await unpacked(fn), before, current));
     },
     remove: ({ name }) => lambda.remove(name),
   };

@@ -44,7 +44,7 @@ const whenDeployed: [template: string, words: string][] = [
   ],
   // Several in one message (kubernetes-retired/kube-aws, issues 1532 and 1595), each once.
   [
-    TOPIC('!Join ["", [!Ref LAN1A, !Sub "${LAN1B}", !Ref LAN1A]]').replace(
+    TOPIC(`!Join ["", [!Ref LAN1A, !Sub "\${LAN1B}", !Ref LAN1A]]`).replace(
       'Topic:',
       'Box: {Type: AWS::SQS::Queue, DependsOn: LAN1C}, Topic:',
     ),
@@ -64,7 +64,7 @@ const whenDeployed: [template: string, words: string][] = [
     'Template error: instance of Fn::GetAtt references undefined resource InvalidRef',
   ],
   [
-    TOPIC('!Sub "${InvalidRef.Arn}"'),
+    TOPIC(`!Sub "\${InvalidRef.Arn}"`),
     'Template error: instance of Fn::Sub references invalid resource attribute InvalidRef.Arn',
   ],
   [
