@@ -26,6 +26,15 @@ export interface StoredObject {
   headers: Record<string, string>;
   checksum: ObjectChecksum;
   tags: readonly Tag[];
+  /** By number; absent for what came in one piece. */
+  parts?: readonly StoredPart[];
+}
+
+/** Of an object: its checksum is known where the upload began with one. */
+export interface StoredPart {
+  number: number;
+  sizeBytes: number;
+  checksum?: { name: ChecksumName; base64: string };
 }
 
 export interface MultipartUpload {

@@ -44,7 +44,7 @@ export async function copyObject(
   return { ...answer, headers: ENCRYPTED };
 }
 
-function sourceOf(source: string, { buckets }: Context): StoredObject {
+export function sourceOf(source: string, { buckets }: Context): StoredObject {
   const [, bucketName, key] = /^\/?([^/]+)\/(.+?)(?:\?versionId=.*)?$/.exec(decodeKey(source)) ?? [];
   if (bucketName === undefined || key === undefined)
     throw invalidArgument('x-amz-copy-source', 'x-amz-copy-source', 'Invalid copy source object key');

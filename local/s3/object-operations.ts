@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { ENCRYPTED } from './encryption-header.ts';
 import { headerOf } from './header.ts';
 import { checksumHeaders, type ObjectChecksum } from './object-checksum.ts';
+import { readPart } from './object-parts.ts';
 import { readRange } from './range.ts';
 import { invalidArgument, noSuchKey } from './s3-errors.ts';
 import { tagCountHeader, taggingHeader } from './tags.ts';
@@ -80,14 +81,15 @@ export function getObject(
   refuseUnmetConditions(request, object, key);
   if (isNotModified(request, object)) return { status: 304, headers: { ETag: object.etag } };
   const { sizeBytes } = object.blob;
-  const range = readRange(headerOf(request, 'range'), sizeBytes);
+  const part = readPart(request, object);
+  const range = part ? part.range : readRange(headerOf(request, 'range'), sizeBytes);
   const length = range ? range.to - range.from + 1 : sizeBytes;
   const headers = {
     ...describe(object),
-    // Of a part the checksum of the whole says nothing.
-    ...(length === sizeBytes &&
-      headerOf(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' &&
-      checksumHeaders(object.checksum)),
+    ...part?.headers,
+    ...(headerOf(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' &&
+      // Of a range the checksum of the whole says nothing.
+      (part ? part.checksumHeaders : length === sizeBytes && checksumHeaders(object.checksum))),
     ...overrides(request),
     'Content-Length': String(length),
     ...(range && { 'Content-Range': `bytes ${range.from}-${range.to}/${sizeBytes}` }),

@@ -4,6 +4,7 @@ import { deleteSetting, getSetting, putSetting, SETTING_NAMES } from './bucket-s
 import { completeUpload } from './complete-upload.ts';
 import type { Context } from './context.ts';
 import { copyObject } from './copy-object.ts';
+import { copyPart } from './copy-part.ts';
 import { decodeKey } from './decode-key.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { refuseOtherOwner } from './expected-owner.ts';
@@ -13,6 +14,7 @@ import { listParts } from './list-parts.ts';
 import { listUploads } from './list-uploads.ts';
 import { listVersions } from './list-versions.ts';
 import { abortUpload, createUpload, uploadPart } from './multipart.ts';
+import { objectAttributes } from './object-attributes.ts';
 import { deleteObject, getObject, putObject } from './object-operations.ts';
 import { deleteTags, getTags, putTags } from './object-tags.ts';
 import { s3Error } from './s3-errors.ts';
@@ -132,9 +134,13 @@ function ofObject(what: string, request: RestXmlRequest, bucket: string, key: st
       return source === undefined
         ? ['PutObject', (context) => putObject(request, bucket, key, context)]
         : ['CopyObject', (context) => copyObject(request, bucket, key, source, context)];
+    case 'GET attributes':
+      return ['GetObjectAttributes', (context) => objectAttributes(request, bucket, key, context)];
     case 'GET ':
+    case 'GET partNumber':
       return ['GetObject', (context) => getObject(request, bucket, key, context)];
     case 'HEAD ':
+    case 'HEAD partNumber':
       return ['HeadObject', (context) => getObject(request, bucket, key, context)];
     case 'DELETE ':
       return ['DeleteObject', (context) => deleteObject(bucket, key, context)];
@@ -149,7 +155,7 @@ function ofObject(what: string, request: RestXmlRequest, bucket: string, key: st
     case 'PUT partNumber&uploadId':
       return source === undefined
         ? ['UploadPart', (context) => uploadPart(request, bucket, key, context)]
-        : undefined;
+        : ['UploadPartCopy', (context) => copyPart(request, bucket, key, source, context)];
     case 'POST uploadId':
       return ['CompleteMultipartUpload', (context) => completeUpload(request, bucket, key, context)];
     case 'DELETE uploadId':
@@ -176,6 +182,7 @@ const ACTIONS: Record<string, string> = {
   ListObjectVersions: 'ListBucketVersions',
   PutBucketSetting: 'PutBucketAcl',
   UploadPart: 'PutObject',
+  UploadPartCopy: 'PutObject',
 };
 
 function actionOf(name: string): string {
