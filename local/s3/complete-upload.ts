@@ -46,10 +46,14 @@ export async function completeUpload(
   const md5 = createHash('md5');
   for (const part of parts) md5.update(Buffer.from(part.md5, 'hex'));
   const etag = `"${md5.digest('hex')}-${parts.length}"`;
-  const { headers, tags } = upload;
+  const { headers, tags, acl } = upload;
   const modifiedAt = context.now();
   const stored = parts.map((part) => storedPart(part, upload));
-  await keep(bucket, { key, blob, etag, modifiedAt, headers, checksum, tags, parts: stored }, context);
+  await keep(
+    bucket,
+    { key, blob, etag, modifiedAt, headers, checksum, tags, ...(acl && { acl }), parts: stored },
+    context,
+  );
   await discard(upload, bucket, context);
   const answer = xmlAnswer('CompleteMultipartUploadResult', [
     ['Location', locationOf(request, bucketName, key)],

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RestXmlAnswer, RestXmlRequest } from '../aws/rest-xml-service.ts';
+import { objectAcl } from './acl-operations.ts';
 import type { Bucket, MultipartUpload, UploadedPart } from './buckets.ts';
 import { type Context, xmlAnswer } from './context.ts';
 import { ENCRYPTED } from './encryption-header.ts';
@@ -14,9 +15,10 @@ export function createUpload(
   request: RestXmlRequest,
   bucketName: string,
   key: string,
-  { buckets, now }: Context,
+  { buckets, now, place }: Context,
 ): RestXmlAnswer {
   const id = randomBytes(32).toString('base64url');
+  const bucket = buckets.get(bucketName);
   const checksum = uploadChecksum(request);
   const upload: MultipartUpload = {
     id,
@@ -24,10 +26,11 @@ export function createUpload(
     startedAt: now(),
     headers: keptHeaders(request),
     tags: taggingHeader(request),
+    ...objectAcl(request, bucket, place),
     ...(checksum && { checksum }),
     parts: new Map(),
   };
-  buckets.get(bucketName).uploads.set(id, upload);
+  bucket.uploads.set(id, upload);
   const answer = xmlAnswer('InitiateMultipartUploadResult', [
     ['Bucket', bucketName],
     ['Key', key],

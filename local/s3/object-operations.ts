@@ -1,4 +1,5 @@
 import type { RestXmlAnswer, RestXmlRequest } from '../aws/rest-xml-service.ts';
+import { objectAcl } from './acl-operations.ts';
 import type { Bucket, StoredObject } from './buckets.ts';
 import { isNotModified, refuseUnmetConditions } from './conditions.ts';
 import type { Context } from './context.ts';
@@ -32,6 +33,7 @@ export async function putObject(
   const bucket = context.buckets.get(bucketName);
   refuseUnmetConditions(request, bucket.objects.get(key), key);
   const tags = taggingHeader(request);
+  const acl = objectAcl(request, bucket, context.place);
   const { blob, md5, checksum: received } = await receiveUpload(request, context.blobs());
   const etag = `"${md5}"`;
   const checksum: ObjectChecksum = { ...received, type: 'FULL_OBJECT' };
@@ -45,6 +47,7 @@ export async function putObject(
       headers: keptHeaders(request),
       checksum,
       tags,
+      ...acl,
     },
     context,
   );

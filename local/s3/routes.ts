@@ -1,4 +1,5 @@
 import type { RestXmlAnswer, RestXmlOperation, RestXmlRequest } from '../aws/rest-xml-service.ts';
+import { getAcl, putAcl } from './acl-operations.ts';
 import { bucketLocation, createBucket, deleteBucket, headBucket, listBuckets } from './bucket-operations.ts';
 import { deleteSetting, getSetting, putSetting, SETTING_NAMES } from './bucket-settings.ts';
 import { completeUpload } from './complete-upload.ts';
@@ -105,6 +106,10 @@ function ofBucket(what: string, request: RestXmlRequest, bucket: string): Found 
       return ['DeleteBucket', (context) => deleteBucket(bucket, context)];
     case 'GET ':
       return ['ListObjects', (context) => listObjects(request, bucket, context)];
+    case 'GET acl':
+      return ['GetBucketAcl', (context) => getAcl(bucket, undefined, context)];
+    case 'PUT acl':
+      return ['PutBucketAcl', (context) => putAcl(request, bucket, undefined, context)];
     case 'GET versions':
       return ['ListObjectVersions', (context) => listVersions(request, bucket, context)];
     case 'GET location':
@@ -144,6 +149,10 @@ function ofObject(what: string, request: RestXmlRequest, bucket: string, key: st
       return ['HeadObject', (context) => getObject(request, bucket, key, context)];
     case 'DELETE ':
       return ['DeleteObject', (context) => deleteObject(bucket, key, context)];
+    case 'GET acl':
+      return ['GetObjectAcl', (context) => getAcl(bucket, key, context)];
+    case 'PUT acl':
+      return ['PutObjectAcl', (context) => putAcl(request, bucket, key, context)];
     case 'PUT tagging':
       return ['PutObjectTagging', (context) => putTags(request, bucket, key, context)];
     case 'GET tagging':
