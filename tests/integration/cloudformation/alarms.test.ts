@@ -71,3 +71,19 @@ test('alarms and dashboards come, change and go with a stack', { timeout: 40_000
   expect(await alarms()).toEqual([]);
   expect(await dashboards()).toEqual([]);
 });
+
+const BOARD = (body: string) =>
+  `Resources: {Board: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardName: board, DashboardBody: '${body}'}}}`;
+
+test("a dashboard's body is checked as PutDashboard checks it, in a stack and in the template of the start", async () => {
+  const loop = await deployingLoop();
+  expect(await loop.deploy('depot', BOARD('{"widgets":[{"type":"text"}]}'))).toMatchObject({
+    StackStatus: 'ROLLBACK_COMPLETE',
+  });
+  expect((await loop.events('depot')).join('\n')).toContain(
+    'The dashboard body is invalid, there are 1 validation errors',
+  );
+  await expect(deployingLoop(BOARD('{}'))).rejects.toThrow(
+    /template\.yaml:1: Board: The dashboard body is invalid.*Should have required property 'widgets'/s,
+  );
+});
