@@ -1,4 +1,10 @@
-import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  ListDashboardsCommand,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { clientOptions } from '../../loop-in-process.ts';
 import { deployingLoop } from './deploying.ts';
@@ -86,4 +92,24 @@ test("a dashboard's body is checked as PutDashboard checks it, in a stack and in
   await expect(deployingLoop(BOARD('{}'))).rejects.toThrow(
     /template\.yaml:1: Board: The dashboard body is invalid.*Should have required property 'widgets'/s,
   );
+});
+
+test('an alarm has the tags of its template, and those that are added', async () => {
+  const TAGGED = `
+Resources:
+  Any: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmName: any, AlarmRule: 'FALSE', Tags: [{Key: team, Value: depot}]}}
+Outputs: {Arn: {Value: !GetAtt Any.Arn}}`;
+  const loop = await deployingLoop();
+  const client = new CloudWatchClient(clientOptions(loop.loop));
+  const { Outputs: [output] = [] } = await loop.deploy('depot', TAGGED);
+  const ResourceARN = output?.OutputValue ?? '';
+  const tags = async () => (await client.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags;
+  expect(await tags()).toEqual([{ Key: 'team', Value: 'depot' }]);
+  await client.send(new TagResourceCommand({ ResourceARN, Tags: [{ Key: 'stage', Value: 'test' }] }));
+  expect(await tags()).toEqual([
+    { Key: 'team', Value: 'depot' },
+    { Key: 'stage', Value: 'test' },
+  ]);
+  await loop.deploy('depot', TAGGED.replace('Value: depot', 'Value: yard'));
+  expect(await tags()).toEqual([{ Key: 'team', Value: 'yard' }]);
 });
