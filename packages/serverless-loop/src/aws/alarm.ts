@@ -34,6 +34,8 @@ interface AnyAlarm {
   name: string;
   arn: string;
   description?: string;
+  /** Of its template. */
+  tags?: Readonly<Record<string, string>>;
   actions: AlarmActions;
 }
 

@@ -1,9 +1,10 @@
 import { countUpTo } from './count-up-to.ts';
 import { AwsError } from './errors.ts';
 
-/** An element that was read: its name without a prefix, and the text or the elements in it. */
+/** An element that was read: its name without a prefix, its attributes with theirs, and the text or the elements in it. */
 export interface XmlElement {
   name: string;
+  attributes: Readonly<Record<string, string>>;
   text: string;
   children: XmlElement[];
 }
@@ -18,11 +19,11 @@ const MOST_ELEMENTS = 250_000;
 const MOST_TOKENS = 1_000_000;
 
 /**
- * Reads a document as AWS's clients send them: elements and text, attributes left aside. There is no document type, so
+ * Reads a document as AWS's clients send them: elements with attributes, and text. There is no document type, so
  * none of its entities either. Throws S3's MalformedXML for anything else.
  */
 export function readXml(source: string): XmlElement {
-  const root: XmlElement = { name: '', text: '', children: [] };
+  const root: XmlElement = { name: '', attributes: {}, text: '', children: [] };
   const open = [root];
   const token = new RegExp(TOKEN);
   let tokens = 0;
@@ -32,7 +33,7 @@ export function readXml(source: string): XmlElement {
     const found = token.exec(source);
     tokens += 1;
     if (!found || tokens > MOST_TOKENS) throw malformedXml();
-    const [, cdata, closing, name = '', , empty, text] = found;
+    const [, cdata, closing, name = '', attributes = '', empty, text] = found;
     const current = open.at(-1);
     if (!current || (open.length === 1 && (text ?? cdata ?? '').trim() !== '')) throw malformedXml();
     if (text !== undefined || cdata !== undefined) current.text += cdata ?? withoutEntities(text ?? '');
@@ -40,7 +41,12 @@ export function readXml(source: string): XmlElement {
     else if (name !== '') {
       elements += 1;
       if (elements > MOST_ELEMENTS) throw malformedXml();
-      const element = { name: localName(name), text: '', children: [] };
+      const element = {
+        name: localName(name),
+        attributes: attributesIn(attributes),
+        text: '',
+        children: [],
+      };
       current.children.push(element);
       if (!empty) open.push(element);
       if (open.length > DEEPEST) throw malformedXml();
@@ -68,6 +74,16 @@ export function malformedXml(): AwsError {
 
 function close(open: XmlElement[], name: string): void {
   if (open.length < 2 || open.pop()?.name !== name) throw malformedXml();
+}
+
+const NONE = {};
+
+function attributesIn(text: string): Record<string, string> {
+  if (text === '') return NONE;
+  const found = text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
+  return Object.fromEntries(
+    [...found].map(([, name, quoted, single]) => [name, withoutEntities(quoted ?? single ?? '')]),
+  );
 }
 
 function localName(name: string): string {

@@ -14,6 +14,7 @@ import { startSqs } from '../services/sqs/sqs.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import { loadStack } from '../template/load.ts';
 import { deadLettersTo, deliverTo, destinationsTo } from './deliveries.ts';
+import { withForeignParts } from './function-attachments.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
@@ -98,7 +99,7 @@ async function startServices(
 
   // Before the stores: while those load, the processes of the functions start on another core.
   const lambda = await startLambda({
-    functions: stack.functions,
+    functions: stack.functions.map((fn) => withForeignParts(fn)),
     place,
     endpoint: options.functionEndpoint ?? endpoint,
     report,

@@ -12,7 +12,8 @@ import type { Sns } from '../services/sns/sns.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { changeRole } from './attached-role-policies.ts';
-import { attachmentHolder, withForeignStatements } from './stack-attachments.ts';
+import { withForeignParts } from './function-attachments.ts';
+import { attachmentHolder } from './stack-attachments.ts';
 
 export interface StackServices {
   iam: Iam;
@@ -114,10 +115,10 @@ function functionHolder({ lambda, s3, cacheDir }: StackServices): Holders['funct
 
   return {
     has: ({ name }) => lambda.list().some((fn) => fn.name === name),
-    add: async (fn) => lambda.put(withForeignStatements(await unpacked(fn))),
+    add: async (fn) => lambda.put(withForeignParts(await unpacked(fn))),
     async change(fn, before) {
       const current = lambda.list().find(({ name }) => name === fn.name);
-      await lambda.put(withForeignStatements(await unpacked(fn), before, current));
+      await lambda.put(withForeignParts(await unpacked(fn), before, current));
     },
     remove: ({ name }) => lambda.remove(name),
   };

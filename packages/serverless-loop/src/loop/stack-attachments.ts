@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws/errors.ts';
-import type { Statement } from '../aws/statement.ts';
 import type { Holders } from '../services/cloudformation/cloudformation.ts';
-import type { Attachment, FunctionModel } from '../template/model.ts';
+import type { Attachment } from '../template/model.ts';
 import { withoutPolicy, withPolicy } from './attached-role-policies.ts';
+import { withAttachment, withoutAttachment } from './function-attachments.ts';
 import type { StackServices } from './resource-kinds.ts';
 
 type Services = Pick<StackServices, 'iam' | 'lambda' | 'sqs' | 'sns'>;
@@ -23,29 +22,18 @@ export function attachmentHolder(services: Services): Holders['attachments'] {
   };
 }
 
-/** A function in its new form, with what others have allowed on the one that runs. */
-export function withForeignStatements(
-  fn: FunctionModel,
-  before?: FunctionModel,
-  current?: FunctionModel,
-): FunctionModel {
-  const foreign = (current?.resourcePolicy ?? []).filter(
-    (statement) => !before?.resourcePolicy.some((own) => isDeepStrictEqual(own, statement)),
-  );
-  // A list of its own: AddPermission adds to it, and the stack compares the template's.
-  return { ...fn, resourcePolicy: [...fn.resourcePolicy, ...foreign] };
-}
-
 /** Throws what the service says when what it is for isn't there. */
 async function attach(attachment: Attachment, services: Services): Promise<void> {
   const { iam, lambda, sqs, sns } = services;
   switch (attachment.kind) {
     case 'subscription':
       return sns.subscriptions.put(attachment.topicArn, attachment.subscription);
-    case 'permission': {
+    case 'permission':
+    case 'qualifier':
+    case 'invokeConfig': {
       const fn = lambda.find(attachment.functionName);
       if (!fn) throw noSuch('ResourceNotFoundException', `Function not found: ${attachment.functionName}`);
-      return lambda.put({ ...fn, resourcePolicy: [...fn.resourcePolicy, attachment.statement] });
+      return lambda.put(withAttachment(fn, attachment));
     }
     case 'queuePolicy':
       for (const url of attachment.queueUrls) sqs.queues.setPolicy(url, attachment.statements);
@@ -68,9 +56,11 @@ async function detach(attachment: Attachment, services: Services): Promise<void>
   switch (attachment.kind) {
     case 'subscription':
       return sns.subscriptions.remove(attachment.subscription);
-    case 'permission': {
+    case 'permission':
+    case 'qualifier':
+    case 'invokeConfig': {
       const fn = lambda.find(attachment.functionName);
-      if (fn) await lambda.put({ ...fn, resourcePolicy: without(fn.resourcePolicy, attachment.statement) });
+      if (fn) await lambda.put(withoutAttachment(fn, attachment));
       return;
     }
     case 'queuePolicy':
@@ -90,8 +80,4 @@ async function detach(attachment: Attachment, services: Services): Promise<void>
 
 function noSuch(code: string, message: string): AwsError {
   return new AwsError(code, message, { status: 404 });
-}
-
-function without(statements: readonly Statement[], gone: Statement): Statement[] {
-  return statements.filter((statement) => !isDeepStrictEqual(statement, gone));
 }

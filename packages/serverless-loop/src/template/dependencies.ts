@@ -2,6 +2,7 @@ import { didYouMean } from './nearest.ts';
 import type { Problems } from './problems.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
+import { undefinedResourceWords } from './undefined-names.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { type Reference, referencesIn } from './values/references.ts';
 import type { Node } from './yaml/node.ts';
@@ -24,20 +25,16 @@ export function checkReferences(
   const complain = names.problems.about(logicalId);
   for (const reference of referencesIn(node)) {
     const problem = problemOf(reference, names);
-    const missing = reference.name.split('.', 1)[0] ?? reference.name;
-    // An output of what a condition takes away is found later on AWS, and told without the frame.
-    const isLate = block === 'Outputs' && names.removed.has(missing);
-    if (problem)
-      complain(reference.line, problem, isLate ? unresolved(missing, block) : inForm(missing, block));
+    if (!problem) continue;
+    const unresolved = reference.name.split('.', 1)[0] ?? reference.name;
+    const isRemoved = names.removed.has(unresolved);
+    const words =
+      reference.hasAttribute && !isRemoved
+        ? undefinedResourceWords(reference, unresolved)
+        : // An output of what a condition takes away is found later on AWS, and told without the frame.
+          { unresolved, block, isLate: block === 'Outputs' && isRemoved };
+    complain(reference.line, problem, words);
   }
-}
-
-function unresolved(missing: string, block: string): string {
-  return `Unresolved resource dependencies [${missing}] in the ${block} block of the template`;
-}
-
-function inForm(missing: string, block: string): string {
-  return `Template format error: ${unresolved(missing, block)}`;
 }
 
 function problemOf(reference: Reference, { index, scope, removed }: Names): string | undefined {
@@ -64,7 +61,7 @@ export function checkDependencies(names: Names): boolean {
         problems.about(resource.logicalId)(
           line,
           `DependsOn ${logicalId}, but there is no such resource${didYouMean(logicalId, index.names)}`,
-          inForm(logicalId, 'Resources'),
+          { unresolved: logicalId, block: 'Resources', isLate: false },
         );
   const circle = findCircle(index);
   const [first] = circle;

@@ -1,4 +1,8 @@
 import { basename } from 'node:path';
+import { type UnresolvedName, wordsOfFirst } from './undefined-names.ts';
+
+/** CloudFormation's words for a problem, or the name in them when it tells several at once. */
+export type Words = string | UnresolvedName;
 
 /** One thing that is wrong with a template, with where it is when that is known. */
 export interface Problem {
@@ -7,7 +11,7 @@ export interface Problem {
   logicalId?: string;
   message: string;
   /** What CloudFormation says of it, where that is known. */
-  words?: string;
+  words?: Words;
 }
 
 /** A template that can't be run; lists everything that was found wrong, not only the first. */
@@ -22,7 +26,7 @@ export class TemplateError extends Error {
     super(problems.map((problem) => describe(basename(path), problem)).join('\n'), options);
     this.path = path;
     this.problems = problems;
-    this.words = problems.find(({ words }) => words !== undefined)?.words;
+    this.words = wordsOfFirst(problems);
   }
 }
 

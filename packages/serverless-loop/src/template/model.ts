@@ -242,6 +242,9 @@ export interface SubscriptionModel {
 export type Attachment = { logicalId: string; name: string } & (
   | { kind: 'subscription'; topicArn: string; subscription: SubscriptionModel }
   | { kind: 'permission'; functionName: string; statement: Statement }
+  /** A published version, which is its own name, or an alias. */
+  | { kind: 'qualifier'; functionName: string; qualifier: string; version: string }
+  | { kind: 'invokeConfig'; functionName: string; qualifier: string; asyncInvoke: AsyncInvokeModel }
   | { kind: 'queuePolicy'; queueUrls: string[]; statements: Statement[] }
   | { kind: 'topicPolicy'; topicArns: string[]; statements: Statement[] }
   | {

@@ -1,7 +1,7 @@
-import { type Problem, TemplateError } from './error.ts';
+import { type Problem, TemplateError, type Words } from './error.ts';
 
 /** Takes a problem with the line it stands on, and what CloudFormation says of it; reading goes on after it. */
-export type Complain = (line: number, message: string, words?: string) => void;
+export type Complain = (line: number, message: string, words?: Words) => void;
 
 /** Gathers what is wrong with a template, so that one run names everything. */
 export class Problems {

@@ -8,6 +8,7 @@ import type { AlarmTags } from './alarms/alarm-tags.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
 import { breakpointHold } from './alarms/breakpoint-hold.ts';
 import { type CallMetrics, callMetrics } from './call-metrics.ts';
+import { refuseInvalidBody } from './dashboard-body.ts';
 import type { Dashboard, Dashboards } from './dashboards.ts';
 import { eventsMetrics } from './events-metrics.ts';
 import { lambdaMetrics } from './lambda-metrics.ts';
@@ -90,8 +91,10 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
   });
   for (const alarm of options.alarms) void alarms.put(alarm);
   const dashboards: Dashboards = new Map();
-  const keep = (dashboard: Dashboard): void =>
-    void dashboards.set(dashboard.name, { ...dashboard, modifiedAtMs: now() });
+  const keep = (dashboard: Dashboard): void => {
+    refuseInvalidBody(dashboard.body);
+    dashboards.set(dashboard.name, { ...dashboard, modifiedAtMs: now() });
+  };
   for (const dashboard of options.dashboards) keep(dashboard);
   let tags: AlarmTags | undefined;
   let ticker: Ticker | undefined;

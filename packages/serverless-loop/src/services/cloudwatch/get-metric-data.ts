@@ -14,6 +14,7 @@ const MOST_DATAPOINTS = 100_800;
 interface Rendered {
   id: string;
   label: string;
+  units: readonly string[] | undefined;
   points: (readonly [number, number])[];
 }
 
@@ -62,7 +63,8 @@ function run(read: () => QueryResult[]): QueryResult[] {
 function render({ query }: QueryResult, series: Series, newestFirst: boolean, timezone: string): Rendered {
   const points = inOrder(series);
   const label = dynamicLabel(series.label, points, 'source' in query ? query.source : undefined, timezone);
-  return { id: query.id, label, points: newestFirst ? points.toReversed() : points };
+  const { units } = series;
+  return { id: query.id, label, units, points: newestFirst ? points.toReversed() : points };
 }
 
 /** So many data points from an offset on, over all results. A result that isn't whole says so, and goes on in the next page. */
@@ -73,7 +75,7 @@ function pageOf(
 ): { results: JsonObject[]; next?: number } {
   let skip = offset;
   let left = most;
-  const page = results.flatMap(({ id, label, points }) => {
+  const page = results.flatMap(({ id, label, units, points }) => {
     const taken = points.slice(skip, skip + left);
     const isWhole = skip + taken.length >= points.length;
     const isBefore = skip > 0 && skip >= points.length;
@@ -88,6 +90,9 @@ function pageOf(
         Timestamps: taken.map(([atMs]) => atMs / 1000),
         Values: taken.map(([, value]) => value),
         StatusCode: isWhole ? 'Complete' : 'PartialData',
+        ...(units && {
+          Messages: [{ Code: 'MultipleUnits', Value: `Multiple units returned: '[${units.join(', ')}]'` }],
+        }),
       },
     ];
   });

@@ -6,7 +6,7 @@ import { MetricMathError } from './math/math-error.ts';
 import type { MathValue, Series } from './math/values.ts';
 import type { MetricStore } from './metric-store.ts';
 import { findStatistic } from './statistics.ts';
-import { alignedSpan, gridOf, readPoints, type TimeSpan } from './time-series.ts';
+import { alignedSpan, gridOf, readPoints, type TimeSpan, unitsIn } from './time-series.ts';
 
 /** The series of one query: one for a metric, maybe several for an expression. */
 export interface QueryResult {
@@ -68,12 +68,17 @@ export function runQueries(
     const statistic = findStatistic(source.stat);
     if (!statistic) throw new MetricMathError(`No such statistic: ${source.stat}`);
     const aligned = alignedSpan(span, source.periodSeconds);
+    // Different units are never added up (LocalStack's test_cloudwatch.snapshot.json, test_get_metric_data_different_units_no_unit_in_query).
+    const units = source.unit === undefined ? unitsIn(store, source, aligned) : [];
+    const [unit, ...others] = units;
+    const read = unit !== undefined && others.length > 0 ? { ...source, unit } : source;
     return {
       kind: 'series',
       grid: () => gridOf(aligned, source.periodSeconds),
-      points: readPoints(store, source, statistic, aligned),
+      points: readPoints(store, read, statistic, aligned),
       periodSeconds: source.periodSeconds,
       label: label ?? defaultLabel(source),
+      ...(others.length > 0 && { units }),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { MetricSource } from '../../aws/metric.ts';
+import type { MetricSource, MetricUnit } from '../../aws/metric.ts';
 import type { Bucket } from './bucket.ts';
 import type { MetricStore } from './metric-store.ts';
 import type { Statistic } from './statistics.ts';
@@ -41,6 +41,16 @@ export function bucketsByPeriod(
     else periods.set(atMs, [bucket]);
   }
   return periods;
+}
+
+/** Of a metric's data in a span, in the order of the alphabet. */
+export function unitsIn(
+  store: MetricStore,
+  { metric }: Pick<MetricSource, 'metric'>,
+  span: TimeSpan,
+): MetricUnit[] {
+  const units = new Set(store.buckets(metric, span).map(({ unit }) => unit));
+  return [...units].sort();
 }
 
 /** A statistic over time. The span must be aligned. */

@@ -33,6 +33,16 @@ export function describeOperations(buses: Buses): Record<string, JsonOperation> 
         return { Rules: page.items.map(ruleView), ...next(page) };
       },
     },
+    ListRuleNamesByTarget: {
+      needs: () => [{ action: 'events:ListRuleNamesByTarget', resource: '*' }],
+      handle(input) {
+        const arn = requiredText(input, 'TargetArn');
+        const { rules } = busOf(optionalText(input, 'EventBusName'));
+        const found = rules.filter(({ targets }) => targets.some((target) => target.arn === arn));
+        const page = pageOf(input, found, (rule) => rule.name);
+        return { RuleNames: page.items.map(({ name }) => name), ...next(page) };
+      },
+    },
     DescribeRule: {
       needs: (input) => ruleNeeds('events:DescribeRule', input, 'Name'),
       handle(input) {

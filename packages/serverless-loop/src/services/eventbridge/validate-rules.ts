@@ -2,6 +2,7 @@ import { AwsError } from '../../aws/errors.ts';
 import { isObject } from '../../aws/json-object.ts';
 import type { RuleModel } from '../../template/model.ts';
 import { type PreparedRule, prepareRule } from './active-rule.ts';
+import { isScheduleExpression } from './schedule-expression.ts';
 
 /** Why AWS would refuse a rule, and where in the template it stands. */
 export interface RuleProblem {
@@ -36,6 +37,8 @@ export function validateRules(rules: RuleModel[]): RuleProblem[] {
 /** A rule made ready. Throws AwsError for one that AWS would refuse. */
 export function acceptedRule(rule: RuleModel): PreparedRule {
   const prepared = prepareRule(rule);
+  const [schedule] = scheduleProblems(rule);
+  if (schedule !== undefined) throw new AwsError('ValidationException', schedule);
   const [problem] = problemsOf(rule, prepared);
   if (problem !== undefined) throw new AwsError('InvalidEventPatternException', problem);
   return prepared;
@@ -43,13 +46,20 @@ export function acceptedRule(rule: RuleModel): PreparedRule {
 
 /** What AWS would refuse about a rule alone. */
 function problemsOf(rule: RuleModel, { problems, patternCharacters }: PreparedRule): string[] {
-  const isElsewhere = rule.scheduleExpression !== undefined && rule.busName !== 'default';
   return [
     ...problems,
-    // Recorded.
-    ...(isElsewhere ? ['ScheduleExpression is supported only on the default event bus.'] : []),
+    ...scheduleProblems(rule),
     ...overQuota(patternCharacters, quotas.patternCharacters, 'characters in an event pattern'),
     ...overQuota(rule.targets.length, quotas.targetsPerRule, 'targets of a rule'),
+  ];
+}
+
+/** In the words of LocalStack's record, test_events_schedule.snapshot.json, and of that file's tests. */
+function scheduleProblems({ scheduleExpression, busName }: RuleModel): string[] {
+  if (scheduleExpression === undefined) return [];
+  return [
+    ...(isScheduleExpression(scheduleExpression) ? [] : ['Parameter ScheduleExpression is not valid.']),
+    ...(busName === 'default' ? [] : ['ScheduleExpression is supported only on the default event bus.']),
   ];
 }
 

@@ -1,8 +1,12 @@
 import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
 import type { Element } from '../../aws/xml.ts';
 import { childText, malformedXml, readXml } from '../../aws/xml-reader.ts';
+import { isOwnersAlone } from './acl.ts';
+import { headerAcl } from './acl-reading.ts';
 import { type Context, xmlAnswer } from './context.ts';
+import { headerOf } from './header.ts';
 import { ownerElement } from './owner.ts';
+import { ownershipControls } from './ownership.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
 import { readText } from './small-body.ts';
 
@@ -75,7 +79,17 @@ export async function createBucket(
       `The ${region} location constraint is incompatible for the region specific endpoint this request was sent to.`,
     );
   }
-  buckets.create(name, now());
+  const owned = headerOf(request, 'x-amz-object-ownership');
+  const ownership = ownershipControls(owned);
+  const acl = headerAcl(request, place);
+  // S3 User Guide, "Controlling ownership of objects": no other list goes with lists that are switched off.
+  if ((owned ?? 'BucketOwnerEnforced') === 'BucketOwnerEnforced' && acl && !isOwnersAlone(acl, place)) {
+    throw s3Error(
+      'InvalidBucketAclWithObjectOwnership',
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+    );
+  }
+  buckets.create(name, now(), { ...(acl && { acl }), ...(ownership !== undefined && { ownership }) });
   return { status: 200, headers: { Location: `/${name}` } };
 }
 

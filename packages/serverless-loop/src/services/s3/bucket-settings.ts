@@ -2,6 +2,7 @@ import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
 import { malformedXml, readXml } from '../../aws/xml-reader.ts';
 import { type Context, xmlAnswer } from './context.ts';
+import { readOwnership } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
 import { readText } from './small-body.ts';
 
@@ -78,6 +79,7 @@ export async function putSetting(
   const root = SETTINGS.get(name)?.root;
   if (root === undefined) refuseNoPolicy(text);
   else if (readXml(text).name !== root) throw malformedXml();
+  if (name === 'ownershipControls') readOwnership(text);
   bucket.settings.set(name, text);
   return { status: name === 'policy' || name === 'tagging' ? 204 : 200 };
 }

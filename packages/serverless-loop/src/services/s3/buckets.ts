@@ -1,3 +1,4 @@
+import type { Grant } from './acl.ts';
 import type { Blob } from './blob-folder.ts';
 import type { ChecksumName } from './checksums.ts';
 import { INITIAL_SETTINGS } from './initial-settings.ts';
@@ -11,6 +12,8 @@ export interface Bucket {
   createdAt: number;
   /** Encryption, policy and the like, by the name of their query parameter: the XML or JSON as it was put. */
   settings: Map<string, string>;
+  /** As it was put; absent while its owner alone may do all. */
+  acl?: Grant[];
   objects: Map<string, StoredObject>;
   /** By upload id. */
   uploads: Map<string, MultipartUpload>;
@@ -26,6 +29,17 @@ export interface StoredObject {
   headers: Record<string, string>;
   checksum: ObjectChecksum;
   tags: readonly Tag[];
+  /** As it was put; absent while its owner alone may do all. */
+  acl?: Grant[];
+  /** By number; absent for what came in one piece. */
+  parts?: readonly StoredPart[];
+}
+
+/** Of an object: its checksum is known where the upload began with one. */
+export interface StoredPart {
+  number: number;
+  sizeBytes: number;
+  checksum?: { name: ChecksumName; base64: string };
 }
 
 export interface MultipartUpload {
@@ -34,6 +48,7 @@ export interface MultipartUpload {
   startedAt: number;
   headers: Record<string, string>;
   tags: readonly Tag[];
+  acl?: Grant[];
   /** How the whole is to be checked, when its client said so. */
   checksum?: { name: ChecksumName; type: ChecksumType };
   parts: Map<number, UploadedPart>;
@@ -72,7 +87,11 @@ export class Buckets {
     return bucket;
   }
 
-  create(name: string, now: number): Bucket {
+  create(
+    name: string,
+    now: number,
+    more: Partial<Pick<Bucket, 'acl'>> & { ownership?: string } = {},
+  ): Bucket {
     if (!NAME.test(name))
       throw s3Error('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
     if (this.#byName.has(name)) {
@@ -86,7 +105,16 @@ export class Buckets {
     if (this.#byName.size >= MOST_BUCKETS)
       throw s3Error('TooManyBuckets', 'You have attempted to create more buckets than allowed');
     const settings = new Map(INITIAL_SETTINGS);
-    const bucket = { name, createdAt: now, settings, objects: new Map(), uploads: new Map() };
+    if (more.ownership !== undefined) settings.set('ownershipControls', more.ownership);
+    const { acl } = more;
+    const bucket: Bucket = {
+      name,
+      createdAt: now,
+      settings,
+      ...(acl && { acl }),
+      objects: new Map(),
+      uploads: new Map(),
+    };
     this.#byName.set(name, bucket);
     return bucket;
   }

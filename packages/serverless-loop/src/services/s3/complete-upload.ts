@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { MultipartUpload, UploadedPart } from './buckets.ts';
+import type { MultipartUpload, StoredPart, UploadedPart } from './buckets.ts';
 import { CHECKSUMS, newChecksum } from './checksums.ts';
 import { refuseUnmetConditions } from './conditions.ts';
 import { type Context, xmlAnswer } from './context.ts';
@@ -46,8 +46,14 @@ export async function completeUpload(
   const md5 = createHash('md5');
   for (const part of parts) md5.update(Buffer.from(part.md5, 'hex'));
   const etag = `"${md5.digest('hex')}-${parts.length}"`;
-  const { headers, tags } = upload;
-  await keep(bucket, { key, blob, etag, modifiedAt: context.now(), headers, checksum, tags }, context);
+  const { headers, tags, acl } = upload;
+  const modifiedAt = context.now();
+  const stored = parts.map((part) => storedPart(part, upload));
+  await keep(
+    bucket,
+    { key, blob, etag, modifiedAt, headers, checksum, tags, ...(acl && { acl }), parts: stored },
+    context,
+  );
   await discard(upload, bucket, context);
   const answer = xmlAnswer('CompleteMultipartUploadResult', [
     ['Location', locationOf(request, bucketName, key)],
@@ -57,6 +63,10 @@ export async function completeUpload(
     ...checksumElements(checksum),
   ]);
   return { ...answer, headers: ENCRYPTED };
+}
+
+function storedPart({ number, blob, checksum }: UploadedPart, upload: MultipartUpload): StoredPart {
+  return { number, sizeBytes: blob.sizeBytes, ...(upload.checksum && { checksum }) };
 }
 
 /** Of the parts' checksums, and how many they are (S3 User Guide, "Checking object integrity", "Composite checksums"). */

@@ -14,7 +14,7 @@ export interface Context {
   now(): number;
 }
 
-const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+export const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 export function xmlAnswer(root: string, content: string | readonly Element[]): RestXmlAnswer {
   return { status: 200, body: renderDocument(root, NAMESPACE, content) };

@@ -1,4 +1,5 @@
 import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { objectAcl } from './acl-operations.ts';
 import type { StoredObject } from './buckets.ts';
 import { refuseUnmetConditions, refuseUnmetSourceConditions } from './conditions.ts';
 import { type Context, xmlAnswer } from './context.ts';
@@ -29,13 +30,15 @@ export async function copyObject(
   refuseUnmetSourceConditions(request, original);
   refuseUnmetConditions(request, bucket.objects.get(key), key);
   const tags = directive(request, 'x-amz-tagging-directive') ? taggingHeader(request) : original.tags;
+  // A copy has a list of its own request, or its owner's (S3 API reference, "CopyObject").
+  const acl = objectAcl(request, bucket, context.place);
   const blobs = context.blobs();
   const { blob, md5, checksum: base64 } = await writeDigested(blobs.read(original.blob), name, blobs);
   const etag = `"${md5.toString('hex')}"`;
   const checksum: ObjectChecksum = { name, base64, type: 'FULL_OBJECT' };
   const modifiedAt = context.now();
   const headers = copiedHeaders(request, original, replaces);
-  await keep(bucket, { key, blob, etag, modifiedAt, headers, checksum, tags }, context);
+  await keep(bucket, { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl }, context);
   const answer = xmlAnswer('CopyObjectResult', [
     ['LastModified', new Date(modifiedAt).toISOString()],
     ['ETag', etag],
@@ -44,7 +47,7 @@ export async function copyObject(
   return { ...answer, headers: ENCRYPTED };
 }
 
-function sourceOf(source: string, { buckets }: Context): StoredObject {
+export function sourceOf(source: string, { buckets }: Context): StoredObject {
   const [, bucketName, key] = /^\/?([^/]+)\/(.+?)(?:\?versionId=.*)?$/.exec(decodeKey(source)) ?? [];
   if (bucketName === undefined || key === undefined)
     throw invalidArgument('x-amz-copy-source', 'x-amz-copy-source', 'Invalid copy source object key');

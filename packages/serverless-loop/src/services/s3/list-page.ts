@@ -3,7 +3,7 @@ import type { Element } from '../../aws/xml.ts';
 import type { StoredObject } from './buckets.ts';
 import { invalidArgument } from './s3-errors.ts';
 
-const LONGEST_PAGE = 1000;
+export const LONGEST_PAGE = 1000;
 
 export interface Page<Item> {
   items: Item[];

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { Bucket, MultipartUpload } from './buckets.ts';
+import { objectAcl } from './acl-operations.ts';
+import type { Bucket, MultipartUpload, UploadedPart } from './buckets.ts';
 import { type Context, xmlAnswer } from './context.ts';
 import { ENCRYPTED } from './encryption-header.ts';
 import { headerFor, uploadChecksum } from './object-checksum.ts';
 import { keptHeaders } from './object-operations.ts';
-import { invalidArgument, noSuchUpload } from './s3-errors.ts';
+import { partNumberOf } from './object-parts.ts';
+import { noSuchUpload } from './s3-errors.ts';
 import { taggingHeader } from './tags.ts';
 import { receiveUpload } from './upload.ts';
-
-/** S3 User Guide, "Amazon S3 multipart upload limits". */
-const MOST_PARTS = 10_000;
 
 export function createUpload(
   request: RestXmlRequest,
   bucketName: string,
   key: string,
-  { buckets, now }: Context,
+  { buckets, now, place }: Context,
 ): RestXmlAnswer {
   const id = randomBytes(32).toString('base64url');
+  const bucket = buckets.get(bucketName);
   const checksum = uploadChecksum(request);
   const upload: MultipartUpload = {
     id,
@@ -26,10 +26,11 @@ export function createUpload(
     startedAt: now(),
     headers: keptHeaders(request),
     tags: taggingHeader(request),
+    ...objectAcl(request, bucket, place),
     ...(checksum && { checksum }),
     parts: new Map(),
   };
-  buckets.get(bucketName).uploads.set(id, upload);
+  bucket.uploads.set(id, upload);
   const answer = xmlAnswer('InitiateMultipartUploadResult', [
     ['Bucket', bucketName],
     ['Key', key],
@@ -49,22 +50,27 @@ export async function uploadPart(
   context: Context,
 ): Promise<RestXmlAnswer> {
   const upload = uploadOf(request, context.buckets.get(bucketName), key);
-  const text = request.query.get('partNumber') ?? '';
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > MOST_PARTS)
-    throw invalidArgument(
-      'partNumber',
-      text,
-      'Part number must be an integer between 1 and 10000, inclusive',
-    );
-  const { blob, md5, checksum } = await receiveUpload(request, context.blobs(), upload.checksum?.name);
-  const replaced = upload.parts.get(number);
-  upload.parts.set(number, { number, blob, md5, checksum, modifiedAt: context.now() });
-  if (replaced) await context.blobs().remove(replaced.blob);
+  const number = partNumberOf(request);
+  const uploaded = await receiveUpload(request, context.blobs(), upload.checksum?.name);
+  const { md5, checksum } = await keepPart(upload, number, uploaded, context);
   return {
     status: 200,
     headers: { ETag: `"${md5}"`, ...ENCRYPTED, [headerFor(checksum.name)]: checksum.base64 },
   };
+}
+
+/** The part takes the place of the one with its number. */
+export async function keepPart(
+  { parts }: MultipartUpload,
+  number: number,
+  uploaded: Pick<UploadedPart, 'blob' | 'md5' | 'checksum'>,
+  { blobs, now }: Context,
+): Promise<UploadedPart> {
+  const part = { ...uploaded, number, modifiedAt: now() };
+  const replaced = parts.get(number);
+  parts.set(number, part);
+  if (replaced) await blobs().remove(replaced.blob);
+  return part;
 }
 
 export async function abortUpload(

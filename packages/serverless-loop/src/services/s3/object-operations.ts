@@ -1,10 +1,12 @@
 import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { objectAcl } from './acl-operations.ts';
 import type { Bucket, StoredObject } from './buckets.ts';
 import { isNotModified, refuseUnmetConditions } from './conditions.ts';
 import type { Context } from './context.ts';
 import { ENCRYPTED } from './encryption-header.ts';
 import { headerOf } from './header.ts';
 import { checksumHeaders, type ObjectChecksum } from './object-checksum.ts';
+import { readPart } from './object-parts.ts';
 import { readRange } from './range.ts';
 import { invalidArgument, noSuchKey } from './s3-errors.ts';
 import { tagCountHeader, taggingHeader } from './tags.ts';
@@ -31,6 +33,7 @@ export async function putObject(
   const bucket = context.buckets.get(bucketName);
   refuseUnmetConditions(request, bucket.objects.get(key), key);
   const tags = taggingHeader(request);
+  const acl = objectAcl(request, bucket, context.place);
   const { blob, md5, checksum: received } = await receiveUpload(request, context.blobs());
   const etag = `"${md5}"`;
   const checksum: ObjectChecksum = { ...received, type: 'FULL_OBJECT' };
@@ -44,6 +47,7 @@ export async function putObject(
       headers: keptHeaders(request),
       checksum,
       tags,
+      ...acl,
     },
     context,
   );
@@ -80,14 +84,15 @@ export function getObject(
   refuseUnmetConditions(request, object, key);
   if (isNotModified(request, object)) return { status: 304, headers: { ETag: object.etag } };
   const { sizeBytes } = object.blob;
-  const range = readRange(headerOf(request, 'range'), sizeBytes);
+  const part = readPart(request, object);
+  const range = part ? part.range : readRange(headerOf(request, 'range'), sizeBytes);
   const length = range ? range.to - range.from + 1 : sizeBytes;
   const headers = {
     ...describe(object),
-    // Of a part the checksum of the whole says nothing.
-    ...(length === sizeBytes &&
-      headerOf(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' &&
-      checksumHeaders(object.checksum)),
+    ...part?.headers,
+    ...(headerOf(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' &&
+      // Of a range the checksum of the whole says nothing.
+      (part ? part.checksumHeaders : length === sizeBytes && checksumHeaders(object.checksum))),
     ...overrides(request),
     'Content-Length': String(length),
     ...(range && { 'Content-Range': `bytes ${range.from}-${range.to}/${sizeBytes}` }),

@@ -21,6 +21,6 @@ export function initiatorElement({ accountId }: Place): Element {
   ];
 }
 
-function canonicalId(accountId: string): string {
+export function canonicalId(accountId: string): string {
   return createHash('sha256').update(accountId).digest('hex');
 }

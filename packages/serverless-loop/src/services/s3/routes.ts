@@ -1,9 +1,11 @@
 import type { RestXmlAnswer, RestXmlOperation, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { getAcl, putAcl } from './acl-operations.ts';
 import { bucketLocation, createBucket, deleteBucket, headBucket, listBuckets } from './bucket-operations.ts';
 import { deleteSetting, getSetting, putSetting, SETTING_NAMES } from './bucket-settings.ts';
 import { completeUpload } from './complete-upload.ts';
 import type { Context } from './context.ts';
 import { copyObject } from './copy-object.ts';
+import { copyPart } from './copy-part.ts';
 import { decodeKey } from './decode-key.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { refuseOtherOwner } from './expected-owner.ts';
@@ -13,6 +15,7 @@ import { listParts } from './list-parts.ts';
 import { listUploads } from './list-uploads.ts';
 import { listVersions } from './list-versions.ts';
 import { abortUpload, createUpload, uploadPart } from './multipart.ts';
+import { objectAttributes } from './object-attributes.ts';
 import { deleteObject, getObject, putObject } from './object-operations.ts';
 import { deleteTags, getTags, putTags } from './object-tags.ts';
 import { s3Error } from './s3-errors.ts';
@@ -103,6 +106,10 @@ function ofBucket(what: string, request: RestXmlRequest, bucket: string): Found 
       return ['DeleteBucket', (context) => deleteBucket(bucket, context)];
     case 'GET ':
       return ['ListObjects', (context) => listObjects(request, bucket, context)];
+    case 'GET acl':
+      return ['GetBucketAcl', (context) => getAcl(bucket, undefined, context)];
+    case 'PUT acl':
+      return ['PutBucketAcl', (context) => putAcl(request, bucket, undefined, context)];
     case 'GET versions':
       return ['ListObjectVersions', (context) => listVersions(request, bucket, context)];
     case 'GET location':
@@ -132,12 +139,20 @@ function ofObject(what: string, request: RestXmlRequest, bucket: string, key: st
       return source === undefined
         ? ['PutObject', (context) => putObject(request, bucket, key, context)]
         : ['CopyObject', (context) => copyObject(request, bucket, key, source, context)];
+    case 'GET attributes':
+      return ['GetObjectAttributes', (context) => objectAttributes(request, bucket, key, context)];
     case 'GET ':
+    case 'GET partNumber':
       return ['GetObject', (context) => getObject(request, bucket, key, context)];
     case 'HEAD ':
+    case 'HEAD partNumber':
       return ['HeadObject', (context) => getObject(request, bucket, key, context)];
     case 'DELETE ':
       return ['DeleteObject', (context) => deleteObject(bucket, key, context)];
+    case 'GET acl':
+      return ['GetObjectAcl', (context) => getAcl(bucket, key, context)];
+    case 'PUT acl':
+      return ['PutObjectAcl', (context) => putAcl(request, bucket, key, context)];
     case 'PUT tagging':
       return ['PutObjectTagging', (context) => putTags(request, bucket, key, context)];
     case 'GET tagging':
@@ -149,7 +164,7 @@ function ofObject(what: string, request: RestXmlRequest, bucket: string, key: st
     case 'PUT partNumber&uploadId':
       return source === undefined
         ? ['UploadPart', (context) => uploadPart(request, bucket, key, context)]
-        : undefined;
+        : ['UploadPartCopy', (context) => copyPart(request, bucket, key, source, context)];
     case 'POST uploadId':
       return ['CompleteMultipartUpload', (context) => completeUpload(request, bucket, key, context)];
     case 'DELETE uploadId':
@@ -176,6 +191,7 @@ const ACTIONS: Record<string, string> = {
   ListObjectVersions: 'ListBucketVersions',
   PutBucketSetting: 'PutBucketAcl',
   UploadPart: 'PutObject',
+  UploadPartCopy: 'PutObject',
 };
 
 function actionOf(name: string): string {

@@ -6,6 +6,7 @@ import { subParts, subPieces } from './sub-text.ts';
 export interface Reference {
   name: string;
   hasAttribute: boolean;
+  by: 'Ref' | 'Fn::GetAtt' | 'Fn::Sub';
   line: number;
 }
 
@@ -14,14 +15,15 @@ export function referencesIn(node: Node): Reference[] {
   if (node.kind === 'list') return node.items.flatMap(referencesIn);
   if (node.kind !== 'fields') return [];
   const call = callOf(node);
-  if (call?.name === 'Ref') return named(textOf(call.argument), false, call.line);
-  if (call?.name === 'Fn::GetAtt') return named(attributeName(call.argument), true, call.line);
+  if (call?.name === 'Ref') return named(textOf(call.argument), call.name, call.line);
+  if (call?.name === 'Fn::GetAtt') return named(attributeName(call.argument), call.name, call.line);
   if (call?.name === 'Fn::Sub') return subReferences(call.argument, call.line);
   return [...node.entries.values()].flatMap(referencesIn);
 }
 
-function named(name: string | undefined, hasAttribute: boolean, line: number): Reference[] {
-  return name === undefined ? [] : [{ name, hasAttribute, line }];
+function named(name: string | undefined, by: Reference['by'], line: number): Reference[] {
+  if (name === undefined) return [];
+  return [{ name, hasAttribute: by === 'Fn::GetAtt' || (by === 'Fn::Sub' && name.includes('.')), by, line }];
 }
 
 /** `Resource.Attribute` of GetAtt's argument, dotted or a list; undefined for anything else. */
@@ -36,7 +38,7 @@ function subReferences(argument: Node, line: number): Reference[] {
   if (!parts) return referencesIn(argument.kind === 'list' ? argument : { kind: 'unknown', line });
   const inText = subPieces(parts.text).flatMap((piece) => {
     if ('literal' in piece || parts.variables.has(piece.name) || !/^[\w:.]+$/.test(piece.name)) return [];
-    return named(piece.name, piece.name.includes('.'), line);
+    return named(piece.name, 'Fn::Sub', line);
   });
   return [...inText, ...[...parts.variables.values()].flatMap(referencesIn)];
 }

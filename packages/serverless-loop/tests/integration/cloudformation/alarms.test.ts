@@ -1,4 +1,10 @@
-import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  ListDashboardsCommand,
+  ListTagsForResourceCommand,
+  TagResourceCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { clientOptions } from '../../loop-in-process.ts';
 import { deployingLoop } from './deploying.ts';
@@ -70,4 +76,40 @@ test('alarms and dashboards come, change and go with a stack', { timeout: 40_000
   await loop.remove('depot');
   expect(await alarms()).toEqual([]);
   expect(await dashboards()).toEqual([]);
+});
+
+const BOARD = (body: string) =>
+  `Resources: {Board: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardName: board, DashboardBody: '${body}'}}}`;
+
+test("a dashboard's body is checked as PutDashboard checks it, in a stack and in the template of the start", async () => {
+  const loop = await deployingLoop();
+  expect(await loop.deploy('depot', BOARD('{"widgets":[{"type":"text"}]}'))).toMatchObject({
+    StackStatus: 'ROLLBACK_COMPLETE',
+  });
+  expect((await loop.events('depot')).join('\n')).toContain(
+    'The dashboard body is invalid, there are 1 validation errors',
+  );
+  await expect(deployingLoop(BOARD('{}'))).rejects.toThrow(
+    /template\.yaml:1: Board: The dashboard body is invalid.*Should have required property 'widgets'/s,
+  );
+});
+
+test('an alarm has the tags of its template, and those that are added', async () => {
+  const TAGGED = `
+Resources:
+  Any: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmName: any, AlarmRule: 'FALSE', Tags: [{Key: team, Value: depot}]}}
+Outputs: {Arn: {Value: !GetAtt Any.Arn}}`;
+  const loop = await deployingLoop();
+  const client = new CloudWatchClient(clientOptions(loop.loop));
+  const { Outputs: [output] = [] } = await loop.deploy('depot', TAGGED);
+  const ResourceARN = output?.OutputValue ?? '';
+  const tags = async () => (await client.send(new ListTagsForResourceCommand({ ResourceARN }))).Tags;
+  expect(await tags()).toEqual([{ Key: 'team', Value: 'depot' }]);
+  await client.send(new TagResourceCommand({ ResourceARN, Tags: [{ Key: 'stage', Value: 'test' }] }));
+  expect(await tags()).toEqual([
+    { Key: 'team', Value: 'depot' },
+    { Key: 'stage', Value: 'test' },
+  ]);
+  await loop.deploy('depot', TAGGED.replace('Value: depot', 'Value: yard'));
+  expect(await tags()).toEqual([{ Key: 'team', Value: 'yard' }]);
 });

@@ -42,6 +42,35 @@ const whenDeployed: [template: string, words: string][] = [
     'Resources: {Box: {Type: AWS::SQS::Queue, DependsOn: NonExistingResource}}',
     'Template format error: Unresolved resource dependencies [NonExistingResource] in the Resources block of the template',
   ],
+  // Several in one message (kubernetes-retired/kube-aws, issues 1532 and 1595), each once.
+  [
+    TOPIC(`!Join ["", [!Ref LAN1A, !Sub "\${LAN1B}", !Ref LAN1A]]`).replace(
+      'Topic:',
+      'Box: {Type: AWS::SQS::Queue, DependsOn: LAN1C}, Topic:',
+    ),
+    'Template format error: Unresolved resource dependencies [LAN1A, LAN1B, LAN1C] in the Resources block of the template',
+  ],
+  [
+    `{${TOPIC('a')}, Outputs: {First: {Value: !Ref One}, Second: {Value: !Ref Two}}}`,
+    'Template format error: Unresolved resource dependencies [One, Two] in the Outputs block of the template',
+  ],
+  // aws-amplify/amplify-cli, issue 9537; guardian/elk-stack, issue 23
+  [
+    TOPIC('!GetAtt InvalidRef.Arn'),
+    'Template error: instance of Fn::GetAtt references undefined resource InvalidRef',
+  ],
+  [
+    `{${TOPIC('a')}, Outputs: {Out: {Value: !GetAtt InvalidRef.Arn}}}`,
+    'Template error: instance of Fn::GetAtt references undefined resource InvalidRef',
+  ],
+  [
+    TOPIC(`!Sub "\${InvalidRef.Arn}"`),
+    'Template error: instance of Fn::Sub references invalid resource attribute InvalidRef.Arn',
+  ],
+  [
+    `${IF_NOT}, Outputs: {Out: {Value: !GetAtt Topic.TopicName}}}`,
+    'Unresolved resource dependencies [Topic] in the Outputs block of the template',
+  ],
   [
     `${IF_NOT}, Outputs: {Out: {Value: !Ref Topic}}}`,
     'Unresolved resource dependencies [Topic] in the Outputs block of the template',

@@ -139,6 +139,21 @@ describe('rules', () => {
   });
 });
 
+test('the rules that send to a target are named, of one bus, page by page', async () => {
+  // As LocalStack's tests/aws/services/events/test_events.snapshot.json has it, test_list_rule_names_by_target…
+  const other = target({ arn: queueArn });
+  const rules = ['a', 'b', 'c'].map((name) => rule({ name, targets: [target({ arn: functionArn })] }));
+  const bus = startTestBus({ rules: [...rules, rule({ name: 'd', targets: [other] })] });
+  const input = { EventBusName: 'depot', TargetArn: functionArn };
+  expect(await bus.call('ListRuleNamesByTarget', input)).toEqual({ RuleNames: ['a', 'b', 'c'] });
+  const first = await bus.call('ListRuleNamesByTarget', { ...input, Limit: 2 });
+  expect(first).toEqual({ RuleNames: ['a', 'b'], NextToken: expect.any(String) });
+  const rest = { ...input, Limit: 2, NextToken: first?.NextToken };
+  expect(await bus.call('ListRuleNamesByTarget', rest)).toEqual({ RuleNames: ['c'] });
+  expect(await bus.call('ListRuleNamesByTarget', { TargetArn: functionArn })).toEqual({ RuleNames: [] });
+  await expect(bus.call('ListRuleNamesByTarget', {})).rejects.toMatchObject({ code: 'ValidationException' });
+});
+
 describe('targets', () => {
   test('are listed with all that was set, and without what is the default', async () => {
     const inputTransformer = { inputPathsMap: { box: '$.detail.box' }, inputTemplate: '"<box>"' };
@@ -190,6 +205,7 @@ test('the service speaks awsJson1_1 as AWSEvents', () => {
     'DescribeEventBus',
     'DescribeRule',
     'ListEventBuses',
+    'ListRuleNamesByTarget',
     'ListRules',
     'ListTargetsByRule',
     'PutEvents',

@@ -111,3 +111,23 @@ test.each([
   const ask = { ...span, MetricDataQueries: [query('one')], ...change };
   expect(() => getMetricData(new MetricStore(), ask)).toThrow(reason);
 });
+
+test.each([
+  [['Milliseconds', 'Seconds'], 60_000],
+  [['Milliseconds', 'Seconds', 'Milliseconds', 'Seconds'], 120_000],
+  [['Milliseconds', 'Seconds', 'Count'], 5],
+] as const)('of the units %j one is told, with all that there are', (units, expected) => {
+  // LocalStack's test_cloudwatch.snapshot.json, test_get_metric_data_different_units_no_unit_in_query.
+  const store = new MetricStore();
+  const values = { Milliseconds: 60_000, Seconds: 60, Count: 5 };
+  for (const unit of units)
+    store.count({ namespace: 'Parcels', name: 'one', dimensions: [] }, START, values[unit], unit);
+  const { MetricDataResults } = getMetricData(store, { ...span, MetricDataQueries: [query('one')] });
+  const all = [...new Set(units)].sort().join(', ');
+  expect(MetricDataResults).toMatchObject([
+    {
+      Values: [expected],
+      Messages: [{ Code: 'MultipleUnits', Value: `Multiple units returned: '[${all}]'` }],
+    },
+  ]);
+});

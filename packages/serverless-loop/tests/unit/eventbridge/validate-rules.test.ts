@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateRules } from '../../../src/services/eventbridge/eventbridge.ts';
+import { acceptedRule } from '../../../src/services/eventbridge/validate-rules.ts';
 import type { RuleModel, TargetModel } from '../../../src/template/model.ts';
 
 const target: TargetModel = {
@@ -38,6 +39,13 @@ test('a schedule on another bus than the default one is refused (recorded)', () 
   expect(validateRules([rule({ scheduleExpression: 'rate(1 minute)' })])).toMatchObject([
     { message: 'ScheduleExpression is supported only on the default event bus.' },
   ]);
+});
+
+test('a schedule that is none is refused in the words that AWS has for it', () => {
+  const bad = rule({ busName: 'default', scheduleExpression: 'rate(1 minutes)' });
+  const message = 'Parameter ScheduleExpression is not valid.';
+  expect(validateRules([bad])).toMatchObject([{ message }]);
+  expect(() => acceptedRule(bad)).toThrow(expect.objectContaining({ code: 'ValidationException', message }));
 });
 
 test('a bad pattern is named with its place in the template and AWS’s reason', () => {

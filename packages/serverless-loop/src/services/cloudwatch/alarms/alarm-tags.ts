@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../../aws/json-object.ts';
 import type { JsonObject } from '../../../aws/operation.ts';
 import { cloudWatchError, invalidFormat, invalidValue, missingParameter } from '../cloudwatch-error.ts';
@@ -9,6 +10,8 @@ const MOST_TAGS = 50;
 /** What alarms are tagged with, by their ARNs; a deleted alarm's tags go with it (recorded). */
 export class AlarmTags {
   readonly #byArn = new Map<string, Map<string, string>>();
+  /** As they were when they were last taken over: what is added later stays until the template says something else. */
+  readonly #ofTemplates = new Map<string, Readonly<Record<string, string>>>();
   readonly #book: AlarmBook;
 
   constructor(book: AlarmBook) {
@@ -47,7 +50,14 @@ export class AlarmTags {
   }
 
   #of(arn: string): Map<string, string> | undefined {
-    return this.#book.find(arn) ? this.#byArn.get(arn) : undefined;
+    const alarm = this.#book.find(arn);
+    if (!alarm) return undefined;
+    const { tags } = alarm.model;
+    if (tags && !isDeepStrictEqual(tags, this.#ofTemplates.get(arn))) {
+      this.#ofTemplates.set(arn, tags);
+      this.#byArn.set(arn, new Map(Object.entries(tags)));
+    }
+    return this.#byArn.get(arn);
   }
 
   #add(arn: string, added: [string, string][]): void {

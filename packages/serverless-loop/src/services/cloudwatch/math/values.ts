@@ -9,6 +9,8 @@ export interface Series {
   points: Points;
   periodSeconds: number;
   label: string;
+  /** Of a metric that came in several: its values are of the first. */
+  units?: readonly string[];
 }
 
 export type MathValue =

@@ -28,3 +28,10 @@ export function readAlarmActions(properties: Properties): AlarmActions {
     },
   };
 }
+
+export function readAlarmTags(properties: Properties): { tags?: Record<string, string> } {
+  const tags = properties
+    .sections('Tags')
+    .map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')] as const);
+  return tags.length > 0 ? { tags: Object.fromEntries(tags) } : {};
+}

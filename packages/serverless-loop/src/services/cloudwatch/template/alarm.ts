@@ -8,7 +8,7 @@ import {
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { alarmActionProperties, readAlarmActions } from './alarm-actions.ts';
+import { alarmActionProperties, readAlarmActions, readAlarmTags } from './alarm-actions.ts';
 import { readMetric, readMetricQueries, readPeriod, readUnit } from './metric-queries.ts';
 
 const known = [
@@ -60,6 +60,7 @@ export function readAlarm(resource: Resource, world: World): MetricAlarmModel | 
     name,
     arn: world.arn(resource),
     ...(description !== undefined && { description }),
+    ...readAlarmTags(properties),
     actions: readAlarmActions(properties),
     watched: readWatched(properties, most),
     comparison: readComparison(properties),

@@ -1,7 +1,7 @@
 import type { CompositeAlarmModel } from '../../../aws/alarm.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { alarmActionProperties, readAlarmActions } from './alarm-actions.ts';
+import { alarmActionProperties, readAlarmActions, readAlarmTags } from './alarm-actions.ts';
 
 const suppression = ['ActionsSuppressor', 'ActionsSuppressorExtensionPeriod', 'ActionsSuppressorWaitPeriod'];
 const longestRule = 10_240;
@@ -34,6 +34,7 @@ export function readCompositeAlarm(resource: Resource, world: World): CompositeA
     name,
     arn: world.arn(resource),
     ...(description !== undefined && { description }),
+    ...readAlarmTags(properties),
     actions: readAlarmActions(properties),
     rule,
   };

@@ -1,6 +1,6 @@
 import { LATEST, parseArn } from '../../../aws/arn.ts';
 import { functionNameOf } from '../../../template/arns.ts';
-import type { FunctionModel } from '../../../template/model.ts';
+import type { AsyncInvokeModel, FunctionModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
@@ -29,6 +29,8 @@ export function attachEventInvokeConfigs(
     if (owner) attach(owner, resource, properties, targets, world);
     else if (isFunctionName(reference, world))
       world.reports.accepted(resource, 'its function is not emulated');
+    else if (world.runsElsewhere('function', functionNameOf(reference)))
+      attachElsewhere(resource, properties, functionNameOf(reference), targets, world);
     else complainAboutFunction(properties, reference, world);
   }
 }
@@ -41,20 +43,45 @@ function attach(
   world: World,
 ): void {
   world.reports.emulated(resource);
-  const destinations = properties.section('DestinationConfig');
-  destinations?.allowOnly(['OnFailure', 'OnSuccess']);
-  const destination = (name: 'OnFailure' | 'OnSuccess') =>
-    readDestination(name, destinations, resource, targets, world);
-  const onFailureArn = destination('OnFailure');
-  const onSuccessArn = destination('OnSuccess');
+  const settings = readSettings(resource, properties, targets, world);
   const qualifier = properties.requiredText('Qualifier');
   const configured = qualifier === LATEST ? owner : owner.qualifiers.find(({ name }) => name === qualifier);
   if (!configured) {
     if (qualifier !== '') complainAboutQualifier(properties, 'Qualifier', qualifier, owner.qualifiers);
     return;
   }
-  configured.asyncInvoke = {
-    ...configured.asyncInvoke,
+  configured.asyncInvoke = { ...configured.asyncInvoke, ...settings };
+}
+
+/** Of a function of another stack nobody knows here which versions and aliases it has. */
+function attachElsewhere(
+  resource: Resource,
+  properties: Properties,
+  functionName: string,
+  targets: Targets,
+  world: World,
+): void {
+  world.reports.emulated(resource);
+  const asyncInvoke = readSettings(resource, properties, targets, world);
+  const qualifier = properties.requiredText('Qualifier');
+  const { logicalId } = resource;
+  const name = world.scope.physicalId(resource);
+  world.attachments.push({ kind: 'invokeConfig', logicalId, name, functionName, qualifier, asyncInvoke });
+}
+
+function readSettings(
+  resource: Resource,
+  properties: Properties,
+  targets: Targets,
+  world: World,
+): AsyncInvokeModel {
+  const destinations = properties.section('DestinationConfig');
+  destinations?.allowOnly(['OnFailure', 'OnSuccess']);
+  const destination = (name: 'OnFailure' | 'OnSuccess') =>
+    readDestination(name, destinations, resource, targets, world);
+  const onFailureArn = destination('OnFailure');
+  const onSuccessArn = destination('OnSuccess');
+  return {
     isConfigured: true,
     maximumRetryAttempts: properties.integer('MaximumRetryAttempts', 0, 2) ?? 2,
     maximumEventAgeSeconds: properties.integer('MaximumEventAgeInSeconds', 60, 21_600) ?? 21_600,

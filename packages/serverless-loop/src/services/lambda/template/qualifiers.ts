@@ -27,18 +27,49 @@ const ofAlias = [
 /** Gives each published version and alias to its function. AWS refuses a second version of the same code. */
 export function attachQualifiers(functions: readonly FunctionModel[], world: World): void {
   for (const resource of world.ofType('AWS::Lambda::Version')) {
-    const owner = ownerOf(resource, world.read(resource, ofVersion), functions, world);
+    const properties = world.read(resource, ofVersion);
     const version = world.scope.attributeOf(resource, 'Version') ?? '';
+    if (attachElsewhere(resource, properties, { qualifier: version, version }, functions, world)) continue;
+    const owner = ownerOf(resource, properties, functions, world);
     if (!owner || owner.qualifiers.some(({ name }) => name === version)) continue;
     owner.qualifiers.push({ name: version, version, asyncInvoke: owner.asyncInvoke });
   }
   for (const resource of world.ofType('AWS::Lambda::Alias')) {
     const properties = world.read(resource, ofAlias);
+    const alias = () => readAlias(resource, properties, world);
+    if (attachElsewhere(resource, properties, alias, functions, world)) continue;
     const owner = ownerOf(resource, properties, functions, world);
     if (!owner) continue;
     world.reports.emulated(resource);
-    owner.qualifiers.push(readAlias(resource, properties, owner, world));
+    const { qualifier: name, version } = alias();
+    refuseUnknown(properties, name, version, owner);
+    owner.qualifiers.push({ name, version, asyncInvoke: owner.asyncInvoke });
   }
+}
+
+interface Qualifier {
+  qualifier: string;
+  version: string;
+}
+
+/** Whether the function is one of another stack; which versions and aliases that has nobody knows here. */
+function attachElsewhere(
+  resource: Resource,
+  properties: Properties,
+  given: Qualifier | (() => Qualifier),
+  functions: readonly FunctionModel[],
+  world: World,
+): boolean {
+  const functionName = functionNameOf(properties.text('FunctionName') ?? '');
+  const isOfStack =
+    functions.some(({ name }) => name === functionName) || isFunctionName(functionName, world);
+  if (isOfStack || !world.runsElsewhere('function', functionName)) return false;
+  world.reports.emulated(resource);
+  const { logicalId } = resource;
+  const name = world.scope.physicalId(resource);
+  const qualifier = typeof given === 'function' ? given() : given;
+  world.attachments.push({ kind: 'qualifier', logicalId, name, functionName, ...qualifier });
+  return true;
 }
 
 function ownerOf(
@@ -55,12 +86,7 @@ function ownerOf(
   return owner;
 }
 
-function readAlias(
-  resource: Resource,
-  properties: Properties,
-  { qualifiers, asyncInvoke }: FunctionModel,
-  world: World,
-): QualifierModel {
+function readAlias(resource: Resource, properties: Properties, world: World): Qualifier {
   const name = properties.requiredText('Name');
   const version = properties.requiredText('FunctionVersion');
   if (!/^(?!\d+$)[\w-]{1,128}$/.test(name))
@@ -68,10 +94,6 @@ function readAlias(
       'Name',
       `expected letters, digits, - and _, and not a number, found ${JSON.stringify(name)}`,
     );
-  if (qualifiers.some((other) => other.name === name))
-    properties.complain('Name', `the function has an alias ${name} already`);
-  const isThere = version === LATEST || qualifiers.some((other) => other.name === version);
-  if (!isThere) complainAboutQualifier(properties, 'FunctionVersion', version, qualifiers);
   if (properties.has('RoutingConfig'))
     world.reports.part(
       resource,
@@ -80,7 +102,19 @@ function readAlias(
       'not emulated',
       `all invocations go to version ${version}`,
     );
-  return { name, version, asyncInvoke };
+  return { qualifier: name, version };
+}
+
+function refuseUnknown(
+  properties: Properties,
+  name: string,
+  version: string,
+  { qualifiers }: FunctionModel,
+): void {
+  if (qualifiers.some((other) => other.name === name))
+    properties.complain('Name', `the function has an alias ${name} already`);
+  const isThere = version === LATEST || qualifiers.some((other) => other.name === version);
+  if (!isThere) complainAboutQualifier(properties, 'FunctionVersion', version, qualifiers);
 }
 
 export function complainAboutQualifier(
