@@ -1,5 +1,5 @@
 import type { Place } from './aws/arn.ts';
-import type { JsonService, LazyJsonService, LazyRestService } from './aws/operation.ts';
+import type { LazyJsonService, LazyRestService } from './aws/operation.ts';
 import type { LazyQueryService, QueryService } from './aws/query-service.ts';
 import type { Iam } from './iam/authorize.ts';
 import type { ChangesOptions } from './lambda/api-changes.ts';
@@ -11,15 +11,14 @@ export interface ToolServices {
   rest: LazyRestService[];
 }
 
-/** What only tools call, loaded at the first call: the stacks, who one is, SAM's test events, SQS as older clients speak it. */
+/** What only tools call, loaded at the first call: the stacks, who one is, SAM's test events. */
 export function toolServices(options: {
   place: Place;
   iam: Iam;
-  sqs: JsonService;
   functions: ChangesOptions;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
-  const { place, iam, sqs, functions, cloudformation } = options;
+  const { place, iam, functions, cloudformation } = options;
 
   const sts = once(async () => {
     const { stsService } = await import('./iam/sts-service.ts');
@@ -73,11 +72,6 @@ export function toolServices(options: {
       { signingName: 'cloudformation', version: '2010-05-15', load: cloudformation },
       { signingName: 'sts', version: '2011-06-15', load: sts },
       { signingName: 'iam', version: '2010-05-08', load: iamApi },
-      {
-        signingName: 'sqs',
-        version: '2012-11-05',
-        load: async () => (await import('./sqs/query-dialect.ts')).sqsQueryService(sqs),
-      },
     ],
   };
 }

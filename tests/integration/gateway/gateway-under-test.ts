@@ -1,5 +1,6 @@
 import { onTestFinished, vi } from 'vitest';
 import type { JsonOperation, JsonService, RestOperation } from '../../../local/aws/operation.ts';
+import { dynamoDbService } from '../../../local/dynamodb/dynamodb.ts';
 import type { Fact } from '../../../local/facts.ts';
 import {
   type Gateway,
@@ -50,13 +51,7 @@ export function routesOf(routes: Partial<Routes>): Routes {
 }
 
 export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>): JsonService {
-  return {
-    targetPrefix: 'DynamoDB_20120810',
-    signingName: 'dynamodb',
-    jsonVersion: '1.0',
-    errorNamespace: 'com.amazonaws.dynamodb.v20120810',
-    operations: withoutNeeds(operations),
-  };
+  return dynamoDbService(withoutNeeds(operations));
 }
 
 export function eventBridgeOf(operations: Record<string, JsonOperation['handle']>): JsonService {
