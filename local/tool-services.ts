@@ -1,6 +1,7 @@
 import type { Place } from './aws/arn.ts';
 import type { LazyJsonService, LazyRestService } from './aws/operation.ts';
 import type { LazyQueryService, QueryService } from './aws/query-service.ts';
+import { queryService } from './aws/service.ts';
 import type { Iam } from './iam/authorize.ts';
 import type { ChangesOptions } from './lambda/api-changes.ts';
 import { once } from './once.ts';
@@ -21,8 +22,8 @@ export function toolServices(options: {
   const { place, iam, functions, cloudformation } = options;
 
   const sts = once(async () => {
-    const { stsService } = await import('./iam/sts-service.ts');
-    return stsService({
+    const { STS } = await import('./iam/sts-service.ts');
+    return queryService(STS, {
       place,
       sessionOf: iam.sessionOf,
       roleByArn: iam.roles.byArn,

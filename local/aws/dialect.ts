@@ -33,12 +33,22 @@ export function frameworkDialect(code = 'ValidationException', more: Partial<Dia
   };
 }
 
+/** The same words, and the query protocol's codes. */
+export function queryDialect(more: Partial<Dialect> = {}): Dialect {
+  return frameworkDialect('ValidationError', { wrongType: malformedInput, ...more });
+}
+
+function malformedInput(problem: Problem): AwsError {
+  return new AwsError('MalformedInput', expectation(problem));
+}
+
 /** `SerializationException`, with the member and what it must be. */
 export function serializationError(problem: Problem): AwsError {
-  return new AwsError(
-    'SerializationException',
-    `${memberName(problem)} must be ${EXPECTED[problem.kind.kind]}.`,
-  );
+  return new AwsError('SerializationException', expectation(problem));
+}
+
+function expectation(problem: Problem): string {
+  return `${memberName(problem)} must be ${EXPECTED[problem.kind.kind]}.`;
 }
 
 const EXPECTED: Record<Kind['kind'], string> = {

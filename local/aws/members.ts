@@ -159,14 +159,16 @@ export function required<K extends Kind>(kind: K): K & { required: true } {
   return { ...kind, required: true };
 }
 
-/** A value that was read. */
-export type ValueOf<K> = K extends { kind: 'list'; item: infer Item }
-  ? ValueOf<Item>[]
-  : K extends { kind: 'map'; value: infer Value }
-    ? Record<string, ValueOf<Value>>
-    : K extends { kind: 'structure' | 'union'; members: infer M extends Members }
-      ? Read<M>
-      : ScalarOf<K>;
+/** A value that was read; of a kind that isn't known, anything. */
+export type ValueOf<K> = Kind extends K
+  ? unknown
+  : K extends { kind: 'list'; item: infer Item }
+    ? ValueOf<Item>[]
+    : K extends { kind: 'map'; value: infer Value }
+      ? Record<string, ValueOf<Value>>
+      : K extends { kind: 'structure' | 'union'; members: infer M extends Members }
+        ? Read<M>
+        : ScalarOf<K>;
 
 type ScalarOf<K> =
   K extends Text<infer Word>
@@ -193,21 +195,25 @@ export type Read<M extends Members> = {
 /** Input of which the kinds are known, and not yet whether it keeps to the limits: any member may be absent. */
 export type Shaped<M extends Members> = { [N in keyof M]?: ShapedValue<M[N]> };
 
-type ShapedValue<K> = K extends { kind: 'list'; item: infer Item }
-  ? ShapedValue<Item>[]
-  : K extends { kind: 'map'; value: infer Value }
-    ? Record<string, ShapedValue<Value>>
-    : K extends { kind: 'structure' | 'union'; members: infer M extends Members }
-      ? Shaped<M>
-      : ScalarOf<K>;
+type ShapedValue<K> = Kind extends K
+  ? unknown
+  : K extends { kind: 'list'; item: infer Item }
+    ? ShapedValue<Item>[]
+    : K extends { kind: 'map'; value: infer Value }
+      ? Record<string, ShapedValue<Value>>
+      : K extends { kind: 'structure' | 'union'; members: infer M extends Members }
+        ? Shaped<M>
+        : ScalarOf<K>;
 
 /** An answer, as its operation gives it. */
 export type Written<M extends Members> = { readonly [N in keyof M]?: WrittenValue<M[N]> | undefined };
 
-type WrittenValue<K> = K extends { kind: 'list'; item: infer Item }
-  ? readonly WrittenValue<Item>[]
-  : K extends { kind: 'map'; value: infer Value }
-    ? Readonly<Record<string, WrittenValue<Value>>>
-    : K extends { kind: 'structure' | 'union'; members: infer M extends Members }
-      ? Written<M>
-      : ScalarOf<K>;
+type WrittenValue<K> = Kind extends K
+  ? unknown
+  : K extends { kind: 'list'; item: infer Item }
+    ? readonly WrittenValue<Item>[]
+    : K extends { kind: 'map'; value: infer Value }
+      ? Readonly<Record<string, WrittenValue<Value>>>
+      : K extends { kind: 'structure' | 'union'; members: infer M extends Members }
+        ? Written<M>
+        : ScalarOf<K>;

@@ -78,10 +78,9 @@ function formValue(value: string | FormTree): unknown {
 
 function pairOf(entry: string | FormTree): [string, unknown] {
   if (typeof entry === 'string') throw malformed('an entry has neither key nor value');
-  // SNS's message attributes have a Name and a Value.
-  const key = entry.key ?? entry.Name;
+  const { key } = entry;
   if (typeof key !== 'string') throw malformed('an entry has no key');
-  return [key, formValue(entry.value ?? entry.Value ?? '')];
+  return [key, formValue(entry.value ?? '')];
 }
 
 function isNumbered(tree: FormTree): boolean {
