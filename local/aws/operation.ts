@@ -1,3 +1,4 @@
+import type { AwsError } from './errors.ts';
 import type { Structure } from './members.ts';
 import type { Problem } from './read-members.ts';
 
@@ -100,6 +101,8 @@ export interface RestAnswer {
 
 /** An operation of the restJson protocol (Lambda): method and path pick it. */
 export interface RestOperation {
+  /** Of an operation that is described: its steps. */
+  described?: DescribedRest;
   name: string;
   /** As of a JsonService. */
   signingName: string;
@@ -108,6 +111,15 @@ export interface RestOperation {
   path: RegExp;
   handle(request: RestRequest, call: Call): RestAnswer | Promise<RestAnswer>;
   needs(request: RestRequest): Need[];
+}
+
+/** As Described, for a request of the restJson protocol. */
+export interface DescribedRest {
+  read(request: RestRequest): Promise<Reading>;
+  needs(reading: Reading): Need[];
+  answer(reading: Reading, call: Call): Promise<RestAnswer>;
+  /** What stands in an error's body beside its message. */
+  errorMembers?(error: AwsError): JsonObject;
 }
 
 /** A service of the restJson protocol that only tools call: its code is loaded at the first call signed for it. */

@@ -20,86 +20,113 @@ export type Step = { member: string } | { item: number } | { key: string };
 /** How a service takes a text without characters: as given, as missing where one is required, or as absent everywhere. */
 export type EmptyText = 'given' | 'missing' | 'absent';
 
+type ReadValue = (given: unknown, problems: Problem[]) => unknown;
+
+/** Reads the members of an input; each that breaks a rule is told in `problems`. */
+export type ReadMembers = (given: JsonObject, problems: Problem[]) => JsonObject;
+
 /**
- * The members of an input, by their description: those alone. Null is as good as absent; lists, maps and texts of JSON are
- * not copied. A value of the wrong kind is absent, and each that breaks a rule is told in `problems`.
+ * Makes the reader of a structure, which is made once and runs at each call. It leaves in its input the members that the
+ * structure has, without those that are null, which is as good as absent, or of a wrong kind. JSON that is as it should be
+ * is not copied.
  */
-export function readMembers(
-  { entries }: Structure,
-  given: JsonObject,
-  problems: Problem[],
-  empty: EmptyText = 'given',
-): JsonObject {
-  const input: JsonObject = {};
-  for (const [name, kind] of entries) {
-    const before = problems.length;
-    const member = given[name];
-    if (isAbsent(member, kind, empty)) {
-      if (kind.required) problems.push({ path: [], rule: 'required', kind, value: undefined });
-    } else {
-      const value = readValue(kind, member, problems, empty);
-      if (value !== undefined) input[name] = value;
+export function membersReader({ entries }: Structure, empty: EmptyText = 'given'): ReadMembers {
+  const members = entries.map(([name, kind]) => ({
+    name,
+    kind,
+    isEmptyAbsent:
+      kind.kind === 'text' && (empty === 'absent' || (empty === 'missing' && kind.required === true)),
+    read: valueReader(kind, empty),
+  }));
+  return (given, problems) => {
+    let kept = 0;
+    let changes: Map<string, unknown> | undefined;
+    for (const { name, kind, isEmptyAbsent, read } of members) {
+      const member = given[name];
+      if (member === undefined || member === null || (member === '' && isEmptyAbsent)) {
+        if (kind.required)
+          problems.push({ path: [{ member: name }], rule: 'required', kind, value: undefined });
+        if (member === '') changes = noted(changes, name, undefined);
+        continue;
+      }
+      const before = problems.length;
+      const value = read(member, problems);
+      if (problems.length > before) addStep(problems, before, { member: name });
+      if (value === member) kept += 1;
+      else changes = noted(changes, name, value);
     }
-    if (problems.length > before) addStep(problems, before, { member: name });
-  }
-  return input;
+    if (!changes && kept === Object.keys(given).length) return given;
+    return Object.fromEntries(
+      members.flatMap(({ name }) => {
+        const value = changes?.has(name) ? changes.get(name) : (given[name] ?? undefined);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  };
 }
 
-function isAbsent(member: unknown, kind: Kind, empty: EmptyText): boolean {
-  if (member === undefined || member === null) return true;
-  return (
-    member === '' &&
-    kind.kind === 'text' &&
-    (empty === 'absent' || (empty === 'missing' && kind.required === true))
-  );
+function noted(
+  changes: Map<string, unknown> | undefined,
+  name: string,
+  value: unknown,
+): Map<string, unknown> {
+  return (changes ?? new Map<string, unknown>()).set(name, value);
 }
 
-/** Undefined for a value of another kind. */
-function readValue(kind: Kind, given: unknown, problems: Problem[], empty: EmptyText): unknown {
+/** Its result is undefined for a value of another kind. */
+function valueReader(kind: Kind, empty: EmptyText): ReadValue {
   switch (kind.kind) {
     case 'text':
-      return typeof given === 'string' ? readText(kind, given, problems) : wrong(kind, given, problems);
+      return textReader(kind);
     case 'integer':
-    case 'number':
-      if (typeof given !== 'number' || (kind.kind === 'integer' && !Number.isInteger(given)))
-        return wrong(kind, given, problems);
-      refuseBeyond(kind, given, given, problems);
-      return given;
-    case 'boolean':
-      return typeof given === 'boolean' ? given : wrong(kind, given, problems);
-    case 'timestamp':
-      return epochMs(given) ?? wrong(kind, given, problems);
-    case 'blob': {
-      const bytes = Buffer.isBuffer(given)
-        ? given
-        : typeof given === 'string'
-          ? Buffer.from(given, 'base64')
-          : undefined;
-      if (!bytes) return wrong(kind, given, problems);
-      refuseBeyond(kind, bytes.length, bytes, problems);
-      return bytes;
+    case 'number': {
+      const isInteger = kind.kind === 'integer';
+      return (given, problems) => {
+        if (typeof given !== 'number' || (isInteger && !Number.isInteger(given)))
+          return wrong(kind, given, problems);
+        refuseBeyond(kind, given, given, problems);
+        return given;
+      };
     }
+    case 'boolean':
+      return (given, problems) => (typeof given === 'boolean' ? given : wrong(kind, given, problems));
+    case 'timestamp':
+      return (given, problems) => epochMs(given) ?? wrong(kind, given, problems);
+    case 'blob':
+      return (given, problems) => {
+        const bytes = bytesOf(given);
+        if (!bytes) return wrong(kind, given, problems);
+        refuseBeyond(kind, bytes.length, bytes, problems);
+        return bytes;
+      };
     case 'list':
-      return Array.isArray(given) ? readList(kind, given, problems, empty) : wrong(kind, given, problems);
+      return listReader(kind, empty);
     case 'map':
-      return isObject(given) ? readMap(kind, given, problems, empty) : wrong(kind, given, problems);
+      return mapReader(kind, empty);
     case 'structure':
-    case 'union':
-      return isObject(given) ? readMembers(kind, given, problems, empty) : wrong(kind, given, problems);
+    case 'union': {
+      const read = membersReader(kind, empty);
+      return (given, problems) => (isObject(given) ? read(given, problems) : wrong(kind, given, problems));
+    }
     case 'unread':
-      return isObject(given) ? given : wrong(kind, given, problems);
+      return (given, problems) => (isObject(given) ? given : wrong(kind, given, problems));
     case 'document':
-      return given;
+      return (given) => given;
   }
 }
 
-function readText(kind: Text, given: string, problems: Problem[]): string | undefined {
-  if (kind.matcher && !kind.matcher.test(given))
-    problems.push({ path: [], rule: 'pattern', kind, value: given });
-  refuseBeyond(kind, given.length, given, problems);
-  if (!kind.oneOf || kind.oneOf.includes(given)) return given;
-  problems.push({ path: [], rule: 'oneOf', kind, value: given });
-  return undefined;
+function textReader(kind: Text): ReadValue {
+  const { matcher, oneOf: words, min, max } = kind;
+  if (!matcher && !words && min === undefined && max === undefined)
+    return (given, problems) => (typeof given === 'string' ? given : wrong(kind, given, problems));
+  return (given, problems) => {
+    if (typeof given !== 'string') return wrong(kind, given, problems);
+    if (matcher && !matcher.test(given)) problems.push({ path: [], rule: 'pattern', kind, value: given });
+    refuseBeyond(kind, given.length, given, problems);
+    if (!words || words.includes(given)) return given;
+    problems.push({ path: [], rule: 'oneOf', kind, value: given });
+    return undefined;
+  };
 }
 
 /** JSON and CBOR have epoch seconds, with fractions, forms and queries ISO 8601. */
@@ -109,37 +136,51 @@ function epochMs(given: unknown): number | undefined {
   return Number.isNaN(new Date(ms).getTime()) ? undefined : ms;
 }
 
-function readList(kind: List, given: unknown[], problems: Problem[], empty: EmptyText): unknown[] {
-  refuseBeyond(kind, given.length, given, problems);
-  let copy: unknown[] | undefined;
-  for (let index = 0; index < given.length; index += 1) {
-    const before = problems.length;
-    const item: unknown = given[index];
-    const value =
-      item === null ? wrong(kind.item, item, problems) : readValue(kind.item, item, problems, empty);
-    if (problems.length > before) addStep(problems, before, { item: index + 1 }, given);
-    if (value === item) continue;
-    copy ??= [...given];
-    copy[index] = value;
-  }
-  return copy ?? given;
+/** JSON has base64. */
+function bytesOf(given: unknown): Buffer | undefined {
+  if (Buffer.isBuffer(given)) return given;
+  return typeof given === 'string' ? Buffer.from(given, 'base64') : undefined;
 }
 
-function readMap(kind: Mapping, given: JsonObject, problems: Problem[], empty: EmptyText): JsonObject {
-  const keys = Object.keys(given);
-  refuseBeyond(kind, keys.length, given, problems);
-  const changed: [string, unknown][] = [];
-  for (const key of keys) {
-    const before = problems.length;
-    readText(kind.key, key, problems);
-    const item = given[key];
-    const value = item === null ? undefined : readValue(kind.value, item, problems, empty);
-    if (problems.length > before) addStep(problems, before, { key });
-    if (value !== item) changed.push([key, value]);
-  }
-  if (changed.length === 0) return given;
-  const values = new Map([...Object.entries(given), ...changed]);
-  return Object.fromEntries([...values].filter(([, value]) => value !== undefined));
+function listReader(kind: List, empty: EmptyText): ReadValue {
+  const read = valueReader(kind.item, empty);
+  return (given, problems) => {
+    if (!Array.isArray(given)) return wrong(kind, given, problems);
+    refuseBeyond(kind, given.length, given, problems);
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < given.length; index += 1) {
+      const before = problems.length;
+      const item: unknown = given[index];
+      const value = item === null ? wrong(kind.item, item, problems) : read(item, problems);
+      if (problems.length > before) addStep(problems, before, { item: index + 1 }, given);
+      if (value === item) continue;
+      copy ??= [...given];
+      copy[index] = value;
+    }
+    return copy ?? given;
+  };
+}
+
+function mapReader(kind: Mapping, empty: EmptyText): ReadValue {
+  const read = valueReader(kind.value, empty);
+  const readKey = textReader(kind.key);
+  return (given, problems) => {
+    if (!isObject(given)) return wrong(kind, given, problems);
+    const keys = Object.keys(given);
+    refuseBeyond(kind, keys.length, given, problems);
+    let changes: Map<string, unknown> | undefined;
+    for (const key of keys) {
+      const before = problems.length;
+      readKey(key, problems);
+      const item = given[key];
+      const value = item === null ? undefined : read(item, problems);
+      if (problems.length > before) addStep(problems, before, { key });
+      if (value !== item) changes = noted(changes, key, value);
+    }
+    if (!changes) return given;
+    const values = new Map([...Object.entries(given), ...changes]);
+    return Object.fromEntries([...values].filter(([, value]) => value !== undefined));
+  };
 }
 
 function refuseBeyond(

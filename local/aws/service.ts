@@ -26,10 +26,11 @@
  */
 import type { Dialect } from './dialect.ts';
 import { refuse } from './dialect.ts';
+import type { AwsError } from './errors.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
 import type { Call, Described, JsonObject, JsonOperation, JsonService, Need, Reading } from './operation.ts';
 import type { QueryService } from './query-service.ts';
-import { type Problem, readMembers } from './read-members.ts';
+import { membersReader, type Problem } from './read-members.ts';
 
 export interface ServiceDescription<Context> {
   /** In the scope of signatures, e.g. `sqs`. */
@@ -41,7 +42,16 @@ export interface ServiceDescription<Context> {
   json?: Omit<JsonService, 'operations' | 'signingName'>;
   /** For the query protocol. */
   query?: Omit<QueryService, 'operations' | 'signingName'>;
+  /** For the REST protocols. */
+  rest?: RestDescription;
   operations: Readonly<Record<string, Operation<Context>>>;
+}
+
+export interface RestDescription {
+  /** What stands in an error's body beside its message. */
+  errorMembers?(error: AwsError): JsonObject;
+  /** The error for a body that is no JSON object. Absent: the framework's. */
+  malformedBody?(reason: string): AwsError;
 }
 
 /** An entry of a service's table. */
@@ -49,6 +59,10 @@ export interface OperationDescription<Input extends Members, Output extends Memb
   input: Input;
   /** Absent: it answers with nothing but that it is done. */
   output?: Output;
+  /** In the REST protocols: method and path as the API's model has them, e.g. `GET /boxes/{BoxName}`. */
+  route?: string;
+  /** The status of a REST answer. Absent: 200. */
+  status?: number;
   /** IAM's action, where that isn't the operation's name. */
   action?: string;
   /** The resources that the caller must have the right to that action on, and rights to other actions. */
@@ -61,6 +75,8 @@ export interface OperationDescription<Input extends Members, Output extends Memb
 export interface Operation<Context> {
   input: Structure;
   output?: Structure;
+  route?: string;
+  status?: number;
   action?: string;
   needs(input: JsonObject, context: Context): readonly (string | Need)[];
   handle(input: JsonObject, context: Context, call: Call): JsonObject | Promise<JsonObject>;
@@ -71,11 +87,11 @@ export function operationsOf<Context>() {
   return <const Input extends Members, const Output extends Members = Record<never, never>>(
     description: OperationDescription<Input, Output, Context>,
   ): Operation<Context> => {
-    const { input, output, action } = description;
+    const { input, output, needs: _needs, handle: _handle, ...others } = description;
     return {
+      ...others,
       input: structure(input),
       ...(output && { output: structure(output) }),
-      ...(action !== undefined && { action }),
       needs: (given, context) => (isShaped<Input>(given) ? description.needs(given, context) : []),
       handle(given, context, call) {
         if (!isRead<Input>(given)) throw new TypeError('The input was not read.');
@@ -85,17 +101,16 @@ export function operationsOf<Context>() {
   };
 }
 
-/** Reads an input apart from any call, as one entry of a batch. Throws AwsError. */
-export function readApart<M extends Members>(
-  shape: Structure<M>,
-  given: JsonObject,
-  dialect: Dialect,
-): Read<M> {
-  const problems: Problem[] = [];
-  const input: unknown = readMembers(shape, given, problems, dialect.emptyText);
-  refuse(problems, dialect);
-  if (!isRead<M>(input)) throw new TypeError('The input was not read.');
-  return input;
+/** Makes the reader of an input apart from any call, as one entry of a batch is. It throws AwsError. */
+export function readerApart<M extends Members>(members: M, dialect: Dialect): (given: JsonObject) => Read<M> {
+  const read = membersReader(structure(members), dialect.emptyText);
+  return (given) => {
+    const problems: Problem[] = [];
+    const input: unknown = read(given, problems);
+    refuse(problems, dialect);
+    if (!isRead<M>(input)) throw new TypeError('The input was not read.');
+    return input;
+  };
 }
 
 /** The service as the awsJson protocols and CBOR see it. Throws TypeError for a description that can't work. */
@@ -117,13 +132,13 @@ function built<Context>(
   return Object.fromEntries(
     Object.entries(service.operations).map(([name, operation]) => {
       refuseUnworkable(service, name, operation);
-      return [name, withSteps(describe(service, name, operation, context))];
+      return [name, withSteps(describeOperation(service, name, operation, context))];
     }),
   );
 }
 
 /** Whether the table was written in TypeScript or not: what can't be called must not be found out by a call. */
-function refuseUnworkable<Context>(
+export function refuseUnworkable<Context>(
   { signingName }: ServiceDescription<Context>,
   name: string,
   operation: Operation<Context>,
@@ -136,7 +151,8 @@ function refuseUnworkable<Context>(
     throw new TypeError(`${name} of ${signingName} is described, and does nothing.`);
 }
 
-function describe<Context>(
+/** An operation's steps on its context. */
+export function describeOperation<Context>(
   { signingName, iamPrefix = signingName, dialect }: ServiceDescription<Context>,
   name: string,
   operation: Operation<Context>,
@@ -144,12 +160,13 @@ function describe<Context>(
 ): Described {
   const { input, output, handle } = operation;
   const action = `${iamPrefix}:${operation.action ?? name}`;
+  const read = membersReader(input, dialect.emptyText);
   return {
     input,
     ...(output && { output }),
     read(given) {
       const problems: Problem[] = [];
-      return { given, input: readMembers(input, given, problems, dialect.emptyText), problems };
+      return { given, input: read(given, problems), problems };
     },
     needs: (reading) =>
       operation

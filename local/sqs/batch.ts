@@ -1,11 +1,11 @@
 import { AwsError } from '../aws/errors.ts';
-import { structure, text } from '../aws/members.ts';
+import { text } from '../aws/members.ts';
 import type { JsonObject } from '../aws/operation.ts';
-import { readApart } from '../aws/service.ts';
+import { readerApart } from '../aws/service.ts';
 import { queryCode, SQS_DIALECT, sqsError } from './sqs-error.ts';
 
 const MAXIMUM_ENTRIES = 10;
-const NAMED = structure({ Id: text() });
+const readName = readerApart({ Id: text() }, SQS_DIALECT);
 
 /** One entry of a batch request, with the id that its result is told by. */
 export interface BatchEntry {
@@ -16,7 +16,7 @@ export interface BatchEntry {
 /** The entries of a batch request of the given shape. Throws AwsError for what spoils the whole batch. */
 export function parseBatch(given: readonly JsonObject[] | undefined, entryShape: string): BatchEntry[] {
   const entries = (given ?? []).map((input) => ({
-    id: readApart(NAMED, input, SQS_DIALECT).Id ?? '',
+    id: readName(input).Id ?? '',
     input,
   }));
   if (entries.length === 0) {

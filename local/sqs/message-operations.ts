@@ -2,7 +2,7 @@ import type { Place } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import { integer, list, type Read, required, structure, text } from '../aws/members.ts';
 import type { Call, JsonObject } from '../aws/operation.ts';
-import { readApart } from '../aws/service.ts';
+import { readerApart } from '../aws/service.ts';
 import { answerBatch, parseBatch } from './batch.ts';
 import { operation, queueArn, type SqsContext } from './context.ts';
 import { messageSizeBytes, type QueueMessage } from './message.ts';
@@ -49,9 +49,9 @@ export const MESSAGE_OPERATIONS = {
   ReceiveMessage: operation({
     input: {
       QueueUrl: QUEUE_URL,
-      // The old name of the next member; both count (recorded).
+      // The old name of the next member; both count (recorded), and forms have one name for the two.
       AttributeNames: ATTRIBUTE_NAMES,
-      MessageSystemAttributeNames: list(text(), { name: 'MessageSystemAttributeName', flat: true }),
+      MessageSystemAttributeNames: ATTRIBUTE_NAMES,
       MessageAttributeNames: list(text(), { name: 'MessageAttributeName', flat: true }),
       MaxNumberOfMessages: integer({ min: 1, max: 10, reason: 'Must be between 1 and 10, if provided.' }),
       VisibilityTimeout: VISIBILITY_TIMEOUT,
@@ -96,7 +96,7 @@ export const MESSAGE_OPERATIONS = {
     handle({ QueueUrl, Entries }, { queues }) {
       const queue = queues.ofUrl(QueueUrl);
       return answerBatch(parseBatch(Entries, 'DeleteMessageBatchRequestEntry'), (entry) => {
-        queue.delete(readApart(DELETED, entry, SQS_DIALECT).ReceiptHandle);
+        queue.delete(readReceipt(entry).ReceiptHandle);
         return {};
       });
     },
@@ -117,7 +117,7 @@ export const MESSAGE_OPERATIONS = {
     handle({ QueueUrl, Entries }, { queues }) {
       const queue = queues.ofUrl(QueueUrl);
       return answerBatch(parseBatch(Entries, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) => {
-        const { ReceiptHandle, VisibilityTimeout } = readApart(HIDDEN, entry, SQS_DIALECT);
+        const { ReceiptHandle, VisibilityTimeout } = readVisibility(entry);
         queue.changeVisibility(ReceiptHandle, VisibilityTimeout);
         return {};
       });
@@ -125,9 +125,9 @@ export const MESSAGE_OPERATIONS = {
   }),
 };
 
-const SENT = structure(MESSAGE);
-const DELETED = structure(RECEIPT);
-const HIDDEN = structure(VISIBILITY);
+const readMessage = readerApart(MESSAGE, SQS_DIALECT);
+const readReceipt = readerApart(RECEIPT, SQS_DIALECT);
+const readVisibility = readerApart(VISIBILITY, SQS_DIALECT);
 
 function send(queue: Queue, input: Read<typeof MESSAGE>, message: QueueMessage, sender: string) {
   refuseOversize(message, queue.model.maximumMessageBytes);
@@ -157,7 +157,7 @@ function sendBatch(queue: Queue, given: JsonObject[] | undefined, { place }: Sqs
     );
   }
   return answerBatch(entries, (entry) => {
-    const input = readApart(SENT, entry, SQS_DIALECT);
+    const input = readMessage(entry);
     return send(queue, input, parseMessage(input, call.traceHeader), senderOf(call, place));
   });
 }
@@ -165,7 +165,7 @@ function sendBatch(queue: Queue, given: JsonObject[] | undefined, { place }: Sqs
 /** An entry that is no message has no size: its own result will say what is wrong with it. */
 function entrySizeBytes(entry: JsonObject): number {
   try {
-    return messageSizeBytes(parseMessage(readApart(SENT, entry, SQS_DIALECT), undefined));
+    return messageSizeBytes(parseMessage(readMessage(entry), undefined));
   } catch (error) {
     if (error instanceof AwsError) return 0;
     throw error;

@@ -65,6 +65,8 @@ test('numbered lists, batches, attribute maps and tags keep their order', () => 
     MaxNumberOfMessages: 10,
     WaitTimeSeconds: 20,
     AttributeNames: ['first', 'last'],
+    // The model has one name in forms for the old list and the new.
+    MessageSystemAttributeNames: ['first', 'last'],
     MessageAttributeNames: ['All'],
   });
   const batch = inputOf({
@@ -153,6 +155,7 @@ test('a list or map without items, sent as its bare name, has none', () => {
   expect(inputOf({ Action: 'ReceiveMessage', MessageAttributeNames: '', AttributeName: '' })).toEqual({
     MessageAttributeNames: [],
     AttributeNames: [],
+    MessageSystemAttributeNames: [],
   });
   expect(inputOf({ Action: 'SendMessageBatch', Entries: '' })).toEqual({ Entries: [] });
   expect(inputOf({ Action: 'UntagQueue', TagKeys: '', QueueUrl: '' })).toEqual({ TagKeys: [], QueueUrl: '' });
