@@ -63,6 +63,7 @@ const EXPECTED: Record<Kind['kind'], string> = {
   structure: 'an object',
   union: 'an object',
   unread: 'an object',
+  stream: 'a body',
   document: 'a JSON value',
 };
 

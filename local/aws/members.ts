@@ -3,6 +3,7 @@
  * them. The types of what is read and of what is answered follow from the description.
  */
 
+import type { Readable } from 'node:stream';
 import type { JsonObject } from './operation.ts';
 
 interface AnyKind {
@@ -82,12 +83,28 @@ export interface Unread<Of extends Structure = Structure> extends AnyKind {
   of: Of;
 }
 
+/** A body as it comes and goes, which may be larger than memory. */
+export interface Stream extends AnyKind {
+  kind: 'stream';
+}
+
 /** Any JSON. */
 export interface Document extends AnyKind {
   kind: 'document';
 }
 
-export type Kind = Text | Numeric | Flag | Timestamp | Blob | List | Mapping | Structure | Unread | Document;
+export type Kind =
+  | Text
+  | Numeric
+  | Flag
+  | Timestamp
+  | Blob
+  | List
+  | Mapping
+  | Structure
+  | Unread
+  | Stream
+  | Document;
 
 export type Members = Readonly<Record<string, Kind>>;
 
@@ -151,6 +168,10 @@ export function unread<Of extends Structure>(of: Of): Unread<Of> {
   return { kind: 'unread', of };
 }
 
+export function stream(more: AnyKind = {}): Stream {
+  return { kind: 'stream', ...more };
+}
+
 export function document(more: AnyKind = {}): Document {
   return { kind: 'document', ...more };
 }
@@ -181,7 +202,9 @@ type ScalarOf<K> =
           ? Buffer
           : K extends { kind: 'unread' }
             ? JsonObject
-            : unknown;
+            : K extends { kind: 'stream' }
+              ? Readable
+              : unknown;
 
 type RequiredIn<M> = { [N in keyof M]: M[N] extends { required: true } ? N : never }[keyof M];
 

@@ -110,6 +110,7 @@ function valueReader(kind: Kind, empty: EmptyText): ReadValue {
     }
     case 'unread':
       return (given, problems) => (isObject(given) ? given : wrong(kind, given, problems));
+    case 'stream':
     case 'document':
       return (given) => given;
   }

@@ -14,7 +14,7 @@
  *     };
  *
  * To add an operation, add its entry; nothing else lists operations. To add a service, write its ServiceDescription beside
- * its table and give `jsonService`, `queryService` or `restOperations` of it to the gateway's routes. A table is a constant:
+ * its table and give `jsonService`, `queryService`, `restOperations` or `restXmlService` of it to the gateway's routes. A table is a constant:
  * what its operations work on comes to them as `context`, so that tests hold every table against the API's models
  * (tests/unit/aws/api-models.test.ts).
  *
@@ -50,6 +50,8 @@ export interface ServiceDescription<Context> {
 export interface RestDescription {
   /** What stands in an error's body beside its message. */
   errorMembers?(error: AwsError): JsonObject;
+  /** XML namespace of the answers. */
+  namespace?: string;
   /** The error for a body that is no JSON object. Absent: the framework's. */
   malformedBody?(reason: string): AwsError;
 }

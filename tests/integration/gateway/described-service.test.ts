@@ -1,8 +1,19 @@
 import { expect, test } from 'vitest';
 import { frameworkDialect } from '../../../local/aws/dialect.ts';
 import { AwsError } from '../../../local/aws/errors.ts';
-import { blob, integer, list, map, required, text, timestamp } from '../../../local/aws/members.ts';
+import {
+  blob,
+  integer,
+  list,
+  map,
+  required,
+  stream,
+  structure,
+  text,
+  timestamp,
+} from '../../../local/aws/members.ts';
 import { restOperations } from '../../../local/aws/rest-service.ts';
+import { restXmlService } from '../../../local/aws/rest-xml-operations.ts';
 import {
   jsonService,
   operationsOf,
@@ -135,6 +146,53 @@ test('REST has a path, a query, headers, a status and a body', async () => {
   expect(await refused.json()).toEqual({ Type: 'User', Message: 'Count must be an integer.' });
   const broken = await call('PUT', '/boxes/a', '[');
   expect(broken.headers.get('x-amzn-errortype')).toBe('SerializationException');
+});
+
+test('REST in XML has elements, a root, and bodies that stream', async () => {
+  const boxes: ServiceDescription<null> = {
+    signingName: 'boxes',
+    dialect: frameworkDialect(),
+    rest: { namespace: 'http://boxes.example.com/' },
+    operations: {
+      LabelBox: operationsOf<null>()({
+        route: 'PUT /{Name}?labels',
+        input: {
+          Name: required(text({ at: 'path' })),
+          Labels: structure({ Label: list(text(), { flat: true }), Size: integer() }, { at: 'payload' }),
+        },
+        output: {
+          Label: list(text(), { flat: true }),
+          Size: integer(),
+          Name: text({ at: 'header', name: 'x-name' }),
+        },
+        needs: () => [],
+        handle: ({ Name, Labels }) => ({ ...Labels, Name }),
+      }),
+      FillBox: operationsOf<null>()({
+        route: 'PUT /{Name}',
+        input: { Name: required(text({ at: 'path' })), Body: stream({ at: 'payload' }) },
+        output: { Body: stream({ at: 'payload' }), Size: integer({ at: 'header', name: 'x-size' }) },
+        needs: () => [],
+        handle: ({ Body }) => ({ Body, Size: 3 }),
+      }),
+    },
+  };
+  const { gateway } = await gatewayUnderTest({
+    restXml: [{ signingName: 'boxes', load: async () => restXmlService(boxes, null) }],
+  });
+  const put = async (path: string, body: string) => {
+    const headers = { Authorization: signedFor('boxes') };
+    const response = await fetch(gateway.endpoint + path, { method: 'PUT', headers, body });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  const labelled = await put('/b?labels', '<Labels><Label>x</Label><Label>y</Label><Size>2</Size></Labels>');
+  expect(labelled.headers.get('x-name')).toBe('b');
+  expect(labelled.text).toBe(
+    '<?xml version="1.0"?><LabelBoxResult xmlns="http://boxes.example.com/"><Label>x</Label><Label>y</Label><Size>2</Size></LabelBoxResult>',
+  );
+  const filled = await put('/b', 'abc');
+  expect(filled.headers.get('x-size')).toBe('3');
+  expect(filled.text).toBe('abc');
 });
 
 test('rights are judged by the action and what is named, before any limit', async () => {

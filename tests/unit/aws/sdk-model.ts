@@ -38,7 +38,7 @@ const SIMPLE: Record<number, readonly Kind['kind'][]> = {
   7: ['timestamp'],
   15: ['document'],
   21: ['blob'],
-  42: ['blob'],
+  42: ['blob', 'stream'],
 };
 const LIST = 64;
 const MAP = 128;
