@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { runInProcess } from '../../command-in-process.ts';
 import { runCommand, startCommand } from '../../loop-process.ts';
 
 test.each([
@@ -25,7 +26,7 @@ test.each([
   ['--template', 'no-such.yaml', 'no-such.yaml'],
   ['--config-env', 'nowhere', 'no environment "nowhere"'],
 ])('start %s %s is refused in plain words', async (option, value, words) => {
-  const { status, stderr } = await runCommand(['local/main.ts', option, value]);
+  const { status, stderr } = await runInProcess(['local/main.ts', option, value]);
   expect(status).toBe(2);
   expect(stderr).toContain(words);
   expect(stderr).not.toMatch(/^ {4}at /m);

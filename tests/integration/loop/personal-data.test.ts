@@ -3,6 +3,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { clientOptions, type LoopUnderTest, loopUnderTest } from '../../loop-in-process.ts';
+import { sampleOf } from '../../matrix.ts';
 import { templateWith, WITHOUT_PERMISSION } from '../app/events/dead-letters.ts';
 import { objectIn } from '../app/events/event-files.ts';
 import { systemOf } from '../app/events/system.ts';
@@ -40,7 +41,7 @@ const PATHS = [
   },
 ] as const;
 
-test.each(PATHS)(
+test.each(sampleOf(PATHS, 2))(
   'nothing of a customer leaves the table when $when, but for the creator’s own failure queue',
   {
     timeout: 60_000,
