@@ -104,7 +104,8 @@ async function receive(queue: Queue, input: JsonObject, call: Call): Promise<Jso
   };
   const waitSeconds = optionalInteger(input, 'WaitTimeSeconds', WAIT) ?? queue.model.receiveWaitSeconds;
   const wanted = {
-    // The first name is the old one of the same member; both count (recorded).
+    // The first name is the old one of the same member; both count (LocalStack's record, test_sqs.snapshot.json,
+    // test_message_system_attribute_names_with_attribute_names).
     system: [...textList(input, 'AttributeNames'), ...textList(input, 'MessageSystemAttributeNames')],
     message: textList(input, 'MessageAttributeNames'),
   };
