@@ -1,8 +1,7 @@
 import { createServer, request as forward } from 'node:http';
-import { onTestFinished } from 'vitest';
 import { endpointOf } from './aws-stand-in.ts';
 
-/** Stands between functions and the loop until the test ends, and loses answers, as when a connection breaks. */
+/** Stands between functions and the loop until it is stopped, and loses answers, as when a connection breaks. */
 export async function losingProxy() {
   const toLose = new Set<string>();
   const calls: string[] = [];
@@ -27,12 +26,12 @@ export async function losingProxy() {
     request.pipe(onward);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
   return {
     endpoint: endpointOf(server),
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
     forwardTo(endpoint: string) {
       target = new URL(endpoint);
     },
