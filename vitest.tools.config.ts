@@ -1,11 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
+/** These build into the checkout's own .aws-sam, or share Docker's images and networks. */
+const IN_TURN = [
+  ...['compose', 'sam-local', 'sam-local-faults', 'sam-profile', 'sam-sync', 'sam'],
+  ...['deploy-guided', 'page-commands', 'troubleshooting-endpoint'],
+].map((name) => `tests/tools/${name}.test.ts`);
+
+const habits = { testTimeout: 120_000, hookTimeout: 120_000, globalSetup: ['tests/loop-cache.ts'] };
+
 /** Checks by tools that npm doesn't bring: the SAM CLI, cfn-lint, the AWS CLI, Docker and Chromium. */
 export default defineConfig({
   test: {
-    include: ['tests/tools/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    fileParallelism: false,
+    projects: [
+      {
+        test: {
+          name: 'tools',
+          include: ['tests/tools/**/*.test.ts'],
+          exclude: IN_TURN,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+          ...habits,
+        },
+      },
+      {
+        test: {
+          name: 'tools in turn',
+          include: IN_TURN,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          ...habits,
+        },
+      },
+    ],
   },
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { canonicalText } from '../../../src/orders/canonical-request.ts';
 import type { OrderAnswer } from '../../../src/orders/order-answer.ts';
 import { orderIdFor } from '../../../src/orders/order-id.ts';
+import { runsOf } from '../../matrix.ts';
 import { type Fault, unreliableSystem } from './unreliable-system.ts';
 import { fullOrder } from './valid-order.ts';
 
@@ -73,6 +74,6 @@ test('however calls, failures, repeats and deliveries interleave, an order has o
         }
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: runsOf(1_000) },
   );
 });

@@ -9,6 +9,7 @@ import {
   SCHEMA_VERSION,
   SOURCE,
 } from '../../../src/orders/order-created.ts';
+import { runsOf } from '../../matrix.ts';
 import { ROOT } from '../app/template.ts';
 import { documentsOf, nearMissesOf, spoiledDocumentsOf } from './documents.ts';
 import { accepts, readSchema } from './json-schema.ts';
@@ -50,10 +51,10 @@ describe(`${FILE} and the rule in src/orders/order-created.ts are the same contr
         verdicts[isAccepted ? 'accepted' : 'refused'] += 1;
         expect(parsed(document) !== undefined, 'does the rule accept what the schema does?').toBe(isAccepted);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runsOf(3_000) },
     );
-    expect(verdicts.accepted).toBeGreaterThan(50);
-    expect(verdicts.refused).toBeGreaterThan(1_000);
+    expect(verdicts.accepted).toBeGreaterThan(runsOf(50));
+    expect(verdicts.refused).toBeGreaterThan(runsOf(1_000));
   });
 
   test.each(examples)('they agree on everything near example %#', (example) => {
