@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{,packages/*/}tests/integration/**/*.test.ts'],
-          globalSetup: ['tests/loop-cache.ts'],
+          globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
           ...habits,
         },
       },

@@ -6,13 +6,22 @@ const IN_TURN = [
   ...['deploy-guided', 'page-commands', 'troubleshooting-endpoint'],
 ].map((name) => `tests/tools/${name}.test.ts`);
 
-const habits = { testTimeout: 120_000, hookTimeout: 120_000, globalSetup: ['tests/loop-cache.ts'] };
+/** The sources of the loop's package, which the project's scripts import by its name. */
+const resolve = { conditions: ['serverless-loop-source'] };
+const habits = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
+};
 
 /** Checks by tools that npm doesn't bring: the SAM CLI, cfn-lint, the AWS CLI, Docker and Chromium. */
 export default defineConfig({
+  resolve,
+  ssr: { resolve },
   test: {
     projects: [
       {
+        extends: true,
         test: {
           name: 'tools',
           include: ['tests/tools/**/*.test.ts'],
@@ -23,6 +32,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'tools in turn',
           include: IN_TURN,

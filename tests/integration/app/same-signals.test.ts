@@ -1,8 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { summaryOf } from '../../../src/orders/order.ts';
 import { orderCreated } from '../../../src/orders/order-created.ts';
-import { sampleOf } from '../../matrix.ts';
 import { fullOrder } from '../../unit/app/valid-order.ts';
 import { type Answer, type Call, conditionFailed, NO_ANSWER } from './aws-stand-in.ts';
 import { type Bundle, bundleOf } from './bundle.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { onlyInMatrix } from '../../matrix.ts';
+import { onlyInMatrix } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { type Account, environment, loopAsAccount } from './account.ts';
 import { fakeCheckout } from './checkout.ts';
 import { type ScriptOptions, startScript } from './script.ts';

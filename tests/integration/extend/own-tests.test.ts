@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleOf } from '../../matrix.ts';
+import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { EXTENSIONS, runIn, wholeCopy } from './whole-copy.ts';
 
 /** Of what is quick and speaks of the template and the order. All of them: tests/tools/extended.test.ts. */

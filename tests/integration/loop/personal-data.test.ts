@@ -9,7 +9,7 @@ import {
   loopUnderTest,
   MET_ONCE,
 } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { sampleOf } from '../../matrix.ts';
+import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { templateWith, WITHOUT_PERMISSION } from '../app/events/dead-letters.ts';
 import { objectIn } from '../app/events/event-files.ts';
 import { systemOf } from '../app/events/system.ts';

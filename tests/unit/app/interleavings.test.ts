@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runsOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { canonicalText } from '../../../src/orders/canonical-request.ts';
 import type { OrderAnswer } from '../../../src/orders/order-answer.ts';
 import { orderIdFor } from '../../../src/orders/order-id.ts';
-import { runsOf } from '../../matrix.ts';
 import { type Fault, unreliableSystem } from './unreliable-system.ts';
 import { fullOrder } from './valid-order.ts';
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runsOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import {
   DETAIL_TYPE,
   type OrderCreated,
@@ -9,7 +10,6 @@ import {
   SCHEMA_VERSION,
   SOURCE,
 } from '../../../src/orders/order-created.ts';
-import { runsOf } from '../../matrix.ts';
 import { ROOT } from '../app/template.ts';
 import { documentsOf, nearMissesOf, spoiledDocumentsOf } from './documents.ts';
 import { accepts, readSchema } from './json-schema.ts';

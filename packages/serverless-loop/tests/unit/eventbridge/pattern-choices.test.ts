@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runsOf } from '../../../../../tests/matrix.ts';
 import { compilePattern } from '../../../src/services/eventbridge/pattern/pattern.ts';
+import { runsOf } from '../../matrix.ts';
 
 type Json = number | Json[] | { [key: string]: Json };
 /** Of one field: a value that it must have, or that it must not be there. */

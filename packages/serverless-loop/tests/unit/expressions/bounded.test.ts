@@ -1,6 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how variables of policies, labels and Fn::Sub are written
 import { describe, expect, test } from 'vitest';
-import { sampleOf } from '../../../../../tests/matrix.ts';
 import { patternMatcher } from '../../../src/aws/allowed-pattern.ts';
 import type { MetricQuery } from '../../../src/aws/metric.ts';
 import { readXml } from '../../../src/aws/xml-reader.ts';
@@ -25,6 +24,7 @@ import { parseFilter } from '../../../src/services/xray/filter/parser.ts';
 import { assembleTrace } from '../../../src/services/xray/trace/trace.ts';
 import { summarizeTemplate } from '../../../src/template/summary.ts';
 import { parseParameterOverrides } from '../../../src/template/values/parameter-overrides.ts';
+import { sampleOf } from '../../matrix.ts';
 import { problemsOf } from '../template/load.ts';
 
 /*

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runsOf } from '../../../../../tests/matrix.ts';
 import { compileFilterPattern } from '../../../src/services/logs/filter/pattern.ts';
+import { runsOf } from '../../matrix.ts';
 
 const matches = (expression: string, text: string) => compileFilterPattern(`%${expression}%`)(text);
 
