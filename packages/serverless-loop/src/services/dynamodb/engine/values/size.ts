@@ -1,0 +1,64 @@
+import type { AttributeValue, Item } from './attribute-value.ts';
+
+/**
+ * DynamoDB's own count of an item's bytes, by which it limits items to 400 KB and bills: names and strings in
+ * UTF-8, numbers by pairs of digits, three bytes a list or map and one a member.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
+export function sizeOf(item: Item): number {
+  let bytes = 0;
+  for (const name in item) {
+    const value = item[name];
+    if (value !== undefined) bytes += utf8Length(name) + sizeOfValue(value);
+  }
+  return bytes;
+}
+
+export function sizeOfValue(value: AttributeValue): number {
+  if ('S' in value) return utf8Length(value.S);
+  if ('N' in value) return sizeOfNumber(value.N);
+  if ('B' in value) return base64Length(value.B);
+  if ('BOOL' in value || 'NULL' in value) return 1;
+  if ('M' in value) return 3 + Object.keys(value.M).length + sizeOf(value.M);
+  if ('L' in value) return 3 + sum(value.L, (member) => 1 + sizeOfValue(member));
+  if ('SS' in value) return sum(value.SS, utf8Length);
+  if ('NS' in value) return sum(value.NS, sizeOfNumber);
+  return sum(value.BS, base64Length);
+}
+
+function sum<T>(members: readonly T[], size: (member: T) => number): number {
+  let bytes = 0;
+  for (const member of members) bytes += size(member);
+  return bytes;
+}
+
+const utf8Length = (text: string): number => Buffer.byteLength(text);
+
+/** The count of bytes that a base64 text stands for. */
+export function base64Length(text: string): number {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return (text.length / 4) * 3 - padding;
+}
+
+/** One byte, one for every two significant digits (paired from the decimal point), one for a minus. */
+function sizeOfNumber(number: string): number {
+  if (number === '0') return 1;
+  const negative = number.startsWith('-');
+  const [whole = '', fraction = ''] = (negative ? number.slice(1) : number).split('.');
+  const pairs = pairsOf(whole === '0' ? '' : whole, fraction);
+  return 1 + pairs + (negative ? 1 : 0);
+}
+
+function pairsOf(whole: string, fraction: string): number {
+  const digits = whole + fraction;
+  const first = digits.search(/[1-9]/);
+  const last = digits.length - 1 - trailingZeros(digits);
+  const pairOf = (index: number) => Math.floor((index - whole.length) / 2);
+  return pairOf(last) - pairOf(first) + 1;
+}
+
+function trailingZeros(digits: string): number {
+  let zeros = 0;
+  while (zeros < digits.length && digits[digits.length - 1 - zeros] === '0') zeros++;
+  return zeros;
+}
