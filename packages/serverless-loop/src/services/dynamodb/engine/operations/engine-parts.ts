@@ -19,6 +19,8 @@ export interface EngineParts {
   readonly transitions: Transitions;
   readonly expirer: Expirer;
   newId(): string;
+  /** Where the engine is reached: host and port. */
+  host(): string;
 }
 
 /** Takes the request's JSON, gives the answer's; throws DynamoDbError for what AWS would refuse. */

@@ -46,6 +46,6 @@ export function startSequence(now: () => number, last?: string) {
     const nowMs = Math.max(Math.floor(now()), lastMs);
     count = nowMs > lastMs ? 0 : count + 1;
     lastMs = nowMs;
-    return String(nowMs).padStart(13, '1') + String(count).padStart(SEQUENCE_DIGITS, '0');
+    return String(nowMs).padStart(13, '0') + String(count).padStart(SEQUENCE_DIGITS, '0');
   };
 }

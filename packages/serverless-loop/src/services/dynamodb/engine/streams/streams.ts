@@ -21,6 +21,8 @@ export interface Streams extends WriteRecorder {
   open(table: TableSettings, viewType: StreamViewType): { settings: StreamSettings; changes: readonly Change[] };
   /** What ends a stream: its records are there until they are too old. */
   close(arn: string): readonly Change[];
+  /** Greater than that of every record that there is, and less than those to come. */
+  nextSequenceNumber(): string;
   /** Calls the listener after each batch of records, until it is told to stop. Must not throw. */
   onRecords(arn: string, listener: () => void): { stop(): void };
 }
@@ -61,6 +63,7 @@ export function startStreams({ store, clock, newId }: StreamsOptions): Streams {
   }
 
   return {
+    nextSequenceNumber,
     find(arn) {
       const stream = streams.get(arn);
       if (stream) trim(stream);

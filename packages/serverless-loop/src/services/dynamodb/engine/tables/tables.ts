@@ -17,10 +17,11 @@ export interface Tables {
   find(nameOrArn: string): Table | undefined;
   names(): string[];
   all(): Iterable<Table>;
-  create(settings: TableSettings): Table;
+  /** What else is made with it is done in the same batch. */
+  create(settings: TableSettings, also?: readonly Change[]): Table;
   /** Gives the table other settings; what else changes is done in the same batch. */
   change(table: Table, settings: TableSettings, also?: readonly Change[]): void;
-  remove(table: Table): void;
+  remove(table: Table, also?: readonly Change[]): void;
 }
 
 export function startTables({ store, clock, place }: { store: Store; clock: Clock; place: Place }): Tables {
@@ -53,8 +54,8 @@ export function startTables({ store, clock, place }: { store: Store; clock: Cloc
     },
     names: () => [...tables.keys()].sort(),
     all: () => tables.values(),
-    create(settings) {
-      store.commit([settingsByName.put(settings.name, settings)]);
+    create(settings, also = []) {
+      store.commit([settingsByName.put(settings.name, settings), ...also]);
       const table = startTable(settings, itemsOf(settings));
       tables.set(settings.name, table);
       return table;
@@ -63,8 +64,8 @@ export function startTables({ store, clock, place }: { store: Store; clock: Cloc
       store.commit([settingsByName.put(settings.name, settings), ...also]);
       table.change(settings);
     },
-    remove(table) {
-      store.commit([settingsByName.remove(table.settings.name), table.items.clear()]);
+    remove(table, also = []) {
+      store.commit([settingsByName.remove(table.settings.name), table.items.clear(), ...also]);
       tables.delete(table.settings.name);
     },
   };
