@@ -3,6 +3,8 @@ import type { TableModel } from '../template/model.ts';
 
 export interface DynamoDb {
   service: JsonService;
+  /** Where the store has streams. */
+  streams?: JsonService;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   tables: {
     has(name: string): Promise<boolean>;
@@ -23,4 +25,8 @@ export function dynamoDbService(operations: Record<string, JsonOperation>): Json
     errorNamespace: 'com.amazonaws.dynamodb.v20120810',
     operations,
   };
+}
+
+export function streamsService(operations: Record<string, JsonOperation>): JsonService {
+  return { ...dynamoDbService(operations), targetPrefix: 'DynamoDBStreams_20120810' };
 }

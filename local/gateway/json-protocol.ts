@@ -79,7 +79,7 @@ async function parseInput(body: Received['body']): Promise<JsonObject> {
 
 /** What one service's answers look like. */
 function dialectOf(service: JsonService | undefined, { headers }: Received) {
-  const isDynamoDb = service?.targetPrefix.startsWith('DynamoDB_') ?? false;
+  const isDynamoDb = service?.targetPrefix.startsWith('DynamoDB') ?? false;
   const contentType = `application/x-amz-json-${service?.jsonVersion ?? '1.1'}`;
   return {
     newRequestId: isDynamoDb ? newDynamoDbRequestId : newRequestId,

@@ -35,6 +35,8 @@ export interface Engine {
   readonly streamOperations: Readonly<Record<keyof typeof STREAM_OPERATIONS, EngineOperation>>;
   /** CreateTable, with a table that is ACTIVE when it returns. */
   createActiveTable(input: JsonObject): void;
+  /** Makes a table ACTIVE that was just changed, with its new indexes filled. */
+  activate(name: string): void;
   /** The table of this name, in whatever state. */
   findTable(name: string): Table | undefined;
   /** Calls the listener with every write once it is done. */
@@ -57,14 +59,24 @@ export function startEngine(options: EngineOptions): Engine {
   const tokens = startTokens(clock);
   const parts: EngineParts = { clock, place, tables, writer, streams, tokens, transitions, expirer, newId, host };
 
+  let stopped = false;
+  const checkRunning = () => {
+    if (stopped) throw new Error('The engine is stopped');
+  };
+
   return {
-    operations: bound(OPERATIONS, parts),
-    streamOperations: bound(STREAM_OPERATIONS, parts),
+    operations: bound(OPERATIONS, parts, checkRunning),
+    streamOperations: bound(STREAM_OPERATIONS, parts, checkRunning),
     createActiveTable: (input) => transitions.activate(newTable(parts, input)),
+    activate(name) {
+      const table = tables.find(name);
+      if (table) transitions.activate(table);
+    },
     findTable: (name) => tables.find(name),
     observe: writer.observe,
     onRecords: streams.onRecords,
     async stop() {
+      stopped = true;
       expirer.stop();
       await store.close();
     },
@@ -74,10 +86,17 @@ export function startEngine(options: EngineOptions): Engine {
 function bound<N extends string>(
   operations: Readonly<Record<N, Operation>>,
   parts: EngineParts,
+  checkRunning: () => void,
 ): Record<N, EngineOperation> {
   const entries = Object.entries<Operation>(operations);
   const byName: Record<string, EngineOperation> = Object.fromEntries(
-    entries.map(([name, operation]) => [name, (input: JsonObject) => operation(parts, input)]),
+    entries.map(([name, operation]) => [
+      name,
+      (input: JsonObject) => {
+        checkRunning();
+        return operation(parts, input);
+      },
+    ]),
   );
   return byName;
 }

@@ -132,7 +132,7 @@ export class Members {
   }
 
   #checkText(name: string, text: string, { pattern, minLength, maxLength }: TextRules): void {
-    if (pattern !== undefined && text !== '' && !new RegExp(`^(?:${pattern})$`).test(text)) {
+    if (pattern !== undefined && text !== '' && !isMatch(pattern, text)) {
       this.#fault(name, `'${text}'`, `Member must satisfy regular expression pattern: ${pattern}`);
     }
     this.#checkSize(name, `'${text}'`, text.length, { minLength, maxLength });
@@ -164,4 +164,13 @@ export class Members {
   #at(name: string): string {
     return this.#path === '' ? lowerFirst(name) : `${this.#path}.${lowerFirst(name)}`;
   }
+}
+
+const expressions = new Map<string, RegExp>();
+
+/** The patterns are those of the model: a few. */
+function isMatch(pattern: string, text: string): boolean {
+  const expression = expressions.get(pattern) ?? new RegExp(`^(?:${pattern})$`);
+  expressions.set(pattern, expression);
+  return expression.test(text);
 }
