@@ -54,7 +54,7 @@ export function print(test: Test, words: Words): string {
     case 'or':
       return `(${test.tests.map((inner) => print(inner, words)).join(` ${test.is.toUpperCase()} `)})`;
     case 'not':
-      return `NOT (${print(test.test, words)})`;
+      return `NOT ${print(test.test, words)}`;
     case 'size':
       return `size(${printPath(test.path, words)}) ${test.than} ${words.value({ N: test.size })}`;
     case 'between': {
