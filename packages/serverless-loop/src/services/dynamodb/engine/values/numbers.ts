@@ -9,6 +9,8 @@ const MAX_DIGITS = 38;
 const MAX_EXPONENT = 125;
 const MIN_EXPONENT = -130;
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/;
+/** Exponents are read as 64-bit integers; beyond them a number can't be converted. */
+const MAX_WRITTEN_EXPONENT = 2 ** 63 - 1024;
 const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
 /** Sums of two integers of so many characters are exact in floating point. */
 const EXACT_INTEGER_CHARACTERS = 15;
@@ -30,6 +32,9 @@ export function canonicalNumber(text: string): string {
   const match = NUMBER.exec(text);
   if (!match) throw validationError(`The parameter cannot be converted to a numeric value: ${text}`);
   const [, sign = '', whole = '', fraction = match[4] ?? '', , exponent = '0'] = match;
+  if (Math.abs(Number(exponent)) > MAX_WRITTEN_EXPONENT) {
+    throw validationError(`The parameter cannot be converted to a numeric value: ${text}`);
+  }
   return canonical(sign === '-', whole + fraction, Number(exponent) - fraction.length);
 }
 

@@ -1,4 +1,5 @@
 import { validationError } from '../dynamodb-error.ts';
+import { checkAttributeName } from './attribute-name.ts';
 import {
   type AttributeValue,
   type Item,
@@ -8,9 +9,9 @@ import {
   type TypeName,
 } from './attribute-value.ts';
 import { canonicalNumber } from './numbers.ts';
-import { checkItemShape, checkValueShape, type WireValue } from './wire-shape.ts';
+import { checkItemShape, checkValueShape, tooDeep, type WireValue } from './wire-shape.ts';
 
-/** Lists and maps stand at most so deep in an item, by DynamoDB's limits. */
+/** An attribute's own value is level 1: paritysuite/dynamodb-conformance, tests/tier3/limits/nestingDepth.test.ts. */
 export const MAX_NESTING = 32;
 
 /**
@@ -19,17 +20,19 @@ export const MAX_NESTING = 32;
  * DynamoDB's words and order.
  */
 export function readAttributeValue(value: unknown): AttributeValue {
-  return read(checkValueShape(value), 0);
+  return read(checkValueShape(value), 1);
 }
 
 /** Reads an item (or a key) from the wire; throws as `readAttributeValue` does, for the first invalid attribute. */
 export function readItem(item: unknown): Item {
-  return readMembers(checkItemShape(item), 0);
+  return readMembers(checkItemShape(item), 1);
 }
 
 function readMembers(members: Readonly<Record<string, WireValue | null>>, depth: number): MutableItem {
   const item = newItem();
-  for (const name of Object.keys(members)) {
+  const names = Object.keys(members);
+  for (const name of names) checkAttributeName(name);
+  for (const name of names) {
     const member = members[name];
     if (member !== undefined) item[name] = read(member, depth);
   }
@@ -37,7 +40,7 @@ function readMembers(members: Readonly<Record<string, WireValue | null>>, depth:
 }
 
 function read(value: WireValue | null, depth: number): AttributeValue {
-  if (depth > MAX_NESTING) throw validationError('Nesting Levels have exceeded supported limits');
+  if (depth > MAX_NESTING) throw tooDeep();
   let result: AttributeValue | undefined;
   let types = 0;
   if (value !== null) {

@@ -40,25 +40,28 @@ export function base64Length(text: string): number {
   return (text.length / 4) * 3 - padding;
 }
 
-/** One byte, one for every two significant digits (paired from the decimal point), one for a minus. */
+/**
+ * One byte, one for every two significant digits before the decimal point and one for every two after it, one
+ * for a minus; zero is one byte. The guide's rule is coarser: paritysuite/dynamodb-conformance measured this one on
+ * AWS, tests/tier3/limits/numberByteSize.test.ts.
+ */
 function sizeOfNumber(number: string): number {
   if (number === '0') return 1;
   const negative = number.startsWith('-');
   const [whole = '', fraction = ''] = (negative ? number.slice(1) : number).split('.');
-  const pairs = pairsOf(whole === '0' ? '' : whole, fraction);
-  return 1 + pairs + (negative ? 1 : 0);
-}
-
-function pairsOf(whole: string, fraction: string): number {
-  const digits = whole + fraction;
-  const first = digits.search(/[1-9]/);
-  const last = digits.length - 1 - trailingZeros(digits);
-  const pairOf = (index: number) => Math.floor((index - whole.length) / 2);
-  return pairOf(last) - pairOf(first) + 1;
+  const before = whole === '0' ? 0 : fraction ? whole.length : whole.length - trailingZeros(whole);
+  const after = before === 0 ? fraction.length - leadingZeros(fraction) : fraction.length;
+  return 1 + Math.ceil(before / 2) + Math.ceil(after / 2) + (negative ? 1 : 0);
 }
 
 function trailingZeros(digits: string): number {
   let zeros = 0;
-  while (zeros < digits.length && digits[digits.length - 1 - zeros] === '0') zeros++;
+  while (digits[digits.length - 1 - zeros] === '0') zeros++;
+  return zeros;
+}
+
+function leadingZeros(digits: string): number {
+  let zeros = 0;
+  while (digits[zeros] === '0') zeros++;
   return zeros;
 }

@@ -17,6 +17,11 @@ export interface WireValue {
 
 export type WireItem = Readonly<Record<string, WireValue | null>>;
 
+export const tooDeep = () =>
+  validationError(
+    'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+  );
+
 /** No JSON is checked deeper: what is deeper than an item may be is refused for that, without recursing further. */
 const MAX_DEPTH = 200;
 const VALUE_CLASS = 'com.amazonaws.dynamodb.v20120810.AttributeValue';
@@ -37,7 +42,7 @@ export function checkItemShape(item: unknown): WireItem {
 }
 
 function checkValue(value: unknown, depth: number): asserts value is WireValue {
-  if (depth > MAX_DEPTH) throw validationError('Nesting Levels have exceeded supported limits');
+  if (depth > MAX_DEPTH) throw tooDeep();
   if (typeof value !== 'object' || value === null)
     throw serializationError('Unexpected value type in payload');
   if (Array.isArray(value)) throw serializationError(`Unrecognized collection type class ${VALUE_CLASS}`);
