@@ -1,8 +1,9 @@
 import { validationError } from '../dynamodb-error.ts';
+import { checkExpressionMembers } from '../expressions/expression-members.ts';
 import { readExpressions } from '../expressions/read-expressions.ts';
 import type { Projection } from '../expressions/syntax.ts';
 import type { Operation } from '../operations/engine-parts.ts';
-import { readExpressionMembers } from '../requests/expression-members.ts';
+import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import type { Members } from '../requests/members.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { asMap, type JsonObject, MODEL } from '../requests/shapes.ts';
@@ -82,13 +83,12 @@ function readKeys(members: Members, [name, value]: [string, unknown]): () => Tab
       `1 validation error detected: Value at 'RequestItems.${name}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to ${MAX_KEYS}`,
     );
   }
-  return () => ({
-    name,
-    request: ofTable.input,
-    isConsistent,
-    projection: readExpressions(expressionMembers).projection,
-    keys: keys.map(readItem),
-  });
+  return () => {
+    checkExpressionMembers('GetItem', expressionMembers);
+    const items = keys.map(readItem);
+    const { projection } = readExpressions('GetItem', expressionMembers);
+    return { name, request: ofTable.input, isConsistent, projection, keys: items };
+  };
 }
 
 function checkKeys({ keys }: TableKeys, table: Table): void {

@@ -1,8 +1,9 @@
+import { checkExpressionMembers } from '../expressions/expression-members.ts';
 import { readExpressions } from '../expressions/read-expressions.ts';
 import { project } from '../expressions/project.ts';
 import type { Projection } from '../expressions/syntax.ts';
 import type { Operation } from '../operations/engine-parts.ts';
-import { readExpressionMembers } from '../requests/expression-members.ts';
+import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import type { Members } from '../requests/members.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { Table } from '../tables/table.ts';
@@ -27,8 +28,10 @@ export function readGet(members: Members): () => GetRequest {
   members.require('Key');
   const expressionMembers = readExpressionMembers(members);
   return () => {
-    const { projection } = readExpressions(expressionMembers);
-    return { tableName, key: readItem(members.input.Key), projection };
+    checkExpressionMembers('GetItem', expressionMembers);
+    const key = readItem(members.input.Key);
+    const { projection } = readExpressions('GetItem', expressionMembers);
+    return { tableName, key, projection };
   };
 }
 

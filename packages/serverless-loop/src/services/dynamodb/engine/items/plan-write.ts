@@ -1,6 +1,7 @@
 import { DynamoDbError, validationError } from '../dynamodb-error.ts';
 import { applyUpdate } from '../expressions/apply-update.ts';
 import { evaluate } from '../expressions/evaluate.ts';
+import { pathsChangedBy } from '../expressions/paths-of.ts';
 import type { Path, Update } from '../expressions/syntax.ts';
 import type { Table } from '../tables/table.ts';
 import { type Item, newItem } from '../values/attribute-value.ts';
@@ -56,7 +57,7 @@ function checkCondition({ condition, returnsItemOnFailure }: ItemRequest, oldIte
 
 /** No update is of a part of a key, and no part of a key has parts. */
 function checkPaths(table: Table, update: Update): void {
-  const paths = pathsOf(update);
+  const paths = pathsChangedBy(update);
   for (const { name } of allAttributes(table.key)) {
     const path = paths.find(([head]) => head === name);
     if (path && path.length > 1) throw keyIsScalar('Key', name);
@@ -77,10 +78,6 @@ export function keyIsScalar(kind: 'Key' | 'IndexKey', name: string): DynamoDbErr
   return validationError(
     `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ${kind}: ${name}`,
   );
-}
-
-function pathsOf({ set, remove, add, delete: deleted }: Update): readonly Path[] {
-  return [...set.map(({ path }) => path), ...remove, ...add.map(({ path }) => path), ...deleted.map(({ path }) => path)];
 }
 
 /** Such an update makes no item where there is none. */

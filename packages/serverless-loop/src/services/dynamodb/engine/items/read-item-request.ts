@@ -1,9 +1,9 @@
-import type { Expressions } from '../expressions/read-expressions.ts';
 import type { Condition, Update } from '../expressions/syntax.ts';
 import { validationError } from '../dynamodb-error.ts';
 import { readTableName } from '../tables/table-name.ts';
-import { readExpressionMembers } from '../requests/expression-members.ts';
+import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import { readExpressions } from '../expressions/read-expressions.ts';
+import { checkExpressionMembers } from '../expressions/expression-members.ts';
 import type { Members } from '../requests/members.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { readItem } from '../values/read-value.ts';
@@ -31,14 +31,16 @@ export const MAX_ITEM_BYTES = 400 * 1024;
  */
 export function readItemRequest(members: Members, kind: ItemRequestKind): () => ItemRequest {
   const itemMember = kind === 'Put' ? 'Item' : 'Key';
+  const operation = kind === 'ConditionCheck' ? kind : (`${kind}Item` as const);
   const tableName = readTableName(members);
   members.require(itemMember);
   const onFailure = members.oneOf('ReturnValuesOnConditionCheckFailure', ['ALL_OLD', 'NONE'] as const);
   const expressionMembers = readExpressionMembers(members);
   return () => {
-    const expressions: Expressions = readExpressions(expressionMembers);
+    checkExpressionMembers(operation, expressionMembers);
     const item = readItem(members.input[itemMember]);
     if (kind === 'Put') checkSize(item);
+    const expressions = readExpressions(operation, expressionMembers);
     if (kind === 'ConditionCheck' && !expressions.condition) {
       throw validationError('The ConditionExpression parameter is required for ConditionCheck');
     }

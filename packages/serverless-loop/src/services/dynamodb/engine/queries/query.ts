@@ -1,16 +1,17 @@
 import { validationError } from '../dynamodb-error.ts';
 import { keyRange } from '../expressions/key-range.ts';
+import { checkExpressionMembers } from '../expressions/expression-members.ts';
+import { pathsOfCondition } from '../expressions/paths-of.ts';
 import { readExpressions } from '../expressions/read-expressions.ts';
 import { allAttributes } from '../items/item-key.ts';
 import type { Operation } from '../operations/engine-parts.ts';
-import { readExpressionMembers } from '../requests/expression-members.ts';
+import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import type { Members } from '../requests/members.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { KeyRange } from '../storage/sorted-map.ts';
 import type { Index } from '../tables/index-entries.ts';
 import type { Table } from '../tables/table.ts';
 import { type AttributeValue, type Item, typeOf } from '../values/attribute-value.ts';
-import { pathsIn } from './condition-attributes.ts';
 import { type EncodedRange, encodedRange } from './key-range-of.ts';
 import { answerPage } from './page.ts';
 import { checkPaths, checkProjected, checkSelect, readSelection, selectedIndex } from './read-selection.ts';
@@ -25,20 +26,18 @@ export const query: Operation = ({ tables }, input) => {
     expressionMembers: readExpressionMembers(members),
   }));
   const { members, selection, limit, isForward } = request;
+  checkExpressionMembers('Query', request.expressionMembers);
   checkLimit(limit);
   checkSelect(selection, members, 'Querying');
   const startKey = readStartKey(members);
-  if (!members.has('KeyConditions') && !members.has('KeyConditionExpression')) {
-    throw validationError('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
-  }
-  const { keyCondition = [], filter, projection } = readExpressions(request.expressionMembers);
+  const { keyCondition = [], filter, projection } = readExpressions('Query', request.expressionMembers);
   const table = tables.active(selection.tableName);
   const index = selectedIndex(table, selection);
   const key = index?.key ?? table.key;
   const range = encodedRange(keyRange(keyCondition, key), key);
   const order = isForward ? 'forward' : 'backward';
   const after = startKey ? afterStart(startKey, range, order, table, index) : range;
-  const filtered = filter ? pathsIn(filter) : [];
+  const filtered = filter ? pathsOfCondition(filter) : [];
   checkFilter(filtered, index ?? table, members.has('QueryFilter') ? 'QueryFilter' : 'Filter Expression');
   checkPaths([...(projection ?? []), ...filtered], table);
   checkProjected([...(projection ?? []), ...filtered], index);

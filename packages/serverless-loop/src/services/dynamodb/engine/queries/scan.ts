@@ -1,12 +1,13 @@
 import { validationError } from '../dynamodb-error.ts';
+import { checkExpressionMembers } from '../expressions/expression-members.ts';
+import { pathsOfCondition } from '../expressions/paths-of.ts';
 import { readExpressions } from '../expressions/read-expressions.ts';
 import type { Operation } from '../operations/engine-parts.ts';
-import { readExpressionMembers } from '../requests/expression-members.ts';
+import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import type { Members } from '../requests/members.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { HASH_SPACE, hashPrefix } from '../storage/partition-hash.ts';
 import type { KeyRange } from '../storage/sorted-map.ts';
-import { pathsIn } from './condition-attributes.ts';
 import { answerPage } from './page.ts';
 import { checkPaths, checkProjected, checkSelect, readSelection, selectedIndex } from './read-selection.ts';
 import { placeOfStartKey, readStartKey } from './start-key.ts';
@@ -28,14 +29,15 @@ export const scan: Operation = ({ tables }, input) => {
     expressionMembers: readExpressionMembers(members),
   }));
   const { members, selection, limit } = request;
+  checkExpressionMembers('Scan', request.expressionMembers);
   checkSelect(selection, members, 'Scanning');
   const segment = segmentOf(request);
   const startKey = readStartKey(members);
-  const { filter, projection } = readExpressions(request.expressionMembers);
+  const { filter, projection } = readExpressions('Scan', request.expressionMembers);
   const table = tables.active(selection.tableName);
   const index = selectedIndex(table, selection);
   const after = startKey && placeOfStartKey(startKey, table, index);
-  const paths = [...(projection ?? []), ...(filter ? pathsIn(filter) : [])];
+  const paths = [...(projection ?? []), ...(filter ? pathsOfCondition(filter) : [])];
   checkPaths(paths, table);
   checkProjected(paths, index);
   const range = after === undefined ? hashRange(segment) : afterStart(after, segment);
