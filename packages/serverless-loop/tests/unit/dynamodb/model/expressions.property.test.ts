@@ -39,7 +39,7 @@ test('a condition holds for the items that the model keeps', () => {
 function engineUpdate(text: string, words: Placeholders, before: Item): Item | undefined {
   const parsed = parseUpdate(text, ofRequest(words));
   try {
-    return { ...applyUpdate(parsed, before).item };
+    return { ...applyUpdate(parsed, before, Object.create(null)).item };
   } catch (error) {
     if (error instanceof Error && error.name === 'ValidationException') return undefined;
     throw error;

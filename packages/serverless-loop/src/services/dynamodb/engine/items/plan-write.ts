@@ -28,13 +28,15 @@ export function planWrite(table: Table, request: ItemRequest): PlannedWrite {
   const key = table.keyOf(item);
   const oldItem = table.items.get(key);
   checkCondition(request, oldItem);
+  if (request.isInsert && oldItem) {
+    throw new DynamoDbError('DuplicateItemException', 'Duplicate primary key exists in table');
+  }
   if (kind === 'Put') return { table, key, oldItem, item, touchedPaths: [] };
   if (kind === 'Delete') return { table, key, oldItem, item: undefined, touchedPaths: [] };
   if (kind === 'ConditionCheck') return { table, key, oldItem, item: oldItem, touchedPaths: [] };
   if (!update) return { table, key, oldItem, item: oldItem ?? item, touchedPaths: [] };
-  if (!oldItem && onlyRemoves(update)) return { table, key, oldItem, item: undefined, touchedPaths: [] };
-  const { item: updated, touchedPaths } = applyUpdate(update, oldItem ?? item);
-  checkUpdated(table, updated, oldItem);
+  const { item: updated, touchedPaths } = applyUpdate(update, oldItem, item);
+  if (updated) checkUpdated(table, updated, oldItem);
   return { table, key, oldItem, item: updated, touchedPaths };
 }
 
@@ -78,11 +80,6 @@ export function keyIsScalar(kind: 'Key' | 'IndexKey', name: string): DynamoDbErr
   return validationError(
     `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ${kind}: ${name}`,
   );
-}
-
-/** Such an update makes no item where there is none. */
-function onlyRemoves({ set, remove, add, delete: deleted }: Update): boolean {
-  return set.length === 0 && add.length === 0 && remove.length + deleted.length > 0;
 }
 
 function checkUpdated(table: Table, item: Item, oldItem: Item | undefined): void {
