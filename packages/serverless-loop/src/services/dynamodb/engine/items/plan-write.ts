@@ -28,6 +28,9 @@ export function planWrite(table: Table, request: ItemRequest): PlannedWrite {
   const key = table.keyOf(item);
   const oldItem = table.items.get(key);
   checkCondition(request, oldItem);
+  if (request.isInsert && oldItem) {
+    throw new DynamoDbError('DuplicateItemException', 'Duplicate primary key exists in table');
+  }
   if (kind === 'Put') return { table, key, oldItem, item, touchedPaths: [] };
   if (kind === 'Delete') return { table, key, oldItem, item: undefined, touchedPaths: [] };
   if (kind === 'ConditionCheck') return { table, key, oldItem, item: oldItem, touchedPaths: [] };

@@ -20,6 +20,8 @@ export interface ItemRequest {
   readonly condition: Condition | undefined;
   readonly update: Update | undefined;
   readonly returnsItemOnFailure: boolean;
+  /** Of PartiQL's INSERT: a put of an item that must not be there. */
+  readonly isInsert?: boolean;
 }
 
 /** DynamoDB guide, "Quotas": with the names of the attributes. */

@@ -2,6 +2,9 @@ import { batchGetItem } from '../items/batch-get.ts';
 import { batchWriteItem } from '../items/batch-write.ts';
 import { getItem } from '../items/get-item.ts';
 import { deleteItem, putItem, updateItem } from '../items/write-item.ts';
+import { batchExecuteStatement } from '../partiql/batch-execute-statement.ts';
+import { executeStatement } from '../partiql/execute-statement.ts';
+import { executeTransaction } from '../partiql/execute-transaction.ts';
 import { query } from '../queries/query.ts';
 import { scan } from '../queries/scan.ts';
 import { describeStream, getRecords, getShardIterator, listStreams } from '../streams/stream-operations.ts';
@@ -21,6 +24,7 @@ import { describeTimeToLive, updateTimeToLive } from '../ttl/ttl-operations.ts';
 
 /** The operations of `DynamoDB_20120810`. */
 export const OPERATIONS = {
+  BatchExecuteStatement: batchExecuteStatement,
   BatchGetItem: batchGetItem,
   BatchWriteItem: batchWriteItem,
   CreateTable: createTable,
@@ -31,6 +35,8 @@ export const OPERATIONS = {
   DescribeLimits: describeLimits,
   DescribeTable: describeTableOperation,
   DescribeTimeToLive: describeTimeToLive,
+  ExecuteStatement: executeStatement,
+  ExecuteTransaction: executeTransaction,
   GetItem: getItem,
   ListTables: listTables,
   ListTagsOfResource: listTagsOfResource,

@@ -71,7 +71,7 @@ function checkDifferent(inTables: readonly { request: ItemRequest; table: Return
   }
 }
 
-function consumedBy(writes: readonly PlannedWrite[], detail: CapacityDetail): JsonObject {
+export function consumedBy(writes: readonly PlannedWrite[], detail: CapacityDetail): JsonObject {
   if (detail === 'NONE') return {};
   const byTable = new Map<string, ConsumedCapacity>();
   for (const { table, oldItem, item } of writes) {
