@@ -45,7 +45,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
 
   return {
     service: dynamoDbService(
-      operationsOf(engine.operations, place, needsOf, (name, run) => factsOfWrites(name, run, facts)),
+      operationsOf(engine.operations, place, needsOf, (name, run) => factsOfWrites(name, run, facts, place)),
     ),
     streams: streamsService(operationsOf(engine.streamOperations, place, streamNeedsOf)),
     tables: {
@@ -93,13 +93,14 @@ function answerOf(run: EngineOperation, input: JsonObject): JsonObject {
 /** For stacks that change tables: an answer comes once the change is made. */
 function handlesOf(engine: Engine) {
   const { UpdateTable, UpdateTimeToLive, DeleteTable } = engine.operations;
+  const settled = (run: EngineOperation) => async (input: JsonObject) => {
+    const output = answerOf(run, input);
+    engine.settle(String(input.TableName));
+    return output;
+  };
   return {
-    async UpdateTable(input: JsonObject) {
-      const output = answerOf(UpdateTable, input);
-      engine.activate(String(input.TableName));
-      return output;
-    },
+    UpdateTable: settled(UpdateTable),
     UpdateTimeToLive: async (input: JsonObject) => answerOf(UpdateTimeToLive, input),
-    DeleteTable: async (input: JsonObject) => answerOf(DeleteTable, input),
+    DeleteTable: settled(DeleteTable),
   };
 }

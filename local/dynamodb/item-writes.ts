@@ -1,19 +1,30 @@
 import { DynamoDbError } from '../../packages/serverless-loop/src/services/dynamodb/engine/dynamodb-error.ts';
 import type { EngineOperation } from '../../packages/serverless-loop/src/services/dynamodb/engine/start-engine.ts';
+import { localName } from '../../packages/serverless-loop/src/services/dynamodb/engine/tables/table-name.ts';
+import type { Place } from '../aws/arn.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { ItemFacts } from './item-facts.ts';
 import { objectsOf } from './json.ts';
-import { itemsWrittenBy, partsOfTransaction } from './written-items.ts';
+import { itemsWrittenBy, partsOfTransaction, type WrittenItem } from './written-items.ts';
 
 /** The same operation, telling what came of the items that it writes. */
-export function factsOfWrites(operation: string, run: EngineOperation, facts: ItemFacts): EngineOperation {
+export function factsOfWrites(
+  operation: string,
+  run: EngineOperation,
+  facts: ItemFacts,
+  place: Place,
+): EngineOperation {
+  const named = (items: WrittenItem[]) =>
+    items.map((item) => ({ ...item, tableName: localName(item.tableName, place) }));
   return (input) => {
     try {
       const output = run(input);
-      facts.written(operation, itemsWrittenBy(operation, input));
+      facts.written(operation, named(itemsWrittenBy(operation, input)));
       return output;
     } catch (error) {
-      if (error instanceof DynamoDbError) facts.conditionFailed(operation, failedItems(operation, input, error));
+      if (error instanceof DynamoDbError) {
+        facts.conditionFailed(operation, named(failedItems(operation, input, error)));
+      }
       throw error;
     }
   };

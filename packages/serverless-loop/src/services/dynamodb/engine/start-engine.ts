@@ -35,8 +35,8 @@ export interface Engine {
   readonly streamOperations: Readonly<Record<keyof typeof STREAM_OPERATIONS, EngineOperation>>;
   /** CreateTable, with a table that is ACTIVE when it returns. */
   createActiveTable(input: JsonObject): void;
-  /** Makes a table ACTIVE that was just changed, with its new indexes filled. */
-  activate(name: string): void;
+  /** Brings what a call began on a table to its end at once: it is ACTIVE with its new indexes filled, or gone. */
+  settle(name: string): void;
   /** The table of this name, in whatever state. */
   findTable(name: string): Table | undefined;
   /** Calls the listener with every write once it is done. */
@@ -68,9 +68,9 @@ export function startEngine(options: EngineOptions): Engine {
     operations: bound(OPERATIONS, parts, checkRunning),
     streamOperations: bound(STREAM_OPERATIONS, parts, checkRunning),
     createActiveTable: (input) => transitions.activate(newTable(parts, input)),
-    activate(name) {
+    settle(name) {
       const table = tables.find(name);
-      if (table) transitions.activate(table);
+      if (table) transitions.settle(table);
     },
     findTable: (name) => tables.find(name),
     observe: writer.observe,
@@ -78,6 +78,7 @@ export function startEngine(options: EngineOptions): Engine {
     async stop() {
       stopped = true;
       expirer.stop();
+      transitions.stop();
       await store.close();
     },
   };

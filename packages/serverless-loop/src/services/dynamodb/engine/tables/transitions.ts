@@ -10,6 +10,9 @@ export interface Transitions {
   /** The same once the answer is out. */
   activateSoon(table: Table): void;
   removeSoon(table: Table): void;
+  /** Does at once what is to be done to the table. */
+  settle(table: Table): void;
+  stop(): void;
 }
 
 export function startTransitions(tables: Tables, clock: Clock): Transitions {
@@ -17,13 +20,22 @@ export function startTransitions(tables: Tables, clock: Clock): Transitions {
     if (tables.find(table.settings.name) !== table || table.settings.status === 'DELETING') return;
     tables.change(table, withoutOldIndexes(activated(table.settings, clock)));
   }
+  const waiting = new Map<Table, { cancel(): void }>();
+  function settle(table: Table): void {
+    waiting.get(table)?.cancel();
+    waiting.delete(table);
+    if (table.settings.status !== 'DELETING') activate(table);
+    else if (tables.find(table.settings.name) === table) tables.remove(table);
+  }
+  const settleSoon = (table: Table) => waiting.set(table, clock.after(0, () => settle(table)));
   return {
     activate,
-    activateSoon: (table) => clock.after(0, () => activate(table)),
-    removeSoon: (table) =>
-      clock.after(0, () => {
-        if (tables.find(table.settings.name) === table) tables.remove(table);
-      }),
+    activateSoon: settleSoon,
+    removeSoon: settleSoon,
+    settle,
+    stop() {
+      for (const timer of waiting.values()) timer.cancel();
+    },
   };
 }
 
