@@ -1,10 +1,11 @@
+import type { EngineCall } from '../../packages/serverless-loop/src/services/dynamodb/engine/operations/engine-parts.ts';
 import {
   type Engine,
   type EngineOperation,
   startEngine,
 } from '../../packages/serverless-loop/src/services/dynamodb/engine/start-engine.ts';
 import type { Place } from '../aws/arn.ts';
-import type { JsonObject, JsonOperation } from '../aws/operation.ts';
+import type { Call, JsonObject, JsonOperation } from '../aws/operation.ts';
 import { type Clock, startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { TableModel } from '../template/model.ts';
@@ -75,16 +76,17 @@ function operationsOf(
         name,
         {
           needs: (input: JsonObject) => needs(name, input, place),
-          handle: async (input: JsonObject) => answerOf(handle, input),
+          handle: async (input: JsonObject, call: Call) =>
+            answerOf(handle, input, { host: new URL(call.endpoint).host }),
         },
       ];
     }),
   );
 }
 
-function answerOf(run: EngineOperation, input: JsonObject): JsonObject {
+function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): JsonObject {
   try {
-    return run(input);
+    return run(input, call);
   } catch (error) {
     throw asAwsError(error);
   }

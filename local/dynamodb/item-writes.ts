@@ -16,9 +16,9 @@ export function factsOfWrites(
 ): EngineOperation {
   const named = (items: WrittenItem[]) =>
     items.map((item) => ({ ...item, tableName: localName(item.tableName, place) }));
-  return (input) => {
+  return (input, call) => {
     try {
-      const output = run(input);
+      const output = run(input, call);
       facts.written(operation, named(itemsWrittenBy(operation, input)));
       return output;
     } catch (error) {
@@ -30,7 +30,11 @@ export function factsOfWrites(
   };
 }
 
-function failedItems(operation: string, input: Parameters<EngineOperation>[0], { name, members }: DynamoDbError) {
+function failedItems(
+  operation: string,
+  input: Parameters<EngineOperation>[0],
+  { name, members }: DynamoDbError,
+) {
   if (name === 'ConditionalCheckFailedException') return itemsWrittenBy(operation, input);
   if (name !== 'TransactionCanceledException') return [];
   const reasons = objectsOf(members.CancellationReasons);

@@ -36,7 +36,7 @@ export function needsOf(operation: string, input: JsonObject, place: Place): Nee
 }
 
 const STATEMENT =
-  /^\s*(?:(select)\b[^]*?\bfrom|(insert)\s+into|(update)|(delete)\s+from)\s+(?:"((?:[^"]|"")+)"|([\w.-]+?))(?:\s*\.\s*(?:"((?:[^"]|"")+)"|(\w+)))?(?=\s|$)/i;
+  /^\s*(?:(select)\b[\s\S]*?\bfrom|(insert)\s+into|(update)|(delete)\s+from)\s+(?:"((?:[^"]|"")+)"|([\w.-]+?))(?:\s*\.\s*(?:"((?:[^"]|"")+)"|(\w+)))?(?=\s|$)/i;
 
 /** A statement needs the right of its own kind (DynamoDB guide, "IAM policies with PartiQL"); one that can't be read none. */
 function statementNeeds(statement: string, place: Place): Need[] {
@@ -46,7 +46,9 @@ function statementNeeds(statement: string, place: Place): Need[] {
   const kind = select ? 'Select' : insert ? 'Insert' : update ? 'Update' : 'Delete';
   const index = quotedIndex ?? bareIndex;
   const table = tableArn(name.replaceAll('""', '"'), place);
-  return [{ action: `dynamodb:PartiQL${kind}`, resource: index === undefined ? table : `${table}/index/${index}` }];
+  return [
+    { action: `dynamodb:PartiQL${kind}`, resource: index === undefined ? table : `${table}/index/${index}` },
+  ];
 }
 
 function statementsOf({ Statement, Statements, TransactStatements }: JsonObject): string[] {
