@@ -1,7 +1,7 @@
 import { type CapacityDetail, ConsumedCapacity, TRANSACTION_FACTOR } from '../items/consumed-capacity.ts';
 import { collectionOf } from '../items/item-collections.ts';
 import { encodedKey } from '../items/item-key.ts';
-import { type PlannedWrite, planChecked, checkAgainst } from '../items/plan-write.ts';
+import { checkAgainst, type PlannedWrite, planChecked } from '../items/plan-write.ts';
 import { type ItemRequest, type ItemRequestKind, readItemRequest } from '../items/read-item-request.ts';
 import { readCapacityDetail } from '../items/write-item.ts';
 import type { WriteCause, Writer } from '../items/writer.ts';
@@ -50,9 +50,7 @@ export function transact(
   const outcomes = inTables.map(({ request, table }) => attempt(() => planChecked(table, request)));
   const items = outcomes.flatMap((outcome) => ('done' in outcome ? [outcome.done] : []));
   if (items.length < outcomes.length) {
-    throw cancelled(
-      outcomes.map((outcome): Reason => ('reason' in outcome ? outcome.reason : NO_REASON)),
-    );
+    throw cancelled(outcomes.map((outcome): Reason => ('reason' in outcome ? outcome.reason : NO_REASON)));
   }
   const sizeBytes = requests.reduce((sum, request, at) => sum + payloadBytes(request, items[at]), 0);
   if (sizeBytes > MAX_TRANSACTION_BYTES) throw tooLarge();
@@ -85,9 +83,7 @@ function checkAll(inTables: readonly { request: ItemRequest; table: Table }[]): 
 }
 
 /** Whatever else is wrong with the parts: no two of them may be of one item. */
-function checkDifferent(
-  inTables: readonly { request: ItemRequest; table: Table }[],
-): void {
+function checkDifferent(inTables: readonly { request: ItemRequest; table: Table }[]): void {
   const seen = new Set<string>();
   for (const { request, table } of inTables) {
     const key = encodedKey(table.key, request.item);
