@@ -8,7 +8,7 @@ ARG NPM_CONFIG_REGISTRY
 
 WORKDIR /app
 COPY package.json package-lock.json ./
-COPY local/dynamodb/level local/dynamodb/level
+COPY packages packages
 # For this platform, and without install scripts, which the rest of the checkout would be needed for; esbuild runs without.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 # Owned by who reads them, as files of a strict checkout are for their owner only.
@@ -19,4 +19,4 @@ USER 1000:1000
 EXPOSE 4580
 HEALTHCHECK --interval=3s --timeout=5s --retries=30 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4580/_loop/stack').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "local/launch.mjs", "local/main.ts", "--no-watch"]
+ENTRYPOINT ["node", "packages/serverless-loop/bin/serverless-loop.mjs", "start", "--no-watch"]

@@ -5,4 +5,4 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=scripts/deploy-and-test/before-node.sh
 . "$root/scripts/deploy-and-test/before-node.sh"
-exec "$node" "$root/local/launch.mjs" "$root/scripts/deploy-and-test-cd.ts" "$@"
+exec "$node" "$root/scripts/launch.mjs" "$root/scripts/deploy-and-test-cd.ts" "$@"

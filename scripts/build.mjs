@@ -1,22 +1,13 @@
-// Joins the files of each command into few, which load in a fifth of the time and in 12 MB less than 240 files of
-// TypeScript. `npm ci` runs this at its end; local/launch.mjs runs what is built for as long as no source has changed
-// since, and the sources otherwise. Plain JavaScript, because an older Node may run it.
+// Joins the files of each command into few, which load faster than the sources. `npm ci` runs this at its end; what runs a
+// command, scripts/launch.mjs, takes what is built for as long as no source has changed since, and the sources otherwise.
+// Plain JavaScript, because an older Node may run it.
 
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COMMANDS = [
-  'local/main.ts',
-  'local/env.ts',
-  'local/invoke.ts',
-  'scripts/demo.ts',
-  'scripts/order.ts',
-  'scripts/redrive.ts',
-  'scripts/republish.ts',
-  'scripts/erase.ts',
-];
+const COMMANDS = ['demo', 'order', 'redrive', 'republish', 'erase'];
 
 try {
   await buildCommands();
@@ -26,13 +17,15 @@ try {
 }
 
 async function buildCommands() {
-  rmSync(path.join(ROOT, 'build'), { recursive: true, force: true });
+  const folder = path.join(ROOT, 'build');
+  rmSync(folder, { recursive: true, force: true });
   const { build } = await import('esbuild');
+  const { writeManifest } = await import('serverless-loop/launch');
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: COMMANDS,
+    entryPoints: COMMANDS.map((name) => `scripts/${name}.ts`),
     entryNames: '[name]',
-    outdir: 'build',
+    outdir: folder,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -44,15 +37,5 @@ async function buildCommands() {
     metafile: true,
     logLevel: 'warning',
   });
-  const commands = Object.entries(metafile.outputs)
-    .filter(([, { entryPoint }]) => COMMANDS.includes(entryPoint))
-    .map(([file, { entryPoint }]) => [entryPoint, file]);
-  const inputs = Object.keys(metafile.inputs).map((file) => {
-    const { mtimeMs, size } = statSync(path.join(ROOT, file));
-    return [file, { mtimeMs, size }];
-  });
-  writeFileSync(
-    path.join(ROOT, 'build/manifest.json'),
-    JSON.stringify({ commands: Object.fromEntries(commands), inputs: Object.fromEntries(inputs) }),
-  );
+  writeManifest(folder, ROOT, metafile);
 }

@@ -5,21 +5,34 @@ import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { isObject } from '../local/aws/json-object.ts';
-import type { Fact } from '../local/facts.ts';
-import { type Loop, startLoop } from '../local/loop.ts';
-import { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, retrySpeedOf } from '../local/start-options.ts';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError, withOptionalValue } from '../local/terminal/arguments.ts';
-import { type Paint, painter, wantsColour } from '../local/terminal/colour.ts';
-import { columnsOf, NARROW } from '../local/terminal/columns.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
-import type { Output } from '../local/terminal/output.ts';
-import { printable, printableJson } from '../local/terminal/printable.ts';
-import { factPrinter } from '../local/terminal/printer.ts';
-import { wrap } from '../local/terminal/wrap.ts';
-import { decodeText } from '../local/text-file.ts';
+import {
+  aboutText,
+  columnsOf,
+  decodeText,
+  EXIT,
+  type Fact,
+  factPrinter,
+  isObject,
+  LOOP_OPTIONS,
+  LOOP_OPTIONS_HELP,
+  type Loop,
+  loopOptions,
+  NARROW,
+  type Output,
+  type Paint,
+  painter,
+  parseArguments,
+  printable,
+  printableJson,
+  retrySpeedOf,
+  runCommand,
+  startLoop,
+  type Terminal,
+  UsageError,
+  wantsColour,
+  withOptionalValue,
+  wrap,
+} from 'serverless-loop/commands';
 import { startOutage } from './demo/outage.ts';
 import { typed } from './demo/typed.ts';
 import { type OrderSighting, orderWatch } from './order-watch.ts';

@@ -1,11 +1,16 @@
 import path from 'node:path';
 import process from 'node:process';
-import { endpointOfEnvironment } from '../local/sdk-settings.ts';
-import { parseParameterOverrides } from '../local/template/samconfig.ts';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, parseStackName, UsageError } from '../local/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
+import {
+  aboutText,
+  EXIT,
+  endpointOfEnvironment,
+  parseArguments,
+  parseParameterOverrides,
+  parseStackName,
+  runCommand,
+  type Terminal,
+  UsageError,
+} from 'serverless-loop/commands';
 import { STATUS_HELP } from './deploy-and-test/exit-status.ts';
 import { chooseRegion, parseStage, stageSettings } from './deploy-and-test/region.ts';
 import { reports } from './deploy-and-test/reports.ts';

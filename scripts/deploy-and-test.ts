@@ -1,9 +1,14 @@
 import process from 'node:process';
-import { endpointOfEnvironment } from '../local/sdk-settings.ts';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, parseStackName, UsageError } from '../local/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
+import {
+  aboutText,
+  EXIT,
+  endpointOfEnvironment,
+  parseArguments,
+  parseStackName,
+  runCommand,
+  type Terminal,
+  UsageError,
+} from 'serverless-loop/commands';
 import { STATUS_HELP } from './deploy-and-test/exit-status.ts';
 import { chooseRegion, parseStage } from './deploy-and-test/region.ts';
 import { throwAwayName } from './deploy-and-test/stack-tags.ts';

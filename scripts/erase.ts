@@ -1,10 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
-import { printable } from '../local/terminal/printable.ts';
+import {
+  aboutText,
+  EXIT,
+  parseArguments,
+  printable,
+  runCommand,
+  type Terminal,
+  UsageError,
+} from 'serverless-loop/commands';
 import { type Erased, eraseOrder } from './erase/erase-order.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP } from './stack/find-stack.ts';
 

@@ -1,4 +1,4 @@
-import type { ItemWrite } from '../local/dynamodb/write.ts';
+import type { ItemWrite } from 'serverless-loop/commands';
 
 export interface OrderSighting {
   status: string;

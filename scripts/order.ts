@@ -1,12 +1,17 @@
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { painter, wantsColour } from '../local/terminal/colour.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
-import { printable } from '../local/terminal/printable.ts';
+import {
+  aboutText,
+  EXIT,
+  painter,
+  parseArguments,
+  printable,
+  runCommand,
+  type Terminal,
+  UsageError,
+  wantsColour,
+} from 'serverless-loop/commands';
 import { ORDER_STATUSES, type OrderStatus } from '../src/orders/order.ts';
 import { MOST_PAGES, newestOrders } from './order/newest-orders.ts';
 import { listText, orderText, readText } from './order/report.ts';

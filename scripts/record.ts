@@ -1,6 +1,4 @@
-import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
+import { EXIT, parseArguments, runCommand, type Terminal, UsageError } from 'serverless-loop/commands';
 import { failureStory } from './record/failure-story.ts';
 import { orderStory } from './record/order-story.ts';
 import { drawPicture, type Picture } from './record/picture.ts';

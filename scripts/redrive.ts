@@ -1,12 +1,16 @@
 import process from 'node:process';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
-import type { Output } from '../local/terminal/output.ts';
-import { printable } from '../local/terminal/printable.ts';
+import {
+  aboutText,
+  EXIT,
+  type Output,
+  parseArguments,
+  printable,
+  runCommand,
+  type Terminal,
+  UsageError,
+} from 'serverless-loop/commands';
 import { type Collection, collect } from './redrive/collection.ts';
 import type { Missed } from './redrive/envelope.ts';
 import { type LetterQueue, letterQueue } from './redrive/letter-queue.ts';

@@ -4,12 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { aboutText } from '../local/terminal/about.ts';
-import { parseArguments, UsageError } from '../local/terminal/arguments.ts';
-import { runCommand, type Terminal } from '../local/terminal/command.ts';
-import { EXIT } from '../local/terminal/failure.ts';
-import type { Output } from '../local/terminal/output.ts';
-import { printable } from '../local/terminal/printable.ts';
+import {
+  aboutText,
+  EXIT,
+  type Output,
+  parseArguments,
+  printable,
+  runCommand,
+  type Terminal,
+  UsageError,
+} from 'serverless-loop/commands';
 import { orderBus } from '../src/adapters/order-bus.ts';
 import type { OrderBus } from '../src/orders/ports.ts';
 import { parseAge } from './republish/age.ts';

@@ -52,7 +52,7 @@ async function main() {
   }
 }
 
-/** What local/launch.mjs needs. */
+/** What the commands need. */
 function runsCommands(version) {
   const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 18);

@@ -1,4 +1,4 @@
-// Prints the tables of docs/scale.md: node local/launch.mjs bench/cost/main.ts
+// Prints the tables of docs/scale.md: node scripts/launch.mjs bench/cost/main.ts
 
 import { costOf, costTable, priceTable } from './cost.ts';
 import { quotaTable } from './quotas.ts';

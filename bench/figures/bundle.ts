@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { loadStack } from '../../local/template/load.ts';
-import type { FunctionModel } from '../../local/template/model.ts';
+import { loadStack } from '../../packages/serverless-loop/src/template/load.ts';
+import type { FunctionModel } from '../../packages/serverless-loop/src/template/model.ts';
 import { BenchError } from '../bench-error.ts';
 import { type Figure, type Result, scaled } from '../figure.ts';
 import { median } from '../statistics.ts';

@@ -60,9 +60,9 @@ async function sample(npmPid: number, afterMs: number, options: FigureOptions): 
 
 /** The loop's process and those below it, without npm and the shell that npm starts it with. */
 function loopOf(tree: ProcessEntry[]): ProcessEntry[] {
-  const launched = tree.filter(({ command }) => command.includes('local/launch.mjs'));
+  const launched = tree.filter(({ command }) => command.includes('serverless-loop start'));
   const loop = launched.find(({ pid }) => !launched.some(({ parentPid }) => parentPid === pid));
-  if (!loop) throw new BenchError('npm start runs, but no local/launch.mjs below it');
+  if (!loop) throw new BenchError('npm start runs, but no serverless-loop below it');
   const below = [loop];
   for (const { pid } of below) below.push(...tree.filter(({ parentPid }) => parentPid === pid));
   return below;

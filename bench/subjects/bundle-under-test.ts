@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import type { FunctionModel } from '../../local/template/model.ts';
+import type { FunctionModel } from '../../packages/serverless-loop/src/template/model.ts';
 import { BenchError } from '../bench-error.ts';
 import type { FigureOptions } from '../figure.ts';
 import { buildBundle } from './bundle-build.ts';

@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
-import { LOOP_FOLDER } from '../../local/loop-folder.ts';
-
-const ROOT = path.dirname(LOOP_FOLDER);
+import { PROJECT_FOLDER } from '../project-folder.ts';
 
 /** Runs a script of package.json as a person would in another terminal, and gives its exit status and what it shows. */
 export async function typed(script: string, args: string[]): Promise<{ status: number; shown: string }> {
   const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
-    cwd: ROOT,
+    cwd: PROJECT_FOLDER,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let shown = '';

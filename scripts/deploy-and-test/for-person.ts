@@ -1,6 +1,5 @@
 import process from 'node:process';
-import { painter, wantsColour } from '../../local/terminal/colour.ts';
-import type { Output } from '../../local/terminal/output.ts';
+import { type Output, painter, wantsColour } from 'serverless-loop/commands';
 import { isAnsweredYes } from '../terminal/question.ts';
 import { closingLines } from './closing.ts';
 import { interrupts } from './interrupts.ts';

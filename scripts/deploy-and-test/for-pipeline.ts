@@ -1,5 +1,4 @@
-import { painter } from '../../local/terminal/colour.ts';
-import type { Output } from '../../local/terminal/output.ts';
+import { type Output, painter } from 'serverless-loop/commands';
 import { closingLines } from './closing.ts';
 import { interrupts } from './interrupts.ts';
 import { pipelineManners } from './pipeline-manners.ts';

@@ -1,5 +1,4 @@
-import { painter } from '../../local/terminal/colour.ts';
-import { printableLines } from '../../local/terminal/printable.ts';
+import { painter, printableLines } from 'serverless-loop/commands';
 import type { Manners } from './manners.ts';
 import { outcomeText, secondsText } from './summary.ts';
 

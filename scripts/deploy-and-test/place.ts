@@ -1,6 +1,5 @@
 import process from 'node:process';
-import { pastProxies } from '../../local/past-proxies.ts';
-import { parseEndpoint } from '../../local/sdk-settings.ts';
+import { parseEndpoint, pastProxies } from 'serverless-loop/commands';
 
 /** Where a run works: an account, or a loop of its own. */
 export interface Place {

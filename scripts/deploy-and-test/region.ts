@@ -1,7 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import { readSamConfig, type SamConfig } from '../../local/template/samconfig.ts';
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { readSamConfig, type SamConfig, UsageError } from 'serverless-loop/commands';
 import { ROOT } from './checkout.ts';
 
 /** What samconfig.toml says of a stage. Throws UsageError. */

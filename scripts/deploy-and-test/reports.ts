@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { UsageError } from 'serverless-loop/commands';
 import type { Outputs } from '../stack/outputs.ts';
 import { junitXml } from './junit.ts';
 import type { Result } from './result.ts';

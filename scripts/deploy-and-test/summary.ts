@@ -1,5 +1,4 @@
-import type { Paint } from '../../local/terminal/colour.ts';
-import { printable } from '../../local/terminal/printable.ts';
+import { type Paint, printable } from 'serverless-loop/commands';
 import type { Outcome, Result } from './result.ts';
 
 /** Each step, its time and its result, as a table. */

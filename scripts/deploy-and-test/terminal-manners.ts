@@ -1,5 +1,4 @@
-import type { Paint } from '../../local/terminal/colour.ts';
-import { printableLines } from '../../local/terminal/printable.ts';
+import { type Paint, printableLines } from 'serverless-loop/commands';
 import type { Manners } from './manners.ts';
 import { outcomeText, secondsText } from './summary.ts';
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { UsageError } from 'serverless-loop/commands';
 
 /** The steps of both scripts, and what takes them back. */
 export const STEP_IDS = [

@@ -1,5 +1,4 @@
-import type { Paint } from '../../local/terminal/colour.ts';
-import { printable } from '../../local/terminal/printable.ts';
+import { type Paint, printable } from 'serverless-loop/commands';
 import { ORDER_STATUSES } from '../../src/orders/order.ts';
 import { MOST_PAGES, type NewestOrders } from './newest-orders.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { wrap } from '../../local/terminal/wrap.ts';
+import { wrap } from 'serverless-loop/commands';
 import { ROOT, withoutMachine } from './shell.ts';
 import { terminalSvg } from './terminal-svg.ts';
 

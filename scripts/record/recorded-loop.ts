@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { askRunningLoop } from '../../local/running-loop.ts';
+import { askRunningLoop } from 'serverless-loop/commands';
 import { RecordingError, ROOT, shellEnvironment, typed } from './shell.ts';
 
 const PATIENCE_MS = 60_000;

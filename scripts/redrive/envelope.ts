@@ -1,5 +1,4 @@
-import { parseExactJson } from '../../local/aws/exact-json.ts';
-import { isObject } from '../../local/aws/json-object.ts';
+import { isObject, parseExactJson } from 'serverless-loop/commands';
 import { unqualified } from './function-arn.ts';
 
 /** What of a message on a queue counts. */

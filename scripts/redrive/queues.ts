@@ -1,4 +1,4 @@
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { UsageError } from 'serverless-loop/commands';
 
 /** What misses end in: where each queue is, and the one function whose misses belong there. */
 const QUEUES = {

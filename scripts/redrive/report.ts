@@ -1,4 +1,4 @@
-import { printable } from '../../local/terminal/printable.ts';
+import { printable } from 'serverless-loop/commands';
 import type { Collection } from './collection.ts';
 import { HOLD_MS } from './letter-queue.ts';
 import type { Resent } from './resend.ts';

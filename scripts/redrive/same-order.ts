@@ -1,4 +1,4 @@
-import { isObject } from '../../local/aws/json-object.ts';
+import { isObject } from 'serverless-loop/commands';
 import type { Missed } from './envelope.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { printable } from '../../local/terminal/printable.ts';
+import { printable } from 'serverless-loop/commands';
 import type { Published } from './publication.ts';
 import type { StuckOrders } from './stuck-orders.ts';
 

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { askRunningLoop, loopEndpoint, NoLoopError } from '../../local/running-loop.ts';
-import { endpointOfEnvironment, parseEndpoint, refuseMissingSettings } from '../../local/sdk-settings.ts';
-import { stackOutputs } from '../../local/stack-outputs.ts';
-import { parseStackName, UsageError } from '../../local/terminal/arguments.ts';
-import { decodeText } from '../../local/text-file.ts';
+import {
+  askRunningLoop,
+  decodeText,
+  endpointOfEnvironment,
+  loopEndpoint,
+  NoLoopError,
+  parseEndpoint,
+  parseStackName,
+  refuseMissingSettings,
+  stackOutputs,
+  UsageError,
+} from 'serverless-loop/commands';
 import { type Outputs, parseOutputs } from './outputs.ts';
 
 /** The options by which a command is told where the stack is, and their help. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { UsageError } from 'serverless-loop/commands';
 
 /** A stack's outputs by name. */
 export type Outputs = Record<string, string>;

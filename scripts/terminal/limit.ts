@@ -1,4 +1,4 @@
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { UsageError } from 'serverless-loop/commands';
 
 const MOST = 100_000;
 

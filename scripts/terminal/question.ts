@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { UsageError } from '../../local/terminal/arguments.ts';
+import { UsageError } from 'serverless-loop/commands';
 
 /** Throws UsageError when there is a question to be asked and nobody to answer it. */
 export function refuseUnasked({ yes, isTerminal }: { yes: boolean; isTerminal: boolean }): void {

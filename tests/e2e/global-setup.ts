@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { TestProject } from 'vitest/node';
-import { askRunningLoop } from '../../local/running-loop.ts';
-import { startCommand } from '../loop-process.ts';
+import { askRunningLoop } from '../../packages/serverless-loop/src/cli/running-loop.ts';
+import { startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('stackOutputs', (await askRunningLoop(AWS_ENDPOINT_URL)).outputs);
     return undefined;
   }
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--retry-speed', '1000', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--retry-speed', '1000', '--no-watch']);
   const { outputs, region } = await askRunningLoop(loop.endpoint);
   project.provide('stackOutputs', outputs);
   Object.assign(process.env, {

@@ -38,7 +38,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
     because: 'a test must not release; it holds what was released against what is there',
   },
   'pid=$(.ci/dynamodb-local 8000)': CONTRACT,
-  'DYNAMODB_CONTRACT_ENDPOINT=http://127.0.0.1:8000 npx vitest run tests/integration/dynamodb/contract.test.ts':
+  'DYNAMODB_CONTRACT_ENDPOINT=http://127.0.0.1:8000 npx vitest run packages/serverless-loop/tests/integration/dynamodb/contract.test.ts':
     CONTRACT,
   'kill "$pid"': CONTRACT,
 
@@ -108,7 +108,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws dynamodb delete-table --endpoint-url http://127.0.0.1:8000 --region eu-west-1 --table-name TABLE':
     ON_HOST,
   'npm start -- --dynamodb http://127.0.0.1:8000': {
-    by: 'tests/integration/dynamodb/contract.test.ts',
+    by: 'packages/serverless-loop/tests/integration/dynamodb/contract.test.ts',
     because: 'needs DynamoDB Local, which .ci/run starts for it on a free port',
   },
   'npm start -- --dynamodb http://127.0.0.1:8000 --listen 172.17.0.1 --allow-host loop': {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askRunningLoop, type RunningStack } from '../../local/running-loop.ts';
-import { type LoopProcess, startCommand } from '../loop-process.ts';
+import { askRunningLoop, type RunningStack } from '../../packages/serverless-loop/src/cli/running-loop.ts';
+import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { findTool } from './tool.ts';
 
 const cli = await findTool('aws');
@@ -13,7 +13,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
   let loop: LoopProcess;
   let stack: RunningStack;
   beforeAll(async () => {
-    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--retry-speed', '1000']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     stack = await askRunningLoop(loop.endpoint);
   });
   afterAll(async () => {

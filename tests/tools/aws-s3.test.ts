@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import { findTool } from './tool.ts';
 
 const cli = await findTool('aws');

@@ -1,6 +1,10 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOptions, type LoopUnderTest, runLoop } from '../loop-in-process.ts';
+import {
+  clientOptions,
+  type LoopUnderTest,
+  runLoop,
+} from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
 
 const python = await findBoto();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import { type BotoCaller, botoCaller } from './boto-caller.ts';
 
 export interface BotoLoop {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
 
 const python = await findBoto();

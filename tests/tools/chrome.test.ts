@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
-import { askRunningLoop } from '../../local/running-loop.ts';
-import { lineOf } from '../debugger.ts';
-import { startCommand } from '../loop-process.ts';
+import { askRunningLoop } from '../../packages/serverless-loop/src/cli/running-loop.ts';
+import { lineOf } from '../../packages/serverless-loop/tests/debugger.ts';
+import { startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { startChrome } from './chrome.ts';
 import { findTool } from './tool.ts';
 
@@ -15,7 +15,7 @@ const PATIENCE = { timeout: 20_000, interval: 100 };
 // With the keys that a person presses: Ctrl+P opens a file, Ctrl+B sets a breakpoint, F8 goes on.
 test.runIf(chromium.expected)('Chrome finds a function, and stops at a line of its TypeScript', async () => {
   const flags = ['--port', '0', '--no-watch', '--inspect-port', '0', '--inspect', 'OrderCreatorFunction'];
-  const loop = await startCommand(['local/main.ts', ...flags]);
+  const loop = await startCommand(['start', ...flags]);
   onTestFinished(async () => void (await loop.stop()));
   const ready = loop.facts.find(({ kind }) => kind === 'ready');
   const { OrderCreatorFunction: port }: Record<string, number> = Object(ready?.debugPorts);

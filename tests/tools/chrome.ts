@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { expect } from 'vitest';
-import { type DevToolsSession, openDevToolsSession } from '../devtools-session.ts';
+import {
+  type DevToolsSession,
+  openDevToolsSession,
+} from '../../packages/serverless-loop/tests/devtools-session.ts';
 import type { Tool } from './tool.ts';
 
 /** A page of Chrome's, or a window of its DevTools, which is a page as well. */

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSamConfig } from '../../local/template/samconfig.ts';
+import { readSamConfig } from '../../packages/serverless-loop/src/template/samconfig.ts';
 import { entriesAt } from '../unit/app/template.ts';
 import { type DeployingLoop, deployingLoop } from './deploying.ts';
 import { findTool } from './tool.ts';

@@ -6,8 +6,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import type { LoopOptions } from '../../local/loop.ts';
-import { clientOptions, runLoop } from '../loop-in-process.ts';
+import type { LoopOptions } from '../../packages/serverless-loop/src/loop/loop.ts';
+import { clientOptions, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import type { Output, Tool } from './tool.ts';
 
 export const REGION = 'eu-west-1';

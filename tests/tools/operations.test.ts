@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askRunningLoop, type RunningStack } from '../../local/running-loop.ts';
+import { askRunningLoop, type RunningStack } from '../../packages/serverless-loop/src/cli/running-loop.ts';
+import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { firstCommand, partsOfAlarms } from '../integration/operations/runbook.ts';
-import { type LoopProcess, startCommand } from '../loop-process.ts';
 import { findTool } from './tool.ts';
 
 const cli = await findTool('aws');
@@ -14,7 +14,7 @@ describe.runIf(cli.expected)('the AWS CLI on docs/operations.md', { timeout: 60_
   let loop: LoopProcess;
   let stack: RunningStack;
   beforeAll(async () => {
-    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch']);
     stack = await askRunningLoop(loop.endpoint);
   });
   afterAll(() => loop.stop());

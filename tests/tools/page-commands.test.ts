@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopProcess, startCommand } from '../loop-process.ts';
+import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { COMMANDS } from '../pages/commands.ts';
 import { RUN_BY } from '../pages/run-by.ts';
 import { asTyped } from '../pages/typed.ts';
@@ -12,7 +12,7 @@ const commands = [...new Set(COMMANDS.map(({ command }) => command))].filter((it
 describe.runIf(sam.expected && cli.expected)('the commands of the pages', { timeout: 180_000 }, () => {
   let loop: LoopProcess;
   beforeAll(async () => {
-    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch']);
   });
   afterAll(() => loop.stop());
 

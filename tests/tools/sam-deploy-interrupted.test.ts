@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOptions } from '../loop-in-process.ts';
+import { clientOptions } from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import { type DeployingLoop, deployingLoop } from './deploying.ts';
 import { findTool } from './tool.ts';
 

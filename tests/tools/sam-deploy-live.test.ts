@@ -1,6 +1,6 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOptions } from '../loop-in-process.ts';
+import { clientOptions } from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import { type DeployingLoop, deployingLoop } from './deploying.ts';
 import { findTool } from './tool.ts';
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { loadStack } from '../../local/template/load.ts';
-import { projectFolder } from '../loop-in-process.ts';
+import { loadStack } from '../../packages/serverless-loop/src/template/load.ts';
+import { projectFolder } from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import { findPython } from './boto-caller.ts';
 
 const python = await findPython('samcli');

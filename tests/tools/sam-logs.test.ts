@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { askRunningLoop, type RunningStack } from '../../local/running-loop.ts';
-import { type LoopProcess, startCommand } from '../loop-process.ts';
+import { askRunningLoop, type RunningStack } from '../../packages/serverless-loop/src/cli/running-loop.ts';
+import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { findTool } from './tool.ts';
 import { quoted } from './troubleshooting.ts';
 
@@ -18,7 +18,7 @@ describe.runIf(sam.expected && cli.expected)('the logs of functions, as the stan
   /** An order that was PROCESSED before the tests. */
   let orderId: string;
   beforeAll(async () => {
-    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--retry-speed', '1000']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     stack = await askRunningLoop(loop.endpoint);
     creatorGroup = String(stack.outputs.OrderCreatorLogGroupName);
     env = {

@@ -2,7 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopProcess, runCommand, startCommand } from '../loop-process.ts';
+import {
+  type LoopProcess,
+  runCommand,
+  startCommand,
+} from '../../packages/serverless-loop/tests/loop-process.ts';
 import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
@@ -12,7 +16,7 @@ describe.runIf(sam.expected)('the SAM CLI finds the loop', () => {
   let loop: LoopProcess;
   let byProfile: Record<string, string>;
   beforeAll(async () => {
-    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--retry-speed', '1000']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     const config = path.join(folder, 'config');
     writeFileSync(config, profileOfReadme().replace('http://127.0.0.1:4580', loop.endpoint));
     byProfile = { AWS_CONFIG_FILE: config, SAM_CLI_POLL_DELAY: '0.2' };
@@ -71,7 +75,7 @@ describe.runIf(sam.expected)('the SAM CLI finds the loop', () => {
   });
 
   test('by what npm run env prints, too', async () => {
-    const { stdout } = await runCommand(['local/env.ts', '--endpoint', loop.endpoint]);
+    const { stdout } = await runCommand(['env', '--endpoint', loop.endpoint]);
     const env = Object.fromEntries(
       [...stdout.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
     );

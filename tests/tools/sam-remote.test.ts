@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { askRunningLoop, type RunningStack } from '../../local/running-loop.ts';
-import { type LoopProcess, startCommand } from '../loop-process.ts';
+import { askRunningLoop, type RunningStack } from '../../packages/serverless-loop/src/cli/running-loop.ts';
+import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
@@ -15,7 +15,7 @@ describe.runIf(sam.expected && cli.expected)('a running loop, as the SAM CLI see
   let stack: RunningStack;
   let env: Record<string, string>;
   beforeAll(async () => {
-    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--retry-speed', '1000']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     stack = await askRunningLoop(loop.endpoint);
     env = {
       AWS_ENDPOINT_URL: loop.endpoint,

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askRunningLoop } from '../../local/running-loop.ts';
+import { askRunningLoop } from '../../packages/serverless-loop/src/cli/running-loop.ts';
+import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { faultProxy } from '../integration/scripts/fault-proxy.ts';
-import { type LoopProcess, startCommand } from '../loop-process.ts';
 import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
@@ -18,7 +18,7 @@ describe.runIf(sam.expected && cli.expected)('the traces of orders, as the stand
   let alias: string;
   let creator: string;
   beforeAll(async () => {
-    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--retry-speed', '1000']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '1000']);
     const stack = await askRunningLoop(loop.endpoint);
     alias = String(stack.outputs.OrderCreatorFunctionName);
     [creator = ''] = alias.split(':');

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { esbuildOptions } from '../../local/lambda/code/build-properties.ts';
-import { type Bundle, bundler } from '../../local/lambda/code/bundler.ts';
-import { loadStack } from '../../local/template/load.ts';
+import { esbuildOptions } from '../../packages/serverless-loop/src/services/lambda/code/build-properties.ts';
+import { type Bundle, bundler } from '../../packages/serverless-loop/src/services/lambda/code/bundler.ts';
+import { loadStack } from '../../packages/serverless-loop/src/template/load.ts';
 import { ROOT } from '../unit/app/template.ts';
 import { findTool } from './tool.ts';
 

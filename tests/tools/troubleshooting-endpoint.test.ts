@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopProcess, startCommand } from '../loop-process.ts';
+import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { findTool } from './tool.ts';
 import { quoted } from './troubleshooting.ts';
 
@@ -25,7 +25,7 @@ describe.runIf(sam.expected && cli.expected)('what a first user of the tools may
   let loop: LoopProcess;
   let toLoop: Record<string, string>;
   beforeAll(async () => {
-    loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+    loop = await startCommand(['start', '--port', '0', '--no-watch']);
     toLoop = { ...SIGNED, AWS_ENDPOINT_URL: loop.endpoint };
   });
   afterAll(() => loop.stop());

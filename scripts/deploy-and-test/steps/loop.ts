@@ -75,7 +75,7 @@ function startLoop(file: string): ChildProcess {
   const args = ['--json', '--empty', '--port', '0', '--no-watch', '--retry-speed', '1000'];
   return spawn(
     process.execPath,
-    [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, 'local/main.ts'), ...args],
+    [path.join(ROOT, 'node_modules/serverless-loop/bin/serverless-loop.mjs'), 'start', ...args],
     { cwd: ROOT, detached: true, stdio: ['ignore', output, output] },
   );
 }

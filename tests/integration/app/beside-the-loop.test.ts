@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
-import { askRunningLoop } from '../../../local/running-loop.ts';
-import { startCommand } from '../../loop-process.ts';
+import { askRunningLoop } from '../../../packages/serverless-loop/src/cli/running-loop.ts';
+import { clientFor } from '../../../packages/serverless-loop/tests/integration/dynamodb/contract/subject.ts';
+import { runEmbedded } from '../../../packages/serverless-loop/tests/integration/dynamodb/running-dynamodb.ts';
+import { startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { ROOT } from '../../unit/app/template.ts';
-import { clientFor } from '../dynamodb/contract/subject.ts';
-import { runEmbedded } from '../dynamodb/running-dynamodb.ts';
 import { bundleOf } from './bundle.ts';
 import { invoked } from './function-process.ts';
 
@@ -16,7 +16,7 @@ test('a function that SAM CLI runs stores in the other DynamoDB, and the loop pr
   const store = await runEmbedded();
   onTestFinished(() => store.stop());
   const loop = await startCommand([
-    ...['local/main.ts', '--port', '0', '--no-watch'],
+    ...['start', '--port', '0', '--no-watch'],
     ...['--dynamodb', store.endpoint],
   ]);
   onTestFinished(async () => void (await loop.stop()));

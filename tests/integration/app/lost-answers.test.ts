@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loopUnderTest } from '../../loop-in-process.ts';
+import { loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { textOf } from './events/event-files.ts';
 import { systemOf, TEMPLATE } from './events/system.ts';
 import { losingProxy } from './losing-proxy.ts';

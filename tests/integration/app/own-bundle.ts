@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundler } from '../../../local/lambda/code/bundler.ts';
+import { bundler } from '../../../packages/serverless-loop/src/services/lambda/code/bundler.ts';
+import { ownBuildOf } from '../../../packages/serverless-loop/tests/integration/lambda/own-build.ts';
 import { ROOT, treeAt } from '../../unit/app/template.ts';
-import { ownBuildOf } from '../lambda/own-build.ts';
 import type { Bundle, BundleChanges } from './bundle.ts';
 
 /** A function of template.yaml as the loop has it right after a save: its own code beside a bundle of its packages. */

@@ -1,7 +1,11 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest } from '../../loop-in-process.ts';
+import {
+  clientOptions,
+  loopUnderTest,
+  MET_ONCE,
+} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { objectIn } from './events/event-files.ts';
 import { systemOf, TEMPLATE } from './events/system.ts';
 
@@ -49,7 +53,7 @@ test.each([
       ({ logicalId }) => logicalId === 'OrderProcessorFailureQueue',
     );
     const { Messages = [] } = await new SQSClient(clientOptions(running.loop)).send(
-      new ReceiveMessageCommand({ QueueUrl: queue?.url, MaxNumberOfMessages: 10 }),
+      new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl: queue?.url, MaxNumberOfMessages: 10 }),
     );
     expect(Messages.map(({ Body = '' }) => JSON.parse(Body))).toMatchObject([
       {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { runLoop } from '../../loop-in-process.ts';
+import { runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { AWS_METRICS } from '../../unit/app/aws-metrics.ts';
 import { identityOf, isOfAws, kindOf, type Metric } from '../../unit/app/metric.ts';
 import { parseTemplate, templateText } from '../../unit/app/template.ts';

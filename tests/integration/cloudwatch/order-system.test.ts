@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CloudWatchClient, GetMetricDataCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
 
 test('orders that are placed are in the metrics of the application and of Lambda', {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { projectFolder } from '../../loop-in-process.ts';
-import { runCommand } from '../../loop-process.ts';
+import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const FUNCTION = `
   Packer:
@@ -48,7 +48,7 @@ test.each([
     'template.yaml': template,
     'code/packer.js': 'exports.handler = async () => 1;',
   });
-  const { status, stdout, stderr } = await runCommand(['local/main.ts', '--port', '0'], { cwd: folder });
+  const { status, stdout, stderr } = await runCommand(['start', '--port', '0'], { cwd: folder });
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/^ {4}at /m);

@@ -2,88 +2,135 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
-const COMMANDS = [
-  'local/main.ts',
-  'local/env.ts',
-  'local/invoke.ts',
-  'scripts/demo.ts',
-  'scripts/order.ts',
-  'scripts/redrive.ts',
-  'scripts/republish.ts',
-  'scripts/erase.ts',
+const LOOP = 'packages/serverless-loop';
+const TEXT = `${LOOP}/src/text.ts`;
+const MORE = `${LOOP}/src/more.ts`;
+const ENTRIES = [
+  'cli/main.ts',
+  'index.ts',
+  'commands.ts',
+  'template/yaml/yaml.ts',
+  'template/yaml-thread.ts',
 ];
+const SCRIPTS = ['demo', 'order', 'redrive', 'republish', 'erase'];
 
-/** A project whose commands print `printed`, as `npm ci` leaves it. */
+/** A project whose commands print `printed`, as `npm ci` leaves it. The scripts have it from the loop's package. */
 function builtProject(printed = '"from the sources"') {
   const root = mkdtempSync(path.join(tmpdir(), 'built-commands-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const folder of ['local', 'scripts']) mkdirSync(path.join(root, folder));
-  writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
-  for (const file of ['local/launch.mjs', 'local/private-folder.mjs', 'scripts/build.mjs'])
+  const put = (file: string, text: string) => {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  };
+  put('package.json', '{"type":"module"}');
+  for (const file of [
+    ...[
+      'bin/launch.mjs',
+      'bin/private-folder.mjs',
+      'bin/serverless-loop.mjs',
+      'build.mjs',
+      'package.json',
+    ].map((name) => `${LOOP}/${name}`),
+    ...['scripts/build.mjs', 'scripts/launch.mjs'],
+  ])
     cpSync(file, path.join(root, file));
-  for (const command of COMMANDS)
-    writeFileSync(path.join(root, command), `import { text } from '../local/text.ts'; console.log(text);`);
-  writeFileSync(path.join(root, 'local/text.ts'), `export const text: string = ${printed};`);
-  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
+  const texts = (file: string) => path.relative(path.dirname(file), TEXT).replace(/^(?!\.)/, './');
+  for (const entry of ENTRIES.map((name) => `${LOOP}/src/${name}`))
+    put(entry, `import { text } from '${texts(entry)}'; export { text };`);
+  put(`${LOOP}/src/cli/main.ts`, `import { text } from '../text.ts'; console.log(text);`);
+  for (const name of SCRIPTS)
+    put(
+      `scripts/${name}.ts`,
+      `import { text } from 'serverless-loop/commands'; console.log(text as string);`,
+    );
+  put(TEXT, `export const text: string = ${printed};`);
+  mkdirSync(path.join(root, 'node_modules'));
+  for (const [name, target] of [
+    ['esbuild', path.resolve('node_modules/esbuild')],
+    ['@esbuild', path.resolve('node_modules/@esbuild')],
+    ['serverless-loop', `../${LOOP}`],
+  ] as const)
+    symlinkSync(target, path.join(root, 'node_modules', name));
   const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  const built = path.join(root, 'build/main.js');
-  return { root, node, built, run: () => node('local/launch.mjs', 'local/main.ts') };
+  return {
+    root,
+    build() {
+      return node(`${LOOP}/build.mjs`) + node('scripts/build.mjs');
+    },
+    change: (file: string, text: string) => put(file, text),
+    loop: {
+      built: path.join(root, LOOP, 'dist/main.js'),
+      run: () => node(`${LOOP}/bin/serverless-loop.mjs`),
+    },
+    script: {
+      built: path.join(root, 'build/demo.js'),
+      run: () => node('scripts/launch.mjs', 'scripts/demo.ts'),
+    },
+    folders: { loop: path.join(root, LOOP, 'dist'), script: path.join(root, 'build') },
+  };
 }
 
-/** A build that can be told from its sources. */
-function markBuild({ built }: { built: string }) {
-  writeFileSync(built, 'console.log("from the build");');
-}
+describe.each(['loop', 'script'] as const)('a command of the %s', (which) => {
+  /** A build that can be told from its sources. */
+  function built(printed?: string) {
+    const project = builtProject(printed);
+    project.build();
+    writeFileSync(project[which].built, 'console.log("from the build");');
+    return { ...project, run: project[which].run };
+  }
 
-test('a command runs as it was built', () => {
-  const project = builtProject();
-  project.node('scripts/build.mjs');
-  markBuild(project);
-  expect(project.run()).toBe('from the build\n');
-});
+  test('runs as it was built', () => {
+    expect(built().run()).toBe('from the build\n');
+  });
 
-test('a command runs from its sources as soon as one of them has changed', () => {
-  const project = builtProject();
-  project.node('scripts/build.mjs');
-  markBuild(project);
-  appendFileSync(path.join(project.root, 'local/text.ts'), '\n');
-  expect(project.run()).toBe('from the sources\n');
-});
-
-test('a command runs from its sources when a source of the build is gone', () => {
-  const project = builtProject();
-  writeFileSync(path.join(project.root, 'local/more.ts'), 'export {};');
-  appendFileSync(path.join(project.root, 'local/text.ts'), `\nimport './more.ts';`);
-  project.node('scripts/build.mjs');
-  markBuild(project);
-  writeFileSync(path.join(project.root, 'local/text.ts'), `export const text = 'from the sources';`);
-  rmSync(path.join(project.root, 'local/more.ts'));
-  expect(project.run()).toBe('from the sources\n');
-});
-
-test.each(['', '{', 'null', '{"commands":{},"inputs":{}}'])(
-  'a manifest that holds %j is no build',
-  (text) => {
-    const project = builtProject();
-    project.node('scripts/build.mjs');
-    markBuild(project);
-    writeFileSync(path.join(project.root, 'build/manifest.json'), text);
+  test('runs from its sources as soon as one of them has changed', () => {
+    const project = built();
+    appendFileSync(path.join(project.root, TEXT), '\n');
     expect(project.run()).toBe('from the sources\n');
-  },
-);
+  });
 
-test('a build prints what its sources print, and another takes its place', () => {
-  const project = builtProject('"one"');
-  project.node('scripts/build.mjs');
-  expect(project.node(project.built)).toBe('one\n');
-  writeFileSync(path.join(project.root, 'local/text.ts'), `export const text = 'two';`);
-  project.node('scripts/build.mjs');
-  expect(project.node(project.built)).toBe('two\n');
+  test('runs from its sources when a source of the build is gone', () => {
+    const project = builtProject();
+    project.change(MORE, 'export {};');
+    appendFileSync(path.join(project.root, TEXT), `\nimport './more.ts';`);
+    project.build();
+    writeFileSync(project[which].built, 'console.log("from the build");');
+    project.change(TEXT, `export const text = 'from the sources';`);
+    rmSync(path.join(project.root, MORE));
+    expect(project[which].run()).toBe('from the sources\n');
+  });
+
+  test.each(['', '{', 'null', '{"commands":{},"inputs":{}}'])(
+    'a manifest that holds %j is no build',
+    (text) => {
+      const project = built();
+      writeFileSync(path.join(project.folders[which], 'manifest.json'), text);
+      expect(project.run()).toBe('from the sources\n');
+    },
+  );
+
+  test('prints as built what its sources print, and another build takes its place', () => {
+    const project = builtProject('"one"');
+    project.build();
+    expect(project[which].run()).toBe('one\n');
+    project.change(TEXT, `export const text = 'two';`);
+    project.build();
+    expect(project[which].run()).toBe('two\n');
+  });
+});
+
+test('a script that has changed runs from its source, with the loop as it was built', () => {
+  const project = builtProject();
+  project.build();
+  project.change(
+    'scripts/demo.ts',
+    `import { text } from 'serverless-loop/commands'; console.log('new', text);`,
+  );
+  expect(project.script.run()).toBe('new from the sources\n');
 });
 
 test('sources that can not be built are no failure of the installation', () => {
-  const project = builtProject('%');
-  expect(project.node('scripts/build.mjs')).toBe('');
+  expect(builtProject('%').build()).toBe('');
 });

@@ -1,12 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { runCommand, startCommand, startScript } from '../../loop-process.ts';
+import {
+  runCommand,
+  startCommand,
+  startScript,
+} from '../../../packages/serverless-loop/tests/loop-process.ts';
 
-const COMMANDS = ['local/main.ts', 'local/env.ts', 'local/invoke.ts', 'scripts/demo.ts', 'scripts/order.ts'];
+const COMMANDS = ['start', 'env', 'invoke', 'scripts/demo.ts', 'scripts/order.ts'];
 
 test.each(COMMANDS)('%s --help says how to use it and its exit statuses', async (command) => {
   const { status, stdout, stderr } = await runCommand([command, '--help']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toContain('usage: npm ');
+  expect(stdout).toMatch(/^usage: (npm|serverless-loop) /m);
   expect(stdout).toContain('exit status: 0');
 });
 
@@ -25,7 +29,7 @@ test.each(COMMANDS)('%s refuses an unknown option with exit status 2', async (co
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   'a loop ends with status 0 at %s and leaves no process',
   async (signal) => {
-    const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+    const loop = await startCommand(['start', '--port', '0', '--no-watch']);
     const group = await childrenOf(loop.pid);
     expect(group.length).toBeGreaterThan(0);
     expect(await loop.stop(signal)).toBe(0);
@@ -95,13 +99,13 @@ test.each([
 test('invoke and order say how to start a loop when none answers', async () => {
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
   for (const args of [
-    ['local/invoke.ts', 'OrderCreatorFunction'],
+    ['invoke', 'OrderCreatorFunction'],
     ['scripts/order.ts', 'some-id'],
   ]) {
     const { status, stderr } = await runCommand(args, { env });
     expect(status).toBe(3);
     expect(stderr).toContain('No loop answers at http://127.0.0.1:9');
-    expect(stderr).toContain('npm start');
+    expect(stderr).toContain('npx serverless-loop start');
   }
 });
 
@@ -109,17 +113,17 @@ test('invoke and order say how to start a loop when none answers', async () => {
 test('invoke places an order from a file and from standard input, and order shows it', {
   timeout: 60_000,
 }, async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   onTestFinished(() => void loop.stop());
   const env = { AWS_ENDPOINT_URL: loop.endpoint };
 
-  const fromFile = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', 'events/order.json'], {
+  const fromFile = await runCommand(['invoke', 'OrderCreatorFunction', '-e', 'events/order.json'], {
     env,
   });
   expect({ status: fromFile.status, stderr: fromFile.stderr }).toEqual({ status: 0, stderr: '' });
   const { orderId } = JSON.parse(fromFile.stdout);
 
-  const fromInput = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', '-', '--logs'], {
+  const fromInput = await runCommand(['invoke', 'OrderCreatorFunction', '-e', '-', '--logs'], {
     env,
     input: '{}',
   });
@@ -134,12 +138,12 @@ test('invoke places an order from a file and from standard input, and order show
     );
   await expect.poll(() => called().length).toBe(3);
   for (const fact of called()) expect(fact).toMatchObject({ qualifier: 'live', executedVersion: '1' });
-  const latest = ['local/invoke.ts', 'OrderCreatorFunction', '--qualifier', '$LATEST'];
+  const latest = ['invoke', 'OrderCreatorFunction', '--qualifier', '$LATEST'];
   expect(await runCommand(latest, { env })).toMatchObject({ status: 0, stderr: '' });
   await expect
     .poll(() => called().at(-1))
     .toMatchObject({ qualifier: '$LATEST', executedVersion: '$LATEST' });
-  const beta = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '--qualifier', 'beta'], { env });
+  const beta = await runCommand(['invoke', 'OrderCreatorFunction', '--qualifier', 'beta'], { env });
   expect(beta).toMatchObject({ status: 1, stderr: expect.stringMatching(/Function not found: .*:beta/) });
 
   await expect.poll(() => loop.facts.filter(({ kind }) => kind === 'table.written').length).toBe(2);
@@ -150,10 +154,10 @@ test('invoke places an order from a file and from standard input, and order show
   const missing = await runCommand(['scripts/order.ts', 'no-such-order'], { env });
   expect(missing).toMatchObject({ status: 1, stderr: expect.stringContaining('No order no-such-order') });
 
-  const unknown = await runCommand(['local/invoke.ts', 'Nobody'], { env });
+  const unknown = await runCommand(['invoke', 'Nobody'], { env });
   expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('OrderCreatorFunction') });
 
-  const broken = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', '-'], {
+  const broken = await runCommand(['invoke', 'OrderCreatorFunction', '-e', '-'], {
     env,
     input: '{"customer":',
   });

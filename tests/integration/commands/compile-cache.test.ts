@@ -29,10 +29,14 @@ beforeEach(() => {
 });
 
 function runCommand() {
-  const said = execFileSync(process.execPath, ['local/launch.mjs', 'local/env.ts', '--help'], {
-    env: { PATH: process.env.PATH, HOME: '/nowhere', TMPDIR: temporary, XDG_CACHE_HOME: cache },
-    encoding: 'utf8',
-  });
+  const said = execFileSync(
+    process.execPath,
+    ['packages/serverless-loop/bin/serverless-loop.mjs', 'env', '--help'],
+    {
+      env: { PATH: process.env.PATH, HOME: '/nowhere', TMPDIR: temporary, XDG_CACHE_HOME: cache },
+      encoding: 'utf8',
+    },
+  );
   expect(said).toContain('usage: ');
 }
 

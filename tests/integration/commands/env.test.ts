@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { askRunningLoop } from '../../../local/running-loop.ts';
-import { runCommand, startCommand } from '../../loop-process.ts';
+import { askRunningLoop } from '../../../packages/serverless-loop/src/cli/running-loop.ts';
+import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const shell = promisify(execFile);
 
 test('what it prints, a shell evaluates to the environment of the loop', async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => void (await loop.stop()));
-  const { status, stdout, stderr } = await runCommand(['local/env.ts', '--endpoint', `${loop.endpoint}/`]);
+  const { status, stdout, stderr } = await runCommand(['env', '--endpoint', `${loop.endpoint}/`]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const { stdout: evaluated } = await shell('/bin/sh', ['-euc', 'eval "$1"; env', 'sh', stdout], {
     env: { PATH: process.env.PATH, AWS_SESSION_TOKEN: 'real', AWS_PROFILE: 'work' },
@@ -34,13 +34,13 @@ async function evaluated(text: string, names: string[], env: Record<string, stri
 }
 
 test('with --outputs a shell has every output of the stack, of the loop or by its name from CloudFormation', async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--stack-name', 'mine']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch', '--stack-name', 'mine']);
   onTestFinished(async () => void (await loop.stop()));
   const { outputs } = await askRunningLoop(loop.endpoint);
   const names = Object.keys(outputs);
   expect(names).toContain('OrderProcessorLogGroupName');
 
-  const here = await runCommand(['local/env.ts', '--outputs', '--endpoint', loop.endpoint]);
+  const here = await runCommand(['env', '--outputs', '--endpoint', loop.endpoint]);
   expect({ status: here.status, stderr: here.stderr }).toEqual({ status: 0, stderr: '' });
   expect(await evaluated(here.stdout, [...names, 'AWS_ENDPOINT_URL'])).toEqual([
     ...Object.values(outputs),
@@ -49,12 +49,12 @@ test('with --outputs a shell has every output of the stack, of the loop or by it
 
   const account = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
   const env = { ...account, AWS_ENDPOINT_URL: loop.endpoint };
-  const named = await runCommand(['local/env.ts', '--outputs', '--stack-name', 'mine'], { env });
+  const named = await runCommand(['env', '--outputs', '--stack-name', 'mine'], { env });
   expect({ status: named.status, stderr: named.stderr }).toEqual({ status: 0, stderr: '' });
   expect(await evaluated(named.stdout, names)).toEqual(Object.values(outputs));
   expect(named.stdout).not.toMatch(/AWS_|PROXY/i);
 
-  const missing = await runCommand(['local/env.ts', '--outputs', '--stack-name', 'yours'], { env });
+  const missing = await runCommand(['env', '--outputs', '--stack-name', 'yours'], { env });
   expect(missing).toEqual({
     status: 1,
     stdout: '',
@@ -63,14 +63,14 @@ test('with --outputs a shell has every output of the stack, of the loop or by it
 });
 
 test('a tool with a proxy set asks the loop itself, and keeps the exceptions that it had', async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => void (await loop.stop()));
   const env = {
     NO_PROXY: 'intranet.example,127.0.0.1',
     HTTP_PROXY: 'http://127.0.0.1:9',
     http_proxy: 'http://127.0.0.1:9',
   };
-  const { stdout } = await runCommand(['local/env.ts', '--endpoint', loop.endpoint], { env });
+  const { stdout } = await runCommand(['env', '--endpoint', loop.endpoint], { env });
   const exceptions = 'intranet.example,127.0.0.1,localhost,::1';
   expect(await evaluated(stdout, ['NO_PROXY', 'no_proxy'], env)).toEqual([exceptions, exceptions]);
   const ask = `${process.execPath} -e 'fetch(process.env.AWS_ENDPOINT_URL + "/_loop/stack").then((it) => console.log(it.status))'`;
@@ -94,7 +94,7 @@ test.each([
   [{ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: 'localhost:4580' }, 'AWS_ENDPOINT_URL: expected a URL'],
 ])('a stack by its name and the settings %j end in a line', async (settings, words) => {
   const env = { HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...settings };
-  const { status, stdout, stderr } = await runCommand(['local/env.ts', '--outputs', '--stack-name', 'mine'], {
+  const { status, stdout, stderr } = await runCommand(['env', '--outputs', '--stack-name', 'mine'], {
     env,
   });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -103,16 +103,16 @@ test.each([
 });
 
 test('without a loop it prints nothing to evaluate, says so and ends with status 3', async () => {
-  const { status, stdout, stderr } = await runCommand(['local/env.ts', '--endpoint', 'http://127.0.0.1:9']);
+  const { status, stdout, stderr } = await runCommand(['env', '--endpoint', 'http://127.0.0.1:9']);
   expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
   expect(stderr).toContain(
-    'No loop answers at http://127.0.0.1:9. Start one in another terminal with "npm start"',
+    'No loop answers at http://127.0.0.1:9. Start one in another terminal with "npx serverless-loop start"',
   );
 });
 
 test('an endpoint without a scheme in the environment is told by its variable', async () => {
   const env = { AWS_ENDPOINT_URL: 'localhost:4580' };
-  const { status, stderr } = await runCommand(['local/env.ts'], { env });
+  const { status, stderr } = await runCommand(['env'], { env });
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: expect.stringContaining('AWS_ENDPOINT_URL: expected a URL such as http://127.0.0.1:4580'),
@@ -125,7 +125,7 @@ test.each([
   ['--stack-name', 'mine'],
   ['extra'],
 ])('the command line %j %j is wrong', async (...args) => {
-  const { status, stdout, stderr } = await runCommand(['local/env.ts', ...args]);
+  const { status, stdout, stderr } = await runCommand(['env', ...args]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain('--help');
 });

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../loop-in-process.ts';
-import { runCommand } from '../../loop-process.ts';
+import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -33,7 +33,13 @@ test('what a function says and fails of can neither forge a line of the loop nor
   const folder = projectFolder({ 'template.yaml': TEMPLATE, 'code/index.js': FORGER });
   const loop = spawn(
     process.execPath,
-    [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, 'local/main.ts'), '--port', '0', '--no-watch'],
+    [
+      path.join(ROOT, 'packages/serverless-loop/bin/serverless-loop.mjs'),
+      'start',
+      '--port',
+      '0',
+      '--no-watch',
+    ],
     { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   onTestFinished(() => void loop.kill('SIGKILL'));
@@ -47,12 +53,9 @@ test('what a function says and fails of can neither forge a line of the loop nor
   };
   const endpoint = await shows(/Ready .* at (http:[^;\s]+);/);
   const event = JSON.stringify({ text: HOSTILE });
-  const invoked = await runCommand(
-    ['local/invoke.ts', 'Forger', '-e', '-', '--logs', '--endpoint', endpoint],
-    {
-      input: event,
-    },
-  );
+  const invoked = await runCommand(['invoke', 'Forger', '-e', '-', '--logs', '--endpoint', endpoint], {
+    input: event,
+  });
   await shows(/(failed) after/);
 
   expect(screen).toContain('end');

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../loop-in-process.ts';
+import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -42,7 +42,14 @@ function startLoop(args: string[] = []) {
   mkdirSync(cache);
   const child = spawn(
     process.execPath,
-    [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, 'local/main.ts'), '--port', '0', '--json', ...args],
+    [
+      path.join(ROOT, 'packages/serverless-loop/bin/serverless-loop.mjs'),
+      'start',
+      '--port',
+      '0',
+      '--json',
+      ...args,
+    ],
     { cwd: folder, env: { PATH: process.env.PATH, HOME: process.env.HOME, XDG_CACHE_HOME: cache } },
   );
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -4,16 +4,16 @@ import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../loop-in-process.ts';
-import { runCommand } from '../../loop-process.ts';
+import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { commandLine, runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const STACK_TRACE = /^ {4,}at /m;
 const ACCOUNT = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 const COMMANDS: Record<string, string[]> = {
-  'local/env.ts': [],
-  'local/invoke.ts': ['AFunction'],
+  env: [],
+  invoke: ['AFunction'],
   'scripts/order.ts': ['an-order'],
   'scripts/redrive.ts': ['--queue', 'rule', '--yes'],
   'scripts/republish.ts': ['--older-than', '15m', '--yes'],
@@ -66,7 +66,7 @@ test.each([
 });
 
 test('options of a start are given once, but for those that add up', async () => {
-  const twice = async (...args: string[]) => (await runCommand(['local/main.ts', ...args])).stderr;
+  const twice = async (...args: string[]) => (await runCommand(['start', ...args])).stderr;
   expect(await twice('--port', '1', '-p', '2')).toBe(
     '--port: given twice (as -p), and it takes one value\nSee --help.\n',
   );
@@ -89,7 +89,7 @@ describe('an event', () => {
     ['nothing', '', 'standard input is empty'],
     ['no JSON', '{"a":', 'standard input is no JSON'],
   ])('of %s is refused with its reason', async (_what, input, words) => {
-    const { status, stderr } = await runCommand(['local/invoke.ts', 'F', '-e', '-'], { input });
+    const { status, stderr } = await runCommand(['invoke', 'F', '-e', '-'], { input });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(words) });
   });
 
@@ -108,7 +108,7 @@ describe('an event', () => {
     const folder = projectFolder({});
     const file = path.join(folder, 'order.json');
     writeFileSync(file, Buffer.from(order, 'utf16le'));
-    for (const command of [['local/invoke.ts', 'F'], ['scripts/demo.ts']]) {
+    for (const command of [['invoke', 'F'], ['scripts/demo.ts']]) {
       const { status, stderr } = await runCommand([...command, '-e', file]);
       expect({ status, stderr }).toEqual({
         status: 2,
@@ -120,7 +120,7 @@ describe('an event', () => {
 
 /** A command whose output is read by nobody, or goes to `stdout`. */
 function started(command: string[], options: { stdout?: number; env?: Record<string, string> } = {}) {
-  const child = spawn(process.execPath, [path.join(ROOT, 'local/launch.mjs'), ...command], {
+  const child = spawn(process.execPath, commandLine(command), {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
     stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
@@ -138,7 +138,7 @@ async function ended(child: ChildProcess): Promise<{ status: unknown; stderr: st
   return { status, stderr };
 }
 
-test.each([['local/main.ts'], ['local/invoke.ts'], ['scripts/redrive.ts']])(
+test.each([['start'], ['invoke'], ['scripts/redrive.ts']])(
   'a reader of %s that goes away is no error',
   async (command) => {
     const child = started([command, '--help']);
@@ -148,24 +148,23 @@ test.each([['local/main.ts'], ['local/invoke.ts'], ['scripts/redrive.ts']])(
 );
 
 test('a loop whose reader goes away stops, as at a signal', async () => {
-  const child = started(['local/main.ts', '--port', '0', '--no-watch']);
+  const child = started(['start', '--port', '0', '--no-watch']);
   if (child.stdout) await once(child.stdout, 'data');
   child.stdout?.destroy();
   expect(await ended(child)).toEqual({ status: 0, stderr: '' });
 });
 
 describe.runIf(existsSync('/dev/full'))('a disk that is full', () => {
-  test.each([
-    [['local/main.ts', '--help']],
-    [['local/main.ts', '--port', '0', '--no-watch']],
-    [['scripts/demo.ts']],
-  ])('ends what writes its output there: %j', async (command) => {
-    const { status, stderr } = await ended(started(command, { stdout: openSync('/dev/full', 'w') }));
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr: expect.stringMatching(/^Can't write the output: ENOSPC: .*\n$/),
-    });
-  });
+  test.each([[['start', '--help']], [['start', '--port', '0', '--no-watch']], [['scripts/demo.ts']]])(
+    'ends what writes its output there: %j',
+    async (command) => {
+      const { status, stderr } = await ended(started(command, { stdout: openSync('/dev/full', 'w') }));
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringMatching(/^Can't write the output: ENOSPC: .*\n$/),
+      });
+    },
+  );
 });
 
 /** A file system of a few kilobytes, where this machine lets a test have one. */
@@ -178,7 +177,14 @@ describe.runIf(hasTiny)('a cache on a disk that is full', () => {
   test('is named, with the way to another', async () => {
     const folder = projectFolder({ 'cache/.keep': '' });
     const cache = path.join(folder, 'cache');
-    const loop = [process.execPath, 'local/launch.mjs', 'local/main.ts', '--port', '0', '--json'];
+    const loop = [
+      process.execPath,
+      'packages/serverless-loop/bin/serverless-loop.mjs',
+      'start',
+      '--port',
+      '0',
+      '--json',
+    ];
     const child = spawn('unshare', ['-m', 'sh', '-c', TINY, 'sh', cache, ...loop], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, XDG_CACHE_HOME: cache },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../loop-in-process.ts';
-import { runCommand, startCommand } from '../../loop-process.ts';
+import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 /** A proxy that nothing should come to, and the settings of an environment that lead there. */
 async function proxy() {
@@ -30,17 +30,17 @@ const namesOf = (url: string) => ({
 });
 
 test('the commands reach the loop past every proxy setting', async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => void (await loop.stop()));
   const { asked, url } = await proxy();
   const env = { ...namesOf(url), NODE_USE_ENV_PROXY: '1', AWS_ENDPOINT_URL: loop.endpoint };
-  const placed = await runCommand(['local/invoke.ts', 'OrderCreatorFunction', '-e', 'events/order.json'], {
+  const placed = await runCommand(['invoke', 'OrderCreatorFunction', '-e', 'events/order.json'], {
     env,
   });
   expect(placed).toMatchObject({ status: 0, stderr: '' });
   const { orderId } = JSON.parse(placed.stdout);
   const commands = [
-    ['local/env.ts'],
+    ['env'],
     ['scripts/order.ts', orderId],
     ['scripts/redrive.ts', '--queue', 'processor', '--dry-run'],
     ['scripts/republish.ts', '--older-than', '1d', '--dry-run'],
@@ -78,9 +78,9 @@ export const handler = async () => {
   return { byFetch, byHttp };
 };`,
   });
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch'], { cwd: folder });
+  const loop = await startCommand(['start', '--port', '0', '--no-watch'], { cwd: folder });
   onTestFinished(async () => void (await loop.stop()));
-  const { stdout } = await runCommand(['local/invoke.ts', 'Caller', '--endpoint', loop.endpoint]);
+  const { stdout } = await runCommand(['invoke', 'Caller', '--endpoint', loop.endpoint]);
   expect(JSON.parse(stdout)).toEqual({ byFetch: 200, byHttp: 200 });
   expect(asked).toEqual([]);
 });

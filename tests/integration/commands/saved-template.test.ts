@@ -1,8 +1,8 @@
 import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../loop-in-process.ts';
-import { startCommand } from '../../loop-process.ts';
+import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const templateOf = (greeting: string) => `
 Resources:
@@ -24,7 +24,9 @@ Resources:
 
 /** A loop of a project folder, and what it said of its template. */
 async function watching(folder: string, flags: string[] = []) {
-  const loop = await startCommand(['local/main.ts', '--port', '0', ...flags], { cwd: folder });
+  const loop = await startCommand(['start', '--port', '0', ...flags], {
+    cwd: folder,
+  });
   onTestFinished(async () => void (await loop.stop()));
   const said = () => loop.facts.filter(({ kind }) => String(kind).startsWith('template.'));
   return { said, file: path.join(folder, 'template.yaml'), folder };

@@ -3,14 +3,21 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, test } from 'vitest';
-import { startCommand } from '../../loop-process.ts';
+import { startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const PATIENCE_MS = 18_000;
 
 /** What a start shows on a terminal of so many columns until it is ready, without colours. */
 async function startShown(columns: number, ...flags: string[]): Promise<string> {
-  const args = ['local/launch.mjs', 'local/main.ts', '--port', '0', '--no-watch', ...flags];
+  const args = [
+    'packages/serverless-loop/bin/serverless-loop.mjs',
+    'start',
+    '--port',
+    '0',
+    '--no-watch',
+    ...flags,
+  ];
   const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: '1', COLUMNS: String(columns) };
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
@@ -46,7 +53,7 @@ test('a start names the commands of this project, and each resource only when as
 });
 
 test('for a machine a start tells of every resource', async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   expect(await loop.stop()).toBe(0);
   expect(loop.facts.find(({ kind }) => kind === 'stack')).toMatchObject({
     region: 'eu-west-1',

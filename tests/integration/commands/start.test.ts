@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCommand, startCommand } from '../../loop-process.ts';
+import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 test.each([
   ['--port', '65536', 'expected a whole number from 0 to 65535, found "65536"'],
@@ -25,7 +25,7 @@ test.each([
   ['--template', 'no-such.yaml', 'no-such.yaml'],
   ['--config-env', 'nowhere', 'no environment "nowhere"'],
 ])('start %s %s is refused in plain words', async (option, value, words) => {
-  const { status, stderr } = await runCommand(['local/main.ts', option, value]);
+  const { status, stderr } = await runCommand(['start', option, value]);
   expect(status).toBe(2);
   expect(stderr).toContain(words);
   expect(stderr).not.toMatch(/^ {4}at /m);
@@ -33,7 +33,7 @@ test.each([
 
 test('a loop told to listens on every address, and answers to the names it was told', async () => {
   const flags = ['--listen', '0.0.0.0', '--allow-host', 'depot', '--allow-host', 'yard'];
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', ...flags]);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch', ...flags]);
   onTestFinished(async () => void (await loop.stop()));
   const { host, port } = new URL(loop.endpoint);
   expect(host).toBe(`127.0.0.1:${port}`);
@@ -49,26 +49,20 @@ test('a loop told to listens on every address, and answers to the names it was t
 });
 
 test('the stack has the name that it was told, not the one of samconfig.toml', async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--stack-name', 'depot-7']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch', '--stack-name', 'depot-7']);
   onTestFinished(async () => void (await loop.stop()));
   const response = await fetch(`${loop.endpoint}/_loop/stack`);
   expect(await response.text()).toMatch(/depot-7-OrdersTable-/);
 });
 
 test('an address that this machine does not have is named, without a stack trace', async () => {
-  const { status, stderr } = await runCommand(['local/main.ts', '--port', '0', '--listen', '198.51.100.1']);
+  const { status, stderr } = await runCommand(['start', '--port', '0', '--listen', '198.51.100.1']);
   expect(status).toBe(1);
   expect(stderr).toMatch(/^Can't listen on port 0 of 198\.51\.100\.1: no network interface .*\n$/);
 });
 
 test('a DynamoDB that is not there is named, with the ways on', async () => {
-  const { status, stderr } = await runCommand([
-    'local/main.ts',
-    '--port',
-    '0',
-    '--dynamodb',
-    'http://127.0.0.1:9',
-  ]);
+  const { status, stderr } = await runCommand(['start', '--port', '0', '--dynamodb', 'http://127.0.0.1:9']);
   expect(status).toBe(1);
   expect(stderr).toMatch(
     /^No DynamoDB answers at http:\/\/127\.0\.0\.1:9: .*ECONNREFUSED.*without --dynamodb\.\n$/,
@@ -82,7 +76,7 @@ test('a taken port is named, with the way to another', async () => {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
 
-  const { status, stderr } = await runCommand(['local/main.ts', '--port', String(port)]);
+  const { status, stderr } = await runCommand(['start', '--port', String(port)]);
 
   expect(status).toBe(1);
   expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`);

@@ -3,13 +3,19 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
-import { startCommand } from '../../loop-process.ts';
+import { startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 /** A loop as a person starts it, and what it shows. */
 function startLoop() {
-  const command = [path.join(ROOT, 'local/launch.mjs'), 'local/main.ts', '--port', '0', '--no-watch'];
+  const command = [
+    path.join(ROOT, 'packages/serverless-loop/bin/serverless-loop.mjs'),
+    'start',
+    '--port',
+    '0',
+    '--no-watch',
+  ];
   const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   let screen = '';
@@ -35,7 +41,7 @@ test('the first interrupt says what it stops; what npm hands on of the same key 
 });
 
 test('for a machine it is a fact', async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   expect(await loop.stop('SIGINT')).toBe(0);
   expect(loop.facts.at(-1)).toMatchObject({ kind: 'stopping' });
 });

@@ -18,7 +18,14 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 /** What the scripts read of the project. */
 const COPIED = [
-  ...['deploy-and-test.sh', 'deploy-and-test-cd.sh', 'local', 'scripts', 'package.json', 'package-lock.json'],
+  ...[
+    'deploy-and-test.sh',
+    'deploy-and-test-cd.sh',
+    'packages',
+    'scripts',
+    'package.json',
+    'package-lock.json',
+  ],
   ...['samconfig.toml', 'template.yaml', 'tsconfig.json', 'src'],
 ];
 

@@ -2,8 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LoopOptions } from '../../../local/loop.ts';
-import { type LoopUnderTest, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+import type { LoopOptions } from '../../../packages/serverless-loop/src/loop/loop.ts';
+import {
+  type LoopUnderTest,
+  loopUnderTest,
+  projectFolder,
+} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { systemOf } from '../app/events/system.ts';
 import { blockOf, changesOf } from './pages.ts';

@@ -2,11 +2,16 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions, type LoopUnderTest, loopUnderTest } from '../../loop-in-process.ts';
+import { keptTelemetry } from '../../../packages/serverless-loop/tests/integration/loop/kept-telemetry.ts';
+import {
+  clientOptions,
+  type LoopUnderTest,
+  loopUnderTest,
+  MET_ONCE,
+} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { templateWith, WITHOUT_PERMISSION } from '../app/events/dead-letters.ts';
 import { objectIn } from '../app/events/event-files.ts';
 import { systemOf } from '../app/events/system.ts';
-import { keptTelemetry } from './kept-telemetry.ts';
 import { BAD_ORDERS, CONFLICTING_ORDER, GOOD_ORDER, MARKERS, markersIn } from './marked-orders.ts';
 
 /** Holds whole orders, to be sent again: the one exception. */
@@ -92,7 +97,7 @@ async function lettersOf({ loop }: LoopUnderTest): Promise<Record<string, string
   const sqs = new SQSClient(clientOptions(loop));
   const bodies = loop.stack.queues.map(async ({ logicalId, url }) => {
     const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10 }),
+      new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl: url, MaxNumberOfMessages: 10 }),
     );
     return [logicalId, Messages.map(({ Body = '' }) => Body)] as const;
   });

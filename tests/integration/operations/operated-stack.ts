@@ -13,11 +13,11 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { LoopOptions } from '../../../local/loop.ts';
-import { once } from '../../../local/once.ts';
-import { clientOptions, runLoop } from '../../loop-in-process.ts';
-import { type Finished, runCommand } from '../../loop-process.ts';
-import { manualClock } from '../../manual-clock.ts';
+import { once } from '../../../packages/serverless-loop/src/aws/once.ts';
+import type { LoopOptions } from '../../../packages/serverless-loop/src/loop/loop.ts';
+import { clientOptions, runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { type Finished, runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { manualClock } from '../../../packages/serverless-loop/tests/manual-clock.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
 import { firstCommand } from './runbook.ts';
 import { startTrouble } from './trouble.ts';

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest } from '../../loop-in-process.ts';
-import { type ReceivedSpan, startCollector } from './collector.ts';
+import {
+  type ReceivedSpan,
+  startCollector,
+} from '../../../packages/serverless-loop/tests/integration/otlp/collector.ts';
+import { clientOptions, loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 
 test('with --otlp an order’s whole trace comes to the collector, each span once and none cut off', async () => {
   const collector = await startCollector();

@@ -2,7 +2,11 @@ import { execFile } from 'node:child_process';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LoopProcess, startCommand, startScript } from '../../loop-process.ts';
+import {
+  type LoopProcess,
+  startCommand,
+  startScript,
+} from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { COMMANDS } from '../../pages/commands.ts';
 import { RUN_BY } from '../../pages/run-by.ts';
 import { asTyped } from '../../pages/typed.ts';
@@ -13,7 +17,7 @@ const PATIENCE = { timeout: 90_000 };
 let loop: LoopProcess;
 let orderId: string;
 beforeAll(async () => {
-  loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  loop = await startCommand(['start', '--port', '0', '--no-watch']);
   const receipt = await type('npm run -s invoke -- OrderCreatorFunction -e events/order.json');
   orderId = JSON.parse(receipt).orderId;
 }, PATIENCE.timeout);

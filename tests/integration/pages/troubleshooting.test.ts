@@ -3,10 +3,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { FolderError, ofFolder } from '../../../local/folder-error.ts';
-import { factLine } from '../../../local/terminal/fact-line.ts';
-import { nothingTold } from '../../../local/terminal/told.ts';
-import { runCommand, startCommand } from '../../loop-process.ts';
+import { factLine } from '../../../packages/serverless-loop/src/cli/terminal/fact-line.ts';
+import { nothingTold } from '../../../packages/serverless-loop/src/cli/terminal/told.ts';
+import { FolderError, ofFolder } from '../../../packages/serverless-loop/src/folder-error.ts';
+import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { ORDER_FUNCTIONS } from '../../unit/app/template.ts';
 import { pageOf } from '../../unit/docs/pages.ts';
 
@@ -35,21 +35,13 @@ async function takenPort(): Promise<number> {
 
 test('a taken port', async () => {
   const port = String(await takenPort());
-  const said = await saidBy(['local/main.ts', '--port', port]);
+  const said = await saidBy(['start', '--port', port]);
   expectOnPage(said.trim().replace(port, '4580'));
 });
 
 test('a taken port of the inspector', async () => {
   const port = String(await takenPort());
-  const said = await saidBy([
-    'local/main.ts',
-    '--port',
-    '0',
-    '--no-watch',
-    '--inspect',
-    '--inspect-port',
-    port,
-  ]);
+  const said = await saidBy(['start', '--port', '0', '--no-watch', '--inspect', '--inspect-port', port]);
   expect(pageOf(PAGE)).toContain(`\`${said.split('\n')[0]?.replace(port, '9229')}\``);
   expectOnPage(said.trim().split('\n').at(-1)?.replace(port, '9229'));
 });
@@ -58,19 +50,19 @@ test('no template, and one that is no YAML', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'troubleshooting-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const template = path.join(folder, 'template.yaml');
-  const missing = await saidBy(['local/main.ts', '--port', '0', '-t', template]);
+  const missing = await saidBy(['start', '--port', '0', '-t', template]);
   expectOnPage(missing.split('\n')[0]?.replace(folder, '…'));
 
   writeFileSync(
     template,
     'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: [1\n',
   );
-  expectOnPage((await saidBy(['local/main.ts', '--port', '0', '-t', template])).trim());
+  expectOnPage((await saidBy(['start', '--port', '0', '-t', template])).trim());
 });
 
 test('an endpoint without a scheme', async () => {
   const env = { AWS_ENDPOINT_URL: 'localhost:4580' };
-  const { stderr } = await runCommand(['local/env.ts'], { env });
+  const { stderr } = await runCommand(['env'], { env });
   expectOnPage(stderr.split('\n')[0]);
 });
 
@@ -79,7 +71,7 @@ test('an event that is no text', async () => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const event = path.join(folder, 'order.json');
   writeFileSync(event, Buffer.from('{}', 'utf16le'));
-  const said = await saidBy(['local/invoke.ts', 'OrderCreatorFunction', '-e', event]);
+  const said = await saidBy(['invoke', 'OrderCreatorFunction', '-e', event]);
   expectOnPage(said.split('\n')[0]?.replace(folder, 'events'));
 });
 
@@ -99,29 +91,21 @@ test('a template that is saved while it runs, and a cache on a full disk', () =>
   expectOnPage(refused instanceof FolderError ? refused.message : undefined);
 });
 
-test.each([
-  'local/invoke.ts OrderCreatorFunction -e events/order.json',
-  'scripts/order.ts x',
-  'local/env.ts',
-])('no loop for %s', async (command) => {
-  const said = await saidBy([...command.split(' '), '--endpoint', 'http://127.0.0.1:1']);
-  // A command that works on AWS too says in a second line how to name a stack there.
-  expectOnPage(said.split('\n')[0]?.replace('127.0.0.1:1.', '127.0.0.1:4580.'));
-});
+test.each(['invoke OrderCreatorFunction -e events/order.json', 'scripts/order.ts x', 'env'])(
+  'no loop for %s',
+  async (command) => {
+    const said = await saidBy([...command.split(' '), '--endpoint', 'http://127.0.0.1:1']);
+    // A command that works on AWS too says in a second line how to name a stack there.
+    expectOnPage(said.split('\n')[0]?.replace('127.0.0.1:1.', '127.0.0.1:4580.'));
+  },
+);
 
 test('a function that is not there, and a request without a signature', async () => {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => {
     await loop.stop();
   });
-  const said = await saidBy([
-    'local/invoke.ts',
-    'Creator',
-    '-e',
-    'events/order.json',
-    '--endpoint',
-    loop.endpoint,
-  ]);
+  const said = await saidBy(['invoke', 'Creator', '-e', 'events/order.json', '--endpoint', loop.endpoint]);
   const [line = ''] = said.split('\n');
   const shipped = ORDER_FUNCTIONS.join(', ');
   expect(line).toContain(ORDER_FUNCTIONS[0]);

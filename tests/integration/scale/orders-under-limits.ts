@@ -5,8 +5,12 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished } from 'vitest';
+import {
+  clientOptions,
+  loopUnderTest,
+  projectFolder,
+} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { orderIdFor } from '../../../src/orders/order-id.ts';
-import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { type Overload, startLimitingProxy } from './limiting-proxy.ts';
 

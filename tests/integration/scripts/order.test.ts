@@ -5,7 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommand } from '../../loop-process.ts';
+import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { order } from './letters.ts';
 import { type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
@@ -68,7 +68,7 @@ test.each([
 });
 
 test('whoever reads the list may go before its end', async () => {
-  const script = `'${process.execPath}' local/launch.mjs scripts/order.ts | true`;
+  const script = `'${process.execPath}' scripts/launch.mjs scripts/order.ts | true`;
   const child = spawn('/bin/sh', ['-c', script], {
     cwd: path.resolve(ROOT),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, AWS_ENDPOINT_URL: stack.endpoint },

@@ -11,8 +11,12 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { askRunningLoop } from '../../../local/running-loop.ts';
-import { type Finished, startCommand } from '../../loop-process.ts';
+import { askRunningLoop } from '../../../packages/serverless-loop/src/cli/running-loop.ts';
+import {
+  commandLine,
+  type Finished,
+  startCommand,
+} from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -20,7 +24,7 @@ export type StackUnderRepair = Awaited<ReturnType<typeof stackUnderRepair>>;
 
 /** The project's own stack in a loop whose minutes take a second, and what a test needs to break it and look at it. */
 export async function stackUnderRepair() {
-  const loop = await startCommand(['local/main.ts', '--port', '0', '--no-watch', '--retry-speed', '60']);
+  const loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '60']);
   const { endpoint } = loop;
   const { outputs, region } = await askRunningLoop(endpoint);
   const output = (name: string): string => {
@@ -106,16 +110,11 @@ export async function stackUnderRepair() {
 
 /** Runs a command of the project. */
 export function repair(args: string[], env: Record<string, string>) {
-  const [file = '', ...rest] = args;
-  const child = spawn(
-    process.execPath,
-    [path.join(ROOT, 'local/launch.mjs'), path.join(ROOT, file), ...rest],
-    {
-      cwd: ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, commandLine(args), {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { commandLine } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { newItem, orderCreated, ruleAttributes } from './letters.ts';
 import { type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
 
@@ -26,7 +27,7 @@ afterEach(async () => {
 
 /** Runs a command in a terminal, where a person reads and types. */
 function inTerminal(...command: string[]) {
-  const words = [process.execPath, path.join(ROOT, 'local/launch.mjs'), ...command];
+  const words = [process.execPath, ...commandLine(command)];
   const quoted = words.map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['-qfec', quoted, '/dev/null'], {
     cwd: ROOT,

@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOptions, type LoopUnderTest, runLoop } from '../../loop-in-process.ts';
+import {
+  has,
+  type SegmentDocument,
+  treeOf,
+  xrayClient,
+} from '../../../packages/serverless-loop/tests/integration/xray/xray-client.ts';
+import {
+  clientOptions,
+  type LoopUnderTest,
+  runLoop,
+} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { startLimitingProxy } from '../scale/limiting-proxy.ts';
-import { has, type SegmentDocument, treeOf, xrayClient } from './xray-client.ts';
 
 const CREATOR = 'OrderCreatorFunction';
 const PROCESSOR = 'OrderProcessorFunction';

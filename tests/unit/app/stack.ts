@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { loadStack } from '../../../local/template/load.ts';
-import type { Stack } from '../../../local/template/model.ts';
-import { readSamConfig } from '../../../local/template/samconfig.ts';
+import { loadStack } from '../../../packages/serverless-loop/src/template/load.ts';
+import type { Stack } from '../../../packages/serverless-loop/src/template/model.ts';
+import { readSamConfig } from '../../../packages/serverless-loop/src/template/samconfig.ts';
 import { ROOT } from './template.ts';
 
 /**

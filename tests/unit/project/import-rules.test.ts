@@ -20,19 +20,21 @@ function importsUnder(folder: string): { file: string; target: string }[] {
 
 test('there are imports to judge', () => {
   expect(importsUnder('src').length).toBeGreaterThan(20);
-  expect(importsUnder('local').length).toBeGreaterThan(100);
+  expect(importsUnder('packages').length).toBeGreaterThan(100);
 });
 
 test('what is deployed imports nothing of the loop, the scripts or the tests', () => {
-  expect(importsUnder('src').filter(({ target }) => /^(local|scripts|tests|bench)\//.test(target))).toEqual(
-    [],
-  );
+  expect(
+    importsUnder('src').filter(({ target }) => /^(packages|scripts|tests|bench)\//.test(target)),
+  ).toEqual([]);
 });
 
 test('the loop imports nothing of the application or its scripts', () => {
-  expect(importsUnder('local').filter(({ target }) => /^(src|scripts|tests|bench)\//.test(target))).toEqual(
-    [],
-  );
+  expect(
+    importsUnder('packages/serverless-loop/src').filter(({ target }) =>
+      /^(src|scripts|tests|bench)\//.test(target),
+    ),
+  ).toEqual([]);
 });
 
 test('the domain imports only itself and the uuid library', () => {
@@ -50,42 +52,47 @@ test('the domain reads neither the environment nor the clock nor chance', () => 
 });
 
 test('the loop has no word of the application', () => {
-  const knowing = globSync('local/**/*.{ts,mjs,cjs}', { cwd: ROOT }).filter((file) =>
+  const knowing = globSync('packages/*/{bin,runtime,src}/**/*.{ts,mjs,cjs}', { cwd: ROOT }).filter((file) =>
     /snack|OrderCreator|OrdersTable/i.test(readFileSync(path.join(ROOT, file), 'utf8')),
   );
   expect(knowing).toEqual([]);
 });
 
 test('a service of the loop imports no other service, only the shared contracts', () => {
-  const rooms = readdirSync(path.join(ROOT, 'local'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !['aws', 'terminal'].includes(entry.name))
-    .map(({ name }) => name);
-  expect(rooms).toContain('xray');
+  const LOOP = 'packages/serverless-loop/src';
+  const services = readdirSync(path.join(ROOT, LOOP, 'services'));
+  const rooms = [...services.map((name) => `services/${name}`), 'gateway', 'otlp', 'template'];
+  expect(rooms).toContain('services/xray');
   const contracts =
-    /^local\/(clock|complaint|facts|folder-error|host-guard|http|is-running|loop-folder|once|past-proxies|text-file)\.ts$|^local\/aws\/|^local\/template\/(model|deployment)\.ts$|^local\/iam\/(statement|evaluate)\.ts$/;
+    /^(clock|complaint|facts|folder-error|host-guard|http|is-running|package-folder|past-proxies|text-file)\.ts$|^aws\/|^template\/(model|deployment)\.ts$|^services\/iam\/evaluate\.ts$/;
   const crossing = rooms.flatMap((room) =>
-    importsUnder(`local/${room}`).filter(
-      ({ target }) =>
-        target.startsWith('local/') && !target.startsWith(`local/${room}/`) && !contracts.test(target),
-    ),
+    importsUnder(`${LOOP}/${room}`).filter(({ file, target }) => {
+      const own = path.relative(LOOP, target);
+      // A service reads its resources by the vocabulary of templates, and templates know who reads which resource.
+      if (room === 'template' && /^services\/\w+\/template\//.test(own)) return false;
+      if (/^services\/\w+\/template\//.test(path.relative(LOOP, file)))
+        if (/^template\/|^services\/\w+\/template\//.test(own)) return false;
+      return (
+        !own.startsWith('..') &&
+        target.startsWith(LOOP) &&
+        !own.startsWith(`${room}/`) &&
+        !contracts.test(own)
+      );
+    }),
   );
   expect(crossing).toEqual([]);
 });
 
-test('what is built into commands asks in the first folder only where it lies: the build is one folder deep', () => {
-  const imports = ['local', 'scripts', 'src'].flatMap(importsUnder);
-  const built = new Set(
-    [...read('scripts/build.mjs').matchAll(/'((?:local|scripts)\/[\w-]+\.ts)'/g)].map(
-      ([, file = '']) => file,
-    ),
-  );
-  expect(built).toContain('scripts/demo.ts');
-  for (const file of built)
-    for (const { target } of imports.filter((each) => each.file === file))
-      if (/\.ts$/.test(target)) built.add(target);
-  expect(built.size).toBeGreaterThan(300);
-  const asking = [...built].filter((file) =>
-    /import\.meta\.(dirname|url),? '?\.\.|'\.\.[^']*', import\.meta/.test(read(file)),
-  );
-  expect(asking.sort()).toEqual(['local/loop-folder.ts', 'local/version.ts']);
+test('what is built does not ask where it lies, but for the files that know that builds are one folder deep', () => {
+  const files = globSync(['packages/*/src/**/*.ts', 'scripts/**/*.ts'], { cwd: ROOT });
+  const asking = files.filter((file) => /import\.meta\.(dirname|filename|url)/.test(read(file)));
+  const elsewhere = asking.filter((file) => !/^scripts\/(deploy-and-test|record)\//.test(file));
+  expect(elsewhere.filter((file) => !/createRequire\(import\.meta\.url\)/.test(read(file)))).toEqual([
+    'packages/serverless-loop/src/package-folder.ts',
+  ]);
+});
+
+test('the application imports what the package of the loop publishes, and nothing else of it', () => {
+  const inside = ['src', 'scripts'].flatMap(importsUnder).filter(({ target }) => /^packages\//.test(target));
+  expect(inside).toEqual([]);
 });

@@ -4,7 +4,11 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { clientOptions, type LoopUnderTest } from '../../../loop-in-process.ts';
+import {
+  clientOptions,
+  type LoopUnderTest,
+  MET_ONCE,
+} from '../../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { ROOT } from '../../../unit/app/template.ts';
 
 export const TEMPLATE = path.join(ROOT, 'template.yaml');
@@ -79,6 +83,7 @@ export function systemOf({ loop, factsOf }: LoopUnderTest) {
     /** The one message of a queue, as `aws sqs receive-message --message-attribute-names All` shows it. */
     async messageOf(queueOutput: string): Promise<Message> {
       const receive = new ReceiveMessageCommand({
+        ...MET_ONCE,
         QueueUrl: output(queueOutput),
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['AWSTraceHeader'],

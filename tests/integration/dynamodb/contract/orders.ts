@@ -1,13 +1,17 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  createTable,
+  type Item,
+  type Subject,
+} from '../../../../packages/serverless-loop/tests/integration/dynamodb/contract/subject.ts';
 import { ordersTable } from '../../../../src/adapters/orders-table.ts';
 import { keyedHashOf, requestHashOf } from '../../../../src/adapters/request-hash.ts';
 import { newOrder } from '../../../../src/orders/order.ts';
 import { orderIdFor } from '../../../../src/orders/order-id.ts';
 import type { OrdersTable } from '../../../../src/orders/ports.ts';
 import { fullOrder } from '../../../unit/app/valid-order.ts';
-import { createTable, type Item, type Subject } from './subject.ts';
 
 const CREATED_AT = '2026-01-31T12:00:00.000Z';
 const PROCESSED = { status: 'PROCESSED', at: '2026-01-31T12:00:01.000Z' } as const;

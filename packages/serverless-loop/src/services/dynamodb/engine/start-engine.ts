@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { startWriter, type WriteListener } from './items/writer.ts';
-import type { EngineParts, Operation } from './operations/engine-parts.ts';
+import type { EngineCall, EngineParts, Operation } from './operations/engine-parts.ts';
 import { OPERATIONS, STREAM_OPERATIONS } from './operations/operations.ts';
 import type { Place } from './place.ts';
 import type { JsonObject } from './requests/shapes.ts';
@@ -23,12 +23,10 @@ export interface EngineOptions {
   /** Told of what is wrong with the folder and does not stop the engine. */
   readonly report?: (problem: unknown) => void;
   readonly newId?: () => string;
-  /** What DescribeEndpoints answers. */
-  readonly host?: () => string;
 }
 
 /** Takes an input as JSON gives it, answers the same; throws DynamoDbError. */
-export type EngineOperation = (input: JsonObject) => JsonObject;
+export type EngineOperation = (input: JsonObject, call?: EngineCall) => JsonObject;
 
 export interface Engine {
   readonly operations: Readonly<Record<keyof typeof OPERATIONS, EngineOperation>>;
@@ -49,7 +47,7 @@ export interface Engine {
 /** DynamoDB in this process. Throws StoreInUseError or DamagedStoreError for a folder that can't be used. */
 export function startEngine(options: EngineOptions): Engine {
   const { clock, place, dataDir, report = () => undefined } = options;
-  const { newId = randomUUID, host = () => `dynamodb.${place.region}.amazonaws.com` } = options;
+  const { newId = randomUUID } = options;
   const store = dataDir === undefined ? memoryStore() : folderStore(dataDir, { onProblem: report });
   const streams = startStreams({ store, clock, place, newId });
   const tables = startTables({ store, clock, place });
@@ -57,7 +55,17 @@ export function startEngine(options: EngineOptions): Engine {
   const expirer = startExpirer(tables, writer, clock);
   const transitions = startTransitions(tables, clock);
   const tokens = startTokens(clock);
-  const parts: EngineParts = { clock, place, tables, writer, streams, tokens, transitions, expirer, newId, host };
+  const parts: EngineParts = {
+    clock,
+    place,
+    tables,
+    writer,
+    streams,
+    tokens,
+    transitions,
+    expirer,
+    newId,
+  };
 
   let stopped = false;
   const checkRunning = () => {
@@ -93,9 +101,9 @@ function bound<N extends string>(
   const byName: Record<string, EngineOperation> = Object.fromEntries(
     entries.map(([name, operation]) => [
       name,
-      (input: JsonObject) => {
+      (input, call = { host: `dynamodb.${parts.place.region}.amazonaws.com` }) => {
         checkRunning();
-        return operation(parts, input);
+        return operation(parts, input, call);
       },
     ]),
   );

@@ -20,7 +20,8 @@ export const batchWriteItem: Operation = ({ tables, writer, place }, input) => {
     metrics: members.oneOf('ReturnItemCollectionMetrics', ['SIZE', 'NONE'] as const) ?? 'NONE',
     entries: readEntries(members),
   }));
-  if (entries.length === 0) throw validationError('The requestItems parameter is required for BatchWriteItem');
+  if (entries.length === 0)
+    throw validationError('The requestItems parameter is required for BatchWriteItem');
   if (entries.some(([, requests]) => requests.length === 0 || requests.length > MAX_REQUESTS)) {
     throw outOfBounds(input.RequestItems);
   }
@@ -51,7 +52,9 @@ export const batchWriteItem: Operation = ({ tables, writer, place }, input) => {
   return {
     UnprocessedItems: {},
     ...(Object.keys(collections).length > 0 && { ItemCollectionMetrics: collections }),
-    ...(capacity !== 'NONE' && { ConsumedCapacity: [...consumed.values()].map((of) => of.describe(capacity)) }),
+    ...(capacity !== 'NONE' && {
+      ConsumedCapacity: [...consumed.values()].map((of) => of.describe(capacity)),
+    }),
   };
 };
 
@@ -60,7 +63,12 @@ function readEntries(members: Members): [string, Members[]][] {
   return entries.map(([name, requests]) => [
     name,
     asList(requests).map((request, at) =>
-      members.inMap('RequestItems', `${name}.member.${at + 1}`, asStructure(request, 'WriteRequest', 'value'), 'WriteRequest'),
+      members.inMap(
+        'RequestItems',
+        `${name}.member.${at + 1}`,
+        asStructure(request, 'WriteRequest', 'value'),
+        'WriteRequest',
+      ),
     ),
   ]);
 }

@@ -2,8 +2,8 @@ import type { JsonObject } from '../requests/shapes.ts';
 import type { Index } from '../tables/index-entries.ts';
 import type { Table } from '../tables/table.ts';
 import type { Item } from '../values/attribute-value.ts';
-import { equalItems } from './equal-items.ts';
 import { sizeOf } from '../values/size.ts';
+import { equalItems } from './equal-items.ts';
 
 export const CAPACITY_DETAILS = ['INDEXES', 'TOTAL', 'NONE'] as const;
 export type CapacityDetail = (typeof CAPACITY_DETAILS)[number];
@@ -80,6 +80,7 @@ function indexWriteUnits(index: Index, oldItem: Item | undefined, item: Item | u
   const entry = item && index.keyOf(item) !== undefined ? index.project(item) : undefined;
   if (!oldEntry && !entry) return 0;
   if (!oldEntry || !entry || !oldItem || !item) return writeUnits(oldEntry, entry);
-  if (index.keyOf(oldItem) !== index.keyOf(item)) return writeUnits(oldEntry, undefined) + writeUnits(undefined, entry);
+  if (index.keyOf(oldItem) !== index.keyOf(item))
+    return writeUnits(oldEntry, undefined) + writeUnits(undefined, entry);
   return equalItems(oldEntry, entry) ? 0 : writeUnits(oldEntry, entry);
 }

@@ -1,10 +1,10 @@
 import { checkExpressionMembers } from '../expressions/expression-members.ts';
-import { readExpressions } from '../expressions/read-expressions.ts';
 import { project } from '../expressions/project.ts';
+import { readExpressions } from '../expressions/read-expressions.ts';
 import type { Projection } from '../expressions/syntax.ts';
 import type { Operation } from '../operations/engine-parts.ts';
-import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import type { Members } from '../requests/members.ts';
+import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { Table } from '../tables/table.ts';
 import { readTableName } from '../tables/table-name.ts';

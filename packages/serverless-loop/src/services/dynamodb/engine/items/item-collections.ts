@@ -1,9 +1,9 @@
 import type { JsonObject } from '../requests/shapes.ts';
+import { AFTER_ALL } from '../storage/key-encoding.ts';
 import type { Table } from '../tables/table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { sizeOf } from '../values/size.ts';
 import { encodedPartition, encodedParts, keyOf } from './item-key.ts';
-import { AFTER_ALL } from '../storage/key-encoding.ts';
 
 const GIGABYTE = 1024 ** 3;
 
@@ -17,7 +17,10 @@ export function collectionOf(table: Table, item: Item): JsonObject | undefined {
   if (table.settings.localIndexes.length === 0) return undefined;
   const hash = encodedParts(table.key.hash, item) ?? '';
   const from = encodedPartition(hash);
-  const maps = [table.items, ...table.indexes.filter(({ kind }) => kind === 'local').map(({ entries }) => entries)];
+  const maps = [
+    table.items,
+    ...table.indexes.filter(({ kind }) => kind === 'local').map(({ entries }) => entries),
+  ];
   let sizeBytes = 0;
   for (const map of maps) {
     for (const [, kept] of map.entries({ from, to: from + AFTER_ALL })) sizeBytes += sizeOf(kept);

@@ -18,7 +18,8 @@ export function encodedKey(key: KeyAttributes, item: Item): string | undefined {
 }
 
 /** What all keys of a partition begin with. */
-export const encodedPartition = (encodedHash: string): string => hashPrefix(partitionHash(encodedHash)) + encodedHash;
+export const encodedPartition = (encodedHash: string): string =>
+  hashPrefix(partitionHash(encodedHash)) + encodedHash;
 
 export function encodedParts(attributes: readonly KeyAttribute[], item: Item): string | undefined {
   let encoded = '';

@@ -23,8 +23,13 @@ const NOTHING: Item = newItem();
  * ConditionalCheckFailedException when its condition doesn't hold.
  */
 export function planWrite(table: Table, request: ItemRequest): PlannedWrite {
-  const { kind, item, update } = request;
   checkAgainst(table, request);
+  return planChecked(table, request);
+}
+
+/** The same for a request that was checked against the table. */
+export function planChecked(table: Table, request: ItemRequest): PlannedWrite {
+  const { kind, item, update } = request;
   const key = table.keyOf(item);
   const oldItem = table.items.get(key);
   checkCondition(request, oldItem);
@@ -40,7 +45,8 @@ export function planWrite(table: Table, request: ItemRequest): PlannedWrite {
   return { table, key, oldItem, item: updated, touchedPaths };
 }
 
-function checkAgainst(table: Table, { kind, item, update }: ItemRequest): void {
+/** Throws ValidationException for what the table takes of no item, whatever is there now. */
+export function checkAgainst(table: Table, { kind, item, update }: ItemRequest): void {
   if (kind === 'Put') {
     checkItemKey(item, table.key);
     checkIndexKeys(item, table.indexes);
@@ -71,7 +77,8 @@ function checkPaths(table: Table, update: Update): void {
   }
   for (const index of table.indexes) {
     for (const { name } of allAttributes(index.key)) {
-      if (paths.some(([head, ...below]) => head === name && below.length > 0)) throw keyIsScalar('IndexKey', name);
+      if (paths.some(([head, ...below]) => head === name && below.length > 0))
+        throw keyIsScalar('IndexKey', name);
     }
   }
 }

@@ -1,10 +1,10 @@
-import type { Condition, Update } from '../expressions/syntax.ts';
 import { validationError } from '../dynamodb-error.ts';
-import { readTableName } from '../tables/table-name.ts';
-import { readExpressionMembers } from '../requests/read-expression-members.ts';
-import { readExpressions } from '../expressions/read-expressions.ts';
 import { checkExpressionMembers } from '../expressions/expression-members.ts';
+import { readExpressions } from '../expressions/read-expressions.ts';
+import type { Condition, Update } from '../expressions/syntax.ts';
 import type { Members } from '../requests/members.ts';
+import { readExpressionMembers } from '../requests/read-expression-members.ts';
+import { readTableName } from '../tables/table-name.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { readItem } from '../values/read-value.ts';
 import { sizeOf } from '../values/size.ts';

@@ -1,6 +1,6 @@
 import { validationError } from '../dynamodb-error.ts';
-import type { Path } from '../expressions/syntax.ts';
 import { project } from '../expressions/project.ts';
+import type { Path } from '../expressions/syntax.ts';
 import type { EngineParts, Operation } from '../operations/engine-parts.ts';
 import type { Members } from '../requests/members.ts';
 import { readRequest } from '../requests/read-request.ts';

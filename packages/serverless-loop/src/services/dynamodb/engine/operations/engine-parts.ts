@@ -19,9 +19,13 @@ export interface EngineParts {
   readonly transitions: Transitions;
   readonly expirer: Expirer;
   newId(): string;
-  /** Where the engine is reached: host and port. */
-  host(): string;
+}
+
+/** What an operation is told besides its input. */
+export interface EngineCall {
+  /** The host and port that the caller reached the engine at. */
+  readonly host: string;
 }
 
 /** Takes the request's JSON, gives the answer's; throws DynamoDbError for what AWS would refuse. */
-export type Operation = (parts: EngineParts, input: JsonObject) => JsonObject;
+export type Operation = (parts: EngineParts, input: JsonObject, call: EngineCall) => JsonObject;

@@ -21,7 +21,11 @@ export function encodedRange({ hash, range }: KeyConditionRange, key: KeyAttribu
   return bounds;
 }
 
-function boundsOf({ operator, values: [first, second] }: RangeTest, type: KeyType, prefix: string): EncodedRange {
+function boundsOf(
+  { operator, values: [first, second] }: RangeTest,
+  type: KeyType,
+  prefix: string,
+): EncodedRange {
   const value = prefix + (operator === 'begins_with' ? '' : encoded(first, type));
   const [start, end] = [prefix, prefix + AFTER_ALL];
   switch (operator) {
@@ -44,7 +48,8 @@ function boundsOf({ operator, values: [first, second] }: RangeTest, type: KeyTyp
   }
 }
 
-const encoded = (value: AttributeValue | undefined, type: KeyType): string => encodedKeyPart(type, text(value, type));
+const encoded = (value: AttributeValue | undefined, type: KeyType): string =>
+  encodedKeyPart(type, text(value, type));
 
 /** The condition's values are of the key's types: `keyRange` refuses others. */
 function text(value: AttributeValue | undefined, type: KeyType): string {

@@ -1,6 +1,6 @@
 import { evaluate } from '../expressions/evaluate.ts';
-import type { Condition, Projection } from '../expressions/syntax.ts';
 import { project } from '../expressions/project.ts';
+import type { Condition, Projection } from '../expressions/syntax.ts';
 import { ConsumedCapacity, readUnits } from '../items/consumed-capacity.ts';
 import { keyOf } from '../items/item-key.ts';
 import type { JsonObject } from '../requests/shapes.ts';

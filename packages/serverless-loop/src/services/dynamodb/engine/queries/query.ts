@@ -1,12 +1,12 @@
 import { validationError } from '../dynamodb-error.ts';
-import { keyRange } from '../expressions/key-range.ts';
 import { checkExpressionMembers } from '../expressions/expression-members.ts';
+import { keyRange } from '../expressions/key-range.ts';
 import { pathsOfCondition } from '../expressions/paths-of.ts';
 import { readExpressions } from '../expressions/read-expressions.ts';
 import { allAttributes } from '../items/item-key.ts';
 import type { Operation } from '../operations/engine-parts.ts';
-import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import type { Members } from '../requests/members.ts';
+import { readExpressionMembers } from '../requests/read-expression-members.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { KeyRange } from '../storage/sorted-map.ts';
 import type { Index } from '../tables/index-entries.ts';
@@ -66,17 +66,23 @@ function afterStart(
 ): KeyRange {
   const place = placeOfStartKey(startKey, table, index);
   if (!index && table.key.range.length === 0) {
-    throw validationError(`The provided exclusive start key is invalid: ExclusiveStartKey: ${shown(startKey)}`);
+    throw validationError(
+      `The provided exclusive start key is invalid: ExclusiveStartKey: ${shown(startKey)}`,
+    );
   }
   if (place < range.from || place >= range.to) {
-    throw validationError('The provided starting key is outside query boundaries based on provided conditions');
+    throw validationError(
+      'The provided starting key is outside query boundaries based on provided conditions',
+    );
   }
   // No key follows more closely.
   return order === 'forward' ? { from: `${place}\0`, to: range.to } : { from: range.from, to: place };
 }
 
 function shown(key: Item): string {
-  const entries = Object.entries(key).map(([name, value]) => `${name}=AttributeValue: {${shownValue(value)}}`);
+  const entries = Object.entries(key).map(
+    ([name, value]) => `${name}=AttributeValue: {${shownValue(value)}}`,
+  );
   return `{${entries.join(', ')}}`;
 }
 

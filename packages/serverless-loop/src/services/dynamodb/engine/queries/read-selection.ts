@@ -1,16 +1,20 @@
 import { validationError } from '../dynamodb-error.ts';
-import type { Members } from '../requests/members.ts';
-import { NAME_PATTERN } from '../tables/table-name.ts';
-import { readTableName } from '../tables/table-name.ts';
-import type { Table } from '../tables/table.ts';
-import type { Index } from '../tables/index-entries.ts';
 import type { Path } from '../expressions/syntax.ts';
+import type { CapacityDetail } from '../items/consumed-capacity.ts';
 import { allAttributes } from '../items/item-key.ts';
 import { keyIsScalar } from '../items/plan-write.ts';
 import { readCapacityDetail } from '../items/write-item.ts';
-import type { CapacityDetail } from '../items/consumed-capacity.ts';
+import type { Members } from '../requests/members.ts';
+import type { Index } from '../tables/index-entries.ts';
+import type { Table } from '../tables/table.ts';
+import { NAME_PATTERN, readTableName } from '../tables/table-name.ts';
 
-export const SELECTS = ['SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'] as const;
+export const SELECTS = [
+  'SPECIFIC_ATTRIBUTES',
+  'COUNT',
+  'ALL_ATTRIBUTES',
+  'ALL_PROJECTED_ATTRIBUTES',
+] as const;
 export type Select = (typeof SELECTS)[number];
 
 /** What Query and Scan have in common. */
@@ -33,7 +37,11 @@ export function readSelection(members: Members): Selection {
 }
 
 /** What may be selected together with a projection, and what not (API reference, "Query" and "Scan", Select). */
-export function checkSelect({ select, indexName }: Selection, members: Members, verb: 'Querying' | 'Scanning'): void {
+export function checkSelect(
+  { select, indexName }: Selection,
+  members: Members,
+  verb: 'Querying' | 'Scanning',
+): void {
   const projection = ['ProjectionExpression', 'AttributesToGet'].find((name) => members.has(name));
   if (select === 'SPECIFIC_ATTRIBUTES' && !projection) {
     throw validationError(
@@ -52,7 +60,10 @@ export function checkSelect({ select, indexName }: Selection, members: Members, 
 }
 
 /** The index that is asked for. Throws ValidationException for none that can be read so. */
-export function selectedIndex(table: Table, { indexName, isConsistent, select }: Selection): Index | undefined {
+export function selectedIndex(
+  table: Table,
+  { indexName, isConsistent, select }: Selection,
+): Index | undefined {
   if (indexName === undefined) return undefined;
   const settings = table.settings.globalIndexes.find(({ name }) => name === indexName);
   const index = table.index(indexName);

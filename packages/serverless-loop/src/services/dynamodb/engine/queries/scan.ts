@@ -4,7 +4,6 @@ import { pathsOfCondition } from '../expressions/paths-of.ts';
 import { readExpressions } from '../expressions/read-expressions.ts';
 import type { Operation } from '../operations/engine-parts.ts';
 import { readExpressionMembers } from '../requests/read-expression-members.ts';
-import type { Members } from '../requests/members.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { HASH_SPACE, hashPrefix } from '../storage/partition-hash.ts';
 import type { KeyRange } from '../storage/sorted-map.ts';

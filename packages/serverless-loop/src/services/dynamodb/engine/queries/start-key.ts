@@ -1,12 +1,11 @@
-import { validationError } from '../dynamodb-error.ts';
-import { allAttributes, checkKey, encodedKey, keyOf, keyText } from '../items/item-key.ts';
+import { DynamoDbError, validationError } from '../dynamodb-error.ts';
 import type { KeyAttribute } from '../expressions/key-range.ts';
+import { allAttributes, checkKey, encodedKey, keyOf, keyText } from '../items/item-key.ts';
 import type { Members } from '../requests/members.ts';
 import type { Index } from '../tables/index-entries.ts';
 import type { Table } from '../tables/table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { readItem } from '../values/read-value.ts';
-import { DynamoDbError } from '../dynamodb-error.ts';
 
 const PREFIX = 'The provided starting key is invalid';
 

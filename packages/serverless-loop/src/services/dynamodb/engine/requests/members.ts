@@ -109,6 +109,17 @@ export class Members {
     return elements.map(read);
   }
 
+  /** A list of texts, each of which may be so long. */
+  texts(name: string, rules: ListRules, maxLength: number): string[] | undefined {
+    return this.list(name, rules, asText)?.map((text, index) => {
+      if (text.length > maxLength) {
+        const constraint = `Member must have length less than or equal to ${maxLength}`;
+        this.#faults.add(`'${text}'`, `${this.#at(name)}.${index + 1}.member`, constraint);
+      }
+      return text;
+    });
+  }
+
   structures<T>(
     name: string,
     rules: ListRules & { className: string },
@@ -128,7 +139,11 @@ export class Members {
 
   /** The members of one value of a map. */
   inMap(name: string, key: string, value: unknown, className: string): Members {
-    return new Members(asStructure(value, className, 'value'), this.#faults, `${this.#at(name)}.${key}.member`);
+    return new Members(
+      asStructure(value, className, 'value'),
+      this.#faults,
+      `${this.#at(name)}.${key}.member`,
+    );
   }
 
   #checkText(name: string, text: string, { pattern, minLength, maxLength }: TextRules): void {

@@ -4,8 +4,8 @@ import type {
   ExpectedMember,
   ExpressionMembers,
 } from '../expressions/expression-members.ts';
-import { asText, MODEL } from './shapes.ts';
 import type { Members } from './members.ts';
+import { asText, MODEL } from './shapes.ts';
 
 const COMPARISON_OPERATORS = [
   'IN',
@@ -33,7 +33,8 @@ export function readExpressionMembers(members: Members): ExpressionMembers {
     KeyConditionExpression: members.text('KeyConditionExpression'),
     UpdateExpression: members.text('UpdateExpression'),
     ProjectionExpression: members.text('ProjectionExpression'),
-    ExpressionAttributeNames: names && Object.fromEntries(names.map(([name, value]) => [name, asText(value)])),
+    ExpressionAttributeNames:
+      names && Object.fromEntries(names.map(([name, value]) => [name, asText(value)])),
     ExpressionAttributeValues: values && Object.fromEntries(values),
     ...(hasOlder(members) && readOlder(members)),
   };
@@ -71,7 +72,8 @@ function readStructures<T>(
 ): Record<string, T> | undefined {
   const entries = members.entries(name, `${MODEL}.${className}`);
   return (
-    entries && Object.fromEntries(entries.map(([key, value]) => [key, read(members.inMap(name, key, value, className))]))
+    entries &&
+    Object.fromEntries(entries.map(([key, value]) => [key, read(members.inMap(name, key, value, className))]))
   );
 }
 

@@ -40,7 +40,8 @@ export function asList(value: unknown): readonly unknown[] {
 /** `className` without AWS's namespace, e.g. `KeySchemaElement`. */
 export function asStructure(value: unknown, className: string, place: 'field' | 'value'): JsonObject {
   if (isObject(value)) return value;
-  if (Array.isArray(value)) throw serializationError(`Unrecognized collection type class ${MODEL}.${className}`);
+  if (Array.isArray(value))
+    throw serializationError(`Unrecognized collection type class ${MODEL}.${className}`);
   throw serializationError(place === 'field' ? 'Unexpected field type' : 'Unexpected value type in payload');
 }
 
@@ -68,7 +69,8 @@ export function javaText(value: unknown, className?: string): string {
   if (Array.isArray(value)) return `[${value.map((element) => javaText(element, className)).join(', ')}]`;
   if (!isObject(value)) return String(value);
   const fields = Object.entries(value).filter(([, field]) => field != null);
-  if (className === undefined) return `{${fields.map(([name, field]) => `${name}=${javaText(field)}`).join(', ')}}`;
+  if (className === undefined)
+    return `{${fields.map(([name, field]) => `${name}=${javaText(field)}`).join(', ')}}`;
   return `${className}(${fields.map(([name, field]) => `${lowerFirst(name)}=${javaText(field)}`).join(', ')})`;
 }
 

@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { lockFolder } from './folder-lock.ts';
 import { type Entry, entryOf, lineOf, readLines } from './journal-lines.ts';
@@ -110,7 +120,8 @@ function removeBefore(folder: string, number: number): void {
   }
 }
 
-const fileOf = (folder: string, number: number, kind: 'log' | 'snapshot') => path.join(folder, `${number}.${kind}`);
+const fileOf = (folder: string, number: number, kind: 'log' | 'snapshot') =>
+  path.join(folder, `${number}.${kind}`);
 
 function appendTo(file: string) {
   const descriptor = openSync(file, 'a', 0o600);

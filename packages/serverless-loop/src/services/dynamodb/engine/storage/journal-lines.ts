@@ -12,7 +12,9 @@ export class DamagedStoreError extends Error {
   readonly atByte: number;
 
   constructor(file: string, atByte: number) {
-    super(`${file} is damaged at byte ${atByte}. What was kept after it is lost; to go on without, cut it there.`);
+    super(
+      `${file} is damaged at byte ${atByte}. What was kept after it is lost; to go on without, cut it there.`,
+    );
     this.file = file;
     this.atByte = atByte;
   }

@@ -7,7 +7,8 @@ export type KeyType = 'S' | 'N' | 'B';
 /** After every key that begins with what stands before it: no byte is as great. */
 export const AFTER_ALL = '\u0100';
 
-const ASCII = /^[\x01-\x7f]*$/;
+/** Of a byte each in UTF-8, and none of them NUL. */
+const PLAIN = /^[ -~]*$/;
 const END = '\0\0';
 const ZERO = '\x80';
 /** Of ten to this power, the smallest that a number may have, the exponent is stored as 0. */
@@ -19,7 +20,7 @@ export function encodedKeyPart(type: KeyType, value: string): string {
 
 /** What the parts of all values that begin with this one begin with. */
 export function encodedPrefix(type: 'S' | 'B', value: string): string {
-  if (type === 'S' && ASCII.test(value)) return value;
+  if (type === 'S' && PLAIN.test(value)) return value;
   const bytes = Buffer.from(value, type === 'S' ? 'utf8' : 'base64').toString('latin1');
   return bytes.includes('\0') ? bytes.replaceAll('\0', '\0\xff') : bytes;
 }
@@ -40,6 +41,7 @@ export function encodedNumber(number: string): string {
 /** Two digits a byte, from 1 on, so that the end is less than all of them. */
 function pairsOf(digits: string): number[] {
   const pairs: number[] = [];
-  for (let at = 0; at < digits.length; at += 2) pairs.push(Number(digits.slice(at, at + 2).padEnd(2, '0')) + 1);
+  for (let at = 0; at < digits.length; at += 2)
+    pairs.push(Number(digits.slice(at, at + 2).padEnd(2, '0')) + 1);
   return pairs;
 }

@@ -23,7 +23,8 @@ export function placeOfIterator(iterator: string, nowMs: number): StreamPlace {
   if (arn === undefined || typeof after !== 'string' || typeof madeAt !== 'number') {
     throw validationError('Invalid ShardIterator');
   }
-  if (nowMs - madeAt > LIFETIME_MS) throw new DynamoDbError('ExpiredIteratorException', 'Shard iterator has expired');
+  if (nowMs - madeAt > LIFETIME_MS)
+    throw new DynamoDbError('ExpiredIteratorException', 'Shard iterator has expired');
   return { arn, after };
 }
 

@@ -33,7 +33,11 @@ export const listStreams: Operation = ({ streams, place }, input) => {
   const page = from < 0 ? [] : all.slice(from, from + limit);
   const more = from >= 0 && from + limit < all.length;
   return {
-    Streams: page.map(({ arn, label, tableName }) => ({ StreamArn: arn, StreamLabel: label, TableName: tableName })),
+    Streams: page.map(({ arn, label, tableName }) => ({
+      StreamArn: arn,
+      StreamLabel: label,
+      TableName: tableName,
+    })),
     ...(more && { LastEvaluatedStreamArn: page.at(-1)?.arn }),
   };
 };

@@ -2,12 +2,12 @@ import type { Clock } from '../clock.ts';
 import { seconds } from '../clock.ts';
 import type { Write, WriteCause, WriteRecorder } from '../items/writer.ts';
 import type { Place } from '../place.ts';
+import { isObject } from '../requests/shapes.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { StreamViewType, TableSettings } from '../tables/table-settings.ts';
+import { readItem } from '../values/read-value.ts';
 import { recordOf } from './record.ts';
 import { type KeptRecord, type Stream, type StreamSettings, startSequence } from './stream.ts';
-import { isObject } from '../requests/shapes.ts';
-import { readItem } from '../values/read-value.ts';
 
 /** A stream keeps a record so long (DynamoDB guide, "Change data capture for DynamoDB Streams"). */
 const KEPT_SECONDS = 24 * 60 * 60;
@@ -18,7 +18,10 @@ export interface Streams extends WriteRecorder {
   /** In the order of their making. */
   all(): Stream[];
   /** A new stream of the table, and what keeps it; it is there at once. */
-  open(table: TableSettings, viewType: StreamViewType): { settings: StreamSettings; changes: readonly Change[] };
+  open(
+    table: TableSettings,
+    viewType: StreamViewType,
+  ): { settings: StreamSettings; changes: readonly Change[] };
   /** What ends a stream: its records are there until they are too old. */
   close(arn: string): readonly Change[];
   /** Greater than that of every record that there is, and less than those to come. */
@@ -93,7 +96,10 @@ export function startStreams({ store, clock, newId }: StreamsOptions): Streams {
     close(arn) {
       const stream = streams.get(arn);
       if (!stream) return [];
-      const settings = { ...stream.settings, ended: { at: seconds(clock), sequenceNumber: nextSequenceNumber() } };
+      const settings = {
+        ...stream.settings,
+        ended: { at: seconds(clock), sequenceNumber: nextSequenceNumber() },
+      };
       streams.set(arn, { ...stream, settings });
       return [kept.put(arn, settings)];
     },
@@ -154,7 +160,8 @@ function lastNumber(streams: Iterable<Stream>): string | undefined {
       numbers.push(number);
       break;
     }
-    for (const number of numbers) if (number !== undefined && (last === undefined || number > last)) last = number;
+    for (const number of numbers)
+      if (number !== undefined && (last === undefined || number > last)) last = number;
   }
   return last;
 }

@@ -17,8 +17,8 @@ export const describeLimits: Operation = () => ({
   TableMaxWriteCapacityUnits: 40_000,
 });
 
-export const describeEndpoints: Operation = ({ host }) => ({
-  Endpoints: [{ Address: host(), CachePeriodInMinutes: ENDPOINT_CACHE_MINUTES }],
+export const describeEndpoints: Operation = (_parts, _input, { host }) => ({
+  Endpoints: [{ Address: host, CachePeriodInMinutes: ENDPOINT_CACHE_MINUTES }],
 });
 
 export const describeContinuousBackups: Operation = (parts, input) => {
@@ -54,7 +54,10 @@ export const updateContinuousBackups: Operation = (parts, input) => {
     specification?.enabled
       ? {
           ...others,
-          pointInTimeRecovery: { days: specification.days, since: pointInTimeRecovery?.since ?? seconds(parts.clock) },
+          pointInTimeRecovery: {
+            days: specification.days,
+            since: pointInTimeRecovery?.since ?? seconds(parts.clock),
+          },
         }
       : others,
   );

@@ -4,13 +4,19 @@ import type { EngineParts, Operation } from '../operations/engine-parts.ts';
 import { tableArn } from '../place.ts';
 import type { JsonObject } from '../requests/shapes.ts';
 import { describeTable } from './describe-table.ts';
-import type { NewIndex } from './read-indexes.ts';
 import { type NewTable, readCreateTable } from './read-create-table.ts';
+import type { NewIndex } from './read-indexes.ts';
 import { checkTags } from './read-tags.ts';
 import type { Units } from './read-throughput.ts';
-import { localName } from './table-name.ts';
 import type { Table } from './table.ts';
-import type { Encryption, GlobalIndexSettings, IndexSettings, TableSettings, Throughput } from './table-settings.ts';
+import { localName } from './table-name.ts';
+import type {
+  Encryption,
+  GlobalIndexSettings,
+  IndexSettings,
+  TableSettings,
+  Throughput,
+} from './table-settings.ts';
 
 export const createTable: Operation = (parts, input) => {
   const table = newTable(parts, input);
@@ -25,13 +31,18 @@ export function newTable({ tables, streams, clock, place, newId }: EngineParts, 
   checkTags(request.tags);
   const name = localName(request.name, place);
   if (tables.find(name)) throw new DynamoDbError('ResourceInUseException', `Table already exists: ${name}`);
-  const settings = settingsOf({ ...request, name }, { id: newId(), arn: tableArn(place, name), now: seconds(clock) }, (keyId) =>
-    keyArnOf(keyId, place),
+  const settings = settingsOf(
+    { ...request, name },
+    { id: newId(), arn: tableArn(place, name), now: seconds(clock) },
+    (keyId) => keyArnOf(keyId, place),
   );
   if (!request.stream?.enabled || !request.stream.viewType) return tables.create(settings);
   const stream = streams.open(settings, request.stream.viewType);
   const { arn, label, viewType } = stream.settings;
-  return tables.create({ ...settings, stream: { arn, label, viewType }, latestStream: { arn, label } }, stream.changes);
+  return tables.create(
+    { ...settings, stream: { arn, label, viewType }, latestStream: { arn, label } },
+    stream.changes,
+  );
 }
 
 function settingsOf(
@@ -70,7 +81,8 @@ export function keyArnOf(
   { partition, region, accountId }: EngineParts['place'],
 ): string {
   if (keyId?.startsWith('arn:')) return keyId;
-  const resource = keyId === undefined ? 'alias/aws/dynamodb' : keyId.startsWith('alias/') ? keyId : `key/${keyId}`;
+  const resource =
+    keyId === undefined ? 'alias/aws/dynamodb' : keyId.startsWith('alias/') ? keyId : `key/${keyId}`;
   return `arn:${partition}:kms:${region}:${accountId}:${resource}`;
 }
 

@@ -1,4 +1,4 @@
-import { tableArn, type Place } from '../place.ts';
+import { type Place, tableArn } from '../place.ts';
 import type { JsonObject } from '../requests/shapes.ts';
 import type { Table } from './table.ts';
 import type { GlobalIndexSettings, IndexSettings, TableSettings } from './table-settings.ts';
@@ -23,7 +23,9 @@ export function describeTable(table: Table, place: Place): JsonObject {
     TableId: settings.id,
     BillingModeSummary: billingModeSummary(settings),
     LocalSecondaryIndexes: some(settings.localIndexes.map((index) => describeIndex(table, index, place))),
-    GlobalSecondaryIndexes: some(settings.globalIndexes.map((index) => describeGlobalIndex(table, index, place))),
+    GlobalSecondaryIndexes: some(
+      settings.globalIndexes.map((index) => describeGlobalIndex(table, index, place)),
+    ),
     StreamSpecification: settings.stream && { StreamEnabled: true, StreamViewType: settings.stream.viewType },
     LatestStreamLabel: settings.latestStream?.label,
     LatestStreamArn: settings.latestStream?.arn,
@@ -60,7 +62,11 @@ export function describeDeleted(table: Table): JsonObject {
   });
 }
 
-function describeIndex(table: Table, { name, keySchema, projection }: IndexSettings, place: Place): JsonObject {
+function describeIndex(
+  table: Table,
+  { name, keySchema, projection }: IndexSettings,
+  place: Place,
+): JsonObject {
   const index = table.index(name);
   return {
     IndexName: name,

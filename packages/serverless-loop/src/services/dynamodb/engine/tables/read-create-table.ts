@@ -10,7 +10,14 @@ import {
   type NewIndex,
   readIndex,
 } from './read-indexes.ts';
-import { checkDefinitions, checkTableKey, namesOf, readAttributeDefinitions, readKeySchema } from './read-key-schema.ts';
+import {
+  checkDefinitions,
+  checkTableKey,
+  namesOf,
+  readAttributeDefinitions,
+  readKeySchema,
+} from './read-key-schema.ts';
+import { readTags } from './read-tags.ts';
 import {
   checkUnits,
   readOnDemandThroughput,
@@ -19,7 +26,6 @@ import {
   type Units,
 } from './read-throughput.ts';
 import { readNewTableName } from './table-name.ts';
-import { readTags } from './read-tags.ts';
 import type {
   AttributeDefinition,
   BillingMode,
@@ -146,7 +152,9 @@ function checkThroughput({ billingMode, throughput }: NewTable): void {
     );
   }
   if (!throughput) {
-    throw invalid('ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED');
+    throw invalid(
+      'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
+    );
   }
   checkUnits(throughput);
 }

@@ -1,7 +1,7 @@
 import { validationError } from '../dynamodb-error.ts';
 import type { Members } from '../requests/members.ts';
-import { asText } from '../requests/shapes.ts';
 import { checkIndexKey, namesOf, readKeySchema } from './read-key-schema.ts';
+import { readOnDemandThroughput, readThroughput, readWarmThroughput, type Units } from './read-throughput.ts';
 import { NAME_PATTERN } from './table-name.ts';
 import type {
   AttributeDefinition,
@@ -11,11 +11,11 @@ import type {
   Projection,
   WarmThroughput,
 } from './table-settings.ts';
-import { type Units, readOnDemandThroughput, readThroughput, readWarmThroughput } from './read-throughput.ts';
 
 /** DynamoDB guide, "Quotas": of a table. */
 const MAX_LOCAL_INDEXES = 5;
 const MAX_GLOBAL_INDEXES = 20;
+const MAX_NAME_LENGTH = 255;
 const MAX_PROJECTED_ATTRIBUTES = 100;
 
 export interface NewIndex {
@@ -34,7 +34,7 @@ export function readIndex(members: Members, kind: 'global' | 'local'): NewIndex 
   members.require('Projection');
   const projection = members.structure('Projection', 'Projection', (of) => {
     const ProjectionType = of.oneOf('ProjectionType', ['ALL', 'INCLUDE', 'KEYS_ONLY'] as const);
-    const NonKeyAttributes = of.list('NonKeyAttributes', { minLength: 1, maxLength: 20 }, asText);
+    const NonKeyAttributes = of.texts('NonKeyAttributes', { minLength: 1, maxLength: 20 }, MAX_NAME_LENGTH);
     return { ...(ProjectionType && { ProjectionType }), ...(NonKeyAttributes && { NonKeyAttributes }) };
   });
   const throughput = readThroughput(members);
@@ -61,7 +61,9 @@ export function checkLocalIndexes(
 ): void {
   if (indexes.length === 0) throw invalid('List of LocalSecondaryIndexes is empty');
   if (tableKey.length !== 2) {
-    throw invalid('Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex');
+    throw invalid(
+      'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
+    );
   }
   const tableHash = tableKey[0]?.AttributeName;
   for (const { name, keySchema, projection } of indexes) {
@@ -118,7 +120,9 @@ export function checkNames(indexes: readonly { name: string }[]): void {
 }
 
 /** Of all indexes of a table together: the same attribute of two of them counts twice. */
-export function checkProjectedCount(indexes: readonly Pick<IndexSettings, 'projection'>[] | readonly NewIndex[]): void {
+export function checkProjectedCount(
+  indexes: readonly Pick<IndexSettings, 'projection'>[] | readonly NewIndex[],
+): void {
   const count = indexes.reduce((sum, { projection }) => sum + (projection.NonKeyAttributes?.length ?? 0), 0);
   if (count <= MAX_PROJECTED_ATTRIBUTES) return;
   throw invalid(

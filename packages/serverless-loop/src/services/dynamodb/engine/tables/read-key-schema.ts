@@ -22,12 +22,19 @@ export function readKeySchema(members: Members, maxLength: number): KeySchemaEle
   return elements ?? [];
 }
 
-function requiredOneOf<T extends string>(members: Members, name: string, values: readonly T[]): T | undefined {
+function requiredOneOf<T extends string>(
+  members: Members,
+  name: string,
+  values: readonly T[],
+): T | undefined {
   members.require(name);
   return members.oneOf(name, values);
 }
 
-export function checkTableKey(keySchema: readonly KeySchemaElement[], definitions: readonly AttributeDefinition[]): void {
+export function checkTableKey(
+  keySchema: readonly KeySchemaElement[],
+  definitions: readonly AttributeDefinition[],
+): void {
   if (keySchema.length > definitions.length) {
     throw validationError('Invalid KeySchema: Some index key attribute have no definition');
   }
@@ -46,7 +53,10 @@ export function checkIndexKey(
   else checkSeveral(keySchema);
 }
 
-function checkDefined(keySchema: readonly KeySchemaElement[], definitions: readonly AttributeDefinition[]): void {
+function checkDefined(
+  keySchema: readonly KeySchemaElement[],
+  definitions: readonly AttributeDefinition[],
+): void {
   const keys = namesOf(keySchema);
   const defined = namesOf(definitions);
   if (keys.every((name) => defined.includes(name))) return;
@@ -82,7 +92,9 @@ function checkSeveral(keySchema: readonly KeySchemaElement[]): void {
   for (const kind of ['HASH', 'RANGE'] as const) {
     const count = kinds.filter((found) => found === kind).length;
     if (count <= MAX_ATTRIBUTES_A_KEY) continue;
-    throw invalid(`The number of ${kind} key attributes ${count} exceeds the limit of ${MAX_ATTRIBUTES_A_KEY}`);
+    throw invalid(
+      `The number of ${kind} key attributes ${count} exceeds the limit of ${MAX_ATTRIBUTES_A_KEY}`,
+    );
   }
 }
 

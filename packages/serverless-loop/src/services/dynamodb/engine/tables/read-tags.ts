@@ -4,6 +4,7 @@ import type { Tag } from './table-settings.ts';
 
 /** DynamoDB guide, "Tagging restrictions". */
 const MAX_TAGS = 50;
+const ALLOWED = /^[\p{L}\p{Z}\p{N}+\-=._:/@]*$/u;
 
 export function readTags(members: Members): Tag[] | undefined {
   return members.structures('Tags', { className: 'Tag' }, (tag) => ({
@@ -23,6 +24,12 @@ export function checkTags(tags: readonly Tag[]): void {
   const repeated = keys.find((key, at) => keys.indexOf(key) !== at);
   if (repeated !== undefined) {
     throw validationError('One or more parameter values were invalid: Duplicate Tag keys found in the input');
+  }
+  const forbidden = tags.flatMap(({ Key, Value }) => [Key, Value]).find((text) => !ALLOWED.test(text));
+  if (forbidden !== undefined) {
+    throw validationError(
+      `One or more parameter values were invalid: Tag keys and values may have letters, white space, numbers and the characters + - = . _ : / @ only: ${forbidden}`,
+    );
   }
   if (keys.length > MAX_TAGS) {
     throw validationError(

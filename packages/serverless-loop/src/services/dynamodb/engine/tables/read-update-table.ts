@@ -11,7 +11,13 @@ import {
 } from './read-create-table.ts';
 import { type NewIndex, readIndex, readIndexName } from './read-indexes.ts';
 import { checkDefinitions, readAttributeDefinitions } from './read-key-schema.ts';
-import { checkUnits, readOnDemandThroughput, readThroughput, readWarmThroughput, type Units } from './read-throughput.ts';
+import {
+  checkUnits,
+  readOnDemandThroughput,
+  readThroughput,
+  readWarmThroughput,
+  type Units,
+} from './read-throughput.ts';
 import { readNewTableName } from './table-name.ts';
 import type { OnDemandThroughput, WarmThroughput } from './table-settings.ts';
 
@@ -73,22 +79,28 @@ export function readUpdateTable(input: JsonObject) {
 }
 
 function readIndexUpdates(members: Members): IndexUpdate[] | undefined {
-  return members.structures('GlobalSecondaryIndexUpdates', { className: 'GlobalSecondaryIndexUpdate' }, (update) => {
-    const kinds = (['Create', 'Update', 'Delete'] as const).filter((name) => update.has(name));
-    const [kind] = kinds;
-    if (kind === undefined) {
-      throw invalid(
-        'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
+  return members.structures(
+    'GlobalSecondaryIndexUpdates',
+    { className: 'GlobalSecondaryIndexUpdate' },
+    (update) => {
+      const kinds = (['Create', 'Update', 'Delete'] as const).filter((name) => update.has(name));
+      const [kind] = kinds;
+      if (kind === undefined) {
+        throw invalid(
+          'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
+        );
+      }
+      if (kinds.length > 1) {
+        throw invalid(
+          'Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete may be set in one update',
+        );
+      }
+      const read = update.structure(kind, `${kind}GlobalSecondaryIndexAction`, (action) =>
+        readAction(action, kind),
       );
-    }
-    if (kinds.length > 1) {
-      throw invalid(
-        'Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete may be set in one update',
-      );
-    }
-    const read = update.structure(kind, `${kind}GlobalSecondaryIndexAction`, (action) => readAction(action, kind));
-    return read ?? { kind: 'Delete', name: '' };
-  });
+      return read ?? { kind: 'Delete', name: '' };
+    },
+  );
 }
 
 function readAction(action: Members, kind: IndexUpdate['kind']): IndexUpdate {
@@ -104,13 +116,16 @@ function readAction(action: Members, kind: IndexUpdate['kind']): IndexUpdate {
   };
 }
 
-export const nameOf = (update: IndexUpdate): string => (update.kind === 'Create' ? update.index.name : update.name);
+export const nameOf = (update: IndexUpdate): string =>
+  update.kind === 'Create' ? update.index.name : update.name;
 
 function checkIndexUpdates(updates: readonly IndexUpdate[]): void {
   const names = updates.map(nameOf);
   const repeated = names.find((name, at) => names.indexOf(name) !== at);
   if (repeated !== undefined) {
-    throw invalid(`Only one global secondary index update per index is allowed simultaneously. Index: ${repeated}`);
+    throw invalid(
+      `Only one global secondary index update per index is allowed simultaneously. Index: ${repeated}`,
+    );
   }
   if (updates.filter(({ kind }) => kind !== 'Update').length > 1) {
     throw new DynamoDbError(
@@ -120,4 +135,5 @@ function checkIndexUpdates(updates: readonly IndexUpdate[]): void {
   }
 }
 
-export const invalid = (message: string) => validationError(`One or more parameter values were invalid: ${message}`);
+export const invalid = (message: string) =>
+  validationError(`One or more parameter values were invalid: ${message}`);

@@ -1,9 +1,9 @@
-import { DynamoDbError } from '../dynamodb-error.ts';
-import type { Members } from '../requests/members.ts';
+import { DynamoDbError, validationError } from '../dynamodb-error.ts';
 import type { Place } from '../place.ts';
-import { validationError } from '../dynamodb-error.ts';
+import type { Members } from '../requests/members.ts';
 
 export const NAME_PATTERN = '[a-zA-Z0-9_.-]+';
+const MIN_NAME_LENGTH = 3;
 const MAX_NAME_LENGTH = 255;
 const ARN = /^arn:([^:]+):dynamodb:([^:]*):([^:]*):table\/([^/]+)(?:\/.*)?$/;
 
@@ -11,7 +11,17 @@ const ARN = /^arn:([^:]+):dynamodb:([^:]*):([^:]*):table\/([^/]+)(?:\/.*)?$/;
 export function readTableName(members: Members, name = 'TableName'): string {
   const text = members.input[name];
   if (typeof text === 'string' && text.startsWith('arn:')) return text;
-  return members.requiredText(name, { pattern: NAME_PATTERN, minLength: 1, maxLength: MAX_NAME_LENGTH });
+  const tableName = members.requiredText(name, {
+    pattern: NAME_PATTERN,
+    minLength: 1,
+    maxLength: MAX_NAME_LENGTH,
+  });
+  if (tableName !== '' && tableName.length < MIN_NAME_LENGTH) {
+    throw validationError(
+      `${name} must be at least ${MIN_NAME_LENGTH} characters long and at most ${MAX_NAME_LENGTH} characters long`,
+    );
+  }
+  return tableName;
 }
 
 /** The same of a call on tables, which has its own words and refuses names that no table may have. */
@@ -21,14 +31,19 @@ export function readNewTableName(members: Members): string {
   }
   const text = members.input.TableName;
   if (typeof text === 'string' && text.startsWith('arn:')) return text;
-  return members.requiredText('TableName', { pattern: NAME_PATTERN, minLength: 3, maxLength: MAX_NAME_LENGTH });
+  return members.requiredText('TableName', {
+    pattern: NAME_PATTERN,
+    minLength: MIN_NAME_LENGTH,
+    maxLength: MAX_NAME_LENGTH,
+  });
 }
 
 /** The name behind a name or an ARN. Throws ResourceNotFoundException for a table of another account or Region. */
 export function localName(nameOrArn: string, place: Place): string {
   if (!nameOrArn.startsWith('arn:')) return nameOrArn;
   const [, partition, region, accountId, name] = ARN.exec(nameOrArn) ?? [];
-  if (name === undefined) throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${nameOrArn}`);
+  if (name === undefined)
+    throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${nameOrArn}`);
   if (partition !== place.partition || region !== place.region || accountId !== place.accountId) {
     throw new DynamoDbError('ResourceNotFoundException', 'Requested resource not found');
   }

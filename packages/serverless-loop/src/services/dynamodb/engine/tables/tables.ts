@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { DynamoDbError } from '../dynamodb-error.ts';
-import { localName } from './table-name.ts';
 import type { Place } from '../place.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { readItem } from '../values/read-value.ts';
 import { startTable, type Table } from './table.ts';
+import { localName } from './table-name.ts';
 import type { TableSettings } from './table-settings.ts';
 
 /** All tables of the place, kept in the store. */

@@ -56,13 +56,20 @@ function readArn(members: Members): string {
 /** An ARN of another account is none that the caller may read (nubo-db/dynamodb-conformance, tests/tier2/tags). */
 function taggedTable({ tables, place }: EngineParts, arn: string): Table {
   const [, region, accountId] = TABLE_ARN.exec(arn) ?? [];
+  if (!arn.startsWith('arn:')) throw validationError(`Invalid TableArn: ARNs must start with 'arn:': ${arn}`);
   if (region === undefined) {
     throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
   }
   if (region !== place.region || accountId !== place.accountId) {
-    throw new DynamoDbError('AccessDeniedException', `User is not authorized to perform this operation on resource: ${arn}`);
+    throw new DynamoDbError(
+      'AccessDeniedException',
+      `User is not authorized to perform this operation on resource: ${arn}`,
+    );
   }
   const table = tables.find(arn);
   if (table) return table;
-  throw new DynamoDbError('ResourceNotFoundException', `Requested resource not found: ResourcArn: ${arn} not found`);
+  throw new DynamoDbError(
+    'ResourceNotFoundException',
+    `Requested resource not found: ResourcArn: ${arn} not found`,
+  );
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
-import { activated, type Tables } from './tables.ts';
 import type { Table } from './table.ts';
 import type { TableSettings } from './table-settings.ts';
+import { activated, type Tables } from './tables.ts';
 
 /** What becomes of tables after the answer: as on AWS a table is CREATING, UPDATING or DELETING first, but not for long. */
 export interface Transitions {
@@ -27,7 +27,11 @@ export function startTransitions(tables: Tables, clock: Clock): Transitions {
     if (table.settings.status !== 'DELETING') activate(table);
     else if (tables.find(table.settings.name) === table) tables.remove(table);
   }
-  const settleSoon = (table: Table) => waiting.set(table, clock.after(0, () => settle(table)));
+  const settleSoon = (table: Table) =>
+    waiting.set(
+      table,
+      clock.after(0, () => settle(table)),
+    );
   return {
     activate,
     activateSoon: settleSoon,
@@ -48,5 +52,9 @@ function withoutOldIndexes(settings: TableSettings): TableSettings {
       .flat()
       .map(({ AttributeName }) => AttributeName),
   );
-  return { ...settings, globalIndexes, attributes: settings.attributes.filter(({ AttributeName }) => used.has(AttributeName)) };
+  return {
+    ...settings,
+    globalIndexes,
+    attributes: settings.attributes.filter(({ AttributeName }) => used.has(AttributeName)),
+  };
 }

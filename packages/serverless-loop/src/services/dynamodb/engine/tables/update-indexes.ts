@@ -9,7 +9,10 @@ import type { AttributeDefinition, TableSettings } from './table-settings.ts';
 const MAX_GLOBAL_INDEXES = 20;
 
 /** The settings with the index that comes, CREATING, or without the one that goes, DELETING until then. */
-export function updatedIndexes(settings: TableSettings, { indexUpdates, attributes = [] }: TableUpdate): TableSettings {
+export function updatedIndexes(
+  settings: TableSettings,
+  { indexUpdates, attributes = [] }: TableUpdate,
+): TableSettings {
   return indexUpdates.reduce((changed, update) => withUpdate(changed, update, attributes), settings);
 }
 
@@ -47,11 +50,16 @@ function withIndex(
   if (globalIndexes.length === MAX_GLOBAL_INDEXES) {
     throw invalid(`GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_GLOBAL_INDEXES}`);
   }
-  checkProjectedCount([...globalIndexes, ...localIndexes, { projection: { ProjectionType: 'ALL', ...index.projection } }]);
+  checkProjectedCount([
+    ...globalIndexes,
+    ...localIndexes,
+    { projection: { ProjectionType: 'ALL', ...index.projection } },
+  ]);
   const keys = namesOf(index.keySchema);
   const added = attributes.filter(({ AttributeName }) => keys.includes(AttributeName));
   checkSameTypes(settings, added);
-  const isKnown = ({ AttributeName }: AttributeDefinition) => namesOf(settings.attributes).includes(AttributeName);
+  const isKnown = ({ AttributeName }: AttributeDefinition) =>
+    namesOf(settings.attributes).includes(AttributeName);
   return {
     ...settings,
     attributes: [...settings.attributes, ...added.filter((definition) => !isKnown(definition))],

@@ -5,8 +5,8 @@ import type { Change } from '../storage/store.ts';
 import { encryptionOf, keyArnOf } from './create-table.ts';
 import { describeTable } from './describe-table.ts';
 import type { StreamSpecification } from './read-create-table.ts';
-import { invalid, readUpdateTable, type TableUpdate } from './read-update-table.ts';
 import type { Units } from './read-throughput.ts';
+import { invalid, readUpdateTable, type TableUpdate } from './read-update-table.ts';
 import type { GlobalIndexSettings, TableSettings, Throughput } from './table-settings.ts';
 import { updatedIndexes } from './update-indexes.ts';
 
@@ -70,7 +70,9 @@ function indexCapacities(
   };
   const unnamed = globalIndexes.filter(({ name }) => !unitsOf(name)?.throughput);
   if (wasOnDemand && !isOnDemand && unnamed.length > 0) {
-    throw invalid(`ProvisionedThroughput must be specified for index: ${unnamed.map(({ name }) => name).join(',')}`);
+    throw invalid(
+      `ProvisionedThroughput must be specified for index: ${unnamed.map(({ name }) => name).join(',')}`,
+    );
   }
   return globalIndexes.map((index) => {
     const update = unitsOf(index.name);
@@ -116,7 +118,11 @@ function changedThroughput(current: Throughput, wanted: Units, clock: Clock): Th
   };
 }
 
-function withSettings(settings: TableSettings, update: TableUpdate, { clock, place }: EngineParts): TableSettings {
+function withSettings(
+  settings: TableSettings,
+  update: TableUpdate,
+  { clock, place }: EngineParts,
+): TableSettings {
   const { encryption: _, ...unencrypted } = settings;
   const base = update.encryption && !update.encryption.enabled ? unencrypted : settings;
   return {
@@ -135,7 +141,8 @@ function withStream(
   if (!specification) return { settings, changes: [] };
   const { stream, ...unstreamed } = settings;
   if (specification.enabled) {
-    if (stream) throw validationError('Table already has an enabled stream: it is already enabled, disable it first');
+    if (stream)
+      throw validationError('Table already has an enabled stream: it is already enabled, disable it first');
     const opened = streams.open(settings, specification.viewType ?? 'KEYS_ONLY');
     const { arn, label, viewType } = opened.settings;
     return {

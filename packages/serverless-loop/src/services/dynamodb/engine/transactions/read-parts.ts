@@ -31,4 +31,4 @@ function oneOf(kinds: readonly string[]): Error {
 export const repeatedItem = () =>
   validationError('Transaction request cannot include multiple operations on one item');
 
-export const tooLarge = () => validationError('Collective size of items in the transaction cannot exceed 4MB');
+export const tooLarge = () => validationError('Transaction payload size cannot exceed 4 MB');

@@ -26,7 +26,11 @@ export function reasonOf({ name, message, members }: DynamoDbError): Reason | un
   if (name === 'ValidationException') return { Code: 'ValidationError', Message: message };
   if (name === 'DuplicateItemException') return { Code: 'DuplicateItem', Message: message };
   if (name !== 'ConditionalCheckFailedException') return undefined;
-  return { Code: 'ConditionalCheckFailed', Message: message, ...(members.Item !== undefined && { Item: members.Item }) };
+  return {
+    Code: 'ConditionalCheckFailed',
+    Message: message,
+    ...(members.Item !== undefined && { Item: members.Item }),
+  };
 }
 
 export function cancelled(reasons: readonly Reason[]): DynamoDbError {

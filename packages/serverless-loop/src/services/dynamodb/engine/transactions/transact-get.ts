@@ -1,7 +1,12 @@
-import { type CapacityDetail, ConsumedCapacity, readUnits, TRANSACTION_FACTOR } from '../items/consumed-capacity.ts';
+import {
+  type CapacityDetail,
+  ConsumedCapacity,
+  readUnits,
+  TRANSACTION_FACTOR,
+} from '../items/consumed-capacity.ts';
 import { findItem, projected, readGet } from '../items/get-item.ts';
 import { readCapacityDetail } from '../items/write-item.ts';
-import type { Operation } from '../operations/engine-parts.ts';
+import type { EngineParts } from '../operations/engine-parts.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { JsonObject } from '../requests/shapes.ts';
 import type { Table } from '../tables/table.ts';
@@ -15,12 +20,14 @@ interface Found {
   readonly item: Item | undefined;
 }
 
-export const transactGetItems: Operation = ({ tables }, input) => {
+export const transactGetItems = ({ tables }: EngineParts, input: JsonObject): JsonObject => {
   const { capacity, parts } = readRequest(input, (members) => ({
     capacity: readCapacityDetail(members),
     parts: readParts(members, 'TransactGetItem', ['Get'] as const, readGet),
   }));
-  const requests = parts.map((read) => read()).map((request) => ({ request, table: tables.active(request.tableName) }));
+  const requests = parts
+    .map((read) => read())
+    .map((request) => ({ request, table: tables.active(request.tableName) }));
   const outcomes = requests.map(({ request, table }) =>
     attempt((): Found => ({ table, item: findItem(table, request.key) })),
   );
@@ -30,9 +37,12 @@ export const transactGetItems: Operation = ({ tables }, input) => {
   }
   const keys = requests.map(({ request, table }) => `${table.settings.id} ${table.keyOf(request.key)}`);
   if (new Set(keys).size < keys.length) throw repeatedItem();
-  if (found.reduce((sum, { item }) => sum + (item ? sizeOf(item) : 0), 0) > MAX_TRANSACTION_BYTES) throw tooLarge();
+  if (found.reduce((sum, { item }) => sum + (item ? sizeOf(item) : 0), 0) > MAX_TRANSACTION_BYTES)
+    throw tooLarge();
   return {
-    Responses: found.map(({ item }, at) => (item ? { Item: projected(item, requests[at]?.request.projection) } : {})),
+    Responses: found.map(({ item }, at) =>
+      item ? { Item: projected(item, requests[at]?.request.projection) } : {},
+    ),
     ...consumedBy(found, capacity),
   };
 };

@@ -1,13 +1,14 @@
 import { type CapacityDetail, ConsumedCapacity, TRANSACTION_FACTOR } from '../items/consumed-capacity.ts';
-import { encodedKey } from '../items/item-key.ts';
 import { collectionOf } from '../items/item-collections.ts';
-import { type PlannedWrite, planWrite } from '../items/plan-write.ts';
+import { encodedKey } from '../items/item-key.ts';
+import { checkAgainst, type PlannedWrite, planChecked } from '../items/plan-write.ts';
 import { type ItemRequest, type ItemRequestKind, readItemRequest } from '../items/read-item-request.ts';
 import { readCapacityDetail } from '../items/write-item.ts';
 import type { WriteCause, Writer } from '../items/writer.ts';
 import type { Operation } from '../operations/engine-parts.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { JsonObject } from '../requests/shapes.ts';
+import type { Table } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
 import { sizeOf } from '../values/size.ts';
 import { MAX_TRANSACTION_BYTES, readParts, repeatedItem, tooLarge } from './read-parts.ts';
@@ -44,13 +45,14 @@ export function transact(
   cause: WriteCause,
 ): PlannedWrite[] {
   const inTables = requests.map((request) => ({ request, table: tables.active(request.tableName) }));
-  const outcomes = inTables.map(({ request, table }) => attempt(() => planWrite(table, request)));
-  const items = outcomes.flatMap((outcome) => ('done' in outcome ? [outcome.done] : []));
   checkDifferent(inTables);
+  checkAll(inTables);
+  const outcomes = inTables.map(({ request, table }) => attempt(() => planChecked(table, request)));
+  const items = outcomes.flatMap((outcome) => ('done' in outcome ? [outcome.done] : []));
   if (items.length < outcomes.length) {
     throw cancelled(outcomes.map((outcome): Reason => ('reason' in outcome ? outcome.reason : NO_REASON)));
   }
-  const sizeBytes = items.reduce((sum, { item, oldItem }) => sum + sizeOf(item ?? oldItem ?? {}), 0);
+  const sizeBytes = requests.reduce((sum, request, at) => sum + payloadBytes(request, items[at]), 0);
   if (sizeBytes > MAX_TRANSACTION_BYTES) throw tooLarge();
   writer.write(
     items.filter((_, at) => requests[at]?.kind !== 'ConditionCheck'),
@@ -59,8 +61,29 @@ export function transact(
   return items;
 }
 
+/** What counts is what the call brings, not what is there (test_transact.py, test_transact_write_items_delete_5MB). */
+function payloadBytes({ kind, item: given }: ItemRequest, write: PlannedWrite | undefined): number {
+  if (kind !== 'Update') return sizeOf(given);
+  const [before, after] = [write?.oldItem, write?.item].map((item) => (item ? sizeOf(item) : 0));
+  return sizeOf(given) + Math.max(0, (after ?? 0) - (before ?? 0));
+}
+
+/**
+ * All parts are checked before one of them is tried, and only the first that is wrong is told of
+ * (scylladb, test/alternator/test_transact.py, test_transact_write_cancellation_reasons_validationerror).
+ */
+function checkAll(inTables: readonly { request: ItemRequest; table: Table }[]): void {
+  const reasons: Reason[] = inTables.map(() => NO_REASON);
+  inTables.forEach(({ request, table }, at) => {
+    const outcome = attempt(() => checkAgainst(table, request));
+    if (!('reason' in outcome)) return;
+    reasons[at] = outcome.reason;
+    throw cancelled(reasons);
+  });
+}
+
 /** Whatever else is wrong with the parts: no two of them may be of one item. */
-function checkDifferent(inTables: readonly { request: ItemRequest; table: ReturnType<Tables['active']> }[]): void {
+function checkDifferent(inTables: readonly { request: ItemRequest; table: Table }[]): void {
   const seen = new Set<string>();
   for (const { request, table } of inTables) {
     const key = encodedKey(table.key, request.item);

@@ -37,7 +37,12 @@ export function startExpirer(tables: Tables, writer: Writer, clock: Clock): Expi
   /** Says whether there are more. */
   function expire(table: Table): boolean {
     const keys = table.expiries?.expired(seconds(clock), BATCH) ?? [];
-    const writes: Write[] = keys.map((key) => ({ table, key, oldItem: table.items.get(key), item: undefined }));
+    const writes: Write[] = keys.map((key) => ({
+      table,
+      key,
+      oldItem: table.items.get(key),
+      item: undefined,
+    }));
     for (const write of writes) writer.write([write], CAUSE);
     return keys.length === BATCH;
   }

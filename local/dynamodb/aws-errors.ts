@@ -1,8 +1,0 @@
-import { DynamoDbError } from '../../packages/serverless-loop/src/services/dynamodb/engine/dynamodb-error.ts';
-import { AwsError } from '../aws/errors.ts';
-
-/** The engine's refusals as the gateway answers them; any other error is one of the loop itself. */
-export function asAwsError(error: unknown): unknown {
-  if (!(error instanceof DynamoDbError)) return error;
-  return new AwsError(error.name, error.message, { members: error.members });
-}

@@ -1,0 +1,103 @@
+// Plain JavaScript, so that any Node can read it: it says what is missing before the first TypeScript file is loaded,
+// and it turns the compile cache on early enough to hold the stripped TypeScript too.
+
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { privateFolder, userCacheFolder } from './private-folder.mjs';
+
+const NEEDED = [22, 18];
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+/** A package that was packed has only what was built of them. */
+const SOURCES = path.join(PACKAGE, 'src');
+
+/**
+ * Runs a command's module in this process, with `process.argv` as it is: from what was built of it, as long as no source of
+ * the build has changed since, else from its source.
+ *
+ * @param {{
+ *   source: string,
+ *   build: string,
+ *   whenNodeIsOld?: () => string[],
+ * }} command `source` is the module, `build` the folder of its build, with a manifest.json as `writeManifest` leaves it;
+ *   `whenNodeIsOld` says what to do about a Node that can't run it
+ */
+export async function launch({ source, build, whenNodeIsOld = () => [] }) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
+    const found = `This needs Node ${NEEDED.join('.')} or newer, found ${process.versions.node} at ${process.execPath}.`;
+    process.stderr.write([found, '', ...whenNodeIsOld(), ''].join('\n'));
+    process.exit(1);
+  }
+  enableCompileCache();
+  process.argv[1] = source;
+  // What imports this package by its name gets what was built of it, too, or its sources.
+  const own = path.join(PACKAGE, 'dist');
+  const isBuilt = freshBuild(own) !== undefined;
+  if (!isBuilt) preferSources();
+  const built = build === own || isBuilt ? freshBuild(build)?.commands[path.basename(source)] : undefined;
+  await import(pathToFileURL(built === undefined ? source : path.join(build, built)).href);
+}
+
+/**
+ * The bytecode is executed as it stands in the folder, so it must be one that only the user can write; without such a
+ * one there is no cache. Node itself has it in the temporary folder, where any user can be the first to make it.
+ */
+function enableCompileCache() {
+  try {
+    module.enableCompileCache?.(privateFolder(path.join(userCacheFolder(process.env), 'commands')));
+  } catch {
+    // Slower, and nothing else.
+  }
+}
+
+/** The manifest of a build; undefined as soon as one of its sources has changed. */
+function freshBuild(folder) {
+  try {
+    const { commands, inputs } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
+    const isFresh = Object.entries(inputs).every(([file, known]) => {
+      const { mtimeMs, size } = statSync(path.resolve(folder, file));
+      return mtimeMs === known.mtimeMs && size === known.size;
+    });
+    return isFresh || !existsSync(SOURCES) ? { commands } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Leaves beside a build what tells later whether it is still that of its sources.
+ *
+ * @param {string} folder of the build
+ * @param {string} root the folder that the metafile's paths are relative to
+ * @param {{ inputs: object, outputs: Record<string, { entryPoint?: string }> }} metafile esbuild's
+ */
+export function writeManifest(folder, root, { inputs, outputs }) {
+  const commands = Object.entries(outputs)
+    .filter(([, { entryPoint }]) => entryPoint)
+    .map(([file, { entryPoint }]) => [
+      path.basename(entryPoint),
+      path.relative(folder, path.resolve(root, file)),
+    ]);
+  const known = Object.keys(inputs).map((file) => {
+    const { mtimeMs, size } = statSync(path.resolve(root, file));
+    return [path.relative(folder, path.resolve(root, file)), { mtimeMs, size }];
+  });
+  writeFileSync(
+    path.join(folder, 'manifest.json'),
+    JSON.stringify({ commands: Object.fromEntries(commands), inputs: Object.fromEntries(known) }),
+  );
+}
+
+function preferSources() {
+  module.registerHooks({
+    resolve: (specifier, context, next) =>
+      next(
+        specifier,
+        specifier.startsWith('serverless-loop')
+          ? { ...context, conditions: [...context.conditions, 'serverless-loop-source'] }
+          : context,
+      ),
+  });
+}

@@ -1,0 +1,42 @@
+// Joins the files of the package into few, which load in a fifth of the time and in 12 MB less than 400 files of TypeScript,
+// and which Node runs where it strips no types: below node_modules. `npm ci` of the repository runs this at its end, and
+// `npm pack` before it packs; bin/launch.mjs runs the sources again as soon as one of them has changed. Plain JavaScript,
+// because an older Node may run it.
+
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeManifest } from './bin/launch.mjs';
+
+const PACKAGE = fileURLToPath(new URL('.', import.meta.url));
+
+try {
+  const folder = path.join(PACKAGE, 'dist');
+  rmSync(folder, { recursive: true, force: true });
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    absWorkingDir: PACKAGE,
+    entryPoints: [
+      ...['src/cli/main.ts', 'src/index.ts', 'src/commands.ts'],
+      // Loaded by their paths.
+      ...['src/template/yaml/yaml.ts', 'src/template/yaml-thread.ts'],
+    ],
+    entryNames: '[name]',
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    packages: 'external',
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  writeManifest(folder, PACKAGE, metafile);
+} catch (error) {
+  // The sources run without this, too; what is packed does not.
+  process.stderr.write(`The loop was not built and will start from its sources: ${error}\n`);
+  if (process.env.npm_lifecycle_event === 'prepack') process.exitCode = 1;
+}

@@ -1,0 +1,196 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { cacheFolder } from '../cache-folder.ts';
+import type { Report } from '../facts.ts';
+import type { LoopOptions } from '../loop/loop.ts';
+import { parseParameterOverrides, readSamConfig } from '../template/samconfig.ts';
+import {
+  parseAddress,
+  type parseArguments,
+  parseHostName,
+  parsePort,
+  parseRetrySpeed,
+  parseStackName,
+  UsageError,
+} from './terminal/arguments.ts';
+
+/** The account of every ARN the loop makes: one that no AWS account has. */
+const ACCOUNT_ID = '000000000000';
+
+const DEFAULT_PORT = 4580;
+
+/** Node's own. */
+const DEFAULT_INSPECT_PORT = 9229;
+
+/** Options of every command that starts a loop, for `parseArgs`. */
+export const LOOP_OPTIONS = {
+  template: { type: 'string', short: 't' },
+  'config-env': { type: 'string' },
+  'stack-name': { type: 'string' },
+  'parameter-overrides': { type: 'string', multiple: true },
+  port: { type: 'string', short: 'p' },
+  listen: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
+  'retry-speed': { type: 'string' },
+  dynamodb: { type: 'string' },
+  otlp: { type: 'string' },
+  inspect: { type: 'string', multiple: true },
+  'inspect-wait': { type: 'string', multiple: true },
+  'inspect-port': { type: 'string' },
+  empty: { type: 'boolean' },
+  strict: { type: 'boolean' },
+  unsigned: { type: 'boolean' },
+  'no-watch': { type: 'boolean' },
+  'platform-logs': { type: 'boolean' },
+  verbose: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM template (default: template.yaml)
+      --config-env NAME          environment of samconfig.toml beside it (default: default)
+      --stack-name NAME          the stack's name (default: that of samconfig.toml, else local)
+      --parameter-overrides A=B  a parameter of the template; may be repeated, wins over samconfig.toml
+  -p, --port N                   port (default: ${DEFAULT_PORT}; 0: any free one)
+      --listen ADDRESS           IP address to listen on in place of 127.0.0.1, such as 0.0.0.0 in a container:
+                                 whoever reaches it may do everything
+      --allow-host NAME          answer requests addressed to this name too; may be repeated
+      --retry-speed N            retries, back-off and visibility timeouts run N times as fast (default: 1)
+      --dynamodb URL             a DynamoDB Local to use in place of the embedded store
+      --otlp URL                 send the spans of all traces on to this collector too, by OTLP/HTTP;
+                                 to /v1/traces unless the URL has a path
+      --inspect [FUNCTION]       a debugger can attach to this function, or to all and to the loop; may be repeated.
+                                 One environment at a time, built unminified; time-outs wait at a breakpoint
+      --inspect-wait [FUNCTION]  the same, and each process waits for the debugger before it loads the code
+      --inspect-port N           the loop's port (default: ${DEFAULT_INSPECT_PORT}); a function's follows from its name and
+                                 is one of the 600 above it; 0: any free ones
+      --empty                    start without a stack; sam deploy makes them
+      --strict                   refuse a template with something that is not emulated
+      --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop
+      --no-watch                 don't rebuild when a file is saved
+      --platform-logs            show Lambda's own START, END and REPORT lines too
+      --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack
+      --json                     one JSON object a line, for machines; below a script of npm's, -s keeps npm's own
+                                 lines away: npm start -s -- --json
+  -h, --help                     this text
+  -v, --version                  the version`;
+
+type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['values'];
+
+/** What of a command line and samconfig.toml decides which stack is run. */
+type Declared = Pick<
+  LoopOptions,
+  'templatePath' | 'isEmpty' | 'stackName' | 'place' | 'parameterOverrides' | 'strict'
+>;
+
+/** Reads samconfig.toml as it is now. Throws UsageError, SamConfigError. */
+export function declaredStack(values: LoopArguments): Declared {
+  const templatePath = path.resolve(values.template ?? 'template.yaml');
+  if (values.empty) refuseBesideEmpty(values);
+  else if (!existsSync(templatePath)) {
+    throw new UsageError(
+      `--template: no file at ${templatePath}; run this beside a template.yaml or name one`,
+    );
+  }
+  const environment = values['config-env'] ?? 'default';
+  const samConfig = readSamConfig(samConfigOf(templatePath), environment);
+  if (values['config-env'] !== undefined && samConfig === undefined) {
+    throw new UsageError(
+      `--config-env: samconfig.toml beside ${templatePath} has no environment "${environment}"`,
+    );
+  }
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return {
+    templatePath,
+    isEmpty: values.empty ?? false,
+    stackName:
+      values['stack-name'] === undefined
+        ? (samConfig?.stackName ?? 'local')
+        : parseStackName(values['stack-name']),
+    place: {
+      partition: 'aws',
+      region: samConfig?.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
+      accountId: ACCOUNT_ID,
+    },
+    parameterOverrides: {
+      ...samConfig?.parameterOverrides,
+      ...parseParameterOverrides(values['parameter-overrides'] ?? []),
+    },
+    strict: values.strict ?? false,
+  };
+}
+
+/** The file beside a template that says how it is deployed. */
+export function samConfigOf(templatePath: string): string {
+  return path.join(path.dirname(templatePath), 'samconfig.toml');
+}
+
+/** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError, SamConfigError. */
+export function loopOptions(values: LoopArguments, report: Report, defaultPort = DEFAULT_PORT): LoopOptions {
+  return {
+    ...declaredStack(values),
+    port: values.port === undefined ? defaultPort : parsePort(values.port),
+    ...(values.listen === undefined ? {} : { address: parseAddress(values.listen) }),
+    allowedHosts: (values['allow-host'] ?? []).map(parseHostName),
+    acceptsUnsigned: values.unsigned ?? false,
+    retrySpeed: retrySpeedOf(values),
+    watch: !values['no-watch'],
+    ...inspectOptions(values),
+    ...(values.dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(values.dynamodb) }),
+    ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),
+    cacheDir: cacheFolder(),
+    report,
+  };
+}
+
+/** How many times faster than AWS waits are over. Throws UsageError. */
+export function retrySpeedOf(values: LoopArguments): number {
+  return values['retry-speed'] === undefined ? 1 : parseRetrySpeed(values['retry-speed']);
+}
+
+/** What says something of a template, where there is none. */
+function refuseBesideEmpty(values: LoopArguments): void {
+  const about = [
+    'template',
+    'stack-name',
+    'parameter-overrides',
+    'inspect',
+    'inspect-wait',
+    'strict',
+  ] as const;
+  const found = about.find((name) => values[name] !== undefined);
+  if (found !== undefined)
+    throw new UsageError(`--empty: starts without a template, so --${found} has nothing to be about`);
+}
+
+function inspectOptions(values: LoopArguments): Pick<LoopOptions, 'inspect'> {
+  const { inspect, 'inspect-wait': inspectWait, 'inspect-port': port } = values;
+  if (inspect === undefined && inspectWait === undefined) {
+    if (port === undefined) return {};
+    throw new UsageError('--inspect-port: expected --inspect or --inspect-wait beside it, found neither');
+  }
+  const named = [...(inspect ?? []), ...(inspectWait ?? [])];
+  return {
+    inspect: {
+      functions: named.includes('') ? [] : named,
+      basePort: port === undefined ? DEFAULT_INSPECT_PORT : parsePort(port, '--inspect-port'),
+      waits: inspectWait !== undefined,
+    },
+  };
+}
+
+function parseUrl(text: string): string {
+  if (URL.canParse(text) && new URL(text).protocol === 'http:') return text;
+  throw new UsageError(`--dynamodb: expected a URL such as http://127.0.0.1:8000, found "${text}"`);
+}
+
+/** A collector may be far away, so HTTPS will do; keys in it would not be sent. */
+function parseCollectorUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (url && isHttp && url.username === '' && url.password === '') return text;
+  throw new UsageError(
+    `--otlp: expected a URL such as http://127.0.0.1:4318, without a user, found "${text}"`,
+  );
+}

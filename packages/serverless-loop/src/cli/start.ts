@@ -1,0 +1,186 @@
+import path from 'node:path';
+import { type Loop, type LoopOptions, startLoop } from '../loop/loop.ts';
+import { refuseInvalid } from '../loop/refuse-invalid.ts';
+import { watchTemplate } from '../loop/template-watch.ts';
+import { loadStack } from '../template/load.ts';
+import type { Stack } from '../template/model.ts';
+import { DEFAULT_ENDPOINT } from './running-loop.ts';
+import {
+  declaredStack,
+  LOOP_OPTIONS,
+  LOOP_OPTIONS_HELP,
+  loopOptions,
+  retrySpeedOf,
+  samConfigOf,
+} from './start-options.ts';
+import { aboutText } from './terminal/about.ts';
+import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
+import { painter, wantsColour } from './terminal/colour.ts';
+import { columnsOf } from './terminal/columns.ts';
+import type { Terminal } from './terminal/command.ts';
+import { EXIT } from './terminal/failure.ts';
+import { type NextStep, nextStepsOf, stepRows } from './terminal/next-steps.ts';
+import type { Output } from './terminal/output.ts';
+import { printable } from './terminal/printable.ts';
+import { factPrinter } from './terminal/printer.ts';
+import { resourceLines } from './terminal/resource-lines.ts';
+import { stackSummary } from './terminal/stack-summary.ts';
+import { firstSignal, whatRuns } from './terminal/stopping.ts';
+import { wrap } from './terminal/wrap.ts';
+
+const HELP = `Runs the system of a SAM template on this machine until Ctrl-C.
+
+usage: serverless-loop start [options]
+
+      --resources                show every resource at start, with what the loop does with it and why
+${LOOP_OPTIONS_HELP}
+
+An option that takes a value is given once, unless it may be repeated.
+
+exit status: 0 stopped by a signal, 1 it could not start, or its output can't be written, 2 the command line is wrong
+`;
+
+/** Of a reason why a resource is not emulated. */
+const LONGEST_TEXT = 1_000;
+
+export async function start(args: string[], { out }: Terminal): Promise<number> {
+  const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
+    ...LOOP_OPTIONS,
+    resources: { type: 'boolean' },
+  });
+  const about = aboutText(values, HELP);
+  if (about !== undefined) {
+    out.write(about);
+    return EXIT.ok;
+  }
+  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+
+  const json = values.json ?? false;
+  const printer = factPrinter({
+    json,
+    platformLogs: values['platform-logs'] ?? false,
+    verbose: values.verbose ?? false,
+    retrySpeed: retrySpeedOf(values),
+    stamp: () => new Date().toTimeString().slice(0, 8),
+    stream: out,
+  });
+  const running = whatRuns({ keepsItems: values.dynamodb !== undefined });
+  const interrupt = firstSignal();
+  interrupt.addEventListener('abort', () => {
+    if (json) out.json({ time: new Date().toISOString(), kind: 'stopping' });
+    else out.write(`\n${running.stoppingText(printer.short)}\n`);
+  });
+  // A loop whose output nobody reads has nobody to run for.
+  const signal = AbortSignal.any([interrupt, out.closed]);
+  const signalled = new Promise((resolve) => signal.addEventListener('abort', resolve));
+  const options = loopOptions(values, (fact) => {
+    running.report(fact);
+    printer.report(fact);
+  });
+  let watching: { stop(): void } | undefined;
+  const debugPorts = new Map<string, number>();
+  if (options.inspect?.functions.length === 0)
+    debugPorts.set('the loop', await ownInspectorPort(options.inspect.basePort));
+  const loop = await startLoop({
+    ...options,
+    signal,
+    onStack(stack) {
+      printer.knows(stack);
+      if (options.watch) watching = watchTemplateOf(values, options);
+      announceResources(stack, { json, inFull: values.resources ?? false, out });
+    },
+  }).catch((error) => {
+    watching?.stop();
+    if (!signal.aborted) throw error;
+  });
+  if (!loop) return EXIT.ok;
+  try {
+    await Promise.race([loop.ready(), signalled]);
+    for (const { name, logicalId } of loop.stack.functions) {
+      const port = loop.debugPorts.get(name);
+      if (port !== undefined) debugPorts.set(logicalId, port);
+    }
+    const steps = options.isEmpty
+      ? [{ command: 'sam build && sam deploy --guided', purpose: 'deploys a stack to it' }]
+      : nextStepsOf(path.dirname(options.templatePath));
+    if (!signal.aborted) announceReady(loop, debugPorts, { json, steps, out });
+    await signalled;
+  } finally {
+    watching?.stop();
+    await loop.stop();
+  }
+  return EXIT.ok;
+}
+
+/** Judges a saved template as the next start would. */
+function watchTemplateOf(values: Parameters<typeof loopOptions>[0], { report, templatePath }: LoopOptions) {
+  return watchTemplate({
+    files: [templatePath, samConfigOf(templatePath)],
+    load() {
+      const declared = declaredStack(values);
+      const stack = loadStack({ ...declared, path: templatePath, endpoint: 'http://127.0.0.1' });
+      refuseInvalid(templatePath, stack);
+    },
+    report,
+  });
+}
+
+function announceResources(
+  stack: Stack,
+  { json, inFull, out }: { json: boolean; inFull: boolean; out: Output },
+): void {
+  if (json) {
+    const { name, place, resources } = stack;
+    out.json({ time: new Date().toISOString(), kind: 'stack', name, ...place, resources });
+    return;
+  }
+  const paint = painter(wantsColour(out, process.env));
+  const columns = columnsOf(out, process.env);
+  // A template's texts, on one line each: none can look like a row of its own.
+  const shown: Pick<Stack, 'name' | 'place' | 'resources'> = JSON.parse(
+    JSON.stringify({ name: stack.name, place: stack.place, resources: stack.resources }),
+    (_member, value) => (typeof value === 'string' ? printable(value, LONGEST_TEXT) : value),
+  );
+  const summary = stackSummary(shown, { paint, columns });
+  const rows = inFull ? [...summary, '', ...resourceLines(shown.resources, paint, columns)] : summary;
+  out.write(`${[...rows, '', ''].join('\n')}`);
+}
+
+function announceReady(
+  loop: Loop,
+  debugPorts: ReadonlyMap<string, number>,
+  { json, steps, out }: { json: boolean; steps: NextStep[]; out: Output },
+): void {
+  const readyMs = Math.round(performance.now());
+  const { endpoint } = loop;
+  if (json) {
+    const time = new Date().toISOString();
+    out.json({ time, kind: 'ready', endpoint, readyMs, debugPorts: Object.fromEntries(debugPorts) });
+    return;
+  }
+  const paint = painter(wantsColour(out, process.env));
+  const columns = columnsOf(out, process.env);
+  const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it. In another terminal:`;
+  const elsewhere = endpoint === DEFAULT_ENDPOINT ? '' : ` --endpoint ${endpoint}`;
+  const tools = {
+    command: `eval "$(npx serverless-loop env${elsewhere})"`,
+    purpose: "for AWS's tools",
+  };
+  out.write(
+    [
+      columns === undefined ? ready : wrap(ready, columns),
+      '',
+      // The commands find a loop at the usual place; at another one what points the tools at it does that for them, too.
+      ...stepRows(elsewhere === '' ? [...steps, tools] : [tools, ...steps], columns),
+      ...[...debugPorts].map(([whose, port]) => `  debugger: ${whose} at 127.0.0.1:${port}`),
+      '',
+      '',
+    ].join('\n'),
+  );
+}
+
+/** Loaded only for who debugs. */
+async function ownInspectorPort(port: number): Promise<number> {
+  const { openOwnInspector } = await import('./own-inspector.ts');
+  return openOwnInspector(port);
+}

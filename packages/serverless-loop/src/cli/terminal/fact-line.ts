@@ -1,0 +1,228 @@
+import { parseArn } from '../../aws/arn.ts';
+import type { Fact } from '../../facts.ts';
+import type { Paint } from './colour.ts';
+import { logLine } from './log-line.ts';
+import { nameOf } from './logged-error.ts';
+import type { Told } from './told.ts';
+import { TIED } from './wrap.ts';
+
+/** Turns a physical name or ARN into what the template calls it, where it is one of ours. */
+export type ShortName = (nameOrArn: string) => string;
+
+export interface FactLineOptions {
+  paint: Paint;
+  short: ShortName;
+  /** Show Lambda's own START, END and REPORT lines too. */
+  platformLogs: boolean;
+  /** Show all that is known: whole ids, each error whenever it is logged, every frame of its stack. */
+  verbose: boolean;
+  /** Show the beginning of an id, which tells it from the others on a screen. */
+  shortIds: boolean;
+  /** How many times faster than AWS a wait is over. */
+  retrySpeed: number;
+  /** What was shown of the requests. */
+  told: Told;
+}
+
+/** One line for a person, or undefined where the fact has nothing to add to the lines around it. */
+export function factLine(fact: Fact, options: FactLineOptions): string | undefined {
+  const { paint, short } = options;
+  const good = (text: string) => paint('green', text);
+  const bad = (text: string) => paint('red', text);
+  const wait = (text: string) => paint('yellow', text);
+  const name = (text: string) => paint('bold', short(text));
+  const quiet = (text: string) => paint('dim', text);
+  const id = (text: string) => (options.shortIds && !options.verbose ? withShortIds(text) : text);
+  const delay = (ms: number) => waiting(ms, options.retrySpeed);
+
+  switch (fact.kind) {
+    case 'invocation.accepted':
+      return `${name(fact.functionName)} accepted an event ${quiet(id(fact.requestId))}`;
+    case 'invocation.started': {
+      const which = fact.attempt > 1 ? `attempt ${fact.attempt} starts` : 'starts';
+      const start = fact.coldStart ? wait(' cold') : '';
+      return `${name(fact.functionName)} ${which}${start} ${quiet(id(fact.requestId))}`;
+    }
+    case 'invocation.ended': {
+      const init = fact.initMs === undefined ? '' : ` + ${milliseconds(fact.initMs)} init`;
+      const took = `${milliseconds(fact.durationMs)}${init}`;
+      if (fact.outcome === 'ok') return `${name(fact.functionName)} ${good('succeeded')} in ${took}`;
+      const what = fact.outcome === 'timeout' ? 'timed out' : 'failed';
+      return `${name(fact.functionName)} ${bad(what)} after ${took}: ${whyItEnded(fact, options)}`;
+    }
+    case 'invocation.throttled':
+      return `${name(fact.functionName)} ${wait('throttled')}: no environment is free within its concurrency`;
+    case 'invocation.retry':
+      return `${name(fact.functionName)} ${wait(`attempt ${fact.nextAttempt} in ${delay(fact.delayMs)}`)}${reasonOf(fact, options)}`;
+    case 'invocation.dropped':
+      if (fact.hasDestination) return undefined;
+      return `${name(fact.functionName)} ${bad('gave the event up')}: ${fact.condition} ${quiet(id(fact.requestId))}`;
+    case 'destination.sent':
+      return `${name(fact.functionName)} ${wait(fact.condition)} -> record sent to ${name(fact.destinationArn)}`;
+    case 'destination.failed':
+      return `${name(fact.functionName)} ${fact.condition} -> ${bad('record lost')}: ${short(fact.destinationArn)}: ${fact.reason}`;
+    case 'log':
+      return logLine(fact, { ...options, id });
+    case 'logs.full':
+      return wait(`CloudWatch Logs hold ${Math.round(fact.maxBytes / 1024 / 1024)} MB: the oldest lines go`);
+    case 'table.written':
+      return `${name(fact.tableName)} ${fact.operation} ${fact.key}`;
+    case 'table.conditionFailed':
+      return `${name(fact.tableName)} ${fact.operation} ${fact.key} ${wait('condition not met')}`;
+    case 'event.published':
+      return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source} ${quiet(id(fact.eventId))}`;
+    case 'event.refused':
+      return `${name(fact.busName)} ${bad('refused')} an event "${fact.detailType}": ${fact.errorCode}: ${fact.errorMessage}`;
+    case 'event.unmatched':
+      return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason} ${quiet(id(fact.eventId))}`;
+    case 'rule.gaveUp':
+      return `${name(fact.ruleName)} ${bad('was not matched to the end')}: ${fact.reason} ${quiet(id(fact.eventId))}`;
+    case 'rule.matched':
+      return `${name(fact.ruleName)} matches, ${fact.targetCount} ${fact.targetCount === 1 ? 'target' : 'targets'}`;
+    case 'delivery.succeeded':
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${good('delivered')}${fact.attempt > 1 ? ` at attempt ${fact.attempt}` : ''}`;
+    case 'delivery.retry':
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${wait(`${fact.errorCode}, again in ${delay(fact.delayMs)}`)}: ${fact.errorMessage}`;
+    case 'delivery.deadLettered':
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
+    case 'delivery.lost':
+      return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, event lost`)}: ${fact.errorMessage}`;
+    case 'queue.sent':
+      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} from ${short(fact.sender)}`;
+    case 'queue.received':
+      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} received, time ${fact.receiveCount}`;
+    case 'queue.deleted':
+      return `${name(fact.queueName)} message ${quiet(id(fact.messageId))} deleted`;
+    case 'alarm.changed': {
+      // Every alarm's first minute without trouble.
+      if (fact.oldState === 'INSUFFICIENT_DATA' && fact.newState === 'OK') return undefined;
+      const state = { OK: good('OK'), ALARM: bad('ALARM'), INSUFFICIENT_DATA: wait('INSUFFICIENT_DATA') };
+      return `${name(fact.alarmName)} ${fact.oldState} -> ${state[fact.newState]} ${quiet(fact.reason)}`;
+    }
+    case 'alarms.held':
+      return `alarms hold still while ${name(fact.functionName)} stands at a breakpoint, and a minute after`;
+    case 'alarm.actionFailed':
+      return `${name(fact.alarmName)} ${bad('could not act')} on ${name(fact.actionArn)}: ${fact.reason}`;
+    case 'topic.published': {
+      const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
+      // What nobody hears of: an alarm that tells of itself has its own line.
+      if (fact.subscriptionCount === 0) return undefined;
+      return `${name(fact.topicName)} message${subject} ${quiet(id(fact.messageId))}`;
+    }
+    case 'notification.sent':
+      if (!fact.protocol.startsWith('email'))
+        return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${good('notified')}`;
+      return `${name(fact.topicName)} ${wait('would be mailed')} to ${fact.endpoint}${fact.subject === undefined ? '' : `: ${fact.subject}`}`;
+    case 'notification.failed':
+      return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${bad('not notified')}: ${fact.reason}`;
+    case 'metrics.dropped':
+      return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
+    case 'spans.notSent':
+      return `${bad('Spans are not sent')} to ${fact.url}: ${fact.reason}. This is told once`;
+    case 'traces.dropped':
+      return wait(`The oldest traces are dropped from now on: there are more than ${fact.limit}`);
+    case 'call.denied':
+      return `${bad('AccessDenied')} ${short(fact.caller)} may not ${fact.action} on ${short(fact.resource)}: ${fact.reason}`;
+    case 'call.unknown':
+      return `${bad('UnknownOperation')} ${fact.service}.${fact.operation} is not emulated`;
+    case 'debugger.attached':
+      return `${name(fact.functionName)} ${quiet('debugger attached')}`;
+    case 'debugger.detached':
+      return `${name(fact.functionName)} ${quiet('debugger detached')}`;
+    case 'debugger.paused':
+      return `${name(fact.functionName)} ${wait('paused in the debugger')}, its time-out waits`;
+    case 'debugger.resumed':
+      return `${name(fact.functionName)} ${quiet('goes on')}`;
+    case 'stack.status': {
+      const { status, reason } = fact;
+      const paintStatus = /FAILED|ROLLBACK/.test(status) ? bad : status.endsWith('_COMPLETE') ? good : quiet;
+      return `${paint('bold', fact.stackName)} ${paintStatus(status)}${reason === undefined ? '' : `: ${reason}`}`;
+    }
+    case 'template.changed':
+      if (fact.isAsStarted) return `${name(fact.file)} ${quiet('is again what runs')}`;
+      return `${name(fact.file)} ${wait('was saved')}: the loop still runs what it was started with. Press Ctrl-C and start it again to run this`;
+    case 'template.broken':
+      return `${name(fact.file)} ${bad('was saved and would not start')}: the loop still runs what it was started with${listed(fact.errors)}`;
+    case 'build.started':
+      return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
+    case 'build.succeeded':
+      return `${name(fact.functionName)} ${good('built')} in ${milliseconds(fact.durationMs)}, ${builtSize(fact)}`;
+    case 'code.ownWrite':
+      return `${name(fact.functionName)} ${bad(`writes ${fact.file} itself`)}, where its code is: that reloads nothing; on AWS the folder is read-only`;
+    case 'build.settled':
+      return undefined;
+    case 'build.failed': {
+      const meanwhile = fact.isServing
+        ? 'the last good code keeps serving'
+        : 'there is no code to serve until it is fixed';
+      return `${name(fact.functionName)} ${bad('build failed')}, ${meanwhile}${listed(fact.errors)}`;
+    }
+  }
+}
+
+/** What was thrown, unless its rows stand above, where the function or its runtime logged it; and in which trace that is. */
+function whyItEnded(
+  { requestId, errorType = 'Error', errorMessage = '', traceId }: Extract<Fact, { kind: 'invocation.ended' }>,
+  { paint, verbose, told }: FactLineOptions,
+): string {
+  const error = nameOf({ type: errorType, message: errorMessage });
+  const why = !verbose && told.has(requestId, error) ? errorType : error;
+  told.isNew(requestId, error);
+  if (traceId === undefined || (!told.isNew(requestId, traceId) && !verbose)) return why;
+  return `${why}${paint('dim', ` (trace${TIED}${traceId})`)}`;
+}
+
+/** Why there is another attempt, unless the line above says it. */
+function reasonOf(
+  { requestId, reason }: Extract<Fact, { kind: 'invocation.retry' }>,
+  { verbose, told }: FactLineOptions,
+): string {
+  return !verbose && told.has(requestId, reason) ? '' : `: ${reason}`;
+}
+
+/** What SQS, EventBridge, Lambda and the orders themselves have for ids. */
+const UUID = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+
+function withShortIds(text: string): string {
+  return text.replaceAll(UUID, '$1…');
+}
+
+function listed(errors: string[]): string {
+  return errors.map((error) => `\n    ${error}`).join('');
+}
+
+function builtSize({ sizeBytes }: Extract<Fact, { kind: 'build.succeeded' }>): string {
+  return sizeBytes === undefined ? 'own code alone' : `${Math.ceil(sizeBytes / 1024)} KB`;
+}
+
+/** Template names for physical names and ARNs. */
+export function shortNames(named: { logicalId: string; name: string; arn: string }[]): ShortName {
+  const byName = new Map(
+    named.flatMap(({ logicalId, name, arn }) => [[name, logicalId] as const, [arn, logicalId] as const]),
+  );
+  return (nameOrArn) => {
+    const exact = byName.get(nameOrArn);
+    if (exact) return exact;
+    const resource = parseArn(nameOrArn)?.resource;
+    if (resource === undefined) return nameOrArn;
+    const [name = '', ...qualifier] = resource.replace(/^[a-z-]+[:/]/, '').split(':');
+    const logicalId = byName.get(name);
+    return logicalId === undefined ? resource : [logicalId, ...qualifier].join(':');
+  };
+}
+
+function milliseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+/** A wait as AWS has it, and how long it is here. */
+function waiting(delayMs: number, retrySpeed: number): string {
+  if (retrySpeed === 1) return seconds(delayMs);
+  return `${seconds(delayMs)} (${seconds(delayMs / retrySpeed)} at --retry-speed ${retrySpeed})`;
+}
+
+function seconds(valueMs: number): string {
+  const value = valueMs / 1000;
+  if (value >= 10) return `${Math.round(value)} s`;
+  return `${Number(value.toFixed(value < 0.1 ? 3 : 1))} s`;
+}

@@ -1,0 +1,91 @@
+import { PortTakenError } from '../../gateway/gateway.ts';
+import { TemplateError } from '../../template/error.ts';
+import { NoLoopError } from '../running-loop.ts';
+import { UsageError } from './arguments.ts';
+import { noAnswerText } from './no-answer.ts';
+
+/** Exit statuses of every command, for scripts. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, noLoop: 3 } as const;
+
+/** Shows why a command ends and gives its exit status. Only for a fault of ours is there a stack trace. */
+export function explainFailure(error: unknown, write: (text: string) => void): number {
+  if (error instanceof UsageError) {
+    write(`${error.message}\nSee --help.\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof PortTakenError) {
+    write(
+      `Port ${error.port} on ${error.address} is taken, perhaps by another loop. Choose another with --port N; 0 takes any free one.\n`,
+    );
+    return EXIT.failed;
+  }
+  if (error instanceof NoLoopError) {
+    write(`${error.message}\n`);
+    return EXIT.noLoop;
+  }
+  if (isAnswer(error)) {
+    write(`${error.name}: ${indented(error.message)}\n`);
+    return EXIT.failed;
+  }
+  const noAnswer = noAnswerText(error);
+  if (noAnswer !== undefined) {
+    write(`${indented(noAnswer)}\n`);
+    return EXIT.failed;
+  }
+  if (isOfSystem(error)) {
+    write(`${indented(systemReason(error))}\n`);
+    return EXIT.failed;
+  }
+  if (error instanceof TemplateError || isExpected(error)) {
+    write(`${error.message}\n`);
+    return EXIT.failed;
+  }
+  write(`${indented(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  return EXIT.failed;
+}
+
+/** What others say in several lines must not look like several things that the command says. */
+function indented(text: string): string {
+  return text.replace(/\r?\n(?! {4})/g, '\n    ');
+}
+
+/** Errors whose message says it all, by the name they carry. */
+const EXPECTED = new Set([
+  'BuildError',
+  'BuildPropertyError',
+  'CannotListenError',
+  'CredentialsProviderError',
+  'DebugPortTakenError',
+  'DemoError',
+  'DynamoDbUnreachableError',
+  'FolderError',
+  'InvalidPortError',
+  'NoSuchFunctionError',
+  'ParameterOverrideError',
+  'SamConfigError',
+  'TableMismatchError',
+  'TableNotCreatedError',
+  'TimeoutError',
+  'TokenProviderError',
+]);
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof Error && EXPECTED.has(error.name);
+}
+
+/** An error that an AWS service answered, as the SDK throws it. */
+function isAnswer(error: unknown): error is Error {
+  return error instanceof Error && '$metadata' in error && '$fault' in error;
+}
+
+/** Of files and sockets: no fault of ours, and its message says where. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false;
+  return 'syscall' in error || error instanceof AggregateError;
+}
+
+/** Where a name has several addresses Node's error has no message, only one for each address. */
+function systemReason(error: NodeJS.ErrnoException): string {
+  if (error instanceof AggregateError) return error.errors.map(systemReason).join(', ');
+  return error.message || (error.code ?? error.name);
+}

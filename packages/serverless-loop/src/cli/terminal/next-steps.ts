@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isObject } from '../../aws/json-object.ts';
+import { wrap } from './wrap.ts';
+
+/** A command to type, and what it is for. */
+export interface NextStep {
+  command: string;
+  purpose: string;
+}
+
+/**
+ * What the project beside a template would have people try: `"loop": {"nextSteps": {COMMAND: PURPOSE}}` in its
+ * package.json. None where it says nothing that can be understood, for nothing depends on it.
+ */
+export function nextStepsOf(projectFolder: string): NextStep[] {
+  const project = readJson(path.join(projectFolder, 'package.json'));
+  const loop = isObject(project) ? project.loop : undefined;
+  const steps = isObject(loop) && isObject(loop.nextSteps) ? Object.entries(loop.nextSteps) : [];
+  return steps.flatMap(([command, purpose]) => (typeof purpose === 'string' ? [{ command, purpose }] : []));
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const INDENT = '  ';
+
+/** A row a step, its purpose as the shell's comment; where a terminal is too narrow for both, the purpose stands above. */
+export function stepRows(steps: readonly NextStep[], columns: number | undefined): string[] {
+  const width = Math.max(0, ...steps.map(({ command }) => command.length));
+  const longest = Math.max(0, ...steps.map(({ purpose }) => purpose.length));
+  const needed = INDENT.length + width + '  # '.length + longest;
+  if (columns === undefined || needed <= columns)
+    return steps.map(({ command, purpose }) => `${INDENT}${command.padEnd(width)}  # ${purpose}`);
+  return steps.flatMap(({ command, purpose }) => [
+    wrap(`${INDENT}# ${purpose}`, columns).replaceAll(/\n */g, `\n${INDENT}# `),
+    // Pasted with its rows, it is still one command.
+    wrap(`${INDENT}${command}`, columns - ' \\'.length).replaceAll('\n', ' \\\n'),
+  ]);
+}

@@ -1,0 +1,81 @@
+import type { Report } from '../../facts.ts';
+import type { Stack } from '../../template/model.ts';
+import { painter, wantsColour } from './colour.ts';
+import { columnsOf, NARROW } from './columns.ts';
+import { factLine, type ShortName, shortNames } from './fact-line.ts';
+import { printableJson } from './printable.ts';
+import { printableFact } from './printable-fact.ts';
+import { nothingTold } from './told.ts';
+import { TIED, wrap } from './wrap.ts';
+
+export interface Printer {
+  report: Report;
+  /** From now on names of this stack are shown as the template has them. */
+  knows(stack: Stack): void;
+  short: ShortName;
+}
+
+/** Prints each fact as it comes: a line for a person behind `stamp`, or a JSON object for a machine. */
+export function factPrinter(options: {
+  json: boolean;
+  platformLogs: boolean;
+  /** Whole ids, and errors as often as they are logged, with every frame. */
+  verbose?: boolean;
+  /** How many times faster than AWS a wait is over. */
+  retrySpeed?: number;
+  /** What stands before each line for a person, e.g. the time of day. */
+  stamp(): string;
+  stream: { write(text: string): unknown; isTTY?: boolean; columns?: number | undefined };
+}): Printer {
+  const { stream, verbose = false, retrySpeed = 1 } = options;
+  if (options.json) {
+    return {
+      knows() {},
+      short: (name) => name,
+      report: (fact) => void stream.write(jsonLine({ time: new Date().toISOString(), ...fact })),
+    };
+  }
+  const paint = painter(wantsColour(stream, process.env));
+  const told = nothingTold();
+  let short: ShortName = (name) => name;
+  return {
+    knows(stack) {
+      short = shortNames([
+        ...stack.functions,
+        ...stack.tables,
+        ...stack.buses,
+        ...stack.rules,
+        ...stack.queues,
+        ...stack.alarms,
+        ...stack.topics,
+      ]);
+    },
+    short: (name) => short(name),
+    report(fact) {
+      // A terminal's width changes while it runs.
+      const columns = columnsOf(stream, process.env);
+      const line = factLine(printableFact(fact), {
+        paint,
+        short,
+        platformLogs: options.platformLogs,
+        verbose,
+        // What reads a file or a pipe looks for an id by the whole of it.
+        shortIds: columns !== undefined,
+        retrySpeed,
+        told,
+      });
+      if (line === undefined) return;
+      const stamp = options.stamp();
+      const edge = columns !== undefined && columns < NARROW ? 2 : stamp.length + 2;
+      const stamped = `${paint('dim', stamp)}  ${line.replaceAll('\n', `\n${' '.repeat(edge)}`)}`;
+      stream.write(
+        `${columns === undefined ? stamped.replaceAll(TIED, ' ') : wrap(stamped, columns, edge + 2)}\n`,
+      );
+    },
+  };
+}
+
+/** Some readers of lines, Node's own among them, end one at the separators of Unicode, too. */
+function jsonLine(fact: object): string {
+  return `${printableJson(JSON.stringify(fact))}\n`;
+}

@@ -1,0 +1,81 @@
+import type { ResourceReport, Stack } from '../../template/model.ts';
+import type { Paint } from './colour.ts';
+import { NARROW } from './columns.ts';
+import { TIED, wrap } from './wrap.ts';
+
+/** What one looks for in a system, in this order; the rest belongs to these, as a queue's policy does. */
+const MAIN_KINDS = [
+  'AWS::Lambda::Function',
+  'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
+  'AWS::Events::Rule',
+  'AWS::SQS::Queue',
+  'AWS::SNS::Topic',
+  'AWS::S3::Bucket',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
+];
+
+const LABEL_WIDTH = 'not emulated'.length;
+const INDENT = '  ';
+
+/** A stack in a few rows: what runs, what is there without effect, and by name what is not emulated. */
+export function stackSummary(
+  { name, place, resources }: Pick<Stack, 'name' | 'place' | 'resources'>,
+  { paint, columns }: { paint: Paint; columns: number | undefined },
+): string[] {
+  const accepted = resources.filter(({ status }) => status === 'accepted');
+  const missing = resources.filter(({ status }) => status === 'not emulated');
+  const row = (label: string, text: string) => {
+    const line = `${INDENT}${label.padEnd(LABEL_WIDTH)}  ${text}`;
+    if (columns === undefined) return line.replaceAll(TIED, ' ');
+    return wrap(line, columns, columns < NARROW ? 2 * INDENT.length : INDENT.length + LABEL_WIDTH + 2);
+  };
+  const head = `${paint('bold', `Stack ${name}`)} ${paint('dim', `${place.region}, account ${place.accountId}`)}`;
+  return [
+    columns === undefined ? head : wrap(head, columns),
+    ...(resources.length === missing.length + accepted.length
+      ? []
+      : [row('emulated', paint('green', emulatedText(resources)))]),
+    ...(accepted.length === 0 ? [] : [row('no effect', paint('dim', namesOf(accepted)))]),
+    ...missing.map(({ logicalId, type, reason = type }) =>
+      row('not emulated', `${paint('yellow', logicalId)}: ${reason}`),
+    ),
+  ];
+}
+
+function emulatedText(resources: ResourceReport[]): string {
+  const emulated = resources.filter(({ status }) => status === 'emulated');
+  const kinds = Map.groupBy(emulated, ({ type }) => type);
+  const main = MAIN_KINDS.flatMap((type) => {
+    const count = kinds.get(type)?.length ?? 0;
+    return count === 0 ? [] : [counted(count, type)];
+  });
+  const others = emulated.filter(({ type }) => !MAIN_KINDS.includes(type)).length;
+  if (others === 0) return main.join(', ');
+  return [...main, `${others}${TIED}${main.length === 0 ? 'resources' : 'more'} (all: --resources)`].join(
+    ', ',
+  );
+}
+
+/** By name, or how many there are where several are of one kind. */
+function namesOf(resources: ResourceReport[]): string {
+  const kinds = Map.groupBy(resources, ({ type }) => type);
+  return [...kinds]
+    .map(([type, ofKind]) => {
+      const [only, ...others] = ofKind;
+      return only === undefined || others.length > 0 ? counted(ofKind.length, type) : only.logicalId;
+    })
+    .join(', ');
+}
+
+/** `2 event buses` of `AWS::Events::EventBus`. */
+function counted(count: number, type: string): string {
+  const words = (type.split('::').at(-1) ?? type).replaceAll(/(?<=[a-z])(?=[A-Z])/g, TIED).toLowerCase();
+  return `${count}${TIED}${count === 1 ? words : plural(words)}`;
+}
+
+function plural(words: string): string {
+  if (words.endsWith('y')) return `${words.slice(0, -1)}ies`;
+  return /(?:s|x|ch|sh)$/.test(words) ? `${words}es` : `${words}s`;
+}

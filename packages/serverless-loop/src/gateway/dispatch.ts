@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from '../aws/once.ts';
+import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
+import { type Answer, jsonAnswer, send } from './answer.ts';
+import { inflated, readBody } from './body.ts';
+import { credentialsOf } from './call.ts';
+import { jsonProtocol } from './protocols/json-protocol.ts';
+import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
+import type { Protocol, Received } from './received.ts';
+import type { Page, PageRequest, Routes } from './routes.ts';
+import { toldApart } from './told-apart.ts';
+
+export type Dispatch = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const OWN_PAGES = '/_loop/';
+
+/** Reads each request, picks its protocol and sends the answer. */
+export function dispatcher(routes: Routes, endpoint: string): Dispatch {
+  const protocolOf = toldApart(routes);
+  const json = jsonProtocol(routes);
+  const rest = restJsonProtocol(routes);
+  const loadForm = once(async () =>
+    (await import('./protocols/query-protocol.ts')).formQueryProtocol(routes),
+  );
+  const form: Protocol = async (received) => (await loadForm())(received);
+
+  const loadCbor = once(async () =>
+    (await import('./protocols/rpc-cbor-protocol.ts')).rpcCborProtocol(routes),
+  );
+  const cbor: Protocol = async (received) => (await loadCbor())(received);
+
+  const loadRestXml = once(async () => (await import('./protocols/rest-xml-protocol.ts')).answerRestXml);
+
+  /** The service that takes the body as it comes, when the request is signed for one. */
+  function streamedService(signed: Pick<Received, 'headers' | 'query'>): LazyRestXmlService | undefined {
+    if (signed.headers['x-amz-target'] !== undefined || !routes.restXml) return undefined;
+    const service = credentialsOf(signed)?.service;
+    return routes.restXml.find(({ signingName }) => signingName === service);
+  }
+
+  const protocols = { json, rest, form, cbor } as const;
+
+  /** What nobody signed is refused, and not unpacked before. */
+  function isRead(signed: Pick<Received, 'headers' | 'query'>): boolean {
+    return routes.acceptsUnsigned || credentialsOf(signed) !== undefined;
+  }
+
+  return async (request, response) => {
+    const { method = '', url = '/', headers } = request;
+    const { path, query } = splitUrl(url);
+    const signal = goneSignal(response);
+    if (path.startsWith(OWN_PAGES))
+      return send(response, await ownPage(routes, { method, path, query, signal }));
+    const isHome = isOpened({ method, path, query, headers });
+    const home = isHome && (await routes.pages?.({ method, path, query, signal }));
+    if (home) return send(response, pageAnswer(home));
+    const streamed = streamedService({ headers, query });
+    if (streamed) {
+      const unread = { method, path, query, headers, endpoint, signal, request };
+      send(response, await (await loadRestXml())(unread, await streamed.load(), routes));
+      // What was not read of the request must not stand before the connection's next one.
+      request.resume();
+      return;
+    }
+    const sent = await readBody(request);
+    const body = isRead({ headers, query }) ? await inflated(sent, headers['content-encoding']) : sent;
+    const received = { method, path, query, headers, body, endpoint, signal };
+    const answer = await protocols[protocolOf(received)](received);
+    if (body === 'too large') return refuseTheRest(request, response, answer);
+    send(response, answer);
+  };
+}
+
+function splitUrl(url: string): { path: string; query: string } {
+  const mark = url.indexOf('?');
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+async function ownPage(routes: Routes, request: PageRequest): Promise<Answer> {
+  const page = await routes.pages?.(request);
+  if (!page) return jsonAnswer(404, { message: `The loop has no page ${request.path}.` });
+  return pageAnswer(page);
+}
+
+function pageAnswer({ status, contentType, headers, body }: Page): Answer {
+  return { status, headers: { 'Content-Type': contentType, ...headers }, body };
+}
+
+/**
+ * Whether a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
+ * request, signed.
+ */
+function isOpened(request: Pick<Received, 'method' | 'path' | 'query' | 'headers'>): boolean {
+  const { method, path, query, headers } = request;
+  if ((method !== 'GET' && method !== 'HEAD') || path !== '/' || query !== '') return false;
+  const { 'sec-fetch-dest': destination = 'document' } = headers;
+  return (
+    destination === 'document' &&
+    headers.accept?.includes('text/html') === true &&
+    headers['x-amz-target'] === undefined &&
+    credentialsOf(request) === undefined
+  );
+}
+
+/** The client may still be sending: it gets the answer, and then the connection ends. */
+function refuseTheRest(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  response.once('finish', () => request.socket.destroySoon());
+  send(response, { ...answer, headers: { ...answer.headers, Connection: 'close' } });
+}

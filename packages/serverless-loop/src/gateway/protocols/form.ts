@@ -1,0 +1,101 @@
+import { countUpTo } from '../../aws/count-up-to.ts';
+import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject } from '../../aws/operation.ts';
+
+/** Deeper than any input of AWS's services; a body of dots alone must not exhaust the stack. */
+const DEEPEST = 12;
+/** A thousand metrics with all that one may have are fewer. */
+const MOST_PARAMETERS = 30_000;
+/** A structure for each dimension of those, and a few for each metric. */
+const MOST_STRUCTURES = 50_000;
+/** A megabyte, which is the most that a call of these services may send, with each of its bytes as a `%XX`, and some more. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
+
+/** Parameters taken apart at their dots, before lists and maps are told from structures. */
+interface Tree {
+  [name: string]: string | Tree;
+}
+
+/**
+ * A form as the query protocol fills it: `Tags.member.1.Key` is a member of a list's first item, and
+ * `Attributes.entry.1.key` the key of a map's first entry (Smithy, "AWS query protocol"). All values are text.
+ * @throws AwsError for a form that contradicts itself
+ */
+export function parseForm(body: string): JsonObject {
+  if (body.length > MOST_CHARACTERS) throw malformed(`it has more than ${MOST_CHARACTERS} characters`);
+  if (/%(?![0-9A-Fa-f]{2})/.test(body))
+    throw new AwsError(
+      'MalformedQueryString',
+      'The query string contains a syntax error: a % without two hexadecimal digits.',
+    );
+  if (countUpTo(MOST_PARAMETERS, '&', body) >= MOST_PARAMETERS)
+    throw malformed(`it has more than ${MOST_PARAMETERS} parameters`);
+  const tree: Tree = Object.create(null);
+  let structures = 0;
+  for (const [path, value] of new URLSearchParams(body)) {
+    structures += put(tree, path, value);
+    if (structures > MOST_STRUCTURES) throw malformed(`it has more than ${MOST_STRUCTURES} structures`);
+  }
+  return membersOf(tree);
+}
+
+/** Gives the number of structures that it makes. */
+function put(tree: Tree, path: string, value: string): number {
+  const names = path.split('.', DEEPEST + 2);
+  const last = names.pop() ?? path;
+  if (names.length > DEEPEST) throw malformed(`${path.slice(0, 80)}… is nested too deeply`);
+  let branch = tree;
+  let made = 0;
+  for (const name of names) {
+    if (branch[name] === undefined) made += 1;
+    branch = branchOf(branch, name, path);
+  }
+  if (typeof branch[last] === 'object') throw malformed(`${path} is both a value and a structure`);
+  branch[last] = value;
+  return made;
+}
+
+function branchOf(tree: Tree, name: string, path: string): Tree {
+  const existing = tree[name];
+  if (typeof existing === 'object') return existing;
+  if (existing !== undefined) throw malformed(`${path} reaches into a value`);
+  const branch: Tree = Object.create(null);
+  tree[name] = branch;
+  return branch;
+}
+
+function membersOf(tree: Tree): JsonObject {
+  return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, formValue(value)]));
+}
+
+function formValue(value: string | Tree): unknown {
+  if (typeof value === 'string') return value;
+  const { member, entry, ...others } = value;
+  if (Object.keys(others).length > 0) return membersOf(value);
+  if (typeof member === 'object' && isNumbered(member)) return numbered(member).map(formValue);
+  if (typeof entry === 'object' && isNumbered(entry)) return Object.fromEntries(numbered(entry).map(pairOf));
+  return membersOf(value);
+}
+
+function pairOf(entry: string | Tree): [string, unknown] {
+  if (typeof entry === 'string') throw malformed('an entry has neither key nor value');
+  // SNS's message attributes have a Name and a Value.
+  const key = entry.key ?? entry.Name;
+  if (typeof key !== 'string') throw malformed('an entry has no key');
+  return [key, formValue(entry.value ?? entry.Value ?? '')];
+}
+
+function isNumbered(tree: Tree): boolean {
+  return Object.keys(tree).every((name) => /^[1-9]\d*$/.test(name));
+}
+
+/** In the order of their numbers, which need not be without gaps. */
+function numbered(tree: Tree): (string | Tree)[] {
+  return Object.entries(tree)
+    .sort(([one], [other]) => Number(one) - Number(other))
+    .map(([, item]) => item);
+}
+
+function malformed(reason: string): AwsError {
+  return new AwsError('MalformedInput', `The form is no call: ${reason}.`);
+}

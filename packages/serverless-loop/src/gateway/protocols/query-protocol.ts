@@ -1,0 +1,99 @@
+import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
+import type { QueryService } from '../../aws/query-service.ts';
+import type { Answer } from '../answer.ts';
+import { credentialsOf, signedCall } from '../call.ts';
+import { faultOf, notEmulated, tooLarge, unsigned } from '../faults.ts';
+import type { Protocol, Received } from '../received.ts';
+import { newRequestId } from '../request-ids.ts';
+import type { Routes } from '../routes.ts';
+import { QUEUE_PATH } from '../told-apart.ts';
+import { parseForm } from './form.ts';
+import { renderAnswer, renderError } from './query-xml.ts';
+
+interface Found {
+  service: QueryService;
+  operation: JsonOperation;
+}
+
+interface QueryCall {
+  action: string;
+  form: JsonObject;
+}
+
+/** Clients name the version right after the action, before anything of any length. */
+const VERSION_WITHIN_BYTES = 1_024;
+
+/** AWS's query protocol: form parameters in and XML out (Smithy, "AWS query protocol"). */
+export function formQueryProtocol(routes: Routes): Protocol {
+  const { authorize, report, query: services = [] } = routes;
+
+  /** By the signature's scope; by the API's version where nobody signed. */
+  async function serviceOf(received: Received): Promise<QueryService | undefined> {
+    const signed = credentialsOf(received)?.service;
+    const version = signed === undefined ? versionIn(received) : undefined;
+    const found = services.find((service) =>
+      signed === undefined ? service.version === version : service.signingName === signed,
+    );
+    return found && 'load' in found ? await found.load() : found;
+  }
+
+  function find(service: QueryService | undefined, action: string, received: Received): Found {
+    if (action === '') throw new AwsError('MissingAction', 'The request has no Action parameter.');
+    const operations: QueryService['operations'] = service?.operations ?? {};
+    const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
+    if (service && operation) return { service, operation };
+    const name = credentialsOf(received)?.service ?? service?.signingName ?? 'an unnamed service';
+    report({ kind: 'call.unknown', service: name, operation: action });
+    throw notEmulated(name, action, 'InvalidAction');
+  }
+
+  return async (received) => {
+    const requestId = newRequestId();
+    let service: QueryService | undefined;
+    try {
+      service = await serviceOf(received);
+      if (!credentialsOf(received) && !routes.acceptsUnsigned)
+        throw unsigned(403, 'MissingAuthenticationToken');
+      const { action, form } = parseCall(received);
+      const found = find(service, action, received);
+      const { call } = signedCall(received, routes, requestId, 403);
+      const input = found.service.dialect?.input(action, form) ?? form;
+      authorize(call, found.operation.needs(input), found.service.signingName);
+      const output = await found.operation.handle(input, call);
+      return xmlAnswer(200, renderAnswer(found.service, action, output, requestId), requestId);
+    } catch (thrown) {
+      const error = faultOf(thrown, received, 'InternalFailure');
+      return xmlAnswer(error.status, renderError(service, error, requestId), requestId);
+    }
+  };
+}
+
+/** Which API a form is for, before it is known whether it is read at all. */
+function versionIn(received: Received): string | undefined {
+  const form = formOf(received).toString('latin1', 0, VERSION_WITHIN_BYTES);
+  return /(?:^|&)Version=([\d-]+)/.exec(form)?.[1];
+}
+
+function parseCall(received: Received): QueryCall {
+  const { Action, Version: _version, ...form } = parseForm(formOf(received).toString());
+  const { path, endpoint } = received;
+  const resource = QUEUE_PATH.test(path) ? { QueueUrl: endpoint + path } : {};
+  return { action: textOf(Action), form: { ...resource, ...form } };
+}
+
+/** In the body of a POST, in the query of a GET (SQS guide, "Making query API requests using AWS query protocol"). */
+function formOf({ method, query, body }: Received): Buffer {
+  if (body === 'too large') throw tooLarge();
+  if (method !== 'GET') return body;
+  const parameters = query.split('&').filter((parameter) => !parameter.startsWith('X-Amz-'));
+  return Buffer.from(parameters.join('&'));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function xmlAnswer(status: number, body: string, requestId: string): Answer {
+  return { status, headers: { 'x-amzn-RequestId': requestId, 'Content-Type': 'text/xml' }, body };
+}

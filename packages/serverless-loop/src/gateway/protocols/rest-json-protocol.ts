@@ -1,0 +1,104 @@
+import { AwsError } from '../../aws/errors.ts';
+import type { RestOperation, RestRequest } from '../../aws/operation.ts';
+import { type Answer, jsonAnswer } from '../answer.ts';
+import { credentialsOf, signedCall } from '../call.ts';
+import { faultOf, tooLarge, wrongService } from '../faults.ts';
+import type { Protocol, Received } from '../received.ts';
+import { newRequestId } from '../request-ids.ts';
+import type { Routes } from '../routes.ts';
+
+/** AWS's REST JSON protocol, as Lambda speaks it: method and path say what is asked (Smithy, "AWS REST JSON 1 protocol"). */
+export function restJsonProtocol(routes: Routes): Protocol {
+  const { rest, lazyRest = [], authorize, report } = routes;
+
+  /** Those that are there, then those of the service that the request is signed for, of all where nobody signed. */
+  async function* candidates(signedFor: string | undefined): AsyncGenerator<RestOperation> {
+    yield* rest;
+    for (const { signingName, load } of lazyRest)
+      if (signedFor === undefined || signingName === signedFor) yield* await load();
+  }
+
+  async function find(received: Received): Promise<Found> {
+    const signedFor = credentialsOf(received)?.service;
+    for await (const operation of candidates(signedFor)) {
+      if (operation.method !== received.method) continue;
+      const match = operation.path.exec(received.path);
+      if (match) return { operation, params: decodeParams(match.groups ?? {}) };
+    }
+    report({
+      kind: 'call.unknown',
+      service: signedFor ?? 'http',
+      operation: `${received.method} ${received.path}`,
+    });
+    throw nothingHere(received);
+  }
+
+  return async (received) => {
+    const requestId = newRequestId();
+    try {
+      const { operation, params } = await find(received);
+      const { call, service } = signedCall(received, routes, requestId, 403);
+      refuseOtherScope(operation, service);
+      const request = restRequest(received, params);
+      authorize(call, operation.needs(request), service);
+      const { status, headers, body } = await operation.handle(request, call);
+      return {
+        status,
+        headers: { 'x-amzn-RequestId': requestId, 'Content-Type': 'application/json', ...headers },
+        body: body ?? '',
+      };
+    } catch (thrown) {
+      return errorAnswer(faultOf(thrown, received, 'ServiceException'), requestId);
+    }
+  };
+}
+
+interface Found {
+  operation: RestOperation;
+  params: Record<string, string>;
+}
+
+function refuseOtherScope({ signingName }: RestOperation, signedFor: string): void {
+  if (signedFor !== '' && signedFor !== signingName) throw wrongService(signingName, 403);
+}
+
+function restRequest({ query, headers, body }: Received, params: Record<string, string>): RestRequest {
+  if (body === 'too large') throw tooLarge();
+  return { params, query: new URLSearchParams(query), headers, body };
+}
+
+function decodeParams(groups: Record<string, string | undefined>): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, text] of Object.entries(groups)) {
+    if (text !== undefined) params[name] = decode(text);
+  }
+  return params;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    if (cause instanceof URIError) {
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `"${text}" in the path is no valid percent-encoding.`,
+      );
+    }
+    throw cause;
+  }
+}
+
+function nothingHere({ method, path }: Received): AwsError {
+  return new AwsError(
+    'UnknownOperationException',
+    `The loop has nothing at ${method} ${path}. Calls to AWS services go to this endpoint as AWS SDKs and the AWS CLI send them.`,
+    { status: 404 },
+  );
+}
+
+/** `Type` says whose fault it is (Lambda API reference, "Invoke", errors). */
+function errorAnswer({ code, message, status, members, headers }: AwsError, requestId: string): Answer {
+  const body = { Type: status < 500 ? 'User' : 'Service', ...members, Message: message };
+  return jsonAnswer(status, body, { 'x-amzn-RequestId': requestId, 'x-amzn-ErrorType': code, ...headers });
+}

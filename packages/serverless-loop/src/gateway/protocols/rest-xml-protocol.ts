@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import { AwsError } from '../../aws/errors.ts';
+import type { RestXmlRequest, RestXmlService } from '../../aws/rest-xml-service.ts';
+import { type Element, renderDocument } from '../../aws/xml.ts';
+import type { Answer } from '../answer.ts';
+import { signedCall } from '../call.ts';
+import { faultOf, notEmulated } from '../faults.ts';
+import type { Received } from '../received.ts';
+import { newRequestId } from '../request-ids.ts';
+import type { Routes } from '../routes.ts';
+
+/** A request whose body is not read yet. */
+export type Unread = Omit<Received, 'body'> & { request: IncomingMessage };
+
+/** AWS's REST XML protocol, as S3 speaks it (Smithy, "AWS REST XML protocol"; S3 API reference, "Error Responses"). */
+export async function answerRestXml(
+  unread: Unread,
+  service: RestXmlService,
+  routes: Routes,
+): Promise<Answer> {
+  const { method, path, headers, request: body } = unread;
+  const requestId = newRequestId();
+  try {
+    const request = { method, path, query: new URLSearchParams(unread.query), headers, body };
+    const operation = service.find(request);
+    if (!operation) throw unknown(request, service, routes);
+    const { call } = signedCall(unread, routes, requestId, 403);
+    routes.authorize(call, operation.needs, service.signingName);
+    const answer = await operation.handle(call);
+    return {
+      status: answer.status,
+      headers: { ...ids(requestId), ...typeOf(answer.body), ...answer.headers },
+      body: answer.body ?? '',
+    };
+  } catch (thrown) {
+    const error = faultOf(thrown, unread, 'InternalError');
+    const detailed = [
+      ...membersOf(error),
+      ['RequestId', requestId] as const,
+      ['HostId', hostIdOf(requestId)] as const,
+    ];
+    return {
+      status: error.status,
+      headers: { ...ids(requestId), 'Content-Type': 'application/xml', ...error.headers },
+      // The answer to HEAD has no body to say it in.
+      body: method === 'HEAD' ? '' : renderDocument('Error', undefined, detailed),
+    };
+  }
+}
+
+function unknown(
+  { method, path, query }: RestXmlRequest,
+  { signingName }: RestXmlService,
+  { report }: Routes,
+): AwsError {
+  const names = [...query.keys()].join('&');
+  const operation = `${method} ${path}${names === '' ? '' : `?${names}`}`;
+  report({ kind: 'call.unknown', service: signingName, operation });
+  const { code, message } = notEmulated(signingName, operation, 'NotImplemented');
+  return new AwsError(code, message, { status: 501 });
+}
+
+function membersOf({ code, message, members }: AwsError): Element[] {
+  const more = Object.entries(members).map(([name, value]): Element => [name, String(value)]);
+  return [['Code', code], ['Message', message], ...more];
+}
+
+/** S3's second name of a request. */
+function hostIdOf(requestId: string): string {
+  return Buffer.from(requestId).toString('base64');
+}
+
+function ids(requestId: string): Record<string, string> {
+  return { 'x-amz-request-id': requestId, 'x-amz-id-2': hostIdOf(requestId) };
+}
+
+function typeOf(body: unknown): Record<string, string> {
+  return typeof body === 'string' && body !== '' ? { 'Content-Type': 'application/xml' } : {};
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { UsageError } from '../cli/terminal/arguments.ts';
+import type { Inspection } from '../services/lambda/debugging/inspection.ts';
+import type { FunctionModel } from '../template/model.ts';
+import { didYouMean } from '../template/nearest.ts';
+
+/** What a developer asked to debug. */
+export interface InspectOptions {
+  /** Logical ids; none means every function. */
+  functions: readonly string[];
+  /** The loop's own port. The functions' are above it; 0 for any free ones. */
+  basePort: number;
+  /** Every process waits for a debugger before it loads its function. */
+  waits: boolean;
+}
+
+/** `--inspect` names a function that the template has not. */
+export class NoSuchFunctionError extends Error {
+  override readonly name = 'NoSuchFunctionError';
+  readonly logicalId: string;
+
+  constructor(logicalId: string, known: string[]) {
+    super(
+      `--inspect: expected a function of the template, found "${logicalId}"${didYouMean(logicalId, known)}; there are: ${known.join(', ') || 'none'}`,
+    );
+    this.logicalId = logicalId;
+  }
+}
+
+/**
+ * The port of a function follows from its logical id, so that it stays when functions come and go, as the addresses that
+ * a debugger was once told must. Throws NoSuchFunctionError, and UsageError where there is no room above the base.
+ */
+export function inspectionOf(functions: FunctionModel[], options: InspectOptions): Inspection {
+  const known = functions.map(({ logicalId }) => logicalId);
+  for (const wanted of options.functions)
+    if (!known.includes(wanted)) throw new NoSuchFunctionError(wanted, known);
+  const isWanted = ({ logicalId }: FunctionModel) =>
+    options.functions.length === 0 || options.functions.includes(logicalId);
+  const portOf = options.basePort === 0 ? () => 0 : portsAbove(options.basePort, known);
+  const ports = functions
+    .filter(isWanted)
+    .map(({ logicalId, name }): [string, number] => [name, portOf(logicalId)]);
+  return { ports: new Map(ports), waits: options.waits };
+}
+
+/** How many ports are shared out. Of so many, two functions seldom meet at one. */
+const SHARED_PORTS = 600;
+const HIGHEST_PORT = 65_535;
+
+/** A port above the base for each logical id. Of two that meet, the later in the alphabet has the next one. */
+function portsAbove(basePort: number, logicalIds: readonly string[]): (logicalId: string) => number {
+  const room = Math.min(SHARED_PORTS, HIGHEST_PORT - basePort);
+  if (room < logicalIds.length)
+    throw new UsageError(
+      `--inspect-port: expected room for a port for each function above it, found ${room} above ${basePort}`,
+    );
+  const taken = new Map<number, string>();
+  for (const logicalId of logicalIds.toSorted()) {
+    let offset = createHash('sha256').update(logicalId).digest().readUInt32BE() % room;
+    while (taken.has(offset)) offset = (offset + 1) % room;
+    taken.set(offset, logicalId);
+  }
+  const ports = new Map([...taken].map(([offset, logicalId]) => [logicalId, basePort + 1 + offset]));
+  return (logicalId) => ports.get(logicalId) ?? 0;
+}

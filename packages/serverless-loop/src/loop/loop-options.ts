@@ -1,0 +1,64 @@
+import type { Place } from '../aws/arn.ts';
+import type { Clock } from '../clock.ts';
+import type { Report } from '../facts.ts';
+import type { ItemWrite } from '../services/dynamodb/write.ts';
+import type { Stack } from '../template/model.ts';
+import type { InspectOptions } from './inspection.ts';
+
+export interface LoopOptions {
+  /** Its folder is the project's. */
+  templatePath: string;
+  /** Start without a stack, whatever lies at `templatePath`: each comes by a deployment. */
+  isEmpty?: boolean;
+  stackName: string;
+  place: Place;
+  /** 0 for any free one. */
+  port: number;
+  /** The IP address to listen on in place of 127.0.0.1. */
+  address?: string;
+  /** Host names that requests may be addressed to, besides the local ones. */
+  allowedHosts?: readonly string[];
+  parameterOverrides: Record<string, string>;
+  /** Refuse a template that has something the loop doesn't emulate. */
+  strict: boolean;
+  /** How many times faster than AWS retries, back-off and visibility timeouts run. */
+  retrySpeed: number;
+  /** Take requests that nobody signed as the developer's, where AWS refuses them. */
+  acceptsUnsigned?: boolean;
+  /** What metrics and alarms go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
+  wallClock?: Clock;
+  /** Rebuild on saved changes. */
+  watch: boolean;
+  /** A DynamoDB Local to use in place of the embedded store. */
+  dynamoDbUrl?: string;
+  /** Functions that a debugger can attach to. */
+  inspect?: InspectOptions;
+  /** Where functions call AWS in place of the loop's endpoint: something in between that slows, refuses or counts. */
+  functionEndpoint?: string;
+  /** A collector that gets every span by OTLP/HTTP. */
+  otlpUrl?: string;
+  /** Folder for bundles and caches, outside the project. */
+  cacheDir: string;
+  report: Report;
+  /** Ends a start that is under way: `startLoop` undoes it and rejects with the reason. */
+  signal?: AbortSignal;
+  /** Told of the stack once it is read, before anything of it starts. */
+  onStack?: (stack: Stack) => void;
+  /** Told of every item written to the embedded store, with its images. */
+  onWrite?: (write: ItemWrite) => void;
+}
+
+export interface Loop {
+  endpoint: string;
+  /** What it was started with; a stack of nothing where that is none. */
+  stack: Stack;
+  /** Every function is built and one environment of each waits for work. Rejects when one can't be. */
+  ready(): Promise<void>;
+  /** Nothing is being delivered, invoked or waiting to be tried again. */
+  idle(): Promise<void>;
+  /** Where a debugger finds the functions that are to be debugged, by name. */
+  debugPorts: ReadonlyMap<string, number>;
+  /** The X-Ray documents that came and are kept, oldest first. */
+  segments(): readonly string[];
+  stop(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import type { FunctionModel, Stack } from '../template/model.ts';
+import { homePage } from './home-page.ts';
+
+export interface Page {
+  status: number;
+  contentType: string;
+  headers?: Record<string, string>;
+  body: string;
+}
+
+/**
+ * The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name, and `/` shows a person what
+ * this is. The functions are those of all stacks, first those of the one that the loop was started with.
+ */
+export function loopPages(
+  stack: () => Stack,
+  functions: () => FunctionModel[],
+  services: readonly string[],
+): (request: { method: string; path: string }) => Page | undefined {
+  return ({ method, path }) => {
+    if (path === '/') return homePage(stack(), functions(), services);
+    if (method !== 'GET' || path !== '/_loop/stack') return undefined;
+    const described = describe({ ...stack(), functions: functions() });
+    return {
+      status: 200,
+      contentType: 'application/json',
+      body: `${JSON.stringify(described, undefined, 2)}\n`,
+    };
+  };
+}
+
+/** The alias that callers are meant to come by, where the template has one. */
+function aliasOf({ qualifiers }: FunctionModel): { alias?: string } {
+  const alias = qualifiers.find(({ name, version }) => name !== version)?.name;
+  return alias === undefined ? {} : { alias };
+}
+
+function describe(stack: Stack): unknown {
+  const named = ({ logicalId, name, arn }: { logicalId: string; name: string; arn: string }) => ({
+    logicalId,
+    name,
+    arn,
+  });
+  return {
+    stackName: stack.name,
+    region: stack.place.region,
+    accountId: stack.place.accountId,
+    functions: stack.functions.map((fn) => ({ ...named(fn), ...aliasOf(fn) })),
+    tables: stack.tables.map(named),
+    buses: stack.buses.map(named),
+    rules: stack.rules.map(named),
+    queues: stack.queues.map((queue) => ({ ...named(queue), url: queue.url })),
+    outputs: Object.fromEntries(stack.outputs.map(({ name, value }) => [name, value])),
+    resources: stack.resources,
+  };
+}

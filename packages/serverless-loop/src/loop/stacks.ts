@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { type Place, parseArn } from '../aws/arn.ts';
+import type { QueryService } from '../aws/query-service.ts';
+import type { Report } from '../facts.ts';
+import {
+  cloudFormation,
+  type GivenNames,
+  liveStack,
+  stackStore,
+  startDeployer,
+} from '../services/cloudformation/cloudformation.ts';
+import type { ResourceState } from '../template/deployment.ts';
+import { loadDeployment } from '../template/load.ts';
+import type { Stack } from '../template/model.ts';
+import { steadySuffix } from '../template/names.ts';
+import { processTemplate } from '../template/processed.ts';
+import { summarizeTemplate } from '../template/summary.ts';
+import { templateTexts } from '../template/template-texts.ts';
+import { type StackServices, stackHolders } from './resource-kinds.ts';
+
+export interface StackToolsOptions {
+  place: Place;
+  endpoint: string;
+  report: Report;
+  services: StackServices;
+  /** The text of a template in S3. */
+  templateAt(url: string): Promise<string | undefined>;
+  /** What the loop was started with, unless that is nothing. */
+  live?: {
+    stack: Stack;
+    templatePath: string;
+    parameterOverrides: Record<string, string>;
+    startedAt: number;
+  };
+}
+
+/** What only tools ask for and change: stacks. It is loaded at the first call. */
+export function startStackTools(options: StackToolsOptions): {
+  cloudformation: QueryService;
+  /** What the loop was started with, as it is now. */
+  live(): Stack | undefined;
+  stop(): Promise<void>;
+} {
+  const { place, endpoint, report, services, templateAt } = options;
+  const store = stackStore();
+  const texts = templateTexts();
+  const sources = {
+    store,
+    reader: {
+      ready: texts.ready,
+      summarize: (source: string) => summarizeTemplate(source, texts.read),
+      process: (source: string) => processTemplate(source, texts.read),
+    },
+    templateAt,
+  };
+  const deployer = startDeployer({
+    store,
+    place,
+    report,
+    holders: stackHolders(services),
+    // No file: what a template says of folders means nothing on another machine.
+    read: (request) => loadDeployment({ path: 'template', place, endpoint, ...request }, texts.read),
+    runs: (arn) => kindOf(arn, services),
+    ...(options.live && { live: liveHeld(options.live, endpoint) }),
+  });
+  return {
+    cloudformation: cloudFormation({ ...sources, deployer, place, report }),
+    live: deployer.live,
+    stop: deployer.stop,
+  };
+}
+
+/** What runs from source, as a deployment of the same template would have it. */
+function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string) {
+  const { stack, templatePath, parameterOverrides, startedAt } = live;
+  const { name: stackName, place, source } = stack;
+  const { resources } = loadDeployment({
+    path: path.resolve(templatePath),
+    source,
+    stackName,
+    place,
+    endpoint,
+    parameterOverrides,
+  });
+  return {
+    record: liveStack(stack, resources, startedAt),
+    stack,
+    resources,
+    names: steadyNames(stack, resources),
+  };
+}
+
+/** What runs from source has the same names at each start, and one version of each function. */
+function steadyNames({ name, functions }: Stack, resources: readonly ResourceState[]): GivenNames {
+  const ids = resources.map(({ logicalId }) => logicalId);
+  return {
+    suffixes: new Map(ids.map((logicalId) => [logicalId, steadySuffix(name, logicalId)])),
+    versions: new Map(ids.map((logicalId) => [logicalId, '1'])),
+    lastVersions: new Map(functions.map((fn) => [fn.name, 1])),
+  };
+}
+
+function kindOf(arn: string, { iam, lambda, sqs, sns, eventbridge }: StackServices) {
+  const { service, resource = '' } = parseArn(arn) ?? {};
+  if (service === 'lambda') return lambda.find(arn) ? 'function' : undefined;
+  if (service === 'sqs') return sqs.queues.has(resource) ? 'queue' : undefined;
+  if (service === 'sns') return sns.topics.has(arn) ? 'topic' : undefined;
+  if (service === 'iam') return iam.roles.byArn(arn)?.declared ? 'role' : undefined;
+  const busName = /^event-bus\/(?<name>.+)$/.exec(resource)?.groups?.name;
+  return service === 'events' && busName !== undefined && eventbridge.buses.has(busName) ? 'bus' : undefined;
+}

@@ -1,0 +1,83 @@
+import type { Place } from '../aws/arn.ts';
+import { once } from '../aws/once.ts';
+import type { JsonService, LazyJsonService, LazyRestService } from '../aws/operation.ts';
+import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
+import type { Iam } from '../services/iam/authorize.ts';
+import type { ChangesOptions } from '../services/lambda/api/api-changes.ts';
+
+export interface ToolServices {
+  json: LazyJsonService[];
+  query: LazyQueryService[];
+  rest: LazyRestService[];
+}
+
+/** What only tools call, loaded at the first call: the stacks, who one is, SAM's test events, SQS as older clients speak it. */
+export function toolServices(options: {
+  place: Place;
+  iam: Iam;
+  sqs: JsonService;
+  functions: ChangesOptions;
+  cloudformation(): Promise<QueryService>;
+}): ToolServices {
+  const { place, iam, sqs, functions, cloudformation } = options;
+
+  const sts = once(async () => {
+    const { stsService } = await import('../services/iam/sts-service.ts');
+    return stsService({
+      place,
+      sessionOf: iam.sessionOf,
+      roleByArn: iam.roles.byArn,
+      assume: iam.assume,
+      trusts: ({ arn, declared }, callerRoleArn) =>
+        iam.allows({
+          statements: declared?.trust ?? [],
+          principal: { aws: callerRoleArn },
+          action: 'sts:AssumeRole',
+          resource: arn,
+        }),
+    });
+  });
+
+  const iamApi = once(async () => {
+    const [{ iamService }, { managedPolicies }] = await Promise.all([
+      import('../services/iam/iam-service.ts'),
+      import('../services/iam/template/managed-policies.ts'),
+    ]);
+    return iamService({ place, roles: iam.roles, managedPolicyNames: Object.keys(managedPolicies) });
+  });
+
+  return {
+    rest: [
+      {
+        signingName: 'schemas',
+        load: once(async () => (await import('../services/schemas/schemas.ts')).schemasOperations(place)),
+      },
+      {
+        signingName: 'lambda',
+        load: once(async () => {
+          const [{ lambdaDetails }, { lambdaChanges }] = await Promise.all([
+            import('../services/lambda/api/api-details.ts'),
+            import('../services/lambda/api/api-changes.ts'),
+          ]);
+          return [...lambdaDetails(functions), ...lambdaChanges(functions)];
+        }),
+      },
+    ],
+    json: [
+      {
+        targetPrefix: 'CloudApiService',
+        load: async () => (await import('../services/cloudformation/cloud-control.ts')).cloudControl(),
+      },
+    ],
+    query: [
+      { signingName: 'cloudformation', version: '2010-05-15', load: cloudformation },
+      { signingName: 'sts', version: '2011-06-15', load: sts },
+      { signingName: 'iam', version: '2010-05-08', load: iamApi },
+      {
+        signingName: 'sqs',
+        version: '2012-11-05',
+        load: async () => (await import('../services/sqs/query-dialect.ts')).sqsQueryService(sqs),
+      },
+    ],
+  };
+}

@@ -1,0 +1,147 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import type { ResourceProblem, ResourceState } from '../../../template/deployment.ts';
+import type { Stack } from '../../../template/model.ts';
+import { isReplacement, type ResourceChange } from './difference.ts';
+import { type EventLog, subjectOf, unmade } from './event-log.ts';
+import type { Holders } from './holders.ts';
+import { dispensable } from './needed.ts';
+import { failureReason, ResourceFailure, refuseChange, remarkOn } from './resource-failure.ts';
+import { type Step, stepsBetween } from './steps.ts';
+
+/** What a stack is to become. */
+export interface Plan {
+  before: Stack | undefined;
+  /** The logical ids of what runs, each after those that it depends on. */
+  oldOrder: readonly string[];
+  after: Stack | undefined;
+  /** Of what it shall be. */
+  resources: readonly ResourceState[];
+  changes: readonly ResourceChange[];
+  problems: readonly ResourceProblem[];
+}
+
+/** One operation on a stack, as the phases that CloudFormation goes through. */
+export interface ChangeRun {
+  /** Makes and changes resource by resource. Rejects with ResourceFailure at the first that fails. */
+  apply(): Promise<void>;
+  /** Removes what is no longer of the stack; gives the logical ids of what can't be removed, which is told and left. */
+  cleanUp(): Promise<string[]>;
+  /** Changes back what was changed. */
+  undo(): Promise<void>;
+  /** The logical ids of what was made or changed so far. */
+  made(): string[];
+  /** Removes what was made. */
+  cleanUpAfterUndo(): Promise<string[]>;
+}
+
+const REPLACING = 'Requested update requires the creation of a new physical resource; hence creating one.';
+
+export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: AbortSignal): ChangeRun {
+  const { before, after, changes, problems } = plan;
+  const steps = stepsBetween(before, after, holders);
+  const unneeded = dispensable(plan.resources, after?.resources ?? []);
+  const applied: Step[] = [];
+  const made: Exclude<ResourceChange, { action: 'Remove' }>[] = [];
+  /** What goes, each before those that it depends on. */
+  const leaving = changes
+    .flatMap((change) => (change.action === 'Remove' || isReplacement(change) ? [change] : []))
+    .sort(
+      (one, other) =>
+        plan.oldOrder.indexOf(other.before.logicalId) - plan.oldOrder.indexOf(one.before.logicalId),
+    );
+
+  async function apply(some: readonly Step[]): Promise<void> {
+    for (const step of some) {
+      await step.apply();
+      applied.push(step);
+    }
+  }
+
+  async function make(change: Exclude<ResourceChange, { action: 'Remove' }>): Promise<void> {
+    const { action, after: resource } = change;
+    const verb = action === 'Add' ? 'CREATE' : 'UPDATE';
+    const { logicalId } = resource;
+    const subject = subjectOf(resource);
+    const current = action === 'Add' ? unmade(subject) : { ...subject, physicalId: change.before.physicalId };
+    log.resource(current, `${verb}_IN_PROGRESS`, isReplacement(change) ? REPLACING : undefined);
+    try {
+      refuseChange(change, problems, after, unneeded);
+      if (action === 'Add' || isReplacement(change))
+        log.resource(subject, `${verb}_IN_PROGRESS`, 'Resource creation Initiated');
+      await apply(steps.filter((step) => step.logicalId === logicalId));
+    } catch (cause) {
+      log.resource(current, `${verb}_FAILED`, failureReason(cause, resource));
+      throw new ResourceFailure([logicalId], action === 'Add' ? 'create' : 'update', { cause });
+    }
+    made.push(change);
+    log.resource(subject, `${verb}_COMPLETE`, remarkOn(logicalId, after));
+    await endOfTurn();
+  }
+
+  /** Tells of a removal; gives the logical id when it fails. */
+  async function remove(
+    resource: ResourceState,
+    policy: string,
+    work: (step: Step) => Promise<void>,
+  ): Promise<string[]> {
+    const subject = subjectOf(resource);
+    if (policy === 'Retain' || policy === 'Snapshot') {
+      log.resource(subject, 'DELETE_SKIPPED');
+      return [];
+    }
+    log.resource(subject, 'DELETE_IN_PROGRESS');
+    try {
+      for (const step of steps) if (step.logicalId === resource.logicalId) await work(step);
+      log.resource(subject, 'DELETE_COMPLETE');
+      await endOfTurn();
+      return [];
+    } catch (error) {
+      log.resource(subject, 'DELETE_FAILED', failureReason(error, resource));
+      return [resource.logicalId];
+    }
+  }
+
+  return {
+    async apply() {
+      for (const change of changes) {
+        signal.throwIfAborted();
+        if (change.action !== 'Remove') await make(change);
+      }
+      // Parts of resources that stay the same: a function, say, whose permission is another now.
+      await apply(steps.filter((step) => !applied.includes(step)));
+    },
+    async cleanUp() {
+      const failed: string[] = [];
+      for (const change of leaving) {
+        const { deletionPolicy, updateReplacePolicy } = change.before;
+        const policy = change.action === 'Remove' ? deletionPolicy : updateReplacePolicy;
+        failed.push(...(await remove(change.before, policy, (step) => step.cleanUp())));
+      }
+      return failed;
+    },
+    made: () => made.map(({ after: { logicalId } }) => logicalId),
+    async undo() {
+      const changed = new Map(
+        made.flatMap((change) =>
+          'before' in change ? [[change.before.logicalId, subjectOf(change.before)]] : [],
+        ),
+      );
+      for (const subject of [...changed.values()].reverse()) log.resource(subject, 'UPDATE_IN_PROGRESS');
+      for (const step of applied.toReversed()) if (!step.makesNew) await step.undo();
+      for (const subject of [...changed.values()].reverse()) log.resource(subject, 'UPDATE_COMPLETE');
+    },
+    async cleanUpAfterUndo() {
+      const failed: string[] = [];
+      for (const change of made.toReversed()) {
+        if (change.action === 'Modify' && !isReplacement(change)) continue;
+        // What a failed creation has made is nobody's, but for what is to be kept whatever happens.
+        const { deletionPolicy } = change.after;
+        const policy =
+          change.action === 'Modify' || deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy;
+        const undoOf = (step: Step) => (applied.includes(step) ? step.undo() : Promise.resolve());
+        failed.push(...(await remove(change.after, policy, undoOf)));
+      }
+      return failed;
+    },
+  };
+}

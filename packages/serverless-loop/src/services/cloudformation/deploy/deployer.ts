@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { formatArn, type Place } from '../../../aws/arn.ts';
+import type { Report } from '../../../facts.ts';
+import type { DeploymentContext } from '../../../template/deployment.ts';
+import type { Stack } from '../../../template/model.ts';
+import { noStackNamed } from '../errors.ts';
+import type { StackRecord } from '../stack-record.ts';
+import { isDeleted, type StackStore } from '../stack-store.ts';
+import { isExecuted } from './change-set.ts';
+import { checkExports, exportedValue } from './exports.ts';
+import { NO_NAMES } from './given-names.ts';
+import type { HeldStack } from './held-stack.ts';
+import type { Holders } from './holders.ts';
+import { type ChangeOptions, startChange, startDeletion } from './operation.ts';
+import { type NextStack, type ReadDeployment, readNext } from './reading.ts';
+import type { Wish } from './stack-wish.ts';
+
+export interface DeployerOptions {
+  store: StackStore;
+  place: Place;
+  holders: Holders;
+  report: Report;
+  read: ReadDeployment;
+  runs: DeploymentContext['runs'];
+  /** What the loop was started with, as far as a deployment may change it. */
+  live?: Pick<HeldStack, 'record' | 'stack' | 'resources' | 'names'>;
+}
+
+/** Stacks that come, change and go. */
+export interface Deployer {
+  find(nameOrId: string): HeldStack | undefined;
+  /** Throws CloudFormation's error when there is none. */
+  get(nameOrId: string): HeldStack;
+  list(): HeldStack[];
+  /** A stack of which nothing runs yet, and which nobody knows until it is kept. */
+  begin(name: string): HeldStack;
+  keep(held: HeldStack): void;
+  /** What a wish makes of a stack. Throws an error whose message says what is wrong with the template. */
+  plan(held: HeldStack, wish: Wish): NextStack;
+  change(held: HeldStack, next: NextStack, wish: Wish, how: HowToChange): Promise<void>;
+  remove(held: HeldStack, retained: ReadonlySet<string>): Promise<void>;
+  /** What the loop was started with, as it is now; undefined when there is nothing of it. */
+  live(): Stack | undefined;
+  /** Ends what is under way where it is, for a loop that ends. */
+  stop(): Promise<void>;
+}
+
+export interface HowToChange {
+  onFailure: ChangeOptions['onFailure'];
+  /** The change set that is executed; absent when CreateStack or UpdateStack is called. */
+  changeSetId?: string;
+}
+
+/** Tools that look whether an operation is over look again after 15 s: one that is over at once is told so at once. */
+const SOON_MS = 300;
+
+const FROM_SOURCE =
+  'User Initiated. This replaces the stack that the loop runs from source: the uploaded code runs in its place, and what is saved changes it no more.';
+
+export function startDeployer(options: DeployerOptions): Deployer {
+  const { store, place, holders, report } = options;
+  const stacks = new Map<string, HeldStack>();
+  const { live } = options;
+  if (live) {
+    store.put(live.record);
+    stacks.set(live.record.id, { ...live, imports: new Set(), changeSets: [], operation: undefined });
+  }
+
+  function find(nameOrId: string): HeldStack | undefined {
+    return stacks.get(store.find(nameOrId)?.id ?? '');
+  }
+
+  return {
+    find,
+    get(nameOrId) {
+      const held = find(nameOrId);
+      if (!held) throw noStackNamed(nameOrId);
+      return held;
+    },
+    list: () => [...stacks.values()],
+    live: () => (live ? stacks.get(live.record.id)?.stack : undefined),
+    begin(name) {
+      const record: StackRecord = {
+        id: formatArn(place, 'cloudformation', `stack/${name}/${randomUUID()}`),
+        name,
+        status: 'REVIEW_IN_PROGRESS',
+        createdAt: Date.now(),
+        parameters: [],
+        outputs: [],
+        tags: [],
+        capabilities: [],
+        disableRollback: false,
+        terminationProtection: false,
+        template: '',
+        resources: [],
+        events: [],
+      };
+      return {
+        record,
+        stack: undefined,
+        resources: [],
+        names: NO_NAMES,
+        imports: new Set(),
+        changeSets: [],
+        operation: undefined,
+      };
+    },
+    keep(held) {
+      store.put(held.record);
+      stacks.set(held.record.id, held);
+      for (const id of stacks.keys()) if (!store.find(id)) stacks.delete(id);
+    },
+    plan: (held, { source, parameters }) =>
+      readNext(held, {
+        source,
+        parameters,
+        read: options.read,
+        exported: (name) => exportedValue(name, store),
+        runs: options.runs,
+      }),
+    async change(held, next, wish, { onFailure, changeSetId }) {
+      const { record } = held;
+      const isFromSource = live?.record === record && live.stack === held.stack;
+      record.disableRollback = onFailure === 'DO_NOTHING';
+      if (held.stack || changeSetId !== undefined) record.updatedAt = Date.now();
+      if (changeSetId === undefined) delete record.changeSetId;
+      else record.changeSetId = changeSetId;
+      if (!held.stack) {
+        declare(record, wish);
+        record.parameters = parametersOf(next);
+      }
+      const { done } = startChange(held, next, {
+        holders,
+        report,
+        onFailure,
+        startReason: isFromSource ? FROM_SOURCE : 'User Initiated',
+        checkExports: () => checkExports(held, next.stack.outputs, [...stacks.values()], false),
+        settle: (record) => settle(record, next, wish),
+      });
+      await soon(done);
+    },
+    async remove(held, retained) {
+      delete held.record.changeSetId;
+      held.changeSets = held.changeSets.filter(isExecuted);
+      const { done } = startDeletion(held, retained, {
+        holders,
+        report,
+        checkExports: () => checkExports(held, [], [...stacks.values()], true),
+      });
+      void done.then(() => {
+        if (isDeleted(held.record)) held.stack = undefined;
+      });
+      await soon(done);
+    },
+    async stop() {
+      const underWay = [...stacks.values()].flatMap(({ operation }) => operation ?? []);
+      for (const operation of underWay) operation.stop();
+      await Promise.all(underWay.map(({ done }) => done));
+    },
+  };
+}
+
+/** Makes the record say what the template does. */
+function settle(record: StackRecord, next: NextStack, wish: Wish): void {
+  declare(record, wish);
+  record.parameters = parametersOf(next);
+  record.outputs = next.stack.outputs.map(({ name, ...output }) => ({ key: name, ...output }));
+}
+
+/** Makes the record say what a call brings. */
+export function declare(record: StackRecord, { source, summary, tags, capabilities }: Wish): void {
+  const { description } = summary;
+  if (description === undefined) delete record.description;
+  else record.description = description;
+  record.template = source;
+  record.tags = tags;
+  record.capabilities = capabilities;
+}
+
+function parametersOf({ stack }: NextStack): StackRecord['parameters'] {
+  return stack.parameters.map(({ name, value, noEcho }) => ({ key: name, value, noEcho }));
+}
+
+async function soon(done: Promise<void>): Promise<void> {
+  await Promise.race([done, pause(SOON_MS, undefined, { ref: false })]);
+}

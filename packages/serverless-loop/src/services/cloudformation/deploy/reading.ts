@@ -1,0 +1,72 @@
+import type { DeploymentContext, ResourceProblem, ResourceState } from '../../../template/deployment.ts';
+import type { Stack } from '../../../template/model.ts';
+import { validationError } from '../errors.ts';
+import { differenceOf, isReplacement, type Parameters, type ResourceChange, retyped } from './difference.ts';
+import { type GivenNames, nameGiver } from './given-names.ts';
+import type { HeldStack } from './held-stack.ts';
+
+/** Reads a template as what the loop would run. Throws an error whose message says all that is wrong with it. */
+export type ReadDeployment = (request: {
+  source: string;
+  stackName: string;
+  parameterOverrides: Record<string, string>;
+  deployment: DeploymentContext;
+}) => { stack: Stack; resources: ResourceState[]; problems: ResourceProblem[] };
+
+/** A template that a stack is to be made of, with its difference from what runs. */
+export interface NextStack {
+  stack: Stack;
+  resources: readonly ResourceState[];
+  problems: readonly ResourceProblem[];
+  changes: readonly ResourceChange[];
+  names: GivenNames;
+  /** Names of other stacks' exports that it uses. */
+  imports: ReadonlySet<string>;
+}
+
+export interface ReadingOptions {
+  source: string;
+  parameters: Record<string, string>;
+  read: ReadDeployment;
+  exported(name: string): string | undefined;
+  runs: DeploymentContext['runs'];
+}
+
+/** What a template would make of a stack. Resources keep the names that they have, unless they are made anew. */
+export function readNext(held: HeldStack, options: ReadingOptions): NextStack {
+  const { record } = held;
+  const parameters: Parameters = {
+    before: new Map(record.parameters.map(({ key, value }) => [key, value])),
+    after: new Map(Object.entries(options.parameters)),
+  };
+  const imports = new Set<string>();
+  const exported = (name: string) => {
+    imports.add(name);
+    return options.exported(name);
+  };
+  const renewed = new Set<string>();
+  for (;;) {
+    const names = nameGiver(held.names, renewed);
+    const next = options.read({
+      source: options.source,
+      stackName: record.name,
+      parameterOverrides: options.parameters,
+      deployment: { ...names, stackId: record.id, exported, runs: options.runs },
+    });
+    refuseOtherTypes(held.resources, next.resources);
+    const changes = differenceOf(held.resources, next.resources, parameters);
+    const anew = changes.filter(isReplacement).map(({ after }) => after.logicalId);
+    // What refers to a new name may be made anew for that, too; each round finds one at least.
+    if (anew.every((logicalId) => renewed.has(logicalId)))
+      return { ...next, changes, imports, names: names.given() };
+    for (const logicalId of anew) renewed.add(logicalId);
+  }
+}
+
+function refuseOtherTypes(before: readonly ResourceState[], after: readonly ResourceState[]): void {
+  const changed = retyped(before, after);
+  if (changed.length > 0)
+    throw validationError(
+      `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${changed.join(', ')}]`,
+    );
+}

@@ -1,0 +1,36 @@
+import { AwsError } from '../../aws/errors.ts';
+
+/** CloudFormation's error for whatever is wrong with a call. */
+export function validationError(message: string): AwsError {
+  return new AwsError('ValidationError', message);
+}
+
+export function noSuchStack(nameOrId: string): AwsError {
+  return validationError(`Stack with id ${nameOrId} does not exist`);
+}
+
+/** What operations say that change stacks, or tell of their change sets and events. */
+export function noStackNamed(nameOrId: string): AwsError {
+  return validationError(`Stack [${nameOrId}] does not exist`);
+}
+
+/** CloudFormation's own words for what is wrong with a template, which the reader's error has where it knows them. */
+export function wordsOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('words' in error)) return undefined;
+  return typeof error.words === 'string' ? error.words : undefined;
+}
+
+/** Those words, or what the reader says in CloudFormation's frame. */
+export function wordsFor(error: unknown, frame: 'format' | 'error'): string {
+  const words = wordsOf(error);
+  if (words !== undefined) return words;
+  const message = error instanceof Error ? error.message : String(error);
+  return `Template ${frame === 'format' ? 'format error' : 'error'}: ${message}`;
+}
+
+/** A violated constraint of the API model, in AWS's words. */
+export function constraint(value: string, member: string, rule: string): AwsError {
+  return validationError(
+    `1 validation error detected: Value ${value} at '${member}' failed to satisfy constraint: ${rule}`,
+  );
+}

@@ -1,0 +1,105 @@
+import { datapointsToAlarmOf, type MetricAlarmModel, missingDataOf } from '../../../aws/alarm.ts';
+import type { Place } from '../../../aws/arn.ts';
+import type { MetricQuery, MetricSource } from '../../../aws/metric.ts';
+import type { AlarmNotification } from '../cloudwatch.ts';
+import { SIMPLE_STATISTICS } from '../statistics.ts';
+import type { StateChange } from './alarm-book.ts';
+import { longTime } from './metric-alarm.ts';
+import { regionName } from './region-names.ts';
+
+/** What CloudWatch sends to a topic (recorded): a subject for people and JSON for programs. */
+export function notificationOf({ alarm, oldState, trigger }: StateChange, place: Place): AlarmNotification {
+  const { model, state } = alarm;
+  const { actions } = model;
+  const region = regionName(place.region);
+  const message = {
+    AlarmName: model.name,
+    AlarmDescription: model.description ?? null,
+    AWSAccountId: place.accountId,
+    AlarmConfigurationUpdatedTimestamp: longTime(alarm.configuredAtMs),
+    NewStateValue: state,
+    NewStateReason: alarm.reason,
+    StateChangeTime: longTime(alarm.transitionedAtMs),
+    Region: region,
+    AlarmArn: model.arn,
+    OldStateValue: oldState,
+    OKActions: actions.on.OK,
+    AlarmActions: actions.on.ALARM,
+    InsufficientDataActions: actions.on.INSUFFICIENT_DATA,
+    ...(model.kind === 'metric'
+      ? { Trigger: triggerOf(model) }
+      : {
+          AlarmRule: model.rule,
+          TriggeringChildren: trigger
+            ? [
+                {
+                  Arn: trigger.model.arn,
+                  State: { Value: trigger.state, Timestamp: longTime(trigger.transitionedAtMs) },
+                },
+              ]
+            : [],
+        }),
+  };
+  return {
+    alarmArn: model.arn,
+    subject: `${state}: "${model.name}" in ${region}`.slice(0, 100),
+    message: JSON.stringify(message),
+  };
+}
+
+function triggerOf(model: MetricAlarmModel) {
+  const { watched } = model;
+  return {
+    ...('source' in watched ? watchedMetric(watched.source) : { Metrics: watched.queries.map(watchedQuery) }),
+    EvaluationPeriods: model.evaluationPeriods,
+    DatapointsToAlarm: datapointsToAlarmOf(model),
+    ComparisonOperator: model.comparison,
+    Threshold: model.threshold,
+    TreatMissingData: missingDataOf(model),
+    EvaluateLowSampleCountPercentile: model.ignoresLowSampleCount ? 'ignore' : '',
+  };
+}
+
+function watchedMetric({ metric, stat, periodSeconds, unit }: MetricSource) {
+  const isSimple = SIMPLE_STATISTICS.includes(stat);
+  return {
+    MetricName: metric.name,
+    Namespace: metric.namespace,
+    StatisticType: isSimple ? 'Statistic' : 'ExtendedStatistic',
+    ...(isSimple ? { Statistic: simpleName(stat) } : { ExtendedStatistic: stat }),
+    Unit: unit ?? null,
+    Dimensions: dimensionsOf(metric.dimensions),
+    Period: periodSeconds,
+  };
+}
+
+function watchedQuery(query: MetricQuery) {
+  const base = {
+    Id: query.id,
+    ...(query.label !== undefined && { Label: query.label }),
+    ReturnData: query.returnsData,
+  };
+  if ('expression' in query) return { Expression: query.expression, ...base };
+  const { metric, stat, periodSeconds } = query.source;
+  return {
+    ...base,
+    MetricStat: {
+      Metric: {
+        Namespace: metric.namespace,
+        MetricName: metric.name,
+        Dimensions: dimensionsOf(metric.dimensions),
+      },
+      Period: periodSeconds,
+      Stat: stat,
+    },
+  };
+}
+
+function dimensionsOf(dimensions: MetricSource['metric']['dimensions']) {
+  return dimensions.map(({ name, value }) => ({ value, name }));
+}
+
+/** `SUM`, `SAMPLE_COUNT`. */
+function simpleName(stat: string): string {
+  return stat.replace(/(?<=[a-z])(?=[A-Z])/, '_').toUpperCase();
+}

@@ -1,0 +1,153 @@
+import type { AlarmModel } from '../../aws/alarm.ts';
+import type { Place } from '../../aws/arn.ts';
+import type { JsonService, LazyJsonService } from '../../aws/operation.ts';
+import type { LazyQueryService } from '../../aws/query-service.ts';
+import type { Clock } from '../../clock.ts';
+import type { Report } from '../../facts.ts';
+import type { AlarmTags } from './alarms/alarm-tags.ts';
+import { watchAlarms } from './alarms/alarm-watch.ts';
+import { breakpointHold } from './alarms/breakpoint-hold.ts';
+import { type CallMetrics, callMetrics } from './call-metrics.ts';
+import type { Dashboard, Dashboards } from './dashboards.ts';
+import { eventsMetrics } from './events-metrics.ts';
+import { lambdaMetrics } from './lambda-metrics.ts';
+import { logMetrics } from './log-metrics.ts';
+import { MetricStore } from './metric-store.ts';
+import { startTicker, type Ticker } from './minute-ticker.ts';
+import { type QueueDepth, sqsMetrics } from './sqs-metrics.ts';
+
+export { measured } from './measured-service.ts';
+export { alarmProblems } from './validate-alarms.ts';
+
+/** What is told of an alarm that changed its state. */
+export interface AlarmNotification {
+  alarmArn: string;
+  subject: string;
+  /** JSON. */
+  message: string;
+}
+
+export interface CloudWatchOptions {
+  place: Place;
+  /** Real time: what tools ask for are hours of the day, whatever the pace of retries. */
+  clock: Clock;
+  report: Report;
+  alarms: readonly AlarmModel[];
+  dashboards: readonly Dashboard[];
+  /** How full the queues are now. */
+  queueDepths(): readonly QueueDepth[];
+  /** Sends the notification to a topic. Rejects when it can't. */
+  notify(topicArn: string, notification: AlarmNotification): Promise<void>;
+}
+
+export interface CloudWatch {
+  service: LazyJsonService;
+  /** The same for older clients. */
+  query: LazyQueryService;
+  /** Makes metrics of facts. */
+  observe: Report;
+  /** Makes metrics of calls. */
+  calls: CallMetrics;
+  /** From here on queues are measured and alarms judged, each minute. */
+  begin(): void;
+  /** For stacks that come, change and go while the loop runs. */
+  alarms: {
+    has(name: string): boolean;
+    /** Rejects with AwsError for an expression or a rule that can't be read. */
+    put(alarm: AlarmModel): Promise<void>;
+    remove(name: string): Promise<void>;
+  };
+  dashboards: { has(name: string): boolean; put(dashboard: Dashboard): void; remove(name: string): void };
+  /** Waits for alarms that are being judged. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Amazon CloudWatch: metrics, in memory, and alarms on them. Only the counting is loaded at the start; what answers tools when
+ * one calls, what judges alarms when the first minute with an alarm is over.
+ */
+export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
+  const { place, clock, report } = options;
+  const now = () => clock.now();
+  const store = new MetricStore((limit) => report({ kind: 'metrics.dropped', limit }));
+  const sqs = sqsMetrics(store, now);
+  const hold = breakpointHold(now);
+  const listeners = [
+    lambdaMetrics(store, now),
+    eventsMetrics(store, now),
+    sqs.observe,
+    logMetrics(store, now),
+    hold.observe,
+  ];
+  const alarms = watchAlarms({
+    store,
+    now,
+    report,
+    async act(actionArn, change) {
+      const { actOn } = await import('./alarms/act.ts');
+      await actOn(actionArn, change, { place, notify: options.notify });
+    },
+  });
+  for (const alarm of options.alarms) void alarms.put(alarm);
+  const dashboards: Dashboards = new Map();
+  const keep = (dashboard: Dashboard): void =>
+    void dashboards.set(dashboard.name, { ...dashboard, modifiedAtMs: now() });
+  for (const dashboard of options.dashboards) keep(dashboard);
+  let tags: AlarmTags | undefined;
+  let ticker: Ticker | undefined;
+  let judging = Promise.resolve();
+
+  function tick(atMs: number): void {
+    if (atMs % 60_000 === 0) {
+      // What is there as the minute ends belongs to it.
+      sqs.sample(options.queueDepths(), atMs - 1);
+      store.dropOlderThan(atMs);
+    }
+    if (!alarms.isEmpty()) judge(atMs);
+  }
+
+  function judge(atMs: number): void {
+    const held = hold.holds();
+    if (!held) judging = alarms.evaluate(atMs);
+    else if (held.functionName) report({ kind: 'alarms.held', functionName: held.functionName });
+  }
+
+  async function load(): Promise<JsonService> {
+    const [{ cloudWatchService }, { AlarmTags: Tags }, book] = await Promise.all([
+      import('./service.ts'),
+      import('./alarms/alarm-tags.ts'),
+      alarms.book(),
+    ]);
+    tags ??= new Tags(book);
+    return cloudWatchService({ place, store, book, tags, dashboards, now });
+  }
+
+  return {
+    service: { targetPrefix: 'GraniteServiceVersion20100801', load },
+    query: {
+      signingName: 'monitoring',
+      version: '2010-08-01',
+      async load() {
+        const { cloudWatchQueryService } = await import('./query-service.ts');
+        return cloudWatchQueryService(await load());
+      },
+    },
+    observe(fact) {
+      for (const listen of listeners) listen(fact);
+    },
+    calls: callMetrics(store, now),
+    begin() {
+      ticker ??= startTicker(clock, () => alarms.stepSeconds() * 1000, tick);
+    },
+    alarms: { has: alarms.has, put: alarms.put, remove: alarms.delete },
+    dashboards: {
+      has: (name) => dashboards.has(name),
+      put: keep,
+      remove: (name) => void dashboards.delete(name),
+    },
+    async stop() {
+      ticker?.stop();
+      await judging;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { type AlarmActions, MOST_ALARM_ACTIONS } from '../../../aws/alarm.ts';
+import type { Properties } from '../../../template/properties.ts';
+
+export const alarmActionProperties = [
+  'ActionsEnabled',
+  'AlarmActions',
+  'AlarmDescription',
+  'AlarmName',
+  'InsufficientDataActions',
+  'OKActions',
+  'Tags',
+];
+
+/** What an alarm does in each state, and whether it does it. */
+export function readAlarmActions(properties: Properties): AlarmActions {
+  const actions = (name: string): string[] => {
+    const arns = properties.texts(name);
+    if (arns.length > MOST_ALARM_ACTIONS)
+      properties.complain(name, `expected at most ${MOST_ALARM_ACTIONS} actions, found ${arns.length}`);
+    return arns;
+  };
+  return {
+    areEnabled: properties.boolean('ActionsEnabled') ?? true,
+    on: {
+      OK: actions('OKActions'),
+      ALARM: actions('AlarmActions'),
+      INSUFFICIENT_DATA: actions('InsufficientDataActions'),
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { JsonOperation, JsonService } from '../../aws/operation.ts';
+import type { TableModel } from '../../template/model.ts';
+
+export interface DynamoDb {
+  service: JsonService;
+  /** Where the store has streams. */
+  streams?: JsonService;
+  /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
+  tables: {
+    has(name: string): Promise<boolean>;
+    /** Makes a table, ready for use. */
+    add(table: TableModel): Promise<void>;
+    /** Gives a table other settings and keeps its items. */
+    change(table: TableModel, before: TableModel): Promise<void>;
+    remove(table: TableModel): Promise<void>;
+  };
+  stop(): Promise<void>;
+}
+
+export function dynamoDbService(operations: Record<string, JsonOperation>): JsonService {
+  return {
+    targetPrefix: 'DynamoDB_20120810',
+    signingName: 'dynamodb',
+    jsonVersion: '1.0',
+    errorNamespace: 'com.amazonaws.dynamodb.v20120810',
+    operations,
+  };
+}
+
+export function streamsService(operations: Record<string, JsonOperation>): JsonService {
+  return { ...dynamoDbService(operations), targetPrefix: 'DynamoDBStreams_20120810' };
+}

@@ -1,0 +1,103 @@
+import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject } from '../../aws/operation.ts';
+import type { TableModel } from '../../template/model.ts';
+import { changeTable } from './change-table.ts';
+import { TableNotCreatedError } from './create-table.ts';
+import type { DynamoDb } from './dynamodb.ts';
+import { objectOf, objectsOf } from './json.ts';
+import type { RemoteClient } from './remote-client.ts';
+
+/** A table of the template's name exists already, with another key. */
+export class TableMismatchError extends Error {
+  override readonly name = 'TableMismatchError';
+  readonly tableName: string;
+  /** Keys in words, e.g. `orderId (S, HASH)`. */
+  readonly expected: string;
+  readonly found: string;
+
+  constructor({ name, logicalId, line }: TableModel, expected: string, found: string) {
+    super(
+      `Table ${name} exists with the key ${found}, but ${logicalId} (line ${line}) has the key ${expected}. Delete the table or rename it in the template.`,
+    );
+    this.tableName = name;
+    this.expected = expected;
+    this.found = found;
+  }
+}
+
+/**
+ * Makes the table unless it is there with the same key. Throws TableMismatchError, TableNotCreatedError and, when `signal`
+ * comes before the answers, DynamoDbUnreachableError.
+ */
+export async function prepareTable(
+  client: RemoteClient,
+  table: TableModel,
+  signal: AbortSignal,
+): Promise<void> {
+  const ask = (operation: string, input: JsonObject) => client.send(operation, input, signal);
+  try {
+    const existing = await describe(ask, table.name);
+    if (existing) refuseOtherKey(table, existing);
+    else await create(ask, table);
+  } catch (cause) {
+    throw cause instanceof AwsError ? new TableNotCreatedError(table, { cause }) : cause;
+  }
+}
+
+/** Tables that come and go with stacks. */
+export function remoteTables(client: RemoteClient): DynamoDb['tables'] {
+  const ask: Ask = (operation, input) => client.send(operation, input);
+  return {
+    has: async (name) => (await describe(ask, name)) !== undefined,
+    add: (table) => create(ask, table),
+    change: (table, before) =>
+      changeTable(
+        {
+          UpdateTable: (input) => ask('UpdateTable', input),
+          UpdateTimeToLive: (input) => ask('UpdateTimeToLive', input),
+        },
+        table,
+        before,
+      ),
+    async remove({ name }) {
+      await ask('DeleteTable', { TableName: name });
+    },
+  };
+}
+
+type Ask = (operation: string, input: JsonObject) => Promise<JsonObject>;
+
+async function describe(ask: Ask, tableName: string): Promise<JsonObject | undefined> {
+  try {
+    const { Table } = await ask('DescribeTable', { TableName: tableName });
+    return objectOf(Table);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+function refuseOtherKey(table: TableModel, existing: JsonObject): void {
+  const [expected, found] = [keyInWords(table.createTable), keyInWords(existing)];
+  if (expected !== found) throw new TableMismatchError(table, expected, found);
+}
+
+async function create(ask: Ask, { name, createTable, timeToLiveAttribute }: TableModel): Promise<void> {
+  await ask('CreateTable', createTable);
+  if (timeToLiveAttribute === undefined) return;
+  const TimeToLiveSpecification = { AttributeName: timeToLiveAttribute, Enabled: true };
+  await ask('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification });
+}
+
+/** From the input of CreateTable or the description of a table. */
+function keyInWords(table: JsonObject): string {
+  const types = new Map(
+    objectsOf(table.AttributeDefinitions).map(({ AttributeName, AttributeType }) => [
+      AttributeName,
+      AttributeType,
+    ]),
+  );
+  return objectsOf(table.KeySchema)
+    .map(({ AttributeName, KeyType }) => `${AttributeName} (${types.get(AttributeName)}, ${KeyType})`)
+    .join(' + ');
+}

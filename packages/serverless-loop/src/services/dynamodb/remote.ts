@@ -1,0 +1,121 @@
+import type { Place } from '../../aws/arn.ts';
+import { AwsError } from '../../aws/errors.ts';
+import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
+import type { Report } from '../../facts.ts';
+import type { TableModel } from '../../template/model.ts';
+import { type DynamoDb, dynamoDbService } from './dynamodb.ts';
+import { itemFacts } from './item-facts.ts';
+import { isConditionFailure } from './item-writes.ts';
+import { objectOf } from './json.ts';
+import { needsOf } from './needs.ts';
+import { DynamoDbUnreachableError, type RemoteClient, startRemoteClient } from './remote-client.ts';
+import { prepareTable, remoteTables } from './remote-tables.ts';
+import { withTableName } from './table-name.ts';
+import { itemsWrittenBy, keyNamesOf } from './written-items.ts';
+
+export interface RemoteOptions {
+  /** E.g. `http://127.0.0.1:8000`. */
+  url: string;
+  place: Place;
+  tables: TableModel[];
+  report: Report;
+  /** How long the tables may take before the URL counts as silent; 10 s where it isn't said. */
+  startLimitMs?: number;
+  /** Gives the start up. */
+  signal?: AbortSignal;
+}
+
+const START_LIMIT_MS = 10_000;
+
+const OPERATIONS = [
+  'BatchExecuteStatement',
+  'BatchGetItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteItem',
+  'DeleteTable',
+  'DescribeContinuousBackups',
+  'DescribeEndpoints',
+  'DescribeLimits',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'ExecuteStatement',
+  'ExecuteTransaction',
+  'GetItem',
+  'ListTables',
+  'ListTagsOfResource',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TagResource',
+  'TransactGetItems',
+  'TransactWriteItems',
+  'UntagResource',
+  'UpdateContinuousBackups',
+  'UpdateItem',
+  'UpdateTable',
+  'UpdateTimeToLive',
+];
+
+/**
+ * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist are
+ * kept. Throws DynamoDbUnreachableError, TableMismatchError, TableNotCreatedError.
+ */
+export async function startRemoteDynamoDb(options: RemoteOptions): Promise<DynamoDb> {
+  const { url, place, tables, report, startLimitMs = START_LIMIT_MS, signal } = options;
+  const client = startRemoteClient(url, place);
+  const tooLate = AbortSignal.timeout(startLimitMs);
+  const givenUp = signal ? AbortSignal.any([signal, tooLate]) : tooLate;
+  try {
+    for (const table of tables) await prepareTable(client, table, givenUp);
+  } catch (error) {
+    client.stop();
+    throw error;
+  }
+  const forward = forwarder(client, tables, report);
+  const operationOf = (name: string): JsonOperation => ({
+    needs: (input) => needsOf(name, input, place),
+    handle: (input, call) => forward(name, withTableName(input, place), call),
+  });
+  return {
+    service: dynamoDbService(Object.fromEntries(OPERATIONS.map((name) => [name, operationOf(name)]))),
+    tables: remoteTables(client),
+    stop: async () => client.stop(),
+  };
+}
+
+function forwarder(client: RemoteClient, tables: TableModel[], report: Report) {
+  const keyNames = new Map(tables.map(({ name, createTable }) => [name, keyNamesOf(createTable)]));
+  const facts = itemFacts(report, keyNames);
+
+  /** Tables that aren't the template's are asked for their key once. */
+  async function learnKeys(tableNames: string[]): Promise<void> {
+    for (const name of tableNames) {
+      if (keyNames.has(name)) continue;
+      const { Table } = await client.send('DescribeTable', { TableName: name });
+      keyNames.set(name, keyNamesOf(objectOf(Table)));
+    }
+  }
+
+  return async (
+    operation: string,
+    input: JsonObject,
+    { signal }: Pick<Call, 'signal'>,
+  ): Promise<JsonObject> => {
+    const items = itemsWrittenBy(operation, input);
+    try {
+      const output = await client.send(operation, input, signal);
+      await learnKeys(items.map(({ tableName }) => tableName));
+      facts.written(operation, items);
+      return output;
+    } catch (error) {
+      if (isConditionFailure(error)) facts.conditionFailed(operation, items);
+      throw error instanceof DynamoDbUnreachableError ? unavailable(error) : error;
+    }
+  };
+}
+
+/** For the caller it is as if DynamoDB itself had failed; SDKs try such a call again. */
+function unavailable({ message }: DynamoDbUnreachableError): AwsError {
+  return new AwsError('InternalServerError', message, { status: 500 });
+}

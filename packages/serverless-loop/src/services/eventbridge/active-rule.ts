@@ -1,0 +1,65 @@
+import { AwsError } from '../../aws/errors.ts';
+import type { RuleModel, TargetModel } from '../../template/model.ts';
+import { compileInput, type InputMaker } from './input.ts';
+import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
+import { compilePattern, type EventMatcher, patternText } from './pattern/pattern.ts';
+
+/** A rule that fires, its pattern and inputs made ready once. */
+export interface ActiveRule {
+  name: string;
+  busName: string;
+  arn: string;
+  matches: EventMatcher;
+  targets: ActiveTarget[];
+}
+
+export interface ActiveTarget {
+  arn: string;
+  makeInput: InputMaker;
+  retryPolicy: TargetModel['retryPolicy'];
+  deadLetterArn: string | undefined;
+}
+
+/** A rule's pattern and inputs, compiled once, or what is wrong with them in AWS's words. */
+export interface PreparedRule {
+  /** None for a rule that is disabled, has only a schedule or is wrong. */
+  active: ActiveRule | undefined;
+  problems: string[];
+  patternCharacters: number;
+}
+
+/** Compiles a rule; a disabled one too, because AWS looks at it all the same. */
+export function prepareRule(rule: RuleModel): PreparedRule {
+  const problems: string[] = [];
+  const tell = (message: string) => void problems.push(message);
+  // Read once: the text says all that is compiled, and a long number's digits too.
+  const pattern = rule.pattern && patternText(rule.pattern);
+  const matches =
+    pattern &&
+    madeOr(
+      () => compilePattern(pattern),
+      (reason) => tell(`Event pattern is not valid. Reason: ${reason}`),
+    );
+  const targets = rule.targets.flatMap((target) => {
+    const makeInput = madeOr(() => compileInput(target), tell);
+    const { arn, retryPolicy, deadLetterArn } = target;
+    return makeInput ? [{ arn, makeInput, retryPolicy, deadLetterArn }] : [];
+  });
+  const { name, busName, arn } = rule;
+  const fires = rule.enabled && matches && problems.length === 0;
+  return {
+    active: fires ? { name, busName, arn, matches, targets } : undefined,
+    problems,
+    patternCharacters: pattern?.length ?? 0,
+  };
+}
+
+function madeOr<Made>(make: () => Made, tell: (message: string) => void): Made | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof InvalidPatternError || error instanceof AwsError)) throw error;
+    tell(error.message);
+    return undefined;
+  }
+}

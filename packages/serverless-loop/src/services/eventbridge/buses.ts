@@ -1,0 +1,83 @@
+import { formatArn, type Place, parseArn } from '../../aws/arn.ts';
+import { AwsError } from '../../aws/errors.ts';
+import type { BusModel, RuleModel } from '../../template/model.ts';
+import { type Bus, createBus, type KeptBus } from './bus.ts';
+import { acceptedRule } from './validate-rules.ts';
+
+/** The buses of an account, found as a call names them. */
+export interface Buses {
+  /** Sorted by name. */
+  readonly all: Bus[];
+  /** By name or ARN; without either the default bus. */
+  find(nameOrArn: string | undefined): Bus | undefined;
+  /** The ARN that such a bus has or would have, for permissions. */
+  arnOf(nameOrArn: string | undefined): string;
+  add(model: BusModel): void;
+  change(model: BusModel): void;
+  /** Throws AwsError while there are rules on it. */
+  remove(model: Pick<BusModel, 'name'>): void;
+  /**
+   * Puts a rule on its bus, in the place of an earlier one of the name. Throws AwsError when there is no such bus, and for
+   * a rule that AWS would refuse.
+   */
+  putRule(rule: RuleModel): void;
+  removeRule(rule: RuleModel): void;
+}
+
+export interface BusesOptions {
+  place: Place;
+  buses: BusModel[];
+  rules: RuleModel[];
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+const defaultName = 'default';
+
+/**
+ * Puts rules on their buses. Every account has a default bus, declared or not.
+ * @throws AwsError for a rule that AWS would refuse
+ */
+export function createBuses({ place, buses: models, rules, now }: BusesOptions): Buses {
+  const byName = new Map<string, KeptBus>();
+  const add = (model: Pick<BusModel, 'name' | 'arn' | 'description'>) =>
+    byName.set(model.name, createBus(model, now()));
+  for (const model of models) add(model);
+  if (!byName.has(defaultName)) add({ name: defaultName, arn: busArn(place, defaultName) });
+  for (const rule of rules) find(rule.busName)?.put(rule, acceptedRule(rule));
+
+  function find(nameOrArn = defaultName): KeptBus | undefined {
+    const bus = byName.get(parseArn(nameOrArn)?.resource.replace(/^event-bus\//, '') ?? nameOrArn);
+    return bus && (bus.name === nameOrArn || bus.arn === nameOrArn) ? bus : undefined;
+  }
+
+  return {
+    get all() {
+      return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    find,
+    arnOf: (nameOrArn = defaultName) => (parseArn(nameOrArn) ? nameOrArn : busArn(place, nameOrArn)),
+    add: (model) => void add(model),
+    change: (model) => byName.get(model.name)?.change(model, now()),
+    remove({ name }) {
+      const { rules: left = [] } = byName.get(name) ?? {};
+      if (left.length > 0)
+        throw new AwsError(
+          'ValidationException',
+          `Event bus ${name} still has rules, which must be deleted first: ${left.map((rule) => rule.name).join(', ')}.`,
+        );
+      byName.delete(name);
+    },
+    putRule(rule) {
+      const prepared = acceptedRule(rule);
+      const bus = find(rule.busName);
+      if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${rule.busName} does not exist.`);
+      bus.put(rule, prepared);
+    },
+    removeRule: (rule) => find(rule.busName)?.removeRule(rule.name),
+  };
+}
+
+function busArn(place: Place, name: string): string {
+  return formatArn(place, 'events', `event-bus/${name}`);
+}

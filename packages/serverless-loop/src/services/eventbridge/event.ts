@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Place } from '../../aws/arn.ts';
+import type { JsonObject } from '../../aws/operation.ts';
+import { compactJson } from './json.ts';
+import type { Entry } from './put-entry.ts';
+import { targetTraceHeader } from './trace-header.ts';
+
+/** An event on a bus. */
+export interface BusEvent {
+  id: string;
+  /** As patterns and paths read it. */
+  value: JsonObject;
+  /** As targets receive it. */
+  text: string;
+  /** For the targets. */
+  traceHeader: string | undefined;
+  /** When the bus got it: epoch milliseconds. */
+  ingestedAt: number;
+}
+
+/** Makes the event of an entry, its members in AWS's order. */
+export function createEvent(entry: Entry, place: Place, now: number): BusEvent {
+  const id = randomUUID();
+  const envelope = {
+    version: '0',
+    id,
+    'detail-type': entry.detailType,
+    source: entry.source,
+    account: place.accountId,
+    time: secondsOf(entry.timeMs ?? now),
+    region: place.region,
+    resources: entry.resources,
+  };
+  return {
+    id,
+    value: { ...envelope, detail: entry.detail },
+    // The detail's own text, not a copy of its value: a target reads numbers that a double cannot hold.
+    text: `${JSON.stringify(envelope).slice(0, -1)},"detail":${compactJson(entry.detailText)}}`,
+    traceHeader: targetTraceHeader(entry.traceHeader),
+    ingestedAt: now,
+  };
+}
+
+/** `2026-11-23T09:30:00Z`: an event's time has no fractions. */
+function secondsOf(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,140 @@
+import type { Place } from '../../aws/arn.ts';
+import type { JsonService } from '../../aws/operation.ts';
+import type { Clock } from '../../clock.ts';
+import type { Report } from '../../facts.ts';
+import type { BusModel, RuleModel } from '../../template/model.ts';
+import type { ActiveRule } from './active-rule.ts';
+import type { Bus } from './bus.ts';
+import { createBuses } from './buses.ts';
+import { createCourier } from './courier.ts';
+import type { DeadLetter, Deliver } from './delivery.ts';
+import { describeOperations } from './describe.ts';
+import { type BusEvent, createEvent } from './event.ts';
+import { TooManyChoicesError } from './pattern/matching.ts';
+import type { Entry } from './put-entry.ts';
+import { putEvents } from './put-events.ts';
+import { createTally } from './tally.ts';
+import { testEventPattern } from './test-event-pattern.ts';
+
+export { validateRules } from './validate-rules.ts';
+
+export interface EventBridgeOptions {
+  place: Place;
+  buses: BusModel[];
+  rules: RuleModel[];
+  clock: Clock;
+  report: Report;
+  /** Delivers to an ARN; throws DeliveryError. */
+  deliver: Deliver;
+  /** Sends to a rule's dead-letter queue; throws when the queue is missing or refuses. */
+  deadLetter(letter: DeadLetter): Promise<void>;
+  /** For jitter, from 0 up to 1. */
+  random?: () => number;
+}
+
+export interface EventBridge {
+  service: JsonService;
+  /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
+  buses: {
+    has(name: string): boolean;
+    add(bus: BusModel): void;
+    change(bus: BusModel): void;
+    remove(bus: BusModel): void;
+  };
+  rules: {
+    has(rule: RuleModel): boolean;
+    /** Makes a rule, or puts it in the place of the one of its name. */
+    put(rule: RuleModel): void;
+    remove(rule: RuleModel): void;
+  };
+  /** Resolves when no delivery is under way or waiting. */
+  idle(): Promise<void>;
+  /** Gives up retries that wait and events not yet sent; what a target has already been handed is its own. */
+  stop(): void;
+}
+
+/**
+ * Starts the classic EventBridge bus: PutEvents, matching, delivery with retries and dead letters, and the operations
+ * that describe them.
+ * @throws AwsError for a rule that `validateRules` complains about
+ */
+export function startEventBridge(options: EventBridgeOptions): EventBridge {
+  const { place, clock, report, deliver, deadLetter, random = Math.random } = options;
+  const buses = createBuses({ place, buses: options.buses, rules: options.rules, now: clock.now });
+  const stopping = new AbortController();
+  const tally = createTally();
+  const courier = createCourier({ clock, report, deliver, deadLetter, random, signal: stopping.signal });
+
+  /** The caller's answer goes out first: the event is matched in the event loop's next turn. */
+  function publish(entry: Entry, nameOrArn: string | undefined): string {
+    const bus = buses.find(nameOrArn);
+    const busName = bus?.name ?? nameOrArn ?? 'default';
+    const event = createEvent(entry, place, clock.now());
+    const { source, detailType } = entry;
+    report({ kind: 'event.published', busName, eventId: event.id, source, detailType });
+    // A bus that does not exist drops the event without a word to the caller (recorded).
+    if (!bus) report({ kind: 'event.unmatched', busName, eventId: event.id, reason: 'no such bus' });
+    else dispatchSoon(event, bus);
+    return event.id;
+  }
+
+  function dispatchSoon(event: BusEvent, bus: Bus): void {
+    const end = tally.begin();
+    setImmediate(() => dispatch(event, bus).finally(end));
+  }
+
+  function fits({ name: ruleName, busName, matches }: ActiveRule, event: BusEvent): boolean {
+    try {
+      return matches(event.value);
+    } catch (error) {
+      if (!(error instanceof TooManyChoicesError)) throw error;
+      report({ kind: 'rule.gaveUp', ruleName, busName, eventId: event.id, reason: error.message });
+      return false;
+    }
+  }
+
+  async function dispatch(event: BusEvent, bus: Bus): Promise<void> {
+    if (stopping.signal.aborted) return;
+    const rules = bus.activeRules.filter((rule) => fits(rule, event));
+    if (rules.length === 0)
+      report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
+    const deliveries = rules.flatMap((rule) => {
+      const { name: ruleName, targets } = rule;
+      report({
+        kind: 'rule.matched',
+        ruleName,
+        busName: bus.name,
+        eventId: event.id,
+        targetCount: targets.length,
+      });
+      return targets.map((target) => courier({ event, rule, target }));
+    });
+    await Promise.all(deliveries);
+  }
+
+  return {
+    service: {
+      targetPrefix: 'AWSEvents',
+      signingName: 'events',
+      jsonVersion: '1.1',
+      operations: {
+        PutEvents: putEvents({ buses, report, publish }),
+        TestEventPattern: testEventPattern,
+        ...describeOperations(buses),
+      },
+    },
+    buses: {
+      has: (name) => buses.find(name) !== undefined,
+      add: buses.add,
+      change: buses.change,
+      remove: buses.remove,
+    },
+    rules: {
+      has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
+      put: buses.putRule,
+      remove: buses.removeRule,
+    },
+    idle: tally.idle,
+    stop: () => stopping.abort(),
+  };
+}

@@ -1,0 +1,50 @@
+import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject } from '../../aws/operation.ts';
+import type { TargetModel } from '../../template/model.ts';
+import { compileTransformer } from './input-transformer.ts';
+import { parseJson } from './json.ts';
+import { compilePath } from './json-path.ts';
+
+/** What a target's input may speak of besides the event. */
+export interface InputContext {
+  ruleArn: string;
+  ruleName: string;
+  /** When the bus got the event: ISO 8601. */
+  ingestionTime: string;
+  /** The whole event as JSON text. */
+  eventText: string;
+}
+
+/** Makes what a target receives; throws DeliveryError when that is no JSON text. */
+export type InputMaker = (event: JsonObject, context: InputContext) => string;
+
+/**
+ * Prepares a target's Input, InputPath or InputTransformer; without one it gets the event.
+ * @throws AwsError ValidationException, as PutTargets answers
+ */
+export function compileInput(target: TargetModel): InputMaker {
+  const { id, input, inputPath, inputTransformer } = target;
+  const given = [input, inputPath, inputTransformer].filter((way) => way !== undefined);
+  if (given.length > 1)
+    throw invalid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`);
+  if (input !== undefined) return constantInput(id, input);
+  if (inputPath !== undefined) return partOfEvent(id, inputPath);
+  if (inputTransformer !== undefined) return compileTransformer(id, inputTransformer);
+  return (_event, context) => context.eventText;
+}
+
+function constantInput(targetId: string, input: string): InputMaker {
+  if (parseJson(input) === undefined) throw invalid(`JSON syntax error in input for target ${targetId}.`);
+  return () => input;
+}
+
+/** A path that finds nothing gives an empty string, as in a transformer's paths. */
+function partOfEvent(targetId: string, inputPath: string): InputMaker {
+  const read = compilePath(inputPath);
+  if (!read) throw invalid(`Invalid InputPath for target ${targetId}.`);
+  return (event) => JSON.stringify(read(event) ?? '');
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}

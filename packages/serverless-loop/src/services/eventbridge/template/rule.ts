@@ -1,0 +1,81 @@
+import { busNameOf } from '../../../template/arns.ts';
+import type { RuleModel, TargetModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Targets } from '../../../template/targets.ts';
+import type { World } from '../../../template/world.ts';
+import { readTarget } from './target.ts';
+
+const known = [
+  'Description',
+  'EventBusName',
+  'EventPattern',
+  'Name',
+  'RoleArn',
+  'ScheduleExpression',
+  'State',
+  'Tags',
+  'Targets',
+];
+const states = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
+const mostTargets = 5;
+
+/** AWS::Events::Rule, with those of its targets that something here takes. */
+export function readRule(resource: Resource, targets: Targets, world: World): RuleModel {
+  const properties = world.read(resource, known);
+  world.reports.emulated(resource);
+  const name = world.scope.nameOf(resource);
+  if (!/^[\w.-]{1,64}$/.test(name))
+    properties.complain('Name', `expected at most 64 letters, digits and .-_, found ${JSON.stringify(name)}`);
+  const pattern = properties.section('EventPattern')?.plain();
+  const scheduleExpression = properties.text('ScheduleExpression');
+  if (!properties.has('EventPattern') && scheduleExpression === undefined)
+    properties.complain('EventPattern', 'expected EventPattern or ScheduleExpression, found neither');
+  if (scheduleExpression !== undefined) reportSchedule(resource, properties, scheduleExpression, world);
+  return {
+    logicalId: resource.logicalId,
+    name,
+    arn: world.arn(resource),
+    line: resource.line,
+    busName: busNameOf(properties.text('EventBusName') ?? 'default'),
+    enabled: properties.oneOf('State', states) !== 'DISABLED',
+    ...(pattern && { pattern }),
+    ...(scheduleExpression !== undefined && { scheduleExpression }),
+    targets: readTargets(resource, properties, targets, world),
+  };
+}
+
+function reportSchedule(resource: Resource, properties: Properties, expression: string, world: World): void {
+  const reason = `schedules don't fire here (${expression})`;
+  const part = 'ScheduleExpression';
+  if (properties.has('EventPattern'))
+    world.reports.part(resource, part, properties.lineOf(part), 'not emulated', reason);
+  else world.reports.notEmulated(resource, reason);
+}
+
+function readTargets(
+  resource: Resource,
+  properties: Properties,
+  targets: Targets,
+  world: World,
+): TargetModel[] {
+  const sections = properties.sections('Targets');
+  if (sections.length > mostTargets)
+    properties.complain('Targets', `expected at most ${mostTargets} targets, found ${sections.length}`);
+  const ids = new Set<string>();
+  return sections.flatMap((section) => {
+    const target = readTarget(section, targets);
+    if (ids.has(target.id)) section.complain('Id', `the id ${target.id} is already that of another target`);
+    ids.add(target.id);
+    const found = targets.find(target.arn);
+    if (found.kind === 'function' || found.kind === 'queue' || found.kind === 'topic') return [target];
+    if (found.kind === 'nowhere') {
+      if (target.arn !== '') section.complain('Arn', found.problem);
+      return [];
+    }
+    const reason =
+      found.kind === 'bus' ? `events are not passed on to another bus (${target.arn})` : found.reason;
+    world.reports.part(resource, target.id, section.lineOf('Arn'), 'not emulated', reason);
+    return [];
+  });
+}

@@ -1,0 +1,84 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
+import type { TargetModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Targets } from '../../../template/targets.ts';
+
+const known = [
+  'AppSyncParameters',
+  'Arn',
+  'BatchParameters',
+  'DeadLetterConfig',
+  'EcsParameters',
+  'HttpParameters',
+  'Id',
+  'Input',
+  'InputPath',
+  'InputTransformer',
+  'KinesisParameters',
+  'RedshiftDataParameters',
+  'RetryPolicy',
+  'RoleArn',
+  'RunCommandParameters',
+  'SageMakerPipelineParameters',
+  'SqsParameters',
+];
+const inputs = ['Input', 'InputPath', 'InputTransformer'];
+
+/** One of a rule's targets (EventBridge API, "Target"; defaults: user guide, "Retrying event delivery"). */
+export function readTarget(section: Properties, targets: Targets): TargetModel {
+  section.allowOnly(known);
+  const given = inputs.filter((name) => section.has(name));
+  if (given.length > 1)
+    section.complain(given[1] ?? '', `expected one of ${inputs.join(', ')}, found ${given.join(' and ')}`);
+  const input = readInput(section);
+  const inputPath = section.text('InputPath');
+  const inputTransformer = readInputTransformer(section);
+  const retry = section.section('RetryPolicy');
+  retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
+  const deadLetterArn = readDeadLetterArn(section, targets);
+  return {
+    id: section.requiredText('Id'),
+    arn: section.requiredText('Arn'),
+    ...(input !== undefined && { input }),
+    ...(inputPath !== undefined && { inputPath }),
+    ...(inputTransformer && { inputTransformer }),
+    retryPolicy: {
+      maximumRetryAttempts: retry?.integer('MaximumRetryAttempts', 0, 185) ?? 185,
+      maximumEventAgeSeconds: retry?.integer('MaximumEventAgeInSeconds', 60, 86_400) ?? 86_400,
+    },
+    ...(deadLetterArn !== undefined && { deadLetterArn }),
+  };
+}
+
+function readInput(section: Properties): string | undefined {
+  const input = section.text('Input');
+  if (input === undefined) return undefined;
+  try {
+    parseJsonWithin(input, SHORT_LIMITS);
+  } catch {
+    section.complain('Input', `expected JSON as text, found ${JSON.stringify(input)}`);
+  }
+  return input;
+}
+
+function readInputTransformer(section: Properties): TargetModel['inputTransformer'] {
+  const transformer = section.section('InputTransformer');
+  transformer?.allowOnly(['InputPathsMap', 'InputTemplate']);
+  return (
+    transformer && {
+      inputPathsMap: transformer.section('InputPathsMap')?.textMap() ?? {},
+      inputTemplate: transformer.requiredText('InputTemplate'),
+    }
+  );
+}
+
+/** A standard queue in the same Region (EventBridge user guide, "Using dead-letter queues"). */
+function readDeadLetterArn(section: Properties, targets: Targets): string | undefined {
+  const config = section.section('DeadLetterConfig');
+  const arn = config?.text('Arn');
+  if (!config || arn === undefined) return undefined;
+  if (arn.endsWith('.fifo')) config.complain('Arn', `expected a standard queue, found the FIFO queue ${arn}`);
+  else if (targets.find(arn).kind !== 'queue')
+    config.complain('Arn', `expected the ARN of a queue of this template, found ${arn}`);
+  return arn;
+}

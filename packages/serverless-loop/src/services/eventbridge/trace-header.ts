@@ -1,0 +1,16 @@
+import { formatTraceHeader, inferredSegmentId, parseTraceHeader } from '../../aws/trace-header.ts';
+
+/** The header when it is a valid one: an invalid one is dropped, its event is not. */
+export function validTraceHeader(header: string | undefined): string | undefined {
+  return parseTraceHeader(header) && header;
+}
+
+/**
+ * What the targets of an event are told of its trace: the root stays, the parent is the bus, whose segment X-Ray infers
+ * from the publisher's call (recorded).
+ */
+export function targetTraceHeader(header: string | undefined): string | undefined {
+  const trace = parseTraceHeader(header);
+  if (!trace?.sampled || trace.parent === undefined) return header;
+  return formatTraceHeader({ ...trace, parent: inferredSegmentId(trace.parent) });
+}

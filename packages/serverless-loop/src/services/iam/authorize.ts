@@ -1,0 +1,162 @@
+import type { Place } from '../../aws/arn.ts';
+import type { Call, Caller, Need } from '../../aws/operation.ts';
+import type { Statement } from '../../aws/statement.ts';
+import type { Report } from '../../facts.ts';
+import type { RoleModel } from '../../template/model.ts';
+import { denial } from './denial.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import type { Principal } from './principals.ts';
+import { type Credentials, type RoleSession, startRoleSessions } from './role-sessions.ts';
+import { type KnownRole, roleTable } from './roles.ts';
+
+/** What IAM needs to know of a function. */
+export interface RoleHolder {
+  name: string;
+  role: RoleModel;
+}
+
+export interface ResourcePolicyRequest {
+  statements: Statement[];
+  principal: Principal;
+  action: string;
+  resource: string;
+  /** The ARN that the principal acts for, e.g. a rule: `aws:SourceArn`. */
+  sourceArn?: string;
+}
+
+export interface Iam {
+  /** The same credentials for as long as the function has the same role. */
+  credentialsFor(fn: RoleHolder): Credentials;
+  /** The role behind an access key, or just the key when the loop didn't hand it out. */
+  identify(accessKeyId: string | undefined): Caller;
+  /** Throws AwsError, in the shape `service` gives it, when the caller is a role that lacks one of the needs. */
+  authorize(call: Pick<Call, 'caller'>, needs: Need[], service: string): void;
+  /** The same for what AWS does in the name of a function's role, e.g. sending to its destination. */
+  authorizeRole(fn: RoleHolder, need: Need): void;
+  /** For stacks that come, change and go while the loop runs. */
+  roles: {
+    has(name: string): boolean;
+    find(name: string): KnownRole | undefined;
+    byArn(arn: string): RoleModel | undefined;
+    list(): KnownRole[];
+    /** Makes a role, or gives it other policies. */
+    put(role: RoleModel): void;
+    remove(role: RoleModel): void;
+  };
+  /** The role's session that a caller's key stands for. */
+  sessionOf(caller: Caller): RoleSession | undefined;
+  /** New credentials for a role. */
+  assume(session: RoleSession): Credentials;
+  /** Whether a resource's own policy lets the principal in. */
+  allows(request: ResourcePolicyRequest): boolean;
+}
+
+/** More different calls than any stack makes; past it the decisions are worked out anew. */
+const MAX_REMEMBERED = 10_000;
+
+/** IAM for the functions' roles. Whoever comes with other keys is the developer, who may do all. */
+export function startIam(options: { roles: RoleModel[]; place: Place; report: Report }): Iam {
+  const { place, report } = options;
+  const roles = roleTable(options.roles);
+  const sessions = startRoleSessions();
+  const remembered = new Map<string, Evaluation>();
+
+  function decide(roleArn: string, { action, resource }: Need): Evaluation {
+    const question = `${roleArn} ${action} ${resource}`;
+    const known = remembered.get(question);
+    if (known) return known;
+    const statements = roles.byArn(roleArn)?.statements ?? [];
+    const answer = evaluate(statements, { action, resource, context: roleContext(roleArn, place) });
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(question, answer);
+    return answer;
+  }
+
+  function require(roleArn: string, sessionName: string, need: Need, service: string): void {
+    const { decision, unknownOperators } = decide(roleArn, need);
+    if (decision === 'Allow') return;
+    const caller = `arn:${place.partition}:sts::${place.accountId}:assumed-role/${roleName(roleArn)}/${sessionName}`;
+    report({
+      kind: 'call.denied',
+      caller: sessionName,
+      ...need,
+      reason: reasonOf(decision, unknownOperators),
+    });
+    throw denial({ service, caller, ...need, decision });
+  }
+
+  return {
+    credentialsFor(fn) {
+      // Of a role that another stack made, the template knows no more than its ARN.
+      if (!roles.byArn(fn.role.arn)) roles.put(fn.role);
+      return sessions.open(fn);
+    },
+    identify(accessKeyId) {
+      if (accessKeyId === undefined) return {};
+      const session = sessions.find(accessKeyId);
+      return session ? { accessKeyId, roleArn: session.role.arn } : { accessKeyId };
+    },
+    sessionOf: ({ accessKeyId }) => (accessKeyId === undefined ? undefined : sessions.find(accessKeyId)),
+    assume: sessions.assume,
+    authorize({ caller }, needs, service) {
+      const { roleArn, accessKeyId = '' } = caller;
+      if (roleArn === undefined) return;
+      const sessionName = sessions.find(accessKeyId)?.name ?? roleName(roleArn);
+      for (const need of needs) require(roleArn, sessionName, need, service);
+    },
+    authorizeRole(fn, need) {
+      require(fn.role.arn, fn.name, need, need.action.split(':', 1)[0] ?? '');
+    },
+    roles: {
+      has: (name) => roles.byName(name) !== undefined,
+      find: roles.byName,
+      byArn: roles.byArn,
+      list: roles.list,
+      put(role) {
+        roles.put(role);
+        remembered.clear();
+      },
+      remove(role) {
+        roles.remove(role);
+        remembered.clear();
+      },
+    },
+    allows({ statements, principal, action, resource, sourceArn }) {
+      const context = { ...CONNECTION, ...(sourceArn === undefined ? {} : sourceContext(sourceArn)) };
+      return evaluate(statements, { action, resource, principal, context }).decision === 'Allow';
+    },
+  };
+}
+
+/** AWS is reached by TLS only in all SDKs; a policy that refuses plain HTTP must not refuse the loop's own. */
+const CONNECTION = { 'aws:SecureTransport': 'true' };
+
+/** IAM guide, "AWS global condition context keys". */
+function roleContext(roleArn: string, place: Place): Record<string, string> {
+  return {
+    ...CONNECTION,
+    'aws:PrincipalArn': roleArn,
+    'aws:PrincipalAccount': place.accountId,
+    'aws:PrincipalType': 'AssumedRole',
+    'aws:ResourceAccount': place.accountId,
+    'aws:RequestedRegion': place.region,
+  };
+}
+
+function sourceContext(sourceArn: string): Record<string, string> {
+  const accountId = sourceArn.split(':')[4];
+  return { 'aws:SourceArn': sourceArn, ...(accountId ? { 'aws:SourceAccount': accountId } : {}) };
+}
+
+function roleName(roleArn: string): string {
+  return roleArn.slice(roleArn.lastIndexOf('/') + 1);
+}
+
+function reasonOf(decision: Evaluation['decision'], unknownOperators: string[]): string {
+  const why =
+    decision === 'ExplicitDeny'
+      ? 'its role has a policy that denies it'
+      : "none of its role's policies allows it";
+  if (unknownOperators.length === 0) return why;
+  return `${why} (left out: statements with ${unknownOperators.join(', ')}, which the loop can't evaluate)`;
+}

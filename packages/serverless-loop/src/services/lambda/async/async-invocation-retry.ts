@@ -1,0 +1,37 @@
+import type { AsyncInvokeModel } from '../../../template/model.ts';
+
+/** After the first and after the second try (Lambda guide, "How Lambda handles errors and retries"). */
+const ERROR_RETRY_DELAYS_MS = [60_000, 120_000] as const;
+const FIRST_REQUEUE_DELAY_MS = 1_000;
+const LONGEST_REQUEUE_DELAY_MS = 300_000;
+const JITTER = 0.1;
+
+/** What to do with an event whose try came to nothing. */
+export type Decision = { retryInMs: number } | { giveUp: 'RetriesExhausted' | 'EventAgeExceeded' };
+
+/** After an error of the function, which is tried again up to twice. */
+export function afterFunctionError(settings: AsyncInvokeModel, tries: number, ageMs: number): Decision {
+  const delayMs = ERROR_RETRY_DELAYS_MS[tries - 1];
+  if (tries > settings.maximumRetryAttempts || delayMs === undefined) return { giveUp: 'RetriesExhausted' };
+  return withinAge(settings, ageMs, delayMs);
+}
+
+/**
+ * After a throttle or a fault of Lambda's own: back into the queue with exponential backoff from a second to five
+ * minutes until the event is too old; that uses up no tries (same page).
+ */
+export function afterRequeue(
+  settings: AsyncInvokeModel,
+  requeues: number,
+  ageMs: number,
+  random: () => number,
+): Decision {
+  const delayMs = FIRST_REQUEUE_DELAY_MS * 2 ** (requeues - 1) * (1 + JITTER * random());
+  return withinAge(settings, ageMs, Math.min(delayMs, LONGEST_REQUEUE_DELAY_MS));
+}
+
+/** An event that would be too old by its next try is given up now: with 60 s, it is tried once (recorded). */
+function withinAge(settings: AsyncInvokeModel, ageMs: number, delayMs: number): Decision {
+  const tooOld = ageMs + delayMs >= settings.maximumEventAgeSeconds * 1000;
+  return tooOld ? { giveUp: 'EventAgeExceeded' } : { retryInMs: delayMs };
+}

@@ -1,0 +1,180 @@
+import type { RecordSegment } from '../../../aws/segment.ts';
+import type { Clock, Timer } from '../../../clock.ts';
+import type { Report } from '../../../facts.ts';
+import type { FunctionModel } from '../../../template/model.ts';
+import { notFound } from '../api/api-function-lookup.ts';
+import type { AsyncEvent, Invoke } from '../api/api-invocation.ts';
+import type { InvokeResult } from '../environments/invocation.ts';
+import { asyncInvokeOf, calledFunction, qualifiedArn, versionOf } from '../qualifier.ts';
+import { callTraceHeader } from '../telemetry/trace.ts';
+import { reasonOf, tryOnce } from './async-attempt.ts';
+import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
+import { type AsynchronousCall, asynchronousCall } from './asynchronous-call.ts';
+import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
+import type { Condition } from './destination-record.ts';
+
+export type { DestinationMessage } from './destination-delivery.ts';
+
+export interface AsyncInvocationOptions {
+  /** The function of that name as it is now; none once it is deleted. */
+  find(functionName: string): FunctionModel | undefined;
+  clock: Clock;
+  report: Report;
+  /** 0 to 1, for the jitter of backoff. */
+  random?: () => number;
+  invoke: Invoke;
+  recordSegment: RecordSegment;
+  /** Sends to a destination or dead-letter ARN in the function's name; throws when it is refused. */
+  send(message: DestinationMessage): Promise<void>;
+}
+
+export interface AsyncInvocation {
+  /** Takes an event over; its first try starts at once. Throws AwsError when there is no such function. */
+  accept(event: AsyncEvent): void;
+  /** Resolves when nothing runs or waits to be tried again. */
+  idle(): Promise<void>;
+  /** Starts no further try and drops what waits for one. */
+  stop(): void;
+}
+
+/** An event in the queue. */
+interface Queued {
+  event: AsyncEvent;
+  called: ReturnType<typeof calledFunction>;
+  acceptedAtMs: number;
+  /** Tries that ran. */
+  tries: number;
+  requeues: number;
+  lastResult?: InvokeResult;
+  /** Absent when the call isn't traced. */
+  trace?: AsynchronousCall;
+  waiting?: Timer | undefined;
+}
+
+/** Lambda's queue for asynchronous invocation, with its retries and destinations. */
+export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvocation {
+  const { find, clock, report, invoke, recordSegment, random = Math.random } = options;
+  const queue = new Set<Queued>();
+  let idlers: (() => void)[] = [];
+  let stopped = false;
+
+  function accept(event: AsyncEvent): void {
+    if (stopped) return;
+    const { functionName, qualifier, requestId } = event;
+    const model = find(functionName);
+    if (!model) throw notFound(`Function not found: ${functionName}`);
+    const version = versionOf(model, qualifier);
+    if (version === undefined) throw notFound(`Function not found: ${qualifiedArn(model, qualifier)}`);
+    const called = calledFunction(model, qualifier, version);
+    const queued: Queued = {
+      ...traced(event, model),
+      called,
+      acceptedAtMs: clock.elapsedMs(),
+      tries: 0,
+      requeues: 0,
+    };
+    queue.add(queued);
+    report({ kind: 'invocation.accepted', ...queued.called, requestId });
+    void run(queued);
+  }
+
+  function traced(event: AsyncEvent, model: FunctionModel): Pick<Queued, 'event' | 'trace'> {
+    const traceHeader = callTraceHeader(event.traceHeader, model, clock.now());
+    if (traceHeader === undefined) return { event };
+    const trace = asynchronousCall(model, { ...event, traceHeader }, recordSegment);
+    return trace
+      ? { event: { ...event, traceHeader: trace.traceHeader }, trace }
+      : { event: { ...event, traceHeader } };
+  }
+
+  /** One try and what follows from it. Never rejects. */
+  async function run(queued: Queued): Promise<void> {
+    const { functionName, qualifier } = queued.event;
+    const model = find(functionName);
+    // Its events go with a function that is deleted.
+    if (!model) return leave(queued);
+    if (model.reservedConcurrency === 0) return end(queued, model, 'ZeroReservedConcurrency');
+    const settings = asyncInvokeOf(model, qualifier);
+    const attempt = await tryOnce(invoke, queued.event, queued.tries + 1, queued.trace);
+    if ('fault' in attempt) {
+      queued.requeues += 1;
+      const decision = afterRequeue(settings, queued.requeues, ageMs(queued), random);
+      return proceed(queued, model, decision, reasonOf(attempt));
+    }
+    const { result } = attempt;
+    queued.tries += 1;
+    queued.lastResult = result;
+    if (!result.functionError) return end(queued, model, 'Success');
+    const decision = afterFunctionError(settings, queued.tries, ageMs(queued));
+    return proceed(queued, model, decision, reasonOf(attempt));
+  }
+
+  async function proceed(
+    queued: Queued,
+    model: FunctionModel,
+    decision: Decision,
+    reason: string,
+  ): Promise<void> {
+    if ('giveUp' in decision) return end(queued, model, decision.giveUp);
+    if (stopped) return leave(queued);
+    const { called, event, tries } = queued;
+    const delayMs = decision.retryInMs;
+    queued.trace?.record(false);
+    report({
+      kind: 'invocation.retry',
+      ...called,
+      requestId: event.requestId,
+      nextAttempt: tries + 1,
+      delayMs,
+      reason,
+    });
+    queued.waiting = clock.after(delayMs, () => {
+      queued.waiting = undefined;
+      void run(queued);
+    });
+  }
+
+  async function end(queued: Queued, model: FunctionModel, condition: Condition): Promise<void> {
+    const { event, tries, lastResult } = queued;
+    queued.trace?.record(true);
+    const outcome = { event, condition, invokeCount: tries, ...(lastResult && { result: lastResult }) };
+    if (condition !== 'Success') drop(queued, model, condition);
+    if (!stopped) await deliverOutcome(outcome, model, options);
+    leave(queued);
+  }
+
+  function drop({ event, called }: Queued, model: FunctionModel, condition: Condition): void {
+    const { onFailureArn, deadLetterArn } = asyncInvokeOf(model, event.qualifier);
+    report({
+      kind: 'invocation.dropped',
+      ...called,
+      requestId: event.requestId,
+      condition,
+      hasDestination: (onFailureArn ?? deadLetterArn) !== undefined,
+    });
+  }
+
+  function leave(queued: Queued): void {
+    queue.delete(queued);
+    if (queue.size > 0) return;
+    for (const resolve of idlers) resolve();
+    idlers = [];
+  }
+
+  const ageMs = ({ acceptedAtMs }: Queued) => clock.elapsedMs() - acceptedAtMs;
+
+  return {
+    accept,
+    async idle() {
+      if (queue.size > 0) await new Promise<void>((resolve) => idlers.push(resolve));
+    },
+    stop() {
+      stopped = true;
+      for (const queued of queue) {
+        if (!queued.waiting) continue;
+        queued.waiting.cancel();
+        leave(queued);
+      }
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { PACKAGE_FOLDER } from '../../../package-folder.ts';
+import type { DebuggedProcess } from '../debugging/debugged-process.ts';
+import type { PauseListener } from '../debugging/pause-watch.ts';
+import type { ProcessFamilies } from '../ending/process-families.ts';
+import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
+import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
+
+/** The runtime client that a process runs, and what LAMBDA_RUNTIME_DIR says. */
+export const RUNTIME_DIR = path.join(PACKAGE_FOLDER, 'runtime');
+
+/** Code on disk, and where Node keeps what it compiled of it, so that the next process starts faster. */
+export interface RunnableCode {
+  /** Becomes LAMBDA_TASK_ROOT. */
+  taskRoot: string;
+  compileCacheDir: string;
+  /** The process is to tell which files it writes. */
+  tellsWrites?: boolean;
+}
+
+/** What the process runs: `spare.cjs` for one that has time before it is told its code. */
+export type Bootstrap = 'bootstrap.cjs' | 'spare.cjs';
+
+/** How the initialisation or an invocation ended. */
+export type RuntimeEnding =
+  | { kind: 'ready' }
+  | { kind: 'answer'; body: Buffer; errorType?: string }
+  | { kind: 'exit'; code: number | null; signal: string | null; outOfMemory: boolean };
+
+export interface RuntimeProcess {
+  /** Tells the process which code to run. Until then it waits, started but empty. Returns whether it waits for a debugger first. */
+  load(code: RunnableCode): boolean;
+  /** Who hears of a breakpoint that it stands at. */
+  onPause(listener: PauseListener): void;
+  /** `ready`, or what the initialisation failed of. */
+  initialised: Promise<RuntimeEnding>;
+  /** Resolves with the answer, or the exit. One at a time, and only while `idle()` has resolved to true. */
+  invoke(event: RuntimeEvent): Promise<RuntimeEnding>;
+  /** Resolves to true when the process asks for work, to false when it has ended. */
+  idle(): Promise<boolean>;
+  alive(): boolean;
+  maxMemoryMB(): number;
+  /** Kills the process with all that it started, and resolves when it has ended. */
+  kill(): Promise<void>;
+}
+
+export interface RuntimeProcessOptions {
+  environment: Record<string, string>;
+  bootstrap: Bootstrap;
+  /** Folder that exists; the process enters the task root once it is told which. */
+  startFolder: string;
+  memorySizeMB: number;
+  onLine: (line: string) => void;
+  families: ProcessFamilies;
+  /** It writes a file; told before it does, where its code asks for that. */
+  onWritten: (file: string) => void;
+  /** Set for a function that is to be debugged. */
+  debugging?: DebuggedProcess;
+}
+
+/** How long an ended process may leave its pipes open, by a child of its own, before they are given up. */
+const PIPE_GRACE_MS = 200;
+
+/** Starts the process of an execution environment and a Runtime API for it. */
+export async function startRuntimeProcess(options: RuntimeProcessOptions): Promise<RuntimeProcess> {
+  const { debugging } = options;
+  let settle: ((ending: RuntimeEnding) => void) | undefined;
+  let idle: PromiseWithResolvers<boolean> = Promise.withResolvers();
+  let initialising = true;
+  let alive = true;
+  let saidOutOfMemory = false;
+
+  const api = await startRuntimeApi({
+    onNext(logBytes) {
+      if (!initialising) idle.resolve(true);
+      else logs.whenRead(logBytes, becomeReady);
+    },
+    onAnswer(answer) {
+      logs.whenRead(answer.logBytes, () => end(endingOf(answer)));
+    },
+  });
+  const child = spawnRuntime(options, api.address);
+  const { pid } = child;
+  const family = pid === undefined ? undefined : { pid, mark: api.secret };
+  let familyEnd: Promise<void> | undefined;
+  if (family) options.families.begin(family);
+  const logs = readProcessLogs(
+    child,
+    (line) => {
+      if (debugging?.takes(line)) return;
+      saidOutOfMemory ||= line.includes('JavaScript heap out of memory');
+      options.onLine(line);
+    },
+    options.onWritten,
+  );
+
+  const exited = exitOf(child).then(async ({ code, signal }) => {
+    alive = false;
+    void endFamily();
+    debugging?.end();
+    await Promise.race([logs.ended(), graceOver()]);
+    api.stop();
+    // V8 says so and aborts; a kill that is not ours is the system's.
+    const outOfMemory = (saidOutOfMemory && signal === 'SIGABRT') || signal === 'SIGKILL';
+    end({ kind: 'exit', code, signal, outOfMemory });
+    idle.resolve(false);
+  });
+
+  /** The process and what it started, which outlives it otherwise and holds its pipes open. */
+  async function endFamily(): Promise<void> {
+    familyEnd ??= family && options.families.end(family);
+    await familyEnd;
+  }
+
+  function becomeReady(): void {
+    initialising = false;
+    end({ kind: 'ready' });
+    idle.resolve(true);
+  }
+
+  function end(ending: RuntimeEnding): void {
+    logs.flush();
+    settle?.(ending);
+    settle = undefined;
+  }
+
+  function nextEnding(): Promise<RuntimeEnding> {
+    return new Promise((resolve) => {
+      settle = resolve;
+    });
+  }
+
+  return {
+    initialised: nextEnding(),
+    load({ taskRoot, compileCacheDir, tellsWrites = false }) {
+      const waitsForDebugger = debugging?.enter() ?? false;
+      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir, tellsWrites, waitsForDebugger })}\n`);
+      return waitsForDebugger;
+    },
+    onPause: (listener) => debugging?.onPause(listener),
+    invoke(event) {
+      idle = Promise.withResolvers();
+      const ending = nextEnding();
+      api.offer(event);
+      return ending;
+    },
+    idle: () => idle.promise,
+    alive: () => alive,
+    maxMemoryMB: api.maxMemoryMB,
+    async kill() {
+      await Promise.all([endFamily(), exited]);
+    },
+  };
+}
+
+function spawnRuntime(options: RuntimeProcessOptions, runtimeApiAddress: string): ChildProcess {
+  const child = spawn(
+    process.execPath,
+    [
+      // The heap can't outgrow the function's memory; small young generations halve what a busy process keeps.
+      `--max-old-space-size=${options.memorySizeMB}`,
+      '--max-semi-space-size=2',
+      ...(options.debugging ? ['--inspect=127.0.0.1:0'] : []),
+      path.join(RUNTIME_DIR, options.bootstrap),
+    ],
+    {
+      cwd: options.startFolder,
+      env: {
+        ...options.environment,
+        AWS_LAMBDA_RUNTIME_API: runtimeApiAddress,
+        _LAMBDA_TELEMETRY_LOG_FD: String(LOG_CHANNEL_FD),
+      },
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      // A group of its own: Ctrl-C in the terminal leaves it to us to end, and what it starts ends with it.
+      detached: true,
+    },
+  );
+  // The process may end before it has read its assignment.
+  child.stdin?.on('error', () => {});
+  return child;
+}
+
+function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    // It could not even be started.
+    child.once('error', () => resolve({ code: 127, signal: null }));
+  });
+}
+
+function graceOver(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, PIPE_GRACE_MS).unref();
+  });
+}
+
+function endingOf({ body, errorType }: RuntimeAnswer): RuntimeEnding {
+  return { kind: 'answer', body, ...(errorType === undefined ? {} : { errorType }) };
+}

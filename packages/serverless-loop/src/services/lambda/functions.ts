@@ -1,0 +1,203 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Place } from '../../aws/arn.ts';
+import type { RecordSegment } from '../../aws/segment.ts';
+import type { Report } from '../../facts.ts';
+import type { FunctionModel } from '../../template/model.ts';
+import { notFound } from './api/api-function-lookup.ts';
+import { bundleCache } from './code/bundle-cache.ts';
+import { bundler } from './code/bundler.ts';
+import { reloadTurns } from './code/reload-turns.ts';
+import type { DebugPort } from './debugging/debug-port.ts';
+import { debuggable } from './debugging/debuggable.ts';
+import type { Inspection } from './debugging/inspection.ts';
+import { processFamilies } from './ending/process-families.ts';
+import type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
+import { functionIndex } from './function-index.ts';
+import { type RunningFunction, startFunction } from './running-function.ts';
+
+export type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
+
+export interface LambdaOptions {
+  functions: FunctionModel[];
+  place: Place;
+  /** The gateway: becomes the functions' AWS_ENDPOINT_URL. */
+  endpoint: string;
+  report: Report;
+  credentialsFor(fn: FunctionModel): { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+  /** Takes the segments that Lambda records of active tracing. */
+  recordSegment: RecordSegment;
+  /** host:port of the X-Ray collector. */
+  xrayDaemonAddress: string;
+  /** Folder for bundles, outside the project so that no node_modules leaks in. */
+  cacheDir: string;
+  /** Folder whose relative paths messages show. */
+  projectDir: string;
+  watch: boolean;
+  /** Most environments started for one function when no reserved concurrency says less. */
+  maxEnvironments?: number;
+  /** How long an initialisation may take. */
+  initLimitMs?: number;
+  /** How long an invocation waits for a busy environment before another one is started. */
+  growAfterMs?: number;
+  /** How long after a save the next one is waited for, with esbuild's service (100 to 250 MB) and processes (55 MB). */
+  lingerMs?: number;
+  /** How long nothing is saved until a function's whole bundle is built. */
+  settleAfterMs?: number;
+  /** Functions that a debugger can attach to. */
+  inspect?: Inspection;
+}
+
+export interface Lambda {
+  /** By name, logical id, or full or partial ARN; undefined, too, for a version or alias that it doesn't have. */
+  find(nameOrArn: string): FunctionModel | undefined;
+  list(): FunctionModel[];
+  /** A function's code as it is built, and when it first is. */
+  codeOf(name: string): Pick<RunningFunction, 'code' | 'first'> | undefined;
+  /**
+   * Runs a function of a stack that came later, or one that runs in its new form: resolves once that takes the
+   * invocations, while those under way end in the old one. Rejects when it can't be made ready; then all stays as it was.
+   */
+  put(fn: FunctionModel): Promise<void>;
+  /** Invokes it no more; what is under way ends. */
+  remove(name: string): void;
+  /** Rejects with AwsError when there is no such function, it is throttled, or it has never been built. */
+  invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /** Every function is built and one environment of each is initialised. Rejects with BuildError when one can't be built. */
+  ready(): Promise<void>;
+  /** Where a debugger finds each function that is to be debugged, by the function's name. */
+  debugPorts: ReadonlyMap<string, number>;
+  /** Kills what it started, and resolves when that has ended. */
+  stop(): Promise<void>;
+}
+
+/** Ten seconds for an on-demand function (Lambda guide, "Understanding the execution environment lifecycle"). */
+const INIT_LIMIT_MS = 10_000;
+
+const LINGER_MS = 60_000;
+/** Whoever saves again within this time does it before the whole bundle is built. */
+const SETTLE_AFTER_MS = 2_000;
+
+/** Runs the functions of a stack, each in processes of its own. */
+export async function startLambda(options: LambdaOptions): Promise<Lambda> {
+  const { functions } = options;
+  const cache = bundleCache(options.cacheDir);
+  const lingerMs = options.lingerMs ?? LINGER_MS;
+  const esbuild = bundler(lingerMs);
+  const turns = reloadTurns();
+  const families = processFamilies();
+
+  const debugPorts = await debugPortsOf(options);
+  const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
+  /** Those, the ones that come up, and the outdated that still work. */
+  const alive = new Set<RunningFunction>();
+  let find = functionIndex([]);
+
+  function start(fn: FunctionModel): RunningFunction {
+    const debugPort = debugPorts.get(fn.name);
+    const runs = startFunction(debugPort ? debuggable(fn) : fn, {
+      ...options,
+      cache,
+      bundler: esbuild,
+      families,
+      turn: turns.join(),
+      lingerMs,
+      settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
+      // A person looks at one process at a time.
+      maxEnvironments: debugPort ? 1 : (options.maxEnvironments ?? 10),
+      debugPort,
+      initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
+      growAfterMs: options.growAfterMs ?? 20,
+    });
+    alive.add(runs);
+    return runs;
+  }
+
+  function keep(fn: FunctionModel, runs: RunningFunction): void {
+    running.set(fn.name, { fn, runs });
+    find = functionIndex(list());
+  }
+
+  function list(): FunctionModel[] {
+    return [...running.values()].map(({ fn }) => fn);
+  }
+
+  async function retire(runs: RunningFunction): Promise<void> {
+    await runs.retire();
+    alive.delete(runs);
+  }
+
+  for (const fn of functions) running.set(fn.name, { fn, runs: start(fn) });
+  find = functionIndex(functions);
+  const started = Promise.allSettled([...running.values()].map(({ runs }) => runs.first)).then((outcomes) => {
+    // Nothing is to be built until something is saved.
+    esbuild.rest();
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  });
+  // Who asks by ready() hears of it.
+  started.catch(() => {});
+
+  return {
+    find: (nameOrArn) => find(nameOrArn),
+    list,
+    codeOf: (name) => running.get(name)?.runs,
+    async put(fn) {
+      const current = running.get(fn.name);
+      if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);
+      const runs = start(fn);
+      try {
+        await runs.first;
+      } catch (error) {
+        await retire(runs);
+        throw error;
+      } finally {
+        esbuild.rest();
+      }
+      keep(fn, runs);
+      if (current) void retire(current.runs);
+    },
+    remove(name) {
+      const current = running.get(name);
+      if (!current) return;
+      running.delete(name);
+      find = functionIndex(list());
+      void retire(current.runs);
+    },
+    async invoke(request) {
+      const found = find(request.functionName);
+      const target = found && running.get(found.name);
+      if (!target) throw notFound(`Function not found: ${request.functionName}`);
+      // A file that was saved before the request came may be noticed after it, within the same turn of the event loop.
+      if (options.watch) await endOfTurn();
+      return await target.runs.invoke(request);
+    },
+    ready: () => started,
+    debugPorts: new Map([...debugPorts].map(([name, { port }]) => [name, port])),
+    async stop() {
+      await Promise.all([...alive].map((runs) => runs.stop()));
+      await families.stop();
+      for (const debugPort of debugPorts.values()) debugPort.stop();
+      esbuild.rest();
+      cache.stop();
+    },
+  };
+}
+
+/** Whether the environments of the one may serve as those of the other. */
+function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
+  return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
+}
+
+/** All but what is looked at before and after an invocation. */
+function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
+  const { line: _, logicalId: __, asyncInvoke: ___, resourcePolicy: ____, ...rest } = fn;
+  const qualifiers = fn.qualifiers.map(({ name, version }) => [name, version]);
+  return { ...rest, qualifiers, roleArn: role.arn };
+}
+
+/** Loaded only for who debugs. */
+async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<ReadonlyMap<string, DebugPort>> {
+  if (!inspect) return new Map();
+  const { openDebugPorts } = await import('./debugging/debug-ports.ts');
+  return openDebugPorts(inspect, report);
+}

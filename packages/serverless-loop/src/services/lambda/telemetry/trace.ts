@@ -1,0 +1,90 @@
+import { digest } from '../../../aws/digest.ts';
+import {
+  formatTraceHeader,
+  newSegmentId,
+  newTraceId,
+  parseTraceHeader,
+  type TraceHeader,
+} from '../../../aws/trace-header.ts';
+import type { FunctionModel } from '../../../template/model.ts';
+
+/** The trace that an invocation belongs to. */
+export interface Trace {
+  /** The header as the function is told it. */
+  header: string;
+  /** The header that the invocation came with. */
+  upstream: string;
+  traceId: string;
+  /** What the function names as the parent of all that it records. */
+  segmentId: string;
+  /** The segment or subsegment of the call. */
+  parentId?: string;
+  sampled: boolean;
+  /** Lambda records the invocation: with PassThrough it only hands the header on. */
+  isRecorded: boolean;
+}
+
+/**
+ * The header under which a call of a function is traced. Active tracing starts a trace where there is none and samples
+ * where the decision is open: AWS would by its sampling rules, the loop keeps every one. PassThrough leaves it all as it
+ * is, whatever the header says (AWS Compute Blog, "Streamlining trace sampling behavior for AWS Lambda functions"); where
+ * there is none it makes one that is not sampled: a function always finds `_X_AMZN_TRACE_ID` (Lambda guide, "Defined
+ * runtime environment variables"), and what it sends on always has an AWSTraceHeader.
+ */
+export function callTraceHeader(
+  header: string | undefined,
+  { tracing, arn }: FunctionModel,
+  nowMs: number,
+): string {
+  if (tracing === 'PassThrough') return header || unsampled(nowMs, arn);
+  const given: TraceHeader = parseTraceHeader(header) ?? { root: newTraceId(nowMs), others: [] };
+  return formatTraceHeader({
+    ...given,
+    sampled: given.sampled ?? true,
+    others: withLineage(given.others, arn),
+  });
+}
+
+/**
+ * Continues the call's trace in an execution environment. A recorded invocation gets an id of its own, which becomes the
+ * parent in the function's header; else that stays as it is (the runtime interface emulator's tracer does the same).
+ */
+export function traceOf(
+  header: string | undefined,
+  fn: Pick<FunctionModel, 'tracing' | 'arn'>,
+): Trace | undefined {
+  const upstream = parseTraceHeader(header);
+  if (header === undefined || upstream === undefined) return undefined;
+  const isRecorded = fn.tracing === 'Active' && upstream.sampled === true;
+  const segmentId = isRecorded ? newSegmentId() : (upstream.parent ?? '');
+  return {
+    header: isRecorded ? formatTraceHeader({ ...upstream, parent: segmentId }) : header,
+    upstream: header,
+    traceId: upstream.root,
+    segmentId,
+    ...(upstream.parent === undefined ? {} : { parentId: upstream.parent }),
+    sampled: upstream.sampled === true,
+    isRecorded,
+  };
+}
+
+function unsampled(nowMs: number, arn: string): string {
+  return formatTraceHeader({
+    root: newTraceId(nowMs),
+    parent: newSegmentId(),
+    sampled: false,
+    others: withLineage([], arn),
+  });
+}
+
+/** The same trace, called by another segment. */
+export function withParent(header: string, parent: string): string {
+  const trace = parseTraceHeader(header);
+  return trace ? formatTraceHeader({ ...trace, parent }) : header;
+}
+
+/** AWS counts by it how often an event comes round to the same function; the loop only has it there, as functions see it. */
+function withLineage(others: string[], arn: string): string[] {
+  if (others.some((field) => field.startsWith('Lineage='))) return others;
+  return [...others, `Lineage=1:${digest(arn)}:0`];
+}

@@ -1,0 +1,87 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CodeModel } from '../../../template/model.ts';
+import { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { World } from '../../../template/world.ts';
+import { textOf } from '../../../template/yaml/node.ts';
+
+/** What esbuild takes for an entry point written without its ending. */
+const sourceEndings = ['', '.tsx', '.ts', '.jsx', '.js', '.mts', '.mjs', '.cts', '.cjs'];
+
+/** Where a function's code comes from; undefined when that is nowhere, which is told. */
+export function readCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
+  const folder = textOf(properties.node('Code'));
+  if (folder === undefined) return readPackagedCode(resource, properties, world);
+  if (world.deployment) {
+    // The words of SAM's transform, which reads the template on AWS.
+    properties.complain(
+      'Code',
+      "'CodeUri' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter.",
+    );
+    return undefined;
+  }
+  const codeUri = resolve(world.folder, folder);
+  if (!existsSync(codeUri)) {
+    properties.complain('Code', `expected the folder of the code (CodeUri), found nothing at ${codeUri}`);
+    return undefined;
+  }
+  if (!statSync(codeUri).isDirectory())
+    return leaveOut(resource, `its code is a packed file (${folder})`, world);
+  const metadata =
+    resource.metadata &&
+    new Properties(resource.metadata, world.problems.about(resource.logicalId), 'Metadata');
+  const method = metadata?.text('BuildMethod');
+  if (method === 'esbuild')
+    return readEsbuild(codeUri, metadata?.section('BuildProperties'), resource, world);
+  if (method !== undefined && !method.startsWith('nodejs'))
+    return leaveOut(resource, `the build method ${method} is not run`, world);
+  return { kind: 'folder', codeUri };
+}
+
+function readPackagedCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
+  const code = properties.section('Code');
+  const source = code?.text('ZipFile');
+  if (source !== undefined) return { kind: 'inline', source };
+  if (code?.has('ImageUri'))
+    return leaveOut(resource, 'container images are not run; only zip packages are', world);
+  if (code) return readCodeInS3(code, resource, world);
+  properties.complain('Code', 'expected a folder or "ZipFile", found nothing');
+  return undefined;
+}
+
+function readCodeInS3(code: Properties, resource: Resource, world: World): CodeModel | undefined {
+  const bucket = code.requiredText('S3Bucket');
+  const key = code.requiredText('S3Key');
+  const version = code.text('S3ObjectVersion');
+  if (!world.deployment) return leaveOut(resource, `its code is in S3 (s3://${bucket}/${key})`, world);
+  return { kind: 's3', bucket, key, ...(version !== undefined && { version }) };
+}
+
+function readEsbuild(
+  codeUri: string,
+  build: Properties | undefined,
+  resource: Resource,
+  world: World,
+): CodeModel | undefined {
+  const entryPoints = build?.texts('EntryPoints') ?? [];
+  if (!build || entryPoints.length === 0) {
+    world.problems.about(resource.logicalId)(
+      resource.metadata?.line ?? resource.line,
+      'Metadata.BuildProperties.EntryPoints, expected at least one file relative to CodeUri, found none',
+    );
+    return undefined;
+  }
+  for (const entryPoint of entryPoints) {
+    const path = join(codeUri, entryPoint);
+    if (!sourceEndings.some((ending) => existsSync(path + ending) && statSync(path + ending).isFile()))
+      build.complain('EntryPoints', `expected a source file, found nothing at ${path}`);
+  }
+  const { EntryPoints: _, ...properties } = build.plain();
+  return { kind: 'esbuild', codeUri, entryPoints, properties };
+}
+
+function leaveOut(resource: Resource, reason: string, world: World): undefined {
+  world.reports.notEmulated(resource, reason);
+  return undefined;
+}

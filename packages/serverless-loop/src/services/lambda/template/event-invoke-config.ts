@@ -1,0 +1,92 @@
+import { LATEST, parseArn } from '../../../aws/arn.ts';
+import { functionNameOf } from '../../../template/arns.ts';
+import type { FunctionModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Targets } from '../../../template/targets.ts';
+import type { World } from '../../../template/world.ts';
+import { complainAboutFunction, isFunctionName } from './permission.ts';
+import { complainAboutQualifier } from './qualifiers.ts';
+
+const known = [
+  'DestinationConfig',
+  'FunctionName',
+  'MaximumEventAgeInSeconds',
+  'MaximumRetryAttempts',
+  'Qualifier',
+];
+
+/** Gives each AWS::Lambda::EventInvokeConfig to its function, version or alias: it holds for invocations by that name only. */
+export function attachEventInvokeConfigs(
+  functions: readonly FunctionModel[],
+  targets: Targets,
+  world: World,
+): void {
+  for (const resource of world.ofType('AWS::Lambda::EventInvokeConfig')) {
+    const properties = world.read(resource, known);
+    const reference = properties.requiredText('FunctionName');
+    const owner = functions.find(({ name }) => name === functionNameOf(reference));
+    if (owner) attach(owner, resource, properties, targets, world);
+    else if (isFunctionName(reference, world))
+      world.reports.accepted(resource, 'its function is not emulated');
+    else complainAboutFunction(properties, reference, world);
+  }
+}
+
+function attach(
+  owner: FunctionModel,
+  resource: Resource,
+  properties: Properties,
+  targets: Targets,
+  world: World,
+): void {
+  world.reports.emulated(resource);
+  const destinations = properties.section('DestinationConfig');
+  destinations?.allowOnly(['OnFailure', 'OnSuccess']);
+  const destination = (name: 'OnFailure' | 'OnSuccess') =>
+    readDestination(name, destinations, resource, targets, world);
+  const onFailureArn = destination('OnFailure');
+  const onSuccessArn = destination('OnSuccess');
+  const qualifier = properties.requiredText('Qualifier');
+  const configured = qualifier === LATEST ? owner : owner.qualifiers.find(({ name }) => name === qualifier);
+  if (!configured) {
+    if (qualifier !== '') complainAboutQualifier(properties, 'Qualifier', qualifier, owner.qualifiers);
+    return;
+  }
+  configured.asyncInvoke = {
+    ...configured.asyncInvoke,
+    isConfigured: true,
+    maximumRetryAttempts: properties.integer('MaximumRetryAttempts', 0, 2) ?? 2,
+    maximumEventAgeSeconds: properties.integer('MaximumEventAgeInSeconds', 60, 21_600) ?? 21_600,
+    ...(onFailureArn !== undefined && { onFailureArn }),
+    ...(onSuccessArn !== undefined && { onSuccessArn }),
+  };
+}
+
+function readDestination(
+  name: 'OnFailure' | 'OnSuccess',
+  destinations: Properties | undefined,
+  resource: Resource,
+  targets: Targets,
+  world: World,
+): string | undefined {
+  const config = destinations?.section(name);
+  const arn = config?.requiredText('Destination');
+  if (config === undefined || arn === undefined || arn === '') return undefined;
+  // A queue must be a standard one (Lambda developer guide, "Adding a destination").
+  if (parseArn(arn)?.service === 'sqs' && arn.endsWith('.fifo')) {
+    config.complain('Destination', `expected a standard queue, found the FIFO queue ${arn}`);
+    return undefined;
+  }
+  const target = targets.find(arn);
+  if (target.kind === 'queue' || target.kind === 'topic') return arn;
+  if (target.kind === 'nowhere') config.complain('Destination', target.problem);
+  else {
+    const reason =
+      target.kind === 'not emulated'
+        ? target.reason
+        : `destinations are queues and topics only here (${arn})`;
+    world.reports.part(resource, name, config.lineOf('Destination'), 'not emulated', reason);
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import type { CodeModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
+
+/** In the order that Lambda's Node.js runtime looks for them. */
+const moduleEndings = ['.js', '.mjs', '.cjs'];
+const sourceEndings = ['.ts', '.mts', '.cts', '.tsx'];
+
+/** Complains about a handler that Lambda would not find in the code. */
+export function checkHandler(handler: string, code: CodeModel, properties: Properties): void {
+  if (handler === '') return;
+  const module = moduleOf(handler);
+  if (module === undefined) {
+    properties.complain('Handler', `expected file.export, found ${JSON.stringify(handler)}`);
+    return;
+  }
+  // A file of a layer, such as a tracing wrapper.
+  if (module.startsWith('/')) return;
+  const problem = whyMissing(module, code);
+  if (problem) properties.complain('Handler', problem);
+}
+
+/** The path without ending of `folder/file.export`; the export is all after the first dot of the file's name. */
+function moduleOf(handler: string): string | undefined {
+  const match = /^(?<folder>(?:.*\/)?)(?<file>[^./\s]+)\.[^/\s]+$/.exec(handler);
+  return match?.groups && `${match.groups.folder}${match.groups.file}`;
+}
+
+function whyMissing(module: string, code: CodeModel): string | undefined {
+  if (code.kind === 'inline')
+    return module === 'index'
+      ? undefined
+      : `expected index.<export>, as inline code becomes index.js, found ${module}`;
+  // What is in a zip is seen when it is unpacked; on AWS the first invocation tells.
+  if (code.kind === 's3' || code.kind === 'package') return undefined;
+  if (code.kind === 'esbuild') {
+    const outputs = outputsOf(code.entryPoints);
+    return outputs.includes(posix.normalize(module))
+      ? undefined
+      : `expected one of the bundle's modules (${outputs.join(', ')}), found ${module}`;
+  }
+  const path = join(code.codeUri, module);
+  if (moduleEndings.some((ending) => existsSync(path + ending))) return undefined;
+  const source = sourceEndings.find((ending) => existsSync(path + ending));
+  return source
+    ? `expected JavaScript at ${path}.js, found only ${path}${source} (does "Metadata: BuildMethod: esbuild" miss?)`
+    : `expected the handler's file at ${path}.js, .mjs or .cjs, found nothing`;
+}
+
+/**
+ * The paths without ending that esbuild writes: relative to the folder that all entry points have in common
+ * (esbuild's documentation of "Outbase").
+ */
+function outputsOf(entryPoints: readonly string[]): string[] {
+  const paths = entryPoints.map((entryPoint) => posix.normalize(entryPoint).replace(/\.[^./]+$/, ''));
+  const common = paths.map((path) => dirname(path)).reduce(commonFolder);
+  return paths.map((path) => posix.relative(common, path));
+}
+
+function commonFolder(a: string, b: string): string {
+  const left = a.split('/');
+  const right = b.split('/');
+  const firstDifference = left.findIndex((part, index) => part !== right[index]);
+  return firstDifference < 0 ? a : left.slice(0, firstDifference).join('/') || '.';
+}

@@ -1,0 +1,117 @@
+import type { FunctionModel, LoggingModel, RoleModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import { passedOn } from '../../../template/sam/function-properties.ts';
+import type { Targets } from '../../../template/targets.ts';
+import type { World } from '../../../template/world.ts';
+import { readCode } from './code.ts';
+import { readDeadLetterArn } from './dead-letter-config.ts';
+import { readEnvironment } from './environment.ts';
+import { readFunctionRole } from './function-role.ts';
+import { checkHandler } from './handler.ts';
+
+const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
+
+/** What a function may have that the loop leaves out, with what that means. */
+const leftOut: [property: string, status: 'accepted' | 'not emulated', reason: string][] = [
+  ['CapacityProviderConfig', 'not emulated', 'managed instances are not emulated'],
+  ['DurableConfig', 'not emulated', 'durable executions are not emulated'],
+  ['FileSystemConfigs', 'not emulated', 'file systems are not mounted'],
+  ['Layers', 'not emulated', 'layers are not loaded: what they hold is missing'],
+  ['SnapStart', 'accepted', 'snapshots are not taken: every start is a cold start'],
+  ['TenancyConfig', 'not emulated', 'tenants are not kept apart'],
+  ['VpcConfig', 'accepted', "the function is in this machine's network"],
+];
+const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+
+interface Context {
+  /** By ARN. */
+  roles: ReadonlyMap<string, RoleModel>;
+  targets: Targets;
+  world: World;
+}
+
+/** AWS::Lambda::Function; undefined when the loop can't run it, which is reported. Limits: Lambda API, "CreateFunction". */
+export function readFunction(resource: Resource, context: Context): FunctionModel | undefined {
+  const { roles, targets, world } = context;
+  const properties = world.read(resource, known);
+  const name = world.name(resource, properties, 'FunctionName', /^[\w-]{1,64}$/);
+  const reason = whyNotRunnable(properties);
+  if (reason) {
+    world.reports.notEmulated(resource, reason);
+    return undefined;
+  }
+  world.reports.emulated(resource);
+  for (const [part, status, why] of leftOut)
+    if (properties.has(part)) world.reports.part(resource, part, properties.lineOf(part), status, why);
+  const handler = properties.requiredText('Handler');
+  const code = readCode(resource, properties, world);
+  if (!world.reports.isEmulated(resource)) return undefined;
+  if (code) checkHandler(handler, code, properties);
+  const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
+  const description = properties.text('Description');
+  const deadLetterArn = readDeadLetterArn(resource, properties, targets, world);
+  return {
+    logicalId: resource.logicalId,
+    name,
+    arn: world.arn(resource),
+    line: resource.line,
+    runtime: properties.requiredText('Runtime'),
+    handler,
+    architecture: readArchitecture(properties),
+    timeoutMs: (properties.integer('Timeout', 1, 900) ?? 3) * 1000,
+    memorySizeMB: properties.integer('MemorySize', 128, 10_240) ?? 128,
+    environment: readEnvironment(properties),
+    code: code ?? { kind: 'folder', codeUri: world.folder },
+    tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
+    logging: readLogging(properties, name),
+    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...(description !== undefined && { description }),
+    tags: readTags(properties),
+    role: readFunctionRole(resource, properties, roles, world),
+    asyncInvoke: {
+      maximumRetryAttempts: 2,
+      maximumEventAgeSeconds: 21_600,
+      ...(deadLetterArn !== undefined && { deadLetterArn }),
+    },
+    qualifiers: [],
+    resourcePolicy: [],
+  };
+}
+
+function whyNotRunnable(properties: Properties): string | undefined {
+  if (properties.text('PackageType') === 'Image')
+    return 'container images are not run; only zip packages are';
+  const runtime = properties.text('Runtime');
+  if (runtime !== undefined && !/^nodejs\d+\.x$/.test(runtime))
+    return `the runtime ${runtime} is not emulated; only nodejs is`;
+  return undefined;
+}
+
+function readTags(properties: Properties): Record<string, string> {
+  const tags = properties
+    .sections('Tags')
+    .map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')] as const);
+  return Object.fromEntries(tags);
+}
+
+function readArchitecture(properties: Properties): string {
+  const [architecture = 'x86_64', ...others] = properties.texts('Architectures');
+  if (others.length > 0 || !['x86_64', 'arm64'].includes(architecture))
+    properties.complain(
+      'Architectures',
+      `expected one of x86_64 and arm64, found ${[architecture, ...others].join(', ')}`,
+    );
+  return architecture;
+}
+
+function readLogging(properties: Properties, functionName: string): LoggingModel {
+  const config = properties.section('LoggingConfig');
+  config?.allowOnly(['ApplicationLogLevel', 'LogFormat', 'LogGroup', 'SystemLogLevel']);
+  return {
+    format: config?.oneOf('LogFormat', ['Text', 'JSON']) ?? 'Text',
+    applicationLogLevel: config?.oneOf('ApplicationLogLevel', logLevels) ?? 'INFO',
+    systemLogLevel: config?.oneOf('SystemLogLevel', ['DEBUG', 'INFO', 'WARN']) ?? 'INFO',
+    logGroup: config?.text('LogGroup') ?? `/aws/lambda/${functionName}`,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Place } from '../../aws/arn.ts';
+import type { LazyJsonService } from '../../aws/operation.ts';
+import type { Report } from '../../facts.ts';
+import type { LogGroupModel } from '../../template/model.ts';
+import { functionLogs } from './function-logs.ts';
+import { logStore } from './log-store.ts';
+
+export interface LogsOptions {
+  place: Place;
+  groups: LogGroupModel[];
+  report: Report;
+  /** Whether a function's role lets Lambda do this for it. */
+  mayWrite(functionName: string, action: string, resource: string): boolean;
+  /** What is kept of all groups together. */
+  maxBytes?: number;
+  /** Epoch milliseconds. */
+  now?: () => number;
+}
+
+export interface Logs {
+  service: LazyJsonService;
+  /** Takes every fact and keeps the log lines. */
+  observe: Report;
+  /** For stacks that come, change and go while the loop runs. */
+  groups: {
+    has(name: string): boolean;
+    /** Makes a group, or gives it other settings and keeps what it holds. */
+    put(model: LogGroupModel): void;
+    remove(name: string): void;
+  };
+}
+
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** CloudWatch Logs: what functions log, the newest of it, and what clients put there. */
+export function startLogs(options: LogsOptions): Logs {
+  const { place, report, maxBytes = MAX_BYTES, now = Date.now } = options;
+  const store = logStore({ maxBytes, now, onFull: () => report({ kind: 'logs.full', maxBytes }) });
+  const keep = functionLogs({ store, place, mayWrite: options.mayWrite });
+
+  function put({ logicalId: _, ...model }: LogGroupModel): void {
+    const { creationTime, streams } = store.groups.get(model.name) ?? {};
+    store.addGroup({
+      ...model,
+      ...(creationTime !== undefined && { creationTime }),
+      ...(streams && { streams }),
+    });
+  }
+
+  for (const model of options.groups) put(model);
+
+  return {
+    service: {
+      targetPrefix: 'Logs_20140328',
+      load: async () => (await import('./service.ts')).logsService(store, place),
+    },
+    observe(fact) {
+      if (fact.kind === 'log') keep(fact);
+    },
+    groups: {
+      has: (name) => store.groups.has(name),
+      put,
+      remove: store.removeGroup,
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { Place } from '../../aws/arn.ts';
+import type { Element } from '../../aws/xml.ts';
+
+/**
+ * The account as S3 calls an owner: its canonical user id, 64 hexadecimal digits that S3 makes of the account's own
+ * (S3 User Guide, "Access control list (ACL) overview").
+ */
+export function ownerElement({ accountId }: Place): Element {
+  return ['Owner', [['ID', canonicalId(accountId)]]];
+}
+
+/** Who began an upload: the account itself. */
+export function initiatorElement({ accountId }: Place): Element {
+  return [
+    'Initiator',
+    [
+      ['ID', canonicalId(accountId)],
+      ['DisplayName', 'root'],
+    ],
+  ];
+}
+
+function canonicalId(accountId: string): string {
+  return createHash('sha256').update(accountId).digest('hex');
+}

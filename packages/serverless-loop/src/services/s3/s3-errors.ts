@@ -1,0 +1,32 @@
+import { AwsError } from '../../aws/errors.ts';
+
+/** S3 API reference, "Error Responses", List of error codes. */
+export function s3Error(
+  code: string,
+  message: string,
+  status = 400,
+  members: Record<string, string | number> = {},
+): AwsError {
+  return new AwsError(code, message, { status, members });
+}
+
+export function noSuchBucket(bucket: string): AwsError {
+  return s3Error('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket });
+}
+
+export function noSuchKey(key: string): AwsError {
+  return s3Error('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+}
+
+export function noSuchUpload(uploadId: string): AwsError {
+  return s3Error(
+    'NoSuchUpload',
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    404,
+    { UploadId: uploadId },
+  );
+}
+
+export function invalidArgument(name: string, value: string, message: string): AwsError {
+  return s3Error('InvalidArgument', message, 400, { ArgumentName: name, ArgumentValue: value });
+}

@@ -1,0 +1,72 @@
+import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
+import { isObject } from '../../aws/json-object.ts';
+import type { JsonObject } from '../../aws/operation.ts';
+import type { Message } from './message.ts';
+import { parseAttributes } from './message-attributes.ts';
+import { invalidParameter } from './sns-errors.ts';
+
+/** Of the message with its attributes (SNS API reference, "Publish"). */
+const MOST_BYTES = 262_144;
+const LONGEST_SUBJECT = 100;
+const GROUP_ID = /^[!-~]{1,128}$/;
+
+/** What Publish takes besides the topic. Throws AwsError. */
+export function parseMessage(input: JsonObject, traceHeader: string | undefined): Message {
+  const text = textOf(input.Message);
+  if (text === '') throw invalidParameter('Empty message');
+  const subject = input.Subject === undefined ? undefined : textOf(input.Subject);
+  if (
+    subject !== undefined &&
+    (subject === '' || subject.length > LONGEST_SUBJECT || /\p{Cc}/u.test(subject))
+  )
+    throw invalidParameter('Subject');
+  const attributes = parseAttributes(input.MessageAttributes);
+  const groupId = parseGroupId(input.MessageGroupId);
+  if (input.MessageDeduplicationId !== undefined) {
+    throw invalidParameter(
+      'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
+    );
+  }
+  const sizeBytes = Object.entries(attributes).reduce(
+    (sum, [name, { dataType, value }]) => sum + Buffer.byteLength(name + dataType + value),
+    Buffer.byteLength(text),
+  );
+  if (sizeBytes > MOST_BYTES) throw invalidParameter('Message too long');
+  return {
+    ...(input.MessageStructure === 'json' ? parseBodies(text) : { body: text }),
+    ...(subject !== undefined && { subject }),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
+    ...(groupId !== undefined && { groupId }),
+    ...(traceHeader !== undefined && { traceHeader }),
+  };
+}
+
+/** With MessageStructure `json`: a text for each protocol, and a default. */
+function parseBodies(text: string): Pick<Message, 'body' | 'bodies'> {
+  let bodies: unknown;
+  try {
+    bodies = parseJsonWithin(text, SHORT_LIMITS);
+  } catch {
+    throw invalidParameter('Message Structure - JSON message body failed to parse');
+  }
+  const entries = isObject(bodies) ? Object.entries(bodies) : [];
+  const texts: Record<string, string> = Object.fromEntries(
+    entries.flatMap(([protocol, body]) => (typeof body === 'string' ? [[protocol, body]] : [])),
+  );
+  if (!Object.hasOwn(texts, 'default'))
+    throw invalidParameter('Message Structure - No default entry in JSON message body');
+  return { body: texts.default ?? '', bodies: texts };
+}
+
+/** For fair queues, which a topic's messages may reach (SNS API reference, "Publish"). */
+function parseGroupId(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && GROUP_ID.test(value)) return value;
+  throw invalidParameter(
+    'MessageGroupId Reason: can only include alphanumeric and punctuation characters, 1 to 128 in length',
+  );
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Place } from '../../aws/arn.ts';
+import { AwsError } from '../../aws/errors.ts';
+import type { LazyQueryService } from '../../aws/query-service.ts';
+import type { Statement } from '../../aws/statement.ts';
+import type { Report } from '../../facts.ts';
+import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
+import type { Message } from './message.ts';
+
+/** Brings a message to a queue or a function in the topic's name. Rejects when it isn't taken. */
+export interface Deliver {
+  toQueue(queueArn: string, topicArn: string, body: string, message: Message): Promise<void>;
+  toFunction(
+    functionArn: string,
+    topicArn: string,
+    event: string,
+    traceHeader: string | undefined,
+  ): Promise<void>;
+}
+
+export interface SnsOptions {
+  place: Place;
+  /** What addresses in messages begin with. */
+  endpoint: string;
+  topics: readonly TopicModel[];
+  report: Report;
+  /** Whether somebody that isn't the account itself may publish, judged on the topic's resource policy. */
+  allows(request: {
+    statements: Statement[];
+    principal: { service: string };
+    action: string;
+    resource: string;
+    sourceArn: string;
+  }): boolean;
+  deliver: Deliver;
+}
+
+/** An AWS service that publishes for a resource. */
+export interface Publisher {
+  service: string;
+  sourceArn: string;
+}
+
+export interface Sns {
+  service: LazyQueryService;
+  /** For services inside the loop, and for roles whose own policies have let them through. Throws the AwsError AWS would give. */
+  publish(topicArn: string, message: Message, publisher?: Publisher): Promise<{ messageId: string }>;
+  /** For stacks that come, change and go while the loop runs. */
+  topics: {
+    has(topicArn: string): boolean;
+    put(model: TopicModel): void;
+    /** Gives a topic other settings. A policy that another stack gave it stays. */
+    change(model: TopicModel, before: TopicModel): void;
+    /** Throws AwsError when there is no such topic. */
+    setPolicy(topicArn: string, policy: Statement[] | undefined): void;
+    remove(topicArn: string): void;
+  };
+  /** Those that other stacks make to a topic, which goes with its topic. */
+  subscriptions: {
+    /** Throws AwsError when there is no such topic. */
+    put(topicArn: string, subscription: SubscriptionModel): void;
+    remove(subscription: SubscriptionModel): void;
+  };
+}
+
+export interface Topic {
+  readonly model: TopicModel;
+  readonly subscriptions: readonly Subscription[];
+}
+
+export interface Subscription extends SubscriptionModel {
+  arn: string;
+}
+
+/** Amazon SNS with standard topics: what is published is brought to queues and functions, and shown where it would be mailed. */
+export function startSns(options: SnsOptions): Sns {
+  const { place, report, allows } = options;
+  const topics = new Map<string, Topic>();
+  const attached = new Map<string, { topicArn: string; subscription: SubscriptionModel }>();
+  const put = (model: TopicModel) => {
+    const fromElsewhere = [...attached.values()].filter(({ topicArn }) => topicArn === model.arn);
+    const subscriptions = [...model.subscriptions, ...fromElsewhere.map(({ subscription }) => subscription)];
+    topics.set(model.arn, topicOf(model, subscriptions, topics.get(model.arn)));
+  };
+  for (const model of options.topics) put(model);
+
+  function find(topicArn: string): Topic {
+    const topic = topics.get(topicArn);
+    if (!topic) throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
+    return topic;
+  }
+
+  async function publish(topic: Topic, message: Message): Promise<{ messageId: string }> {
+    const messageId = randomUUID();
+    const { subscriptions } = topic;
+    report({
+      kind: 'topic.published',
+      topicName: topic.model.name,
+      messageId,
+      subscriptionCount: subscriptions.length,
+      ...(message.subject !== undefined && { subject: message.subject }),
+    });
+    const { deliverTo } = await import('./delivery.ts');
+    await Promise.all(subscriptions.map((it) => deliverTo(it, { topic, message, messageId }, options)));
+    return { messageId };
+  }
+
+  return {
+    service: {
+      signingName: 'sns',
+      version: '2010-03-31',
+      async load() {
+        const { snsService } = await import('./service.ts');
+        return snsService({ place, find, list: () => [...topics.values()], publish });
+      },
+    },
+    async publish(topicArn, message, publisher) {
+      const topic = find(topicArn);
+      if (!publisher) return publish(topic, message);
+      const { service, sourceArn } = publisher;
+      const { resourcePolicy } = topic.model;
+      // Without a policy of its own, a topic's lets whatever acts for its own account publish.
+      const isAllowed =
+        resourcePolicy === undefined ||
+        allows({
+          statements: resourcePolicy,
+          principal: { service },
+          action: 'sns:Publish',
+          resource: topicArn,
+          sourceArn,
+        });
+      if (!isAllowed)
+        throw new AwsError(
+          'AuthorizationError',
+          `User: ${service} is not authorized to perform: SNS:Publish on resource: ${topicArn} because no resource-based policy allows the SNS:Publish action`,
+          { status: 403 },
+        );
+      return publish(topic, message);
+    },
+    topics: {
+      has: (topicArn) => topics.has(topicArn),
+      put,
+      change(model, before) {
+        const isPolicySame = isDeepStrictEqual(model.resourcePolicy, before.resourcePolicy);
+        put(isPolicySame ? withPolicy(model, find(model.arn).model.resourcePolicy) : model);
+      },
+      setPolicy: (topicArn, policy) => put(withPolicy(find(topicArn).model, policy)),
+      remove(topicArn) {
+        topics.delete(topicArn);
+        for (const [arn, it] of attached) if (it.topicArn === topicArn) attached.delete(arn);
+      },
+    },
+    subscriptions: {
+      put(topicArn, subscription) {
+        const { model } = find(topicArn);
+        attached.set(subscription.arn ?? '', { topicArn, subscription });
+        put(model);
+      },
+      remove({ arn = '' }) {
+        const topicArn = attached.get(arn)?.topicArn ?? '';
+        attached.delete(arn);
+        const topic = topics.get(topicArn);
+        if (topic) put(topic.model);
+      },
+    },
+  };
+}
+
+function withPolicy(
+  { resourcePolicy: _, ...model }: TopicModel,
+  policy: Statement[] | undefined,
+): TopicModel {
+  return { ...model, ...(policy && { resourcePolicy: policy }) };
+}
+
+/** A subscription that was there before keeps its ARN. */
+function topicOf(model: TopicModel, all: readonly SubscriptionModel[], before: Topic | undefined): Topic {
+  const subscriptions = all.map((it) => {
+    const known = before?.subscriptions.find(
+      ({ protocol, endpoint }) => protocol === it.protocol && endpoint === it.endpoint,
+    );
+    return { ...it, arn: it.arn ?? known?.arn ?? `${model.arn}:${randomUUID()}` };
+  });
+  return { model, subscriptions };
+}

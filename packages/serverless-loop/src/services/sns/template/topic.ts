@@ -1,0 +1,137 @@
+import type { SubscriptionModel, TopicModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { World } from '../../../template/world.ts';
+import { readStatements } from '../../iam/template/statements.ts';
+
+const topicProperties = [
+  'ArchivePolicy',
+  'ContentBasedDeduplication',
+  'DataProtectionPolicy',
+  'DeliveryStatusLogging',
+  'DisplayName',
+  'FifoThroughputScope',
+  'FifoTopic',
+  'KmsMasterKeyId',
+  'SignatureVersion',
+  'Subscription',
+  'Tags',
+  'TopicName',
+  'TracingConfig',
+];
+const subscriptionProperties = [
+  'DeliveryPolicy',
+  'Endpoint',
+  'FilterPolicy',
+  'FilterPolicyScope',
+  'Protocol',
+  'RawMessageDelivery',
+  'RedrivePolicy',
+  'Region',
+  'ReplayPolicy',
+  'SubscriptionRoleArn',
+  'TopicArn',
+];
+/** Delivered, or shown in the terminal. */
+const protocols = ['email', 'email-json', 'lambda', 'sqs'];
+
+/** Every AWS::SNS::Topic, with its AWS::SNS::Subscriptions and its AWS::SNS::TopicPolicy. */
+export function readTopics(world: World): TopicModel[] {
+  const topics = world.ofType('AWS::SNS::Topic').flatMap((resource) => readTopic(resource, world) ?? []);
+  for (const resource of world.ofType('AWS::SNS::Subscription')) attachSubscription(resource, topics, world);
+  for (const resource of world.ofType('AWS::SNS::TopicPolicy')) attachPolicy(resource, topics, world);
+  return topics;
+}
+
+function readTopic(resource: Resource, world: World): TopicModel | undefined {
+  const properties = world.read(resource, topicProperties);
+  if (properties.boolean('FifoTopic')) {
+    world.reports.notEmulated(resource, 'FIFO topics are not emulated');
+    return undefined;
+  }
+  const name = world.name(resource, properties, 'TopicName', /^[\w-]{1,256}$/);
+  world.reports.emulated(resource);
+  return {
+    logicalId: resource.logicalId,
+    name,
+    arn: world.scope.physicalId(resource),
+    displayName: properties.text('DisplayName') ?? '',
+    subscriptions: properties
+      .sections('Subscription')
+      .flatMap((section) => readSubscription(section, resource, world) ?? []),
+  };
+}
+
+function attachSubscription(resource: Resource, topics: TopicModel[], world: World): void {
+  const properties = world.read(resource, subscriptionProperties);
+  const topicArn = properties.requiredText('TopicArn');
+  const topic = topics.find(({ arn }) => arn === topicArn);
+  if (!topic && (!world.deployment || isOfTemplate(topicArn, world))) {
+    world.reports.notEmulated(resource, `the topic ${topicArn} is not emulated or not in this template`);
+    return;
+  }
+  world.reports.emulated(resource);
+  const read = readSubscription(properties, resource, world);
+  if (!read) return;
+  const arn = world.arn(resource);
+  const subscription = { ...read, arn };
+  const { logicalId } = resource;
+  if (topic) topic.subscriptions.push(subscription);
+  else world.attachments.push({ kind: 'subscription', logicalId, name: arn, topicArn, subscription });
+}
+
+function isOfTemplate(topicArn: string, world: World): boolean {
+  return world.ofType('AWS::SNS::Topic').some((other) => world.scope.physicalId(other) === topicArn);
+}
+
+/** Undefined for one that nothing here can deliver to. */
+function readSubscription(
+  section: Properties,
+  resource: Resource,
+  world: World,
+): SubscriptionModel | undefined {
+  const protocol = section.requiredText('Protocol');
+  const endpoint = section.requiredText('Endpoint');
+  const refused = (part: string, reason: string) =>
+    world.reports.part(
+      resource,
+      part,
+      section.lineOf(part),
+      'not emulated',
+      `${reason}: nothing is sent to ${endpoint}`,
+    );
+  if (!protocols.includes(protocol)) {
+    refused('Protocol', `subscriptions by ${protocol} are not emulated`);
+    return undefined;
+  }
+  if (section.has('FilterPolicy')) {
+    refused('FilterPolicy', 'filter policies of subscriptions are not emulated');
+    return undefined;
+  }
+  if (section.has('RedrivePolicy'))
+    world.reports.part(
+      resource,
+      'RedrivePolicy',
+      section.lineOf('RedrivePolicy'),
+      'not emulated',
+      'what a subscriber refuses is dropped, and told',
+    );
+  return { protocol, endpoint, isRaw: section.boolean('RawMessageDelivery') ?? false };
+}
+
+function attachPolicy(resource: Resource, topics: TopicModel[], world: World): void {
+  const properties = world.read(resource, ['PolicyDocument', 'Topics']);
+  const document = properties.section('PolicyDocument');
+  if (!properties.has('PolicyDocument'))
+    properties.complain('PolicyDocument', 'expected a map, found nothing');
+  const statements = document ? readStatements(document, 'resource') : [];
+  world.reports.emulated(resource);
+  const topicArns = properties.texts('Topics');
+  for (const topic of topics) if (topicArns.includes(topic.arn)) topic.resourcePolicy = statements;
+  const elsewhere = topicArns.filter((arn) => world.deployment?.runs(arn) === 'topic');
+  const outside = elsewhere.filter((arn) => !isOfTemplate(arn, world));
+  const { logicalId } = resource;
+  const name = world.scope.physicalId(resource);
+  if (outside.length > 0)
+    world.attachments.push({ kind: 'topicPolicy', logicalId, name, topicArns: outside, statements });
+}

@@ -1,0 +1,149 @@
+import type { JsonObject } from '../../aws/operation.ts';
+import { objectMember, optionalText } from './input.ts';
+import { isBinary, type MessageAttribute, messageSizeBytes, type QueueMessage } from './message.ts';
+import { invalidParameter, invalidValue, missingParameter, sqsError } from './sqs-error.ts';
+
+/** More can't be sent in one message, nor in one batch (SQS guide, "Amazon SQS message quotas"). */
+export const MAXIMUM_MESSAGE_BYTES = 1_048_576;
+
+const MAXIMUM_ATTRIBUTES = 10;
+const MAXIMUM_NAME_LENGTH = 256;
+/** What XML 1.0 allows, as SendMessage's reference says. */
+const FOREIGN_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+const FOREIGN_CHARACTERS_FOUND =
+  'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF';
+
+/** The message of a SendMessage request or of one entry of a batch. Throws AwsError naming what is wrong. */
+export function parseMessage(input: JsonObject, callTraceHeader: string | undefined): QueueMessage {
+  refuseDeduplication(input);
+  const body = optionalText(input, 'MessageBody');
+  if (!body) throw missingParameter('MessageBody');
+  refuseForeignCharacters(body);
+
+  const attributes = parseAttributes(objectMember(input, 'MessageAttributes'));
+  const groupId = parseGroupId(input);
+  const traceHeader = parseTraceHeader(objectMember(input, 'MessageSystemAttributes')) ?? callTraceHeader;
+  return {
+    body,
+    attributes,
+    systemAttributes: {
+      ...(groupId !== undefined && { MessageGroupId: groupId }),
+      ...(traceHeader !== undefined && { AWSTraceHeader: traceHeader }),
+    },
+  };
+}
+
+/** Throws AwsError when a message is longer than its queue takes. */
+export function refuseOversize(message: QueueMessage, maximumMessageBytes: number): void {
+  if (messageSizeBytes(message) <= maximumMessageBytes) return;
+  throw invalidParameter(
+    `One or more parameters are invalid. Reason: Message must be shorter than ${maximumMessageBytes} bytes.`,
+  );
+}
+
+function parseAttributes(input: JsonObject): Record<string, MessageAttribute> {
+  const names = Object.keys(input);
+  if (names.length > MAXIMUM_ATTRIBUTES) {
+    throw invalidParameter(
+      `Number of message attributes [${names.length}] exceeds the allowed maximum [${MAXIMUM_ATTRIBUTES}].`,
+    );
+  }
+  return Object.fromEntries(
+    names.map((name) => {
+      refuseAttributeName(name);
+      return [name, parseAttribute(name, objectMember(input, name))];
+    }),
+  );
+}
+
+function refuseAttributeName(name: string): void {
+  if (name.length > MAXIMUM_NAME_LENGTH) {
+    throw invalidParameter('Message (user) attribute names must be shorter than 256 Bytes');
+  }
+  // Letters and digits of any script pass (localstack/localstack, test_send_message_with_invalid_string_attributes).
+  if (!/^[\p{L}\p{N}_.-]+$/u.test(name)) {
+    throw invalidParameter(
+      'Message (user) attributes name can only contain upper and lower score characters, digits, periods, hyphens and underscores. ',
+    );
+  }
+  if (/^(aws\.|amazon\.|\.)|\.$|\.\./i.test(name)) {
+    throw invalidParameter(
+      "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. " +
+        "These strings are reserved for internal use. Additionally, they cannot start or end with '.'.",
+    );
+  }
+}
+
+function parseAttribute(name: string, input: JsonObject): MessageAttribute {
+  const dataType = optionalText(input, 'DataType');
+  const stringValue = optionalText(input, 'StringValue');
+  const binaryValue = optionalText(input, 'BinaryValue');
+  if (!dataType) {
+    throw invalidParameter(
+      `The message attribute '${name}' must contain a non-empty message attribute type.`,
+    );
+  }
+  if (dataType.length > MAXIMUM_NAME_LENGTH) {
+    throw invalidParameter('Message (user) attribute types must be shorter than 256 Bytes');
+  }
+  if (!/^(String|Number|Binary)(\.|$)/.test(dataType)) {
+    throw invalidParameter(
+      `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+    );
+  }
+  const attribute = {
+    dataType,
+    ...(stringValue !== undefined && { stringValue }),
+    ...(binaryValue !== undefined && { binaryValue }),
+  };
+  refuseAttributeValue(name, attribute);
+  return attribute;
+}
+
+function refuseAttributeValue(name: string, attribute: MessageAttribute): void {
+  const value = isBinary(attribute) ? attribute.binaryValue : attribute.stringValue;
+  if (!value) {
+    const [type] = attribute.dataType.split('.');
+    throw invalidParameter(
+      `Message (user) attribute '${name}' must contain a non-empty value of type '${type}'.`,
+    );
+  }
+  if (attribute.dataType.startsWith('Number') && !Number.isFinite(Number(value))) {
+    throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+  }
+  if (!isBinary(attribute) && FOREIGN_CHARACTER.test(value)) throw invalidParameter(FOREIGN_CHARACTERS_FOUND);
+}
+
+function parseTraceHeader(systemAttributes: JsonObject): string | undefined {
+  const [unknown] = Object.keys(systemAttributes).filter((name) => name !== 'AWSTraceHeader');
+  if (unknown !== undefined) {
+    throw invalidParameter(`Message system attribute name '${unknown}' is invalid.`);
+  }
+  return optionalText(objectMember(systemAttributes, 'AWSTraceHeader'), 'StringValue');
+}
+
+function parseGroupId(input: JsonObject): string | undefined {
+  const groupId = optionalText(input, 'MessageGroupId');
+  if (groupId === undefined || /^[!-~]{1,128}$/.test(groupId)) return groupId;
+  throw invalidValue(
+    groupId,
+    'MessageGroupId',
+    'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.',
+  );
+}
+
+function refuseDeduplication(input: JsonObject): void {
+  const id = optionalText(input, 'MessageDeduplicationId');
+  if (id === undefined) return;
+  throw invalidValue(
+    id,
+    'MessageDeduplicationId',
+    'The request includes a parameter that is not valid for this queue type.',
+  );
+}
+
+function refuseForeignCharacters(text: string): void {
+  if (!FOREIGN_CHARACTER.test(text)) return;
+  throw sqsError('InvalidMessageContents', FOREIGN_CHARACTERS_FOUND);
+}

@@ -1,0 +1,119 @@
+import type { Clock, Timer } from '../../clock.ts';
+import type { StoredMessage } from './stored-message.ts';
+
+const SHORTEST_SWEEP_MS = 1_000;
+const LONGEST_SWEEP_MS = 86_400_000;
+
+interface MessageStoreOptions {
+  clock: Clock;
+  /** The age at which a message is dropped, read anew each time. */
+  retentionSeconds(): number;
+  /** Told when a message can be received that couldn't before. */
+  onVisible(): void;
+}
+
+/** A queue's messages, those that can be received and those that can't yet, until they are too old. */
+export class MessageStore {
+  readonly #options: MessageStoreOptions;
+  /** Both in the order in which messages came, or came back. */
+  readonly #visible = new Map<string, StoredMessage>();
+  readonly #invisible = new Map<string, StoredMessage>();
+  /** What makes the invisible ones visible again. */
+  readonly #timers = new Map<string, Timer>();
+  #sweep: Timer | undefined;
+
+  constructor(options: MessageStoreOptions) {
+    this.#options = options;
+  }
+
+  /** Keeps a message that can be received at once. */
+  show(message: StoredMessage): void {
+    this.remove(message);
+    this.#visible.set(message.messageId, message);
+    this.#sweep ??= this.#sweepLater(message.sentAtElapsedMs);
+  }
+
+  /** Keeps a message that can be received after so many seconds of emulated time, at once when it's 0. */
+  hide(message: StoredMessage, seconds: number): void {
+    if (seconds === 0) {
+      this.show(message);
+      return;
+    }
+    this.remove(message);
+    this.#invisible.set(message.messageId, message);
+    this.#timers.set(
+      message.messageId,
+      this.#options.clock.after(seconds * 1000, () => {
+        this.show(message);
+        this.#options.onVisible();
+      }),
+    );
+    this.#sweep ??= this.#sweepLater(message.sentAtElapsedMs);
+  }
+
+  remove({ messageId }: StoredMessage): void {
+    this.#visible.delete(messageId);
+    this.#invisible.delete(messageId);
+    this.#timers.get(messageId)?.cancel();
+    this.#timers.delete(messageId);
+  }
+
+  get(messageId: string): StoredMessage | undefined {
+    return this.#invisible.get(messageId) ?? this.#visible.get(messageId);
+  }
+
+  /** What can be received, the longest waiting first. May be removed from while it is read. */
+  *visible(): Iterable<StoredMessage> {
+    for (const message of this.#visible.values()) {
+      if (this.#isExpired(message)) this.remove(message);
+      else yield message;
+    }
+  }
+
+  counts(): { visible: number; inFlight: number; delayed: number } {
+    this.#dropExpired();
+    const delayed = [...this.#invisible.values()].filter(({ receiveCount }) => receiveCount === 0).length;
+    return { visible: this.#visible.size, inFlight: this.#invisible.size - delayed, delayed };
+  }
+
+  /** Whole seconds of emulated time; undefined when there is no message. */
+  oldestAgeSeconds(): number | undefined {
+    const oldest = this.#all().reduce(
+      (least, { sentAtElapsedMs }) => Math.min(least, sentAtElapsedMs),
+      Infinity,
+    );
+    return oldest === Infinity ? undefined : Math.floor((this.#options.clock.elapsedMs() - oldest) / 1000);
+  }
+
+  clear(): void {
+    for (const message of this.#all()) this.remove(message);
+    this.#sweep?.cancel();
+    this.#sweep = undefined;
+  }
+
+  #all(): StoredMessage[] {
+    return [...this.#visible.values(), ...this.#invisible.values()];
+  }
+
+  #isExpired({ sentAtElapsedMs }: StoredMessage): boolean {
+    return this.#options.clock.elapsedMs() - sentAtElapsedMs >= this.#options.retentionSeconds() * 1000;
+  }
+
+  #dropExpired(): void {
+    for (const message of this.#all()) if (this.#isExpired(message)) this.remove(message);
+  }
+
+  /** Drops what is too old when the oldest message is, but neither every moment nor later than a timer can wait. */
+  #sweepLater(oldestAtElapsedMs: number): Timer {
+    const expiresAtMs = oldestAtElapsedMs + this.#options.retentionSeconds() * 1000;
+    const delayMs = expiresAtMs - this.#options.clock.elapsedMs();
+    return this.#options.clock.after(Math.min(Math.max(delayMs, SHORTEST_SWEEP_MS), LONGEST_SWEEP_MS), () => {
+      this.#dropExpired();
+      const oldest = this.#all().reduce(
+        (least, { sentAtElapsedMs }) => Math.min(least, sentAtElapsedMs),
+        Infinity,
+      );
+      this.#sweep = oldest === Infinity ? undefined : this.#sweepLater(oldest);
+    });
+  }
+}

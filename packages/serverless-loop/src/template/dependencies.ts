@@ -1,0 +1,107 @@
+import { didYouMean } from './nearest.ts';
+import type { Problems } from './problems.ts';
+import type { Resource } from './resource.ts';
+import type { ResourceIndex } from './resource-index.ts';
+import type { ParameterScope } from './values/parameter-scope.ts';
+import { type Reference, referencesIn } from './values/references.ts';
+import type { Node } from './yaml/node.ts';
+
+interface Names {
+  index: ResourceIndex;
+  scope: ParameterScope;
+  /** Logical id to the condition that takes the resource out of the stack. */
+  removed: ReadonlyMap<string, string>;
+  problems: Problems;
+}
+
+/** Complains about every reference in a value that names nothing. */
+export function checkReferences(
+  logicalId: string,
+  node: Node,
+  names: Names,
+  block: 'Resources' | 'Outputs' = 'Resources',
+): void {
+  const complain = names.problems.about(logicalId);
+  for (const reference of referencesIn(node)) {
+    const problem = problemOf(reference, names);
+    const missing = reference.name.split('.', 1)[0] ?? reference.name;
+    // An output of what a condition takes away is found later on AWS, and told without the frame.
+    const isLate = block === 'Outputs' && names.removed.has(missing);
+    if (problem)
+      complain(reference.line, problem, isLate ? unresolved(missing, block) : inForm(missing, block));
+  }
+}
+
+function unresolved(missing: string, block: string): string {
+  return `Unresolved resource dependencies [${missing}] in the ${block} block of the template`;
+}
+
+function inForm(missing: string, block: string): string {
+  return `Template format error: ${unresolved(missing, block)}`;
+}
+
+function problemOf(reference: Reference, { index, scope, removed }: Names): string | undefined {
+  const { name, hasAttribute } = reference;
+  if (name === 'AWS::NoValue' || (!hasAttribute && scope.valueOf(name))) return undefined;
+  if (hasAttribute ? index.findAttribute(name) : index.find(name)) return undefined;
+  const logicalId = name.split('.', 1)[0] ?? name;
+  const condition = removed.get(logicalId);
+  if (condition)
+    return `refers to ${name}, but the condition ${condition} takes ${logicalId} out of the stack`;
+  const candidates = hasAttribute ? index.names : [...index.names, ...scope.names];
+  return `refers to ${name}, but there is no ${logicalId} in the template${didYouMean(logicalId, candidates)}`;
+}
+
+/**
+ * Complains about DependsOn of what is not there, and about resources that wait for each other.
+ * False in that last case: then no value can be worked out.
+ */
+export function checkDependencies(names: Names): boolean {
+  const { index, removed, problems } = names;
+  for (const resource of index.all)
+    for (const { logicalId, line } of resource.dependsOn)
+      if (!index.find(logicalId) && !removed.has(logicalId))
+        problems.about(resource.logicalId)(
+          line,
+          `DependsOn ${logicalId}, but there is no such resource${didYouMean(logicalId, index.names)}`,
+          inForm(logicalId, 'Resources'),
+        );
+  const circle = findCircle(index);
+  const [first] = circle;
+  if (first)
+    problems.about(first.logicalId)(
+      first.line,
+      `circular dependency between resources: ${[...circle, first].map(({ logicalId }) => logicalId).join(' -> ')}`,
+    );
+  return first === undefined;
+}
+
+/** The resources of one circle of dependencies, or none. Iterative: a chain may be as long as a template. */
+function findCircle(index: ResourceIndex): Resource[] {
+  const done = new Set<Resource>();
+  for (const start of index.all) {
+    const path = [{ resource: start, next: dependenciesOf(start, index) }];
+    while (!done.has(start)) {
+      const last = path.at(-1);
+      const next = last?.next.pop();
+      if (!next) {
+        if (last) done.add(last.resource);
+        path.pop();
+        continue;
+      }
+      const at = path.findIndex(({ resource }) => resource === next);
+      if (at >= 0) return path.slice(at).map(({ resource }) => resource);
+      if (!done.has(next)) path.push({ resource: next, next: dependenciesOf(next, index) });
+    }
+  }
+  return [];
+}
+
+/** What must be there before a resource: by DependsOn, and by references in its properties. The first is the last. */
+export function dependenciesOf(resource: Resource, index: ResourceIndex): Resource[] {
+  const referred = referencesIn(resource.properties).map(({ name, hasAttribute }) =>
+    hasAttribute ? index.findAttribute(name)?.resource : index.find(name),
+  );
+  const declared = resource.dependsOn.map(({ logicalId }) => index.find(logicalId));
+  return [...new Set([...declared, ...referred])].filter((found) => found !== undefined).reverse();
+}

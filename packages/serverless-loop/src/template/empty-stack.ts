@@ -1,0 +1,28 @@
+import type { Place } from '../aws/arn.ts';
+import type { Stack } from './model.ts';
+import { steadyStackId } from './values/pseudo-parameters.ts';
+
+/** A stack of nothing, for a loop that is started with none. */
+export function emptyStack(place: Place, stackName: string): Stack {
+  return {
+    id: steadyStackId(place, stackName),
+    name: stackName,
+    source: '',
+    parameters: [],
+    place,
+    roles: [],
+    functions: [],
+    tables: [],
+    buses: [],
+    rules: [],
+    queues: [],
+    buckets: [],
+    logGroups: [],
+    alarms: [],
+    dashboards: [],
+    topics: [],
+    attachments: [],
+    outputs: [],
+    resources: [],
+  };
+}

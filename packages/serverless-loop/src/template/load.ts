@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { decodeUtf8, TextError } from '../text-file.ts';
+import { checkDependencies, checkReferences } from './dependencies.ts';
+import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
+import { TemplateError } from './error.ts';
+import type { Stack } from './model.ts';
+import { readOutputs, settleOutputs } from './outputs.ts';
+import { Problems } from './problems.ts';
+import { readResources } from './resource.ts';
+import { ResourceIndex } from './resource-index.ts';
+import { ResourceScope } from './resource-scope.ts';
+import { resourceStates } from './resource-states.ts';
+import { expandSam } from './sam/expand.ts';
+import { applyGlobals } from './sam/globals.ts';
+import { readTemplate, type Template } from './sections.ts';
+import { readStack } from './stack.ts';
+import { Conditions } from './values/conditions.ts';
+import { evaluate } from './values/intrinsics.ts';
+import { ParameterScope } from './values/parameter-scope.ts';
+import { parameterModels, readParameters } from './values/parameters.ts';
+import { pseudoParameters, steadyStackId } from './values/pseudo-parameters.ts';
+import { World } from './world.ts';
+import type { Node } from './yaml/node.ts';
+import { parseYaml, rememberedYaml, type YamlReader } from './yaml/read-yaml.ts';
+
+export interface LoadOptions extends ReadPlace {
+  /** Of the template; its folder is where CodeUri begins. */
+  path: string;
+  /** The template's text; read from the path when absent. */
+  source?: string;
+  parameterOverrides?: Record<string, string>;
+  /** Where the parsed template is remembered for the next start; it isn't when absent. */
+  cacheDir?: string;
+  /** Refuses a template with anything that is not emulated, instead of running the rest. */
+  strict?: boolean;
+}
+
+/**
+ * Reads a template as SAM and CloudFormation would deploy it.
+ * Throws a TemplateError with every problem that it finds.
+ */
+export function loadStack(options: LoadOptions): Stack {
+  const problems = new Problems(options.path);
+  const { cacheDir } = options;
+  const readYaml = cacheDir === undefined ? parseYaml : rememberedYaml(options.path, cacheDir);
+  const source = options.source ?? readSource(options.path);
+  const template = readTemplate(source, problems, readYaml);
+  const read = template && readDeclared(template, options, problems);
+  const stack = read && modelOf(read, source, options);
+  problems.throwIfAny();
+  if (!stack) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
+  return stack;
+}
+
+/** A template with all that a deployment of it needs to know. */
+export interface LoadedDeployment {
+  stack: Stack;
+  resources: ResourceState[];
+  /** What is wrong with single resources; CloudFormation finds it when it comes to make them. */
+  problems: ResourceProblem[];
+}
+
+/**
+ * The same for a deployment, which goes on where only single resources are wrong. Throws a TemplateError with every other
+ * problem that it finds.
+ */
+export function loadDeployment(options: LoadOptions, readYaml: YamlReader = parseYaml): LoadedDeployment {
+  const problems = new Problems(options.path);
+  const source = options.source ?? readSource(options.path);
+  const template = readTemplate(source, problems, readYaml);
+  const read = template && readDeclared(template, options, problems);
+  problems.throwIfAny();
+  if (!read) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
+  const stack = modelOf(read, source, options);
+  checkFunctions(read);
+  // What CloudFormation finds in the template itself, it finds before it makes any resource.
+  if (problems.found().some(({ words }) => words !== undefined)) problems.throwIfAny();
+  const ofResources = problems.found().flatMap((problem) => {
+    const { logicalId, message } = problem;
+    return logicalId !== undefined && read.index.find(logicalId) ? [{ logicalId, message }] : [];
+  });
+  if (ofResources.length < problems.found().length) problems.throwIfAny();
+  const secrets = stack.parameters.filter(({ noEcho }) => noEcho).map(({ name }) => name);
+  return {
+    stack,
+    resources: resourceStates(read.index, read.scope, new Set(secrets)),
+    problems: ofResources,
+  };
+}
+
+/** Complains about functions that CloudFormation refuses wherever they stand, also in what nothing here reads. */
+function checkFunctions({ index, scope, problems }: Declared): void {
+  for (const { logicalId, properties } of index.all) {
+    const complain = problems.about(logicalId);
+    evaluate(properties, scope, (line, message, words) => {
+      if (words !== undefined) complain(line, message, words);
+    });
+  }
+}
+
+function readSource(path: string): string {
+  try {
+    return decodeUtf8(readFileSync(path));
+  } catch (cause) {
+    const message =
+      cause instanceof TextError
+        ? cause.message
+        : `expected a template at ${resolve(path)}, found none that can be read`;
+    throw new TemplateError(path, [{ message }], { cause });
+  }
+}
+
+/** A template with parameters, conditions and SAM's resources worked out. */
+interface Declared {
+  template: Template;
+  parameters: ReadonlyMap<string, Node>;
+  index: ResourceIndex;
+  scope: ResourceScope;
+  outputs: ReadonlyMap<string, Node>;
+  problems: Problems;
+}
+
+function readDeclared(template: Template, options: LoadOptions, problems: Problems): Declared {
+  const { stackName, place, deployment } = options;
+  const given = readParameters(template.parameters, options.parameterOverrides ?? {}, problems);
+  const pseudo = pseudoParameters(place, stackName, deployment?.stackId);
+  const parameters = new ParameterScope(new Map([...pseudo, ...given]), template.mappings);
+  const conditions = new Conditions(template.conditions, parameters, problems);
+  conditions.checkAll();
+
+  const withGlobals = applyGlobals(template.resources, template.globals, problems);
+  const { resources, removed } = readResources(withGlobals, parameters, conditions, problems);
+  const outputs = settleOutputs(template.outputs, parameters, conditions, problems);
+  const index = new ResourceIndex(expandSam(resources, problems));
+
+  const names = { index, scope: parameters, removed, problems };
+  for (const resource of index.all)
+    checkReferences(resource.madeFrom ?? resource.logicalId, resource.properties, names);
+  for (const [name, output] of outputs) checkReferences(name, output, names, 'Outputs');
+  if (!checkDependencies(names)) problems.throwIfAny();
+
+  const scope = new ResourceScope(options, parameters, index);
+  return { template, parameters: given, index, scope, outputs, problems };
+}
+
+function modelOf(declared: Declared, source: string, options: LoadOptions): Stack {
+  const { template, parameters, index, scope, outputs, problems } = declared;
+  const { description } = template;
+  const world = new World(dirname(resolve(options.path)), index, scope, problems, options.deployment);
+  const stack = {
+    id: options.deployment?.stackId ?? steadyStackId(options.place, options.stackName),
+    ...(description !== undefined && { description }),
+    source,
+    parameters: parameterModels(template.parameters, parameters),
+    ...readStack(world, readOutputs(outputs, scope, problems)),
+  };
+  if (options.strict) refuseWhatIsMissing(stack, problems);
+  return stack;
+}
+
+function refuseWhatIsMissing(stack: Stack, problems: Problems): void {
+  for (const { logicalId, line, status, reason } of stack.resources)
+    if (status === 'not emulated') problems.add({ line, logicalId, message: `not emulated: ${reason}` });
+}

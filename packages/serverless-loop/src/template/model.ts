@@ -1,0 +1,282 @@
+import type { AlarmModel } from '../aws/alarm.ts';
+import type { Place } from '../aws/arn.ts';
+import type { Statement } from '../aws/statement.ts';
+
+/** What the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
+export interface Stack {
+  /** Its ARN. */
+  id: string;
+  name: string;
+  description?: string;
+  /** The template's text. */
+  source: string;
+  /** With the values that the stack runs with. */
+  parameters: ParameterModel[];
+  place: Place;
+  roles: RoleModel[];
+  functions: FunctionModel[];
+  tables: TableModel[];
+  buses: BusModel[];
+  rules: RuleModel[];
+  queues: QueueModel[];
+  buckets: BucketModel[];
+  logGroups: LogGroupModel[];
+  alarms: StackAlarm[];
+  dashboards: DashboardModel[];
+  topics: TopicModel[];
+  /** What it gives to resources of other stacks. */
+  attachments: Attachment[];
+  outputs: OutputModel[];
+  /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
+  resources: ResourceReport[];
+}
+
+export interface ResourceReport {
+  logicalId: string;
+  /** CloudFormation type, e.g. `AWS::Lambda::Function`. */
+  type: string;
+  physicalId: string;
+  /** Line in the template, from 1; of the resource that SAM made it from. */
+  line: number;
+  /** The resource in template.yaml that SAM's expansion made it from, when it is not there itself. */
+  madeFrom?: string;
+  status: 'emulated' | 'accepted' | 'not emulated';
+  /** Why it is without effect, or what is missing. Absent when emulated. */
+  reason?: string;
+}
+
+export interface ParameterModel {
+  name: string;
+  value: string;
+  /** Its value is shown to nobody. */
+  noEcho: boolean;
+}
+
+export interface OutputModel {
+  name: string;
+  value: string;
+  description?: string;
+  exportName?: string;
+}
+
+export interface FunctionModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** Line of the resource in the template, for messages. */
+  line: number;
+  runtime: string;
+  handler: string;
+  architecture: string;
+  timeoutMs: number;
+  memorySizeMB: number;
+  /** As the template declares it; AWS's own variables come on top. */
+  environment: Record<string, string>;
+  code: CodeModel;
+  tracing: 'Active' | 'PassThrough';
+  logging: LoggingModel;
+  /** Undefined: no limit of its own. 0: nothing runs. */
+  reservedConcurrency?: number;
+  role: RoleModel;
+  description?: string;
+  tags?: Record<string, string>;
+  /** Of invocations by the bare name or `$LATEST`. */
+  asyncInvoke: AsyncInvokeModel;
+  /** Its published version and the aliases; `$LATEST` is always there. */
+  qualifiers: QualifierModel[];
+  /** The resource policies of the function, its versions and aliases in one: each statement names whose it is. */
+  resourcePolicy: Statement[];
+}
+
+/** A published version or an alias of a function. */
+export interface QualifierModel {
+  name: string;
+  /** The version it leads to; a version leads to itself. */
+  version: string;
+  /** Of invocations by this very name. */
+  asyncInvoke: AsyncInvokeModel;
+}
+
+export type CodeModel =
+  | {
+      kind: 'esbuild';
+      /** Absolute folder. */
+      codeUri: string;
+      /** Relative to codeUri, at least one. */
+      entryPoints: string[];
+      /** The template's BuildProperties but for EntryPoints, in the template's names, e.g. `{ Minify: true }`. */
+      properties: Record<string, unknown>;
+    }
+  | { kind: 'folder'; codeUri: string }
+  | { kind: 'inline'; source: string }
+  /** A zip in S3, to be unpacked before it runs. */
+  | { kind: 's3'; bucket: string; key: string; version?: string }
+  /** That zip, unpacked: a folder that never changes. The size is the zip's. */
+  | { kind: 'package'; codeUri: string; sha256Base64: string; sizeBytes: number };
+
+export interface LoggingModel {
+  format: 'Text' | 'JSON';
+  applicationLogLevel: string;
+  systemLogLevel: string;
+  logGroup: string;
+}
+
+export interface BucketModel {
+  logicalId: string;
+  name: string;
+}
+
+export interface LogGroupModel {
+  logicalId: string;
+  name: string;
+  /** Kept for ever when absent. */
+  retentionInDays?: number;
+  logGroupClass: string;
+  deletionProtectionEnabled: boolean;
+  tags: Record<string, string>;
+}
+
+export interface RoleModel {
+  name: string;
+  arn: string;
+  /** Of all its policies together. */
+  statements: Statement[];
+  /** How the template declares it; absent for a role from elsewhere. */
+  declared?: RoleDeclaration;
+}
+
+export interface RoleDeclaration {
+  path: string;
+  description?: string;
+  maximumSessionSeconds?: number;
+  /** Who may take it on. */
+  trust: Statement[];
+  inline: { name: string; statements: Statement[] }[];
+  /** Managed policies, by ARN or, AWS's own, by name. */
+  managed: string[];
+}
+
+export interface AsyncInvokeModel {
+  /** Whether an EventInvokeConfig says all this, or Lambda's defaults hold. */
+  isConfigured?: boolean;
+  /** Tries after the first on a function error, 0-2. */
+  maximumRetryAttempts: number;
+  maximumEventAgeSeconds: number;
+  onFailureArn?: string;
+  onSuccessArn?: string;
+  /** The function's own DeadLetterConfig. */
+  deadLetterArn?: string;
+}
+
+export interface TableModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  line: number;
+  /** Input of CreateTable, as the SDK would send it. */
+  createTable: Record<string, unknown>;
+  timeToLiveAttribute?: string;
+}
+
+export interface BusModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  description?: string;
+}
+
+export interface RuleModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  line: number;
+  busName: string;
+  enabled: boolean;
+  /** The event pattern, a JSON object. Absent for a schedule. */
+  pattern?: Record<string, unknown>;
+  scheduleExpression?: string;
+  targets: TargetModel[];
+}
+
+export interface TargetModel {
+  id: string;
+  arn: string;
+  input?: string;
+  inputPath?: string;
+  inputTransformer?: { inputPathsMap: Record<string, string>; inputTemplate: string };
+  retryPolicy: { maximumRetryAttempts: number; maximumEventAgeSeconds: number };
+  deadLetterArn?: string;
+}
+
+/** An alarm of the template. */
+export type StackAlarm = AlarmModel & { logicalId: string; line: number };
+
+export interface DashboardModel {
+  logicalId: string;
+  name: string;
+  /** JSON. */
+  body: string;
+}
+
+export interface TopicModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  displayName: string;
+  subscriptions: SubscriptionModel[];
+  /** The topic's resource policy; undefined: only the account itself may publish. */
+  resourcePolicy?: Statement[];
+}
+
+export interface SubscriptionModel {
+  /** Absent for one of a topic's own `Subscription` property, which nothing can refer to. */
+  arn?: string;
+  protocol: string;
+  /** A queue's or function's ARN, an e-mail address… */
+  endpoint: string;
+  /** The message alone, without SNS's envelope. */
+  isRaw: boolean;
+}
+
+/** What a resource gives to one of another stack, which has it for as long as that resource is there. */
+export type Attachment = { logicalId: string; name: string } & (
+  | { kind: 'subscription'; topicArn: string; subscription: SubscriptionModel }
+  | { kind: 'permission'; functionName: string; statement: Statement }
+  | { kind: 'queuePolicy'; queueUrls: string[]; statements: Statement[] }
+  | { kind: 'topicPolicy'; topicArns: string[]; statements: Statement[] }
+  | {
+      kind: 'rolePolicy';
+      roleNames: string[];
+      policyName: string;
+      managedArn?: string;
+      statements: Statement[];
+    }
+);
+
+export interface QueueModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** `<endpoint>/<account>/<name>`, which is also its physical id. */
+  url: string;
+  visibilityTimeoutSeconds: number;
+  messageRetentionSeconds: number;
+  delaySeconds: number;
+  receiveWaitSeconds: number;
+  maximumMessageBytes: number;
+  redrive?: { deadLetterArn: string; maxReceiveCount: number };
+  /** JSON: whose dead letters it takes. Kept and shown. */
+  redriveAllowPolicy?: string;
+  /** How SQS would encrypt it; undefined: by a key of its own, as it does for whoever says nothing. */
+  encryption?: QueueEncryption;
+  /** The queue's resource policy. */
+  resourcePolicy: Statement[];
+}
+
+export interface QueueEncryption {
+  isSqsManaged: boolean;
+  /** A key of KMS: id, ARN or alias. */
+  kmsKeyId?: string;
+  /** How long a data key of that key is used. */
+  reuseSeconds?: number;
+}

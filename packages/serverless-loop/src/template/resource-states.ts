@@ -1,0 +1,75 @@
+import { dependenciesOf } from './dependencies.ts';
+import type { ResourceState } from './deployment.ts';
+import type { Resource } from './resource.ts';
+import type { ResourceIndex } from './resource-index.ts';
+import type { ResourceScope } from './resource-scope.ts';
+import { shownProperties } from './shown-properties.ts';
+import { evaluate } from './values/intrinsics.ts';
+import { type Node, plainFields, toPlain } from './yaml/node.ts';
+
+/**
+ * Every resource as CloudFormation keeps it, each after those that it depends on. What the secret parameters hold is told to
+ * nobody.
+ */
+export function resourceStates(
+  index: ResourceIndex,
+  scope: ResourceScope,
+  secretParameters: ReadonlySet<string>,
+): ResourceState[] {
+  return inOrderOfMaking(index).map((resource) => stateOf(resource, index, scope, secretParameters));
+}
+
+function stateOf(
+  resource: Resource,
+  index: ResourceIndex,
+  scope: ResourceScope,
+  secretParameters: ReadonlySet<string>,
+): ResourceState {
+  const { logicalId, type, properties, metadata, deletionPolicy, updateReplacePolicy } = resource;
+  // What can't be worked out is complained about where the resource's model is read.
+  const evaluated = evaluate(properties, scope, () => {});
+  return {
+    logicalId,
+    type,
+    physicalId: scope.physicalId(resource),
+    properties: evaluated.kind === 'fields' ? plainFields(evaluated) : {},
+    written: Object.fromEntries([...properties.entries].map(([name, node]) => [name, asWritten(node)])),
+    shown: (unmade = new Set()) => shownProperties(properties, { index, scope, secretParameters, unmade }),
+    ...(metadata && {
+      metadata: toPlain(evaluate(metadata, scope, () => {})),
+      writtenMetadata: asWritten(metadata),
+    }),
+    dependsOn: dependenciesOf(resource, index).map((other) => other.logicalId),
+    deletionPolicy: deletionPolicy ?? 'Delete',
+    updateReplacePolicy: updateReplacePolicy ?? 'Delete',
+    saidPolicies: {
+      ...(deletionPolicy !== undefined && { DeletionPolicy: deletionPolicy }),
+      ...(updateReplacePolicy !== undefined && { UpdateReplacePolicy: updateReplacePolicy }),
+    },
+  };
+}
+
+function asWritten(node: Node): unknown {
+  if ('parameter' in node && node.parameter !== undefined) return { Ref: node.parameter };
+  if (node.kind === 'list') return node.items.map(asWritten);
+  if (node.kind === 'fields')
+    return Object.fromEntries([...node.entries].map(([key, value]) => [key, asWritten(value)]));
+  return toPlain(node);
+}
+
+/** There is no circle: the template was checked for it. Iterative: a chain may be as long as a template. */
+function inOrderOfMaking(index: ResourceIndex): Resource[] {
+  const ordered = new Set<Resource>();
+  for (const first of index.all) {
+    const path = [{ resource: first, next: dependenciesOf(first, index) }];
+    while (path.length > 0) {
+      const last = path.at(-1);
+      const next = last?.next.pop();
+      if (next && !ordered.has(next)) path.push({ resource: next, next: dependenciesOf(next, index) });
+      if (next || !last) continue;
+      ordered.add(last.resource);
+      path.pop();
+    }
+  }
+  return [...ordered];
+}

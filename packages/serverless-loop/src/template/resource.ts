@@ -1,0 +1,166 @@
+import { didYouMean } from './nearest.ts';
+import type { Problems } from './problems.ts';
+import type { Conditions } from './values/conditions.ts';
+import type { ParameterScope } from './values/parameter-scope.ts';
+import { settle } from './values/settle.ts';
+import { describe, entryOf, type Fields, fields, type Node, textOf } from './yaml/node.ts';
+
+/** A resource of the template, or one that SAM makes from it; its references to others still stand. */
+export interface Resource {
+  logicalId: string;
+  /** CloudFormation type. */
+  type: string;
+  line: number;
+  properties: Fields;
+  /** The same before parameters are filled in and conditions decided, for what SAM hashes. */
+  declared?: Fields;
+  metadata?: Fields;
+  dependsOn: { logicalId: string; line: number }[];
+  /** `Delete` where they aren't said. */
+  deletionPolicy?: string;
+  updateReplacePolicy?: string;
+  /** Logical id of the SAM resource that this one was made from, when that is another. */
+  madeFrom?: string;
+  /** What SAM lets references call it besides, e.g. `Packer.Alias`. */
+  alsoNamed?: string;
+  /** Why it is not emulated though others of its type may be. */
+  notEmulated?: string;
+}
+
+export interface DeclaredResources {
+  resources: Resource[];
+  /** Logical ids of those that their condition takes out of the stack, with the condition's name. */
+  removed: Map<string, string>;
+}
+
+const attributes = [
+  'Type',
+  'Properties',
+  'Metadata',
+  'Condition',
+  'DependsOn',
+  'CreationPolicy',
+  'DeletionPolicy',
+  'UpdatePolicy',
+  'UpdateReplacePolicy',
+  // Read by SAM only.
+  'Connectors',
+  'IgnoreGlobals',
+];
+
+/** The Resources section with conditions decided and parameters filled in. */
+export function readResources(
+  section: Fields,
+  scope: ParameterScope,
+  conditions: Conditions,
+  problems: Problems,
+): DeclaredResources {
+  const resources: Resource[] = [];
+  const removed = new Map<string, string>();
+  for (const [logicalId, node] of section.entries) {
+    const complain = problems.about(logicalId);
+    const condition = textOf(entryOf(node, 'Condition'));
+    if (condition !== undefined && conditions.holds(condition, node.line, complain) === false) {
+      removed.set(logicalId, condition);
+      continue;
+    }
+    const settled = settle(node, scope, conditions, complain);
+    const resource = settled && readResource(logicalId, settled, entryOf(node, 'Properties'), problems);
+    if (resource) resources.push(resource);
+  }
+  return { resources, removed };
+}
+
+/** A macro may stand among the attributes, too. */
+export function isAttribute(name: string): boolean {
+  return attributes.includes(name) || name.startsWith('Fn::');
+}
+
+/** What CloudFormation says of a name of letters and other characters. */
+export function nonAlphanumeric(what: 'Resource' | 'Parameter', name: string): string {
+  return `Template format error: ${what} name ${name} is non alphanumeric.`;
+}
+
+/** What CloudFormation says of a resource without a type. */
+export function noType(logicalId: string, node: Node): string {
+  return node.kind === 'fields'
+    ? `Template format error: [/Resources/${logicalId}] Every Resources object must contain a Type member.`
+    : 'Template format error: Any Resources member must be an object.';
+}
+
+function readResource(
+  logicalId: string,
+  node: Node,
+  declared: Node | undefined,
+  problems: Problems,
+): Resource | undefined {
+  const complain = problems.about(logicalId);
+  if (!/^[A-Za-z0-9]+$/.test(logicalId))
+    complain(
+      node.line,
+      'a logical id may hold only letters and digits',
+      nonAlphanumeric('Resource', logicalId),
+    );
+  const type = textOf(entryOf(node, 'Type'));
+  if (node.kind !== 'fields' || type === undefined) {
+    if (node.kind !== 'unknown')
+      complain(
+        node.line,
+        `expected a resource, a map with Type, found ${describe(node)}`,
+        noType(logicalId, node),
+      );
+    return undefined;
+  }
+  for (const [name, value] of node.entries)
+    if (!isAttribute(name))
+      complain(
+        value.line,
+        `${name} is no attribute of a resource${didYouMean(name, attributes)}`,
+        `Invalid template resource property '${name}'`,
+      );
+  const metadata = node.entries.get('Metadata');
+  const deletionPolicy = readPolicy(node, 'DeletionPolicy', complain);
+  const updateReplacePolicy = readPolicy(node, 'UpdateReplacePolicy', complain);
+  return {
+    logicalId,
+    type,
+    line: node.line,
+    properties: readProperties(node, complain),
+    ...(declared?.kind === 'fields' && { declared }),
+    ...(metadata?.kind === 'fields' && { metadata }),
+    dependsOn: readDependsOn(node.entries.get('DependsOn')),
+    ...(deletionPolicy !== undefined && { deletionPolicy }),
+    ...(updateReplacePolicy !== undefined && { updateReplacePolicy }),
+  };
+}
+
+/** Template reference, "DeletionPolicy attribute" and "UpdateReplacePolicy attribute". */
+function readPolicy(
+  node: Fields,
+  name: 'DeletionPolicy' | 'UpdateReplacePolicy',
+  complain: (line: number, message: string) => void,
+): string | undefined {
+  const found = node.entries.get(name);
+  const policy = textOf(found);
+  if (!found || found.kind === 'unknown') return undefined;
+  const allowed =
+    name === 'DeletionPolicy'
+      ? ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']
+      : ['Delete', 'Retain', 'Snapshot'];
+  if (policy !== undefined && allowed.includes(policy)) return policy;
+  complain(found.line, `${name}, expected one of ${allowed.join(', ')}, found ${describe(found)}`);
+  return undefined;
+}
+
+function readProperties(node: Fields, complain: (line: number, message: string) => void): Fields {
+  const properties = node.entries.get('Properties');
+  if (properties?.kind === 'fields') return properties;
+  if (properties && properties.kind !== 'unknown')
+    complain(properties.line, `Properties, expected a map, found ${describe(properties)}`);
+  return fields(node.line, {});
+}
+
+function readDependsOn(node: Node | undefined): { logicalId: string; line: number }[] {
+  const items = node?.kind === 'list' ? node.items : node ? [node] : [];
+  return items.map((item) => ({ logicalId: textOf(item) ?? describe(item), line: item.line }));
+}

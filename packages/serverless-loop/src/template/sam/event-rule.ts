@@ -1,0 +1,142 @@
+import { didYouMean } from '../nearest.ts';
+import type { Resource } from '../resource.ts';
+import { getAtt, ref } from '../yaml/call.ts';
+import { describe, entryOf, type Fields, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
+import { type Expanding, made } from './made.ts';
+
+const patternProperties = [
+  'DeadLetterConfig',
+  'Enabled',
+  'EventBusName',
+  'Input',
+  'InputPath',
+  'InputTransformer',
+  'Pattern',
+  'RetryPolicy',
+  'RuleName',
+  'State',
+  'Target',
+];
+const scheduleProperties = [
+  'DeadLetterConfig',
+  'Description',
+  'Enabled',
+  'Input',
+  'Name',
+  'RetryPolicy',
+  'Schedule',
+  'State',
+];
+
+/** The event types that SAM turns into rules, with their properties (SAM developer guide, "EventSource"). */
+export const ruleEvents = new Map([
+  ['CloudWatchEvent', patternProperties],
+  ['EventBridgeRule', patternProperties],
+  ['Schedule', scheduleProperties],
+]);
+
+export interface RuleEvent {
+  name: string;
+  type: string;
+  line: number;
+  given: Fields;
+}
+
+const longestTargetId = 64;
+
+/** The rule, the function's permission for it, and with `DeadLetterConfig: {Type: SQS}` its queue. */
+export function expandRule(
+  expanding: Expanding,
+  event: RuleEvent,
+  invoked: { name: Node; arn: Node },
+): Resource[] {
+  const { resource, complain } = expanding;
+  const { line, given } = event;
+  const known = ruleEvents.get(event.type) ?? [];
+  for (const [name, value] of given.entries)
+    if (!known.includes(name))
+      complain(value.line, `Events.${event.name}.${name}, no such property${didYouMean(name, known)}`);
+  const logicalId = `${resource.logicalId}${event.name}`;
+  const deadLetters = expandDeadLetterConfig(expanding, event, logicalId);
+  const targetId = textOf(entryOf(given.entries.get('Target'), 'Id')) ?? `${logicalId}LambdaTarget`;
+  const target = fields(line, {
+    Arn: invoked.arn,
+    Id: scalar(line, targetId.slice(0, longestTargetId)),
+    Input: given.entries.get('Input'),
+    InputPath: given.entries.get('InputPath'),
+    InputTransformer: given.entries.get('InputTransformer'),
+    RetryPolicy: given.entries.get('RetryPolicy'),
+    DeadLetterConfig: deadLetters.arn && fields(deadLetters.arn.line, { Arn: deadLetters.arn }),
+  });
+  const rule = {
+    EventBusName: given.entries.get('EventBusName'),
+    EventPattern: given.entries.get('Pattern'),
+    ScheduleExpression: given.entries.get('Schedule'),
+    Name: given.entries.get('RuleName') ?? given.entries.get('Name'),
+    State: state(expanding, event),
+    Targets: list(line, [target]),
+  };
+  const permission = {
+    Action: scalar(line, 'lambda:InvokeFunction'),
+    FunctionName: invoked.name,
+    Principal: scalar(line, 'events.amazonaws.com'),
+    SourceArn: getAtt(line, logicalId, 'Arn'),
+  };
+  return [
+    ...deadLetters.resources,
+    made(resource, logicalId, 'AWS::Events::Rule', rule, { line }),
+    made(resource, `${logicalId}Permission`, 'AWS::Lambda::Permission', permission, { line }),
+  ];
+}
+
+function state({ complain }: Expanding, { name, line, given }: RuleEvent): Node | undefined {
+  const declared = given.entries.get('State');
+  const enabled = given.entries.get('Enabled');
+  if (declared && enabled) complain(line, `Events.${name}, expected State or Enabled, found both`);
+  return enabled ? scalar(enabled.line, textOf(enabled) === 'true' ? 'ENABLED' : 'DISABLED') : declared;
+}
+
+/** With an ARN SAM makes no queue policy: the template must let EventBridge send to that queue itself. */
+function expandDeadLetterConfig(
+  { resource, complain }: Expanding,
+  { name, given }: RuleEvent,
+  ruleId: string,
+): { arn?: Node; resources: Resource[] } {
+  const config = given.entries.get('DeadLetterConfig');
+  if (!config || config.kind === 'unknown') return { resources: [] };
+  const arn = entryOf(config, 'Arn');
+  const type = entryOf(config, 'Type');
+  if (arn && !type) return { arn, resources: [] };
+  if (arn || textOf(type) !== 'SQS') {
+    const found = arn ? 'both' : describe(type ?? config);
+    complain(
+      config.line,
+      `Events.${name}.DeadLetterConfig, expected either Arn or "Type: SQS", found ${found}`,
+    );
+    return { resources: [] };
+  }
+  const { line } = config;
+  const queueId = textOf(entryOf(config, 'QueueLogicalId')) ?? `${ruleId}Queue`;
+  const queueArn = getAtt(line, queueId, 'Arn');
+  const policy = {
+    Queues: list(line, [ref(line, queueId)]),
+    PolicyDocument: fields(line, { Statement: mayBeSentTo(line, queueArn, getAtt(line, ruleId, 'Arn')) }),
+  };
+  return {
+    arn: queueArn,
+    resources: [
+      made(resource, queueId, 'AWS::SQS::Queue', {}, { line }),
+      made(resource, `${ruleId}QueuePolicy`, 'AWS::SQS::QueuePolicy', policy, { line }),
+    ],
+  };
+}
+
+function mayBeSentTo(line: number, queueArn: Node, ruleArn: Node): Node {
+  return fields(line, {
+    Effect: scalar(line, 'Allow'),
+    Action: scalar(line, 'sqs:SendMessage'),
+    Principal: fields(line, { Service: scalar(line, 'events.amazonaws.com') }),
+    Resource: queueArn,
+    Condition: fields(line, { ArnEquals: fields(line, { 'aws:SourceArn': ruleArn }) }),
+  });
+}

@@ -1,0 +1,71 @@
+import { didYouMean } from '../nearest.ts';
+import type { Resource } from '../resource.ts';
+import { getAtt, ref } from '../yaml/call.ts';
+import { describe, entryOf, type Fields, fields, type Node, textOf } from '../yaml/node.ts';
+import { expandRule, ruleEvents } from './event-rule.ts';
+import { type Expanding, made } from './made.ts';
+import { type OtherEvent, otherEvents } from './other-events.ts';
+
+export interface ExpandedEvents {
+  resources: Resource[];
+  /** Managed policies that SAM adds to the role for sources that the function must poll. */
+  managedPolicies: string[];
+}
+
+/** `Events`: what invokes the function. With an alias, it is the alias that is invoked. */
+export function expandEvents(expanding: Expanding, aliasLogicalId: string | undefined): ExpandedEvents {
+  const { resource, complain } = expanding;
+  const { logicalId } = resource;
+  const events = resource.properties.entries.get('Events');
+  const expanded: ExpandedEvents = { resources: [], managedPolicies: [] };
+  if (events?.kind !== 'fields') return expanded;
+  for (const [name, event] of events.entries) {
+    const type = textOf(entryOf(event, 'Type'));
+    const properties = entryOf(event, 'Properties');
+    const given = properties?.kind === 'fields' ? properties : fields(event.line, {});
+    const other = otherEvents.get(type ?? '');
+    if (type && ruleEvents.has(type)) {
+      const invoked = (line: number) => ({
+        name: ref(line, aliasLogicalId ?? logicalId),
+        arn: aliasLogicalId ? ref(line, aliasLogicalId) : getAtt(line, logicalId, 'Arn'),
+      });
+      expanded.resources.push(
+        ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
+      );
+    } else if (other) {
+      expanded.resources.push(...expandOther(resource, name, event, given, other));
+      if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
+    } else if (event.kind !== 'unknown') {
+      const known = [...ruleEvents.keys(), ...otherEvents.keys()];
+      complain(
+        event.line,
+        `Events.${name}.Type, expected an event type of SAM, found ${describe(entryOf(event, 'Type'))}${didYouMean(type ?? '', known)}`,
+      );
+    }
+  }
+  return expanded;
+}
+
+function expandOther(
+  resource: Resource,
+  name: string,
+  event: Node,
+  given: Fields,
+  other: OtherEvent,
+): Resource[] {
+  const eventType = textOf(entryOf(event, 'Type'));
+  const { line } = event;
+  const notEmulated = `${eventType} events are not emulated: this source never invokes ${resource.logicalId}`;
+  const isShared = other.existing === undefined || !given.entries.has(other.existing);
+  const shared = isShared ? Object.entries(other.shared ?? {}) : [];
+  const { beside } = other;
+  const hasBeside = beside && !(beside.unless !== undefined && given.entries.has(beside.unless));
+  const logicalId = `${resource.logicalId}${name}${other.suffix}`;
+  return [
+    ...shared.map(([logicalId, type]) => made(resource, logicalId, type, {}, { line, notEmulated })),
+    made(resource, logicalId, other.type, {}, { line, notEmulated }),
+    ...(hasBeside
+      ? [made(resource, `${logicalId}${beside.suffix}`, beside.type, {}, { line, notEmulated })]
+      : []),
+  ];
+}

@@ -1,0 +1,60 @@
+import { didYouMean } from '../nearest.ts';
+import type { Complain } from '../problems.ts';
+import { type Call, callOf } from '../yaml/call.ts';
+import { isKnown, list, type Node, unknown } from '../yaml/node.ts';
+import { choiceFunctions } from './functions/choice.ts';
+import type { IntrinsicFunction, Scope } from './functions/function.ts';
+import { referenceFunctions } from './functions/reference.ts';
+import { textFunctions } from './functions/text.ts';
+
+const functions = new Map<string, IntrinsicFunction>([
+  ...referenceFunctions,
+  ...textFunctions,
+  ...choiceFunctions,
+]);
+/** Decided before a value is made, in settle.ts and conditions.ts. */
+const decidedBefore = ['Fn::If', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals'];
+
+/**
+ * The value with every intrinsic function in it worked out ("Intrinsic function reference" of the
+ * CloudFormation template reference). What can't be is complained about and becomes unknown.
+ */
+export function evaluate(node: Node, scope: Scope, complain: Complain): Node {
+  if (node.kind === 'list')
+    return list(
+      node.line,
+      node.items.map((item) => evaluate(item, scope, complain)),
+    );
+  if (node.kind === 'fields') {
+    const call = callOf(node);
+    if (call) return apply(call, scope, complain);
+    const entries = [...node.entries].map(([key, value]) => [key, evaluate(value, scope, complain)] as const);
+    return { kind: 'fields', line: node.line, entries: new Map(entries) };
+  }
+  if (node.kind === 'scalar' && node.value === null) {
+    complain(node.line, 'expected a value, found nothing (null)');
+    return unknown(node.line);
+  }
+  return node;
+}
+
+function apply(call: Call, scope: Scope, complain: Complain): Node {
+  const implementation = functions.get(call.name);
+  if (!implementation) {
+    complain(call.line, refusal(call.name));
+    return unknown(call.line);
+  }
+  const argument = evaluate(call.argument, scope, complain);
+  if (!isKnown(argument)) return unknown(call.line);
+  const refuse = (message: string, words?: string) => {
+    complain(call.line, `${call.name}: ${message}`, words);
+    return unknown(call.line);
+  };
+  return implementation(argument, { line: call.line, scope, complain, refuse });
+}
+
+function refusal(name: string): string {
+  if (decidedBefore.includes(name)) return `${name} can't be used here`;
+  if (name === 'Fn::Transform') return 'Fn::Transform is not emulated: what it would include is missing';
+  return `unknown function ${name}${didYouMean(name, functions.keys())}`;
+}

@@ -1,0 +1,71 @@
+import { hash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { asWritten } from '../../aws/exact-json.ts';
+import { moduleFile, PACKAGE_FOLDER } from '../../package-folder.ts';
+import type { Problems } from '../problems.ts';
+import type { Node } from './node.ts';
+
+/** YAML to nodes; undefined when it is not readable at all. What is wrong goes to `problems`. */
+export type YamlReader = (source: string, problems: Problems) => Node | undefined;
+
+/** The files that decide how a text is read. A build names what it imports by its contents. */
+const READER = ['yaml.ts', 'short-tags.ts', 'call.ts', 'node.ts', 'read-number.ts', 'read-yaml.ts'].map(
+  (file) => moduleFile(`template/yaml/${file}`),
+);
+
+/** Loads the parser only when a text must be parsed: it costs 14 MB and a good part of the time to start. */
+export const parseYaml: YamlReader = (source, problems) => {
+  const { readYaml }: typeof import('./yaml.ts') = createRequire(import.meta.url)(
+    moduleFile('template/yaml/yaml.ts'),
+  );
+  return readYaml(source, problems);
+};
+
+/** Reads the YAML of one file, and remembers it in `cacheDir` for as long as the text stays the same. */
+export function rememberedYaml(file: string, cacheDir: string): YamlReader {
+  const memory = path.join(cacheDir, `yaml-${hash('sha256', path.resolve(file)).slice(0, 20)}.json`);
+  return (source, problems) => {
+    const key = keyOf(source);
+    const known = recall(memory, key);
+    if (known) return known;
+    const root = parseYaml(source, problems);
+    if (root && problems.none()) remember(memory, key, root);
+    return root;
+  };
+}
+
+function keyOf(source: string): string {
+  // package.json pins the parser.
+  const reader = [...READER.filter(existsSync), path.join(PACKAGE_FOLDER, 'package.json')].map((file) =>
+    readFileSync(file, 'utf8'),
+  );
+  return hash('sha256', JSON.stringify([source, reader]));
+}
+
+function recall(memory: string, key: string): Node | undefined {
+  try {
+    const { key: found, root }: { key?: string; root?: Node } = JSON.parse(
+      readFileSync(memory, 'utf8'),
+      (member, value, context?: { source?: string }) =>
+        member === 'entries' ? new Map(value) : asWritten(value, context),
+    );
+    return found === key ? root : undefined;
+  } catch {
+    // Nothing is remembered, or not whole.
+    return undefined;
+  }
+}
+
+function remember(memory: string, key: string, root: Node): void {
+  const aside = `${memory}.${randomUUID()}`;
+  const text = JSON.stringify({ key, root }, (_member, value) => (value instanceof Map ? [...value] : value));
+  try {
+    mkdirSync(path.dirname(memory), { recursive: true });
+    writeFileSync(aside, text);
+    renameSync(aside, memory);
+  } catch {
+    // The next start will parse it again.
+  }
+}

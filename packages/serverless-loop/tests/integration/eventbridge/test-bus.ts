@@ -1,0 +1,106 @@
+import type { Call, JsonObject } from '../../../src/aws/operation.ts';
+import type { Clock } from '../../../src/clock.ts';
+import type { Fact } from '../../../src/facts.ts';
+import type { DeadLetter, Deliver } from '../../../src/services/eventbridge/delivery.ts';
+import { type EventBridge, startEventBridge } from '../../../src/services/eventbridge/eventbridge.ts';
+import type { RuleModel, TargetModel } from '../../../src/template/model.ts';
+import { manualClock } from '../../manual-clock.ts';
+
+export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
+export const busArn = 'arn:aws:events:eu-west-1:123456789012:event-bus/depot';
+export const functionArn = 'arn:aws:lambda:eu-west-1:123456789012:function:packer';
+export const queueArn = 'arn:aws:sqs:eu-west-1:123456789012:undelivered';
+
+export type Delivery = Parameters<Deliver>[0];
+
+export interface TestBus extends EventBridge {
+  facts: Fact[];
+  deliveries: Delivery[];
+  deadLetters: DeadLetter[];
+  call(operation: string, input: JsonObject, call?: Partial<Call>): Promise<JsonObject | undefined>;
+}
+
+export interface TestBusOptions {
+  rules?: RuleModel[];
+  clock?: Clock;
+  /** Called with the number of the attempt, from 1; what it throws is the target's failure. */
+  target?: (delivery: Delivery, attempt: number) => void | Promise<void>;
+  deadLetter?: (letter: DeadLetter) => Promise<void>;
+  random?: () => number;
+}
+
+/** A bus named depot that keeps what it delivers and reports. */
+export function startTestBus(options: TestBusOptions = {}): TestBus {
+  const facts: Fact[] = [];
+  const deliveries: Delivery[] = [];
+  const deadLetters: DeadLetter[] = [];
+  const bus = startEventBridge({
+    place,
+    buses: [{ logicalId: 'DepotBus', name: 'depot', arn: busArn }],
+    rules: options.rules ?? [rule()],
+    clock: options.clock ?? manualClock(),
+    report: (fact) => facts.push(fact),
+    async deliver(delivery) {
+      deliveries.push(delivery);
+      await options.target?.(delivery, deliveries.length);
+    },
+    async deadLetter(letter) {
+      await options.deadLetter?.(letter);
+      deadLetters.push(letter);
+    },
+    random: options.random ?? (() => 0.5),
+  });
+  return {
+    ...bus,
+    facts,
+    deliveries,
+    deadLetters,
+    async call(operation, input, call) {
+      return await bus.service.operations[operation]?.handle(input, { ...anyCall(), ...call });
+    },
+  };
+}
+
+export function rule(overrides: Partial<RuleModel> = {}): RuleModel {
+  const name = overrides.name ?? 'packed';
+  return {
+    logicalId: 'PackedRule',
+    name,
+    arn: `arn:aws:events:eu-west-1:123456789012:rule/depot/${name}`,
+    line: 1,
+    busName: 'depot',
+    enabled: true,
+    pattern: { source: ['depot'] },
+    targets: [target()],
+    ...overrides,
+  };
+}
+
+export function target(overrides: Partial<TargetModel> = {}): TargetModel {
+  return {
+    id: 'packer-target',
+    arn: functionArn,
+    retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 },
+    ...overrides,
+  };
+}
+
+/** An entry of PutEvents that the rule above matches. */
+export function entry(overrides: JsonObject = {}): JsonObject {
+  return {
+    EventBusName: 'depot',
+    Source: 'depot',
+    DetailType: 'Box Packed',
+    Detail: '{"box":7}',
+    ...overrides,
+  };
+}
+
+function anyCall(): Call {
+  return {
+    caller: {},
+    requestId: 'r-1',
+    endpoint: 'http://127.0.0.1:1',
+    signal: new AbortController().signal,
+  };
+}

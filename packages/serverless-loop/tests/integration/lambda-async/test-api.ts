@@ -1,0 +1,49 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { onTestFinished } from 'vitest';
+import type { ServiceSegment } from '../../../src/aws/segment.ts';
+import { lambdaOperations } from '../../../src/services/lambda/api/api.ts';
+import type { AsyncEvent } from '../../../src/services/lambda/api/api-invocation.ts';
+import type { InvokeRequest, InvokeResult } from '../../../src/services/lambda/environments/invocation.ts';
+import { functionIndex } from '../../../src/services/lambda/function-index.ts';
+import type { FunctionModel } from '../../../src/template/model.ts';
+import { functionModel } from '../../unit/lambda-async/function-model.ts';
+import { success } from '../../unit/lambda-async/test-queue.ts';
+import { serveRest } from './rest-server.ts';
+
+export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
+
+/** Lambda's API behind HTTP on its own port, with functions that end as told, and the SDK's client for it. */
+export async function testApi(
+  functions: FunctionModel[] = [functionModel()],
+  end: () => Promise<InvokeResult> = async () => success,
+) {
+  const invoked: InvokeRequest[] = [];
+  const accepted: AsyncEvent[] = [];
+  const segments: ServiceSegment[] = [];
+  const server = await serveRest(
+    lambdaOperations({
+      find: functionIndex(functions),
+      list: () => functions,
+      place,
+      invoke: (request) => {
+        invoked.push(request);
+        return end();
+      },
+      recordSegment: (segment) => segments.push(segment),
+      accept: (event) => accepted.push(event),
+      newRequestId: () => 'req-7',
+      now: () => Date.UTC(2026, 10, 23, 9, 30),
+    }),
+  );
+  const client = new LambdaClient({
+    endpoint: server.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  });
+  onTestFinished(async () => {
+    client.destroy();
+    await server.close();
+  });
+  return { client, invoked, accepted, segments, endpoint: server.endpoint };
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import type { CodeModel } from '../../../src/template/model.ts';
+import { functionModel } from '../../unit/lambda/function-model.ts';
+import { folderFunction, isAlive, testFolder, testLambda } from './test-lambda.ts';
+
+describe('a function error', () => {
+  it('is answered with type, message and trace, and counted as an error', async () => {
+    const source = `class TapeEmpty extends Error { name = 'TapeEmpty'; }
+      exports.handler = async () => { throw new TapeEmpty('no tape'); };`;
+    const lambda = await testLambda([folderFunction(source)]);
+    const result = await lambda.call();
+    expect(result).toMatchObject({
+      functionError: 'Unhandled',
+      errorType: 'TapeEmpty',
+      errorMessage: 'no tape',
+    });
+    expect(result.answer).toEqual({
+      errorType: 'TapeEmpty',
+      errorMessage: 'no tape',
+      trace: expect.arrayContaining(['TapeEmpty: no tape']),
+    });
+    expect(lambda.facts.ofKind('invocation.ended')).toMatchObject([
+      { outcome: 'error', errorType: 'TapeEmpty', errorMessage: 'no tape' },
+    ]);
+    expect(result.logTail).toMatch(
+      /\tERROR\tInvoke Error \t\{"errorType":"TapeEmpty","errorMessage":"no tape"/,
+    );
+  });
+
+  it('can be anything that is thrown', async () => {
+    const lambda = await testLambda([
+      folderFunction('exports.handler = async (event) => { throw event.thrown; };'),
+    ]);
+    expect((await lambda.call({ thrown: 'rope' })).answer).toEqual({
+      errorType: 'string',
+      errorMessage: 'rope',
+      trace: [],
+    });
+    expect((await lambda.call({})).answer).toMatchObject({ errorType: 'handled' });
+  });
+
+  it('leaves the environment as it was', async () => {
+    const lambda = await testLambda([
+      folderFunction(
+        'let calls = 0; exports.handler = async (event) => { calls += 1; if (event.fail) throw new Error("x"); return calls; };',
+      ),
+    ]);
+    await lambda.call({ fail: true });
+    expect((await lambda.call()).answer).toBe(2);
+  });
+
+  it('is a result that is no JSON', async () => {
+    const lambda = await testLambda([folderFunction('exports.handler = async () => 10n;')]);
+    expect((await lambda.call()).answer).toMatchObject({
+      errorType: 'Runtime.MarshalError',
+      errorMessage: 'Unable to stringify response body',
+    });
+  });
+
+  it('is a promise that can never settle', async () => {
+    const lambda = await testLambda([folderFunction('exports.handler = () => new Promise(() => {});')]);
+    expect((await lambda.call()).answer).toMatchObject({ errorType: 'Runtime.NodeJsExit' });
+  });
+
+  it('is a response that is too large, after which the environment still works', async () => {
+    const source = 'exports.handler = async ({ size }) => "x".repeat(size);';
+    const lambda = await testLambda([folderFunction(source, { timeoutMs: 15_000 })]);
+    expect((await lambda.call({ size: 6_291_555 })).answer).toEqual({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    });
+    expect((await lambda.call({ size: 6_291_554 })).payload).toHaveLength(6_291_556);
+  });
+
+  it('has places in the source when the bundle has a map', async () => {
+    const codeUri = testFolder({
+      'thrower.ts':
+        '\n\nexport const handler = async (): Promise<void> => {\n  throw new Error("here");\n};\n',
+    });
+    const code = {
+      kind: 'esbuild',
+      codeUri,
+      entryPoints: ['thrower.ts'],
+      properties: { Sourcemap: true },
+    } satisfies CodeModel;
+    const lambda = await testLambda([functionModel({ handler: 'thrower.handler', code })]);
+    const { answer } = await lambda.call();
+    expect(JSON.stringify(answer)).toContain('thrower.ts:4:');
+  });
+});
+
+describe('the end of a process', () => {
+  const source = `const { spawn } = require('node:child_process');
+    let calls = 0;
+    exports.handler = async (event) => {
+      calls += 1;
+      if ('exit' in event) process.exit(event.exit);
+      if (event.reject) { Promise.reject(new Error('nobody waits')); await new Promise((r) => setTimeout(r, 10_000)); }
+      if (event.raise) { setImmediate(() => { throw new RangeError('out of turn'); }); await new Promise((r) => setTimeout(r, 10_000)); }
+      if (event.spin) for (;;);
+      if (event.hang) { process.stdout.write('pid ' + process.pid + ' ' + spawn('sleep', ['60'], { stdio: 'inherit' }).pid + '\\n'); await new Promise((r) => setTimeout(r, 60_000)); }
+      if (event.hoard) for (const all = []; ; ) all.push(new Array(100_000).fill(calls));
+      return [process.pid, calls];
+    };`;
+
+  it.each([
+    [0, 'Runtime exited without providing a reason'],
+    [7, 'Runtime exited with error: exit status 7'],
+  ])(
+    'with status %i is answered as recorded, and the next invocation starts afresh',
+    async (exit, reason) => {
+      const lambda = await testLambda([folderFunction(source)]);
+      const result = await lambda.call({ exit }, { requestId: 'req-1' });
+      expect(result).toMatchObject({ functionError: 'Unhandled' });
+      expect(result.answer).toEqual({
+        errorType: 'Runtime.ExitError',
+        errorMessage: `RequestId: req-1 Error: ${reason}`,
+      });
+      expect((await lambda.call()).answer).toEqual([expect.any(Number), 1]);
+      expect(lambda.facts.ofKind('invocation.started').map(({ coldStart }) => coldStart)).toEqual([
+        true,
+        false,
+      ]);
+    },
+  );
+
+  it('by an unhandled rejection is answered with that', async () => {
+    const lambda = await testLambda([folderFunction(source)]);
+    expect((await lambda.call({ reject: true })).answer).toMatchObject({
+      errorType: 'Runtime.UnhandledPromiseRejection',
+      errorMessage: 'Error: nobody waits',
+    });
+    expect((await lambda.call()).answer).toEqual([expect.any(Number), 1]);
+  });
+
+  it('by an uncaught exception is answered with that', async () => {
+    const lambda = await testLambda([folderFunction(source)]);
+    expect((await lambda.call({ raise: true })).answer).toMatchObject({
+      errorType: 'RangeError',
+      errorMessage: 'out of turn',
+    });
+    expect((await lambda.call()).answer).toEqual([expect.any(Number), 1]);
+  });
+
+  it('comes at the timeout, also for a function that never yields', async () => {
+    const lambda = await testLambda([folderFunction(source, { timeoutMs: 300 })]);
+    const result = await lambda.call({ spin: true }, { requestId: 'req-1' });
+    expect(result.answer).toEqual({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: 'RequestId: req-1 Error: Task timed out after 0.30 seconds',
+    });
+    expect(lambda.facts.ofKind('invocation.ended')).toMatchObject([
+      { outcome: 'timeout', errorType: 'Sandbox.Timedout' },
+    ]);
+    expect(result.logTail).toContain('\tStatus: timeout\t');
+  });
+
+  it('at the timeout takes along what the function has started', async () => {
+    const lambda = await testLambda([folderFunction(source, { timeoutMs: 300 })]);
+    const { logTail } = await lambda.call({ hang: true });
+    const pids = /pid (\d+) (\d+)/.exec(logTail)?.slice(1).map(Number) ?? [];
+    expect(pids).toHaveLength(2);
+    await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+  });
+
+  it('comes when the heap outgrows the memory of the function', async () => {
+    const lambda = await testLambda([folderFunction(source, { memorySizeMB: 128, timeoutMs: 15_000 })]);
+    expect((await lambda.call({ hoard: true }, { requestId: 'req-1' })).answer).toEqual({
+      errorType: 'Runtime.OutOfMemory',
+      errorMessage: 'RequestId: req-1 Error: Runtime exited with error: signal: killed',
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, vi } from 'vitest';
+import type { LambdaOptions } from '../../../src/services/lambda/functions.ts';
+import { answering, bundledFunction, esbuildProcesses, spareProcesses } from './bundled-function.ts';
+import { testFolder, testLambda } from './test-lambda.ts';
+
+const ANSWER = '{ edition: EDITION, pid: process.pid }';
+
+/** A function that is saved and invoked. */
+async function worked(options: Partial<LambdaOptions> = {}) {
+  const codeUri = testFolder({ 'handler.ts': answering(ANSWER.replace('EDITION', '0')) });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true, ...options });
+  await lambda.ready();
+  const aside = path.join(testFolder(), 'aside.ts');
+  return {
+    ...lambda,
+    /** The process id of what answers the edition. One step saves it: of two the second may reload it once more. */
+    async save(edition: number): Promise<number> {
+      writeFileSync(aside, answering(ANSWER.replace('EDITION', String(edition))));
+      renameSync(aside, path.join(codeUri, 'handler.ts'));
+      const { answer } = await lambda.call();
+      expect(answer).toMatchObject({ edition });
+      return Number(Object(answer).pid);
+    },
+  };
+}
+
+/** The one that is no function's yet. */
+async function spareBeside(pid: number): Promise<number> {
+  const besides = () => spareProcesses().filter((process) => process !== pid);
+  await expect.poll(besides).toHaveLength(1);
+  return Number(besides()[0]);
+}
+
+it('esbuild and a process wait for the next save', async () => {
+  const lambda = await worked();
+  const spare = await spareBeside(await lambda.save(1));
+  expect(esbuildProcesses()).toHaveLength(1);
+  expect(await lambda.save(2)).toBe(spare);
+});
+
+it('a waiting process that the system has killed is not missed', async () => {
+  const lambda = await worked();
+  const spare = await spareBeside(await lambda.save(1));
+  process.kill(spare, 'SIGKILL');
+  await vi.waitFor(() => expect(spareProcesses()).not.toContain(spare), 10_000);
+  await lambda.save(2);
+  expect(lambda.facts.lines('platform').filter((line) => line.includes('Status: error'))).toEqual([]);
+});
+
+it('when nothing is saved for a while esbuild and the waiting process end, and start again with the next save', async () => {
+  const lambda = await worked({ lingerMs: 1500 });
+  const pid = await lambda.save(1);
+  await spareBeside(pid);
+  await vi.waitFor(() => expect([esbuildProcesses(), spareProcesses()]).toEqual([[], [pid]]), 10_000);
+  await spareBeside(await lambda.save(2));
+});
+
+it('no process waits for a function that nobody invokes', async () => {
+  const codeUri = testFolder({ 'handler.ts': answering('1') });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
+  await lambda.ready();
+  // At once: an emptied file that stays so on a busy machine is code, too, and would run in the process that waits.
+  writeFileSync(path.join(codeUri, 'handler.ts'), 'export const = ;');
+  await lambda.facts.until('build.failed');
+  await vi.waitFor(() => expect(spareProcesses()).toEqual([]), 10_000);
+});
+
+it('stop() ends the process that waits', async () => {
+  const lambda = await worked();
+  await spareBeside(await lambda.save(1));
+  await lambda.stop();
+  expect(spareProcesses()).toEqual([]);
+});

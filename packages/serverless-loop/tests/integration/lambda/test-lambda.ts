@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { ServiceSegment } from '../../../src/aws/segment.ts';
+import type { Fact } from '../../../src/facts.ts';
+import {
+  type InvokeRequest,
+  type InvokeResult,
+  type LambdaOptions,
+  startLambda,
+} from '../../../src/services/lambda/functions.ts';
+import type { FunctionModel } from '../../../src/template/model.ts';
+import { functionModel } from '../../unit/lambda/function-model.ts';
+
+export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
+
+/** A folder of its own for a test, removed afterwards. */
+export function testFolder(files: Record<string, string> = {}): string {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'lambda-test-')));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFiles(folder, files);
+  return folder;
+}
+
+export function writeFiles(folder: string, files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** A function whose code is a folder with these files, or with this index.js. */
+export function folderFunction(
+  code: string | Record<string, string>,
+  changes: Partial<FunctionModel> = {},
+): FunctionModel {
+  const codeUri = testFolder(typeof code === 'string' ? { 'index.js': code } : code);
+  return functionModel({ code: { kind: 'folder', codeUri }, ...changes });
+}
+
+/** Runs functions, and stops them after the test. */
+export async function testLambda(functions: FunctionModel[], options: Partial<LambdaOptions> = {}) {
+  const facts = factLog();
+  const segments: ServiceSegment[] = [];
+  const lambda = await startLambda({
+    functions,
+    place,
+    endpoint: 'http://127.0.0.1:1',
+    report: facts.report,
+    recordSegment: (segment) => segments.push(segment),
+    credentialsFor: () => ({ accessKeyId: 'AKIDFN', secretAccessKey: 'secret', sessionToken: 'token' }),
+    xrayDaemonAddress: '127.0.0.1:2000',
+    cacheDir: options.cacheDir ?? testFolder(),
+    projectDir: '/',
+    watch: false,
+    ...options,
+  });
+  onTestFinished(() => lambda.stop());
+
+  return {
+    ...lambda,
+    facts,
+    segments,
+    /** Invokes the first function, and reads its answer. */
+    async call(
+      event: unknown = {},
+      request: Partial<InvokeRequest> = {},
+    ): Promise<InvokeResult & { answer: unknown }> {
+      const result = await lambda.invoke({
+        functionName: functions[0]?.name ?? '',
+        payload: Buffer.from(JSON.stringify(event)),
+        requestId: randomUUID(),
+        attempt: 1,
+        ...request,
+      });
+      return { ...result, answer: JSON.parse(result.payload.toString()) };
+    },
+  };
+}
+
+/** Keeps every fact, and waits for one. */
+export function factLog() {
+  const all: Fact[] = [];
+  const waiting = new Set<() => void>();
+  function ofKind<K extends Fact['kind']>(kind: K): Extract<Fact, { kind: K }>[] {
+    return all.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
+  }
+  return {
+    report(fact: Fact): void {
+      all.push(fact);
+      for (const look of waiting) look();
+    },
+    ofKind,
+    lines: (source: 'function' | 'platform'): string[] =>
+      ofKind('log')
+        .filter((fact) => fact.source === source)
+        .map(({ line }) => line),
+    /** Resolves when there are so many facts of a kind. */
+    async until<K extends Fact['kind']>(kind: K, count = 1): Promise<Extract<Fact, { kind: K }>[]> {
+      await new Promise<void>((resolve) => {
+        const look = () => {
+          if (ofKind(kind).length < count) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+      return ofKind(kind);
+    },
+  };
+}
+
+/** Whether a process lives; one that has ended may stay in the list until its parent has heard of it. */
+export function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.startsWith('Z');
+}

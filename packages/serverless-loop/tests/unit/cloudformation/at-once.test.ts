@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { Call, JsonObject } from '../../../src/aws/operation.ts';
+import {
+  cloudFormation,
+  stackStore,
+  startDeployer,
+} from '../../../src/services/cloudformation/cloudformation.ts';
+import type { Holder, Holders } from '../../../src/services/cloudformation/deploy/holders.ts';
+import { loadDeployment } from '../../../src/template/load.ts';
+import { processTemplate } from '../../../src/template/processed.ts';
+import { summarizeTemplate } from '../../../src/template/summary.ts';
+
+const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
+const TemplateBody = 'Resources: {Boxes: {Type: AWS::SQS::Queue}}';
+
+function anything<Model>(): Holder<Model> {
+  return { has: () => false, add: () => undefined, change: () => undefined, remove: () => undefined };
+}
+
+const holders: Holders = {
+  roles: anything(),
+  logGroups: anything(),
+  buckets: anything(),
+  tables: anything(),
+  queues: anything(),
+  buses: anything(),
+  functions: anything(),
+  rules: anything(),
+  topics: anything(),
+  attachments: anything(),
+  alarms: anything(),
+  dashboards: anything(),
+};
+
+/** CloudFormation over services that take everything. */
+function operations() {
+  const store = stackStore();
+  const report = () => undefined;
+  const deployer = startDeployer({
+    store,
+    place,
+    holders,
+    report,
+    read: (request) =>
+      loadDeployment({ path: 'template', place, endpoint: 'http://127.0.0.1:1', ...request }),
+    runs: () => undefined,
+  });
+  const service = cloudFormation({
+    store,
+    place,
+    report,
+    deployer,
+    reader: { ready: async () => {}, summarize: summarizeTemplate, process: processTemplate },
+    templateAt: async () => undefined,
+  });
+  const call: Call = {
+    caller: {},
+    requestId: 'r-1',
+    endpoint: 'http://127.0.0.1:1',
+    signal: new AbortController().signal,
+  };
+  return async (name: string, input: JsonObject) => service.operations[name]?.handle(input, call);
+}
+
+test('of two calls that make a stack at the same time one does, and the other is told', async () => {
+  const run = operations();
+  const create = () => run('CreateStack', { StackName: 'depot', TemplateBody });
+  const outcomes = await Promise.allSettled([create(), create()]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await run('DescribeStacks', {})).toMatchObject({ Stacks: [{ StackName: 'depot' }] });
+});
+
+test('two change sets of a new stack at the same time are of one stack', async () => {
+  const run = operations();
+  const create = (ChangeSetName: string) =>
+    run('CreateChangeSet', { StackName: 'depot', ChangeSetType: 'CREATE', ChangeSetName, TemplateBody });
+  const [one, other] = await Promise.all([create('one'), create('other')]);
+  expect(one?.StackId).toBe(other?.StackId);
+});
+
+test('of two updates at the same time one is refused', async () => {
+  const run = operations();
+  await run('CreateStack', { StackName: 'depot', TemplateBody });
+  const update = (name: string) =>
+    run('UpdateStack', { StackName: 'depot', TemplateBody: TemplateBody.replace('Boxes', name) });
+  const outcomes = await Promise.allSettled([update('Crates'), update('Parcels')]);
+  expect(outcomes).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { message: expect.stringContaining('UPDATE_IN_PROGRESS state') } },
+  ]);
+});

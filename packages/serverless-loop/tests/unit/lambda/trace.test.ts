@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { callTraceHeader, traceOf, withParent } from '../../../src/services/lambda/telemetry/trace.ts';
+import { functionModel } from './function-model.ts';
+
+const NOW = Date.parse('2026-11-23T09:30:00Z');
+const ROOT = '1-6925a0c8-0123456789abcdef01234567';
+const HEADER = `Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=1`;
+const active = functionModel({ tracing: 'Active' });
+const passThrough = functionModel({ tracing: 'PassThrough' });
+
+describe('the header of a call', () => {
+  it('is left alone with PassThrough, and where there is none it is not sampled', () => {
+    expect(callTraceHeader(HEADER, passThrough, NOW)).toBe(HEADER);
+    expect(callTraceHeader(undefined, passThrough, NOW)).toMatch(
+      /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0$/,
+    );
+  });
+
+  it('starts a sampled trace at active tracing, with the time in its root', () => {
+    const header = callTraceHeader(undefined, active, NOW) ?? '';
+    expect(header).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Sampled=1;Lineage=1:[0-9a-f]{8}:0$/);
+    expect(Number.parseInt(header.split('-')[1] ?? '', 16)).toBe(NOW / 1000);
+  });
+
+  it('is replaced when it is none', () => {
+    for (const odd of ['', 'odd', 'Root=1-a-b', `Root=${ROOT};Parent=x`, `Root=${ROOT};Sampled=yes`]) {
+      expect(callTraceHeader(odd, active, NOW), odd).not.toContain(ROOT);
+    }
+  });
+
+  it('keeps its root and is sampled where the decision was left open', () => {
+    for (const open of [`Root=${ROOT}`, `Root=${ROOT};Sampled=?`]) {
+      expect(callTraceHeader(open, active, NOW), open).toContain(`Root=${ROOT};Sampled=1`);
+    }
+  });
+
+  it('stays unsampled when it says so, and keeps the fields nobody knows', () => {
+    const header = `Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=0;Lineage=a:1;Self=b`;
+    expect(callTraceHeader(header, active, NOW)).toBe(header);
+  });
+});
+
+describe('the trace of an invocation', () => {
+  it('has a new parent for what the function records', () => {
+    const trace = traceOf(`${HEADER};Lineage=a:1`, active);
+    expect(trace).toMatchObject({
+      traceId: ROOT,
+      upstream: `${HEADER};Lineage=a:1`,
+      parentId: '53995c3f42cd8ad8',
+      sampled: true,
+      isRecorded: true,
+    });
+    expect(trace?.segmentId).not.toBe('53995c3f42cd8ad8');
+    expect(trace?.header).toBe(`Root=${ROOT};Parent=${trace?.segmentId};Sampled=1;Lineage=a:1`);
+  });
+
+  it('goes on as it came when it is not sampled, or only passed through', () => {
+    const unsampled = HEADER.replace('Sampled=1', 'Sampled=0');
+    expect(traceOf(unsampled, active)).toMatchObject({
+      header: unsampled,
+      sampled: false,
+      isRecorded: false,
+    });
+    expect(traceOf(HEADER, passThrough)).toMatchObject({
+      header: HEADER,
+      segmentId: '53995c3f42cd8ad8',
+      sampled: true,
+      isRecorded: false,
+    });
+  });
+
+  it('is none without a valid header', () => {
+    expect(traceOf(undefined, active)).toBeUndefined();
+    expect(traceOf('odd', passThrough)).toBeUndefined();
+  });
+
+  it('may be called by another segment', () => {
+    expect(withParent(`Root=${ROOT};Sampled=1`, 'aaaaaaaaaaaaaaaa')).toBe(
+      `Root=${ROOT};Parent=aaaaaaaaaaaaaaaa;Sampled=1`,
+    );
+  });
+});
