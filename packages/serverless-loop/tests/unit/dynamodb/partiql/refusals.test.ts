@@ -165,6 +165,11 @@ describe('numbers that DynamoDB has not', () => {
   });
 });
 
+test('an UPDATE of a path and of another inside it is refused', () => {
+  for (const update of ['SET a = 1, a.b = 2', 'SET a = 1 REMOVE a', 'REMOVE l[0] SET l = 2'])
+    expect(refusal(`UPDATE T ${update}`)).toContain('Two document paths overlap with each other');
+});
+
 test('brackets without end are refused', () => {
   for (const open of ['(', '[', '{', '<<', 'NOT ', '-', 'size('])
     expect(refusal(`SELECT * FROM T WHERE a = ${open.repeat(8000)}`)).toContain(NOT_WELL_FORMED);

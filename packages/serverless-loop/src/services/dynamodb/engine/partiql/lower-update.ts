@@ -1,4 +1,7 @@
 import { validationError } from '../dynamodb-error.ts';
+import { ExpressionError } from '../expressions/expression-error.ts';
+import { Findings } from '../expressions/findings.ts';
+import { PathConflicts } from '../expressions/path-conflicts.ts';
 import type { Assigned, Path, Update } from '../expressions/syntax.ts';
 import { type AttributeValue, typeOf } from '../values/attribute-value.ts';
 import type { Context } from './context.ts';
@@ -26,7 +29,20 @@ export function updateOf(assignments: readonly Assignment[], context: Context): 
       taken.push({ path, value: setOperand(assignment.value, path, context) });
     else set.push({ path, value: assignedOf(assignment.value, context) });
   }
+  checkApart(assignments.map(({ path }) => pathOf(path, context)));
   return { set, remove, add, delete: taken };
+}
+
+/** Refuses two paths one of which holds the other, in the words of update expressions. */
+function checkApart(paths: readonly Path[]): void {
+  const findings = new Findings();
+  const conflicts = new PathConflicts(findings);
+  for (const path of paths) conflicts.add(path);
+  try {
+    findings.refuse(['overlap', 'conflict']);
+  } catch (error) {
+    throw error instanceof ExpressionError ? validationError(error.message) : error;
+  }
 }
 
 const isSetCall = (value: Expression, name: string): value is Call =>
