@@ -114,7 +114,7 @@ test.each([
       'lower bound operand: AttributeValue: {N:1}, upper bound operand: AttributeValue: {S:text}',
   ],
   [
-    `a IN (${Array(100).fill(':one').join()})`,
+    `a IN (${Array(101).fill(':one').join()})`,
     'The IN operator is provided with too many operands; number of operands: 101',
   ],
   [`${'not '.repeat(1000)}a<b`, 'The expression contains too many operators; operator count: 301'],
