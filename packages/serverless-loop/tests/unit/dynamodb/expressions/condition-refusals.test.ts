@@ -85,6 +85,8 @@ test.each([
   ['size(a, a) = :one', `${COUNT}size, number of operands: 2`],
   ['attribute_exists(a, b, c)', `${COUNT}attribute_exists, number of operands: 3`],
   ['a = a', `${DISTINCT}=, first operand: [a]`],
+  ['a IN (:one, a)', `${DISTINCT}IN, first operand: [a]`],
+  ['a BETWEEN b AND a', `${DISTINCT}BETWEEN, first operand: [a]`],
   ['contains(#a[0].b, a[0].b)', `${DISTINCT}contains, first operand: [a, [0], b]`],
   [
     'attribute_exists(:s)',
@@ -114,7 +116,7 @@ test.each([
       'lower bound operand: AttributeValue: {N:1}, upper bound operand: AttributeValue: {S:text}',
   ],
   [
-    `a IN (${Array(100).fill(':one').join()})`,
+    `a IN (${Array(101).fill(':one').join()})`,
     'The IN operator is provided with too many operands; number of operands: 101',
   ],
   [`${'not '.repeat(1000)}a<b`, 'The expression contains too many operators; operator count: 301'],

@@ -62,10 +62,10 @@ test.each([
   ['SET a = :s + :one', `${TYPE} or function: +, operand type: S`],
   ['SET a = :one - :ss', `${TYPE} or function: -, operand type: SS`],
   ['SET a = list_append(a, :s)', `${TYPE} or function: list_append, operand type: S`],
-  ['ADD a :s', `${TYPE}: ADD, operand type: STRING`],
-  ['ADD a :l', `${TYPE}: ADD, operand type: LIST`],
-  ['DELETE a :one', `${TYPE}: DELETE, operand type: NUMBER`],
-  ['DELETE a :t', `${TYPE}: DELETE, operand type: BOOLEAN`],
+  ['ADD a :s', `${TYPE}: ADD, operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND`],
+  ['ADD a :l', `${TYPE}: ADD, operand type: LIST, typeSet: ALLOWED_FOR_ADD_OPERAND`],
+  ['DELETE a :one', `${TYPE}: DELETE, operand type: NUMBER, typeSet: ALLOWED_FOR_DELETE_OPERAND`],
+  ['DELETE a :t', `${TYPE}: DELETE, operand type: BOOLEAN, typeSet: ALLOWED_FOR_DELETE_OPERAND`],
   // paritysuite/dynamodb-conformance, tests/tier3/validation-ordering/deepRequests.test.ts
   [`SET ${'a'.repeat(4093)}`, 'Expression size has exceeded the maximum allowed size;'],
 ])('%.60s is refused: %.80s', (update, message) => {

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../values/attribute-value.ts';
 import { isTypeName } from '../values/attribute-value.ts';
 import type { Findings } from './findings.ts';
-import { quotePath } from './read-path.ts';
+import { isSamePath, quotePath } from './read-path.ts';
 import { constantType, type Term } from './read-term.ts';
 import type { Condition, Operand } from './syntax.ts';
 
@@ -54,14 +54,18 @@ export function refuseUse(findings: Findings, name: string): void {
   findings.add('misusedFunction', `${message}; function: ${name}`);
 }
 
-/** Two operands can't be the same path. */
-export function checkDistinct(findings: Findings, operator: string, operands: readonly Term[]): void {
-  const [first, second, ...more] = operands;
-  if (first?.kind !== 'path' || second?.kind !== 'path' || more.length > 0) return;
-  if (quotePath(first.path) !== quotePath(second.path)) return;
+/** The first operand can't be the same path as another one. */
+export function checkDistinct(
+  findings: Findings,
+  operator: string,
+  [first, ...others]: readonly Term[],
+): void {
+  if (first?.kind !== 'path') return;
+  const { path } = first;
+  if (!others.some((other) => other.kind === 'path' && isSamePath(other.path, path))) return;
   const message =
     'The first operand must be distinct from the remaining operands for this operator or function';
-  findings.add('distinct', `${message}; operator: ${operator}, first operand: ${quotePath(first.path)}`);
+  findings.add('distinct', `${message}; operator: ${operator}, first operand: ${quotePath(path)}`);
 }
 
 export function refuseType(findings: Findings, operator: string, type: string): void {

@@ -7,10 +7,7 @@ import type { Term } from './read-term.ts';
 import type { Reading } from './reading.ts';
 import type { Comparator, Condition } from './syntax.ts';
 
-/**
- * IN takes 100 operands, its left one included: test/alternator/test_condition_expression.py,
- * test_update_condition_in.
- */
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html, Expression parameters */
 const MAX_IN_OPERANDS = 100;
 const COMPARATORS: ReadonlyMap<string, Comparator> = new Map(
   (['=', '<>', '<', '<=', '>', '>='] as const).map((operator) => [operator, operator]),
@@ -62,15 +59,17 @@ function comparison(findings: Findings, operator: Comparator, left: Term, right:
 
 function membership(findings: Findings, left: Term, list: readonly Term[]): Condition {
   checkNoConditions(findings, [left, ...list]);
-  if (list.length + 1 > MAX_IN_OPERANDS) {
+  if (list.length > MAX_IN_OPERANDS) {
     const message = 'The IN operator is provided with too many operands';
-    findings.add('count', `${message}; number of operands: ${list.length + 1}`);
+    findings.add('count', `${message}; number of operands: ${list.length}`);
   }
+  checkDistinct(findings, 'IN', [left, ...list]);
   return { kind: 'in', operand: operandOf(left), list: list.map(operandOf) };
 }
 
 function between(findings: Findings, left: Term, low: Term, high: Term): Condition {
   checkNoConditions(findings, [left, low, high]);
+  checkDistinct(findings, 'BETWEEN', [left, low, high]);
   checkOrdered(findings, 'BETWEEN', [left, low, high]);
   if (low.kind === 'value' && high.kind === 'value') checkBounds(findings, low.value, high.value);
   return { kind: 'between', operand: operandOf(left), low: operandOf(low), high: operandOf(high) };

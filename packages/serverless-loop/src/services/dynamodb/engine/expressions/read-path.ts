@@ -65,3 +65,6 @@ function checkDepth({ findings }: Reading, path: Path): void {
 /** A path as DynamoDB quotes it: `[a, b, [0]]`. */
 export const quotePath = (path: Path): string =>
   `[${path.map((part) => (typeof part === 'number' ? `[${part}]` : part)).join(', ')}]`;
+
+export const isSamePath = (one: Path, two: Path): boolean =>
+  one.length === two.length && one.every((part, index) => part === two[index]);

@@ -9,10 +9,6 @@ export interface Token {
   readonly end: number;
 }
 
-const TOKEN =
-  /[ \t\r\n]*(?:([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([0-9]+)|(<>|<=|>=|[\s\S]))/uy;
-const KINDS = ['name', 'nameReference', 'valueReference', 'number', 'symbol'] as const;
-
 /** Reads an expression token by token, in time linear in its length. */
 export class Tokens {
   readonly #tokens: Token[];
@@ -73,13 +69,62 @@ export class Tokens {
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
-    const group = match.findIndex((part, index) => index > 0 && part !== undefined);
-    const found = match[group] ?? '';
-    if (/^[ \t\r\n]$/.test(found)) break;
-    const kind = KINDS[group - 1] ?? 'symbol';
-    tokens.push({ kind, text: found, start: TOKEN.lastIndex - found.length, end: TOKEN.lastIndex });
+  for (let start = afterSpace(text, 0); start < text.length; ) {
+    const token = tokenAt(text, start);
+    tokens.push(token);
+    start = afterSpace(text, token.end);
   }
   return tokens;
 }
+
+function afterSpace(text: string, from: number): number {
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function tokenAt(text: string, start: number): Token {
+  const first = text.charCodeAt(start);
+  if (isLetter(first)) return token('name', text, start, afterWord(text, start));
+  if (isDigit(first)) return token('number', text, start, afterDigits(text, start));
+  const end = afterWord(text, start + 1);
+  if (first === HASH && end > start + 1) return token('nameReference', text, start, end);
+  if (first === COLON && end > start + 1) return token('valueReference', text, start, end);
+  return token('symbol', text, start, start + symbolLength(text, start));
+}
+
+const token = (kind: TokenKind, text: string, start: number, end: number): Token => ({
+  kind,
+  text: text.slice(start, end),
+  start,
+  end,
+});
+
+function afterWord(text: string, from: number): number {
+  let at = from;
+  while (isWord(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function afterDigits(text: string, from: number): number {
+  let at = from;
+  while (isDigit(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function symbolLength(text: string, start: number): number {
+  const pair = text.slice(start, start + 2);
+  if (pair === '<>' || pair === '<=' || pair === '>=') return 2;
+  return (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
+}
+
+const HASH = 0x23;
+const COLON = 0x3a;
+const UNDERSCORE = 0x5f;
+const CASE_BIT = 0x20;
+
+// Past the end of a text stands NaN, which is none of these.
+const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x09 || unit === 0x0a || unit === 0x0d;
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+const isLetter = (unit: number): boolean => (unit | CASE_BIT) >= 0x61 && (unit | CASE_BIT) <= 0x7a;
+const isWord = (unit: number): boolean => isLetter(unit) || isDigit(unit) || unit === UNDERSCORE;

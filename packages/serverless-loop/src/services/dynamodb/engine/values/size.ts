@@ -32,7 +32,16 @@ function sum<T>(members: readonly T[], size: (member: T) => number): number {
   return bytes;
 }
 
-const utf8Length = (text: string): number => Buffer.byteLength(text);
+/** Short texts of ASCII, which most are, are counted without leaving JavaScript. */
+function utf8Length(text: string): number {
+  if (text.length > MAX_SCANNED_LENGTH) return Buffer.byteLength(text);
+  for (let index = 0; index < text.length; index++) {
+    if (text.charCodeAt(index) > 0x7f) return Buffer.byteLength(text);
+  }
+  return text.length;
+}
+
+const MAX_SCANNED_LENGTH = 64;
 
 /** The count of bytes that a base64 text stands for. */
 export function base64Length(text: string): number {

@@ -46,7 +46,9 @@ function checkValue(value: unknown, depth: number): asserts value is WireValue {
   if (typeof value !== 'object' || value === null)
     throw serializationError('Unexpected value type in payload');
   if (Array.isArray(value)) throw serializationError(`Unrecognized collection type class ${VALUE_CLASS}`);
-  for (const [type, member] of Object.entries(value)) {
+  const members: Readonly<Record<string, unknown>> = { ...value };
+  for (const type of Object.keys(members)) {
+    const member = members[type];
     if (member !== null && isTypeName(type)) CHECKS[type](member, depth);
   }
 }
