@@ -118,6 +118,7 @@ async function startServices(
     place,
     tables: stack.tables,
     report,
+    clock,
     ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
     ...(signal === undefined ? {} : { signal }),
     ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),

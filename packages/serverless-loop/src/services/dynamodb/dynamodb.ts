@@ -4,6 +4,8 @@ import type { TableModel } from '../../template/model.ts';
 
 export interface DynamoDb {
   service: JsonService;
+  /** Where the store has streams. */
+  streams?: JsonService;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   tables: {
     has(name: string): Promise<boolean>;
@@ -37,4 +39,9 @@ function newRequestId(): string {
   let id = '';
   for (const byte of randomBytes(REQUEST_ID_LENGTH)) id += BASE32_HEX.charAt(byte & 31);
   return id;
+}
+
+/** DynamoDB's streams, under their own target. */
+export function streamsService(operations: Record<string, JsonOperation>): JsonService {
+  return { ...dynamoDbService(operations), targetPrefix: 'DynamoDBStreams_20120810' };
 }

@@ -28,13 +28,19 @@ export interface RemoteOptions {
 const START_LIMIT_MS = 10_000;
 
 const OPERATIONS = [
+  'BatchExecuteStatement',
   'BatchGetItem',
   'BatchWriteItem',
   'CreateTable',
   'DeleteItem',
   'DeleteTable',
+  'DescribeContinuousBackups',
+  'DescribeEndpoints',
+  'DescribeLimits',
   'DescribeTable',
   'DescribeTimeToLive',
+  'ExecuteStatement',
+  'ExecuteTransaction',
   'GetItem',
   'ListTables',
   'ListTagsOfResource',
@@ -45,6 +51,7 @@ const OPERATIONS = [
   'TransactGetItems',
   'TransactWriteItems',
   'UntagResource',
+  'UpdateContinuousBackups',
   'UpdateItem',
   'UpdateTable',
   'UpdateTimeToLive',
