@@ -29,6 +29,8 @@ export interface LoopOptions {
   wallClock?: Clock;
   /** Rebuild on saved changes. */
   watch: boolean;
+  /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */
+  dataDir?: string;
   /** A DynamoDB Local to use in place of the embedded store. */
   dynamoDbUrl?: string;
   /** Functions that a debugger can attach to. */

@@ -119,6 +119,7 @@ async function startServices(
     tables: stack.tables,
     report,
     clock,
+    ...(options.dataDir === undefined ? {} : { dataDir: path.join(options.dataDir, 'dynamodb') }),
     ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
     ...(signal === undefined ? {} : { signal }),
     ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),

@@ -5,7 +5,7 @@ import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
 import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
-import { createActiveTable } from './create-table.ts';
+import { createActiveTable, prepareActiveTable } from './create-table.ts';
 import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
 import { type Engine, type EngineOperation, startEngine } from './engine/start-engine.ts';
@@ -27,7 +27,10 @@ export interface EmbeddedOptions {
   onWrite?: (write: ItemWrite) => void;
 }
 
-/** DynamoDB in this process, with the template's tables made and ready. Throws TableNotCreatedError. */
+/**
+ * DynamoDB in this process, with the template's tables made and ready. Throws TableNotCreatedError, and with a `dataDir`
+ * TableMismatchError, StoreInUseError, DamagedStoreError.
+ */
 export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<DynamoDb> {
   const { place, tables, report, clock = startClock(), dataDir, onWrite = () => undefined } = options;
   const engine = startEngine({ clock, place, ...(dataDir !== undefined && { dataDir }) });
@@ -37,8 +40,12 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     if (!oldItem && !item) return;
     onWrite({ tableName: table.settings.name, operation, oldImage: oldItem, newImage: item });
   });
-  const add = async (table: TableModel) => createActiveTable(engine, table);
-  for (const table of tables) await add(table);
+  try {
+    for (const table of tables) prepareActiveTable(engine, table);
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
 
   return {
     service: dynamoDbService(
@@ -47,7 +54,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     streams: streamsService(operationsOf(engine.streamOperations, place, streamNeedsOf)),
     tables: {
       has: async (name) => engine.findTable(name) !== undefined,
-      add,
+      add: async (table) => createActiveTable(engine, table),
       change: (table, before) => changeTable(handlesOf(engine), table, before),
       async remove({ name }) {
         await handlesOf(engine).DeleteTable({ TableName: name });
