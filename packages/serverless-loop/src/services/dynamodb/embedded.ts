@@ -12,6 +12,7 @@ import { type Engine, type EngineOperation, startEngine } from './engine/start-e
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
 import { needsOf, streamNeedsOf } from './needs.ts';
+import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
 import type { ItemWrite } from './write.ts';
 
@@ -33,7 +34,13 @@ export interface EmbeddedOptions {
  */
 export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<DynamoDb> {
   const { place, tables, report, clock = startClock(), dataDir, onWrite = () => undefined } = options;
-  const engine = startEngine({ clock, place, ...(dataDir !== undefined && { dataDir }) });
+  const ofStacks = new Set<string>();
+  const engine = startEngine({
+    clock,
+    place,
+    streamLabelOf: (arn) => (ofStacks.has(arn) ? steadyStreamLabel(arn) : undefined),
+    ...(dataDir !== undefined && { dataDir }),
+  });
   const keyNames = tableKeyNames(engine);
   const facts = itemFacts(report, keyNames);
   engine.observe(({ table, oldItem, item }, { operation }) => {
@@ -41,7 +48,10 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     onWrite({ tableName: table.settings.name, operation, oldImage: oldItem, newImage: item });
   });
   try {
-    for (const table of tables) prepareActiveTable(engine, table);
+    for (const table of tables) {
+      ofStacks.add(table.arn);
+      prepareActiveTable(engine, table);
+    }
   } catch (error) {
     await engine.stop();
     throw error;
@@ -54,10 +64,14 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     streams: streamsService(operationsOf(engine.streamOperations, place, streamNeedsOf)),
     tables: {
       has: async (name) => engine.findTable(name) !== undefined,
-      add: async (table) => createActiveTable(engine, table),
+      async add(table) {
+        ofStacks.add(table.arn);
+        createActiveTable(engine, table);
+      },
       change: (table, before) => changeTable(handlesOf(engine), table, before),
-      async remove({ name }) {
+      async remove({ name, arn }) {
         await handlesOf(engine).DeleteTable({ TableName: name });
+        ofStacks.delete(arn);
       },
     },
     stop: () => engine.stop(),
@@ -97,7 +111,7 @@ function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): J
 
 /** For stacks that change tables: an answer comes once the change is made. */
 function handlesOf(engine: Engine) {
-  const { UpdateTable, UpdateTimeToLive, DeleteTable } = engine.operations;
+  const { UpdateTable, UpdateTimeToLive, TagResource, UntagResource, DeleteTable } = engine.operations;
   const settled = (run: EngineOperation) => async (input: JsonObject) => {
     const output = answerOf(run, input);
     engine.settle(String(input.TableName));
@@ -106,6 +120,8 @@ function handlesOf(engine: Engine) {
   return {
     UpdateTable: settled(UpdateTable),
     UpdateTimeToLive: async (input: JsonObject) => answerOf(UpdateTimeToLive, input),
+    TagResource: async (input: JsonObject) => answerOf(TagResource, input),
+    UntagResource: async (input: JsonObject) => answerOf(UntagResource, input),
     DeleteTable: settled(DeleteTable),
   };
 }

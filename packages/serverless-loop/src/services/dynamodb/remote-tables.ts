@@ -38,6 +38,8 @@ export function remoteTables(client: RemoteClient): DynamoDb['tables'] {
         {
           UpdateTable: (input) => ask('UpdateTable', input),
           UpdateTimeToLive: (input) => ask('UpdateTimeToLive', input),
+          TagResource: (input) => ask('TagResource', input),
+          UntagResource: (input) => ask('UntagResource', input),
         },
         table,
         before,
