@@ -14,6 +14,8 @@ export interface DynamoDb {
     change(table: TableModel, before: TableModel): Promise<void>;
     remove(table: TableModel): Promise<void>;
   };
+  /** Deletes every item of every table. */
+  clear(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws/errors.ts';
 import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
+import { clearTables } from './clear-tables.ts';
 import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
 import { itemFacts } from './item-facts.ts';
 import { isConditionFailure } from './item-writes.ts';
@@ -85,6 +86,7 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
       Object.fromEntries(STREAM_OPERATIONS.map((name) => [name, streamOperation(client, name, place)])),
     ),
     tables: remoteTables(client),
+    clear: () => clearTables((name, input) => client.send(name, input)),
     stop: async () => client.stop(),
   };
 }
