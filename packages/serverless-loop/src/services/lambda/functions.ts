@@ -56,9 +56,10 @@ export interface Lambda {
   codeOf(name: string): Pick<RunningFunction, 'code' | 'first'> | undefined;
   /**
    * Runs a function of a stack that came later, or one that runs in its new form: resolves once that takes the
-   * invocations, while those under way end in the old one. Rejects when it can't be made ready; then all stays as it was.
+   * invocations, while those under way end in the old one. Rejects when it can't be made ready, or `signal` is aborted before;
+   * then all stays as it was.
    */
-  put(fn: FunctionModel): Promise<void>;
+  put(fn: FunctionModel, signal?: AbortSignal): Promise<void>;
   /** Invokes it no more; what is under way ends. */
   remove(name: string): void;
   /** Rejects with AwsError when there is no such function, it is throttled, or it has never been built. */
@@ -141,12 +142,12 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     find: (nameOrArn) => find(nameOrArn),
     list,
     codeOf: (name) => running.get(name)?.runs,
-    async put(fn) {
+    async put(fn, signal) {
       const current = running.get(fn.name);
       if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);
       const runs = start(fn);
       try {
-        await runs.first;
+        await (signal ? unlessAborted(runs.first, signal) : runs.first);
       } catch (error) {
         await retire(runs);
         throw error;
@@ -181,6 +182,19 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       cache.stop();
     },
   };
+}
+
+/** Rejects with the signal's reason when it is aborted before. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.throwIfAborted();
+  signal.addEventListener('abort', abort);
+  try {
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** Whether the environments of the one may serve as those of the other. */

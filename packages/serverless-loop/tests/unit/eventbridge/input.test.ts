@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../../src/aws/errors.ts';
-import { DeliveryError } from '../../../src/services/eventbridge/delivery.ts';
+import { DeliveryError } from '../../../src/services/eventbridge/delivery-error.ts';
 import { compileInput } from '../../../src/services/eventbridge/input.ts';
 import type { TargetModel } from '../../../src/template/model.ts';
 

@@ -1,4 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { qualifierOfArn } from '../../../aws/arn.ts';
+import type { Receiver, ReceiverOf, RoleSender, Sender, ServiceMessage } from '../../../aws/delivery.ts';
+import { AwsError } from '../../../aws/errors.ts';
+import type { Need } from '../../../aws/operation.ts';
 import type { RecordSegment } from '../../../aws/segment.ts';
+import type { Statement } from '../../../aws/statement.ts';
 import type { Clock, Timer } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
@@ -10,10 +16,8 @@ import { callTraceHeader } from '../telemetry/trace.ts';
 import { reasonOf, tryOnce } from './async-attempt.ts';
 import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
 import { type AsynchronousCall, asynchronousCall } from './asynchronous-call.ts';
-import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
+import { deliverOutcome } from './destination-delivery.ts';
 import type { Condition } from './destination-record.ts';
-
-export type { DestinationMessage } from './destination-delivery.ts';
 
 export interface AsyncInvocationOptions {
   /** The function of that name as it is now; none once it is deleted. */
@@ -24,11 +28,22 @@ export interface AsyncInvocationOptions {
   random?: () => number;
   invoke: Invoke;
   recordSegment: RecordSegment;
-  /** Sends to a destination or dead-letter ARN in the function's name; throws when it is refused. */
-  send(message: DestinationMessage): Promise<void>;
+  /** Whether a service may invoke a function for a resource, judged on the function's resource policy. */
+  allows(request: {
+    statements: Statement[];
+    principal: { service: string };
+    action: string;
+    resource: string;
+    sourceArn: string;
+  }): boolean;
+  /** Throws AwsError unless the role's own policies let it invoke a function. */
+  authorizeRole(role: RoleSender, need: Need): void;
+  /** Finds destinations and dead-letter queues and topics. */
+  receiverOf: ReceiverOf;
 }
 
-export interface AsyncInvocation {
+/** Messages that other services send to functions are events in the queue, too. */
+export interface AsyncInvocation extends Receiver {
   /** Takes an event over; its first try starts at once. Throws AwsError when there is no such function. */
   accept(event: AsyncEvent): void;
   /** Resolves when nothing runs or waits to be tried again. */
@@ -53,7 +68,7 @@ interface Queued {
 
 /** Lambda's queue for asynchronous invocation, with its retries and destinations. */
 export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvocation {
-  const { find, clock, report, invoke, recordSegment, random = Math.random } = options;
+  const { find, clock, report, invoke, recordSegment, allows, authorizeRole, random = Math.random } = options;
   const queue = new Set<Queued>();
   let idlers: (() => void)[] = [];
   let stopped = false;
@@ -87,7 +102,36 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
       : { event: { ...event, traceHeader } };
   }
 
-  /** One try and what follows from it. Never rejects. */
+  /** Invokes asynchronously, so that the sender hears of the acceptance alone. */
+  function receive(functionArn: string, { body, traceHeader }: ServiceMessage, sender: Sender): void {
+    const fn = find(functionArn);
+    if (!fn) throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`);
+    refuseUnlessAllowed(fn, functionArn, sender);
+    const qualifier = qualifierOfArn(functionArn);
+    accept({
+      functionName: fn.name,
+      ...(qualifier !== undefined && { qualifier }),
+      payload: Buffer.from(body),
+      requestId: randomUUID(),
+      ...(traceHeader !== undefined && { traceHeader }),
+    });
+  }
+
+  function refuseUnlessAllowed({ resourcePolicy }: FunctionModel, functionArn: string, sender: Sender): void {
+    const need = { action: 'lambda:InvokeFunction', resource: functionArn };
+    if ('role' in sender) {
+      authorizeRole(sender, need);
+      return;
+    }
+    const { service, sourceArn } = sender;
+    if (allows({ ...need, statements: resourcePolicy, principal: { service }, sourceArn })) return;
+    throw new AwsError(
+      'AccessDeniedException',
+      `The resource policy of ${functionArn} doesn't let ${service} invoke it for ${sourceArn}.`,
+    );
+  }
+
+  /** Runs one try and what follows from it. Never rejects. */
   async function run(queued: Queued): Promise<void> {
     const { functionName, qualifier } = queued.event;
     const model = find(functionName);
@@ -165,6 +209,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
 
   return {
     accept,
+    receive,
     async idle() {
       if (queue.size > 0) await new Promise<void>((resolve) => idlers.push(resolve));
     },

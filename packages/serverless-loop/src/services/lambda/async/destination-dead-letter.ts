@@ -1,21 +1,20 @@
+import type { MessageAttribute } from '../../../aws/delivery.ts';
 import type { Outcome } from './destination-record.ts';
 
-const MAXIMUM_MESSAGE_BYTES = 1024;
-
-type TextAttributes = Record<string, { dataType: string; stringValue: string }>;
+const MAX_MESSAGE_BYTES = 1024;
 
 /**
  * The attributes of a message in the function's own dead-letter queue, whose body is the event untouched (Lambda guide,
  * "Dead-letter queues"). The error code is 200 for an error of the function (recorded), else 429: it never ran.
  */
-export function deadLetterAttributes({ event, result }: Outcome): TextAttributes {
+export function deadLetterAttributes({ event, result }: Outcome): Record<string, MessageAttribute> {
   const errorMessage = result ? (result.errorMessage ?? '') : 'Rate Exceeded.';
   return {
-    RequestID: { dataType: 'String', stringValue: event.requestId },
-    ErrorCode: { dataType: 'Number', stringValue: result ? '200' : '429' },
+    RequestID: { dataType: 'String', value: event.requestId },
+    ErrorCode: { dataType: 'Number', value: result ? '200' : '429' },
     // A queue takes no empty attribute.
     ...(errorMessage !== '' && {
-      ErrorMessage: { dataType: 'String', stringValue: firstBytes(errorMessage, MAXIMUM_MESSAGE_BYTES) },
+      ErrorMessage: { dataType: 'String', value: firstBytes(errorMessage, MAX_MESSAGE_BYTES) },
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { LATEST } from '../../../aws/arn.ts';
+import { deliver, type ReceiverOf, type ServiceMessage } from '../../../aws/delivery.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
@@ -6,26 +7,20 @@ import { asyncInvokeOf, qualifiedArn } from '../qualifier.ts';
 import { deadLetterAttributes } from './destination-dead-letter.ts';
 import { destinationRecord, type Outcome } from './destination-record.ts';
 
-/** What goes to a destination or a dead-letter queue, in the name of the function's role. */
-export interface DestinationMessage {
+/** A message for a destination, or for a dead-letter queue or topic. */
+interface DestinationMessage extends ServiceMessage {
   destinationArn: string;
-  functionModel: FunctionModel;
-  body: string;
-  /** Of a dead letter; records have none. */
-  attributes?: Record<string, { dataType: string; stringValue: string }>;
-  traceHeader?: string;
 }
 
 export interface DestinationOptions {
   clock: Clock;
   report: Report;
-  /** Throws when the destination doesn't take it. */
-  send(message: DestinationMessage): Promise<void>;
+  receiverOf: ReceiverOf;
 }
 
 /**
- * Sends what a function's settings ask for at the end of an invocation: on failure the dead letter and the record, both
- * when both are set. What can't be sent is lost, and told as `destination.failed`.
+ * Sends what a function's settings ask for at the end of an invocation, in the name of its role: on failure the dead letter
+ * and the record, both when both are set. What can't be sent is lost, and told as `destination.failed`.
  */
 export async function deliverOutcome(
   outcome: Outcome,
@@ -33,14 +28,16 @@ export async function deliverOutcome(
   options: DestinationOptions,
 ): Promise<void> {
   await Promise.all(
-    messagesFor(outcome, functionModel, options.clock).map((message) => deliver(message, outcome, options)),
+    messagesFor(outcome, functionModel, options.clock).map((message) =>
+      send(message, outcome, functionModel, options),
+    ),
   );
 }
 
 function messagesFor(outcome: Outcome, functionModel: FunctionModel, clock: Clock): DestinationMessage[] {
   const { payload, traceHeader, qualifier } = outcome.event;
   const { onSuccessArn, onFailureArn, deadLetterArn } = asyncInvokeOf(functionModel, qualifier);
-  const base = { functionModel, ...(traceHeader !== undefined && { traceHeader }) };
+  const base = traceHeader === undefined ? {} : { traceHeader };
   const record = (destinationArn: string): DestinationMessage => ({
     ...base,
     destinationArn,
@@ -66,12 +63,12 @@ function messagesFor(outcome: Outcome, functionModel: FunctionModel, clock: Cloc
   return messages;
 }
 
-async function deliver(
-  message: DestinationMessage,
+async function send(
+  { destinationArn, ...message }: DestinationMessage,
   { event, condition }: Outcome,
-  { send, report }: DestinationOptions,
+  functionModel: FunctionModel,
+  { receiverOf, report }: DestinationOptions,
 ): Promise<void> {
-  const { destinationArn, functionModel } = message;
   const { qualifier, requestId } = event;
   const fact = {
     functionName: functionModel.name,
@@ -81,7 +78,7 @@ async function deliver(
     destinationArn,
   };
   try {
-    await send(message);
+    await deliver(receiverOf, destinationArn, message, functionModel);
     report({ kind: 'destination.sent', ...fact });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
