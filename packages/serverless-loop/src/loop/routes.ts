@@ -43,7 +43,6 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
   const tools = toolServices({
     place,
     iam,
-    sqs: sqs.service,
     cloudformation: stacks.cloudformation,
     functions: {
       ...lambda,
@@ -71,7 +70,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
       deployment,
     }),
     lazyRest: [xray.service, ...tools.rest],
-    query: [...tools.query, sns.service, cloudwatch.query],
+    query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
   };
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { JsonOperation, JsonService } from '../../aws/operation.ts';
 import type { TableModel } from '../../template/model.ts';
 
@@ -21,6 +22,19 @@ export function dynamoDbService(operations: Record<string, JsonOperation>): Json
     signingName: 'dynamodb',
     jsonVersion: '1.0',
     errorNamespace: 'com.amazonaws.dynamodb.v20120810',
+    newRequestId,
+    internalCode: 'InternalServerError',
+    hasChecksum: true,
     operations,
   };
+}
+
+const BASE32_HEX = '0123456789ABCDEFGHIJKLMNOPQRSTUV';
+const REQUEST_ID_LENGTH = 52;
+
+/** DynamoDB's own form: 52 digits and capital letters. */
+function newRequestId(): string {
+  let id = '';
+  for (const byte of randomBytes(REQUEST_ID_LENGTH)) id += BASE32_HEX.charAt(byte & 31);
+  return id;
 }

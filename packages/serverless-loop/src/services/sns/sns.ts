@@ -5,6 +5,7 @@ import type { Receiver, ReceiverOf, RoleSender, ServiceSender } from '../../aws/
 import { AwsError } from '../../aws/errors.ts';
 import type { Need } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
+import { queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Report } from '../../facts.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
@@ -110,8 +111,8 @@ export function startSns(options: SnsOptions): Sns {
       signingName: 'sns',
       version: '2010-03-31',
       async load() {
-        const { snsService } = await import('./service.ts');
-        return snsService({ place, find, list: () => [...topics.values()], publish });
+        const { SNS } = await import('./service.ts');
+        return queryService(SNS, { place, find, list: () => [...topics.values()], publish });
       },
     },
     async receive(topicArn, message, sender) {

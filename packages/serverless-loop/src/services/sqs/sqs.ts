@@ -2,16 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
 import type { Receiver, RoleSender, Sender, ServiceMessage } from '../../aws/delivery.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
+import type { QueryService } from '../../aws/query-service.ts';
+import { jsonService, queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
 import type { QueueMessage } from './message.ts';
-import { messageOperations } from './message-operations.ts';
 import { refuseOversize } from './message-parsing.ts';
 import type { Queue } from './queue.ts';
-import { queueOperations } from './queue-operations.ts';
 import { Queues } from './queues.ts';
+import { SQS } from './service.ts';
 import { queueDoesNotExist, sqsError } from './sqs-error.ts';
 
 export type { QueueMessage } from './message.ts';
@@ -50,6 +51,8 @@ export interface QueueDepth {
 
 export interface Sqs extends Receiver {
   service: JsonService;
+  /** The same, as clients speak it from before its JSON protocol. */
+  query: QueryService;
   /** How full each queue is, for its metrics. */
   depths(): QueueDepth[];
   /** For stacks that come, change and go while the loop runs. */
@@ -70,6 +73,7 @@ export interface Sqs extends Receiver {
 export function startSqs(options: SqsOptions): Sqs {
   const { place, endpoint, queues: models, clock, report, allows, authorizeRole } = options;
   const queues = new Queues({ models, clock, report });
+  const context = { queues, place, endpoint, clock, purgedAtMs: new WeakMap() };
 
   function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Queue, sender: Sender): void {
     const request = { action: 'sqs:SendMessage', resource: arn };
@@ -84,16 +88,8 @@ export function startSqs(options: SqsOptions): Sqs {
   }
 
   return {
-    service: {
-      targetPrefix: 'AmazonSQS',
-      signingName: 'sqs',
-      jsonVersion: '1.0',
-      errorNamespace: 'com.amazonaws.sqs',
-      operations: {
-        ...messageOperations(queues, place),
-        ...queueOperations({ queues, place, endpoint, clock }),
-      },
-    },
+    service: jsonService(SQS, context),
+    query: queryService(SQS, context),
     receive(queueArn, message, sender) {
       if ('role' in sender) authorizeRole(sender, { action: 'sqs:SendMessage', resource: queueArn });
       const queue = queues.findByArn(queueArn);
