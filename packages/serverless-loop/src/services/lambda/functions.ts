@@ -1,8 +1,5 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Place } from '../../aws/arn.ts';
-import type { RecordSegment } from '../../aws/segment.ts';
-import type { Report } from '../../facts.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import { notFound } from './api/api-function-lookup.ts';
 import { bundleCache } from './code/bundle-cache.ts';
@@ -10,43 +7,14 @@ import { bundler } from './code/bundler.ts';
 import { reloadTurns } from './code/reload-turns.ts';
 import type { DebugPort } from './debugging/debug-port.ts';
 import { debuggable } from './debugging/debuggable.ts';
-import type { Inspection } from './debugging/inspection.ts';
 import { processFamilies } from './ending/process-families.ts';
 import type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
 import { functionIndex } from './function-index.ts';
+import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
 
 export type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
-
-export interface LambdaOptions {
-  functions: FunctionModel[];
-  place: Place;
-  /** The gateway: becomes the functions' AWS_ENDPOINT_URL. */
-  endpoint: string;
-  report: Report;
-  credentialsFor(fn: FunctionModel): { accessKeyId: string; secretAccessKey: string; sessionToken: string };
-  /** Takes the segments that Lambda records of active tracing. */
-  recordSegment: RecordSegment;
-  /** host:port of the X-Ray collector. */
-  xrayDaemonAddress: string;
-  /** Folder for bundles, outside the project so that no node_modules leaks in. */
-  cacheDir: string;
-  /** Folder whose relative paths messages show. */
-  projectDir: string;
-  watch: boolean;
-  /** Most environments started for one function when no reserved concurrency says less. */
-  maxEnvironments?: number;
-  /** How long an initialisation may take. */
-  initLimitMs?: number;
-  /** How long an invocation waits for a busy environment before another one is started. */
-  growAfterMs?: number;
-  /** How long after a save the next one is waited for, with esbuild's service (100 to 250 MB) and processes (55 MB). */
-  lingerMs?: number;
-  /** How long nothing is saved until a function's whole bundle is built. */
-  settleAfterMs?: number;
-  /** Functions that a debugger can attach to. */
-  inspect?: Inspection;
-}
+export type { LambdaOptions } from './lambda-options.ts';
 
 export interface Lambda {
   /** By name, logical id, or full or partial ARN; undefined, too, for a version or alias that it doesn't have. */
