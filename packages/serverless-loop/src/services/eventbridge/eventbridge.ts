@@ -3,6 +3,7 @@ import type { ReceiverOf } from '../../aws/delivery.ts';
 import type { JsonService } from '../../aws/operation.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
+import { createTally } from '../../tally.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
 import type { ActiveRule } from './active-rule.ts';
 import type { Bus } from './bus.ts';
@@ -13,7 +14,6 @@ import { type BusEvent, createEvent } from './event.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
 import { putEvents } from './put-events.ts';
-import { createTally } from './tally.ts';
 import { testEventPattern } from './test-event-pattern.ts';
 
 export { validateRules } from './validate-rules.ts';

@@ -180,6 +180,6 @@ function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
 /** Loaded only for who debugs. */
 async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<ReadonlyMap<string, DebugPort>> {
   if (!inspect) return new Map();
-  const { openDebugPorts } = await import('./debugging/debug-ports.ts');
+  const { openDebugPorts } = await import('./debugging/debug-port.ts');
   return openDebugPorts(inspect, report);
 }

@@ -2,7 +2,7 @@ import type { Place } from '../../aws/arn.ts';
 import type { RecordSegment } from '../../aws/segment.ts';
 import type { Report } from '../../facts.ts';
 import type { FunctionModel } from '../../template/model.ts';
-import type { Inspection } from './debugging/inspection.ts';
+import type { Inspection } from './debugging/debug-port.ts';
 
 export interface LambdaOptions {
   functions: FunctionModel[];

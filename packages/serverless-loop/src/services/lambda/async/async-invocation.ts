@@ -1,43 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { qualifierOfArn } from '../../../aws/arn.ts';
-import type { Receiver, ReceiverOf, RoleSender, Sender, ServiceMessage } from '../../../aws/delivery.ts';
-import { AwsError } from '../../../aws/errors.ts';
-import type { Need } from '../../../aws/operation.ts';
+import type { Receiver, ReceiverOf } from '../../../aws/delivery.ts';
 import type { RecordSegment } from '../../../aws/segment.ts';
-import type { Statement } from '../../../aws/statement.ts';
 import type { Clock, Timer } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
+import { createTally } from '../../../tally.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import { notFound } from '../api/api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from '../api/api-invocation.ts';
 import type { InvokeResult } from '../environments/invocation.ts';
 import { asyncInvokeOf, calledFunction, qualifiedArn, versionOf } from '../qualifier.ts';
 import { callTraceHeader } from '../telemetry/trace.ts';
-import { reasonOf, tryOnce } from './async-attempt.ts';
-import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
 import { type AsynchronousCall, asynchronousCall } from './asynchronous-call.ts';
+import { afterFunctionError, afterRequeue, type Decision, reasonOf, tryOnce } from './attempt.ts';
 import { deliverOutcome } from './destination-delivery.ts';
 import type { Condition } from './destination-record.ts';
+import { type FunctionRights, functionReceiver } from './function-receiver.ts';
 
-export interface AsyncInvocationOptions {
-  /** The function of that name as it is now; none once it is deleted. */
-  find(functionName: string): FunctionModel | undefined;
+export interface AsyncInvocationOptions extends FunctionRights {
   clock: Clock;
   report: Report;
   /** 0 to 1, for the jitter of backoff. */
   random?: () => number;
   invoke: Invoke;
   recordSegment: RecordSegment;
-  /** Whether a service may invoke a function for a resource, judged on the function's resource policy. */
-  allows(request: {
-    statements: Statement[];
-    principal: { service: string };
-    action: string;
-    resource: string;
-    sourceArn: string;
-  }): boolean;
-  /** Throws AwsError unless the role's own policies let it invoke a function. */
-  authorizeRole(role: RoleSender, need: Need): void;
   /** Finds destinations and dead-letter queues and topics. */
   receiverOf: ReceiverOf;
 }
@@ -64,13 +48,15 @@ interface Queued {
   /** Absent when the call isn't traced. */
   trace?: AsynchronousCall;
   waiting?: Timer | undefined;
+  /** To be called when it leaves the queue. */
+  left(): void;
 }
 
 /** Lambda's queue for asynchronous invocation, with its retries and destinations. */
 export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvocation {
-  const { find, clock, report, invoke, recordSegment, allows, authorizeRole, random = Math.random } = options;
+  const { find, clock, report, invoke, recordSegment, random = Math.random } = options;
   const queue = new Set<Queued>();
-  let idlers: (() => void)[] = [];
+  const tally = createTally();
   let stopped = false;
 
   function accept(event: AsyncEvent): void {
@@ -87,6 +73,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
       acceptedAtMs: clock.elapsedMs(),
       tries: 0,
       requeues: 0,
+      left: tally.begin(),
     };
     queue.add(queued);
     report({ kind: 'invocation.accepted', ...queued.called, requestId });
@@ -100,35 +87,6 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     return trace
       ? { event: { ...event, traceHeader: trace.traceHeader }, trace }
       : { event: { ...event, traceHeader } };
-  }
-
-  /** Invokes asynchronously, so that the sender hears of the acceptance alone. */
-  function receive(functionArn: string, { body, traceHeader }: ServiceMessage, sender: Sender): void {
-    const fn = find(functionArn);
-    if (!fn) throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`);
-    refuseUnlessAllowed(fn, functionArn, sender);
-    const qualifier = qualifierOfArn(functionArn);
-    accept({
-      functionName: fn.name,
-      ...(qualifier !== undefined && { qualifier }),
-      payload: Buffer.from(body),
-      requestId: randomUUID(),
-      ...(traceHeader !== undefined && { traceHeader }),
-    });
-  }
-
-  function refuseUnlessAllowed({ resourcePolicy }: FunctionModel, functionArn: string, sender: Sender): void {
-    const need = { action: 'lambda:InvokeFunction', resource: functionArn };
-    if ('role' in sender) {
-      authorizeRole(sender, need);
-      return;
-    }
-    const { service, sourceArn } = sender;
-    if (allows({ ...need, statements: resourcePolicy, principal: { service }, sourceArn })) return;
-    throw new AwsError(
-      'AccessDeniedException',
-      `The resource policy of ${functionArn} doesn't let ${service} invoke it for ${sourceArn}.`,
-    );
   }
 
   /** Runs one try and what follows from it. Never rejects. */
@@ -199,20 +157,15 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
   }
 
   function leave(queued: Queued): void {
-    queue.delete(queued);
-    if (queue.size > 0) return;
-    for (const resolve of idlers) resolve();
-    idlers = [];
+    if (queue.delete(queued)) queued.left();
   }
 
   const ageMs = ({ acceptedAtMs }: Queued) => clock.elapsedMs() - acceptedAtMs;
 
   return {
     accept,
-    receive,
-    async idle() {
-      if (queue.size > 0) await new Promise<void>((resolve) => idlers.push(resolve));
-    },
+    ...functionReceiver({ ...options, accept }),
+    idle: tally.idle,
     stop() {
       stopped = true;
       for (const queued of queue) {

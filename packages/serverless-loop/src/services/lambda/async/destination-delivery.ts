@@ -1,11 +1,18 @@
 import { LATEST } from '../../../aws/arn.ts';
-import { deliver, type ReceiverOf, type ServiceMessage } from '../../../aws/delivery.ts';
+import {
+  deliver,
+  type MessageAttribute,
+  type ReceiverOf,
+  type ServiceMessage,
+} from '../../../aws/delivery.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import { asyncInvokeOf, qualifiedArn } from '../qualifier.ts';
-import { deadLetterAttributes } from './destination-dead-letter.ts';
 import { destinationRecord, type Outcome } from './destination-record.ts';
+
+/** Of a dead letter's error message (Lambda guide, "Dead-letter queues"). */
+const MAX_MESSAGE_BYTES = 1024;
 
 /** A message for a destination, or for a dead-letter queue or topic. */
 interface DestinationMessage extends ServiceMessage {
@@ -84,4 +91,27 @@ async function send(
     const reason = error instanceof Error ? error.message : String(error);
     report({ kind: 'destination.failed', ...fact, isDeadLetter: message.attributes !== undefined, reason });
   }
+}
+
+/**
+ * The attributes of a message in the function's own dead-letter queue, whose body is the event untouched (Lambda guide,
+ * "Dead-letter queues"). The error code is 200 for an error of the function (LocalStack's record,
+ * test_lambda_destinations.snapshot.json, test_dead_letter_queue), else 429: it never ran.
+ */
+function deadLetterAttributes({ event, result }: Outcome): Record<string, MessageAttribute> {
+  const errorMessage = result ? (result.errorMessage ?? '') : 'Rate Exceeded.';
+  return {
+    RequestID: { dataType: 'String', value: event.requestId },
+    ErrorCode: { dataType: 'Number', value: result ? '200' : '429' },
+    // A queue takes no empty attribute.
+    ...(errorMessage !== '' && {
+      ErrorMessage: { dataType: 'String', value: firstBytes(errorMessage, MAX_MESSAGE_BYTES) },
+    }),
+  };
+}
+
+/** As many whole characters as fit. */
+function firstBytes(text: string, maximumBytes: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maximumBytes));
+  return text.slice(0, read);
 }

@@ -1,11 +1,9 @@
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../../../facts.ts';
 import { buildReports } from './build-reports.ts';
-import type { CodeSource, LoadedCode } from './code-source.ts';
-import { fingerprintAll, isEmptied } from './fingerprint.ts';
-import type { CodeRunner, KeptCode } from './kept-code.ts';
+import { codeMaker } from './code-maker.ts';
+import { type CodeRunner, goOn, type KeptCode, run, runWhole } from './kept-code.ts';
+import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import type { ReloadTurn } from './reload-turns.ts';
 import { watchSaves } from './save-watch.ts';
 import { settling } from './settling.ts';
@@ -49,9 +47,6 @@ type State =
   | { name: 'making'; attempt: AbortController }
   | { name: 'stopped' };
 
-/** How long a file that a save has emptied may stay so before it is taken for what is meant: on a busy machine the text comes late. */
-const EMPTIED_MS = 100;
-
 export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   const { source, projectDir, turn, functionName, report, code, runner } = options;
   const reports = buildReports(functionName, projectDir, report);
@@ -66,6 +61,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     onOwnWrite: (file) =>
       report({ kind: 'code.ownWrite', functionName, file: path.relative(projectDir, file) }),
   });
+  const maker = codeMaker(source, saves, reports);
   let state: State = { name: 'upToDate' };
   /** Of the last attempt. */
   let hasFailed = false;
@@ -118,44 +114,35 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     if (!isStopped()) state = file === undefined ? { name: 'upToDate' } : { name: 'saved', file };
   }
 
-  /** Makes the code as it is saved now, unless it is the one that runs, can't be made or is saved again meanwhile. */
   async function make(file: string, signal: AbortSignal): Promise<LoadedCode | undefined> {
-    const seenStrangers = saves.strangers();
-    if (isEmptied(file)) await pause(EMPTIED_MS, undefined, { signal }).catch(() => {});
+    const strangers = saves.strangers();
+    const made = await maker.make({
+      file,
+      signal,
+      isAfterFailure: hasFailed,
+      onRead() {
+        code.savesRead = code.saves;
+      },
+      onBuild: runner.codeComes,
+    });
     if (signal.aborted) return undefined;
-    code.savesRead = code.saves;
-    const current = saves.followed();
-    const known = current && fingerprintAll(Object.keys(current.inputs));
-    if (!hasFailed && !source.takesNewFiles && isDeepStrictEqual(known, current?.inputs)) {
-      reports.dropped();
-      goOn();
-      return undefined;
-    }
-    saves.reloads();
-    reports.started(file);
-    const startedAt = performance.now();
-    saves.widen();
-    try {
-      const loading = source.load({ ...(known && { known }), signal });
-      runner.codeComes();
-      const made = await loading;
-      if (signal.aborted) return undefined;
-      reports.succeeded(made, startedAt);
-      return made;
-    } catch (error) {
-      if (signal.aborted) return undefined;
-      fail(error);
+    if (made?.kind === 'code') return made.code;
+    if (made?.kind === 'same') goOn(code, runner);
+    if (made?.kind === 'failure') {
+      fail(made.error);
       // A file that the code lacked may have come while it was built.
-      if (seenStrangers !== saves.strangers()) onSave(file);
-      return undefined;
+      if (strangers !== saves.strangers()) onSave(file);
     }
+    return undefined;
   }
 
   /** Has the code run, and goes on with what was saved while nobody looked. */
   async function adopt(made: LoadedCode): Promise<void> {
     const isSame = made.version === saves.followed()?.version;
     hasFailed = false;
-    const running = isSame ? goOn() : run({ ...made, tellsWrites: saves.isSuspected() });
+    const running = isSame
+      ? goOn(code, runner)
+      : run({ ...made, tellsWrites: saves.isSuspected() }, code, runner);
     saves.follow(made);
     const missed = saves.missed();
     if (missed !== undefined) onSave(missed);
@@ -163,24 +150,10 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     saves.active();
   }
 
-  async function run(made: LoadedCode): Promise<void> {
-    if (made.sizeBytes !== undefined) code.whole = made;
-    code.running = { code: made, saves: code.savesRead };
-    code.refusal = undefined;
-    await runner.codeCame();
-  }
-
-  /** Goes on with the code there is, which is as good as what was read last. */
-  function goOn(): void {
-    if (code.running) code.running.saves = code.savesRead;
-    runner.noCodeComes();
-  }
-
   function fail(error: unknown): Error {
     hasFailed = true;
     const failure = reports.failed(error, saves.followed() !== undefined);
-    if (!code.running) code.refusal = `${functionName} could not be built: ${failure.message}`;
-    goOn();
+    goOn(code, runner, `${functionName} could not be built: ${failure.message}`);
     return failure;
   }
 
@@ -190,36 +163,25 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
     try {
       const whole = await source.settle(current, signal);
       if (isStopped() || signal.aborted) return;
-      if (whole) replace(whole);
+      if (whole) takeWhole(whole);
       reports.settled();
     } catch (error) {
       if (!isStopped() && !signal.aborted) fail(error);
     }
   }
 
-  /** Has the same code run in its whole form, unless it is that of a save which nobody has told of yet. */
-  function replace(whole: LoadedCode): void {
+  /** Takes the same code in its whole form, unless it is that of a save which nobody has told of yet. */
+  function takeWhole(whole: LoadedCode): void {
     const seen = saves.followed()?.inputs ?? {};
     const missed = Object.keys(whole.inputs).find((file) => seen[file] && seen[file] !== whole.inputs[file]);
     if (missed === undefined) {
-      code.whole = whole;
-      if (code.running) code.running.code = whole;
+      runWhole(whole, code);
       saves.follow(whole);
     } else onSave(missed);
   }
 
   async function loadFirst(): Promise<void> {
-    const startedAt = performance.now();
-    let isBuilt = false;
-    saves.widen();
-    const made = await source.load({
-      signal: firstAttempt.signal,
-      onBuild() {
-        isBuilt = true;
-        reports.started(undefined);
-      },
-    });
-    if (isBuilt) reports.succeeded(made, startedAt);
+    const made = await maker.first(firstAttempt.signal);
     if (!isStopped()) await adopt(made);
   }
 

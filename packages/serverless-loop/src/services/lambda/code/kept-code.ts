@@ -1,4 +1,4 @@
-import type { LoadedCode } from './code-source.ts';
+import type { LoadedCode } from './loaded-code.ts';
 
 /**
  * A function's code, between the keeper that makes it of what is saved and the versions that run it. Its saves are counted:
@@ -24,10 +24,6 @@ export interface RunningCode {
   saves: number;
 }
 
-export function keptCode(): KeptCode {
-  return { saves: 0, savesRead: 0, running: undefined, refusal: undefined, whole: undefined };
-}
-
 /** Runs the code: the versions of a function. */
 export interface CodeRunner {
   /** Whether invocations wait for what is being made: a later save doesn't stop that. */
@@ -38,4 +34,29 @@ export interface CodeRunner {
   codeCame(): Promise<void>;
   /** It came to nothing new, or failed: what waits goes on with the code there is, or is refused where there is none. */
   noCodeComes(): void;
+}
+
+export function keptCode(): KeptCode {
+  return { saves: 0, savesRead: 0, running: undefined, refusal: undefined, whole: undefined };
+}
+
+/** Has other code run. Resolves when it does. */
+export async function run(made: LoadedCode, code: KeptCode, runner: CodeRunner): Promise<void> {
+  if (made.sizeBytes !== undefined) code.whole = made;
+  code.running = { code: made, saves: code.savesRead };
+  code.refusal = undefined;
+  await runner.codeCame();
+}
+
+/** Goes on with the code there is, which is as good as what was read last, or for want of any refuses with the reason. */
+export function goOn(code: KeptCode, runner: CodeRunner, reason?: string): void {
+  if (code.running) code.running.saves = code.savesRead;
+  else if (reason !== undefined) code.refusal = reason;
+  runner.noCodeComes();
+}
+
+/** Has the same code run in its whole form, in the environments that start from now on. */
+export function runWhole(whole: LoadedCode, code: KeptCode): void {
+  code.whole = whole;
+  if (code.running) code.running.code = whole;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { CodeSource, LoadedCode } from './code-source.ts';
 import { fingerprint } from './fingerprint.ts';
 import { watchFolders } from './folder-watch.ts';
+import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import { ownWrites } from './own-writes.ts';
 
 /** Tells a save of what a function is made of from what else changes beside it, and from what the function writes itself. */
