@@ -57,7 +57,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   if (!options.isEmpty) options.onStack?.(stack);
 
   // Two times: retries may run faster than the day, which metrics go by.
-  const clock = running.add(startClock(options.retrySpeed));
+  const clock = running.add(options.clock ?? startClock(options.retrySpeed));
   const wallClock = running.add(options.wallClock ?? startClock());
 
   // Services reach each other's queues, topics and functions by their ARNs alone.
@@ -88,6 +88,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       place,
       tables: stack.tables,
       report,
+      clock,
       ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
       ...(signal === undefined ? {} : { signal }),
       ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
@@ -176,6 +177,13 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       await asyncInvocation.idle();
     },
     segments: xray.documents,
+    async reset() {
+      await tables.clear();
+      sqs.clear();
+      logs.clear();
+      cloudwatch.clear();
+      xray.clear();
+    },
     stop: running.stop,
   };
 }

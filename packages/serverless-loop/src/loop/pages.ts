@@ -9,6 +9,7 @@ const TITLES: Record<string, string> = {
   AWSEvents: 'EventBridge',
   CloudApiService: 'Cloud Control',
   cloudformation: 'CloudFormation',
+  DynamoDBStreams_20120810: 'DynamoDB Streams',
   DynamoDB_20120810: 'DynamoDB',
   GraniteServiceVersion20100801: 'CloudWatch',
   iam: 'IAM',
@@ -55,7 +56,7 @@ export function loopPages(
 }
 
 /** The alias that callers are meant to come by, where the template has one. */
-function aliasOf({ qualifiers }: FunctionModel): { alias?: string } {
+export function aliasOf({ qualifiers }: FunctionModel): { alias?: string } {
   const alias = qualifiers.find(({ name, version }) => name !== version)?.name;
   return alias === undefined ? {} : { alias };
 }

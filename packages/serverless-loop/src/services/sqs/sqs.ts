@@ -55,6 +55,8 @@ export interface Sqs extends Receiver {
   query: QueryService;
   /** How full each queue is, for its metrics. */
   depths(): QueueDepth[];
+  /** Drops the messages of every queue. */
+  clear(): void;
   /** For stacks that come, change and go while the loop runs. */
   queues: {
     has(name: string): boolean;
@@ -98,6 +100,9 @@ export function startSqs(options: SqsOptions): Sqs {
       const queued = queueMessage(message);
       refuseOversize(queued, queue.model.maximumMessageBytes);
       queue.send(queued, senderName(sender), queue.model.delaySeconds);
+    },
+    clear() {
+      for (const queue of queues.list()) queue.purge();
     },
     depths: () => queues.list().map(depthOf),
     queues: {
