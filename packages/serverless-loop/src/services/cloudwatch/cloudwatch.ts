@@ -97,7 +97,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
 
   function tick(atMs: number): void {
     if (atMs % 60_000 === 0) {
-      // What is there as the minute ends belongs to it.
+      // Messages that are there as the minute ends belong to it.
       sqs.sample(options.queueDepths(), atMs - 1);
       store.dropOlderThan(atMs);
     }

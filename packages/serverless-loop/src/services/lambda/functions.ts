@@ -34,7 +34,7 @@ export interface Lambda {
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Every function is built and one environment of each is initialised. Rejects with BuildError when one can't be built. */
   ready(): Promise<void>;
-  /** Where a debugger finds each function that is to be debugged, by the function's name. */
+  /** The port at which a debugger finds each function that is to be debugged, by the function's name. */
   debugPorts: ReadonlyMap<string, number>;
   /** Kills what it started, and resolves when that has ended. */
   stop(): Promise<void>;
@@ -103,7 +103,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     esbuild.rest();
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   });
-  // Who asks by ready() hears of it.
+  // Callers of ready() hear of it.
   started.catch(() => {});
 
   return {

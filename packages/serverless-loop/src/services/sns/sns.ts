@@ -13,7 +13,7 @@ import type { Message } from './message.ts';
 
 export interface SnsOptions {
   place: Place;
-  /** What addresses in messages begin with. */
+  /** Addresses in messages begin with it. */
   endpoint: string;
   topics: readonly TopicModel[];
   report: Report;

@@ -19,7 +19,7 @@ export type { QueueMessage } from './message.ts';
 
 export interface SqsOptions {
   place: Place;
-  /** What queue URLs start with. */
+  /** Queue URLs start with it. */
   endpoint: string;
   queues: QueueModel[];
   clock: Clock;

@@ -4,7 +4,7 @@ import type { InvokeResult } from '../environments/invocation.ts';
 import { statusOf } from '../telemetry/synchronous-call.ts';
 import type { AsynchronousCall } from './asynchronous-call.ts';
 
-/** What came of one try: the function's answer, its errors too, or why it could not even run. */
+/** Ends one try: with the function's answer, its errors too, or with why it could not even run. */
 export type Attempt = { result: InvokeResult } | { fault: unknown };
 
 /** Runs an event of the asynchronous queue once, for the so many-th time. Never rejects. */
@@ -43,7 +43,7 @@ const FIRST_REQUEUE_DELAY_MS = 1_000;
 const LONGEST_REQUEUE_DELAY_MS = 300_000;
 const JITTER = 0.1;
 
-/** What to do with an event whose try came to nothing. */
+/** Decides on an event whose try came to nothing. */
 export type Decision = { retryInMs: number } | { giveUp: 'RetriesExhausted' | 'EventAgeExceeded' };
 
 /** After an error of the function, which is tried again up to twice. */

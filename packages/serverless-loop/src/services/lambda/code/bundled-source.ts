@@ -56,7 +56,7 @@ export function bundledSource(
     const { inputs, packages } = built;
     const besideSettings = JSON.stringify({ beside: packages.folder, settings });
     const { folder } = cache.store(functionId, besideSettings, inputs, built.bundle);
-    // What is compiled of the packages serves every save.
+    // The compiled code of the packages serves every save.
     return { taskRoot: folder, compileCacheDir: `${packages.folder}.compiled`, version: folder, inputs };
   }
 

@@ -28,7 +28,7 @@ export interface CodeKeeperOptions {
   settleAfterMs: number;
   turn: ReloadTurn;
   report: Report;
-  /** Where its work is found. */
+  /** Takes its work, for the versions to find. */
   code: KeptCode;
   runner: CodeRunner;
 }

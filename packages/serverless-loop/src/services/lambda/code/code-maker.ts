@@ -8,7 +8,7 @@ import type { SaveWatch } from './save-watch.ts';
 /** How an attempt to make code ended; undefined when it was given up for another. */
 export type Made =
   | { kind: 'code'; code: LoadedCode }
-  /** What is saved is what the code was made of before. */
+  /** Nothing is saved otherwise than the code was made of before. */
   | { kind: 'same' }
   | { kind: 'failure'; error: unknown }
   | undefined;
@@ -25,9 +25,9 @@ export interface Attempt {
   signal: AbortSignal;
   /** The last one failed: then the same files may give other code. */
   isAfterFailure: boolean;
-  /** What is saved by now is being read. */
+  /** Called before the files are read: all saves so far are in them. */
   onRead: () => void;
-  /** It is other code. */
+  /** Called when it is other code. */
   onBuild: () => void;
 }
 

@@ -11,7 +11,7 @@ export interface Inspection {
   returnMs?: number;
 }
 
-/** Where a debugger finds a function, whichever process runs it: the port stays the same over reloads and crashes. */
+/** Leads a debugger to a function, whichever process runs it: the port stays the same over reloads and crashes. */
 export interface DebugPort {
   port: number;
   /** For each process that is started for the function. */

@@ -41,7 +41,7 @@ export interface ProcessStarterOptions {
 interface Started {
   process: Promise<RuntimeProcess>;
   logStreamName: string;
-  /** Where its lines go once somebody has taken it. */
+  /** Takes its lines once an environment has taken it. */
   onLine: (line: string) => void;
 }
 

@@ -21,7 +21,7 @@ export interface EnvironmentRecord {
 }
 
 export interface InvocationRecord {
-  /** What the runtime is to be handed. */
+  /** For the runtime. */
   event: RuntimeEvent;
   /** Ends it with the answer for its caller. `free` resolves when the runtime asks for more. */
   end(ending: FunctionEnding, maxMemoryMB: number, free: Promise<void>): InvokeResult;
@@ -89,7 +89,7 @@ export function environmentRecord(
         if (trace?.isRecorded) {
           const { durationMs } = times;
           const run = { fn, calledArn, trace, ending, startedAtMs, durationMs, initialisations };
-          // What the runtime does until it asks for more is the invocation's overhead.
+          // The runtime's work until it asks for more is the invocation's overhead.
           void free.then(() => {
             recordSegment(functionSegment({ ...run, wholeMs: performance.now() - startedAt }), true);
           });
