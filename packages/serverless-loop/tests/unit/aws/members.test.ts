@@ -42,6 +42,17 @@ test('times become milliseconds, base64 bytes; nulls and unknown members go', ()
   expect(read({ Name: 'box', Packed: '1970-01-01T00:00:01Z' }).Packed).toBe(1_000);
 });
 
+test('what stands before a member that goes or changes is kept, and an own __proto__ is no member', () => {
+  const given = JSON.parse('{"Size":2,"__proto__":{"Open":true},"Name":"box","Packed":2,"Open":false}');
+  expect(read(given)).toEqual({ Size: 2, Name: 'box', Packed: 2_000, Open: false });
+});
+
+test('problems are told in the order of the description, whatever the order of the input', () => {
+  const message = expect.stringMatching(/^2 validation errors detected: .* at 'name' .*; .* at 'size'/);
+  expect(() => read({ Size: 10, Name: 'ABC' })).toThrow(expect.objectContaining({ message }));
+  expect(() => read({ Size: 'ten', Name: 7 })).toThrow('Name must be a string.');
+});
+
 // The words are those of localstack/localstack, tests/aws/services/events/test_events.snapshot.json, and of
 // tests/aws/services/apigateway/test_apigateway_api.snapshot.json for texts in a list (recorded).
 test.each<[JsonObject, string]>([
