@@ -49,6 +49,10 @@ describe.runIf(python)('EventBridge as boto3 reads it', () => {
     expect(await call('ListTargetsByRule', { Rule: rule?.name, EventBusName })).toMatchObject({
       Targets: [{}],
     });
+    const TargetArn = rule?.targets[0]?.arn;
+    expect(await call('ListRuleNamesByTarget', { TargetArn, EventBusName })).toEqual({
+      RuleNames: [rule?.name],
+    });
   }
 
   test('every operation answers as its model says', async () => {

@@ -1,5 +1,5 @@
 import { isObject } from './json-object.ts';
-import type { Blob, Kind, List, Mapping, Numeric, Structure, Text } from './members.ts';
+import type { Blob, Kind, List, Mapping, Numeric, Structure, Text, Timestamp } from './members.ts';
 import type { JsonObject } from './operation.ts';
 
 /** A value that its description doesn't let through. */
@@ -115,7 +115,7 @@ function valueReader(kind: Kind, empty: EmptyText): ReadValue {
     case 'boolean':
       return (given, problems) => (typeof given === 'boolean' ? given : wrong(kind, given, problems));
     case 'timestamp':
-      return (given, problems) => epochMs(given) ?? wrong(kind, given, problems);
+      return (given, problems) => epochMs(given, kind) ?? wrong(kind, given, problems);
     case 'blob':
       return blobReader(kind);
     case 'list':
@@ -174,10 +174,10 @@ function blobReader(kind: Blob): ReadValue {
 /** What a Date can hold. */
 const MOST_EPOCH_MS = 8.64e15;
 
-/** JSON and CBOR have epoch seconds, with fractions, forms and queries ISO 8601. */
-function epochMs(given: unknown): number | undefined {
-  const ms =
-    typeof given === 'number' ? given * 1_000 : typeof given === 'string' ? Date.parse(given) : Number.NaN;
+/** Epoch seconds, with fractions, but for members that are dates in JSON too; forms and queries are read to seconds before. */
+function epochMs(given: unknown, { form = 'seconds' }: Timestamp): number | undefined {
+  const isDate = typeof given === 'string' && form !== 'seconds';
+  const ms = typeof given === 'number' ? given * 1_000 : isDate ? Date.parse(given) : Number.NaN;
   return Math.abs(ms) <= MOST_EPOCH_MS ? ms : undefined;
 }
 
@@ -193,6 +193,7 @@ function listReader(kind: List, empty: EmptyText): ReadValue {
   return (given, problems) => {
     if (!Array.isArray(given)) return wrong(kind, given, problems);
     if (given.length < min || given.length > max) refuseBeyond(kind, given.length < min, given, problems);
+    const start = problems.length;
     let copy: unknown[] | undefined;
     for (let index = 0; index < given.length; index += 1) {
       const before = problems.length;
@@ -203,7 +204,8 @@ function listReader(kind: List, empty: EmptyText): ReadValue {
       copy ??= [...given];
       copy[index] = value;
     }
-    return copy ?? given;
+    // An item of another kind is left out, as a member is.
+    return problems.length > start && copy ? copy.filter((item) => item !== undefined) : (copy ?? given);
   };
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from './json-object.ts';
 import { type Kind, type Structure, structure } from './members.ts';
 import type { JsonObject } from './operation.ts';
-import { writtenTime } from './wire-values.ts';
+import { secondsOf, writtenTime } from './wire-values.ts';
 
 /** What of a request of a REST protocol isn't its body. */
 export interface RestParts {
@@ -128,6 +128,7 @@ function prefixed(headers: RestParts['headers'], prefix: string): JsonObject | u
 function typed(kind: Kind, text: string): unknown {
   if (kind.kind === 'integer' || kind.kind === 'number')
     return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+  if (kind.kind === 'timestamp') return secondsOf(text);
   if (kind.kind === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
 }

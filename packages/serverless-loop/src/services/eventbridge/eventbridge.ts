@@ -1,5 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import type { JsonService } from '../../aws/operation.ts';
+import { jsonService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
@@ -8,13 +9,11 @@ import type { Bus } from './bus.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
 import type { DeadLetter, Deliver } from './delivery.ts';
-import { describeOperations } from './describe.ts';
 import { type BusEvent, createEvent } from './event.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
-import { putEvents } from './put-events.ts';
+import { EVENTBRIDGE } from './service.ts';
 import { createTally } from './tally.ts';
-import { testEventPattern } from './test-event-pattern.ts';
 
 export { validateRules } from './validate-rules.ts';
 
@@ -113,16 +112,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   }
 
   return {
-    service: {
-      targetPrefix: 'AWSEvents',
-      signingName: 'events',
-      jsonVersion: '1.1',
-      operations: {
-        PutEvents: putEvents({ buses, report, publish }),
-        TestEventPattern: testEventPattern,
-        ...describeOperations(buses),
-      },
-    },
+    service: jsonService(EVENTBRIDGE, { buses, report, publish }),
     buses: {
       has: (name) => buses.find(name) !== undefined,
       add: buses.add,

@@ -1,4 +1,5 @@
 import type { Call, JsonObject } from '../../../src/aws/operation.ts';
+import { JSON_FORMS, wireValues } from '../../../src/aws/wire-values.ts';
 import type { Clock } from '../../../src/clock.ts';
 import type { Fact } from '../../../src/facts.ts';
 import type { DeadLetter, Deliver } from '../../../src/services/eventbridge/delivery.ts';
@@ -17,6 +18,7 @@ export interface TestBus extends EventBridge {
   facts: Fact[];
   deliveries: Delivery[];
   deadLetters: DeadLetter[];
+  /** Gives the answer as JSON carries it. */
   call(operation: string, input: JsonObject, call?: Partial<Call>): Promise<JsonObject | undefined>;
 }
 
@@ -55,8 +57,12 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     facts,
     deliveries,
     deadLetters,
-    async call(operation, input, call) {
-      return await bus.service.operations[operation]?.handle(input, { ...anyCall(), ...call });
+    async call(name, input, call) {
+      const operation = bus.service.operations[name];
+      const answer = await operation?.handle(input, { ...anyCall(), ...call });
+      return (
+        answer && JSON.parse(JSON.stringify(wireValues(operation?.described?.output, answer, JSON_FORMS)))
+      );
     },
   };
 }

@@ -1,8 +1,10 @@
+import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { structure } from '../../../src/aws/members.ts';
 import type { Operation } from '../../../src/aws/service.ts';
+import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
 import { differences, leftOut, modelOf } from './sdk-model.ts';
@@ -13,6 +15,7 @@ interface Described {
 
 /** A table of operations, the SDK whose schemas are its API's model, and the members of its inputs that nothing here reads. */
 const SERVICES: [name: string, service: Described, client: object, notRead: string[]][] = [
+  ['EventBridge', EVENTBRIDGE, eventBridge, []],
   ['SQS', SQS, sqs, []],
   [
     'STS',
