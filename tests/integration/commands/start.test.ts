@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { runInProcess } from '../../command-in-process.ts';
 
 test.each([
   ['--port', '65536', 'expected a whole number from 0 to 65535, found "65536"'],
@@ -25,7 +26,7 @@ test.each([
   ['--template', 'no-such.yaml', 'no-such.yaml'],
   ['--config-env', 'nowhere', 'no environment "nowhere"'],
 ])('start %s %s is refused in plain words', async (option, value, words) => {
-  const { status, stderr } = await runCommand(['start', option, value]);
+  const { status, stderr } = await runInProcess(['start', option, value]);
   expect(status).toBe(2);
   expect(stderr).toContain(words);
   expect(stderr).not.toMatch(/^ {4}at /m);

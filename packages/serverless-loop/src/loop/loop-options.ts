@@ -25,6 +25,8 @@ export interface LoopOptions {
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
+  /** What retries, back-off, visibility timeouts and expiry wait on, in place of real time at `retrySpeed`. */
+  clock?: Clock;
   /** What metrics and alarms go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
   wallClock?: Clock;
   /** Rebuild on saved changes. */
@@ -60,5 +62,7 @@ export interface Loop {
   debugPorts: ReadonlyMap<string, number>;
   /** The X-Ray documents that came and are kept, oldest first. */
   segments(): readonly string[];
+  /** Empties tables, queues, log groups, metrics and traces. What is under way goes on. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -10,17 +10,25 @@ type Handle = (input: JsonObject) => Promise<unknown>;
 const SETTINGS = ['BillingMode', 'ProvisionedThroughput', 'DeletionProtectionEnabled'];
 
 /**
- * Makes an existing table what the new model says, as CloudFormation does: by UpdateTable and UpdateTimeToLive, with the
- * items left alone. Throws AwsError for a change that the store can't make.
+ * Makes an existing table what the new model says, as CloudFormation does: by UpdateTable, whose changes are done when it
+ * answers, and UpdateTimeToLive, with the items left alone. Throws AwsError for a change that can't be made.
  */
 export async function changeTable(
   handles: { UpdateTable: Handle; UpdateTimeToLive: Handle },
   table: TableModel,
   before: TableModel,
 ): Promise<void> {
-  refuseOtherIndexes(table, before);
+  const indexUpdates = indexesToChange(table.createTable, before.createTable);
   const settings = settingsToChange(table.createTable, before.createTable);
   if (Object.keys(settings).length > 0) await handles.UpdateTable({ TableName: table.name, ...settings });
+  if (indexUpdates.length > 0) {
+    const { AttributeDefinitions } = table.createTable;
+    await handles.UpdateTable({
+      TableName: table.name,
+      AttributeDefinitions,
+      GlobalSecondaryIndexUpdates: indexUpdates,
+    });
+  }
   await changeTimeToLive(handles.UpdateTimeToLive, table, before);
 }
 
@@ -41,17 +49,32 @@ async function changeTimeToLive(update: Handle, table: TableModel, before: Table
   if (wanted !== undefined) await set(wanted, true);
 }
 
-/** An index that is made or dropped while there are items is not emulated. */
-function refuseOtherIndexes(table: TableModel, before: TableModel): void {
-  const names = ({ createTable }: TableModel) =>
-    objectsOf(createTable.GlobalSecondaryIndexes).map(({ IndexName, KeySchema, Projection }) => ({
-      IndexName,
-      KeySchema,
-      Projection,
-    }));
-  if (isDeepStrictEqual(names(table), names(before))) return;
-  throw new AwsError(
-    'ValidationException',
-    `The loop can't change the global secondary indexes of the table ${table.name} while it runs.`,
-  );
+/** One index comes or goes with an update of a stack, and none becomes another (template reference, "AWS::DynamoDB::Table"). */
+function indexesToChange(after: JsonObject, before: JsonObject): JsonObject[] {
+  const [wanted, current] = [after, before].map((of) => objectsOf(of.GlobalSecondaryIndexes));
+  const named = (indexes: JsonObject[] = [], name: unknown) =>
+    indexes.find(({ IndexName }) => IndexName === name);
+  for (const index of wanted ?? []) {
+    const known = named(current, index.IndexName);
+    if (!known || isDeepStrictEqual(keyAndProjection(known), keyAndProjection(index))) continue;
+    throw invalid(
+      "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name.",
+    );
+  }
+  const updates = [
+    ...(current ?? [])
+      .filter(({ IndexName }) => !named(wanted, IndexName))
+      .map(({ IndexName }) => ({ Delete: { IndexName } })),
+    ...(wanted ?? [])
+      .filter(({ IndexName }) => !named(current, IndexName))
+      .map((index) => ({ Create: index })),
+  ];
+  if (updates.length > 1) {
+    throw invalid('Cannot perform more than one GSI creation or deletion in a single update');
+  }
+  return updates;
 }
+
+const keyAndProjection = ({ KeySchema, Projection }: JsonObject) => ({ KeySchema, Projection });
+
+const invalid = (message: string) => new AwsError('ValidationException', message);

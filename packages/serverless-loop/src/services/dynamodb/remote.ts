@@ -3,6 +3,7 @@ import { AwsError } from '../../aws/errors.ts';
 import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
+import { clearTables } from './clear-tables.ts';
 import { type DynamoDb, dynamoDbService } from './dynamodb.ts';
 import { itemFacts } from './item-facts.ts';
 import { isConditionFailure } from './item-writes.ts';
@@ -28,13 +29,19 @@ export interface RemoteOptions {
 const START_LIMIT_MS = 10_000;
 
 const OPERATIONS = [
+  'BatchExecuteStatement',
   'BatchGetItem',
   'BatchWriteItem',
   'CreateTable',
   'DeleteItem',
   'DeleteTable',
+  'DescribeContinuousBackups',
+  'DescribeEndpoints',
+  'DescribeLimits',
   'DescribeTable',
   'DescribeTimeToLive',
+  'ExecuteStatement',
+  'ExecuteTransaction',
   'GetItem',
   'ListTables',
   'ListTagsOfResource',
@@ -45,6 +52,7 @@ const OPERATIONS = [
   'TransactGetItems',
   'TransactWriteItems',
   'UntagResource',
+  'UpdateContinuousBackups',
   'UpdateItem',
   'UpdateTable',
   'UpdateTimeToLive',
@@ -73,6 +81,7 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
   return {
     service: dynamoDbService(Object.fromEntries(OPERATIONS.map((name) => [name, operationOf(name)]))),
     tables: remoteTables(client),
+    clear: () => clearTables((name, input) => client.send(name, input)),
     stop: async () => client.stop(),
   };
 }

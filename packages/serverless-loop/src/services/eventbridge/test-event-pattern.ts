@@ -8,7 +8,10 @@ import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import { compilePattern, type EventMatcher } from './pattern/pattern.ts';
 
-/** The API reference names `resources` too, but AWS lets an event without them pass (recorded). */
+/**
+ * The API reference names `resources` too, but AWS lets an event without them pass (LocalStack's record,
+ * test_events_patterns.snapshot.json).
+ */
 const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /** Whether an event would match, or why the pattern is none. */

@@ -48,12 +48,34 @@ test('a name that is taken is refused', async () => {
   await expect(tables.add(boxesTable())).rejects.toThrow('boxes');
 });
 
-test('an index can not come to a table that runs', async () => {
+const index = (IndexName: string, key = 'number') => ({
+  IndexName,
+  KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+  Projection: { ProjectionType: 'ALL' },
+});
+
+/** The table with these indexes. */
+function indexed(...indexes: ReturnType<typeof index>[]) {
+  const { createTable } = boxesTable();
+  return boxesTable({ createTable: { ...createTable, GlobalSecondaryIndexes: indexes } });
+}
+
+test('an index comes to a table that has items, and goes', async () => {
+  const { tables, client } = await running();
+  await tables.add(boxesTable());
+  await client.send(new PutItemCommand({ TableName: 'boxes', Item: item }));
+  const scan = new ScanCommand({ TableName: 'boxes', IndexName: 'byNumber' });
+  await tables.change(indexed(index('byNumber')), boxesTable());
+  expect((await client.send(scan)).Items).toEqual([item]);
+  await tables.change(boxesTable(), indexed(index('byNumber')));
+  await expect(client.send(scan)).rejects.toThrow('does not have the specified index');
+});
+
+test('two indexes do not come at once, and none becomes another', async () => {
   const { tables } = await running();
-  const before = boxesTable();
-  await tables.add(before);
-  const after = boxesTable({
-    createTable: { ...before.createTable, GlobalSecondaryIndexes: [{ IndexName: 'byNumber' }] },
-  });
-  await expect(tables.change(after, before)).rejects.toThrow('global secondary indexes');
+  await tables.add(indexed(index('byNumber')));
+  const two = indexed(index('byNumber'), index('second'), index('third'));
+  await expect(tables.change(two, indexed(index('byNumber')))).rejects.toThrow('more than one GSI');
+  const other = indexed(index('byNumber', 'depot'));
+  await expect(tables.change(other, indexed(index('byNumber')))).rejects.toThrow('different name');
 });

@@ -113,5 +113,5 @@ test('a stopped store takes no more calls', async () => {
     signal: new AbortController().signal,
   };
   const get = dynamodb.service.operations.GetItem?.handle({ TableName, Key: keyOf(1) }, call);
-  await expect(get).rejects.toThrow('Database is closed');
+  await expect(get).rejects.toThrow('The engine is stopped');
 });
