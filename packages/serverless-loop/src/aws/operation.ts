@@ -74,8 +74,6 @@ export interface JsonService {
   /** Its operations are called in CBOR too. */
   speaksCbor?: true;
   operations: Record<string, JsonOperation>;
-  /** Whether a member, a number in answers, is a time stamp: for protocols that tell them apart. Absent: it speaks JSON alone. */
-  isTime?(member: string): boolean;
 }
 
 /** A service that only tools call: its code is loaded at the first call, so that a loop nobody asks starts as fast. */

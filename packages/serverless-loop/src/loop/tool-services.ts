@@ -50,7 +50,7 @@ export function toolServices(options: {
     rest: [
       {
         signingName: 'schemas',
-        load: once(async () => (await import('../services/schemas/schemas.ts')).schemasOperations(place)),
+        load: once(async () => (await import('../services/schemas/service.ts')).schemasOperations(place)),
       },
       {
         signingName: 'lambda',

@@ -1,11 +1,12 @@
 import type { AlarmModel } from '../../aws/alarm.ts';
 import type { Place } from '../../aws/arn.ts';
 import type { ReceiverOf } from '../../aws/delivery.ts';
-import type { JsonService, LazyJsonService } from '../../aws/operation.ts';
+import { once } from '../../aws/once.ts';
+import type { LazyJsonService } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
+import { jsonService, queryService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
-import type { AlarmTags } from './alarms/alarm-tags.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
 import { breakpointHold } from './alarms/breakpoint-hold.ts';
 import { type CallMetrics, callMetrics } from './call-metrics.ts';
@@ -91,7 +92,6 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     dashboards.set(dashboard.name, { ...dashboard, modifiedAtMs: now() });
   };
   for (const dashboard of options.dashboards) keep(dashboard);
-  let tags: AlarmTags | undefined;
   let ticker: Ticker | undefined;
   let judging = Promise.resolve();
 
@@ -110,25 +110,26 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     else if (held.functionName) report({ kind: 'alarms.held', functionName: held.functionName });
   }
 
-  async function load(): Promise<JsonService> {
-    const [{ cloudWatchService }, { AlarmTags: Tags }, book] = await Promise.all([
+  async function load() {
+    const [{ CLOUDWATCH }, { AlarmTags }, book] = await Promise.all([
       import('./service.ts'),
       import('./alarms/alarm-tags.ts'),
       alarms.book(),
     ]);
-    tags ??= new Tags(book);
-    return cloudWatchService({ place, store, book, tags, dashboards, now });
+    const context = { place, store, book, tags: new AlarmTags(book), dashboards, now };
+    return { json: jsonService(CLOUDWATCH, context), query: queryService(CLOUDWATCH, context) };
   }
+  const services = once(load);
 
   return {
-    service: { targetPrefix: 'GraniteServiceVersion20100801', load },
+    service: {
+      targetPrefix: 'GraniteServiceVersion20100801',
+      load: async () => (await services()).json,
+    },
     query: {
       signingName: 'monitoring',
       version: '2010-08-01',
-      async load() {
-        const { cloudWatchQueryService } = await import('./query-service.ts');
-        return cloudWatchQueryService(await load());
-      },
+      load: async () => (await services()).query,
     },
     observe(fact) {
       for (const listen of listeners) listen(fact);

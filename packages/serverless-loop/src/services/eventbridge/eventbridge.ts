@@ -1,6 +1,7 @@
 import type { Place } from '../../aws/arn.ts';
 import type { ReceiverOf } from '../../aws/delivery.ts';
 import type { JsonService } from '../../aws/operation.ts';
+import { jsonService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import { createTally } from '../../tally.ts';
@@ -9,12 +10,10 @@ import type { ActiveRule } from './active-rule.ts';
 import type { Bus } from './bus.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
-import { describeOperations } from './describe.ts';
 import { type BusEvent, createEvent } from './event.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
-import { putEvents } from './put-events.ts';
-import { testEventPattern } from './test-event-pattern.ts';
+import { EVENTBRIDGE } from './service.ts';
 
 export { validateRules } from './validate-rules.ts';
 
@@ -112,16 +111,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   }
 
   return {
-    service: {
-      targetPrefix: 'AWSEvents',
-      signingName: 'events',
-      jsonVersion: '1.1',
-      operations: {
-        PutEvents: putEvents({ buses, report, publish }),
-        TestEventPattern: testEventPattern,
-        ...describeOperations(buses),
-      },
-    },
+    service: jsonService(EVENTBRIDGE, { buses, report, publish }),
     buses: {
       has: (name) => buses.find(name) !== undefined,
       add: buses.add,

@@ -1,6 +1,7 @@
 import { parseArn } from '../../../src/aws/arn.ts';
 import type { Receiver, Sender } from '../../../src/aws/delivery.ts';
 import type { Call, JsonObject } from '../../../src/aws/operation.ts';
+import { JSON_FORMS, wireValues } from '../../../src/aws/wire-values.ts';
 import type { Clock } from '../../../src/clock.ts';
 import type { Fact } from '../../../src/facts.ts';
 import { type EventBridge, startEventBridge } from '../../../src/services/eventbridge/eventbridge.ts';
@@ -34,6 +35,7 @@ export interface TestBus extends EventBridge {
   facts: Fact[];
   deliveries: Delivery[];
   deadLetters: DeadLetter[];
+  /** Gives the answer as JSON carries it. */
   call(operation: string, input: JsonObject, call?: Partial<Call>): Promise<JsonObject | undefined>;
 }
 
@@ -92,8 +94,12 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     facts,
     deliveries,
     deadLetters,
-    async call(operation, input, call) {
-      return await bus.service.operations[operation]?.handle(input, { ...anyCall(), ...call });
+    async call(name, input, call) {
+      const operation = bus.service.operations[name];
+      const answer = await operation?.handle(input, { ...anyCall(), ...call });
+      return (
+        answer && JSON.parse(JSON.stringify(wireValues(operation?.described?.output, answer, JSON_FORMS)))
+      );
     },
   };
 }

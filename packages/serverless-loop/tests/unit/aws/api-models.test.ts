@@ -1,8 +1,12 @@
+import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { structure } from '../../../src/aws/members.ts';
 import type { Operation } from '../../../src/aws/service.ts';
+import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
+import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
 import { differences, leftOut, modelOf } from './sdk-model.ts';
@@ -13,6 +17,22 @@ interface Described {
 
 /** A table of operations, the SDK whose schemas are its API's model, and the members of its inputs that nothing here reads. */
 const SERVICES: [name: string, service: Described, client: object, notRead: string[]][] = [
+  [
+    'CloudWatch',
+    CLOUDWATCH,
+    cloudWatch,
+    [
+      'DescribeAlarmHistory.AlarmContributorId',
+      'ListMetrics.OwningAccount',
+      'PutCompositeAlarm.ActionConfiguration',
+      'PutCompositeAlarm.ActionsSuppressorExtensionPeriod',
+      'PutCompositeAlarm.ActionsSuppressorWaitPeriod',
+      'PutDashboard.Tags',
+      'PutMetricAlarm.ActionConfiguration',
+      'PutMetricAlarm.EvaluationInterval',
+    ],
+  ],
+  ['EventBridge', EVENTBRIDGE, eventBridge, []],
   ['SQS', SQS, sqs, []],
   [
     'STS',
