@@ -7,7 +7,7 @@ import { loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-p
 import { ordersTable } from '../../../src/adapters/orders-table.ts';
 import { newOrder, processedChange, summaryOf } from '../../../src/orders/order.ts';
 import { fullOrder } from '../../unit/app/valid-order.ts';
-import { type Answer, conditionFailed, endpointOf, startAwsStandIn } from './aws-stand-in.ts';
+import { type Answer, conditionFailed, startAwsStandIn } from './aws-stand-in.ts';
 
 const TABLE = 'orders-of-a-test';
 const NOON = new Date('2026-01-31T12:00:00.000Z');

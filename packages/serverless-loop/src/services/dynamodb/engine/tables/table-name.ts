@@ -16,7 +16,8 @@ export function readTableName(members: Members, name = 'TableName'): string {
     minLength: 1,
     maxLength: MAX_NAME_LENGTH,
   });
-  if (tableName !== '' && tableName.length < MIN_NAME_LENGTH) {
+  // A name with other characters is refused for those first.
+  if (tableName.length < MIN_NAME_LENGTH && /^[\w.-]+$/.test(tableName)) {
     throw validationError(
       `${name} must be at least ${MIN_NAME_LENGTH} characters long and at most ${MAX_NAME_LENGTH} characters long`,
     );
