@@ -11,11 +11,11 @@ import type { S3 } from '../services/s3/s3.ts';
 import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
-import { answeredServices } from './answered-services.ts';
 import { codeDownloads } from './code-downloads.ts';
 import type { LoopOptions } from './loop-options.ts';
-import { loopPages } from './pages.ts';
+import { answeredServices, loopPages } from './pages.ts';
 import type { StackServices } from './resource-kinds.ts';
+import type { StartList } from './start-list.ts';
 import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions {
@@ -23,13 +23,13 @@ export interface LoopRoutesOptions {
   endpoint: string;
   stack: Stack;
   report: Report;
-  /** What runs from the start. */
+  /** Those that run from the start. */
   services: Omit<StackServices, 's3' | 'cacheDir'> & { xray: XRay; asyncInvocation: AsyncInvocation };
-  /** Takes what ends a service that a call has started. */
-  onStop(stop: () => void | Promise<void>): void;
+  /** Takes the services that a call has started. */
+  running: StartList;
 }
 
-/** What the gateway answers with: the services that run, and those that the first call to them starts. */
+/** Answers with the services that run, and those that the first call to them starts. */
 export function loopRoutes(given: LoopRoutesOptions): Routes {
   const { options, endpoint, report, services } = given;
   const { iam, lambda, logs, dynamodb, sqs, eventbridge, sns, cloudwatch, xray, asyncInvocation } = services;
@@ -88,23 +88,24 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
 }
 
 /** S3, with the buckets of the stack. */
-function s3StartedByCall({ options, stack, onStop }: LoopRoutesOptions): () => Promise<S3> {
+function s3StartedByCall({ options, stack, running }: LoopRoutesOptions): () => Promise<S3> {
   return once(async () => {
     const { startS3 } = await import('../services/s3/s3.ts');
-    const s3 = startS3({ place: options.place, cacheDir: options.cacheDir });
+    const s3 = running.add(startS3({ place: options.place, cacheDir: options.cacheDir }));
     for (const { name } of stack.buckets) s3.buckets.create(name);
-    onStop(s3.stop);
     return s3;
   });
 }
 
 /** CloudFormation, and what runs from source: that may change once there is CloudFormation. */
 function stacksStartedByCall(
-  { options, endpoint, stack, report, services, onStop }: LoopRoutesOptions,
+  { options, endpoint, stack, report, services, running }: LoopRoutesOptions,
   s3: () => Promise<S3>,
   startedAt: number,
 ) {
   const { place, cacheDir, stackName } = options;
+  const { lambda } = services;
+  const stopping = new AbortController();
   let live = () => stack;
   const start = once(async () => {
     const { startStackTools } = await import('./stacks.ts');
@@ -112,15 +113,22 @@ function stacksStartedByCall(
       place,
       endpoint,
       report,
-      services: { ...services, s3, cacheDir },
+      services: {
+        ...services,
+        // The end of the loop waits for no function that is being deployed.
+        lambda: { ...lambda, put: (fn) => lambda.put(fn, stopping.signal) },
+        s3,
+        cacheDir,
+      },
       templateAt: async (url) => (await s3()).textAt(url),
       ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
     });
-    onStop(async () => {
-      const ended = tools.stop();
-      // Not to wait until a function that is being deployed is ready.
-      await services.lambda.stop();
-      await ended;
+    running.add({
+      async stop() {
+        const ended = tools.stop();
+        stopping.abort(new Error('The loop is stopping.'));
+        await ended;
+      },
     });
     live = () => tools.live() ?? emptyStack(place, stackName);
     return tools;

@@ -1,5 +1,6 @@
 import type { AlarmModel } from '../../aws/alarm.ts';
 import type { Place } from '../../aws/arn.ts';
+import type { ReceiverOf } from '../../aws/delivery.ts';
 import type { JsonService, LazyJsonService } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
 import type { Clock } from '../../clock.ts';
@@ -20,14 +21,6 @@ import { type QueueDepth, sqsMetrics } from './sqs-metrics.ts';
 export { measured } from './measured-service.ts';
 export { alarmProblems } from './validate-alarms.ts';
 
-/** What is told of an alarm that changed its state. */
-export interface AlarmNotification {
-  alarmArn: string;
-  subject: string;
-  /** JSON. */
-  message: string;
-}
-
 export interface CloudWatchOptions {
   place: Place;
   /** Real time: what tools ask for are hours of the day, whatever the pace of retries. */
@@ -37,8 +30,8 @@ export interface CloudWatchOptions {
   dashboards: readonly Dashboard[];
   /** How full the queues are now. */
   queueDepths(): readonly QueueDepth[];
-  /** Sends the notification to a topic. Rejects when it can't. */
-  notify(topicArn: string, notification: AlarmNotification): Promise<void>;
+  /** Finds the topics that alarms notify. */
+  receiverOf: ReceiverOf;
 }
 
 export interface CloudWatch {
@@ -88,7 +81,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     report,
     async act(actionArn, change) {
       const { actOn } = await import('./alarms/act.ts');
-      await actOn(actionArn, change, { place, notify: options.notify });
+      await actOn(actionArn, change, { place, receiverOf: options.receiverOf });
     },
   });
   for (const alarm of options.alarms) void alarms.put(alarm);
@@ -104,7 +97,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
 
   function tick(atMs: number): void {
     if (atMs % 60_000 === 0) {
-      // What is there as the minute ends belongs to it.
+      // Messages that are there as the minute ends belong to it.
       sqs.sample(options.queueDepths(), atMs - 1);
       store.dropOlderThan(atMs);
     }

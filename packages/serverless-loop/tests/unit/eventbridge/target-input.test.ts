@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../../src/aws/errors.ts';
-import { DeliveryError } from '../../../src/services/eventbridge/delivery.ts';
-import { compileInput } from '../../../src/services/eventbridge/input.ts';
+import { DeliveryError } from '../../../src/services/eventbridge/delivery-error.ts';
+import { compileInput } from '../../../src/services/eventbridge/target-input.ts';
 import type { TargetModel } from '../../../src/template/model.ts';
 
 const event = {

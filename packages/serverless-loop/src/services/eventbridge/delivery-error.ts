@@ -1,3 +1,5 @@
+import type { AwsError } from '../../aws/errors.ts';
+
 /** Why a target did not take an event, in the words of a dead letter (guide, "Using dead-letter queues"). */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
@@ -13,23 +15,8 @@ export class DeliveryError extends Error {
   }
 }
 
-/** Hands an event to a target; resolves when the target has accepted it, throws DeliveryError when not. */
-export type Deliver = (delivery: {
-  targetArn: string;
-  ruleArn: string;
-  ruleName: string;
-  eventId: string;
-  /** What the target receives, after Input, InputPath or InputTransformer. */
-  input: string;
-  traceHeader?: string;
-}) => Promise<void>;
-
-/** An event that could not be delivered, on its way to its rule target's dead-letter queue. */
-export interface DeadLetter {
-  queueArn: string;
-  ruleArn: string;
-  /** The original event. */
-  body: string;
-  attributes: Record<string, string>;
-  traceHeader?: string;
+/** Words a target's refusal, which another try would meet again. */
+export function refusal(error: AwsError): DeliveryError {
+  const code = /AccessDenied|Authorization/.test(error.code) ? 'NO_PERMISSIONS' : 'NO_RESOURCE';
+  return new DeliveryError(code, error.message, { retryable: false, cause: error });
 }

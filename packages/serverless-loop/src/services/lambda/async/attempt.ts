@@ -1,4 +1,41 @@
 import type { AsyncInvokeModel } from '../../../template/model.ts';
+import type { AsyncEvent, Invoke } from '../api/api-invocation.ts';
+import type { InvokeResult } from '../environments/invocation.ts';
+import { statusOf } from '../telemetry/synchronous-call.ts';
+import type { AsynchronousCall } from './asynchronous-call.ts';
+
+/** Ends one try: with the function's answer, its errors too, or with why it could not even run. */
+export type Attempt = { result: InvokeResult } | { fault: unknown };
+
+/** Runs an event of the asynchronous queue once, for the so many-th time. Never rejects. */
+export async function tryOnce(
+  invoke: Invoke,
+  event: AsyncEvent,
+  attempt: number,
+  trace: AsynchronousCall | undefined,
+): Promise<Attempt> {
+  const traced = trace?.attempt();
+  try {
+    const result = await invoke({
+      ...event,
+      attempt,
+      ...(traced && { traceHeader: traced.traceHeader }),
+    });
+    traced?.end({ status: 200, functionFailed: result.functionError !== undefined });
+    return { result };
+  } catch (fault) {
+    traced?.end({ status: statusOf(fault), functionFailed: false });
+    return { fault };
+  }
+}
+
+/** Why there has to be another try, in words. */
+export function reasonOf(attempt: Attempt): string {
+  if ('fault' in attempt)
+    return attempt.fault instanceof Error ? attempt.fault.message : String(attempt.fault);
+  const { errorType, errorMessage } = attempt.result;
+  return [errorType, errorMessage].filter(Boolean).join(': ') || 'Unhandled';
+}
 
 /** After the first and after the second try (Lambda guide, "How Lambda handles errors and retries"). */
 const ERROR_RETRY_DELAYS_MS = [60_000, 120_000] as const;
@@ -6,7 +43,7 @@ const FIRST_REQUEUE_DELAY_MS = 1_000;
 const LONGEST_REQUEUE_DELAY_MS = 300_000;
 const JITTER = 0.1;
 
-/** What to do with an event whose try came to nothing. */
+/** Decides on an event whose try came to nothing. */
 export type Decision = { retryInMs: number } | { giveUp: 'RetriesExhausted' | 'EventAgeExceeded' };
 
 /** After an error of the function, which is tried again up to twice. */
