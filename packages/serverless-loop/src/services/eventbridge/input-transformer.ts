@@ -73,6 +73,8 @@ export function compileTransformer(targetId: string, transformer: Transformer): 
     let made = '';
     for (const part of parts) {
       made += part.kind === 'literal' ? part.text : fill(part, isText, part.read(event, context));
+      // A code of a dead letter (EventBridge guide, "Using dead-letter queues to process undelivered events"); no page or
+      // record was found that says which one stands for this.
       if (made.length > MAX_INPUT_CHARACTERS)
         throw new DeliveryError('INVALID_PARAMETER', 'The input transformer gave more than 1 MB.', {
           retryable: false,
