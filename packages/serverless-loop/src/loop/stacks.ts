@@ -9,8 +9,8 @@ import {
   stackStore,
   startDeployer,
 } from '../services/cloudformation/cloudformation.ts';
+import { loadDeployment } from '../services/load.ts';
 import type { ResourceState } from '../template/deployment.ts';
-import { loadDeployment } from '../template/load.ts';
 import type { Stack } from '../template/model.ts';
 import { steadySuffix } from '../template/names.ts';
 import { processTemplate } from '../template/processed.ts';

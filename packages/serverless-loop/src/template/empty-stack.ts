@@ -1,5 +1,5 @@
 import type { Place } from '../aws/arn.ts';
-import type { Stack } from './model.ts';
+import type { Stack, StackModels } from './model.ts';
 import { steadyStackId } from './values/pseudo-parameters.ts';
 
 /** A stack of nothing, for a loop that is started with none. */
@@ -10,6 +10,15 @@ export function emptyStack(place: Place, stackName: string): Stack {
     source: '',
     parameters: [],
     place,
+    ...noModels(),
+    outputs: [],
+    resources: [],
+  };
+}
+
+/** Where the kinds put what they read. */
+export function noModels(): StackModels {
+  return {
     roles: [],
     functions: [],
     tables: [],
@@ -22,7 +31,6 @@ export function emptyStack(place: Place, stackName: string): Stack {
     dashboards: [],
     topics: [],
     attachments: [],
-    outputs: [],
-    resources: [],
+    others: [],
   };
 }

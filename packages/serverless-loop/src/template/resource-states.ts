@@ -2,6 +2,7 @@ import { dependenciesOf } from './dependencies.ts';
 import type { ResourceState } from './deployment.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
+import type { ResourceKind } from './resource-kind.ts';
 import type { ResourceScope } from './resource-scope.ts';
 import { shownProperties } from './shown-properties.ts';
 import { evaluate } from './values/intrinsics.ts';
@@ -32,6 +33,7 @@ function stateOf(
     logicalId,
     type,
     physicalId: scope.physicalId(resource),
+    ...replacingOf(scope.kinds.get(type)),
     properties: evaluated.kind === 'fields' ? plainFields(evaluated) : {},
     written: Object.fromEntries([...properties.entries].map(([name, node]) => [name, asWritten(node)])),
     shown: (unmade = new Set()) => shownProperties(properties, { index, scope, secretParameters, unmade }),
@@ -47,6 +49,13 @@ function stateOf(
       ...(updateReplacePolicy !== undefined && { UpdateReplacePolicy: updateReplacePolicy }),
     },
   };
+}
+
+function replacingOf(kind: ResourceKind | undefined): Pick<ResourceState, 'nameProperty' | 'replacedBy'> {
+  if (!kind?.replacedBy) return { replacedBy: [] };
+  const { nameProperty, replacedBy } = kind;
+  if (nameProperty === undefined) return { replacedBy };
+  return { nameProperty, replacedBy: [nameProperty, ...replacedBy] };
 }
 
 function asWritten(node: Node): unknown {

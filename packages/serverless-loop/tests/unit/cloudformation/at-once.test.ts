@@ -6,7 +6,7 @@ import {
   startDeployer,
 } from '../../../src/services/cloudformation/cloudformation.ts';
 import type { Holder, Holders } from '../../../src/services/cloudformation/deploy/holders.ts';
-import { loadDeployment } from '../../../src/template/load.ts';
+import { loadDeployment } from '../../../src/services/load.ts';
 import { processTemplate } from '../../../src/template/processed.ts';
 import { summarizeTemplate } from '../../../src/template/summary.ts';
 

@@ -1,6 +1,5 @@
 import type { ResourceState } from '../../../template/deployment.ts';
 import { type ChangeDetail, changeDetails, type Surroundings } from './property-details.ts';
-import { hasOwnName, namesItself } from './replacement.ts';
 
 /** What an update does to one resource. */
 export type ResourceChange =
@@ -90,8 +89,7 @@ export function toBeMade(changes: readonly ResourceChange[]): ReadonlySet<string
 /** A resource with a name of its own can't be made beside the one that has it. */
 export function isStuckWithItsName(change: ResourceChange): boolean {
   if (!isReplacement(change)) return false;
-  const isRenamed = change.details.some(
-    ({ property }) => property !== undefined && namesItself(change.after.type, property),
-  );
-  return hasOwnName(change.after) && !isRenamed;
+  const { nameProperty, properties } = change.after;
+  if (nameProperty === undefined || properties[nameProperty] === undefined) return false;
+  return !change.details.some(({ property }) => property === nameProperty);
 }
