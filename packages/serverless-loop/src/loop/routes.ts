@@ -13,9 +13,9 @@ import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
 import { answeredServices } from './answered-services.ts';
 import { codeDownloads } from './code-downloads.ts';
+import type { StackServices } from './held-kinds.ts';
 import type { LoopOptions } from './loop-options.ts';
 import { loopPages } from './pages.ts';
-import type { StackServices } from './resource-kinds.ts';
 import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions {

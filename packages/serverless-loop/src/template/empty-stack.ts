@@ -1,5 +1,6 @@
 import type { Place } from '../aws/arn.ts';
-import type { Stack, StackModels } from './model.ts';
+import type { Stack } from './model.ts';
+import { noModels } from './stack-models.ts';
 import { steadyStackId } from './values/pseudo-parameters.ts';
 
 /** A stack of nothing, for a loop that is started with none. */
@@ -13,24 +14,5 @@ export function emptyStack(place: Place, stackName: string): Stack {
     ...noModels(),
     outputs: [],
     resources: [],
-  };
-}
-
-/** Where the kinds put what they read. */
-export function noModels(): StackModels {
-  return {
-    roles: [],
-    functions: [],
-    tables: [],
-    buses: [],
-    rules: [],
-    queues: [],
-    buckets: [],
-    logGroups: [],
-    alarms: [],
-    dashboards: [],
-    topics: [],
-    attachments: [],
-    others: [],
   };
 }

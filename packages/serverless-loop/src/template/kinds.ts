@@ -2,12 +2,15 @@ import type { ResourceKind } from './resource-kind.ts';
 
 /** The kinds of resources that a template is read with. */
 export class Kinds {
+  /** In the order of the list. */
+  readonly all: readonly ResourceKind[];
   readonly #byType: ReadonlyMap<string, ResourceKind>;
   /** Each after those that it refers to. */
   readonly inReadingOrder: readonly ResourceKind[];
 
   /** Throws an Error when a type comes twice, refers to one that is not there, or waits for itself. */
   constructor(kinds: readonly ResourceKind[]) {
+    this.all = kinds;
     this.#byType = new Map(kinds.map((kind) => [kind.type, kind]));
     const again = kinds.find((kind) => this.#byType.get(kind.type) !== kind);
     if (again) throw new Error(`the kind ${again.type} is listed twice`);

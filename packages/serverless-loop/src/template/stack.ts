@@ -1,6 +1,6 @@
-import { noModels } from './empty-stack.ts';
 import type { Kinds } from './kinds.ts';
 import type { OutputModel, Stack } from './model.ts';
+import { noModels } from './stack-models.ts';
 import { Targets } from './targets.ts';
 import type { World } from './world.ts';
 
