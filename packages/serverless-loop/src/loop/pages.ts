@@ -1,13 +1,7 @@
 import type { NextStep } from '../cli/terminal/next-steps.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { homePage } from './home-page.ts';
-
-export interface Page {
-  status: number;
-  contentType: string;
-  headers?: Record<string, string>;
-  body: string;
-}
+import type { Page } from './page.ts';
 
 /**
  * The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name, and `/` shows a person what

@@ -1,12 +1,11 @@
 import { formatArn, type Place } from '../aws/arn.ts';
 import type { DeploymentContext, ReadPlace } from './deployment.ts';
-import type { Kinds } from './kinds.ts';
+import type { Identity, KindDescriptions } from './kind-description.ts';
 import { generatedName, steadySuffix } from './names.ts';
 import { didYouMean } from './nearest.ts';
 import type { Complain } from './problems.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
-import type { Identity } from './resource-kind.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
@@ -22,14 +21,14 @@ export class ResourceScope implements Scope {
   readonly place: Place;
   readonly endpoint: string;
   readonly exported: Scope['exported'];
-  readonly kinds: Kinds;
+  readonly kinds: KindDescriptions;
   readonly #parameters: ParameterScope;
   readonly #index: ResourceIndex;
   readonly #names = new Map<Resource, string>();
 
   readonly #deployment: DeploymentContext | undefined;
 
-  constructor(stack: ReadPlace, parameters: ParameterScope, index: ResourceIndex, kinds: Kinds) {
+  constructor(stack: ReadPlace, parameters: ParameterScope, index: ResourceIndex, kinds: KindDescriptions) {
     this.kinds = kinds;
     this.stackName = stack.stackName;
     this.place = stack.place;

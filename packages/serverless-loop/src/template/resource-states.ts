@@ -1,8 +1,8 @@
 import { dependenciesOf } from './dependencies.ts';
 import type { ResourceState } from './deployment.ts';
+import type { KindDescription } from './kind-description.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
-import type { ResourceKind } from './resource-kind.ts';
 import type { ResourceScope } from './resource-scope.ts';
 import { shownProperties } from './shown-properties.ts';
 import { evaluate } from './values/intrinsics.ts';
@@ -51,7 +51,7 @@ function stateOf(
   };
 }
 
-function replacingOf(kind: ResourceKind | undefined): Pick<ResourceState, 'nameProperty' | 'replacedBy'> {
+function replacingOf(kind: KindDescription | undefined): Pick<ResourceState, 'nameProperty' | 'replacedBy'> {
   if (!kind?.replacedBy) return { replacedBy: [] };
   const { nameProperty, replacedBy } = kind;
   if (nameProperty === undefined) return { replacedBy };

@@ -4,6 +4,7 @@ import type { JsonService, LazyJsonService } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
+import type { AlarmNotification } from './alarms/alarm-notification.ts';
 import type { AlarmTags } from './alarms/alarm-tags.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
 import { breakpointHold } from './alarms/breakpoint-hold.ts';
@@ -19,14 +20,6 @@ import { type QueueDepth, sqsMetrics } from './sqs-metrics.ts';
 
 export { measured } from './measured-service.ts';
 export { alarmProblems } from './validate-alarms.ts';
-
-/** What is told of an alarm that changed its state. */
-export interface AlarmNotification {
-  alarmArn: string;
-  subject: string;
-  /** JSON. */
-  message: string;
-}
 
 export interface CloudWatchOptions {
   place: Place;

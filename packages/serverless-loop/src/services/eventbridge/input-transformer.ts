@@ -2,7 +2,7 @@ import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import type { TargetModel } from '../../template/model.ts';
 import { DeliveryError } from './delivery.ts';
-import type { InputContext, InputMaker } from './input.ts';
+import type { InputContext, InputMaker } from './input-maker.ts';
 import { type Placeholder, templateParts } from './input-template.ts';
 import { parseJson } from './json.ts';
 import { compilePath, type PathReader } from './json-path.ts';

@@ -1,22 +1,9 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
 import type { TargetModel } from '../../template/model.ts';
+import type { InputMaker } from './input-maker.ts';
 import { compileTransformer } from './input-transformer.ts';
 import { parseJson } from './json.ts';
 import { compilePath } from './json-path.ts';
-
-/** What a target's input may speak of besides the event. */
-export interface InputContext {
-  ruleArn: string;
-  ruleName: string;
-  /** When the bus got the event: ISO 8601. */
-  ingestionTime: string;
-  /** The whole event as JSON text. */
-  eventText: string;
-}
-
-/** Makes what a target receives; throws DeliveryError when that is no JSON text. */
-export type InputMaker = (event: JsonObject, context: InputContext) => string;
 
 /**
  * Prepares a target's Input, InputPath or InputTransformer; without one it gets the event.

@@ -1,5 +1,5 @@
 import type { ResourceState } from '../../../template/deployment.ts';
-import { type ChangeDetail, changeDetails, type Surroundings } from './property-details.ts';
+import { type ChangeDetail, changeDetails, type Parameters, type Surroundings } from './property-details.ts';
 
 /** What an update does to one resource. */
 export type ResourceChange =
@@ -14,11 +14,6 @@ export interface Modification {
   replacement: 'True' | 'False' | 'Conditional';
   scope: string[];
   details: ChangeDetail[];
-}
-
-export interface Parameters {
-  before: ReadonlyMap<string, string>;
-  after: ReadonlyMap<string, string>;
 }
 
 /** The difference of two templates, worked out: first what is made or changed in that order, then what goes. */

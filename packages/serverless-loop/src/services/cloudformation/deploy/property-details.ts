@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { shown } from '../../../aws/shown.ts';
 import type { ResourceState } from '../../../template/deployment.ts';
-import type { Parameters } from './difference.ts';
 
 /** A property or another attribute of a resource that has another value (API reference, "ResourceTargetDefinition"). */
 export interface ChangeDetail {
@@ -20,6 +19,11 @@ interface Cause {
   source: 'DirectModification' | 'ParameterReference' | 'ResourceReference' | 'ResourceAttribute';
   /** The parameter, resource or `Resource.Attribute` that it comes from. */
   entity?: string;
+}
+
+export interface Parameters {
+  before: ReadonlyMap<string, string>;
+  after: ReadonlyMap<string, string>;
 }
 
 export interface Surroundings {

@@ -1,9 +1,9 @@
 import { datapointsToAlarmOf, type MetricAlarmModel, missingDataOf } from '../../../aws/alarm.ts';
 import type { Place } from '../../../aws/arn.ts';
 import type { MetricQuery, MetricSource } from '../../../aws/metric.ts';
-import type { AlarmNotification } from '../cloudwatch.ts';
 import { SIMPLE_STATISTICS } from '../statistics.ts';
 import type { StateChange } from './alarm-book.ts';
+import type { AlarmNotification } from './alarm-notification.ts';
 import { longTime } from './metric-alarm.ts';
 import { regionName } from './region-names.ts';
 

@@ -1,8 +1,9 @@
 import type { AlarmModel } from '../../../aws/alarm.ts';
 import { formatArn } from '../../../aws/arn.ts';
+import type { Identity } from '../../../template/kind-description.ts';
 import type { StackAlarm } from '../../../template/model.ts';
 import type { Resource } from '../../../template/resource.ts';
-import type { Identity, ResourceKind } from '../../../template/resource-kind.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readAlarm } from './alarm.ts';
 import { readCompositeAlarm } from './composite-alarm.ts';
 import { readDashboard } from './dashboard.ts';

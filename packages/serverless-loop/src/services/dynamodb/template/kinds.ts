@@ -1,5 +1,6 @@
 import { formatArn } from '../../../aws/arn.ts';
-import type { LeftOut, ResourceKind } from '../../../template/resource-kind.ts';
+import type { LeftOut } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readTable } from './table.ts';
 
 const NOT_EMULATED = [

@@ -1,6 +1,7 @@
 import { formatArn } from '../../../aws/arn.ts';
 import { busNameOf } from '../../../template/arns.ts';
-import type { Identity, LeftOut, ResourceKind } from '../../../template/resource-kind.ts';
+import type { Identity, LeftOut } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readBus } from './bus.ts';
 import { outsideBuses } from './outside-buses.ts';
 import { readRule } from './rule.ts';

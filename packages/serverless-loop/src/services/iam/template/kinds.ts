@@ -1,6 +1,7 @@
 import { formatArn } from '../../../aws/arn.ts';
 import { roleIdOf } from '../../../aws/role-id.ts';
-import type { Identity, ResourceKind } from '../../../template/resource-kind.ts';
+import type { Identity } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readRoles } from './roles.ts';
 
 /** Policies are read with the roles that they are of. */

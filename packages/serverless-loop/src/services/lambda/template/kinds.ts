@@ -1,6 +1,7 @@
 import { formatArn } from '../../../aws/arn.ts';
 import { functionNameOf } from '../../../template/arns.ts';
-import type { Identity, ResourceKind } from '../../../template/resource-kind.ts';
+import type { Identity } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachEventInvokeConfigs } from './event-invoke-config.ts';
 import { readFunction } from './lambda-function.ts';
 import { attachPermissions } from './permission.ts';

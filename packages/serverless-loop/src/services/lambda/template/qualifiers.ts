@@ -5,7 +5,7 @@ import { didYouMean } from '../../../template/nearest.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { complainAboutFunction, isFunctionName } from './permission.ts';
+import { complainAboutFunction, isFunctionName } from './named-function.ts';
 
 const ofVersion = [
   'CodeSha256',

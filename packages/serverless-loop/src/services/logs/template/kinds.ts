@@ -1,6 +1,7 @@
 import { formatArn } from '../../../aws/arn.ts';
+import type { Identity, LeftOut } from '../../../template/kind-description.ts';
 import { uuidOf } from '../../../template/names.ts';
-import type { Identity, LeftOut, ResourceKind } from '../../../template/resource-kind.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readLogGroup } from './log-group.ts';
 
 const NOT_EMULATED = ['DataProtectionPolicy', 'FieldIndexPolicies', 'ResourcePolicyDocument'];

@@ -1,6 +1,7 @@
 import { formatArn } from '../../../aws/arn.ts';
+import type { Identity } from '../../../template/kind-description.ts';
 import { shortIdOf, uuidOf } from '../../../template/names.ts';
-import type { Identity, ResourceKind } from '../../../template/resource-kind.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 
 /** Kinds of services that nothing emulates but that others often refer to: made-up values let the rest run. */
 export const namedKinds: readonly ResourceKind[] = [

@@ -1,4 +1,5 @@
-import type { Identity, ResourceKind } from '../../../template/resource-kind.ts';
+import type { Identity } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readBucket } from './bucket.ts';
 
 export const s3Kinds: readonly ResourceKind[] = [

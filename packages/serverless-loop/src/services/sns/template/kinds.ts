@@ -1,6 +1,7 @@
 import { formatArn } from '../../../aws/arn.ts';
+import type { Identity } from '../../../template/kind-description.ts';
 import { uuidOf } from '../../../template/names.ts';
-import type { Identity, ResourceKind } from '../../../template/resource-kind.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachSubscription, attachTopicPolicy, readTopic } from './topic.ts';
 
 export const snsKinds: readonly ResourceKind[] = [

@@ -1,5 +1,6 @@
 import { formatArn } from '../../../aws/arn.ts';
-import type { Identity, ResourceKind } from '../../../template/resource-kind.ts';
+import type { Identity } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readQueue } from './queue.ts';
 import { attachQueuePolicies } from './queue-policy.ts';
 

@@ -1,6 +1,7 @@
 import { formatArn } from '../../../aws/arn.ts';
+import type { Identity } from '../../../template/kind-description.ts';
 import { shortIdOf } from '../../../template/names.ts';
-import type { Identity, ResourceKind } from '../../../template/resource-kind.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 
 export const xrayKinds: readonly ResourceKind[] = [
   {
