@@ -42,7 +42,6 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
   const tools = toolServices({
     place,
     iam,
-    sqs: sqs.service,
     cloudformation: stacks.cloudformation,
     functions: {
       ...lambda,
@@ -56,6 +55,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
     json: [
       measured(dynamodb.service, cloudwatch.calls.dynamodb),
+      dynamodb.streams,
       measured(eventbridge.service, cloudwatch.calls.events),
       measured(sqs.service, cloudwatch.calls.sqs),
       cloudwatch.service,
@@ -70,7 +70,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
       deployment,
     }),
     lazyRest: [xray.service, ...tools.rest],
-    query: [...tools.query, sns.service, cloudwatch.query],
+    query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
   };
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {

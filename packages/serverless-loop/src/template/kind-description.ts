@@ -12,6 +12,8 @@ export interface Identity {
   versionOf(functionName: string): string;
   /** A property worked out, when it is text. */
   text(property: string): string | undefined;
+  /** Whether the template gives the property. */
+  has(property: string): boolean;
 }
 
 /** A property of an emulated resource that the loop leaves out, with what that means. */
@@ -29,8 +31,8 @@ export interface KindDescription {
   nameEnding?(text: Identity['text']): string;
   /** What `Ref` gives; the name unless told (template reference, "Return values" of each type). */
   ref?(identity: Identity): string;
-  /** What `Fn::GetAtt` gives, from the same pages. */
-  attributes: Record<string, (identity: Identity) => string>;
+  /** What `Fn::GetAtt` gives, from the same pages; undefined where the resource, as the template has it, has no such attribute. */
+  attributes: Record<string, (identity: Identity) => string | undefined>;
   /** Whether GetAtt gives what the template says of any other property, too. */
   givesProperties?: boolean;
   /**

@@ -67,7 +67,8 @@ export async function createBucket(
   if (configuration && configuration.name !== 'CreateBucketConfiguration') throw malformedXml();
   const region = configuration && childText(configuration, 'LocationConstraint');
   // The name of the first Region in Europe is older than the Regions.
-  // The oldest Region has no name here, and what is no Region is told apart there alone (recorded).
+  // The oldest Region has no name here, and what is no Region is told apart there alone (LocalStack's record,
+  // test_s3.snapshot.json, test_create_bucket_with_invalid_location_constraint).
   if (region && place.region === 'us-east-1' && !OTHER_REGION.test(region)) {
     throw s3Error('InvalidLocationConstraint', 'The specified location-constraint is not valid', 400, {
       LocationConstraint: region,

@@ -25,7 +25,8 @@ export async function copyObject(
   const replaces = directive(request, 'x-amz-metadata-directive');
   const name = requestedAlgorithm(request) ?? original.checksum.name;
   const isInPlace = original === bucket.objects.get(key);
-  // Where the bucket says how to encrypt, a copy is encrypted so anew (recorded).
+  // Where the bucket says how to encrypt, a copy is encrypted so anew (LocalStack's record, test_s3.snapshot.json,
+  // test_copy_in_place_with_bucket_encryption).
   if (isInPlace && !bucket.settings.has('encryption')) refuseUnchanged(request, replaces);
   refuseUnmetSourceConditions(request, original);
   refuseUnmetConditions(request, bucket.objects.get(key), key);
@@ -76,7 +77,10 @@ function copiedHeaders(
   ]);
 }
 
-/** A copy onto itself has to say something new, though it may be what was there before (recorded). */
+/**
+ * A copy onto itself has to say something new, though it may be what was there before (LocalStack's record,
+ * test_s3.snapshot.json, test_s3_copy_object_in_place).
+ */
 function refuseUnchanged(request: RestXmlRequest, replaces: boolean): void {
   const says = ['x-amz-server-side-encryption', ...NOT_COPIED].some(
     (name) => headerOf(request, name) !== undefined,

@@ -39,7 +39,8 @@ export function listUploads(
     ['Bucket', bucketName],
     ['KeyMarker', encode(keyMarker)],
     ['UploadIdMarker', idMarker],
-    // Told of the last page too (recorded).
+    // Told of the last page too (LocalStack's record, test_s3_list_operations.snapshot.json,
+    // test_list_multiparts_next_marker).
     ['NextKeyMarker', encode(final?.key ?? '')],
     ['NextUploadIdMarker', final?.id ?? ''],
     ...delimiterElements(request, encoding),

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
+import { queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Report } from '../../facts.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
@@ -111,8 +112,8 @@ export function startSns(options: SnsOptions): Sns {
       signingName: 'sns',
       version: '2010-03-31',
       async load() {
-        const { snsService } = await import('./service.ts');
-        return snsService({ place, find, list: () => [...topics.values()], publish });
+        const { SNS } = await import('./service.ts');
+        return queryService(SNS, { place, find, list: () => [...topics.values()], publish });
       },
     },
     async publish(topicArn, message, publisher) {

@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
 import type { JsonService } from '../../aws/operation.ts';
+import type { QueryService } from '../../aws/query-service.ts';
+import { jsonService, queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
 import type { QueueMessage } from './message.ts';
-import { messageOperations } from './message-operations.ts';
 import { refuseOversize } from './message-parsing.ts';
 import type { Queue } from './queue.ts';
-import { queueOperations } from './queue-operations.ts';
 import { Queues } from './queues.ts';
+import { SQS } from './service.ts';
 import { queueDoesNotExist, sqsError } from './sqs-error.ts';
 
 export type { QueueMessage } from './message.ts';
@@ -50,10 +51,14 @@ export interface QueueDepth {
 
 export interface Sqs {
   service: JsonService;
+  /** The same, as clients speak it from before its JSON protocol. */
+  query: QueryService;
   /** For services inside the loop: a rule's dead letters, a function's destination. Throws the AwsError AWS would give. */
   send(queueArn: string, message: QueueMessage, sender: Sender): { messageId: string };
   /** How full each queue is, for its metrics. */
   depths(): QueueDepth[];
+  /** Drops the messages of every queue. */
+  clear(): void;
   /** For stacks that come, change and go while the loop runs. */
   queues: {
     has(name: string): boolean;
@@ -71,6 +76,7 @@ export interface Sqs {
 /** Amazon SQS with standard queues, in memory. */
 export function startSqs({ place, endpoint, queues: models, clock, report, allows }: SqsOptions): Sqs {
   const queues = new Queues({ models, clock, report });
+  const context = { queues, place, endpoint, clock, purgedAtMs: new WeakMap() };
 
   function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Queue, sender: Sender): void {
     const isService = 'sourceArn' in sender;
@@ -83,22 +89,17 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
   }
 
   return {
-    service: {
-      targetPrefix: 'AmazonSQS',
-      signingName: 'sqs',
-      jsonVersion: '1.0',
-      errorNamespace: 'com.amazonaws.sqs',
-      operations: {
-        ...messageOperations(queues, place),
-        ...queueOperations({ queues, place, endpoint, clock }),
-      },
-    },
+    service: jsonService(SQS, context),
+    query: queryService(SQS, context),
     send(queueArn, message, sender) {
       const queue = queues.findByArn(queueArn);
       if (!queue) throw queueDoesNotExist();
       refuseUnlessAllowed(queue, sender);
       refuseOversize(message, queue.model.maximumMessageBytes);
       return queue.send(message, senderName(sender), queue.model.delaySeconds);
+    },
+    clear() {
+      for (const queue of queues.list()) queue.purge();
     },
     depths: () => queues.list().map(depthOf),
     queues: {
