@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Loop, type LoopOptions, startLoop } from '../loop/loop.ts';
 import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
-import { loadStack } from '../template/load.ts';
+import { loadStack } from '../services/load.ts';
 import type { Stack } from '../template/model.ts';
 import {
   declaredStack,

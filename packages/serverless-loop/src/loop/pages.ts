@@ -2,6 +2,7 @@ import type { NextStep } from '../cli/terminal/next-steps.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { homePage } from './home-page.ts';
+import type { Page } from './page.ts';
 
 /** By the name in a signature's scope, or by the prefix of `X-Amz-Target`. */
 const TITLES: Record<string, string> = {
@@ -23,13 +24,6 @@ const TITLES: Record<string, string> = {
   sts: 'STS',
   xray: 'X-Ray',
 };
-
-export interface Page {
-  status: number;
-  contentType: string;
-  headers?: Record<string, string>;
-  body: string;
-}
 
 /**
  * The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name, and `/` shows a person what

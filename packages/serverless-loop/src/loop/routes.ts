@@ -12,9 +12,9 @@ import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
 import { codeDownloads } from './code-downloads.ts';
+import type { StackServices } from './held-kinds.ts';
 import type { LoopOptions } from './loop-options.ts';
 import { answeredServices, loopPages } from './pages.ts';
-import type { StackServices } from './resource-kinds.ts';
 import type { StartList } from './start-list.ts';
 import { toolServices } from './tool-services.ts';
 

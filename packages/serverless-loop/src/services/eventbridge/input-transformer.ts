@@ -2,21 +2,9 @@ import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import type { TargetModel } from '../../template/model.ts';
 import { DeliveryError } from './delivery-error.ts';
+import type { InputContext, InputMaker } from './input-maker.ts';
 import { parseJson } from './json.ts';
 import { compilePath, type PathReader } from './json-path.ts';
-
-/** A target's input may speak of these besides the event. */
-export interface InputContext {
-  ruleArn: string;
-  ruleName: string;
-  /** When the bus got the event: ISO 8601. */
-  ingestionTime: string;
-  /** The whole event as JSON text. */
-  eventText: string;
-}
-
-/** Makes the input that a target receives; throws DeliveryError when that is no JSON text. */
-export type InputMaker = (event: JsonObject, context: InputContext) => string;
 
 type TemplatePart = Literal | Placeholder;
 

@@ -1,10 +1,9 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { TargetModel } from '../../template/model.ts';
-import { compileTransformer, type InputMaker } from './input-transformer.ts';
+import type { InputMaker } from './input-maker.ts';
+import { compileTransformer } from './input-transformer.ts';
 import { parseJson } from './json.ts';
 import { compilePath } from './json-path.ts';
-
-export type { InputMaker } from './input-transformer.ts';
 
 /**
  * Prepares a target's Input, InputPath or InputTransformer; without one it gets the event.

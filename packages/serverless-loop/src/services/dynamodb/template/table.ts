@@ -25,22 +25,13 @@ const known = [
   'TimeToLiveSpecification',
   'WarmThroughput',
 ];
-const notEmulated = ['ImportSourceSpecification', 'KinesisStreamSpecification', 'ResourcePolicy'];
 
 /** AWS::DynamoDB::Table to the input of CreateTable. */
 export function readTable(resource: Resource, world: World): TableModel {
   const properties = world.read(resource, known);
   const name = world.name(resource, properties, 'TableName', /^[\w.-]{3,255}$/);
   world.reports.emulated(resource);
-  for (const part of notEmulated)
-    if (properties.has(part))
-      world.reports.part(
-        resource,
-        part,
-        properties.lineOf(part),
-        'not emulated',
-        `a table's ${part} is not emulated`,
-      );
+  world.reportLeftOut(resource, properties);
   const timeToLive = properties.section('TimeToLiveSpecification');
   const timeToLiveAttribute = timeToLive?.boolean('Enabled') ? timeToLive.text('AttributeName') : undefined;
   return {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LATEST } from '../aws/arn.ts';
-import { AwsError } from '../aws/errors.ts';
-import type { AsyncInvokeModel, Attachment, FunctionModel, QualifierModel } from '../template/model.ts';
+import { LATEST } from '../../aws/arn.ts';
+import { AwsError } from '../../aws/errors.ts';
+import type { AsyncInvokeModel, Attachment, FunctionModel, QualifierModel } from '../../template/model.ts';
 
 type OfFunction = Extract<Attachment, { kind: 'permission' | 'qualifier' | 'invokeConfig' }>;
 

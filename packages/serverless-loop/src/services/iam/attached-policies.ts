@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Iam } from '../services/iam/authorize.ts';
-import type { Attachment, RoleModel } from '../template/model.ts';
+import type { Attachment, RoleModel } from '../../template/model.ts';
+import type { Iam } from './authorize.ts';
 
 type RolePolicy = Extract<Attachment, { kind: 'rolePolicy' }>;
 
