@@ -63,7 +63,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
     stamp: () => new Date().toTimeString().slice(0, 8),
     stream: out,
   });
-  const running = whatRuns({ keepsItems: values.dynamodb !== undefined });
+  const running = whatRuns({ keepsItems: (values.dynamodb ?? values.data) !== undefined });
   const interrupt = firstSignal();
   interrupt.addEventListener('abort', () => {
     if (json) out.json({ time: new Date().toISOString(), kind: 'stopping' });

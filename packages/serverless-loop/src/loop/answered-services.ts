@@ -6,6 +6,7 @@ const TITLES: Record<string, string> = {
   AWSEvents: 'EventBridge',
   CloudApiService: 'Cloud Control',
   cloudformation: 'CloudFormation',
+  DynamoDBStreams_20120810: 'DynamoDB Streams',
   DynamoDB_20120810: 'DynamoDB',
   GraniteServiceVersion20100801: 'CloudWatch',
   iam: 'IAM',

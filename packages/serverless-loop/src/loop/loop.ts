@@ -64,7 +64,7 @@ async function startServices(
   refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
-  const clock = startClock(options.retrySpeed);
+  const clock = options.clock ?? startClock(options.retrySpeed);
   stops.push(() => clock.stop());
 
   const wallClock = options.wallClock ?? startClock();
@@ -118,6 +118,8 @@ async function startServices(
     place,
     tables: stack.tables,
     report,
+    clock,
+    ...(options.dataDir === undefined ? {} : { dataDir: path.join(options.dataDir, 'dynamodb') }),
     ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
     ...(signal === undefined ? {} : { signal }),
     ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
@@ -186,6 +188,13 @@ async function startServices(
       await asyncInvocation.idle();
     },
     segments: xray.documents,
+    async reset() {
+      await dynamodb.clear();
+      sqs.clear();
+      logs.clear();
+      cloudwatch.clear();
+      xray.clear();
+    },
     stop,
   };
 }

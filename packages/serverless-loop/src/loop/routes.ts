@@ -60,6 +60,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
     json: [
       measured(dynamodb.service, cloudwatch.calls.dynamodb),
+      dynamodb.streams,
       measured(eventbridge.service, cloudwatch.calls.events),
       measured(sqs.service, cloudwatch.calls.sqs),
       cloudwatch.service,

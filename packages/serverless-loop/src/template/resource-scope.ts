@@ -51,7 +51,9 @@ export class ResourceScope implements Scope {
     if (!found) return unknown(line);
     const value = this.attributeOf(found.resource, found.attribute);
     if (value !== undefined) return scalar(line, value);
-    const known = Object.keys(resourceType(found.resource.type)?.attributes ?? {});
+    const known = Object.keys(resourceType(found.resource.type)?.attributes ?? {}).filter(
+      (name) => this.attributeOf(found.resource, name) !== undefined,
+    );
     const { logicalId, type } = found.resource;
     complain(
       line,
@@ -107,6 +109,7 @@ export class ResourceScope implements Scope {
       endpoint: this.endpoint,
       versionOf: (functionName) => this.#deployment?.versionOf(resource.logicalId, functionName) ?? '1',
       text: (property) => this.#text(resource, property),
+      has: (property) => resource.properties.entries.has(property),
     };
   }
 

@@ -12,6 +12,8 @@ export interface Identity {
   versionOf(functionName: string): string;
   /** A property worked out, when it is text. */
   text(property: string): string | undefined;
+  /** Whether the template gives the property. */
+  has(property: string): boolean;
 }
 
 /** What `Ref` and `Fn::GetAtt` give for a type (template reference, "Return values" of each type). */
@@ -21,7 +23,8 @@ export interface ResourceType {
   /** Of generated names, in characters; 255 unless told. */
   longestName?: number;
   ref?(identity: Identity): string;
-  attributes: Record<string, (identity: Identity) => string>;
+  /** Undefined where the resource, as the template has it, has no such attribute. */
+  attributes: Record<string, (identity: Identity) => string | undefined>;
   /** Whether GetAtt gives what the template says of any other property, too. */
   givesProperties?: boolean;
 }

@@ -1,5 +1,6 @@
 import { formatArn } from '../aws/arn.ts';
 import { roleIdOf } from '../aws/role-id.ts';
+import { steadyStreamArn } from '../services/dynamodb/stream-label.ts';
 import { busNameOf, functionNameOf } from './arns.ts';
 import { otherTypes } from './other-types.ts';
 import type { Identity, ResourceType } from './resource-type.ts';
@@ -28,7 +29,10 @@ const ownTypes: Record<string, ResourceType> = {
   },
   'AWS::DynamoDB::Table': {
     nameProperty: 'TableName',
-    attributes: { Arn: (it) => formatArn(it.place, 'dynamodb', `table/${it.name}`) },
+    attributes: {
+      Arn: tableArn,
+      StreamArn: (it) => (it.has('StreamSpecification') ? steadyStreamArn(tableArn(it)) : undefined),
+    },
   },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
@@ -99,6 +103,10 @@ export function resourceType(type: string): ResourceType | undefined {
 
 function queueUrl(it: Identity): string {
   return `${it.endpoint}/${it.place.accountId}/${it.name}`;
+}
+
+function tableArn({ place, name }: Identity): string {
+  return formatArn(place, 'dynamodb', `table/${name}`);
 }
 
 function versionArn(it: Identity): string {

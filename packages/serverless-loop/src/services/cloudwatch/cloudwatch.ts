@@ -49,6 +49,8 @@ export interface CloudWatch {
   observe: Report;
   /** Makes metrics of calls. */
   calls: CallMetrics;
+  /** Forgets every metric; alarms keep their states until they are judged again. */
+  clear(): void;
   /** From here on queues are measured and alarms judged, each minute. */
   begin(): void;
   /** For stacks that come, change and go while the loop runs. */
@@ -139,6 +141,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
       for (const listen of listeners) listen(fact);
     },
     calls: callMetrics(store, now),
+    clear: () => store.clear(),
     begin() {
       ticker ??= startTicker(clock, () => alarms.stepSeconds() * 1000, tick);
     },

@@ -4,6 +4,7 @@ import type { TableModel } from '../../template/model.ts';
 
 export interface DynamoDb {
   service: JsonService;
+  streams: JsonService;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   tables: {
     has(name: string): Promise<boolean>;
@@ -13,6 +14,8 @@ export interface DynamoDb {
     change(table: TableModel, before: TableModel): Promise<void>;
     remove(table: TableModel): Promise<void>;
   };
+  /** Deletes every item of every table. */
+  clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,4 +40,9 @@ function newRequestId(): string {
   let id = '';
   for (const byte of randomBytes(REQUEST_ID_LENGTH)) id += BASE32_HEX.charAt(byte & 31);
   return id;
+}
+
+/** DynamoDB's streams, under their own target. */
+export function streamsService(operations: Record<string, JsonOperation>): JsonService {
+  return { ...dynamoDbService(operations), targetPrefix: 'DynamoDBStreams_20120810' };
 }

@@ -72,7 +72,8 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     const event = createEvent(entry, place, clock.now());
     const { source, detailType } = entry;
     report({ kind: 'event.published', busName, eventId: event.id, source, detailType });
-    // A bus that does not exist drops the event without a word to the caller (recorded).
+    // A bus that does not exist drops the event without a word to the caller (LocalStack's record,
+    // test_events.snapshot.json, test_put_events_nonexistent_event_bus).
     if (!bus) report({ kind: 'event.unmatched', busName, eventId: event.id, reason: 'no such bus' });
     else dispatchSoon(event, bus);
     return event.id;

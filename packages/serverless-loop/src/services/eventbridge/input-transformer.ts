@@ -92,7 +92,10 @@ function fill(part: Placeholder, isText: boolean, value: unknown = ''): string {
   return isText ? json.replaceAll('"', '') : json;
 }
 
-/** The event but for its detail, with AWS's own name for the detail type (recorded). */
+/**
+ * The event but for its detail, with AWS's own name for the detail type (LocalStack's record,
+ * test_events_inputs.snapshot.json).
+ */
 function envelope(event: JsonObject): JsonObject {
   const { id, account, 'detail-type': detailType, time, source, region, resources, version } = event;
   return { id, account, detailType, time, source, region, resources, version };

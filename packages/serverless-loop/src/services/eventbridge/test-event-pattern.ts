@@ -7,7 +7,10 @@ import { TooManyChoicesError } from './pattern/matching.ts';
 import { compilePattern, type EventMatcher } from './pattern/pattern.ts';
 import { constraint, requiredText } from './request.ts';
 
-/** The API reference names `resources` too, but AWS lets an event without them pass (recorded). */
+/**
+ * The API reference names `resources` too, but AWS lets an event without them pass (LocalStack's record,
+ * test_events_patterns.snapshot.json).
+ */
 const mandatory = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 const maximumCharacters = 4_096;
 

@@ -144,7 +144,10 @@ export const BUCKET_OPERATIONS = {
   }),
 };
 
-/** What is no Region is told apart in the oldest alone, which has no name here (recorded). */
+/**
+ * The oldest Region alone tells apart a name that is no Region's; it has no name here itself (LocalStack's record,
+ * test_s3.snapshot.json, test_create_bucket_with_invalid_location_constraint).
+ */
 function refuseOtherRegion(asked: string | undefined, region: string): void {
   if (asked && region === 'us-east-1' && !OTHER_REGION.test(asked)) {
     throw s3Error('InvalidLocationConstraint', 'The specified location-constraint is not valid', 400, {

@@ -63,7 +63,8 @@ export const COPY_OBJECT = {
       const replaces = isReplace(input.MetadataDirective);
       const name = requestedAlgorithm(input.ChecksumAlgorithm) ?? original.checksum.name;
       const isInPlace = original === bucket.objects.get(key);
-      // Where the bucket says how to encrypt, a copy is encrypted so anew (recorded).
+      // Where the bucket says how to encrypt, a copy is encrypted so anew (LocalStack's record, test_s3.snapshot.json,
+      // test_copy_in_place_with_bucket_encryption).
       if (isInPlace && !bucket.settings.has('encryption')) refuseUnchanged(input, replaces);
       refuseUnmetSource(input, original);
       refuseUnmetWrite(input, bucket.objects.get(key), key);
@@ -109,7 +110,10 @@ function copiedHeaders(input: CopyInput, { headers }: StoredObject, replaces: bo
   return { ...headers, StorageClass, WebsiteRedirectLocation };
 }
 
-/** A copy onto itself has to say something new, though it may be what was there before (recorded). */
+/**
+ * A copy onto itself has to say something new, though it may be what was there before (LocalStack's record,
+ * test_s3.snapshot.json, test_s3_copy_object_in_place).
+ */
 function refuseUnchanged(
   { ServerSideEncryption, StorageClass, WebsiteRedirectLocation }: CopyInput,
   replaces: boolean,

@@ -73,7 +73,8 @@ export const LIST_UPLOADS = {
         Bucket,
         KeyMarker: encode(KeyMarker),
         UploadIdMarker,
-        // Told of the last page too (recorded).
+        // Told of the last page too (LocalStack's record, test_s3_list_operations.snapshot.json,
+        // test_list_multiparts_next_marker).
         NextKeyMarker: encode(final?.key ?? ''),
         NextUploadIdMarker: final?.id ?? '',
         Delimiter: toldDelimiter(input, encode),

@@ -58,7 +58,8 @@ export function answerBatch<Answer extends object>(
         Id: id,
         SenderFault: error.status < 500,
         Code: queryCode(error.code),
-        // An entry's size is refused in other words than a lone message's (recorded).
+        // An entry's size is refused in other words than a lone message's (LocalStack's record, test_sqs.snapshot.json,
+        // test_send_message_batch_with_oversized_contents_with_updated_maximum_message_size).
         Message: error.message.replace(
           'One or more parameters are invalid.',
           'One or more parameters cannot be validated.',

@@ -38,7 +38,8 @@ export function renderReceivedMessage(
     Body: message.body,
     ...(system.length > 0 && { Attributes: Object.fromEntries(system) }),
     ...(attributes.length > 0 && {
-      // Of the attributes in this answer, not of all that were sent (recorded).
+      // Of the attributes in this answer, not of all that were sent (LocalStack's record, test_sqs.snapshot.json,
+      // test_receive_message_message_attribute_names_filters).
       MD5OfMessageAttributes: md5OfAttributes(Object.fromEntries(attributes)),
       MessageAttributes: Object.fromEntries(
         attributes.map(([name, value]) => [name, renderAttribute(value)]),

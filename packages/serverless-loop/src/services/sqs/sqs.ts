@@ -57,6 +57,8 @@ export interface Sqs {
   send(queueArn: string, message: QueueMessage, sender: Sender): { messageId: string };
   /** How full each queue is, for its metrics. */
   depths(): QueueDepth[];
+  /** Drops the messages of every queue. */
+  clear(): void;
   /** For stacks that come, change and go while the loop runs. */
   queues: {
     has(name: string): boolean;
@@ -95,6 +97,9 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
       refuseUnlessAllowed(queue, sender);
       refuseOversize(message, queue.model.maximumMessageBytes);
       return queue.send(message, senderName(sender), queue.model.delaySeconds);
+    },
+    clear() {
+      for (const queue of queues.list()) queue.purge();
     },
     depths: () => queues.list().map(depthOf),
     queues: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileFilterPattern } from '../../../src/services/logs/filter/pattern.ts';
+import { runsOf } from '../../matrix.ts';
 
 const matches = (expression: string, text: string) => compileFilterPattern(`%${expression}%`)(text);
 
@@ -41,7 +42,7 @@ describe('a regular expression', () => {
       fc.property(expression, text, (source, line) => {
         expect(matches(source, line)).toBe(new RegExp(source).test(line));
       }),
-      { numRuns: 5_000 },
+      { numRuns: runsOf(5_000) },
     );
   });
 

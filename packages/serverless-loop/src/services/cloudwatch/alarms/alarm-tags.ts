@@ -7,7 +7,10 @@ import type { AlarmBook } from './alarm-book.ts';
 
 const MOST_TAGS = 50;
 
-/** What alarms are tagged with, by their ARNs; a deleted alarm's tags go with it (recorded). */
+/**
+ * What alarms are tagged with, by their ARNs; a deleted alarm's tags go with it (LocalStack's record,
+ * test_cloudwatch.snapshot.json, test_tagging_metric_alarm).
+ */
 export class AlarmTags {
   readonly #byArn = new Map<string, Map<string, string>>();
   /** As they were when they were last taken over: what is added later stays until the template says something else. */

@@ -7,7 +7,10 @@ import type { StateChange } from './alarm-book.ts';
 import { longTime } from './metric-alarm.ts';
 import { regionName } from './region-names.ts';
 
-/** What CloudWatch sends to a topic (recorded): a subject for people and JSON for programs. */
+/**
+ * What CloudWatch sends to a topic (LocalStack's record, test_cloudwatch.snapshot.json, test_breaching_alarm_actions): a
+ * subject for people and JSON for programs.
+ */
 export function notificationOf({ alarm, oldState, trigger }: StateChange, place: Place): AlarmNotification {
   const { model, state } = alarm;
   const { actions } = model;

@@ -30,7 +30,10 @@ export function afterRequeue(
   return withinAge(settings, ageMs, Math.min(delayMs, LONGEST_REQUEUE_DELAY_MS));
 }
 
-/** An event that would be too old by its next try is given up now: with 60 s, it is tried once (recorded). */
+/**
+ * An event that would be too old by its next try is given up now: with 60 s, it is tried once (LocalStack's record,
+ * test_lambda_destinations.snapshot.json, test_maxeventage).
+ */
 function withinAge(settings: AsyncInvokeModel, ageMs: number, delayMs: number): Decision {
   const tooOld = ageMs + delayMs >= settings.maximumEventAgeSeconds * 1000;
   return tooOld ? { giveUp: 'EventAgeExceeded' } : { retryInMs: delayMs };

@@ -6,7 +6,8 @@ type TextAttributes = Record<string, { dataType: string; stringValue: string }>;
 
 /**
  * The attributes of a message in the function's own dead-letter queue, whose body is the event untouched (Lambda guide,
- * "Dead-letter queues"). The error code is 200 for an error of the function (recorded), else 429: it never ran.
+ * "Dead-letter queues"). The error code is 200 for an error of the function (LocalStack's record,
+ * test_lambda_destinations.snapshot.json, test_dead_letter_queue), else 429: it never ran.
  */
 export function deadLetterAttributes({ event, result }: Outcome): TextAttributes {
   const errorMessage = result ? (result.errorMessage ?? '') : 'Rate Exceeded.';
