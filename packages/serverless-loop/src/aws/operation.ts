@@ -113,7 +113,8 @@ export interface RestOperation {
 
 /** As Described, for a request of the restJson protocol. */
 export interface DescribedRest {
-  read(request: RestRequest): Promise<Reading>;
+  /** At once where no JSON is to be read: calls of functions are many, and their payloads bytes. */
+  read(request: RestRequest): Reading | Promise<Reading>;
   needs(reading: Reading): Need[];
   answer(reading: Reading, call: Call): Promise<RestAnswer>;
   /** What stands in an error's body beside its message. */

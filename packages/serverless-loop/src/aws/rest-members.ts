@@ -11,13 +11,13 @@ export interface RestParts {
   headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** A route as the API's model writes it, e.g. `GET /boxes/{BoxName}?acl`; `{Key+}` takes slashes too. */
+/** A route as the API's model writes it, e.g. `GET /boxes/{BoxName}?acl`, `?list-type=2`; `{Key+}` takes slashes too. */
 export interface Route {
   method: string;
   /** Matches the undecoded path; its named groups are the parameters. */
   path: RegExp;
-  /** Query parameters that must be there. */
-  query: readonly string[];
+  /** Query parameters that must be there, and their values where those count. */
+  query: readonly (readonly [name: string, value: string | undefined])[];
 }
 
 export function parseRoute(route: string): Route {
@@ -29,7 +29,15 @@ export function parseRoute(route: string): Route {
     .replace(/\{(\w+)(\+?)\}/g, (_all, name, greedy) =>
       greedy === '+' ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
     );
-  return { method, path: new RegExp(`^${source}/?$`), query: query === '' ? [] : query.split('&') };
+  return { method, path: new RegExp(`^${source}/?$`), query: parseQuery(query) };
+}
+
+function parseQuery(query: string): Route['query'] {
+  const parameters = query === '' ? [] : query.split('&');
+  return parameters.map((parameter) => {
+    const [name = '', value] = parameter.split('=');
+    return [name, value];
+  });
 }
 
 /** The members of an input that stand in path, query and headers, as a JSON body would carry them. */
@@ -47,7 +55,8 @@ export function restInput({ entries }: Structure, { params, query, headers }: Re
             : kind.at === 'headers'
               ? prefixed(headers, name.toLowerCase())
               : undefined;
-    if (value !== undefined) input[member] = typeof value === 'string' ? typed(kind, value) : value;
+    if (value !== undefined && !(value === '' && isNumeric(kind)))
+      input[member] = typeof value === 'string' ? typed(kind, value) : value;
   }
   return input;
 }
@@ -155,11 +164,16 @@ function prefixed(headers: RestParts['headers'], prefix: string): JsonObject | u
   return Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length), headerValue(value)]));
 }
 
+/** A number without digits is none: as good as absent. */
+function isNumeric({ kind }: Kind): boolean {
+  return kind === 'integer' || kind === 'number';
+}
+
 /** Outside of bodies all is text; what is none of the kind is left for the reader to refuse. */
 function typed(kind: Kind, text: string): unknown {
-  if (kind.kind === 'integer' || kind.kind === 'number')
-    return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+  if (isNumeric(kind)) return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
   if (kind.kind === 'timestamp') return secondsOf(text);
   if (kind.kind === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  if (kind.kind === 'list') return text.split(',').map((item) => item.trim());
   return text;
 }

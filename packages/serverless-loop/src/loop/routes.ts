@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { once } from '../aws/once.ts';
 import type { Caller } from '../aws/operation.ts';
+import { restOperations } from '../aws/rest-service.ts';
 import { nextStepsOf } from '../cli/terminal/next-steps.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
-import { lambdaOperations, newDeployment } from '../services/lambda/api/api.ts';
+import { newDeployment } from '../services/lambda/api/api-configuration.ts';
+import { lambdaContext } from '../services/lambda/api/context.ts';
+import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { XRay } from '../services/xray/xray.ts';
@@ -36,20 +39,22 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
   const { place, cacheDir } = options;
   const startedAt = Date.now();
   const code = codeDownloads({ endpoint, codeOf: lambda.codeOf, cacheDir });
-  const deployment = newDeployment(startedAt, code);
   const s3 = s3StartedByCall(given);
+  const functions = lambdaContext({
+    ...lambda,
+    place,
+    recordSegment: xray.recordSegment,
+    accept: asyncInvocation.accept,
+    deployment: newDeployment(startedAt, code),
+    objectAt: async (object) => (await s3()).objectAt(object),
+    cacheDir,
+  });
   const stacks = stacksStartedByCall(given, s3, startedAt);
   const tools = toolServices({
     place,
     iam,
     cloudformation: stacks.cloudformation,
-    functions: {
-      ...lambda,
-      place,
-      deployment,
-      objectAt: async (object) => (await s3()).objectAt(object),
-      cacheDir,
-    },
+    functions,
   });
 
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
@@ -62,13 +67,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
       logs.service,
       ...tools.json,
     ],
-    rest: lambdaOperations({
-      ...lambda,
-      place,
-      recordSegment: xray.recordSegment,
-      accept: asyncInvocation.accept,
-      deployment,
-    }),
+    rest: restOperations(LAMBDA, functions),
     lazyRest: [xray.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
