@@ -4,7 +4,6 @@ import type { ServiceMessage } from '../../../aws/delivery.ts';
 import type { MetricQuery, MetricSource } from '../../../aws/metric.ts';
 import { SIMPLE_STATISTICS } from '../statistics.ts';
 import type { StateChange } from './alarm-book.ts';
-import type { AlarmNotification } from './alarm-notification.ts';
 import { longTime } from './metric-alarm.ts';
 import { regionName } from './region-names.ts';
 
