@@ -1,6 +1,9 @@
 import type { AwsError } from './errors.ts';
+import type { JsonObject } from './json-object.ts';
 import type { Structure } from './members.ts';
 import type { Problem } from './read-members.ts';
+
+export type { JsonObject } from './json-object.ts';
 
 /** Who calls: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
 export interface Caller {
@@ -20,8 +23,6 @@ export interface Call {
   /** Aborted when the client went away. */
   signal: AbortSignal;
 }
-
-export type JsonObject = Record<string, unknown>;
 
 /** One right that a call needs: IAM action and resource ARN. */
 export interface Need {

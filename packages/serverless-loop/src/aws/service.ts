@@ -27,8 +27,9 @@
 import type { Dialect } from './dialect.ts';
 import { refuse } from './dialect.ts';
 import type { AwsError } from './errors.ts';
+import type { JsonObject } from './json-object.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
-import type { Call, Described, JsonObject, JsonOperation, JsonService, Need, Reading } from './operation.ts';
+import type { Call, Described, JsonOperation, JsonService, Need, Reading } from './operation.ts';
 import type { QueryService } from './query-service.ts';
 import { membersReader, type Problem } from './read-members.ts';
 

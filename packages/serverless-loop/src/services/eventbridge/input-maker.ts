@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 
 /** What a target's input may speak of besides the event. */
 export interface InputContext {

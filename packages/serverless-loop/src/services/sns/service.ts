@@ -6,8 +6,8 @@ import { pageOf } from '../../aws/page.ts';
 import { operationsOf, type ServiceDescription } from '../../aws/service.ts';
 import type { Message } from './message.ts';
 import { PUBLISH, parseMessage } from './publish-input.ts';
-import type { Subscription, Topic } from './sns.ts';
 import { invalidParameter } from './sns-errors.ts';
+import type { Subscription, Topic } from './topic.ts';
 import { topicAttributes } from './topic-attributes.ts';
 
 /** What SNS's operations work on. */

@@ -3,7 +3,7 @@ import type { Place } from '../../../aws/arn.ts';
 import type { ServiceMessage } from '../../../aws/delivery.ts';
 import type { MetricQuery, MetricSource } from '../../../aws/metric.ts';
 import { SIMPLE_STATISTICS } from '../statistics.ts';
-import type { StateChange } from './alarm-book.ts';
+import type { StateChange } from './alarm-record.ts';
 import { longTime } from './metric-alarm.ts';
 import { regionName } from './region-names.ts';
 
