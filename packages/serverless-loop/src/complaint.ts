@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { printable, printableLines } from './cli/terminal/printable.ts';
 import { FolderError } from './folder-error.ts';
+import { printable, printableLines } from './printable.ts';
 
 /** Tells of a fault of the loop's own, with its stack, beside what the loop shows: such a fault is for its developers. */
 export function complain(what: string, error: unknown): void {

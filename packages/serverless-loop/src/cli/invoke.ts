@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
 import { parseExactJson } from '../aws/exact-json.ts';
+import { printableLines } from '../printable.ts';
 import { decodeText } from '../text-file.ts';
+import { UsageError } from '../usage-error.ts';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { aboutText } from './terminal/about.ts';
-import { parseArguments, UsageError } from './terminal/arguments.ts';
+import { parseArguments } from './terminal/arguments.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
-import { printableLines } from './terminal/printable.ts';
 
 const HELP = `Invokes a function of a running loop and prints its answer.
 

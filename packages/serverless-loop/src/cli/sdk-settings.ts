@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { UsageError } from './terminal/arguments.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What of an SDK client says where it has its settings from. */
 interface Configured {

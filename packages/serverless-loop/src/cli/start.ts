@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { type Loop, type LoopOptions, startLoop } from '../loop/loop.ts';
+import { type NextStep, nextStepsOf, stepsAt } from '../loop/next-steps.ts';
 import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
+import { printable } from '../printable.ts';
 import { loadStack } from '../services/load.ts';
 import type { Stack } from '../template/model.ts';
+import { UsageError } from '../usage-error.ts';
 import {
   declaredStack,
   LOOP_OPTIONS,
@@ -13,17 +16,16 @@ import {
   samConfigOf,
 } from './start-options.ts';
 import { aboutText } from './terminal/about.ts';
-import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
+import { parseArguments, withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
-import { type NextStep, nextStepsOf, stepRows, stepsAt } from './terminal/next-steps.ts';
 import type { Output } from './terminal/output.ts';
-import { printable } from './terminal/printable.ts';
 import { factPrinter } from './terminal/printer.ts';
 import { resourceLines } from './terminal/resource-lines.ts';
 import { stackSummary } from './terminal/stack-summary.ts';
+import { stepRows } from './terminal/step-rows.ts';
 import { firstSignal, whatRuns } from './terminal/stopping.ts';
 import { wrap } from './terminal/wrap.ts';
 

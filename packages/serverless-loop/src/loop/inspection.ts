@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { UsageError } from '../cli/terminal/arguments.ts';
 import type { Inspection } from '../services/lambda/debugging/debug-port.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { didYouMean } from '../template/nearest.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What a developer asked to debug. */
 export interface InspectOptions {

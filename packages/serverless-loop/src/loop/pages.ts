@@ -1,7 +1,7 @@
-import type { NextStep } from '../cli/terminal/next-steps.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { homePage } from './home-page.ts';
+import type { NextStep } from './next-steps.ts';
 import type { Page } from './page.ts';
 
 /** By the name in a signature's scope, or by the prefix of `X-Amz-Target`. */

@@ -1,4 +1,4 @@
-import { version } from '../version.ts';
+import { version } from './version.ts';
 
 /** What `--help` or `--version` prints, where one was given. */
 export function aboutText(

@@ -1,9 +1,9 @@
 import { PortTakenError } from '../../gateway/gateway.ts';
+import { printableLines } from '../../printable.ts';
 import { TemplateError } from '../../template/error.ts';
-import { NoLoopError } from '../running-loop.ts';
-import { UsageError } from './arguments.ts';
+import { UsageError } from '../../usage-error.ts';
 import { noAnswerText } from './no-answer.ts';
-import { printableLines } from './printable.ts';
+import { NoLoopError } from './no-loop-error.ts';
 
 /** Exit statuses of every command, for scripts. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, noLoop: 3 } as const;

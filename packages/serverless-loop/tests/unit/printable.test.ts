@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  printable,
-  printableJson,
-  printableLines,
-  printableValue,
-} from '../../../src/cli/terminal/printable.ts';
+import { printable, printableJson, printableLines, printableValue } from '../../src/printable.ts';
 
 /** What a terminal acts on, and what nobody sees: written here once more, by code point. */
 const HARMFUL = [
