@@ -71,6 +71,7 @@ function restOperation<Context>(
   };
   return {
     name,
+    title: service.title,
     signingName: service.signingName,
     method,
     path,

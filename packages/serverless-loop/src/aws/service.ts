@@ -34,15 +34,17 @@ import type { QueryService } from './query-service.ts';
 import { membersReader, type Problem } from './read-members.ts';
 
 export interface ServiceDescription<Context> {
+  /** The name that people know it by, e.g. `EventBridge`. */
+  title: string;
   /** In the scope of signatures, e.g. `sqs`. */
   signingName: string;
   /** Of its IAM actions, where that isn't the same. */
   iamPrefix?: string;
   dialect: Dialect;
   /** For the awsJson protocols and CBOR. */
-  json?: Omit<JsonService, 'operations' | 'signingName'>;
+  json?: Omit<JsonService, 'operations' | 'signingName' | 'title'>;
   /** For the query protocol. */
-  query?: Omit<QueryService, 'operations' | 'signingName'>;
+  query?: Omit<QueryService, 'operations' | 'signingName' | 'title'>;
   /** For the REST protocols. */
   rest?: RestDescription;
   operations: Readonly<Record<string, Operation<Context>>>;
@@ -127,13 +129,15 @@ export function readerApart<M extends Members>(members: M, dialect: Dialect): (g
 /** The service as the awsJson protocols and CBOR see it. Throws TypeError for a description that can't work. */
 export function jsonService<Context>(service: ServiceDescription<Context>, context: Context): JsonService {
   if (!service.json) throw new TypeError(`${service.signingName} speaks no JSON.`);
-  return { ...service.json, signingName: service.signingName, operations: built(service, context) };
+  const { title, signingName, json } = service;
+  return { ...json, title, signingName, operations: built(service, context) };
 }
 
 /** The service as the query protocol sees it. Throws TypeError for a description that can't work. */
 export function queryService<Context>(service: ServiceDescription<Context>, context: Context): QueryService {
   if (!service.query) throw new TypeError(`${service.signingName} speaks no query protocol.`);
-  return { ...service.query, signingName: service.signingName, operations: built(service, context) };
+  const { title, signingName, query } = service;
+  return { ...query, title, signingName, operations: built(service, context) };
 }
 
 function built<Context>(

@@ -70,7 +70,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     rest: restOperations(LAMBDA, functions),
     lazyRest: [xray.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
-    restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
+    restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,

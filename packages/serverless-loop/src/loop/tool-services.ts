@@ -50,10 +50,12 @@ export function toolServices(options: {
   return {
     rest: [
       {
+        title: 'EventBridge Schemas',
         signingName: 'schemas',
         load: once(async () => (await import('../services/schemas/service.ts')).schemasOperations(place)),
       },
       {
+        title: 'Lambda',
         signingName: 'lambda',
         load: once(async () => {
           const { LAMBDA_FOR_TOOLS } = await import('../services/lambda/api/tool-service.ts');
@@ -63,14 +65,15 @@ export function toolServices(options: {
     ],
     json: [
       {
+        title: 'Cloud Control',
         targetPrefix: 'CloudApiService',
         load: async () => (await import('../services/cloudformation/cloud-control.ts')).cloudControl(),
       },
     ],
     query: [
-      { signingName: 'cloudformation', version: '2010-05-15', load: cloudformation },
-      { signingName: 'sts', version: '2011-06-15', load: sts },
-      { signingName: 'iam', version: '2010-05-08', load: iamApi },
+      { title: 'CloudFormation', signingName: 'cloudformation', version: '2010-05-15', load: cloudformation },
+      { title: 'STS', signingName: 'sts', version: '2011-06-15', load: sts },
+      { title: 'IAM', signingName: 'iam', version: '2010-05-08', load: iamApi },
     ],
   };
 }

@@ -7,6 +7,7 @@ import type { JsonObject, JsonService } from '../../aws/operation.ts';
  */
 export function cloudControl(): JsonService {
   return {
+    title: 'Cloud Control',
     targetPrefix: 'CloudApiService',
     signingName: 'cloudcontrolapi',
     jsonVersion: '1.0',

@@ -21,6 +21,7 @@ export interface CloudFormationOptions extends WriteContext {
 /** AWS CloudFormation: the stacks in the store, and what their templates say. */
 export function cloudFormation(options: CloudFormationOptions): QueryService {
   return {
+    title: 'CloudFormation',
     signingName: 'cloudformation',
     version: '2010-05-15',
     namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',

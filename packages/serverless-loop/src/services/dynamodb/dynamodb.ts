@@ -21,6 +21,7 @@ export interface DynamoDb {
 
 export function dynamoDbService(operations: Record<string, JsonOperation>): JsonService {
   return {
+    title: 'DynamoDB',
     targetPrefix: 'DynamoDB_20120810',
     signingName: 'dynamodb',
     jsonVersion: '1.0',
@@ -44,5 +45,9 @@ function newRequestId(): string {
 
 /** DynamoDB's streams, under their own target. */
 export function streamsService(operations: Record<string, JsonOperation>): JsonService {
-  return { ...dynamoDbService(operations), targetPrefix: 'DynamoDBStreams_20120810' };
+  return {
+    ...dynamoDbService(operations),
+    title: 'DynamoDB Streams',
+    targetPrefix: 'DynamoDBStreams_20120810',
+  };
 }

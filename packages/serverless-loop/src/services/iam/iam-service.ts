@@ -40,6 +40,7 @@ export function iamService({ place, roles, managedPolicyNames }: IamServiceOptio
   ];
 
   return {
+    title: 'IAM',
     signingName: 'iam',
     version: '2010-05-08',
     namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',

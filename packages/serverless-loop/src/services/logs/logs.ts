@@ -53,6 +53,7 @@ export function startLogs(options: LogsOptions): Logs {
 
   return {
     service: {
+      title: 'CloudWatch Logs',
       targetPrefix: 'Logs_20140328',
       load: async () => (await import('./service.ts')).logsService(store, place),
     },

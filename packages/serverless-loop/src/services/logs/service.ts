@@ -30,6 +30,7 @@ export function logsService(store: LogStore, place: Place): JsonService {
   }
 
   return {
+    title: 'CloudWatch Logs',
     targetPrefix: 'Logs_20140328',
     signingName: 'logs',
     jsonVersion: '1.1',

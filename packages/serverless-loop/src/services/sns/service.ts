@@ -41,6 +41,7 @@ const SUBSCRIPTIONS = {
 
 /** Amazon SNS (SNS API reference), loaded when the first operation is called. */
 export const SNS: ServiceDescription<SnsContext> = {
+  title: 'SNS',
   signingName: 'sns',
   dialect: queryDialect(),
   query: { version: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },

@@ -95,6 +95,7 @@ export function startSns(options: SnsOptions): Sns {
 
   return {
     service: {
+      title: 'SNS',
       signingName: 'sns',
       version: '2010-03-31',
       async load() {

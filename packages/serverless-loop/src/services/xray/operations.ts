@@ -15,6 +15,7 @@ export function xrayOperations(context: XRayContext): RestOperation[] {
     answer: (request: RestRequest, context: XRayContext) => JsonObject,
   ): RestOperation => ({
     name,
+    title: 'X-Ray',
     signingName: 'xray',
     method: 'POST',
     path,

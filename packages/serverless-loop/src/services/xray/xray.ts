@@ -50,6 +50,7 @@ export async function startXRay(options: XRayOptions): Promise<XRay> {
       if (isFinal) onDocument?.(document);
     },
     service: {
+      title: 'X-Ray',
       signingName: 'xray',
       load: async () =>
         (await import('./operations.ts')).xrayOperations({ store, take, place: options.place }),

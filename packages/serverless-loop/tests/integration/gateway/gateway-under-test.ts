@@ -56,6 +56,7 @@ export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>):
 
 export function eventBridgeOf(operations: Record<string, JsonOperation['handle']>): JsonService {
   return {
+    title: 'EventBridge',
     targetPrefix: 'AWSEvents',
     signingName: 'events',
     jsonVersion: '1.1',
@@ -65,6 +66,7 @@ export function eventBridgeOf(operations: Record<string, JsonOperation['handle']
 
 export function sqsOf(operations: Record<string, JsonOperation['handle']>): JsonService {
   return {
+    title: 'SQS',
     targetPrefix: 'AmazonSQS',
     signingName: 'sqs',
     jsonVersion: '1.0',
@@ -76,6 +78,7 @@ export function sqsOf(operations: Record<string, JsonOperation['handle']>): Json
 export function invokeOf(handle: RestOperation['handle']): RestOperation {
   return {
     name: 'Invoke',
+    title: 'Lambda',
     signingName: 'lambda',
     method: 'POST',
     path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/invocations$/,
