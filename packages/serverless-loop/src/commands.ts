@@ -13,13 +13,13 @@ export {
 } from './cli/running-loop.ts';
 export { endpointOfEnvironment, parseEndpoint, refuseMissingSettings } from './cli/sdk-settings.ts';
 export { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, retrySpeedOf } from './cli/start-options.ts';
-export { aboutText } from './cli/terminal/about.ts';
 export { parseArguments, parseStackName, withOptionalValue } from './cli/terminal/arguments.ts';
 export { type Paint, painter, wantsColour } from './cli/terminal/colour.ts';
 export { columnsOf, NARROW } from './cli/terminal/columns.ts';
 export { runCommand, type Terminal } from './cli/terminal/command.ts';
 export { EXIT, explainFailure } from './cli/terminal/failure.ts';
 export { NoLoopError } from './cli/terminal/no-loop-error.ts';
+export { openCommand } from './cli/terminal/open-command.ts';
 export type { Output } from './cli/terminal/output.ts';
 export { factPrinter, type Printer } from './cli/terminal/printer.ts';
 export { TIED, wrap } from './cli/terminal/wrap.ts';

@@ -44,8 +44,6 @@ export const LOOP_OPTIONS = {
   'platform-logs': { type: 'boolean' },
   verbose: { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
 } as const;
 
 export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM template (default: template.yaml)

@@ -6,7 +6,6 @@ import { watchTemplate } from '../loop/template-watch.ts';
 import { printable } from '../printable.ts';
 import { loadStack } from '../services/load.ts';
 import type { Stack } from '../template/model.ts';
-import { UsageError } from '../usage-error.ts';
 import {
   declaredStack,
   LOOP_OPTIONS,
@@ -15,12 +14,12 @@ import {
   retrySpeedOf,
   samConfigOf,
 } from './start-options.ts';
-import { aboutText } from './terminal/about.ts';
-import { parseArguments, withOptionalValue } from './terminal/arguments.ts';
+import { withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
+import { openCommand } from './terminal/open-command.ts';
 import type { Output } from './terminal/output.ts';
 import { factPrinter } from './terminal/printer.ts';
 import { resourceLines } from './terminal/resource-lines.ts';
@@ -45,16 +44,17 @@ exit status: 0 stopped by a signal, 1 it could not start, or its output can't be
 const LONGEST_TEXT = 1_000;
 
 export async function start(args: string[], { out }: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
-    ...LOOP_OPTIONS,
-    resources: { type: 'boolean' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    withOptionalValue(args, '--inspect', '--inspect-wait'),
+    {
+      ...LOOP_OPTIONS,
+      resources: { type: 'boolean' },
+    },
+    { help: HELP },
+    { out },
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
 
   const json = values.json ?? false;
   const printer = factPrinter({

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../../usage-error.ts';
 
-type Values<T extends ParseArgsOptionsConfig> = ReturnType<
+export type CommandLine<T extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true }>
 >;
 
@@ -13,7 +13,7 @@ type Values<T extends ParseArgsOptionsConfig> = ReturnType<
 export function parseArguments<const T extends ParseArgsOptionsConfig>(
   args: string[],
   options: T,
-): Values<T> {
+): CommandLine<T> {
   try {
     const parsed = parseArgs({ args, options, allowPositionals: true, tokens: true });
     refuseTwice(parsed.tokens, options);
