@@ -25,6 +25,8 @@ export interface LoopOptions {
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
+  /** What retries, back-off and visibility timeouts wait on. One of `retrySpeed`, unless a test drives it. */
+  clock?: Clock;
   /** What metrics and alarms go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
   wallClock?: Clock;
   /** Rebuild on saved changes. */
@@ -56,6 +58,10 @@ export interface Loop {
   ready(): Promise<void>;
   /** Nothing is being delivered, invoked or waiting to be tried again. */
   idle(): Promise<void>;
+  /** Nothing happens but what waits for a clock. */
+  settled(): Promise<void>;
+  /** Empties tables, queues, buckets, logs, metrics and traces, and drops what waits to be tried again. */
+  reset(): Promise<void>;
   /** Where a debugger finds the functions that are to be debugged, by name. */
   debugPorts: ReadonlyMap<string, number>;
   /** The X-Ray documents that came and are kept, oldest first. */

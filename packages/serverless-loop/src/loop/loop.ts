@@ -19,6 +19,7 @@ import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { subscribersOf } from './subscribers.ts';
 import { startTraces } from './traces.ts';
@@ -64,7 +65,7 @@ async function startServices(
   refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
-  const clock = startClock(options.retrySpeed);
+  const clock = options.clock ?? startClock(options.retrySpeed);
   stops.push(() => clock.stop());
 
   const wallClock = options.wallClock ?? startClock();
@@ -118,7 +119,7 @@ async function startServices(
     place,
     tables: stack.tables,
     report,
-    clock,
+    clock: wallClock,
     ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
     ...(signal === undefined ? {} : { signal }),
     ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
@@ -166,6 +167,7 @@ async function startServices(
   cloudwatch.begin();
   stops.push(() => cloudwatch.stop());
 
+  const resets = resetOf({ dynamodb, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation });
   gateway.serve(
     loopRoutes({
       options,
@@ -174,6 +176,7 @@ async function startServices(
       report,
       services: { iam, lambda, logs, dynamodb, sqs, eventbridge, sns, cloudwatch, xray, asyncInvocation },
       onStop: (undo) => stops.push(undo),
+      onReset: resets.add,
     }),
   );
 
@@ -186,6 +189,8 @@ async function startServices(
       await eventbridge.idle();
       await asyncInvocation.idle();
     },
+    settled: resets.settled,
+    reset: resets.run,
     segments: xray.documents,
     stop,
   };

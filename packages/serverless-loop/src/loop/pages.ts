@@ -34,7 +34,7 @@ export function loopPages(
 }
 
 /** The alias that callers are meant to come by, where the template has one. */
-function aliasOf({ qualifiers }: FunctionModel): { alias?: string } {
+export function aliasOf({ qualifiers }: FunctionModel): { alias?: string } {
   const alias = qualifiers.find(({ name, version }) => name !== version)?.name;
   return alias === undefined ? {} : { alias };
 }

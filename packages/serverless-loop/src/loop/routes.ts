@@ -27,6 +27,8 @@ export interface LoopRoutesOptions {
   services: Omit<StackServices, 's3' | 'cacheDir'> & { xray: XRay; asyncInvocation: AsyncInvocation };
   /** Takes what ends a service that a call has started. */
   onStop(stop: () => void | Promise<void>): void;
+  /** Takes what empties such a service. */
+  onReset(empty: () => Promise<void>): void;
 }
 
 /** What the gateway answers with: the services that run, and those that the first call to them starts. */
@@ -88,12 +90,13 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
 }
 
 /** S3, with the buckets of the stack. */
-function s3StartedByCall({ options, stack, onStop }: LoopRoutesOptions): () => Promise<S3> {
+function s3StartedByCall({ options, stack, onStop, onReset }: LoopRoutesOptions): () => Promise<S3> {
   return once(async () => {
     const { startS3 } = await import('../services/s3/s3.ts');
     const s3 = startS3({ place: options.place, cacheDir: options.cacheDir });
     for (const { name } of stack.buckets) s3.buckets.create(name);
     onStop(s3.stop);
+    onReset(s3.empty);
     return s3;
   });
 }

@@ -59,6 +59,10 @@ export interface CloudWatch {
     remove(name: string): Promise<void>;
   };
   dashboards: { has(name: string): boolean; put(dashboard: Dashboard): void; remove(name: string): void };
+  /** Resolves when no alarm is being judged, nor acts. */
+  settled(): Promise<void>;
+  /** Drops all metrics, and what they made of the alarms. */
+  empty(): void;
   /** Waits for alarms that are being judged. */
   stop(): Promise<void>;
 }
@@ -147,6 +151,12 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
       has: (name) => dashboards.has(name),
       put: keep,
       remove: (name) => void dashboards.delete(name),
+    },
+    settled: alarms.settled,
+    empty() {
+      store.empty();
+      sqs.forget();
+      alarms.reset();
     },
     async stop() {
       ticker?.stop();

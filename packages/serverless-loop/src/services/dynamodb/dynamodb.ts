@@ -15,6 +15,8 @@ export interface DynamoDb {
     change(table: TableModel, before: TableModel): Promise<void>;
     remove(table: TableModel): Promise<void>;
   };
+  /** Removes every item, tables stay. Where the store is the loop's own. */
+  empty?(): void;
   stop(): Promise<void>;
 }
 

@@ -53,6 +53,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
         await handlesOf(engine).DeleteTable({ TableName: name });
       },
     },
+    empty: engine.empty,
     stop: () => engine.stop(),
   };
 }

@@ -5,6 +5,7 @@ import { backoffMs } from './backoff.ts';
 import { deadLetterAttributes, type ExhaustedCondition, type Failure } from './dead-letter.ts';
 import { type DeadLetter, type Deliver, DeliveryError } from './delivery.ts';
 import type { BusEvent } from './event.ts';
+import type { Tally } from './tally.ts';
 
 export interface CourierOptions {
   clock: Clock;
@@ -12,8 +13,10 @@ export interface CourierOptions {
   deliver: Deliver;
   deadLetter(letter: DeadLetter): Promise<void>;
   random: () => number;
-  /** Aborted to give up all that is under way. */
-  signal: AbortSignal;
+  /** Aborted to give up all that is under way by then. */
+  signal(): AbortSignal;
+  /** Counts what is under way and doesn't wait to be tried again. */
+  working: Tally;
 }
 
 /** One event for one target of one rule. */
@@ -33,9 +36,28 @@ export function createCourier({
   deliver,
   deadLetter,
   random,
-  signal,
+  signal: currentSignal,
+  working,
 }: CourierOptions): Courier {
   return async (parcel) => {
+    const signal = currentSignal();
+    let rest = working.begin();
+    try {
+      await bring(parcel, signal, async (pause) => {
+        rest();
+        await pause();
+        rest = working.begin();
+      });
+    } finally {
+      rest();
+    }
+  };
+
+  async function bring(
+    parcel: Parcel,
+    signal: AbortSignal,
+    resting: (pause: () => Promise<void>) => Promise<void>,
+  ): Promise<void> {
     const startedMs = clock.elapsedMs();
     const ageMs = () => clock.elapsedMs() - startedMs;
     for (let attempts = 1; ; attempts++) {
@@ -47,12 +69,12 @@ export function createCourier({
       const exhausted = exhaustedBy(parcel.target, attempts, ageMs());
       if (exhausted) return giveUp(parcel, { error, attempts, exhausted });
 
-      await backOff(parcel, error, attempts, ageMs());
+      await resting(() => backOff(parcel, error, attempts, ageMs(), signal));
       if (signal.aborted) return;
       const expired = expiredBy(parcel.target, ageMs());
       if (expired) return giveUp(parcel, { error, attempts, exhausted: expired });
     }
-  };
+  }
 
   async function attempt({ event, rule, target }: Parcel): Promise<DeliveryError | undefined> {
     try {
@@ -82,14 +104,15 @@ export function createCourier({
     error: DeliveryError,
     attempts: number,
     ageMs: number,
+    signal: AbortSignal,
   ): Promise<void> {
     const leftMs = parcel.target.retryPolicy.maximumEventAgeSeconds * 1_000 - ageMs;
     const delayMs = Math.min(backoffMs(attempts, random), leftMs);
     report({ kind: 'delivery.retry', ...factOf(parcel), attempt: attempts, delayMs, ...wordsOf(error) });
-    await pause(delayMs);
+    await pause(delayMs, signal);
   }
 
-  function pause(delayMs: number): Promise<void> {
+  function pause(delayMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
         timer.cancel();

@@ -28,6 +28,8 @@ export interface Logs {
     put(model: LogGroupModel): void;
     remove(name: string): void;
   };
+  /** Removes all that was logged; the groups stay. */
+  empty(): void;
 }
 
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -62,5 +64,6 @@ export function startLogs(options: LogsOptions): Logs {
       put,
       remove: store.removeGroup,
     },
+    empty: store.empty,
   };
 }

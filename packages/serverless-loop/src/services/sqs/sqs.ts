@@ -67,6 +67,8 @@ export interface Sqs {
     setPolicy(queueUrl: string, policy: Statement[]): void;
     remove(model: QueueModel): void;
   };
+  /** Drops all messages. */
+  empty(): void;
   /** Drops all messages and ends the long polls. */
   stop(): void;
 }
@@ -113,6 +115,9 @@ export function startSqs({ place, endpoint, queues: models, clock, report, allow
         const queue = queues.find(model.name);
         if (queue) queues.delete(queue);
       },
+    },
+    empty() {
+      for (const queue of queues.list()) queue.purge();
     },
     stop: () => queues.stop(),
   };

@@ -11,6 +11,7 @@ export interface TraceStore {
   get(traceId: string): StoredTrace | undefined;
   /** Oldest first. */
   all(): Iterable<StoredTrace>;
+  empty(): void;
 }
 
 export interface TraceStoreOptions {
@@ -61,5 +62,9 @@ export function traceStore({ maxBytes, onFull }: TraceStoreOptions): TraceStore 
     },
     get: (traceId) => traces.get(traceId),
     all: () => traces.values(),
+    empty() {
+      traces.clear();
+      sizeBytes = 0;
+    },
   };
 }

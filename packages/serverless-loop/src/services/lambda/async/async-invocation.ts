@@ -33,6 +33,10 @@ export interface AsyncInvocation {
   accept(event: AsyncEvent): void;
   /** Resolves when nothing runs or waits to be tried again. */
   idle(): Promise<void>;
+  /** Resolves when nothing runs; what waits to be tried again may wait. */
+  settled(): Promise<void>;
+  /** Empties the queue: what waits is gone, and what runs has no further try and no destination. */
+  drop(): void;
   /** Starts no further try and drops what waits for one. */
   stop(): void;
 }
@@ -49,6 +53,7 @@ interface Queued {
   /** Absent when the call isn't traced. */
   trace?: AsynchronousCall;
   waiting?: Timer | undefined;
+  isDropped?: true;
 }
 
 /** Lambda's queue for asynchronous invocation, with its retries and destinations. */
@@ -56,6 +61,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
   const { find, clock, report, invoke, recordSegment, random = Math.random } = options;
   const queue = new Set<Queued>();
   let idlers: (() => void)[] = [];
+  let settlers: (() => void)[] = [];
   let stopped = false;
 
   function accept(event: AsyncEvent): void {
@@ -116,7 +122,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     reason: string,
   ): Promise<void> {
     if ('giveUp' in decision) return end(queued, model, decision.giveUp);
-    if (stopped) return leave(queued);
+    if (stopped || queued.isDropped) return leave(queued);
     const { called, event, tries } = queued;
     const delayMs = decision.retryInMs;
     queued.trace?.record(false);
@@ -132,6 +138,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
       queued.waiting = undefined;
       void run(queued);
     });
+    tellSettlers();
   }
 
   async function end(queued: Queued, model: FunctionModel, condition: Condition): Promise<void> {
@@ -139,7 +146,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     queued.trace?.record(true);
     const outcome = { event, condition, invokeCount: tries, ...(lastResult && { result: lastResult }) };
     if (condition !== 'Success') drop(queued, model, condition);
-    if (!stopped) await deliverOutcome(outcome, model, options);
+    if (!stopped && !queued.isDropped) await deliverOutcome(outcome, model, options);
     leave(queued);
   }
 
@@ -156,9 +163,26 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
 
   function leave(queued: Queued): void {
     queue.delete(queued);
+    tellSettlers();
     if (queue.size > 0) return;
     for (const resolve of idlers) resolve();
     idlers = [];
+  }
+
+  const isSettled = () => [...queue].every(({ waiting }) => waiting);
+
+  function tellSettlers(): void {
+    if (settlers.length === 0 || !isSettled()) return;
+    for (const resolve of settlers) resolve();
+    settlers = [];
+  }
+
+  function dropWaiting(): void {
+    for (const queued of queue) {
+      if (!queued.waiting) continue;
+      queued.waiting.cancel();
+      leave(queued);
+    }
   }
 
   const ageMs = ({ acceptedAtMs }: Queued) => clock.elapsedMs() - acceptedAtMs;
@@ -168,13 +192,16 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     async idle() {
       if (queue.size > 0) await new Promise<void>((resolve) => idlers.push(resolve));
     },
+    async settled() {
+      if (!isSettled()) await new Promise<void>((resolve) => settlers.push(resolve));
+    },
+    drop() {
+      dropWaiting();
+      for (const queued of queue) queued.isDropped = true;
+    },
     stop() {
       stopped = true;
-      for (const queued of queue) {
-        if (!queued.waiting) continue;
-        queued.waiting.cancel();
-        leave(queued);
-      }
+      dropWaiting();
     },
   };
 }

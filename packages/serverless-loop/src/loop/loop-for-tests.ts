@@ -1,0 +1,198 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { cacheFolder } from '../cache-folder.ts';
+import { readSamConfig } from '../template/samconfig.ts';
+import { type Facts, factStream } from './fact-stream.ts';
+import { type Invocation, type InvokeOptions, invokeFunction } from './invoke-function.ts';
+import { startLoop as startInnerLoop } from './loop.ts';
+import { loopEnvironment } from './loop-environment.ts';
+import type { Loop } from './loop-options.ts';
+import { aliasOf } from './pages.ts';
+import { type ClockMode, type ClockModes, type TestClock, testClocks } from './test-clock.ts';
+
+/** What to run, and how. */
+export interface StartOptions {
+  /** The path of a SAM template. Without one the loop has no stack, and `sam deploy` makes them. */
+  template?: string;
+  /** `test`, unless it is said here or in samconfig.toml. */
+  stackName?: string;
+  /** `us-east-1`, unless it is said here or in samconfig.toml. */
+  region?: string;
+  /** Of every ARN; 000000000000, which no AWS account has, where nothing is said. */
+  accountId?: string;
+  /** Of the template, by name. They win over those of samconfig.toml. */
+  parameters?: Record<string, string>;
+  /** An environment of the samconfig.toml beside the template, such as `default`. Without it that file isn't read. */
+  configEnv?: string;
+  /** How many times as fast as AWS's retries, back-off and visibility timeouts run: 1 where nothing is said. */
+  retrySpeed?: number;
+  /** Whether time goes on by itself, `running`, or only by `loop.clock.advance`, `manual`. It runs where nothing is said. */
+  clock?: ClockMode | ClockModes;
+  /** Builds functions anew when a file of theirs is saved. */
+  watch?: boolean;
+  /** Refuses a template with something that the loop doesn't emulate. */
+  strict?: boolean;
+  /** Where functions call AWS in place of the loop: something in between that slows, refuses or counts. */
+  functionEndpoint?: string;
+  /** A collector that gets every span by OTLP/HTTP. */
+  otlpUrl?: string;
+  /** Where bundles are kept between runs: the user's cache folder where nothing is said. */
+  cacheDir?: string;
+}
+
+/** A resource of the stack that a loop was started with. */
+export interface StackResource {
+  /** The name in the template, or the one that SAM makes of it. */
+  logicalId: string;
+  /** Such as `AWS::SQS::Queue`. */
+  type: string;
+  /** What `Ref` gives: a function's or a table's name, a queue's URL, a topic's ARN. */
+  physicalId: string;
+}
+
+/** A loop that runs in this process, with all that a test needs of it. */
+export interface RunningLoop extends AsyncDisposable {
+  /** The URL of its one port, for every AWS service. */
+  readonly endpoint: string;
+  readonly stackName: string;
+  readonly region: string;
+  /** The variables by which AWS's SDKs and tools find it: endpoint, Region and credentials. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The stack's outputs, by name. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Every resource of the stack, in the template's order; those that SAM adds, too. */
+  readonly resources: readonly StackResource[];
+  /** What `Ref` gives for a resource. Throws for one that the stack has not. */
+  physicalId(logicalId: string): string;
+  /** What has happened, and what happens. */
+  readonly facts: Facts;
+  readonly clock: TestClock;
+  /** Invokes a function by its logical id or its name, as the AWS SDK does. Rejects where Lambda refuses. */
+  invoke(name: string, event?: unknown, options?: InvokeOptions): Promise<Invocation>;
+  /** Resolves when nothing is delivered, invoked or waits to be tried again. */
+  idle(): Promise<void>;
+  /** The X-Ray documents that came and are kept, oldest first. */
+  segments(): readonly string[];
+  /**
+   * Leaves the loop as it was when it started: empties tables, queues, buckets, logs, metrics and traces, takes alarms back to
+   * their first state, drops what waits to be tried again, and forgets the facts. Functions that run come to their end before.
+   * Processes of functions stay, with what their modules remember, and so do time and what calls have changed of resources.
+   */
+  reset(): Promise<void>;
+  /** Ends all of it; a second call does nothing. `await using` calls it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a SAM template in this process, behind a free port of 127.0.0.1, apart from every other loop. Resolves when every
+ * function is built and ready. Rejects with a TemplateError, a SamConfigError or a BuildError, with nothing left running.
+ */
+export async function startLoop(options: StartOptions = {}): Promise<RunningLoop> {
+  const { retrySpeed = 1, clock: modes = 'running' } = options;
+  if (!(retrySpeed > 0)) throw new RangeError(`retrySpeed: expected a number above 0, found ${retrySpeed}`);
+  const facts = factStream();
+  const clocks = testClocks(modes, retrySpeed);
+  const loop = await startInnerLoop({
+    ...stackOf(options),
+    port: 0,
+    strict: options.strict ?? false,
+    retrySpeed,
+    clock: clocks.clock,
+    wallClock: clocks.wallClock,
+    watch: options.watch ?? false,
+    ...(options.functionEndpoint !== undefined && { functionEndpoint: options.functionEndpoint }),
+    ...(options.otlpUrl !== undefined && { otlpUrl: options.otlpUrl }),
+    cacheDir: options.cacheDir ?? cacheFolder(),
+    report: facts.report,
+  });
+  try {
+    await loop.ready();
+  } catch (error) {
+    await loop.stop();
+    throw error;
+  }
+  return {
+    ...readable(loop),
+    facts,
+    clock: clocks.forTest({ settled: loop.settled, factCount: facts.count }),
+    idle: loop.idle,
+    segments: loop.segments,
+    async reset() {
+      await loop.reset();
+      facts.forget();
+    },
+    ...stopping(async () => {
+      await loop.stop();
+      facts.end();
+    }),
+  };
+}
+
+/** The stack to start with, as the options and samconfig.toml say. Throws SamConfigError. */
+function stackOf({ template, configEnv, ...options }: StartOptions) {
+  const templatePath = path.resolve(template ?? 'template.yaml');
+  const file = path.join(path.dirname(templatePath), 'samconfig.toml');
+  const samConfig = configEnv === undefined ? undefined : readSamConfig(file, configEnv);
+  if (configEnv !== undefined && !samConfig)
+    throw new RangeError(`configEnv: expected an environment of ${file}, found "${configEnv}"`);
+  if (template !== undefined && !existsSync(templatePath))
+    throw new RangeError(`template: expected a file, found none at ${templatePath}`);
+  return {
+    templatePath,
+    isEmpty: template === undefined,
+    stackName: options.stackName ?? samConfig?.stackName ?? 'test',
+    place: {
+      partition: 'aws',
+      region: options.region ?? samConfig?.region ?? 'us-east-1',
+      accountId: options.accountId ?? '000000000000',
+    },
+    parameterOverrides: { ...samConfig?.parameterOverrides, ...options.parameters },
+  };
+}
+
+function readable({ endpoint, stack }: Loop) {
+  const { region } = stack.place;
+  const resources = stack.resources.map(({ logicalId, type, physicalId }) => ({
+    logicalId,
+    type,
+    physicalId,
+  }));
+  return {
+    endpoint,
+    stackName: stack.name,
+    region,
+    environment: loopEnvironment(endpoint, region),
+    outputs: Object.fromEntries(stack.outputs.map(({ name, value }) => [name, value])),
+    resources,
+    physicalId(logicalId: string): string {
+      const found = resources.find((resource) => resource.logicalId === logicalId);
+      if (found) return found.physicalId;
+      const known = resources.map((resource) => resource.logicalId).join(', ');
+      throw new RangeError(`expected the logical id of a resource, found "${logicalId}"; there are ${known}`);
+    },
+    async invoke(
+      name: string,
+      event: unknown = {},
+      { async: isAsync = false, qualifier }: InvokeOptions = {},
+    ) {
+      const fn = stack.functions.find((each) => each.logicalId === name || each.name === name);
+      const found = {
+        endpoint,
+        region,
+        functionName: fn?.name ?? name,
+        qualifier: qualifier ?? (fn && aliasOf(fn).alias),
+      };
+      return invokeFunction(found, event, isAsync);
+    },
+  };
+}
+
+/** Both ways to stop, which stop it once. */
+function stopping(end: () => Promise<void>) {
+  let ended: Promise<void> | undefined;
+  const stop = () => {
+    ended ??= end();
+    return ended;
+  };
+  return { stop, [Symbol.asyncDispose]: stop };
+}
