@@ -1,11 +1,12 @@
-import { RemovePermissionCommand } from '@aws-sdk/client-lambda';
+import { GetPolicyCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import type { OperatedStack } from './operated-stack.ts';
 
 /** Nobody may call the processor's alias any more. */
 export async function withoutPermission(stack: OperatedStack): Promise<void> {
   const FunctionName = stack.output('OrderProcessorFunctionArn');
-  const policy = stack.loop.stack.functions.find(({ arn }) => FunctionName.startsWith(arn))?.resourcePolicy;
-  for (const { sid: StatementId } of [...(policy ?? [])])
+  const { Policy = '{}' } = await stack.lambda.send(new GetPolicyCommand({ FunctionName }));
+  const { Statement: statements = [] }: { Statement?: { Sid: string }[] } = JSON.parse(Policy);
+  for (const { Sid: StatementId } of statements)
     await stack.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
 }
 

@@ -58,6 +58,13 @@ test('the loop has no word of the application', () => {
   expect(knowing).toEqual([]);
 });
 
+test('the loop speaks of its own commands, and of a script of npm’s as an example alone', () => {
+  const naming = globSync('packages/*/{bin,runtime,src}/**/*.{ts,mjs,cjs}', { cwd: ROOT }).flatMap((file) =>
+    [...read(file).matchAll(/npm (?:run|start|test)\b.*/g)].map(([words]) => words),
+  );
+  expect(naming).toEqual(['npm start -s -- --json']);
+});
+
 test('a service of the loop imports no other service, only the shared contracts', () => {
   const LOOP = 'packages/serverless-loop/src';
   const services = readdirSync(path.join(ROOT, LOOP, 'services'));
@@ -95,4 +102,16 @@ test('what is built does not ask where it lies, but for the files that know that
 test('the application imports what the package of the loop publishes, and nothing else of it', () => {
   const inside = ['src', 'scripts'].flatMap(importsUnder).filter(({ target }) => /^packages\//.test(target));
   expect(inside).toEqual([]);
+});
+
+test('tests that run the application in a loop use the face for tests, and nothing else of what starts one', () => {
+  const own = ['tests/e2e', 'tests/integration'].flatMap(importsUnder);
+  const starting = own.filter(({ target }) =>
+    /^packages\/.*\b(loop-in-process|manual-clock|src\/loop\/.*)\.ts$/.test(target),
+  );
+  // Tests of the loop's commands make folders for them, and ask where a debugger finds a function.
+  const elsewhere = starting.filter(({ file }) => !file.startsWith('tests/integration/commands/'));
+  expect(elsewhere).toEqual([]);
+  const endToEnd = importsUnder('tests/e2e').filter(({ target }) => /serverless-loop/.test(target));
+  expect(new Set(endToEnd.map(({ target }) => target))).toEqual(new Set(['serverless-loop']));
 });
