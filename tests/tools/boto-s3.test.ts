@@ -158,6 +158,9 @@ describe.runIf(python)('S3 as boto3 reads it', () => {
       ContentLength: part.length + 3,
       ContentType: 'application/zip',
     });
+    expect(
+      await call('GetObjectAttributes', { Bucket, Key, ObjectAttributes: ['ObjectParts', 'ObjectSize'] }),
+    ).toMatchObject({ ObjectParts: { TotalPartsCount: 2 }, ObjectSize: part.length + 3 });
     expect(await refuse('AbortMultipartUpload', { Bucket, Key, UploadId })).toMatchObject({
       status: 404,
       code: 'NoSuchUpload',

@@ -11,7 +11,6 @@ const NEEDED = [22, 18];
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 /** A package that was packed has only what was built of them. */
 const SOURCES = path.join(PACKAGE, 'src');
-const BUILD = path.join(PACKAGE, 'dist');
 
 /**
  * Runs a command's module in this process, with `process.argv` as it is: from what was built of it, as long as no source of
@@ -34,10 +33,10 @@ export async function launch({ source, build, whenNodeIsOld = () => [] }) {
   enableCompileCache();
   process.argv[1] = source;
   // What imports this package by its name gets what was built of it, too, or its sources.
-  const isBuilt = freshBuild(BUILD) !== undefined;
+  const own = path.join(PACKAGE, 'dist');
+  const isBuilt = freshBuild(own) !== undefined;
   if (!isBuilt) preferSources();
-  const built =
-    path.resolve(build) === BUILD || isBuilt ? freshBuild(build)?.commands[path.basename(source)] : undefined;
+  const built = build === own || isBuilt ? freshBuild(build)?.commands[path.basename(source)] : undefined;
   await import(pathToFileURL(built === undefined ? source : path.join(build, built)).href);
 }
 
@@ -57,11 +56,13 @@ function enableCompileCache() {
 function freshBuild(folder) {
   try {
     const { commands, inputs } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
-    if (folder === BUILD && !existsSync(SOURCES)) return { commands };
-    const isFresh = Object.entries(inputs).every(([file, known]) => {
-      const { mtimeMs, size } = statSync(path.resolve(folder, file));
-      return mtimeMs === known.mtimeMs && size === known.size;
-    });
+    // What was packed has no sources that could differ.
+    const isFresh =
+      !existsSync(SOURCES) ||
+      Object.entries(inputs).every(([file, known]) => {
+        const { mtimeMs, size } = statSync(path.resolve(folder, file));
+        return mtimeMs === known.mtimeMs && size === known.size;
+      });
     return isFresh ? { commands } : undefined;
   } catch {
     return undefined;

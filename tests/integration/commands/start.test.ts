@@ -13,6 +13,7 @@ test.each([
   ['--retry-speed', 'fast', 'found "fast"'],
   ['--dynamodb', 'localhost', 'expected a URL such as'],
   ['--dynamodb', 'https://127.0.0.1:8000', 'expected a URL such as http://127.0.0.1:8000'],
+  ['--data', '', 'expected a folder, found nothing'],
   ['--otlp', '127.0.0.1:4318', 'expected a URL such as http://127.0.0.1:4318'],
   ['--otlp', 'http://key:secret@127.0.0.1', 'without a user'],
   ['--otlp', 'grpc://127.0.0.1:4317', 'expected a URL such as'],

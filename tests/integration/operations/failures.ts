@@ -4,9 +4,9 @@ import type { OperatedStack } from './operated-stack.ts';
 /** Nobody may call the processor's alias any more. */
 export async function withoutPermission(stack: OperatedStack): Promise<void> {
   const FunctionName = stack.output('OrderProcessorFunctionArn');
-  const { Policy = '{}' } = await stack.lambda.send(new GetPolicyCommand({ FunctionName }));
-  const { Statement: statements = [] }: { Statement?: { Sid: string }[] } = JSON.parse(Policy);
-  for (const { Sid: StatementId } of statements)
+  // As it is now: a repair may have given the permission under another name than the template.
+  const { Policy = '' } = await stack.lambda.send(new GetPolicyCommand({ FunctionName }));
+  for (const { Sid: StatementId } of JSON.parse(Policy).Statement)
     await stack.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
 }
 

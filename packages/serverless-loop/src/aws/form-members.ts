@@ -1,5 +1,6 @@
 import type { Kind, List, Mapping, Structure } from './members.ts';
 import type { JsonObject } from './operation.ts';
+import { secondsOf } from './wire-values.ts';
 
 /** A form's parameters taken apart at their dots: `Tags.member.1.Key` is in four of these. */
 export interface FormTree {
@@ -37,6 +38,8 @@ function formValue(kind: Kind, given: string | FormTree): unknown {
       return isNumeric(given) ? Number(given) : given;
     case 'boolean':
       return given === 'true' ? true : given === 'false' ? false : given;
+    case 'timestamp':
+      return typeof given === 'string' ? secondsOf(given) : given;
     case 'list':
       return given === '' ? [] : typeof given === 'string' ? given : formList(kind, given);
     case 'map':

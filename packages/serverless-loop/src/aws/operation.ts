@@ -74,8 +74,6 @@ export interface JsonService {
   /** Its operations are called in CBOR too. */
   speaksCbor?: true;
   operations: Record<string, JsonOperation>;
-  /** Whether a member, a number in answers, is a time stamp: for protocols that tell them apart. Absent: it speaks JSON alone. */
-  isTime?(member: string): boolean;
 }
 
 /** A service that only tools call: its code is loaded at the first call, so that a loop nobody asks starts as fast. */
@@ -115,7 +113,8 @@ export interface RestOperation {
 
 /** As Described, for a request of the restJson protocol. */
 export interface DescribedRest {
-  read(request: RestRequest): Promise<Reading>;
+  /** At once where no JSON is to be read: calls of functions are many, and their payloads bytes. */
+  read(request: RestRequest): Reading | Promise<Reading>;
   needs(reading: Reading): Need[];
   answer(reading: Reading, call: Call): Promise<RestAnswer>;
   /** What stands in an error's body beside its message. */

@@ -25,19 +25,29 @@ export interface Page<Item> {
 /** One page of a list. Throws the refusal of a token that is none. */
 export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>): Page<Item> {
   const { list, limit, token, keyOf } = request;
+  if (!keyOf) {
+    const { from, nextToken } = pageSpan(items.length, request);
+    const page = items.slice(from, from + limit);
+    return nextToken === undefined ? { items: page } : { items: page, nextToken };
+  }
   const after = token === undefined ? undefined : readToken(token, request);
-  const from = after === undefined ? 0 : startAfter(items, after, request);
+  const next = after === undefined ? 0 : items.findIndex((item) => keyOf(item) > after);
+  const from = next < 0 ? items.length : next;
   const page = items.slice(from, from + limit);
   const last = page.at(-1);
-  const to = from + page.length;
-  if (last === undefined || to >= items.length) return { items: page };
-  return { items: page, nextToken: newToken(list, keyOf ? keyOf(last) : String(to)) };
+  if (last === undefined || from + page.length >= items.length) return { items: page };
+  return { items: page, nextToken: newToken(list, keyOf(last)) };
 }
 
-function startAfter<Item>(items: readonly Item[], after: string, { keyOf }: PageRequest<Item>): number {
-  if (!keyOf) return Number(after);
-  const next = items.findIndex((item) => keyOf(item) > after);
-  return next < 0 ? items.length : next;
+/** Where a page of so many items begins, for lists whose items aren't made one by one. Throws the refusal of a token that is none. */
+export function pageSpan(
+  count: number,
+  request: Omit<PageRequest<never>, 'keyOf'>,
+): { from: number; nextToken?: string } {
+  const { list, limit, token } = request;
+  const from = token === undefined ? 0 : Number(readToken(token, request));
+  const to = from + limit;
+  return to < count ? { from, nextToken: newToken(list, String(to)) } : { from };
 }
 
 function newToken(list: string, after: string): string {

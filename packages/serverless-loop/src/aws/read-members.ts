@@ -1,5 +1,5 @@
 import { isObject } from './json-object.ts';
-import type { Kind, List, Mapping, Structure, Text } from './members.ts';
+import type { Blob, Kind, List, Mapping, Numeric, Structure, Text, Timestamp } from './members.ts';
 import type { JsonObject } from './operation.ts';
 
 /** A value that its description doesn't let through. */
@@ -25,52 +25,83 @@ type ReadValue = (given: unknown, problems: Problem[]) => unknown;
 /** Reads the members of an input; each that breaks a rule is told in `problems`. */
 export type ReadMembers = (given: JsonObject, problems: Problem[]) => JsonObject;
 
+/** How a structure reads one of its members. */
+interface MemberReader {
+  name: string;
+  kind: Kind;
+  isRequired: boolean;
+  isEmptyAbsent: boolean;
+  read: ReadValue;
+}
+
 /**
  * Makes the reader of a structure, which is made once and runs at each call. It leaves in its input the members that the
  * structure has, without those that are null, which is as good as absent, or of a wrong kind. JSON that is as it should be
  * is not copied.
+ *
+ * It goes through what is given, not through what could be: most members of most inputs are absent, and `for … in` finds
+ * an object's values without a search. Only an input that isn't whole is read again in the order of its description, by
+ * which its problems are told.
  */
 export function membersReader({ entries }: Structure, empty: EmptyText = 'given'): ReadMembers {
-  const members = entries.map(([name, kind]) => ({
-    name,
-    kind,
-    isEmptyAbsent:
-      kind.kind === 'text' && (empty === 'absent' || (empty === 'missing' && kind.required === true)),
-    read: valueReader(kind, empty),
-  }));
+  const readers = entries.map(([name, kind]) => memberReader(name, kind, empty));
+  const byName = new Map(readers.map((reader) => [reader.name, reader]));
+  const requiredCount = readers.filter(({ isRequired }) => isRequired).length;
   return (given, problems) => {
-    let kept = 0;
-    let changes: Map<string, unknown> | undefined;
-    for (const { name, kind, isEmptyAbsent, read } of members) {
-      const member = given[name];
-      if (member === undefined || member === null || (member === '' && isEmptyAbsent)) {
-        if (kind.required)
-          problems.push({ path: [{ member: name }], rule: 'required', kind, value: undefined });
-        if (member === '') changes = noted(changes, name, undefined);
+    const before = problems.length;
+    let found = 0;
+    let copy: JsonObject | undefined;
+    for (const name in given) {
+      const member = byName.get(name);
+      const value = given[name];
+      if (member === undefined || isAbsent(value, member)) {
+        copy ??= membersBefore(name, given);
         continue;
       }
-      const before = problems.length;
-      const value = read(member, problems);
-      if (problems.length > before) addStep(problems, before, { member: name });
-      if (value === member) kept += 1;
-      else changes = noted(changes, name, value);
+      if (member.isRequired) found += 1;
+      const kept = member.read(value, problems);
+      if (kept !== value) copy ??= membersBefore(name, given);
+      if (copy) copy[name] = kept;
     }
-    if (!changes && kept === Object.keys(given).length) return given;
-    return Object.fromEntries(
-      members.flatMap(({ name }) => {
-        const value = changes?.has(name) ? changes.get(name) : (given[name] ?? undefined);
-        return value === undefined ? [] : [[name, value]];
-      }),
-    );
+    if (problems.length === before && found === requiredCount) return copy ?? given;
+    problems.length = before;
+    return inOrder(readers, given, problems);
   };
 }
 
-function noted(
-  changes: Map<string, unknown> | undefined,
-  name: string,
-  value: unknown,
-): Map<string, unknown> {
-  return (changes ?? new Map<string, unknown>()).set(name, value);
+function membersBefore(end: string, given: JsonObject): JsonObject {
+  const members: JsonObject = {};
+  for (const name in given) {
+    if (name === end) break;
+    members[name] = given[name];
+  }
+  return members;
+}
+
+function memberReader(name: string, kind: Kind, empty: EmptyText): MemberReader {
+  const isRequired = kind.required === true;
+  const isEmptyAbsent = kind.kind === 'text' && (empty === 'absent' || (empty === 'missing' && isRequired));
+  return { name, kind, isRequired, isEmptyAbsent, read: valueReader(kind, empty) };
+}
+
+function isAbsent(value: unknown, { isEmptyAbsent }: MemberReader): boolean {
+  return value === undefined || value === null || (isEmptyAbsent && value === '');
+}
+
+/** Reads an input that isn't whole. */
+function inOrder(readers: readonly MemberReader[], given: JsonObject, problems: Problem[]): JsonObject {
+  const members: JsonObject = {};
+  for (const reader of readers) {
+    const { name, kind, isRequired, read } = reader;
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const before = problems.length;
+    if (!isAbsent(value, reader)) {
+      const kept = read(value, problems);
+      if (kept !== undefined) members[name] = kept;
+    } else if (isRequired) problems.push({ path: [], rule: 'required', kind, value: undefined });
+    addStep(problems, before, { member: name });
+  }
+  return members;
 }
 
 /** Its result is undefined for a value of another kind. */
@@ -79,26 +110,14 @@ function valueReader(kind: Kind, empty: EmptyText): ReadValue {
     case 'text':
       return textReader(kind);
     case 'integer':
-    case 'number': {
-      const isInteger = kind.kind === 'integer';
-      return (given, problems) => {
-        if (typeof given !== 'number' || (isInteger && !Number.isInteger(given)))
-          return wrong(kind, given, problems);
-        refuseBeyond(kind, given, given, problems);
-        return given;
-      };
-    }
+    case 'number':
+      return numberReader(kind);
     case 'boolean':
       return (given, problems) => (typeof given === 'boolean' ? given : wrong(kind, given, problems));
     case 'timestamp':
-      return (given, problems) => epochMs(given) ?? wrong(kind, given, problems);
+      return (given, problems) => epochMs(given, kind) ?? wrong(kind, given, problems);
     case 'blob':
-      return (given, problems) => {
-        const bytes = bytesOf(given);
-        if (!bytes) return wrong(kind, given, problems);
-        refuseBeyond(kind, bytes.length, bytes, problems);
-        return bytes;
-      };
+      return blobReader(kind);
     case 'list':
       return listReader(kind, empty);
     case 'map':
@@ -117,24 +136,49 @@ function valueReader(kind: Kind, empty: EmptyText): ReadValue {
 }
 
 function textReader(kind: Text): ReadValue {
-  const { matcher, oneOf: words, min, max } = kind;
-  if (!matcher && !words && min === undefined && max === undefined)
+  const { matcher, oneOf: words } = kind;
+  const { min, max } = limitsOf(kind);
+  if (!matcher && !words && min === Number.NEGATIVE_INFINITY && max === Number.POSITIVE_INFINITY)
     return (given, problems) => (typeof given === 'string' ? given : wrong(kind, given, problems));
   return (given, problems) => {
     if (typeof given !== 'string') return wrong(kind, given, problems);
     if (matcher && !matcher.test(given)) problems.push({ path: [], rule: 'pattern', kind, value: given });
-    refuseBeyond(kind, given.length, given, problems);
+    if (given.length < min || given.length > max) refuseBeyond(kind, given.length < min, given, problems);
     if (!words || words.includes(given)) return given;
     problems.push({ path: [], rule: 'oneOf', kind, value: given });
     return undefined;
   };
 }
 
-/** JSON and CBOR have epoch seconds, with fractions, forms and queries ISO 8601. */
-function epochMs(given: unknown): number | undefined {
-  const ms =
-    typeof given === 'number' ? given * 1_000 : typeof given === 'string' ? Date.parse(given) : Number.NaN;
-  return Number.isNaN(new Date(ms).getTime()) ? undefined : ms;
+function numberReader(kind: Numeric): ReadValue {
+  const isInteger = kind.kind === 'integer';
+  const { min, max } = limitsOf(kind);
+  return (given, problems) => {
+    if (typeof given !== 'number' || (isInteger && !Number.isInteger(given)))
+      return wrong(kind, given, problems);
+    if (given < min || given > max) refuseBeyond(kind, given < min, given, problems);
+    return given;
+  };
+}
+
+function blobReader(kind: Blob): ReadValue {
+  const { min, max } = limitsOf(kind);
+  return (given, problems) => {
+    const bytes = bytesOf(given);
+    if (!bytes) return wrong(kind, given, problems);
+    if (bytes.length < min || bytes.length > max) refuseBeyond(kind, bytes.length < min, bytes, problems);
+    return bytes;
+  };
+}
+
+/** What a Date can hold. */
+const MOST_EPOCH_MS = 8.64e15;
+
+/** Epoch seconds, with fractions, but for members that are dates in JSON too; forms and queries are read to seconds before. */
+function epochMs(given: unknown, { form = 'seconds' }: Timestamp): number | undefined {
+  const isDate = typeof given === 'string' && form !== 'seconds';
+  const ms = typeof given === 'number' ? given * 1_000 : isDate ? Date.parse(given) : Number.NaN;
+  return Math.abs(ms) <= MOST_EPOCH_MS ? ms : undefined;
 }
 
 /** JSON has base64. */
@@ -145,9 +189,11 @@ function bytesOf(given: unknown): Buffer | undefined {
 
 function listReader(kind: List, empty: EmptyText): ReadValue {
   const read = valueReader(kind.item, empty);
+  const { min, max } = limitsOf(kind);
   return (given, problems) => {
     if (!Array.isArray(given)) return wrong(kind, given, problems);
-    refuseBeyond(kind, given.length, given, problems);
+    if (given.length < min || given.length > max) refuseBeyond(kind, given.length < min, given, problems);
+    const start = problems.length;
     let copy: unknown[] | undefined;
     for (let index = 0; index < given.length; index += 1) {
       const before = problems.length;
@@ -158,17 +204,19 @@ function listReader(kind: List, empty: EmptyText): ReadValue {
       copy ??= [...given];
       copy[index] = value;
     }
-    return copy ?? given;
+    // An item of another kind is left out, as a member is.
+    return problems.length > start && copy ? copy.filter((item) => item !== undefined) : (copy ?? given);
   };
 }
 
 function mapReader(kind: Mapping, empty: EmptyText): ReadValue {
   const read = valueReader(kind.value, empty);
   const readKey = textReader(kind.key);
+  const { min, max } = limitsOf(kind);
   return (given, problems) => {
     if (!isObject(given)) return wrong(kind, given, problems);
     const keys = Object.keys(given);
-    refuseBeyond(kind, keys.length, given, problems);
+    if (keys.length < min || keys.length > max) refuseBeyond(kind, keys.length < min, given, problems);
     let changes: Map<string, unknown> | undefined;
     for (const key of keys) {
       const before = problems.length;
@@ -176,7 +224,9 @@ function mapReader(kind: Mapping, empty: EmptyText): ReadValue {
       const item = given[key];
       const value = item === null ? undefined : read(item, problems);
       if (problems.length > before) addStep(problems, before, { key });
-      if (value !== item) changes = noted(changes, key, value);
+      if (value === item) continue;
+      changes ??= new Map();
+      changes.set(key, value);
     }
     if (!changes) return given;
     const values = new Map([...Object.entries(given), ...changes]);
@@ -184,14 +234,21 @@ function mapReader(kind: Mapping, empty: EmptyText): ReadValue {
   };
 }
 
-function refuseBeyond(
-  kind: Kind & { min?: number; max?: number },
-  measure: number,
-  value: unknown,
-  problems: Problem[],
-): void {
-  if (kind.min !== undefined && measure < kind.min) problems.push({ path: [], rule: 'min', kind, value });
-  if (kind.max !== undefined && measure > kind.max) problems.push({ path: [], rule: 'max', kind, value });
+/** Looked up once: kinds come in too many shapes for a fast look at each call. */
+function limitsOf({
+  min = Number.NEGATIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
+}: Limits): Required<Limits> {
+  return { min, max };
+}
+
+interface Limits {
+  min?: number;
+  max?: number;
+}
+
+function refuseBeyond(kind: Kind, isBelow: boolean, value: unknown, problems: Problem[]): void {
+  problems.push({ path: [], rule: isBelow ? 'min' : 'max', kind, value });
 }
 
 function wrong(kind: Kind, value: unknown, problems: Problem[]): undefined {

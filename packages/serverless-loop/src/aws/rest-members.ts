@@ -1,7 +1,7 @@
 import { isObject } from './json-object.ts';
 import { type Kind, type Structure, structure } from './members.ts';
 import type { JsonObject } from './operation.ts';
-import { writtenTime } from './wire-values.ts';
+import { secondsOf, writtenTime } from './wire-values.ts';
 
 /** What of a request of a REST protocol isn't its body. */
 export interface RestParts {
@@ -11,13 +11,13 @@ export interface RestParts {
   headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** A route as the API's model writes it, e.g. `GET /boxes/{BoxName}?acl`; `{Key+}` takes slashes too. */
+/** A route as the API's model writes it, e.g. `GET /boxes/{BoxName}?acl`, `?list-type=2`; `{Key+}` takes slashes too. */
 export interface Route {
   method: string;
   /** Matches the undecoded path; its named groups are the parameters. */
   path: RegExp;
-  /** Query parameters that must be there. */
-  query: readonly string[];
+  /** Query parameters that must be there, and their values where those count. */
+  query: readonly (readonly [name: string, value: string | undefined])[];
 }
 
 export function parseRoute(route: string): Route {
@@ -29,7 +29,15 @@ export function parseRoute(route: string): Route {
     .replace(/\{(\w+)(\+?)\}/g, (_all, name, greedy) =>
       greedy === '+' ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
     );
-  return { method, path: new RegExp(`^${source}/?$`), query: query === '' ? [] : query.split('&') };
+  return { method, path: new RegExp(`^${source}/?$`), query: parseQuery(query) };
+}
+
+function parseQuery(query: string): Route['query'] {
+  const parameters = query === '' ? [] : query.split('&');
+  return parameters.map((parameter) => {
+    const [name = '', value] = parameter.split('=');
+    return [name, value];
+  });
 }
 
 /** The members of an input that stand in path, query and headers, as a JSON body would carry them. */
@@ -47,7 +55,8 @@ export function restInput({ entries }: Structure, { params, query, headers }: Re
             : kind.at === 'headers'
               ? prefixed(headers, name.toLowerCase())
               : undefined;
-    if (value !== undefined) input[member] = typeof value === 'string' ? typed(kind, value) : value;
+    if (value !== undefined && !(value === '' && isNumeric(kind)))
+      input[member] = typeof value === 'string' ? typed(kind, value) : value;
   }
   return input;
 }
@@ -65,9 +74,10 @@ export function payloadOf({ entries }: Structure): string | undefined {
 /** A body's members by the names of the API, from those of the wire. */
 export function fromBody({ entries }: Structure, body: JsonObject): JsonObject {
   return Object.fromEntries(
-    entries.flatMap(([member, { name = member }]) =>
-      body[name] === undefined ? [] : [[member, body[name]]],
-    ),
+    entries.flatMap(([member, kind]) => {
+      const value = body[kind.name ?? member];
+      return value === undefined ? [] : [[member, isRenamed(kind) ? renamed(kind, value, fromBody) : value]];
+    }),
   );
 }
 
@@ -76,9 +86,39 @@ export function toBody({ members }: Structure, output: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(output).flatMap(([member, value]) => {
       const kind = members[member];
-      return kind?.at === undefined ? [[kind?.name ?? member, value]] : [];
+      if (!kind) return [[member, value]];
+      if (kind.at !== undefined) return [];
+      return [[kind.name ?? member, isRenamed(kind) ? renamed(kind, value, toBody) : value]];
     }),
   );
+}
+
+/** The same value with the members in it by their other names. */
+function renamed(kind: Kind, value: unknown, rename: typeof toBody): unknown {
+  if (kind.kind === 'list')
+    return Array.isArray(value) ? value.map((item: unknown) => renamed(kind.item, item, rename)) : value;
+  if (!isObject(value)) return value;
+  if (kind.kind === 'map')
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, renamed(kind.value, item, rename)]),
+    );
+  return kind.kind === 'structure' || kind.kind === 'union' ? rename(kind, value) : value;
+}
+
+const areRenamed = new WeakMap<Kind, boolean>();
+
+/** Whether a member within it has another name on the wire. */
+function isRenamed(kind: Kind): boolean {
+  const known = areRenamed.get(kind) ?? looksForNames(kind);
+  areRenamed.set(kind, known);
+  return known;
+}
+
+function looksForNames(kind: Kind): boolean {
+  if (kind.kind === 'list') return isRenamed(kind.item);
+  if (kind.kind === 'map') return isRenamed(kind.value);
+  if (kind.kind !== 'structure' && kind.kind !== 'union') return false;
+  return kind.entries.some(([, member]) => member.name !== undefined || isRenamed(member));
 }
 
 /** The members of an answer that are headers. */
@@ -124,10 +164,16 @@ function prefixed(headers: RestParts['headers'], prefix: string): JsonObject | u
   return Object.fromEntries(found.map(([name, value]) => [name.slice(prefix.length), headerValue(value)]));
 }
 
+/** A number without digits is none: as good as absent. */
+function isNumeric({ kind }: Kind): boolean {
+  return kind === 'integer' || kind === 'number';
+}
+
 /** Outside of bodies all is text; what is none of the kind is left for the reader to refuse. */
 function typed(kind: Kind, text: string): unknown {
-  if (kind.kind === 'integer' || kind.kind === 'number')
-    return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+  if (isNumeric(kind)) return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+  if (kind.kind === 'timestamp') return secondsOf(text);
   if (kind.kind === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  if (kind.kind === 'list') return text.split(',').map((item) => item.trim());
   return text;
 }

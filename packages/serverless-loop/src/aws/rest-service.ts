@@ -40,16 +40,23 @@ function restOperation<Context>(
   const inBody = bodyShape(input);
   const payload = payloadOf(input);
 
-  async function bodyMembers(body: Buffer): Promise<JsonObject> {
+  function bodyMembers(body: Buffer): JsonObject | Promise<JsonObject> {
     if (payload !== undefined && input.members[payload]?.kind === 'blob') return { [payload]: body };
     if (body.length === 0 || (payload === undefined && inBody.entries.length === 0)) return {};
+    return parsedMembers(body);
+  }
+
+  async function parsedMembers(body: Buffer): Promise<JsonObject> {
     const value = await parseBody(body, service);
     return payload === undefined ? fromBody(inBody, value) : { [payload]: value };
   }
 
   const steps = {
-    read: async (request: RestRequest) =>
-      described.read({ ...(await bodyMembers(request.body)), ...restInput(input, request) }),
+    read(request: RestRequest) {
+      const whole = (members: JsonObject) => described.read({ ...members, ...restInput(input, request) });
+      const members = bodyMembers(request.body);
+      return members instanceof Promise ? members.then(whole) : whole(members);
+    },
     needs: described.needs,
     async answer(...[reading, call]: Parameters<typeof described.answer>): Promise<RestAnswer> {
       const given = await described.answer(reading, call);

@@ -15,13 +15,17 @@ import type { RestXmlAnswer, RestXmlOperation, RestXmlRequest, RestXmlService } 
 import { describeOperation, type Operation, refuseUnworkable, type ServiceDescription } from './service.ts';
 import { renderDocument } from './xml.ts';
 import { xmlMembers } from './xml-members.ts';
-import { childrenOf, readXml, type XmlElement } from './xml-reader.ts';
+import { childrenOf, malformedXml, readXml, type XmlElement } from './xml-reader.ts';
 
 /** More than a thousand keys of the longest kind, as one DeleteObjects of S3 may name. */
 const LARGEST_BYTES = 4 * 1024 * 1024;
 
 interface Routed {
   route: Route;
+  /** As of its description. */
+  header: string | undefined;
+  /** Query parameters that it reads or is picked by. */
+  known: ReadonlySet<string>;
   begin(request: RestXmlRequest, params: Record<string, string>): RestXmlOperation;
 }
 
@@ -33,19 +37,37 @@ export function restXmlService<Context>(
   const routed = Object.entries(service.operations)
     .map(([name, operation]) => routedOperation(service, name, operation, context))
     // `GET /{Bucket}?acl` before `GET /{Bucket}`.
-    .sort((one, other) => other.route.query.length - one.route.query.length);
+    .sort((one, other) => conditionsOf(other) - conditionsOf(one));
+  const { subresources = new Set<string>() } = service.rest ?? {};
   return {
     signingName: service.signingName,
     find(request) {
-      for (const { route, begin } of routed) {
-        if (route.method !== request.method || !route.query.every((name) => request.query.has(name)))
-          continue;
-        const match = route.path.exec(request.path);
-        if (match) return begin(request, decoded(match.groups ?? {}));
+      const asked = [...request.query.keys()].filter((name) => subresources.has(name));
+      for (const operation of routed) {
+        const match = picks(operation, request, asked) && operation.route.path.exec(request.path);
+        if (match) return operation.begin(request, decoded(match.groups ?? {}));
       }
       return undefined;
     },
   };
+}
+
+function conditionsOf({ route, header }: Routed): number {
+  return route.query.length + (header === undefined ? 0 : 1);
+}
+
+/** Whether all but the path of a request is an operation's. */
+function picks(
+  { route, header, known }: Routed,
+  { method, query, headers }: RestXmlRequest,
+  subresources: string[],
+): boolean {
+  return (
+    route.method === method &&
+    route.query.every(([name, value]) => query.has(name) && (value ?? query.get(name)) === query.get(name)) &&
+    (header === undefined || headers[header] !== undefined) &&
+    subresources.every((name) => known.has(name))
+  );
 }
 
 function routedOperation<Context>(
@@ -55,11 +77,18 @@ function routedOperation<Context>(
   context: Context,
 ): Routed {
   refuseUnworkable(service, name, operation);
-  const { input, output, route, status = 200 } = operation;
-  if (route === undefined) throw new TypeError(`${name} of ${service.signingName} has no route.`);
+  const { input, output, header, status = 200, root = `${name}Result` } = operation;
+  if (operation.route === undefined) throw new TypeError(`${name} of ${service.signingName} has no route.`);
   const described = describeOperation(service, name, operation, context);
+  const route = parseRoute(operation.route);
+  const read = input.entries.filter(([, { at }]) => at === 'query');
   return {
-    route: parseRoute(route),
+    route,
+    header,
+    known: new Set([
+      ...route.query.map(([parameter]) => parameter),
+      ...read.map(([member, kind]) => kind.name ?? member),
+    ]),
     begin(request, params) {
       const outsideOfBody = restInput(input, { ...request, params });
       return {
@@ -68,7 +97,7 @@ function routedOperation<Context>(
         async handle(call) {
           const given = { ...outsideOfBody, ...(await bodyMembers(input, request)) };
           const answer = await described.answer(described.read(given), call);
-          return output ? xmlAnswer(name, service, output, answer, status) : { status };
+          return output ? xmlAnswer(root, service, output, answer, status) : { status };
         },
       };
     },
@@ -79,12 +108,15 @@ async function bodyMembers(input: Structure, { body }: RestXmlRequest): Promise<
   const payload = payloadOf(input);
   const kind = payload === undefined ? undefined : input.members[payload];
   if (payload !== undefined && kind?.kind === 'stream') return { [payload]: body };
+  if (payload !== undefined && kind?.kind === 'text') return { [payload]: await textOf(body) };
   const inBody = bodyShape(input);
   if (payload === undefined && inBody.entries.length === 0) return {};
   const source = await textOf(body);
-  if (source === '') return {};
+  if (source.trim() === '') return {};
   const root = readXml(source);
-  return payload !== undefined && kind ? { [payload]: xmlValue(kind, root) } : xmlInput(inBody, root);
+  if (payload === undefined || !kind) return xmlInput(inBody, root);
+  if (root.name !== (kind.name ?? payload)) throw malformedXml();
+  return { [payload]: xmlValue(kind, root) };
 }
 
 /** The whole of a body that only tells something. */
@@ -134,7 +166,7 @@ function xmlValue(kind: Kind, element: XmlElement): unknown {
 }
 
 function xmlAnswer<Context>(
-  name: string,
+  ownRoot: string,
   { rest }: ServiceDescription<Context>,
   output: Structure,
   given: JsonObject,
@@ -148,7 +180,7 @@ function xmlAnswer<Context>(
   const kind = payload === undefined ? bodyShape(output) : output.members[payload];
   if (kind?.kind !== 'structure' || kind.entries.length === 0) return answer;
   const members = payload === undefined ? onlyOf(kind, given) : Object(value);
-  const root = kind.name ?? (payload === undefined ? `${name}Result` : payload);
+  const root = payload === undefined ? ownRoot : (kind.name ?? payload);
   return { ...answer, body: renderDocument(root, rest?.namespace, xmlMembers(kind, members)) };
 }
 

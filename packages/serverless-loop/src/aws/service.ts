@@ -52,6 +52,8 @@ export interface RestDescription {
   errorMembers?(error: AwsError): JsonObject;
   /** XML namespace of the answers. */
   namespace?: string;
+  /** Query parameters that make another operation of a request: one that an operation doesn't know isn't its own. */
+  subresources?: ReadonlySet<string>;
   /** The error for a body that is no JSON object. Absent: the framework's. */
   malformedBody?(reason: string): AwsError;
 }
@@ -63,8 +65,12 @@ export interface OperationDescription<Input extends Members, Output extends Memb
   output?: Output;
   /** In the REST protocols: method and path as the API's model has them, e.g. `GET /boxes/{BoxName}`. */
   route?: string;
+  /** In lower case: tells it from another operation on its route. */
+  header?: string;
   /** The status of a REST answer. Absent: 200. */
   status?: number;
+  /** Of an answer in XML. Absent: the operation's name and `Result`. */
+  root?: string;
   /** IAM's action, where that isn't the operation's name. */
   action?: string;
   /** The resources that the caller must have the right to that action on, and rights to other actions. */
@@ -78,7 +84,9 @@ export interface Operation<Context> {
   input: Structure;
   output?: Structure;
   route?: string;
+  header?: string;
   status?: number;
+  root?: string;
   action?: string;
   needs(input: JsonObject, context: Context): readonly (string | Need)[];
   handle(input: JsonObject, context: Context, call: Call): JsonObject | Promise<JsonObject>;

@@ -22,6 +22,12 @@ export function writtenTime(epochMs: number, form: 'seconds' | 'iso' | 'http'): 
   return form === 'iso' ? new Date(epochMs).toISOString() : new Date(epochMs).toUTCString();
 }
 
+/** A date as JSON would carry it; what is none is left for the reader to refuse. */
+export function secondsOf(date: string): number | string {
+  const ms = Date.parse(date);
+  return Number.isNaN(ms) ? date : ms / 1_000;
+}
+
 const hasForms = new WeakMap<Kind, boolean>();
 
 /** An answer with its times and bytes as the protocol writes them; an answer of a kind that has none of them as it is. */

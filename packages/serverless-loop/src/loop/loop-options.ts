@@ -25,12 +25,14 @@ export interface LoopOptions {
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
-  /** What retries, back-off and visibility timeouts wait on. One of `retrySpeed`, unless a test drives it. */
+  /** What retries, back-off and visibility timeouts wait on, in place of real time at `retrySpeed`. */
   clock?: Clock;
-  /** What metrics and alarms go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
+  /** What metrics, alarms and expiry go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
   wallClock?: Clock;
   /** Rebuild on saved changes. */
   watch: boolean;
+  /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */
+  dataDir?: string;
   /** A DynamoDB Local to use in place of the embedded store. */
   dynamoDbUrl?: string;
   /** Functions that a debugger can attach to. */

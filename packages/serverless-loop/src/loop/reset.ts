@@ -7,7 +7,7 @@ import type { Sqs } from '../services/sqs/sqs.ts';
 import type { XRay } from '../services/xray/xray.ts';
 
 export interface ResetServices {
-  dynamodb: DynamoDb;
+  tables: Pick<DynamoDb, 'clear'>;
   sqs: Sqs;
   logs: Logs;
   cloudwatch: CloudWatch;
@@ -27,7 +27,7 @@ export interface Reset {
 
 /** Leaves a loop as it was when it was ready: its resources, and nothing in them. */
 export function resetOf(services: ResetServices): Reset {
-  const { dynamodb, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation } = services;
+  const { tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation } = services;
   const later: (() => Promise<void>)[] = [];
 
   async function settled(): Promise<void> {
@@ -43,13 +43,13 @@ export function resetOf(services: ResetServices): Reset {
       eventbridge.drop();
       asyncInvocation.drop();
       await settled();
-      dynamodb.empty?.();
-      sqs.empty();
+      await tables.clear();
+      sqs.clear();
       for (const empty of later) await empty();
       // Last, since emptying others may be told of.
-      logs.empty();
-      cloudwatch.empty();
-      xray.empty();
+      logs.clear();
+      cloudwatch.clear();
+      xray.clear();
     },
   };
 }

@@ -2,9 +2,10 @@ import type { Place } from '../aws/arn.ts';
 import { once } from '../aws/once.ts';
 import type { LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
+import { restOperations } from '../aws/rest-service.ts';
 import { queryService } from '../aws/service.ts';
 import type { Iam } from '../services/iam/authorize.ts';
-import type { ChangesOptions } from '../services/lambda/api/api-changes.ts';
+import type { LambdaContext } from '../services/lambda/api/context.ts';
 
 export interface ToolServices {
   json: LazyJsonService[];
@@ -16,7 +17,7 @@ export interface ToolServices {
 export function toolServices(options: {
   place: Place;
   iam: Iam;
-  functions: ChangesOptions;
+  functions: LambdaContext;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
   const { place, iam, functions, cloudformation } = options;
@@ -50,16 +51,13 @@ export function toolServices(options: {
     rest: [
       {
         signingName: 'schemas',
-        load: once(async () => (await import('../services/schemas/schemas.ts')).schemasOperations(place)),
+        load: once(async () => (await import('../services/schemas/service.ts')).schemasOperations(place)),
       },
       {
         signingName: 'lambda',
         load: once(async () => {
-          const [{ lambdaDetails }, { lambdaChanges }] = await Promise.all([
-            import('../services/lambda/api/api-details.ts'),
-            import('../services/lambda/api/api-changes.ts'),
-          ]);
-          return [...lambdaDetails(functions), ...lambdaChanges(functions)];
+          const { LAMBDA_FOR_TOOLS } = await import('../services/lambda/api/tool-service.ts');
+          return restOperations(LAMBDA_FOR_TOOLS, functions);
         }),
       },
     ],

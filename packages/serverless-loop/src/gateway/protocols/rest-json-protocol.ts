@@ -67,7 +67,8 @@ async function run(
     mayCall(operation.needs(request));
     return operation.handle(request, call);
   }
-  const reading = await described.read(request);
+  const read = described.read(request);
+  const reading = read instanceof Promise ? await read : read;
   mayCall(described.needs(reading));
   return described.answer(reading, call);
 }

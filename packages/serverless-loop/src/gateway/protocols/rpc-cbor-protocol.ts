@@ -22,7 +22,7 @@ export function rpcCborProtocol(routes: Routes): Protocol {
   async function serviceOf(prefix: string): Promise<JsonService | undefined> {
     const found = json.find(({ targetPrefix }) => targetPrefix === prefix);
     const service = found && 'load' in found ? await found.load() : found;
-    return service?.speaksCbor || service?.isTime ? service : undefined;
+    return service?.speaksCbor ? service : undefined;
   }
 
   function find(service: JsonService | undefined, prefix: string, name: string): JsonOperation {
@@ -45,10 +45,7 @@ export function rpcCborProtocol(routes: Routes): Protocol {
       const output = await runOperation(operation, input, signed.call, (needs) =>
         authorize(signed.call, needs, signed.service),
       );
-      const { described } = operation;
-      const body = described
-        ? wireValues(described.output, output ?? {}, CBOR_FORMS)
-        : timed(output ?? {}, service);
+      const body = wireValues(operation.described?.output, output ?? {}, CBOR_FORMS);
       return cborAnswer(200, body, requestId, {});
     } catch (thrown) {
       const error = faultOf(thrown, received, 'InternalFailure');
@@ -74,16 +71,6 @@ async function decoded(body: Buffer): Promise<unknown> {
       throw new AwsError('SerializationException', `The body is not CBOR: ${error.message}`);
     throw error;
   }
-}
-
-/** Time stamps are told from numbers here. */
-function timed(value: JsonObject, service: JsonService | undefined): JsonObject {
-  const change = (name: string, member: unknown): unknown => {
-    if (Array.isArray(member)) return member.map((item) => change(name, item));
-    if (typeof member === 'object' && member !== null) return timed({ ...member }, service);
-    return typeof member === 'number' && service?.isTime?.(name) ? new Date(member * 1000) : member;
-  };
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, change(name, member)]));
 }
 
 function cborAnswer(

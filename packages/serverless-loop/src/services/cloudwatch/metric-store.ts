@@ -87,7 +87,7 @@ export class MetricStore {
     return [...this.#series.values()].map(({ metric, lastAtMs }) => ({ metric, lastAtMs }));
   }
 
-  empty(): void {
+  clear(): void {
     this.#series.clear();
     this.#order.clear();
   }

@@ -4,8 +4,7 @@ import type { TableModel } from '../../template/model.ts';
 
 export interface DynamoDb {
   service: JsonService;
-  /** Where the store has streams. */
-  streams?: JsonService;
+  streams: JsonService;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   tables: {
     has(name: string): Promise<boolean>;
@@ -15,8 +14,8 @@ export interface DynamoDb {
     change(table: TableModel, before: TableModel): Promise<void>;
     remove(table: TableModel): Promise<void>;
   };
-  /** Removes every item, tables stay. Where the store is the loop's own. */
-  empty?(): void;
+  /** Deletes every item of every table. */
+  clear(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -5,13 +5,14 @@ import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
 import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
-import { createActiveTable } from './create-table.ts';
+import { createActiveTable, prepareActiveTable } from './create-table.ts';
 import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
 import { type Engine, type EngineOperation, startEngine } from './engine/start-engine.ts';
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
 import { needsOf, streamNeedsOf } from './needs.ts';
+import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
 import type { ItemWrite } from './write.ts';
 
@@ -27,18 +28,34 @@ export interface EmbeddedOptions {
   onWrite?: (write: ItemWrite) => void;
 }
 
-/** DynamoDB in this process, with the template's tables made and ready. Throws TableNotCreatedError. */
+/**
+ * DynamoDB in this process, with the template's tables made and ready. Throws TableNotCreatedError, and with a `dataDir`
+ * TableMismatchError, StoreInUseError, DamagedStoreError.
+ */
 export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<DynamoDb> {
   const { place, tables, report, clock = startClock(), dataDir, onWrite = () => undefined } = options;
-  const engine = startEngine({ clock, place, ...(dataDir !== undefined && { dataDir }) });
+  const ofStacks = new Set<string>();
+  const engine = startEngine({
+    clock,
+    place,
+    streamLabelOf: (arn) => (ofStacks.has(arn) ? steadyStreamLabel(arn) : undefined),
+    ...(dataDir !== undefined && { dataDir }),
+  });
   const keyNames = tableKeyNames(engine);
   const facts = itemFacts(report, keyNames);
   engine.observe(({ table, oldItem, item }, { operation }) => {
     if (!oldItem && !item) return;
     onWrite({ tableName: table.settings.name, operation, oldImage: oldItem, newImage: item });
   });
-  const add = async (table: TableModel) => createActiveTable(engine, table);
-  for (const table of tables) await add(table);
+  try {
+    for (const table of tables) {
+      ofStacks.add(table.arn);
+      prepareActiveTable(engine, table);
+    }
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
 
   return {
     service: dynamoDbService(
@@ -47,13 +64,17 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     streams: streamsService(operationsOf(engine.streamOperations, place, streamNeedsOf)),
     tables: {
       has: async (name) => engine.findTable(name) !== undefined,
-      add,
+      async add(table) {
+        ofStacks.add(table.arn);
+        createActiveTable(engine, table);
+      },
       change: (table, before) => changeTable(handlesOf(engine), table, before),
-      async remove({ name }) {
+      async remove({ name, arn }) {
         await handlesOf(engine).DeleteTable({ TableName: name });
+        ofStacks.delete(arn);
       },
     },
-    empty: engine.empty,
+    clear: async () => engine.empty(),
     stop: () => engine.stop(),
   };
 }
@@ -91,7 +112,7 @@ function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): J
 
 /** For stacks that change tables: an answer comes once the change is made. */
 function handlesOf(engine: Engine) {
-  const { UpdateTable, UpdateTimeToLive, DeleteTable } = engine.operations;
+  const { UpdateTable, UpdateTimeToLive, TagResource, UntagResource, DeleteTable } = engine.operations;
   const settled = (run: EngineOperation) => async (input: JsonObject) => {
     const output = answerOf(run, input);
     engine.settle(String(input.TableName));
@@ -100,6 +121,8 @@ function handlesOf(engine: Engine) {
   return {
     UpdateTable: settled(UpdateTable),
     UpdateTimeToLive: async (input: JsonObject) => answerOf(UpdateTimeToLive, input),
+    TagResource: async (input: JsonObject) => answerOf(TagResource, input),
+    UntagResource: async (input: JsonObject) => answerOf(UntagResource, input),
     DeleteTable: settled(DeleteTable),
   };
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inSlices } from '../../aws/in-slices.ts';
 import { sizeOf } from './event-position.ts';
 import type { KeptEvent } from './event-ring.ts';
 import type { MessageTest } from './filter/pattern.ts';
@@ -17,25 +17,26 @@ export interface EventPage {
 /** A page holds 1 MB of events (CloudWatch Logs reference, "FilterLogEvents"). */
 const PAGE_BYTES = 1_048_576;
 
-/** After this long, whatever else waits in the loop comes first. */
-const TURN_MS = 10;
-
 /** The first events that match, up to `limit` and 1 MB. */
-export async function firstMatching(
+export function firstMatching(
   events: Iterable<KeptEvent>,
   limit: number,
   matches: MessageTest,
 ): Promise<EventPage> {
+  return inSlices(pageOf(events, limit, matches));
+}
+
+function* pageOf(
+  events: Iterable<KeptEvent>,
+  limit: number,
+  matches: MessageTest,
+): Generator<undefined, EventPage> {
   const found: FoundEvent[] = [];
   let bytes = 0;
-  let turnBegan = performance.now();
   for (const event of events) {
-    if (performance.now() - turnBegan > TURN_MS) {
-      await nextTurn();
-      turnBegan = performance.now();
-    }
+    yield;
     const message = event.message();
-    if (!matches(message)) continue;
+    if (!(yield* matches(message))) continue;
     bytes += sizeOf(event);
     const isFull = found.length >= limit || (found.length > 0 && bytes > PAGE_BYTES);
     if (isFull) return { found, hasMore: true };

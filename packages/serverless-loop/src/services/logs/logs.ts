@@ -21,6 +21,8 @@ export interface Logs {
   service: LazyJsonService;
   /** Takes every fact and keeps the log lines. */
   observe: Report;
+  /** Empties every group. */
+  clear(): void;
   /** For stacks that come, change and go while the loop runs. */
   groups: {
     has(name: string): boolean;
@@ -28,8 +30,6 @@ export interface Logs {
     put(model: LogGroupModel): void;
     remove(name: string): void;
   };
-  /** Removes all that was logged; the groups stay. */
-  empty(): void;
 }
 
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -59,11 +59,11 @@ export function startLogs(options: LogsOptions): Logs {
     observe(fact) {
       if (fact.kind === 'log') keep(fact);
     },
+    clear: store.empty,
     groups: {
       has: (name) => store.groups.has(name),
       put,
       remove: store.removeGroup,
     },
-    empty: store.empty,
   };
 }

@@ -58,4 +58,16 @@ describe('a client context', () => {
     const clientContext = JSON.stringify(given, undefined, 2);
     expect((await lambda.call({}, { clientContext })).answer).toEqual(given);
   });
+
+  it('reaches it however deep it is nested', async () => {
+    const lambda = await testLambda([
+      folderFunction(`exports.handler = async (event, { clientContext }) => {
+        let levels = 0;
+        for (let inner = clientContext; inner !== undefined; inner = inner[0]) levels += 1;
+        return levels;
+      };`),
+    ]);
+    const clientContext = `${'['.repeat(5_500)}${']'.repeat(5_500)}`;
+    expect((await lambda.call({}, { clientContext })).answer).toBe(5_500);
+  });
 });

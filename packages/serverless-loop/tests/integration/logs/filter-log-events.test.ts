@@ -201,9 +201,9 @@ describe('FilterLogEvents', () => {
     expect(order).toEqual(['something else', 'filtered']);
   });
 
-  test('serves others between the longest of lines, whatever the expression', async () => {
+  test('serves others within the longest of lines, whatever the expression', async () => {
     const logs = startTestLogs();
-    for (let n = 0; n < 3; n += 1) logs.log('ab'.repeat(500_000));
+    logs.log('ab'.repeat(500_000));
     let isDone = false;
     const filterPattern = '?%a{0,1000}c% ?%a.{1000}c%';
     const filtered = logs.call('FilterLogEvents', { logGroupName: 'g', filterPattern }).finally(() => {
@@ -212,7 +212,6 @@ describe('FilterLogEvents', () => {
     let served = 0;
     for (; !isDone; served += 1) await new Promise((resolve) => setImmediate(resolve));
     expect((await filtered).events).toEqual([]);
-    // Once after each line but the last at the least.
     expect(served).toBeGreaterThanOrEqual(2);
   });
 

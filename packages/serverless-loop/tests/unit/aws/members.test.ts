@@ -39,7 +39,24 @@ test('times become milliseconds, base64 bytes; nulls and unknown members go', ()
   expect(read({ Name: 'box', Packed: 1.5, Seal: 'AQI=', Size: null, Other: 1, Labels: { a: null } })).toEqual(
     { Name: 'box', Packed: 1_500, Seal: Buffer.of(1, 2), Labels: {} },
   );
-  expect(read({ Name: 'box', Packed: '1970-01-01T00:00:01Z' }).Packed).toBe(1_000);
+  const dated = readerApart({ Packed: timestamp({ form: 'iso' }) }, frameworkDialect());
+  expect(dated({ Packed: '1970-01-01T00:00:01Z' }).Packed).toBe(1_000);
+});
+
+test('what stands before a member that goes or changes is kept, and an own __proto__ is no member', () => {
+  const given = JSON.parse('{"Size":2,"__proto__":{"Open":true},"Name":"box","Packed":2,"Open":false}');
+  expect(read(given)).toEqual({ Size: 2, Name: 'box', Packed: 2_000, Open: false });
+});
+
+test('an item or a member of another kind is left out of what the rights are judged by', () => {
+  const given = { Lids: [null, { Id: 7 }, 'x', { Id: '1' }], Words: [1, 'a'], Size: 'one' };
+  expect(membersReader(structure(BOX))(given, [])).toEqual({ Lids: [{}, { Id: '1' }], Words: ['a'] });
+});
+
+test('problems are told in the order of the description, whatever the order of the input', () => {
+  const message = expect.stringMatching(/^2 validation errors detected: .* at 'name' .*; .* at 'size'/);
+  expect(() => read({ Size: 10, Name: 'ABC' })).toThrow(expect.objectContaining({ message }));
+  expect(() => read({ Size: 'ten', Name: 7 })).toThrow('Name must be a string.');
 });
 
 // The words are those of localstack/localstack, tests/aws/services/events/test_events.snapshot.json, and of
@@ -82,7 +99,8 @@ test.each<[JsonObject, string]>([
   [{ Name: 'box', Lids: [{ Id: {} }] }, 'Lids.1.Id must be a string.'],
   [{ Name: 'box', Lids: [null] }, 'Lids.1 must be an object.'],
   [{ Name: 'box', Labels: [] }, 'Labels must be an object.'],
-  [{ Name: 'box', Packed: 'soon' }, 'Packed must be a time stamp.'],
+  [{ Name: 'box', Packed: '1970-01-01T00:00:01Z' }, 'Packed must be a time stamp.'],
+  [{ Name: 'box', Packed: 1e300 }, 'Packed must be a time stamp.'],
 ])('%j is no such value, which is told before any limit', (given, message) => {
   expect(() => read(given)).toThrow(expect.objectContaining({ code: 'SerializationException', message }));
 });

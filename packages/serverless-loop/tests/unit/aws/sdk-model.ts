@@ -85,8 +85,11 @@ function wireDifferences(kind: Kind, traits: unknown, where: string): string[] {
   const names = ['xmlName', 'jsonName', 'httpQuery', 'httpHeader', 'httpPrefixHeaders'].map((it) =>
     traitOf(traits, it),
   );
+  const member = where.slice(where.lastIndexOf('.') + 1);
   const name = names.find((it) => it !== undefined);
-  if (kind.name !== name) found.push(`${where} is named ${name ?? 'as it is'} on the wire, not ${kind.name}`);
+  // Queries and headers are named even where the name is the member's.
+  if ((kind.name ?? member) !== (name ?? member))
+    found.push(`${where} is named ${name ?? 'as it is'} on the wire, not ${kind.name}`);
   const flat = 'flat' in kind && kind.flat === true;
   if (flat !== (traitOf(traits, 'xmlFlattened') === 1)) found.push(`${where} is flat: ${!flat}`);
   const place = Object.entries(PLACES).find(([trait]) => traitOf(traits, trait) !== undefined)?.[1];
@@ -152,6 +155,19 @@ function whole(schema: unknown): unknown {
   return typeof schema === 'function' ? whole(schema()) : schema;
 }
 
+/** Those without a value may stand as bits of a number, in this order (@smithy/core, translateTraits). */
+const BITS = [
+  'httpLabel',
+  'idempotent',
+  'idempotencyToken',
+  'sensitive',
+  'httpPayload',
+  'httpResponseCode',
+  'httpQueryParams',
+];
+
 function traitOf(traits: unknown, name: string): unknown {
+  if (typeof traits === 'number')
+    return BITS.includes(name) && (traits >> BITS.indexOf(name)) & 1 ? 1 : undefined;
   return Object.entries(Object(traits)).find(([trait]) => trait === name)?.[1];
 }

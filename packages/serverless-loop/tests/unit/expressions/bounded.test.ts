@@ -19,12 +19,12 @@ import { matchesArn, matchesPattern } from '../../../src/services/iam/pattern.ts
 import { destinationRecord } from '../../../src/services/lambda/async/destination-record.ts';
 import { functionEnding } from '../../../src/services/lambda/environments/function-ending.ts';
 import { causeOf } from '../../../src/services/lambda/telemetry/function-segment-cause.ts';
-import { compileFilterPattern } from '../../../src/services/logs/filter/pattern.ts';
 import { parseFilter } from '../../../src/services/xray/filter/parser.ts';
 import { assembleTrace } from '../../../src/services/xray/trace/trace.ts';
 import { summarizeTemplate } from '../../../src/template/summary.ts';
 import { parseParameterOverrides } from '../../../src/template/values/parameter-overrides.ts';
 import { sampleOf } from '../../matrix.ts';
+import { matching } from '../logs/matching.ts';
 import { problemsOf } from '../template/load.ts';
 
 /*
@@ -251,9 +251,9 @@ describe('CloudWatch Logs', () => {
   test(
     'expressions within percent signs on a long line',
     () => {
-      expect(compileFilterPattern(`%${'a*'.repeat(100)}b%`)('a'.repeat(100_000))).toBe(false);
-      expect(() => compileFilterPattern(`%${'a{999}'.repeat(50)}%`)).toThrow('Invalid regex');
-      expect(() => compileFilterPattern(`%${'a{0,999}|'.repeat(50)}a%`)).toThrow('Invalid regex');
+      expect(matching(`%${'a*'.repeat(100)}b%`)('a'.repeat(100_000))).toBe(false);
+      expect(() => matching(`%${'a{999}'.repeat(50)}%`)).toThrow('Invalid regex');
+      expect(() => matching(`%${'a{0,999}|'.repeat(50)}a%`)).toThrow('Invalid regex');
     },
     DEADLINE_MS,
   );
@@ -271,8 +271,8 @@ describe('CloudWatch Logs', () => {
         Array(250).fill('a*c').join('|'),
       ];
       for (const expression of sampleOf(expressions, 2))
-        expect(compileFilterPattern(`?%${expression}% ?%${expression}%`)(line)).toBe(false);
-      expect(compileFilterPattern(`%${'[ab]?'.repeat(200)}b$%`)(line)).toBe(true);
+        expect(matching(`?%${expression}% ?%${expression}%`)(line)).toBe(false);
+      expect(matching(`%${'[ab]?'.repeat(200)}b$%`)(line)).toBe(true);
     },
     DEADLINE_MS,
   );
@@ -280,7 +280,7 @@ describe('CloudWatch Logs', () => {
   test(
     'space-delimited patterns on a line of brackets and quotation marks',
     () => {
-      const matches = compileFilterPattern('[first = x, ...]');
+      const matches = matching('[first = x, ...]');
       for (const piece of sampleOf(['[ ', '" ', '[ "', '"a', '[]x '], 2))
         expect(matches(piece.repeat(250_000))).toBe(false);
     },
@@ -290,9 +290,9 @@ describe('CloudWatch Logs', () => {
   test(
     'JSON patterns, and terms',
     () => {
-      expect(() => compileFilterPattern(`{${'('.repeat(500)} $.a = 1 }`)).toThrow('Expected');
-      expect(compileFilterPattern('{ $.a[*] = 1 }')(`{"a":${'['.repeat(100_000)}`)).toBe(false);
-      expect(() => compileFilterPattern(`"${'\\'.repeat(1_001)}`)).toThrow('Unclosed quotes');
+      expect(() => matching(`{${'('.repeat(500)} $.a = 1 }`)).toThrow('Expected');
+      expect(matching('{ $.a[*] = 1 }')(`{"a":${'['.repeat(100_000)}`)).toBe(false);
+      expect(() => matching(`"${'\\'.repeat(1_001)}`)).toThrow('Unclosed quotes');
     },
     DEADLINE_MS,
   );

@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** Told of what is wrong with the folder and does not stop the engine. */
   readonly report?: (problem: unknown) => void;
   readonly newId?: () => string;
+  /** For a table whose stream is to have a label of its own, by the table's ARN. */
+  readonly streamLabelOf?: (tableArn: string) => string | undefined;
 }
 
 /** Takes an input as JSON gives it, answers the same; throws DynamoDbError. */
@@ -49,9 +51,15 @@ export interface Engine {
 /** DynamoDB in this process. Throws StoreInUseError or DamagedStoreError for a folder that can't be used. */
 export function startEngine(options: EngineOptions): Engine {
   const { clock, place, dataDir, report = () => undefined } = options;
-  const { newId = randomUUID } = options;
+  const { newId = randomUUID, streamLabelOf } = options;
   const store = dataDir === undefined ? memoryStore() : folderStore(dataDir, { onProblem: report });
-  const streams = startStreams({ store, clock, place, newId });
+  const streams = startStreams({
+    store,
+    clock,
+    place,
+    newId,
+    ...(streamLabelOf && { labelOf: streamLabelOf }),
+  });
   const tables = startTables({ store, clock, place });
   const writer = startWriter(store, streams);
   const expirer = startExpirer(tables, writer, clock);

@@ -1,3 +1,4 @@
+import { inOneStep, not, type Test } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { compileRegex, REGEX } from './regex.ts';
 import { QUOTED, type Scanner, unquote } from './scanner.ts';
@@ -9,7 +10,7 @@ export interface Value {
 }
 
 /** Whether a field is as a condition wants it. */
-export type Comparison = (value: Value) => boolean;
+export type Comparison = Test<Value>;
 
 const OPERATOR = /!=|<=|>=|=|<|>/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -39,7 +40,7 @@ export function textValue(text: string): Value {
 
 function equality(operator: string, equals: Comparison): Comparison {
   if (operator === '=') return equals;
-  if (operator === '!=') return (value) => !equals(value);
+  if (operator === '!=') return not(equals);
   throw new InvalidPatternError(`The operator ${operator} needs a number`);
 }
 
@@ -47,15 +48,18 @@ function numeric(operator: string, text: string): Comparison {
   const wanted = Number(text);
   switch (operator) {
     case '<':
-      return ({ number }) => number !== undefined && number < wanted;
+      return inOneStep(({ number }) => number !== undefined && number < wanted);
     case '>':
-      return ({ number }) => number !== undefined && number > wanted;
+      return inOneStep(({ number }) => number !== undefined && number > wanted);
     case '<=':
-      return ({ number }) => number !== undefined && number <= wanted;
+      return inOneStep(({ number }) => number !== undefined && number <= wanted);
     case '>=':
-      return ({ number }) => number !== undefined && number >= wanted;
+      return inOneStep(({ number }) => number !== undefined && number >= wanted);
     default:
-      return equality(operator, (value) => value.number === wanted || value.text === text);
+      return equality(
+        operator,
+        inOneStep((value) => value.number === wanted || value.text === text),
+      );
   }
 }
 
@@ -64,9 +68,9 @@ function matching(wanted: string): Comparison {
   const openStart = wanted.startsWith('*');
   const openEnd = wanted.length > 1 && wanted.endsWith('*');
   const core = wanted.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
-  return ({ text }) => {
+  return inOneStep(({ text }) => {
     if (openStart && openEnd) return text.includes(core);
     if (openStart) return text.endsWith(core);
     return openEnd ? text.startsWith(core) : text === core;
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import type { Test } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { jsonPattern } from './json.ts';
 import { spaceDelimitedPattern } from './space-delimited.ts';
@@ -5,7 +6,7 @@ import { termsPattern } from './terms.ts';
 
 export { InvalidPatternError } from './invalid-pattern-error.ts';
 
-export type MessageTest = (message: string) => boolean;
+export type MessageTest = Test<string>;
 
 /**
  * Whether a log event matches (CloudWatch Logs guide, "Filter pattern syntax for metric filters, subscription filters,

@@ -2,11 +2,13 @@ import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Engine, EngineOperation } from '../../../../src/services/dynamodb/engine/start-engine.ts';
+import { runsOf } from '../../../matrix.ts';
 import { engineWithTable, TABLE } from '../model/engine-under-test.ts';
 import { requestOf } from './requests.ts';
 import { inputShapes, type Shape } from './shapes.ts';
 
-const REQUESTS = Number(process.env.HOSTILE_REQUESTS ?? 50_000);
+/** In all; the whole of them in the matrix. */
+const REQUESTS = runsOf(50_000);
 
 const text = (): Shape => ({ kind: 'text' });
 const number = (): Shape => ({ kind: 'number' });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Engine } from '../../../../src/services/dynamodb/engine/start-engine.ts';
+import { runsOf } from '../../../matrix.ts';
 import { type Command, command } from './commands.ts';
 import { holds, type Test } from './conditions.ts';
 import { engineWithTable, TABLE } from './engine-under-test.ts';
@@ -196,6 +197,6 @@ test('any sequence of writes, transactions and reads goes as in a plain map', { 
       for (const pk of ['p', 'q']) run({ call: 'query', pk, forward: false, limit: 2 }, engine, model);
       for (const g of ['x', 'xy', 'é']) run({ call: 'index', g, forward: true, limit: 1 }, engine, model);
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   );
 });

@@ -10,6 +10,7 @@ import {
 import { Placeholders as OfRequest } from '../../../../src/services/dynamodb/engine/expressions/placeholders.ts';
 import { project } from '../../../../src/services/dynamodb/engine/expressions/project.ts';
 import type { AttributeValue } from '../../../../src/services/dynamodb/engine/values/attribute-value.ts';
+import { runsOf } from '../../../matrix.ts';
 import { item, path } from './arbitrary-values.ts';
 import { condition, holds } from './conditions.ts';
 import { at, fingerprint } from './naive-values.ts';
@@ -31,7 +32,7 @@ test('a condition holds for the items that the model keeps', () => {
         if (evaluate(parsed, one) !== holds(of, one))
           throw new Error(`${text} of ${JSON.stringify([[...words.values], one])} isn't ${holds(of, one)}`);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runsOf(2_000) },
   );
 });
 
@@ -60,7 +61,7 @@ test('an update makes the item that the model makes, is refused when that refuse
         throw new Error(`${text} ${JSON.stringify([[...words.values], before, result, expected])}`);
       expect(fingerprint({ M: before })).toBe(print);
     }),
-    { numRuns: 5_000 },
+    { numRuns: runsOf(5_000) },
   );
   expect(refused).toBeLessThan(4_500);
 });
@@ -80,7 +81,7 @@ test('a projection keeps the values of its paths, and nothing else', () => {
       expect(Object.keys(kept).sort()).toEqual([...new Set(found.map(([name]) => name))].sort());
       expect(leavesOf(found, { M: { ...kept } }).sort()).toEqual(leaves.sort());
     }),
-    { numRuns: 3_000 },
+    { numRuns: runsOf(3_000) },
   );
 });
 

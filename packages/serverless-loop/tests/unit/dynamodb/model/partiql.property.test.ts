@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { evaluate } from '../../../../src/services/dynamodb/engine/expressions/evaluate.ts';
 import { readPartiql } from '../../../../src/services/dynamodb/engine/partiql/read-partiql.ts';
+import { runsOf } from '../../../matrix.ts';
 import { item } from './arbitrary-values.ts';
 import { condition, holds } from './conditions.ts';
 import { Parameters, print } from './printed.ts';
@@ -18,7 +19,7 @@ test('a WHERE holds for the items that the model keeps', () => {
         if (evaluate(where, one) !== holds(of, one))
           throw new Error(`${text} of ${JSON.stringify([parameters.values, one])} isn't ${holds(of, one)}`);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runsOf(2_000) },
   );
 });
 
@@ -66,6 +67,6 @@ test('no text ends the reader otherwise than by a refusal', () => {
         if (!(error instanceof Error && error.name === 'ValidationException')) throw error;
       }
     }),
-    { numRuns: 10_000 },
+    { numRuns: runsOf(10_000) },
   );
 });

@@ -7,10 +7,11 @@ import {
   compareNumbers,
   subtractNumbers,
 } from '../../../../src/services/dynamodb/engine/values/numbers.ts';
+import { runsOf } from '../../../matrix.ts';
 import { numberText, value } from './arbitrary-values.ts';
 import { exact, isEqual, order } from './naive-values.ts';
 
-const RUNS = { numRuns: 5_000 };
+const RUNS = { numRuns: runsOf(5_000) };
 
 test('values are equal and in order as the model says', () => {
   fc.assert(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SortedMap } from '../../../../src/services/dynamodb/engine/storage/sorted-map.ts';
+import { runsOf } from '../../../matrix.ts';
 
 const key = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\0', '\xff'), maxLength: 6 });
 const step = fc.oneof(
@@ -31,6 +32,6 @@ test('a sorted map gives what a map gives, in order, from any place on and eithe
       expect([...map.entries({ from, to }, 'backward')]).toEqual(within.toReversed());
       for (const [found, value] of model) expect(map.get(found)).toBe(value);
     }),
-    { numRuns: 60 },
+    { numRuns: runsOf(60) },
   );
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { AttributeValue } from '../../../../src/services/dynamodb/engine/values/attribute-value.ts';
 import { compare, compareStrings, equal } from '../../../../src/services/dynamodb/engine/values/compare.ts';
 import { readAttributeValue } from '../../../../src/services/dynamodb/engine/values/read-value.ts';
+import { runsOf } from '../../../matrix.ts';
 import { anyValue } from './any-value.ts';
 
 test('strings are ordered by their UTF-8 bytes', () => {
@@ -10,7 +11,7 @@ test('strings are ordered by their UTF-8 bytes', () => {
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), (a, b) => {
       expect(Math.sign(compareStrings(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
     }),
-    { numRuns: 2000 },
+    { numRuns: runsOf(2000) },
   );
   expect(compareStrings('\u{ffff}', '\u{10000}')).toBeLessThan(0);
 });
@@ -67,6 +68,6 @@ test('values are equal only when their JSON is, apart from the order in sets and
       const [left, right] = [readAttributeValue(a), readAttributeValue(b)];
       expect(equal(left, right)).toBe(JSON.stringify(sorted(left)) === JSON.stringify(sorted(right)));
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });

@@ -100,7 +100,7 @@ function read(
 
 function keyOf({ tables }: EngineParts, select: SelectStatement): Item {
   if (select.index !== undefined)
-    throw validationError('Reads on indices are not supported within transactions.');
+    throw validationError('A transaction reads items of tables, not of their indexes');
   const table = tables.active(select.table);
   const { key, rest } = splitWhere(select.where, keyNames(table));
   if (isWholeKey(key, table) && rest.length === 0) return key;

@@ -140,7 +140,8 @@ function insertOf(
   context: Context,
 ): Statement {
   const target = tableOf({ of: table, isAliased: false }, context);
-  if (returning.length > 0) throw validationError('RETURNING is not supported in INSERT');
+  if (returning.length > 0)
+    throw validationError('RETURNING is of UPDATE and DELETE statements, not of INSERT');
   if (value.kind === 'tuple')
     return { kind: 'insert', table: target.table, item: itemOf(value.members, context, () => 'root') };
   const given = literalValue(value, context);

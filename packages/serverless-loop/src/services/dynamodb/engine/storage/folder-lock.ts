@@ -8,7 +8,9 @@ export class StoreInUseError extends Error {
   readonly pid: number;
 
   constructor(folder: string, pid: number) {
-    super(`${folder} is in use by the process ${pid}.`);
+    super(
+      `${folder} is in use by the process ${pid}. End it, or choose another folder; if it is no loop, delete the file "lock" there.`,
+    );
     this.folder = folder;
     this.pid = pid;
   }

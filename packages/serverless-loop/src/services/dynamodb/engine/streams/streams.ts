@@ -37,9 +37,11 @@ export interface StreamsOptions {
   readonly clock: Clock;
   readonly place: Place;
   newId(): string;
+  /** For a table whose stream is to have a label of its own; else it is the time of its making. */
+  labelOf?: (tableArn: string) => string | undefined;
 }
 
-export function startStreams({ store, clock, newId }: StreamsOptions): Streams {
+export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): Streams {
   const kept = store.map<StreamSettings>('streams', readSettings);
   const streams = new Map<string, Stream>();
   const listeners = new Map<string, Set<() => void>>();
@@ -79,7 +81,7 @@ export function startStreams({ store, clock, newId }: StreamsOptions): Streams {
       return [...streams.values()];
     },
     open({ name, arn: tableArn, keySchema }, viewType) {
-      const label = new Date(clock.now()).toISOString().slice(0, -1);
+      const label = labelOf?.(tableArn) ?? new Date(clock.now()).toISOString().slice(0, -1);
       const firstSequenceNumber = nextSequenceNumber();
       const arn = `${tableArn}/stream/${label}`;
       const settings: StreamSettings = {
@@ -92,8 +94,11 @@ export function startStreams({ store, clock, newId }: StreamsOptions): Streams {
         shardId: `shardId-${String(Math.floor(clock.now())).padStart(20, '0')}-${newId().slice(0, 8)}`,
         firstSequenceNumber,
       };
-      streams.set(arn, streamOf(settings));
-      return { settings, changes: [kept.put(arn, settings)] };
+      const stream = streamOf(settings);
+      // One that ended may have had the same label.
+      const cleared = streams.has(arn) ? [stream.records.clear()] : [];
+      streams.set(arn, stream);
+      return { settings, changes: [...cleared, kept.put(arn, settings)] };
     },
     close(arn) {
       const stream = streams.get(arn);
