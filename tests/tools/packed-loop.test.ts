@@ -14,7 +14,14 @@ Resources:
   Greeter:
     Type: AWS::Serverless::Function
     Properties: { Runtime: nodejs24.x, Handler: greeter.handler, CodeUri: code/ }
-Outputs: { GreeterName: { Value: !Ref Greeter } }
+  Packer:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: index.handler
+      InlineCode: "exports.handler = async ({ name }) => ({ packed: name });"
+  Parcels: { Type: AWS::Serverless::SimpleTable }
+Outputs: { GreeterName: { Value: !Ref Greeter }, Table: { Value: !Ref Parcels } }
 `,
   'code/greeter.mjs': 'export const handler = async ({ name }) => ({ greeting: "Hello " + name });\n',
   'test.js': `
@@ -23,14 +30,16 @@ await using loop = await startLoop({ template: 'template.yaml', clock: 'manual' 
 const { payload } = await loop.invoke('Greeter', { name: 'plain JavaScript' });
 const { durationMs } = await loop.facts.waitFor(({ kind }) => kind === 'invocation.ended');
 await loop.clock.advance(1_000);
-console.log(JSON.stringify({ payload, isTimed: durationMs > 0, outputs: Object.keys(loop.outputs) }));
+const packed = await loop.invoke('Packer', { name: 'a box' });
+console.log(JSON.stringify({ payload, packed: packed.payload, isTimed: durationMs > 0, outputs: Object.keys(loop.outputs) }));
 `,
   'typed.ts': `
 import { type Fact, FactTimeoutError, type RunningLoop, startLoop } from 'serverless-loop';
 import { runCommand } from 'serverless-loop/commands';
 import { launch } from 'serverless-loop/launch';
-await using loop: RunningLoop = await startLoop({ template: 'template.yaml', retrySpeed: 60 });
-const { requestId, attempt } = await loop.facts.waitFor((fact) => fact.kind === 'invocation.ended');
+await using loop: RunningLoop = await startLoop({ template: 'template.yaml', retrySpeed: 60, parameters: { A: 'b' }, report: ({ kind }) => kind });
+const { requestId, attempt } = await loop.facts.waitFor((fact) => fact.kind === 'invocation.ended', { withinMs: 100 });
+export const why: string | undefined = (await loop.invoke('Packer')).error?.type;
 const kind: Fact['kind'] = 'queue.sent';
 export const all: [string, number, Fact['kind'], typeof FactTimeoutError, unknown[]] = [requestId, attempt, kind, FactTimeoutError, [runCommand, launch]];
 // @ts-expect-error There is no such option.
@@ -81,8 +90,9 @@ test('its face runs from plain JavaScript', async () => {
   const { stdout } = await run(process.execPath, ['test.js'], { cwd: project });
   expect(JSON.parse(stdout)).toEqual({
     payload: { greeting: 'Hello plain JavaScript' },
+    packed: { packed: 'a box' },
     isTimed: true,
-    outputs: ['GreeterName'],
+    outputs: ['GreeterName', 'Table'],
   });
 }, 60_000);
 

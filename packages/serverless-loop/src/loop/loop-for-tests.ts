@@ -1,44 +1,12 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { cacheFolder } from '../cache-folder.ts';
-import { readSamConfig } from '../template/samconfig.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { type Facts, factStream } from './fact-stream.ts';
 import { type Invocation, type InvokeOptions, invokeFunction } from './invoke-function.ts';
 import { startLoop as startInnerLoop } from './loop.ts';
 import { loopEnvironment } from './loop-environment.ts';
 import type { Loop } from './loop-options.ts';
 import { aliasOf } from './pages.ts';
-import { type ClockMode, type ClockModes, type TestClock, testClocks } from './test-clock.ts';
-
-/** What to run, and how. */
-export interface StartOptions {
-  /** The path of a SAM template. Without one the loop has no stack, and `sam deploy` makes them. */
-  template?: string;
-  /** `test`, unless it is said here or in samconfig.toml. */
-  stackName?: string;
-  /** `us-east-1`, unless it is said here or in samconfig.toml. */
-  region?: string;
-  /** Of every ARN; 000000000000, which no AWS account has, where nothing is said. */
-  accountId?: string;
-  /** Of the template, by name. They win over those of samconfig.toml. */
-  parameters?: Record<string, string>;
-  /** An environment of the samconfig.toml beside the template, such as `default`. Without it that file isn't read. */
-  configEnv?: string;
-  /** How many times as fast as AWS's retries, back-off and visibility timeouts run: 1 where nothing is said. */
-  retrySpeed?: number;
-  /** Whether time goes on by itself, `running`, or only by `loop.clock.advance`, `manual`. It runs where nothing is said. */
-  clock?: ClockMode | ClockModes;
-  /** Builds functions anew when a file of theirs is saved. */
-  watch?: boolean;
-  /** Refuses a template with something that the loop doesn't emulate. */
-  strict?: boolean;
-  /** Where functions call AWS in place of the loop: something in between that slows, refuses or counts. */
-  functionEndpoint?: string;
-  /** A collector that gets every span by OTLP/HTTP. */
-  otlpUrl?: string;
-  /** Where bundles are kept between runs: the user's cache folder where nothing is said. */
-  cacheDir?: string;
-}
+import { type TestClock, testClocks } from './test-clock.ts';
+import { loopOptionsOf, type StartOptions } from './test-options.ts';
 
 /** A resource of the stack that a loop was started with. */
 export interface StackResource {
@@ -85,28 +53,26 @@ export interface RunningLoop extends AsyncDisposable {
 
 /**
  * Runs a SAM template in this process, behind a free port of 127.0.0.1, apart from every other loop. Resolves when every
- * function is built and ready. Rejects with a TemplateError, a SamConfigError or a BuildError, with nothing left running.
+ * function is built and ready. Rejects with a TemplateError, a SamConfigError, a BuildError or the reason of
+ * `signal`, with nothing left running.
  */
 export async function startLoop(options: StartOptions = {}): Promise<RunningLoop> {
-  const { retrySpeed = 1, clock: modes = 'running' } = options;
+  const { retrySpeed = 1, clock: modes = 'running', signal } = options;
   if (!(retrySpeed > 0)) throw new RangeError(`retrySpeed: expected a number above 0, found ${retrySpeed}`);
   const facts = factStream();
   const clocks = testClocks(modes, retrySpeed);
   const loop = await startInnerLoop({
-    ...stackOf(options),
-    port: 0,
-    strict: options.strict ?? false,
+    ...loopOptionsOf(options),
     retrySpeed,
     clock: clocks.clock,
     wallClock: clocks.wallClock,
-    watch: options.watch ?? false,
-    ...(options.functionEndpoint !== undefined && { functionEndpoint: options.functionEndpoint }),
-    ...(options.otlpUrl !== undefined && { otlpUrl: options.otlpUrl }),
-    cacheDir: options.cacheDir ?? cacheFolder(),
-    report: facts.report,
+    report(fact) {
+      facts.report(fact);
+      options.report?.(fact);
+    },
   });
   try {
-    await loop.ready();
+    await (signal ? unlessAborted(loop.ready(), signal) : loop.ready());
   } catch (error) {
     await loop.stop();
     throw error;
@@ -125,28 +91,6 @@ export async function startLoop(options: StartOptions = {}): Promise<RunningLoop
       await loop.stop();
       facts.end();
     }),
-  };
-}
-
-/** The stack to start with, as the options and samconfig.toml say. Throws SamConfigError. */
-function stackOf({ template, configEnv, ...options }: StartOptions) {
-  const templatePath = path.resolve(template ?? 'template.yaml');
-  const file = path.join(path.dirname(templatePath), 'samconfig.toml');
-  const samConfig = configEnv === undefined ? undefined : readSamConfig(file, configEnv);
-  if (configEnv !== undefined && !samConfig)
-    throw new RangeError(`configEnv: expected an environment of ${file}, found "${configEnv}"`);
-  if (template !== undefined && !existsSync(templatePath))
-    throw new RangeError(`template: expected a file, found none at ${templatePath}`);
-  return {
-    templatePath,
-    isEmpty: template === undefined,
-    stackName: options.stackName ?? samConfig?.stackName ?? 'test',
-    place: {
-      partition: 'aws',
-      region: options.region ?? samConfig?.region ?? 'us-east-1',
-      accountId: options.accountId ?? '000000000000',
-    },
-    parameterOverrides: { ...samConfig?.parameterOverrides, ...options.parameters },
   };
 }
 

@@ -1,11 +1,14 @@
+import path from 'node:path';
+import process from 'node:process';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { FactTimeoutError, startLoop } from '../../../src/index.ts';
+import { type Fact, FactTimeoutError, startLoop } from '../../../src/index.ts';
 import { projectFolder } from '../../loop-in-process.ts';
-import { startSystem } from './project.ts';
+import { type RunningSystem, startSystem } from './project.ts';
 
 let remove = () => {};
-let system: Awaited<ReturnType<typeof startSystem>>;
+let system: RunningSystem;
 beforeAll(async () => {
   system = await startSystem(
     { stackName: 'face', region: 'eu-north-1', parameters: { Greeting: 'good day' }, retrySpeed: 1_000 },
@@ -75,6 +78,21 @@ describe('a loop in a test', () => {
     );
   });
 
+  test('lets its facts be read in a loop: those so far, and those that come', async () => {
+    const { loop, publish } = system;
+    await loop.invoke('Writer', { id: 'g' });
+    const kinds: string[] = [];
+    for await (const fact of loop.facts) {
+      kinds.push(fact.kind);
+      if (fact.kind !== 'table.written') continue;
+      if (fact.key.includes('h')) break;
+      // Not before the first ones are read.
+      await publish({ id: 'h' });
+    }
+    expect(kinds.filter((kind) => kind === 'table.written')).toHaveLength(2);
+    expect(kinds.indexOf('table.written')).toBeLessThan(kinds.indexOf('event.published'));
+  });
+
   test('gives up on a fact that doesn’t come, with the last facts', async () => {
     const { loop } = system;
     await loop.invoke('Writer', { id: 'd' });
@@ -93,6 +111,17 @@ describe('a loop in a test', () => {
     await loop.invoke('Writer', { id: 'e' });
     await loop.invoke('Writer', { fails: true }, { async: true });
     await send('a message');
+    const dynamodb = new DynamoDBClient(settings);
+    const byCall = { TableName: 'made-by-a-call' };
+    await dynamodb.send(
+      new CreateTableCommand({
+        ...byCall,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      }),
+    );
+    await dynamodb.send(new PutItemCommand({ ...byCall, Item: { id: { S: 'e' } } }));
     const logs = new CloudWatchLogsClient(settings);
     const logGroupName = `/aws/lambda/${loop.outputs.WriterName}`;
     const lines = async () =>
@@ -101,6 +130,7 @@ describe('a loop in a test', () => {
 
     await loop.reset();
     expect([await count(), await depth(), await lines()]).toEqual([0, 0, 0]);
+    expect((await dynamodb.send(new ScanCommand(byCall))).Count).toBe(0);
     expect(loop.segments()).toEqual([]);
     expect(loop.facts.soFar()).toEqual([]);
     await loop.idle();
@@ -127,6 +157,84 @@ test('`await using` stops it, and whoever waits for a fact hears of that', async
   expect(await waiting).toContain('the loop has stopped');
   await reading;
   await expect(fetch(endpoint)).rejects.toThrow();
+});
+
+test('two loops of one template know nothing of each other', async () => {
+  const one = await startSystem();
+  onTestFinished(() => one.loop.stop());
+  const other = await startSystem({ template: one.template });
+  onTestFinished(() => other.loop.stop());
+  expect(one.loop.endpoint).not.toBe(other.loop.endpoint);
+
+  await one.loop.invoke('Writer', { id: 'a' });
+  await one.send('a message');
+  expect([await one.count(), await one.depth()]).toEqual([1, 1]);
+  expect([await other.count(), await other.depth()]).toEqual([0, 0]);
+  expect(one.loop.facts.soFar().map(({ kind }) => kind)).toContain('invocation.ended');
+  expect(other.loop.facts.soFar().filter(({ kind }) => /^(invocation|table|queue)/.test(kind))).toEqual([]);
+
+  await one.loop.stop();
+  expect((await other.loop.invoke('Writer', { id: 'b' })).payload).toMatchObject({ id: 'b' });
+});
+
+test('it listens on the port that it is told', async () => {
+  const port = Number(new URL(system.loop.endpoint).port);
+  await expect(startLoop({ port })).rejects.toMatchObject({ name: 'PortTakenError', port });
+});
+
+test('whoever is to hear of facts hears all of them, the start’s included', async () => {
+  const heard: string[] = [];
+  const { loop } = await startSystem({ report: ({ kind }) => heard.push(kind) });
+  onTestFinished(() => loop.stop());
+  await loop.invoke('Writer', { id: 'a' });
+  expect(heard).toContain('invocation.ended');
+  expect(heard).toEqual(loop.facts.soFar().map(({ kind }) => kind));
+});
+
+test('a start that is under way is ended by its signal, and leaves no process', async () => {
+  const template = path.join(
+    projectFolder({
+      'template.yaml': `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Endless:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: nodejs24.x, Handler: endless.handler, CodeUri: code/ }
+`,
+      'code/endless.mjs': `console.log('process', process.pid);
+await new Promise((resolve) => setTimeout(resolve, 60_000));
+export const handler = async () => {};
+`,
+    }),
+    'template.yaml',
+  );
+  const controller = new AbortController();
+  const reason = new Error('no longer wanted');
+  const pids: number[] = [];
+  function report(fact: Fact): void {
+    const [, pid] = (fact.kind === 'log' && /process (\d+)/.exec(fact.line)) || [];
+    if (pid === undefined) return;
+    pids.push(Number(pid));
+    controller.abort(reason);
+  }
+  await expect(startLoop({ template, signal: controller.signal, report })).rejects.toBe(reason);
+  expect(pids).toHaveLength(1);
+  expect(() => process.kill(pids[0] ?? 0, 0)).toThrow('ESRCH');
+  await expect(startLoop({ template, signal: controller.signal })).rejects.toBe(reason);
+});
+
+test('tables are kept by another DynamoDB where its URL is given, and reset empties them there', async () => {
+  const there = await startLoop({});
+  onTestFinished(() => there.stop());
+  const { loop, count, put } = await startSystem({ dynamoDbUrl: there.endpoint });
+  onTestFinished(() => loop.stop());
+  const written = () => there.facts.soFar().filter(({ kind }) => kind === 'table.written').length;
+  await loop.invoke('Writer', { id: 'a' });
+  // More than one call deletes.
+  for (let at = 0; at < 30; at += 1) await put(String(at), 2 ** 31);
+  expect([await count(), written()]).toEqual([31, 31]);
+  await loop.reset();
+  expect([await count(), written()]).toEqual([0, 62]);
 });
 
 test.each([

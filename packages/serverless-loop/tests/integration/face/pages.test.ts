@@ -41,7 +41,7 @@ test('docs/facts.md names every fact, and no other', () => {
 });
 
 test('docs/testing.md names every option and every member of the face', () => {
-  const source = read('src/loop/loop-for-tests.ts');
+  const source = read('src/loop/loop-for-tests.ts') + read('src/loop/test-options.ts');
   const page = read('docs/testing.md');
   for (const name of ['StartOptions', 'RunningLoop']) {
     const [, body = ''] = new RegExp(`export interface ${name}[^{]*\\{\n(.*?)^\\}`, 'ms').exec(source) ?? [];

@@ -71,11 +71,18 @@ Outputs:
   FailuresUrl: { Value: !Ref Failures }
 `;
 
+export type RunningSystem = Awaited<ReturnType<typeof startSystem>>;
+
 /** Starts a loop of a small system, and with it what asks it. */
 export async function startSystem(options: StartOptions = {}, atEnd?: (remove: () => void) => void) {
-  const folder = projectFolder({ 'template.yaml': TEMPLATE, 'code/handler.js': HANDLER }, atEnd);
-  const loop = await startLoop({ template: path.join(folder, 'template.yaml'), ...options });
-  return { loop, ...clientsOf(loop) };
+  const template = options.template ?? systemTemplate(atEnd);
+  const loop = await startLoop({ template, ...options });
+  return { loop, template, ...clientsOf(loop) };
+}
+
+function systemTemplate(atEnd?: (remove: () => void) => void): string {
+  const files = { 'template.yaml': TEMPLATE, 'code/handler.js': HANDLER };
+  return path.join(projectFolder(files, atEnd), 'template.yaml');
 }
 
 function clientsOf({ environment, physicalId }: RunningLoop) {

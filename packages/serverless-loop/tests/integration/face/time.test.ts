@@ -1,9 +1,9 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startSystem } from './project.ts';
+import { type RunningSystem, startSystem } from './project.ts';
 
 let remove = () => {};
-let system: Awaited<ReturnType<typeof startSystem>>;
+let system: RunningSystem;
 beforeAll(async () => {
   system = await startSystem({ clock: 'manual' }, (undo) => {
     remove = undo;
