@@ -1,7 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inSlices } from '../../aws/in-slices.ts';
 import { sizeOf } from './event-position.ts';
 import type { KeptEvent } from './event-ring.ts';
 import type { MessageTest } from './filter/pattern.ts';
+import { stepsOf } from './filter/verdict.ts';
 
 export interface FoundEvent {
   event: KeptEvent;
@@ -17,25 +18,25 @@ export interface EventPage {
 /** A page holds 1 MB of events (CloudWatch Logs reference, "FilterLogEvents"). */
 const PAGE_BYTES = 1_048_576;
 
-/** After this long, whatever else waits in the loop comes first. */
-const TURN_MS = 10;
-
-/** The first events that match, up to `limit` and 1 MB. */
-export async function firstMatching(
+/** The first events that match, up to `limit` and 1 MB; whatever else waits in the loop is served meanwhile. */
+export function firstMatching(
   events: Iterable<KeptEvent>,
   limit: number,
   matches: MessageTest,
 ): Promise<EventPage> {
+  return inSlices(searchIn(events, limit, matches));
+}
+
+function* searchIn(
+  events: Iterable<KeptEvent>,
+  limit: number,
+  matches: MessageTest,
+): Generator<undefined, EventPage> {
   const found: FoundEvent[] = [];
   let bytes = 0;
-  let turnBegan = performance.now();
   for (const event of events) {
-    if (performance.now() - turnBegan > TURN_MS) {
-      await nextTurn();
-      turnBegan = performance.now();
-    }
     const message = event.message();
-    if (!matches(message)) continue;
+    if (!(yield* stepsOf(matches(message)))) continue;
     bytes += sizeOf(event);
     const isFull = found.length >= limit || (found.length > 0 && bytes > PAGE_BYTES);
     if (isFull) return { found, hasMore: true };

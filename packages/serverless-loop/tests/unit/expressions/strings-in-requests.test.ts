@@ -3,11 +3,11 @@ import { refuseInvalidBody } from '../../../src/services/cloudwatch/dashboard-bo
 import { readEmf } from '../../../src/services/cloudwatch/emf.ts';
 import { parseJson } from '../../../src/services/eventbridge/json.ts';
 import { acceptEntry, readEntry } from '../../../src/services/eventbridge/put-entry.ts';
-import { compileFilterPattern } from '../../../src/services/logs/filter/pattern.ts';
 import { discoverSchema } from '../../../src/services/schemas/discover.ts';
 import { parseMessage } from '../../../src/services/sns/publish-input.ts';
 import { parsePolicyDocument } from '../../../src/services/sqs/policy-parsing.ts';
 import { parseSettings } from '../../../src/services/sqs/queue-settings.ts';
+import { matcherOf } from '../logs/matcher.ts';
 
 /*
  * JSON that a request brings as a string: as good as none when it is nested without end, in the words that each service has
@@ -44,6 +44,6 @@ test('CloudWatch: dashboards and lines with metrics', () => {
 });
 
 test('logs and schemas', () => {
-  expect(compileFilterPattern('{ $.b = 1 }')(`{"b":1,${NESTED.slice(1)}`)).toBe(false);
+  expect(matcherOf('{ $.b = 1 }')(`{"b":1,${NESTED.slice(1)}`)).toBe(false);
   expect(() => discoverSchema([NESTED])).toThrow('Event 1 is no JSON.');
 });

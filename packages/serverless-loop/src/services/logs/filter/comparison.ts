@@ -1,6 +1,7 @@
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { compileRegex, REGEX } from './regex.ts';
 import { QUOTED, type Scanner, unquote } from './scanner.ts';
+import { not, type Test } from './verdict.ts';
 
 /** A field as it is written, and the number that it is. */
 export interface Value {
@@ -9,7 +10,7 @@ export interface Value {
 }
 
 /** Whether a field is as a condition wants it. */
-export type Comparison = (value: Value) => boolean;
+export type Comparison = Test<Value>;
 
 const OPERATOR = /!=|<=|>=|=|<|>/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -39,7 +40,7 @@ export function textValue(text: string): Value {
 
 function equality(operator: string, equals: Comparison): Comparison {
   if (operator === '=') return equals;
-  if (operator === '!=') return (value) => !equals(value);
+  if (operator === '!=') return not(equals);
   throw new InvalidPatternError(`The operator ${operator} needs a number`);
 }
 

@@ -1,11 +1,12 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import { readComparison, type Value } from './comparison.ts';
-import { readExpression, type Test } from './expression.ts';
+import { readExpression } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import type { MessageTest } from './pattern.ts';
 import { regexQuota } from './regex-quota.ts';
 import { Scanner } from './scanner.ts';
 import { readSelector, type Selector } from './selector.ts';
+import { isSoOfAny, type Test } from './verdict.ts';
 
 const MAX_WILDCARDS = 3;
 
@@ -28,7 +29,7 @@ export function jsonPattern(text: string): MessageTest {
   }
   return (message) => {
     const document = parseDocument(message);
-    return document !== undefined && test(document);
+    return document === undefined ? false : test(document);
   };
 }
 
@@ -42,7 +43,7 @@ function readCondition(scanner: Scanner, { select }: Selector, onRegex: () => vo
   const comparison = readComparison(scanner, onRegex);
   if (!comparison) throw scanner.unexpected("an operator, 'IS' or 'NOT EXISTS'");
   // An array, object or boolean is not compared at all, nor is what is not there.
-  return (document) => select(document).flatMap(comparable).some(comparison);
+  return (document) => isSoOfAny(select(document).flatMap(comparable), comparison);
 }
 
 function comparable(node: unknown): Value[] {

@@ -2,10 +2,11 @@ import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { jsonPattern } from './json.ts';
 import { spaceDelimitedPattern } from './space-delimited.ts';
 import { termsPattern } from './terms.ts';
+import type { Test } from './verdict.ts';
 
 export { InvalidPatternError } from './invalid-pattern-error.ts';
 
-export type MessageTest = (message: string) => boolean;
+export type MessageTest = Test<string>;
 
 /**
  * Whether a log event matches (CloudWatch Logs guide, "Filter pattern syntax for metric filters, subscription filters,

@@ -1,13 +1,17 @@
 import { ANY } from './character-set.ts';
 import type { RegexStep } from './regex-steps.ts';
 import { type Jumps, OTHERS, regexTables } from './regex-tables.ts';
+import type { Test } from './verdict.ts';
+
+/** A step of the search is one yield, whatever the expression's length. */
+const WORDS_A_STEP = 20_000;
 
 /**
  * Whether the steps of an alternative lead through any part of a text. All ways of all alternatives are gone at once, 32
  * places in one operation, so that the time grows with the text and hardly with the expression: neither a line that a
  * function writes nor the expression of a caller must hold up the loop.
  */
-export function searchFor(alternatives: RegexStep[][]): (text: string) => boolean {
+export function searchFor(alternatives: RegexStep[][]): Test<string> {
   const { words, first, last, repeated, taking, free } = regexTables(alternatives.map(withoutEnds));
   /** The places before a character, and those of them from which nothing was taken yet. */
   const places = new Int32Array(words);
@@ -59,13 +63,18 @@ export function searchFor(alternatives: RegexStep[][]): (text: string) => boolea
   idle.set(places);
   const isStarting = Uint8Array.from({ length: OTHERS + 1 }, (_, unit) => Number(isTaken(unit * words)));
 
-  return (text) => {
+  return function* (text) {
     places.fill(0);
     step(0, free(true, isEnd(text, 0)));
+    let wordsLeft = WORDS_A_STEP;
     for (let at = 1; at <= text.length && !isThrough; at += 1) {
       if (isIdle) while (at < text.length - 1 && !isStarting[unitAt(text, at - 1)]) at += 1;
       const jumps = at < text.length - 1 ? inside : free(false, isEnd(text, at));
       step(unitAt(text, at - 1) * words, jumps);
+      wordsLeft -= words;
+      if (wordsLeft > 0) continue;
+      wordsLeft = WORDS_A_STEP;
+      yield;
     }
     return isThrough;
   };

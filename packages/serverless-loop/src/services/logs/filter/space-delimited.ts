@@ -1,10 +1,11 @@
 import { readComparison, textValue } from './comparison.ts';
-import { readExpression, type Test } from './expression.ts';
+import { readExpression } from './expression.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import type { MessageTest } from './pattern.ts';
 import { regexQuota } from './regex-quota.ts';
 import { Scanner } from './scanner.ts';
+import { isSoOfAll, type Test } from './verdict.ts';
 
 type Column = 'ellipsis' | Test<string>;
 
@@ -20,14 +21,13 @@ export function spaceDelimitedPattern(text: string): MessageTest {
   }
   const head = columns.slice(0, gap < 0 ? undefined : gap).filter(isTest);
   const tail = gap < 0 ? [] : columns.slice(gap + 1).filter(isTest);
-  return (message) => {
-    const fields = fieldsOf(message);
+  const tests = [...head, ...tail];
+  return function* (message) {
+    const fields = yield* fieldsOf(message);
     if (fields.length < head.length + tail.length) return false;
     const texts = gap < 0 ? withRest(fields, head.length, message) : fields.map((field) => field.text);
-    return (
-      head.every((test, at) => test(texts[at] ?? '')) &&
-      tail.every((test, at) => test(texts[texts.length - tail.length + at] ?? ''))
-    );
+    const tested = [...texts.slice(0, head.length), ...texts.slice(texts.length - tail.length)];
+    return yield* isSoOfAll([...tested.entries()], ([at, field]) => tests[at]?.(field) ?? true);
   };
 }
 

@@ -3,6 +3,7 @@ import type { MessageTest } from './pattern.ts';
 import { compileRegex, REGEX } from './regex.ts';
 import { regexQuota } from './regex-quota.ts';
 import { QUOTED, unquote } from './scanner.ts';
+import { isSoOfAll, isSoOfAny, not } from './verdict.ts';
 
 interface Term {
   role: 'included' | 'optional' | 'excluded';
@@ -17,14 +18,14 @@ const TERM = new RegExp(`([?-]?)(${QUOTED.source}|${REGEX.source}|[^\\s"%]+)`, '
  */
 export function termsPattern(text: string): MessageTest {
   const terms = readTerms(text);
-  const isIn = (message: string) => (term: Term) => term.isIn(message);
   const optional = terms.filter(({ role }) => role === 'optional');
   // Beside others, those with a question mark are ignored.
   if (optional.length === terms.length)
-    return (message) => terms.length === 0 || optional.some(isIn(message));
-  const included = terms.filter(({ role }) => role === 'included');
-  const excluded = terms.filter(({ role }) => role === 'excluded');
-  return (message) => included.every(isIn(message)) && !excluded.some(isIn(message));
+    return (message) => terms.length === 0 || isSoOfAny(optional, ({ isIn }) => isIn(message));
+  const wanted = terms
+    .filter(({ role }) => role !== 'optional')
+    .map(({ role, isIn }) => (role === 'excluded' ? not(isIn) : isIn));
+  return (message) => isSoOfAll(wanted, (isIn) => isIn(message));
 }
 
 function readTerms(text: string): Term[] {
