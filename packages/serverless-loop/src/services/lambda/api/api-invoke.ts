@@ -14,6 +14,8 @@ const MAXIMUM_ASYNCHRONOUS_BYTES = 1_048_576;
 /** As deep as EventBridge takes an event (API reference, "PutEvents"); how deep Lambda goes, no page says. */
 const PAYLOAD_LIMITS = { deepest: 10_000, mostValues: MAXIMUM_SYNCHRONOUS_BYTES };
 const MAXIMUM_LOG_TAIL_BYTES = 4_096;
+/** "Up to 3,583 bytes of base64-encoded data" (Lambda reference, Invoke); AWS's words beyond that aren't on record. */
+const MAXIMUM_CLIENT_CONTEXT_BYTES = 3_583;
 
 export interface InvokeOptions extends FunctionLookup {
   invoke: Invoke;
@@ -119,6 +121,10 @@ async function refuseInvalidJson(payload: Buffer): Promise<void> {
 async function parseClientContext(request: RestRequest): Promise<string | undefined> {
   const encoded = header(request, 'x-amz-client-context');
   if (encoded === undefined) return undefined;
+  if (encoded.length > MAXIMUM_CLIENT_CONTEXT_BYTES)
+    throw invalidContent(
+      `Client context must be at most ${MAXIMUM_CLIENT_CONTEXT_BYTES} bytes of Base64-encoded JSON.`,
+    );
   const text = Buffer.from(encoded, 'base64').toString();
   if ((await jsonProblem(text)) !== undefined)
     throw invalidContent('Client context must be a valid Base64-encoded JSON object.');

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseExactJson } from '../../../aws/exact-json.ts';
 import { createServer } from '../../../http.ts';
 import { runtimeApiDoor } from './runtime-api-door.ts';
 
@@ -160,12 +159,11 @@ function eventHeaders(event: RuntimeEvent): Record<string, string> {
   };
 }
 
-/** The same JSON on one line and in ASCII, as a header must be. */
+/** The same JSON on one line and in ASCII, as a header must be: lines end between its values only, not within. */
 function asciiJson(text: string): string {
-  return JSON.stringify(parseExactJson(text)).replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text
+    .replace(/[\t\r\n]/g, ' ')
+    .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The path says whether it is an error; a streamed response says so in its trailers. */
