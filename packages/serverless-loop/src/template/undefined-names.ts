@@ -32,7 +32,8 @@ function unresolvedWords(names: readonly string[], { block, isLate }: Unresolved
 
 /**
  * What CloudFormation says of a call that names an attribute of a resource that the template never defines
- * (AWS knowledge center, "How do I resolve template validation or template format errors in CloudFormation?").
+ * (AWS knowledge center, "How do I resolve template validation or template format errors in CloudFormation?"; that of
+ * Fn::Sub is as public repositories quote it, no page does).
  */
 export function undefinedResourceWords({ name, by }: Reference, logicalId: string): string {
   return by === 'Fn::Sub'

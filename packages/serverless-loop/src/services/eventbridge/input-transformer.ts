@@ -46,6 +46,7 @@ export function compileTransformer(targetId: string, transformer: Transformer): 
     for (const part of parts) {
       made += part.kind === 'literal' ? part.text : fill(part, isText, part.read(event, context));
       if (made.length > maximumInputCharacters)
+        // EventBridge's page on dead-letter queues lists no code for this, nor is one on record that was found.
         throw new DeliveryError('INVALID_PARAMETER', 'The input transformer gave more than 1 MB.', {
           retryable: false,
         });

@@ -6,7 +6,7 @@ import { headerOf } from './header.ts';
 import { LONGEST_PAGE } from './list-page.ts';
 import { checksumElements, elementFor } from './object-checksum.ts';
 import { objectOf } from './object-operations.ts';
-import { invalidArgument } from './s3-errors.ts';
+import { invalidArgument, s3Error } from './s3-errors.ts';
 
 type Describe = (object: StoredObject, request: RestXmlRequest) => readonly Element[];
 
@@ -35,9 +35,15 @@ export function objectAttributes(
   return { ...xmlAnswer('GetObjectAttributesResponse', content), headers };
 }
 
+/** S3's words are on record (versity/versitygw, issues 915 and 917). */
 function askedFor(request: RestXmlRequest): ReadonlySet<string> {
   const text = headerOf(request, 'x-amz-object-attributes') ?? '';
   const names = text.split(',').map((name) => name.trim());
+  if (text.trim() === '')
+    throw s3Error(
+      'InvalidRequest',
+      'The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty',
+    );
   if (names.every((name) => ATTRIBUTES.has(name))) return new Set(names);
   throw invalidArgument('x-amz-object-attributes', text, 'Invalid attribute name specified.');
 }

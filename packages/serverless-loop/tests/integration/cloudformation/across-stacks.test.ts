@@ -2,12 +2,18 @@ import { CreateStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudfor
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { clientOptions, MET_ONCE } from '../../loop-in-process.ts';
 import { signedFor } from '../gateway/gateway-under-test.ts';
 import { deployingLoop, outputOf } from './deploying.ts';
 
 type Deploying = Awaited<ReturnType<typeof deployingLoop>>;
+
+/** A function may start first, on a machine that others keep busy. */
+const SLOWEST = { timeout: 20_000 };
+
+// Each makes several stacks, one after the other.
+vi.setConfig({ testTimeout: 60_000 });
 
 const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
 
@@ -25,7 +31,7 @@ async function update({ client, settled }: Deploying, StackName: string, Templat
 }
 
 /** The bodies of what comes next, which is taken off the queue; empty when nothing does. */
-async function received({ loop }: Deploying, QueueUrl: string, WaitTimeSeconds = 10): Promise<string[]> {
+async function received({ loop }: Deploying, QueueUrl: string, WaitTimeSeconds = 20): Promise<string[]> {
   const sqs = new SQSClient(clientOptions(loop));
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl, WaitTimeSeconds }),
@@ -113,7 +119,7 @@ test('a queue whose policy says nothing of the topic gets nothing from it', asyn
   await create(loop, 'reader', SUBSCRIBER(true));
   await publish(loop, topicArn, 'first');
   await expect
-    .poll(() => loop.factsOf('notification.failed'))
+    .poll(() => loop.factsOf('notification.failed'), SLOWEST)
     .toMatchObject([{ reason: expect.stringContaining('no resource-based policy allows') }]);
 });
 
@@ -187,7 +193,7 @@ test("a rule's targets in another stack get its events, by policies that the rul
   await create(loop, 'rules', RULE(POLICIES));
   await putEvent(loop, 7);
   expect(await received(loop, box)).toEqual(['7']);
-  await expect.poll(() => loop.factsOf('topic.published')).toHaveLength(1);
+  await expect.poll(() => loop.factsOf('topic.published'), SLOWEST).toHaveLength(1);
   await expect
     .poll(
       () =>
@@ -195,7 +201,7 @@ test("a rule's targets in another stack get its events, by policies that the rul
           .factsOf('log')
           .map((fact) => JSON.stringify(fact))
           .join('\n'),
-      { timeout: 10_000 },
+      SLOWEST,
     )
     .toContain('GOT 7');
 
@@ -216,7 +222,7 @@ test("a rule's targets in another stack get its events, by policies that the rul
           .factsOf('log')
           .map((fact) => JSON.stringify(fact))
           .join('\n'),
-      { timeout: 10_000 },
+      SLOWEST,
     )
     .toContain('STILL 8');
 });
@@ -233,7 +239,7 @@ test('without policies, and once these are gone, the targets take nothing', asyn
   await update(loop, 'rules', RULE(policies));
   await putEvent(loop, 7);
   await expect
-    .poll(() => loop.factsOf('delivery.lost').map(({ errorCode }) => errorCode))
+    .poll(() => loop.factsOf('delivery.lost').map(({ errorCode }) => errorCode), SLOWEST)
     .toEqual(['NO_PERMISSIONS', 'NO_PERMISSIONS']);
   expect(await received(loop, box, 0)).toEqual([]);
 });
@@ -281,7 +287,7 @@ Outputs: {Sender: {Value: !Ref Sender}, Box: {Value: !Ref Box}}`;
 
   await update(loop, 'roles', role('sqs:ReceiveMessage'));
   await invoke();
-  await expect.poll(() => loop.factsOf('destination.failed')).toHaveLength(1);
+  await expect.poll(() => loop.factsOf('destination.failed'), SLOWEST).toHaveLength(1);
   // A policy that yet another stack attaches to the role counts, and is left by the role's own stack.
   await create(loop, 'policies', POLICY);
   await update(loop, 'roles', role('sqs:DeleteMessage'));
@@ -289,7 +295,7 @@ Outputs: {Sender: {Value: !Ref Sender}, Box: {Value: !Ref Box}}`;
   expect(await received(loop, outputOf(senders, 'Box'))).toHaveLength(1);
   await loop.remove('policies');
   await invoke();
-  await expect.poll(() => loop.factsOf('destination.failed')).toHaveLength(2);
+  await expect.poll(() => loop.factsOf('destination.failed'), SLOWEST).toHaveLength(2);
 });
 
 const POLICY = `

@@ -107,6 +107,8 @@ test('the attributes of an object that came in one piece', async () => {
   expect(some.text).toMatch(/><ObjectSize>7<\/ObjectSize><\/GetObjectAttributesResponse>$/);
   const other = await send('GET', '/box/data.txt?attributes', undefined, attributes('Size'));
   expect([other.status, textOf(other.text, 'Code')]).toEqual([400, 'InvalidArgument']);
+  const unasked = await send('GET', '/box/data.txt?attributes');
+  expect([unasked.status, textOf(unasked.text, 'Code')]).toEqual([400, 'InvalidRequest']);
   const none = await send('GET', '/box/none?attributes', undefined, all);
   expect([none.status, textOf(none.text, 'Code')]).toEqual([404, 'NoSuchKey']);
 });
