@@ -16,6 +16,8 @@ import type { RunnableCode } from './runtime-process.ts';
 export interface ExecutionEnvironment {
   /** Resolves when the initialisation is over, well or not: a failed one is answered by the first invocation. */
   initialised: Promise<void>;
+  /** Whether that went well. */
+  hasLoaded(): boolean;
   /** Whatever becomes of the function is an answer; rejects only when the environment is stopped. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Resolves when the next invocation can come. */
@@ -108,7 +110,8 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     return resultOf(ending, version, log.end());
   }
 
-  return { initialised: host.initialised, invoke, free: host.free, stop: host.stop };
+  const hasLoaded = () => host.initMs() !== undefined;
+  return { initialised: host.initialised, hasLoaded, invoke, free: host.free, stop: host.stop };
 }
 
 function resultOf(ending: FunctionEnding, executedVersion: string, tail: string): InvokeResult {

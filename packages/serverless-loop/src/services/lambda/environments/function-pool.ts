@@ -111,7 +111,9 @@ export function functionPool(options: FunctionPoolOptions): FunctionPool {
   function makeIdle(environment: ExecutionEnvironment): void {
     if (!environments.has(environment)) {
       // While saves come faster than code gets ready, who came before the last one needn't wait for it.
-      const next = stopped ? undefined : nextFor(outdated.get(environment) ?? -1);
+      // One that failed may have met a file that was being written: what has been read since may be better.
+      const mayServe = !stopped && environment.hasLoaded();
+      const next = mayServe ? nextFor(outdated.get(environment) ?? -1) : undefined;
       if (next) waiting.shift();
       void (next ? serve(environment, next) : retire(environment));
       return;
