@@ -1,11 +1,46 @@
 import { defineConfig } from 'vitest/config';
 
+/** These build into the checkout's own .aws-sam, or share Docker's images and networks. */
+const IN_TURN = [
+  ...['compose', 'sam-local', 'sam-local-faults', 'sam-profile', 'sam-sync', 'sam'],
+  ...['deploy-guided', 'page-commands', 'troubleshooting-endpoint'],
+].map((name) => `tests/tools/${name}.test.ts`);
+
+/** The sources of the loop's package, which the project's scripts import by its name. */
+const resolve = { conditions: ['serverless-loop-source'] };
+const habits = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
+};
+
 /** Checks by tools that npm doesn't bring: the SAM CLI, cfn-lint, the AWS CLI, Docker and Chromium. */
 export default defineConfig({
+  resolve,
+  ssr: { resolve },
   test: {
-    include: ['tests/tools/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    fileParallelism: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tools',
+          include: ['tests/tools/**/*.test.ts'],
+          exclude: IN_TURN,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+          ...habits,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'tools in turn',
+          include: IN_TURN,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          ...habits,
+        },
+      },
+    ],
   },
 });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadStack } from '../../packages/serverless-loop/src/template/load.ts';
+import { loadStack } from '../../packages/serverless-loop/src/services/load.ts';
 import type { FunctionModel } from '../../packages/serverless-loop/src/template/model.ts';
 import { BenchError } from '../bench-error.ts';
 import { type Figure, type Result, scaled } from '../figure.ts';

@@ -1,9 +1,15 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { BenchError } from '../bench-error.ts';
 import type { FigureOptions } from '../figure.ts';
+
+/** The reference of the figures is no package of the project: the first bench that wants it installs it here. */
+const VERSION = '4.0.0';
+const FOLDER = path.resolve(import.meta.dirname, '../../node_modules/.cache', `dynalite-${VERSION}`);
 
 export class DynaliteError extends BenchError {
   override readonly name = 'DynaliteError';
@@ -14,7 +20,8 @@ export async function startDynalite(
   table: { tableName: string; keyName: string },
   { atEnd }: Pick<FigureOptions, 'atEnd'>,
 ): Promise<string> {
-  const child = fork(path.join(import.meta.dirname, 'dynalite-server.mjs'));
+  await installDynalite();
+  const child = fork(path.join(import.meta.dirname, 'dynalite-server.mjs'), [FOLDER]);
   const gone = once(child, 'exit');
   atEnd(async () => {
     if (child.connected) child.disconnect();
@@ -28,6 +35,15 @@ export async function startDynalite(
   const endpoint = `http://127.0.0.1:${port}`;
   await createTable(endpoint, table);
   return endpoint;
+}
+
+async function installDynalite(): Promise<void> {
+  if (existsSync(path.join(FOLDER, 'node_modules/dynalite'))) return;
+  mkdirSync(FOLDER, { recursive: true });
+  const args = ['install', '--prefix', FOLDER, '--no-save', '--no-audit', '--no-fund', `dynalite@${VERSION}`];
+  await promisify(execFile)('npm', args).catch((error) => {
+    throw new DynaliteError(`dynalite could not be installed: ${error.message}`, { cause: error });
+  });
 }
 
 async function createTable(

@@ -23,6 +23,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   "npx vitest run tests/unit/app/order.test.ts -t 'history'": CI('npm test runs this file with the others'),
   'npm run check': CI('npm test runs all of it, and more'),
   'npm run format': CI('runs npm run lint, which is the same without writing'),
+  'npm run test:matrix': CI('its step of that name'),
   'npm run test:tools': CI('its step of that name'),
   'npm run build': CI('npm ci runs it at its end'),
   'npm run record': {

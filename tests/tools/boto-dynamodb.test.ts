@@ -119,8 +119,31 @@ describe.runIf(python)('DynamoDB as boto3 reads it', () => {
     await call('DeleteTable', { TableName: 'ranged' });
   }
 
+  async function callStatements(): Promise<void> {
+    const insert = (id: string) => ({ Statement: `INSERT INTO "${TableName}" VALUE {'id': '${id}'}` });
+    const select = { Statement: `SELECT * FROM "${TableName}" WHERE id = ?`, Parameters: [{ S: 'p' }] };
+    await call('ExecuteStatement', insert('p'));
+    expect(await call('ExecuteStatement', select)).toMatchObject({ Items: [{ id: { S: 'p' } }] });
+    expect(await call('BatchExecuteStatement', { Statements: [select] })).toMatchObject({
+      Responses: [{ TableName, Item: { id: { S: 'p' } } }],
+    });
+    await call('ExecuteTransaction', { TransactStatements: [insert('q'), insert('r')] });
+  }
+
+  async function callLimits(): Promise<void> {
+    expect(await call('DescribeLimits')).toHaveProperty('TableMaxReadCapacityUnits');
+    expect(await call('DescribeEndpoints')).toMatchObject({ Endpoints: [{}] });
+    const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+    await call('UpdateContinuousBackups', { TableName, PointInTimeRecoverySpecification });
+    expect(await call('DescribeContinuousBackups', { TableName })).toMatchObject({
+      ContinuousBackupsDescription: { ContinuousBackupsStatus: 'ENABLED' },
+    });
+  }
+
   test('every operation answers as its model says', async () => {
     await callItems();
+    await callStatements();
+    await callLimits();
     await callTables();
     const emulated = await boto.emulated('dynamodb');
     expect(emulated.length).toBeGreaterThan(0);

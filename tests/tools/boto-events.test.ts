@@ -46,8 +46,11 @@ describe.runIf(python)('EventBridge as boto3 reads it', () => {
     expect(await call('DescribeRule', { Name: rule?.name, EventBusName })).toMatchObject({
       State: 'ENABLED',
     });
-    expect(await call('ListTargetsByRule', { Rule: rule?.name, EventBusName })).toMatchObject({
-      Targets: [{}],
+    const { Targets } = await call('ListTargetsByRule', { Rule: rule?.name, EventBusName });
+    expect(Targets).toMatchObject([{}]);
+    const TargetArn = rule?.targets[0]?.arn;
+    expect(await call('ListRuleNamesByTarget', { TargetArn, EventBusName })).toMatchObject({
+      RuleNames: [rule?.name],
     });
   }
 

@@ -158,6 +158,9 @@ describe.runIf(python)('S3 as boto3 reads it', () => {
       ContentLength: part.length + 3,
       ContentType: 'application/zip',
     });
+    expect(
+      await call('GetObjectAttributes', { Bucket, Key, ObjectAttributes: ['ObjectParts', 'ObjectSize'] }),
+    ).toMatchObject({ ObjectParts: { TotalPartsCount: 2 }, ObjectSize: part.length + 3 });
     expect(await refuse('AbortMultipartUpload', { Bucket, Key, UploadId })).toMatchObject({
       status: 404,
       code: 'NoSuchUpload',
@@ -214,7 +217,7 @@ describe.runIf(python)('S3 as boto3 reads it', () => {
     ],
     ['PutObject', { Bucket, Key: 'k', Body: 'x', ChecksumCRC32: 'AAAAAA==' }, 400, 'BadDigest', 'CRC32'],
     ['GetObject', { Bucket, Key: 'none', Range: 'bytes=0-1' }, 404, 'NoSuchKey', 'does not exist'],
-    ['GetObjectAcl', { Bucket, Key: 'none' }, 501, 'NotImplemented', "The loop doesn't emulate GET"],
+    ['GetObjectTorrent', { Bucket, Key: 'none' }, 501, 'NotImplemented', "The loop doesn't emulate GET"],
   ])('%s is refused in the words of AWS (%#)', async (operation, params, status, code, words) => {
     const refusal = await refuse(operation, params);
     expect(refusal).toMatchObject({ status, code });

@@ -32,7 +32,9 @@ describe.runIf(python)('the schema registry as boto3 reads it', () => {
       status: 409,
       code: 'ConflictException',
     });
-    expect(await call('ListRegistries')).toMatchObject({ Registries: [{ RegistryName }] });
+    const listed = { Registries: [{ RegistryName, Tags: { team: 'depot' } }] };
+    expect(await call('ListRegistries', { RegistryNamePrefix: 'dep' })).toMatchObject(listed);
+    expect(await call('ListRegistries', { RegistryNamePrefix: 'x' })).toEqual({ Registries: [] });
 
     const created = await call('CreateSchema', { ...schema, Type: 'OpenApi3', Content: '{"a":1}' });
     expect(created).toMatchObject({ SchemaVersion: '1', Type: 'OpenApi3' });
@@ -45,6 +47,12 @@ describe.runIf(python)('the schema registry as boto3 reads it', () => {
     });
     expect(await call('ListSchemas', { RegistryName })).toMatchObject({
       Schemas: [{ SchemaName, VersionCount: 2 }],
+    });
+    const first = await call('ListSchemaVersions', { ...schema, Limit: 1 });
+    expect(first).toMatchObject({ SchemaVersions: [{ SchemaVersion: '1' }] });
+    const { NextToken } = first;
+    expect(await call('ListSchemaVersions', { ...schema, Limit: 1, NextToken })).toEqual({
+      SchemaVersions: [expect.objectContaining({ SchemaVersion: '2' })],
     });
     await call('DeleteSchemaVersion', { ...schema, SchemaVersion: '1' });
     expect(await call('ListSchemaVersions', schema)).toMatchObject({

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { EXTENSIONS, runIn, wholeCopy } from '../integration/extend/whole-copy.ts';
 
-/** What of `npm test` runs the shipped template or reads the project; the other folders bring templates of their own. */
+/** What of `npm test` is about the shipped template or reads the project; the others bring templates of their own. */
 const ABOUT_THE_PROJECT = [
-  'unit',
-  'e2e',
-  ...['app', 'cloudwatch', 'commands', 'loop', 'operations', 'otlp', 'pages', 'scale', 'scripts', 'xray'].map(
-    (folder) => `integration/${folder}`,
+  ...['app', 'contract', 'docs', 'project', 'scripts'].map((folder) => `unit/${folder}/`),
+  'e2e/',
+  ...['app', 'operations', 'pages', 'scale', 'scripts'].map((folder) => `integration/${folder}/`),
+  ...['cloudwatch/order-system', 'loop/personal-data', 'otlp/loop', 'xray/order-trace'].map(
+    (file) => `integration/${file}`,
   ),
-].map((folder) => `tests/${folder}/`);
+].map((name) => `tests/${name}`);
 
 // Here because it takes minutes; within npm test is a sample of it (tests/integration/extend/).
 test('the tests of the project are green with all that docs/extend.md adds', {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { loadStack } from '../../packages/serverless-loop/src/template/load.ts';
+import { loadStack } from '../../packages/serverless-loop/src/services/load.ts';
 import { projectFolder } from '../../packages/serverless-loop/tests/loop-in-process.ts';
 import { findPython } from './boto-caller.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { esbuildOptions } from '../../packages/serverless-loop/src/services/lambda/code/build-properties.ts';
 import { type Bundle, bundler } from '../../packages/serverless-loop/src/services/lambda/code/bundler.ts';
-import { loadStack } from '../../packages/serverless-loop/src/template/load.ts';
+import { loadStack } from '../../packages/serverless-loop/src/services/load.ts';
 import { ROOT } from '../unit/app/template.ts';
 import { findTool } from './tool.ts';
 

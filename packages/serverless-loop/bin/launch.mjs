@@ -56,11 +56,14 @@ function enableCompileCache() {
 function freshBuild(folder) {
   try {
     const { commands, inputs } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
-    const isFresh = Object.entries(inputs).every(([file, known]) => {
-      const { mtimeMs, size } = statSync(path.resolve(folder, file));
-      return mtimeMs === known.mtimeMs && size === known.size;
-    });
-    return isFresh || !existsSync(SOURCES) ? { commands } : undefined;
+    // What was packed has no sources that could differ.
+    const isFresh =
+      !existsSync(SOURCES) ||
+      Object.entries(inputs).every(([file, known]) => {
+        const { mtimeMs, size } = statSync(path.resolve(folder, file));
+        return mtimeMs === known.mtimeMs && size === known.size;
+      });
+    return isFresh ? { commands } : undefined;
   } catch {
     return undefined;
   }

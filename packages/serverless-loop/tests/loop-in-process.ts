@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { onTestFinished } from 'vitest';
 import type { Fact } from '../src/facts.ts';
 import { type Loop, type LoopOptions, startLoop } from '../src/loop/loop.ts';
@@ -41,7 +42,8 @@ export async function runLoop(
   templatePath: string,
   options: Partial<LoopOptions> = {},
 ): Promise<LoopUnderTest & { stop(): Promise<void> }> {
-  const cacheDir = mkdtempSync(path.join(tmpdir(), 'loop-cache-'));
+  const { TEST_LOOP_CACHE: shared } = process.env;
+  const cacheDir = shared ?? mkdtempSync(path.join(tmpdir(), 'loop-cache-'));
   const facts: Fact[] = [];
   const loop = await startLoop({
     templatePath,
@@ -64,7 +66,7 @@ export async function runLoop(
       facts.filter((fact): fact is Extract<Fact, { kind: typeof kind }> => fact.kind === kind),
     async stop() {
       await loop.stop();
-      rmSync(cacheDir, { recursive: true, force: true });
+      if (shared === undefined) rmSync(cacheDir, { recursive: true, force: true });
     },
   };
 }

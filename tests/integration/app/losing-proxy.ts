@@ -1,7 +1,6 @@
-import { onTestFinished } from 'vitest';
 import { LOST, startGoBetween } from '../../../scripts/demo/go-between.ts';
 
-/** Stands between functions and the loop until the test ends, and loses answers, as when a connection breaks. */
+/** Stands between functions and the loop until it is stopped, and loses answers, as when a connection breaks. */
 export async function losingProxy() {
   const toLose = new Set<string>();
   const calls: string[] = [];
@@ -9,10 +8,10 @@ export async function losingProxy() {
     calls.push(operation);
     return toLose.delete(operation) ? LOST : undefined;
   });
-  onTestFinished(stop);
   return {
     endpoint,
     forwardTo,
+    stop,
     /** The next call of this operation has its effect, and its answer never arrives. */
     loseNext(operation: string) {
       toLose.add(operation);

@@ -1,18 +1,13 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { ordersTable } from '../../../src/adapters/orders-table.ts';
 import { newOrder, processedChange, summaryOf } from '../../../src/orders/order.ts';
 import { fullOrder } from '../../unit/app/valid-order.ts';
-import { type Answer, conditionFailed, endpointOf, startAwsStandIn } from './aws-stand-in.ts';
-
-// It has no types of its own.
-const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+import { type Answer, conditionFailed, startAwsStandIn } from './aws-stand-in.ts';
 
 const TABLE = 'orders-of-a-test';
 const NOON = new Date('2026-01-31T12:00:00.000Z');
@@ -35,12 +30,9 @@ function clientOf(endpoint: string): DynamoDBDocumentClient {
 }
 
 describe('on a real table', () => {
-  async function tableOnDynalite() {
-    const server = dynalite({ createTableMs: 0 });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => void server.close());
-    const client = clientOf(endpointOf(server));
+  async function tableOfLoop() {
+    const { loop } = await loopUnderTest('template.yaml', { isEmpty: true });
+    const client = clientOf(loop.endpoint);
     await client.send(
       new CreateTableCommand({
         TableName: TABLE,
@@ -59,13 +51,13 @@ describe('on a real table', () => {
   }
 
   test('a new order is stored whole', async () => {
-    const { table, read } = await tableOnDynalite();
+    const { table, read } = await tableOfLoop();
     expect(await table.insert(order)).toEqual({ outcome: 'created', order: summaryOf(order) });
     expect(await read()).toEqual({ ...order, requestHash: REQUEST_HASH });
   });
 
   test('a NEW order becomes PROCESSED, with its time and history, and all else as it was', async () => {
-    const { table, read } = await tableOnDynalite();
+    const { table, read } = await tableOfLoop();
     await table.insert(order);
     expect(await table.markProcessed(order.orderId, change)).toBe('processed');
     expect(await read()).toEqual({
@@ -78,7 +70,7 @@ describe('on a real table', () => {
   });
 
   test('neither a repeat nor a second delivery changes anything', async () => {
-    const { table, read } = await tableOnDynalite();
+    const { table, read } = await tableOfLoop();
     await table.insert(order);
     await table.markProcessed(order.orderId, change);
     const stored = await read();
@@ -90,7 +82,7 @@ describe('on a real table', () => {
   });
 
   test('an order that is not there is not made', async () => {
-    const { table, read } = await tableOnDynalite();
+    const { table, read } = await tableOfLoop();
     await expect(table.markProcessed(order.orderId, change)).rejects.toMatchObject({ name: 'OrderNotFound' });
     expect(await read()).toBeUndefined();
   });

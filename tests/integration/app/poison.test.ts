@@ -1,11 +1,7 @@
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { expect, test } from 'vitest';
-import {
-  clientOptions,
-  loopUnderTest,
-  MET_ONCE,
-} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clientOptions, MET_ONCE, runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { objectIn } from './events/event-files.ts';
 import { systemOf, TEMPLATE } from './events/system.ts';
 
@@ -19,6 +15,12 @@ function eventWith(detail: object) {
 }
 
 const UNKNOWN_ID = '00000000-0000-5000-8000-000000000000';
+
+let running: Awaited<ReturnType<typeof runLoop>>;
+beforeAll(async () => {
+  running = await runLoop(TEMPLATE);
+});
+afterAll(() => running.stop());
 
 test.each([
   [
@@ -44,7 +46,6 @@ test.each([
 ])(
   'an event %s ends in the failure queue, which says so, and changes no order',
   async (_what, event, error) => {
-    const running = await loopUnderTest(TEMPLATE);
     const system = systemOf(running);
     await system.putItem(ITEM);
     await system.publish(event);
@@ -52,9 +53,12 @@ test.each([
     const queue = running.loop.stack.queues.find(
       ({ logicalId }) => logicalId === 'OrderProcessorFailureQueue',
     );
-    const { Messages = [] } = await new SQSClient(clientOptions(running.loop)).send(
+    const sqs = new SQSClient(clientOptions(running.loop));
+    const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl: queue?.url, MaxNumberOfMessages: 10 }),
     );
+    for (const { ReceiptHandle } of Messages)
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: queue?.url, ReceiptHandle }));
     expect(Messages.map(({ Body = '' }) => JSON.parse(Body))).toMatchObject([
       {
         requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },

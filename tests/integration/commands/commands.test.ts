@@ -4,6 +4,7 @@ import {
   startCommand,
   startScript,
 } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { runInProcess } from '../../command-in-process.ts';
 
 const COMMANDS = ['start', 'env', 'invoke', 'scripts/demo.ts', 'scripts/order.ts'];
 
@@ -15,12 +16,12 @@ test.each(COMMANDS)('%s --help says how to use it and its exit statuses', async 
 });
 
 test.each(COMMANDS)('%s --version prints the version', async (command) => {
-  const { status, stdout } = await runCommand([command, '--version']);
+  const { status, stdout } = await runInProcess([command, '--version']);
   expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
 });
 
 test.each(COMMANDS)('%s refuses an unknown option with exit status 2', async (command) => {
-  const { status, stderr } = await runCommand([command, '--nonsense']);
+  const { status, stderr } = await runInProcess([command, '--nonsense']);
   expect(status).toBe(2);
   expect(stderr).toContain('--nonsense');
   expect(stderr).toContain('--help');
@@ -91,7 +92,7 @@ test.each([
   [['-e', 'README.md'], 'README.md'],
   [['-e', 'src'], 'src'],
 ])('the demo refuses an unreadable order: %j', async (args, words) => {
-  const { status, stderr } = await runCommand(['scripts/demo.ts', ...args]);
+  const { status, stderr } = await runInProcess(['scripts/demo.ts', ...args]);
   expect(status).toBe(2);
   expect(stderr).toContain(words);
 });
@@ -102,7 +103,7 @@ test('invoke and order say how to start a loop when none answers', async () => {
     ['invoke', 'OrderCreatorFunction'],
     ['scripts/order.ts', 'some-id'],
   ]) {
-    const { status, stderr } = await runCommand(args, { env });
+    const { status, stderr } = await runInProcess(args, { env });
     expect(status).toBe(3);
     expect(stderr).toContain('No loop answers at http://127.0.0.1:9');
     expect(stderr).toContain('npx serverless-loop start');

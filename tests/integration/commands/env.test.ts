@@ -1,14 +1,23 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askRunningLoop } from '../../../packages/serverless-loop/src/cli/running-loop.ts';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import {
+  type LoopProcess,
+  runCommand,
+  startCommand,
+} from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { runInProcess } from '../../command-in-process.ts';
 
 const shell = promisify(execFile);
 
+let loop: LoopProcess;
+beforeAll(async () => {
+  loop = await startCommand(['start', '--port', '0', '--no-watch', '--stack-name', 'mine']);
+});
+afterAll(() => loop.stop());
+
 test('what it prints, a shell evaluates to the environment of the loop', async () => {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
-  onTestFinished(async () => void (await loop.stop()));
   const { status, stdout, stderr } = await runCommand(['env', '--endpoint', `${loop.endpoint}/`]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const { stdout: evaluated } = await shell('/bin/sh', ['-euc', 'eval "$1"; env', 'sh', stdout], {
@@ -34,8 +43,6 @@ async function evaluated(text: string, names: string[], env: Record<string, stri
 }
 
 test('with --outputs a shell has every output of the stack, of the loop or by its name from CloudFormation', async () => {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch', '--stack-name', 'mine']);
-  onTestFinished(async () => void (await loop.stop()));
   const { outputs } = await askRunningLoop(loop.endpoint);
   const names = Object.keys(outputs);
   expect(names).toContain('OrderProcessorLogGroupName');
@@ -63,8 +70,6 @@ test('with --outputs a shell has every output of the stack, of the loop or by it
 });
 
 test('a tool with a proxy set asks the loop itself, and keeps the exceptions that it had', async () => {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
-  onTestFinished(async () => void (await loop.stop()));
   const env = {
     NO_PROXY: 'intranet.example,127.0.0.1',
     HTTP_PROXY: 'http://127.0.0.1:9',
@@ -94,7 +99,7 @@ test.each([
   [{ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: 'localhost:4580' }, 'AWS_ENDPOINT_URL: expected a URL'],
 ])('a stack by its name and the settings %j end in a line', async (settings, words) => {
   const env = { HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...settings };
-  const { status, stdout, stderr } = await runCommand(['env', '--outputs', '--stack-name', 'mine'], {
+  const { status, stdout, stderr } = await runInProcess(['env', '--outputs', '--stack-name', 'mine'], {
     env,
   });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -112,7 +117,7 @@ test('without a loop it prints nothing to evaluate, says so and ends with status
 
 test('an endpoint without a scheme in the environment is told by its variable', async () => {
   const env = { AWS_ENDPOINT_URL: 'localhost:4580' };
-  const { status, stderr } = await runCommand(['env'], { env });
+  const { status, stderr } = await runInProcess(['env'], { env });
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: expect.stringContaining('AWS_ENDPOINT_URL: expected a URL such as http://127.0.0.1:4580'),
@@ -125,7 +130,7 @@ test.each([
   ['--stack-name', 'mine'],
   ['extra'],
 ])('the command line %j %j is wrong', async (...args) => {
-  const { status, stdout, stderr } = await runCommand(['env', ...args]);
+  const { status, stdout, stderr } = await runInProcess(['env', ...args]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain('--help');
 });

@@ -6,6 +6,7 @@ import process from 'node:process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { commandLine, runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { runInProcess } from '../../command-in-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const STACK_TRACE = /^ {4,}at /m;
@@ -23,13 +24,13 @@ const COMMANDS: Record<string, string[]> = {
 describe.each(Object.entries(COMMANDS))('%s', (command, args) => {
   test('refuses an endpoint without a scheme, by the name of where it is from', async () => {
     const env = { AWS_ENDPOINT_URL: 'localhost:4580' };
-    const { status, stderr } = await runCommand([command, ...args], { env });
+    const { status, stderr } = await runInProcess([command, ...args], { env });
     expect(status).toBe(2);
     expect(stderr).toContain('AWS_ENDPOINT_URL: expected a URL such as');
   });
 
   test('takes an empty endpoint for none', async () => {
-    const { status, stderr } = await runCommand([command, ...args, '--endpoint', 'http://127.0.0.1:9'], {
+    const { status, stderr } = await runInProcess([command, ...args, '--endpoint', 'http://127.0.0.1:9'], {
       env: { AWS_ENDPOINT_URL: '', AWS_REGION: '', AWS_PROFILE: '', STACK_OUTPUTS: '', XDG_CACHE_HOME: '' },
     });
     expect(status).toBe(3);
@@ -38,7 +39,7 @@ describe.each(Object.entries(COMMANDS))('%s', (command, args) => {
 
   test('takes no option twice that has one value', async () => {
     const twice = ['--endpoint', 'http://127.0.0.1:9', '--endpoint', 'http://127.0.0.1:10'];
-    const { status, stdout, stderr } = await runCommand([command, ...args, ...twice]);
+    const { status, stdout, stderr } = await runInProcess([command, ...args, ...twice]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('--endpoint: given twice');
   });
@@ -48,7 +49,7 @@ test.each(['scripts/redrive.ts', 'scripts/erase.ts', 'scripts/republish.ts'])(
   '%s refuses a wrong endpoint of a stack on AWS, too',
   async (command) => {
     const env = { ...ACCOUNT, AWS_ENDPOINT_URL: 'localhost:4580', STACK_OUTPUTS: '{"OrdersTableName": "t"}' };
-    const { status, stderr } = await runCommand([command, ...(COMMANDS[command] ?? [])], { env });
+    const { status, stderr } = await runInProcess([command, ...(COMMANDS[command] ?? [])], { env });
     expect(status).toBe(2);
     expect(stderr).toContain('AWS_ENDPOINT_URL: expected a URL');
   },
@@ -60,13 +61,13 @@ test.each([
   [{ ...ACCOUNT, AWS_ENDPOINT_URL: '127.0.0.1:9' }, /AWS_ENDPOINT_URL: expected a URL/],
 ])('order with a table on AWS says what is missing of %j', async (settings, words) => {
   const env = { AWS_EC2_METADATA_DISABLED: 'true', ...settings };
-  const { status, stderr } = await runCommand(['scripts/order.ts', 'id', '--table', 'orders'], { env });
+  const { status, stderr } = await runInProcess(['scripts/order.ts', 'id', '--table', 'orders'], { env });
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(words) });
   expect(stderr).not.toMatch(STACK_TRACE);
 });
 
 test('options of a start are given once, but for those that add up', async () => {
-  const twice = async (...args: string[]) => (await runCommand(['start', ...args])).stderr;
+  const twice = async (...args: string[]) => (await runInProcess(['start', ...args])).stderr;
   expect(await twice('--port', '1', '-p', '2')).toBe(
     '--port: given twice (as -p), and it takes one value\nSee --help.\n',
   );
@@ -109,7 +110,7 @@ describe('an event', () => {
     const file = path.join(folder, 'order.json');
     writeFileSync(file, Buffer.from(order, 'utf16le'));
     for (const command of [['invoke', 'F'], ['scripts/demo.ts']]) {
-      const { status, stderr } = await runCommand([...command, '-e', file]);
+      const { status, stderr } = await runInProcess([...command, '-e', file]);
       expect({ status, stderr }).toEqual({
         status: 2,
         stderr: expect.stringContaining('UTF-16 without a byte-order mark'),

@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { runInProcess } from '../../command-in-process.ts';
 
 test.each([
   ['--port', '65536', 'expected a whole number from 0 to 65535, found "65536"'],
@@ -12,6 +13,7 @@ test.each([
   ['--retry-speed', 'fast', 'found "fast"'],
   ['--dynamodb', 'localhost', 'expected a URL such as'],
   ['--dynamodb', 'https://127.0.0.1:8000', 'expected a URL such as http://127.0.0.1:8000'],
+  ['--data', '', 'expected a folder, found nothing'],
   ['--otlp', '127.0.0.1:4318', 'expected a URL such as http://127.0.0.1:4318'],
   ['--otlp', 'http://key:secret@127.0.0.1', 'without a user'],
   ['--otlp', 'grpc://127.0.0.1:4317', 'expected a URL such as'],
@@ -25,7 +27,7 @@ test.each([
   ['--template', 'no-such.yaml', 'no-such.yaml'],
   ['--config-env', 'nowhere', 'no environment "nowhere"'],
 ])('start %s %s is refused in plain words', async (option, value, words) => {
-  const { status, stderr } = await runCommand(['start', option, value]);
+  const { status, stderr } = await runInProcess(['start', option, value]);
   expect(status).toBe(2);
   expect(stderr).toContain(words);
   expect(stderr).not.toMatch(/^ {4}at /m);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { fakeCheckout } from './checkout.ts';
 import { runScript, startScript } from './script.ts';
 
@@ -12,11 +13,11 @@ function checkoutOfTest() {
   return checkout;
 }
 
-describe.each(['deploy-and-test.sh', 'deploy-and-test-cd.sh'])(
+describe.each(sampleOf(['deploy-and-test.sh', 'deploy-and-test-cd.sh'], 1))(
   '%s before Node',
   { timeout: 60_000 },
   (file) => {
-    test.each(['npm', 'node'])('without %s says what to install', async (tool) => {
+    test.each(sampleOf(['npm', 'node'], 1))('without %s says what to install', async (tool) => {
       const checkout = checkoutOfTest();
       checkout.remove(`bin/${tool}`);
       const { status, said } = await runScript(checkout, file, HELP);
@@ -40,10 +41,15 @@ describe.each(['deploy-and-test.sh', 'deploy-and-test-cd.sh'])(
       expect(script.calls()).toEqual([]);
     });
 
-    test.each([
-      ['node_modules is missing', ''],
-      ['an install did not end', '/.package-lock.json'],
-    ])('runs npm ci when %s, and says when that fails', async (_name, missing) => {
+    test.each(
+      sampleOf(
+        [
+          ['node_modules is missing', ''],
+          ['an install did not end', '/.package-lock.json'],
+        ],
+        1,
+      ),
+    )('runs npm ci when %s, and says when that fails', async (_name, missing) => {
       const checkout = checkoutOfTest();
       checkout.remove(`node_modules${missing}`);
       checkout.write('bin/npm', '#!/bin/sh\necho "npm error network"; exit 1\n');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { onlyInMatrix, sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { faultProxy } from '../scripts/fault-proxy.ts';
 import { type Account, loopAsAccount } from './account.ts';
 import { fakeCheckout } from './checkout.ts';
@@ -41,30 +42,45 @@ describe('deploy-and-test.sh', { timeout: 60_000 }, () => {
     expect(status).toBe(10);
   });
 
-  test.each([
-    [
-      'an old SAM CLI',
-      'sam --version',
-      'SAM CLI, version 1.99.0',
-      'SAM CLI 1.99.0 is too old, 1.149.0 or newer',
-    ],
-    ['an old npm', 'npm --version', '8.19.4', 'npm 8.19.4 is too old, 10.0.0 or newer'],
-    ['a SAM CLI that tells no version', 'sam --version', 'what?', 'sam --version gives no version: what?'],
-  ])('with %s says so', async (_name, call, says, message) => {
+  test.each(
+    sampleOf(
+      [
+        [
+          'an old SAM CLI',
+          'sam --version',
+          'SAM CLI, version 1.99.0',
+          'SAM CLI 1.99.0 is too old, 1.149.0 or newer',
+        ],
+        ['an old npm', 'npm --version', '8.19.4', 'npm 8.19.4 is too old, 10.0.0 or newer'],
+        [
+          'a SAM CLI that tells no version',
+          'sam --version',
+          'what?',
+          'sam --version gives no version: what?',
+        ],
+      ],
+      1,
+    ),
+  )('with %s says so', async (_name, call, says, message) => {
     const { options } = account.aRun({ fake: { [call]: { says, status: 0 } } });
     const { status, said } = await runScript(checkout, SCRIPT, options);
     expect(said).toContain(message);
     expect(status).toBe(10);
   });
 
-  test.each([
-    ['sam validate', 'Error: [InvalidResource] no Handler', 10],
-    ['npm ls', 'npm error invalid: esbuild@0.1.0', 12],
-    ['tsc', "src/a.ts(1,1): error TS2322: Type 'string'", 12],
-    ['vitest run', ' Tests  1 failed | 2 passed (3)', 12],
-    ['sam build', 'Build Failed', 12],
-    ['sam deploy', 'Error: Failed to create/update the stack: Waiter StackCreateComplete failed', 13],
-  ])(
+  test.each(
+    sampleOf(
+      [
+        ['sam validate', 'Error: [InvalidResource] no Handler', 10],
+        ['npm ls', 'npm error invalid: esbuild@0.1.0', 12],
+        ['tsc', "src/a.ts(1,1): error TS2322: Type 'string'", 12],
+        ['vitest run', ' Tests  1 failed | 2 passed (3)', 12],
+        ['sam build', 'Build Failed', 12],
+        ['sam deploy', 'Error: Failed to create/update the stack: Waiter StackCreateComplete failed', 13],
+      ],
+      2,
+    ),
+  )(
     'whose %s fails shows why, leaves no stack, and has a status of its kind',
     async (call, says, expected) => {
       const { stackName, options } = account.aRun({ fake: { [call]: { says, status: 1 } } });
@@ -86,10 +102,15 @@ describe('deploy-and-test.sh', { timeout: 60_000 }, () => {
     expect(await account.statusOf(stackName)).toBeUndefined();
   });
 
-  test.each([
-    ['ExpiredToken', /The sign-in has ended: sign in again \(aws sso login\)/],
-    ['InvalidClientTokenId', /AWS doesn't take these keys/],
-  ])('whose credentials meet %s says what to do, and deploys nothing', async (code, advice) => {
+  test.each(
+    sampleOf(
+      [
+        ['ExpiredToken', /The sign-in has ended: sign in again \(aws sso login\)/],
+        ['InvalidClientTokenId', /AWS doesn't take these keys/],
+      ],
+      1,
+    ),
+  )('whose credentials meet %s says what to do, and deploys nothing', async (code, advice) => {
     const endpoint = await faultProxy(account.endpoint, ({ body }) =>
       body.includes('Action=GetCallerIdentity') ? { status: 403, code } : undefined,
     );
@@ -111,59 +132,63 @@ describe('deploy-and-test.sh', { timeout: 60_000 }, () => {
     expect(status).toBe(11);
   });
 
-  test('whose stack can not be deleted names all that is left, and how to remove it', async () => {
-    const says = 'Error: Failed to delete the stack: DELETE_FAILED';
-    const { stackName, options } = account.aRun({ fake: { 'sam delete': { says, status: 1 } } });
-    const { status, said } = await runScript(checkout, SCRIPT, options);
-    expect(said).toMatch(
-      new RegExp(`Delete ${stackName} .*FAILED {2}sam delete ended with status 1: ${says}`),
-    );
-    expect(said).toContain(`left: stack ${stackName} (CREATE_COMPLETE), AWS::`);
-    expect(said).toContain(`The stack ${stackName} is still there. Remove it with`);
-    expect(said).toContain(`sam delete --stack-name ${stackName} --region eu-west-1`);
-    expect(status).toBe(15);
-    expect(await account.statusOf(stackName)).toBe('CREATE_COMPLETE');
-  });
-
-  test('whose deletion does nothing is found out, and each thing that is left is named', async () => {
-    const fake = { 'sam delete': { says: 'Deleted successfully', status: 0 } };
-    const { stackName, options } = account.aRun({ fake, args: ['--time-limit', 'delete=6'] });
-    const { status, said } = await runScript(checkout, SCRIPT, options);
-    expect(said).toContain(`left: stack ${stackName} (CREATE_COMPLETE)`);
-    expect(said).toMatch(new RegExp(`left: AWS::DynamoDB::Table ${stackName}-OrdersTable-`));
-    expect(said).toMatch(/left: AWS::SQS::Queue http/);
-    expect(status).toBe(15);
-  });
-
-  test('told to keep the stack says how to remove it, and the next run of that name does', async () => {
-    const { stackName, options } = account.aRun({ args: ['--keep'] });
-    const { status, said } = await runScript(checkout, SCRIPT, options);
-    expect(said).toContain(`sam delete --stack-name ${stackName} --region eu-west-1`);
-    expect(said).toMatch(/Remove test data .*ok {2}0 orders removed/);
-    expect(status).toBe(0);
-    expect(await account.statusOf(stackName)).toBe('CREATE_COMPLETE');
-
-    const next = await runScript(checkout, SCRIPT, {
-      ...options,
-      args: ['--yes', '--stack-name', stackName],
+  onlyInMatrix(() => {
+    test('whose stack can not be deleted names all that is left, and how to remove it', async () => {
+      const says = 'Error: Failed to delete the stack: DELETE_FAILED';
+      const { stackName, options } = account.aRun({ fake: { 'sam delete': { says, status: 1 } } });
+      const { status, said } = await runScript(checkout, SCRIPT, options);
+      expect(said).toMatch(
+        new RegExp(`Delete ${stackName} .*FAILED {2}sam delete ended with status 1: ${says}`),
+      );
+      expect(said).toContain(`left: stack ${stackName} (CREATE_COMPLETE), AWS::`);
+      expect(said).toContain(`The stack ${stackName} is still there. Remove it with`);
+      expect(said).toContain(`sam delete --stack-name ${stackName} --region eu-west-1`);
+      expect(status).toBe(15);
+      expect(await account.statusOf(stackName)).toBe('CREATE_COMPLETE');
     });
-    expect(next.said).toContain('left by an earlier run (CREATE_COMPLETE)');
-    expect(next.status, next.said).toBe(0);
-    expect(await account.statusOf(stackName)).toBeUndefined();
+
+    test('whose deletion does nothing is found out, and each thing that is left is named', async () => {
+      const fake = { 'sam delete': { says: 'Deleted successfully', status: 0 } };
+      const { stackName, options } = account.aRun({ fake, args: ['--time-limit', 'delete=6'] });
+      const { status, said } = await runScript(checkout, SCRIPT, options);
+      expect(said).toContain(`left: stack ${stackName} (CREATE_COMPLETE)`);
+      expect(said).toMatch(new RegExp(`left: AWS::DynamoDB::Table ${stackName}-OrdersTable-`));
+      expect(said).toMatch(/left: AWS::SQS::Queue http/);
+      expect(status).toBe(15);
+    });
+
+    test('told to keep the stack says how to remove it, and the next run of that name does', async () => {
+      const { stackName, options } = account.aRun({ args: ['--keep'] });
+      const { status, said } = await runScript(checkout, SCRIPT, options);
+      expect(said).toContain(`sam delete --stack-name ${stackName} --region eu-west-1`);
+      expect(said).toMatch(/Remove test data .*ok {2}0 orders removed/);
+      expect(status).toBe(0);
+      expect(await account.statusOf(stackName)).toBe('CREATE_COMPLETE');
+
+      const next = await runScript(checkout, SCRIPT, {
+        ...options,
+        args: ['--yes', '--stack-name', stackName],
+      });
+      expect(next.said).toContain('left by an earlier run (CREATE_COMPLETE)');
+      expect(next.status, next.said).toBe(0);
+      expect(await account.statusOf(stackName)).toBeUndefined();
+    });
   });
 
-  test('told to keep a stack on its own loop leaves both, and says how to end them', async () => {
-    const { status, said } = await runScript(checkout, SCRIPT, { args: ['--local', '--keep'] });
-    expect(status, said).toBe(0);
-    const [, endpoint = ''] =
-      /AWS_ENDPOINT_URL=(\S+) sam delete --stack-name serverless-snacks-test-/.exec(said) ?? [];
-    const pid = Number(/^ {2}kill (\d+)$/m.exec(said)?.[1]);
-    try {
-      expect((await fetch(endpoint)).status).toBeGreaterThan(0);
-    } finally {
-      process.kill(pid);
-    }
-    await expect.poll(() => fetch(endpoint).then(String, () => 'ended'), { timeout: 20_000 }).toBe('ended');
+  onlyInMatrix(() => {
+    test('told to keep a stack on its own loop leaves both, and says how to end them', async () => {
+      const { status, said } = await runScript(checkout, SCRIPT, { args: ['--local', '--keep'] });
+      expect(status, said).toBe(0);
+      const [, endpoint = ''] =
+        /AWS_ENDPOINT_URL=(\S+) sam delete --stack-name serverless-snacks-test-/.exec(said) ?? [];
+      const pid = Number(/^ {2}kill (\d+)$/m.exec(said)?.[1]);
+      try {
+        expect((await fetch(endpoint)).status).toBeGreaterThan(0);
+      } finally {
+        process.kill(pid);
+      }
+      await expect.poll(() => fetch(endpoint).then(String, () => 'ended'), { timeout: 20_000 }).toBe('ended');
+    });
   });
 
   test("touches nobody else's stack", async () => {

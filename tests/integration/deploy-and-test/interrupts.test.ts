@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { type Account, loopAsAccount } from './account.ts';
 import { fakeCheckout } from './checkout.ts';
 import { startScript } from './script.ts';
@@ -26,35 +27,37 @@ describe('deploy-and-test.sh, interrupted', { timeout: 60_000 }, () => {
     checkout.dispose();
   });
 
-  test.each([
-    ['sam --version', 'SIGINT', 130],
-    ['sam validate', 'SIGHUP', 129],
-    ['npm ls', 'SIGTERM', 143],
-    ['tsc', 'SIGINT', 130],
-    ['vitest run', 'SIGINT', 130],
-    ['sam build', 'SIGINT', 130],
-    ['sam deploy', 'SIGINT', 130],
-    ['vitest e2e', 'SIGTERM', 143],
-  ] as const)(
-    'at %s by %s takes back what was started, and ends the tool',
-    async (call, signal, expected) => {
-      const { stackName, options } = account.aRun({ fake: { [call]: 'hangs' } });
-      const script = startScript(checkout, SCRIPT, options);
-      await expect
-        .poll(() => script.calls().map((each) => each.call), { timeout: 30_000 })
-        .toContainEqual(expect.stringContaining(call));
-      script.kill(signal);
-      const { status, said } = await script.ended;
+  test.each(
+    sampleOf(
+      [
+        ['sam --version', 'SIGINT', 130],
+        ['sam validate', 'SIGHUP', 129],
+        ['npm ls', 'SIGTERM', 143],
+        ['tsc', 'SIGINT', 130],
+        ['vitest run', 'SIGINT', 130],
+        ['sam build', 'SIGINT', 130],
+        ['sam deploy', 'SIGINT', 130],
+        ['vitest e2e', 'SIGTERM', 143],
+      ] as const,
+      2,
+    ),
+  )('at %s by %s takes back what was started, and ends the tool', async (call, signal, expected) => {
+    const { stackName, options } = account.aRun({ fake: { [call]: 'hangs' } });
+    const script = startScript(checkout, SCRIPT, options);
+    await expect
+      .poll(() => script.calls().map((each) => each.call), { timeout: 30_000 })
+      .toContainEqual(expect.stringContaining(call));
+    script.kill(signal);
+    const { status, said } = await script.ended;
 
-      expect(said).toContain(`Interrupted (${signal}): taking back what was started.`);
-      expect(said).toMatch(/ {2}interrupted$/m);
-      expect(status).toBe(expected);
-      expect(await account.statusOf(stackName)).toBeUndefined();
-      expect(script.calls().filter(({ pid }) => runs(pid))).toEqual([]);
-      const deletions = script.calls().filter((each) => each.call === 'sam delete');
-      expect(deletions).toHaveLength(call === 'vitest e2e' ? 1 : 0);
-    },
-  );
+    expect(said).toContain(`Interrupted (${signal}): taking back what was started.`);
+    expect(said).toMatch(/ {2}interrupted$/m);
+    expect(status).toBe(expected);
+    expect(await account.statusOf(stackName)).toBeUndefined();
+    expect(script.calls().filter(({ pid }) => runs(pid))).toEqual([]);
+    const deletions = script.calls().filter((each) => each.call === 'sam delete');
+    expect(deletions).toHaveLength(call === 'vitest e2e' ? 1 : 0);
+  });
 
   test('while it removes the stack goes on with that, once', async () => {
     const { stackName, options } = account.aRun();

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
+import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { EXTENSIONS, runIn, wholeCopy } from './whole-copy.ts';
 
-// A sample, of what is quick and speaks of the template and the order. All of them: tests/tools/extended.test.ts.
+/** Of what is quick and speaks of the template and the order. All of them: tests/tools/extended.test.ts. */
 const SAMPLE = ['tests/unit/app', 'tests/unit/project', 'tests/unit/docs'];
 
-test.each(Object.entries(EXTENSIONS))(
+const ALL: typeof EXTENSIONS = {
+  'all of it': (folder) => {
+    for (const extend of Object.values(EXTENSIONS)) extend(folder);
+  },
+};
+
+test.each(sampleOf(Object.entries({ ...ALL, ...EXTENSIONS }), 1))(
   'the project’s own tests stay green with what docs/extend.md says of: %s',
   { timeout: 180_000 },
   async (_heading, extend) => {

@@ -9,6 +9,7 @@ import {
   loopUnderTest,
   MET_ONCE,
 } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { templateWith, WITHOUT_PERMISSION } from '../app/events/dead-letters.ts';
 import { objectIn } from '../app/events/event-files.ts';
 import { systemOf } from '../app/events/system.ts';
@@ -45,7 +46,7 @@ const PATHS = [
   },
 ] as const;
 
-test.each(PATHS)(
+test.each(sampleOf(PATHS, 2))(
   'nothing of a customer leaves the table when $when, but for the creator’s own failure queue',
   {
     timeout: 60_000,

@@ -1,11 +1,12 @@
-import { RemovePermissionCommand } from '@aws-sdk/client-lambda';
+import { GetPolicyCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
 import type { OperatedStack } from './operated-stack.ts';
 
 /** Nobody may call the processor's alias any more. */
 export async function withoutPermission(stack: OperatedStack): Promise<void> {
   const FunctionName = stack.output('OrderProcessorFunctionArn');
-  const policy = stack.loop.stack.functions.find(({ arn }) => FunctionName.startsWith(arn))?.resourcePolicy;
-  for (const { sid: StatementId } of [...(policy ?? [])])
+  // As it is now: a repair may have given the permission under another name than the template.
+  const { Policy = '' } = await stack.lambda.send(new GetPolicyCommand({ FunctionName }));
+  for (const { Sid: StatementId } of JSON.parse(Policy).Statement)
     await stack.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
 }
 

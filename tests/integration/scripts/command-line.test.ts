@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { runInProcess } from '../../command-in-process.ts';
 
 const COMMANDS = ['scripts/redrive.ts', 'scripts/republish.ts', 'scripts/erase.ts', 'scripts/order.ts'];
 const ACCOUNT = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
@@ -13,6 +14,7 @@ const OUTPUTS = [
 ];
 const NOWHERE = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
 
+// One real process a command, which says how to use it; the others differ in nothing but their words.
 describe.each(COMMANDS)('%s', (command) => {
   const complete = {
     'scripts/redrive.ts': ['--queue', 'rule', '--yes'],
@@ -26,12 +28,12 @@ describe.each(COMMANDS)('%s', (command) => {
     const help = await runCommand([command, '--help']);
     expect({ status: help.status, stderr: help.stderr }).toEqual({ status: 0, stderr: '' });
     expect(help.stdout).toMatch(/usage: npm run[\s\S]*exit status: 0/);
-    const version = await runCommand([command, '--version']);
+    const version = await runInProcess([command, '--version']);
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   test('refuses an unknown option', async () => {
-    const { status, stderr } = await runCommand([command, '--nonsense']);
+    const { status, stderr } = await runInProcess([command, '--nonsense']);
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr: expect.stringMatching(/--nonsense[\s\S]*--help/),
@@ -39,7 +41,7 @@ describe.each(COMMANDS)('%s', (command) => {
   });
 
   test('says how to name a stack when there is none', async () => {
-    const { status, stderr } = await runCommand([command, ...args], { env: NOWHERE });
+    const { status, stderr } = await runInProcess([command, ...args], { env: NOWHERE });
     expect(status).toBe(3);
     expect(stderr).toMatch(/No loop answers at http:\/\/127\.0\.0\.1:9[\s\S]*STACK_OUTPUTS/);
   });
@@ -51,7 +53,7 @@ describe.each(COMMANDS)('%s', (command) => {
     [{ STACK_OUTPUTS: '', AWS_ENDPOINT_URL: 'localhost:4580' }, /AWS_ENDPOINT_URL: expected a URL/],
   ])('says what the SDK lacks, given the settings %j', async (settings, words) => {
     const nobody = { HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', STACK_OUTPUTS: '{}' };
-    const { status, stderr } = await runCommand([command, ...args], { env: { ...nobody, ...settings } });
+    const { status, stderr } = await runInProcess([command, ...args], { env: { ...nobody, ...settings } });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(words) });
     expect(stderr).not.toContain('    at ');
   });
@@ -60,7 +62,7 @@ describe.each(COMMANDS)('%s', (command) => {
     const STACK_OUTPUTS = JSON.stringify(
       Object.fromEntries(OUTPUTS.map((name) => [name, `http://127.0.0.1:9/${name}`])),
     );
-    const { status, stderr } = await runCommand([command, ...args], {
+    const { status, stderr } = await runInProcess([command, ...args], {
       env: { ...ACCOUNT, ...NOWHERE, STACK_OUTPUTS },
     });
     expect(status).toBe(1);
@@ -69,12 +71,12 @@ describe.each(COMMANDS)('%s', (command) => {
 
   test('takes a stack by its name, but not beside its outputs', async () => {
     const stack = ['--stack-name', 'mine'];
-    const asked = await runCommand([command, ...args, ...stack], { env: { ...ACCOUNT, ...NOWHERE } });
+    const asked = await runInProcess([command, ...args, ...stack], { env: { ...ACCOUNT, ...NOWHERE } });
     expect({ status: asked.status, stderr: asked.stderr }).toEqual({
       status: 1,
       stderr: expect.stringMatching(/^No answer from AWS.*\n$/),
     });
-    const both = await runCommand([command, ...args, ...stack, '--outputs', 'package.json'], {
+    const both = await runInProcess([command, ...args, ...stack, '--outputs', 'package.json'], {
       env: ACCOUNT,
     });
     expect(both).toMatchObject({ status: 2, stderr: expect.stringContaining('--stack-name') });
@@ -91,7 +93,7 @@ describe.each(COMMANDS)('%s', (command) => {
     const folder = projectFolder({ 'outputs.json': text });
     const outputs = ['--outputs', `${folder}/outputs.json`];
     const env = { ...NOWHERE, ...ACCOUNT };
-    const { status, stderr } = await runCommand([command, ...args, ...outputs], { env });
+    const { status, stderr } = await runInProcess([command, ...args, ...outputs], { env });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(reason) });
   });
 });
@@ -113,7 +115,7 @@ test.each([
   [['scripts/erase.ts'], 'which order'],
   [['scripts/erase.ts', 'one', 'two'], 'two'],
 ])('%j is refused before anything is asked', async (args, words) => {
-  const { status, stdout, stderr } = await runCommand(args, { env: NOWHERE });
+  const { status, stdout, stderr } = await runInProcess(args, { env: NOWHERE });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(words);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { orderIdFor } from '../../../src/orders/order-id.ts';
 import { type Fault, faultProxy } from './fault-proxy.ts';
 import { failureRecord, newItem, order, orderCreated, ruleAttributes } from './letters.ts';
@@ -13,12 +13,11 @@ const CREATOR = 'OrderCreatorFailureQueueUrl';
 const EMPTY = { visible: 0, held: 0 };
 
 let stack: StackUnderRepair;
-beforeEach(async () => {
+beforeAll(async () => {
   stack = await stackUnderRepair();
 });
-afterEach(async () => {
-  await stack.stop();
-});
+afterEach(() => stack.clear());
+afterAll(() => stack.stop());
 
 const start = (args: string[], endpoint = stack.endpoint) =>
   repair(['scripts/redrive.ts', ...args], { AWS_ENDPOINT_URL: endpoint });
@@ -170,7 +169,7 @@ describe('redrive', { timeout: 40_000 }, () => {
     expect(stdout).toContain('8 messages left alone');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(await stack.depth(RULE)).toEqual({ visible: 8, held: 0 });
-    expect(stack.loop.facts.filter(({ kind }) => kind === 'invocation.started')).toEqual([]);
+    expect(stack.facts.filter(({ kind }) => kind === 'invocation.started')).toEqual([]);
   });
 
   test('keeps every message that a throttled function does not accept', async () => {

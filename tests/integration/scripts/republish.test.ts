@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Fault, faultProxy } from './fault-proxy.ts';
 import { newItem } from './letters.ts';
 import { repair, type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
@@ -8,12 +8,11 @@ import { repair, type StackUnderRepair, stackUnderRepair } from './stack-under-r
 const MINUTE_MS = 60_000;
 
 let stack: StackUnderRepair;
-beforeEach(async () => {
+beforeAll(async () => {
   stack = await stackUnderRepair();
 });
-afterEach(async () => {
-  await stack.stop();
-});
+afterEach(() => stack.clear());
+afterAll(() => stack.stop());
 
 const start = (args: string[], endpoint = stack.endpoint) =>
   repair(['scripts/republish.ts', ...args], { AWS_ENDPOINT_URL: endpoint });

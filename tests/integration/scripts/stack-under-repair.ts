@@ -5,45 +5,88 @@ import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { askRunningLoop } from '../../../packages/serverless-loop/src/cli/running-loop.ts';
-import {
-  commandLine,
-  type Finished,
-  startCommand,
-} from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
+import { clientOptions, runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { commandLine, type Finished } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { TEMPLATE } from '../app/events/system.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
+const QUEUES = [
+  'OrderCreatedDeadLetterQueueUrl',
+  'OrderProcessorFailureQueueUrl',
+  'OrderCreatorFailureQueueUrl',
+];
 
 export type StackUnderRepair = Awaited<ReturnType<typeof stackUnderRepair>>;
 
 /** The project's own stack in a loop whose minutes take a second, and what a test needs to break it and look at it. */
 export async function stackUnderRepair() {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch', '--retry-speed', '60']);
+  const running = await runLoop(TEMPLATE, { stackName: 'serverless-snacks-dev', retrySpeed: 60 });
+  const { loop, facts } = running;
   const { endpoint } = loop;
-  const { outputs, region } = await askRunningLoop(endpoint);
+  const outputs = Object.fromEntries(loop.stack.outputs.map(({ name, value }) => [name, value]));
   const output = (name: string): string => {
     const value = outputs[name];
     if (value === undefined) throw new Error(`the stack has no output ${name}`);
     return value;
   };
-  const client = { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const client = clientOptions(loop);
   const lambda = new LambdaClient(client);
   const sqs = new SQSClient(client);
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(client));
+  const TableName = output('OrdersTableName');
+
+  async function depth(queueOutput: string): Promise<{ visible: number; held: number }> {
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: output(queueOutput),
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
+    );
+    return {
+      visible: Number(Attributes.ApproximateNumberOfMessages),
+      held: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+    };
+  }
+
+  async function empty(queueOutput: string): Promise<void> {
+    const QueueUrl = output(queueOutput);
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+    );
+    for (const { ReceiptHandle } of Messages)
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
+
   return {
-    loop,
+    facts,
     endpoint,
     outputs,
-    region,
+    region: loop.stack.place.region,
     output,
     table,
-    stop: () => loop.stop(),
+    stop: running.stop,
+
+    /** For the next test: nothing is under way, no order is stored, no message left, nothing has been told. */
+    async clear(): Promise<void> {
+      await loop.idle();
+      const { Items = [] } = await table.send(
+        new ScanCommand({ TableName, ProjectionExpression: 'orderId' }),
+      );
+      for (const Key of Items) await table.send(new DeleteCommand({ TableName, Key }));
+      for (const queue of QUEUES)
+        await expect
+          .poll(() => empty(queue).then(() => depth(queue)), { timeout: 20_000 })
+          .toEqual({ visible: 0, held: 0 });
+      facts.length = 0;
+    },
 
     /** The creator's answer to an order. */
     async place(order: unknown): Promise<Record<string, unknown>> {
@@ -81,18 +124,7 @@ export async function stackUnderRepair() {
     },
 
     /** The messages of a queue: those that can be received, and those that someone has in hand. */
-    async depth(queueOutput: string): Promise<{ visible: number; held: number }> {
-      const { Attributes = {} } = await sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: output(queueOutput),
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-        }),
-      );
-      return {
-        visible: Number(Attributes.ApproximateNumberOfMessages),
-        held: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
-      };
-    },
+    depth,
 
     /** Takes every message off a queue for a while, and gives their bodies. */
     async bodies(queueOutput: string): Promise<string[]> {

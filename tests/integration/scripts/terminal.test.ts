@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { commandLine } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { newItem, orderCreated, ruleAttributes } from './letters.ts';
 import { type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
@@ -18,12 +18,11 @@ const hasScript =
   process.platform === 'linux' && spawnSync('script', ['--version'], { encoding: 'utf8' }).status === 0;
 
 let stack: StackUnderRepair;
-beforeEach(async () => {
+beforeAll(async () => {
   stack = await stackUnderRepair();
 });
-afterEach(async () => {
-  await stack.stop();
-});
+afterEach(() => stack.clear());
+afterAll(() => stack.stop());
 
 /** Runs a command in a terminal, where a person reads and types. */
 function inTerminal(...command: string[]) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runsOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { canonicalText } from '../../../src/orders/canonical-request.ts';
 import type { OrderAnswer } from '../../../src/orders/order-answer.ts';
 import { orderIdFor } from '../../../src/orders/order-id.ts';
@@ -73,6 +74,6 @@ test('however calls, failures, repeats and deliveries interleave, an order has o
         }
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: runsOf(1_000) },
   );
 });

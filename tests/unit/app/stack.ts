@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadStack } from '../../../packages/serverless-loop/src/template/load.ts';
+import { loadStack } from '../../../packages/serverless-loop/src/services/load.ts';
 import type { Stack } from '../../../packages/serverless-loop/src/template/model.ts';
 import { readSamConfig } from '../../../packages/serverless-loop/src/template/samconfig.ts';
 import { ROOT } from './template.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runsOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import {
   DETAIL_TYPE,
   type OrderCreated,
@@ -50,10 +51,10 @@ describe(`${FILE} and the rule in src/orders/order-created.ts are the same contr
         verdicts[isAccepted ? 'accepted' : 'refused'] += 1;
         expect(parsed(document) !== undefined, 'does the rule accept what the schema does?').toBe(isAccepted);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runsOf(3_000) },
     );
-    expect(verdicts.accepted).toBeGreaterThan(50);
-    expect(verdicts.refused).toBeGreaterThan(1_000);
+    expect(verdicts.accepted).toBeGreaterThan(runsOf(50));
+    expect(verdicts.refused).toBeGreaterThan(runsOf(1_000));
   });
 
   test.each(examples)('they agree on everything near example %#', (example) => {

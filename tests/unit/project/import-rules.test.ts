@@ -64,12 +64,11 @@ test('a service of the loop imports no other service, only the shared contracts'
   const rooms = [...services.map((name) => `services/${name}`), 'gateway', 'otlp', 'template'];
   expect(rooms).toContain('services/xray');
   const contracts =
-    /^(clock|complaint|facts|folder-error|host-guard|http|is-running|package-folder|past-proxies|text-file)\.ts$|^aws\/|^template\/(model|deployment)\.ts$|^services\/iam\/evaluate\.ts$/;
+    /^(clock|complaint|facts|folder-error|host-guard|http|is-running|package-folder|past-proxies|text-file)\.ts$|^aws\/|^template\/(model|deployment|held-kind|stack-models)\.ts$|^services\/iam\/evaluate\.ts$/;
   const crossing = rooms.flatMap((room) =>
     importsUnder(`${LOOP}/${room}`).filter(({ file, target }) => {
       const own = path.relative(LOOP, target);
-      // A service reads its resources by the vocabulary of templates, and templates know who reads which resource.
-      if (room === 'template' && /^services\/\w+\/template\//.test(own)) return false;
+      // A service reads its resources by the vocabulary of templates.
       if (/^services\/\w+\/template\//.test(path.relative(LOOP, file)))
         if (/^template\/|^services\/\w+\/template\//.test(own)) return false;
       return (
@@ -96,3 +95,60 @@ test('the application imports what the package of the loop publishes, and nothin
   const inside = ['src', 'scripts'].flatMap(importsUnder).filter(({ target }) => /^packages\//.test(target));
   expect(inside).toEqual([]);
 });
+
+/** Files of the loop that still import of the commands: the page tells the next steps as the terminal does. */
+const UPWARDS = [
+  'loop/home-page.ts',
+  'loop/inspection.ts',
+  'loop/pages.ts',
+  'loop/routes.ts',
+  'loop/stack-outputs.ts',
+];
+/** Files that are still in a circle with others of their folder: no other one may become so. */
+const IN_CIRCLES =
+  /^(aws\/(json-object|members|operation|read-members)|services\/(dynamodb\/engine\/(expressions\/read-expressions|legacy\/read-older-members|partiql\/read-(clauses|expression|term))|cloudformation\/deploy\/(change-set|failed-change|held-stack|operation|reading|running-operation|stack-wish)|cloudwatch\/alarms\/(alarm-actor|alarm-book|alarm-history|composite-alarm|render-alarm)|lambda\/(code\/(bundled|code)-source|functions|running-function|running-version|telemetry\/platform-log(-json|-text)?)|logs\/filter\/(comparison|json|pattern|regex|space-delimited|terms)|s3\/(acl|object)-operations|sns\/(delivery|service|sns|topic-attributes)))\.ts$/;
+const LOOP = 'packages/serverless-loop/src';
+/** The floors of the loop, the highest first. */
+const FLOORS = ['cli', 'loop', 'services', 'template', 'aws'];
+
+test('arrows between the floors of the loop go down only', () => {
+  const floorOf = (file: string) => FLOORS.indexOf(path.relative(LOOP, file).split(path.sep)[0] ?? '');
+  const upwards = importsUnder(LOOP).filter(
+    ({ file, target }) => floorOf(file) >= 0 && floorOf(target) >= 0 && floorOf(target) < floorOf(file),
+  );
+  const files = upwards.map(({ file }) => path.relative(LOOP, file));
+  expect(files.filter((file) => !UPWARDS.includes(file))).toEqual([]);
+});
+
+test('files of the loop import each other in circles only where that is known', () => {
+  const circles = circlesUnder(LOOP).filter((circle) => !circle.every((file) => IN_CIRCLES.test(file)));
+  expect(circles).toEqual([]);
+});
+
+/** Each set of files that reach one another. */
+function circlesUnder(folder: string): string[][] {
+  const targets = Map.groupBy(importsUnder(folder), ({ file }) => file);
+  const reached = new Map([...targets.keys()].map((file) => [file, reachedFrom(file, targets)]));
+  const circles = new Map<string, string[]>();
+  for (const [file, others] of reached) {
+    const circle = [...others].filter((other) => reached.get(other)?.has(file)).sort();
+    if (circle.length > 0)
+      circles.set(
+        circle.join(),
+        circle.map((member) => path.relative(folder, member)),
+      );
+  }
+  return [...circles.values()].sort((one, other) => one.join().localeCompare(other.join()));
+}
+
+function reachedFrom(file: string, targets: ReadonlyMap<string, { target: string }[]>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = [file];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    for (const { target } of targets.get(next) ?? [])
+      if (!reached.has(target)) {
+        reached.add(target);
+        waiting.push(target);
+      }
+  return reached;
+}

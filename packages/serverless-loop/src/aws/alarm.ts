@@ -55,7 +55,10 @@ export interface MetricAlarmModel extends AnyAlarm {
   ignoresLowSampleCount: boolean;
 }
 
-/** How many data points must breach. What nobody set has a value, which answers don't tell (recorded). */
+/**
+ * How many data points must breach. What nobody set has a value, which answers don't tell (LocalStack's record,
+ * test_cloudwatch.snapshot.json, test_describe_minimal_metric_alarm).
+ */
 export function datapointsToAlarmOf({ datapointsToAlarm, evaluationPeriods }: MetricAlarmModel): number {
   return datapointsToAlarm ?? evaluationPeriods;
 }

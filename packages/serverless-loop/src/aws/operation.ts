@@ -1,3 +1,7 @@
+import type { AwsError } from './errors.ts';
+import type { Structure } from './members.ts';
+import type { Problem } from './read-members.ts';
+
 /** Who calls: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
 export interface Caller {
   accessKeyId?: string;
@@ -26,10 +30,30 @@ export interface Need {
 }
 
 export interface JsonOperation {
+  /** Of an operation that is described: its steps, and what protocols that tell kinds apart need. */
+  described?: Described;
   /** Takes the parsed body, gives the answer's body; throws AwsError for a fault of the caller. */
   handle(input: JsonObject, call: Call): JsonObject | undefined | Promise<JsonObject | undefined>;
   /** The rights a function's role must have; must not throw on unchecked input. */
   needs(input: JsonObject): Need[];
+}
+
+/** An operation of a service that describes them (service.ts): what it reads and answers, and its steps. */
+export interface Described {
+  input: Structure;
+  /** Absent: it answers with nothing but that it is done. */
+  output?: Structure;
+  read(given: JsonObject): Reading;
+  needs(reading: Reading): Need[];
+  /** Refuses what doesn't keep to the description, and acts on the rest. */
+  answer(reading: Reading, call: Call): JsonObject | Promise<JsonObject>;
+}
+
+/** An input that was read: its values, and what is wrong with it. */
+export interface Reading {
+  given: JsonObject;
+  input: JsonObject;
+  problems: Problem[];
 }
 
 /** A service of the awsJson protocols: `X-Amz-Target: <targetPrefix>.<operation>`. */
@@ -41,9 +65,15 @@ export interface JsonService {
   jsonVersion: '1.0' | '1.1';
   /** Before the `#` of `__type` in errors, or undefined for none. */
   errorNamespace?: string;
+  /** Absent: a UUID in lower case. */
+  newRequestId?: () => string;
+  /** The code of an error that is nobody's fault but the service's. Absent: the common one. */
+  internalCode?: string;
+  /** Answers carry their CRC32, which clients may check. */
+  hasChecksum?: true;
+  /** Its operations are called in CBOR too. */
+  speaksCbor?: true;
   operations: Record<string, JsonOperation>;
-  /** Whether a member, a number in answers, is a time stamp: for protocols that tell them apart. Absent: it speaks JSON alone. */
-  isTime?(member: string): boolean;
 }
 
 /** A service that only tools call: its code is loaded at the first call, so that a loop nobody asks starts as fast. */
@@ -69,6 +99,8 @@ export interface RestAnswer {
 
 /** An operation of the restJson protocol (Lambda): method and path pick it. */
 export interface RestOperation {
+  /** Of an operation that is described: its steps. */
+  described?: DescribedRest;
   name: string;
   /** As of a JsonService. */
   signingName: string;
@@ -77,6 +109,16 @@ export interface RestOperation {
   path: RegExp;
   handle(request: RestRequest, call: Call): RestAnswer | Promise<RestAnswer>;
   needs(request: RestRequest): Need[];
+}
+
+/** As Described, for a request of the restJson protocol. */
+export interface DescribedRest {
+  /** At once where no JSON is to be read: calls of functions are many, and their payloads bytes. */
+  read(request: RestRequest): Reading | Promise<Reading>;
+  needs(reading: Reading): Need[];
+  answer(reading: Reading, call: Call): Promise<RestAnswer>;
+  /** What stands in an error's body beside its message. */
+  errorMembers?(error: AwsError): JsonObject;
 }
 
 /** A service of the restJson protocol that only tools call: its code is loaded at the first call signed for it. */

@@ -1,11 +1,12 @@
 import process from 'node:process';
+import { loopEnvironment } from '../loop/loop-environment.ts';
 import { proxyExceptions } from '../past-proxies.ts';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { parseEndpoint } from './sdk-settings.ts';
 import { aboutText } from './terminal/about.ts';
 import { parseArguments, parseStackName, UsageError } from './terminal/arguments.ts';
 import type { Terminal } from './terminal/command.ts';
-import { assignments, loopEnvironment, outputVariables } from './terminal/environment.ts';
+import { assignments, outputVariables } from './terminal/environment.ts';
 import { EXIT } from './terminal/failure.ts';
 import { printable } from './terminal/printable.ts';
 

@@ -32,6 +32,7 @@ export const LOOP_OPTIONS = {
   listen: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   'retry-speed': { type: 'string' },
+  data: { type: 'string' },
   dynamodb: { type: 'string' },
   otlp: { type: 'string' },
   inspect: { type: 'string', multiple: true },
@@ -57,6 +58,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
                                  whoever reaches it may do everything
       --allow-host NAME          answer requests addressed to this name too; may be repeated
       --retry-speed N            retries, back-off and visibility timeouts run N times as fast (default: 1)
+      --data DIR                 keep the tables and their items in this folder, over restarts; without it they are
+                                 in memory
       --dynamodb URL             a DynamoDB Local to use in place of the embedded store
       --otlp URL                 send the spans of all traces on to this collector too, by OTLP/HTTP;
                                  to /v1/traces unless the URL has a path
@@ -137,7 +140,7 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     retrySpeed: retrySpeedOf(values),
     watch: !values['no-watch'],
     ...inspectOptions(values),
-    ...(values.dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(values.dynamodb) }),
+    ...storeOptions(values),
     ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),
     cacheDir: cacheFolder(),
     report,
@@ -178,6 +181,15 @@ function inspectOptions(values: LoopArguments): Pick<LoopOptions, 'inspect'> {
       waits: inspectWait !== undefined,
     },
   };
+}
+
+/** Where tables are. */
+function storeOptions({ data, dynamodb }: LoopArguments): Pick<LoopOptions, 'dataDir' | 'dynamoDbUrl'> {
+  if (data === undefined) return dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(dynamodb) };
+  if (data === '') throw new UsageError('--data: expected a folder, found nothing');
+  if (dynamodb !== undefined)
+    throw new UsageError('--data: keeps the tables of the embedded store, and with --dynamodb there is none');
+  return { dataDir: path.resolve(data) };
 }
 
 function parseUrl(text: string): string {

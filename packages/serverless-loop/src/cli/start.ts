@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Loop, type LoopOptions, startLoop } from '../loop/loop.ts';
 import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
-import { loadStack } from '../template/load.ts';
+import { loadStack } from '../services/load.ts';
 import type { Stack } from '../template/model.ts';
 import {
   declaredStack,
@@ -63,7 +63,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
     stamp: () => new Date().toTimeString().slice(0, 8),
     stream: out,
   });
-  const running = whatRuns({ keepsItems: values.dynamodb !== undefined });
+  const running = whatRuns({ keepsItems: (values.dynamodb ?? values.data) !== undefined });
   const interrupt = firstSignal();
   interrupt.addEventListener('abort', () => {
     if (json) out.json({ time: new Date().toISOString(), kind: 'stopping' });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, inflate } from 'node:zlib';
 
 /** The most that any call may send, as DynamoDB limits it (DynamoDB guide, "Quotas"). */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -28,18 +28,23 @@ export function readBody(request: IncomingMessage): Promise<Buffer | 'too large'
   });
 }
 
-const unzip = promisify(gunzip);
+/** `deflate` is zlib's format (RFC 9110, 8.4.1.2). */
+const DECODERS = new Map([
+  ['gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+]);
 
 /** SDKs compress large calls of some operations, PutMetricData first (Smithy, "requestCompression trait"). */
 export async function inflated(
   body: Buffer | 'too large',
   encoding: string | undefined,
 ): Promise<Buffer | 'too large'> {
-  if (body === 'too large' || encoding !== 'gzip') return body;
+  const decode = encoding === undefined ? undefined : DECODERS.get(encoding.trim().toLowerCase());
+  if (body === 'too large' || !decode) return body;
   try {
-    return await unzip(body, { maxOutputLength: MAX_BODY_BYTES });
+    return await decode(body, { maxOutputLength: MAX_BODY_BYTES });
   } catch (error) {
-    // What is no gzip is left to the protocol, which can't read it and says so in its own words.
+    // What is not so encoded is left to the protocol, which can't read it and says so in its own words.
     return error instanceof RangeError ? 'too large' : body;
   }
 }

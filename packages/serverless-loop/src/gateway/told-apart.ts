@@ -6,8 +6,6 @@ export type ProtocolName = 'json' | 'rest' | 'form' | 'cbor';
 
 const FORM = 'application/x-www-form-urlencoded';
 const CBOR_PATH = /^\/service\/[^/]+\/operation\/[^/]+$/;
-/** A form of SQS may name its queue by the path (SQS guide, "Making query API requests using AWS query protocol"). */
-export const QUEUE_PATH = /^\/\d{12}\/[^/]+$/;
 
 /**
  * Which protocol a request is in. At AWS the host name says which service it is for, which speaks its own protocols only, and
@@ -16,6 +14,7 @@ export const QUEUE_PATH = /^\/\d{12}\/[^/]+$/;
 export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => ProtocolName {
   const restServices = new Set([...routes.rest, ...(routes.lazyRest ?? [])].map(signingNameOf));
   const formServices = new Set(routes.query?.map(signingNameOf));
+  const resourcePaths = (routes.query ?? []).flatMap(({ resourcePath }) => resourcePath?.pattern ?? []);
 
   return (request) => {
     const { method, path, headers } = request;
@@ -27,7 +26,7 @@ export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => 
     if (formServices.has(service)) return 'form';
     const isForm = method === 'POST' && headers['content-type']?.startsWith(FORM);
     // Who didn't sign, or for a service that isn't here, is told by the path.
-    return isForm && (path === '/' || QUEUE_PATH.test(path)) ? 'form' : 'rest';
+    return isForm && (path === '/' || resourcePaths.some((pattern) => pattern.test(path))) ? 'form' : 'rest';
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type NextStep, stepRows, stepsAt } from '../cli/terminal/next-steps.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
-import type { Page } from './pages.ts';
+import type { Page } from './page.ts';
 
 /** Beside the system's own colours, light or dark. */
 const STYLE = `:root{color-scheme:light dark}

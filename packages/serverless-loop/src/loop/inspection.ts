@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../cli/terminal/arguments.ts';
-import type { Inspection } from '../services/lambda/debugging/inspection.ts';
+import type { Inspection } from '../services/lambda/debugging/debug-port.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { didYouMean } from '../template/nearest.ts';
 

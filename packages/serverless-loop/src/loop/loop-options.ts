@@ -25,10 +25,14 @@ export interface LoopOptions {
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
+  /** What retries, back-off, visibility timeouts and expiry wait on, in place of real time at `retrySpeed`. */
+  clock?: Clock;
   /** What metrics and alarms go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
   wallClock?: Clock;
   /** Rebuild on saved changes. */
   watch: boolean;
+  /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */
+  dataDir?: string;
   /** A DynamoDB Local to use in place of the embedded store. */
   dynamoDbUrl?: string;
   /** Functions that a debugger can attach to. */
@@ -60,5 +64,7 @@ export interface Loop {
   debugPorts: ReadonlyMap<string, number>;
   /** The X-Ray documents that came and are kept, oldest first. */
   segments(): readonly string[];
+  /** Empties tables, queues, log groups, metrics and traces. What is under way goes on. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { postOffice } from '../aws/delivery.ts';
 import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import { startGateway } from '../gateway/gateway.ts';
@@ -7,45 +8,37 @@ import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
 import { startIam } from '../services/iam/authorize.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
+import { withForeignParts } from '../services/lambda/function-attachments.ts';
 import { startLambda } from '../services/lambda/functions.ts';
+import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
-import { type Sns, startSns } from '../services/sns/sns.ts';
+import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
+import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
-import { loadStack } from '../template/load.ts';
-import { deadLettersTo, deliverTo, destinationsTo } from './deliveries.ts';
-import { withForeignParts } from './function-attachments.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { loopRoutes } from './routes.ts';
-import { subscribersOf } from './subscribers.ts';
-import { startTraces } from './traces.ts';
+import { type StartList, startList } from './start-list.ts';
 
 export type { Loop, LoopOptions } from './loop-options.ts';
 
 /** Runs all that template.yaml describes, behind one port. Throws TemplateError, PortTakenError, CannotListenError. */
 export async function startLoop(options: LoopOptions): Promise<Loop> {
-  const stops: (() => void | Promise<void>)[] = [];
-  const stop = async () => {
-    for (let undo = stops.pop(); undo; undo = stops.pop()) await undo();
-  };
+  const running = startList();
   try {
-    return await startServices(options, stops, stop);
+    return await startServices(options, running);
   } catch (error) {
-    await stop();
+    await running.stop();
     throw error;
   }
 }
 
-async function startServices(
-  options: LoopOptions,
-  stops: (() => void | Promise<void>)[],
-  stop: () => Promise<void>,
-): Promise<Loop> {
+async function startServices(options: LoopOptions, running: StartList): Promise<Loop> {
   const { place, signal } = options;
-  // Who listens beside the terminal: the stores of telemetry.
+  // The stores of telemetry hear of facts before the terminal does.
   const observers: Report[] = [];
   const report: Report = (fact) => {
     for (const observe of observers) observe(fact);
@@ -53,8 +46,7 @@ async function startServices(
   };
 
   // First the port, because queue URLs in the template's environment hold it.
-  const gateway = await startGateway(options);
-  stops.push(() => gateway.stop());
+  const gateway = running.add(await startGateway(options));
   signal?.throwIfAborted();
   const { endpoint } = gateway;
 
@@ -64,115 +56,115 @@ async function startServices(
   refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
-  const clock = startClock(options.retrySpeed);
-  stops.push(() => clock.stop());
+  // Two times: retries may run faster than the day, which metrics go by.
+  const clock = running.add(options.clock ?? startClock(options.retrySpeed));
+  const wallClock = running.add(options.wallClock ?? startClock());
 
-  const wallClock = options.wallClock ?? startClock();
-  stops.push(() => wallClock.stop());
-  const cloudwatch = startCloudWatch({
-    place,
-    clock: wallClock,
-    report,
-    alarms: stack.alarms,
-    dashboards: stack.dashboards,
-    queueDepths: () => sqs.depths(),
-    notify: async (topicArn, { alarmArn, subject, message }) => {
-      const publisher = { service: 'cloudwatch.amazonaws.com', sourceArn: alarmArn };
-      await publish(topicArn, { subject, body: message }, publisher);
-    },
-  });
-  observers.push(cloudwatch.observe);
+  // Services reach each other's queues, topics and functions by their ARNs alone.
+  const post = postOffice();
+  const { receiverOf } = post;
 
   const iam = startIam({
     roles: [...stack.functions.map((fn) => fn.role), ...stack.roles],
     place,
     report,
   });
-
-  const xray = await startTraces({ ...options, report });
-  stops.push(() => xray.stop());
-  const { recordSegment } = xray;
-
+  const { allows, authorizeRole } = iam;
   const rights = functionRights(iam);
+
+  // Telemetry comes before those who produce it.
+  const collector = options.otlpUrl === undefined ? undefined : await startCollector(options, report);
+  if (collector) running.add(collector);
+  const xray = running.add(
+    await startXRay({ ...options, report, ...(collector && { onDocument: collector.take }) }),
+  );
+  const { recordSegment } = xray;
   const logs = startLogs({ place, groups: stack.logGroups, report, mayWrite: rights.may });
   observers.push(logs.observe);
 
-  // Before the stores: while those load, the processes of the functions start on another core.
-  const lambda = await startLambda({
-    functions: stack.functions.map((fn) => withForeignParts(fn)),
-    place,
-    endpoint: options.functionEndpoint ?? endpoint,
-    report,
-    credentialsFor: rights.credentialsFor,
-    recordSegment,
-    xrayDaemonAddress: xray.daemonAddress,
-    cacheDir: options.cacheDir,
-    projectDir: path.dirname(path.resolve(options.templatePath)),
-    watch: options.watch,
-    ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
-  });
-  stops.push(() => lambda.stop());
+  // Functions end before what they call, so that comes first: tables, queues, topics. The tables are made further below.
+  const dynamodb = running.add(
+    startDynamoDb({
+      place,
+      tables: stack.tables,
+      report,
+      clock,
+      ...(options.dataDir === undefined ? {} : { dataDir: path.join(options.dataDir, 'dynamodb') }),
+      ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
+    }),
+  );
+  const sqs = running.add(
+    startSqs({ place, endpoint, queues: stack.queues, clock, report, allows, authorizeRole }),
+  );
+  const sns = startSns({ place, endpoint, topics: stack.topics, report, allows, authorizeRole, receiverOf });
+
+  const cloudwatch = running.add(
+    startCloudWatch({
+      place,
+      clock: wallClock,
+      report,
+      alarms: stack.alarms,
+      dashboards: stack.dashboards,
+      queueDepths: sqs.depths,
+      receiverOf,
+    }),
+  );
+  observers.push(cloudwatch.observe);
+
+  const lambda = running.add(
+    await startLambda({
+      functions: stack.functions.map((fn) => withForeignParts(fn)),
+      place,
+      endpoint: options.functionEndpoint ?? endpoint,
+      report,
+      credentialsFor: rights.credentialsFor,
+      recordSegment,
+      xrayDaemonAddress: xray.daemonAddress,
+      cacheDir: options.cacheDir,
+      projectDir: path.dirname(path.resolve(options.templatePath)),
+      watch: options.watch,
+      ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
+    }),
+  );
   signal?.throwIfAborted();
 
-  const dynamodb = await startDynamoDb({
-    place,
-    tables: stack.tables,
-    report,
-    ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
-  });
-  stops.push(() => dynamodb.stop());
+  // Functions are invoked by those who end before them: their own asynchronous queue, and the buses.
+  const { find, invoke } = lambda;
+  const asyncInvocation = running.add(
+    startAsyncInvocation({ find, clock, report, invoke, recordSegment, allows, authorizeRole, receiverOf }),
+  );
+  const { buses, rules } = stack;
+  const eventbridge = running.add(startEventBridge({ place, buses, rules, clock, report, receiverOf }));
+
+  post.open({ sqs, sns, lambda: asyncInvocation });
+
+  // While the tables are made, the processes of the functions start on another core.
+  const tables = await dynamodb.ready();
   signal?.throwIfAborted();
 
-  const sqs = startSqs({ place, endpoint, queues: stack.queues, clock, report, allows: iam.allows });
-  stops.push(() => sqs.stop());
-  // Again: functions end before what they call.
-  stops.push(() => lambda.stop());
-
-  // Topics send to functions, so they come to be after those who send to topics.
-  const publish: Sns['publish'] = (...message) => sns.publish(...message);
-
-  const asyncInvocation = startAsyncInvocation({
-    find: lambda.find,
-    clock,
-    report,
-    invoke: lambda.invoke,
-    recordSegment,
-    send: destinationsTo({ sqs, publish, authorizeRole: iam.authorizeRole }),
-  });
-  stops.push(() => asyncInvocation.stop());
-
-  const eventbridge = startEventBridge({
-    place,
-    buses: stack.buses,
-    rules: stack.rules,
-    clock,
-    report,
-    deliver: deliverTo({ lambda, sqs, publish, accept: asyncInvocation.accept, allows: iam.allows }),
-    deadLetter: deadLettersTo(sqs),
-  });
-  stops.push(() => eventbridge.stop());
-
-  const sns = startSns({
-    place,
-    endpoint,
-    topics: stack.topics,
-    report,
-    allows: iam.allows,
-    deliver: subscribersOf({ lambda, sqs, accept: asyncInvocation.accept, allows: iam.allows }),
-  });
+  // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
-  stops.push(() => cloudwatch.stop());
-
   gateway.serve(
     loopRoutes({
       options,
       endpoint,
       stack,
       report,
-      services: { iam, lambda, logs, dynamodb, sqs, eventbridge, sns, cloudwatch, xray, asyncInvocation },
-      onStop: (undo) => stops.push(undo),
+      services: {
+        iam,
+        lambda,
+        logs,
+        dynamodb: tables,
+        sqs,
+        eventbridge,
+        sns,
+        cloudwatch,
+        xray,
+        asyncInvocation,
+      },
+      running,
     }),
   );
 
@@ -186,6 +178,19 @@ async function startServices(
       await asyncInvocation.idle();
     },
     segments: xray.documents,
-    stop,
+    async reset() {
+      await tables.clear();
+      sqs.clear();
+      logs.clear();
+      cloudwatch.clear();
+      xray.clear();
+    },
+    stop: running.stop,
   };
+}
+
+/** The exporter to a collector, which is not even loaded unless one is asked for. */
+async function startCollector({ place, stackName, otlpUrl: url = '' }: LoopOptions, report: Report) {
+  const { startOtlpExporter } = await import('../otlp/exporter.ts');
+  return startOtlpExporter({ place, stackName, report, url });
 }

@@ -1,13 +1,29 @@
 import type { NextStep } from '../cli/terminal/next-steps.ts';
+import type { Routes } from '../gateway/gateway.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { homePage } from './home-page.ts';
+import type { Page } from './page.ts';
 
-export interface Page {
-  status: number;
-  contentType: string;
-  headers?: Record<string, string>;
-  body: string;
-}
+/** By the name in a signature's scope, or by the prefix of `X-Amz-Target`. */
+const TITLES: Record<string, string> = {
+  AmazonSQS: 'SQS',
+  AWSEvents: 'EventBridge',
+  CloudApiService: 'Cloud Control',
+  cloudformation: 'CloudFormation',
+  DynamoDBStreams_20120810: 'DynamoDB Streams',
+  DynamoDB_20120810: 'DynamoDB',
+  GraniteServiceVersion20100801: 'CloudWatch',
+  iam: 'IAM',
+  lambda: 'Lambda',
+  Logs_20140328: 'CloudWatch Logs',
+  monitoring: 'CloudWatch',
+  s3: 'S3',
+  schemas: 'EventBridge Schemas',
+  sns: 'SNS',
+  sqs: 'SQS',
+  sts: 'STS',
+  xray: 'X-Ray',
+};
 
 /**
  * The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name, and `/` shows a person what
@@ -34,7 +50,7 @@ export function loopPages(
 }
 
 /** The alias that callers are meant to come by, where the template has one. */
-function aliasOf({ qualifiers }: FunctionModel): { alias?: string } {
+export function aliasOf({ qualifiers }: FunctionModel): { alias?: string } {
   const alias = qualifiers.find(({ name, version }) => name !== version)?.name;
   return alias === undefined ? {} : { alias };
 }
@@ -57,4 +73,19 @@ function describe(stack: Stack): unknown {
     outputs: Object.fromEntries(stack.outputs.map(({ name, value }) => [name, value])),
     resources: stack.resources,
   };
+}
+
+/** The services behind the port, by the names that people know them by. */
+export function answeredServices({
+  json,
+  rest,
+  lazyRest = [],
+  restXml = [],
+  query = [],
+}: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'>): string[] {
+  const names = [
+    ...json.map(({ targetPrefix }) => targetPrefix),
+    ...[...rest, ...lazyRest, ...restXml, ...query].map(({ signingName }) => signingName),
+  ];
+  return [...new Set(names.map((name) => TITLES[name] ?? name))].sort();
 }

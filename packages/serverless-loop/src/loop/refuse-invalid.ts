@@ -1,8 +1,9 @@
 import { alarmProblems } from '../services/cloudwatch/cloudwatch.ts';
 import { refuseInvalidBody } from '../services/cloudwatch/dashboard-body.ts';
 import { validateRules } from '../services/eventbridge/eventbridge.ts';
-import { type Problem, TemplateError } from '../template/error.ts';
+import { TemplateError } from '../template/error.ts';
 import type { DashboardModel, Stack } from '../template/model.ts';
+import type { Problem } from '../template/problem.ts';
 
 /** Throws TemplateError for what a deployment would fail on and only the services know: patterns, expressions, alarm rules, dashboards. */
 export function refuseInvalid(

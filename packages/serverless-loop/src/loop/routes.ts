@@ -1,21 +1,24 @@
 import path from 'node:path';
 import { once } from '../aws/once.ts';
 import type { Caller } from '../aws/operation.ts';
+import { restOperations } from '../aws/rest-service.ts';
 import { nextStepsOf } from '../cli/terminal/next-steps.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
-import { lambdaOperations, newDeployment } from '../services/lambda/api/api.ts';
+import { newDeployment } from '../services/lambda/api/api-configuration.ts';
+import { lambdaContext } from '../services/lambda/api/context.ts';
+import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
-import { answeredServices } from './answered-services.ts';
 import { codeDownloads } from './code-downloads.ts';
+import type { StackServices } from './held-kinds.ts';
 import type { LoopOptions } from './loop-options.ts';
-import { loopPages } from './pages.ts';
-import type { StackServices } from './resource-kinds.ts';
+import { answeredServices, loopPages } from './pages.ts';
+import type { StartList } from './start-list.ts';
 import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions {
@@ -23,54 +26,50 @@ export interface LoopRoutesOptions {
   endpoint: string;
   stack: Stack;
   report: Report;
-  /** What runs from the start. */
+  /** Those that run from the start. */
   services: Omit<StackServices, 's3' | 'cacheDir'> & { xray: XRay; asyncInvocation: AsyncInvocation };
-  /** Takes what ends a service that a call has started. */
-  onStop(stop: () => void | Promise<void>): void;
+  /** Takes the services that a call has started. */
+  running: StartList;
 }
 
-/** What the gateway answers with: the services that run, and those that the first call to them starts. */
+/** Answers with the services that run, and those that the first call to them starts. */
 export function loopRoutes(given: LoopRoutesOptions): Routes {
   const { options, endpoint, report, services } = given;
   const { iam, lambda, logs, dynamodb, sqs, eventbridge, sns, cloudwatch, xray, asyncInvocation } = services;
   const { place, cacheDir } = options;
   const startedAt = Date.now();
   const code = codeDownloads({ endpoint, codeOf: lambda.codeOf, cacheDir });
-  const deployment = newDeployment(startedAt, code);
   const s3 = s3StartedByCall(given);
+  const functions = lambdaContext({
+    ...lambda,
+    place,
+    recordSegment: xray.recordSegment,
+    accept: asyncInvocation.accept,
+    deployment: newDeployment(startedAt, code),
+    objectAt: async (object) => (await s3()).objectAt(object),
+    cacheDir,
+  });
   const stacks = stacksStartedByCall(given, s3, startedAt);
   const tools = toolServices({
     place,
     iam,
-    sqs: sqs.service,
     cloudformation: stacks.cloudformation,
-    functions: {
-      ...lambda,
-      place,
-      deployment,
-      objectAt: async (object) => (await s3()).objectAt(object),
-      cacheDir,
-    },
+    functions,
   });
 
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
     json: [
       measured(dynamodb.service, cloudwatch.calls.dynamodb),
+      dynamodb.streams,
       measured(eventbridge.service, cloudwatch.calls.events),
       measured(sqs.service, cloudwatch.calls.sqs),
       cloudwatch.service,
       logs.service,
       ...tools.json,
     ],
-    rest: lambdaOperations({
-      ...lambda,
-      place,
-      recordSegment: xray.recordSegment,
-      accept: asyncInvocation.accept,
-      deployment,
-    }),
+    rest: restOperations(LAMBDA, functions),
     lazyRest: [xray.service, ...tools.rest],
-    query: [...tools.query, sns.service, cloudwatch.query],
+    query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
   };
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
@@ -88,23 +87,24 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
 }
 
 /** S3, with the buckets of the stack. */
-function s3StartedByCall({ options, stack, onStop }: LoopRoutesOptions): () => Promise<S3> {
+function s3StartedByCall({ options, stack, running }: LoopRoutesOptions): () => Promise<S3> {
   return once(async () => {
     const { startS3 } = await import('../services/s3/s3.ts');
-    const s3 = startS3({ place: options.place, cacheDir: options.cacheDir });
+    const s3 = running.add(startS3({ place: options.place, cacheDir: options.cacheDir }));
     for (const { name } of stack.buckets) s3.buckets.create(name);
-    onStop(s3.stop);
     return s3;
   });
 }
 
 /** CloudFormation, and what runs from source: that may change once there is CloudFormation. */
 function stacksStartedByCall(
-  { options, endpoint, stack, report, services, onStop }: LoopRoutesOptions,
+  { options, endpoint, stack, report, services, running }: LoopRoutesOptions,
   s3: () => Promise<S3>,
   startedAt: number,
 ) {
   const { place, cacheDir, stackName } = options;
+  const { lambda } = services;
+  const stopping = new AbortController();
   let live = () => stack;
   const start = once(async () => {
     const { startStackTools } = await import('./stacks.ts');
@@ -112,15 +112,22 @@ function stacksStartedByCall(
       place,
       endpoint,
       report,
-      services: { ...services, s3, cacheDir },
+      services: {
+        ...services,
+        // The end of the loop waits for no function that is being deployed.
+        lambda: { ...lambda, put: (fn) => lambda.put(fn, stopping.signal) },
+        s3,
+        cacheDir,
+      },
       templateAt: async (url) => (await s3()).textAt(url),
       ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
     });
-    onStop(async () => {
-      const ended = tools.stop();
-      // Not to wait until a function that is being deployed is ready.
-      await services.lambda.stop();
-      await ended;
+    running.add({
+      async stop() {
+        const ended = tools.stop();
+        stopping.abort(new Error('The loop is stopping.'));
+        await ended;
+      },
     });
     live = () => tools.live() ?? emptyStack(place, stackName);
     return tools;

@@ -9,14 +9,14 @@ import {
   stackStore,
   startDeployer,
 } from '../services/cloudformation/cloudformation.ts';
+import { loadDeployment } from '../services/load.ts';
 import type { ResourceState } from '../template/deployment.ts';
-import { loadDeployment } from '../template/load.ts';
 import type { Stack } from '../template/model.ts';
 import { steadySuffix } from '../template/names.ts';
 import { processTemplate } from '../template/processed.ts';
 import { summarizeTemplate } from '../template/summary.ts';
 import { templateTexts } from '../template/template-texts.ts';
-import { type StackServices, stackHolders } from './resource-kinds.ts';
+import { heldKinds, type StackServices } from './held-kinds.ts';
 
 export interface StackToolsOptions {
   place: Place;
@@ -57,7 +57,7 @@ export function startStackTools(options: StackToolsOptions): {
     store,
     place,
     report,
-    holders: stackHolders(services),
+    kinds: heldKinds(services),
     // No file: what a template says of folders means nothing on another machine.
     read: (request) => loadDeployment({ path: 'template', place, endpoint, ...request }, texts.read),
     runs: (arn) => kindOf(arn, services),

@@ -1,9 +1,11 @@
 import type { Place } from '../aws/arn.ts';
 import { once } from '../aws/once.ts';
-import type { JsonService, LazyJsonService, LazyRestService } from '../aws/operation.ts';
+import type { LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
+import { restOperations } from '../aws/rest-service.ts';
+import { queryService } from '../aws/service.ts';
 import type { Iam } from '../services/iam/authorize.ts';
-import type { ChangesOptions } from '../services/lambda/api/api-changes.ts';
+import type { LambdaContext } from '../services/lambda/api/context.ts';
 
 export interface ToolServices {
   json: LazyJsonService[];
@@ -11,19 +13,18 @@ export interface ToolServices {
   rest: LazyRestService[];
 }
 
-/** What only tools call, loaded at the first call: the stacks, who one is, SAM's test events, SQS as older clients speak it. */
+/** What only tools call, loaded at the first call: the stacks, who one is, SAM's test events. */
 export function toolServices(options: {
   place: Place;
   iam: Iam;
-  sqs: JsonService;
-  functions: ChangesOptions;
+  functions: LambdaContext;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
-  const { place, iam, sqs, functions, cloudformation } = options;
+  const { place, iam, functions, cloudformation } = options;
 
   const sts = once(async () => {
-    const { stsService } = await import('../services/iam/sts-service.ts');
-    return stsService({
+    const { STS } = await import('../services/iam/sts-service.ts');
+    return queryService(STS, {
       place,
       sessionOf: iam.sessionOf,
       roleByArn: iam.roles.byArn,
@@ -50,16 +51,13 @@ export function toolServices(options: {
     rest: [
       {
         signingName: 'schemas',
-        load: once(async () => (await import('../services/schemas/schemas.ts')).schemasOperations(place)),
+        load: once(async () => (await import('../services/schemas/service.ts')).schemasOperations(place)),
       },
       {
         signingName: 'lambda',
         load: once(async () => {
-          const [{ lambdaDetails }, { lambdaChanges }] = await Promise.all([
-            import('../services/lambda/api/api-details.ts'),
-            import('../services/lambda/api/api-changes.ts'),
-          ]);
-          return [...lambdaDetails(functions), ...lambdaChanges(functions)];
+          const { LAMBDA_FOR_TOOLS } = await import('../services/lambda/api/tool-service.ts');
+          return restOperations(LAMBDA_FOR_TOOLS, functions);
         }),
       },
     ],
@@ -73,11 +71,6 @@ export function toolServices(options: {
       { signingName: 'cloudformation', version: '2010-05-15', load: cloudformation },
       { signingName: 'sts', version: '2011-06-15', load: sts },
       { signingName: 'iam', version: '2010-05-08', load: iamApi },
-      {
-        signingName: 'sqs',
-        version: '2012-11-05',
-        load: async () => (await import('../services/sqs/query-dialect.ts')).sqsQueryService(sqs),
-      },
     ],
   };
 }

@@ -23,6 +23,10 @@ export interface ResourceState {
   physicalId: string;
   /** Worked out. */
   properties: Readonly<Record<string, unknown>>;
+  /** The property that holds its name, of a type that is made anew under another name. */
+  nameProperty?: string;
+  /** The properties whose change makes it anew, that one among them. */
+  replacedBy: readonly string[];
   /** As written, once conditions are decided: references still stand, those to parameters as `{ Ref }`. */
   written: Readonly<Record<string, unknown>>;
   /**

@@ -1,5 +1,6 @@
 import type { Place } from '../aws/arn.ts';
 import type { Stack } from './model.ts';
+import { noModels } from './stack-models.ts';
 import { steadyStackId } from './values/pseudo-parameters.ts';
 
 /** A stack of nothing, for a loop that is started with none. */
@@ -10,18 +11,7 @@ export function emptyStack(place: Place, stackName: string): Stack {
     source: '',
     parameters: [],
     place,
-    roles: [],
-    functions: [],
-    tables: [],
-    buses: [],
-    rules: [],
-    queues: [],
-    buckets: [],
-    logGroups: [],
-    alarms: [],
-    dashboards: [],
-    topics: [],
-    attachments: [],
+    ...noModels(),
     outputs: [],
     resources: [],
   };

@@ -1,18 +1,6 @@
 import { basename } from 'node:path';
-import { type UnresolvedName, wordsOfFirst } from './undefined-names.ts';
-
-/** CloudFormation's words for a problem, or the name in them when it tells several at once. */
-export type Words = string | UnresolvedName;
-
-/** One thing that is wrong with a template, with where it is when that is known. */
-export interface Problem {
-  /** From 1. */
-  line?: number;
-  logicalId?: string;
-  message: string;
-  /** What CloudFormation says of it, where that is known. */
-  words?: Words;
-}
+import type { Problem } from './problem.ts';
+import { wordsOfFirst } from './undefined-names.ts';
 
 /** A template that can't be run; lists everything that was found wrong, not only the first. */
 export class TemplateError extends Error {

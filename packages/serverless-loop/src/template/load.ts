@@ -4,6 +4,7 @@ import { decodeUtf8, TextError } from '../text-file.ts';
 import { checkDependencies, checkReferences } from './dependencies.ts';
 import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
 import { TemplateError } from './error.ts';
+import type { Kinds } from './kinds.ts';
 import type { Stack } from './model.ts';
 import { readOutputs, settleOutputs } from './outputs.ts';
 import { Problems } from './problems.ts';
@@ -25,6 +26,8 @@ import type { Node } from './yaml/node.ts';
 import { parseYaml, rememberedYaml, type YamlReader } from './yaml/read-yaml.ts';
 
 export interface LoadOptions extends ReadPlace {
+  /** The resources that it may have. */
+  kinds: Kinds;
   /** Of the template; its folder is where CodeUri begins. */
   path: string;
   /** The template's text; read from the path when absent. */
@@ -140,7 +143,7 @@ function readDeclared(template: Template, options: LoadOptions, problems: Proble
   for (const [name, output] of outputs) checkReferences(name, output, names, 'Outputs');
   if (!checkDependencies(names)) problems.throwIfAny();
 
-  const scope = new ResourceScope(options, parameters, index);
+  const scope = new ResourceScope(options, parameters, index, options.kinds);
   return { template, parameters: given, index, scope, outputs, problems };
 }
 
@@ -153,7 +156,7 @@ function modelOf(declared: Declared, source: string, options: LoadOptions): Stac
     ...(description !== undefined && { description }),
     source,
     parameters: parameterModels(template.parameters, parameters),
-    ...readStack(world, readOutputs(outputs, scope, problems)),
+    ...readStack(world, options.kinds, readOutputs(outputs, scope, problems)),
   };
   if (options.strict) refuseWhatIsMissing(stack, problems);
   return stack;

@@ -3,7 +3,7 @@ import type { Place } from '../aws/arn.ts';
 import type { Statement } from '../aws/statement.ts';
 
 /** What the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
-export interface Stack {
+export interface Stack extends StackModels {
   /** Its ARN. */
   id: string;
   name: string;
@@ -13,6 +13,13 @@ export interface Stack {
   /** With the values that the stack runs with. */
   parameters: ParameterModel[];
   place: Place;
+  outputs: OutputModel[];
+  /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
+  resources: ResourceReport[];
+}
+
+/** What the services run of a stack. */
+export interface StackModels {
   roles: RoleModel[];
   functions: FunctionModel[];
   tables: TableModel[];
@@ -26,9 +33,18 @@ export interface Stack {
   topics: TopicModel[];
   /** What it gives to resources of other stacks. */
   attachments: Attachment[];
-  outputs: OutputModel[];
-  /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
-  resources: ResourceReport[];
+  /** Of kinds that only their own service knows. */
+  others: OtherModel[];
+}
+
+/** What a service keeps of a resource that no other service asks for. */
+export interface OtherModel {
+  /** CloudFormation type, e.g. `AWS::SSM::Parameter`. */
+  type: string;
+  logicalId: string;
+  name: string;
+  /** For the service that has read it. */
+  model: unknown;
 }
 
 export interface ResourceReport {

@@ -36,3 +36,8 @@ export function uuidOf(name: string): string {
     '-',
   );
 }
+
+/** Ten small letters and digits, as API Gateway's ids; the same for the same name. */
+export function shortIdOf(name: string): string {
+  return uuidOf(name).replaceAll('-', '').slice(0, 10);
+}

@@ -1,4 +1,5 @@
-import { type Problem, TemplateError, type Words } from './error.ts';
+import { TemplateError } from './error.ts';
+import type { Problem, Words } from './problem.ts';
 
 /** Takes a problem with the line it stands on, and what CloudFormation says of it; reading goes on after it. */
 export type Complain = (line: number, message: string, words?: Words) => void;

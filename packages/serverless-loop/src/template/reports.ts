@@ -57,33 +57,16 @@ export class Reports {
         physicalId: scope.physicalId(resource),
         line: resource.line,
         ...(resource.madeFrom !== undefined && { madeFrom: resource.madeFrom }),
-        ...(this.#outcomes.get(resource) ?? untouched(resource)),
+        ...(this.#outcomes.get(resource) ?? untouched(resource, scope)),
       },
       ...(this.#parts.get(resource) ?? []),
     ]);
   }
 }
 
-/** Types that only watch, describe or limit: without them the functions do the same. */
-const withoutEffect = new Map([
-  ['AWS::CDK::Metadata', 'it only tells AWS which versions of the CDK are in use'],
-  ['AWS::CloudWatch::InsightRule', 'insights are not computed here'],
-  ['AWS::ApplicationInsights::Application', 'insights are not computed here'],
-  ['AWS::CodeDeploy::Application', 'a new version takes over at once here'],
-  ['AWS::CodeDeploy::DeploymentGroup', 'a new version takes over at once here'],
-  ['AWS::Events::Archive', 'events are not archived here'],
-  ['AWS::Lambda::Version', 'runs the source as it is now, as $LATEST does'],
-  ['AWS::Logs::MetricFilter', 'metrics are not taken from logs here'],
-  ['AWS::Logs::QueryDefinition', 'saved queries are without effect here'],
-  ['AWS::ResourceGroups::Group', 'groups are without effect here'],
-  ['AWS::S3::BucketPolicy', 'bucket policies are not evaluated here'],
-  ['AWS::XRay::Group', 'groups are without effect here'],
-  ['AWS::XRay::SamplingRule', 'every trace is kept here'],
-]);
-
-function untouched(resource: Resource): Outcome {
+function untouched(resource: Resource, { kinds }: ResourceScope): Outcome {
   if (resource.notEmulated) return { status: 'not emulated', reason: resource.notEmulated };
-  const reason = withoutEffect.get(resource.type);
+  const reason = kinds.get(resource.type)?.withoutEffect;
   if (reason) return { status: 'accepted', reason };
   return { status: 'not emulated', reason: `${resource.type} is not emulated` };
 }

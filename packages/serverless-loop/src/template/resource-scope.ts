@@ -1,12 +1,11 @@
 import { formatArn, type Place } from '../aws/arn.ts';
 import type { DeploymentContext, ReadPlace } from './deployment.ts';
+import type { Identity, KindDescriptions } from './kind-description.ts';
 import { generatedName, steadySuffix } from './names.ts';
 import { didYouMean } from './nearest.ts';
 import type { Complain } from './problems.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
-import type { Identity } from './resource-type.ts';
-import { resourceType } from './resource-types.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
@@ -22,13 +21,15 @@ export class ResourceScope implements Scope {
   readonly place: Place;
   readonly endpoint: string;
   readonly exported: Scope['exported'];
+  readonly kinds: KindDescriptions;
   readonly #parameters: ParameterScope;
   readonly #index: ResourceIndex;
   readonly #names = new Map<Resource, string>();
 
   readonly #deployment: DeploymentContext | undefined;
 
-  constructor(stack: ReadPlace, parameters: ParameterScope, index: ResourceIndex) {
+  constructor(stack: ReadPlace, parameters: ParameterScope, index: ResourceIndex, kinds: KindDescriptions) {
+    this.kinds = kinds;
     this.stackName = stack.stackName;
     this.place = stack.place;
     this.endpoint = stack.endpoint;
@@ -51,7 +52,9 @@ export class ResourceScope implements Scope {
     if (!found) return unknown(line);
     const value = this.attributeOf(found.resource, found.attribute);
     if (value !== undefined) return scalar(line, value);
-    const known = Object.keys(resourceType(found.resource.type)?.attributes ?? {});
+    const known = Object.keys(this.kinds.get(found.resource.type)?.attributes ?? {}).filter(
+      (name) => this.attributeOf(found.resource, name) !== undefined,
+    );
     const { logicalId, type } = found.resource;
     complain(
       line,
@@ -63,17 +66,17 @@ export class ResourceScope implements Scope {
   /** Whether it can be said which attributes the resource of `Resource.Attribute` has. */
   knowsType(dotted: string): boolean {
     const found = this.#index.findAttribute(dotted);
-    return !found || found.attribute === 'Arn' || resourceType(found.resource.type) !== undefined;
+    return !found || found.attribute === 'Arn' || this.kinds.get(found.resource.type) !== undefined;
   }
 
   /** What `Ref` gives. */
   physicalId(resource: Resource): string {
     const identity = this.#identityOf(resource);
-    return resourceType(resource.type)?.ref?.(identity) ?? identity.name;
+    return this.kinds.get(resource.type)?.ref?.(identity) ?? identity.name;
   }
 
   attributeOf(resource: Resource, attribute: string): string | undefined {
-    const type = resourceType(resource.type);
+    const type = this.kinds.get(resource.type);
     if (type && Object.hasOwn(type.attributes, attribute))
       return type.attributes[attribute]?.(this.#identityOf(resource));
     if (type) return type.givesProperties ? this.#text(resource, attribute) : undefined;
@@ -85,10 +88,9 @@ export class ResourceScope implements Scope {
   nameOf(resource: Resource): string {
     const known = this.#names.get(resource);
     if (known !== undefined) return known;
-    const type = resourceType(resource.type);
+    const type = this.kinds.get(resource.type);
     const explicit = type?.nameProperty ? this.#text(resource, type.nameProperty) : undefined;
-    const ending =
-      resource.type === 'AWS::SQS::Queue' && this.#text(resource, 'FifoQueue') === 'true' ? '.fifo' : '';
+    const ending = type?.nameEnding?.((property) => this.#text(resource, property)) ?? '';
     const name = explicit ?? this.#generatedName(resource.logicalId, type?.longestName ?? 255, ending);
     this.#names.set(resource, name);
     return name;
@@ -107,6 +109,7 @@ export class ResourceScope implements Scope {
       endpoint: this.endpoint,
       versionOf: (functionName) => this.#deployment?.versionOf(resource.logicalId, functionName) ?? '1',
       text: (property) => this.#text(resource, property),
+      has: (property) => resource.properties.entries.has(property),
     };
   }
 

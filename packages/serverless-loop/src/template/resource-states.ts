@@ -1,5 +1,6 @@
 import { dependenciesOf } from './dependencies.ts';
 import type { ResourceState } from './deployment.ts';
+import type { KindDescription } from './kind-description.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import type { ResourceScope } from './resource-scope.ts';
@@ -32,6 +33,7 @@ function stateOf(
     logicalId,
     type,
     physicalId: scope.physicalId(resource),
+    ...replacingOf(scope.kinds.get(type)),
     properties: evaluated.kind === 'fields' ? plainFields(evaluated) : {},
     written: Object.fromEntries([...properties.entries].map(([name, node]) => [name, asWritten(node)])),
     shown: (unmade = new Set()) => shownProperties(properties, { index, scope, secretParameters, unmade }),
@@ -47,6 +49,13 @@ function stateOf(
       ...(updateReplacePolicy !== undefined && { UpdateReplacePolicy: updateReplacePolicy }),
     },
   };
+}
+
+function replacingOf(kind: KindDescription | undefined): Pick<ResourceState, 'nameProperty' | 'replacedBy'> {
+  if (!kind?.replacedBy) return { replacedBy: [] };
+  const { nameProperty, replacedBy } = kind;
+  if (nameProperty === undefined) return { replacedBy };
+  return { nameProperty, replacedBy: [nameProperty, ...replacedBy] };
 }
 
 function asWritten(node: Node): unknown {

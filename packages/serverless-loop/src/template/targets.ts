@@ -14,12 +14,6 @@ export type Target =
   /** On AWS, what is sent there would be lost. */
   | { kind: 'nowhere'; problem: string };
 
-const kinds = new Map([
-  ['AWS::Lambda::Function', 'function' as const],
-  ['AWS::SQS::Queue', 'queue' as const],
-  ['AWS::Events::EventBus', 'bus' as const],
-  ['AWS::SNS::Topic', 'topic' as const],
-]);
 /** Services whose every resource in this place is in the template. */
 const ownServices = ['lambda', 'sqs'];
 
@@ -44,7 +38,7 @@ export class Targets {
     // The ARNs of versions and aliases are their physical ids.
     const isThere = arn === unqualified || arn === `${unqualified}:${LATEST}` || this.#owners.has(arn);
     if (!owner || !isThere) return this.#outside(arn, parsed.service);
-    const kind = kinds.get(owner.type);
+    const kind = this.#world.scope.kinds.get(owner.type)?.receivesAs;
     if (kind && this.#world.reports.isEmulated(owner)) return { kind };
     return {
       kind: 'not emulated',

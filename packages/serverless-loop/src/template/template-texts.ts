@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { WrittenNumber } from '../aws/exact-json.ts';
 import { moduleFile } from '../package-folder.ts';
-import type { Problem } from './error.ts';
+import type { Problem } from './problem.ts';
 import { Problems } from './problems.ts';
 import { LARGEST_TEMPLATE_BYTES } from './sections.ts';
 import type { Node } from './yaml/node.ts';

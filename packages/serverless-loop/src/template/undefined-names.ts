@@ -1,13 +1,5 @@
-import type { Problem } from './error.ts';
+import type { Problem, UnresolvedName } from './problem.ts';
 import type { Reference } from './values/references.ts';
-
-/** A name of a block that no resource and no parameter has; CloudFormation tells all of a block in one message. */
-export interface UnresolvedName {
-  unresolved: string;
-  block: 'Resources' | 'Outputs';
-  /** Whether it is found when the stack's conditions are known only, and told without the frame. */
-  isLate: boolean;
-}
 
 /** What CloudFormation says of the first problem that it has words for. */
 export function wordsOfFirst(problems: readonly Problem[]): string | undefined {
@@ -32,8 +24,8 @@ function unresolvedWords(names: readonly string[], { block, isLate }: Unresolved
 
 /**
  * What CloudFormation says of a call that names an attribute of a resource that the template never defines
- * (AWS knowledge center, "How do I resolve template validation or template format errors in CloudFormation?"; that of
- * Fn::Sub is as public repositories quote it, no page does).
+ * (AWS knowledge center, "How do I resolve template validation or template format errors in CloudFormation?"; of Fn::Sub
+ * no page or record of the words was found).
  */
 export function undefinedResourceWords({ name, by }: Reference, logicalId: string): string {
   return by === 'Fn::Sub'

@@ -42,6 +42,11 @@ export class World {
     return this.index.all.filter((resource) => resource.type === type && !resource.notEmulated);
   }
 
+  /** Models of all resources of a type, but for those that the reader finds not to be emulated. */
+  each<Model>(type: string, read: (resource: Resource, world: World) => Model | undefined): Model[] {
+    return this.ofType(type).flatMap((resource) => read(resource, this) ?? []);
+  }
+
   /** The properties worked out, after a check that the type has no others than `known`. */
   read(resource: Resource, known: readonly string[]): Properties {
     const complain = this.problems.about(resource.logicalId);
@@ -82,6 +87,12 @@ export class World {
     if (other) properties.complain(property, `the name ${name} is already that of ${other.logicalId}`);
     this.#names.set(key, resource);
     return name;
+  }
+
+  /** Reports which of the properties that the kind leaves out the resource has. */
+  reportLeftOut(resource: Resource, properties: Properties): void {
+    for (const [part, status, reason] of this.scope.kinds.get(resource.type)?.leftOut ?? [])
+      if (properties.has(part)) this.reports.part(resource, part, properties.lineOf(part), status, reason);
   }
 
   arn(resource: Resource): string {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { assignments, loopEnvironment, outputVariables } from '../../src/cli/terminal/environment.ts';
+import { assignments, outputVariables } from '../../src/cli/terminal/environment.ts';
+import { loopEnvironment } from '../../src/loop/loop-environment.ts';
 
 test('a shell reads back what it is given, whatever that holds', () => {
   const value = `a'b "c" $(echo d) \`e\` \\ ;&|*?~ \n#f`;

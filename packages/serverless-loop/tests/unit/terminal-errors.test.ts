@@ -104,6 +104,19 @@ describe('an error in the terminal', () => {
     expect(terminal().log(line)?.split('\n')).toEqual([first, ...OWN_ROWS]);
   });
 
+  test('that the runtime logged as text is printable too, whose JSON hides escapes, and keeps to its rows', () => {
+    const concealed = '\u001b[8mTape\u001b[31mEmpty\nReady';
+    const { log } = terminal();
+    const stack = [`${concealed}: no\u001b[2Jtape`, `at pack\u001b[8m (${OWN}:7:11)`];
+    const line = JSON.stringify({ errorType: concealed, errorMessage: 'no\u001b[2Jtape', stack });
+    expect(log(`at\tr\tERROR\tInvoke Error \t${line}`)?.split('\n')).toEqual([
+      'f | ERROR Invoke Error',
+      '  TapeEmpty',
+      '    Ready: no\u{FFFD}[2Jtape',
+      '    at pack (src/packer.ts:7:11)',
+    ]);
+  });
+
   test('is shown once for each request, however often it is logged and tried again', () => {
     const { log, failed, again } = terminal();
     expect(log(POWERTOOLS)?.split('\n')).toHaveLength(4);

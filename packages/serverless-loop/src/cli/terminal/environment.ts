@@ -1,11 +1,3 @@
-/** Any credentials will do for the loop. */
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' } as const;
-
-/** The variables by which AWS's tools and SDKs find the loop; not all of them read both of the Region's. */
-export function loopEnvironment(endpoint: string, region: string): Record<string, string> {
-  return { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_DEFAULT_REGION: region, ...CREDENTIALS };
-}
-
 /** What a shell itself reads (POSIX.1-2024, Shell Command Language, "Shell Variables"): an output of that name stays out. */
 const OF_THE_SHELL = new Set(
   'ENV HOME IFS LANG LINENO MAIL MAILPATH NLSPATH OLDPWD PATH PPID PS1 PS2 PS3 PS4 PWD SHELL UID EUID'.split(

@@ -20,10 +20,14 @@ export function errorRows(
 ): string[] {
   const { paint } = options;
   return [
-    `${INDENT}${paint('red', type)}: ${message.replaceAll('\n', `\n${INDENT}  `)}`,
+    `${INDENT}${paint('red', indented(type))}: ${indented(message)}`,
     ...frameRows(frames, options),
     ...(cause ? errorRows({ ...cause, type: `caused by ${cause.type}` }, options) : []),
   ];
+}
+
+function indented(text: string): string {
+  return text.replaceAll('\n', `\n${INDENT}  `);
 }
 
 /** The frames of the project's own files; how many others there are is said in one row. */

@@ -3,12 +3,15 @@ import { TemplateError } from '../../template/error.ts';
 import { NoLoopError } from '../running-loop.ts';
 import { UsageError } from './arguments.ts';
 import { noAnswerText } from './no-answer.ts';
+import { printableLines } from './printable.ts';
 
 /** Exit statuses of every command, for scripts. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, noLoop: 3 } as const;
 
 /** Shows why a command ends and gives its exit status. Only for a fault of ours is there a stack trace. */
-export function explainFailure(error: unknown, write: (text: string) => void): number {
+export function explainFailure(error: unknown, show: (text: string) => void): number {
+  // Messages hold what was typed, read from files and answered by others; none has colours of its own.
+  const write = (text: string) => show(printableLines(text));
   if (error instanceof UsageError) {
     write(`${error.message}\nSee --help.\n`);
     return EXIT.usage;
@@ -55,6 +58,7 @@ const EXPECTED = new Set([
   'BuildPropertyError',
   'CannotListenError',
   'CredentialsProviderError',
+  'DamagedStoreError',
   'DebugPortTakenError',
   'DemoError',
   'DynamoDbUnreachableError',
@@ -63,6 +67,7 @@ const EXPECTED = new Set([
   'NoSuchFunctionError',
   'ParameterOverrideError',
   'SamConfigError',
+  'StoreInUseError',
   'TableMismatchError',
   'TableNotCreatedError',
   'TimeoutError',

@@ -1,6 +1,7 @@
 import { isObject } from '../../aws/json-object.ts';
+import { printableLines } from './printable.ts';
 
-/** An error as a log line tells of it. */
+/** An error as a log line tells of it, printable: JSON within a line of text hides what it escapes until it is parsed. */
 export interface LoggedError {
   type: string;
   message: string;
@@ -44,10 +45,11 @@ function framesOf(stack: unknown): string[] | undefined {
   if (!Array.isArray(rows)) return undefined;
   return rows
     .filter((row) => typeof row === 'string')
-    .map((row) => row.trim())
+    .map((row) => printableLines(row).trim())
     .filter((row) => row.startsWith('at '));
 }
 
 function firstText(...values: unknown[]): string | undefined {
-  return values.find((value) => typeof value === 'string');
+  const text = values.find((value) => typeof value === 'string');
+  return text === undefined ? undefined : printableLines(text);
 }

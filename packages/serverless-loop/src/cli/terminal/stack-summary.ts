@@ -1,20 +1,11 @@
+import { kinds } from '../../services/kinds.ts';
 import type { ResourceReport, Stack } from '../../template/model.ts';
 import type { Paint } from './colour.ts';
 import { NARROW } from './columns.ts';
 import { TIED, wrap } from './wrap.ts';
 
-/** What one looks for in a system, in this order; the rest belongs to these, as a queue's policy does. */
-const MAIN_KINDS = [
-  'AWS::Lambda::Function',
-  'AWS::DynamoDB::Table',
-  'AWS::Events::EventBus',
-  'AWS::Events::Rule',
-  'AWS::SQS::Queue',
-  'AWS::SNS::Topic',
-  'AWS::S3::Bucket',
-  'AWS::CloudWatch::Alarm',
-  'AWS::CloudWatch::CompositeAlarm',
-];
+/** In the order of the list. */
+const MAIN_KINDS = kinds.all.filter(({ isMain }) => isMain).map(({ type }) => type);
 
 const LABEL_WIDTH = 'not emulated'.length;
 const INDENT = '  ';

@@ -8,7 +8,7 @@ export interface WhatRuns {
   stoppingText(short: (functionName: string) => string): string;
 }
 
-/** `keepsItems`: the tables are elsewhere and stay. */
+/** `keepsItems`: the tables are elsewhere or in a folder, and stay. */
 export function whatRuns({ keepsItems }: { keepsItems: boolean }): WhatRuns {
   const underWay = new Map<string, string>();
   return {

@@ -10,6 +10,7 @@ function partsOf(value: unknown): Buffer[] {
   if (typeof value === 'number') return [numberOf(value)];
   if (typeof value === 'boolean') return [Buffer.from([value ? 0xf5 : 0xf4])];
   if (value instanceof Date) return [head(6, DATE_TAG), double(value.getTime() / 1000)];
+  if (Buffer.isBuffer(value)) return [head(2, value.length), value];
   if (Array.isArray(value)) return [head(4, value.length), ...value.flatMap(partsOf)];
   if (typeof value !== 'object' || value === null) return [Buffer.from([0xf6])];
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);

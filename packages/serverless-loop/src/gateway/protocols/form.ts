@@ -1,5 +1,6 @@
 import { countUpTo } from '../../aws/count-up-to.ts';
 import { AwsError } from '../../aws/errors.ts';
+import type { FormTree } from '../../aws/form-members.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 
 /** Deeper than any input of AWS's services; a body of dots alone must not exhaust the stack. */
@@ -11,17 +12,11 @@ const MOST_STRUCTURES = 50_000;
 /** A megabyte, which is the most that a call of these services may send, with each of its bytes as a `%XX`, and some more. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
-/** Parameters taken apart at their dots, before lists and maps are told from structures. */
-interface Tree {
-  [name: string]: string | Tree;
-}
-
 /**
- * A form as the query protocol fills it: `Tags.member.1.Key` is a member of a list's first item, and
- * `Attributes.entry.1.key` the key of a map's first entry (Smithy, "AWS query protocol"). All values are text.
+ * A form as the query protocol fills it, taken apart at the dots of its names (Smithy, "AWS query protocol"). All values are text.
  * @throws AwsError for a form that contradicts itself
  */
-export function parseForm(body: string): JsonObject {
+export function parseForm(body: string): FormTree {
   if (body.length > MOST_CHARACTERS) throw malformed(`it has more than ${MOST_CHARACTERS} characters`);
   if (/%(?![0-9A-Fa-f]{2})/.test(body))
     throw new AwsError(
@@ -30,17 +25,17 @@ export function parseForm(body: string): JsonObject {
     );
   if (countUpTo(MOST_PARAMETERS, '&', body) >= MOST_PARAMETERS)
     throw malformed(`it has more than ${MOST_PARAMETERS} parameters`);
-  const tree: Tree = Object.create(null);
+  const tree: FormTree = Object.create(null);
   let structures = 0;
   for (const [path, value] of new URLSearchParams(body)) {
     structures += put(tree, path, value);
     if (structures > MOST_STRUCTURES) throw malformed(`it has more than ${MOST_STRUCTURES} structures`);
   }
-  return membersOf(tree);
+  return tree;
 }
 
 /** Gives the number of structures that it makes. */
-function put(tree: Tree, path: string, value: string): number {
+function put(tree: FormTree, path: string, value: string): number {
   const names = path.split('.', DEEPEST + 2);
   const last = names.pop() ?? path;
   if (names.length > DEEPEST) throw malformed(`${path.slice(0, 80)}… is nested too deeply`);
@@ -55,20 +50,24 @@ function put(tree: Tree, path: string, value: string): number {
   return made;
 }
 
-function branchOf(tree: Tree, name: string, path: string): Tree {
+function branchOf(tree: FormTree, name: string, path: string): FormTree {
   const existing = tree[name];
   if (typeof existing === 'object') return existing;
   if (existing !== undefined) throw malformed(`${path} reaches into a value`);
-  const branch: Tree = Object.create(null);
+  const branch: FormTree = Object.create(null);
   tree[name] = branch;
   return branch;
 }
 
-function membersOf(tree: Tree): JsonObject {
+/**
+ * The members of a form whose operation isn't described, guessed by their looks: `Tags.member.1.Key` is a member of a list's
+ * first item, `Attributes.entry.1.key` the key of a map's first entry.
+ */
+export function membersOf(tree: FormTree): JsonObject {
   return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, formValue(value)]));
 }
 
-function formValue(value: string | Tree): unknown {
+function formValue(value: string | FormTree): unknown {
   if (typeof value === 'string') return value;
   const { member, entry, ...others } = value;
   if (Object.keys(others).length > 0) return membersOf(value);
@@ -77,20 +76,19 @@ function formValue(value: string | Tree): unknown {
   return membersOf(value);
 }
 
-function pairOf(entry: string | Tree): [string, unknown] {
+function pairOf(entry: string | FormTree): [string, unknown] {
   if (typeof entry === 'string') throw malformed('an entry has neither key nor value');
-  // SNS's message attributes have a Name and a Value.
-  const key = entry.key ?? entry.Name;
+  const { key } = entry;
   if (typeof key !== 'string') throw malformed('an entry has no key');
-  return [key, formValue(entry.value ?? entry.Value ?? '')];
+  return [key, formValue(entry.value ?? '')];
 }
 
-function isNumbered(tree: Tree): boolean {
+function isNumbered(tree: FormTree): boolean {
   return Object.keys(tree).every((name) => /^[1-9]\d*$/.test(name));
 }
 
 /** In the order of their numbers, which need not be without gaps. */
-function numbered(tree: Tree): (string | Tree)[] {
+function numbered(tree: FormTree): (string | FormTree)[] {
   return Object.entries(tree)
     .sort(([one], [other]) => Number(one) - Number(other))
     .map(([, item]) => item);

@@ -4,11 +4,13 @@ import { JsonError, REQUEST_LIMITS } from '../../aws/json-limits.ts';
 import { isObject } from '../../aws/json-object.ts';
 import { readJson } from '../../aws/json-reading.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../../aws/operation.ts';
+import { runOperation } from '../../aws/service.ts';
+import { JSON_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { Answer } from '../answer.ts';
 import { signedCall } from '../call.ts';
 import { faultOf, malformed, notEmulated, tooLarge, wrongService } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
-import { newDynamoDbRequestId, newRequestId } from '../request-ids.ts';
+import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
 import { jsonErrorBody, queryErrorHeader } from './json-errors.ts';
 
@@ -37,9 +39,11 @@ export function jsonProtocol(routes: Routes): Protocol {
       refuseOtherScope(service, signed.service);
       // Only now: what nobody signed takes no time.
       const input = await parseInput(received.body);
-      authorize(signed.call, operation.needs(input), signed.service);
-      const output = await operation.handle(input, signed.call);
-      return dialect.answer(200, JSON.stringify(output ?? {}), requestId, {});
+      const output = await runOperation(operation, input, signed.call, (needs) =>
+        authorize(signed.call, needs, signed.service),
+      );
+      const body = wireValues(operation.described?.output, output ?? {}, JSON_FORMS);
+      return dialect.answer(200, JSON.stringify(body), requestId, {});
     } catch (thrown) {
       const error = faultOf(thrown, received, dialect.internalCode);
       return dialect.answer(
@@ -79,20 +83,17 @@ async function parseInput(body: Received['body']): Promise<JsonObject> {
 
 /** What one service's answers look like. */
 function dialectOf(service: JsonService | undefined, { headers }: Received) {
-  const isDynamoDb = service?.targetPrefix.startsWith('DynamoDB_') ?? false;
   const contentType = `application/x-amz-json-${service?.jsonVersion ?? '1.1'}`;
   return {
-    newRequestId: isDynamoDb ? newDynamoDbRequestId : newRequestId,
-    /** DynamoDB's model names its internal error, the others use the common one. */
-    internalCode: isDynamoDb ? 'InternalServerError' : 'InternalFailure',
+    newRequestId: service?.newRequestId ?? newRequestId,
+    internalCode: service?.internalCode ?? 'InternalFailure',
     errorHeaders(error: AwsError): Record<string, string> {
       const asksForOldName = headers['x-amzn-query-mode'] === 'true';
       return { ...(asksForOldName ? queryErrorHeader(error) : {}), ...error.headers };
     },
     answer(status: number, body: string, requestId: string, extra: Record<string, string>): Answer {
       const answerHeaders = { 'x-amzn-RequestId': requestId, 'Content-Type': contentType, ...extra };
-      // DynamoDB's clients may check its answers by this sum.
-      if (isDynamoDb)
+      if (service?.hasChecksum)
         return { status, headers: { ...answerHeaders, 'x-amz-crc32': String(crc32(body)) }, body };
       return { status, headers: answerHeaders, body };
     },

@@ -1,14 +1,15 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
+import { type FormTree, formInput } from '../../aws/form-members.ts';
+import type { JsonOperation } from '../../aws/operation.ts';
 import type { QueryService } from '../../aws/query-service.ts';
+import { runOperation } from '../../aws/service.ts';
 import type { Answer } from '../answer.ts';
 import { credentialsOf, signedCall } from '../call.ts';
 import { faultOf, notEmulated, tooLarge, unsigned } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
-import { QUEUE_PATH } from '../told-apart.ts';
-import { parseForm } from './form.ts';
+import { membersOf, parseForm } from './form.ts';
 import { renderAnswer, renderError } from './query-xml.ts';
 
 interface Found {
@@ -18,7 +19,7 @@ interface Found {
 
 interface QueryCall {
   action: string;
-  form: JsonObject;
+  form: FormTree;
 }
 
 /** Clients name the version right after the action, before anything of any length. */
@@ -58,10 +59,13 @@ export function formQueryProtocol(routes: Routes): Protocol {
       const { action, form } = parseCall(received);
       const found = find(service, action, received);
       const { call } = signedCall(received, routes, requestId, 403);
-      const input = found.service.dialect?.input(action, form) ?? form;
-      authorize(call, found.operation.needs(input), found.service.signingName);
-      const output = await found.operation.handle(input, call);
-      return xmlAnswer(200, renderAnswer(found.service, action, output, requestId), requestId);
+      const { described } = found.operation;
+      const members = withResource(form, found.service, received);
+      const input = described ? formInput(described.input, members) : membersOf(members);
+      const output = await runOperation(found.operation, input, call, (needs) =>
+        authorize(call, needs, found.service.signingName),
+      );
+      return xmlAnswer(200, renderAnswer(found, action, output, requestId), requestId);
     } catch (thrown) {
       const error = faultOf(thrown, received, 'InternalFailure');
       return xmlAnswer(error.status, renderError(service, error, requestId), requestId);
@@ -77,9 +81,16 @@ function versionIn(received: Received): string | undefined {
 
 function parseCall(received: Received): QueryCall {
   const { Action, Version: _version, ...form } = parseForm(formOf(received).toString());
-  const { path, endpoint } = received;
-  const resource = QUEUE_PATH.test(path) ? { QueueUrl: endpoint + path } : {};
-  return { action: textOf(Action), form: { ...resource, ...form } };
+  return { action: textOf(Action), form };
+}
+
+function withResource(
+  form: FormTree,
+  { resourcePath }: QueryService,
+  { path, endpoint }: Received,
+): FormTree {
+  if (!resourcePath?.pattern.test(path)) return form;
+  return { [resourcePath.member]: endpoint + path, ...form };
 }
 
 /** In the body of a POST, in the query of a GET (SQS guide, "Making query API requests using AWS query protocol"). */

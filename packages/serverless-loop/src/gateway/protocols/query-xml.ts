@@ -1,17 +1,18 @@
 import type { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
 import type { QueryService } from '../../aws/query-service.ts';
 import { type Element, renderDocument } from '../../aws/xml.ts';
+import { xmlMembers } from '../../aws/xml-members.ts';
 
 /** `<XResponse><XResult>…</XResult><ResponseMetadata>…`, for an operation without an answer of its own metadata alone. */
 export function renderAnswer(
-  service: QueryService,
+  { service, operation: { described } }: { service: QueryService; operation: JsonOperation },
   operation: string,
   output: JsonObject | undefined,
   requestId: string,
 ): string {
-  const result = service.dialect
-    ? service.dialect.result(operation, output ?? {})
+  const result = described
+    ? described.output && xmlMembers(described.output, output ?? {})
     : output && membersOf(output);
   return renderDocument(`${operation}Response`, service.namespace, [
     ...(result ? [[`${operation}Result`, result] as const] : []),
@@ -21,7 +22,7 @@ export function renderAnswer(
 
 /** An error, in the namespace of the service where it is known which one was called. */
 export function renderError(service: QueryService | undefined, error: AwsError, requestId: string): string {
-  const { code, message, more } = service?.dialect?.error(error) ?? { ...plain(error), more: [] };
+  const { code, message, more } = service?.error?.(error) ?? { ...plain(error), more: [] };
   return renderDocument('ErrorResponse', service?.namespace, [
     [
       'Error',

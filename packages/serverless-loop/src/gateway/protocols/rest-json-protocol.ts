@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { RestOperation, RestRequest } from '../../aws/operation.ts';
+import type { Call, Need, RestAnswer, RestOperation, RestRequest } from '../../aws/operation.ts';
 import { type Answer, jsonAnswer } from '../answer.ts';
 import { credentialsOf, signedCall } from '../call.ts';
 import { faultOf, tooLarge, wrongService } from '../faults.ts';
@@ -35,22 +35,42 @@ export function restJsonProtocol(routes: Routes): Protocol {
 
   return async (received) => {
     const requestId = newRequestId();
+    let called: RestOperation | undefined;
     try {
       const { operation, params } = await find(received);
+      called = operation;
       const { call, service } = signedCall(received, routes, requestId, 403);
       refuseOtherScope(operation, service);
       const request = restRequest(received, params);
-      authorize(call, operation.needs(request), service);
-      const { status, headers, body } = await operation.handle(request, call);
+      const { status, headers, body } = await run(operation, request, call, (needs) =>
+        authorize(call, needs, service),
+      );
       return {
         status,
         headers: { 'x-amzn-RequestId': requestId, 'Content-Type': 'application/json', ...headers },
         body: body ?? '',
       };
     } catch (thrown) {
-      return errorAnswer(faultOf(thrown, received, 'ServiceException'), requestId);
+      return errorAnswer(faultOf(thrown, received, 'ServiceException'), requestId, called);
     }
   };
+}
+
+async function run(
+  operation: RestOperation,
+  request: RestRequest,
+  call: Call,
+  mayCall: (needs: Need[]) => void,
+): Promise<RestAnswer> {
+  const { described } = operation;
+  if (!described) {
+    mayCall(operation.needs(request));
+    return operation.handle(request, call);
+  }
+  const read = described.read(request);
+  const reading = read instanceof Promise ? await read : read;
+  mayCall(described.needs(reading));
+  return described.answer(reading, call);
 }
 
 interface Found {
@@ -97,8 +117,14 @@ function nothingHere({ method, path }: Received): AwsError {
   );
 }
 
-/** `Type` says whose fault it is (Lambda API reference, "Invoke", errors). */
-function errorAnswer({ code, message, status, members, headers }: AwsError, requestId: string): Answer {
-  const body = { Type: status < 500 ? 'User' : 'Service', ...members, Message: message };
+function errorAnswer(error: AwsError, requestId: string, operation: RestOperation | undefined): Answer {
+  const { code, message, status, members, headers } = error;
+  const body = { ...errorMembers(error, operation), ...members, Message: message };
   return jsonAnswer(status, body, { 'x-amzn-RequestId': requestId, 'x-amzn-ErrorType': code, ...headers });
+}
+
+/** `Type` says whose fault it is (Lambda API reference, "Invoke", errors). */
+function errorMembers(error: AwsError, operation: RestOperation | undefined): Record<string, unknown> {
+  if (operation?.described) return operation.described.errorMembers?.(error) ?? {};
+  return { Type: error.status < 500 ? 'User' : 'Service' };
 }

@@ -1,5 +1,7 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../../aws/operation.ts';
+import { runOperation } from '../../aws/service.ts';
+import { CBOR_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { Answer } from '../answer.ts';
 import { signedCall } from '../call.ts';
 import { faultOf, notEmulated, tooLarge } from '../faults.ts';
@@ -20,7 +22,7 @@ export function rpcCborProtocol(routes: Routes): Protocol {
   async function serviceOf(prefix: string): Promise<JsonService | undefined> {
     const found = json.find(({ targetPrefix }) => targetPrefix === prefix);
     const service = found && 'load' in found ? await found.load() : found;
-    return service?.isTime ? service : undefined;
+    return service?.speaksCbor ? service : undefined;
   }
 
   function find(service: JsonService | undefined, prefix: string, name: string): JsonOperation {
@@ -40,9 +42,11 @@ export function rpcCborProtocol(routes: Routes): Protocol {
       const signed = signedCall(received, routes, requestId, 400);
       refuseOtherScope(service, signed.service);
       const input = await parseInput(received.body);
-      authorize(signed.call, operation.needs(input), signed.service);
-      const output = await operation.handle(input, signed.call);
-      return cborAnswer(200, timed(output ?? {}, service), requestId, {});
+      const output = await runOperation(operation, input, signed.call, (needs) =>
+        authorize(signed.call, needs, signed.service),
+      );
+      const body = wireValues(operation.described?.output, output ?? {}, CBOR_FORMS);
+      return cborAnswer(200, body, requestId, {});
     } catch (thrown) {
       const error = faultOf(thrown, received, 'InternalFailure');
       const body = { __type: jsonErrorType(error, service), message: error.message, ...error.members };
@@ -67,16 +71,6 @@ async function decoded(body: Buffer): Promise<unknown> {
       throw new AwsError('SerializationException', `The body is not CBOR: ${error.message}`);
     throw error;
   }
-}
-
-/** Time stamps are told from numbers here. */
-function timed(value: JsonObject, service: JsonService | undefined): JsonObject {
-  const change = (name: string, member: unknown): unknown => {
-    if (Array.isArray(member)) return member.map((item) => change(name, item));
-    if (typeof member === 'object' && member !== null) return timed({ ...member }, service);
-    return typeof member === 'number' && service?.isTime?.(name) ? new Date(member * 1000) : member;
-  };
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, change(name, member)]));
 }
 
 function cborAnswer(

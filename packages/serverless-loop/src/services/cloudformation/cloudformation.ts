@@ -9,7 +9,6 @@ import { templateOperations } from './template-operations.ts';
 
 export { startDeployer } from './deploy/deployer.ts';
 export type { GivenNames } from './deploy/given-names.ts';
-export type { Holders } from './deploy/holders.ts';
 export { liveStack } from './live-stack.ts';
 export type { StackRecord } from './stack-record.ts';
 export { type StackStore, stackStore } from './stack-store.ts';

@@ -1,4 +1,7 @@
+import { type Dialect, serializationError, validationErrors } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
+import type { Problem, Step } from '../../aws/read-members.ts';
+import { shown } from '../../aws/shown.ts';
 
 /** Shapes of errors in the API's model, with the code that the query protocol knows each by, and its status. */
 const SHAPES = {
@@ -44,14 +47,43 @@ export function validationError(message: string): AwsError {
   return cloudWatchError('ValidationException', message);
 }
 
-/** JSON of another type than the model has. */
-export function invalidFormat(name: string, expected: string): AwsError {
-  return new AwsError('SerializationException', `${name} must be ${expected}.`);
-}
-
 export function invalidToken(): AwsError {
   return cloudWatchError(
     'InvalidNextToken',
     'The NextToken is not valid. It is not one that this loop gave.',
   );
+}
+
+/** The code that the query protocol has for an error: what the header of the JSON protocol says. */
+export function oldCode({ code, headers }: AwsError): string {
+  return headers['x-amzn-query-error']?.split(';')[0] ?? code;
+}
+
+/** The first thing that is wrong is told. */
+export const CLOUDWATCH_DIALECT: Dialect = {
+  emptyText: 'missing',
+  wrongType: serializationError,
+  refusal: ([first]) => (first ? refusalOf(first) : validationError('The input is not valid.')),
+};
+
+function refusalOf(problem: Problem): AwsError {
+  const { rule, kind, value, path } = problem;
+  const name = path.map(stepName).join('.');
+  if (rule === 'required' || (rule === 'min' && kind.kind === 'list')) return missingParameter(name);
+  if (rule === 'oneOf') return validationError(validationErrors([problem]));
+  if (kind.reason !== undefined) return invalidValue(kind.reason);
+  if (kind.kind === 'list')
+    return invalidValue(`The collection ${name} must not have a size greater than ${kind.max}.`);
+  if (kind.kind === 'integer')
+    return invalidValue(
+      `The value ${shown(value)} for parameter ${name} is invalid. It must be between ${kind.min} and ${kind.max}.`,
+    );
+  return invalidValue(
+    `The value for parameter ${name} must have at most ${kind.kind === 'text' ? kind.max : 0} characters.`,
+  );
+}
+
+function stepName(step: Step): string {
+  if ('item' in step) return `member.${step.item}`;
+  return 'member' in step ? step.member : step.key;
 }

@@ -1,10 +1,12 @@
 import type { AlarmModel } from '../../aws/alarm.ts';
 import type { Place } from '../../aws/arn.ts';
-import type { JsonService, LazyJsonService } from '../../aws/operation.ts';
+import type { ReceiverOf } from '../../aws/delivery.ts';
+import { once } from '../../aws/once.ts';
+import type { LazyJsonService } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
+import { jsonService, queryService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
-import type { AlarmTags } from './alarms/alarm-tags.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
 import { breakpointHold } from './alarms/breakpoint-hold.ts';
 import { type CallMetrics, callMetrics } from './call-metrics.ts';
@@ -20,14 +22,6 @@ import { type QueueDepth, sqsMetrics } from './sqs-metrics.ts';
 export { measured } from './measured-service.ts';
 export { alarmProblems } from './validate-alarms.ts';
 
-/** What is told of an alarm that changed its state. */
-export interface AlarmNotification {
-  alarmArn: string;
-  subject: string;
-  /** JSON. */
-  message: string;
-}
-
 export interface CloudWatchOptions {
   place: Place;
   /** Real time: what tools ask for are hours of the day, whatever the pace of retries. */
@@ -37,8 +31,8 @@ export interface CloudWatchOptions {
   dashboards: readonly Dashboard[];
   /** How full the queues are now. */
   queueDepths(): readonly QueueDepth[];
-  /** Sends the notification to a topic. Rejects when it can't. */
-  notify(topicArn: string, notification: AlarmNotification): Promise<void>;
+  /** Finds the topics that alarms notify. */
+  receiverOf: ReceiverOf;
 }
 
 export interface CloudWatch {
@@ -49,6 +43,8 @@ export interface CloudWatch {
   observe: Report;
   /** Makes metrics of calls. */
   calls: CallMetrics;
+  /** Forgets every metric; alarms keep their states until they are judged again. */
+  clear(): void;
   /** From here on queues are measured and alarms judged, each minute. */
   begin(): void;
   /** For stacks that come, change and go while the loop runs. */
@@ -86,7 +82,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     report,
     async act(actionArn, change) {
       const { actOn } = await import('./alarms/act.ts');
-      await actOn(actionArn, change, { place, notify: options.notify });
+      await actOn(actionArn, change, { place, receiverOf: options.receiverOf });
     },
   });
   for (const alarm of options.alarms) void alarms.put(alarm);
@@ -96,13 +92,12 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     dashboards.set(dashboard.name, { ...dashboard, modifiedAtMs: now() });
   };
   for (const dashboard of options.dashboards) keep(dashboard);
-  let tags: AlarmTags | undefined;
   let ticker: Ticker | undefined;
   let judging = Promise.resolve();
 
   function tick(atMs: number): void {
     if (atMs % 60_000 === 0) {
-      // What is there as the minute ends belongs to it.
+      // Messages that are there as the minute ends belong to it.
       sqs.sample(options.queueDepths(), atMs - 1);
       store.dropOlderThan(atMs);
     }
@@ -115,30 +110,32 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     else if (held.functionName) report({ kind: 'alarms.held', functionName: held.functionName });
   }
 
-  async function load(): Promise<JsonService> {
-    const [{ cloudWatchService }, { AlarmTags: Tags }, book] = await Promise.all([
+  async function load() {
+    const [{ CLOUDWATCH }, { AlarmTags }, book] = await Promise.all([
       import('./service.ts'),
       import('./alarms/alarm-tags.ts'),
       alarms.book(),
     ]);
-    tags ??= new Tags(book);
-    return cloudWatchService({ place, store, book, tags, dashboards, now });
+    const context = { place, store, book, tags: new AlarmTags(book), dashboards, now };
+    return { json: jsonService(CLOUDWATCH, context), query: queryService(CLOUDWATCH, context) };
   }
+  const services = once(load);
 
   return {
-    service: { targetPrefix: 'GraniteServiceVersion20100801', load },
+    service: {
+      targetPrefix: 'GraniteServiceVersion20100801',
+      load: async () => (await services()).json,
+    },
     query: {
       signingName: 'monitoring',
       version: '2010-08-01',
-      async load() {
-        const { cloudWatchQueryService } = await import('./query-service.ts');
-        return cloudWatchQueryService(await load());
-      },
+      load: async () => (await services()).query,
     },
     observe(fact) {
       for (const listen of listeners) listen(fact);
     },
     calls: callMetrics(store, now),
+    clear: () => store.clear(),
     begin() {
       ticker ??= startTicker(clock, () => alarms.stepSeconds() * 1000, tick);
     },

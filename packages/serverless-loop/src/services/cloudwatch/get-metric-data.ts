@@ -1,13 +1,13 @@
-import type { JsonObject } from '../../aws/operation.ts';
-import { invalidValue, missingParameter, validationError } from './cloudwatch-error.ts';
-import { optionalChoice, optionalInteger, optionalObject, optionalText, requiredTime } from './input.ts';
+import { integer, list, type Read, required, structure, text } from '../../aws/members.ts';
+import { pageSpan } from '../../aws/page.ts';
+import { invalidToken, invalidValue, validationError } from './cloudwatch-error.ts';
 import { dynamicLabel } from './labels.ts';
 import { MetricMathError } from './math/math-error.ts';
 import { inOrder, type Series } from './math/values.ts';
 import type { MetricStore } from './metric-store.ts';
-import { offsetIn, tokenFor } from './paging.ts';
 import { parseQueries } from './parse-metric.ts';
 import { type QueryResult, runQueries } from './run-queries.ts';
+import { MOST_QUERIES, NEXT, QUERY, SCAN_BY, SPAN } from './shapes.ts';
 
 const MOST_DATAPOINTS = 100_800;
 
@@ -18,28 +18,35 @@ interface Rendered {
   points: (readonly [number, number])[];
 }
 
-/** GetMetricData: statistics of metrics, and what metric math makes of them. */
-export function getMetricData(store: MetricStore, input: JsonObject): JsonObject {
-  const queries = parseQueries(input, 'MetricDataQueries');
-  if (queries.length === 0) throw missingParameter('MetricDataQueries');
-  const span = { fromMs: requiredTime(input, 'StartTime'), toMs: requiredTime(input, 'EndTime') };
+export const METRIC_DATA = {
+  MetricDataQueries: required(list(structure(QUERY), { min: 1, max: MOST_QUERIES })),
+  ...SPAN,
+  ScanBy: SCAN_BY,
+  MaxDatapoints: integer({ min: 1, max: MOST_DATAPOINTS }),
+  LabelOptions: structure({ Timezone: text() }),
+  ...NEXT,
+} as const;
+
+/** Statistics of metrics, and what metric math makes of them. */
+export function getMetricData(store: MetricStore, input: Read<typeof METRIC_DATA>) {
+  const queries = parseQueries(input.MetricDataQueries);
+  const span = { fromMs: input.StartTime, toMs: input.EndTime };
   if (span.fromMs >= span.toMs)
     throw validationError('The parameter StartTime must be less than the parameter EndTime.');
-  const newestFirst =
-    optionalChoice(input, 'ScanBy', ['TimestampDescending', 'TimestampAscending']) !== 'TimestampAscending';
-  const most =
-    optionalInteger(input, 'MaxDatapoints', { least: 1, most: MOST_DATAPOINTS }) ?? MOST_DATAPOINTS;
-  const token = optionalText(input, 'NextToken');
-  const timezone = timezoneOf(optionalObject(input, 'LabelOptions'));
+  const newestFirst = input.ScanBy !== 'TimestampAscending';
+  const timezone = timezoneOf(input.LabelOptions?.Timezone);
 
   const results = run(() => runQueries(store, queries, span));
   const rendered = results.flatMap((result) =>
     result.series.map((series) => render(result, series, newestFirst, timezone)),
   );
-  const page = pageOf(rendered, token === undefined ? 0 : offsetIn(token), most);
+  const count = rendered.reduce((sum, { points }) => sum + points.length, 0);
+  const limit = input.MaxDatapoints ?? MOST_DATAPOINTS;
+  const request = { list: 'GetMetricData', limit, token: input.NextToken, refusal: invalidToken };
+  const { from, nextToken } = pageSpan(count, request);
   return {
-    MetricDataResults: page.results,
-    ...(page.next !== undefined && { NextToken: tokenFor(page.next) }),
+    MetricDataResults: resultsIn(rendered, from, limit),
+    NextToken: nextToken,
     Messages: store.hasDropped
       ? [
           {
@@ -68,14 +75,10 @@ function render({ query }: QueryResult, series: Series, newestFirst: boolean, ti
 }
 
 /** So many data points from an offset on, over all results. A result that isn't whole says so, and goes on in the next page. */
-function pageOf(
-  results: readonly Rendered[],
-  offset: number,
-  most: number,
-): { results: JsonObject[]; next?: number } {
+function resultsIn(results: readonly Rendered[], offset: number, most: number) {
   let skip = offset;
   let left = most;
-  const page = results.flatMap(({ id, label, units, points }) => {
+  return results.flatMap(({ id, label, units, points }) => {
     const taken = points.slice(skip, skip + left);
     const isWhole = skip + taken.length >= points.length;
     const isBefore = skip > 0 && skip >= points.length;
@@ -87,7 +90,7 @@ function pageOf(
       {
         Id: id,
         Label: label,
-        Timestamps: taken.map(([atMs]) => atMs / 1000),
+        Timestamps: taken.map(([atMs]) => atMs),
         Values: taken.map(([, value]) => value),
         StatusCode: isWhole ? 'Complete' : 'PartialData',
         ...(units && {
@@ -96,13 +99,10 @@ function pageOf(
       },
     ];
   });
-  const total = results.reduce((sum, { points }) => sum + points.length, 0);
-  return offset + most < total ? { results: page, next: offset + most } : { results: page };
 }
 
 /** `+0100`: what times in labels are shown in. */
-function timezoneOf(options: JsonObject | undefined): string {
-  const timezone = (options && optionalText(options, 'Timezone')) ?? '+0000';
+function timezoneOf(timezone = '+0000'): string {
   if (!/^[+-]\d{4}$/.test(timezone))
     throw invalidValue(`The value ${timezone} for parameter LabelOptions.Timezone must be like +0130.`);
   return timezone;

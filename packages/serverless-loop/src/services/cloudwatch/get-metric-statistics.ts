@@ -1,24 +1,31 @@
-import type { JsonObject } from '../../aws/operation.ts';
+import { list, type Read, required, text } from '../../aws/members.ts';
 import type { Bucket } from './bucket.ts';
 import { invalidCombination, invalidValue, missingParameter } from './cloudwatch-error.ts';
-import { requiredTime, textList } from './input.ts';
 import type { MetricStore } from './metric-store.ts';
-import { parseMetric, parseUnit, requiredPeriod } from './parse-metric.ts';
+import { parseMetric, parsePeriod } from './parse-metric.ts';
+import { PERIOD, REQUIRED_METRIC, SPAN, UNIT } from './shapes.ts';
 import { findStatistic, SIMPLE_STATISTICS } from './statistics.ts';
 import { alignedSpan, bucketsByPeriod } from './time-series.ts';
 
 const MOST_DATAPOINTS = 1_440;
 
-/** GetMetricStatistics: several statistics of one metric. */
-export function getMetricStatistics(store: MetricStore, input: JsonObject): JsonObject {
+export const METRIC_STATISTICS = {
+  ...REQUIRED_METRIC,
+  ...SPAN,
+  Period: required(PERIOD),
+  Statistics: list(text(), { max: 5 }),
+  ExtendedStatistics: list(text(), { max: 10 }),
+  Unit: UNIT,
+} as const;
+
+/** Several statistics of one metric. */
+export function getMetricStatistics(store: MetricStore, input: Read<typeof METRIC_STATISTICS>) {
+  const { Unit: unit, Statistics: simple = [], ExtendedStatistics: extended = [] } = input;
   const metric = parseMetric(input);
-  const periodSeconds = requiredPeriod(input);
-  const asked = { fromMs: requiredTime(input, 'StartTime'), toMs: requiredTime(input, 'EndTime') };
+  const periodSeconds = parsePeriod(input.Period);
+  const asked = { fromMs: input.StartTime, toMs: input.EndTime };
   if (asked.fromMs >= asked.toMs)
     throw invalidCombination('The parameter StartTime must be less than the parameter EndTime.');
-  const unit = parseUnit(input);
-  const simple = textList(input, 'Statistics', 5);
-  const extended = textList(input, 'ExtendedStatistics', 10);
   if (simple.length + extended.length === 0) throw missingParameter('Statistics');
   const unknown =
     simple.find((name) => !SIMPLE_STATISTICS.includes(name)) ??
@@ -39,7 +46,7 @@ export function getMetricStatistics(store: MetricStore, input: JsonObject): Json
     .sort(([a], [b]) => a - b)
     .flatMap(([atMs, buckets]) =>
       byUnit(buckets).map((ofUnit) => ({
-        Timestamp: atMs / 1000,
+        Timestamp: atMs,
         ...valuesOf(simple, ofUnit),
         ...(extended.length > 0 && { ExtendedStatistics: valuesOf(extended, ofUnit) }),
         Unit: ofUnit[0]?.unit,

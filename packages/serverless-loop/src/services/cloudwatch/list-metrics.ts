@@ -1,35 +1,33 @@
+import { boolean, list, oneOf, type Read, required, structure, text } from '../../aws/members.ts';
 import type { Dimension, Metric } from '../../aws/metric.ts';
-import type { JsonObject } from '../../aws/operation.ts';
-import { objectList, optionalBoolean, optionalChoice, optionalText, requiredText } from './input.ts';
+import { pageOf } from '../../aws/page.ts';
+import { invalidToken } from './cloudwatch-error.ts';
 import type { MetricStore } from './metric-store.ts';
-import { pageOf } from './paging.ts';
 import { renderMetric } from './parse-metric.ts';
+import { METRIC_NAME, NAMESPACE, NEXT } from './shapes.ts';
 
 const PAGE_SIZE = 500;
 const RECENT_MS = 3 * 3_600_000;
-const MOST_FILTERS = 10;
 
-interface DimensionFilter {
-  name: string;
-  value: string | undefined;
-}
+export const METRIC_FILTER = {
+  Namespace: NAMESPACE,
+  MetricName: METRIC_NAME,
+  Dimensions: list(structure({ Name: required(text()), Value: text() }), { max: 10 }),
+  RecentlyActive: oneOf(['PT3H']),
+  IncludeLinkedAccounts: boolean(),
+  ...NEXT,
+} as const;
 
-/** ListMetrics: those that have all the dimensions asked for, with any value where none is given. */
+type DimensionFilter = NonNullable<Read<typeof METRIC_FILTER>['Dimensions']>[number];
+
+/** Those that have all the dimensions asked for, with any value where none is given. */
 export function listMetrics(
   store: MetricStore,
-  input: JsonObject,
+  input: Read<typeof METRIC_FILTER>,
   { nowMs, accountId }: { nowMs: number; accountId: string },
-): JsonObject {
-  const namespace = optionalText(input, 'Namespace');
-  const name = optionalText(input, 'MetricName');
-  const filters = objectList(input, 'Dimensions', MOST_FILTERS).map((filter) => ({
-    name: requiredText(filter, 'Name'),
-    value: optionalText(filter, 'Value'),
-  }));
-  const leastMs = optionalChoice(input, 'RecentlyActive', ['PT3H'])
-    ? nowMs - RECENT_MS
-    : Number.NEGATIVE_INFINITY;
-  const owners = optionalBoolean(input, 'IncludeLinkedAccounts') ?? false;
+) {
+  const { Namespace: namespace, MetricName: name, Dimensions: filters = [] } = input;
+  const leastMs = input.RecentlyActive ? nowMs - RECENT_MS : Number.NEGATIVE_INFINITY;
   const wanted = store
     .list()
     .filter(({ lastAtMs }) => lastAtMs >= leastMs)
@@ -40,11 +38,16 @@ export function listMetrics(
         (name ?? metric.name) === metric.name &&
         hasAll(metric, filters),
     );
-  const { items, nextToken } = pageOf(wanted, PAGE_SIZE, optionalText(input, 'NextToken'));
+  const { items, nextToken } = pageOf(wanted, {
+    list: 'ListMetrics',
+    limit: PAGE_SIZE,
+    token: input.NextToken,
+    refusal: invalidToken,
+  });
   return {
     Metrics: items.map(renderMetric),
-    ...(nextToken !== undefined && { NextToken: nextToken }),
-    ...(owners && { OwningAccounts: items.map(() => accountId) }),
+    NextToken: nextToken,
+    ...(input.IncludeLinkedAccounts && { OwningAccounts: items.map(() => accountId) }),
   };
 }
 
@@ -52,6 +55,6 @@ function hasAll({ dimensions }: Metric, filters: DimensionFilter[]): boolean {
   return filters.every((filter) => dimensions.some((dimension) => matches(dimension, filter)));
 }
 
-function matches(dimension: Dimension, { name, value }: DimensionFilter): boolean {
-  return dimension.name === name && (value ?? dimension.value) === dimension.value;
+function matches(dimension: Dimension, { Name, Value }: DimensionFilter): boolean {
+  return dimension.name === Name && (Value ?? dimension.value) === dimension.value;
 }

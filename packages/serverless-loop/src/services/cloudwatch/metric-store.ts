@@ -87,6 +87,11 @@ export class MetricStore {
     return [...this.#series.values()].map(({ metric, lastAtMs }) => ({ metric, lastAtMs }));
   }
 
+  clear(): void {
+    this.#series.clear();
+    this.#order.clear();
+  }
+
   dropOlderThan(nowMs: number): void {
     const leastMs = nowMs - this.#limits.ageMs;
     for (const [bucket, { series }] of this.#order) {

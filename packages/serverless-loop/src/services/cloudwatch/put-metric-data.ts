@@ -1,17 +1,19 @@
+import {
+  boolean,
+  integer,
+  list,
+  number,
+  type Read,
+  required,
+  structure,
+  timestamp,
+} from '../../aws/members.ts';
 import type { MetricUnit } from '../../aws/metric.ts';
-import type { JsonObject } from '../../aws/operation.ts';
 import type { Sample } from './bucket.ts';
 import { invalidCombination, invalidValue, missingParameter } from './cloudwatch-error.ts';
-import {
-  numberList,
-  objectList,
-  optionalNumber,
-  optionalObject,
-  optionalTime,
-  requiredText,
-} from './input.ts';
 import type { MetricStore } from './metric-store.ts';
-import { parseDimensions, parseNamespace, parseUnit } from './parse-metric.ts';
+import { parseDimensions } from './parse-metric.ts';
+import { DIMENSIONS, METRIC_NAME, NAMESPACE, UNIT } from './shapes.ts';
 
 const MOST_DATA = 1_000;
 const MOST_VALUES = 150;
@@ -20,37 +22,60 @@ const LARGEST = 2 ** 360;
 const OLDEST_MS = 14 * 86_400_000;
 const NEWEST_MS = 2 * 3_600_000;
 
-/** PutMetricData: all of its data or, where one is wrong, none. */
-export function putMetricData(store: MetricStore, input: JsonObject, nowMs: number): JsonObject {
-  const namespace = parseNamespace(input);
+const STATISTICS = {
+  SampleCount: required(number()),
+  Sum: required(number()),
+  Minimum: required(number()),
+  Maximum: required(number()),
+} as const;
+
+const DATUM = {
+  MetricName: required(METRIC_NAME),
+  Dimensions: DIMENSIONS,
+  Timestamp: timestamp(),
+  Value: number(),
+  StatisticValues: structure(STATISTICS),
+  Values: list(number(), { max: MOST_VALUES }),
+  Counts: list(number(), { max: MOST_VALUES }),
+  Unit: UNIT,
+  StorageResolution: integer(),
+} as const;
+
+const DATA = list(structure(DATUM), { max: MOST_DATA });
+
+export const PUT_METRIC_DATA = {
+  Namespace: required(NAMESPACE),
+  MetricData: DATA,
+  EntityMetricData: list(structure({ MetricData: DATA })),
+  StrictEntityValidation: boolean(),
+} as const;
+
+/** All of its data or, where one is wrong, none. */
+export function putMetricData(store: MetricStore, input: Read<typeof PUT_METRIC_DATA>, nowMs: number): void {
+  const { Namespace: namespace, MetricData = [], EntityMetricData = [] } = input;
   if (namespace.startsWith('AWS/'))
     throw invalidValue(
       `The value ${namespace} for parameter Namespace is invalid: AWS/ is for AWS's own metrics.`,
     );
-  const data = [
-    ...objectList(input, 'MetricData', MOST_DATA),
-    ...objectList(input, 'EntityMetricData').flatMap((entity) => objectList(entity, 'MetricData', MOST_DATA)),
-  ];
+  const data = [...MetricData, ...EntityMetricData.flatMap((entity) => entity.MetricData ?? [])];
   if (data.length === 0) throw missingParameter('MetricData');
   const readings = data.map((datum, index) => parseDatum(datum, `MetricData.member.${index + 1}`, nowMs));
   for (const { name, dimensions, samples, ...reading } of readings)
     for (const sample of samples) store.add({ namespace, name, dimensions }, { ...reading, ...sample });
-  return {};
 }
 
-function parseDatum(datum: JsonObject, where: string, nowMs: number) {
-  const atMs = optionalTime(datum, 'Timestamp') ?? nowMs;
+function parseDatum(datum: Read<typeof DATUM>, where: string, nowMs: number) {
+  const { Timestamp: atMs = nowMs, StorageResolution: resolution = 60 } = datum;
   if (atMs < nowMs - OLDEST_MS || atMs > nowMs + NEWEST_MS)
     throw invalidValue(
       `The parameter ${where}.Timestamp must specify a time within the past two weeks and no more than two hours ahead.`,
     );
-  const resolution = optionalNumber(datum, 'StorageResolution') ?? 60;
   if (resolution !== 1 && resolution !== 60)
     throw invalidValue(`The parameter ${where}.StorageResolution must be 1 or 60.`);
-  const unit: MetricUnit = parseUnit(datum) ?? 'None';
+  const unit: MetricUnit = datum.Unit ?? 'None';
   return {
-    name: requiredText(datum, 'MetricName'),
-    dimensions: parseDimensions(datum),
+    name: datum.MetricName,
+    dimensions: parseDimensions(datum.Dimensions),
     atMs,
     unit,
     resolutionSeconds: resolution === 1 ? 1 : 60,
@@ -58,10 +83,8 @@ function parseDatum(datum: JsonObject, where: string, nowMs: number) {
   } as const;
 }
 
-function parseSamples(datum: JsonObject, where: string): Sample[] {
-  const value = optionalNumber(datum, 'Value');
-  const statistics = optionalObject(datum, 'StatisticValues');
-  const values = numberList(datum, 'Values', MOST_VALUES);
+function parseSamples(datum: Read<typeof DATUM>, where: string): Sample[] {
+  const { Value: value, StatisticValues: statistics, Values: values = [], Counts: counts = [] } = datum;
   const given = [value !== undefined, statistics !== undefined, values.length > 0].filter(Boolean).length;
   if (given === 0) throw missingParameter(`${where}.Value`);
   if (given > 1)
@@ -70,7 +93,6 @@ function parseSamples(datum: JsonObject, where: string): Sample[] {
     );
   if (value !== undefined) return [sampleOf(value, 1, `${where}.Value`)];
   if (statistics) return [statisticSet(statistics, `${where}.StatisticValues`)];
-  const counts = numberList(datum, 'Counts', MOST_VALUES);
   if (counts.length > 0 && counts.length !== values.length)
     throw invalidValue(`The parameters ${where}.Values and ${where}.Counts must be of the same size.`);
   return values.map((one, index) => sampleOf(one, counts[index] ?? 1, `${where}.Values`));
@@ -82,20 +104,12 @@ function sampleOf(value: number, count: number, where: string): Sample {
   return { count, sum: value * count, minimum: value, maximum: value };
 }
 
-function statisticSet(input: JsonObject, where: string): Sample {
-  const member = (name: string): number => {
-    const value = optionalNumber(input, name);
-    if (value === undefined) throw missingParameter(`${where}.${name}`);
+function statisticSet(statistics: Read<typeof STATISTICS>, where: string): Sample {
+  for (const [name, value] of Object.entries(statistics))
     if (Math.abs(value) > LARGEST)
       throw invalidValue(`The value ${value} for parameter ${where}.${name} is invalid.`);
-    return value;
-  };
-  const sample = {
-    count: member('SampleCount'),
-    sum: member('Sum'),
-    minimum: member('Minimum'),
-    maximum: member('Maximum'),
-  };
+  const { SampleCount: count, Sum: sum, Minimum: minimum, Maximum: maximum } = statistics;
+  const sample = { count, sum, minimum, maximum };
   if (!(sample.count > 0)) throw invalidValue(`The parameter ${where}.SampleCount must be greater than 0.`);
   if (sample.minimum > sample.maximum)
     throw invalidCombination(

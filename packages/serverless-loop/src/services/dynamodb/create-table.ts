@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../aws/operation.ts';
 import type { TableModel } from '../../template/model.ts';
-import type { Store, ValueDb } from './dynalite.ts';
-import { runAction } from './run-action.ts';
+import type { Engine } from './engine/start-engine.ts';
+import { refuseOtherKey } from './table-mismatch.ts';
 
 /** A table of the template that can't be made. */
 export class TableNotCreatedError extends Error {
@@ -19,20 +18,27 @@ export class TableNotCreatedError extends Error {
   }
 }
 
-/** Makes the template's table and waits until it is ACTIVE; CreateTable itself answers before that. */
-export async function createActiveTable(store: Store, table: TableModel): Promise<void> {
-  const { promise: active, resolve } = Promise.withResolvers<void>();
-  const put: ValueDb['put'] = (key, value, done) => {
-    store.tableDb.put(key, value, (error) => {
-      done(error);
-      if (value.TableStatus === 'ACTIVE') resolve();
-    });
-  };
-  const input: JsonObject = structuredClone(table.createTable);
+/** Makes the template's table, ready for use. */
+export function createActiveTable(engine: Engine, table: TableModel): void {
   try {
-    await runAction({ ...store, tableDb: { ...store.tableDb, put } }, 'CreateTable', input);
+    engine.createActiveTable(table.createTable);
+    if (table.timeToLiveAttribute !== undefined) {
+      engine.operations.UpdateTimeToLive({
+        TableName: table.name,
+        TimeToLiveSpecification: { AttributeName: table.timeToLiveAttribute, Enabled: true },
+      });
+    }
   } catch (cause) {
     throw new TableNotCreatedError(table, { cause });
   }
-  await active;
+}
+
+/**
+ * Makes the template's table unless the folder has it from an earlier run, which is then taken as it is. Throws
+ * TableMismatchError, TableNotCreatedError.
+ */
+export function prepareActiveTable(engine: Engine, table: TableModel): void {
+  const kept = engine.findTable(table.name)?.settings;
+  if (kept) refuseOtherKey(table, { KeySchema: kept.keySchema, AttributeDefinitions: kept.attributes });
+  else createActiveTable(engine, table);
 }

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { JsonOperation, JsonService } from '../../aws/operation.ts';
 import type { TableModel } from '../../template/model.ts';
 
 export interface DynamoDb {
   service: JsonService;
+  streams: JsonService;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   tables: {
     has(name: string): Promise<boolean>;
@@ -12,6 +14,8 @@ export interface DynamoDb {
     change(table: TableModel, before: TableModel): Promise<void>;
     remove(table: TableModel): Promise<void>;
   };
+  /** Deletes every item of every table. */
+  clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,6 +25,24 @@ export function dynamoDbService(operations: Record<string, JsonOperation>): Json
     signingName: 'dynamodb',
     jsonVersion: '1.0',
     errorNamespace: 'com.amazonaws.dynamodb.v20120810',
+    newRequestId,
+    internalCode: 'InternalServerError',
+    hasChecksum: true,
     operations,
   };
+}
+
+const BASE32_HEX = '0123456789ABCDEFGHIJKLMNOPQRSTUV';
+const REQUEST_ID_LENGTH = 52;
+
+/** DynamoDB's own form: 52 digits and capital letters. */
+function newRequestId(): string {
+  let id = '';
+  for (const byte of randomBytes(REQUEST_ID_LENGTH)) id += BASE32_HEX.charAt(byte & 31);
+  return id;
+}
+
+/** DynamoDB's streams, under their own target. */
+export function streamsService(operations: Record<string, JsonOperation>): JsonService {
+  return { ...dynamoDbService(operations), targetPrefix: 'DynamoDBStreams_20120810' };
 }

@@ -1,91 +1,136 @@
 import type { Place } from '../../aws/arn.ts';
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
+import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
+import { type Clock, startClock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
+import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
-import { createStore, type Store } from './dynalite.ts';
-import { type DynamoDb, dynamoDbService } from './dynamodb.ts';
+import { clearTables } from './clear-tables.ts';
+import { createActiveTable, prepareActiveTable } from './create-table.ts';
+import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
+import type { EngineCall } from './engine/operations/engine-parts.ts';
+import { type Engine, type EngineOperation, startEngine } from './engine/start-engine.ts';
 import { itemFacts } from './item-facts.ts';
-import { type WriteListeners, writeItems } from './item-writes.ts';
-import { needsOf } from './needs.ts';
-import { runAction } from './run-action.ts';
-import { withTableName } from './table-name.ts';
-import { startTables } from './tables.ts';
-import { startTransactions } from './transactions.ts';
+import { factsOfWrites } from './item-writes.ts';
+import { needsOf, streamNeedsOf } from './needs.ts';
+import { steadyStreamLabel } from './stream-label.ts';
+import { tableKeyNames } from './table-keys.ts';
 import type { ItemWrite } from './write.ts';
 
 export interface EmbeddedOptions {
   place: Place;
   tables: TableModel[];
   report: Report;
+  /** By which items expire and tables change; the machine's own where none is given. */
+  clock?: Clock;
+  /** Where tables outlive the loop; without it they are in memory. */
+  dataDir?: string;
   /** Told of every item that changed, after it changed. Must not throw. */
   onWrite?: (write: ItemWrite) => void;
 }
 
-type Handle = (input: JsonObject) => Promise<JsonObject | undefined>;
-
-const READS = ['BatchGetItem', 'GetItem', 'Query', 'Scan'];
-const WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'];
-const TAGS = ['ListTagsOfResource', 'TagResource', 'UntagResource'];
-
-/** DynamoDB in this process and in memory, with the template's tables made and ready. Throws TableNotCreatedError. */
+/**
+ * DynamoDB in this process, with the template's tables made and ready. Throws TableNotCreatedError, and with a `dataDir`
+ * TableMismatchError, StoreInUseError, DamagedStoreError.
+ */
 export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<DynamoDb> {
-  const { place, tables, report, onWrite = () => undefined } = options;
-  const store = createStore({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  store.tableDb.awsAccountId = place.accountId;
-  store.tableDb.awsRegion = place.region;
-
-  const tableStore = startTables(store);
-  for (const table of tables) await tableStore.add(table);
-
-  const listeners: WriteListeners = { facts: itemFacts(report, tableStore.keyNames), onWrite };
-  const handles: Record<string, Handle> = {
-    ...handlesOf([...READS, ...TAGS], (name, input) => runAction(store, name, input)),
-    ...handlesOf(WRITES, (name, input) => writeItems(store, name, input, listeners)),
-    ...transactionHandles(store, listeners),
-    ...tableStore.handles,
-  };
+  const { place, tables, report, clock = startClock(), dataDir, onWrite = () => undefined } = options;
+  const ofStacks = new Set<string>();
+  const engine = startEngine({
+    clock,
+    place,
+    streamLabelOf: (arn) => (ofStacks.has(arn) ? steadyStreamLabel(arn) : undefined),
+    ...(dataDir !== undefined && { dataDir }),
+  });
+  const keyNames = tableKeyNames(engine);
+  const facts = itemFacts(report, keyNames);
+  engine.observe(({ table, oldItem, item }, { operation }) => {
+    if (!oldItem && !item) return;
+    onWrite({ tableName: table.settings.name, operation, oldImage: oldItem, newImage: item });
+  });
+  try {
+    for (const table of tables) {
+      ofStacks.add(table.arn);
+      prepareActiveTable(engine, table);
+    }
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
 
   return {
-    service: dynamoDbService(operationsOf(handles, place)),
+    service: dynamoDbService(
+      operationsOf(engine.operations, place, needsOf, (name, run) => factsOfWrites(name, run, facts, place)),
+    ),
+    streams: streamsService(operationsOf(engine.streamOperations, place, streamNeedsOf)),
     tables: {
-      has: async (name) => tableStore.keyNames.has(name),
-      add: tableStore.add,
-      change: (table, before) => changeTable(tableStore.handles, table, before),
-      async remove({ name }) {
-        await tableStore.handles.DeleteTable({ TableName: name });
+      has: async (name) => engine.findTable(name) !== undefined,
+      async add(table) {
+        ofStacks.add(table.arn);
+        createActiveTable(engine, table);
+      },
+      change: (table, before) => changeTable(handlesOf(engine), table, before),
+      async remove({ name, arn }) {
+        await handlesOf(engine).DeleteTable({ TableName: name });
+        ofStacks.delete(arn);
       },
     },
-    stop: () => close(store),
+    clear: () => clearTables((name, input) => operationNamed(engine, name)(input)),
+    stop: () => engine.stop(),
   };
 }
 
-function handlesOf(
-  names: string[],
-  run: (name: string, input: JsonObject) => ReturnType<Handle>,
-): Record<string, Handle> {
-  return Object.fromEntries(names.map((name) => [name, (input: JsonObject) => run(name, input)]));
+function operationNamed({ operations }: Engine, name: string): EngineOperation {
+  const byName: Readonly<Record<string, EngineOperation>> = operations;
+  const operation = byName[name];
+  if (!operation) throw new Error(`DynamoDB has no operation ${name}`);
+  return operation;
 }
 
-function transactionHandles(store: Store, listeners: WriteListeners): Record<string, Handle> {
-  const transactions = startTransactions(store, listeners);
-  return { TransactWriteItems: transactions.write, TransactGetItems: transactions.get };
-}
+type Needs = (operation: string, input: JsonObject, place: Place) => ReturnType<JsonOperation['needs']>;
 
-function operationsOf(handles: Record<string, Handle>, place: Place): Record<string, JsonOperation> {
+function operationsOf(
+  operations: Readonly<Record<string, EngineOperation>>,
+  place: Place,
+  needs: Needs,
+  observed: (name: string, run: EngineOperation) => EngineOperation = (_, run) => run,
+): Record<string, JsonOperation> {
   return Object.fromEntries(
-    Object.entries(handles).map(([name, handle]) => [
-      name,
-      {
-        needs: (input: JsonObject) => needsOf(name, input, place),
-        handle: (input: JsonObject) => handle(withTableName(input, place)),
-      },
-    ]),
+    Object.entries(operations).map(([name, run]) => {
+      const handle = observed(name, run);
+      return [
+        name,
+        {
+          needs: (input: JsonObject) => needs(name, input, place),
+          handle: async (input: JsonObject, call: Call) =>
+            answerOf(handle, input, { host: new URL(call.endpoint).host }),
+        },
+      ];
+    }),
   );
 }
 
-function close(store: Store): Promise<void> {
-  return new Promise((resolve, reject) => {
-    store.db.close((error) => (error ? reject(error) : resolve()));
-  });
+function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): JsonObject {
+  try {
+    return run(input, call);
+  } catch (error) {
+    throw asAwsError(error);
+  }
+}
+
+/** For stacks that change tables: an answer comes once the change is made. */
+function handlesOf(engine: Engine) {
+  const { UpdateTable, UpdateTimeToLive, TagResource, UntagResource, DeleteTable } = engine.operations;
+  const settled = (run: EngineOperation) => async (input: JsonObject) => {
+    const output = answerOf(run, input);
+    engine.settle(String(input.TableName));
+    return output;
+  };
+  return {
+    UpdateTable: settled(UpdateTable),
+    UpdateTimeToLive: async (input: JsonObject) => answerOf(UpdateTimeToLive, input),
+    TagResource: async (input: JsonObject) => answerOf(TagResource, input),
+    UntagResource: async (input: JsonObject) => answerOf(UntagResource, input),
+    DeleteTable: settled(DeleteTable),
+  };
 }

@@ -5,7 +5,7 @@ import { keyText, type WrittenItem } from './written-items.ts';
 export type KeyNames = ReadonlyMap<string, readonly string[]>;
 
 /** Reports what became of items by their keys alone: facts never hold an item. */
-export function itemFacts(report: Report, keyNames: KeyNames) {
+export function itemFacts(report: Report, keyNames: Pick<KeyNames, 'get'>) {
   const tell =
     (kind: 'table.written' | 'table.conditionFailed') => (operation: string, items: WrittenItem[]) => {
       for (const { tableName, attributes } of items) {

@@ -1,44 +1,46 @@
+import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
-import type { Store } from './dynalite.ts';
+import { DynamoDbError } from './engine/dynamodb-error.ts';
+import type { EngineOperation } from './engine/start-engine.ts';
+import { localName } from './engine/tables/table-name.ts';
 import type { ItemFacts } from './item-facts.ts';
-import { observe } from './observed-store.ts';
-import { runAction } from './run-action.ts';
-import type { ItemWrite } from './write.ts';
-import { itemsWrittenBy } from './written-items.ts';
+import { objectsOf } from './json.ts';
+import { itemsWrittenBy, partsOfTransaction, type WrittenItem } from './written-items.ts';
 
-export interface WriteListeners {
-  facts: ItemFacts;
-  onWrite: (write: ItemWrite) => void;
+/** The same operation, telling what came of the items that it writes. */
+export function factsOfWrites(
+  operation: string,
+  run: EngineOperation,
+  facts: ItemFacts,
+  place: Place,
+): EngineOperation {
+  const named = (items: WrittenItem[]) =>
+    items.map((item) => ({ ...item, tableName: localName(item.tableName, place) }));
+  return (input, call) => {
+    try {
+      const output = run(input, call);
+      facts.written(operation, named(itemsWrittenBy(operation, input)));
+      return output;
+    } catch (error) {
+      if (error instanceof DynamoDbError) {
+        facts.conditionFailed(operation, named(failedItems(operation, input, error)));
+      }
+      throw error;
+    }
+  };
 }
 
-/** Runs PutItem, UpdateItem, DeleteItem or BatchWriteItem, and tells what came of it. */
-export async function writeItems(
-  store: Store,
+function failedItems(
   operation: string,
-  input: JsonObject,
-  { facts, onWrite }: WriteListeners,
-): Promise<JsonObject | undefined> {
-  const items = itemsWrittenBy(operation, input);
-  const observed = observe(store);
-  try {
-    const output = await runAction(observed.store, operation, input);
-    facts.written(operation, items);
-    for (const write of observed.writes) onWrite({ ...write, operation });
-    return output;
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-    facts.conditionFailed(operation, items);
-    const wantsItem = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
-    throw wantsItem ? withItem(error, observed.itemRead()) : error;
-  }
+  input: Parameters<EngineOperation>[0],
+  { name, members }: DynamoDbError,
+) {
+  if (name === 'ConditionalCheckFailedException') return itemsWrittenBy(operation, input);
+  if (name !== 'TransactionCanceledException') return [];
+  const reasons = objectsOf(members.CancellationReasons);
+  return partsOfTransaction(input).filter((_, at) => reasons[at]?.Code === 'ConditionalCheckFailed');
 }
 
 export function isConditionFailure(error: unknown): error is AwsError {
   return error instanceof AwsError && error.code === 'ConditionalCheckFailedException';
-}
-
-/** The item that failed the condition comes with the error, if there was one (API reference, "PutItem"). */
-export function withItem({ code, message, status }: AwsError, item: JsonObject | undefined): AwsError {
-  return new AwsError(code, message, { status, members: item ? { Item: item } : {} });
 }

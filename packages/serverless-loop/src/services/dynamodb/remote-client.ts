@@ -28,6 +28,8 @@ function reasonOf(cause: unknown): string {
 export interface RemoteClient {
   /** Throws AwsError as DynamoDB gave it, DynamoDbUnreachableError when nothing answers. */
   send(operation: string, input: JsonObject, signal?: AbortSignal): Promise<JsonObject>;
+  /** The same for an operation of DynamoDB Streams. */
+  sendToStreams(operation: string, input: JsonObject, signal?: AbortSignal): Promise<JsonObject>;
   stop(): void;
 }
 
@@ -43,14 +45,14 @@ export function startRemoteClient(url: string, place: Place): RemoteClient {
     'X-Amz-Date': '20260101T000000Z',
   };
 
-  function post(operation: string, body: string, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+  function post(target: string, body: string, signal: AbortSignal | undefined): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = httpRequest(url, {
         agent,
         method: 'POST',
         headers: {
           ...headers,
-          'X-Amz-Target': `DynamoDB_20120810.${operation}`,
+          'X-Amz-Target': target,
           'Content-Length': Buffer.byteLength(body),
         },
         ...(signal ? { signal } : {}),
@@ -59,19 +61,20 @@ export function startRemoteClient(url: string, place: Place): RemoteClient {
     });
   }
 
+  async function send(target: string, input: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
+    const { status, text, isAws } = await receive(url, () => post(target, JSON.stringify(input), signal));
+    const body = isAws ? parseBody(text) : undefined;
+    if (!body)
+      throw new DynamoDbUnreachableError(url, {
+        cause: `something else does, with "${text.slice(0, 80)}"`,
+      });
+    if (status === 200) return body;
+    throw errorOf(status, body);
+  }
+
   return {
-    async send(operation, input, signal) {
-      const { status, text, isAws } = await receive(url, () =>
-        post(operation, JSON.stringify(input), signal),
-      );
-      const body = isAws ? parseBody(text) : undefined;
-      if (!body)
-        throw new DynamoDbUnreachableError(url, {
-          cause: `something else does, with "${text.slice(0, 80)}"`,
-        });
-      if (status === 200) return body;
-      throw errorOf(status, body);
-    },
+    send: (operation, input, signal) => send(`DynamoDB_20120810.${operation}`, input, signal),
+    sendToStreams: (operation, input, signal) => send(`DynamoDBStreams_20120810.${operation}`, input, signal),
     stop: () => agent.destroy(),
   };
 }

@@ -4,26 +4,9 @@ import type { TableModel } from '../../template/model.ts';
 import { changeTable } from './change-table.ts';
 import { TableNotCreatedError } from './create-table.ts';
 import type { DynamoDb } from './dynamodb.ts';
-import { objectOf, objectsOf } from './json.ts';
+import { objectOf } from './json.ts';
 import type { RemoteClient } from './remote-client.ts';
-
-/** A table of the template's name exists already, with another key. */
-export class TableMismatchError extends Error {
-  override readonly name = 'TableMismatchError';
-  readonly tableName: string;
-  /** Keys in words, e.g. `orderId (S, HASH)`. */
-  readonly expected: string;
-  readonly found: string;
-
-  constructor({ name, logicalId, line }: TableModel, expected: string, found: string) {
-    super(
-      `Table ${name} exists with the key ${found}, but ${logicalId} (line ${line}) has the key ${expected}. Delete the table or rename it in the template.`,
-    );
-    this.tableName = name;
-    this.expected = expected;
-    this.found = found;
-  }
-}
+import { refuseOtherKey } from './table-mismatch.ts';
 
 /**
  * Makes the table unless it is there with the same key. Throws TableMismatchError, TableNotCreatedError and, when `signal`
@@ -55,6 +38,8 @@ export function remoteTables(client: RemoteClient): DynamoDb['tables'] {
         {
           UpdateTable: (input) => ask('UpdateTable', input),
           UpdateTimeToLive: (input) => ask('UpdateTimeToLive', input),
+          TagResource: (input) => ask('TagResource', input),
+          UntagResource: (input) => ask('UntagResource', input),
         },
         table,
         before,
@@ -77,27 +62,9 @@ async function describe(ask: Ask, tableName: string): Promise<JsonObject | undef
   }
 }
 
-function refuseOtherKey(table: TableModel, existing: JsonObject): void {
-  const [expected, found] = [keyInWords(table.createTable), keyInWords(existing)];
-  if (expected !== found) throw new TableMismatchError(table, expected, found);
-}
-
 async function create(ask: Ask, { name, createTable, timeToLiveAttribute }: TableModel): Promise<void> {
   await ask('CreateTable', createTable);
   if (timeToLiveAttribute === undefined) return;
   const TimeToLiveSpecification = { AttributeName: timeToLiveAttribute, Enabled: true };
   await ask('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification });
-}
-
-/** From the input of CreateTable or the description of a table. */
-function keyInWords(table: JsonObject): string {
-  const types = new Map(
-    objectsOf(table.AttributeDefinitions).map(({ AttributeName, AttributeType }) => [
-      AttributeName,
-      AttributeType,
-    ]),
-  );
-  return objectsOf(table.KeySchema)
-    .map(({ AttributeName, KeyType }) => `${AttributeName} (${types.get(AttributeName)}, ${KeyType})`)
-    .join(' + ');
 }

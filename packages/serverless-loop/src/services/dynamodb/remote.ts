@@ -3,11 +3,12 @@ import { AwsError } from '../../aws/errors.ts';
 import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
-import { type DynamoDb, dynamoDbService } from './dynamodb.ts';
+import { clearTables } from './clear-tables.ts';
+import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
 import { itemFacts } from './item-facts.ts';
 import { isConditionFailure } from './item-writes.ts';
 import { objectOf } from './json.ts';
-import { needsOf } from './needs.ts';
+import { needsOf, streamNeedsOf } from './needs.ts';
 import { DynamoDbUnreachableError, type RemoteClient, startRemoteClient } from './remote-client.ts';
 import { prepareTable, remoteTables } from './remote-tables.ts';
 import { withTableName } from './table-name.ts';
@@ -28,13 +29,19 @@ export interface RemoteOptions {
 const START_LIMIT_MS = 10_000;
 
 const OPERATIONS = [
+  'BatchExecuteStatement',
   'BatchGetItem',
   'BatchWriteItem',
   'CreateTable',
   'DeleteItem',
   'DeleteTable',
+  'DescribeContinuousBackups',
+  'DescribeEndpoints',
+  'DescribeLimits',
   'DescribeTable',
   'DescribeTimeToLive',
+  'ExecuteStatement',
+  'ExecuteTransaction',
   'GetItem',
   'ListTables',
   'ListTagsOfResource',
@@ -45,10 +52,13 @@ const OPERATIONS = [
   'TransactGetItems',
   'TransactWriteItems',
   'UntagResource',
+  'UpdateContinuousBackups',
   'UpdateItem',
   'UpdateTable',
   'UpdateTimeToLive',
 ];
+
+const STREAM_OPERATIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 
 /**
  * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist are
@@ -72,8 +82,25 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
   });
   return {
     service: dynamoDbService(Object.fromEntries(OPERATIONS.map((name) => [name, operationOf(name)]))),
+    streams: streamsService(
+      Object.fromEntries(STREAM_OPERATIONS.map((name) => [name, streamOperation(client, name, place)])),
+    ),
     tables: remoteTables(client),
+    clear: () => clearTables((name, input) => client.send(name, input)),
     stop: async () => client.stop(),
+  };
+}
+
+function streamOperation(client: RemoteClient, name: string, place: Place): JsonOperation {
+  return {
+    needs: (input) => streamNeedsOf(name, input, place),
+    async handle(input, { signal }) {
+      try {
+        return await client.sendToStreams(name, withTableName(input, place), signal);
+      } catch (error) {
+        throw error instanceof DynamoDbUnreachableError ? unavailable(error) : error;
+      }
+    },
   };
 }
 

@@ -32,6 +32,13 @@ export function itemsWrittenBy(operation: string, input: JsonObject): WrittenIte
   }
 }
 
+/** The item of every part of a TransactWriteItems, of those that only check too. */
+export function partsOfTransaction({ TransactItems }: JsonObject): WrittenItem[] {
+  return objectsOf(TransactItems).map(({ Put, Update, Delete, ConditionCheck }) =>
+    itemOf(objectOf(Put ?? Update ?? Delete ?? ConditionCheck)),
+  );
+}
+
 function itemOf({ TableName, Item, Key }: JsonObject): WrittenItem {
   return { tableName: shown(TableName), attributes: objectOf(Item ?? Key) };
 }

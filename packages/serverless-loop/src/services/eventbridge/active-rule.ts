@@ -1,8 +1,9 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { RuleModel, TargetModel } from '../../template/model.ts';
-import { compileInput, type InputMaker } from './input.ts';
+import type { InputMaker } from './input-maker.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
 import { compilePattern, type EventMatcher, patternText } from './pattern/pattern.ts';
+import { compileInput } from './target-input.ts';
 
 /** A rule that fires, its pattern and inputs made ready once. */
 export interface ActiveRule {

@@ -32,7 +32,7 @@ export interface BusesOptions {
   now(): number;
 }
 
-const defaultName = 'default';
+const DEFAULT_NAME = 'default';
 
 /**
  * Puts rules on their buses. Every account has a default bus, declared or not.
@@ -43,10 +43,10 @@ export function createBuses({ place, buses: models, rules, now }: BusesOptions):
   const add = (model: Pick<BusModel, 'name' | 'arn' | 'description'>) =>
     byName.set(model.name, createBus(model, now()));
   for (const model of models) add(model);
-  if (!byName.has(defaultName)) add({ name: defaultName, arn: busArn(place, defaultName) });
+  if (!byName.has(DEFAULT_NAME)) add({ name: DEFAULT_NAME, arn: busArn(place, DEFAULT_NAME) });
   for (const rule of rules) find(rule.busName)?.put(rule, acceptedRule(rule));
 
-  function find(nameOrArn = defaultName): KeptBus | undefined {
+  function find(nameOrArn = DEFAULT_NAME): KeptBus | undefined {
     const bus = byName.get(parseArn(nameOrArn)?.resource.replace(/^event-bus\//, '') ?? nameOrArn);
     return bus && (bus.name === nameOrArn || bus.arn === nameOrArn) ? bus : undefined;
   }
@@ -56,7 +56,7 @@ export function createBuses({ place, buses: models, rules, now }: BusesOptions):
       return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     find,
-    arnOf: (nameOrArn = defaultName) => (parseArn(nameOrArn) ? nameOrArn : busArn(place, nameOrArn)),
+    arnOf: (nameOrArn = DEFAULT_NAME) => (parseArn(nameOrArn) ? nameOrArn : busArn(place, nameOrArn)),
     add: (model) => void add(model),
     change: (model) => byName.get(model.name)?.change(model, now()),
     remove({ name }) {

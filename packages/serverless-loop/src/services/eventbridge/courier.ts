@@ -1,16 +1,17 @@
+import { deliver, type MessageAttribute, type ReceiverOf, type Sender } from '../../aws/delivery.ts';
+import { AwsError } from '../../aws/errors.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { ActiveRule, ActiveTarget } from './active-rule.ts';
 import { backoffMs } from './backoff.ts';
-import { deadLetterAttributes, type ExhaustedCondition, type Failure } from './dead-letter.ts';
-import { type DeadLetter, type Deliver, DeliveryError } from './delivery.ts';
+import { DeliveryError, refusal } from './delivery-error.ts';
 import type { BusEvent } from './event.ts';
 
 export interface CourierOptions {
   clock: Clock;
   report: Report;
-  deliver: Deliver;
-  deadLetter(letter: DeadLetter): Promise<void>;
+  /** Finds targets and dead-letter queues, which judge a rule by their own resource policies. */
+  receiverOf: ReceiverOf;
   random: () => number;
   /** Aborted to give up all that is under way. */
   signal: AbortSignal;
@@ -23,18 +24,23 @@ export interface Parcel {
   target: ActiveTarget;
 }
 
+/** A limit of a rule target's retry policy that ended its retries. */
+type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
+
+/** How a delivery ended without success. */
+interface Failure {
+  error: DeliveryError;
+  /** All that were made, the first one too. */
+  attempts: number;
+  /** Absent when no limit ended it. */
+  exhausted?: ExhaustedCondition;
+}
+
 /** Brings an event to a target; resolves when it is delivered, dead-lettered or lost, or the loop stops. Never throws. */
 export type Courier = (parcel: Parcel) => Promise<void>;
 
 /** Delivers with the target's retry policy and dead-letter queue (EventBridge guide, "Retrying event delivery"). */
-export function createCourier({
-  clock,
-  report,
-  deliver,
-  deadLetter,
-  random,
-  signal,
-}: CourierOptions): Courier {
+export function createCourier({ clock, report, receiverOf, random, signal }: CourierOptions): Courier {
   return async (parcel) => {
     const startedMs = clock.elapsedMs();
     const ageMs = () => clock.elapsedMs() - startedMs;
@@ -62,17 +68,26 @@ export function createCourier({
         ingestionTime: new Date(event.ingestedAt).toISOString(),
         eventText: event.text,
       });
-      await deliver({
-        targetArn: target.arn,
-        ruleArn: rule.arn,
-        ruleName: rule.name,
-        eventId: event.id,
-        input,
-        ...traceOf(event),
-      });
+      await handOver(target.arn, rule, input, event.traceHeader);
       return undefined;
     } catch (error) {
       return asDeliveryError(error);
+    }
+  }
+
+  async function handOver(
+    targetArn: string,
+    rule: ActiveRule,
+    body: string,
+    traceHeader: string | undefined,
+  ): Promise<void> {
+    const receiver = receiverOf(targetArn);
+    if (!receiver)
+      throw new DeliveryError('NO_RESOURCE', `The loop has no target ${targetArn}`, { retryable: false });
+    try {
+      await receiver.receive(targetArn, messageOf(body, traceHeader), senderOf(rule));
+    } catch (error) {
+      throw error instanceof AwsError ? refusal(error) : error;
     }
   }
 
@@ -106,12 +121,13 @@ export function createCourier({
     const fact = { ...factOf(parcel), attempts: failure.attempts, ...wordsOf(failure.error) };
     const queueArn = target.deadLetterArn;
     if (queueArn === undefined) return report({ kind: 'delivery.lost', ...fact });
-    const attributes = deadLetterAttributes({ ruleArn: rule.arn, targetArn: target.arn }, failure);
+    const attributes = deadLetterAttributes(rule, target, failure);
+    const letter = { ...messageOf(event.text, event.traceHeader), attributes };
     try {
-      await deadLetter({ queueArn, ruleArn: rule.arn, body: event.text, attributes, ...traceOf(event) });
+      await deliver(receiverOf, queueArn, letter, senderOf(rule));
       report({ kind: 'delivery.deadLettered', ...fact, queueArn });
     } catch (error) {
-      const errorMessage = `${fact.errorMessage} Its dead-letter queue ${queueArn} failed too: ${messageOf(error)}`;
+      const errorMessage = `${fact.errorMessage} Its dead-letter queue ${queueArn} failed too: ${textOf(error)}`;
       report({ kind: 'delivery.lost', ...fact, errorMessage, queueArn });
     }
   }
@@ -126,13 +142,13 @@ function expiredBy(target: ActiveTarget, ageMs: number): ExhaustedCondition | un
   return ageMs >= target.retryPolicy.maximumEventAgeSeconds * 1_000 ? 'MaximumEventAgeInSeconds' : undefined;
 }
 
-/** What is no DeliveryError is a fault of the loop's own. */
+/** Takes all else for a fault of the loop's own. */
 function asDeliveryError(error: unknown): DeliveryError {
   if (error instanceof DeliveryError) return error;
-  return new DeliveryError('INTERNAL_ERROR', messageOf(error), { retryable: true, cause: error });
+  return new DeliveryError('INTERNAL_ERROR', textOf(error), { retryable: true, cause: error });
 }
 
-function messageOf(error: unknown): string {
+function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -144,6 +160,30 @@ function wordsOf(error: DeliveryError): { errorCode: string; errorMessage: strin
   return { errorCode: error.code, errorMessage: error.message };
 }
 
-function traceOf({ traceHeader }: BusEvent): { traceHeader?: string } {
-  return traceHeader === undefined ? {} : { traceHeader };
+/** Targets and dead-letter queues see EventBridge act for the rule (EventBridge guide, "Using resource-based policies"). */
+function senderOf(rule: ActiveRule): Sender {
+  return { service: 'events.amazonaws.com', sourceArn: rule.arn };
+}
+
+function messageOf(body: string, traceHeader: string | undefined): { body: string; traceHeader?: string } {
+  return traceHeader === undefined ? { body } : { body, traceHeader };
+}
+
+/** Message attributes as the guide's "Using dead-letter queues to process undelivered events" lists them. */
+function deadLetterAttributes(
+  rule: ActiveRule,
+  target: ActiveTarget,
+  { error, attempts, exhausted }: Failure,
+): Record<string, MessageAttribute> {
+  const texts = {
+    RULE_ARN: rule.arn,
+    TARGET_ARN: target.arn,
+    ERROR_CODE: error.code,
+    ERROR_MESSAGE: error.message,
+    RETRY_ATTEMPTS: String(attempts - 1),
+    ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
+  };
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, value]) => [name, { dataType: 'String', value }]),
+  );
 }

@@ -1,108 +1,100 @@
 import { parseArn } from '../../aws/arn.ts';
-import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject, JsonOperation, Need } from '../../aws/operation.ts';
+import { integer, list, map, required, structure, text } from '../../aws/members.ts';
 import type { RuleModel, TargetModel } from '../../template/model.ts';
 import type { Bus } from './bus.ts';
-import type { Buses } from './buses.ts';
-import { isText } from './json.ts';
-import { pageOf } from './paging.ts';
-import { optionalText, requiredText } from './request.ts';
+import { busOf, listed, operation, ruleArn, ruleOf } from './context.ts';
+import { BUS, BUS_NAME_PREFIX, EVENT_BUS, NEXT, PAGED, RULE, RULE_NAME } from './shapes.ts';
 
 /** AWS leaves the defaults of a retry policy out of its answers. */
-const defaultRetryPolicy = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
+const DEFAULT_RETRY_POLICY = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
 
-/** The operations that show buses, rules and targets. */
-export function describeOperations(buses: Buses): Record<string, JsonOperation> {
-  return {
-    ListEventBuses: {
-      needs: () => [{ action: 'events:ListEventBuses', resource: '*' }],
-      handle(input) {
-        const page = pageOf(input, withPrefix(input, buses.all), (bus) => bus.name);
-        return { EventBuses: page.items.map(busView), ...next(page) };
-      },
-    },
-    DescribeEventBus: {
-      needs: (input) => [{ action: 'events:DescribeEventBus', resource: buses.arnOf(textIn(input, 'Name')) }],
-      handle: (input) => busView(busOf(optionalText(input, 'Name'))),
-    },
-    ListRules: {
-      needs: () => [{ action: 'events:ListRules', resource: '*' }],
-      handle(input) {
-        const { rules } = busOf(optionalText(input, 'EventBusName'));
-        const page = pageOf(input, withPrefix(input, rules), (rule) => rule.name);
-        return { Rules: page.items.map(ruleView), ...next(page) };
-      },
-    },
-    ListRuleNamesByTarget: {
-      needs: () => [{ action: 'events:ListRuleNamesByTarget', resource: '*' }],
-      handle(input) {
-        const arn = requiredText(input, 'TargetArn');
-        const { rules } = busOf(optionalText(input, 'EventBusName'));
-        const found = rules.filter(({ targets }) => targets.some((target) => target.arn === arn));
-        const page = pageOf(input, found, (rule) => rule.name);
-        return { RuleNames: page.items.map(({ name }) => name), ...next(page) };
-      },
-    },
-    DescribeRule: {
-      needs: (input) => ruleNeeds('events:DescribeRule', input, 'Name'),
-      handle(input) {
-        const rule = ruleOf(input, 'Name');
-        return { ...ruleView(rule), CreatedBy: parseArn(rule.arn)?.accountId };
-      },
-    },
-    ListTargetsByRule: {
-      needs: (input) => ruleNeeds('events:ListTargetsByRule', input, 'Rule'),
-      handle(input) {
-        const targets = ruleOf(input, 'Rule').targets.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-        const page = pageOf(input, targets, (target) => target.id);
-        return { Targets: page.items.map(targetView), ...next(page) };
-      },
-    },
-  };
+const TARGET = {
+  Id: text(),
+  Arn: text(),
+  Input: text(),
+  InputPath: text(),
+  InputTransformer: structure({ InputPathsMap: map(text()), InputTemplate: text() }),
+  DeadLetterConfig: structure({ Arn: text() }),
+  RetryPolicy: structure({ MaximumRetryAttempts: integer(), MaximumEventAgeInSeconds: integer() }),
+} as const;
 
-  function busOf(nameOrArn: string | undefined): Bus {
-    const bus = buses.find(nameOrArn);
-    if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${nameOrArn} does not exist.`);
-    return bus;
-  }
+/** The operations that show buses, rules and targets. Lists know no resource (Service Authorization Reference, "Amazon EventBridge"). */
+export const DESCRIBE_OPERATIONS = {
+  ListEventBuses: operation({
+    input: { NamePrefix: BUS_NAME_PREFIX, ...PAGED },
+    output: { EventBuses: list(structure(BUS)), ...NEXT },
+    needs: () => ['*'],
+    handle(input, { buses }) {
+      const found = withPrefix(buses.all, input.NamePrefix);
+      const { items, nextToken } = listed('ListEventBuses', found, input, ({ name }) => name);
+      return { EventBuses: items.map(busView), NextToken: nextToken };
+    },
+  }),
+  DescribeEventBus: operation({
+    input: { Name: EVENT_BUS },
+    output: BUS,
+    needs: ({ Name }, { buses }) => [buses.arnOf(Name)],
+    handle: ({ Name }, context) => busView(busOf(Name, context)),
+  }),
+  ListRules: operation({
+    input: { NamePrefix: RULE_NAME, EventBusName: EVENT_BUS, ...PAGED },
+    output: { Rules: list(structure(RULE)), ...NEXT },
+    needs: () => ['*'],
+    handle(input, context) {
+      const found = withPrefix(busOf(input.EventBusName, context).rules, input.NamePrefix);
+      const { items, nextToken } = listed('ListRules', found, input, ({ name }) => name);
+      return { Rules: items.map(ruleView), NextToken: nextToken };
+    },
+  }),
+  ListRuleNamesByTarget: operation({
+    input: { TargetArn: required(text({ min: 1, max: 1_600 })), EventBusName: EVENT_BUS, ...PAGED },
+    output: { RuleNames: list(text()), ...NEXT },
+    needs: () => ['*'],
+    handle(input, context) {
+      const names = busOf(input.EventBusName, context)
+        .rules.filter(({ targets }) => targets.some(({ arn }) => arn === input.TargetArn))
+        .map(({ name }) => name);
+      const { items, nextToken } = listed('ListRuleNamesByTarget', names, input, (name) => name);
+      return { RuleNames: items, NextToken: nextToken };
+    },
+  }),
+  DescribeRule: operation({
+    input: { Name: required(RULE_NAME), EventBusName: EVENT_BUS },
+    output: { ...RULE, CreatedBy: text() },
+    needs: ({ Name, EventBusName }, context) => [ruleArn(Name, EventBusName, context)],
+    handle({ Name, EventBusName }, context) {
+      const rule = ruleOf(Name, EventBusName, context);
+      return { ...ruleView(rule), CreatedBy: parseArn(rule.arn)?.accountId };
+    },
+  }),
+  ListTargetsByRule: operation({
+    input: { Rule: required(RULE_NAME), EventBusName: EVENT_BUS, ...PAGED },
+    output: { Targets: list(structure(TARGET)), ...NEXT },
+    needs: ({ Rule, EventBusName }, context) => [ruleArn(Rule, EventBusName, context)],
+    handle(input, context) {
+      const { targets } = ruleOf(input.Rule, input.EventBusName, context);
+      const sorted = targets.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const { items, nextToken } = listed('ListTargetsByRule', sorted, input, ({ id }) => id);
+      return { Targets: items.map(targetView), NextToken: nextToken };
+    },
+  }),
+};
 
-  function ruleOf(input: JsonObject, member: string): RuleModel {
-    const name = requiredText(input, member);
-    const bus = busOf(optionalText(input, 'EventBusName'));
-    const rule = bus.rule(name);
-    if (!rule)
-      throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${bus.name}.`);
-    return rule;
-  }
-
-  function ruleNeeds(action: string, input: JsonObject, member: string): Need[] {
-    const busArn = buses.arnOf(textIn(input, 'EventBusName'));
-    return [{ action, resource: ruleArn(busArn, textIn(input, member) ?? '*') }];
-  }
+function withPrefix<T extends { name: string }>(items: readonly T[], prefix = ''): T[] {
+  return items.filter(({ name }) => name.startsWith(prefix));
 }
 
-/** `rule/<name>` on the default bus, `rule/<bus>/<name>` on any other. */
-function ruleArn(busArn: string, ruleName: string): string {
-  const [prefix, busName] = busArn.split(':event-bus/');
-  return `${prefix}:rule/${busName === 'default' ? '' : `${busName}/`}${ruleName}`;
-}
-
-function withPrefix<T extends { name: string }>(input: JsonObject, items: readonly T[]): T[] {
-  const prefix = optionalText(input, 'NamePrefix') ?? '';
-  return items.filter((item) => item.name.startsWith(prefix));
-}
-
-function busView(bus: Bus): JsonObject {
+function busView(bus: Bus) {
   return {
     Name: bus.name,
     Arn: bus.arn,
     Description: bus.description,
-    CreationTime: bus.createdAt / 1_000,
-    LastModifiedTime: bus.modifiedAt / 1_000,
+    CreationTime: bus.createdAt,
+    LastModifiedTime: bus.modifiedAt,
   };
 }
 
-function ruleView(rule: RuleModel): JsonObject {
+function ruleView(rule: RuleModel) {
   return {
     Name: rule.name,
     Arn: rule.arn,
@@ -113,7 +105,7 @@ function ruleView(rule: RuleModel): JsonObject {
   };
 }
 
-function targetView(target: TargetModel): JsonObject {
+function targetView(target: TargetModel) {
   const { inputTransformer, retryPolicy } = target;
   return {
     Id: target.id,
@@ -124,25 +116,16 @@ function targetView(target: TargetModel): JsonObject {
       InputPathsMap: inputTransformer.inputPathsMap,
       InputTemplate: inputTransformer.inputTemplate,
     },
-    DeadLetterConfig: target.deadLetterArn && { Arn: target.deadLetterArn },
+    DeadLetterConfig: target.deadLetterArn === undefined ? undefined : { Arn: target.deadLetterArn },
     RetryPolicy: retryPolicyView(retryPolicy),
   };
 }
 
-function retryPolicyView(policy: TargetModel['retryPolicy']): JsonObject | undefined {
+function retryPolicyView(policy: TargetModel['retryPolicy']) {
   const { maximumRetryAttempts, maximumEventAgeSeconds } = policy;
   const isDefault =
-    maximumRetryAttempts === defaultRetryPolicy.maximumRetryAttempts &&
-    maximumEventAgeSeconds === defaultRetryPolicy.maximumEventAgeSeconds;
+    maximumRetryAttempts === DEFAULT_RETRY_POLICY.maximumRetryAttempts &&
+    maximumEventAgeSeconds === DEFAULT_RETRY_POLICY.maximumEventAgeSeconds;
   if (isDefault) return undefined;
   return { MaximumRetryAttempts: maximumRetryAttempts, MaximumEventAgeInSeconds: maximumEventAgeSeconds };
-}
-
-function next(page: { nextToken?: string }): JsonObject {
-  return page.nextToken === undefined ? {} : { NextToken: page.nextToken };
-}
-
-function textIn(input: JsonObject, member: string): string | undefined {
-  const value = input[member];
-  return isText(value) ? value : undefined;
 }

@@ -1,20 +1,19 @@
 import type { Place } from '../../aws/arn.ts';
+import type { ReceiverOf } from '../../aws/delivery.ts';
 import type { JsonService } from '../../aws/operation.ts';
+import { jsonService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
+import { createTally } from '../../tally.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
 import type { ActiveRule } from './active-rule.ts';
 import type { Bus } from './bus.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
-import type { DeadLetter, Deliver } from './delivery.ts';
-import { describeOperations } from './describe.ts';
 import { type BusEvent, createEvent } from './event.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
-import { putEvents } from './put-events.ts';
-import { createTally } from './tally.ts';
-import { testEventPattern } from './test-event-pattern.ts';
+import { EVENTBRIDGE } from './service.ts';
 
 export { validateRules } from './validate-rules.ts';
 
@@ -24,10 +23,8 @@ export interface EventBridgeOptions {
   rules: RuleModel[];
   clock: Clock;
   report: Report;
-  /** Delivers to an ARN; throws DeliveryError. */
-  deliver: Deliver;
-  /** Sends to a rule's dead-letter queue; throws when the queue is missing or refuses. */
-  deadLetter(letter: DeadLetter): Promise<void>;
+  /** Finds the targets of rules and their dead-letter queues. */
+  receiverOf: ReceiverOf;
   /** For jitter, from 0 up to 1. */
   random?: () => number;
 }
@@ -59,11 +56,11 @@ export interface EventBridge {
  * @throws AwsError for a rule that `validateRules` complains about
  */
 export function startEventBridge(options: EventBridgeOptions): EventBridge {
-  const { place, clock, report, deliver, deadLetter, random = Math.random } = options;
+  const { place, clock, report, receiverOf, random = Math.random } = options;
   const buses = createBuses({ place, buses: options.buses, rules: options.rules, now: clock.now });
   const stopping = new AbortController();
   const tally = createTally();
-  const courier = createCourier({ clock, report, deliver, deadLetter, random, signal: stopping.signal });
+  const courier = createCourier({ clock, report, receiverOf, random, signal: stopping.signal });
 
   /** The caller's answer goes out first: the event is matched in the event loop's next turn. */
   function publish(entry: Entry, nameOrArn: string | undefined): string {
@@ -72,7 +69,8 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     const event = createEvent(entry, place, clock.now());
     const { source, detailType } = entry;
     report({ kind: 'event.published', busName, eventId: event.id, source, detailType });
-    // A bus that does not exist drops the event without a word to the caller (recorded).
+    // A bus that does not exist drops the event without a word to the caller (LocalStack's record,
+    // test_events.snapshot.json, test_put_events_nonexistent_event_bus).
     if (!bus) report({ kind: 'event.unmatched', busName, eventId: event.id, reason: 'no such bus' });
     else dispatchSoon(event, bus);
     return event.id;
@@ -113,16 +111,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   }
 
   return {
-    service: {
-      targetPrefix: 'AWSEvents',
-      signingName: 'events',
-      jsonVersion: '1.1',
-      operations: {
-        PutEvents: putEvents({ buses, report, publish }),
-        TestEventPattern: testEventPattern,
-        ...describeOperations(buses),
-      },
-    },
+    service: jsonService(EVENTBRIDGE, { buses, report, publish }),
     buses: {
       has: (name) => buses.find(name) !== undefined,
       add: buses.add,

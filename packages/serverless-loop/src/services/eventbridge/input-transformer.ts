@@ -1,23 +1,39 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import type { TargetModel } from '../../template/model.ts';
-import { DeliveryError } from './delivery.ts';
-import type { InputContext, InputMaker } from './input.ts';
-import { type Placeholder, templateParts } from './input-template.ts';
+import { DeliveryError } from './delivery-error.ts';
+import type { InputContext, InputMaker } from './input-maker.ts';
 import { parseJson } from './json.ts';
 import { compilePath, type PathReader } from './json-path.ts';
+
+type TemplatePart = Literal | Placeholder;
+
+interface Literal {
+  kind: 'literal';
+  text: string;
+}
+
+interface Placeholder {
+  kind: 'placeholder';
+  name: string;
+  /** Whether it stands inside a quoted string of the template. */
+  quoted: boolean;
+}
 
 type Transformer = NonNullable<TargetModel['inputTransformer']>;
 type Variable = (event: JsonObject, context: InputContext) => unknown;
 
 /** The guide: "You can define up to 100 variables"; the API: InputTemplate has 1 to 8,192 characters. */
-const maximumPaths = 100;
-const maximumTemplateCharacters = 8_192;
+const MAX_PATHS = 100;
+const MAX_TEMPLATE_CHARACTERS = 8_192;
 /** No target takes more: Lambda's asynchronous payload and SQS's message have 1 MB, as an event has (guide, "EventBridge quotas"). */
-const maximumInputCharacters = 1_048_576;
+const MAX_INPUT_CHARACTERS = 1_048_576;
+
+/** `<name>`; other angle brackets are text. */
+const PLACEHOLDER = /<([A-Za-z0-9_.-]+)>/;
 
 /** EventBridge guide, "Input transformation", predefined variables. */
-const predefined: Record<string, Variable> = {
+const PREDEFINED: Record<string, Variable> = {
   'aws.events.rule-arn': (_event, context) => context.ruleArn,
   'aws.events.rule-name': (_event, context) => context.ruleName,
   'aws.events.event.ingestion-time': (_event, context) => context.ingestionTime,
@@ -45,8 +61,9 @@ export function compileTransformer(targetId: string, transformer: Transformer): 
     let made = '';
     for (const part of parts) {
       made += part.kind === 'literal' ? part.text : fill(part, isText, part.read(event, context));
-      if (made.length > maximumInputCharacters)
-        // EventBridge's page on dead-letter queues lists no code for this, nor is one on record that was found.
+      // A code of a dead letter (EventBridge guide, "Using dead-letter queues to process undelivered events"); no page or
+      // record was found that says which one stands for this.
+      if (made.length > MAX_INPUT_CHARACTERS)
         throw new DeliveryError('INVALID_PARAMETER', 'The input transformer gave more than 1 MB.', {
           retryable: false,
         });
@@ -59,17 +76,32 @@ export function compileTransformer(targetId: string, transformer: Transformer): 
   };
 }
 
+/** Cuts an InputTemplate into text and placeholders. */
+function templateParts(template: string): TemplatePart[] {
+  let quoted = false;
+  return template.split(PLACEHOLDER).map((piece, index): TemplatePart => {
+    if (index % 2 === 1) return { kind: 'placeholder', name: piece, quoted };
+    if (quotesIn(piece) % 2 === 1) quoted = !quoted;
+    return { kind: 'literal', text: piece };
+  });
+}
+
+/** An escaped quote neither opens nor closes a string. */
+function quotesIn(text: string): number {
+  return text.replace(/\\./gs, '').split('"').length - 1;
+}
+
 function checkSizes(targetId: string, { inputPathsMap, inputTemplate }: Transformer): void {
-  if (Object.keys(inputPathsMap).length > maximumPaths)
-    throw invalid(`InputPathsMap for target ${targetId} has more than ${maximumPaths} paths.`);
-  if (inputTemplate.length === 0 || inputTemplate.length > maximumTemplateCharacters)
+  if (Object.keys(inputPathsMap).length > MAX_PATHS)
+    throw invalid(`InputPathsMap for target ${targetId} has more than ${MAX_PATHS} paths.`);
+  if (inputTemplate.length === 0 || inputTemplate.length > MAX_TEMPLATE_CHARACTERS)
     throw invalid(
-      `InputTemplate for target ${targetId} must have 1 to ${maximumTemplateCharacters} characters.`,
+      `InputTemplate for target ${targetId} must have 1 to ${MAX_TEMPLATE_CHARACTERS} characters.`,
     );
 }
 
 function pathOf(targetId: string, name: string, path: string): PathReader {
-  if (Object.hasOwn(predefined, name))
+  if (Object.hasOwn(PREDEFINED, name))
     throw invalid(`InputPathsMap for target ${targetId} redefines ${name}.`);
   const read = compilePath(path);
   if (!read) throw invalid(`InputPathsMap for target ${targetId} has an invalid path for ${name}.`);
@@ -77,7 +109,7 @@ function pathOf(targetId: string, name: string, path: string): PathReader {
 }
 
 function variableOf(targetId: string, name: string, paths: Map<string, PathReader>): Variable {
-  const variable = paths.get(name) ?? (Object.hasOwn(predefined, name) ? predefined[name] : undefined);
+  const variable = paths.get(name) ?? (Object.hasOwn(PREDEFINED, name) ? PREDEFINED[name] : undefined);
   if (!variable) throw invalid(`InputTemplate for target ${targetId} contains invalid placeholder ${name}.`);
   return variable;
 }
@@ -93,7 +125,10 @@ function fill(part: Placeholder, isText: boolean, value: unknown = ''): string {
   return isText ? json.replaceAll('"', '') : json;
 }
 
-/** The event but for its detail, with AWS's own name for the detail type (recorded). */
+/**
+ * The event but for its detail, with AWS's own name for the detail type (LocalStack's record,
+ * test_events_inputs.snapshot.json).
+ */
 function envelope(event: JsonObject): JsonObject {
   const { id, account, 'detail-type': detailType, time, source, region, resources, version } = event;
   return { id, account, detailType, time, source, region, resources, version };

@@ -1,30 +1,29 @@
 import { AwsError } from '../../aws/errors.ts';
 import { isObject } from '../../aws/json-object.ts';
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
+import { boolean, required, text } from '../../aws/members.ts';
+import type { JsonObject } from '../../aws/operation.ts';
+import { operation } from './context.ts';
 import { parseJson } from './json.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import { compilePattern, type EventMatcher } from './pattern/pattern.ts';
-import { constraint, requiredText } from './request.ts';
 
-/** The API reference names `resources` too, but AWS lets an event without them pass (recorded). */
-const mandatory = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
-const maximumCharacters = 4_096;
+/**
+ * The API reference names `resources` too, but AWS lets an event without them pass (LocalStack's record,
+ * test_events_patterns.snapshot.json).
+ */
+const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
-/** TestEventPattern: whether an event would match, or why the pattern is none. */
-export const testEventPattern: JsonOperation = {
-  needs: () => [{ action: 'events:TestEventPattern', resource: '*' }],
-  handle(input) {
-    const pattern = requiredText(input, 'EventPattern');
-    if (pattern.length > maximumCharacters)
-      throw constraint(
-        "Value at 'eventPattern'",
-        `Member must have length less than or equal to ${maximumCharacters}`,
-      );
-    const event = wholeEvent(requiredText(input, 'Event'));
-    return { Result: resultOf(matcherOf(pattern), event) };
+/** Whether an event would match, or why the pattern is none. */
+export const TEST_EVENT_PATTERN = operation({
+  input: { EventPattern: required(text({ max: 4_096 })), Event: required(text()) },
+  output: { Result: boolean() },
+  needs: () => ['*'],
+  handle({ EventPattern, Event }) {
+    const event = wholeEvent(Event);
+    return { Result: resultOf(matcherOf(EventPattern), event) };
   },
-};
+});
 
 function resultOf(matches: EventMatcher, event: JsonObject): boolean {
   try {
@@ -37,7 +36,7 @@ function resultOf(matches: EventMatcher, event: JsonObject): boolean {
 
 function wholeEvent(text: string): JsonObject {
   const event = parseJson(text);
-  if (!isObject(event) || mandatory.some((member) => !Object.hasOwn(event, member)))
+  if (!isObject(event) || MANDATORY.some((member) => !Object.hasOwn(event, member)))
     throw new AwsError('ValidationException', 'Parameter Event is not valid.');
   return event;
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../aws/arn.ts';
+import type { RoleSender } from '../../aws/delivery.ts';
 import type { Call, Caller, Need } from '../../aws/operation.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Report } from '../../facts.ts';
@@ -32,7 +33,7 @@ export interface Iam {
   /** Throws AwsError, in the shape `service` gives it, when the caller is a role that lacks one of the needs. */
   authorize(call: Pick<Call, 'caller'>, needs: Need[], service: string): void;
   /** The same for what AWS does in the name of a function's role, e.g. sending to its destination. */
-  authorizeRole(fn: RoleHolder, need: Need): void;
+  authorizeRole(fn: RoleSender, need: Need): void;
   /** For stacks that come, change and go while the loop runs. */
   roles: {
     has(name: string): boolean;

@@ -1,8 +1,5 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Place } from '../../aws/arn.ts';
-import type { RecordSegment } from '../../aws/segment.ts';
-import type { Report } from '../../facts.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import { notFound } from './api/api-function-lookup.ts';
 import { bundleCache } from './code/bundle-cache.ts';
@@ -10,43 +7,14 @@ import { bundler } from './code/bundler.ts';
 import { reloadTurns } from './code/reload-turns.ts';
 import type { DebugPort } from './debugging/debug-port.ts';
 import { debuggable } from './debugging/debuggable.ts';
-import type { Inspection } from './debugging/inspection.ts';
 import { processFamilies } from './ending/process-families.ts';
 import type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
 import { functionIndex } from './function-index.ts';
+import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
 
 export type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
-
-export interface LambdaOptions {
-  functions: FunctionModel[];
-  place: Place;
-  /** The gateway: becomes the functions' AWS_ENDPOINT_URL. */
-  endpoint: string;
-  report: Report;
-  credentialsFor(fn: FunctionModel): { accessKeyId: string; secretAccessKey: string; sessionToken: string };
-  /** Takes the segments that Lambda records of active tracing. */
-  recordSegment: RecordSegment;
-  /** host:port of the X-Ray collector. */
-  xrayDaemonAddress: string;
-  /** Folder for bundles, outside the project so that no node_modules leaks in. */
-  cacheDir: string;
-  /** Folder whose relative paths messages show. */
-  projectDir: string;
-  watch: boolean;
-  /** Most environments started for one function when no reserved concurrency says less. */
-  maxEnvironments?: number;
-  /** How long an initialisation may take. */
-  initLimitMs?: number;
-  /** How long an invocation waits for a busy environment before another one is started. */
-  growAfterMs?: number;
-  /** How long after a save the next one is waited for, with esbuild's service (100 to 250 MB) and processes (55 MB). */
-  lingerMs?: number;
-  /** How long nothing is saved until a function's whole bundle is built. */
-  settleAfterMs?: number;
-  /** Functions that a debugger can attach to. */
-  inspect?: Inspection;
-}
+export type { LambdaOptions } from './lambda-options.ts';
 
 export interface Lambda {
   /** By name, logical id, or full or partial ARN; undefined, too, for a version or alias that it doesn't have. */
@@ -56,16 +24,17 @@ export interface Lambda {
   codeOf(name: string): Pick<RunningFunction, 'code' | 'first'> | undefined;
   /**
    * Runs a function of a stack that came later, or one that runs in its new form: resolves once that takes the
-   * invocations, while those under way end in the old one. Rejects when it can't be made ready; then all stays as it was.
+   * invocations, while those under way end in the old one. Rejects when it can't be made ready, or `signal` is aborted before;
+   * then all stays as it was.
    */
-  put(fn: FunctionModel): Promise<void>;
+  put(fn: FunctionModel, signal?: AbortSignal): Promise<void>;
   /** Invokes it no more; what is under way ends. */
   remove(name: string): void;
   /** Rejects with AwsError when there is no such function, it is throttled, or it has never been built. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Every function is built and one environment of each is initialised. Rejects with BuildError when one can't be built. */
   ready(): Promise<void>;
-  /** Where a debugger finds each function that is to be debugged, by the function's name. */
+  /** The port at which a debugger finds each function that is to be debugged, by the function's name. */
   debugPorts: ReadonlyMap<string, number>;
   /** Kills what it started, and resolves when that has ended. */
   stop(): Promise<void>;
@@ -134,19 +103,19 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     esbuild.rest();
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   });
-  // Who asks by ready() hears of it.
+  // Callers of ready() hear of it.
   started.catch(() => {});
 
   return {
     find: (nameOrArn) => find(nameOrArn),
     list,
     codeOf: (name) => running.get(name)?.runs,
-    async put(fn) {
+    async put(fn, signal) {
       const current = running.get(fn.name);
       if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);
       const runs = start(fn);
       try {
-        await runs.first;
+        await (signal ? unlessAborted(runs.first, signal) : runs.first);
       } catch (error) {
         await retire(runs);
         throw error;
@@ -183,6 +152,19 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   };
 }
 
+/** Rejects with the signal's reason when it is aborted before. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.throwIfAborted();
+  signal.addEventListener('abort', abort);
+  try {
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
 /** Whether the environments of the one may serve as those of the other. */
 function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
   return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
@@ -198,6 +180,6 @@ function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
 /** Loaded only for who debugs. */
 async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<ReadonlyMap<string, DebugPort>> {
   if (!inspect) return new Map();
-  const { openDebugPorts } = await import('./debugging/debug-ports.ts');
+  const { openDebugPorts } = await import('./debugging/debug-port.ts');
   return openDebugPorts(inspect, report);
 }

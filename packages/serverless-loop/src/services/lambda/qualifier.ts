@@ -22,7 +22,7 @@ export function asyncInvokeOf(fn: FunctionModel, qualifier: string | undefined):
   return fn.qualifiers.find(({ name }) => name === qualifier)?.asyncInvoke ?? fn.asyncInvoke;
 }
 
-/** What the facts of an invocation say of its function. */
+/** Names a function as the facts of its invocations do. */
 export function calledFunction(
   { name }: FunctionModel,
   qualifier: string | undefined,

@@ -24,7 +24,8 @@ interface Described {
 
 /** DescribeLogStreams: by name or by the last event (CloudWatch Logs reference, "DescribeLogStreams"). */
 export function describeLogStreams(input: JsonObject, context: LogsContext): JsonObject {
-  // In other words than its siblings' (recorded).
+  // In other words than its siblings' (LocalStack's record, test_logs_streams.snapshot.json,
+  // test_describe_log_streams_with_log_group_identifier).
   if (
     (input.logGroupName ?? undefined) !== undefined &&
     (input.logGroupIdentifier ?? undefined) !== undefined

@@ -2,7 +2,6 @@ import { inSlices } from '../../aws/in-slices.ts';
 import { sizeOf } from './event-position.ts';
 import type { KeptEvent } from './event-ring.ts';
 import type { MessageTest } from './filter/pattern.ts';
-import { stepsOf } from './filter/verdict.ts';
 
 export interface FoundEvent {
   event: KeptEvent;
@@ -18,16 +17,16 @@ export interface EventPage {
 /** A page holds 1 MB of events (CloudWatch Logs reference, "FilterLogEvents"). */
 const PAGE_BYTES = 1_048_576;
 
-/** The first events that match, up to `limit` and 1 MB; whatever else waits in the loop is served meanwhile. */
+/** The first events that match, up to `limit` and 1 MB. */
 export function firstMatching(
   events: Iterable<KeptEvent>,
   limit: number,
   matches: MessageTest,
 ): Promise<EventPage> {
-  return inSlices(searchIn(events, limit, matches));
+  return inSlices(pageOf(events, limit, matches));
 }
 
-function* searchIn(
+function* pageOf(
   events: Iterable<KeptEvent>,
   limit: number,
   matches: MessageTest,
@@ -35,8 +34,9 @@ function* searchIn(
   const found: FoundEvent[] = [];
   let bytes = 0;
   for (const event of events) {
+    yield;
     const message = event.message();
-    if (!(yield* stepsOf(matches(message)))) continue;
+    if (!(yield* matches(message))) continue;
     bytes += sizeOf(event);
     const isFull = found.length >= limit || (found.length > 0 && bytes > PAGE_BYTES);
     if (isFull) return { found, hasMore: true };

@@ -3,9 +3,13 @@ import { invalidToken } from './errors.ts';
 import { firstMatching } from './event-page.ts';
 import { compare, type EventPosition, eventId, positionIn } from './event-position.ts';
 import type { KeptEvent } from './event-ring.ts';
+import { compileFilterPattern } from './filter/pattern.ts';
 import { groupOf, type LogsContext, streamOf } from './lookup.ts';
 import { optionalBoolean, optionalInteger, optionalText } from './request.ts';
 import { expiryOf } from './retention.ts';
+
+/** The empty pattern matches every event. */
+const ALL = compileFilterPattern('');
 
 const LONGEST_PAGE = 10_000;
 
@@ -26,7 +30,7 @@ export async function getLogEvents(input: JsonObject, context: LogsContext): Pro
     event.timestamp < endTime &&
     (start.from === undefined || compare(event, start.from) * (start.isForward ? 1 : -1) > 0);
   const events = [...context.store.events(startTime, endTime)].filter(isWanted).sort(compare);
-  const { found } = await firstMatching(start.isForward ? events : events.reverse(), limit, () => true);
+  const { found } = await firstMatching(start.isForward ? events : events.reverse(), limit, ALL);
   // In the order of their times, whichever way they were looked for.
   const page = start.isForward ? found : found.reverse();
   // At an end the token stays as it was; later events may follow it.

@@ -21,6 +21,8 @@ export interface Logs {
   service: LazyJsonService;
   /** Takes every fact and keeps the log lines. */
   observe: Report;
+  /** Empties every group. */
+  clear(): void;
   /** For stacks that come, change and go while the loop runs. */
   groups: {
     has(name: string): boolean;
@@ -56,6 +58,9 @@ export function startLogs(options: LogsOptions): Logs {
     },
     observe(fact) {
       if (fact.kind === 'log') keep(fact);
+    },
+    clear() {
+      for (const { streams } of store.groups.values()) streams.clear();
     },
     groups: {
       has: (name) => store.groups.has(name),

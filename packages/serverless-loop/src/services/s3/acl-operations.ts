@@ -1,45 +1,91 @@
 import type { Place } from '../../aws/arn.ts';
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { text } from '../../aws/members.ts';
 import { type Grant, isOwnersAlone, isPublic, ownersAcl } from './acl.ts';
-import { bodyAcl, headerAcl } from './acl-reading.ts';
+import { ACL_HEADERS, type AclHeaders, bodyAcl, headerAcl } from './acl-reading.ts';
 import type { Bucket } from './buckets.ts';
-import { type Context, NAMESPACE } from './context.ts';
+import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context.ts';
 import { objectOf } from './object-operations.ts';
 import { canonicalId } from './owner.ts';
 import { ownershipOf } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
-import { readText } from './small-body.ts';
+import { BUCKET, OBJECT } from './shapes.ts';
 
-/** GetBucketAcl, and GetObjectAcl where a key is given: they are told though nothing asks for them here. */
-export function getAcl(bucketName: string, key: string | undefined, context: Context): RestXmlAnswer {
-  const { buckets, place } = context;
-  const bucket = buckets.get(bucketName);
-  const acl = (key === undefined ? bucket : objectOf(bucket, key)).acl ?? ownersAcl(place);
-  return { status: 200, body: render(acl, place) };
+/** As text: the kind of a grantee is an attribute of its element. */
+const DOCUMENT = text({ at: 'payload' });
+const GIVEN_ACL = { ...ACL_HEADERS, AccessControlPolicy: DOCUMENT } as const;
+
+interface Named {
+  Bucket: string;
+  Key?: string;
 }
 
-/** PutBucketAcl and PutObjectAcl: no list is taken where the bucket's ownership has switched them off. */
-export async function putAcl(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string | undefined,
-  context: Context,
-): Promise<RestXmlAnswer> {
-  const bucket = context.buckets.get(bucketName);
-  const holder = key === undefined ? bucket : objectOf(bucket, key);
-  const acl = await readAcl(request, context.place);
+/** Lists are told though nothing asks for them here. None is taken where the bucket's ownership has switched them off. */
+export const ACL_OPERATIONS = {
+  GetBucketAcl: operation({
+    route: 'GET /{Bucket}?acl',
+    input: BUCKET,
+    output: { AccessControlPolicy: DOCUMENT },
+    needs: s3Arn,
+    handle: (input, context) => describe(holderOf(input, context), context),
+  }),
+
+  GetObjectAcl: operation({
+    route: 'GET /{Bucket}/{Key+}?acl',
+    input: OBJECT,
+    output: { AccessControlPolicy: DOCUMENT },
+    needs: s3Arn,
+    handle: (input, context) => describe(holderOf(input, context), context),
+  }),
+
+  PutBucketAcl: operation({
+    route: 'PUT /{Bucket}?acl',
+    input: { ...BUCKET, ...GIVEN_ACL },
+    needs: s3Arn,
+    handle: (input, context) => replace(holderOf(input, context), input, context),
+  }),
+
+  PutObjectAcl: operation({
+    route: 'PUT /{Bucket}/{Key+}?acl',
+    input: { ...OBJECT, ...GIVEN_ACL },
+    output: {},
+    needs: s3Arn,
+    handle: (input, context) => replace(holderOf(input, context), input, context),
+  }),
+};
+
+interface Holder {
+  bucket: Bucket;
+  /** The bucket itself, or an object in it. */
+  of: { acl?: Grant[] };
+}
+
+function holderOf(input: Named, context: S3Context): Holder {
+  const bucket = bucketOf(input, context);
+  return { bucket, of: input.Key === undefined ? bucket : objectOf(bucket, input.Key) };
+}
+
+function describe({ of: { acl } }: Holder, { place }: S3Context): { AccessControlPolicy: string } {
+  return { AccessControlPolicy: render(acl ?? ownersAcl(place), place) };
+}
+
+function replace(
+  { bucket, of }: Holder,
+  input: AclHeaders & { AccessControlPolicy?: string },
+  { place }: S3Context,
+): Record<never, never> {
+  const acl = readAcl(input, place);
   if (ownershipOf(bucket) === 'BucketOwnerEnforced') throw notSupported();
   refuseBlocked(acl, bucket);
-  holder.acl = acl;
-  return { status: 200 };
+  of.acl = acl;
+  return {};
 }
 
-async function readAcl(request: RestXmlRequest, place: Place): Promise<Grant[]> {
-  const given = headerAcl(request, place);
-  const text = await readText(request);
-  if (given && text !== '') throw s3Error('UnexpectedContent', 'This request does not support content');
+function readAcl(input: AclHeaders & { AccessControlPolicy?: string }, place: Place): Grant[] {
+  const given = headerAcl(input, place);
+  const { AccessControlPolicy: document = '' } = input;
+  if (given && document !== '') throw s3Error('UnexpectedContent', 'This request does not support content');
   if (given) return given;
-  if (text !== '') return bodyAcl(text);
+  if (document !== '') return bodyAcl(document);
   throw s3Error('MissingSecurityHeader', 'Your request was missing a required header', 400, {
     MissingHeaderName: 'x-amz-acl',
   });
@@ -49,8 +95,8 @@ async function readAcl(request: RestXmlRequest, place: Place): Promise<Grant[]> 
  * The list that comes with an object. Where lists are switched off, only one that gives its owner all is taken
  * (S3 API reference, "PutObject"), which is no other than none.
  */
-export function objectAcl(request: RestXmlRequest, bucket: Bucket, place: Place): { acl?: Grant[] } {
-  const acl = headerAcl(request, place);
+export function objectAcl(headers: AclHeaders, bucket: Bucket, place: Place): { acl?: Grant[] } {
+  const acl = headerAcl(headers, place);
   if (!acl) return {};
   if (ownershipOf(bucket) === 'BucketOwnerEnforced') {
     if (isOwnersAlone(acl, place)) return {};

@@ -1,30 +1,44 @@
 import type { Place } from '../../aws/arn.ts';
-import type { RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { type Read, text } from '../../aws/members.ts';
 import { childrenOf, childText, readXml, type XmlElement } from '../../aws/xml-reader.ts';
 import { CANNED, GROUP_URIS, type Grant, type Grantee, ownersAcl, PERMISSIONS } from './acl.ts';
-import { headerOf } from './header.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
 
 /* The words are those of LocalStack's test_s3.snapshot.json, test_s3_bucket_acl_exceptions and test_s3_object_acl_exceptions. */
 
-const GRANT_HEADERS = [
-  ['x-amz-grant-full-control', 'FULL_CONTROL'],
-  ['x-amz-grant-read', 'READ'],
-  ['x-amz-grant-write', 'WRITE'],
-  ['x-amz-grant-read-acp', 'READ_ACP'],
-  ['x-amz-grant-write-acp', 'WRITE_ACP'],
+/** An access control list in headers: a canned one, or grants. */
+export const ACL_HEADERS = {
+  ACL: text({ at: 'header', name: 'x-amz-acl' }),
+  GrantFullControl: text({ at: 'header', name: 'x-amz-grant-full-control' }),
+  GrantRead: text({ at: 'header', name: 'x-amz-grant-read' }),
+  GrantWrite: text({ at: 'header', name: 'x-amz-grant-write' }),
+  GrantReadACP: text({ at: 'header', name: 'x-amz-grant-read-acp' }),
+  GrantWriteACP: text({ at: 'header', name: 'x-amz-grant-write-acp' }),
+} as const;
+
+export type AclHeaders = Read<typeof ACL_HEADERS>;
+
+const GRANTING = [
+  ['GrantFullControl', 'FULL_CONTROL'],
+  ['GrantRead', 'READ'],
+  ['GrantWrite', 'WRITE'],
+  ['GrantReadACP', 'READ_ACP'],
+  ['GrantWriteACP', 'WRITE_ACP'],
 ] as const;
 
 /** The access control list that a request's headers give; undefined when they give none. */
-export function headerAcl(request: RestXmlRequest, place: Place): Grant[] | undefined {
-  const name = headerOf(request, 'x-amz-acl');
-  const granting = GRANT_HEADERS.filter(([header]) => headerOf(request, header) !== undefined);
-  if (name !== undefined && granting.length > 0)
+export function headerAcl(headers: AclHeaders, place: Place): Grant[] | undefined {
+  const { ACL } = headers;
+  const granting = GRANTING.filter(([member]) => headers[member] !== undefined);
+  if (ACL !== undefined && granting.length > 0)
     throw s3Error('InvalidRequest', 'Specifying both Canned ACLs and Header Grants is not allowed');
-  if (name !== undefined) return cannedAcl(name, place);
+  if (ACL !== undefined) return cannedAcl(ACL, place);
   if (granting.length === 0) return undefined;
-  return granting.flatMap(([header, permission]) =>
-    granteesOf(header, headerOf(request, header) ?? '').map((grantee) => ({ grantee, permission })),
+  return granting.flatMap(([member, permission]) =>
+    granteesOf(ACL_HEADERS[member].name ?? member, headers[member] ?? '').map((grantee) => ({
+      grantee,
+      permission,
+    })),
   );
 }
 
@@ -45,18 +59,18 @@ function cannedAcl(name: string, place: Place): Grant[] {
 }
 
 /** `id="…", uri="…"`. */
-function granteesOf(header: string, text: string): Grantee[] {
-  return text.split(',').map((one) => {
+function granteesOf(header: string, grantees: string): Grantee[] {
+  return grantees.split(',').map((one) => {
     const [, kind, value] = /^\s*(id|uri|emailAddress)="?([^"]*)"?\s*$/.exec(one) ?? [];
-    if (value === undefined) throw invalidArgument(header, text, 'Argument format not recognized');
+    if (value === undefined) throw invalidArgument(header, grantees, 'Argument format not recognized');
     if (kind === 'emailAddress') throw unknownAddress();
     return kind === 'id' ? account(value, 'id') : group(value, 'uri');
   });
 }
 
 /** The access control list of a body. */
-export function bodyAcl(text: string): Grant[] {
-  const document = readOwned(text);
+export function bodyAcl(source: string): Grant[] {
+  const document = readOwned(source);
   return childrenOf(document, 'AccessControlList').flatMap((list) =>
     childrenOf(list, 'Grant').map((grant) => {
       const permission = PERMISSIONS.find((known) => known === childText(grant, 'Permission'));
@@ -67,10 +81,10 @@ export function bodyAcl(text: string): Grant[] {
   );
 }
 
-function readOwned(text: string): XmlElement {
+function readOwned(source: string): XmlElement {
   let document: XmlElement;
   try {
-    document = readXml(text);
+    document = readXml(source);
   } catch {
     throw malformedAcl();
   }

@@ -1,18 +1,30 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { text } from '../../aws/members.ts';
+import type { Operation } from '../../aws/service.ts';
+import { renderDocument } from '../../aws/xml.ts';
 import { malformedXml, readXml } from '../../aws/xml-reader.ts';
-import { type Context, xmlAnswer } from './context.ts';
+import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context.ts';
 import { readOwnership } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
-import { readText } from './small-body.ts';
+import { BUCKET } from './shapes.ts';
 
 /** "Bucket policies are limited to 20 KB in size" (S3 guide, "Bucket policies"). */
 const LARGEST_POLICY_BYTES = 20 * 1024;
 
 interface Setting {
+  /** Its query parameter. */
+  name: string;
+  /** What is put and got, as its operations call it. */
+  noun: string;
+  /** The same in IAM's actions, where they call it otherwise (Service Authorization Reference, "Amazon S3"). */
+  actionNoun?: string;
+  /** The operation that deletes it; absent where there is none. */
+  deletion?: string;
+  /** Absent: that of putting it. */
+  deletionAction?: string;
   /** Root of its document; undefined for a policy, which is JSON. */
   root?: string;
-  /** What S3 answers while nothing is put: an empty document of the root, a document, or an error. */
+  /** The answer while nothing is put: an empty document of the root, a document, or an error. */
   unset: 'empty' | { document: string } | { code: string; message: string };
 }
 
@@ -20,92 +32,151 @@ const ENCRYPTED =
   '<?xml version="1.0"?><ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>';
 
 /**
- * What a bucket may be told, by its query parameter. All is kept and given back; none has an effect on objects, of which
- * the loop keeps the newest version alone.
+ * All is kept and given back as it was put; none has an effect on objects, of which the loop keeps the newest version
+ * alone.
  */
-const SETTINGS = new Map<string, Setting>([
-  [
-    'cors',
-    {
-      root: 'CORSConfiguration',
-      unset: { code: 'NoSuchCORSConfiguration', message: 'The CORS configuration does not exist' },
+const SETTINGS: readonly Setting[] = [
+  {
+    name: 'cors',
+    noun: 'BucketCors',
+    actionNoun: 'BucketCORS',
+    deletion: 'DeleteBucketCors',
+    root: 'CORSConfiguration',
+    unset: { code: 'NoSuchCORSConfiguration', message: 'The CORS configuration does not exist' },
+  },
+  {
+    name: 'encryption',
+    noun: 'BucketEncryption',
+    actionNoun: 'EncryptionConfiguration',
+    deletion: 'DeleteBucketEncryption',
+    root: 'ServerSideEncryptionConfiguration',
+    unset: { document: ENCRYPTED },
+  },
+  {
+    name: 'lifecycle',
+    noun: 'BucketLifecycleConfiguration',
+    actionNoun: 'LifecycleConfiguration',
+    deletion: 'DeleteBucketLifecycle',
+    root: 'LifecycleConfiguration',
+    unset: { code: 'NoSuchLifecycleConfiguration', message: 'The lifecycle configuration does not exist' },
+  },
+  { name: 'logging', noun: 'BucketLogging', root: 'BucketLoggingStatus', unset: 'empty' },
+  {
+    name: 'notification',
+    noun: 'BucketNotificationConfiguration',
+    actionNoun: 'BucketNotification',
+    root: 'NotificationConfiguration',
+    unset: 'empty',
+  },
+  {
+    name: 'ownershipControls',
+    noun: 'BucketOwnershipControls',
+    deletion: 'DeleteBucketOwnershipControls',
+    root: 'OwnershipControls',
+    unset: {
+      code: 'OwnershipControlsNotFoundError',
+      message: 'The bucket ownership controls were not found',
     },
-  ],
-  ['encryption', { root: 'ServerSideEncryptionConfiguration', unset: { document: ENCRYPTED } }],
-  [
-    'lifecycle',
-    {
-      root: 'LifecycleConfiguration',
-      unset: { code: 'NoSuchLifecycleConfiguration', message: 'The lifecycle configuration does not exist' },
+  },
+  {
+    name: 'policy',
+    noun: 'BucketPolicy',
+    deletion: 'DeleteBucketPolicy',
+    deletionAction: 'DeleteBucketPolicy',
+    unset: { code: 'NoSuchBucketPolicy', message: 'The bucket policy does not exist' },
+  },
+  {
+    name: 'publicAccessBlock',
+    noun: 'PublicAccessBlock',
+    actionNoun: 'BucketPublicAccessBlock',
+    deletion: 'DeletePublicAccessBlock',
+    root: 'PublicAccessBlockConfiguration',
+    unset: {
+      code: 'NoSuchPublicAccessBlockConfiguration',
+      message: 'The public access block configuration was not found',
     },
-  ],
-  ['logging', { root: 'BucketLoggingStatus', unset: 'empty' }],
-  ['notification', { root: 'NotificationConfiguration', unset: 'empty' }],
-  [
-    'ownershipControls',
-    {
-      root: 'OwnershipControls',
-      unset: {
-        code: 'OwnershipControlsNotFoundError',
-        message: 'The bucket ownership controls were not found',
-      },
-    },
-  ],
-  ['policy', { unset: { code: 'NoSuchBucketPolicy', message: 'The bucket policy does not exist' } }],
-  [
-    'publicAccessBlock',
-    {
-      root: 'PublicAccessBlockConfiguration',
-      unset: {
-        code: 'NoSuchPublicAccessBlockConfiguration',
-        message: 'The public access block configuration was not found',
-      },
-    },
-  ],
-  ['tagging', { root: 'Tagging', unset: { code: 'NoSuchTagSet', message: 'The TagSet does not exist' } }],
-  ['versioning', { root: 'VersioningConfiguration', unset: 'empty' }],
-]);
+  },
+  {
+    name: 'tagging',
+    noun: 'BucketTagging',
+    deletion: 'DeleteBucketTagging',
+    root: 'Tagging',
+    unset: { code: 'NoSuchTagSet', message: 'The TagSet does not exist' },
+  },
+  { name: 'versioning', noun: 'BucketVersioning', root: 'VersioningConfiguration', unset: 'empty' },
+];
 
-export const SETTING_NAMES: readonly string[] = [...SETTINGS.keys()];
+export const SETTING_NAMES: readonly string[] = SETTINGS.map(({ name }) => name);
 
-export async function putSetting(
-  request: RestXmlRequest,
-  bucketName: string,
-  name: string,
-  { buckets }: Context,
-): Promise<RestXmlAnswer> {
-  const bucket = buckets.get(bucketName);
-  const text = await readText(request);
-  const root = SETTINGS.get(name)?.root;
-  if (root === undefined) refuseNoPolicy(text);
-  else if (readXml(text).name !== root) throw malformedXml();
-  if (name === 'ownershipControls') readOwnership(text);
-  bucket.settings.set(name, text);
-  return { status: name === 'policy' || name === 'tagging' ? 204 : 200 };
+/** To put, get and delete each. */
+export const SETTING_OPERATIONS: Readonly<Record<string, Operation<S3Context>>> = Object.fromEntries(
+  SETTINGS.flatMap(operationsOn),
+);
+
+function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
+  const { name, noun, actionNoun = noun, deletion, deletionAction = `Put${actionNoun}` } = setting;
+  const put = operation({
+    route: `PUT /{Bucket}?${name}`,
+    status: name === 'policy' || name === 'tagging' ? 204 : 200,
+    action: `Put${actionNoun}`,
+    input: { ...BUCKET, Document: text({ at: 'payload' }) },
+    needs: s3Arn,
+    handle({ Document = '', ...input }, context) {
+      const { settings } = bucketOf(input, context);
+      refuseOther(setting, Document);
+      settings.set(name, Document);
+      return {};
+    },
+  });
+  const get = operation({
+    route: `GET /{Bucket}?${name}`,
+    action: `Get${actionNoun}`,
+    input: BUCKET,
+    output: {
+      ContentType: text({ at: 'header', name: 'Content-Type' }),
+      Document: text({ at: 'payload' }),
+    },
+    needs: s3Arn,
+    handle: (input, context) => ({
+      ContentType: setting.root === undefined ? 'application/json' : 'application/xml',
+      Document: bucketOf(input, context).settings.get(name) ?? unsetDocument(setting, input.Bucket),
+    }),
+  });
+  const remove = operation({
+    route: `DELETE /{Bucket}?${name}`,
+    status: 204,
+    action: deletionAction,
+    input: BUCKET,
+    needs: s3Arn,
+    handle(input, context) {
+      bucketOf(input, context).settings.delete(name);
+      return {};
+    },
+  });
+  const both: [string, Operation<S3Context>][] = [
+    [`Put${noun}`, put],
+    [`Get${noun}`, get],
+  ];
+  return deletion === undefined ? both : [...both, [deletion, remove]];
 }
 
-export function getSetting(bucketName: string, name: string, { buckets }: Context): RestXmlAnswer {
-  const text = buckets.get(bucketName).settings.get(name);
-  const { root = '', unset = 'empty' } = SETTINGS.get(name) ?? {};
-  if (text !== undefined) {
-    const isJson = name === 'policy';
-    return { status: 200, ...(isJson && { headers: { 'Content-Type': 'application/json' } }), body: text };
-  }
-  if (unset === 'empty') return xmlAnswer(root, []);
-  if ('document' in unset) return { status: 200, body: unset.document };
+function refuseOther({ name, root }: Setting, document: string): void {
+  if (root === undefined) refuseNoPolicy(document);
+  else if (readXml(document).name !== root) throw malformedXml();
+  if (name === 'ownershipControls') readOwnership(document);
+}
+
+function unsetDocument({ root = '', unset }: Setting, bucketName: string): string {
+  if (unset === 'empty') return renderDocument(root, NAMESPACE, []);
+  if ('document' in unset) return unset.document;
   throw s3Error(unset.code, unset.message, 404, { BucketName: bucketName });
 }
 
-export function deleteSetting(bucketName: string, name: string, { buckets }: Context): RestXmlAnswer {
-  buckets.get(bucketName).settings.delete(name);
-  return { status: 204 };
-}
-
-function refuseNoPolicy(text: string): void {
-  if (Buffer.byteLength(text) > LARGEST_POLICY_BYTES)
+function refuseNoPolicy(document: string): void {
+  if (Buffer.byteLength(document) > LARGEST_POLICY_BYTES)
     throw s3Error('MalformedPolicy', 'Policy exceeds the maximum allowed document size.');
   try {
-    const policy = parseJsonWithin(text, SHORT_LIMITS);
+    const policy = parseJsonWithin(document, SHORT_LIMITS);
     if (typeof policy === 'object' && policy !== null && 'Statement' in policy) return;
   } catch {
     // Told below, in S3's own words.

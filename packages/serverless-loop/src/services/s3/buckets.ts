@@ -2,6 +2,7 @@ import type { Grant } from './acl.ts';
 import type { Blob } from './blob-folder.ts';
 import type { ChecksumName } from './checksums.ts';
 import { INITIAL_SETTINGS } from './initial-settings.ts';
+import type { KeptHeaders } from './kept-headers.ts';
 import type { ChecksumType, ObjectChecksum } from './object-checksum.ts';
 import { noSuchBucket, s3Error } from './s3-errors.ts';
 import type { Tag } from './tags.ts';
@@ -26,7 +27,7 @@ export interface StoredObject {
   etag: string;
   modifiedAt: number;
   /** What the object was put with and comes back with: Content-Type, Cache-Control, x-amz-meta-…. */
-  headers: Record<string, string>;
+  headers: KeptHeaders;
   checksum: ObjectChecksum;
   tags: readonly Tag[];
   /** As it was put; absent while its owner alone may do all. */
@@ -46,7 +47,7 @@ export interface MultipartUpload {
   id: string;
   key: string;
   startedAt: number;
-  headers: Record<string, string>;
+  headers: KeptHeaders;
   tags: readonly Tag[];
   acl?: Grant[];
   /** How the whole is to be checked, when its client said so. */

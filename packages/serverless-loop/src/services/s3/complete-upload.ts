@@ -1,68 +1,105 @@
 import { createHash } from 'node:crypto';
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { integer, list, structure, text } from '../../aws/members.ts';
 import type { MultipartUpload, StoredPart, UploadedPart } from './buckets.ts';
-import { CHECKSUMS, newChecksum } from './checksums.ts';
-import { refuseUnmetConditions } from './conditions.ts';
-import { type Context, xmlAnswer } from './context.ts';
+import { newChecksum } from './checksums.ts';
+import { refuseUnmetWrite, WRITE_CONDITIONS } from './conditions.ts';
+import { bucketOf, operation, s3Arn } from './context.ts';
 import { writeDigested } from './digested-write.ts';
-import { ENCRYPTED } from './encryption-header.ts';
-import { headerOf } from './header.ts';
-import { discard, uploadOf } from './multipart.ts';
-import { namedParts } from './named-parts.ts';
-import { checksumElements, DEFAULT_CHECKSUM, headerFor, type ObjectChecksum } from './object-checksum.ts';
+import { discard, UPLOAD_ID, uploadOf } from './multipart.ts';
+import { NAMED_PART, namedParts } from './named-parts.ts';
+import {
+  asMembers,
+  CHECKSUM_ELEMENTS,
+  CHECKSUM_HEADERS,
+  CHECKSUM_TYPE_HEADER,
+  type Checksums,
+  checksumIn,
+  DEFAULT_CHECKSUM,
+  namesIn,
+  type ObjectChecksum,
+} from './object-checksum.ts';
 import { keep } from './object-operations.ts';
 import { s3Error } from './s3-errors.ts';
-import { readText } from './small-body.ts';
+import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
 
-/** Joins the parts that the client names to an object, whose entity tag tells their number (S3 API reference, "CompleteMultipartUpload"). */
-export async function completeUpload(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  context: Context,
-): Promise<RestXmlAnswer> {
-  const bucket = context.buckets.get(bucketName);
-  const upload = uploadOf(request, bucket, key);
-  refuseUnmetConditions(request, bucket.objects.get(key), key);
-  refuseOtherMode(request, upload);
-  const parts = namedParts(await readText(request), upload);
-  refuseOtherSize(request, parts);
-  const blobs = context.blobs();
-  async function* joined(): AsyncGenerator<Buffer> {
-    for (const { blob } of parts) yield* blobs.read(blob);
-  }
-  const name = upload.checksum?.name ?? DEFAULT_CHECKSUM;
-  const { blob, checksum: whole } = await writeDigested(joined(), name, blobs);
-  const checksum: ObjectChecksum =
-    upload.checksum?.type === 'COMPOSITE'
-      ? { name, type: 'COMPOSITE', base64: composite(parts, name) }
-      : { name, type: 'FULL_OBJECT', base64: whole };
-  try {
-    refuseOtherChecksum(request, checksum);
-  } catch (error) {
-    await blobs.remove(blob);
-    throw error;
-  }
+export const COMPLETE_UPLOAD = {
+  /** Joins the parts that the client names to an object, whose entity tag tells their number (S3 API reference, "CompleteMultipartUpload"). */
+  CompleteMultipartUpload: operation({
+    route: 'POST /{Bucket}/{Key+}?uploadId',
+    action: 'PutObject',
+    input: {
+      ...OBJECT,
+      ...WRITE_CONDITIONS,
+      ...CHECKSUM_HEADERS,
+      UploadId: UPLOAD_ID,
+      ChecksumType: CHECKSUM_TYPE_HEADER,
+      MpuObjectSize: integer({ at: 'header', name: 'x-amz-mp-object-size' }),
+      Host: text({ at: 'header', name: 'Host' }),
+      MultipartUpload: structure(
+        { Parts: list(NAMED_PART, { name: 'Part', flat: true }) },
+        { at: 'payload', name: 'CompleteMultipartUpload' },
+      ),
+    },
+    output: {
+      Location: text(),
+      Bucket: text(),
+      Key: text(),
+      ETag: text(),
+      ...CHECKSUM_ELEMENTS,
+      ChecksumType: text(),
+      ...ENCRYPTION,
+    },
+    needs: s3Arn,
+    async handle(input, context) {
+      const { Bucket, Key: key } = input;
+      const bucket = bucketOf(input, context);
+      const upload = uploadOf(input, bucket);
+      refuseUnmetWrite(input, bucket.objects.get(key), key);
+      refuseOtherMode(input.ChecksumType, upload);
+      const parts = namedParts(input.MultipartUpload?.Parts ?? [], upload);
+      refuseOtherSize(input.MpuObjectSize, parts);
+      const blobs = context.blobs();
+      async function* joined(): AsyncGenerator<Buffer> {
+        for (const { blob } of parts) yield* blobs.read(blob);
+      }
+      const name = upload.checksum?.name ?? DEFAULT_CHECKSUM;
+      const { blob, checksum: whole } = await writeDigested(joined(), name, blobs);
+      const checksum: ObjectChecksum =
+        upload.checksum?.type === 'COMPOSITE'
+          ? { name, type: 'COMPOSITE', base64: composite(parts, name) }
+          : { name, type: 'FULL_OBJECT', base64: whole };
+      try {
+        refuseOtherChecksum(input, checksum);
+      } catch (error) {
+        await blobs.remove(blob);
+        throw error;
+      }
+      const etag = etagOf(parts);
+      const { headers, tags, acl } = upload;
+      const modifiedAt = context.now();
+      const stored = parts.map((part) => storedPart(part, upload));
+      await keep(
+        bucket,
+        { key, blob, etag, modifiedAt, headers, checksum, tags, ...(acl && { acl }), parts: stored },
+        context,
+      );
+      await discard(upload, bucket, context);
+      return {
+        Location: locationOf(input),
+        Bucket,
+        Key: key,
+        ETag: etag,
+        ...asMembers(checksum),
+        ...ENCRYPTED,
+      };
+    },
+  }),
+};
+
+function etagOf(parts: UploadedPart[]): string {
   const md5 = createHash('md5');
   for (const part of parts) md5.update(Buffer.from(part.md5, 'hex'));
-  const etag = `"${md5.digest('hex')}-${parts.length}"`;
-  const { headers, tags, acl } = upload;
-  const modifiedAt = context.now();
-  const stored = parts.map((part) => storedPart(part, upload));
-  await keep(
-    bucket,
-    { key, blob, etag, modifiedAt, headers, checksum, tags, ...(acl && { acl }), parts: stored },
-    context,
-  );
-  await discard(upload, bucket, context);
-  const answer = xmlAnswer('CompleteMultipartUploadResult', [
-    ['Location', locationOf(request, bucketName, key)],
-    ['Bucket', bucketName],
-    ['Key', key],
-    ['ETag', etag],
-    ...checksumElements(checksum),
-  ]);
-  return { ...answer, headers: ENCRYPTED };
+  return `"${md5.digest('hex')}-${parts.length}"`;
 }
 
 function storedPart({ number, blob, checksum }: UploadedPart, upload: MultipartUpload): StoredPart {
@@ -76,19 +113,17 @@ function composite(parts: UploadedPart[], name: ObjectChecksum['name']): string 
   return `${checksum.base64()}-${parts.length}`;
 }
 
-function refuseOtherMode(request: RestXmlRequest, { checksum }: MultipartUpload): void {
-  const mode = headerOf(request, 'x-amz-checksum-type')?.toUpperCase();
-  if (mode === undefined || mode === checksum?.type) return;
+function refuseOtherMode(mode: string | undefined, { checksum }: MultipartUpload): void {
+  if (mode === undefined || mode.toUpperCase() === checksum?.type) return;
   throw s3Error(
     'InvalidRequest',
     `The upload was created using the ${checksum?.type ?? null} checksum mode. The complete request must use the same checksum mode.`,
   );
 }
 
-function refuseOtherSize(request: RestXmlRequest, parts: UploadedPart[]): void {
-  const told = headerOf(request, 'x-amz-mp-object-size');
+function refuseOtherSize(told: number | undefined, parts: UploadedPart[]): void {
   const sizeBytes = parts.reduce((sum, { blob }) => sum + blob.sizeBytes, 0);
-  if (told === undefined || Number(told) === sizeBytes) return;
+  if (told === undefined || told === sizeBytes) return;
   throw s3Error(
     'InvalidRequest',
     `The provided 'x-amz-mp-object-size' header value ${told} does not match what was computed: ${sizeBytes}`,
@@ -96,15 +131,15 @@ function refuseOtherSize(request: RestXmlRequest, parts: UploadedPart[]): void {
 }
 
 /** What the client says the whole comes to. */
-function refuseOtherChecksum(request: RestXmlRequest, { name, base64, type }: ObjectChecksum): void {
+function refuseOtherChecksum(given: Checksums, { name, base64, type }: ObjectChecksum): void {
   if (type === 'COMPOSITE') return;
-  const told = CHECKSUMS.find((one) => headerOf(request, headerFor(one)) !== undefined);
-  if (!told || (told === name && headerOf(request, headerFor(told)) === base64)) return;
+  const [told] = namesIn(given);
+  if (!told || (told === name && checksumIn(given, told) === base64)) return;
   throw s3Error('BadDigest', `The ${name} you specified did not match the calculated checksum.`);
 }
 
 /** The object's URL at the address that the client called. */
-function locationOf(request: RestXmlRequest, bucketName: string, key: string): string {
-  const path = [bucketName, ...key.split('/')].map(encodeURIComponent).join('/');
-  return `http://${headerOf(request, 'host') ?? ''}/${path}`;
+function locationOf({ Host = '', Bucket, Key }: { Host?: string; Bucket: string; Key: string }): string {
+  const path = [Bucket, ...Key.split('/')].map(encodeURIComponent).join('/');
+  return `http://${Host}/${path}`;
 }

@@ -1,36 +1,60 @@
-import type { RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { type Read, text } from '../../aws/members.ts';
 import type { StoredObject } from './buckets.ts';
-import { headerOf } from './header.ts';
 import { noSuchKey, s3Error } from './s3-errors.ts';
 
-/** `If-Match`, `If-Unmodified-Since` and, for what is put, `If-None-Match: *` (S3 User Guide, "Conditional requests"). */
-export function refuseUnmetConditions(
-  request: RestXmlRequest,
+/** Conditions of what is put. */
+export const WRITE_CONDITIONS = {
+  IfMatch: text({ at: 'header', name: 'If-Match' }),
+  IfNoneMatch: text({ at: 'header', name: 'If-None-Match' }),
+} as const;
+
+/** Of what is read. A time that is none asks for nothing (RFC 9110, 13.1.3), so that it is no kind of its own. */
+export const READ_CONDITIONS = {
+  ...WRITE_CONDITIONS,
+  IfModifiedSince: text({ at: 'header', name: 'If-Modified-Since' }),
+  IfUnmodifiedSince: text({ at: 'header', name: 'If-Unmodified-Since' }),
+} as const;
+
+/** Of what is copied. */
+export const SOURCE_CONDITIONS = {
+  CopySourceIfMatch: text({ at: 'header', name: 'x-amz-copy-source-if-match' }),
+  CopySourceIfNoneMatch: text({ at: 'header', name: 'x-amz-copy-source-if-none-match' }),
+  CopySourceIfModifiedSince: text({ at: 'header', name: 'x-amz-copy-source-if-modified-since' }),
+  CopySourceIfUnmodifiedSince: text({ at: 'header', name: 'x-amz-copy-source-if-unmodified-since' }),
+} as const;
+
+/** `If-Match` and `If-None-Match: *` of what is put under a key (S3 User Guide, "Conditional requests"). */
+export function refuseUnmetWrite(
+  { IfMatch, IfNoneMatch }: Read<typeof WRITE_CONDITIONS>,
   object: StoredObject | undefined,
   key: string,
 ): void {
-  const match = headerOf(request, 'if-match');
-  const noneMatch = headerOf(request, 'if-none-match');
-  const writes = request.method === 'PUT' || request.method === 'POST';
-  if (writes) refuseOtherConditions(match, noneMatch);
-  if (match !== undefined && !object) throw noSuchKey(key);
-  if (match !== undefined && object && !isAmong(match, object)) throw failed('If-Match');
-  if (writes) {
-    if (noneMatch !== undefined && object) throw failed('If-None-Match');
-    return;
-  }
-  const since = headerOf(request, 'if-unmodified-since');
-  if (match === undefined && since !== undefined && object && isLater(object, since))
+  refuseOtherConditions(IfMatch, IfNoneMatch);
+  if (IfMatch !== undefined && !object) throw noSuchKey(key);
+  if (IfMatch !== undefined && object && !isAmong(IfMatch, object)) throw failed('If-Match');
+  if (IfNoneMatch !== undefined && object) throw failed('If-None-Match');
+}
+
+/** `If-Match`, and without it `If-Unmodified-Since` (the same page). */
+export function refuseUnmetRead(
+  { IfMatch, IfUnmodifiedSince }: Read<typeof READ_CONDITIONS>,
+  object: StoredObject,
+): void {
+  if (IfMatch !== undefined && !isAmong(IfMatch, object)) throw failed('If-Match');
+  if (IfMatch === undefined && IfUnmodifiedSince !== undefined && isLater(object, IfUnmodifiedSince))
     throw failed('If-Unmodified-Since');
 }
 
 /** What a copy asks of its source (S3 API reference, "CopyObject"); a time that is still to come asks for nothing. */
-export function refuseUnmetSourceConditions(request: RestXmlRequest, object: StoredObject): void {
-  const header = (name: string) => headerOf(request, `x-amz-copy-source-${name}`);
-  const match = header('if-match');
-  const noneMatch = header('if-none-match');
-  const unmodifiedSince = header('if-unmodified-since');
-  const modifiedSince = header('if-modified-since');
+export function refuseUnmetSource(
+  {
+    CopySourceIfMatch: match,
+    CopySourceIfNoneMatch: noneMatch,
+    CopySourceIfModifiedSince: modifiedSince,
+    CopySourceIfUnmodifiedSince: unmodifiedSince,
+  }: Read<typeof SOURCE_CONDITIONS>,
+  object: StoredObject,
+): void {
   if (match !== undefined && !isAmong(match, object)) throw failed('x-amz-copy-source-If-Match');
   if (match === undefined && unmodifiedSince !== undefined && isLater(object, unmodifiedSince))
     throw failed('x-amz-copy-source-If-Unmodified-Since');
@@ -40,11 +64,12 @@ export function refuseUnmetSourceConditions(request: RestXmlRequest, object: Sto
 }
 
 /** For what is read: `If-None-Match`, and without it `If-Modified-Since`. */
-export function isNotModified(request: RestXmlRequest, object: StoredObject): boolean {
-  const noneMatch = headerOf(request, 'if-none-match');
-  if (noneMatch !== undefined) return isAmong(noneMatch, object);
-  const since = headerOf(request, 'if-modified-since');
-  return since !== undefined && isUnchangedSince(object, since);
+export function isNotModified(
+  { IfNoneMatch, IfModifiedSince }: Read<typeof READ_CONDITIONS>,
+  object: StoredObject,
+): boolean {
+  if (IfNoneMatch !== undefined) return isAmong(IfNoneMatch, object);
+  return IfModifiedSince !== undefined && isUnchangedSince(object, IfModifiedSince);
 }
 
 /** A write knows an entity tag to match, or that there is to be nothing, and not both. */

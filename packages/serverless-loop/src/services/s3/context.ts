@@ -1,11 +1,11 @@
 import type { Place } from '../../aws/arn.ts';
-import type { RestXmlAnswer } from '../../aws/rest-xml-service.ts';
-import { type Element, renderDocument } from '../../aws/xml.ts';
+import { operationsOf } from '../../aws/service.ts';
 import type { BlobFolder } from './blob-folder.ts';
-import type { Buckets } from './buckets.ts';
+import type { Bucket, Buckets } from './buckets.ts';
+import { s3Error } from './s3-errors.ts';
 
-/** What every operation works on. */
-export interface Context {
+/** What S3's operations work on. */
+export interface S3Context {
   place: Place;
   buckets: Buckets;
   /** Made when the first byte is to be kept. */
@@ -14,8 +14,44 @@ export interface Context {
   now(): number;
 }
 
+export const operation = operationsOf<S3Context>();
+
 export const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-export function xmlAnswer(root: string, content: string | readonly Element[]): RestXmlAnswer {
-  return { status: 200, body: renderDocument(root, NAMESPACE, content) };
+/** In bytes (S3 User Guide, "Naming Amazon S3 objects"). */
+const LONGEST_KEY = 1024;
+
+/** The members by which a request names a bucket or an object. */
+interface Named {
+  Bucket: string;
+  Key?: string;
+  ExpectedBucketOwner?: string;
+}
+
+/** The bucket that a request names. Throws S3's error where there is none, it is another's, or its object's key is too long. */
+export function bucketOf({ Bucket, Key = '', ExpectedBucketOwner }: Named, context: S3Context): Bucket {
+  refuseOtherOwner(ExpectedBucketOwner, context.place);
+  const sizeBytes = Buffer.byteLength(Key);
+  if (sizeBytes > LONGEST_KEY) {
+    throw s3Error('KeyTooLongError', 'Your key is too long', 400, {
+      Size: sizeBytes,
+      MaxSizeAllowed: LONGEST_KEY,
+    });
+  }
+  return context.buckets.get(Bucket);
+}
+
+/** The ARN of the bucket or the object that a request names, whether it is there or not. */
+export function s3Arn({ Bucket = '*', Key }: Partial<Named>, { place }: S3Context): string[] {
+  return [`arn:${place.partition}:s3:::${Key === undefined ? Bucket : `${Bucket}/${Key}`}`];
+}
+
+/** Whom a caller thinks a bucket to belong to: all here are the account's own (S3 User Guide, "Verifying bucket ownership with bucket owner condition"). */
+export function refuseOtherOwner(expected: string | undefined, { accountId }: Place): void {
+  if (expected === undefined || expected === accountId) return;
+  if (/^\d{12}$/.test(expected)) throw s3Error('AccessDenied', 'Access Denied', 403);
+  throw s3Error(
+    'InvalidBucketOwnerAWSAccountID',
+    `The value of the expected bucket owner parameter must be an AWS Account ID... [${expected}]`,
+  );
 }

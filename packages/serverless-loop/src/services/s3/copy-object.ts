@@ -1,87 +1,124 @@
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { type Read, required, structure, text, timestamp } from '../../aws/members.ts';
 import { objectAcl } from './acl-operations.ts';
+import { ACL_HEADERS } from './acl-reading.ts';
 import type { StoredObject } from './buckets.ts';
-import { refuseUnmetConditions, refuseUnmetSourceConditions } from './conditions.ts';
-import { type Context, xmlAnswer } from './context.ts';
+import { refuseUnmetSource, refuseUnmetWrite, SOURCE_CONDITIONS, WRITE_CONDITIONS } from './conditions.ts';
+import { bucketOf, operation, refuseOtherOwner, type S3Context, s3Arn } from './context.ts';
 import { decodeKey } from './decode-key.ts';
 import { writeDigested } from './digested-write.ts';
-import { ENCRYPTED } from './encryption-header.ts';
-import { headerOf } from './header.ts';
-import { checksumElements, type ObjectChecksum, requestedAlgorithm } from './object-checksum.ts';
-import { keep, keptHeaders, objectOf } from './object-operations.ts';
+import { KEPT_HEADERS, type KeptHeaders, keptHeaders } from './kept-headers.ts';
+import {
+  asMembers,
+  CHECKSUM_ALGORITHM_HEADER,
+  CHECKSUM_ELEMENTS,
+  type ObjectChecksum,
+  requestedAlgorithm,
+} from './object-checksum.ts';
+import { keep, objectOf } from './object-operations.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
-import { taggingHeader } from './tags.ts';
+import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
+import { TAGGING_HEADER, taggingHeader } from './tags.ts';
 
-/** `x-amz-copy-source`: `[/]bucket/key`, percent-encoded. What is copied is one object, in however many parts it came. */
-export async function copyObject(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  source: string,
-  context: Context,
-): Promise<RestXmlAnswer> {
-  const bucket = context.buckets.get(bucketName);
-  const original = sourceOf(source, context);
-  const replaces = directive(request, 'x-amz-metadata-directive');
-  const name = requestedAlgorithm(request) ?? original.checksum.name;
-  const isInPlace = original === bucket.objects.get(key);
-  // Where the bucket says how to encrypt, a copy is encrypted so anew (recorded).
-  if (isInPlace && !bucket.settings.has('encryption')) refuseUnchanged(request, replaces);
-  refuseUnmetSourceConditions(request, original);
-  refuseUnmetConditions(request, bucket.objects.get(key), key);
-  const tags = directive(request, 'x-amz-tagging-directive') ? taggingHeader(request) : original.tags;
-  // A copy has a list of its own request, or its owner's (S3 API reference, "CopyObject").
-  const acl = objectAcl(request, bucket, context.place);
-  const blobs = context.blobs();
-  const { blob, md5, checksum: base64 } = await writeDigested(blobs.read(original.blob), name, blobs);
-  const etag = `"${md5.toString('hex')}"`;
-  const checksum: ObjectChecksum = { name, base64, type: 'FULL_OBJECT' };
-  const modifiedAt = context.now();
-  const headers = copiedHeaders(request, original, replaces);
-  await keep(bucket, { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl }, context);
-  const answer = xmlAnswer('CopyObjectResult', [
-    ['LastModified', new Date(modifiedAt).toISOString()],
-    ['ETag', etag],
-    ...checksumElements(checksum),
-  ]);
-  return { ...answer, headers: ENCRYPTED };
-}
+/** The object that is copied, `[/]bucket/key`, percent-encoded. */
+export const SOURCE = {
+  CopySource: required(text({ at: 'header', name: 'x-amz-copy-source' })),
+  ExpectedSourceBucketOwner: text({ at: 'header', name: 'x-amz-source-expected-bucket-owner' }),
+  ...SOURCE_CONDITIONS,
+} as const;
 
-export function sourceOf(source: string, { buckets }: Context): StoredObject {
-  const [, bucketName, key] = /^\/?([^/]+)\/(.+?)(?:\?versionId=.*)?$/.exec(decodeKey(source)) ?? [];
+const COPY = {
+  ...OBJECT,
+  ...SOURCE,
+  ...WRITE_CONDITIONS,
+  ...ACL_HEADERS,
+  ...KEPT_HEADERS,
+  ServerSideEncryption: ENCRYPTION.ServerSideEncryption,
+  ChecksumAlgorithm: CHECKSUM_ALGORITHM_HEADER,
+  MetadataDirective: text({ at: 'header', name: 'x-amz-metadata-directive' }),
+  TaggingDirective: text({ at: 'header', name: 'x-amz-tagging-directive' }),
+  Tagging: TAGGING_HEADER,
+} as const;
+
+type CopyInput = Read<typeof COPY>;
+
+export const COPY_OBJECT = {
+  /** What is copied is one object, in however many parts it came. */
+  CopyObject: operation({
+    route: 'PUT /{Bucket}/{Key+}',
+    header: 'x-amz-copy-source',
+    action: 'PutObject',
+    input: COPY,
+    output: {
+      ...ENCRYPTION,
+      CopyObjectResult: structure(
+        { LastModified: timestamp(), ETag: text(), ...CHECKSUM_ELEMENTS, ChecksumType: text() },
+        { at: 'payload' },
+      ),
+    },
+    needs: s3Arn,
+    async handle(input, context) {
+      const { Key: key } = input;
+      const bucket = bucketOf(input, context);
+      const original = sourceOf(input, context);
+      const replaces = isReplace(input.MetadataDirective);
+      const name = requestedAlgorithm(input.ChecksumAlgorithm) ?? original.checksum.name;
+      const isInPlace = original === bucket.objects.get(key);
+      // Where the bucket says how to encrypt, a copy is encrypted so anew (LocalStack's record, test_s3.snapshot.json,
+      // test_copy_in_place_with_bucket_encryption).
+      if (isInPlace && !bucket.settings.has('encryption')) refuseUnchanged(input, replaces);
+      refuseUnmetSource(input, original);
+      refuseUnmetWrite(input, bucket.objects.get(key), key);
+      const tags = isReplace(input.TaggingDirective) ? taggingHeader(input.Tagging) : original.tags;
+      // A copy has a list of its own request, or its owner's (S3 API reference, "CopyObject").
+      const acl = objectAcl(input, bucket, context.place);
+      const blobs = context.blobs();
+      const { blob, md5, checksum: base64 } = await writeDigested(blobs.read(original.blob), name, blobs);
+      const etag = `"${md5.toString('hex')}"`;
+      const checksum: ObjectChecksum = { name, base64, type: 'FULL_OBJECT' };
+      const modifiedAt = context.now();
+      const headers = copiedHeaders(input, original, replaces);
+      await keep(bucket, { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl }, context);
+      return {
+        ...ENCRYPTED,
+        CopyObjectResult: { LastModified: modifiedAt, ETag: etag, ...asMembers(checksum) },
+      };
+    },
+  }),
+};
+
+export function sourceOf(
+  { CopySource, ExpectedSourceBucketOwner }: { CopySource: string; ExpectedSourceBucketOwner?: string },
+  { buckets, place }: S3Context,
+): StoredObject {
+  refuseOtherOwner(ExpectedSourceBucketOwner, place);
+  const [, bucketName, key] = /^\/?([^/]+)\/(.+?)(?:\?versionId=.*)?$/.exec(decodeKey(CopySource)) ?? [];
   if (bucketName === undefined || key === undefined)
     throw invalidArgument('x-amz-copy-source', 'x-amz-copy-source', 'Invalid copy source object key');
   return objectOf(buckets.get(bucketName), key);
 }
 
 /** Whether something comes with the request instead of from the source, where it is copied by default. */
-function directive(request: RestXmlRequest, name: string): boolean {
-  return headerOf(request, name)?.toUpperCase() === 'REPLACE';
+function isReplace(directive: string | undefined): boolean {
+  return directive?.toUpperCase() === 'REPLACE';
 }
 
-/** Never copied: a copy has them of its own request, or by default. */
-const NOT_COPIED = ['x-amz-storage-class', 'x-amz-website-redirect-location'];
-
-function copiedHeaders(
-  request: RestXmlRequest,
-  { headers }: StoredObject,
-  replaces: boolean,
-): Record<string, string> {
-  const own = keptHeaders(request);
+/** Storage class and redirect are never copied: a copy has them of its own request, or by default. */
+function copiedHeaders(input: CopyInput, { headers }: StoredObject, replaces: boolean): KeptHeaders {
+  const own = keptHeaders(input);
   if (replaces) return own;
-  const copied = Object.entries(headers).filter(([name]) => !NOT_COPIED.includes(name));
-  return Object.fromEntries([
-    ...copied,
-    ...Object.entries(own).filter(([name]) => NOT_COPIED.includes(name)),
-  ]);
+  const { StorageClass, WebsiteRedirectLocation } = own;
+  return { ...headers, StorageClass, WebsiteRedirectLocation };
 }
 
-/** A copy onto itself has to say something new, though it may be what was there before (recorded). */
-function refuseUnchanged(request: RestXmlRequest, replaces: boolean): void {
-  const says = ['x-amz-server-side-encryption', ...NOT_COPIED].some(
-    (name) => headerOf(request, name) !== undefined,
-  );
-  if (replaces || says) return;
+/**
+ * A copy onto itself has to say something new, though it may be what was there before (LocalStack's record,
+ * test_s3.snapshot.json, test_s3_copy_object_in_place).
+ */
+function refuseUnchanged(
+  { ServerSideEncryption, StorageClass, WebsiteRedirectLocation }: CopyInput,
+  replaces: boolean,
+): void {
+  if (replaces || (ServerSideEncryption ?? StorageClass ?? WebsiteRedirectLocation) !== undefined) return;
   throw s3Error(
     'InvalidRequest',
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",

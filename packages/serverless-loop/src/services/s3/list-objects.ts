@@ -1,83 +1,112 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { isObject } from '../../aws/json-object.ts';
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { Element } from '../../aws/xml.ts';
-import { type Context, xmlAnswer } from './context.ts';
+import { boolean, integer, list, type Read, structure, text } from '../../aws/members.ts';
+import { bucketOf, operation, type S3Context, s3Arn } from './context.ts';
 import {
-  delimiterElements,
-  describe,
+  COMMON_PREFIXES,
+  commonPrefixes,
+  count,
+  encoder,
   inKeyOrder,
   isBefore,
+  LIST_INPUT,
+  LISTED_OBJECT,
+  listedObject,
+  mostOf,
   pageOf,
-  prefixElements,
-  readEncoding,
-  readMost,
+  toldDelimiter,
 } from './list-page.ts';
-import { ownerElement } from './owner.ts';
+import { ownerOf } from './owner.ts';
 import { s3Error } from './s3-errors.ts';
+import { BUCKET } from './shapes.ts';
 
-/** ListObjectsV2, and ListObjects of older clients. */
-export function listObjects(request: RestXmlRequest, bucketName: string, context: Context): RestXmlAnswer {
-  const { objects } = context.buckets.get(bucketName);
-  const { query } = request;
-  const maxKeys = readMost(query, 'max-keys');
-  const encoding = readEncoding(request);
-  const isV2 = query.get('list-type') === '2';
-  const version = isV2 ? secondVersion(query) : firstVersion(query);
-  const { items, prefixes, last } = pageOf(inKeyOrder(objects.values()), query, maxKeys, (entry) =>
-    isBefore(version.after, entry),
-  );
-  const owner = version.tellsOwner ? [ownerElement(context.place)] : [];
-  const encode = encoding.encode;
-  return xmlAnswer('ListBucketResult', [
-    ['Name', bucketName],
-    ['Prefix', encode(query.get('prefix') ?? '')],
-    ...delimiterElements(request, encoding),
-    ...version.echoed(encode),
-    ['MaxKeys', String(maxKeys)],
-    ...encoding.elements,
-    ...(isV2 ? [['KeyCount', String(items.length + prefixes.length)] as const] : []),
-    ['IsTruncated', String(last !== undefined)],
-    ...(last === undefined ? [] : version.next(last, encode)),
-    ...items.map((object): Element => ['Contents', [...describe(object, encoding), ...owner]]),
-    ...prefixElements(prefixes, encoding),
-  ]);
-}
+const INPUT = { ...BUCKET, ...LIST_INPUT, MaxKeys: count('max-keys') } as const;
 
-interface Version {
-  /** Only what comes behind this key. */
-  after: string;
-  /** Where the page began, as the answer tells it. */
-  echoed(encode: (text: string) => string): Element[];
-  /** Where the next one begins. */
-  next(last: string, encode: (text: string) => string): Element[];
-  tellsOwner: boolean;
-}
+const OUTPUT = {
+  Name: text(),
+  Prefix: text(),
+  Delimiter: text(),
+  MaxKeys: integer(),
+  EncodingType: text(),
+  IsTruncated: boolean(),
+  Contents: list(structure(LISTED_OBJECT), { flat: true }),
+  CommonPrefixes: COMMON_PREFIXES,
+} as const;
 
-/** The owner has to be asked for; a token says more than a key to start after. */
-function secondVersion(query: URLSearchParams): Version {
-  const token = query.get('continuation-token');
-  const startAfter = query.get('start-after') ?? '';
-  return {
-    after: token === null ? startAfter : afterToken(token),
-    echoed: (encode) => {
-      if (token !== null) return [['ContinuationToken', token]];
-      return startAfter === '' ? [] : [['StartAfter', encode(startAfter)]];
+export const LIST_OBJECTS = {
+  /** The owner has to be asked for; a token says more than a key to start after. */
+  ListObjectsV2: operation({
+    route: 'GET /{Bucket}?list-type=2',
+    root: 'ListBucketResult',
+    action: 'ListBucket',
+    input: {
+      ...INPUT,
+      ContinuationToken: text({ at: 'query', name: 'continuation-token' }),
+      StartAfter: text({ at: 'query', name: 'start-after' }),
+      FetchOwner: boolean({ at: 'query', name: 'fetch-owner' }),
     },
-    next: (last) => [['NextContinuationToken', tokenOf(last)]],
-    tellsOwner: query.get('fetch-owner') === 'true',
-  };
-}
+    output: {
+      ...OUTPUT,
+      ContinuationToken: text(),
+      StartAfter: text(),
+      KeyCount: integer(),
+      NextContinuationToken: text(),
+    },
+    needs: s3Arn,
+    handle(input, context) {
+      const { ContinuationToken: token, StartAfter = '' } = input;
+      const after = token === undefined ? StartAfter : afterToken(token);
+      const { page, last, told } = listed(input, after, input.FetchOwner === true, context);
+      return {
+        ...page,
+        ContinuationToken: token,
+        StartAfter: token === undefined && StartAfter !== '' ? encoder(input)(StartAfter) : undefined,
+        KeyCount: told,
+        NextContinuationToken: last === undefined ? undefined : tokenOf(last),
+      };
+    },
+  }),
 
-/** The next marker stands for a common prefix, which no key tells (S3 API reference, "ListObjects"). */
-function firstVersion(query: URLSearchParams): Version {
-  const marker = query.get('marker') ?? '';
-  return {
-    after: marker,
-    echoed: (encode) => [['Marker', encode(marker)]],
-    next: (last, encode) => (query.get('delimiter') ? [['NextMarker', encode(last)]] : []),
-    tellsOwner: true,
+  /** For older clients. The next marker stands for a common prefix, which no key tells (S3 API reference, "ListObjects"). */
+  ListObjects: operation({
+    route: 'GET /{Bucket}',
+    root: 'ListBucketResult',
+    action: 'ListBucket',
+    input: { ...INPUT, Marker: text({ at: 'query', name: 'marker' }) },
+    output: { ...OUTPUT, Marker: text(), NextMarker: text() },
+    needs: s3Arn,
+    handle(input, context) {
+      const { Marker = '', Delimiter } = input;
+      const encode = encoder(input);
+      const { page, last } = listed(input, Marker, true, context);
+      return {
+        ...page,
+        Marker: encode(Marker),
+        NextMarker: Delimiter && last !== undefined ? encode(last) : undefined,
+      };
+    },
+  }),
+};
+
+function listed(input: Read<typeof INPUT>, after: string, tellsOwner: boolean, context: S3Context) {
+  const { objects } = bucketOf(input, context);
+  const encode = encoder(input);
+  const most = mostOf(input.MaxKeys);
+  const { items, prefixes, last } = pageOf(inKeyOrder(objects.values()), input, most, (entry) =>
+    isBefore(after, entry),
+  );
+  const Owner = tellsOwner ? ownerOf(context.place) : undefined;
+  const page = {
+    Name: input.Bucket,
+    Prefix: encode(input.Prefix ?? ''),
+    Delimiter: toldDelimiter(input, encode),
+    MaxKeys: most,
+    EncodingType: input.EncodingType,
+    IsTruncated: last !== undefined,
+    Contents: items.map((object) => ({ ...listedObject(object, encode), Owner })),
+    CommonPrefixes: commonPrefixes(prefixes, encode),
   };
+  return { page, last, told: items.length + prefixes.length };
 }
 
 function tokenOf(last: string): string {

@@ -1,9 +1,43 @@
-import type { RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { Element } from '../../aws/xml.ts';
+import { integer, list, oneOf, structure, text, timestamp } from '../../aws/members.ts';
 import type { StoredObject } from './buckets.ts';
-import { invalidArgument } from './s3-errors.ts';
+import { OWNER } from './shapes.ts';
 
 export const LONGEST_PAGE = 1000;
+
+export const LIST_INPUT = {
+  Prefix: text({ at: 'query', name: 'prefix' }),
+  Delimiter: text({ at: 'query', name: 'delimiter' }),
+  EncodingType: oneOf(['url'], {
+    at: 'query',
+    name: 'encoding-type',
+    reason: 'Invalid Encoding Method specified in Request',
+  }),
+} as const;
+
+interface ListInput {
+  Prefix?: string;
+  Delimiter?: string;
+  EncodingType?: 'url';
+}
+
+/** A number of entries, or the number of one, in a query or a header. */
+export function count(name: string) {
+  return integer({ at: 'query', name, min: 0, max: 999_999_999 });
+}
+
+/** Members of what each kind of list tells of an object. */
+export const LISTED_OBJECT = {
+  Key: text(),
+  LastModified: timestamp(),
+  ETag: text(),
+  ChecksumAlgorithm: list(text(), { flat: true }),
+  ChecksumType: text(),
+  Size: integer(),
+  StorageClass: text(),
+  Owner: OWNER,
+} as const;
+
+export const COMMON_PREFIXES = list(structure({ Prefix: text() }), { flat: true });
 
 export interface Page<Item> {
   items: Item[];
@@ -16,12 +50,10 @@ export interface Page<Item> {
 /** A part of what is there, in the order of the keys, of which those with a common beginning count as one. */
 export function pageOf<Item extends { key: string }>(
   sorted: readonly Item[],
-  query: URLSearchParams,
+  { Prefix: prefix = '', Delimiter: delimiter = '' }: ListInput,
   most: number,
   isAfter: (entry: string, item: Item) => boolean,
 ): Page<Item> {
-  const prefix = query.get('prefix') ?? '';
-  const delimiter = query.get('delimiter') ?? '';
   const page: Page<Item> = { items: [], prefixes: [] };
   let last: string | undefined;
   for (const item of sorted) {
@@ -50,55 +82,40 @@ export function isBefore(one: string, other: string): boolean {
   return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
 }
 
-/** How many entries a request wants at most. */
-export function readMost(query: URLSearchParams, name: string): number {
-  const text = query.get(name);
-  if (text === null || text === '') return LONGEST_PAGE;
-  if (!/^\d{1,9}$/.test(text))
-    throw invalidArgument(name, text, `Provided ${name} not an integer or within integer range`);
-  return Math.min(Number(text), LONGEST_PAGE);
+/** How many entries a request gets at most. */
+export function mostOf(asked = LONGEST_PAGE): number {
+  return Math.min(asked, LONGEST_PAGE);
 }
 
-export interface Encoding {
-  encode(text: string): string;
-  /** What the answer says of it. */
-  elements: Element[];
-}
-
-/** Percent-encoded, for clients that can't read every character in XML. */
-export function readEncoding({ query }: Pick<RestXmlRequest, 'query'>): Encoding {
-  const type = query.get('encoding-type');
-  if (type === null) return { encode: (text) => text, elements: [] };
-  if (type !== 'url')
-    throw invalidArgument('encoding-type', type, 'Invalid Encoding Method specified in Request');
-  return {
-    encode: (text) => encodeURIComponent(text).replaceAll('%2F', '/'),
-    elements: [['EncodingType', 'url']],
-  };
+/** Writes keys percent-encoded for clients that can't read every character in XML. */
+export function encoder({ EncodingType }: ListInput): (text: string) => string {
+  if (EncodingType === undefined) return (written) => written;
+  return (written) => encodeURIComponent(written).replaceAll('%2F', '/');
 }
 
 /** The delimiter, which is told where it has an effect. */
-export function delimiterElements({ query }: Pick<RestXmlRequest, 'query'>, { encode }: Encoding): Element[] {
-  const delimiter = query.get('delimiter');
-  return delimiter ? [['Delimiter', encode(delimiter)]] : [];
+export function toldDelimiter(
+  { Delimiter }: ListInput,
+  encode: (text: string) => string,
+): string | undefined {
+  return Delimiter ? encode(Delimiter) : undefined;
 }
 
-export function prefixElements(prefixes: readonly string[], { encode }: Encoding): Element[] {
-  return prefixes.map((prefix) => ['CommonPrefixes', [['Prefix', encode(prefix)]]]);
+export function commonPrefixes(prefixes: readonly string[], encode: (text: string) => string) {
+  return prefixes.map((prefix) => ({ Prefix: encode(prefix) }));
 }
 
-/** What each kind of list tells of an object. */
-export function describe(
+export function listedObject(
   { key, modifiedAt, etag, blob, checksum, headers }: StoredObject,
-  { encode }: Encoding,
-): Element[] {
-  return [
-    ['Key', encode(key)],
-    ['LastModified', new Date(modifiedAt).toISOString()],
-    ['ETag', etag],
-    ['ChecksumAlgorithm', checksum.name.toUpperCase()],
-    ['ChecksumType', checksum.type],
-    ['Size', String(blob.sizeBytes)],
-    ['StorageClass', headers['x-amz-storage-class'] ?? 'STANDARD'],
-  ];
+  encode: (text: string) => string,
+) {
+  return {
+    Key: encode(key),
+    LastModified: modifiedAt,
+    ETag: etag,
+    ChecksumAlgorithm: [checksum.name.toUpperCase()],
+    ChecksumType: checksum.type,
+    Size: blob.sizeBytes,
+    StorageClass: headers.StorageClass ?? 'STANDARD',
+  };
 }

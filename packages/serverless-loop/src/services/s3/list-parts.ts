@@ -1,59 +1,73 @@
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { Element } from '../../aws/xml.ts';
-import { type Context, xmlAnswer } from './context.ts';
-import { readMost } from './list-page.ts';
-import { uploadElements } from './list-uploads.ts';
-import { uploadOf } from './multipart.ts';
-import { elementFor } from './object-checksum.ts';
-import { initiatorElement, ownerElement } from './owner.ts';
-import { invalidArgument } from './s3-errors.ts';
+import { boolean, integer, list, structure, text, timestamp } from '../../aws/members.ts';
+import { bucketOf, operation, s3Arn } from './context.ts';
+import { count, mostOf } from './list-page.ts';
+import { BEGUN, begunWith } from './list-uploads.ts';
+import { UPLOAD_ID, uploadOf } from './multipart.ts';
+import { asMember, CHECKSUM_ELEMENTS } from './object-checksum.ts';
+import { initiatorOf, ownerOf } from './owner.ts';
+import { INITIATOR, OBJECT, OWNER } from './shapes.ts';
 
-/** The parts of an upload by number (S3 API reference, "ListParts"); their checksums only where the upload began with one. */
-export function listParts(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  { buckets, place }: Context,
-): RestXmlAnswer {
-  const upload = uploadOf(request, buckets.get(bucketName), key);
-  const most = readMost(request.query, 'max-parts');
-  const marker = readMarker(request.query.get('part-number-marker'));
-  const following = [...upload.parts.values()]
-    .filter(({ number }) => number > marker)
-    .sort((one, other) => one.number - other.number);
-  const listed = following.slice(0, most);
-  return xmlAnswer('ListPartsResult', [
-    ['Bucket', bucketName],
-    ['Key', key],
-    ['UploadId', upload.id],
-    initiatorElement(place),
-    ownerElement(place),
-    ...uploadElements(upload),
-    ['PartNumberMarker', String(marker)],
-    ['NextPartNumberMarker', String(listed.at(-1)?.number ?? 0)],
-    ['MaxParts', String(most)],
-    ['IsTruncated', String(listed.length < following.length)],
-    ...listed.map(
-      ({ number, blob, md5, checksum, modifiedAt }): Element => [
-        'Part',
-        [
-          ['PartNumber', String(number)],
-          ['LastModified', new Date(modifiedAt).toISOString()],
-          ['ETag', `"${md5}"`],
-          ...(upload.checksum ? [[elementFor(checksum.name), checksum.base64] as const] : []),
-          ['Size', String(blob.sizeBytes)],
-        ],
-      ],
-    ),
-  ]);
-}
-
-function readMarker(text: string | null): number {
-  if (text === null || text === '') return 0;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw invalidArgument(
-    'part-number-marker',
-    text,
-    'Provided part-number-marker not an integer or within integer range',
-  );
-}
+export const LIST_PARTS = {
+  /** The parts of an upload by number (S3 API reference, "ListParts"); their checksums only where the upload began with one. */
+  ListParts: operation({
+    route: 'GET /{Bucket}/{Key+}?uploadId',
+    action: 'ListMultipartUploadParts',
+    input: {
+      ...OBJECT,
+      UploadId: UPLOAD_ID,
+      MaxParts: count('max-parts'),
+      PartNumberMarker: count('part-number-marker'),
+    },
+    output: {
+      Bucket: text(),
+      Key: text(),
+      UploadId: text(),
+      Initiator: INITIATOR,
+      Owner: OWNER,
+      ...BEGUN,
+      PartNumberMarker: integer(),
+      NextPartNumberMarker: integer(),
+      MaxParts: integer(),
+      IsTruncated: boolean(),
+      Parts: list(
+        structure({
+          PartNumber: integer(),
+          LastModified: timestamp(),
+          ETag: text(),
+          ...CHECKSUM_ELEMENTS,
+          Size: integer(),
+        }),
+        { name: 'Part', flat: true },
+      ),
+    },
+    needs: s3Arn,
+    handle(input, context) {
+      const { Bucket, Key, UploadId, PartNumberMarker = 0 } = input;
+      const upload = uploadOf(input, bucketOf(input, context));
+      const most = mostOf(input.MaxParts);
+      const following = [...upload.parts.values()]
+        .filter(({ number }) => number > PartNumberMarker)
+        .sort((one, other) => one.number - other.number);
+      const listed = following.slice(0, most);
+      return {
+        Bucket,
+        Key,
+        UploadId,
+        Initiator: initiatorOf(context.place),
+        Owner: ownerOf(context.place),
+        ...begunWith(upload),
+        PartNumberMarker,
+        NextPartNumberMarker: listed.at(-1)?.number ?? 0,
+        MaxParts: most,
+        IsTruncated: listed.length < following.length,
+        Parts: listed.map(({ number, blob, md5, checksum, modifiedAt }) => ({
+          PartNumber: number,
+          LastModified: modifiedAt,
+          ETag: `"${md5}"`,
+          ...(upload.checksum && asMember(checksum)),
+          Size: blob.sizeBytes,
+        })),
+      };
+    },
+  }),
+};

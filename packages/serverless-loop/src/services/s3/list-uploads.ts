@@ -1,78 +1,105 @@
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { Element } from '../../aws/xml.ts';
+import { boolean, integer, list, structure, text, timestamp } from '../../aws/members.ts';
 import type { MultipartUpload } from './buckets.ts';
-import { type Context, xmlAnswer } from './context.ts';
+import { bucketOf, operation, s3Arn } from './context.ts';
 import {
-  delimiterElements,
+  COMMON_PREFIXES,
+  commonPrefixes,
+  count,
+  encoder,
   inKeyOrder,
   isBefore,
+  LIST_INPUT,
+  mostOf,
   pageOf,
-  prefixElements,
-  readEncoding,
-  readMost,
+  toldDelimiter,
 } from './list-page.ts';
-import { initiatorElement, ownerElement } from './owner.ts';
+import { initiatorOf, ownerOf } from './owner.ts';
+import { BUCKET, INITIATOR, OWNER } from './shapes.ts';
 
-/** By key, and those of one key as they began (S3 API reference, "ListMultipartUploads"). */
-export function listUploads(
-  request: RestXmlRequest,
-  bucketName: string,
-  { buckets, place }: Context,
-): RestXmlAnswer {
-  const { query } = request;
-  const encoding = readEncoding(request);
-  const { encode } = encoding;
-  const most = readMost(query, 'max-uploads');
-  const sorted = inKeyOrder(buckets.get(bucketName).uploads.values());
-  const keyMarker = query.get('key-marker') ?? '';
-  const idMarker = query.get('upload-id-marker') ?? '';
-  const markedAt = sorted.findIndex(({ key, id }) => key === keyMarker && id === idMarker);
-  const { items, prefixes, last } = pageOf(
-    sorted,
-    query,
-    most,
-    (entry, upload) => isBefore(keyMarker, entry) || (markedAt >= 0 && sorted.indexOf(upload) > markedAt),
-  );
-  const prefix = query.get('prefix');
-  const final = items.at(-1);
-  return xmlAnswer('ListMultipartUploadsResult', [
-    ['Bucket', bucketName],
-    ['KeyMarker', encode(keyMarker)],
-    ['UploadIdMarker', idMarker],
-    // Told of the last page too (recorded).
-    ['NextKeyMarker', encode(final?.key ?? '')],
-    ['NextUploadIdMarker', final?.id ?? ''],
-    ...delimiterElements(request, encoding),
-    ...(prefix ? [['Prefix', encode(prefix)] as const] : []),
-    ['MaxUploads', String(most)],
-    ...encoding.elements,
-    ['IsTruncated', String(last !== undefined)],
-    ...items.map(
-      (upload): Element => [
-        'Upload',
-        [
-          ['Key', encode(upload.key)],
-          ['UploadId', upload.id],
-          initiatorElement(place),
-          ownerElement(place),
-          ...uploadElements(upload),
-          ['Initiated', new Date(upload.startedAt).toISOString()],
-        ],
-      ],
-    ),
-    ...prefixElements(prefixes, encoding),
-  ]);
-}
+/** How an upload was begun, as far as lists tell it. */
+export const BEGUN = { StorageClass: text(), ChecksumAlgorithm: text(), ChecksumType: text() } as const;
 
-/** What an upload was begun with, as far as lists tell it. */
-export function uploadElements({ checksum, headers }: MultipartUpload): Element[] {
-  return [
-    ['StorageClass', headers['x-amz-storage-class'] ?? 'STANDARD'],
-    ...(checksum
-      ? [
-          ['ChecksumAlgorithm', checksum.name.toUpperCase()] as const,
-          ['ChecksumType', checksum.type] as const,
-        ]
-      : []),
-  ];
+export const LIST_UPLOADS = {
+  /** By key, and those of one key as they began (S3 API reference, "ListMultipartUploads"). */
+  ListMultipartUploads: operation({
+    route: 'GET /{Bucket}?uploads',
+    action: 'ListBucketMultipartUploads',
+    input: {
+      ...BUCKET,
+      ...LIST_INPUT,
+      MaxUploads: count('max-uploads'),
+      KeyMarker: text({ at: 'query', name: 'key-marker' }),
+      UploadIdMarker: text({ at: 'query', name: 'upload-id-marker' }),
+    },
+    output: {
+      Bucket: text(),
+      KeyMarker: text(),
+      UploadIdMarker: text(),
+      NextKeyMarker: text(),
+      NextUploadIdMarker: text(),
+      Delimiter: text(),
+      Prefix: text(),
+      MaxUploads: integer(),
+      EncodingType: text(),
+      IsTruncated: boolean(),
+      Uploads: list(
+        structure({
+          Key: text(),
+          UploadId: text(),
+          Initiator: INITIATOR,
+          Owner: OWNER,
+          ...BEGUN,
+          Initiated: timestamp(),
+        }),
+        { name: 'Upload', flat: true },
+      ),
+      CommonPrefixes: COMMON_PREFIXES,
+    },
+    needs: s3Arn,
+    handle(input, context) {
+      const { Bucket, Prefix, KeyMarker = '', UploadIdMarker = '', EncodingType } = input;
+      const encode = encoder(input);
+      const most = mostOf(input.MaxUploads);
+      const sorted = inKeyOrder(bucketOf(input, context).uploads.values());
+      const markedAt = sorted.findIndex(({ key, id }) => key === KeyMarker && id === UploadIdMarker);
+      const { items, prefixes, last } = pageOf(
+        sorted,
+        input,
+        most,
+        (entry, upload) => isBefore(KeyMarker, entry) || (markedAt >= 0 && sorted.indexOf(upload) > markedAt),
+      );
+      const final = items.at(-1);
+      return {
+        Bucket,
+        KeyMarker: encode(KeyMarker),
+        UploadIdMarker,
+        // Told of the last page too (LocalStack's record, test_s3_list_operations.snapshot.json,
+        // test_list_multiparts_next_marker).
+        NextKeyMarker: encode(final?.key ?? ''),
+        NextUploadIdMarker: final?.id ?? '',
+        Delimiter: toldDelimiter(input, encode),
+        Prefix: Prefix ? encode(Prefix) : undefined,
+        MaxUploads: most,
+        EncodingType,
+        IsTruncated: last !== undefined,
+        Uploads: items.map((upload) => ({
+          Key: encode(upload.key),
+          UploadId: upload.id,
+          Initiator: initiatorOf(context.place),
+          Owner: ownerOf(context.place),
+          ...begunWith(upload),
+          Initiated: upload.startedAt,
+        })),
+        CommonPrefixes: commonPrefixes(prefixes, encode),
+      };
+    },
+  }),
+};
+
+export function begunWith({ checksum, headers }: MultipartUpload) {
+  return {
+    StorageClass: headers.StorageClass ?? 'STANDARD',
+    ChecksumAlgorithm: checksum?.name.toUpperCase(),
+    ChecksumType: checksum?.type,
+  };
 }

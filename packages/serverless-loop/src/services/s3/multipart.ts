@@ -1,70 +1,107 @@
 import { randomBytes } from 'node:crypto';
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { required, text } from '../../aws/members.ts';
 import { objectAcl } from './acl-operations.ts';
+import { ACL_HEADERS } from './acl-reading.ts';
 import type { Bucket, MultipartUpload, UploadedPart } from './buckets.ts';
-import { type Context, xmlAnswer } from './context.ts';
-import { ENCRYPTED } from './encryption-header.ts';
-import { headerFor, uploadChecksum } from './object-checksum.ts';
-import { keptHeaders } from './object-operations.ts';
-import { partNumberOf } from './object-parts.ts';
+import { bucketOf, operation, type S3Context, s3Arn } from './context.ts';
+import { KEPT_HEADERS, keptHeaders } from './kept-headers.ts';
+import {
+  asMember,
+  CHECKSUM_ALGORITHM_HEADER,
+  CHECKSUM_HEADERS,
+  CHECKSUM_TYPE_HEADER,
+  uploadChecksum,
+} from './object-checksum.ts';
+import { PART_NUMBER } from './object-parts.ts';
 import { noSuchUpload } from './s3-errors.ts';
-import { taggingHeader } from './tags.ts';
-import { receiveUpload } from './upload.ts';
+import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
+import { TAGGING_HEADER, taggingHeader } from './tags.ts';
+import { receiveUpload, UPLOAD } from './upload.ts';
 
-export function createUpload(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  { buckets, now, place }: Context,
-): RestXmlAnswer {
-  const id = randomBytes(32).toString('base64url');
-  const bucket = buckets.get(bucketName);
-  const checksum = uploadChecksum(request);
-  const upload: MultipartUpload = {
-    id,
-    key,
-    startedAt: now(),
-    headers: keptHeaders(request),
-    tags: taggingHeader(request),
-    ...objectAcl(request, bucket, place),
-    ...(checksum && { checksum }),
-    parts: new Map(),
-  };
-  bucket.uploads.set(id, upload);
-  const answer = xmlAnswer('InitiateMultipartUploadResult', [
-    ['Bucket', bucketName],
-    ['Key', key],
-    ['UploadId', id],
-  ]);
-  const checked = checksum && {
-    'x-amz-checksum-algorithm': checksum.name.toUpperCase(),
-    'x-amz-checksum-type': checksum.type,
-  };
-  return { ...answer, headers: { ...ENCRYPTED, ...checked } };
-}
+export const UPLOAD_ID = required(text({ at: 'query', name: 'uploadId' }));
 
-export async function uploadPart(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  context: Context,
-): Promise<RestXmlAnswer> {
-  const upload = uploadOf(request, context.buckets.get(bucketName), key);
-  const number = partNumberOf(request);
-  const uploaded = await receiveUpload(request, context.blobs(), upload.checksum?.name);
-  const { md5, checksum } = await keepPart(upload, number, uploaded, context);
-  return {
-    status: 200,
-    headers: { ETag: `"${md5}"`, ...ENCRYPTED, [headerFor(checksum.name)]: checksum.base64 },
-  };
-}
+export const MULTIPART_OPERATIONS = {
+  CreateMultipartUpload: operation({
+    route: 'POST /{Bucket}/{Key+}?uploads',
+    root: 'InitiateMultipartUploadResult',
+    action: 'PutObject',
+    input: {
+      ...OBJECT,
+      ...ACL_HEADERS,
+      ...KEPT_HEADERS,
+      ChecksumAlgorithm: CHECKSUM_ALGORITHM_HEADER,
+      ChecksumType: CHECKSUM_TYPE_HEADER,
+      Tagging: TAGGING_HEADER,
+    },
+    output: {
+      Bucket: text(),
+      Key: text(),
+      UploadId: text(),
+      ...ENCRYPTION,
+      ChecksumAlgorithm: CHECKSUM_ALGORITHM_HEADER,
+      ChecksumType: CHECKSUM_TYPE_HEADER,
+    },
+    needs: s3Arn,
+    handle(input, context) {
+      const id = randomBytes(32).toString('base64url');
+      const { Bucket, Key } = input;
+      const bucket = bucketOf(input, context);
+      const checksum = uploadChecksum(input.ChecksumAlgorithm, input.ChecksumType);
+      bucket.uploads.set(id, {
+        id,
+        key: Key,
+        startedAt: context.now(),
+        headers: keptHeaders(input),
+        tags: taggingHeader(input.Tagging),
+        ...objectAcl(input, bucket, context.place),
+        ...(checksum && { checksum }),
+        parts: new Map(),
+      });
+      return {
+        Bucket,
+        Key,
+        UploadId: id,
+        ...ENCRYPTED,
+        ChecksumAlgorithm: checksum?.name.toUpperCase(),
+        ChecksumType: checksum?.type,
+      };
+    },
+  }),
+
+  UploadPart: operation({
+    route: 'PUT /{Bucket}/{Key+}?partNumber&uploadId',
+    action: 'PutObject',
+    input: { ...OBJECT, ...UPLOAD, UploadId: UPLOAD_ID, PartNumber: required(PART_NUMBER) },
+    output: { ETag: text({ at: 'header', name: 'ETag' }), ...ENCRYPTION, ...CHECKSUM_HEADERS },
+    needs: s3Arn,
+    async handle(input, context) {
+      const upload = uploadOf(input, bucketOf(input, context));
+      const uploaded = await receiveUpload(input, context.blobs(), upload.checksum?.name);
+      const { md5, checksum } = await keepPart(upload, input.PartNumber, uploaded, context);
+      return { ETag: `"${md5}"`, ...ENCRYPTED, ...asMember(checksum) };
+    },
+  }),
+
+  AbortMultipartUpload: operation({
+    route: 'DELETE /{Bucket}/{Key+}?uploadId',
+    status: 204,
+    input: { ...OBJECT, UploadId: UPLOAD_ID },
+    output: {},
+    needs: s3Arn,
+    async handle(input, context) {
+      const bucket = bucketOf(input, context);
+      await discard(uploadOf(input, bucket), bucket, context);
+      return {};
+    },
+  }),
+};
 
 /** The part takes the place of the one with its number. */
 export async function keepPart(
   { parts }: MultipartUpload,
   number: number,
   uploaded: Pick<UploadedPart, 'blob' | 'md5' | 'checksum'>,
-  { blobs, now }: Context,
+  { blobs, now }: S3Context,
 ): Promise<UploadedPart> {
   const part = { ...uploaded, number, modifiedAt: now() };
   const replaced = parts.get(number);
@@ -73,28 +110,19 @@ export async function keepPart(
   return part;
 }
 
-export async function abortUpload(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  context: Context,
-): Promise<RestXmlAnswer> {
-  const bucket = context.buckets.get(bucketName);
-  await discard(uploadOf(request, bucket, key), bucket, context);
-  return { status: 204 };
-}
-
-export function uploadOf({ query }: RestXmlRequest, { uploads }: Bucket, key: string): MultipartUpload {
-  const id = query.get('uploadId') ?? '';
-  const upload = uploads.get(id);
-  if (upload?.key !== key) throw noSuchUpload(id);
+export function uploadOf(
+  { UploadId, Key }: { UploadId: string; Key: string },
+  { uploads }: Bucket,
+): MultipartUpload {
+  const upload = uploads.get(UploadId);
+  if (upload?.key !== Key) throw noSuchUpload(UploadId);
   return upload;
 }
 
 export async function discard(
   { id, parts }: MultipartUpload,
   { uploads }: Bucket,
-  { blobs }: Context,
+  { blobs }: S3Context,
 ): Promise<void> {
   uploads.delete(id);
   for (const { blob } of parts.values()) await blobs().remove(blob);

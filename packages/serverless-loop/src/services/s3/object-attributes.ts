@@ -1,90 +1,107 @@
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { Element } from '../../aws/xml.ts';
-import type { StoredObject, StoredPart } from './buckets.ts';
-import { type Context, xmlAnswer } from './context.ts';
-import { headerOf } from './header.ts';
-import { LONGEST_PAGE } from './list-page.ts';
-import { checksumElements, elementFor } from './object-checksum.ts';
+import {
+  boolean,
+  integer,
+  list,
+  type Read,
+  structure,
+  text,
+  timestamp,
+  type Written,
+} from '../../aws/members.ts';
+import type { StoredObject } from './buckets.ts';
+import { bucketOf, operation, s3Arn } from './context.ts';
+import { LONGEST_PAGE, mostOf } from './list-page.ts';
+import { asMember, asMembers, CHECKSUM_ELEMENTS } from './object-checksum.ts';
 import { objectOf } from './object-operations.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
+import { OBJECT } from './shapes.ts';
 
-type Describe = (object: StoredObject, request: RestXmlRequest) => readonly Element[];
+const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];
 
-/** In the order in which S3 answers, whatever the request's is. */
-const ATTRIBUTES = new Map<string, Describe>([
-  ['ETag', ({ etag }) => [['ETag', etag.replaceAll('"', '')]]],
-  ['Checksum', ({ checksum }) => [['Checksum', checksumElements(withoutCount(checksum))]]],
-  ['ObjectParts', partsElement],
-  ['StorageClass', ({ headers }) => [['StorageClass', headers['x-amz-storage-class'] ?? 'STANDARD']]],
-  ['ObjectSize', ({ blob }) => [['ObjectSize', String(blob.sizeBytes)]]],
-]);
+const PARTS = {
+  TotalPartsCount: integer({ name: 'PartsCount' }),
+  PartNumberMarker: integer(),
+  NextPartNumberMarker: integer(),
+  MaxParts: integer(),
+  IsTruncated: boolean(),
+  Parts: list(structure({ PartNumber: integer(), Size: integer(), ...CHECKSUM_ELEMENTS }), {
+    name: 'Part',
+    flat: true,
+  }),
+} as const;
 
-/** S3 API reference, "GetObjectAttributes"; what its text leaves open as LocalStack's test_s3.snapshot.json recorded it. */
-export function objectAttributes(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  { buckets }: Context,
-): RestXmlAnswer {
-  const asked = askedFor(request);
-  const object = objectOf(buckets.get(bucketName), key);
-  const content = [...ATTRIBUTES].flatMap(([name, describe]) =>
-    asked.has(name) ? describe(object, request) : [],
-  );
-  const headers = { 'Last-Modified': new Date(object.modifiedAt).toUTCString() };
-  return { ...xmlAnswer('GetObjectAttributesResponse', content), headers };
-}
+const INPUT = {
+  ...OBJECT,
+  ObjectAttributes: list(text(), { at: 'header', name: 'x-amz-object-attributes' }),
+  MaxParts: integer({ at: 'header', name: 'x-amz-max-parts', min: 0 }),
+  PartNumberMarker: integer({ at: 'header', name: 'x-amz-part-number-marker', min: 0 }),
+} as const;
 
-/** S3's words are on record (versity/versitygw, issues 915 and 917). */
-function askedFor(request: RestXmlRequest): ReadonlySet<string> {
-  const text = headerOf(request, 'x-amz-object-attributes') ?? '';
-  const names = text.split(',').map((name) => name.trim());
-  if (text.trim() === '')
-    throw s3Error(
-      'InvalidRequest',
-      'The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty',
-    );
-  if (names.every((name) => ATTRIBUTES.has(name))) return new Set(names);
-  throw invalidArgument('x-amz-object-attributes', text, 'Invalid attribute name specified.');
-}
-
-/** The number of parts behind a composite checksum is told by ObjectParts. */
-function withoutCount(checksum: StoredObject['checksum']): StoredObject['checksum'] {
-  return { ...checksum, base64: checksum.base64.replace(/-\d+$/, '') };
-}
+export const OBJECT_ATTRIBUTES = {
+  /** S3 API reference, "GetObjectAttributes"; what its text leaves open as LocalStack's test_s3.snapshot.json recorded it. */
+  GetObjectAttributes: operation({
+    route: 'GET /{Bucket}/{Key+}?attributes',
+    root: 'GetObjectAttributesResponse',
+    input: INPUT,
+    output: {
+      LastModified: timestamp({ at: 'header', name: 'Last-Modified' }),
+      ETag: text(),
+      Checksum: structure({ ...CHECKSUM_ELEMENTS, ChecksumType: text() }),
+      ObjectParts: structure(PARTS),
+      StorageClass: text(),
+      ObjectSize: integer(),
+    },
+    needs: s3Arn,
+    handle(input, context) {
+      const asked = input.ObjectAttributes ?? [];
+      // Both refusals as S3 answered (versity/versitygw, issues 915 and 917).
+      if (asked.join('') === '')
+        throw s3Error(
+          'InvalidRequest',
+          'The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty',
+        );
+      if (!asked.every((name) => ATTRIBUTES.includes(name)))
+        throw invalidArgument(
+          'x-amz-object-attributes',
+          asked.join(','),
+          'Invalid attribute name specified.',
+        );
+      const object = objectOf(bucketOf(input, context), input.Key);
+      const { etag, checksum, headers, blob, modifiedAt } = object;
+      const told = <Value>(name: string, value: Value) => (asked.includes(name) ? value : undefined);
+      // In the order in which S3 answers, whatever the request's is.
+      return {
+        LastModified: modifiedAt,
+        ETag: told('ETag', etag.replaceAll('"', '')),
+        // The number of parts behind a composite checksum is told by ObjectParts.
+        Checksum: told('Checksum', asMembers({ ...checksum, base64: checksum.base64.replace(/-\d+$/, '') })),
+        ObjectParts: told('ObjectParts', partsOf(object, input)),
+        StorageClass: told('StorageClass', headers.StorageClass ?? 'STANDARD'),
+        ObjectSize: told('ObjectSize', blob.sizeBytes),
+      };
+    },
+  }),
+};
 
 /** The parts one by one where the whole's checksum is made of theirs; of others only how many there are. */
-function partsElement({ parts, checksum }: StoredObject, request: RestXmlRequest): Element[] {
-  if (!parts) return [];
-  const total: Element = ['TotalPartsCount', String(parts.length)];
-  if (checksum.type !== 'COMPOSITE') return [['ObjectParts', [total]]];
-  const most = Math.min(numberOf(request, 'x-amz-max-parts') ?? LONGEST_PAGE, LONGEST_PAGE);
-  const marker = numberOf(request, 'x-amz-part-number-marker') ?? 0;
-  const following = parts.filter(({ number }) => number > marker);
-  const listed = following.slice(0, most);
-  const page: Element[] = [
-    ['PartNumberMarker', String(marker)],
-    ['NextPartNumberMarker', String(listed.at(-1)?.number ?? 0)],
-    ['MaxParts', String(most)],
-    ['IsTruncated', String(listed.length < following.length)],
-  ];
-  return [['ObjectParts', [total, ...page, ...listed.map(partElement)]]];
-}
-
-function partElement({ number, sizeBytes, checksum }: StoredPart): Element {
-  return [
-    'Part',
-    [
-      ['PartNumber', String(number)],
-      ['Size', String(sizeBytes)],
-      ...(checksum ? [[elementFor(checksum.name), checksum.base64] as const] : []),
-    ],
-  ];
-}
-
-function numberOf(request: RestXmlRequest, name: string): number | undefined {
-  const text = headerOf(request, name);
-  if (text === undefined || text === '') return undefined;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw invalidArgument(name, text, `Provided ${name} not an integer or within integer range`);
+function partsOf(
+  { parts, checksum }: StoredObject,
+  { MaxParts = LONGEST_PAGE, PartNumberMarker = 0 }: Read<typeof INPUT>,
+): Written<typeof PARTS> | undefined {
+  if (!parts) return undefined;
+  if (checksum.type !== 'COMPOSITE') return { TotalPartsCount: parts.length };
+  const following = parts.filter(({ number }) => number > PartNumberMarker);
+  const listed = following.slice(0, mostOf(MaxParts));
+  return {
+    TotalPartsCount: parts.length,
+    PartNumberMarker,
+    NextPartNumberMarker: listed.at(-1)?.number ?? 0,
+    MaxParts: mostOf(MaxParts),
+    IsTruncated: listed.length < following.length,
+    Parts: listed.map((part) => ({
+      PartNumber: part.number,
+      Size: part.sizeBytes,
+      ...(part.checksum && asMember(part.checksum)),
+    })),
+  };
 }

@@ -1,7 +1,5 @@
-import type { RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { Element } from '../../aws/xml.ts';
+import { type Read, text } from '../../aws/members.ts';
 import { CHECKSUMS, type ChecksumName } from './checksums.ts';
-import { headerOf } from './header.ts';
 import { s3Error } from './s3-errors.ts';
 
 /** Of all bytes, or of the checksums of an upload's parts. */
@@ -14,36 +12,72 @@ export interface ObjectChecksum {
   base64: string;
 }
 
+/** Checksums as headers, of which a request or an answer has one. */
+export const CHECKSUM_HEADERS = {
+  ChecksumCRC32: text({ at: 'header', name: 'x-amz-checksum-crc32' }),
+  ChecksumCRC32C: text({ at: 'header', name: 'x-amz-checksum-crc32c' }),
+  ChecksumCRC64NVME: text({ at: 'header', name: 'x-amz-checksum-crc64nvme' }),
+  ChecksumSHA1: text({ at: 'header', name: 'x-amz-checksum-sha1' }),
+  ChecksumSHA256: text({ at: 'header', name: 'x-amz-checksum-sha256' }),
+} as const;
+
+/** The same in XML. */
+export const CHECKSUM_ELEMENTS = {
+  ChecksumCRC32: text(),
+  ChecksumCRC32C: text(),
+  ChecksumCRC64NVME: text(),
+  ChecksumSHA1: text(),
+  ChecksumSHA256: text(),
+} as const;
+
+export type Checksums = Read<typeof CHECKSUM_ELEMENTS>;
+
+export const CHECKSUM_TYPE_HEADER = text({ at: 'header', name: 'x-amz-checksum-type' });
+export const CHECKSUM_ALGORITHM_HEADER = text({ at: 'header', name: 'x-amz-checksum-algorithm' });
+
 /** What S3 computes of an object whose client asked for nothing (S3 User Guide, "Checking object integrity"). */
 export const DEFAULT_CHECKSUM: ChecksumName = 'crc64nvme';
 
 const LENGTHS: Record<ChecksumName, number> = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 };
 
+const MEMBERS = {
+  crc32: 'ChecksumCRC32',
+  crc32c: 'ChecksumCRC32C',
+  crc64nvme: 'ChecksumCRC64NVME',
+  sha1: 'ChecksumSHA1',
+  sha256: 'ChecksumSHA256',
+} as const satisfies Record<ChecksumName, keyof Checksums>;
+
 export function headerFor(name: ChecksumName): string {
   return `x-amz-checksum-${name}`;
 }
 
-/** As XML calls it, e.g. `ChecksumCRC32`. */
-export function elementFor(name: ChecksumName): string {
-  return `Checksum${name.toUpperCase()}`;
+export function checksumIn(checksums: Checksums, name: ChecksumName): string | undefined {
+  return checksums[MEMBERS[name]];
 }
 
-export function checksumHeaders({ name, base64, type }: ObjectChecksum): Record<string, string> {
-  return { [headerFor(name)]: base64, 'x-amz-checksum-type': type };
+/** Those that are given. */
+export function namesIn(checksums: Checksums): ChecksumName[] {
+  return CHECKSUMS.filter((name) => checksumIn(checksums, name) !== undefined);
 }
 
-export function checksumElements({ name, base64, type }: ObjectChecksum): Element[] {
-  return [
-    [elementFor(name), base64],
-    ['ChecksumType', type],
-  ];
+/** A checksum under the name of its algorithm. */
+export function asMember({ name, base64 }: { name: ChecksumName; base64: string }): Checksums {
+  const checksums: Checksums = {};
+  checksums[MEMBERS[name]] = base64;
+  return checksums;
+}
+
+export function asMembers(checksum: ObjectChecksum): Checksums & { ChecksumType: ChecksumType } {
+  return { ...asMember(checksum), ChecksumType: checksum.type };
 }
 
 /** The checksum that comes with a body, as a header or behind it as a trailer. Throws S3's error for two and for a malformed one. */
 export function declaredChecksum(
-  request: RestXmlRequest,
+  checksums: Checksums,
+  announced: string | undefined,
 ): { name: ChecksumName; base64?: string } | undefined {
-  const given = CHECKSUMS.filter((name) => headerOf(request, headerFor(name)) !== undefined);
+  const given = namesIn(checksums);
   if (given.length > 1) {
     throw s3Error(
       'InvalidRequest',
@@ -51,14 +85,14 @@ export function declaredChecksum(
     );
   }
   const [name] = given;
-  const base64 = name && headerOf(request, headerFor(name));
+  const base64 = name && checksumIn(checksums, name);
   if (name && base64 !== undefined) {
     refuseMalformed(name, base64);
     return { name, base64 };
   }
-  const trailer = headerOf(request, 'x-amz-trailer')?.toLowerCase();
-  const announced = CHECKSUMS.find((one) => trailer === headerFor(one));
-  return announced && { name: announced };
+  const trailer = announced?.toLowerCase();
+  const behind = CHECKSUMS.find((one) => trailer === headerFor(one));
+  return behind && { name: behind };
 }
 
 export function refuseMalformed(name: ChecksumName, base64: string): void {
@@ -68,10 +102,9 @@ export function refuseMalformed(name: ChecksumName, base64: string): void {
 }
 
 /** The algorithm of `x-amz-checksum-algorithm`, where nothing is sent that it could be seen from. */
-export function requestedAlgorithm(request: RestXmlRequest): ChecksumName | undefined {
-  const text = headerOf(request, 'x-amz-checksum-algorithm');
-  if (text === undefined) return undefined;
-  const found = CHECKSUMS.find((name) => name === text.toLowerCase());
+export function requestedAlgorithm(algorithm: string | undefined): ChecksumName | undefined {
+  if (algorithm === undefined) return undefined;
+  const found = CHECKSUMS.find((name) => name === algorithm.toLowerCase());
   if (found) return found;
   throw s3Error(
     'InvalidRequest',
@@ -81,10 +114,11 @@ export function requestedAlgorithm(request: RestXmlRequest): ChecksumName | unde
 
 /** How an upload in parts is checked (S3 API reference, "CreateMultipartUpload"); undefined when it asks for nothing. */
 export function uploadChecksum(
-  request: RestXmlRequest,
+  algorithm: string | undefined,
+  askedType: string | undefined,
 ): { name: ChecksumName; type: ChecksumType } | undefined {
-  const name = requestedAlgorithm(request);
-  const type = headerOf(request, 'x-amz-checksum-type')?.toUpperCase();
+  const name = requestedAlgorithm(algorithm);
+  const type = askedType?.toUpperCase();
   if (!name && type !== undefined) {
     throw s3Error(
       'InvalidRequest',

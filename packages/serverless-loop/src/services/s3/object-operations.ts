@@ -1,106 +1,144 @@
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { integer, type Read, stream, text, timestamp } from '../../aws/members.ts';
 import { objectAcl } from './acl-operations.ts';
+import { ACL_HEADERS } from './acl-reading.ts';
 import type { Bucket, StoredObject } from './buckets.ts';
-import { isNotModified, refuseUnmetConditions } from './conditions.ts';
-import type { Context } from './context.ts';
-import { ENCRYPTED } from './encryption-header.ts';
-import { headerOf } from './header.ts';
-import { checksumHeaders, type ObjectChecksum } from './object-checksum.ts';
-import { readPart } from './object-parts.ts';
-import { readRange } from './range.ts';
-import { invalidArgument, noSuchKey } from './s3-errors.ts';
-import { tagCountHeader, taggingHeader } from './tags.ts';
-import { receiveUpload } from './upload.ts';
+import {
+  isNotModified,
+  READ_CONDITIONS,
+  refuseUnmetRead,
+  refuseUnmetWrite,
+  WRITE_CONDITIONS,
+} from './conditions.ts';
+import { bucketOf, operation, type S3Context, s3Arn } from './context.ts';
+import { KEPT_HEADERS, keptHeaders } from './kept-headers.ts';
+import { asMembers, CHECKSUM_HEADERS, CHECKSUM_TYPE_HEADER, type ObjectChecksum } from './object-checksum.ts';
+import { PART_INPUT, type ReadPart, readPart } from './object-parts.ts';
+import { type ByteRange, readRange } from './range.ts';
+import { noSuchKey } from './s3-errors.ts';
+import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
+import { TAGGING_HEADER, taggingHeader } from './tags.ts';
+import { receiveUpload, UPLOAD } from './upload.ts';
 
-/** Headers of an object's representation, which come back as they were put. */
-const KEPT = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-  'x-amz-storage-class',
-  'x-amz-website-redirect-location',
-];
+/** HTTP lets a header hold these alone (RFC 9110, 5.5). */
+const SENDABLE = {
+  at: 'query',
+  pattern: '[\\t\\x20-\\x7e\\x80-\\xff]*',
+  reason: 'The value can not stand in a header.',
+} as const;
 
-export async function putObject(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  context: Context,
-): Promise<RestXmlAnswer> {
-  const bucket = context.buckets.get(bucketName);
-  refuseUnmetConditions(request, bucket.objects.get(key), key);
-  const tags = taggingHeader(request);
-  const acl = objectAcl(request, bucket, context.place);
-  const { blob, md5, checksum: received } = await receiveUpload(request, context.blobs());
-  const etag = `"${md5}"`;
-  const checksum: ObjectChecksum = { ...received, type: 'FULL_OBJECT' };
-  await keep(
-    bucket,
-    {
-      key,
-      blob,
-      etag,
-      modifiedAt: context.now(),
-      headers: keptHeaders(request),
-      checksum,
-      tags,
-      ...acl,
+/** Headers of the answer that a request sets, as presigned URLs do. */
+const OVERRIDES = {
+  ResponseCacheControl: text({ ...SENDABLE, name: 'response-cache-control' }),
+  ResponseContentDisposition: text({ ...SENDABLE, name: 'response-content-disposition' }),
+  ResponseContentEncoding: text({ ...SENDABLE, name: 'response-content-encoding' }),
+  ResponseContentLanguage: text({ ...SENDABLE, name: 'response-content-language' }),
+  ResponseContentType: text({ ...SENDABLE, name: 'response-content-type' }),
+  ResponseExpires: text({ ...SENDABLE, name: 'response-expires' }),
+} as const;
+
+const READ = {
+  ...OBJECT,
+  ...READ_CONDITIONS,
+  ...PART_INPUT,
+  ...OVERRIDES,
+  ChecksumMode: text({ at: 'header', name: 'x-amz-checksum-mode' }),
+} as const;
+
+const DESCRIPTION = {
+  StatusCode: integer({ at: 'status' }),
+  ...KEPT_HEADERS,
+  ETag: text({ at: 'header', name: 'ETag' }),
+  LastModified: timestamp({ at: 'header', name: 'Last-Modified' }),
+  AcceptRanges: text({ at: 'header', name: 'Accept-Ranges' }),
+  ContentLength: integer({ at: 'header', name: 'Content-Length' }),
+  ContentRange: text({ at: 'header', name: 'Content-Range' }),
+  TagCount: integer({ at: 'header', name: 'x-amz-tagging-count' }),
+  PartsCount: integer({ at: 'header', name: 'x-amz-mp-parts-count' }),
+  ...ENCRYPTION,
+  ...CHECKSUM_HEADERS,
+  ChecksumType: CHECKSUM_TYPE_HEADER,
+} as const;
+
+export const OBJECT_OPERATIONS = {
+  PutObject: operation({
+    route: 'PUT /{Bucket}/{Key+}',
+    input: {
+      ...OBJECT,
+      ...WRITE_CONDITIONS,
+      ...ACL_HEADERS,
+      ...KEPT_HEADERS,
+      ...UPLOAD,
+      Tagging: TAGGING_HEADER,
     },
-    context,
-  );
-  return { status: 200, headers: { ETag: etag, ...ENCRYPTED, ...checksumHeaders(checksum) } };
-}
+    output: {
+      ETag: text({ at: 'header', name: 'ETag' }),
+      ...ENCRYPTION,
+      ...CHECKSUM_HEADERS,
+      ChecksumType: CHECKSUM_TYPE_HEADER,
+    },
+    needs: s3Arn,
+    async handle(input, context) {
+      const { Key: key } = input;
+      const bucket = bucketOf(input, context);
+      refuseUnmetWrite(input, bucket.objects.get(key), key);
+      const tags = taggingHeader(input.Tagging);
+      const acl = objectAcl(input, bucket, context.place);
+      const { blob, md5, checksum: received } = await receiveUpload(input, context.blobs());
+      const etag = `"${md5}"`;
+      const checksum: ObjectChecksum = { ...received, type: 'FULL_OBJECT' };
+      const modifiedAt = context.now();
+      const headers = keptHeaders(input);
+      await keep(bucket, { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl }, context);
+      return { ETag: etag, ...ENCRYPTED, ...asMembers(checksum) };
+    },
+  }),
+
+  GetObject: operation({
+    route: 'GET /{Bucket}/{Key+}',
+    input: READ,
+    output: { ...DESCRIPTION, Body: stream({ at: 'payload' }) },
+    needs: s3Arn,
+    handle(input, context) {
+      const { object, range, description } = readObject(input, context);
+      if (description.StatusCode === 304) return description;
+      return { ...description, Body: context.blobs().read(object.blob, range) };
+    },
+  }),
+
+  /** The same without the bytes. */
+  HeadObject: operation({
+    route: 'HEAD /{Bucket}/{Key+}',
+    action: 'GetObject',
+    input: READ,
+    output: DESCRIPTION,
+    needs: s3Arn,
+    handle: (input, context) => readObject(input, context).description,
+  }),
+
+  /** Nothing there is as good as deleted. */
+  DeleteObject: operation({
+    route: 'DELETE /{Bucket}/{Key+}',
+    status: 204,
+    input: OBJECT,
+    needs: s3Arn,
+    async handle(input, context) {
+      await removeObject(bucketOf(input, context), input.Key, context);
+      return {};
+    },
+  }),
+};
 
 /** The object takes the place of the one under its key. */
-export async function keep(bucket: Bucket, object: StoredObject, { blobs }: Context): Promise<void> {
+export async function keep(bucket: Bucket, object: StoredObject, { blobs }: S3Context): Promise<void> {
   const replaced = bucket.objects.get(object.key);
   bucket.objects.set(object.key, object);
   if (replaced) await blobs().remove(replaced.blob);
 }
 
-export function keptHeaders(request: RestXmlRequest): Record<string, string> {
-  const kept: Record<string, string> = { 'content-type': 'binary/octet-stream' };
-  for (const name of Object.keys(request.headers)) {
-    const value = headerOf(request, name);
-    if (value === undefined || !(KEPT.includes(name) || name.startsWith('x-amz-meta-'))) continue;
-    const own = name === 'content-encoding' ? value.replace(/(^|,\s*)aws-chunked(,\s*|$)/, '') : value;
-    // The usual storage class is not told (S3 API reference, "HeadObject").
-    if (own !== '' && !(name === 'x-amz-storage-class' && own === 'STANDARD')) kept[name] = own;
-  }
-  return kept;
-}
-
-/** GetObject, and HeadObject, which is the same without the bytes. */
-export function getObject(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  { buckets, blobs }: Context,
-): RestXmlAnswer {
-  const object = objectOf(buckets.get(bucketName), key);
-  refuseUnmetConditions(request, object, key);
-  if (isNotModified(request, object)) return { status: 304, headers: { ETag: object.etag } };
-  const { sizeBytes } = object.blob;
-  const part = readPart(request, object);
-  const range = part ? part.range : readRange(headerOf(request, 'range'), sizeBytes);
-  const length = range ? range.to - range.from + 1 : sizeBytes;
-  const headers = {
-    ...describe(object),
-    ...part?.headers,
-    ...(headerOf(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED' &&
-      // Of a range the checksum of the whole says nothing.
-      (part ? part.checksumHeaders : length === sizeBytes && checksumHeaders(object.checksum))),
-    ...overrides(request),
-    'Content-Length': String(length),
-    ...(range && { 'Content-Range': `bytes ${range.from}-${range.to}/${sizeBytes}` }),
-  };
-  const status = range ? 206 : 200;
-  return request.method === 'HEAD'
-    ? { status, headers }
-    : { status, headers, body: blobs().read(object.blob, range) };
+export async function removeObject({ objects }: Bucket, key: string, { blobs }: S3Context): Promise<void> {
+  const object = objects.get(key);
+  objects.delete(key);
+  if (object) await blobs().remove(object.blob);
 }
 
 export function objectOf(bucket: Bucket, key: string): StoredObject {
@@ -109,37 +147,49 @@ export function objectOf(bucket: Bucket, key: string): StoredObject {
   return object;
 }
 
-function describe({ etag, modifiedAt, headers, tags }: StoredObject): Record<string, string> {
+interface ReadObject {
+  object: StoredObject;
+  range?: ByteRange | undefined;
+  description: ReturnType<typeof describe> | { StatusCode: 304; ETag: string };
+}
+
+function readObject(input: Read<typeof READ>, context: S3Context): ReadObject {
+  const object = objectOf(bucketOf(input, context), input.Key);
+  refuseUnmetRead(input, object);
+  if (isNotModified(input, object)) return { object, description: { StatusCode: 304, ETag: object.etag } };
+  const part = readPart(input, object);
+  const range = part ? part.range : readRange(input.Range, object.blob.sizeBytes);
+  return { object, range, description: describe(object, input, { part, range }) };
+}
+
+function describe(
+  { blob, etag, modifiedAt, headers, tags, checksum }: StoredObject,
+  input: Read<typeof READ>,
+  { part, range }: { part: ReadPart | undefined; range: ByteRange | undefined },
+) {
+  const { sizeBytes } = blob;
+  const length = range ? range.to - range.from + 1 : sizeBytes;
+  const isAsked = input.ChecksumMode?.toUpperCase() === 'ENABLED';
+  // Of a range the checksum of the whole says nothing.
+  const told = part ? part.checksums : length === sizeBytes ? asMembers(checksum) : {};
   return {
+    StatusCode: range ? 206 : 200,
     ...headers,
+    CacheControl: input.ResponseCacheControl ?? headers.CacheControl,
+    ContentDisposition: input.ResponseContentDisposition ?? headers.ContentDisposition,
+    ContentEncoding: input.ResponseContentEncoding ?? headers.ContentEncoding,
+    ContentLanguage: input.ResponseContentLanguage ?? headers.ContentLanguage,
+    ContentType: input.ResponseContentType ?? headers.ContentType,
+    Expires: input.ResponseExpires ?? headers.Expires,
     ETag: etag,
-    'Last-Modified': new Date(modifiedAt).toUTCString(),
-    'Accept-Ranges': 'bytes',
-    ...tagCountHeader(tags),
+    LastModified: modifiedAt,
+    AcceptRanges: 'bytes',
+    ContentLength: length,
+    ContentRange: range ? `bytes ${range.from}-${range.to}/${sizeBytes}` : undefined,
+    // It is told with an object that has any.
+    TagCount: tags.length || undefined,
+    PartsCount: part?.count,
     ...ENCRYPTED,
+    ...(isAsked && told),
   };
-}
-
-/** What HTTP lets a header hold (RFC 9110, 5.5). */
-const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/** `response-content-type` and the like, as presigned URLs have them. */
-function overrides({ query }: RestXmlRequest): Record<string, string> {
-  const given = [...query].filter(([name]) => /^response-(cache|content|expires)/.test(name));
-  for (const [name, value] of given)
-    if (!SENDABLE.test(value)) throw invalidArgument(name, value, 'The value can not stand in a header.');
-  return Object.fromEntries(given.map(([name, value]) => [name.slice('response-'.length), value]));
-}
-
-/** Nothing there is as good as deleted. */
-export async function deleteObject(
-  bucketName: string,
-  key: string,
-  { buckets, blobs }: Context,
-): Promise<RestXmlAnswer> {
-  const bucket = buckets.get(bucketName);
-  const object = bucket.objects.get(key);
-  bucket.objects.delete(key);
-  if (object) await blobs().remove(object.blob);
-  return { status: 204 };
 }

@@ -1,27 +1,41 @@
-import type { RestXmlAnswer, RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import { readXml } from '../../aws/xml-reader.ts';
-import { type Context, xmlAnswer } from './context.ts';
+import { required, structure } from '../../aws/members.ts';
+import { bucketOf, operation, s3Arn } from './context.ts';
 import { objectOf } from './object-operations.ts';
-import { readText } from './small-body.ts';
-import { parseTagging, tagElements } from './tags.ts';
+import { OBJECT } from './shapes.ts';
+import { refuseForbiddenTags, TAGS } from './tags.ts';
 
-export async function putTags(
-  request: RestXmlRequest,
-  bucketName: string,
-  key: string,
-  { buckets }: Context,
-): Promise<RestXmlAnswer> {
-  const tags = parseTagging(readXml(await readText(request)));
-  objectOf(buckets.get(bucketName), key).tags = tags;
-  return { status: 200 };
-}
+export const TAG_OPERATIONS = {
+  PutObjectTagging: operation({
+    route: 'PUT /{Bucket}/{Key+}?tagging',
+    input: { ...OBJECT, Tagging: required(structure({ TagSet: required(TAGS) }, { at: 'payload' })) },
+    output: {},
+    needs: s3Arn,
+    handle(input, context) {
+      const { TagSet } = input.Tagging;
+      refuseForbiddenTags(TagSet);
+      objectOf(bucketOf(input, context), input.Key).tags = TagSet;
+      return {};
+    },
+  }),
 
-export function getTags(bucketName: string, key: string, { buckets }: Context): RestXmlAnswer {
-  const { tags } = objectOf(buckets.get(bucketName), key);
-  return xmlAnswer('Tagging', [['TagSet', tagElements(tags)]]);
-}
+  GetObjectTagging: operation({
+    route: 'GET /{Bucket}/{Key+}?tagging',
+    root: 'Tagging',
+    input: OBJECT,
+    output: { TagSet: TAGS },
+    needs: s3Arn,
+    handle: (input, context) => ({ TagSet: objectOf(bucketOf(input, context), input.Key).tags }),
+  }),
 
-export function deleteTags(bucketName: string, key: string, { buckets }: Context): RestXmlAnswer {
-  objectOf(buckets.get(bucketName), key).tags = [];
-  return { status: 204 };
-}
+  DeleteObjectTagging: operation({
+    route: 'DELETE /{Bucket}/{Key+}?tagging',
+    status: 204,
+    input: OBJECT,
+    output: {},
+    needs: s3Arn,
+    handle(input, context) {
+      objectOf(bucketOf(input, context), input.Key).tags = [];
+      return {};
+    },
+  }),
+};

@@ -1,24 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Place } from '../../aws/arn.ts';
-import type { Element } from '../../aws/xml.ts';
 
 /**
  * The account as S3 calls an owner: its canonical user id, 64 hexadecimal digits that S3 makes of the account's own
  * (S3 User Guide, "Access control list (ACL) overview").
  */
-export function ownerElement({ accountId }: Place): Element {
-  return ['Owner', [['ID', canonicalId(accountId)]]];
+export function ownerOf({ accountId }: Place): { ID: string } {
+  return { ID: canonicalId(accountId) };
 }
 
 /** Who began an upload: the account itself. */
-export function initiatorElement({ accountId }: Place): Element {
-  return [
-    'Initiator',
-    [
-      ['ID', canonicalId(accountId)],
-      ['DisplayName', 'root'],
-    ],
-  ];
+export function initiatorOf({ accountId }: Place): { ID: string; DisplayName: string } {
+  return { ID: canonicalId(accountId), DisplayName: 'root' };
 }
 
 export function canonicalId(accountId: string): string {

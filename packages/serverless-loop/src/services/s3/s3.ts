@@ -1,9 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import type { Place } from '../../aws/arn.ts';
+import { restXmlService } from '../../aws/rest-xml-operations.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
 import { type BlobFolder, blobFolder } from './blob-folder.ts';
 import { Buckets } from './buckets.ts';
-import { operationOf, placeOf } from './routes.ts';
+import { decodeKey } from './decode-key.ts';
+import { S3_SERVICE } from './service.ts';
 
 export interface S3Options {
   place: Place;
@@ -40,10 +42,7 @@ export function startS3({ place, cacheDir, now = Date.now }: S3Options): S3 {
   }
 
   return {
-    service: {
-      signingName: 's3',
-      find: (request) => operationOf(request, context),
-    },
+    service: restXmlService(S3_SERVICE, context),
     objectAt,
     async textAt(url) {
       const found = objectOfUrl(url);
@@ -62,6 +61,7 @@ function objectOfUrl(url: string): { bucket: string; key: string } | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname, pathname } = new URL(url);
   const ownHost = /^(.+)\.s3[.-][\w.-]*amazonaws\.com$/.exec(hostname)?.[1];
-  const { bucket, key } = placeOf(ownHost === undefined ? pathname : `/${ownHost}${pathname}`);
-  return bucket === undefined || key === undefined ? undefined : { bucket, key };
+  const [, bucket, key] =
+    /^\/([^/]+)\/(.+)$/s.exec(ownHost === undefined ? pathname : `/${ownHost}${pathname}`) ?? [];
+  return bucket && key ? { bucket: decodeKey(bucket), key: decodeKey(key) } : undefined;
 }

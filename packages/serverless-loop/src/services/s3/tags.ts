@@ -1,13 +1,14 @@
-import type { RestXmlRequest } from '../../aws/rest-xml-service.ts';
-import type { Element } from '../../aws/xml.ts';
-import { childrenOf, childText, malformedXml, type XmlElement } from '../../aws/xml-reader.ts';
-import { headerOf } from './header.ts';
+import { list, required, structure, text } from '../../aws/members.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
 
 export interface Tag {
-  key: string;
-  value: string;
+  Key: string;
+  Value: string;
 }
+
+export const TAGS = list(structure({ Key: required(text()), Value: required(text()) }, { name: 'Tag' }));
+
+export const TAGGING_HEADER = text({ at: 'header', name: 'x-amz-tagging' });
 
 /** What a key or value is made of (S3 User Guide, "Categorizing your objects using tags"). */
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -15,36 +16,23 @@ const LONGEST_KEY = 128;
 const LONGEST_VALUE = 256;
 const MOST_TAGS = 10;
 
-/** The tags of an object in a Tagging document. Throws S3's error for those that no object may have. */
-export function parseTagging(document: XmlElement): Tag[] {
-  const [set] = childrenOf(document, 'TagSet');
-  if (document.name !== 'Tagging' || !set) throw malformedXml();
-  const tags = childrenOf(set, 'Tag').map((tag) => {
-    const key = childText(tag, 'Key');
-    const value = childText(tag, 'Value');
-    if (key === undefined || value === undefined) throw malformedXml();
-    return { key, value };
-  });
-  if (new Set(tags.map(({ key }) => key)).size < tags.length) {
-    const twice = tags.find(({ key }, at) => tags.findIndex((other) => other.key === key) < at);
-    throw s3Error('InvalidTag', 'Cannot provide multiple Tags with the same key', 400, {
-      TagKey: twice?.key ?? '',
-    });
-  }
+/** Throws S3's error for tags that no object may have. */
+export function refuseForbiddenTags(tags: readonly Tag[]): void {
+  const twice = tags.find(({ Key }, at) => tags.findIndex((other) => other.Key === Key) < at);
+  if (twice)
+    throw s3Error('InvalidTag', 'Cannot provide multiple Tags with the same key', 400, { TagKey: twice.Key });
   refuseForbidden(tags);
-  return tags;
 }
 
 /** The tags that an object is put with, `x-amz-tagging: key=value&…`. */
-export function taggingHeader(request: RestXmlRequest): Tag[] {
-  const text = headerOf(request, 'x-amz-tagging');
-  if (text === undefined) return [];
-  const tags = [...new URLSearchParams(text)].map(([key, value]) => ({ key, value }));
-  const isRight = tags.every(({ key, value }) => ALLOWED.test(key) && ALLOWED.test(value));
-  if (!isRight || new Set(tags.map(({ key }) => key)).size < tags.length) {
+export function taggingHeader(header: string | undefined): Tag[] {
+  if (header === undefined) return [];
+  const tags = [...new URLSearchParams(header)].map(([Key, Value]) => ({ Key, Value }));
+  const isRight = tags.every(({ Key, Value }) => ALLOWED.test(Key) && ALLOWED.test(Value));
+  if (!isRight || new Set(tags.map(({ Key }) => Key)).size < tags.length) {
     throw invalidArgument(
       'x-amz-tagging',
-      text,
+      header,
       "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
     );
   }
@@ -52,33 +40,18 @@ export function taggingHeader(request: RestXmlRequest): Tag[] {
   return tags;
 }
 
-export function tagElements(tags: readonly Tag[]): Element[] {
-  return tags.map(({ key, value }) => [
-    'Tag',
-    [
-      ['Key', key],
-      ['Value', value],
-    ],
-  ]);
-}
-
-/** How many an object has, which it is told with if it has any. */
-export function tagCountHeader(tags: readonly Tag[]): Record<string, string> {
-  return tags.length === 0 ? {} : { 'x-amz-tagging-count': String(tags.length) };
-}
-
-function refuseForbidden(tags: Tag[]): void {
+function refuseForbidden(tags: readonly Tag[]): void {
   if (tags.length > MOST_TAGS) throw s3Error('BadRequest', `Object tags cannot be greater than ${MOST_TAGS}`);
-  for (const { key, value } of tags) {
-    if (key === '' || key.length > LONGEST_KEY || !ALLOWED.test(key))
-      throw s3Error('InvalidTag', 'The TagKey you have provided is invalid', 400, { TagKey: key });
-    if (value.length > LONGEST_VALUE || !ALLOWED.test(value)) {
+  for (const { Key, Value } of tags) {
+    if (Key === '' || Key.length > LONGEST_KEY || !ALLOWED.test(Key))
+      throw s3Error('InvalidTag', 'The TagKey you have provided is invalid', 400, { TagKey: Key });
+    if (Value.length > LONGEST_VALUE || !ALLOWED.test(Value)) {
       throw s3Error('InvalidTag', 'The TagValue you have provided is invalid', 400, {
-        TagKey: key,
-        TagValue: value,
+        TagKey: Key,
+        TagValue: Value,
       });
     }
-    if (/^aws:/i.test(key))
-      throw s3Error('InvalidTag', 'Your TagKey cannot be prefixed with aws:', 400, { TagKey: key });
+    if (/^aws:/i.test(Key))
+      throw s3Error('InvalidTag', 'Your TagKey cannot be prefixed with aws:', 400, { TagKey: Key });
   }
 }

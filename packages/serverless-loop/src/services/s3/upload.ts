@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { RestXmlRequest } from '../../aws/rest-xml-service.ts';
+import { integer, type Read, required, stream, text } from '../../aws/members.ts';
 import { incompleteBody, unchunked } from './aws-chunked.ts';
 import type { Blob, BlobFolder } from './blob-folder.ts';
 import type { ChecksumName } from './checksums.ts';
 import { writeDigested } from './digested-write.ts';
-import { headerOf } from './header.ts';
-import { DEFAULT_CHECKSUM, declaredChecksum, headerFor, refuseMalformed } from './object-checksum.ts';
+import {
+  CHECKSUM_HEADERS,
+  DEFAULT_CHECKSUM,
+  declaredChecksum,
+  headerFor,
+  refuseMalformed,
+} from './object-checksum.ts';
 import { s3Error } from './s3-errors.ts';
 
 export interface Uploaded {
@@ -15,6 +20,20 @@ export interface Uploaded {
   checksum: { name: ChecksumName; base64: string };
 }
 
+/** A body, and what a request says of it. */
+export const UPLOAD = {
+  Body: required(stream({ at: 'payload' })),
+  ContentEncoding: text({ at: 'header', name: 'Content-Encoding' }),
+  ContentLength: integer({ at: 'header', name: 'Content-Length' }),
+  DecodedContentLength: integer({ at: 'header', name: 'x-amz-decoded-content-length' }),
+  ContentMD5: text({ at: 'header', name: 'Content-MD5' }),
+  ContentSHA256: text({ at: 'header', name: 'x-amz-content-sha256' }),
+  Trailer: text({ at: 'header', name: 'x-amz-trailer' }),
+  ...CHECKSUM_HEADERS,
+} as const;
+
+type UploadInput = Read<typeof UPLOAD>;
+
 /** What one request may bring (S3 User Guide, "Uploading objects"). */
 const LARGEST_BYTES = 5 * 1024 ** 3;
 
@@ -23,28 +42,29 @@ const LARGEST_BYTES = 5 * 1024 ** 3;
  * checksum is of the algorithm of the one that was sent along, or of the `expected` one.
  */
 export async function receiveUpload(
-  request: RestXmlRequest,
+  input: UploadInput,
   blobs: BlobFolder,
   expected?: ChecksumName,
 ): Promise<Uploaded> {
-  const expectedBytes = expectedSize(request);
+  const { Body, ContentEncoding = '', ContentMD5 } = input;
+  // In bytes, without what aws-chunked adds.
+  const expectedBytes = input.DecodedContentLength ?? input.ContentLength;
   if (expectedBytes !== undefined && expectedBytes > LARGEST_BYTES) throw tooLarge(expectedBytes);
-  const declared = declaredChecksum(request);
+  const declared = declaredChecksum(input, input.Trailer);
   if (declared && expected && declared.name !== expected) throw otherAlgorithm(expected, declared.name);
   const name = declared?.name ?? expected ?? DEFAULT_CHECKSUM;
-  refuseMalformedMd5(headerOf(request, 'content-md5'));
+  refuseMalformedMd5(ContentMD5);
   const trailers = new Map<string, string>();
-  const isChunked =
-    /\baws-chunked\b/.test(headerOf(request, 'content-encoding') ?? '') || isStreamed(request);
+  const isChunked = /\baws-chunked\b/.test(ContentEncoding) || isStreamed(input);
   // The connection has to live on for the answer when the body is refused half way.
-  const arriving: AsyncIterable<Buffer> = request.body.iterator({ destroyOnReturn: false });
+  const arriving: AsyncIterable<Buffer> = Body.iterator({ destroyOnReturn: false });
   const source = isChunked ? unchunked(arriving, trailers) : arriving;
   const sha256 = createHash('sha256');
   const { blob, md5, checksum } = await writeDigested(source, name, blobs, [sha256]);
   try {
     if (expectedBytes !== undefined && blob.sizeBytes !== expectedBytes) throw incompleteBody();
-    checkMd5(headerOf(request, 'content-md5'), md5);
-    checkContentSha256(request, sha256.digest('hex'));
+    checkMd5(ContentMD5, md5);
+    checkContentSha256(input.ContentSHA256, sha256.digest('hex'));
     if (declared) checkChecksum(name, declared.base64 ?? trailers.get(headerFor(name)), checksum);
     return { blob, md5: md5.toString('hex'), checksum: { name, base64: checksum } };
   } catch (error) {
@@ -53,14 +73,8 @@ export async function receiveUpload(
   }
 }
 
-function isStreamed(request: RestXmlRequest): boolean {
-  return headerOf(request, 'x-amz-content-sha256')?.startsWith('STREAMING-') ?? false;
-}
-
-/** In bytes, without what aws-chunked adds. */
-function expectedSize(request: RestXmlRequest): number | undefined {
-  const text = headerOf(request, 'x-amz-decoded-content-length') ?? headerOf(request, 'content-length');
-  return text === undefined ? undefined : Number(text);
+function isStreamed({ ContentSHA256 }: UploadInput): boolean {
+  return ContentSHA256?.startsWith('STREAMING-') ?? false;
 }
 
 function refuseMalformedMd5(given: string | undefined): void {
@@ -76,8 +90,7 @@ function checkMd5(given: string | undefined, digest: Buffer): void {
   });
 }
 
-function checkContentSha256(request: RestXmlRequest, computed: string): void {
-  const given = headerOf(request, 'x-amz-content-sha256');
+function checkContentSha256(given: string | undefined, computed: string): void {
   if (given === undefined || !/^[0-9a-f]{64}$/.test(given) || given === computed) return;
   throw s3Error(
     'XAmzContentSHA256Mismatch',

@@ -67,9 +67,9 @@ export function schemaOf(registry: Registry, name: string): Schema {
 }
 
 /** The version of that number, or the newest. */
-export function versionOf(schema: Schema, asked: string | null): SchemaVersion {
+export function versionOf(schema: Schema, asked?: string): SchemaVersion {
   const found =
-    asked === null
+    asked === undefined
       ? schema.versions.at(-1)
       : schema.versions.find(({ version }) => String(version) === asked);
   if (!found) throw notFound(`Schema version ${asked} of schema ${schema.name} does not exist.`);

@@ -1,3 +1,5 @@
+import { parseArn } from '../../aws/arn.ts';
+import { deliver, type ReceiverOf } from '../../aws/delivery.ts';
 import { bodyFor, type Message } from './message.ts';
 import type { SnsOptions, Subscription, Topic } from './sns.ts';
 
@@ -7,17 +9,17 @@ interface Published {
   messageId: string;
 }
 
-/** The loop has no key of AWS's: whoever checks signatures finds this one wrong, and should. */
+/** Stands for a signature, since the loop has no key of AWS's: a check finds it wrong, and should. */
 const SIGNATURE = Buffer.from('not signed: this message is from a loop, not from AWS').toString('base64');
 
 /** SNS discards a raw message that has more (SNS guide, "Amazon SNS message attributes"). */
-const MOST_RAW_ATTRIBUTES = 10;
+const MAX_RAW_ATTRIBUTES = 10;
 
 /** Brings a message to a subscriber; what would be mailed is shown. Never rejects. */
 export async function deliverTo(
   subscription: Subscription,
   published: Published,
-  options: Pick<SnsOptions, 'deliver' | 'report' | 'endpoint'>,
+  options: Pick<SnsOptions, 'receiverOf' | 'report' | 'endpoint'>,
 ): Promise<void> {
   const { protocol, endpoint } = subscription;
   const { topic, message, messageId } = published;
@@ -35,27 +37,30 @@ export async function deliverTo(
 async function send(
   subscription: Subscription,
   published: Published,
-  { deliver, endpoint: loop }: Pick<SnsOptions, 'deliver' | 'endpoint'>,
+  { receiverOf, endpoint: loop }: Pick<SnsOptions, 'receiverOf' | 'endpoint'>,
 ): Promise<void> {
   const { protocol, endpoint, isRaw } = subscription;
   const { topic, message } = published;
-  const { arn } = topic.model;
+  const sender = { service: 'sns.amazonaws.com', sourceArn: topic.model.arn };
   if (protocol === 'sqs') {
-    if (isRaw && Object.keys(message.attributes ?? {}).length > MOST_RAW_ATTRIBUTES)
-      throw new Error(`a raw message to a queue has at most ${MOST_RAW_ATTRIBUTES} attributes`);
+    if (isRaw && Object.keys(message.attributes ?? {}).length > MAX_RAW_ATTRIBUTES)
+      throw new Error(`a raw message to a queue has at most ${MAX_RAW_ATTRIBUTES} attributes`);
     const body = isRaw
       ? bodyFor(message, 'sqs')
       : JSON.stringify(notification(subscription, published, loop, 'URL'));
     // Unless it is raw, the attributes stand in the envelope alone.
-    await deliver.toQueue(endpoint, arn, body, isRaw ? message : { ...message, attributes: {} });
+    const { attributes: _, ...bare } = message;
+    await deliver(receiverBy(protocol, receiverOf), endpoint, { ...(isRaw ? message : bare), body }, sender);
   }
-  if (protocol === 'lambda')
-    await deliver.toFunction(
-      endpoint,
-      arn,
-      JSON.stringify(lambdaEvent(subscription, published, loop)),
-      message.traceHeader,
-    );
+  if (protocol === 'lambda') {
+    const body = JSON.stringify(lambdaEvent(subscription, published, loop));
+    await deliver(receiverBy(protocol, receiverOf), endpoint, { ...message, body }, sender);
+  }
+}
+
+/** A protocol has the name of the service that it reaches: with the ARN of another one, a subscription reaches nobody. */
+function receiverBy(protocol: string, receiverOf: ReceiverOf): ReceiverOf {
+  return (arn) => (parseArn(arn)?.service === protocol ? receiverOf(arn) : undefined);
 }
 
 /** SNS guide, "Parsing message formats"; functions get two addresses by other names. */

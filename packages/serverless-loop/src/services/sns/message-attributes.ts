@@ -1,17 +1,21 @@
-import { AwsError } from '../../aws/errors.ts';
-import { isObject } from '../../aws/json-object.ts';
+import { blob, required, structure, text, type ValueOf } from '../../aws/members.ts';
 import type { MessageAttribute } from './message.ts';
-import { invalidParameter, invalidParameterValue } from './sns-errors.ts';
+import { invalidParameterValue } from './sns-errors.ts';
 
 const LONGEST_NAME = 256;
 const TYPE = /^(String|Number|Binary)(\..+)?$/;
 
+export const ATTRIBUTE_VALUE = structure(
+  { DataType: required(text()), StringValue: text(), BinaryValue: blob() },
+  { name: 'Value' },
+);
+
+type AttributeValue = ValueOf<typeof ATTRIBUTE_VALUE>;
+
 /** Publish's MessageAttributes, checked as SNS does it before it takes the message (SNS guide, "Amazon SNS message attributes"). Throws AwsError. */
-export function parseAttributes(value: unknown): Record<string, MessageAttribute> {
-  if (value === undefined || value === '') return {};
-  if (!isObject(value)) throw invalidParameter('MessageAttributes');
+export function parseAttributes(values: Record<string, AttributeValue>): Record<string, MessageAttribute> {
   return Object.fromEntries(
-    Object.entries(value).map(([name, attribute]) => {
+    Object.entries(values).map(([name, attribute]) => {
       refuseName(name);
       return [name, parseAttribute(name, attribute)];
     }),
@@ -39,14 +43,11 @@ function refuseName(name: string): void {
     throw invalidParameterValue("Message attribute name can not have successive '.' character.");
 }
 
-function parseAttribute(name: string, attribute: unknown): MessageAttribute {
-  const { DataType, StringValue, BinaryValue } = isObject(attribute) ? attribute : {};
-  if (typeof DataType !== 'string') {
-    throw new AwsError(
-      'ValidationError',
-      `1 validation error detected: Value null at 'messageAttributes.${name}.member.dataType' failed to satisfy constraint: Member must not be null`,
-    );
-  }
+function parseAttribute(
+  name: string,
+  { DataType, StringValue, BinaryValue: bytes }: AttributeValue,
+): MessageAttribute {
+  const BinaryValue = bytes?.toString('base64');
   const type = TYPE.exec(DataType)?.[1];
   if (type === undefined) {
     throw invalidParameterValue(
@@ -59,7 +60,7 @@ function parseAttribute(name: string, attribute: unknown): MessageAttribute {
     throw invalidParameterValue(
       `The message attribute '${name}' with type '${DataType}' must use field '${field}'.`,
     );
-  if (typeof value !== 'string' || value === '') {
+  if (!value) {
     throw invalidParameterValue(
       `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
     );

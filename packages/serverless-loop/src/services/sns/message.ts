@@ -1,22 +1,11 @@
-/** What is published. */
-export interface Message {
-  /** What subscribers get that have no text of their own. */
-  body: string;
+import type { ServiceMessage } from '../../aws/delivery.ts';
+
+export type { MessageAttribute } from '../../aws/delivery.ts';
+
+/** A message as it is published: `body` is for those protocols that have no text of their own. */
+export interface Message extends ServiceMessage {
   /** By protocol, e.g. `sqs` or `email`. */
   bodies?: Readonly<Record<string, string>>;
-  subject?: string;
-  attributes?: Readonly<Record<string, MessageAttribute>>;
-  /** Whose message it is, for a subscribed queue that is to be fair. */
-  groupId?: string;
-  /** The publisher's `X-Amzn-Trace-Id`, which subscribers get. */
-  traceHeader?: string;
-}
-
-export interface MessageAttribute {
-  /** `String`, `Number`, `String.Array` or `Binary`. */
-  dataType: string;
-  /** Base64 for Binary. */
-  value: string;
 }
 
 /** The text for a protocol. */

@@ -1,8 +1,8 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { isObject } from '../../aws/json-object.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import { map, type Read, required, text } from '../../aws/members.ts';
 import type { Message } from './message.ts';
-import { parseAttributes } from './message-attributes.ts';
+import { ATTRIBUTE_VALUE, parseAttributes } from './message-attributes.ts';
 import { invalidParameter } from './sns-errors.ts';
 
 /** Of the message with its attributes (SNS API reference, "Publish"). */
@@ -10,17 +10,29 @@ const MOST_BYTES = 262_144;
 const LONGEST_SUBJECT = 100;
 const GROUP_ID = /^[!-~]{1,128}$/;
 
+/** Publish's input (SNS API reference, "Publish"). */
+export const PUBLISH = {
+  TopicArn: text(),
+  TargetArn: text(),
+  PhoneNumber: text(),
+  Message: required(text()),
+  Subject: text(),
+  MessageStructure: text(),
+  MessageAttributes: map(ATTRIBUTE_VALUE, { key: text({ name: 'Name' }) }),
+  MessageDeduplicationId: text(),
+  MessageGroupId: text(),
+} as const;
+
 /** What Publish takes besides the topic. Throws AwsError. */
-export function parseMessage(input: JsonObject, traceHeader: string | undefined): Message {
-  const text = textOf(input.Message);
+export function parseMessage(input: Read<typeof PUBLISH>, traceHeader: string | undefined): Message {
+  const { Message: text, Subject: subject } = input;
   if (text === '') throw invalidParameter('Empty message');
-  const subject = input.Subject === undefined ? undefined : textOf(input.Subject);
   if (
     subject !== undefined &&
     (subject === '' || subject.length > LONGEST_SUBJECT || /\p{Cc}/u.test(subject))
   )
     throw invalidParameter('Subject');
-  const attributes = parseAttributes(input.MessageAttributes);
+  const attributes = parseAttributes(input.MessageAttributes ?? {});
   const groupId = parseGroupId(input.MessageGroupId);
   if (input.MessageDeduplicationId !== undefined) {
     throw invalidParameter(
@@ -59,14 +71,9 @@ function parseBodies(text: string): Pick<Message, 'body' | 'bodies'> {
 }
 
 /** For fair queues, which a topic's messages may reach (SNS API reference, "Publish"). */
-function parseGroupId(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && GROUP_ID.test(value)) return value;
+function parseGroupId(value: string | undefined): string | undefined {
+  if (value === undefined || GROUP_ID.test(value)) return value;
   throw invalidParameter(
     'MessageGroupId Reason: can only include alphanumeric and punctuation characters, 1 to 128 in length',
   );
-}
-
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,14 +1,17 @@
 import { type Place, parseArn } from '../../aws/arn.ts';
+import { queryDialect } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
-import type { QueryService } from '../../aws/query-service.ts';
+import { list, map, required, structure, text } from '../../aws/members.ts';
+import { pageOf } from '../../aws/page.ts';
+import { operationsOf, type ServiceDescription } from '../../aws/service.ts';
 import type { Message } from './message.ts';
-import { parseMessage, textOf } from './publish-input.ts';
+import { PUBLISH, parseMessage } from './publish-input.ts';
 import type { Subscription, Topic } from './sns.ts';
 import { invalidParameter } from './sns-errors.ts';
 import { topicAttributes } from './topic-attributes.ts';
 
-export interface SnsServiceOptions {
+/** What SNS's operations work on. */
+export interface SnsContext {
   place: Place;
   /** Throws AwsError when there is none. */
   find(topicArn: string): Topic;
@@ -18,110 +21,139 @@ export interface SnsServiceOptions {
 
 const PAGE_SIZE = 100;
 
-/** The operations of SNS (SNS API reference), loaded when the first is called. */
-export function snsService(options: SnsServiceOptions): QueryService {
-  const { place, find, list, publish } = options;
-  const topicOf = (input: JsonObject, member = 'TopicArn'): Topic => find(requiredArn(input, member, place));
-  const subscriptions = () =>
-    list().flatMap((topic) => topic.subscriptions.map((one) => render(one, topic, place)));
+const operation = operationsOf<SnsContext>();
 
-  return {
-    signingName: 'sns',
-    version: '2010-03-31',
-    namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
-    operations: {
-      Publish: operation('Publish', async (input, { traceHeader }) => {
-        const topic = topicOf(input, input.TopicArn === undefined ? 'TargetArn' : 'TopicArn');
-        const { messageId } = await publish(topic, parseMessage(input, traceHeader));
+const TOPIC = { TopicArn: required(text()) } as const;
+const LISTED = { NextToken: text() } as const;
+const ATTRIBUTES = { Attributes: map(text()) } as const;
+const SUBSCRIPTIONS = {
+  Subscriptions: list(
+    structure({
+      SubscriptionArn: text(),
+      Owner: text(),
+      Protocol: text(),
+      Endpoint: text(),
+      TopicArn: text(),
+    }),
+  ),
+  NextToken: text(),
+} as const;
+
+/** Amazon SNS (SNS API reference), loaded when the first operation is called. */
+export const SNS: ServiceDescription<SnsContext> = {
+  signingName: 'sns',
+  dialect: queryDialect(),
+  query: { version: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
+  operations: {
+    Publish: operation({
+      input: PUBLISH,
+      output: { MessageId: text() },
+      needs: ({ TopicArn, TargetArn }) => [TopicArn ?? TargetArn ?? '*'],
+      async handle(input, context, { traceHeader }) {
+        const { TopicArn, TargetArn = '' } = input;
+        const topic =
+          TopicArn === undefined
+            ? topicOf(TargetArn, context, 'TargetArn')
+            : topicOf(TopicArn, context, 'TopicArn');
+        const { messageId } = await context.publish(topic, parseMessage(input, traceHeader));
         return { MessageId: messageId };
-      }),
-      ListTopics: operation('ListTopics', (input) =>
-        pageOf(
-          'Topics',
-          list().map(({ model }) => ({ TopicArn: model.arn })),
-          input,
-        ),
-      ),
-      GetTopicAttributes: operation('GetTopicAttributes', (input) => ({
-        Attributes: new Map(Object.entries(topicAttributes(topicOf(input), place))),
-      })),
-      ListSubscriptions: operation('ListSubscriptions', (input) =>
-        pageOf('Subscriptions', subscriptions(), input),
-      ),
-      ListSubscriptionsByTopic: operation('ListSubscriptionsByTopic', (input) => {
-        const topic = topicOf(input);
-        return pageOf(
-          'Subscriptions',
-          topic.subscriptions.map((one) => render(one, topic, place)),
-          input,
-        );
-      }),
-      GetSubscriptionAttributes: operation('GetSubscriptionAttributes', (input) => {
-        const arn = requiredArn(input, 'SubscriptionArn', place);
-        const topic = list().find((it) => it.subscriptions.some((one) => one.arn === arn));
-        const found = topic?.subscriptions.find((one) => one.arn === arn);
-        if (!topic || !found) throw new AwsError('NotFound', 'Subscription does not exist', { status: 404 });
-        const { protocol, endpoint, isRaw } = found;
-        const attributes = {
-          SubscriptionArn: arn,
-          TopicArn: topic.model.arn,
-          Protocol: protocol,
-          Endpoint: endpoint,
-          Owner: place.accountId,
-          // The stack, and so whoever made it, subscribed: the account itself.
-          SubscriptionPrincipal: `arn:${place.partition}:iam::${place.accountId}:root`,
-          RawMessageDelivery: String(isRaw),
-          PendingConfirmation: 'false',
-          ConfirmationWasAuthenticated: 'true',
-        };
-        return { Attributes: new Map(Object.entries(attributes)) };
-      }),
-    },
-  };
-}
-
-type Handle = JsonOperation['handle'];
-
-/** Lists know no resource (Service Authorization Reference, "Amazon SNS"). */
-function operation(name: string, handle: Handle): JsonOperation {
-  return {
-    handle,
-    needs: ({ TopicArn, TargetArn, SubscriptionArn }) => [
-      {
-        action: `sns:${name}`,
-        resource: textOf(TopicArn) || textOf(TargetArn) || textOf(SubscriptionArn) || '*',
       },
-    ],
-  };
+    }),
+    // Lists know no resource (Service Authorization Reference, "Amazon SNS").
+    ListTopics: operation({
+      input: LISTED,
+      output: { Topics: list(structure({ TopicArn: text() })), NextToken: text() },
+      needs: () => ['*'],
+      handle({ NextToken }, { list }) {
+        const { items, nextToken } = page('ListTopics', list(), NextToken);
+        return { Topics: items.map(({ model }) => ({ TopicArn: model.arn })), NextToken: nextToken };
+      },
+    }),
+    GetTopicAttributes: operation({
+      input: TOPIC,
+      output: ATTRIBUTES,
+      needs: ({ TopicArn = '*' }) => [TopicArn],
+      handle: ({ TopicArn }, context) => ({
+        Attributes: topicAttributes(topicOf(TopicArn, context, 'TopicArn'), context.place),
+      }),
+    }),
+    ListSubscriptions: operation({
+      input: LISTED,
+      output: SUBSCRIPTIONS,
+      needs: () => ['*'],
+      handle({ NextToken }, { list, place }) {
+        const all = list().flatMap((topic) => subscriptionsOf(topic, place));
+        const { items, nextToken } = page('ListSubscriptions', all, NextToken);
+        return { Subscriptions: items, NextToken: nextToken };
+      },
+    }),
+    ListSubscriptionsByTopic: operation({
+      input: { ...TOPIC, ...LISTED },
+      output: SUBSCRIPTIONS,
+      needs: ({ TopicArn = '*' }) => [TopicArn],
+      handle({ TopicArn, NextToken }, context) {
+        const all = subscriptionsOf(topicOf(TopicArn, context, 'TopicArn'), context.place);
+        const { items, nextToken } = page('ListSubscriptionsByTopic', all, NextToken);
+        return { Subscriptions: items, NextToken: nextToken };
+      },
+    }),
+    GetSubscriptionAttributes: operation({
+      input: { SubscriptionArn: required(text()) },
+      output: ATTRIBUTES,
+      needs: ({ SubscriptionArn = '*' }) => [SubscriptionArn],
+      handle: ({ SubscriptionArn }, context) => ({
+        Attributes: subscriptionAttributes(SubscriptionArn, context),
+      }),
+    }),
+  },
+};
+
+function topicOf(arn: string, { place, find }: SnsContext, member: string): Topic {
+  refuseForeignArn(arn, member, place);
+  return find(arn);
 }
 
-function render({ arn, protocol, endpoint }: Subscription, { model }: Topic, place: Place): JsonObject {
-  return {
+/** An ARN is of this service in this Region, whether there is something by it or not. */
+function refuseForeignArn(text: string, member: string, { region }: Place): void {
+  const elements = text.split(':').length;
+  if (elements < 6)
+    throw invalidParameter(`${member} Reason: An ARN must have at least 6 elements, not ${elements}`);
+  const arn = parseArn(text);
+  if (arn?.service !== 'sns' || arn.region !== region) throw invalidParameter(member);
+}
+
+function subscriptionsOf({ subscriptions, model }: Topic, { accountId }: Place) {
+  return subscriptions.map(({ arn, protocol, endpoint }) => ({
     SubscriptionArn: arn,
-    Owner: place.accountId,
+    Owner: accountId,
     Protocol: protocol,
     Endpoint: endpoint,
     TopicArn: model.arn,
-  };
+  }));
 }
 
-/** An ARN of this service in this Region, whether there is something by it or not. */
-function requiredArn(input: JsonObject, name: string, { region }: Place): string {
-  const text = textOf(input[name]);
-  const elements = text.split(':').length;
-  if (elements < 6)
-    throw invalidParameter(`${name} Reason: An ARN must have at least 6 elements, not ${elements}`);
-  const arn = parseArn(text);
-  if (arn?.service !== 'sns' || arn.region !== region) throw invalidParameter(name);
-  return text;
-}
-
-function pageOf(member: string, all: JsonObject[], { NextToken }: JsonObject): JsonObject {
-  const from = NextToken === undefined ? 0 : Number(Buffer.from(textOf(NextToken), 'base64url').toString());
-  if (!Number.isInteger(from) || from < 0) throw invalidParameter('NextToken');
-  const to = from + PAGE_SIZE;
+function subscriptionAttributes(arn: string, { place, list }: SnsContext): Record<string, string> {
+  refuseForeignArn(arn, 'SubscriptionArn', place);
+  const isAsked = (subscription: Subscription) => subscription.arn === arn;
+  const topic = list().find(({ subscriptions }) => subscriptions.some(isAsked));
+  const found = topic?.subscriptions.find(isAsked);
+  if (!topic || !found) throw new AwsError('NotFound', 'Subscription does not exist', { status: 404 });
+  const { protocol, endpoint, isRaw } = found;
   return {
-    [member]: all.slice(from, to),
-    ...(to < all.length && { NextToken: Buffer.from(String(to)).toString('base64url') }),
+    SubscriptionArn: arn,
+    TopicArn: topic.model.arn,
+    Protocol: protocol,
+    Endpoint: endpoint,
+    Owner: place.accountId,
+    // The stack, and so whoever made it, subscribed: the account itself.
+    SubscriptionPrincipal: `arn:${place.partition}:iam::${place.accountId}:root`,
+    RawMessageDelivery: String(isRaw),
+    PendingConfirmation: 'false',
+    ConfirmationWasAuthenticated: 'true',
   };
+}
+
+function page<Item>(operationName: string, items: readonly Item[], token: string | undefined) {
+  const refusal = () => invalidParameter('NextToken');
+  return pageOf(items, { list: operationName, limit: PAGE_SIZE, token, refusal });
 }

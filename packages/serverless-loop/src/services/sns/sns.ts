@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
+import type { Receiver, ReceiverOf, RoleSender, ServiceSender } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
+import type { Need } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
+import { queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Report } from '../../facts.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import type { Message } from './message.ts';
 
-/** Brings a message to a queue or a function in the topic's name. Rejects when it isn't taken. */
-export interface Deliver {
-  toQueue(queueArn: string, topicArn: string, body: string, message: Message): Promise<void>;
-  toFunction(
-    functionArn: string,
-    topicArn: string,
-    event: string,
-    traceHeader: string | undefined,
-  ): Promise<void>;
-}
-
 export interface SnsOptions {
   place: Place;
-  /** What addresses in messages begin with. */
+  /** Addresses in messages begin with it. */
   endpoint: string;
   topics: readonly TopicModel[];
   report: Report;
@@ -33,19 +25,14 @@ export interface SnsOptions {
     resource: string;
     sourceArn: string;
   }): boolean;
-  deliver: Deliver;
+  /** Throws AwsError unless the role's own policies let it publish. */
+  authorizeRole(role: RoleSender, need: Need): void;
+  /** Finds the subscribers: queues and functions, which judge the topic by their own resource policies. */
+  receiverOf: ReceiverOf;
 }
 
-/** An AWS service that publishes for a resource. */
-export interface Publisher {
-  service: string;
-  sourceArn: string;
-}
-
-export interface Sns {
+export interface Sns extends Receiver {
   service: LazyQueryService;
-  /** For services inside the loop, and for roles whose own policies have let them through. Throws the AwsError AWS would give. */
-  publish(topicArn: string, message: Message, publisher?: Publisher): Promise<{ messageId: string }>;
   /** For stacks that come, change and go while the loop runs. */
   topics: {
     has(topicArn: string): boolean;
@@ -75,7 +62,7 @@ export interface Subscription extends SubscriptionModel {
 
 /** Amazon SNS with standard topics: what is published is brought to queues and functions, and shown where it would be mailed. */
 export function startSns(options: SnsOptions): Sns {
-  const { place, report, allows } = options;
+  const { place, report, allows, authorizeRole } = options;
   const topics = new Map<string, Topic>();
   const attached = new Map<string, { topicArn: string; subscription: SubscriptionModel }>();
   const put = (model: TopicModel) => {
@@ -106,37 +93,33 @@ export function startSns(options: SnsOptions): Sns {
     return { messageId };
   }
 
+  /** Without a policy of its own, a topic's lets whatever acts for its own account publish. */
+  function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Topic, sender: ServiceSender): void {
+    if (resourcePolicy === undefined) return;
+    const { service, sourceArn } = sender;
+    const request = { principal: { service }, action: 'sns:Publish', resource: arn, sourceArn };
+    if (allows({ statements: resourcePolicy, ...request })) return;
+    throw new AwsError(
+      'AuthorizationError',
+      `User: ${service} is not authorized to perform: SNS:Publish on resource: ${arn} because no resource-based policy allows the SNS:Publish action`,
+      { status: 403 },
+    );
+  }
+
   return {
     service: {
       signingName: 'sns',
       version: '2010-03-31',
       async load() {
-        const { snsService } = await import('./service.ts');
-        return snsService({ place, find, list: () => [...topics.values()], publish });
+        const { SNS } = await import('./service.ts');
+        return queryService(SNS, { place, find, list: () => [...topics.values()], publish });
       },
     },
-    async publish(topicArn, message, publisher) {
+    async receive(topicArn, message, sender) {
+      if ('role' in sender) authorizeRole(sender, { action: 'sns:Publish', resource: topicArn });
       const topic = find(topicArn);
-      if (!publisher) return publish(topic, message);
-      const { service, sourceArn } = publisher;
-      const { resourcePolicy } = topic.model;
-      // Without a policy of its own, a topic's lets whatever acts for its own account publish.
-      const isAllowed =
-        resourcePolicy === undefined ||
-        allows({
-          statements: resourcePolicy,
-          principal: { service },
-          action: 'sns:Publish',
-          resource: topicArn,
-          sourceArn,
-        });
-      if (!isAllowed)
-        throw new AwsError(
-          'AuthorizationError',
-          `User: ${service} is not authorized to perform: SNS:Publish on resource: ${topicArn} because no resource-based policy allows the SNS:Publish action`,
-          { status: 403 },
-        );
-      return publish(topic, message);
+      if (!('role' in sender)) refuseUnlessAllowed(topic, sender);
+      await publish(topic, message);
     },
     topics: {
       has: (topicArn) => topics.has(topicArn),

@@ -1,9 +1,11 @@
 import { AwsError } from '../../aws/errors.ts';
+import { text } from '../../aws/members.ts';
 import type { JsonObject } from '../../aws/operation.ts';
-import { objectList, optionalText } from './input.ts';
-import { queryCode, sqsError } from './sqs-error.ts';
+import { readerApart } from '../../aws/service.ts';
+import { queryCode, SQS_DIALECT, sqsError } from './sqs-error.ts';
 
 const MAXIMUM_ENTRIES = 10;
+const readName = readerApart({ Id: text() }, SQS_DIALECT);
 
 /** One entry of a batch request, with the id that its result is told by. */
 export interface BatchEntry {
@@ -12,10 +14,10 @@ export interface BatchEntry {
 }
 
 /** The entries of a batch request of the given shape. Throws AwsError for what spoils the whole batch. */
-export function parseBatch(input: JsonObject, entryShape: string): BatchEntry[] {
-  const entries = objectList(input, 'Entries').map((entry) => ({
-    id: optionalText(entry, 'Id') ?? '',
-    input: entry,
+export function parseBatch(given: readonly JsonObject[] | undefined, entryShape: string): BatchEntry[] {
+  const entries = (given ?? []).map((input) => ({
+    id: readName(input).Id ?? '',
+    input,
   }));
   if (entries.length === 0) {
     throw sqsError('EmptyBatchRequest', `There should be at least one ${entryShape} in the request.`);
@@ -41,9 +43,12 @@ export function parseBatch(input: JsonObject, entryShape: string): BatchEntry[] 
 }
 
 /** Does each entry on its own: one that fails is told in `Failed` and stops no other. Both lists are always there (SQS reference, "SendMessageBatch"). */
-export function answerBatch(entries: BatchEntry[], answer: (input: JsonObject) => JsonObject): JsonObject {
-  const successful: JsonObject[] = [];
-  const failed: JsonObject[] = [];
+export function answerBatch<Answer extends object>(
+  entries: BatchEntry[],
+  answer: (input: JsonObject) => Answer,
+) {
+  const successful: ({ Id: string } & Answer)[] = [];
+  const failed: { Id: string; SenderFault: boolean; Code: string; Message: string }[] = [];
   for (const { id, input } of entries) {
     try {
       successful.push({ Id: id, ...answer(input) });
@@ -53,7 +58,8 @@ export function answerBatch(entries: BatchEntry[], answer: (input: JsonObject) =
         Id: id,
         SenderFault: error.status < 500,
         Code: queryCode(error.code),
-        // An entry's size is refused in other words than a lone message's (recorded).
+        // An entry's size is refused in other words than a lone message's (LocalStack's record, test_sqs.snapshot.json,
+        // test_send_message_batch_with_oversized_contents_with_updated_maximum_message_size).
         Message: error.message.replace(
           'One or more parameters are invalid.',
           'One or more parameters cannot be validated.',

@@ -1,62 +1,137 @@
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
+import { integer, list, type Read, required, structure, text } from '../../aws/members.ts';
+import type { Call, JsonObject } from '../../aws/operation.ts';
+import { readerApart } from '../../aws/service.ts';
 import { answerBatch, parseBatch } from './batch.ts';
-import { optionalInteger, requiredText, textList } from './input.ts';
+import { operation, queueArn, type SqsContext } from './context.ts';
 import { messageSizeBytes, type QueueMessage } from './message.ts';
 import { md5OfAttributes, md5OfText } from './message-digest.ts';
 import { MAXIMUM_MESSAGE_BYTES, parseMessage, refuseOversize } from './message-parsing.ts';
 import type { Queue } from './queue.ts';
-import { needOn } from './queue-need.ts';
-import type { Queues } from './queues.ts';
-import { renderReceivedMessage } from './received-message.ts';
-import { missingParameter, sqsError } from './sqs-error.ts';
+import { RECEIVED_MESSAGE, renderReceivedMessage } from './received-message.ts';
+import {
+  ATTRIBUTE_NAMES,
+  batchOf,
+  batchResult,
+  MESSAGE,
+  QUEUE_URL,
+  SENT_MESSAGE,
+  VISIBILITY_TIMEOUT,
+} from './shapes.ts';
+import { SQS_DIALECT, sqsError } from './sqs-error.ts';
 
-const DELAY = { least: 0, most: 900, rule: 'DelaySeconds must be >= 0 and <= 900.' };
-const VISIBILITY = {
-  least: 0,
-  most: 43_200,
-  rule: 'VisibilityTimeout must be an integer between 0 and 43200',
-};
-const WAIT = { least: 0, most: 20, rule: 'Must be >= 0 and <= 20, if provided.' };
-const MESSAGES = { least: 1, most: 10, rule: 'Must be between 1 and 10, if provided.' };
+const RECEIPT = { ReceiptHandle: required(text()) } as const;
+const VISIBILITY = { ...RECEIPT, VisibilityTimeout: required(VISIBILITY_TIMEOUT) } as const;
+
+const MESSAGE_ENTRY = { Id: required(text()), ...MESSAGE } as const;
+const RECEIPT_ENTRY = { Id: required(text()), ...RECEIPT } as const;
+/** AWS's model doesn't require the time out of an entry, and the service does. */
+const VISIBILITY_ENTRY = { Id: required(text()), ...RECEIPT, VisibilityTimeout: VISIBILITY_TIMEOUT } as const;
 
 /** The operations that send, receive and delete messages. */
-export function messageOperations(queues: Queues, place: Place): Record<string, JsonOperation> {
-  const operation = (
-    action: string,
-    handle: (queue: Queue, input: JsonObject, call: Call) => Answer,
-  ): JsonOperation => ({
-    handle: (input, call) => handle(queues.ofUrl(requiredText(input, 'QueueUrl')), input, call),
-    needs: needOn(place, action),
-  });
-  return {
-    SendMessage: operation('SendMessage', (queue, input, call) =>
-      send(queue, input, parseMessage(input, call.traceHeader), senderOf(call, place)),
-    ),
-    SendMessageBatch: operation('SendMessage', (queue, input, call) => sendBatch(queue, input, call, place)),
-    ReceiveMessage: operation('ReceiveMessage', receive),
-    DeleteMessage: operation('DeleteMessage', deleteMessage),
-    DeleteMessageBatch: operation('DeleteMessage', (queue, input) =>
-      answerBatch(parseBatch(input, 'DeleteMessageBatchRequestEntry'), (entry) =>
-        deleteMessage(queue, entry),
-      ),
-    ),
-    ChangeMessageVisibility: operation('ChangeMessageVisibility', changeVisibility),
-    ChangeMessageVisibilityBatch: operation('ChangeMessageVisibility', (queue, input) =>
-      answerBatch(parseBatch(input, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) =>
-        changeVisibility(queue, entry),
-      ),
-    ),
-  };
-}
+export const MESSAGE_OPERATIONS = {
+  SendMessage: operation({
+    input: { QueueUrl: QUEUE_URL, ...MESSAGE },
+    output: SENT_MESSAGE,
+    needs: queueArn,
+    handle: (input, { queues, place }, call) =>
+      send(queues.ofUrl(input.QueueUrl), input, parseMessage(input, call.traceHeader), senderOf(call, place)),
+  }),
+  SendMessageBatch: operation({
+    input: batchOf(MESSAGE_ENTRY, 'SendMessageBatchRequestEntry'),
+    output: batchResult(SENT_MESSAGE, 'SendMessageBatchResultEntry'),
+    action: 'SendMessage',
+    needs: queueArn,
+    handle: ({ QueueUrl, Entries }, context, call) =>
+      sendBatch(context.queues.ofUrl(QueueUrl), Entries, context, call),
+  }),
+  ReceiveMessage: operation({
+    input: {
+      QueueUrl: QUEUE_URL,
+      // The old name of the next member; both count (recorded), and forms have one name for the two.
+      AttributeNames: ATTRIBUTE_NAMES,
+      MessageSystemAttributeNames: ATTRIBUTE_NAMES,
+      MessageAttributeNames: list(text(), { name: 'MessageAttributeName', flat: true }),
+      MaxNumberOfMessages: integer({ min: 1, max: 10, reason: 'Must be between 1 and 10, if provided.' }),
+      VisibilityTimeout: VISIBILITY_TIMEOUT,
+      WaitTimeSeconds: integer({ min: 0, max: 20, reason: 'Must be >= 0 and <= 20, if provided.' }),
+      ReceiveRequestAttemptId: text(),
+    },
+    output: { Messages: list(structure(RECEIVED_MESSAGE), { name: 'Message', flat: true }) },
+    needs: queueArn,
+    async handle(input, { queues }, { signal }) {
+      const queue = queues.ofUrl(input.QueueUrl);
+      const { model } = queue;
+      const request = {
+        maximum: input.MaxNumberOfMessages ?? 1,
+        visibilityTimeoutSeconds: input.VisibilityTimeout ?? model.visibilityTimeoutSeconds,
+      };
+      const messages = await queue.receive(
+        request,
+        input.WaitTimeSeconds ?? model.receiveWaitSeconds,
+        signal,
+      );
+      if (messages.length === 0) return {};
+      const wanted = {
+        system: [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])],
+        message: input.MessageAttributeNames ?? [],
+      };
+      return { Messages: messages.map((message) => renderReceivedMessage(message, wanted)) };
+    },
+  }),
+  DeleteMessage: operation({
+    input: { QueueUrl: QUEUE_URL, ...RECEIPT },
+    needs: queueArn,
+    handle: ({ QueueUrl, ReceiptHandle }, { queues }) => {
+      queues.ofUrl(QueueUrl).delete(ReceiptHandle);
+      return {};
+    },
+  }),
+  DeleteMessageBatch: operation({
+    input: batchOf(RECEIPT_ENTRY, 'DeleteMessageBatchRequestEntry'),
+    output: batchResult({}, 'DeleteMessageBatchResultEntry'),
+    action: 'DeleteMessage',
+    needs: queueArn,
+    handle({ QueueUrl, Entries }, { queues }) {
+      const queue = queues.ofUrl(QueueUrl);
+      return answerBatch(parseBatch(Entries, 'DeleteMessageBatchRequestEntry'), (entry) => {
+        queue.delete(readReceipt(entry).ReceiptHandle);
+        return {};
+      });
+    },
+  }),
+  ChangeMessageVisibility: operation({
+    input: { QueueUrl: QUEUE_URL, ...VISIBILITY },
+    needs: queueArn,
+    handle: ({ QueueUrl, ReceiptHandle, VisibilityTimeout }, { queues }) => {
+      queues.ofUrl(QueueUrl).changeVisibility(ReceiptHandle, VisibilityTimeout);
+      return {};
+    },
+  }),
+  ChangeMessageVisibilityBatch: operation({
+    input: batchOf(VISIBILITY_ENTRY, 'ChangeMessageVisibilityBatchRequestEntry'),
+    output: batchResult({}, 'ChangeMessageVisibilityBatchResultEntry'),
+    action: 'ChangeMessageVisibility',
+    needs: queueArn,
+    handle({ QueueUrl, Entries }, { queues }) {
+      const queue = queues.ofUrl(QueueUrl);
+      return answerBatch(parseBatch(Entries, 'ChangeMessageVisibilityBatchRequestEntry'), (entry) => {
+        const { ReceiptHandle, VisibilityTimeout } = readVisibility(entry);
+        queue.changeVisibility(ReceiptHandle, VisibilityTimeout);
+        return {};
+      });
+    },
+  }),
+};
 
-type Answer = JsonObject | Promise<JsonObject>;
+const readMessage = readerApart(MESSAGE, SQS_DIALECT);
+const readReceipt = readerApart(RECEIPT, SQS_DIALECT);
+const readVisibility = readerApart(VISIBILITY, SQS_DIALECT);
 
-function send(queue: Queue, input: JsonObject, message: QueueMessage, sender: string): JsonObject {
+function send(queue: Queue, input: Read<typeof MESSAGE>, message: QueueMessage, sender: string) {
   refuseOversize(message, queue.model.maximumMessageBytes);
-  const delaySeconds = optionalInteger(input, 'DelaySeconds', DELAY) ?? queue.model.delaySeconds;
-  const { messageId } = queue.send(message, sender, delaySeconds);
+  const { messageId } = queue.send(message, sender, input.DelaySeconds ?? queue.model.delaySeconds);
   const { attributes = {}, systemAttributes = {} } = message;
   const stringValue = systemAttributes.AWSTraceHeader;
   return {
@@ -72,57 +147,29 @@ function send(queue: Queue, input: JsonObject, message: QueueMessage, sender: st
   };
 }
 
-function sendBatch(queue: Queue, input: JsonObject, call: Call, place: Place): JsonObject {
-  const entries = parseBatch(input, 'SendMessageBatchRequestEntry');
-  const sizeBytes = entries.reduce((sum, { input: entry }) => sum + entrySizeBytes(entry), 0);
+function sendBatch(queue: Queue, given: JsonObject[] | undefined, { place }: SqsContext, call: Call) {
+  const entries = parseBatch(given, 'SendMessageBatchRequestEntry');
+  const sizeBytes = entries.reduce((sum, { input }) => sum + entrySizeBytes(input), 0);
   if (sizeBytes > MAXIMUM_MESSAGE_BYTES) {
     throw sqsError(
       'BatchRequestTooLong',
       `Batch requests cannot be longer than ${MAXIMUM_MESSAGE_BYTES} bytes. You have sent ${sizeBytes} bytes.`,
     );
   }
-  return answerBatch(entries, (entry) =>
-    send(queue, entry, parseMessage(entry, call.traceHeader), senderOf(call, place)),
-  );
+  return answerBatch(entries, (entry) => {
+    const input = readMessage(entry);
+    return send(queue, input, parseMessage(input, call.traceHeader), senderOf(call, place));
+  });
 }
 
 /** An entry that is no message has no size: its own result will say what is wrong with it. */
 function entrySizeBytes(entry: JsonObject): number {
   try {
-    return messageSizeBytes(parseMessage(entry, undefined));
+    return messageSizeBytes(parseMessage(readMessage(entry), undefined));
   } catch (error) {
     if (error instanceof AwsError) return 0;
     throw error;
   }
-}
-
-async function receive(queue: Queue, input: JsonObject, call: Call): Promise<JsonObject> {
-  const request = {
-    maximum: optionalInteger(input, 'MaxNumberOfMessages', MESSAGES) ?? 1,
-    visibilityTimeoutSeconds:
-      optionalInteger(input, 'VisibilityTimeout', VISIBILITY) ?? queue.model.visibilityTimeoutSeconds,
-  };
-  const waitSeconds = optionalInteger(input, 'WaitTimeSeconds', WAIT) ?? queue.model.receiveWaitSeconds;
-  const wanted = {
-    // The first name is the old one of the same member; both count (recorded).
-    system: [...textList(input, 'AttributeNames'), ...textList(input, 'MessageSystemAttributeNames')],
-    message: textList(input, 'MessageAttributeNames'),
-  };
-  const messages = await queue.receive(request, waitSeconds, call.signal);
-  if (messages.length === 0) return {};
-  return { Messages: messages.map((message) => renderReceivedMessage(message, wanted)) };
-}
-
-function deleteMessage(queue: Queue, input: JsonObject): JsonObject {
-  queue.delete(requiredText(input, 'ReceiptHandle'));
-  return {};
-}
-
-function changeVisibility(queue: Queue, input: JsonObject): JsonObject {
-  const seconds = optionalInteger(input, 'VisibilityTimeout', VISIBILITY);
-  if (seconds === undefined) throw missingParameter('VisibilityTimeout');
-  queue.changeVisibility(requiredText(input, 'ReceiptHandle'), seconds);
-  return {};
 }
 
 /** A function's role, or the account itself. */

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../aws/operation.ts';
-import { objectMember, optionalText } from './input.ts';
+import type { Read, ValueOf } from '../../aws/members.ts';
 import { isBinary, type MessageAttribute, messageSizeBytes, type QueueMessage } from './message.ts';
-import { invalidParameter, invalidValue, missingParameter, sqsError } from './sqs-error.ts';
+import type { MESSAGE, MESSAGE_ATTRIBUTES } from './shapes.ts';
+import { invalidParameter, invalidValue, sqsError } from './sqs-error.ts';
 
 /** More can't be sent in one message, nor in one batch (SQS guide, "Amazon SQS message quotas"). */
 export const MAXIMUM_MESSAGE_BYTES = 1_048_576;
@@ -15,15 +15,18 @@ const FOREIGN_CHARACTERS_FOUND =
   'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF';
 
 /** The message of a SendMessage request or of one entry of a batch. Throws AwsError naming what is wrong. */
-export function parseMessage(input: JsonObject, callTraceHeader: string | undefined): QueueMessage {
-  refuseDeduplication(input);
-  const body = optionalText(input, 'MessageBody');
-  if (!body) throw missingParameter('MessageBody');
-  refuseForeignCharacters(body);
-
-  const attributes = parseAttributes(objectMember(input, 'MessageAttributes'));
-  const groupId = parseGroupId(input);
-  const traceHeader = parseTraceHeader(objectMember(input, 'MessageSystemAttributes')) ?? callTraceHeader;
+export function parseMessage(input: Read<typeof MESSAGE>, callTraceHeader: string | undefined): QueueMessage {
+  const { MessageBody: body, MessageGroupId: groupId, MessageDeduplicationId: deduplicationId } = input;
+  if (deduplicationId !== undefined) {
+    throw invalidValue(
+      deduplicationId,
+      'MessageDeduplicationId',
+      'The request includes a parameter that is not valid for this queue type.',
+    );
+  }
+  if (FOREIGN_CHARACTER.test(body)) throw sqsError('InvalidMessageContents', FOREIGN_CHARACTERS_FOUND);
+  const attributes = parseAttributes(input.MessageAttributes ?? {});
+  const traceHeader = parseTraceHeader(input.MessageSystemAttributes ?? {}) ?? callTraceHeader;
   return {
     body,
     attributes,
@@ -42,17 +45,19 @@ export function refuseOversize(message: QueueMessage, maximumMessageBytes: numbe
   );
 }
 
-function parseAttributes(input: JsonObject): Record<string, MessageAttribute> {
-  const names = Object.keys(input);
-  if (names.length > MAXIMUM_ATTRIBUTES) {
+type AttributeValues = ValueOf<typeof MESSAGE_ATTRIBUTES>;
+
+function parseAttributes(input: AttributeValues): Record<string, MessageAttribute> {
+  const values = Object.entries(input);
+  if (values.length > MAXIMUM_ATTRIBUTES) {
     throw invalidParameter(
-      `Number of message attributes [${names.length}] exceeds the allowed maximum [${MAXIMUM_ATTRIBUTES}].`,
+      `Number of message attributes [${values.length}] exceeds the allowed maximum [${MAXIMUM_ATTRIBUTES}].`,
     );
   }
   return Object.fromEntries(
-    names.map((name) => {
+    values.map(([name, value]) => {
       refuseAttributeName(name);
-      return [name, parseAttribute(name, objectMember(input, name))];
+      return [name, parseAttribute(name, value)];
     }),
   );
 }
@@ -75,10 +80,8 @@ function refuseAttributeName(name: string): void {
   }
 }
 
-function parseAttribute(name: string, input: JsonObject): MessageAttribute {
-  const dataType = optionalText(input, 'DataType');
-  const stringValue = optionalText(input, 'StringValue');
-  const binaryValue = optionalText(input, 'BinaryValue');
+function parseAttribute(name: string, input: AttributeValues[string]): MessageAttribute {
+  const { DataType: dataType, StringValue: stringValue, BinaryValue: bytes } = input;
   if (!dataType) {
     throw invalidParameter(
       `The message attribute '${name}' must contain a non-empty message attribute type.`,
@@ -95,7 +98,7 @@ function parseAttribute(name: string, input: JsonObject): MessageAttribute {
   const attribute = {
     dataType,
     ...(stringValue !== undefined && { stringValue }),
-    ...(binaryValue !== undefined && { binaryValue }),
+    ...(bytes !== undefined && { binaryValue: bytes.toString('base64') }),
   };
   refuseAttributeValue(name, attribute);
   return attribute;
@@ -115,35 +118,10 @@ function refuseAttributeValue(name: string, attribute: MessageAttribute): void {
   if (!isBinary(attribute) && FOREIGN_CHARACTER.test(value)) throw invalidParameter(FOREIGN_CHARACTERS_FOUND);
 }
 
-function parseTraceHeader(systemAttributes: JsonObject): string | undefined {
+function parseTraceHeader(systemAttributes: AttributeValues): string | undefined {
   const [unknown] = Object.keys(systemAttributes).filter((name) => name !== 'AWSTraceHeader');
   if (unknown !== undefined) {
     throw invalidParameter(`Message system attribute name '${unknown}' is invalid.`);
   }
-  return optionalText(objectMember(systemAttributes, 'AWSTraceHeader'), 'StringValue');
-}
-
-function parseGroupId(input: JsonObject): string | undefined {
-  const groupId = optionalText(input, 'MessageGroupId');
-  if (groupId === undefined || /^[!-~]{1,128}$/.test(groupId)) return groupId;
-  throw invalidValue(
-    groupId,
-    'MessageGroupId',
-    'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.',
-  );
-}
-
-function refuseDeduplication(input: JsonObject): void {
-  const id = optionalText(input, 'MessageDeduplicationId');
-  if (id === undefined) return;
-  throw invalidValue(
-    id,
-    'MessageDeduplicationId',
-    'The request includes a parameter that is not valid for this queue type.',
-  );
-}
-
-function refuseForeignCharacters(text: string): void {
-  if (!FOREIGN_CHARACTER.test(text)) return;
-  throw sqsError('InvalidMessageContents', FOREIGN_CHARACTERS_FOUND);
+  return systemAttributes.AWSTraceHeader?.StringValue;
 }

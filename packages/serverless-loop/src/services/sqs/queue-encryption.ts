@@ -13,7 +13,8 @@ const REUSE_SECONDS = { least: 60, most: 86_400 };
 
 /**
  * A queue's encryption once a request with these attributes has changed it. A key of KMS puts SQS's own out, the other way
- * round too; an empty key id takes the key away (recorded). Throws AwsError for both at once and for a bad value.
+ * round too (LocalStack's record, test_sqs.snapshot.json, test_sse_queue_attributes); an empty key id takes the key away.
+ * Throws AwsError for both at once and for a bad value.
  */
 export function changedEncryption(
   before: QueueEncryption | undefined,

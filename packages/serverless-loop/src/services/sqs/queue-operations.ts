@@ -1,98 +1,136 @@
 import { formatArn, type Place } from '../../aws/arn.ts';
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
+import { integer, list, required, text } from '../../aws/members.ts';
+import { pageOf } from '../../aws/page.ts';
 import type { Clock } from '../../clock.ts';
 import type { QueueModel } from '../../template/model.ts';
-import { optionalInteger, optionalText, requiredText, textList, textMap } from './input.ts';
+import { operation, queueArn, type SqsContext } from './context.ts';
 import type { Queue } from './queue.ts';
 import { queueAttributes } from './queue-attributes.ts';
-import { needOn } from './queue-need.ts';
 import { applySettings, parseSettings } from './queue-settings.ts';
 import type { Queues } from './queues.ts';
-import { invalidParameter, queueDoesNotExist, sqsError } from './sqs-error.ts';
+import { ATTRIBUTE_NAMES, ATTRIBUTES, QUEUE_URL, TAGS } from './shapes.ts';
+import { invalidParameter, invalidValue, queueDoesNotExist, sqsError } from './sqs-error.ts';
 
 const PURGE_INTERVAL_MS = 60_000;
-const LISTED = { least: 1, most: 1000, rule: 'Must be between 1 and 1000, if provided.' };
-
-export interface QueueOperationsOptions {
-  queues: Queues;
-  place: Place;
-  endpoint: string;
-  clock: Clock;
-}
+const LONGEST_PAGE = 1_000;
 
 /** The operations on queues as a whole. */
-export function queueOperations(options: QueueOperationsOptions): Record<string, JsonOperation> {
-  const { queues, place, clock } = options;
-  const purgedAtMs = new WeakMap<Queue, number>();
-  const operation = (action: string, handle: (input: JsonObject) => JsonObject): JsonOperation => ({
-    handle,
-    needs: needOn(place, action),
-  });
-  return {
-    CreateQueue: operation('CreateQueue', (input) => createQueue(input, options)),
-    DeleteQueue: operation('DeleteQueue', (input) => {
-      queues.delete(queueOf(input, queues));
-      return {};
-    }),
-    GetQueueUrl: operation('GetQueueUrl', (input) => getQueueUrl(input, options)),
-    ListQueues: {
-      handle: (input) => listQueues(input, queues),
-      needs: () => [{ action: 'sqs:ListQueues', resource: '*' }],
+export const QUEUE_OPERATIONS = {
+  CreateQueue: operation({
+    input: { QueueName: required(text()), Attributes: ATTRIBUTES, tags: TAGS },
+    output: { QueueUrl: text() },
+    needs: queueArn,
+    handle: ({ QueueName, Attributes, tags }, context) => {
+      const queue = createQueue(QueueName, Attributes ?? {}, context);
+      for (const [key, value] of Object.entries(tags ?? {})) queue.tags.set(key, value);
+      return { QueueUrl: queue.model.url };
     },
-    GetQueueAttributes: operation('GetQueueAttributes', (input) => {
-      const attributes = queueAttributes(queueOf(input, queues), textList(input, 'AttributeNames'));
-      return Object.keys(attributes).length > 0 ? { Attributes: attributes } : {};
-    }),
-    SetQueueAttributes: operation('SetQueueAttributes', (input) => {
-      const settings = parseSettings(
-        textMap(input, 'Attributes'),
-        (arn) => queues.findByArn(arn) !== undefined,
-      );
-      queueOf(input, queues).change((model) => applySettings(model, settings));
+  }),
+  DeleteQueue: operation({
+    input: { QueueUrl: QUEUE_URL },
+    needs: queueArn,
+    handle: ({ QueueUrl }, { queues }) => {
+      queues.delete(queues.ofUrl(QueueUrl));
       return {};
-    }),
-    PurgeQueue: operation('PurgeQueue', (input) => {
-      const queue = queueOf(input, queues);
+    },
+  }),
+  GetQueueUrl: operation({
+    input: { QueueName: required(text()), QueueOwnerAWSAccountId: text() },
+    output: { QueueUrl: text() },
+    needs: queueArn,
+    handle: ({ QueueName, QueueOwnerAWSAccountId }, { queues, place }) => {
+      const queue = queues.find(QueueName);
+      if (!queue || (QueueOwnerAWSAccountId ?? place.accountId) !== place.accountId)
+        throw queueDoesNotExist();
+      return { QueueUrl: queue.model.url };
+    },
+  }),
+  ListQueues: operation({
+    input: {
+      QueueNamePrefix: text(),
+      NextToken: text(),
+      MaxResults: integer({ min: 1, max: LONGEST_PAGE, reason: 'Must be between 1 and 1000, if provided.' }),
+    },
+    output: { QueueUrls: list(text(), { name: 'QueueUrl', flat: true }), NextToken: text() },
+    needs: () => ['*'],
+    handle({ QueueNamePrefix = '', NextToken, MaxResults }, { queues }) {
+      const { items, nextToken } = pageOf(byName(queues, QueueNamePrefix), {
+        list: 'ListQueues',
+        limit: MaxResults ?? LONGEST_PAGE,
+        token: NextToken,
+        keyOf: ({ name }) => name,
+        refusal: (token) => invalidValue(token, 'NextToken', 'It is no token of ListQueues.'),
+      });
+      return {
+        ...(items.length > 0 && { QueueUrls: items.map(({ url }) => url) }),
+        // Pages only for those who ask for them (SQS API reference, "ListQueues").
+        ...(MaxResults !== undefined && { NextToken: nextToken }),
+      };
+    },
+  }),
+  GetQueueAttributes: operation({
+    input: { QueueUrl: QUEUE_URL, AttributeNames: ATTRIBUTE_NAMES },
+    output: { Attributes: ATTRIBUTES },
+    needs: queueArn,
+    handle({ QueueUrl, AttributeNames }, { queues }) {
+      const attributes = queueAttributes(queues.ofUrl(QueueUrl), AttributeNames ?? []);
+      return Object.keys(attributes).length > 0 ? { Attributes: attributes } : {};
+    },
+  }),
+  SetQueueAttributes: operation({
+    input: { QueueUrl: QUEUE_URL, Attributes: ATTRIBUTES },
+    needs: queueArn,
+    handle({ QueueUrl, Attributes }, { queues }) {
+      const settings = parseSettings(Attributes ?? {}, (arn) => queues.findByArn(arn) !== undefined);
+      queues.ofUrl(QueueUrl).change((model) => applySettings(model, settings));
+      return {};
+    },
+  }),
+  PurgeQueue: operation({
+    input: { QueueUrl: QUEUE_URL },
+    needs: queueArn,
+    handle({ QueueUrl }, { queues, clock, purgedAtMs }) {
+      const queue = queues.ofUrl(QueueUrl);
       refuseAnotherPurge(queue, purgedAtMs.get(queue), clock);
       purgedAtMs.set(queue, clock.elapsedMs());
       queue.purge();
       return {};
-    }),
-    ...tagOperations(queues, place),
-  };
-}
+    },
+  }),
+  ListQueueTags: operation({
+    input: { QueueUrl: QUEUE_URL },
+    output: { Tags: TAGS },
+    needs: queueArn,
+    handle({ QueueUrl }, { queues }) {
+      const { tags } = queues.ofUrl(QueueUrl);
+      return tags.size > 0 ? { Tags: Object.fromEntries(tags) } : {};
+    },
+  }),
+  TagQueue: operation({
+    input: { QueueUrl: QUEUE_URL, Tags: TAGS },
+    needs: queueArn,
+    handle({ QueueUrl, Tags }, { queues }) {
+      const { tags } = queues.ofUrl(QueueUrl);
+      for (const [key, value] of Object.entries(Tags ?? {})) tags.set(key, value);
+      return {};
+    },
+  }),
+  UntagQueue: operation({
+    input: { QueueUrl: QUEUE_URL, TagKeys: list(text(), { name: 'TagKey', flat: true }) },
+    needs: queueArn,
+    handle({ QueueUrl, TagKeys }, { queues }) {
+      const { tags } = queues.ofUrl(QueueUrl);
+      for (const key of TagKeys ?? []) tags.delete(key);
+      return {};
+    },
+  }),
+};
 
-function tagOperations(queues: Queues, place: Place): Record<string, JsonOperation> {
-  return {
-    ListQueueTags: {
-      handle: (input) => {
-        const { tags } = queueOf(input, queues);
-        return tags.size > 0 ? { Tags: Object.fromEntries(tags) } : {};
-      },
-      needs: needOn(place, 'ListQueueTags'),
-    },
-    TagQueue: {
-      handle: (input) => {
-        const { tags } = queueOf(input, queues);
-        for (const [key, value] of Object.entries(textMap(input, 'Tags'))) tags.set(key, value);
-        return {};
-      },
-      needs: needOn(place, 'TagQueue'),
-    },
-    UntagQueue: {
-      handle: (input) => {
-        const { tags } = queueOf(input, queues);
-        for (const key of textList(input, 'TagKeys')) tags.delete(key);
-        return {};
-      },
-      needs: needOn(place, 'UntagQueue'),
-    },
-  };
-}
-
-function createQueue(input: JsonObject, { queues, place, endpoint }: QueueOperationsOptions): JsonObject {
-  const name = requiredText(input, 'QueueName');
-  const { FifoQueue, ...attributes } = textMap(input, 'Attributes');
+function createQueue(
+  name: string,
+  { FifoQueue, ...attributes }: Record<string, string>,
+  { queues, place, endpoint }: SqsContext,
+): Queue {
   if (FifoQueue === 'true' || name.endsWith('.fifo')) {
     throw sqsError('UnsupportedOperation', `FIFO queues are not emulated here, so ${name} can't be created.`);
   }
@@ -104,10 +142,7 @@ function createQueue(input: JsonObject, { queues, place, endpoint }: QueueOperat
   const settings = parseSettings(attributes, (arn) => queues.findByArn(arn) !== undefined);
   const existing = queues.find(name);
   if (existing) refuseOtherAttributes(existing, attributes);
-  const model = existing?.model ?? applySettings(defaultQueue(name, place, endpoint), settings);
-  const queue = existing ?? queues.create(model);
-  for (const [key, value] of Object.entries(textMap(input, 'tags'))) queue.tags.set(key, value);
-  return { QueueUrl: model.url };
+  return existing ?? queues.create(applySettings(defaultQueue(name, place, endpoint), settings));
 }
 
 function defaultQueue(name: string, place: Place, endpoint: string): QueueModel {
@@ -138,31 +173,12 @@ function refuseOtherAttributes(queue: Queue, attributes: Record<string, string>)
   );
 }
 
-function getQueueUrl(input: JsonObject, { queues, place }: QueueOperationsOptions): JsonObject {
-  const queue = queues.find(requiredText(input, 'QueueName'));
-  const owner = optionalText(input, 'QueueOwnerAWSAccountId') ?? place.accountId;
-  if (!queue || owner !== place.accountId) throw queueDoesNotExist();
-  return { QueueUrl: queue.model.url };
-}
-
-/** By name; a page ends with the name that its token holds. Pages only for those who ask for them, as in SQS. */
-function listQueues(input: JsonObject, queues: Queues): JsonObject {
-  const prefix = optionalText(input, 'QueueNamePrefix') ?? '';
-  const asked = optionalInteger(input, 'MaxResults', LISTED);
-  const after = Buffer.from(optionalText(input, 'NextToken') ?? '', 'base64').toString();
-  const found = queues
+function byName(queues: Queues, prefix: string): QueueModel[] {
+  return queues
     .list()
     .map(({ model }) => model)
-    .filter(({ name }) => name.startsWith(prefix) && name > after)
+    .filter(({ name }) => name.startsWith(prefix))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
-  const page = found.slice(0, asked ?? LISTED.most);
-  const last = page.at(-1);
-  return {
-    ...(page.length > 0 && { QueueUrls: page.map(({ url }) => url) }),
-    ...(asked !== undefined &&
-      last !== undefined &&
-      page.length < found.length && { NextToken: Buffer.from(last.name).toString('base64') }),
-  };
 }
 
 function refuseAnotherPurge(queue: Queue, purgedAtMs: number | undefined, clock: Clock): void {
@@ -172,8 +188,4 @@ function refuseAnotherPurge(queue: Queue, purgedAtMs: number | undefined, clock:
     `Only one PurgeQueue operation on ${queue.model.name} is allowed every 60 seconds.`,
     403,
   );
-}
-
-function queueOf(input: JsonObject, queues: Queues): Queue {
-  return queues.ofUrl(requiredText(input, 'QueueUrl'));
 }

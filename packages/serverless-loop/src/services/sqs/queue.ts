@@ -75,7 +75,10 @@ export class Queue {
     return { messageId: stored.messageId };
   }
 
-  /** Keeps a message that another queue's redrive policy gave up: same id, age and receive count (recorded). */
+  /**
+   * Keeps a message that another queue's redrive policy gave up: same id, age and receive count (LocalStack's record,
+   * test_sqs.snapshot.json, test_dead_letter_queue_message_attributes).
+   */
   adopt(message: StoredMessage, sourceArn: string): void {
     this.#add({ ...message, deadLetterSourceArn: sourceArn }, sourceArn, 0);
   }
@@ -103,7 +106,11 @@ export class Queue {
     this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId: message.messageId });
   }
 
-  /** Makes a received message invisible for that long from now on, by whichever of its handles (recorded). Throws AwsError when it is gone. */
+  /**
+   * Makes a received message invisible for that long from now on, by whichever of its handles (LocalStack's record,
+   * test_sqs.snapshot.json, test_change_message_visibility_after_visibility_timeout_expiration). Throws AwsError when it
+   * is gone.
+   */
   changeVisibility(receiptHandle: string, seconds: number): void {
     const { messageId } = parseReceiptHandle(receiptHandle, this.model.name);
     const message = this.#messages.get(messageId);

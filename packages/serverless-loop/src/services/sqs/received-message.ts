@@ -1,6 +1,7 @@
-import type { JsonObject } from '../../aws/operation.ts';
+import { text, type Written } from '../../aws/members.ts';
 import type { MessageAttribute } from './message.ts';
 import { md5OfAttributes, md5OfText } from './message-digest.ts';
+import { ATTRIBUTES, MESSAGE_ATTRIBUTES } from './shapes.ts';
 import type { ReceivedMessage } from './stored-message.ts';
 
 /** What of a message ReceiveMessage answers with: `All`, names, and for message attributes also `*` and `prefix.*`. */
@@ -10,7 +11,20 @@ export interface WantedAttributes {
 }
 
 /** A member of ReceiveMessage's `Messages`. */
-export function renderReceivedMessage(message: ReceivedMessage, wanted: WantedAttributes): JsonObject {
+export const RECEIVED_MESSAGE = {
+  MessageId: text(),
+  ReceiptHandle: text(),
+  MD5OfBody: text(),
+  Body: text(),
+  Attributes: ATTRIBUTES,
+  MD5OfMessageAttributes: text(),
+  MessageAttributes: MESSAGE_ATTRIBUTES,
+} as const;
+
+export function renderReceivedMessage(
+  message: ReceivedMessage,
+  wanted: WantedAttributes,
+): Written<typeof RECEIVED_MESSAGE> {
   const system = Object.entries(systemAttributes(message)).filter(
     ([name]) => wanted.system.includes('All') || wanted.system.includes(name),
   );
@@ -24,7 +38,8 @@ export function renderReceivedMessage(message: ReceivedMessage, wanted: WantedAt
     Body: message.body,
     ...(system.length > 0 && { Attributes: Object.fromEntries(system) }),
     ...(attributes.length > 0 && {
-      // Of the attributes in this answer, not of all that were sent (recorded).
+      // Of the attributes in this answer, not of all that were sent (LocalStack's record, test_sqs.snapshot.json,
+      // test_receive_message_message_attribute_names_filters).
       MD5OfMessageAttributes: md5OfAttributes(Object.fromEntries(attributes)),
       MessageAttributes: Object.fromEntries(
         attributes.map(([name, value]) => [name, renderAttribute(value)]),
@@ -53,10 +68,10 @@ function isWanted(name: string, wanted: string[]): boolean {
   });
 }
 
-function renderAttribute({ dataType, stringValue, binaryValue }: MessageAttribute): JsonObject {
+function renderAttribute({ dataType, stringValue, binaryValue }: MessageAttribute) {
   return {
     ...(stringValue !== undefined && { StringValue: stringValue }),
-    ...(binaryValue !== undefined && { BinaryValue: binaryValue }),
+    ...(binaryValue !== undefined && { BinaryValue: Buffer.from(binaryValue, 'base64') }),
     DataType: dataType,
   };
 }

@@ -1,4 +1,7 @@
+import { type Dialect, memberName, serializationError } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
+import type { Problem } from '../../aws/read-members.ts';
+import type { Element } from '../../aws/xml.ts';
 
 /** Codes that the query protocol spells otherwise (SQS guide, "JSON API responses"; botocore's awsQueryCompatible). */
 const QUERY_CODES: Record<string, string> = {
@@ -44,4 +47,26 @@ export function missingParameter(name: string): AwsError {
 
 export function queueDoesNotExist(): AwsError {
   return sqsError('QueueDoesNotExist', 'The specified queue does not exist.');
+}
+
+/** What is told is the first thing that is wrong. */
+export const SQS_DIALECT: Dialect = {
+  emptyText: 'missing',
+  wrongType: serializationError,
+  refusal: ([first]) => (first ? refusalOf(first) : invalidParameter('One or more parameters are invalid.')),
+};
+
+function refusalOf(problem: Problem): AwsError {
+  const { rule, value, kind } = problem;
+  const name = memberName(problem);
+  return rule === 'required' ? missingParameter(name) : invalidValue(value, name, kind.reason ?? '');
+}
+
+/** An error by the code that the query protocol knows it by. */
+export function queryError(error: AwsError): { code: string; message: string; more: Element[] } {
+  const message =
+    error.code === 'QueueDoesNotExist'
+      ? 'The specified queue does not exist for this wsdl version.'
+      : error.message;
+  return { code: queryCode(error.code), message, more: [['Detail', []]] };
 }

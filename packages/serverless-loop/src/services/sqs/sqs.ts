@@ -1,23 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
-import type { JsonService } from '../../aws/operation.ts';
+import type { Receiver, RoleSender, Sender, ServiceMessage } from '../../aws/delivery.ts';
+import type { JsonService, Need } from '../../aws/operation.ts';
+import type { QueryService } from '../../aws/query-service.ts';
+import { jsonService, queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
 import type { QueueMessage } from './message.ts';
-import { messageOperations } from './message-operations.ts';
 import { refuseOversize } from './message-parsing.ts';
 import type { Queue } from './queue.ts';
-import { queueOperations } from './queue-operations.ts';
 import { Queues } from './queues.ts';
+import { SQS } from './service.ts';
 import { queueDoesNotExist, sqsError } from './sqs-error.ts';
 
 export type { QueueMessage } from './message.ts';
 
 export interface SqsOptions {
   place: Place;
-  /** What queue URLs start with. */
+  /** Queue URLs start with it. */
   endpoint: string;
   queues: QueueModel[];
   clock: Clock;
@@ -30,13 +32,12 @@ export interface SqsOptions {
     resource: string;
     sourceArn?: string;
   }): boolean;
+  /** Throws AwsError unless the role's own policies let it send. */
+  authorizeRole(role: RoleSender, need: Need): void;
 }
 
-/** Stands for what a role's own policies have let through: only a Deny of the queue's policy is in its way then. */
+/** Stands for the role's own policies, which have let it through: only a Deny of the queue's policy is in its way then. */
 const LET_THROUGH: Statement = { effect: 'Allow', principals: { AWS: ['*'] }, actions: ['sqs:SendMessage'] };
-
-/** An AWS service that acts for a resource, or a role of the account, which its own policies have already let through. */
-export type Sender = { principal: { service: string }; sourceArn: string } | { principal: { aws: string } };
 
 /** How full a queue is. */
 export interface QueueDepth {
@@ -48,12 +49,14 @@ export interface QueueDepth {
   oldestAgeSeconds: number | undefined;
 }
 
-export interface Sqs {
+export interface Sqs extends Receiver {
   service: JsonService;
-  /** For services inside the loop: a rule's dead letters, a function's destination. Throws the AwsError AWS would give. */
-  send(queueArn: string, message: QueueMessage, sender: Sender): { messageId: string };
+  /** The same, as clients speak it from before its JSON protocol. */
+  query: QueryService;
   /** How full each queue is, for its metrics. */
   depths(): QueueDepth[];
+  /** Drops the messages of every queue. */
+  clear(): void;
   /** For stacks that come, change and go while the loop runs. */
   queues: {
     has(name: string): boolean;
@@ -69,36 +72,37 @@ export interface Sqs {
 }
 
 /** Amazon SQS with standard queues, in memory. */
-export function startSqs({ place, endpoint, queues: models, clock, report, allows }: SqsOptions): Sqs {
+export function startSqs(options: SqsOptions): Sqs {
+  const { place, endpoint, queues: models, clock, report, allows, authorizeRole } = options;
   const queues = new Queues({ models, clock, report });
+  const context = { queues, place, endpoint, clock, purgedAtMs: new WeakMap() };
 
   function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Queue, sender: Sender): void {
-    const isService = 'sourceArn' in sender;
-    const statements = isService ? resourcePolicy : [...resourcePolicy, LET_THROUGH];
-    if (allows({ statements, action: 'sqs:SendMessage', resource: arn, ...sender })) return;
-    const why = isService
-      ? 'because no resource-based policy allows the sqs:sendmessage action'
-      : 'with an explicit deny in a resource-based policy';
-    throw accessDenied(senderName(sender), arn, why);
+    const request = { action: 'sqs:SendMessage', resource: arn };
+    if ('role' in sender) {
+      const statements = [...resourcePolicy, LET_THROUGH];
+      if (allows({ ...request, statements, principal: { aws: sender.role.arn } })) return;
+      throw accessDenied(sender.role.arn, arn, 'with an explicit deny in a resource-based policy');
+    }
+    const { service, sourceArn } = sender;
+    if (allows({ ...request, statements: resourcePolicy, principal: { service }, sourceArn })) return;
+    throw accessDenied(service, arn, 'because no resource-based policy allows the sqs:sendmessage action');
   }
 
   return {
-    service: {
-      targetPrefix: 'AmazonSQS',
-      signingName: 'sqs',
-      jsonVersion: '1.0',
-      errorNamespace: 'com.amazonaws.sqs',
-      operations: {
-        ...messageOperations(queues, place),
-        ...queueOperations({ queues, place, endpoint, clock }),
-      },
-    },
-    send(queueArn, message, sender) {
+    service: jsonService(SQS, context),
+    query: queryService(SQS, context),
+    receive(queueArn, message, sender) {
+      if ('role' in sender) authorizeRole(sender, { action: 'sqs:SendMessage', resource: queueArn });
       const queue = queues.findByArn(queueArn);
       if (!queue) throw queueDoesNotExist();
       refuseUnlessAllowed(queue, sender);
-      refuseOversize(message, queue.model.maximumMessageBytes);
-      return queue.send(message, senderName(sender), queue.model.delaySeconds);
+      const queued = queueMessage(message);
+      refuseOversize(queued, queue.model.maximumMessageBytes);
+      queue.send(queued, senderName(sender), queue.model.delaySeconds);
+    },
+    clear() {
+      for (const queue of queues.list()) queue.purge();
     },
     depths: () => queues.list().map(depthOf),
     queues: {
@@ -128,8 +132,24 @@ function depthOf(queue: Queue): QueueDepth {
   return { queueName, visible, notVisible: inFlight, delayed, oldestAgeSeconds: queue.oldestAgeSeconds() };
 }
 
-function senderName({ principal }: Sender): string {
-  return 'service' in principal ? principal.service : principal.aws;
+function senderName(sender: Sender): string {
+  return 'role' in sender ? sender.role.arn : sender.service;
+}
+
+/** A queue has no subjects. */
+function queueMessage({ body, attributes = {}, groupId, traceHeader }: ServiceMessage): QueueMessage {
+  const entries = Object.entries(attributes).map(([name, { dataType, value }]) => {
+    const content = dataType.startsWith('Binary') ? { binaryValue: value } : { stringValue: value };
+    return [name, { dataType, ...content }] as const;
+  });
+  return {
+    body,
+    ...(entries.length > 0 && { attributes: Object.fromEntries(entries) }),
+    systemAttributes: {
+      ...(groupId !== undefined && { MessageGroupId: groupId }),
+      ...(traceHeader !== undefined && { AWSTraceHeader: traceHeader }),
+    },
+  };
 }
 
 /** SQS writes the action in lower case (IAM guide, "Troubleshoot access denied error messages"). */

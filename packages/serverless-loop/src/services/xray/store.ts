@@ -9,6 +9,7 @@ export interface StoredTrace {
 export interface TraceStore {
   keep(traceId: string, document: Buffer | string): void;
   get(traceId: string): StoredTrace | undefined;
+  clear(): void;
   /** Oldest first. */
   all(): Iterable<StoredTrace>;
 }
@@ -60,6 +61,10 @@ export function traceStore({ maxBytes, onFull }: TraceStoreOptions): TraceStore 
       traces.set(traceId, trace);
     },
     get: (traceId) => traces.get(traceId),
+    clear() {
+      traces.clear();
+      sizeBytes = 0;
+    },
     all: () => traces.values(),
   };
 }

@@ -22,6 +22,8 @@ export interface XRay {
   service: LazyRestService;
   /** The documents that came and are still kept, oldest first. */
   documents(): string[];
+  /** Forgets every trace. */
+  clear(): void;
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function startXRay(options: XRayOptions): Promise<XRay> {
       load: async () =>
         (await import('./operations.ts')).xrayOperations({ store, take, place: options.place }),
     },
+    clear: () => store.clear(),
     documents: () => [...store.all()].flatMap(({ documents }) => documents.map(String)),
     stop: () => collector.stop(),
   };

@@ -1,8 +1,12 @@
 import type { Complain } from '../problems.ts';
 import { callOf } from '../yaml/call.ts';
 import { at, describe, list, type Node, textOf, unknown } from '../yaml/node.ts';
-import type { Conditions } from './conditions.ts';
 import type { ParameterScope } from './parameter-scope.ts';
+
+/** What says whether a condition holds; undefined when it can't be decided, which it complains about. */
+interface Deciding {
+  holds(name: string, line: number, complain: Complain, words?: string): boolean | undefined;
+}
 
 /**
  * Decides what depends on parameters alone, before SAM's expansion looks at the template: Fn::If gives
@@ -12,7 +16,7 @@ import type { ParameterScope } from './parameter-scope.ts';
 export function settle(
   node: Node,
   scope: ParameterScope,
-  conditions: Conditions,
+  conditions: Deciding,
   complain: Complain,
 ): Node | undefined {
   if (node.kind === 'list')
@@ -41,7 +45,7 @@ function settleIf(
   line: number,
   argument: Node,
   scope: ParameterScope,
-  conditions: Conditions,
+  conditions: Deciding,
   complain: Complain,
 ): Node | undefined {
   const [condition, whenTrue, whenFalse, ...rest] = argument.kind === 'list' ? argument.items : [];

@@ -63,7 +63,7 @@ test('what is no code, no version and no alias is refused', async () => {
     client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: Buffer.from('no zip') })),
   ).rejects.toThrow('Could not unzip uploaded file');
   await expect(
-    client.send(new UpdateFunctionCodeCommand({ FunctionName, S3Bucket: 'no', S3Key: 'no' })),
+    client.send(new UpdateFunctionCodeCommand({ FunctionName, S3Bucket: 'none', S3Key: 'no' })),
   ).rejects.toThrow('S3 Error Code: NoSuchKey');
   await expect(client.send(new UpdateFunctionCodeCommand({ FunctionName }))).rejects.toThrow(
     'Please provide a source',

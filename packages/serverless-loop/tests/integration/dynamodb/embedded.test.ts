@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { startEmbeddedDynamoDb } from '../../../src/services/dynamodb/embedded.ts';
+import { projectFolder } from '../../loop-in-process.ts';
 import { boxesTable, embeddedUnderTest, place } from './running-dynamodb.ts';
 
 const TableName = 'boxes';
@@ -54,6 +55,29 @@ describe("the template's tables", () => {
       line: 12,
       message: expect.stringContaining('Table boxes (Boxes, line 12)'),
     });
+  });
+});
+
+describe('tables that a folder keeps', () => {
+  const startIn = (dataDir: string, table = boxesTable()) =>
+    startEmbeddedDynamoDb({ place, tables: [table], report: () => undefined, dataDir });
+
+  test("are taken as they are when they are the template's, and come again after a refused start", async () => {
+    const dataDir = projectFolder({});
+    const first = await startIn(dataDir);
+    await first.stop();
+    const { createTable } = boxesTable();
+    const otherKey = boxesTable({
+      createTable: { ...createTable, KeySchema: [{ AttributeName: 'depot', KeyType: 'HASH' }] },
+    });
+    await expect(startIn(dataDir, otherKey)).rejects.toMatchObject({
+      name: 'TableMismatchError',
+      message:
+        'Table boxes exists with the key depot (S, HASH) + number (N, RANGE), but Boxes (line 12) has the key depot (S, HASH). Delete the table or rename it in the template.',
+    });
+    const again = await startIn(dataDir);
+    expect(await again.tables.has('boxes')).toBe(true);
+    await again.stop();
   });
 });
 
@@ -113,5 +137,5 @@ test('a stopped store takes no more calls', async () => {
     signal: new AbortController().signal,
   };
   const get = dynamodb.service.operations.GetItem?.handle({ TableName, Key: keyOf(1) }, call);
-  await expect(get).rejects.toThrow('Database is closed');
+  await expect(get).rejects.toThrow('The engine is stopped');
 });

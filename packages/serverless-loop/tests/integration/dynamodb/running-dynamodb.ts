@@ -24,7 +24,7 @@ export async function runEmbedded(options: Partial<EmbeddedOptions> = {}): Promi
 export async function serve(dynamodb: DynamoDb, report: Report): Promise<Running> {
   const gateway = await startGateway({ port: 0 });
   gateway.serve({
-    json: [dynamodb.service],
+    json: [dynamodb.service, dynamodb.streams],
     rest: [],
     identify: () => ({}),
     authorize: () => undefined,

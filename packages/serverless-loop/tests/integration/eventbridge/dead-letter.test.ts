@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { inferredSegmentId } from '../../../src/aws/trace-header.ts';
-import { DeliveryError } from '../../../src/services/eventbridge/delivery.ts';
+import { DeliveryError } from '../../../src/services/eventbridge/delivery-error.ts';
 import { manualClock } from '../../manual-clock.ts';
-import { entry, functionArn, queueArn, rule, startTestBus, target } from './test-bus.ts';
+import { entry, functionArn, queueArn, rule, startTestBus, type TestBus, target } from './test-bus.ts';
 
 const throttled = () => new DeliveryError('THROTTLING', 'Rate exceeded (429).', { retryable: true });
 const refused = () => new DeliveryError('NO_PERMISSIONS', 'Not allowed to invoke.', { retryable: false });
@@ -28,7 +28,7 @@ describe('the dead letter', () => {
     await bus.call('PutEvents', { Entries: [entry({ TraceHeader: header })] });
     await bus.idle();
     expect(bus.deliveries).toHaveLength(1);
-    const { eventId } = bus.deliveries[0] ?? {};
+    const eventId = publishedId(bus);
     const [letter] = bus.deadLetters;
     expect(letter).toEqual({
       queueArn,
@@ -103,7 +103,7 @@ describe('the dead letter', () => {
       kind: 'delivery.lost',
       ruleName: 'packed',
       busName: 'depot',
-      eventId: bus.deliveries[0]?.eventId,
+      eventId: publishedId(bus),
       targetArn: functionArn,
       attempts: 1,
       errorCode: 'NO_PERMISSIONS',
@@ -131,3 +131,8 @@ describe('the dead letter', () => {
     });
   });
 });
+
+function publishedId({ facts }: TestBus): string | undefined {
+  const [id] = facts.flatMap((fact) => (fact.kind === 'event.published' ? fact.eventId : []));
+  return id;
+}

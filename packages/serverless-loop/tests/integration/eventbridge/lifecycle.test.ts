@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startClock } from '../../../src/clock.ts';
-import { DeliveryError } from '../../../src/services/eventbridge/delivery.ts';
+import { DeliveryError } from '../../../src/services/eventbridge/delivery-error.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { entry, rule, startTestBus, target } from './test-bus.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DeliveryError } from '../../../src/services/eventbridge/delivery.ts';
+import { DeliveryError } from '../../../src/services/eventbridge/delivery-error.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { entry, functionArn, queueArn, rule, startTestBus, target } from './test-bus.ts';
 

@@ -1,7 +1,9 @@
+import { parseArn } from '../../../src/aws/arn.ts';
+import type { Receiver, Sender } from '../../../src/aws/delivery.ts';
 import type { Call, JsonObject } from '../../../src/aws/operation.ts';
+import { JSON_FORMS, wireValues } from '../../../src/aws/wire-values.ts';
 import type { Clock } from '../../../src/clock.ts';
 import type { Fact } from '../../../src/facts.ts';
-import type { DeadLetter, Deliver } from '../../../src/services/eventbridge/delivery.ts';
 import { type EventBridge, startEventBridge } from '../../../src/services/eventbridge/eventbridge.ts';
 import type { RuleModel, TargetModel } from '../../../src/template/model.ts';
 import { manualClock } from '../../manual-clock.ts';
@@ -11,12 +13,29 @@ export const busArn = 'arn:aws:events:eu-west-1:123456789012:event-bus/depot';
 export const functionArn = 'arn:aws:lambda:eu-west-1:123456789012:function:packer';
 export const queueArn = 'arn:aws:sqs:eu-west-1:123456789012:undelivered';
 
-export type Delivery = Parameters<Deliver>[0];
+export interface Delivery {
+  targetArn: string;
+  ruleArn: string;
+  ruleName: string | undefined;
+  /** None for an input that isn't the event. */
+  eventId: string | undefined;
+  input: string;
+  traceHeader?: string;
+}
+
+export interface DeadLetter {
+  queueArn: string;
+  ruleArn: string;
+  body: string;
+  attributes: Record<string, string>;
+  traceHeader?: string;
+}
 
 export interface TestBus extends EventBridge {
   facts: Fact[];
   deliveries: Delivery[];
   deadLetters: DeadLetter[];
+  /** Gives the answer as JSON carries it. */
   call(operation: string, input: JsonObject, call?: Partial<Call>): Promise<JsonObject | undefined>;
 }
 
@@ -34,20 +53,40 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
   const facts: Fact[] = [];
   const deliveries: Delivery[] = [];
   const deadLetters: DeadLetter[] = [];
+  const target: Receiver = {
+    async receive(targetArn, { body: input, ...message }, sender) {
+      const ruleArn = sourceOf(sender);
+      const delivery = {
+        targetArn,
+        ruleArn,
+        ruleName: ruleArn.split('/').at(-1),
+        eventId: eventIdOf(input),
+        input,
+      };
+      deliveries.push({ ...delivery, ...message });
+      await options.target?.({ ...delivery, ...message }, deliveries.length);
+    },
+  };
+  const deadLetterQueue: Receiver = {
+    async receive(queueArn, { attributes = {}, ...message }, sender) {
+      const texts = Object.entries(attributes).map(([name, { value }]) => [name, value] as const);
+      const letter = {
+        queueArn,
+        ruleArn: sourceOf(sender),
+        attributes: Object.fromEntries(texts),
+        ...message,
+      };
+      await options.deadLetter?.(letter);
+      deadLetters.push(letter);
+    },
+  };
   const bus = startEventBridge({
     place,
     buses: [{ logicalId: 'DepotBus', name: 'depot', arn: busArn }],
     rules: options.rules ?? [rule()],
     clock: options.clock ?? manualClock(),
     report: (fact) => facts.push(fact),
-    async deliver(delivery) {
-      deliveries.push(delivery);
-      await options.target?.(delivery, deliveries.length);
-    },
-    async deadLetter(letter) {
-      await options.deadLetter?.(letter);
-      deadLetters.push(letter);
-    },
+    receiverOf: (arn) => (parseArn(arn)?.service === 'sqs' ? deadLetterQueue : target),
     random: options.random ?? (() => 0.5),
   });
   return {
@@ -55,8 +94,12 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     facts,
     deliveries,
     deadLetters,
-    async call(operation, input, call) {
-      return await bus.service.operations[operation]?.handle(input, { ...anyCall(), ...call });
+    async call(name, input, call) {
+      const operation = bus.service.operations[name];
+      const answer = await operation?.handle(input, { ...anyCall(), ...call });
+      return (
+        answer && JSON.parse(JSON.stringify(wireValues(operation?.described?.output, answer, JSON_FORMS)))
+      );
     },
   };
 }
@@ -94,6 +137,14 @@ export function entry(overrides: JsonObject = {}): JsonObject {
     Detail: '{"box":7}',
     ...overrides,
   };
+}
+
+function sourceOf(sender: Sender): string {
+  return 'sourceArn' in sender ? sender.sourceArn : '';
+}
+
+function eventIdOf(input: string): string | undefined {
+  return JSON.parse(input)?.id;
 }
 
 function anyCall(): Call {

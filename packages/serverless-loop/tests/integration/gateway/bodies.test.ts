@@ -15,7 +15,7 @@ const granite: JsonService = {
   targetPrefix: 'Granite',
   signingName: 'monitoring',
   jsonVersion: '1.0',
-  isTime: () => false,
+  speaksCbor: true,
   operations: { Count: { needs, handle: (input) => ({ Members: Object.keys(input).length }) } },
 };
 const depot: QueryService = {

@@ -7,6 +7,7 @@ import {
   type Routes,
   startGateway,
 } from '../../../src/gateway/gateway.ts';
+import { dynamoDbService } from '../../../src/services/dynamodb/dynamodb.ts';
 
 export interface GatewayUnderTest {
   gateway: Gateway;
@@ -50,13 +51,7 @@ export function routesOf(routes: Partial<Routes>): Routes {
 }
 
 export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>): JsonService {
-  return {
-    targetPrefix: 'DynamoDB_20120810',
-    signingName: 'dynamodb',
-    jsonVersion: '1.0',
-    errorNamespace: 'com.amazonaws.dynamodb.v20120810',
-    operations: withoutNeeds(operations),
-  };
+  return dynamoDbService(withoutNeeds(operations));
 }
 
 export function eventBridgeOf(operations: Record<string, JsonOperation['handle']>): JsonService {

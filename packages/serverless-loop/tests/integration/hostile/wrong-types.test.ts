@@ -9,6 +9,7 @@ import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectFolder, runLoop } from '../../loop-in-process.ts';
+import { sampleOf } from '../../matrix.ts';
 import { type SdkOperation, sdkOperations } from './sdk-operations.ts';
 import { USUAL } from './usual-members.ts';
 import { formRequest, jsonRequest, restRequest, type WireRequest } from './wire-request.ts';
@@ -46,17 +47,20 @@ Resources:
 
 const PROJECT = { 'template.yaml': TEMPLATE, 'code/index.js': 'exports.handler = async () => "done";' };
 
-const HOSTILE: unknown[] = [
-  null,
-  true,
-  1e308,
-  '('.repeat(2_000),
-  '__proto__',
-  'a\r\n\u0000\ud800',
-  [['a']],
-  { toString: 1, valueOf: 1 },
-  nested(500),
-];
+const HOSTILE: unknown[] = sampleOf(
+  [
+    null,
+    true,
+    1e308,
+    '('.repeat(2_000),
+    '__proto__',
+    'a\r\n\u0000\ud800',
+    [['a']],
+    { toString: 1, valueOf: 1 },
+    nested(500),
+  ],
+  3,
+);
 
 interface Service {
   signingName: string;

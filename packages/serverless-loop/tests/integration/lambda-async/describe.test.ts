@@ -6,10 +6,10 @@ import {
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import { lambdaOperations } from '../../../src/services/lambda/api/api.ts';
+import { newDeployment } from '../../../src/services/lambda/api/api-configuration.ts';
 import { functionModel } from '../../unit/lambda-async/function-model.ts';
 import { success } from '../../unit/lambda-async/test-queue.ts';
-import { place, testApi } from './test-api.ts';
+import { lambdaOperations, place, testApi } from './test-api.ts';
 
 const FunctionName = 'packer';
 
@@ -121,11 +121,15 @@ test('each operation needs the right of its name on the function that the reques
     list: () => [],
     place,
     invoke: async () => success,
-    recordSegment: () => undefined,
     accept: () => undefined,
+    put: async () => undefined,
+    objectAt: async () => undefined,
+    cacheDir: '',
+    deployment: newDeployment(0),
+    now: () => 0,
   });
-  const request = (functionName: string, query = '') => ({
-    params: { functionName },
+  const request = (FunctionName: string, query = '') => ({
+    params: { FunctionName },
     query: new URLSearchParams(query),
     headers: {},
     body: Buffer.alloc(0),

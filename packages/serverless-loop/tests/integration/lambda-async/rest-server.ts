@@ -27,18 +27,24 @@ export async function serveRest(operations: RestOperation[]) {
         { params, query: new URLSearchParams(query), headers: request.headers, body },
         {
           caller: {},
-          requestId: 'r-1',
+          requestId: 'req-7',
           endpoint,
           signal: new AbortController().signal,
           ...(typeof traceHeader === 'string' && { traceHeader }),
         },
       );
-      response.writeHead(result?.status ?? 404, result?.headers).end(result?.body);
+      response
+        .writeHead(result?.status ?? 404, { 'x-amzn-RequestId': 'req-7', ...result?.headers })
+        .end(result?.body);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      response
-        .writeHead(error.status, { ...error.headers, 'x-amzn-ErrorType': error.code })
-        .end(JSON.stringify({ ...error.members, Message: error.message }));
+      response.writeHead(error.status, { ...error.headers, 'x-amzn-ErrorType': error.code }).end(
+        JSON.stringify({
+          ...operation?.described?.errorMembers?.(error),
+          ...error.members,
+          Message: error.message,
+        }),
+      );
     }
   }
 

@@ -1,8 +1,13 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onTestFinished } from 'vitest';
+import type { RestOperation } from '../../../src/aws/operation.ts';
+import { restOperations } from '../../../src/aws/rest-service.ts';
 import type { ServiceSegment } from '../../../src/aws/segment.ts';
-import { lambdaOperations } from '../../../src/services/lambda/api/api.ts';
+import { newDeployment } from '../../../src/services/lambda/api/api-configuration.ts';
 import type { AsyncEvent } from '../../../src/services/lambda/api/api-invocation.ts';
+import { type LambdaContext, lambdaContext } from '../../../src/services/lambda/api/context.ts';
+import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
+import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
 import type { InvokeRequest, InvokeResult } from '../../../src/services/lambda/environments/invocation.ts';
 import { functionIndex } from '../../../src/services/lambda/function-index.ts';
 import type { FunctionModel } from '../../../src/template/model.ts';
@@ -11,6 +16,12 @@ import { success } from '../../unit/lambda-async/test-queue.ts';
 import { serveRest } from './rest-server.ts';
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
+
+const startedAt = Date.UTC(2026, 10, 23, 9, 30);
+
+export function lambdaOperations(context: LambdaContext): RestOperation[] {
+  return [LAMBDA, LAMBDA_FOR_TOOLS].flatMap((service) => restOperations(service, context));
+}
 
 /** Lambda's API behind HTTP on its own port, with functions that end as told, and the SDK's client for it. */
 export async function testApi(
@@ -21,19 +32,24 @@ export async function testApi(
   const accepted: AsyncEvent[] = [];
   const segments: ServiceSegment[] = [];
   const server = await serveRest(
-    lambdaOperations({
-      find: functionIndex(functions),
-      list: () => functions,
-      place,
-      invoke: (request) => {
-        invoked.push(request);
-        return end();
-      },
-      recordSegment: (segment) => segments.push(segment),
-      accept: (event) => accepted.push(event),
-      newRequestId: () => 'req-7',
-      now: () => Date.UTC(2026, 10, 23, 9, 30),
-    }),
+    lambdaOperations(
+      lambdaContext({
+        find: functionIndex(functions),
+        list: () => functions,
+        place,
+        invoke: (request) => {
+          invoked.push(request);
+          return end();
+        },
+        recordSegment: (segment) => segments.push(segment),
+        accept: (event) => accepted.push(event),
+        put: async () => undefined,
+        objectAt: async () => undefined,
+        cacheDir: '',
+        deployment: newDeployment(startedAt),
+        now: () => startedAt,
+      }),
+    ),
   );
   const client = new LambdaClient({
     endpoint: server.endpoint,

@@ -1,7 +1,7 @@
 import { bundleCache } from '../../../src/services/lambda/code/bundle-cache.ts';
 import { bundledSource } from '../../../src/services/lambda/code/bundled-source.ts';
 import type { Bundler } from '../../../src/services/lambda/code/bundler.ts';
-import type { LoadedCode } from '../../../src/services/lambda/code/code-source.ts';
+import type { LoadedCode } from '../../../src/services/lambda/code/loaded-code.ts';
 import { functionModel } from '../../unit/lambda/function-model.ts';
 
 export interface OwnBuildSubject {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { bundler } from '../../../src/services/lambda/code/bundler.ts';
-import type { LoadedCode } from '../../../src/services/lambda/code/code-source.ts';
+import type { LoadedCode } from '../../../src/services/lambda/code/loaded-code.ts';
 import { generatedProject } from './generated-project.ts';
 import { ownBuildOf } from './own-build.ts';
 import { testFolder } from './test-lambda.ts';

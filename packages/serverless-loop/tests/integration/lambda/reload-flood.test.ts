@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundledFunction } from './bundled-function.ts';
@@ -7,18 +7,31 @@ import { folderFunction, testFolder, testLambda } from './test-lambda.ts';
 /** It takes longer to load than until the next save. */
 const SLOW = `const until = Date.now() + 150;
 while (Date.now() < until);`;
-const EVERY_MS = 60;
+const LEAST_MS = 60;
 
-/** Saves one edition after the other until the test is over; resolves to the next one that is saved. */
-function saving(file: string, sourceOf: (edition: number) => string): () => Promise<number> {
-  let edition = 0;
+/**
+ * Saves one edition after the other until the test is over, three in the time that code takes to get ready here and now;
+ * gives what resolves to the next one that is saved.
+ */
+async function saving(
+  file: string,
+  sourceOf: (edition: number) => string,
+  { call }: { call(): Promise<unknown> },
+): Promise<() => Promise<number>> {
+  let edition = 1;
   let waiting: ((edition: number) => void)[] = [];
-  const timer = setInterval(() => {
-    edition += 1;
-    writeFileSync(file, sourceOf(edition));
-    for (const resolve of waiting) resolve(edition);
-    waiting = [];
-  }, EVERY_MS);
+  const startMs = performance.now();
+  writeFileSync(file, sourceOf(edition));
+  await call();
+  const timer = setInterval(
+    () => {
+      edition += 1;
+      writeFileSync(file, sourceOf(edition));
+      for (const resolve of waiting) resolve(edition);
+      waiting = [];
+    },
+    Math.max(LEAST_MS, (performance.now() - startMs) / 3),
+  );
   onTestFinished(() => clearInterval(timer));
   return () => new Promise((resolve) => waiting.push(resolve));
 }
@@ -29,7 +42,7 @@ describe('while saves come faster than code gets ready, invocations are answered
     const codeUri = testFolder({ 'handler.ts': sourceOf(0) });
     const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
     await lambda.ready();
-    const nextSave = saving(path.join(codeUri, 'handler.ts'), sourceOf);
+    const nextSave = await saving(path.join(codeUri, 'handler.ts'), sourceOf, lambda);
     for (let call = 0; call < 5; call += 1) {
       const edition = await nextSave();
       const { answer } = await lambda.call();
@@ -44,7 +57,7 @@ describe('while saves come faster than code gets ready, invocations are answered
     const lambda = await testLambda([fn], { watch: true });
     await lambda.ready();
     const folder = fn.code.kind === 'folder' ? fn.code.codeUri : '';
-    const nextSave = saving(path.join(folder, 'index.js'), sourceOf);
+    const nextSave = await saving(path.join(folder, 'index.js'), sourceOf, lambda);
     for (let call = 0; call < 5; call += 1) {
       const edition = await nextSave();
       const { answer } = await lambda.call();
@@ -52,4 +65,33 @@ describe('while saves come faster than code gets ready, invocations are answered
       expect(Number(answer)).toBeGreaterThanOrEqual(edition);
     }
   }, 60_000);
+});
+
+it('code that could not be loaded, as half a file cannot, leaves the calls to newer code', async () => {
+  const signs = testFolder();
+  const sign = (name: string) => path.join(signs, name);
+  const fs = `const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
+    const [begun, broken, loads] = ${JSON.stringify(['begun', 'broken', 'loads'].map(sign))};`;
+  const fn = folderFunction('exports.handler = async () => 0;');
+  const lambda = await testLambda([fn], { watch: true });
+  await lambda.ready();
+  const file = path.join(fn.code.kind === 'folder' ? fn.code.codeUri : '', 'index.js');
+
+  writeFileSync(
+    file,
+    `${fs} writeFileSync(begun, ''); while (!existsSync(broken)); throw new Error('half');`,
+  );
+  await expect.poll(() => existsSync(sign('begun'))).toBe(true);
+  const call = lambda.call();
+  // It is taken a turn later; a save within that turn would count as one before it.
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  // It gets ready a while after the other has failed.
+  const newer = `appendFileSync(loads, '.'); while (!existsSync(broken));
+    for (const until = Date.now() + 500; Date.now() < until; ); exports.handler = async () => 2;`;
+  writeFileSync(file, `${fs} ${newer}`);
+  await expect.poll(() => existsSync(sign('loads'))).toBe(true);
+  writeFileSync(sign('broken'), '');
+  expect((await call).answer).toBe(2);
+  // The environment of the code before would have loaded it for itself.
+  expect(readFileSync(sign('loads'), 'utf8')).toBe('.');
 });

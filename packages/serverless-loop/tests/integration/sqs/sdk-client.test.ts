@@ -30,6 +30,7 @@ async function start() {
       clock,
       report: (fact) => facts.push(fact),
       allows: () => true,
+      authorizeRole: () => undefined,
     });
     started.push(sqs);
     return sqs.service;

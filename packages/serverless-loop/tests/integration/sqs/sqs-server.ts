@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { AwsError } from '../../../src/aws/errors.ts';
 import type { JsonObject, JsonService } from '../../../src/aws/operation.ts';
+import { JSON_FORMS, wireValues } from '../../../src/aws/wire-values.ts';
 
 /** The least HTTP in front of one JSON service, for a real SDK client. `open` counts the requests that wait for an answer. */
 export async function serveJson(serviceAt: (endpoint: string) => JsonService) {
@@ -27,10 +28,13 @@ export async function serveJson(serviceAt: (endpoint: string) => JsonService) {
     const input: JsonObject = JSON.parse(await text(request));
     const call = { caller: {}, requestId: 'r-1', endpoint, signal: gone.signal };
     try {
-      const output = await service.operations[operation]?.handle(input, call);
-      response
-        .writeHead(200, { 'content-type': 'application/x-amz-json-1.0' })
-        .end(JSON.stringify(output ?? {}));
+      const called = service.operations[operation];
+      const output = wireValues(
+        called?.described?.output,
+        (await called?.handle(input, call)) ?? {},
+        JSON_FORMS,
+      );
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(output));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const body = { __type: `${service.errorNamespace}#${error.code}`, message: error.message };

@@ -5,41 +5,21 @@ import {
   stackStore,
   startDeployer,
 } from '../../../src/services/cloudformation/cloudformation.ts';
-import type { Holder, Holders } from '../../../src/services/cloudformation/deploy/holders.ts';
-import { loadDeployment } from '../../../src/template/load.ts';
+import { loadDeployment } from '../../../src/services/load.ts';
 import { processTemplate } from '../../../src/template/processed.ts';
 import { summarizeTemplate } from '../../../src/template/summary.ts';
 
 const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
 const TemplateBody = 'Resources: {Boxes: {Type: AWS::SQS::Queue}}';
 
-function anything<Model>(): Holder<Model> {
-  return { has: () => false, add: () => undefined, change: () => undefined, remove: () => undefined };
-}
-
-const holders: Holders = {
-  roles: anything(),
-  logGroups: anything(),
-  buckets: anything(),
-  tables: anything(),
-  queues: anything(),
-  buses: anything(),
-  functions: anything(),
-  rules: anything(),
-  topics: anything(),
-  attachments: anything(),
-  alarms: anything(),
-  dashboards: anything(),
-};
-
-/** CloudFormation over services that take everything. */
+/** CloudFormation over no services. */
 function operations() {
   const store = stackStore();
   const report = () => undefined;
   const deployer = startDeployer({
     store,
     place,
-    holders,
+    kinds: [],
     report,
     read: (request) =>
       loadDeployment({ path: 'template', place, endpoint: 'http://127.0.0.1:1', ...request }),

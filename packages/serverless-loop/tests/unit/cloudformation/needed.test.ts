@@ -18,6 +18,7 @@ function dispensableOf(declared: Declared[]): string[] {
       deletionPolicy: 'Delete',
       updateReplacePolicy: 'Delete',
       saidPolicies: {},
+      replacedBy: [],
     }),
   );
   const reports = declared.map(

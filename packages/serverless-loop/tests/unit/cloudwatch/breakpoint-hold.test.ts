@@ -22,7 +22,7 @@ async function watched() {
     alarms: [metricAlarm({ watched: { source: { metric, stat: 'Sum', periodSeconds: 60 } } })],
     dashboards: [],
     queueDepths: () => [],
-    notify: async () => {},
+    receiverOf: () => undefined,
   });
   // What judges is loaded when it is first needed: here that is before.
   await cloudwatch.service.load();

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { getMetricData } from '../../../src/services/cloudwatch/get-metric-data.ts';
+import type { JsonObject } from '../../../src/aws/operation.ts';
+import { readerApart } from '../../../src/aws/service.ts';
+import { CLOUDWATCH_DIALECT } from '../../../src/services/cloudwatch/cloudwatch-error.ts';
+import { getMetricData, METRIC_DATA } from '../../../src/services/cloudwatch/get-metric-data.ts';
 import { MetricStore } from '../../../src/services/cloudwatch/metric-store.ts';
+
+const read = readerApart(METRIC_DATA, CLOUDWATCH_DIALECT);
+const metricData = (store: MetricStore, input: JsonObject) => getMetricData(store, read(input));
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 23, 9, 30);
@@ -32,7 +38,7 @@ test('pages hold so many data points over all results, and what is cut off says 
   };
   const pages: unknown[] = [];
   for (let token: unknown = ''; token !== undefined; ) {
-    const { MetricDataResults, NextToken } = getMetricData(store, {
+    const { MetricDataResults, NextToken } = metricData(store, {
       ...ask,
       ...(token !== '' && { NextToken: token }),
     });
@@ -58,20 +64,20 @@ test('the newest data come first, unless it is asked otherwise; the end is exclu
     EndTime: START / 1000 + 120,
     MetricDataQueries: [query('one')],
   };
-  expect(getMetricData(store, ask)).toMatchObject({ MetricDataResults: [{ Values: [2, 1] }] });
+  expect(metricData(store, ask)).toMatchObject({ MetricDataResults: [{ Values: [2, 1] }] });
 });
 
 test('labels are worked out', () => {
   const store = storeOf({ one: [1, 4, 1] });
   const Label = `from \${FIRST} to \${MAX} at \${MAX_TIME}, \${AVG} of \${DATAPOINT_COUNT}: \${PROP('MetricName')} \${OTHER}`;
   const ask = { ...span, MetricDataQueries: [query('one', { Label })], LabelOptions: { Timezone: '+0130' } };
-  expect(getMetricData(store, ask)).toMatchObject({
+  expect(metricData(store, ask)).toMatchObject({
     MetricDataResults: [{ Label: `from 1 to 4 at 2026-11-23 11:01:00, 2 of 3: one \${OTHER}` }],
   });
 });
 
 test('a metric that is not there has no data and is complete', () => {
-  expect(getMetricData(new MetricStore(), { ...span, MetricDataQueries: [query('one')] })).toEqual({
+  expect(metricData(new MetricStore(), { ...span, MetricDataQueries: [query('one')] })).toEqual({
     MetricDataResults: [{ Id: 'one', Label: 'one', Timestamps: [], Values: [], StatusCode: 'Complete' }],
     Messages: [],
   });
@@ -81,7 +87,7 @@ test('that the oldest were dropped is told', () => {
   const store = new MetricStore(() => {}, { buckets: 1 });
   for (const minute of [0, 1])
     store.count({ namespace: 'Parcels', name: 'one', dimensions: [] }, START + minute * MINUTE, 1, 'Count');
-  expect(getMetricData(store, { ...span, MetricDataQueries: [query('one')] })).toMatchObject({
+  expect(metricData(store, { ...span, MetricDataQueries: [query('one')] })).toMatchObject({
     Messages: [{ Code: 'OldestDropped' }],
   });
 });
@@ -92,15 +98,15 @@ test('a span that would fill the memory with zeros is refused', () => {
     EndTime: START / 1000,
     MetricDataQueries: [query('one'), { Id: 'all', Expression: 'FILL(one, 0)' }],
   };
-  expect(() => getMetricData(new MetricStore(), ask)).toThrow(/exceeds the limit of 1000000/);
+  expect(() => metricData(new MetricStore(), ask)).toThrow(/exceeds the limit of 1000000/);
 });
 
 test.each([
   [{ StartTime: 20, EndTime: 10 }, 'StartTime must be less'],
   [{ MetricDataQueries: [] }, 'MetricDataQueries is required'],
-  [{ MetricDataQueries: [{ Id: 'a', Expression: 'b', MetricStat: {} }] }, 'either MetricStat or Expression'],
+  [{ MetricDataQueries: [query('one', { Expression: 'b' })] }, 'either MetricStat or Expression'],
   [{ MetricDataQueries: [{ Id: 'a', MetricStat: { Period: 60, Stat: 'Sum' } }] }, 'Metric is required'],
-  [{ MetricDataQueries: ['a'] }, 'MetricDataQueries must be a list of objects'],
+  [{ MetricDataQueries: ['a'] }, 'MetricDataQueries.1 must be an object'],
   [{ MetricDataQueries: [query('one', { ReturnData: 'no' })] }, 'ReturnData must be a boolean'],
   [{ MaxDatapoints: 0 }, 'MaxDatapoints'],
   [{ NextToken: 'x' }, 'NextToken is not valid'],
@@ -109,7 +115,7 @@ test.each([
   [{ LabelOptions: { Timezone: 'Berlin' } }, 'Timezone must be like +0130'],
 ])('%j is refused: %s', (change, reason) => {
   const ask = { ...span, MetricDataQueries: [query('one')], ...change };
-  expect(() => getMetricData(new MetricStore(), ask)).toThrow(reason);
+  expect(() => metricData(new MetricStore(), ask)).toThrow(reason);
 });
 
 test.each([
@@ -122,7 +128,7 @@ test.each([
   const values = { Milliseconds: 60_000, Seconds: 60, Count: 5 };
   for (const unit of units)
     store.count({ namespace: 'Parcels', name: 'one', dimensions: [] }, START, values[unit], unit);
-  const { MetricDataResults } = getMetricData(store, { ...span, MetricDataQueries: [query('one')] });
+  const { MetricDataResults } = metricData(store, { ...span, MetricDataQueries: [query('one')] });
   const all = [...new Set(units)].sort().join(', ');
   expect(MetricDataResults).toMatchObject([
     {

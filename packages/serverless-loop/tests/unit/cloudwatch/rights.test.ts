@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
+import { jsonService } from '../../../src/aws/service.ts';
 import { AlarmBook } from '../../../src/services/cloudwatch/alarms/alarm-book.ts';
 import { AlarmTags } from '../../../src/services/cloudwatch/alarms/alarm-tags.ts';
 import { MetricStore } from '../../../src/services/cloudwatch/metric-store.ts';
-import { cloudWatchService } from '../../../src/services/cloudwatch/service.ts';
+import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 
 const store = new MetricStore();
 const book = new AlarmBook({ store, now: Date.now, report: () => {}, act: async () => {} });
 const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
-const { operations } = cloudWatchService({
+const { operations } = jsonService(CLOUDWATCH, {
   place,
   store,
   book,

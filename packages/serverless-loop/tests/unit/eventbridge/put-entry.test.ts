@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/aws/operation.ts';
+import { readerApart } from '../../../src/aws/service.ts';
 import { createEvent } from '../../../src/services/eventbridge/event.ts';
-import {
-  acceptEntry,
-  type Entry,
-  entryBytes,
-  readEntry,
-} from '../../../src/services/eventbridge/put-entry.ts';
+import { acceptEntry, type Entry, entryBytes } from '../../../src/services/eventbridge/put-entry.ts';
+import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
+import { ENTRY } from '../../../src/services/eventbridge/shapes.ts';
+
+const readEntry = readerApart(ENTRY, EVENTBRIDGE.dialect);
 
 const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
 const whole = { Source: 'depot', DetailType: 'Box Packed', Detail: '{"box":7}' };
@@ -79,7 +80,7 @@ test.each([
 });
 
 test('the size counts UTF-8 bytes of the texts and 14 for a time, and nothing for the trace header', () => {
-  const bytes = (member: object) => entryBytes(readEntry(member));
+  const bytes = (member: JsonObject) => entryBytes(readEntry(member));
   expect(bytes({})).toBe(0);
   expect(bytes({ Source: 'dépôt', DetailType: 'x', Detail: '{}' })).toBe(7 + 1 + 2);
   expect(bytes({ Resources: ['ab', '€'] })).toBe(2 + 3);

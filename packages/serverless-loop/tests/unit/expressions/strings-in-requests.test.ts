@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { refuseInvalidBody } from '../../../src/services/cloudwatch/dashboard-body.ts';
 import { readEmf } from '../../../src/services/cloudwatch/emf.ts';
 import { parseJson } from '../../../src/services/eventbridge/json.ts';
-import { acceptEntry, readEntry } from '../../../src/services/eventbridge/put-entry.ts';
+import { acceptEntry } from '../../../src/services/eventbridge/put-entry.ts';
 import { discoverSchema } from '../../../src/services/schemas/discover.ts';
 import { parseMessage } from '../../../src/services/sns/publish-input.ts';
 import { parsePolicyDocument } from '../../../src/services/sqs/policy-parsing.ts';
 import { parseSettings } from '../../../src/services/sqs/queue-settings.ts';
-import { matcherOf } from '../logs/matcher.ts';
+import { matching } from '../logs/matching.ts';
 
 /*
  * JSON that a request brings as a string: as good as none when it is nested without end, in the words that each service has
@@ -30,8 +30,7 @@ test('SQS: policies, which have a size too', () => {
 
 test('EventBridge: details of a thousand levels, and no more', () => {
   const detailOf = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
-  const answerTo = (Detail: string) =>
-    acceptEntry(readEntry({ Source: 's', DetailType: 'd', Detail }), undefined);
+  const answerTo = (Detail: string) => acceptEntry({ Source: 's', DetailType: 'd', Detail }, undefined);
   expect(answerTo(detailOf(1_000))).toHaveProperty('detail');
   expect(answerTo(detailOf(1_001))).toHaveProperty('errorCode', 'MalformedDetail');
   expect(parseJson('['.repeat(500_000) + ']'.repeat(500_000))).toBeUndefined();
@@ -44,6 +43,6 @@ test('CloudWatch: dashboards and lines with metrics', () => {
 });
 
 test('logs and schemas', () => {
-  expect(matcherOf('{ $.b = 1 }')(`{"b":1,${NESTED.slice(1)}`)).toBe(false);
+  expect(matching('{ $.b = 1 }')(`{"b":1,${NESTED.slice(1)}`)).toBe(false);
   expect(() => discoverSchema([NESTED])).toThrow('Event 1 is no JSON.');
 });

@@ -1,9 +1,10 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { inflated, MAX_BODY_BYTES } from '../../../src/gateway/body.ts';
 
 test('a compressed body is read as what it was', async () => {
   expect(String(await inflated(gzipSync('{"box":7}'), 'gzip'))).toBe('{"box":7}');
+  expect(String(await inflated(deflateSync('{"box":7}'), 'deflate'))).toBe('{"box":7}');
 });
 
 test('a body that is small until it is unpacked is too large', async () => {

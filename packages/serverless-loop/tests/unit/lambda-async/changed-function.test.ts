@@ -21,7 +21,9 @@ function changingFunction() {
       tries.push(attempt);
       return failure;
     },
-    send: async () => undefined,
+    allows: () => true,
+    authorizeRole: () => undefined,
+    receiverOf: () => undefined,
   });
   queue.accept({ functionName: 'packer', payload: Buffer.from('{}'), requestId: 'r-1' });
   return { clock, now, tries, queue };

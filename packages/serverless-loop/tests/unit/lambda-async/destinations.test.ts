@@ -13,7 +13,7 @@ test('the record of a failure reads exactly as AWS writes it', async () => {
   accept('{"box":7}', { traceHeader: 'Root=1-a' });
   await clock.advance(DAY_MS);
   expect(sent).toEqual([
-    { destinationArn: failedArn, functionModel: model, traceHeader: 'Root=1-a', body: expect.any(String) },
+    { destinationArn: failedArn, sender: model, traceHeader: 'Root=1-a', body: expect.any(String) },
   ]);
   expect(sent[0]?.body).toBe(
     '{"version":"1.0","timestamp":"2026-11-23T09:33:00.000Z",' +
@@ -74,9 +74,9 @@ test('a dead letter is the event untouched, with its three attributes, beside th
       destinationArn: deadArn,
       body: event,
       attributes: {
-        RequestID: { dataType: 'String', stringValue: 'r-1' },
-        ErrorCode: { dataType: 'Number', stringValue: '200' },
-        ErrorMessage: { dataType: 'String', stringValue: 'no tape' },
+        RequestID: { dataType: 'String', value: 'r-1' },
+        ErrorCode: { dataType: 'Number', value: '200' },
+        ErrorMessage: { dataType: 'String', value: 'no tape' },
       },
     },
     { destinationArn: failedArn },
@@ -89,7 +89,7 @@ test('a dead letter holds the first 1,024 bytes of the error message, in whole c
   ]);
   accept();
   await new Promise(setImmediate);
-  expect(sent[0]?.attributes?.ErrorMessage?.stringValue).toBe(`x${'é'.repeat(511)}`);
+  expect(sent[0]?.attributes?.ErrorMessage?.value).toBe(`x${'é'.repeat(511)}`);
 });
 
 test('an event with no reserved concurrency has a record without an answer, and no try', async () => {
@@ -140,7 +140,7 @@ test('an event that is throttled until it is too old was never tried', async () 
   const record = JSON.parse(sent.find(({ destinationArn }) => destinationArn === failedArn)?.body ?? '');
   expect(record.requestContext).toMatchObject({ condition: 'EventAgeExceeded', approximateInvokeCount: 0 });
   expect(record).not.toHaveProperty('responsePayload');
-  expect(sent[0]?.attributes).toMatchObject({ ErrorMessage: { stringValue: 'Rate Exceeded.' } });
+  expect(sent[0]?.attributes).toMatchObject({ ErrorMessage: { value: 'Rate Exceeded.' } });
 });
 
 test('a payload that is no JSON stands in the record as text', async () => {

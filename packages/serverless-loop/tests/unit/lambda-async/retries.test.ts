@@ -104,7 +104,9 @@ test('jitter lengthens the backoff of two throttled events differently', async (
     random: () => rolls.shift() ?? 0,
     invoke: () => Promise.reject(throttle),
     recordSegment: () => {},
-    send: async () => undefined,
+    allows: () => true,
+    authorizeRole: () => undefined,
+    receiverOf: () => undefined,
   });
   queue.accept({ functionName: 'packer', payload: Buffer.from('{}'), requestId: 'r-1' });
   queue.accept({ functionName: 'packer', payload: Buffer.from('{}'), requestId: 'r-2' });

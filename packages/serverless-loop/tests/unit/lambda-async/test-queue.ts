@@ -1,10 +1,8 @@
+import type { Sender, ServiceMessage } from '../../../src/aws/delivery.ts';
 import { AwsError } from '../../../src/aws/errors.ts';
 import type { ServiceSegment } from '../../../src/aws/segment.ts';
 import type { Fact } from '../../../src/facts.ts';
-import {
-  type DestinationMessage,
-  startAsyncInvocation,
-} from '../../../src/services/lambda/async/async-invocation.ts';
+import { startAsyncInvocation } from '../../../src/services/lambda/async/async-invocation.ts';
 import type { InvokeRequest, InvokeResult } from '../../../src/services/lambda/environments/invocation.ts';
 import type { FunctionModel } from '../../../src/template/model.ts';
 import { manualClock } from '../../manual-clock.ts';
@@ -34,7 +32,7 @@ export function testQueue(model: FunctionModel, ends: (InvokeResult | Error)[], 
   const clock = manualClock();
   const facts: Fact[] = [];
   const invoked: (InvokeRequest & { second: number })[] = [];
-  const sent: DestinationMessage[] = [];
+  const sent: (ServiceMessage & { destinationArn: string; sender: Sender })[] = [];
   const segments: { segment: ServiceSegment; isFinal: boolean }[] = [];
   const queue = startAsyncInvocation({
     find: (name) => (name === model.name ? model : undefined),
@@ -48,10 +46,14 @@ export function testQueue(model: FunctionModel, ends: (InvokeResult | Error)[], 
       if (end === undefined || end instanceof Error) throw end;
       return end;
     },
-    async send(message) {
-      if (refuse) throw refuse;
-      sent.push(message);
-    },
+    allows: () => true,
+    authorizeRole: () => undefined,
+    receiverOf: () => ({
+      async receive(destinationArn, message, sender) {
+        if (refuse) throw refuse;
+        sent.push({ destinationArn, sender, ...message });
+      },
+    }),
   });
   const accept = (payload = '{"box":7}', more: { traceHeader?: string } = {}) =>
     queue.accept({ functionName: 'packer', payload: Buffer.from(payload), requestId: 'r-1', ...more });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matcherOf } from './matcher.ts';
+import { matching } from './matching.ts';
 
 // The event and the examples of AWS's page "Filter pattern syntax".
 const EVENT = JSON.stringify({
@@ -65,8 +65,8 @@ describe('a JSON pattern', () => {
     '{ $.coordinates[0][0] > -1 }',
     '{ $.text = 17 }',
   ])('%s matches', (pattern) => {
-    expect(matcherOf(pattern)(EVENT)).toBe(true);
-    expect(matcherOf(pattern)(`${EVENT}\n`)).toBe(true);
+    expect(matching(pattern)(EVENT)).toBe(true);
+    expect(matching(pattern)(`${EVENT}\n`)).toBe(true);
   });
 
   test.each([
@@ -92,13 +92,13 @@ describe('a JSON pattern', () => {
     '{ $.toString = * }',
     '{ $.objectList[*].id = 3 }',
   ])('%s does not match', (pattern) => {
-    expect(matcherOf(pattern)(EVENT)).toBe(false);
+    expect(matching(pattern)(EVENT)).toBe(false);
   });
 
   test.each(['plain text', '{"half":', '["a"]', '17', ''])(
     'matches no line that is no JSON object: %s',
     (line) => {
-      expect(matcherOf('{ $.a NOT EXISTS }')(line)).toBe(false);
+      expect(matching('{ $.a NOT EXISTS }')(line)).toBe(false);
     },
   );
 
@@ -125,6 +125,6 @@ describe('a JSON pattern', () => {
     ['{ $.*=1 || $.*=2 || $.*=3 || $.*=4 }', 'A filter pattern has at most 3 wildcard selectors'],
     ['{ $.a=%x% || $.a=%y% || $.a=%z% }', 'A filter pattern has at most 2 regular expressions'],
   ])('%s is refused', (pattern, message) => {
-    expect(() => matcherOf(pattern)).toThrow(message);
+    expect(() => matching(pattern)).toThrow(message);
   });
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matcherOf } from './matcher.ts';
+import { compileFilterPattern } from '../../../src/services/logs/filter/pattern.ts';
+import { runsOf } from '../../matrix.ts';
+import { matching } from './matching.ts';
 
-const matches = (expression: string, text: string) => matcherOf(`%${expression}%`)(text);
+const matches = (expression: string, text: string) => matching(`%${expression}%`)(text);
 
 /** An expression of what CloudWatch Logs and JavaScript both know, over few characters, so that it often matches. */
 const atom = fc.constantFrom(
@@ -36,12 +38,20 @@ const expression = fc.array(sequence, { minLength: 1, maxLength: 3 }).map((parts
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', '.', ' ', 'é', '€'), maxLength: 12 });
 
 describe('a regular expression', () => {
+  test('is searched in so many steps that others are served within the longest line', () => {
+    const line = 'ab'.repeat(524_288);
+    const steps = (pattern: string) => [...compileFilterPattern(pattern)(line)].length;
+    expect(steps('%a{0,1000}c%')).toBeGreaterThan(500);
+    expect(steps('%c%')).toBeGreaterThan(10);
+    expect(steps(`[first = ${'x'.repeat(9)} || first = %a{0,1000}c%]`)).toBeGreaterThan(500);
+  });
+
   test('matches what JavaScript’s matches', () => {
     fc.assert(
       fc.property(expression, text, (source, line) => {
         expect(matches(source, line)).toBe(new RegExp(source).test(line));
       }),
-      { numRuns: 5_000 },
+      { numRuns: runsOf(5_000) },
     );
   });
 

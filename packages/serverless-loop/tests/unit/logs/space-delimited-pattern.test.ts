@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matcherOf } from './matcher.ts';
+import { matching } from './matching.ts';
 
 // The lines and the examples of AWS's page "Filter pattern syntax", where no other source is named.
 const ACCESS = '127.0.0.1 Prod frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534';
@@ -24,8 +24,8 @@ describe('a space-delimited pattern', () => {
     '[...]',
     '[..., (status_code = 404 || status_code = 500) && status_code < 410, bytes]',
   ])('%s matches', (pattern) => {
-    expect(matcherOf(pattern)(ACCESS)).toBe(true);
-    expect(matcherOf(pattern)(`${ACCESS}\n`)).toBe(true);
+    expect(matching(pattern)(ACCESS)).toBe(true);
+    expect(matching(pattern)(`${ACCESS}\n`)).toBe(true);
   });
 
   test.each([
@@ -37,7 +37,7 @@ describe('a space-delimited pattern', () => {
     '[ip > 1, ...]',
     '[a, b, c, d, e, f, g, h, ...]',
   ])('%s does not match', (pattern) => {
-    expect(matcherOf(pattern)(ACCESS)).toBe(false);
+    expect(matching(pattern)(ACCESS)).toBe(false);
   });
 
   test.each([
@@ -50,13 +50,13 @@ describe('a space-delimited pattern', () => {
       [1],
     ],
   ])('%s matches lines %s', (pattern, wanted) => {
-    const matches = matcherOf(pattern);
+    const matches = matching(pattern);
     expect(LINES.flatMap((line, at) => (matches(line) ? [at] : []))).toEqual(wanted);
   });
 
   test('takes tabs for spaces, as in the lines of the platform', () => {
     const report = 'REPORT RequestId: abc\tDuration: 512.30 ms\tBilled Duration: 513 ms';
-    expect(matcherOf('[kind=REPORT, label, id, what="Duration:", duration>500, ...]')(report)).toBe(true);
+    expect(matching('[kind=REPORT, label, id, what="Duration:", duration>500, ...]')(report)).toBe(true);
   });
 
   test.each([
@@ -67,6 +67,6 @@ describe('a space-delimited pattern', () => {
     ['[a > x]', 'The operator > needs a number'],
     ['[a=%x% && a=%y%, b=%z%]', 'A filter pattern has at most 2 regular expressions'],
   ])('%s is refused', (pattern, message) => {
-    expect(() => matcherOf(pattern)).toThrow(message);
+    expect(() => matching(pattern)).toThrow(message);
   });
 });

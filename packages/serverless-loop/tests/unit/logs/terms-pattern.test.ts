@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidPatternError } from '../../../src/services/logs/filter/pattern.ts';
-import { matcherOf } from './matcher.ts';
+import { matching } from './matching.ts';
 
 // The examples of AWS's page "Filter pattern syntax", where no other source is named.
 const ERRORS = [
@@ -29,13 +29,13 @@ describe('a pattern of terms', () => {
     ['%^\\[ERROR 4.0\\]%', [0, 3]],
     ['%\\x5BERROR%', [0, 1, 2, 3]],
   ])('%s matches lines %s', (pattern, wanted) => {
-    const matches = matcherOf(pattern);
+    const matches = matching(pattern);
     expect(ERRORS.flatMap((line, at) => (matches(line) ? [at] : []))).toEqual(wanted);
   });
 
   test('finds a term within a word', () => {
     // The page of 2022, "Matching Terms in Log Events".
-    expect(matcherOf('ERROR')('Exiting with ERRORCODE: -1')).toBe(true);
+    expect(matching('ERROR')('Exiting with ERRORCODE: -1')).toBe(true);
   });
 
   test.each([
@@ -48,7 +48,7 @@ describe('a pattern of terms', () => {
     ['%\\d+\\s\\w%', '12 x', true],
     ['%10\\.10\\.0\\.1%', '10010,051', false],
   ])('%s on %s: %s', (pattern, message, wanted) => {
-    expect(matcherOf(pattern)(message)).toBe(wanted);
+    expect(matching(pattern)(message)).toBe(wanted);
   });
 
   test.each([
@@ -70,6 +70,6 @@ describe('a pattern of terms', () => {
     ['%%', "Invalid character(s) in regex '%%'"],
     ['%a% -%b% ?%c%', 'A filter pattern has at most 2 regular expressions'],
   ])('%s is refused', (pattern, message) => {
-    expect(() => matcherOf(pattern)).toThrow(new InvalidPatternError(message));
+    expect(() => matching(pattern)).toThrow(new InvalidPatternError(message));
   });
 });

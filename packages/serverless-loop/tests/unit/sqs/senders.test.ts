@@ -4,30 +4,30 @@ import type { SqsOptions } from '../../../src/services/sqs/sqs.ts';
 import { queueModel, testSqs } from './test-sqs.ts';
 
 const ruleArn = 'arn:aws:events:eu-west-1:123456789012:rule/packed';
-const rule = { principal: { service: 'events.amazonaws.com' }, sourceArn: ruleArn };
+const rule = { service: 'events.amazonaws.com', sourceArn: ruleArn };
 const statements = [{ effect: 'Allow' as const, actions: ['sqs:SendMessage'] }];
 const parcels = queueModel('parcels', { resourcePolicy: statements });
 
 test('a service may send when the queue’s policy lets it, for its source', async () => {
   const asked: Parameters<SqsOptions['allows']>[0][] = [];
   const { sqs, receive, facts } = testSqs([parcels], (request) => asked.push(request) > 0);
-  const { messageId } = sqs.send(
+  await sqs.receive(
     parcels.arn,
-    { body: '{}', attributes: { RULE_ARN: { dataType: 'String', stringValue: ruleArn } } },
+    { body: '{}', attributes: { RULE_ARN: { dataType: 'String', value: ruleArn } } },
     rule,
   );
   expect(asked).toEqual([
     {
       statements,
-      principal: rule.principal,
+      principal: { service: 'events.amazonaws.com' },
       action: 'sqs:SendMessage',
       resource: parcels.arn,
       sourceArn: ruleArn,
     },
   ]);
-  expect(await receive({ MessageAttributeNames: ['All'] })).toMatchObject([
+  const [message] = await receive({ MessageAttributeNames: ['All'] });
+  expect([message]).toMatchObject([
     {
-      MessageId: messageId,
       MessageAttributes: { RULE_ARN: { DataType: 'String', StringValue: ruleArn } },
       Attributes: { SenderId: 'events.amazonaws.com' },
     },
@@ -35,7 +35,7 @@ test('a service may send when the queue’s policy lets it, for its source', asy
   expect(facts[0]).toEqual({
     kind: 'queue.sent',
     queueName: 'parcels',
-    messageId,
+    messageId: message?.MessageId,
     sender: 'events.amazonaws.com',
     sizeBytes: 65,
   });
@@ -43,7 +43,7 @@ test('a service may send when the queue’s policy lets it, for its source', asy
 
 test('a service that the policy does not let in is refused as SQS refuses', async () => {
   const { sqs, receive } = testSqs([parcels], () => false);
-  expect(() => sqs.send(parcels.arn, { body: '{}' }, rule)).toThrow(
+  expect(() => sqs.receive(parcels.arn, { body: '{}' }, rule)).toThrow(
     expect.objectContaining({
       code: 'AccessDeniedException',
       status: 403,
@@ -55,34 +55,34 @@ test('a service that the policy does not let in is refused as SQS refuses', asyn
 
 const decided: SqsOptions['allows'] = ({ statements: judged, ...request }) =>
   evaluate(judged, request).decision === 'Allow';
-const role = { principal: { aws: 'arn:aws:iam::123456789012:role/packer' } };
+const role = { name: 'packer', role: { arn: 'arn:aws:iam::123456789012:role/packer' } };
 
 test('a role of the account may send unless the queue’s policy denies it', () => {
   const denying = queueModel('parcels', {
     resourcePolicy: [{ effect: 'Deny', principals: { AWS: ['*'] }, actions: ['sqs:*'] }],
   });
   const { sqs } = testSqs([denying], decided);
-  expect(() => sqs.send(denying.arn, { body: '{}' }, role)).toThrow(
+  expect(() => sqs.receive(denying.arn, { body: '{}' }, role)).toThrow(
     expect.objectContaining({
       code: 'AccessDeniedException',
-      message: `User: ${role.principal.aws} is not authorized to perform: sqs:sendmessage on resource: ${denying.arn} with an explicit deny in a resource-based policy`,
+      message: `User: ${role.role.arn} is not authorized to perform: sqs:sendmessage on resource: ${denying.arn} with an explicit deny in a resource-based policy`,
     }),
   );
 });
 
 test('a role of the account needs no queue policy', async () => {
   const { sqs, receive } = testSqs([queueModel('parcels')], decided);
-  sqs.send(parcels.arn, { body: '{}', systemAttributes: { AWSTraceHeader: 'Root=1-a' } }, role);
+  sqs.receive(parcels.arn, { body: '{}', traceHeader: 'Root=1-a' }, role);
   expect(await receive()).toMatchObject([{ Attributes: { AWSTraceHeader: 'Root=1-a' } }]);
 });
 
 test('a message for no queue, and one that is too long, are refused', () => {
   const { sqs } = testSqs([queueModel('parcels', { maximumMessageBytes: 1024 })]);
   const elsewhere = 'arn:aws:sqs:us-east-1:123456789012:parcels';
-  expect(() => sqs.send(elsewhere, { body: '{}' }, rule)).toThrow(
+  expect(() => sqs.receive(elsewhere, { body: '{}' }, rule)).toThrow(
     expect.objectContaining({ code: 'QueueDoesNotExist' }),
   );
-  expect(() => sqs.send(parcels.arn, { body: 'x'.repeat(1025) }, rule)).toThrow(
+  expect(() => sqs.receive(parcels.arn, { body: 'x'.repeat(1025) }, rule)).toThrow(
     expect.objectContaining({ code: 'InvalidParameterValueException' }),
   );
 });

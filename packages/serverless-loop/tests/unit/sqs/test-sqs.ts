@@ -27,7 +27,15 @@ export function queueModel(name: string, settings: Partial<QueueModel> = {}): Qu
 export function testSqs(queues = [queueModel('parcels')], allows: SqsOptions['allows'] = () => true) {
   const clock = manualClock();
   const facts: Fact[] = [];
-  const sqs = startSqs({ place, endpoint, queues, clock, report: (fact) => facts.push(fact), allows });
+  const sqs = startSqs({
+    place,
+    endpoint,
+    queues,
+    clock,
+    report: (fact) => facts.push(fact),
+    allows,
+    authorizeRole: () => undefined,
+  });
 
   /** Calls an operation as a client would, on the queue `parcels` unless the input names another. */
   async function call(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { loadDeployment } from '../../../src/services/load.ts';
 import type { DeploymentContext } from '../../../src/template/deployment.ts';
-import { loadDeployment } from '../../../src/template/load.ts';
 import { endpoint, fixtures, place } from './load.ts';
 
 const deployment: DeploymentContext = {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { type LoadOptions, loadStack } from '../../../src/services/load.ts';
 import { TemplateError } from '../../../src/template/error.ts';
-import { type LoadOptions, loadStack } from '../../../src/template/load.ts';
 import type { ResourceReport, Stack } from '../../../src/template/model.ts';
 
 export const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));

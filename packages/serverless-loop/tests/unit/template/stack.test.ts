@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written
 import { describe, expect, test } from 'vitest';
+import { loadStack } from '../../../src/services/load.ts';
 import { TemplateError } from '../../../src/template/error.ts';
-import { loadStack } from '../../../src/template/load.ts';
 import { generatedName } from '../../../src/template/names.ts';
 import { endpoint, load, place, problemsOf, reportOf, withFunction } from './load.ts';
 

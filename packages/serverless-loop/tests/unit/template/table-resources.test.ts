@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { load, problemsOf, reportOf, resource } from './load.ts';
+import { load, problemsOf, resource } from './load.ts';
 
 const key = 'KeySchema: [{AttributeName: id, KeyType: HASH}]';
 const attributes = 'AttributeDefinitions: [{AttributeName: id, AttributeType: S}]';
@@ -54,14 +54,28 @@ describe('a table', () => {
     expect(load(table(properties)).tables[0]?.createTable.DeletionProtectionEnabled).toBe(expected);
   });
 
-  test('with a stream runs without it', () => {
-    const stream = 'BillingMode: PAY_PER_REQUEST, StreamSpecification: {StreamViewType: NEW_IMAGE}';
-    const stack = load(table(`${key}, ${attributes}, ${stream}`));
-    expect(stack.tables[0]?.createTable).not.toHaveProperty('StreamSpecification');
-    expect(reportOf(stack, 'It.StreamSpecification')?.status).toBe('not emulated');
+  test('has the stream, the class and the tags that the template gives it, and the name of the stream', () => {
+    const stack = load(`${table(`${key}, ${attributes}, BillingMode: PAY_PER_REQUEST, TableName: rows,
+      TableClass: STANDARD_INFREQUENT_ACCESS, Tags: [{Key: team, Value: snacks}],
+      StreamSpecification: {StreamViewType: NEW_IMAGE}`)}
+Outputs:
+  Stream:
+    Value: !GetAtt It.StreamArn`);
+    expect(stack.tables[0]?.createTable).toMatchObject({
+      TableClass: 'STANDARD_INFREQUENT_ACCESS',
+      Tags: [{ Key: 'team', Value: 'snacks' }],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    });
+    expect(stack.outputs).toMatchObject([
+      {
+        value: expect.stringMatching(
+          /^arn:aws:dynamodb:eu-west-1:123456789012:table\/rows\/stream\/2025-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/,
+        ),
+      },
+    ]);
   });
 
-  test("whose stream is asked for is refused: nothing here makes the stream's ARN", () => {
+  test('without a stream has no ARN of one', () => {
     const template = `${table(`${key}, ${attributes}, BillingMode: PAY_PER_REQUEST`)}
 Outputs:
   Stream:

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type LoadOptions, loadStack } from '../../../src/template/load.ts';
+import { type LoadOptions, loadStack } from '../../../src/services/load.ts';
 import { endpoint, fixtures, place } from './load.ts';
 
 const path = `${fixtures}/depot.yaml`;

@@ -1,9 +1,9 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { ResourceProblem, ResourceState } from '../../../template/deployment.ts';
+import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
 import { isReplacement, type ResourceChange } from './difference.ts';
 import { type EventLog, subjectOf, unmade } from './event-log.ts';
-import type { Holders } from './holders.ts';
 import { dispensable } from './needed.ts';
 import { failureReason, ResourceFailure, refuseChange, remarkOn } from './resource-failure.ts';
 import { type Step, stepsBetween } from './steps.ts';
@@ -36,9 +36,14 @@ export interface ChangeRun {
 
 const REPLACING = 'Requested update requires the creation of a new physical resource; hence creating one.';
 
-export function changeRun(plan: Plan, holders: Holders, log: EventLog, signal: AbortSignal): ChangeRun {
+export function changeRun(
+  plan: Plan,
+  kinds: readonly HeldKind[],
+  log: EventLog,
+  signal: AbortSignal,
+): ChangeRun {
   const { before, after, changes, problems } = plan;
-  const steps = stepsBetween(before, after, holders);
+  const steps = stepsBetween(before, after, kinds);
   const unneeded = dispensable(plan.resources, after?.resources ?? []);
   const applied: Step[] = [];
   const made: Exclude<ResourceChange, { action: 'Remove' }>[] = [];

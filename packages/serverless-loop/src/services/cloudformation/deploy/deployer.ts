@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { formatArn, type Place } from '../../../aws/arn.ts';
 import type { Report } from '../../../facts.ts';
 import type { DeploymentContext } from '../../../template/deployment.ts';
+import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
 import { noStackNamed } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
@@ -11,7 +12,6 @@ import { isExecuted } from './change-set.ts';
 import { checkExports, exportedValue } from './exports.ts';
 import { NO_NAMES } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
-import type { Holders } from './holders.ts';
 import { type ChangeOptions, startChange, startDeletion } from './operation.ts';
 import { type NextStack, type ReadDeployment, readNext } from './reading.ts';
 import type { Wish } from './stack-wish.ts';
@@ -19,7 +19,7 @@ import type { Wish } from './stack-wish.ts';
 export interface DeployerOptions {
   store: StackStore;
   place: Place;
-  holders: Holders;
+  kinds: readonly HeldKind[];
   report: Report;
   read: ReadDeployment;
   runs: DeploymentContext['runs'];
@@ -59,7 +59,7 @@ const FROM_SOURCE =
   'User Initiated. This replaces the stack that the loop runs from source: the uploaded code runs in its place, and what is saved changes it no more.';
 
 export function startDeployer(options: DeployerOptions): Deployer {
-  const { store, place, holders, report } = options;
+  const { store, place, kinds, report } = options;
   const stacks = new Map<string, HeldStack>();
   const { live } = options;
   if (live) {
@@ -131,7 +131,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
         record.parameters = parametersOf(next);
       }
       const { done } = startChange(held, next, {
-        holders,
+        kinds,
         report,
         onFailure,
         startReason: isFromSource ? FROM_SOURCE : 'User Initiated',
@@ -144,7 +144,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
       delete held.record.changeSetId;
       held.changeSets = held.changeSets.filter(isExecuted);
       const { done } = startDeletion(held, retained, {
-        holders,
+        kinds,
         report,
         checkExports: () => checkExports(held, [], [...stacks.values()], true),
       });

@@ -1,6 +1,5 @@
 import type { ResourceState } from '../../../template/deployment.ts';
-import { type ChangeDetail, changeDetails, type Surroundings } from './property-details.ts';
-import { hasOwnName, namesItself } from './replacement.ts';
+import { type ChangeDetail, changeDetails, type Parameters, type Surroundings } from './property-details.ts';
 
 /** What an update does to one resource. */
 export type ResourceChange =
@@ -15,11 +14,6 @@ export interface Modification {
   replacement: 'True' | 'False' | 'Conditional';
   scope: string[];
   details: ChangeDetail[];
-}
-
-export interface Parameters {
-  before: ReadonlyMap<string, string>;
-  after: ReadonlyMap<string, string>;
 }
 
 /** The difference of two templates, worked out: first what is made or changed in that order, then what goes. */
@@ -90,8 +84,7 @@ export function toBeMade(changes: readonly ResourceChange[]): ReadonlySet<string
 /** A resource with a name of its own can't be made beside the one that has it. */
 export function isStuckWithItsName(change: ResourceChange): boolean {
   if (!isReplacement(change)) return false;
-  const isRenamed = change.details.some(
-    ({ property }) => property !== undefined && namesItself(change.after.type, property),
-  );
-  return hasOwnName(change.after) && !isRenamed;
+  const { nameProperty, properties } = change.after;
+  if (nameProperty === undefined || properties[nameProperty] === undefined) return false;
+  return !change.details.some(({ property }) => property === nameProperty);
 }

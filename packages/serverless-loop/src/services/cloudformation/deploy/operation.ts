@@ -1,15 +1,15 @@
 import type { Report } from '../../../facts.ts';
+import type { HeldKind } from '../../../template/held-kind.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { changeRun } from './change-run.ts';
 import { leave, undoCreation, undoUpdate } from './failed-change.ts';
 import { type HeldStack, keepResourcesOf, type RunningOperation } from './held-stack.ts';
-import type { Holders } from './holders.ts';
 import { onlyOf, statesOf } from './mixed-stack.ts';
 import type { NextStack } from './reading.ts';
 import { begin, messageOf, STOPPED } from './running-operation.ts';
 
 export interface OperationOptions {
-  holders: Holders;
+  kinds: readonly HeldKind[];
   report: Report;
 }
 
@@ -40,7 +40,7 @@ export function startChange(held: HeldStack, next: NextStack, options: ChangeOpt
       changes: next.changes,
       problems: next.problems,
     };
-    const run = changeRun(plan, options.holders, log, signal);
+    const run = changeRun(plan, options.kinds, log, signal);
     try {
       await run.apply();
       options.checkExports();
@@ -84,7 +84,7 @@ export function startDeletion(
       })),
       problems: [],
     };
-    const failed = new Set(await changeRun(plan, options.holders, log, signal).cleanUp());
+    const failed = new Set(await changeRun(plan, options.kinds, log, signal).cleanUp());
     held.stack &&= onlyOf(held.stack, failed);
     held.resources = statesOf(held.resources, failed);
     if (failed.size > 0)

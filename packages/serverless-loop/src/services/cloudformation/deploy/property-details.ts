@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { shown } from '../../../aws/shown.ts';
 import type { ResourceState } from '../../../template/deployment.ts';
-import type { Parameters } from './difference.ts';
-import { needsReplacement } from './replacement.ts';
 
 /** A property or another attribute of a resource that has another value (API reference, "ResourceTargetDefinition"). */
 export interface ChangeDetail {
@@ -21,6 +19,11 @@ interface Cause {
   source: 'DirectModification' | 'ParameterReference' | 'ResourceReference' | 'ResourceAttribute';
   /** The parameter, resource or `Resource.Attribute` that it comes from. */
   entity?: string;
+}
+
+export interface Parameters {
+  before: ReadonlyMap<string, string>;
+  after: ReadonlyMap<string, string>;
 }
 
 export interface Surroundings {
@@ -42,7 +45,7 @@ export function changeDetails(
       (property): ChangeDetail => ({
         attribute: 'Properties',
         property,
-        requiresRecreation: needsReplacement(after.type, property) ? 'Always' : 'Never',
+        requiresRecreation: after.replacedBy.includes(property) ? 'Always' : 'Never',
         causes: causesOf(before.written[property], after.written[property], around),
       }),
     );

@@ -1,9 +1,10 @@
 import type { DeploymentContext, ResourceProblem, ResourceState } from '../../../template/deployment.ts';
 import type { Stack } from '../../../template/model.ts';
 import { validationError } from '../errors.ts';
-import { differenceOf, isReplacement, type Parameters, type ResourceChange, retyped } from './difference.ts';
+import { differenceOf, isReplacement, type ResourceChange, retyped } from './difference.ts';
 import { type GivenNames, nameGiver } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
+import type { Parameters } from './property-details.ts';
 
 /** Reads a template as what the loop would run. Throws an error whose message says all that is wrong with it. */
 export type ReadDeployment = (request: {

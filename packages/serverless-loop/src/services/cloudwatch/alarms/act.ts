@@ -1,5 +1,5 @@
 import { type Place, parseArn } from '../../../aws/arn.ts';
-import type { AlarmNotification } from '../cloudwatch.ts';
+import { deliver, type ReceiverOf } from '../../../aws/delivery.ts';
 import type { StateChange } from './alarm-book.ts';
 import { notificationOf } from './notification.ts';
 
@@ -18,11 +18,9 @@ export class ActionNotEmulatedError extends Error {
 export async function actOn(
   actionArn: string,
   change: StateChange,
-  {
-    place,
-    notify,
-  }: { place: Place; notify(topicArn: string, notification: AlarmNotification): Promise<void> },
+  { place, receiverOf }: { place: Place; receiverOf: ReceiverOf },
 ): Promise<void> {
   if (parseArn(actionArn)?.service !== 'sns') throw new ActionNotEmulatedError(actionArn);
-  await notify(actionArn, notificationOf(change, place));
+  const sender = { service: 'cloudwatch.amazonaws.com', sourceArn: change.alarm.model.arn };
+  await deliver(receiverOf, actionArn, notificationOf(change, place), sender);
 }

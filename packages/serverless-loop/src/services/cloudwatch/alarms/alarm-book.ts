@@ -6,7 +6,7 @@ import { AlarmActor } from './alarm-actor.ts';
 import { AlarmHistory, type HistoryItem, historyItem } from './alarm-history.ts';
 import { evaluateComposite } from './composite-alarm.ts';
 import { evaluateMetricAlarm, periodOf } from './metric-alarm.ts';
-import { renderAlarm } from './render-alarm.ts';
+import { alarmJson } from './render-alarm.ts';
 import { type AlarmRule, alarmsIn, parseAlarmRule } from './rule.ts';
 
 /** An alarm and the state it is in. */
@@ -86,7 +86,7 @@ export class AlarmBook {
     const summary = `Alarm "${model.name}" ${existing ? 'updated' : 'created'}`;
     this.#note(record, 'ConfigurationUpdate', summary, {
       type: existing ? 'Update' : 'Create',
-      [existing ? 'updatedAlarm' : 'createdAlarm']: renderAlarm(record),
+      [existing ? 'updatedAlarm' : 'createdAlarm']: alarmJson(record),
     });
   }
 
@@ -95,7 +95,7 @@ export class AlarmBook {
     if (!record) return;
     this.#note(record, 'ConfigurationUpdate', `Alarm "${name}" deleted`, {
       type: 'Delete',
-      deletedAlarm: renderAlarm(record),
+      deletedAlarm: alarmJson(record),
     });
     this.#alarms.delete(name);
     this.#rules.delete(name);

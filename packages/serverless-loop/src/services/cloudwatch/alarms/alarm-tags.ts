@@ -1,13 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../../../aws/json-object.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
-import { cloudWatchError, invalidFormat, invalidValue, missingParameter } from '../cloudwatch-error.ts';
-import { requiredText, textList } from '../input.ts';
+import { cloudWatchError, invalidValue } from '../cloudwatch-error.ts';
 import type { AlarmBook } from './alarm-book.ts';
 
-const MOST_TAGS = 50;
+export const MOST_TAGS = 50;
 
-/** What alarms are tagged with, by their ARNs; a deleted alarm's tags go with it (recorded). */
+export interface Tag {
+  Key: string;
+  Value?: string;
+}
+
+/**
+ * What alarms are tagged with, by their ARNs; a deleted alarm's tags go with it (LocalStack's record,
+ * test_cloudwatch.snapshot.json, test_tagging_metric_alarm).
+ */
 export class AlarmTags {
   readonly #byArn = new Map<string, Map<string, string>>();
   /** As they were when they were last taken over: what is added later stays until the template says something else. */
@@ -18,35 +23,26 @@ export class AlarmTags {
     this.#book = book;
   }
 
-  /** ListTagsForResource; of what isn't there or has none, none. */
-  list(input: JsonObject): JsonObject {
-    const tags = this.#of(requiredText(input, 'ResourceARN'));
-    return { Tags: [...(tags ?? [])].map(([Key, Value]) => ({ Key, Value })) };
+  list(arn: string): [key: string, value: string][] {
+    return [...(this.#of(arn) ?? [])];
   }
 
-  /** TagResource. */
-  tag(input: JsonObject): JsonObject {
-    const arn = requiredText(input, 'ResourceARN');
-    const added = parseTags(input);
-    if (added.length === 0) throw missingParameter('Tags');
+  /** Throws AwsError for what isn't there. */
+  tag(arn: string, added: readonly Tag[]): void {
     this.#refuseUnknown(arn);
     this.#add(arn, added);
-    return {};
   }
 
-  /** UntagResource. */
-  untag(input: JsonObject): JsonObject {
-    const arn = requiredText(input, 'ResourceARN');
-    const keys = textList(input, 'TagKeys', MOST_TAGS);
+  /** Throws AwsError for what isn't there. */
+  untag(arn: string, keys: readonly string[]): void {
     this.#refuseUnknown(arn);
     for (const key of keys) this.#of(arn)?.delete(key);
-    return {};
   }
 
-  /** What PutMetricAlarm and PutCompositeAlarm bring counts for a new alarm alone (API reference, "PutMetricAlarm", Tags). */
-  begin(arn: string, input: JsonObject): void {
+  /** The tags that a new alarm comes with. */
+  begin(arn: string, tags: readonly Tag[]): void {
     this.#byArn.delete(arn);
-    this.#add(arn, parseTags(input));
+    this.#add(arn, tags);
   }
 
   #of(arn: string): Map<string, string> | undefined {
@@ -60,8 +56,9 @@ export class AlarmTags {
     return this.#byArn.get(arn);
   }
 
-  #add(arn: string, added: [string, string][]): void {
-    const tags = new Map([...(this.#of(arn) ?? []), ...added]);
+  #add(arn: string, added: readonly Tag[]): void {
+    const tags = new Map(this.#of(arn));
+    for (const { Key, Value = '' } of added) tags.set(Key, Value);
     if (tags.size > MOST_TAGS)
       throw invalidValue(`A resource can have at most ${MOST_TAGS} tags, but ${tags.size} were given.`);
     if (tags.size > 0) this.#byArn.set(arn, tags);
@@ -74,12 +71,4 @@ export class AlarmTags {
       ResourceId: arn,
     });
   }
-}
-
-function parseTags({ Tags = [] }: JsonObject): [string, string][] {
-  if (!Array.isArray(Tags)) throw invalidFormat('Tags', 'a list');
-  return Tags.map((tag: unknown): [string, string] => {
-    if (!isObject(tag)) throw invalidFormat('Tags', 'a list of tags');
-    return [requiredText(tag, 'Key'), typeof tag.Value === 'string' ? tag.Value : ''];
-  });
 }

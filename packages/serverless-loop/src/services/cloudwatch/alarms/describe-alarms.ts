@@ -1,27 +1,19 @@
-import { ALARM_STATES } from '../../../aws/alarm.ts';
+import type { Read } from '../../../aws/members.ts';
 import type { Metric } from '../../../aws/metric.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
-import { invalidCombination } from '../cloudwatch-error.ts';
-import { optionalChoice, optionalInteger, optionalText, optionalTime, textList } from '../input.ts';
-import { pageOf } from '../paging.ts';
-import { parseMetric, parsePeriod, parseUnit } from '../parse-metric.ts';
+import { pageOf } from '../../../aws/page.ts';
+import { invalidCombination, invalidToken } from '../cloudwatch-error.ts';
+import { parseMetric, parsePeriod } from '../parse-metric.ts';
 import type { AlarmBook, AlarmRecord } from './alarm-book.ts';
+import { type ALARM_FILTER, ALARM_TYPES, type HISTORY_FILTER, type WATCHED_METRIC } from './alarm-shapes.ts';
 import { sourcesOf } from './metric-alarm.ts';
 import { renderAlarm } from './render-alarm.ts';
 
-const TYPES = ['CompositeAlarm', 'MetricAlarm', 'LogAlarm'] as const;
-const MOST_NAMES = 100;
-const PAGE = { least: 1, most: 100 };
-
-/** DescribeAlarms: metric alarms only, unless AlarmTypes says otherwise. */
-export function describeAlarms(book: AlarmBook, input: JsonObject): JsonObject {
-  const names = textList(input, 'AlarmNames', MOST_NAMES);
-  const prefix = optionalText(input, 'AlarmNamePrefix');
+/** Metric alarms only, unless AlarmTypes says otherwise. */
+export function describeAlarms(book: AlarmBook, input: Read<typeof ALARM_FILTER>) {
+  const { AlarmNames: names = [], AlarmNamePrefix: prefix, StateValue: state, ActionPrefix: action } = input;
   if (names.length > 0 && prefix !== undefined)
     throw invalidCombination('The parameters AlarmNames and AlarmNamePrefix are mutually exclusive.');
   const types = alarmTypes(input);
-  const state = optionalChoice(input, 'StateValue', ALARM_STATES);
-  const action = optionalText(input, 'ActionPrefix');
   const wanted = related(book, input)
     .filter((record) => types.includes(typeOf(record)))
     .filter(({ model }) => names.length === 0 || names.includes(model.name))
@@ -35,25 +27,27 @@ export function describeAlarms(book: AlarmBook, input: JsonObject): JsonObject {
           .some((arn) => arn.startsWith(action)),
     )
     .toSorted((a, b) => (a.model.name < b.model.name ? -1 : 1));
-  const { items, nextToken } = pageOf(
-    wanted,
-    optionalInteger(input, 'MaxRecords', PAGE) ?? 50,
-    optionalText(input, 'NextToken'),
-  );
+  const { items, nextToken } = pageOf(wanted, {
+    list: 'DescribeAlarms',
+    limit: input.MaxRecords ?? 50,
+    token: input.NextToken,
+    keyOf: ({ model }) => model.name,
+    refusal: invalidToken,
+  });
   const rendered = (type: string) => items.filter((record) => typeOf(record) === type).map(renderAlarm);
   return {
     MetricAlarms: rendered('MetricAlarm'),
     CompositeAlarms: rendered('CompositeAlarm'),
-    ...(nextToken !== undefined && { NextToken: nextToken }),
+    NextToken: nextToken,
   };
 }
 
-/** DescribeAlarmsForMetric: those that watch just this metric, no expression. */
-export function describeAlarmsForMetric(book: AlarmBook, input: JsonObject): JsonObject {
+/** Those that watch just this metric, no expression. */
+export function describeAlarmsForMetric(book: AlarmBook, input: Read<typeof WATCHED_METRIC>) {
   const metric = parseMetric(input);
-  const stat = optionalText(input, 'Statistic') ?? optionalText(input, 'ExtendedStatistic');
-  const periodSeconds = parsePeriod(input);
-  const unit = parseUnit(input);
+  const { Statistic, ExtendedStatistic, Period, Unit: unit } = input;
+  const stat = Statistic ?? ExtendedStatistic;
+  const periodSeconds = Period === undefined ? undefined : parsePeriod(Period);
   const found = book.list().filter(({ model }) => {
     if (model.kind !== 'metric' || !('source' in model.watched)) return false;
     return sourcesOf(model).some(
@@ -67,40 +61,38 @@ export function describeAlarmsForMetric(book: AlarmBook, input: JsonObject): Jso
   return { MetricAlarms: found.map(renderAlarm) };
 }
 
-/** DescribeAlarmHistory: of metric alarms only, unless AlarmTypes says otherwise or an alarm is named. */
-export function describeAlarmHistory(book: AlarmBook, input: JsonObject): JsonObject {
-  const name = optionalText(input, 'AlarmName');
-  const types = input.AlarmTypes === undefined && name !== undefined ? [...TYPES] : alarmTypes(input);
-  const itemType = optionalChoice(input, 'HistoryItemType', ['ConfigurationUpdate', 'StateUpdate', 'Action']);
-  const fromMs = optionalTime(input, 'StartDate') ?? Number.NEGATIVE_INFINITY;
-  const toMs = optionalTime(input, 'EndDate') ?? Number.POSITIVE_INFINITY;
-  const oldestFirst =
-    optionalChoice(input, 'ScanBy', ['TimestampDescending', 'TimestampAscending']) === 'TimestampAscending';
+/** Of metric alarms only, unless AlarmTypes says otherwise or an alarm is named. */
+export function describeAlarmHistory(book: AlarmBook, input: Read<typeof HISTORY_FILTER>) {
+  const { AlarmName: name, HistoryItemType: itemType } = input;
+  const { StartDate: fromMs = Number.NEGATIVE_INFINITY, EndDate: toMs = Number.POSITIVE_INFINITY } = input;
+  const types: readonly string[] =
+    input.AlarmTypes === undefined && name !== undefined ? ALARM_TYPES : alarmTypes(input);
+  const oldestFirst = input.ScanBy === 'TimestampAscending';
   const wanted = book.history
     .items()
     .filter((item) => (name ?? item.alarmName) === item.alarmName && types.includes(item.alarmType))
     .filter((item) => (itemType ?? item.type) === item.type && item.atMs >= fromMs && item.atMs <= toMs);
-  const { items, nextToken } = pageOf(
-    oldestFirst ? wanted : wanted.toReversed(),
-    optionalInteger(input, 'MaxRecords', PAGE) ?? 100,
-    optionalText(input, 'NextToken'),
-  );
+  const { items, nextToken } = pageOf(oldestFirst ? wanted : wanted.toReversed(), {
+    list: 'DescribeAlarmHistory',
+    limit: input.MaxRecords ?? 100,
+    token: input.NextToken,
+    refusal: invalidToken,
+  });
   return {
     AlarmHistoryItems: items.map((item) => ({
       AlarmName: item.alarmName,
       AlarmType: item.alarmType,
-      Timestamp: item.atMs / 1000,
+      Timestamp: item.atMs,
       HistoryItemType: item.type,
       HistorySummary: item.summary,
       HistoryData: item.data.slice(0, 4095),
     })),
-    ...(nextToken !== undefined && { NextToken: nextToken }),
+    NextToken: nextToken,
   };
 }
 
-function related(book: AlarmBook, input: JsonObject): AlarmRecord[] {
-  const parent = optionalText(input, 'ChildrenOfAlarmName');
-  const child = optionalText(input, 'ParentsOfAlarmName');
+function related(book: AlarmBook, input: Read<typeof ALARM_FILTER>): AlarmRecord[] {
+  const { ChildrenOfAlarmName: parent, ParentsOfAlarmName: child } = input;
   if (parent !== undefined) {
     const record = book.find(parent);
     return record ? book.childrenOf(record) : [];
@@ -110,12 +102,17 @@ function related(book: AlarmBook, input: JsonObject): AlarmRecord[] {
 }
 
 /** Children and parents may be of any type. */
-function alarmTypes(input: JsonObject): readonly string[] {
-  const asked = textList(input, 'AlarmTypes');
-  for (const type of asked) optionalChoice({ AlarmTypes: type }, 'AlarmTypes', TYPES);
+function alarmTypes({
+  AlarmTypes: asked = [],
+  ChildrenOfAlarmName,
+  ParentsOfAlarmName,
+}: Pick<
+  Read<typeof ALARM_FILTER>,
+  'AlarmTypes' | 'ChildrenOfAlarmName' | 'ParentsOfAlarmName'
+>): readonly string[] {
   if (asked.length > 0) return asked;
-  const isRelated = input.ChildrenOfAlarmName !== undefined || input.ParentsOfAlarmName !== undefined;
-  return isRelated ? TYPES : ['MetricAlarm'];
+  const isRelated = ChildrenOfAlarmName !== undefined || ParentsOfAlarmName !== undefined;
+  return isRelated ? ALARM_TYPES : ['MetricAlarm'];
 }
 
 function typeOf({ model }: AlarmRecord): 'MetricAlarm' | 'CompositeAlarm' {

@@ -1,14 +1,17 @@
 import { datapointsToAlarmOf, type MetricAlarmModel, missingDataOf } from '../../../aws/alarm.ts';
 import type { Place } from '../../../aws/arn.ts';
+import type { ServiceMessage } from '../../../aws/delivery.ts';
 import type { MetricQuery, MetricSource } from '../../../aws/metric.ts';
-import type { AlarmNotification } from '../cloudwatch.ts';
 import { SIMPLE_STATISTICS } from '../statistics.ts';
 import type { StateChange } from './alarm-book.ts';
 import { longTime } from './metric-alarm.ts';
 import { regionName } from './region-names.ts';
 
-/** What CloudWatch sends to a topic (recorded): a subject for people and JSON for programs. */
-export function notificationOf({ alarm, oldState, trigger }: StateChange, place: Place): AlarmNotification {
+/**
+ * Words a notification as CloudWatch sends it to a topic (LocalStack's record, test_cloudwatch.snapshot.json, test_breaching_alarm_actions): a
+ * subject for people and JSON for programs.
+ */
+export function notificationOf({ alarm, oldState, trigger }: StateChange, place: Place): ServiceMessage {
   const { model, state } = alarm;
   const { actions } = model;
   const region = regionName(place.region);
@@ -41,9 +44,8 @@ export function notificationOf({ alarm, oldState, trigger }: StateChange, place:
         }),
   };
   return {
-    alarmArn: model.arn,
     subject: `${state}: "${model.name}" in ${region}`.slice(0, 100),
-    message: JSON.stringify(message),
+    body: JSON.stringify(message),
   };
 }
 

@@ -1,51 +1,31 @@
 import {
   type AlarmActions,
-  COMPARISONS,
   type CompositeAlarmModel,
-  LONGEST_EVALUATION_SECONDS,
   longestEvaluation,
   type MetricAlarmModel,
-  MISSING_DATA,
-  MOST_ALARM_ACTIONS,
 } from '../../../aws/alarm.ts';
 import { formatArn, type Place } from '../../../aws/arn.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import type { Read } from '../../../aws/members.ts';
 import { invalidCombination, invalidValue, missingParameter, validationError } from '../cloudwatch-error.ts';
-import {
-  optionalBoolean,
-  optionalChoice,
-  optionalInteger,
-  optionalNumber,
-  optionalText,
-  requiredText,
-  textList,
-} from '../input.ts';
-import { parseMetric, parseQueries, parseStat, parseUnit, requiredPeriod } from '../parse-metric.ts';
-import { SIMPLE_STATISTICS } from '../statistics.ts';
+import { parseMetric, parsePeriod, parseQueries, parseStat } from '../parse-metric.ts';
 import { alarmProblems } from '../validate-alarms.ts';
+import { type NEW_COMPOSITE_ALARM, type NEW_METRIC_ALARM, NOT_EMULATED } from './alarm-shapes.ts';
 
-const NOT_EMULATED = [
-  'ThresholdMetricId',
-  'EvaluationCriteria',
-  'EvaluationWindow',
-  'WarmUpConfiguration',
-  'ActionsSuppressor',
-];
-const LONGEST_NAME = 255;
+type NewAlarm = Read<typeof NEW_METRIC_ALARM>;
+type NewCompositeAlarm = Read<typeof NEW_COMPOSITE_ALARM>;
 
 /** The input of PutMetricAlarm. */
-export function parseMetricAlarm(input: JsonObject, place: Place): MetricAlarmModel {
+export function parseMetricAlarm(input: NewAlarm, place: Place): MetricAlarmModel {
   refuseNotEmulated(input);
-  const evaluationPeriods = requiredInteger(input, 'EvaluationPeriods', LONGEST_EVALUATION_SECONDS);
-  const comparison = optionalChoice(input, 'ComparisonOperator', COMPARISONS);
+  const { ComparisonOperator: comparison, Threshold: threshold, TreatMissingData: missingData } = input;
+  const { EvaluationPeriods: evaluationPeriods, DatapointsToAlarm: datapointsToAlarm } = input;
+  if (evaluationPeriods === undefined) throw missingParameter('EvaluationPeriods');
   if (!comparison) throw missingParameter('ComparisonOperator');
-  const threshold = optionalNumber(input, 'Threshold');
   if (threshold === undefined) throw missingParameter('Threshold');
-  const datapointsToAlarm = optionalInteger(input, 'DatapointsToAlarm', {
-    least: 1,
-    most: evaluationPeriods,
-  });
-  const missingData = optionalChoice(input, 'TreatMissingData', MISSING_DATA);
+  if (datapointsToAlarm !== undefined && datapointsToAlarm > evaluationPeriods)
+    throw invalidValue(
+      `The value ${datapointsToAlarm} for parameter DatapointsToAlarm is invalid. It must be between 1 and ${evaluationPeriods}.`,
+    );
   const model: MetricAlarmModel = {
     kind: 'metric',
     ...parseBase(input, place),
@@ -55,28 +35,24 @@ export function parseMetricAlarm(input: JsonObject, place: Place): MetricAlarmMo
     evaluationPeriods,
     ...(datapointsToAlarm !== undefined && { datapointsToAlarm }),
     ...(missingData !== undefined && { missingData }),
-    ignoresLowSampleCount:
-      optionalChoice(input, 'EvaluateLowSampleCountPercentile', ['evaluate', 'ignore']) === 'ignore',
+    ignoresLowSampleCount: input.EvaluateLowSampleCountPercentile === 'ignore',
   };
   return refuseProblems(model);
 }
 
 /** The input of PutCompositeAlarm. */
-export function parseCompositeAlarm(input: JsonObject, place: Place): CompositeAlarmModel {
+export function parseCompositeAlarm(input: NewCompositeAlarm, place: Place): CompositeAlarmModel {
   refuseNotEmulated(input);
   const model: CompositeAlarmModel = {
     kind: 'composite',
     ...parseBase(input, place),
-    rule: requiredText(input, 'AlarmRule'),
+    rule: input.AlarmRule,
   };
   return refuseProblems(model);
 }
 
-function parseBase(input: JsonObject, place: Place) {
-  const name = requiredText(input, 'AlarmName');
-  if (name.length > LONGEST_NAME)
-    throw invalidValue(`The value for parameter AlarmName must have at most ${LONGEST_NAME} characters.`);
-  const description = optionalText(input, 'AlarmDescription');
+function parseBase(input: NewAlarm | NewCompositeAlarm, place: Place) {
+  const { AlarmName: name, AlarmDescription: description } = input;
   return {
     name,
     arn: formatArn(place, 'cloudwatch', `alarm:${name}`),
@@ -85,22 +61,20 @@ function parseBase(input: JsonObject, place: Place) {
   };
 }
 
-function parseActions(input: JsonObject): AlarmActions {
+function parseActions(input: NewAlarm | NewCompositeAlarm): AlarmActions {
+  const { ActionsEnabled = true, OKActions = [], AlarmActions = [], InsufficientDataActions = [] } = input;
   return {
-    areEnabled: optionalBoolean(input, 'ActionsEnabled') ?? true,
-    on: {
-      OK: textList(input, 'OKActions', MOST_ALARM_ACTIONS),
-      ALARM: textList(input, 'AlarmActions', MOST_ALARM_ACTIONS),
-      INSUFFICIENT_DATA: textList(input, 'InsufficientDataActions', MOST_ALARM_ACTIONS),
-    },
+    areEnabled: ActionsEnabled,
+    on: { OK: OKActions, ALARM: AlarmActions, INSUFFICIENT_DATA: InsufficientDataActions },
   };
 }
 
-function parseWatched(input: JsonObject, evaluationPeriods: number): MetricAlarmModel['watched'] {
-  if (Array.isArray(input.Metrics) && input.Metrics.length > 0) {
+function parseWatched(input: NewAlarm, evaluationPeriods: number): MetricAlarmModel['watched'] {
+  const { Metrics = [], Unit: unit, Statistic: simple, ExtendedStatistic: extended } = input;
+  if (Metrics.length > 0) {
     if (input.MetricName !== undefined)
       throw invalidCombination('The parameters MetricName and Metrics are mutually exclusive.');
-    const queries = parseQueries(input, 'Metrics');
+    const queries = parseQueries(Metrics);
     const returning = queries.filter(({ returnsData }) => returnsData).length;
     if (returning !== 1)
       throw validationError(
@@ -108,14 +82,12 @@ function parseWatched(input: JsonObject, evaluationPeriods: number): MetricAlarm
       );
     return { queries };
   }
-  const unit = parseUnit(input);
-  const simple = optionalChoice(input, 'Statistic', SIMPLE_STATISTICS);
-  const extended = optionalText(input, 'ExtendedStatistic');
   if (simple !== undefined && extended !== undefined)
     throw invalidCombination('The parameters Statistic and ExtendedStatistic are mutually exclusive.');
   const stat = simple ?? extended;
   if (stat === undefined) throw missingParameter('Statistic');
-  const periodSeconds = requiredPeriod(input);
+  if (input.Period === undefined) throw missingParameter('Period');
+  const periodSeconds = parsePeriod(input.Period);
   const longest = longestEvaluation(periodSeconds);
   if (periodSeconds * evaluationPeriods > longest)
     throw validationError(
@@ -126,15 +98,9 @@ function parseWatched(input: JsonObject, evaluationPeriods: number): MetricAlarm
   };
 }
 
-function requiredInteger(input: JsonObject, name: string, most: number): number {
-  const value = optionalInteger(input, name, { least: 1, most });
-  if (value === undefined) throw missingParameter(name);
-  return value;
-}
-
-function refuseNotEmulated(input: JsonObject): void {
-  const found = NOT_EMULATED.find((name) => (input[name] ?? undefined) !== undefined);
-  if (found) throw validationError(`The loop doesn't emulate ${found} of an alarm.`);
+function refuseNotEmulated(input: object): void {
+  const found = Object.keys(NOT_EMULATED).find((name) => name in input);
+  if (found !== undefined) throw validationError(`The loop doesn't emulate ${found} of an alarm.`);
 }
 
 function refuseProblems<Model extends MetricAlarmModel | CompositeAlarmModel>(model: Model): Model {

@@ -27,7 +27,10 @@ const TREATED = {
   missing: '[Missing]',
 };
 
-/** Why an alarm is in its state, as CloudWatch words it (recorded). The data points that were judged come oldest first. */
+/**
+ * Why an alarm is in its state, as CloudWatch words it (LocalStack's record, test_cloudwatch.snapshot.json,
+ * test_breaching_alarm_actions). The data points that were judged come oldest first.
+ */
 export function stateReason(
   alarm: MetricAlarmModel,
   state: AlarmState,

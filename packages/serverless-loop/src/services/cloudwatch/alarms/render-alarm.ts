@@ -1,18 +1,21 @@
 import type { MetricAlarmModel } from '../../../aws/alarm.ts';
+import { structure } from '../../../aws/members.ts';
 import type { MetricQuery, MetricSource } from '../../../aws/metric.ts';
 import type { JsonObject } from '../../../aws/operation.ts';
+import { JSON_FORMS, wireValues } from '../../../aws/wire-values.ts';
 import { renderDimensions, renderMetric } from '../parse-metric.ts';
+import { COMPOSITE_ALARM, METRIC_ALARM } from '../shapes.ts';
 import { SIMPLE_STATISTICS } from '../statistics.ts';
 import type { AlarmRecord } from './alarm-book.ts';
 
-/** A member of DescribeAlarms' MetricAlarms or CompositeAlarms. */
-export function renderAlarm(record: AlarmRecord): JsonObject {
+/** A member of DescribeAlarms' MetricAlarms or CompositeAlarms, its times in epoch milliseconds. */
+export function renderAlarm(record: AlarmRecord) {
   const { model } = record;
   return {
     AlarmName: model.name,
     AlarmArn: model.arn,
     ...(model.description !== undefined && { AlarmDescription: model.description }),
-    AlarmConfigurationUpdatedTimestamp: record.configuredAtMs / 1000,
+    AlarmConfigurationUpdatedTimestamp: record.configuredAtMs,
     ActionsEnabled: model.actions.areEnabled,
     OKActions: model.actions.on.OK,
     AlarmActions: model.actions.on.ALARM,
@@ -20,13 +23,13 @@ export function renderAlarm(record: AlarmRecord): JsonObject {
     StateValue: record.state,
     StateReason: record.reason,
     ...(record.reasonData !== undefined && { StateReasonData: record.reasonData }),
-    StateUpdatedTimestamp: record.stateUpdatedAtMs / 1000,
-    StateTransitionedTimestamp: record.transitionedAtMs / 1000,
+    StateUpdatedTimestamp: record.stateUpdatedAtMs,
+    StateTransitionedTimestamp: record.transitionedAtMs,
     ...(model.kind === 'composite' ? { AlarmRule: model.rule } : renderConfiguration(model)),
   };
 }
 
-function renderConfiguration(model: MetricAlarmModel): JsonObject {
+function renderConfiguration(model: MetricAlarmModel) {
   const { watched } = model;
   return {
     ...('source' in watched ? renderWatched(watched.source) : { Metrics: watched.queries.map(renderQuery) }),
@@ -39,7 +42,7 @@ function renderConfiguration(model: MetricAlarmModel): JsonObject {
   };
 }
 
-function renderWatched({ metric, stat, periodSeconds, unit }: MetricSource): JsonObject {
+function renderWatched({ metric, stat, periodSeconds, unit }: MetricSource) {
   return {
     ...renderMetric(metric),
     [SIMPLE_STATISTICS.includes(stat) ? 'Statistic' : 'ExtendedStatistic']: stat,
@@ -48,7 +51,7 @@ function renderWatched({ metric, stat, periodSeconds, unit }: MetricSource): Jso
   };
 }
 
-function renderQuery(query: MetricQuery): JsonObject {
+function renderQuery(query: MetricQuery) {
   return {
     Id: query.id,
     ...(query.label !== undefined && { Label: query.label }),
@@ -62,7 +65,7 @@ function renderQuery(query: MetricQuery): JsonObject {
   };
 }
 
-function renderStat({ metric, stat, periodSeconds, unit }: MetricSource): JsonObject {
+function renderStat({ metric, stat, periodSeconds, unit }: MetricSource) {
   const { namespace, name, dimensions } = metric;
   return {
     Metric: { Namespace: namespace, MetricName: name, Dimensions: renderDimensions(dimensions) },
@@ -71,3 +74,15 @@ function renderStat({ metric, stat, periodSeconds, unit }: MetricSource): JsonOb
     ...(unit && { Unit: unit }),
   };
 }
+
+/** The same as JSON carries it. */
+export function alarmJson(record: AlarmRecord): JsonObject {
+  return wireValues(
+    record.model.kind === 'metric' ? METRIC_SHAPE : COMPOSITE_SHAPE,
+    renderAlarm(record),
+    JSON_FORMS,
+  );
+}
+
+const METRIC_SHAPE = structure(METRIC_ALARM);
+const COMPOSITE_SHAPE = structure(COMPOSITE_ALARM);

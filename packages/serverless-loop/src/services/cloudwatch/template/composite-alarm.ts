@@ -16,15 +16,7 @@ export function readCompositeAlarm(resource: Resource, world: World): CompositeA
   ]);
   const name = world.name(resource, properties, 'AlarmName', /^.{1,255}$/);
   world.reports.emulated(resource);
-  for (const part of suppression)
-    if (properties.has(part))
-      world.reports.part(
-        resource,
-        part,
-        properties.lineOf(part),
-        'not emulated',
-        'actions are not suppressed here',
-      );
+  world.reportLeftOut(resource, properties);
   const rule = properties.requiredText('AlarmRule');
   if (rule.length > longestRule)
     properties.complain('AlarmRule', `expected at most ${longestRule} characters, found ${rule.length}`);

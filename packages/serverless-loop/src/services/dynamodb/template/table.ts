@@ -25,27 +25,13 @@ const known = [
   'TimeToLiveSpecification',
   'WarmThroughput',
 ];
-const notEmulated = [
-  'ImportSourceSpecification',
-  'KinesisStreamSpecification',
-  'ResourcePolicy',
-  'StreamSpecification',
-];
 
 /** AWS::DynamoDB::Table to the input of CreateTable. */
 export function readTable(resource: Resource, world: World): TableModel {
   const properties = world.read(resource, known);
   const name = world.name(resource, properties, 'TableName', /^[\w.-]{3,255}$/);
   world.reports.emulated(resource);
-  for (const part of notEmulated)
-    if (properties.has(part))
-      world.reports.part(
-        resource,
-        part,
-        properties.lineOf(part),
-        'not emulated',
-        `a table's ${part} is not emulated`,
-      );
+  world.reportLeftOut(resource, properties);
   const timeToLive = properties.section('TimeToLiveSpecification');
   const timeToLiveAttribute = timeToLive?.boolean('Enabled') ? timeToLive.text('AttributeName') : undefined;
   return {
@@ -86,6 +72,29 @@ function readCreateTable(properties: Properties): Record<string, unknown> {
     ...indexes('GlobalSecondaryIndexes', true),
     ...indexes('LocalSecondaryIndexes', false),
     ...(properties.boolean('DeletionProtectionEnabled') && { DeletionProtectionEnabled: true }),
+    ...readSettings(properties),
+  };
+}
+
+/** What is given to CreateTable as the template has it. */
+function readSettings(properties: Properties): Record<string, unknown> {
+  const stream = properties.section('StreamSpecification');
+  if (stream?.has('ResourcePolicy')) stream.complain('ResourcePolicy', 'not emulated');
+  stream?.requiredText('StreamViewType');
+  const StreamViewType = stream?.oneOf('StreamViewType', [
+    'NEW_IMAGE',
+    'OLD_IMAGE',
+    'NEW_AND_OLD_IMAGES',
+    'KEYS_ONLY',
+  ]);
+  const TableClass = properties.oneOf('TableClass', ['STANDARD', 'STANDARD_INFREQUENT_ACCESS']);
+  const Tags = properties
+    .sections('Tags')
+    .map((tag) => ({ Key: tag.requiredText('Key'), Value: tag.requiredText('Value') }));
+  return {
+    ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType } }),
+    ...(TableClass && { TableClass }),
+    ...(Tags.length > 0 && { Tags }),
   };
 }
 

@@ -8,7 +8,8 @@ import { parseWildcard } from './wildcard.ts';
 
 /**
  * `{ "anything-but": … }` of a string, a number, a list of either, or a prefix, suffix, wildcard or equals-ignore-case of
- * one string or a list. Fits every leaf that is there and is none of them, null too (recorded).
+ * one string or a list. Fits every leaf that is there and is none of them, null too (LocalStack's record,
+ * test_events_patterns.snapshot.json, content_anything_but_string_null).
  */
 export function parseAnythingBut(operand: unknown): ValueTest {
   if (isObject(operand)) return parseNegated(operand);

@@ -5,7 +5,8 @@ import { onText, type ValueTest } from './value-test.ts';
 
 /** `{ "cidr": "10.0.0.0/24" }`, IPv4 or IPv6: an address inside the block. */
 export function parseCidr(operand: unknown): ValueTest {
-  // AWS speaks of a prefix here too (recorded).
+  // AWS speaks of a prefix here too (LocalStack's record, test_events_patterns.snapshot.json,
+  // content_ip_address_type_EXC).
   if (!isText(operand)) throw new InvalidPatternError('prefix match pattern must be a string');
   const [address, bits, ...rest] = operand.split('/');
   if (address === undefined || bits === undefined || rest.length > 0)

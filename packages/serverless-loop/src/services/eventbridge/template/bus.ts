@@ -22,15 +22,7 @@ export function readBus(resource: Resource, world: World): BusModel {
   if (name === 'default')
     properties.complain('Name', 'expected another name than default, which every account has');
   world.reports.emulated(resource);
-  for (const part of ['EventSourceName', 'Policy'])
-    if (properties.has(part))
-      world.reports.part(
-        resource,
-        part,
-        properties.lineOf(part),
-        'not emulated',
-        `a bus's ${part} is not emulated`,
-      );
+  world.reportLeftOut(resource, properties);
   const description = properties.text('Description');
   return {
     logicalId: resource.logicalId,

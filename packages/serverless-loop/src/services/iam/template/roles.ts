@@ -95,14 +95,7 @@ function readRole(resource: Resource, policies: readonly Policy[], world: World)
   const trustStatements = trust ? readStatements(trust, 'trust') : [];
   if (!properties.has('AssumeRolePolicyDocument'))
     properties.complain('AssumeRolePolicyDocument', 'expected a map, found nothing');
-  if (properties.has('PermissionsBoundary'))
-    world.reports.part(
-      resource,
-      'PermissionsBoundary',
-      properties.lineOf('PermissionsBoundary'),
-      'not emulated',
-      'boundaries are not checked here: calls beyond it are let through',
-    );
+  world.reportLeftOut(resource, properties);
   const given = managedPolicyArns(properties);
   const inline = properties.sections('Policies').map((policy) => ({
     name: policy.text('PolicyName') ?? '',

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { LATEST } from '../../../aws/arn.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import type { Written } from '../../../aws/members.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import { qualifiedArn, versionOf } from '../qualifier.ts';
 import type { CalledFunction } from './api-function-lookup.ts';
+import type { CONFIGURATION } from './shapes.ts';
 
 /** What all functions have in common: they came to be when the loop started. */
 export interface Deployment {
@@ -16,6 +17,10 @@ export interface Deployment {
     /** Makes it where there is none; undefined when it can't be made. */
     locate(fn: FunctionModel): Promise<(PackageFacts & { url: string }) | undefined>;
   };
+}
+
+export function newDeployment(deployedAt: number, code?: Deployment['code']): Deployment {
+  return { deployedAt, revisionId: randomUUID(), ...(code && { code }) };
 }
 
 interface PackageFacts {
@@ -31,7 +36,7 @@ export function functionConfiguration(
   { fn: model, qualifier }: CalledFunction,
   deployment: Deployment,
   made = deployment.code?.known(model.name),
-): JsonObject {
+): Written<typeof CONFIGURATION> {
   // An uploaded one stays what it is.
   const code = model.code.kind === 'package' ? undefined : made;
   return {
@@ -63,27 +68,10 @@ export function functionConfiguration(
   };
 }
 
-/** What GetFunction answers: the configuration, where the code is, and what is reserved. */
-export async function functionDescription(
-  called: CalledFunction,
-  deployment: Deployment,
-): Promise<JsonObject> {
-  const model = called.fn;
-  const made = await deployment.code?.locate(model);
-  return {
-    Configuration: functionConfiguration(called, deployment, made),
-    Code: {
-      RepositoryType: 'S3',
-      ...(made && { Location: made.url }),
-    },
-    ...(model.reservedConcurrency !== undefined && {
-      Concurrency: { ReservedConcurrentExecutions: model.reservedConcurrency },
-    }),
-  };
-}
-
 /** Log levels apply to JSON only (Lambda guide, "Configuring advanced logging controls"). */
-function loggingConfig({ logging }: FunctionModel): JsonObject {
+function loggingConfig({
+  logging,
+}: FunctionModel): NonNullable<Written<typeof CONFIGURATION>['LoggingConfig']> {
   return {
     LogFormat: logging.format,
     ...(logging.format === 'JSON' && {

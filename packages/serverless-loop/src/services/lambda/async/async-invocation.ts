@@ -1,34 +1,33 @@
+import type { Receiver, ReceiverOf } from '../../../aws/delivery.ts';
 import type { RecordSegment } from '../../../aws/segment.ts';
 import type { Clock, Timer } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
+import { createTally } from '../../../tally.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import { notFound } from '../api/api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from '../api/api-invocation.ts';
 import type { InvokeResult } from '../environments/invocation.ts';
 import { asyncInvokeOf, calledFunction, qualifiedArn, versionOf } from '../qualifier.ts';
 import { callTraceHeader } from '../telemetry/trace.ts';
-import { reasonOf, tryOnce } from './async-attempt.ts';
-import { afterFunctionError, afterRequeue, type Decision } from './async-invocation-retry.ts';
 import { type AsynchronousCall, asynchronousCall } from './asynchronous-call.ts';
-import { type DestinationMessage, deliverOutcome } from './destination-delivery.ts';
+import { afterFunctionError, afterRequeue, type Decision, reasonOf, tryOnce } from './attempt.ts';
+import { deliverOutcome } from './destination-delivery.ts';
 import type { Condition } from './destination-record.ts';
+import { type FunctionRights, functionReceiver } from './function-receiver.ts';
 
-export type { DestinationMessage } from './destination-delivery.ts';
-
-export interface AsyncInvocationOptions {
-  /** The function of that name as it is now; none once it is deleted. */
-  find(functionName: string): FunctionModel | undefined;
+export interface AsyncInvocationOptions extends FunctionRights {
   clock: Clock;
   report: Report;
   /** 0 to 1, for the jitter of backoff. */
   random?: () => number;
   invoke: Invoke;
   recordSegment: RecordSegment;
-  /** Sends to a destination or dead-letter ARN in the function's name; throws when it is refused. */
-  send(message: DestinationMessage): Promise<void>;
+  /** Finds destinations and dead-letter queues and topics. */
+  receiverOf: ReceiverOf;
 }
 
-export interface AsyncInvocation {
+/** Messages that other services send to functions are events in the queue, too. */
+export interface AsyncInvocation extends Receiver {
   /** Takes an event over; its first try starts at once. Throws AwsError when there is no such function. */
   accept(event: AsyncEvent): void;
   /** Resolves when nothing runs or waits to be tried again. */
@@ -49,13 +48,15 @@ interface Queued {
   /** Absent when the call isn't traced. */
   trace?: AsynchronousCall;
   waiting?: Timer | undefined;
+  /** To be called when it leaves the queue. */
+  left(): void;
 }
 
 /** Lambda's queue for asynchronous invocation, with its retries and destinations. */
 export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvocation {
   const { find, clock, report, invoke, recordSegment, random = Math.random } = options;
   const queue = new Set<Queued>();
-  let idlers: (() => void)[] = [];
+  const tally = createTally();
   let stopped = false;
 
   function accept(event: AsyncEvent): void {
@@ -72,6 +73,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
       acceptedAtMs: clock.elapsedMs(),
       tries: 0,
       requeues: 0,
+      left: tally.begin(),
     };
     queue.add(queued);
     report({ kind: 'invocation.accepted', ...queued.called, requestId });
@@ -87,7 +89,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
       : { event: { ...event, traceHeader } };
   }
 
-  /** One try and what follows from it. Never rejects. */
+  /** Runs one try and what follows from it. Never rejects. */
   async function run(queued: Queued): Promise<void> {
     const { functionName, qualifier } = queued.event;
     const model = find(functionName);
@@ -155,19 +157,15 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
   }
 
   function leave(queued: Queued): void {
-    queue.delete(queued);
-    if (queue.size > 0) return;
-    for (const resolve of idlers) resolve();
-    idlers = [];
+    if (queue.delete(queued)) queued.left();
   }
 
   const ageMs = ({ acceptedAtMs }: Queued) => clock.elapsedMs() - acceptedAtMs;
 
   return {
     accept,
-    async idle() {
-      if (queue.size > 0) await new Promise<void>((resolve) => idlers.push(resolve));
-    },
+    ...functionReceiver({ ...options, accept }),
+    idle: tally.idle,
     stop() {
       stopped = true;
       for (const queued of queue) {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Report } from '../../../facts.ts';
 import { FolderError } from '../../../folder-error.ts';
 import { BuildError } from './build-error.ts';
-import type { LoadedCode } from './code-source.ts';
+import type { LoadedCode } from './loaded-code.ts';
 
 /** What is told of the builds of one function. */
 export interface BuildReports {

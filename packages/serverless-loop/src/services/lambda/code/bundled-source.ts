@@ -5,12 +5,15 @@ import type { FunctionModel } from '../../../template/model.ts';
 import { buildError } from './build-error.ts';
 import { esbuildOptions } from './build-properties.ts';
 import type { StoredBundle } from './bundle-cache.ts';
-import type { CodeSource, CodeSourceOptions, LoadedCode } from './code-source.ts';
 import { type Fingerprints, nearest } from './fingerprint.ts';
 import { freshBundle } from './fresh-bundle.ts';
-import { noticeableInputs } from './noticeable-inputs.ts';
+import type { CodeSource, CodeSourceOptions, LoadedCode } from './loaded-code.ts';
 import { ownBuilds } from './own-builds.ts';
 import { ownFolders } from './own-folders.ts';
+import { isPackageFile } from './package-border.ts';
+import { tsconfigFiles } from './tsconfig-files.ts';
+
+const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'];
 
 /**
  * Code that esbuild bundles as `sam build` has it do. Right after a save it is its own code alone, beside a bundle of
@@ -53,7 +56,7 @@ export function bundledSource(
     const { inputs, packages } = built;
     const besideSettings = JSON.stringify({ beside: packages.folder, settings });
     const { folder } = cache.store(functionId, besideSettings, inputs, built.bundle);
-    // What is compiled of the packages serves every save.
+    // The compiled code of the packages serves every save.
     return { taskRoot: folder, compileCacheDir: `${packages.folder}.compiled`, version: folder, inputs };
   }
 
@@ -92,4 +95,17 @@ export function bundledSource(
 
 function loaded({ folder, inputs, sizeBytes }: StoredBundle): LoadedCode {
   return { taskRoot: folder, compileCacheDir: `${folder}.compiled`, version: folder, inputs, sizeBytes };
+}
+
+/**
+ * The inputs that are hashed: own files, and for those in node_modules the lock file in their place (but for a project
+ * that has none), and what esbuild reads besides: tsconfig.json, what that extends, and package.json.
+ */
+function noticeableInputs(inputs: string[], codeUri: string, tsconfig: unknown): Set<string> {
+  const lock = nearest(LOCK_FILES, codeUri);
+  const counted = lock ? inputs.filter((input) => !isPackageFile(input)) : inputs;
+  const config =
+    typeof tsconfig === 'string' ? path.resolve(codeUri, tsconfig) : nearest(['tsconfig.json'], codeUri);
+  const settings = [lock, nearest(['package.json'], codeUri)].filter((file) => file !== undefined);
+  return new Set([...counted, ...settings, ...(config === undefined ? [] : tsconfigFiles(config))]);
 }

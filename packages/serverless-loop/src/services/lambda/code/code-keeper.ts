@@ -1,14 +1,11 @@
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../../../facts.ts';
-import type { BuildError } from './build-error.ts';
 import { buildReports } from './build-reports.ts';
-import type { CodeSource, LoadedCode } from './code-source.ts';
-import { watchCode } from './code-watch.ts';
-import { fingerprint, fingerprintAll, isEmptied } from './fingerprint.ts';
-import { ownWrites } from './own-writes.ts';
+import { codeMaker } from './code-maker.ts';
+import { type CodeRunner, goOn, type KeptCode, run, runWhole } from './kept-code.ts';
+import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import type { ReloadTurn } from './reload-turns.ts';
+import { watchSaves } from './save-watch.ts';
 import { settling } from './settling.ts';
 
 /** Keeps a function's running code the same as what is saved. */
@@ -31,81 +28,57 @@ export interface CodeKeeperOptions {
   settleAfterMs: number;
   turn: ReloadTurn;
   report: Report;
-  /** A change was seen: other code is on its way. */
-  onChange: () => void;
-  /** What is saved now is being read. */
-  onRead: () => void;
-  /** Somebody waits for the code that is being made: a later save doesn't stop that. */
-  isAwaited: () => boolean;
-  /** The code is being made. */
-  onReload: () => void;
-  /** Resolves when the code runs. */
-  onCode: (code: LoadedCode) => Promise<void>;
-  /** The same code, whole: for the environments that start from now on. */
-  onSettled: (code: LoadedCode) => void;
-  /** Nothing changed after all. */
-  onSame: () => void;
-  onFailure: (error: BuildError) => void;
+  /** Takes its work, for the versions to find. */
+  code: KeptCode;
+  runner: CodeRunner;
 }
 
-/** How long a file that a save has emptied may stay so before it is taken for what is meant: on a busy machine the text comes late. */
-const EMPTIED_MS = 100;
-
-/** By then the process of a function has told of what it wrote. */
-const TOLD_MS = 20;
+/**
+ *                 a save                  its turn comes
+ *   upToDate ─────────────────▶ saved ─────────────────────▶ making
+ *      ▲                          ▲  another save: once more    │
+ *      │                          └─────────────────────────────┤
+ *      └──── it is made, comes to nothing new, or can't be made ┘
+ */
+type State =
+  | { name: 'upToDate' }
+  /** A file's change is in no code yet. An attempt from before it may still be under way, for those who wait for that. */
+  | { name: 'saved'; file: string; attempt?: AbortController | undefined }
+  | { name: 'making'; attempt: AbortController }
+  | { name: 'stopped' };
 
 export function keepCode(options: CodeKeeperOptions): CodeKeeper {
-  const { source, projectDir, turn, functionName } = options;
-  const own = ownWrites((file) =>
-    options.report({ kind: 'code.ownWrite', functionName, file: path.relative(projectDir, file) }),
-  );
-  const reports = buildReports(functionName, projectDir, options.report);
-  let current: LoadedCode | undefined;
-  let lastFailed = false;
-  /** A file whose change is in no code yet. */
-  let saved: string | undefined;
-  let attempt: AbortController | undefined;
-  const stopping = new AbortController();
-  /** Changes of files that are not known to matter. */
-  let strangers = 0;
+  const { source, projectDir, turn, functionName, report, code, runner } = options;
+  const reports = buildReports(functionName, projectDir, report);
+  const settled = settling(settle, options.settleAfterMs);
+  const firstAttempt = new AbortController();
+  const saves = watchSaves({
+    source,
+    watch: options.watch,
+    isMaking: () => attemptOf(state) !== undefined,
+    hasFailed: () => hasFailed,
+    onSave,
+    onOwnWrite: (file) =>
+      report({ kind: 'code.ownWrite', functionName, file: path.relative(projectDir, file) }),
+  });
+  const maker = codeMaker(source, saves, reports);
+  let state: State = { name: 'upToDate' };
+  /** Of the last attempt. */
+  let hasFailed = false;
+  /** Saves are being given their turns. */
   let isCatchingUp = false;
-  let stopped = false;
   let work: Promise<unknown>;
 
-  const settled = settling(settle, options.settleAfterMs);
-  const watched = options.watch ? watchCode(source, onFileChange) : undefined;
+  const isStopped = () => state.name === 'stopped';
 
-  function onFileChange(file: string): void {
-    if (own.mayTake(file)) setTimeout(() => takeChange(file), TOLD_MS).unref();
-    else takeChange(file);
-  }
-
-  function takeChange(file: string): void {
-    if (stopped) return;
-    if (own.takes(file)) overlook(file);
-    else if (matters(file)) reloadFor(file);
-    else strangers += 1;
-  }
-
-  /** What the function has written itself is no reason to reload it: it would write it again, without an end. */
-  function overlook(file: string): void {
-    if (!current || !(source.takesNewFiles || file in current.inputs)) return;
-    current = { ...current, inputs: { ...current.inputs, [file]: fingerprint(file) } };
-  }
-
-  /** While code is made of a file, everything that happens to it matters: it may have been read half-written. */
-  function matters(file: string): boolean {
-    if (lastFailed) return true;
-    const known = current?.inputs[file];
-    if (known === undefined) return source.takesNewFiles;
-    return attempt !== undefined || fingerprint(file) !== known;
-  }
-
-  function reloadFor(file: string): void {
-    saved = file;
-    if (!options.isAwaited()) attempt?.abort();
+  function onSave(file: string): void {
+    if (isStopped()) return;
+    const attempt = attemptOf(state);
+    if (!runner.isAwaited()) attempt?.abort();
+    state = { name: 'saved', file, attempt };
+    code.saves += 1;
+    code.refusal = undefined;
     void settled.interrupt();
-    options.onChange();
     if (isCatchingUp) return;
     isCatchingUp = true;
     work = work.then(catchUp);
@@ -113,136 +86,132 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
 
   async function catchUp(): Promise<void> {
     await settled.interrupt();
-    while (saved !== undefined && !stopped) {
+    while (savedFile(state) !== undefined) {
       const done = await turn.begin();
-      const code = await reloadLatest();
+      const made = await makeLatest();
       // Its initialisation may take seconds, and must not hold up the next save.
-      if (code) void adopt(code).finally(done);
+      if (made) void adopt(made).finally(done);
       else done();
     }
     isCatchingUp = false;
-    if (!stopped) settled.begin();
+    if (!isStopped()) settled.begin();
   }
 
-  async function settle(signal: AbortSignal): Promise<void> {
-    if (!current || lastFailed || !source.settle) return;
-    try {
-      const code = await source.settle(current, signal);
-      if (stopped || signal.aborted) return;
-      if (code) replace(code);
-      reports.settled();
-    } catch (error) {
-      if (!stopped && !signal.aborted) fail(error);
+  /** Makes the code anew for as long as it is saved meanwhile. */
+  async function makeLatest(): Promise<LoadedCode | undefined> {
+    for (let file = savedFile(state); file !== undefined; file = savedFile(state)) {
+      const attempt = new AbortController();
+      state = { name: 'making', attempt };
+      const made = await make(file, attempt.signal);
+      endAttempt();
+      if (made) return made;
     }
+    return undefined;
   }
 
-  /** By the same code, unless it is that of a save which nobody has told of yet. */
-  function replace(code: LoadedCode): void {
-    const seen = current?.inputs ?? {};
-    const missed = Object.keys(code.inputs).find((file) => seen[file] && seen[file] !== code.inputs[file]);
-    if (missed === undefined) {
-      current = code;
-      options.onSettled(code);
-      watched?.on(code);
-    } else reloadFor(missed);
+  function endAttempt(): void {
+    const file = savedFile(state);
+    if (!isStopped()) state = file === undefined ? { name: 'upToDate' } : { name: 'saved', file };
   }
 
-  async function reloadLatest(): Promise<LoadedCode | undefined> {
-    let code: LoadedCode | undefined;
-    while (!code && saved !== undefined && !stopped) {
-      attempt = new AbortController();
-      code = await reload(saved, attempt.signal);
-      attempt = undefined;
-    }
-    return code;
-  }
-
-  /** The code as it is saved now, unless it is the one that runs, can't be made or is saved again meanwhile. */
-  async function reload(changed: string, signal: AbortSignal): Promise<LoadedCode | undefined> {
-    saved = undefined;
-    const seenStrangers = strangers;
-    if (isEmptied(changed)) await pause(EMPTIED_MS, undefined, { signal }).catch(() => {});
-    if (stopped || signal.aborted) return undefined;
-    options.onRead();
-    const known = current && fingerprintAll(Object.keys(current.inputs));
-    if (!lastFailed && !source.takesNewFiles && isDeepStrictEqual(known, current?.inputs)) {
-      reports.dropped();
-      options.onSame();
-      return undefined;
-    }
-    own.changed();
-    reports.started(changed);
-    const startedAt = performance.now();
-    watched?.around(current);
-    try {
-      const loading = source.load({ ...(known && { known }), signal });
-      options.onReload();
-      const code = await loading;
-      if (stopped || signal.aborted) return undefined;
-      reports.succeeded(code, startedAt);
-      return code;
-    } catch (error) {
-      if (stopped || signal.aborted) return undefined;
-      fail(error);
-      // A file that the code lacked may have come while it was built.
-      if (seenStrangers !== strangers) reloadFor(changed);
-      return undefined;
-    }
-  }
-
-  async function loadFirst(): Promise<void> {
-    const startedAt = performance.now();
-    let isBuilt = false;
-    watched?.around(current);
-    const code = await source.load({
-      signal: stopping.signal,
-      onBuild() {
-        isBuilt = true;
-        reports.started(undefined);
+  async function make(file: string, signal: AbortSignal): Promise<LoadedCode | undefined> {
+    const strangers = saves.strangers();
+    const made = await maker.make({
+      file,
+      signal,
+      isAfterFailure: hasFailed,
+      onRead() {
+        code.savesRead = code.saves;
       },
+      onBuild: runner.codeComes,
     });
-    if (isBuilt) reports.succeeded(code, startedAt);
-    if (!stopped) await adopt(code);
+    if (signal.aborted) return undefined;
+    if (made?.kind === 'code') return made.code;
+    if (made?.kind === 'same') goOn(code, runner);
+    if (made?.kind === 'failure') {
+      fail(made.error);
+      // A file that the code lacked may have come while it was built.
+      if (strangers !== saves.strangers()) onSave(file);
+    }
+    return undefined;
   }
 
-  function fail(error: unknown): BuildError {
-    lastFailed = true;
-    const failure = reports.failed(error, current !== undefined);
-    options.onFailure(failure);
+  /** Has the code run, and goes on with what was saved while nobody looked. */
+  async function adopt(made: LoadedCode): Promise<void> {
+    const isSame = made.version === saves.followed()?.version;
+    hasFailed = false;
+    const running = isSame
+      ? goOn(code, runner)
+      : run({ ...made, tellsWrites: saves.isSuspected() }, code, runner);
+    saves.follow(made);
+    const missed = saves.missed();
+    if (missed !== undefined) onSave(missed);
+    await running;
+    saves.active();
+  }
+
+  function fail(error: unknown): Error {
+    hasFailed = true;
+    const failure = reports.failed(error, saves.followed() !== undefined);
+    goOn(code, runner, `${functionName} could not be built: ${failure.message}`);
     return failure;
   }
 
-  async function adopt(code: LoadedCode): Promise<void> {
-    const isSame = code.version === current?.version;
-    current = code;
-    lastFailed = false;
-    const running = isSame ? options.onSame() : options.onCode({ ...code, tellsWrites: own.isSuspected() });
-    watched?.on(code);
-    const missed = Object.keys(code.inputs).find((file) => matters(file) && !own.has(file));
-    if (watched && missed !== undefined) reloadFor(missed);
-    await running;
-    own.active();
+  async function settle(signal: AbortSignal): Promise<void> {
+    const current = saves.followed();
+    if (!current || hasFailed || !source.settle) return;
+    try {
+      const whole = await source.settle(current, signal);
+      if (isStopped() || signal.aborted) return;
+      if (whole) takeWhole(whole);
+      reports.settled();
+    } catch (error) {
+      if (!isStopped() && !signal.aborted) fail(error);
+    }
+  }
+
+  /** Takes the same code in its whole form, unless it is that of a save which nobody has told of yet. */
+  function takeWhole(whole: LoadedCode): void {
+    const seen = saves.followed()?.inputs ?? {};
+    const missed = Object.keys(whole.inputs).find((file) => seen[file] && seen[file] !== whole.inputs[file]);
+    if (missed === undefined) {
+      runWhole(whole, code);
+      saves.follow(whole);
+    } else onSave(missed);
+  }
+
+  async function loadFirst(): Promise<void> {
+    const made = await maker.first(firstAttempt.signal);
+    if (!isStopped()) await adopt(made);
   }
 
   const first = loadFirst().catch((error) => {
-    if (stopped) throw error;
+    if (isStopped()) throw error;
     const failure = fail(error);
-    if (strangers > 0) reloadFor(source.folders()[0] ?? projectDir);
+    if (saves.strangers() > 0) onSave(source.folders()[0] ?? projectDir);
     throw failure;
   });
   work = first.catch(() => {});
 
   return {
     first,
-    active: own.active,
-    wrote: own.wrote,
+    active: saves.active,
+    wrote: saves.wrote,
     async stop() {
-      stopped = true;
-      stopping.abort();
-      attempt?.abort();
-      watched?.stop();
+      attemptOf(state)?.abort();
+      firstAttempt.abort();
+      state = { name: 'stopped' };
+      saves.stop();
       await settled.interrupt();
       await work;
     },
   };
+}
+
+function attemptOf(state: State): AbortController | undefined {
+  return 'attempt' in state ? state.attempt : undefined;
+}
+
+function savedFile(state: State): string | undefined {
+  return state.name === 'saved' ? state.file : undefined;
 }

@@ -3,55 +3,12 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writingTo } from '../../../folder-error.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { RunnableCode } from '../environments/runtime-process.ts';
 import { BuildError } from './build-error.ts';
-import type { BundleCache } from './bundle-cache.ts';
 import { isSourceMap } from './bundle-manifest.ts';
 import { bundledSource } from './bundled-source.ts';
-import type { Bundler } from './bundler.ts';
-import { type Fingerprints, fingerprintAll } from './fingerprint.ts';
+import { fingerprintAll } from './fingerprint.ts';
+import type { CodeSource, CodeSourceOptions } from './loaded-code.ts';
 import { ownFiles, ownFolders } from './own-folders.ts';
-
-/** A function's code, ready to run. */
-export interface LoadedCode extends RunnableCode {
-  /** The same for the same content. */
-  version: string;
-  /** Without source maps; undefined for code that has yet to settle. */
-  sizeBytes?: number;
-  /** What it is made of, as far as a change of it can be noticed. */
-  inputs: Fingerprints;
-}
-
-export interface LoadOptions {
-  /** What the code was made of the last time, as it is now. A change of these during the build aborts it. */
-  known?: Fingerprints;
-  signal?: AbortSignal;
-  /** It has to be built. */
-  onBuild?: () => void;
-}
-
-export interface CodeSource {
-  /** Makes the code from what is saved now. Rejects with BuildError, also when it is aborted. */
-  load(options: LoadOptions): Promise<LoadedCode>;
-  /**
-   * Called when nothing is saved for a while: makes what the next load will be the quicker for, and the code that
-   * `load` put off, if it did, for the environments that start from now on. Rejects with BuildError, also when it is
-   * aborted.
-   */
-  settle?(current: LoadedCode, signal: AbortSignal): Promise<LoadedCode | undefined>;
-  /** Folders where a change may matter while nothing is known of what the code is made of. */
-  folders(): string[];
-  /** Whether a new file changes the code, or only the files that it was made of. */
-  takesNewFiles: boolean;
-}
-
-export interface CodeSourceOptions {
-  fn: FunctionModel;
-  cache: BundleCache;
-  bundler: Bundler;
-  cacheDir: string;
-  projectDir: string;
-}
 
 export function codeSource(options: CodeSourceOptions): CodeSource {
   const { code } = options.fn;

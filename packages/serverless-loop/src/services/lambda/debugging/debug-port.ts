@@ -2,7 +2,16 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Report } from '../../../facts.ts';
 import { type DebuggedProcess, type DebugTarget, debuggedProcess, type Wait } from './debugged-process.ts';
 
-/** Where a debugger finds a function, whichever process runs it: the port stays the same over reloads and crashes. */
+/** Which functions listen for a debugger, and where. */
+export interface Inspection {
+  /** By the function's name; 0 for any free one. */
+  ports: ReadonlyMap<string, number>;
+  waits: boolean;
+  /** How long a process waits for a debugger that was attached to the one before; 5,000 when absent. */
+  returnMs?: number;
+}
+
+/** Leads a debugger to a function, whichever process runs it: the port stays the same over reloads and crashes. */
 export interface DebugPort {
   port: number;
   /** For each process that is started for the function. */
@@ -114,4 +123,23 @@ function listen(server: Server, { functionName, port }: DebugPortOptions): Promi
       resolve(typeof bound === 'object' && bound ? bound.port : port);
     });
   });
+}
+
+/** Opens a port for each function that is to be debugged, by the function's name; none stays open if one can't be. */
+export async function openDebugPorts(
+  { ports, waits, returnMs }: Inspection,
+  report: Report,
+): Promise<Map<string, DebugPort>> {
+  const opened = new Map<string, DebugPort>();
+  try {
+    for (const [functionName, port] of ports)
+      opened.set(
+        functionName,
+        await openDebugPort({ functionName, port, waits, report, ...(returnMs && { returnMs }) }),
+      );
+  } catch (error) {
+    for (const debugPort of opened.values()) debugPort.stop();
+    throw error;
+  }
+  return opened;
 }

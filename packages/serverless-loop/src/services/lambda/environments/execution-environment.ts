@@ -1,126 +1,112 @@
-import type { RecordSegment } from '../../../aws/segment.ts';
-import type { Report } from '../../../facts.ts';
-import type { FunctionModel } from '../../../template/model.ts';
-import { calledFunction, qualifiedArn } from '../qualifier.ts';
-import { functionSegment, type Initialisation } from '../telemetry/function-segment.ts';
-import { invocationLog } from '../telemetry/invocation-log.ts';
-import type { PlatformLog } from '../telemetry/platform-log.ts';
-import { traceOf } from '../telemetry/trace.ts';
-import type { FunctionEnding } from './function-ending.ts';
+import { AwsError } from '../../../aws/errors.ts';
+import { type EnvironmentRecordOptions, environmentRecord } from '../telemetry/environment-record.ts';
+import type { InitPhase, InitReport } from '../telemetry/platform-log.ts';
+import { type FunctionEnding, functionEnding, timeoutEnding } from './function-ending.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import type { EnvironmentProcesses } from './process-starter.ts';
-import { startRuntimeHost } from './runtime-host.ts';
-import type { RunnableCode } from './runtime-process.ts';
+import type { RuntimeEvent } from './runtime-api.ts';
+import type { RunnableCode, RuntimeEnding, RuntimeProcess } from './runtime-process.ts';
+import { type TimeLimit, timeLimit } from './time-limit.ts';
 
-/** Where one invocation at a time runs. */
+/** Runs one invocation at a time, in a process that it starts, limits in time, and replaces when it has ended. */
 export interface ExecutionEnvironment {
-  /** Resolves when the initialisation is over, well or not: a failed one is answered by the first invocation. */
+  /** Resolves when the initialisation is over, well or not: a failed one is repeated by the first invocation. */
   initialised: Promise<void>;
-  /** Whether that went well. */
+  /** Whether its process has loaded the code and runs; otherwise the next invocation starts another one. */
   hasLoaded(): boolean;
-  /** Whatever becomes of the function is an answer; rejects only when the environment is stopped. */
+  /** Answers whatever becomes of the function; rejects only when the environment is stopped. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** Resolves when the next invocation can come. */
+  /** Resolves when the next invocation can come: the runtime asks for more, or is gone and can be replaced. */
   free(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export interface ExecutionEnvironmentOptions {
-  fn: FunctionModel;
-  version: string;
+export interface ExecutionEnvironmentOptions extends EnvironmentRecordOptions {
   code: RunnableCode;
   processes: EnvironmentProcesses;
-  platformLog: PlatformLog;
-  report: Report;
-  recordSegment: RecordSegment;
   initLimitMs: number;
 }
 
 export function startExecutionEnvironment(options: ExecutionEnvironmentOptions): ExecutionEnvironment {
-  const { fn, version, code, processes, platformLog, report, recordSegment, initLimitMs } = options;
-  const { logStreamName: logStream } = processes;
-  const log = invocationLog({ functionName: fn.name, logGroup: fn.logging.logGroup, logStream }, report);
-  /** Since the last invocation; the first one's began before it. */
-  let inits: Initialisation[] = [];
-  const host = startRuntimeHost({
-    code,
-    startProcess: () => processes.start(log.fromFunction),
-    timeoutMs: fn.timeoutMs,
-    initLimitMs,
-    onInitStart: (phase) => log.fromStart(platformLog.initStart(phase)),
-    onInitReport(initReport) {
-      inits.push({ ...initReport, endedAtMs: Date.now() });
-      log.fromPlatform(platformLog.initReport(initReport));
-    },
-  });
-  let coldStart = true;
+  const { code, processes, initLimitMs } = options;
+  const { timeoutMs } = options.fn;
+  const record = environmentRecord(options, processes.logStreamName);
+  let runtime: RuntimeProcess | undefined;
+  let running: TimeLimit | undefined;
+  let maxMemoryMB = 0;
+  let free = Promise.resolve();
+  let stopped = false;
 
-  async function invoke(request: InvokeRequest): Promise<InvokeResult> {
-    const { requestId, payload, clientContext, attempt } = request;
-    const subject = { ...calledFunction(fn, request.qualifier, version), requestId, attempt };
-    const calledArn = qualifiedArn(fn, request.qualifier);
-    const trace = traceOf(request.traceHeader, fn);
-    const initMs = coldStart ? host.initMs() : undefined;
-    const traceId = trace?.sampled ? { traceId: trace.traceId } : {};
-    report({ kind: 'invocation.started', ...subject, coldStart, ...traceId });
-    coldStart = false;
-    log.begin(requestId);
-    log.fromPlatform(platformLog.start(requestId, trace));
-
-    const startedAtMs = Date.now();
+  /** Starts a runtime and waits until it asks for work, or has failed to. */
+  async function initialise(
+    phase: InitPhase,
+    limitMs: number,
+  ): Promise<{ ending: RuntimeEnding; limit: TimeLimit }> {
     const startedAt = performance.now();
-    const ending = await host.run({
-      requestId,
-      payload,
-      deadlineMs: Date.now() + fn.timeoutMs,
-      invokedFunctionArn: calledArn,
-      ...(trace === undefined ? {} : { traceHeader: trace.header }),
-      ...(clientContext === undefined ? {} : { clientContext }),
-    });
-    const initialisations = inits;
-    inits = [];
-    const times = { durationMs: performance.now() - startedAt, ...(initMs === undefined ? {} : { initMs }) };
-
-    log.fromPlatform(
-      platformLog.end({
-        requestId,
-        ending,
-        ...times,
-        memorySizeMB: fn.memorySizeMB,
-        maxMemoryUsedMB: host.maxMemoryMB(),
-        ...(trace === undefined ? {} : { trace }),
-      }),
-    );
-    if (trace?.isRecorded) {
-      const { durationMs } = times;
-      const run = { fn, calledArn, trace, ending, startedAtMs, durationMs, initialisations };
-      // What the runtime does until it asks for more is the invocation's overhead.
-      void host.free().then(() => {
-        recordSegment(functionSegment({ ...run, wholeMs: performance.now() - startedAt }), true);
-      });
-    }
-    const { payload: _, ...outcome } = ending;
-    report({
-      kind: 'invocation.ended',
-      ...subject,
-      ...times,
-      ...outcome,
-      ...(trace?.isRecorded ? traceId : {}),
-    });
-    return resultOf(ending, version, log.end());
+    record.initStarted(phase);
+    const started = await processes.start(record.line);
+    const limit = timeLimit(limitMs, () => void started.kill());
+    running = limit;
+    runtime = started;
+    started.onPause({ paused: () => running?.suspend(), resumed: () => running?.resume() });
+    if (stopped) void started.kill();
+    // A person takes longer to attach a debugger than a function may take to start.
+    if (started.load(code)) limit.suspend();
+    const ending = await started.initialised;
+    limit.resume();
+    const durationMs = performance.now() - startedAt;
+    if (ending.kind !== 'ready') await started.kill();
+    if (!stopped) record.initEnded({ phase, durationMs, ...initStatus(ending, limit) });
+    return { ending, limit };
   }
 
-  const hasLoaded = () => host.initMs() !== undefined;
-  return { initialised: host.initialised, hasLoaded, invoke, free: host.free, stop: host.stop };
+  /** A failed initialisation, or one after a reset, is a part of the invocation and of its time. */
+  async function run(event: RuntimeEvent): Promise<FunctionEnding> {
+    let limit: TimeLimit;
+    let ending: RuntimeEnding;
+    if (runtime?.alive()) {
+      limit = timeLimit(timeoutMs, () => void runtime?.kill());
+      running = limit;
+      ending = await runtime.invoke(event);
+    } else {
+      ({ ending, limit } = await initialise('invoke', timeoutMs));
+      if (ending.kind === 'ready' && runtime) ending = await runtime.invoke(event);
+    }
+    free = settle(limit);
+    maxMemoryMB = Math.max(maxMemoryMB, runtime?.maxMemoryMB() ?? 0);
+    if (stopped) throw new AwsError('ServiceException', 'The loop is stopping.', { status: 500 });
+    if (ending.kind === 'exit' && limit.expired()) return timeoutEnding(event.requestId, timeoutMs);
+    return functionEnding(event.requestId, ending);
+  }
+
+  /** The function's time runs on until its runtime asks for more. */
+  async function settle(limit: TimeLimit): Promise<void> {
+    await runtime?.idle();
+    limit.clear();
+  }
+
+  const initialised = initialise('init', initLimitMs).then(({ limit }) => limit.clear());
+
+  return {
+    initialised,
+    hasLoaded: () => runtime?.alive() === true,
+    async invoke(request) {
+      const invocation = record.begin(request);
+      const ending = await run(invocation.event);
+      return invocation.end(ending, maxMemoryMB, free);
+    },
+    free: () => free,
+    async stop() {
+      stopped = true;
+      await runtime?.kill();
+      await initialised;
+    },
+  };
 }
 
-function resultOf(ending: FunctionEnding, executedVersion: string, tail: string): InvokeResult {
-  const { outcome, payload, ...error } = ending;
-  return {
-    payload,
-    executedVersion,
-    logTail: tail,
-    ...(outcome === 'ok' ? {} : { functionError: 'Unhandled' }),
-    ...error,
-  };
+function initStatus(ending: RuntimeEnding, limit: TimeLimit): Pick<InitReport, 'status' | 'errorType'> {
+  if (ending.kind === 'ready') return { status: 'success' };
+  if (limit.expired()) return { status: 'timeout' };
+  const { errorType } = functionEnding('', ending);
+  return { status: 'error', ...(errorType === undefined ? {} : { errorType }) };
 }

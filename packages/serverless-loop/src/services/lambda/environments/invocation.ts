@@ -13,7 +13,7 @@ export interface InvokeRequest {
   clientContext?: string;
 }
 
-/** What it answers: a function's error is an answer too, as with AWS. */
+/** Its answer: a function's error is an answer too, as with AWS. */
 export interface InvokeResult {
   payload: Buffer;
   functionError?: 'Unhandled';

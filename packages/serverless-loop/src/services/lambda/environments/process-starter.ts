@@ -3,14 +3,22 @@ import type { DebugPort } from '../debugging/debug-port.ts';
 import type { ProcessFamilies } from '../ending/process-families.ts';
 import { type Bootstrap, type RuntimeProcess, startRuntimeProcess } from './runtime-process.ts';
 
-/** Starts the processes of the environments of one version of a function. */
+/**
+ * Starts the processes of the environments of one version of a function, and while somebody works on its code one ahead, a
+ * spare that waits for code, so that a reload needn't wait for Node to start. Whoever invokes a function since its last
+ * reload will save it again; for others no process is kept ready. A spare ends after `lingerMs`.
+ */
 export interface ProcessStarter {
   forEnvironment(): EnvironmentProcesses;
-  /** Starts one ahead, that waits for code, so that a reload needn't wait for Node to start; it ends after `lingerMs`. */
-  startSpare(): void;
-  /** The same when an answer on its way has left. */
-  startSpareSoon(): void;
-  dropSpare(): Promise<void>;
+  /** Other code is being made: starts a spare if the version is one that somebody calls. */
+  codeComes(isUsed: boolean): void;
+  /** The code has come: from now on it isn't known who invokes it. */
+  codeCame(): void;
+  /** No other code came of it. */
+  noCodeComes(): void;
+  /** Starts a spare after the first answer since a reload. */
+  answered(): void;
+  stop(): Promise<void>;
 }
 
 /** The processes of one environment, which share its log stream: the first, and those after a reset. */
@@ -33,7 +41,7 @@ export interface ProcessStarterOptions {
 interface Started {
   process: Promise<RuntimeProcess>;
   logStreamName: string;
-  /** Where its lines go once somebody has taken it. */
+  /** Takes its lines once an environment has taken it. */
   onLine: (line: string) => void;
 }
 
@@ -46,6 +54,9 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   let spare: Started | undefined;
   let soon: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
+  let isReloaded = false;
+  let isInvoked = false;
+  let stopped = false;
 
   function start(logStreamName: string, bootstrap: Bootstrap): Started {
     const started: Started = {
@@ -72,9 +83,17 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   }
 
   function startSpare(): void {
+    if (stopped) return;
     clearTimeout(linger);
     linger = setTimeout(dropSpare, lingerMs).unref();
     spare ??= start(newLogStream(version), 'spare.cjs');
+  }
+
+  function startSpareSoon(): void {
+    clearTimeout(soon);
+    // The one before may have been started so long ago that it would end now, and this wish with it.
+    clearTimeout(linger);
+    soon = setTimeout(startSpare, SOON_MS).unref();
   }
 
   async function dropSpare(): Promise<void> {
@@ -101,14 +120,24 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         },
       };
     },
-    startSpare,
-    startSpareSoon() {
-      clearTimeout(soon);
-      // The one before may have been started so long ago that it would end now, and this wish with it.
-      clearTimeout(linger);
-      soon = setTimeout(startSpare, SOON_MS).unref();
+    codeComes(isUsed) {
+      isReloaded = true;
+      if (isUsed) startSpare();
     },
-    dropSpare,
+    codeCame() {
+      isInvoked = false;
+    },
+    noCodeComes() {
+      if (!isInvoked) void dropSpare();
+    },
+    answered() {
+      if (isReloaded && !isInvoked) startSpareSoon();
+      isInvoked = true;
+    },
+    async stop() {
+      stopped = true;
+      await dropSpare();
+    },
   };
 }
 

@@ -159,10 +159,13 @@ function eventHeaders(event: RuntimeEvent): Record<string, string> {
   };
 }
 
-/** The same JSON on one line and in ASCII, as a header must be: lines end between its values only, not within. */
+/**
+ * The same JSON on one line and in ASCII, as a header must be. Not parsed and written again, for which it may be nested too
+ * deep: line breaks of JSON stand between its tokens only, other characters than ASCII's within its strings.
+ */
 function asciiJson(text: string): string {
   return text
-    .replace(/[\t\r\n]/g, ' ')
+    .replace(/[\t\n\r]+/g, ' ')
     .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -5,7 +5,7 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
-import { complainAboutFunction, isFunctionName } from './permission.ts';
+import { complainAboutFunction, isFunctionName } from './named-function.ts';
 import { complainAboutQualifier } from './qualifiers.ts';
 
 const known = [

@@ -12,16 +12,6 @@ import { checkHandler } from './handler.ts';
 
 const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
 
-/** What a function may have that the loop leaves out, with what that means. */
-const leftOut: [property: string, status: 'accepted' | 'not emulated', reason: string][] = [
-  ['CapacityProviderConfig', 'not emulated', 'managed instances are not emulated'],
-  ['DurableConfig', 'not emulated', 'durable executions are not emulated'],
-  ['FileSystemConfigs', 'not emulated', 'file systems are not mounted'],
-  ['Layers', 'not emulated', 'layers are not loaded: what they hold is missing'],
-  ['SnapStart', 'accepted', 'snapshots are not taken: every start is a cold start'],
-  ['TenancyConfig', 'not emulated', 'tenants are not kept apart'],
-  ['VpcConfig', 'accepted', "the function is in this machine's network"],
-];
 const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 
 interface Context {
@@ -42,8 +32,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     return undefined;
   }
   world.reports.emulated(resource);
-  for (const [part, status, why] of leftOut)
-    if (properties.has(part)) world.reports.part(resource, part, properties.lineOf(part), status, why);
+  world.reportLeftOut(resource, properties);
   const handler = properties.requiredText('Handler');
   const code = readCode(resource, properties, world);
   if (!world.reports.isEmulated(resource)) return undefined;

@@ -5,6 +5,7 @@ import type { FunctionModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
+import { complainAboutFunction, isFunctionName } from './named-function.ts';
 import { complainAboutQualifier } from './qualifiers.ts';
 
 const known = [
@@ -83,18 +84,4 @@ function readPermission(properties: Properties, sid: string): Statement {
     principals: principal.endsWith('.amazonaws.com') ? { Service: [principal] } : { AWS: [principal] },
     ...(Object.keys(conditions).length > 0 && { conditions }),
   };
-}
-
-export function isFunctionName(reference: string, world: World): boolean {
-  const name = functionNameOf(reference);
-  return world.ofType('AWS::Lambda::Function').some((resource) => world.scope.nameOf(resource) === name);
-}
-
-export function complainAboutFunction(properties: Properties, reference: string, world: World): void {
-  if (reference === '') return;
-  const suggestion = world.suggestName(functionNameOf(reference), 'AWS::Lambda::Function');
-  properties.complain(
-    'FunctionName',
-    `expected a function of this template, found ${JSON.stringify(reference)}${suggestion}`,
-  );
 }

@@ -5,7 +5,7 @@ import { didYouMean } from '../../../template/nearest.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { complainAboutFunction, isFunctionName } from './permission.ts';
+import { complainAboutFunction, isFunctionName } from './named-function.ts';
 
 const ofVersion = [
   'CodeSha256',
@@ -24,8 +24,8 @@ const ofAlias = [
   'RoutingConfig',
 ];
 
-/** Gives each published version and alias to its function. AWS refuses a second version of the same code. */
-export function attachQualifiers(functions: readonly FunctionModel[], world: World): void {
+/** Gives each published version to its function. AWS refuses a second version of the same code. */
+export function attachVersions(functions: readonly FunctionModel[], world: World): void {
   for (const resource of world.ofType('AWS::Lambda::Version')) {
     const properties = world.read(resource, ofVersion);
     const version = world.scope.attributeOf(resource, 'Version') ?? '';
@@ -34,6 +34,10 @@ export function attachQualifiers(functions: readonly FunctionModel[], world: Wor
     if (!owner || owner.qualifiers.some(({ name }) => name === version)) continue;
     owner.qualifiers.push({ name: version, version, asyncInvoke: owner.asyncInvoke });
   }
+}
+
+/** Gives each alias to its function, whose versions are known. */
+export function attachAliases(functions: readonly FunctionModel[], world: World): void {
   for (const resource of world.ofType('AWS::Lambda::Alias')) {
     const properties = world.read(resource, ofAlias);
     const alias = () => readAlias(resource, properties, world);

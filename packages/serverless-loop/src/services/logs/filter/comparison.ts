@@ -1,7 +1,7 @@
+import { inOneStep, not, type Test } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { compileRegex, REGEX } from './regex.ts';
 import { QUOTED, type Scanner, unquote } from './scanner.ts';
-import { not, type Test } from './verdict.ts';
 
 /** A field as it is written, and the number that it is. */
 export interface Value {
@@ -48,15 +48,18 @@ function numeric(operator: string, text: string): Comparison {
   const wanted = Number(text);
   switch (operator) {
     case '<':
-      return ({ number }) => number !== undefined && number < wanted;
+      return inOneStep(({ number }) => number !== undefined && number < wanted);
     case '>':
-      return ({ number }) => number !== undefined && number > wanted;
+      return inOneStep(({ number }) => number !== undefined && number > wanted);
     case '<=':
-      return ({ number }) => number !== undefined && number <= wanted;
+      return inOneStep(({ number }) => number !== undefined && number <= wanted);
     case '>=':
-      return ({ number }) => number !== undefined && number >= wanted;
+      return inOneStep(({ number }) => number !== undefined && number >= wanted);
     default:
-      return equality(operator, (value) => value.number === wanted || value.text === text);
+      return equality(
+        operator,
+        inOneStep((value) => value.number === wanted || value.text === text),
+      );
   }
 }
 
@@ -65,9 +68,9 @@ function matching(wanted: string): Comparison {
   const openStart = wanted.startsWith('*');
   const openEnd = wanted.length > 1 && wanted.endsWith('*');
   const core = wanted.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
-  return ({ text }) => {
+  return inOneStep(({ text }) => {
     if (openStart && openEnd) return text.includes(core);
     if (openStart) return text.endsWith(core);
     return openEnd ? text.startsWith(core) : text === core;
-  };
+  });
 }

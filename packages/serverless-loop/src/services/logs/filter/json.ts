@@ -1,12 +1,11 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import { readComparison, type Value } from './comparison.ts';
-import { readExpression } from './expression.ts';
+import { inOneStep, readExpression, type Test } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import type { MessageTest } from './pattern.ts';
 import { regexQuota } from './regex-quota.ts';
 import { Scanner } from './scanner.ts';
 import { readSelector, type Selector } from './selector.ts';
-import { isSoOfAny, type Test } from './verdict.ts';
 
 const MAX_WILDCARDS = 3;
 
@@ -27,23 +26,28 @@ export function jsonPattern(text: string): MessageTest {
   if (wildcards > MAX_WILDCARDS) {
     throw new InvalidPatternError(`A filter pattern has at most ${MAX_WILDCARDS} wildcard selectors`);
   }
-  return (message) => {
+  return function* (message) {
     const document = parseDocument(message);
-    return document === undefined ? false : test(document);
+    yield;
+    return document !== undefined && (yield* test(document));
   };
 }
 
 function readCondition(scanner: Scanner, { select }: Selector, onRegex: () => void): Test<unknown> {
-  if (scanner.take(/NOT\s+EXISTS\b/) !== undefined) return (document) => select(document).length === 0;
+  if (scanner.take(/NOT\s+EXISTS\b/) !== undefined)
+    return inOneStep((document) => select(document).length === 0);
   const constant = scanner.take(/IS\s+(?:NULL|TRUE|FALSE)\b/);
   if (constant !== undefined) {
     const wanted: unknown = JSON.parse(constant.slice('IS'.length).trim().toLowerCase());
-    return (document) => select(document).some((value) => value === wanted);
+    return inOneStep((document) => select(document).some((value) => value === wanted));
   }
   const comparison = readComparison(scanner, onRegex);
   if (!comparison) throw scanner.unexpected("an operator, 'IS' or 'NOT EXISTS'");
   // An array, object or boolean is not compared at all, nor is what is not there.
-  return (document) => isSoOfAny(select(document).flatMap(comparable), comparison);
+  return function* (document) {
+    for (const value of select(document).flatMap(comparable)) if (yield* comparison(value)) return true;
+    return false;
+  };
 }
 
 function comparable(node: unknown): Value[] {

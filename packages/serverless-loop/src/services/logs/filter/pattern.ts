@@ -1,8 +1,8 @@
+import type { Test } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { jsonPattern } from './json.ts';
 import { spaceDelimitedPattern } from './space-delimited.ts';
 import { termsPattern } from './terms.ts';
-import type { Test } from './verdict.ts';
 
 export { InvalidPatternError } from './invalid-pattern-error.ts';
 

@@ -2,7 +2,7 @@ import { isIn } from './character-set.ts';
 import type { RegexStep } from './regex-steps.ts';
 
 /** The places of a word of steps, one a bit. */
-const WORD_BITS = 32;
+export const WORD_BITS = 32;
 
 /** Stands for all units from it on, which no set tells apart. */
 export const OTHERS = 256;

@@ -1,11 +1,10 @@
 import { readComparison, textValue } from './comparison.ts';
-import { readExpression } from './expression.ts';
+import { inOneStep, readExpression, type Test } from './expression.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import type { MessageTest } from './pattern.ts';
 import { regexQuota } from './regex-quota.ts';
 import { Scanner } from './scanner.ts';
-import { isSoOfAll, type Test } from './verdict.ts';
 
 type Column = 'ellipsis' | Test<string>;
 
@@ -21,14 +20,17 @@ export function spaceDelimitedPattern(text: string): MessageTest {
   }
   const head = columns.slice(0, gap < 0 ? undefined : gap).filter(isTest);
   const tail = gap < 0 ? [] : columns.slice(gap + 1).filter(isTest);
-  const tests = [...head, ...tail];
   return function* (message) {
     const fields = yield* fieldsOf(message);
     if (fields.length < head.length + tail.length) return false;
     const texts = gap < 0 ? withRest(fields, head.length, message) : fields.map((field) => field.text);
-    const tested = [...texts.slice(0, head.length), ...texts.slice(texts.length - tail.length)];
-    return yield* isSoOfAll([...tested.entries()], ([at, field]) => tests[at]?.(field) ?? true);
+    return (yield* allMatch(head, texts)) && (yield* allMatch(tail, texts.slice(texts.length - tail.length)));
   };
+}
+
+function* allMatch(columns: Test<string>[], texts: string[]): Generator<undefined, boolean> {
+  for (const [at, test] of columns.entries()) if (!(yield* test(texts[at] ?? ''))) return false;
+  return true;
 }
 
 /** Without an ellipsis the last column takes all that is left: `[w1=ERROR, w2]` matches a line of any length. */
@@ -53,7 +55,7 @@ function readColumn(scanner: Scanner, onRegex: () => void): Column {
     // A column without a name stands for any field.
     scanner.take(/[A-Za-z_][\w-]*/);
     const comparison = readComparison(scanner, onRegex);
-    return comparison ? (text) => comparison(textValue(text)) : () => true;
+    return comparison ? (text) => comparison(textValue(text)) : inOneStep(() => true);
   });
 }
 

@@ -1,9 +1,9 @@
+import { allOf, anyOf, inOneStep, not } from './expression.ts';
 import { InvalidPatternError, invalidTerm } from './invalid-pattern-error.ts';
 import type { MessageTest } from './pattern.ts';
 import { compileRegex, REGEX } from './regex.ts';
 import { regexQuota } from './regex-quota.ts';
 import { QUOTED, unquote } from './scanner.ts';
-import { isSoOfAll, isSoOfAny, not } from './verdict.ts';
 
 interface Term {
   role: 'included' | 'optional' | 'excluded';
@@ -18,14 +18,12 @@ const TERM = new RegExp(`([?-]?)(${QUOTED.source}|${REGEX.source}|[^\\s"%]+)`, '
  */
 export function termsPattern(text: string): MessageTest {
   const terms = readTerms(text);
-  const optional = terms.filter(({ role }) => role === 'optional');
+  const testsOf = (wanted: Term['role']) =>
+    terms.filter(({ role }) => role === wanted).map(({ isIn }) => isIn);
+  const optional = testsOf('optional');
   // Beside others, those with a question mark are ignored.
-  if (optional.length === terms.length)
-    return (message) => terms.length === 0 || isSoOfAny(optional, ({ isIn }) => isIn(message));
-  const wanted = terms
-    .filter(({ role }) => role !== 'optional')
-    .map(({ role, isIn }) => (role === 'excluded' ? not(isIn) : isIn));
-  return (message) => isSoOfAll(wanted, (isIn) => isIn(message));
+  if (terms.length > 0 && optional.length === terms.length) return anyOf(optional);
+  return allOf([...testsOf('included'), ...testsOf('excluded').map(not)]);
 }
 
 function readTerms(text: string): Term[] {
@@ -56,10 +54,10 @@ function search(term: string, whole: string, onRegex: () => void): MessageTest {
   }
   if (!term.startsWith('"')) {
     if (!/^\w+$/.test(term)) throw invalidTerm(whole);
-    return (message) => message.includes(term);
+    return inOneStep((message) => message.includes(term));
   }
   const phrase = unquote(term);
   if (phrase === '') throw invalidTerm(whole);
   // Quotation marks around nothing but space match everything.
-  return phrase.trim() === '' ? () => true : (message) => message.includes(phrase);
+  return inOneStep((message) => phrase.trim() === '' || message.includes(phrase));
 }

@@ -16,22 +16,13 @@ const known = [
   'RetentionInDays',
   'Tags',
 ];
-const notEmulated = ['DataProtectionPolicy', 'FieldIndexPolicies', 'ResourcePolicyDocument'];
 
 /** AWS::Logs::LogGroup. */
 export function readLogGroup(resource: Resource, world: World): LogGroupModel {
   const properties = world.read(resource, known);
   const name = world.name(resource, properties, 'LogGroupName', /^[.\-_/#A-Za-z0-9]{1,512}$/);
   world.reports.emulated(resource);
-  for (const part of notEmulated)
-    if (properties.has(part))
-      world.reports.part(
-        resource,
-        part,
-        properties.lineOf(part),
-        'not emulated',
-        `a log group's ${part} is not emulated`,
-      );
+  world.reportLeftOut(resource, properties);
   const retentionInDays = readRetention(properties);
   return {
     logicalId: resource.logicalId,

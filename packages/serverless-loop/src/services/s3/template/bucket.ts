@@ -30,15 +30,6 @@ const known = [
   'WebsiteConfiguration',
 ];
 
-/** What a bucket may have that the loop leaves out, with what that means. */
-const leftOut: [property: string, status: 'accepted' | 'not emulated', reason: string][] = [
-  ['LifecycleConfiguration', 'accepted', 'objects stay until they are deleted'],
-  ['NotificationConfiguration', 'not emulated', 'buckets tell nobody of their objects'],
-  ['ReplicationConfiguration', 'not emulated', 'objects are not copied to other buckets'],
-  ['VersioningConfiguration', 'accepted', 'of each object the newest version is kept'],
-  ['WebsiteConfiguration', 'not emulated', 'buckets are no web sites'],
-];
-
 /** AWS::S3::Bucket. */
 export function readBucket(resource: Resource, world: World): BucketModel {
   const properties = world.read(resource, known);
@@ -49,7 +40,6 @@ export function readBucket(resource: Resource, world: World): BucketModel {
     /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/,
   );
   world.reports.emulated(resource);
-  for (const [part, status, why] of leftOut)
-    if (properties.has(part)) world.reports.part(resource, part, properties.lineOf(part), status, why);
+  world.reportLeftOut(resource, properties);
   return { logicalId: resource.logicalId, name: world.scope.physicalId(resource) };
 }

@@ -35,15 +35,8 @@ const subscriptionProperties = [
 /** Delivered, or shown in the terminal. */
 const protocols = ['email', 'email-json', 'lambda', 'sqs'];
 
-/** Every AWS::SNS::Topic, with its AWS::SNS::Subscriptions and its AWS::SNS::TopicPolicy. */
-export function readTopics(world: World): TopicModel[] {
-  const topics = world.ofType('AWS::SNS::Topic').flatMap((resource) => readTopic(resource, world) ?? []);
-  for (const resource of world.ofType('AWS::SNS::Subscription')) attachSubscription(resource, topics, world);
-  for (const resource of world.ofType('AWS::SNS::TopicPolicy')) attachPolicy(resource, topics, world);
-  return topics;
-}
-
-function readTopic(resource: Resource, world: World): TopicModel | undefined {
+/** AWS::SNS::Topic; undefined for a FIFO topic, which is not emulated. */
+export function readTopic(resource: Resource, world: World): TopicModel | undefined {
   const properties = world.read(resource, topicProperties);
   if (properties.boolean('FifoTopic')) {
     world.reports.notEmulated(resource, 'FIFO topics are not emulated');
@@ -62,7 +55,8 @@ function readTopic(resource: Resource, world: World): TopicModel | undefined {
   };
 }
 
-function attachSubscription(resource: Resource, topics: TopicModel[], world: World): void {
+/** Gives an AWS::SNS::Subscription to its topic. */
+export function attachSubscription(resource: Resource, topics: TopicModel[], world: World): void {
   const properties = world.read(resource, subscriptionProperties);
   const topicArn = properties.requiredText('TopicArn');
   const topic = topics.find(({ arn }) => arn === topicArn);
@@ -119,7 +113,8 @@ function readSubscription(
   return { protocol, endpoint, isRaw: section.boolean('RawMessageDelivery') ?? false };
 }
 
-function attachPolicy(resource: Resource, topics: TopicModel[], world: World): void {
+/** Gives an AWS::SNS::TopicPolicy to its topics. */
+export function attachTopicPolicy(resource: Resource, topics: TopicModel[], world: World): void {
   const properties = world.read(resource, ['PolicyDocument', 'Topics']);
   const document = properties.section('PolicyDocument');
   if (!properties.has('PolicyDocument'))

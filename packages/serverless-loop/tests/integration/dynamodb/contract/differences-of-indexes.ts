@@ -1,4 +1,4 @@
-import { PutItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Difference } from './differences.ts';
 import { verdictOf } from './outcome.ts';
 import { createTable, keySchema, putAll, type Subject } from './subject.ts';
@@ -16,15 +16,6 @@ function tableWithIndex(subject: Subject, projection: 'ALL' | 'KEYS_ONLY' = 'ALL
 }
 
 export const INDEX_DIFFERENCES: Difference[] = [
-  {
-    fact: 'empty text as the key of an index',
-    async observe(subject) {
-      const put = { TableName: await tableWithIndex(subject), Item: { ...Key, status: { S: '' } } };
-      return verdictOf(subject.client.send(new PutItemCommand(put)));
-    },
-    embedded: 'done',
-    'DynamoDB Local': 'ValidationException',
-  },
   {
     fact: 'how many large items a page of an index of their keys has',
     async observe(subject) {

@@ -1,5 +1,4 @@
-import { GetItemCommand, UpdateItemCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
-import { expect } from 'vitest';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Difference } from './differences.ts';
 import { wordsOf } from './outcome.ts';
 import { createTable, type Item, putAll, type Subject } from './subject.ts';
@@ -72,21 +71,5 @@ export const ITEM_DIFFERENCES: Difference[] = [
     embedded: 400,
     'DynamoDB Local': 500,
     forwarded: 400,
-  },
-  {
-    fact: 'an item whose time to live is over',
-    async observe(subject) {
-      const TableName = await createTable(subject, { id: 'S' });
-      const TimeToLiveSpecification = { AttributeName: 'expires', Enabled: true };
-      await subject.client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
-      await putAll(subject, TableName, [{ ...Key, expires: { N: '1700000000' } }]);
-      const isThere = async () => (await get(subject, TableName)) !== undefined;
-      // The embedded store has nothing that could delete it; DynamoDB Local looks through its tables every few seconds.
-      if (subject.store === 'embedded') return isThere();
-      await expect.poll(isThere, { timeout: 50_000, interval: 250 }).toBe(false);
-      return false;
-    },
-    embedded: true,
-    'DynamoDB Local': false,
   },
 ];

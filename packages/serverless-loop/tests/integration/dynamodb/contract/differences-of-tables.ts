@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import {
   CreateTableCommand,
   DescribeContinuousBackupsCommand,
-  DescribeLimitsCommand,
   DescribeTableCommand,
-  ExecuteStatementCommand,
   ListTablesCommand,
   TagResourceCommand,
-  UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Difference } from './differences.ts';
 import { verdictOf, wordsOf } from './outcome.ts';
-import { clientFor, createTable, keySchema, putAll, type Subject } from './subject.ts';
+import { clientFor, createTable, keySchema, type Subject } from './subject.ts';
 
 const UNKNOWN = 'UnknownOperationException';
 
@@ -54,48 +51,10 @@ export const TABLE_DIFFERENCES: Difference[] = [
     'DynamoDB Local': [],
   },
   {
-    fact: 'the ItemCount of a table after a write',
-    async observe(subject) {
-      const TableName = await createTable(subject, { id: 'S' });
-      await putAll(subject, TableName, [{ id: { S: 'a' } }]);
-      return (await describeTable(subject, TableName))?.ItemCount;
-    },
-    embedded: 0,
-    'DynamoDB Local': 1,
-  },
-  {
-    fact: 'a stream',
-    async observe(subject) {
-      const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' as const };
-      const TableName = await createTable(subject, { id: 'S' }, { StreamSpecification });
-      return (await describeTable(subject, TableName))?.StreamSpecification?.StreamEnabled;
-    },
-    embedded: undefined,
-    'DynamoDB Local': true,
-  },
-  {
     fact: 'provisioned throughput for a table that is paid by request',
     observe({ client }) {
       const ProvisionedThroughput = { ReadCapacityUnits: 1, WriteCapacityUnits: 1 };
       return verdictOf(client.send(new CreateTableCommand({ ...newTable(), ProvisionedThroughput })));
-    },
-    embedded: 'ValidationException',
-    'DynamoDB Local': 'done',
-  },
-  {
-    fact: 'an index for a table that is there and paid by request',
-    async observe(subject) {
-      const Create = {
-        IndexName: 'byStatus',
-        KeySchema: keySchema(['status']),
-        Projection: { ProjectionType: 'ALL' as const },
-      };
-      const update = new UpdateTableCommand({
-        TableName: await createTable(subject, { id: 'S' }),
-        AttributeDefinitions: [{ AttributeName: 'status', AttributeType: 'S' }],
-        GlobalSecondaryIndexUpdates: [{ Create }],
-      });
-      return verdictOf(subject.client.send(update));
     },
     embedded: 'ValidationException',
     'DynamoDB Local': 'done',
@@ -123,25 +82,8 @@ export const TABLE_DIFFERENCES: Difference[] = [
     fact: 'point-in-time recovery',
     observe: ({ client }) =>
       verdictOf(client.send(new DescribeContinuousBackupsCommand({ TableName: 'contract-any' }))),
-    embedded: UNKNOWN,
+    embedded: 'TableNotFoundException',
     'DynamoDB Local': UNKNOWN,
-  },
-  {
-    fact: 'PartiQL',
-    async observe(subject) {
-      const Statement = `SELECT * FROM "${await createTable(subject, { id: 'S' })}"`;
-      return verdictOf(subject.client.send(new ExecuteStatementCommand({ Statement })));
-    },
-    embedded: UNKNOWN,
-    'DynamoDB Local': 'done',
-    forwarded: UNKNOWN,
-  },
-  {
-    fact: 'DescribeLimits',
-    observe: ({ client }) => verdictOf(client.send(new DescribeLimitsCommand({}))),
-    embedded: UNKNOWN,
-    'DynamoDB Local': 'done',
-    forwarded: UNKNOWN,
   },
   {
     fact: 'an access key id with other characters than letters and digits',

@@ -1,0 +1,77 @@
+import { parseArn } from './arn.ts';
+import { AwsError } from './errors.ts';
+
+/** Takes messages for resources of its kind: queues, topics, functions. */
+export interface Receiver {
+  /**
+   * Takes a message for one of its resources, when the sender's rights and the resource's own policy let it in. Throws the
+   * AwsError that AWS would give.
+   */
+  receive(arn: string, message: ServiceMessage, sender: Sender): void | Promise<void>;
+}
+
+/** A message as one service hands it to another. */
+export interface ServiceMessage {
+  body: string;
+  subject?: string;
+  attributes?: Readonly<Record<string, MessageAttribute>>;
+  /** Tells whose message it is, for a queue that is to be fair. */
+  groupId?: string;
+  /** The `X-Amzn-Trace-Id` that the receiver goes on with. */
+  traceHeader?: string;
+}
+
+export interface MessageAttribute {
+  /** `String`, `Number`, `String.Array` or `Binary`. */
+  dataType: string;
+  /** Base64 for Binary. */
+  value: string;
+}
+
+/** An AWS service that acts for a resource, or a function that acts by its role. */
+export type Sender = ServiceSender | RoleSender;
+
+export interface ServiceSender {
+  /** Its principal, e.g. `events.amazonaws.com`. */
+  service: string;
+  /** The resource that it acts for, e.g. a rule: `aws:SourceArn`. */
+  sourceArn: string;
+}
+
+export interface RoleSender {
+  /** The function's. */
+  name: string;
+  role: { arn: string };
+}
+
+/** Finds the service that takes messages for an ARN; undefined where none does. */
+export type ReceiverOf = (arn: string) => Receiver | undefined;
+
+/** Knows which service takes messages for which ARNs. */
+export interface PostOffice {
+  receiverOf: ReceiverOf;
+  /** Adds receivers by the service in the ARNs of their resources. */
+  open(receivers: Readonly<Record<string, Receiver>>): void;
+}
+
+export function postOffice(): PostOffice {
+  const receivers = new Map<string, Receiver>();
+  return {
+    receiverOf: (arn) => receivers.get(parseArn(arn)?.service ?? ''),
+    open(added) {
+      for (const [service, receiver] of Object.entries(added)) receivers.set(service, receiver);
+    },
+  };
+}
+
+/** Hands a message to the service of the ARN. Rejects with the AwsError that AWS would give, and for an ARN that no service takes. */
+export async function deliver(
+  receiverOf: ReceiverOf,
+  arn: string,
+  message: ServiceMessage,
+  sender: Sender,
+): Promise<void> {
+  const receiver = receiverOf(arn);
+  if (!receiver) throw new AwsError('InvalidParameterValueException', `The loop can't send to ${arn}`);
+  await receiver.receive(arn, message, sender);
+}

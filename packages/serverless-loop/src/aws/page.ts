@@ -1,0 +1,63 @@
+import type { AwsError } from './errors.ts';
+
+export interface PageRequest<Item> {
+  /** Which list it is: a token counts for the list that it came with. */
+  list: string;
+  /** The most items of a page. */
+  limit: number;
+  /** As it came from the page before. */
+  token: string | undefined;
+  /**
+   * By what the list is sorted, in ascending order: a token holds the key of the last item, so that it stays right when items
+   * come or go. Absent: it holds a number of items, for lists in an order of their own.
+   */
+  keyOf?(item: Item): string;
+  /** The service's error for a token that no page of the list gave. */
+  refusal(token: string): AwsError;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  /** For the next call; absent on the last page. */
+  nextToken?: string;
+}
+
+/** One page of a list. Throws the refusal of a token that is none. */
+export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>): Page<Item> {
+  const { list, limit, token, keyOf } = request;
+  if (!keyOf) {
+    const { from, nextToken } = pageSpan(items.length, request);
+    const page = items.slice(from, from + limit);
+    return nextToken === undefined ? { items: page } : { items: page, nextToken };
+  }
+  const after = token === undefined ? undefined : readToken(token, request);
+  const next = after === undefined ? 0 : items.findIndex((item) => keyOf(item) > after);
+  const from = next < 0 ? items.length : next;
+  const page = items.slice(from, from + limit);
+  const last = page.at(-1);
+  if (last === undefined || from + page.length >= items.length) return { items: page };
+  return { items: page, nextToken: newToken(list, keyOf(last)) };
+}
+
+/** Where a page of so many items begins, for lists whose items aren't made one by one. Throws the refusal of a token that is none. */
+export function pageSpan(
+  count: number,
+  request: Omit<PageRequest<never>, 'keyOf'>,
+): { from: number; nextToken?: string } {
+  const { list, limit, token } = request;
+  const from = token === undefined ? 0 : Number(readToken(token, request));
+  const to = from + limit;
+  return to < count ? { from, nextToken: newToken(list, String(to)) } : { from };
+}
+
+function newToken(list: string, after: string): string {
+  return Buffer.from(`${list} ${after}`).toString('base64url');
+}
+
+function readToken<Item>(token: string, { list, keyOf, refusal }: PageRequest<Item>): string {
+  const content = Buffer.from(token, 'base64url').toString();
+  const after = content.slice(list.length + 1);
+  const isOurs = content.startsWith(`${list} `) && newToken(list, after) === token;
+  if (!isOurs || (!keyOf && !/^\d{1,9}$/.test(after))) throw refusal(token);
+  return after;
+}

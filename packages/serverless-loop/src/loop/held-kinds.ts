@@ -1,0 +1,48 @@
+import type { CloudWatch } from '../services/cloudwatch/cloudwatch.ts';
+import { cloudWatchHeldKinds } from '../services/cloudwatch/held-kinds.ts';
+import type { DynamoDb } from '../services/dynamodb/dynamodb.ts';
+import { dynamoDbHeldKinds } from '../services/dynamodb/held-kinds.ts';
+import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
+import { eventBridgeHeldKinds } from '../services/eventbridge/held-kinds.ts';
+import type { Iam } from '../services/iam/authorize.ts';
+import { iamHeldKinds } from '../services/iam/held-kinds.ts';
+import type { Lambda } from '../services/lambda/functions.ts';
+import { lambdaHeldKinds } from '../services/lambda/held-kinds.ts';
+import { logsHeldKinds } from '../services/logs/held-kinds.ts';
+import type { Logs } from '../services/logs/logs.ts';
+import { s3HeldKinds } from '../services/s3/held-kinds.ts';
+import type { S3 } from '../services/s3/s3.ts';
+import { snsHeldKinds } from '../services/sns/held-kinds.ts';
+import type { Sns } from '../services/sns/sns.ts';
+import { sqsHeldKinds } from '../services/sqs/held-kinds.ts';
+import type { Sqs } from '../services/sqs/sqs.ts';
+import type { HeldKind } from '../template/held-kind.ts';
+
+export interface StackServices {
+  iam: Iam;
+  lambda: Lambda;
+  logs: Logs;
+  dynamodb: DynamoDb;
+  sqs: Sqs;
+  eventbridge: EventBridge;
+  sns: Sns;
+  cloudwatch: CloudWatch;
+  /** Loaded when it is first asked for. */
+  s3(): Promise<Pick<S3, 'buckets' | 'objectAt'>>;
+  cacheDir: string;
+}
+
+/** The loop's services as stacks use them that come, change and go while it runs, in the order in which parts are made. */
+export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices): HeldKind[] {
+  return [
+    ...iamHeldKinds(services.iam),
+    ...logsHeldKinds(services.logs),
+    ...s3HeldKinds(s3),
+    ...dynamoDbHeldKinds(services.dynamodb),
+    ...sqsHeldKinds(services.sqs),
+    ...lambdaHeldKinds({ lambda, zipAt: async (code) => (await s3()).objectAt(code), cacheDir }),
+    ...eventBridgeHeldKinds(services.eventbridge),
+    ...snsHeldKinds(services.sns),
+    ...cloudWatchHeldKinds(services.cloudwatch),
+  ];
+}

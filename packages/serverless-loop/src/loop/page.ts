@@ -1,0 +1,6 @@
+export interface Page {
+  status: number;
+  contentType: string;
+  headers?: Record<string, string>;
+  body: string;
+}

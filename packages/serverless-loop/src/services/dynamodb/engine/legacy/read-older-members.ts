@@ -1,0 +1,70 @@
+import type { ExpressionMembers, ExpressionOperation } from '../expressions/expression-members.ts';
+import type { Expressions } from '../expressions/read-expressions.ts';
+import type { Condition, Projection } from '../expressions/syntax.ts';
+import { checkAttributeName } from '../values/attribute-name.ts';
+import { conditionOf, invalidParameter, readComparisons } from './comparison.ts';
+import { joinedBy } from './conditional-operator.ts';
+import { readAttributeUpdates } from './read-attribute-updates.ts';
+import { readExpected } from './read-expected.ts';
+import { readKeyConditions } from './read-key-conditions.ts';
+
+/**
+ * Reads the members that expressions replaced, which say the same things and are evaluated alike.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html
+ * @throws {DynamoDbError} ValidationException in DynamoDB's words.
+ */
+export function readOlderMembers(operation: ExpressionOperation, members: ExpressionMembers): Expressions {
+  switch (operation) {
+    case 'GetItem':
+      return readAttributesToGet(members);
+    case 'PutItem':
+    case 'DeleteItem':
+      return readCondition(members);
+    case 'UpdateItem': {
+      const { AttributeUpdates: updates } = members;
+      const update = updates == null ? {} : { update: readAttributeUpdates(updates) };
+      return { ...update, ...readCondition(members) };
+    }
+    case 'Query': {
+      const filter = readFilter('queryFilter', members.QueryFilter, members);
+      const projection = readAttributesToGet(members);
+      const { KeyConditions: conditions } = members;
+      const key = conditions == null ? {} : { keyCondition: readKeyConditions(conditions) };
+      return { ...filter, ...projection, ...key };
+    }
+    case 'Scan': {
+      const projection = readAttributesToGet(members);
+      return { ...projection, ...readFilter('scanFilter', members.ScanFilter, members) };
+    }
+    case 'ConditionCheck':
+      return {};
+  }
+}
+
+function readCondition({ Expected: expected, ConditionalOperator }: ExpressionMembers): Expressions {
+  const condition = joinedBy(ConditionalOperator, expected == null ? undefined : readExpected(expected));
+  return condition ? { condition } : {};
+}
+
+function readFilter(
+  member: string,
+  conditions: ExpressionMembers['QueryFilter'],
+  { ConditionalOperator }: ExpressionMembers,
+): Expressions {
+  const read: Condition[] | undefined =
+    conditions == null ? undefined : readComparisons(member, conditions).map(conditionOf);
+  const filter = joinedBy(ConditionalOperator, read);
+  return filter ? { filter } : {};
+}
+
+function readAttributesToGet({ AttributesToGet: names }: ExpressionMembers): Expressions {
+  if (names == null) return {};
+  const projection: Projection = names.map((name) => [name]);
+  const seen = new Set<string>();
+  for (const name of names) {
+    checkAttributeName(name);
+    if (seen.has(name)) throw invalidParameter(`Duplicate value in attribute name: ${name}`);
+    seen.add(name);
+  }
+  return { projection };
+}

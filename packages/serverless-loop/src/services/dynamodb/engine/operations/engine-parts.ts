@@ -1,0 +1,31 @@
+import type { Clock } from '../clock.ts';
+import type { Writer } from '../items/writer.ts';
+import type { Place } from '../place.ts';
+import type { JsonObject } from '../requests/shapes.ts';
+import type { Streams } from '../streams/streams.ts';
+import type { Tables } from '../tables/tables.ts';
+import type { Transitions } from '../tables/transitions.ts';
+import type { Tokens } from '../transactions/tokens.ts';
+import type { Expirer } from '../ttl/expirer.ts';
+
+/** What the operations act on. */
+export interface EngineParts {
+  readonly clock: Clock;
+  readonly place: Place;
+  readonly tables: Tables;
+  readonly writer: Writer;
+  readonly streams: Streams;
+  readonly tokens: Tokens;
+  readonly transitions: Transitions;
+  readonly expirer: Expirer;
+  newId(): string;
+}
+
+/** What an operation is told besides its input. */
+export interface EngineCall {
+  /** The host and port that the caller reached the engine at. */
+  readonly host: string;
+}
+
+/** Takes the request's JSON, gives the answer's; throws DynamoDbError for what AWS would refuse. */
+export type Operation = (parts: EngineParts, input: JsonObject, call: EngineCall) => JsonObject;

@@ -1,1 +1,0 @@
-exports.Level = require('memory-level').MemoryLevel;

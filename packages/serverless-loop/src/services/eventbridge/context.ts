@@ -1,0 +1,52 @@
+import { AwsError } from '../../aws/errors.ts';
+import { type Page, pageOf } from '../../aws/page.ts';
+import { operationsOf } from '../../aws/service.ts';
+import type { Report } from '../../facts.ts';
+import type { RuleModel } from '../../template/model.ts';
+import type { Bus } from './bus.ts';
+import type { Buses } from './buses.ts';
+import type { Entry } from './put-entry.ts';
+import { MOST_LISTED } from './shapes.ts';
+
+/** What EventBridge's operations work on. */
+export interface EventsContext {
+  buses: Buses;
+  report: Report;
+  /** Takes an accepted entry; gives the event's id. Must not wait for a delivery. */
+  publish(entry: Entry, busName: string | undefined): string;
+}
+
+export const operation = operationsOf<EventsContext>();
+
+/** Throws AwsError when there is none. */
+export function busOf(nameOrArn: string | undefined, { buses }: EventsContext): Bus {
+  const bus = buses.find(nameOrArn);
+  if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${nameOrArn} does not exist.`);
+  return bus;
+}
+
+/** Throws AwsError when there is none. */
+export function ruleOf(name: string, busName: string | undefined, context: EventsContext): RuleModel {
+  const bus = busOf(busName, context);
+  const rule = bus.rule(name);
+  if (!rule)
+    throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${bus.name}.`);
+  return rule;
+}
+
+/** The ARN that such a rule has or would have: `rule/<name>` on the default bus, `rule/<bus>/<name>` on any other. */
+export function ruleArn(ruleName = '*', busNameOrArn: string | undefined, { buses }: EventsContext): string {
+  const [prefix, busName] = buses.arnOf(busNameOrArn).split(':event-bus/');
+  return `${prefix}:rule/${busName === 'default' ? '' : `${busName}/`}${ruleName}`;
+}
+
+/** One page of a sorted list. Throws AwsError for a token that is none. */
+export function listed<Item>(
+  list: string,
+  items: readonly Item[],
+  { Limit, NextToken }: { Limit?: number; NextToken?: string },
+  keyOf: (item: Item) => string,
+): Page<Item> {
+  const refusal = () => new AwsError('ValidationException', 'Parameter NextToken is not valid.');
+  return pageOf(items, { list, limit: Limit ?? MOST_LISTED, token: NextToken, keyOf, refusal });
+}

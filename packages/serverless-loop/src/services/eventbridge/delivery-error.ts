@@ -1,0 +1,22 @@
+import type { AwsError } from '../../aws/errors.ts';
+
+/** Why a target did not take an event, in the words of a dead letter (guide, "Using dead-letter queues"). */
+export class DeliveryError extends Error {
+  override readonly name = 'DeliveryError';
+  /** E.g. NO_PERMISSIONS, NO_RESOURCE, THROTTLING, ERROR_FROM_TARGET. */
+  readonly code: string;
+  /** Throttles and faults of the target are tried again; a missing permission or target is not. */
+  readonly retryable: boolean;
+
+  constructor(code: string, message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable;
+  }
+}
+
+/** Words a target's refusal, which another try would meet again. */
+export function refusal(error: AwsError): DeliveryError {
+  const code = /AccessDenied|Authorization/.test(error.code) ? 'NO_PERMISSIONS' : 'NO_RESOURCE';
+  return new DeliveryError(code, error.message, { retryable: false, cause: error });
+}

@@ -1,0 +1,28 @@
+import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
+import type { EventBridge } from './eventbridge.ts';
+
+/** Buses and rules of stacks. */
+export function eventBridgeHeldKinds({ buses, rules }: Pick<EventBridge, 'buses' | 'rules'>): HeldKind[] {
+  return [
+    heldKind({
+      // A bus of another stack is that one's.
+      partsOf: (stack) => named(stack.buses.filter(({ logicalId }) => !logicalId.includes('.'))),
+      has: ({ name }) => buses.has(name),
+      add: buses.add,
+      change: buses.change,
+      remove: buses.remove,
+    }),
+    heldKind({
+      partsOf: (stack) =>
+        stack.rules.map((model) => ({
+          logicalId: model.logicalId,
+          name: `${model.busName}|${model.name}`,
+          model,
+        })),
+      has: rules.has,
+      add: rules.put,
+      change: rules.put,
+      remove: rules.remove,
+    }),
+  ];
+}

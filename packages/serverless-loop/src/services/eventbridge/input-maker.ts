@@ -1,0 +1,14 @@
+import type { JsonObject } from '../../aws/operation.ts';
+
+/** What a target's input may speak of besides the event. */
+export interface InputContext {
+  ruleArn: string;
+  ruleName: string;
+  /** When the bus got the event: ISO 8601. */
+  ingestionTime: string;
+  /** The whole event as JSON text. */
+  eventText: string;
+}
+
+/** Makes what a target receives; throws DeliveryError when that is no JSON text. */
+export type InputMaker = (event: JsonObject, context: InputContext) => string;

@@ -1,0 +1,18 @@
+import { frameworkDialect } from '../../aws/dialect.ts';
+import type { ServiceDescription } from '../../aws/service.ts';
+import type { EventsContext } from './context.ts';
+import { DESCRIBE_OPERATIONS } from './describe.ts';
+import { PUT_EVENTS } from './put-events.ts';
+import { TEST_EVENT_PATTERN } from './test-event-pattern.ts';
+
+/** The classic EventBridge bus (EventBridge API reference). */
+export const EVENTBRIDGE: ServiceDescription<EventsContext> = {
+  signingName: 'events',
+  dialect: frameworkDialect(),
+  json: { targetPrefix: 'AWSEvents', jsonVersion: '1.1' },
+  operations: {
+    PutEvents: PUT_EVENTS,
+    TestEventPattern: TEST_EVENT_PATTERN,
+    ...DESCRIBE_OPERATIONS,
+  },
+};

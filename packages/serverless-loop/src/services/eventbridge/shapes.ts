@@ -1,0 +1,55 @@
+import { integer, list, structure, text, timestamp } from '../../aws/members.ts';
+
+/** Members that several operations have (EventBridge API reference, "Data Types"), with the limits of the API's model. */
+
+const EVENT_BUS_ARN = String.raw`arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/`;
+
+export const EVENT_BUS = text({ min: 1, max: 1_600, pattern: `(${EVENT_BUS_ARN})?[/\\.\\-_A-Za-z0-9]+` });
+
+/** Partners' buses, whose names have slashes, take no entries. */
+const OWN_EVENT_BUS = text({ min: 1, max: 1_600, pattern: `(${EVENT_BUS_ARN})?[\\.\\-_A-Za-z0-9]+` });
+
+export const RULE_NAME = text({ min: 1, max: 64, pattern: String.raw`[\.\-_A-Za-z0-9]+` });
+
+export const BUS_NAME_PREFIX = text({ min: 1, max: 256, pattern: String.raw`[/\.\-_A-Za-z0-9]+` });
+
+export const MOST_LISTED = 100;
+
+export const PAGED = {
+  NextToken: text({ min: 1, max: 2_048 }),
+  Limit: integer({ min: 1, max: MOST_LISTED }),
+} as const;
+
+export const NEXT = { NextToken: text() } as const;
+
+export const BUS = {
+  Name: text(),
+  Arn: text(),
+  Description: text(),
+  CreationTime: timestamp(),
+  LastModifiedTime: timestamp(),
+} as const;
+
+export const RULE = {
+  Name: text(),
+  Arn: text(),
+  EventPattern: text(),
+  ScheduleExpression: text(),
+  State: text(),
+  EventBusName: text(),
+} as const;
+
+/** An entry of PutEvents. What else is wrong with one fails it alone. */
+export const ENTRY = {
+  Time: timestamp(),
+  Source: text(),
+  Resources: list(text({ max: 2_048 })),
+  DetailType: text(),
+  Detail: text(),
+  EventBusName: OWN_EVENT_BUS,
+  TraceHeader: text({ min: 1, max: 500 }),
+} as const;
+
+export const ENTRIES = list(structure(ENTRY), { min: 1, max: 10 });
+
+export const ENTRY_RESULT = structure({ EventId: text(), ErrorCode: text(), ErrorMessage: text() });

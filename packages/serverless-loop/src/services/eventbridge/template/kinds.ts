@@ -1,0 +1,63 @@
+import { formatArn } from '../../../aws/arn.ts';
+import { busNameOf } from '../../../template/arns.ts';
+import type { Identity, LeftOut } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
+import { readBus } from './bus.ts';
+import { outsideBuses } from './outside-buses.ts';
+import { readRule } from './rule.ts';
+
+export const eventBridgeKinds: readonly ResourceKind[] = [
+  {
+    type: 'AWS::Events::EventBus',
+    nameProperty: 'Name',
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'events', `event-bus/${it.name}`),
+      Name: (it) => it.name,
+    },
+    givesProperties: true,
+    replacedBy: [],
+    isMain: true,
+    receivesAs: 'bus',
+    leftOut: ['EventSourceName', 'Policy'].map(
+      (part): LeftOut => [part, 'not emulated', `a bus's ${part} is not emulated`],
+    ),
+    read: ({ world, models }) => models.buses.push(...world.each('AWS::Events::EventBus', readBus)),
+  },
+  {
+    type: 'AWS::Events::Rule',
+    nameProperty: 'Name',
+    longestName: 64,
+    ref: (it) => (busOf(it) === 'default' ? it.name : `${busOf(it)}|${it.name}`),
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'events', `rule/${rulePath(it)}`),
+      RuleName: (it) => it.name,
+    },
+    replacedBy: ['EventBusName'],
+    isMain: true,
+    after: ['AWS::Events::EventBus', 'AWS::Lambda::Function', 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
+    read({ world, models, targets }) {
+      const rules = world.each('AWS::Events::Rule', (resource) => readRule(resource, targets, world));
+      models.rules.push(...rules);
+      models.buses.push(...outsideBuses(rules, models.buses, world));
+    },
+  },
+  {
+    type: 'AWS::Events::Archive',
+    nameProperty: 'ArchiveName',
+    longestName: 48,
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'events', `archive/${it.name}`),
+      ArchiveName: (it) => it.name,
+    },
+    replacedBy: ['SourceArn'],
+    withoutEffect: 'events are not archived here',
+  },
+];
+
+function busOf(it: Identity): string {
+  return busNameOf(it.text('EventBusName') ?? 'default');
+}
+
+function rulePath(it: Identity): string {
+  return busOf(it) === 'default' ? it.name : `${busOf(it)}/${it.name}`;
+}

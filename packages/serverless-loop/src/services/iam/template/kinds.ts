@@ -1,0 +1,57 @@
+import { formatArn } from '../../../aws/arn.ts';
+import { roleIdOf } from '../../../aws/role-id.ts';
+import type { Identity } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
+import { readRoles } from './roles.ts';
+
+/** Policies are read with the roles that they are of. */
+export const iamKinds: readonly ResourceKind[] = [
+  {
+    type: 'AWS::IAM::Role',
+    nameProperty: 'RoleName',
+    longestName: 64,
+    attributes: {
+      Arn: (it) => iamArn(it, `role${it.text('Path') ?? '/'}${it.name}`),
+      RoleId: (it) => roleIdOf(it.name),
+    },
+    replacedBy: ['Path'],
+    leftOut: [
+      [
+        'PermissionsBoundary',
+        'not emulated',
+        'boundaries are not checked here: calls beyond it are let through',
+      ],
+    ],
+    read: ({ world, models }) => models.roles.push(...readRoles(world)),
+  },
+  // The name of a policy in its roles is another one.
+  { type: 'AWS::IAM::Policy', attributes: { Id: (it) => it.name } },
+  {
+    type: 'AWS::IAM::RolePolicy',
+    ref: (it) => `${it.text('PolicyName')}|${it.text('RoleName')}`,
+    attributes: {},
+  },
+  {
+    type: 'AWS::IAM::ManagedPolicy',
+    nameProperty: 'ManagedPolicyName',
+    longestName: 128,
+    ref: policyArn,
+    attributes: {
+      PolicyArn: policyArn,
+      PolicyId: (it) => roleIdOf(it.name).replace(/^AROA/, 'ANPA'),
+      DefaultVersionId: () => 'v1',
+      IsAttachable: () => 'true',
+      PermissionsBoundaryUsageCount: () => '0',
+    },
+    replacedBy: ['Description', 'Path'],
+  },
+];
+
+function policyArn(it: Identity): string {
+  return iamArn(it, `policy${it.text('Path') ?? '/'}${it.name}`);
+}
+
+/** IAM is global: its ARNs have no Region. */
+function iamArn(it: Identity, resource: string): string {
+  return formatArn({ ...it.place, region: '' }, 'iam', resource);
+}

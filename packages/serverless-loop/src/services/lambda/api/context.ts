@@ -1,0 +1,34 @@
+import { operationsOf } from '../../../aws/service.ts';
+import type { FunctionModel } from '../../../template/model.ts';
+import type { SynchronousCallOptions } from '../telemetry/synchronous-call.ts';
+import { synchronousCall } from '../telemetry/synchronous-call.ts';
+import type { Deployment } from './api-configuration.ts';
+import type { FunctionLookup } from './api-function-lookup.ts';
+import type { AsyncEvent, Invoke } from './api-invocation.ts';
+
+/** What Lambda's operations work on. */
+export interface LambdaContext extends FunctionLookup {
+  list(): FunctionModel[];
+  /** Runs one try of a synchronous call, and records it where it is traced. */
+  invoke: Invoke;
+  /** Takes an event for the asynchronous queue. */
+  accept(event: AsyncEvent): void;
+  /** Runs the function in its new form; resolves once that takes the invocations. */
+  put(fn: FunctionModel): Promise<void>;
+  /** An uploaded object; undefined when there is none. */
+  objectAt(place: { bucket: string; key: string; version?: string }): Promise<Buffer | undefined>;
+  cacheDir: string;
+  deployment: Deployment;
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export const operation = operationsOf<LambdaContext>();
+
+export function lambdaContext({
+  now = Date.now,
+  recordSegment,
+  ...options
+}: Omit<LambdaContext, 'now'> & SynchronousCallOptions & { now?: () => number }): LambdaContext {
+  return { ...options, now, invoke: synchronousCall({ ...options, recordSegment }) };
+}

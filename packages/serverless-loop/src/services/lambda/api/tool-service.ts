@@ -1,0 +1,18 @@
+import type { ServiceDescription } from '../../../aws/service.ts';
+import { ALIAS_OPERATIONS } from './alias-operations.ts';
+import { CODE_OPERATIONS } from './code-operations.ts';
+import type { LambdaContext } from './context.ts';
+import { FUNCTION_OPERATIONS } from './function-operations.ts';
+import { PERMISSION_OPERATIONS } from './permission-operations.ts';
+import { LAMBDA } from './service.ts';
+
+/** AWS Lambda with the operations that tools ask for, and running functions seldom: loaded at the first call to one. */
+export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
+  ...LAMBDA,
+  operations: {
+    ...FUNCTION_OPERATIONS,
+    ...ALIAS_OPERATIONS,
+    ...CODE_OPERATIONS,
+    ...PERMISSION_OPERATIONS,
+  },
+};

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { qualifierOfArn } from '../../../aws/arn.ts';
+import type { Receiver, RoleSender, Sender } from '../../../aws/delivery.ts';
+import { AwsError } from '../../../aws/errors.ts';
+import type { Need } from '../../../aws/operation.ts';
+import type { Statement } from '../../../aws/statement.ts';
+import type { FunctionModel } from '../../../template/model.ts';
+import type { AsyncEvent } from '../api/api-invocation.ts';
+
+export interface FunctionRights {
+  /** The function of that name or ARN as it is now; none once it is deleted. */
+  find(nameOrArn: string): FunctionModel | undefined;
+  /** Whether a service may invoke a function for a resource, judged on the function's resource policy. */
+  allows(request: {
+    statements: Statement[];
+    principal: { service: string };
+    action: string;
+    resource: string;
+    sourceArn: string;
+  }): boolean;
+  /** Throws AwsError unless the role's own policies let it invoke a function. */
+  authorizeRole(role: RoleSender, need: Need): void;
+}
+
+/** Takes the messages of other services for functions, which are invoked asynchronously: the sender hears of the acceptance alone. */
+export function functionReceiver({
+  find,
+  allows,
+  authorizeRole,
+  accept,
+}: FunctionRights & { accept(event: AsyncEvent): void }): Receiver {
+  function refuseUnlessAllowed({ resourcePolicy }: FunctionModel, functionArn: string, sender: Sender): void {
+    const need = { action: 'lambda:InvokeFunction', resource: functionArn };
+    if ('role' in sender) {
+      authorizeRole(sender, need);
+      return;
+    }
+    const { service, sourceArn } = sender;
+    if (allows({ ...need, statements: resourcePolicy, principal: { service }, sourceArn })) return;
+    throw new AwsError(
+      'AccessDeniedException',
+      `The resource policy of ${functionArn} doesn't let ${service} invoke it for ${sourceArn}.`,
+    );
+  }
+
+  return {
+    receive(functionArn, { body, traceHeader }, sender) {
+      const fn = find(functionArn);
+      if (!fn) throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`);
+      refuseUnlessAllowed(fn, functionArn, sender);
+      const qualifier = qualifierOfArn(functionArn);
+      accept({
+        functionName: fn.name,
+        ...(qualifier !== undefined && { qualifier }),
+        payload: Buffer.from(body),
+        requestId: randomUUID(),
+        ...(traceHeader !== undefined && { traceHeader }),
+      });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { BuildReports } from './build-reports.ts';
+import { fingerprintAll, isEmptied } from './fingerprint.ts';
+import type { CodeSource, LoadedCode } from './loaded-code.ts';
+import type { SaveWatch } from './save-watch.ts';
+
+/** How an attempt to make code ended; undefined when it was given up for another. */
+export type Made =
+  | { kind: 'code'; code: LoadedCode }
+  /** Nothing is saved otherwise than the code was made of before. */
+  | { kind: 'same' }
+  | { kind: 'failure'; error: unknown }
+  | undefined;
+
+export interface CodeMaker {
+  first(signal: AbortSignal): Promise<LoadedCode>;
+  /** Makes the code as it is saved now. */
+  make(attempt: Attempt): Promise<Made>;
+}
+
+export interface Attempt {
+  /** The save that led to it. */
+  file: string;
+  signal: AbortSignal;
+  /** The last one failed: then the same files may give other code. */
+  isAfterFailure: boolean;
+  /** Called before the files are read: all saves so far are in them. */
+  onRead: () => void;
+  /** Called when it is other code. */
+  onBuild: () => void;
+}
+
+/** How long a file that a save has emptied may stay so before it is taken for what is meant: on a busy machine the text comes late. */
+const EMPTIED_MS = 100;
+
+/** Makes a function's code, and tells of its builds but for those that fail. */
+export function codeMaker(source: CodeSource, saves: SaveWatch, reports: BuildReports): CodeMaker {
+  return {
+    async first(signal) {
+      const startedAt = performance.now();
+      let isBuilt = false;
+      saves.widen();
+      const code = await source.load({
+        signal,
+        onBuild() {
+          isBuilt = true;
+          reports.started(undefined);
+        },
+      });
+      if (isBuilt) reports.succeeded(code, startedAt);
+      return code;
+    },
+
+    async make({ file, signal, isAfterFailure, onRead, onBuild }) {
+      if (isEmptied(file)) await pause(EMPTIED_MS, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return undefined;
+      onRead();
+      const inputs = saves.followed()?.inputs;
+      const known = inputs && fingerprintAll(Object.keys(inputs));
+      if (!isAfterFailure && !source.takesNewFiles && isDeepStrictEqual(known, inputs)) {
+        reports.dropped();
+        return { kind: 'same' };
+      }
+      saves.reloads();
+      reports.started(file);
+      const startedAt = performance.now();
+      saves.widen();
+      try {
+        const loading = source.load({ ...(known && { known }), signal });
+        onBuild();
+        const code = await loading;
+        if (signal.aborted) return undefined;
+        reports.succeeded(code, startedAt);
+        return { kind: 'code', code };
+      } catch (error) {
+        return signal.aborted ? undefined : { kind: 'failure', error };
+      }
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import { fingerprint } from './fingerprint.ts';
+import { watchFolders } from './folder-watch.ts';
+import type { CodeSource, LoadedCode } from './loaded-code.ts';
+import { ownWrites } from './own-writes.ts';
+
+/** Tells a save of what a function is made of from what else changes beside it, and from what the function writes itself. */
+export interface SaveWatch {
+  /** Watches where this code comes from, from now on. */
+  follow(code: LoadedCode): void;
+  /** Watches wherever a change may matter: it isn't known what the next code will be made of. */
+  widen(): void;
+  /** The code that is followed; of files that the function has written since as they are now. */
+  followed(): LoadedCode | undefined;
+  /** A file of that code which is saved otherwise than it was read. */
+  missed(): string | undefined;
+  /** Counts the changes of files that are not known to matter. */
+  strangers(): number;
+  /** The function begins to work, or ends: what is saved then may be its own. */
+  active(): void;
+  /** A process of the function has told that it writes a file. */
+  wrote(file: string): void;
+  /** A save leads to a reload. */
+  reloads(): void;
+  /** The reloads look as if the function caused them: its processes are to tell what they write. */
+  isSuspected(): boolean;
+  stop(): void;
+}
+
+export interface SaveWatchOptions {
+  source: CodeSource;
+  watch: boolean;
+  /** Whether code is being made: then all that happens to its files matters, as they may be read half-written. */
+  isMaking: () => boolean;
+  /** Whether the last code couldn't be made: then any file may be the one that it lacks. */
+  hasFailed: () => boolean;
+  onSave: (file: string) => void;
+  /** Told once of a file that the function writes. */
+  onOwnWrite: (file: string) => void;
+}
+
+/** By then the process of a function has told of what it wrote. */
+const TOLD_MS = 20;
+
+export function watchSaves(options: SaveWatchOptions): SaveWatch {
+  const { source, isMaking, hasFailed, onSave } = options;
+  const own = ownWrites(options.onOwnWrite);
+  const folders = options.watch ? watchFolders(notice) : undefined;
+  let code: LoadedCode | undefined;
+  let strangers = 0;
+  let stopped = false;
+
+  function notice(file: string): void {
+    if (own.mayTake(file)) setTimeout(() => take(file), TOLD_MS).unref();
+    else take(file);
+  }
+
+  function take(file: string): void {
+    if (stopped) return;
+    if (own.takes(file)) overlook(file);
+    else if (matters(file)) onSave(file);
+    else strangers += 1;
+  }
+
+  /** A function that was reloaded for what it has written itself would write it again, without an end. */
+  function overlook(file: string): void {
+    if (!code || !(source.takesNewFiles || file in code.inputs)) return;
+    code = { ...code, inputs: { ...code.inputs, [file]: fingerprint(file) } };
+  }
+
+  function matters(file: string): boolean {
+    return hasFailed() || (isMaking() && code?.inputs[file] !== undefined) || isSaved(file);
+  }
+
+  /** Whether the file is another than the code was made of. */
+  function isSaved(file: string): boolean {
+    const known = code?.inputs[file];
+    return known === undefined ? source.takesNewFiles : fingerprint(file) !== known;
+  }
+
+  function foldersOfCode(): string[] {
+    return Object.keys(code?.inputs ?? {}).map((file) => path.dirname(file));
+  }
+
+  function widen(): void {
+    folders?.follow([...foldersOfCode(), ...source.folders()]);
+  }
+
+  return {
+    follow(followed) {
+      code = followed;
+      if (source.takesNewFiles) widen();
+      else folders?.follow(foldersOfCode());
+    },
+    widen,
+    followed: () => code,
+    missed: () => folders && code && Object.keys(code.inputs).find((file) => isSaved(file) && !own.has(file)),
+    strangers: () => strangers,
+    active: own.active,
+    wrote: own.wrote,
+    reloads: own.changed,
+    isSuspected: own.isSuspected,
+    stop() {
+      stopped = true;
+      folders?.stop();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { AwsError } from '../../aws/errors.ts';
+import { type HeldKind, heldAttachment, heldKind, named } from '../../template/held-kind.ts';
+import type { CodeModel, FunctionModel } from '../../template/model.ts';
+import { unpackPackage } from './code/package.ts';
+import { withAttachment, withForeignParts, withoutAttachment } from './function-attachments.ts';
+import type { Lambda } from './functions.ts';
+
+export interface LambdaHeldOptions {
+  lambda: Pick<Lambda, 'find' | 'list' | 'put' | 'remove'>;
+  /** A function's zip in S3. */
+  zipAt(code: Extract<CodeModel, { kind: 's3' }>): Promise<Buffer | undefined>;
+  cacheDir: string;
+}
+
+/** Functions of stacks, and what stacks give to the functions of others. */
+export function lambdaHeldKinds({ lambda, zipAt, cacheDir }: LambdaHeldOptions): HeldKind[] {
+  /** So that what ran before can be put back when its zip is no longer there. */
+  const runnable = new WeakMap<FunctionModel, FunctionModel>();
+
+  async function unpacked(fn: FunctionModel): Promise<FunctionModel> {
+    const known = runnable.get(fn);
+    if (known || fn.code.kind !== 's3') return known ?? fn;
+    const zip = await zipAt(fn.code);
+    if (!zip) throw noSuchCode();
+    const made = { ...fn, code: await unpackPackage(zip, cacheDir) };
+    runnable.set(fn, made);
+    return made;
+  }
+
+  const attached = (['permission', 'qualifier', 'invokeConfig'] as const).map((kind) =>
+    heldAttachment(
+      kind,
+      (attachment) => {
+        const { functionName } = attachment;
+        const fn = lambda.find(functionName);
+        if (!fn) throw noSuchFunction(functionName);
+        return lambda.put(withAttachment(fn, attachment));
+      },
+      async (attachment) => {
+        const fn = lambda.find(attachment.functionName);
+        if (fn) await lambda.put(withoutAttachment(fn, attachment));
+      },
+    ),
+  );
+  return [
+    heldKind({
+      partsOf: ({ functions }) => named(functions),
+      has: ({ name }) => lambda.list().some((fn) => fn.name === name),
+      add: async (fn) => lambda.put(withForeignParts(await unpacked(fn))),
+      async change(fn, before) {
+        const current = lambda.list().find(({ name }) => name === fn.name);
+        await lambda.put(withForeignParts(await unpacked(fn), before, current));
+      },
+      remove: ({ name }) => lambda.remove(name),
+    }),
+    ...attached,
+  ];
+}
+
+/** Lambda's own words. */
+function noSuchCode(): AwsError {
+  return new AwsError(
+    'InvalidParameterValueException',
+    'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.',
+  );
+}
+
+function noSuchFunction(name: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `Function not found: ${name}`, { status: 404 });
+}

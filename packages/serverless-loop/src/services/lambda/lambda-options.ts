@@ -1,0 +1,42 @@
+import type { Place } from '../../aws/arn.ts';
+import type { RecordSegment } from '../../aws/segment.ts';
+import type { Report } from '../../facts.ts';
+import type { FunctionModel } from '../../template/model.ts';
+import type { Inspection } from './debugging/debug-port.ts';
+
+export interface LambdaOptions {
+  functions: FunctionModel[];
+  place: Place;
+  /** The gateway: becomes the functions' AWS_ENDPOINT_URL. */
+  endpoint: string;
+  report: Report;
+  credentialsFor(fn: FunctionModel): FunctionCredentials;
+  /** Takes the segments that Lambda records of active tracing. */
+  recordSegment: RecordSegment;
+  /** host:port of the X-Ray collector. */
+  xrayDaemonAddress: string;
+  /** Folder for bundles, outside the project so that no node_modules leaks in. */
+  cacheDir: string;
+  /** Folder whose relative paths messages show. */
+  projectDir: string;
+  watch: boolean;
+  /** Most environments started for one function when no reserved concurrency says less. */
+  maxEnvironments?: number;
+  /** How long an initialisation may take. */
+  initLimitMs?: number;
+  /** How long an invocation waits for a busy environment before another one is started. */
+  growAfterMs?: number;
+  /** How long after a save the next one is waited for, with esbuild's service (100 to 250 MB) and processes (55 MB). */
+  lingerMs?: number;
+  /** How long nothing is saved until a function's whole bundle is built. */
+  settleAfterMs?: number;
+  /** Functions that a debugger can attach to. */
+  inspect?: Inspection;
+}
+
+/** Of a function's role, for its environment variables. */
+export interface FunctionCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+}

@@ -1,0 +1,114 @@
+import { formatArn } from '../../../aws/arn.ts';
+import { functionNameOf } from '../../../template/arns.ts';
+import type { Identity } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
+import { attachEventInvokeConfigs } from './event-invoke-config.ts';
+import { readFunction } from './lambda-function.ts';
+import { attachPermissions } from './permission.ts';
+import { attachAliases, attachVersions } from './qualifiers.ts';
+
+export const lambdaKinds: readonly ResourceKind[] = [
+  {
+    type: 'AWS::Lambda::Function',
+    nameProperty: 'FunctionName',
+    longestName: 64,
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'lambda', `function:${it.name}`),
+      // Snapshots are not taken.
+      'SnapStartResponse.ApplyOn': () => 'None',
+      'SnapStartResponse.OptimizationStatus': () => 'Off',
+    },
+    replacedBy: ['PackageType', 'TenancyConfig'],
+    isMain: true,
+    receivesAs: 'function',
+    leftOut: [
+      ['CapacityProviderConfig', 'not emulated', 'managed instances are not emulated'],
+      ['DurableConfig', 'not emulated', 'durable executions are not emulated'],
+      ['FileSystemConfigs', 'not emulated', 'file systems are not mounted'],
+      ['Layers', 'not emulated', 'layers are not loaded: what they hold is missing'],
+      ['SnapStart', 'accepted', 'snapshots are not taken: every start is a cold start'],
+      ['TenancyConfig', 'not emulated', 'tenants are not kept apart'],
+      ['VpcConfig', 'accepted', "the function is in this machine's network"],
+    ],
+    after: ['AWS::IAM::Role', 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
+    read({ world, models, targets }) {
+      const roles = new Map(models.roles.map((role) => [role.arn, role]));
+      models.functions.push(
+        ...world.each('AWS::Lambda::Function', (resource) =>
+          readFunction(resource, { roles, targets, world }),
+        ),
+      );
+    },
+  },
+  {
+    type: 'AWS::Lambda::Version',
+    ref: versionArn,
+    attributes: { Version: versionNumber, FunctionArn: versionArn },
+    replacedBy: ['CodeSha256', 'Description', 'FunctionName'],
+    withoutEffect: 'runs the source as it is now, as $LATEST does',
+    after: ['AWS::Lambda::Function'],
+    read: ({ world, models }) => attachVersions(models.functions, world),
+  },
+  {
+    type: 'AWS::Lambda::Alias',
+    nameProperty: 'Name',
+    ref: aliasArn,
+    attributes: { AliasArn: aliasArn },
+    replacedBy: ['FunctionName'],
+    after: ['AWS::Lambda::Version'],
+    read: ({ world, models }) => attachAliases(models.functions, world),
+  },
+  {
+    type: 'AWS::Lambda::Permission',
+    attributes: { Id: (it) => it.name },
+    replacedBy: [
+      'Action',
+      'EventSourceToken',
+      'FunctionName',
+      'FunctionUrlAuthType',
+      'InvokedViaFunctionUrl',
+      'Principal',
+      'PrincipalOrgID',
+      'SourceAccount',
+      'SourceArn',
+    ],
+    after: ['AWS::Lambda::Alias'],
+    read: ({ world, models }) => attachPermissions(models.functions, world),
+  },
+  {
+    type: 'AWS::Lambda::EventInvokeConfig',
+    ref: (it) => `${functionNameOf(it.text('FunctionName') ?? '')}|${it.text('Qualifier')}`,
+    attributes: {},
+    replacedBy: ['FunctionName', 'Qualifier'],
+    after: ['AWS::Events::EventBus', 'AWS::Lambda::Permission', 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
+    read: ({ world, models, targets }) => attachEventInvokeConfigs(models.functions, targets, world),
+  },
+  {
+    type: 'AWS::Lambda::Url',
+    ref: targetFunction,
+    attributes: {
+      FunctionArn: targetFunction,
+      FunctionUrl: (it) => `https://${it.name}.lambda-url.${it.place.region}.on.aws/`,
+    },
+  },
+];
+
+function versionArn(it: Identity): string {
+  return `${functionArn(it)}:${versionNumber(it)}`;
+}
+
+function versionNumber(it: Identity): string {
+  return it.versionOf(functionNameOf(it.text('FunctionName') ?? ''));
+}
+
+function aliasArn(it: Identity): string {
+  return `${functionArn(it)}:${it.text('Name')}`;
+}
+
+function functionArn(it: Identity): string {
+  return formatArn(it.place, 'lambda', `function:${functionNameOf(it.text('FunctionName') ?? '')}`);
+}
+
+function targetFunction(it: Identity): string {
+  return it.text('TargetFunctionArn') ?? it.name;
+}

@@ -1,0 +1,103 @@
+import { formatArn } from '../../../aws/arn.ts';
+import type { Identity } from '../../../template/kind-description.ts';
+import { shortIdOf, uuidOf } from '../../../template/names.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
+
+/** Kinds of services that nothing emulates but that others often refer to: made-up values let the rest run. */
+export const namedKinds: readonly ResourceKind[] = [
+  stateMachine('AWS::StepFunctions::StateMachine', 'StateMachineName'),
+  stateMachine('AWS::Serverless::StateMachine', 'Name'),
+  {
+    type: 'AWS::SecretsManager::Secret',
+    nameProperty: 'Name',
+    ref: secretArn,
+    attributes: { Id: secretArn },
+  },
+  {
+    type: 'AWS::SSM::Parameter',
+    nameProperty: 'Name',
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'ssm', `parameter/${it.name.replace(/^\//, '')}`),
+      Type: (it) => it.text('Type') ?? 'String',
+      Value: (it) => it.text('Value') ?? '',
+    },
+    givesProperties: true,
+  },
+  {
+    type: 'AWS::KMS::Key',
+    ref: uuid,
+    attributes: { Arn: (it) => formatArn(it.place, 'kms', `key/${uuid(it)}`), KeyId: uuid },
+  },
+  {
+    type: 'AWS::Kinesis::Stream',
+    nameProperty: 'Name',
+    attributes: { Arn: (it) => formatArn(it.place, 'kinesis', `stream/${it.name}`) },
+  },
+  {
+    type: 'AWS::ApiGateway::RestApi',
+    ref: apiId,
+    attributes: { RestApiId: apiId, RootResourceId: (it) => shortIdOf(`${it.name}/`) },
+  },
+  {
+    type: 'AWS::ApiGatewayV2::Api',
+    ref: apiId,
+    attributes: {
+      ApiId: apiId,
+      ApiEndpoint: (it) => `https://${apiId(it)}.execute-api.${it.place.region}.amazonaws.com`,
+      ExecuteApiArn: (it) => formatArn(it.place, 'execute-api', apiId(it)),
+    },
+  },
+  {
+    type: 'AWS::CodeDeploy::Application',
+    nameProperty: 'ApplicationName',
+    attributes: {},
+    withoutEffect: 'a new version takes over at once here',
+  },
+  {
+    type: 'AWS::CodeDeploy::DeploymentGroup',
+    nameProperty: 'DeploymentGroupName',
+    attributes: {},
+    withoutEffect: 'a new version takes over at once here',
+  },
+  {
+    type: 'AWS::ResourceGroups::Group',
+    nameProperty: 'Name',
+    attributes: { Arn: (it) => formatArn(it.place, 'resource-groups', `group/${it.name}`) },
+    withoutEffect: 'groups are without effect here',
+  },
+  {
+    type: 'AWS::ApplicationInsights::Application',
+    nameProperty: 'ResourceGroupName',
+    ref: insightsArn,
+    attributes: { ApplicationARN: insightsArn },
+    withoutEffect: 'insights are not computed here',
+  },
+  {
+    type: 'AWS::CDK::Metadata',
+    ref: uuid,
+    attributes: { Id: uuid },
+    withoutEffect: 'it only tells AWS which versions of the CDK are in use',
+  },
+];
+
+function stateMachine(type: string, nameProperty: string): ResourceKind {
+  const arn = (it: Identity) => formatArn(it.place, 'states', `stateMachine:${it.name}`);
+  return { type, nameProperty, longestName: 80, ref: arn, attributes: { Arn: arn, Name: (it) => it.name } };
+}
+
+function uuid(it: Identity): string {
+  return uuidOf(it.name);
+}
+
+function apiId(it: Identity): string {
+  return shortIdOf(it.name);
+}
+
+/** Secrets Manager puts six characters after the name. */
+function secretArn(it: Identity): string {
+  return formatArn(it.place, 'secretsmanager', `secret:${it.name}-${shortIdOf(it.name).slice(0, 6)}`);
+}
+
+function insightsArn(it: Identity): string {
+  return formatArn(it.place, 'applicationinsights', `application/resource-group/${it.name}`);
+}

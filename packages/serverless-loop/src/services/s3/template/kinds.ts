@@ -1,0 +1,48 @@
+import type { Identity } from '../../../template/kind-description.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
+import { readBucket } from './bucket.ts';
+
+export const s3Kinds: readonly ResourceKind[] = [
+  {
+    type: 'AWS::S3::Bucket',
+    nameProperty: 'BucketName',
+    longestName: 63,
+    ref: bucketName,
+    attributes: {
+      Arn: (it) => `arn:${it.place.partition}:s3:::${bucketName(it)}`,
+      DomainName: (it) => `${bucketName(it)}.s3.amazonaws.com`,
+      DualStackDomainName: (it) => `${bucketName(it)}.s3.dualstack.${it.place.region}.amazonaws.com`,
+      WebsiteURL: websiteUrl,
+      RegionalDomainName: (it) => `${bucketName(it)}.s3.${it.place.region}.amazonaws.com`,
+    },
+    replacedBy: [],
+    isMain: true,
+    leftOut: [
+      ['LifecycleConfiguration', 'accepted', 'objects stay until they are deleted'],
+      ['NotificationConfiguration', 'not emulated', 'buckets tell nobody of their objects'],
+      ['ReplicationConfiguration', 'not emulated', 'objects are not copied to other buckets'],
+      ['VersioningConfiguration', 'accepted', 'of each object the newest version is kept'],
+      ['WebsiteConfiguration', 'not emulated', 'buckets are no web sites'],
+    ],
+    read: ({ world, models }) => models.buckets.push(...world.each('AWS::S3::Bucket', readBucket)),
+  },
+  {
+    type: 'AWS::S3::BucketPolicy',
+    ref: (it) => it.text('Bucket') ?? it.name,
+    attributes: {},
+    replacedBy: ['Bucket'],
+    withoutEffect: 'bucket policies are not evaluated here',
+  },
+];
+
+function bucketName(it: Identity): string {
+  return it.name.toLowerCase();
+}
+
+/** The Regions with a dash in a website's address (General Reference, "Amazon S3 website endpoints"). */
+const DASHED = /^(us-(east-1|west-[12])|ap-(southeast-[12]|northeast-1)|eu-west-1|sa-east-1|us-gov-west-1)$/;
+
+function websiteUrl(it: Identity): string {
+  const { region } = it.place;
+  return `http://${bucketName(it)}.s3-website${DASHED.test(region) ? '-' : '.'}${region}.amazonaws.com`;
+}

@@ -1,0 +1,27 @@
+import { formatArn, type Place } from '../../aws/arn.ts';
+import { operationsOf } from '../../aws/service.ts';
+import type { Clock } from '../../clock.ts';
+import type { Queue } from './queue.ts';
+import { parseQueueUrl, type Queues } from './queues.ts';
+
+/** What SQS's operations work on. */
+export interface SqsContext {
+  queues: Queues;
+  place: Place;
+  /** What queue URLs start with. */
+  endpoint: string;
+  clock: Clock;
+  /** Emulated time of each queue's last purge. */
+  purgedAtMs: WeakMap<Queue, number>;
+}
+
+export const operation = operationsOf<SqsContext>();
+
+/** The queue that a request names by URL or by name, whether it is there or not. */
+export function queueArn(
+  { QueueUrl, QueueName = '' }: { QueueUrl?: string; QueueName?: string },
+  { place }: SqsContext,
+): string[] {
+  const name = QueueUrl === undefined ? QueueName : parseQueueUrl(QueueUrl).name;
+  return [formatArn(place, 'sqs', name)];
+}

@@ -1,0 +1,56 @@
+import type { Attachment, Stack } from './model.ts';
+
+/** A running service, as stacks use it for one kind of what they are made of. What a service refuses it throws. */
+export interface HeldKind<Model = unknown> {
+  /** The models of a stack that are of this kind. */
+  partsOf(stack: Stack): Part<Model>[];
+  /** Whether something of that name is there, whoever made it. */
+  has(model: Model): boolean | Promise<boolean>;
+  add(model: Model): void | Promise<void>;
+  /** Gives it other settings and keeps what it holds. */
+  change(model: Model, before: Model): void | Promise<void>;
+  remove(model: Model): void | Promise<void>;
+}
+
+/** A model under the logical id of the resource that it is of. */
+export interface Part<Model> {
+  logicalId: string;
+  /** Another name means another thing. */
+  name: string;
+  model: Model;
+}
+
+/** Infers the model from how a kind finds its parts. */
+export function heldKind<Model>(kind: HeldKind<Model>): HeldKind {
+  return kind;
+}
+
+export function named<Model extends { logicalId: string; name: string }>(
+  models: readonly Model[],
+): Part<Model>[] {
+  return models.map((model) => ({ logicalId: model.logicalId, name: model.name, model }));
+}
+
+type AttachmentOf<Kind extends Attachment['kind']> = Extract<Attachment, { kind: Kind }>;
+
+/**
+ * What a stack gives to resources of others: theirs until it is taken away, whatever their own stacks do to them. `attach`
+ * throws what the service says when what it is for isn't there; for `detach` it may be gone.
+ */
+export function heldAttachment<Kind extends Attachment['kind']>(
+  kind: Kind,
+  attach: (attachment: AttachmentOf<Kind>) => void | Promise<void>,
+  detach: (attachment: AttachmentOf<Kind>) => void | Promise<void>,
+): HeldKind {
+  const isOfKind = (attachment: Attachment): attachment is AttachmentOf<Kind> => attachment.kind === kind;
+  return heldKind({
+    partsOf: ({ attachments }) => named(attachments.filter(isOfKind)),
+    has: () => false,
+    add: attach,
+    async change(attachment, before) {
+      await detach(before);
+      await attach(attachment);
+    },
+    remove: detach,
+  });
+}

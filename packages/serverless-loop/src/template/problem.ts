@@ -1,0 +1,20 @@
+/** A name of a block that no resource and no parameter has; CloudFormation tells all of a block in one message. */
+export interface UnresolvedName {
+  unresolved: string;
+  block: 'Resources' | 'Outputs';
+  /** Whether it is found when the stack's conditions are known only, and told without the frame. */
+  isLate: boolean;
+}
+
+/** CloudFormation's words for a problem, or the name in them when it tells several at once. */
+export type Words = string | UnresolvedName;
+
+/** One thing that is wrong with a template, with where it is when that is known. */
+export interface Problem {
+  /** From 1. */
+  line?: number;
+  logicalId?: string;
+  message: string;
+  /** What CloudFormation says of it, where that is known. */
+  words?: Words;
+}

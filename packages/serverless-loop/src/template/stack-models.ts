@@ -1,0 +1,60 @@
+import type { StackModels } from './model.ts';
+
+/** Where the kinds put what they read. */
+export function noModels(): StackModels {
+  return {
+    roles: [],
+    functions: [],
+    tables: [],
+    buses: [],
+    rules: [],
+    queues: [],
+    buckets: [],
+    logGroups: [],
+    alarms: [],
+    dashboards: [],
+    topics: [],
+    attachments: [],
+    others: [],
+  };
+}
+
+type OfResources = Omit<StackModels, 'roles'>;
+
+/** The models of some resources; a role doesn't say which resource it is of. */
+export function modelsOf(
+  models: OfResources,
+  isWanted: (model: { logicalId: string }) => boolean,
+): OfResources {
+  return {
+    functions: models.functions.filter(isWanted),
+    tables: models.tables.filter(isWanted),
+    buses: models.buses.filter(isWanted),
+    rules: models.rules.filter(isWanted),
+    queues: models.queues.filter(isWanted),
+    buckets: models.buckets.filter(isWanted),
+    logGroups: models.logGroups.filter(isWanted),
+    alarms: models.alarms.filter(isWanted),
+    dashboards: models.dashboards.filter(isWanted),
+    topics: models.topics.filter(isWanted),
+    attachments: models.attachments.filter(isWanted),
+    others: models.others.filter(isWanted),
+  };
+}
+
+/** Adds models to others, each after those that are there. */
+export function addModels(to: StackModels, from: StackModels): void {
+  to.roles.push(...from.roles);
+  to.functions.push(...from.functions);
+  to.tables.push(...from.tables);
+  to.buses.push(...from.buses);
+  to.rules.push(...from.rules);
+  to.queues.push(...from.queues);
+  to.buckets.push(...from.buckets);
+  to.logGroups.push(...from.logGroups);
+  to.alarms.push(...from.alarms);
+  to.dashboards.push(...from.dashboards);
+  to.topics.push(...from.topics);
+  to.attachments.push(...from.attachments);
+  to.others.push(...from.others);
+}

@@ -1,0 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+
+/** For a whole run of vitest: what one loop has built of a function, the next ones find (loop-in-process.ts). */
+export default function shareCache(): () => void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'loop-cache-'));
+  process.env.TEST_LOOP_CACHE = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,24 @@
+import { globSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+/** The files of `npm test` that run a sample of their cases there (packages/serverless-loop/tests/matrix.ts), here with every one. */
+const files = globSync('{,packages/*/}tests/{unit,integration}/**/*.test.ts').filter((file) =>
+  /^import .*\/matrix\.ts';$/m.test(readFileSync(file, 'utf8')),
+);
+
+const resolve = { conditions: ['serverless-loop-source'] };
+
+export default defineConfig({
+  resolve,
+  ssr: { resolve },
+  test: {
+    name: 'matrix',
+    include: files,
+    globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
+    env: { TEST_MATRIX: 'whole' },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
+    isolate: false,
+  },
+});
