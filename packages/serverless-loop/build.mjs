@@ -3,38 +3,23 @@
 // `npm pack` before it packs; bin/launch.mjs runs the sources again as soon as one of them has changed. Plain JavaScript,
 // because an older Node may run it.
 
-import { rmSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { writeManifest } from './bin/launch.mjs';
+import { buildCommands } from './bin/launch.mjs';
 
 const PACKAGE = fileURLToPath(new URL('.', import.meta.url));
 
 try {
-  const folder = path.join(PACKAGE, 'dist');
-  rmSync(folder, { recursive: true, force: true });
-  const { build } = await import('esbuild');
-  const { metafile } = await build({
-    absWorkingDir: PACKAGE,
+  await buildCommands({
+    root: PACKAGE,
+    folder: path.join(PACKAGE, 'dist'),
     entryPoints: [
       ...['src/cli/main.ts', 'src/index.ts', 'src/commands.ts'],
       // Loaded by their paths.
       ...['src/template/yaml/yaml.ts', 'src/template/yaml-thread.ts'],
     ],
-    entryNames: '[name]',
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    packages: 'external',
-    sourcemap: true,
-    sourcesContent: false,
-    metafile: true,
-    logLevel: 'warning',
   });
-  writeManifest(folder, PACKAGE, metafile);
 } catch (error) {
   // The sources run without this, too; what is packed does not.
   process.stderr.write(`The loop was not built and will start from its sources: ${error}\n`);

@@ -5,15 +5,20 @@
 export function launch(command: {
   /** The module's file. */
   source: string;
-  /** The folder of its build, with a manifest.json as `writeManifest` leaves it. */
+  /** The folder of its build, as `buildCommands` leaves it. */
   build: string;
   /** What to do about a Node that can't run it, a line each. */
   whenNodeIsOld?: () => string[];
 }): Promise<void>;
 
-/** Leaves beside a build what tells later whether it is still that of its sources; `root` is what the metafile's paths are relative to. */
-export function writeManifest(
-  folder: string,
-  root: string,
-  metafile: { inputs: object; outputs: Record<string, { entryPoint?: string }> },
-): void;
+/**
+ * Joins the files of each entry point into few, and leaves beside them what tells `launch` whether they are still those of
+ * their sources. Rejects with esbuild's error.
+ */
+export function buildCommands(build: {
+  /** The folder that the entry points are relative to. */
+  root: string;
+  /** It is made anew, with a file by the name of each entry point. */
+  folder: string;
+  entryPoints: string[];
+}): Promise<void>;

@@ -1,7 +1,7 @@
 // Plain JavaScript, so that any Node can read it: it says what is missing before the first TypeScript file is loaded,
 // and it turns the compile cache on early enough to hold the stripped TypeScript too.
 
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -20,7 +20,7 @@ const SOURCES = path.join(PACKAGE, 'src');
  *   source: string,
  *   build: string,
  *   whenNodeIsOld?: () => string[],
- * }} command `source` is the module, `build` the folder of its build, with a manifest.json as `writeManifest` leaves it;
+ * }} command `source` is the module, `build` the folder of its build, as `buildCommands` leaves it;
  *   `whenNodeIsOld` says what to do about a Node that can't run it
  */
 export async function launch({ source, build, whenNodeIsOld = () => [] }) {
@@ -34,9 +34,10 @@ export async function launch({ source, build, whenNodeIsOld = () => [] }) {
   process.argv[1] = source;
   // What imports this package by its name gets what was built of it, too, or its sources.
   const own = path.join(PACKAGE, 'dist');
-  const isBuilt = freshBuild(own) !== undefined;
-  if (!isBuilt) preferSources();
-  const built = build === own || isBuilt ? freshBuild(build)?.commands[path.basename(source)] : undefined;
+  const ownBuild = freshBuild(own);
+  if (!ownBuild) preferSources();
+  const fresh = ownBuild && (build === own ? ownBuild : freshBuild(build));
+  const built = fresh?.commands[path.basename(source)];
   await import(pathToFileURL(built === undefined ? source : path.join(build, built)).href);
 }
 
@@ -70,26 +71,42 @@ function freshBuild(folder) {
 }
 
 /**
- * Leaves beside a build what tells later whether it is still that of its sources.
+ * Joins the files of each entry point into few, and leaves beside them what tells later whether they are still those of their
+ * sources. Rejects with esbuild's error.
  *
- * @param {string} folder of the build
- * @param {string} root the folder that the metafile's paths are relative to
- * @param {{ inputs: object, outputs: Record<string, { entryPoint?: string }> }} metafile esbuild's
+ * @param {{ root: string, folder: string, entryPoints: string[] }} build `entryPoints` are relative to `root`; `folder` is
+ *   made anew, with a file by the name of each
  */
-export function writeManifest(folder, root, { inputs, outputs }) {
-  const commands = Object.entries(outputs)
+export async function buildCommands({ root, folder, entryPoints }) {
+  rmSync(folder, { recursive: true, force: true });
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints,
+    entryNames: '[name]',
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    packages: 'external',
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const here = (file) => path.relative(folder, path.resolve(root, file));
+  const commands = Object.entries(metafile.outputs)
     .filter(([, { entryPoint }]) => entryPoint)
-    .map(([file, { entryPoint }]) => [
-      path.basename(entryPoint),
-      path.relative(folder, path.resolve(root, file)),
-    ]);
-  const known = Object.keys(inputs).map((file) => {
+    .map(([file, { entryPoint }]) => [path.basename(entryPoint), here(file)]);
+  const inputs = Object.keys(metafile.inputs).map((file) => {
     const { mtimeMs, size } = statSync(path.resolve(root, file));
-    return [path.relative(folder, path.resolve(root, file)), { mtimeMs, size }];
+    return [here(file), { mtimeMs, size }];
   });
   writeFileSync(
     path.join(folder, 'manifest.json'),
-    JSON.stringify({ commands: Object.fromEntries(commands), inputs: Object.fromEntries(known) }),
+    JSON.stringify({ commands: Object.fromEntries(commands), inputs: Object.fromEntries(inputs) }),
   );
 }
 

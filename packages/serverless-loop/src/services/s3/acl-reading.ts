@@ -2,7 +2,7 @@ import type { Place } from '../../aws/arn.ts';
 import { type Read, text } from '../../aws/members.ts';
 import { childrenOf, childText, readXml, type XmlElement } from '../../aws/xml-reader.ts';
 import { CANNED, GROUP_URIS, type Grant, type Grantee, ownersAcl, PERMISSIONS } from './acl.ts';
-import { invalidArgument, s3Error } from './s3-errors.ts';
+import { invalidArgument, notImplementedHeader, s3Error } from './s3-errors.ts';
 
 /* The words are those of LocalStack's test_s3.snapshot.json, test_s3_bucket_acl_exceptions and test_s3_object_acl_exceptions. */
 
@@ -44,15 +44,7 @@ export function headerAcl(headers: AclHeaders, place: Place): Grant[] | undefine
 
 function cannedAcl(name: string, place: Place): Grant[] {
   // Amazon EC2's account has no id that could be told.
-  if (name === 'aws-exec-read')
-    throw s3Error(
-      'NotImplemented',
-      'A header you provided implies functionality that is not implemented',
-      501,
-      {
-        Header: 'x-amz-acl',
-      },
-    );
+  if (name === 'aws-exec-read') throw notImplementedHeader('x-amz-acl');
   const beside = CANNED.get(name);
   if (!beside) throw invalidArgument('x-amz-acl', name, '');
   return [...ownersAcl(place), ...beside];

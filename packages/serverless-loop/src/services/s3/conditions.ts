@@ -1,6 +1,6 @@
 import { type Read, text } from '../../aws/members.ts';
 import type { StoredObject } from './buckets.ts';
-import { noSuchKey, s3Error } from './s3-errors.ts';
+import { noSuchKey, notImplementedHeader, s3Error } from './s3-errors.ts';
 
 /** Conditions of what is put. */
 export const WRITE_CONDITIONS = {
@@ -75,21 +75,17 @@ export function isNotModified(
 /** A write knows an entity tag to match, or that there is to be nothing, and not both. */
 function refuseOtherConditions(match: string | undefined, noneMatch: string | undefined): void {
   if (match !== undefined && noneMatch !== undefined)
-    throw notImplemented(
-      'If-Match,If-None-Match',
-      'Multiple conditional request headers present in the request',
-    );
+    throw notImplementedHeader('If-Match,If-None-Match', {
+      additionalMessage: 'Multiple conditional request headers present in the request',
+    });
   for (const [header, isOther] of [
     ['If-Match', match === '*'],
     ['If-None-Match', noneMatch !== undefined && noneMatch !== '*'],
   ] as const)
     if (isOther)
-      throw notImplemented(header, `We don't accept the provided value of ${header} header for this API`);
-}
-
-function notImplemented(header: string, additionalMessage: string) {
-  const message = 'A header you provided implies functionality that is not implemented';
-  return s3Error('NotImplemented', message, 501, { Header: header, additionalMessage });
+      throw notImplementedHeader(header, {
+        additionalMessage: `We don't accept the provided value of ${header} header for this API`,
+      });
 }
 
 function isAmong(etags: string, { etag }: StoredObject): boolean {

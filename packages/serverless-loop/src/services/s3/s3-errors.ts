@@ -30,3 +30,9 @@ export function noSuchUpload(uploadId: string): AwsError {
 export function invalidArgument(name: string, value: string, message: string): AwsError {
   return s3Error('InvalidArgument', message, 400, { ArgumentName: name, ArgumentValue: value });
 }
+
+/** A header that S3 has and that isn't taken here, or not with its value. */
+export function notImplementedHeader(header: string, members: Record<string, string> = {}): AwsError {
+  const message = 'A header you provided implies functionality that is not implemented';
+  return s3Error('NotImplemented', message, 501, { Header: header, ...members });
+}

@@ -5,7 +5,8 @@ import { type AttributeValue, type TypeName, typeOf } from '../values/attribute-
 import { compare } from '../values/compare.ts';
 import { readAttributeValue } from '../values/read-value.ts';
 
-const OPERATORS = [
+/** In the order in which DynamoDB lists them. */
+export const COMPARISON_OPERATORS = [
   'IN',
   'NULL',
   'BETWEEN',
@@ -20,7 +21,7 @@ const OPERATORS = [
   'GE',
   'CONTAINS',
 ] as const;
-export type ComparisonOperator = (typeof OPERATORS)[number];
+export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number];
 
 /** How many values an operator takes; IN takes one or more. */
 const COUNTS: ReadonlyMap<ComparisonOperator, number> = new Map([
@@ -66,13 +67,13 @@ export function readComparisons(
 }
 
 export function readOperator(path: string, text: string | null | undefined): ComparisonOperator {
-  const operator = OPERATORS.find((candidate) => candidate === text);
+  const operator = COMPARISON_OPERATORS.find((candidate) => candidate === text);
   if (operator) return operator;
   const found = text == null ? 'null' : `'${text}'`;
   const constraint =
     text == null
       ? 'Member must not be null'
-      : `Member must satisfy enum value set: [${OPERATORS.join(', ')}]`;
+      : `Member must satisfy enum value set: [${COMPARISON_OPERATORS.join(', ')}]`;
   throw validationError(
     `1 validation error detected: Value ${found} at '${path}.comparisonOperator' failed to satisfy constraint: ${constraint}`,
   );

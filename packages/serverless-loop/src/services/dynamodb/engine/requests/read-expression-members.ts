@@ -4,24 +4,9 @@ import type {
   ExpectedMember,
   ExpressionMembers,
 } from '../expressions/expression-members.ts';
+import { COMPARISON_OPERATORS } from '../legacy/comparison.ts';
 import type { Members } from './members.ts';
 import { asText, MODEL } from './shapes.ts';
-
-const COMPARISON_OPERATORS = [
-  'IN',
-  'NULL',
-  'BETWEEN',
-  'LT',
-  'NOT_CONTAINS',
-  'EQ',
-  'GT',
-  'NOT_NULL',
-  'NE',
-  'LE',
-  'BEGINS_WITH',
-  'GE',
-  'CONTAINS',
-] as const;
 
 /** The members that hold expressions or what was there before them, each of its kind. */
 export function readExpressionMembers(members: Members): ExpressionMembers {
