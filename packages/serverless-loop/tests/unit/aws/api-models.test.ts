@@ -1,4 +1,5 @@
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -11,6 +12,7 @@ import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
+import { LOGS } from '../../../src/services/logs/service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
 import { differences, leftOut, modelOf } from './sdk-model.ts';
 
@@ -36,6 +38,19 @@ const SERVICES: [name: string, service: Described, client: object, notRead: stri
       'PutDashboard.Tags',
       'PutMetricAlarm.ActionConfiguration',
       'PutMetricAlarm.EvaluationInterval',
+    ],
+  ],
+  [
+    'CloudWatch Logs',
+    LOGS,
+    logs,
+    [
+      'DescribeLogGroups.accountIdentifiers',
+      'DescribeLogGroups.includeLinkedAccounts',
+      'FilterLogEvents.unmask',
+      'GetLogEvents.unmask',
+      'PutLogEvents.entity',
+      'PutLogEvents.sequenceToken',
     ],
   ],
   ['EventBridge', EVENTBRIDGE, eventBridge, []],
