@@ -40,11 +40,15 @@ export function toolServices(options: {
   });
 
   const iamApi = once(async () => {
-    const [{ iamService }, { managedPolicies }] = await Promise.all([
+    const [{ IAM }, { managedPolicies }] = await Promise.all([
       import('../services/iam/iam-service.ts'),
       import('../services/iam/template/managed-policies.ts'),
     ]);
-    return iamService({ place, roles: iam.roles, managedPolicyNames: Object.keys(managedPolicies) });
+    return queryService(IAM, {
+      place,
+      roles: iam.roles,
+      managedPolicyNames: Object.keys(managedPolicies),
+    });
   });
 
   return {
