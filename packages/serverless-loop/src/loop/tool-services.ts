@@ -3,8 +3,9 @@ import { once } from '../aws/once.ts';
 import type { LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
 import { restOperations } from '../aws/rest-service.ts';
-import { queryService } from '../aws/service.ts';
+import { jsonService, queryService } from '../aws/service.ts';
 import type { Iam } from '../services/iam/authorize.ts';
+import { kinds } from '../services/kinds.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
 
 export interface ToolServices {
@@ -68,7 +69,11 @@ export function toolServices(options: {
     json: [
       {
         targetPrefix: 'CloudApiService',
-        load: async () => (await import('../services/cloudformation/cloud-control.ts')).cloudControl(),
+        load: once(async () => {
+          const { CLOUD_CONTROL } = await import('../services/cloudcontrol/cloud-control.ts');
+          const absentTypes = kinds.all.filter(({ isNeverMade }) => isNeverMade).map(({ type }) => type);
+          return jsonService(CLOUD_CONTROL, { absentTypes });
+        }),
       },
     ],
     query: [

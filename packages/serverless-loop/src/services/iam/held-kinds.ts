@@ -14,6 +14,7 @@ export function iamHeldKinds({ roles }: Pick<Iam, 'roles'>): HeldKind[] {
       add: roles.put,
       change: (role, before) => changeRole(role, before, roles),
       remove: roles.remove,
+      runs: (arn) => (roles.byArn(arn)?.declared ? 'role' : undefined),
     }),
     heldAttachment(
       'rolePolicy',

@@ -9,7 +9,7 @@ import type { RoleModel } from '../../template/model.ts';
 import { IAM_DIALECT, invalidMarker, noSuchEntity, noSuchRole } from './iam-errors.ts';
 import type { KnownRole } from './roles.ts';
 
-/** What IAM's operations work on. */
+/** IAM's operations work on these. */
 export interface IamContext {
   place: Place;
   roles: { find(name: string): KnownRole | undefined; list(): KnownRole[] };
