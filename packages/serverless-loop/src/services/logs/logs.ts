@@ -59,9 +59,7 @@ export function startLogs(options: LogsOptions): Logs {
     observe(fact) {
       if (fact.kind === 'log') keep(fact);
     },
-    clear() {
-      for (const { streams } of store.groups.values()) streams.clear();
-    },
+    clear: store.empty,
     groups: {
       has: (name) => store.groups.has(name),
       put,
