@@ -6,8 +6,9 @@ import {
   reload,
   rules,
   start,
+  tables,
   throughput,
 } from 'serverless-loop/bench';
 import { bundle } from './figures/bundle.ts';
 
-await benchCommand([start, latency, throughput, reload, growth, memory, bundle, rules]);
+await benchCommand([start, latency, throughput, reload, growth, memory, tables, bundle, rules]);

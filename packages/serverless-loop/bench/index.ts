@@ -13,6 +13,7 @@ export { memory } from './figures/memory.ts';
 export { reload } from './figures/reload.ts';
 export { rules } from './figures/rules.ts';
 export { start } from './figures/start.ts';
+export { tables } from './figures/tables.ts';
 export { throughput } from './figures/throughput.ts';
 export { median } from './statistics.ts';
 export { buildBundle } from './subjects/bundle-build.ts';
