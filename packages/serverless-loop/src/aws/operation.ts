@@ -73,6 +73,8 @@ export interface JsonService {
   hasChecksum?: true;
   /** Its operations are called in CBOR too. */
   speaksCbor?: true;
+  /** Keys that one JSON object in a request may have. Absent: those of REQUEST_LIMITS. */
+  mostKeys?: number;
   operations: Record<string, JsonOperation>;
 }
 
