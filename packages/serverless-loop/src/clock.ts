@@ -37,7 +37,7 @@ export function startClock(speed = 1): MovableClock {
 
   function arm(entry: Waiting): void {
     const timeout = setTimeout(() => run(entry), Math.max(0, entry.dueMs - elapsedMs()) / speed);
-    // What only waits keeps no process alive.
+    // A wait keeps no process alive.
     timeout.unref();
     waiting.set(entry, timeout);
   }

@@ -84,7 +84,7 @@ async function parseInput(
   return input;
 }
 
-/** What one service's answers look like. */
+/** The form of one service's answers. */
 function dialectOf(service: JsonService | undefined, { headers }: Received) {
   const contentType = `application/x-amz-json-${service?.jsonVersion ?? '1.1'}`;
   return {
