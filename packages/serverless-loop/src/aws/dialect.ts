@@ -3,7 +3,7 @@ import type { Kind } from './members.ts';
 import type { EmptyText, Problem, Step } from './read-members.ts';
 import { shown } from './shown.ts';
 
-/** How a service says that an input is not as its operation's description has it. */
+/** A service's words for an input that is not as its operation's description has it. */
 export interface Dialect {
   /** Absent: as given. */
   emptyText?: EmptyText;
@@ -67,7 +67,7 @@ const EXPECTED: Record<Kind['kind'], string> = {
   document: 'a JSON value',
 };
 
-/** Where a value stands, by the names of the API: `Entries.1.Id`. */
+/** The path to a value, by the names of the API: `Entries.1.Id`. */
 export function memberName({ path }: Problem): string {
   return path
     .map((step) => ('member' in step ? step.member : 'item' in step ? step.item : step.key))

@@ -1,4 +1,4 @@
-/** How much of a JSON text is read. */
+/** Limits of a JSON text that is read. */
 export interface JsonLimits {
   /** Lists and objects within each other. */
   deepest: number;
@@ -15,7 +15,7 @@ export interface JsonLimits {
  */
 export const REQUEST_LIMITS = { deepest: 256, mostValues: 1_000_000, mostKeys: 10_000 } as const;
 
-/** What is read at once, within a request or instead of one. */
+/** Limits of a text that is read at once, within a request or instead of one. */
 export const SHORT_LIMITS: JsonLimits = { deepest: 256, mostValues: 100_000 };
 
 /** A segment with its subsegments in each other, each of which is two levels: no more than can be written again. */
@@ -60,7 +60,7 @@ export function refuseBeyond(text: string, limits: JsonLimits): void {
   }
 }
 
-/** Where the string that begins here is over: after its closing quotation mark, or at the text's end without one. */
+/** Returns the end of the string that begins here: after its closing quotation mark, or at the text's end without one. */
 export function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let before = at - 1;
