@@ -16,7 +16,7 @@ interface Literal {
 interface Placeholder {
   kind: 'placeholder';
   name: string;
-  /** Whether it stands inside a quoted string of the template. */
+  /** True when it stands inside a quoted string of the template. */
   quoted: boolean;
 }
 

@@ -6,7 +6,7 @@ export function validTraceHeader(header: string | undefined): string | undefined
 }
 
 /**
- * What the targets of an event are told of its trace: the root stays, the parent is the bus, whose segment X-Ray infers
+ * The trace header for the targets of an event: the root stays, the parent is the bus, whose segment X-Ray infers
  * from the publisher's call (recorded).
  */
 export function targetTraceHeader(header: string | undefined): string | undefined {

@@ -42,7 +42,7 @@ const COPY = {
 type CopyInput = Read<typeof COPY>;
 
 export const COPY_OBJECT = {
-  /** What is copied is one object, in however many parts it came. */
+  /** The copy is one object, in however many parts its source came. */
   CopyObject: operation({
     route: 'PUT /{Bucket}/{Key+}',
     header: 'x-amz-copy-source',
@@ -97,7 +97,7 @@ export function sourceOf(
   return objectOf(buckets.get(bucketName), key);
 }
 
-/** Whether something comes with the request instead of from the source, where it is copied by default. */
+/** True when something comes with the request instead of from the source, as it does by default. */
 function isReplace(directive: string | undefined): boolean {
   return directive?.toUpperCase() === 'REPLACE';
 }
