@@ -165,7 +165,7 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
   }
 }
 
-/** Whether the environments of the one may serve as those of the other. */
+/** True when the environments of the one may serve as those of the other. */
 function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
   return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
 }

@@ -4,14 +4,14 @@ import { refuseBeyond } from '../../../aws/json-limits.ts';
 import type { AsyncEvent } from '../api/api-invocation.ts';
 import type { InvokeResult } from '../environments/invocation.ts';
 
-/** Why an asynchronous invocation ended (recorded). */
+/** The reason for the end of an asynchronous invocation (recorded). */
 export type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
 
 /** An asynchronous invocation that will not be tried again. */
 export interface Outcome {
   event: AsyncEvent;
   condition: Condition;
-  /** How often the function ran. */
+  /** The number of times that the function ran. */
   invokeCount: number;
   /** Of the last try that ran. */
   result?: InvokeResult;

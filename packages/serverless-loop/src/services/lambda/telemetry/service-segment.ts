@@ -15,7 +15,7 @@ export interface ServiceCall {
   parentId?: string;
 }
 
-/** How it, or one try of it, ended. */
+/** The end of a call, or of one try of it. */
 export interface CallEnd {
   /** Of the HTTP answer. */
   status: number;
