@@ -63,7 +63,7 @@ export const COPY_OBJECT = {
       const replaces = isReplace(input.MetadataDirective);
       const name = requestedAlgorithm(input.ChecksumAlgorithm) ?? original.checksum.name;
       const isInPlace = original === bucket.objects.get(key);
-      // Where the bucket says how to encrypt, a copy is encrypted so anew (LocalStack's record, test_s3.snapshot.json,
+      // In a bucket that says how to encrypt, a copy is encrypted so anew (LocalStack's record, test_s3.snapshot.json,
       // test_copy_in_place_with_bucket_encryption).
       if (isInPlace && !bucket.settings.has('encryption')) refuseUnchanged(input, replaces);
       refuseUnmetSource(input, original);
