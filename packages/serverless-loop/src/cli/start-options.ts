@@ -49,6 +49,7 @@ export const LOOP_OPTIONS = {
   version: { type: 'boolean', short: 'v' },
 } as const;
 
+/** The part of a help text about LOOP_OPTIONS, a line each. */
 export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM template (default: template.yaml)
       --config-env NAME          environment of samconfig.toml beside it (default: default)
       --stack-name NAME          the stack's name (default: that of samconfig.toml, else local)

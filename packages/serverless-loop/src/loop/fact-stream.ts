@@ -13,6 +13,7 @@ export interface FactStream extends AsyncIterable<Fact> {
   readonly past: readonly Fact[];
 }
 
+/** The time to wait for a fact. */
 export interface WaitOptions {
   /** Real milliseconds. */
   withinMs?: number;

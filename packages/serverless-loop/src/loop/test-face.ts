@@ -49,6 +49,7 @@ export interface Invocation {
   logs: string;
 }
 
+/** The way to invoke a function. */
 export interface InvokeOptions {
   /** Leaves it with Lambda's queue: no answer, retries, destinations. */
   async?: boolean;

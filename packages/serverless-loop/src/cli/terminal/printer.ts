@@ -8,6 +8,7 @@ import { printableFact } from './printable-fact.ts';
 import { nothingTold } from './told.ts';
 import { TIED, wrap } from './wrap.ts';
 
+/** Shows the facts of a loop on a terminal, or as lines of JSON. */
 export interface Printer {
   report: Report;
   /** From now on names of this stack are shown as the template has them. */

@@ -35,7 +35,7 @@ const routes = {
   rest: [invokeOf(({ body }) => ({ status: 200, body: String(body.length) }))],
 };
 
-/** What a protocol would choke on, if it looked. */
+/** Bodies that a protocol would choke on, if it looked. */
 describe('a body that nobody signed isn\u2019t read:', () => {
   test.each([
     ['JSON', GET_ITEM, '/', '['.repeat(1_000), 400, 'MissingAuthenticationTokenException'],
