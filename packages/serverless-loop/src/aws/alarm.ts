@@ -1,6 +1,7 @@
 import type { MetricQuery, MetricSource } from './metric.ts';
 
 export const ALARM_STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
+/** A state that an alarm is in. */
 export type AlarmState = (typeof ALARM_STATES)[number];
 
 /** The ways in which a value breaches the threshold. */

@@ -1,8 +1,10 @@
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
+import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
 import { structure } from '../../../src/aws/members.ts';
 import type { Operation } from '../../../src/aws/service.ts';
@@ -11,7 +13,9 @@ import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
+import { LOGS } from '../../../src/services/logs/service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
+import { XRAY } from '../../../src/services/xray/service.ts';
 import { differences, leftOut, modelOf } from './sdk-model.ts';
 
 interface Described {
@@ -36,6 +40,19 @@ const SERVICES: [name: string, service: Described, client: object, notRead: stri
       'PutDashboard.Tags',
       'PutMetricAlarm.ActionConfiguration',
       'PutMetricAlarm.EvaluationInterval',
+    ],
+  ],
+  [
+    'CloudWatch Logs',
+    LOGS,
+    logs,
+    [
+      'DescribeLogGroups.accountIdentifiers',
+      'DescribeLogGroups.includeLinkedAccounts',
+      'FilterLogEvents.unmask',
+      'GetLogEvents.unmask',
+      'PutLogEvents.entity',
+      'PutLogEvents.sequenceToken',
     ],
   ],
   ['EventBridge', EVENTBRIDGE, eventBridge, []],
@@ -90,6 +107,20 @@ const SERVICES: [name: string, service: Described, client: object, notRead: stri
       'AssumeRole.ProvidedContexts',
       'AssumeRole.MinimumSessionTokenSize',
       'GetSessionToken.MinimumSessionTokenSize',
+    ],
+  ],
+  [
+    'X-Ray',
+    XRAY,
+    xray,
+    [
+      'GetSamplingRules.NextToken',
+      'GetSamplingTargets.SamplingBoostStatisticsDocuments',
+      'GetTraceSummaries.Sampling',
+      'GetTraceSummaries.SamplingStrategy',
+      'PutTelemetryRecords.EC2InstanceId',
+      'PutTelemetryRecords.Hostname',
+      'PutTelemetryRecords.ResourceARN',
     ],
   ],
 ];
