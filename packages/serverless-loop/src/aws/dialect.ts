@@ -22,8 +22,8 @@ export function refuse(problems: readonly Problem[], dialect: Dialect): void {
 
 /**
  * The words of the framework that most of AWS's services stand on: `1 validation error detected: Value 'x' at 'entries.1.member.id'
- * failed to satisfy constraint: Member must …`, one after the other where there are several (localstack/localstack,
- * tests/aws/services/events/test_events.snapshot.json, recorded).
+ * failed to satisfy constraint: Member must …`, one after the other where there are several (LocalStack's record,
+ * tests/aws/services/events/test_events.snapshot.json).
  */
 export function frameworkDialect(code = 'ValidationException', more: Partial<Dialect> = {}): Dialect {
   return {
