@@ -10,7 +10,7 @@ import type { Principal } from './principals.ts';
 import { type Credentials, type RoleSession, startRoleSessions } from './role-sessions.ts';
 import { type KnownRole, roleTable } from './roles.ts';
 
-/** A function, as far as IAM needs to know it. */
+/** A function, as far as IAM must know it. */
 export interface RoleHolder {
   name: string;
   role: RoleModel;
