@@ -1,13 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askRunningLoop } from '../../../packages/serverless-loop/src/cli/running-loop.ts';
-import {
-  type LoopProcess,
-  runCommand,
-  startCommand,
-} from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { askRunningLoop } from '../../../src/cli/running-loop.ts';
 import { runInProcess } from '../../command-in-process.ts';
+import { type LoopProcess, runCommand, startCommand } from '../../loop-process.ts';
 
 const shell = promisify(execFile);
 

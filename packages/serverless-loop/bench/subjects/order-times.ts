@@ -1,5 +1,5 @@
-import type { Fact } from '../../packages/serverless-loop/src/facts.ts';
-import type { ItemWrite } from '../../packages/serverless-loop/src/services/dynamodb/write.ts';
+import type { Fact } from '../../src/facts.ts';
+import type { ItemWrite } from '../../src/services/dynamodb/write.ts';
 import { BenchError } from '../bench-error.ts';
 
 /** The last order may take so long to be PROCESSED once all are acknowledged. */
