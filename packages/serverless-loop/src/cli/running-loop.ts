@@ -5,7 +5,7 @@ import { DEFAULT_ENDPOINT } from '../loop/default-endpoint.ts';
 import { parseEndpoint } from './sdk-settings.ts';
 import { NoLoopError } from './terminal/no-loop-error.ts';
 
-/** What a running loop says of itself at `/_loop/stack`. */
+/** A running loop's answer at `/_loop/stack`. */
 export interface RunningStack {
   stackName: string;
   region: string;
@@ -50,7 +50,7 @@ function isRunningStack(value: unknown): value is RunningStack {
   );
 }
 
-/** Where the loop is: as given, else AWS_ENDPOINT_URL, else the usual port; without a path. Throws UsageError. */
+/** The loop's address: as given, else AWS_ENDPOINT_URL, else the usual port; without a path. Throws UsageError. */
 export function loopEndpoint(given: string | undefined): string {
   const source = given === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint';
   return parseEndpoint(given ?? (process.env.AWS_ENDPOINT_URL || DEFAULT_ENDPOINT), source);

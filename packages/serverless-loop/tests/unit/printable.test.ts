@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printable, printableJson, printableLines, printableValue } from '../../src/printable.ts';
 
-/** What a terminal acts on, and what nobody sees: written here once more, by code point. */
+/** Characters that a terminal acts on, or that nobody sees: written here once more, by code point. */
 const HARMFUL = [
   ...range(0x00, 0x08),
   ...range(0x0b, 0x1f),

@@ -38,7 +38,7 @@ function refuseTwice(
   }
 }
 
-/** Where it was written as a letter. */
+/** Names the letter that stands for the option on the command line. */
 function alias(name: string, rawName: string | undefined): string {
   return rawName === undefined || rawName === `--${name}` ? '' : ` (as ${rawName})`;
 }

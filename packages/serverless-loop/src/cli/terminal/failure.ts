@@ -46,7 +46,7 @@ export function explainFailure(error: unknown, show: (text: string) => void): nu
   return EXIT.failed;
 }
 
-/** What others say in several lines must not look like several things that the command says. */
+/** Indents the lines of others' text, so that they don't look like several things that the command says. */
 function indented(text: string): string {
   return text.replace(/\r?\n(?! {4})/g, '\n    ');
 }
@@ -88,7 +88,7 @@ const NO_ANSWER_CODE =
 /** Errors of the AWS SDK: it waited, or found nothing to sign with. */
 const NO_ANSWER_NAMES = new Set(['TimeoutError', 'CredentialsProviderError', 'TokenProviderError']);
 
-/** Why a call of the AWS SDK got no answer, in a line; undefined when the error says something else. */
+/** The reason why a call of the AWS SDK got no answer, in a line; undefined when the error says something else. */
 function noAnswerText(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -103,7 +103,7 @@ function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
   return 'syscall' in error || error instanceof AggregateError;
 }
 
-/** Where a name has several addresses Node's error has no message, only one for each address. */
+/** Node's error for a name with several addresses has no message of its own, only one for each address. */
 function systemReason(error: NodeJS.ErrnoException): string {
   if (error instanceof AggregateError) return error.errors.map(systemReason).join(', ');
   return error.message || (error.code ?? error.name);

@@ -12,7 +12,7 @@ const ABOUT = {
 
 export interface CommandWords {
   help: string;
-  /** How many arguments it takes besides its options. Absent: none. */
+  /** The number of arguments that it takes besides its options. Absent: none. */
   takes?: number;
   /** Told to who gives more. */
   hint?: string;

@@ -25,7 +25,7 @@ export interface StoredObject {
   /** With its quotes. */
   etag: string;
   modifiedAt: number;
-  /** What the object was put with and comes back with: Content-Type, Cache-Control, x-amz-meta-…. */
+  /** Headers that the object was put with and comes back with: Content-Type, Cache-Control, x-amz-meta-…. */
   headers: KeptHeaders;
   checksum: ObjectChecksum;
   tags: readonly Tag[];
@@ -49,7 +49,7 @@ export interface MultipartUpload {
   headers: KeptHeaders;
   tags: readonly Tag[];
   acl?: Grant[];
-  /** How the whole is to be checked, when its client said so. */
+  /** The check of the whole, when its client asked for one. */
   checksum?: { name: ChecksumName; type: ChecksumType };
   parts: Map<number, UploadedPart>;
 }
@@ -71,7 +71,7 @@ const NAME =
 
 const XMLNS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 
-/** A bucket is set so from the start, until it is told otherwise or the setting is deleted (S3 User Guide, "Default settings for new S3 bucket ownership and public access"). */
+/** A bucket's settings from the start, until it is told otherwise or the setting is deleted (S3 User Guide, "Default settings for new S3 bucket ownership and public access"). */
 const INITIAL_SETTINGS: ReadonlyMap<string, string> = new Map([
   [
     'ownershipControls',

@@ -15,7 +15,7 @@ import { type Topic, topicOf, withPolicy } from './topic.ts';
 export interface SnsOptions extends DeliveryOptions {
   place: Place;
   topics: readonly TopicModel[];
-  /** Whether somebody that isn't the account itself may publish, judged on the topic's resource policy. */
+  /** Judges by the topic's resource policy whether somebody that isn't the account itself may publish. */
   allows(request: {
     statements: Statement[];
     principal: { service: string };

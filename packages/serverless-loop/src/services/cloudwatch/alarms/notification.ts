@@ -105,7 +105,7 @@ function simpleName(stat: string): string {
   return stat.replace(/(?<=[a-z])(?=[A-Z])/, '_').toUpperCase();
 }
 
-/** Regions as CloudWatch's notifications call them (AWS General Reference, "CloudWatch endpoints"); where EU was, it stays. */
+/** Names of Regions in CloudWatch's notifications (AWS General Reference, "CloudWatch endpoints"); where EU was, it stays. */
 const REGION_NAMES = new Map([
   ['af-south-1', 'Africa (Cape Town)'],
   ['ap-east-1', 'Asia Pacific (Hong Kong)'],
