@@ -1,18 +1,19 @@
 import type { Place } from '../../aws/arn.ts';
-import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
+import type { Call, JsonObject } from '../../aws/operation.ts';
 import { type Clock, startClock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
+import type { Run } from './api/context.ts';
+import { dynamoDbService, streamsService } from './api/service.ts';
 import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
 import { clearTables } from './clear-tables.ts';
 import { createActiveTable, prepareActiveTable } from './create-table.ts';
-import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
+import type { DynamoDb } from './dynamodb.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
 import { type Engine, type EngineOperation, startEngine } from './engine/start-engine.ts';
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
-import { needsOf, streamNeedsOf } from './needs.ts';
 import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
 import type { ItemWrite } from './write.ts';
@@ -60,9 +61,10 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
 
   return {
     service: dynamoDbService(
-      operationsOf(engine.operations, place, needsOf, (name, run) => factsOfWrites(name, run, facts, place)),
+      place,
+      runsOf(engine.operations, (name, run) => factsOfWrites(name, run, facts, place)),
     ),
-    streams: streamsService(operationsOf(engine.streamOperations, place, streamNeedsOf)),
+    streams: streamsService(place, runsOf(engine.streamOperations)),
     tables: {
       has: async (name) => engine.findTable(name) !== undefined,
       async add(table) {
@@ -87,28 +89,26 @@ function operationNamed({ operations }: Engine, name: string): EngineOperation {
   return operation;
 }
 
-type Needs = (operation: string, input: JsonObject, place: Place) => ReturnType<JsonOperation['needs']>;
-
-function operationsOf(
-  operations: Readonly<Record<string, EngineOperation>>,
-  place: Place,
-  needs: Needs,
+/** The engine's operations as the service runs them. */
+function runsOf<N extends string>(
+  operations: Readonly<Record<N, EngineOperation>>,
   observed: (name: string, run: EngineOperation) => EngineOperation = (_, run) => run,
-): Record<string, JsonOperation> {
-  return Object.fromEntries(
-    Object.entries(operations).map(([name, run]) => {
-      const handle = observed(name, run);
+): Record<N, Run> {
+  const entries = Object.entries<EngineOperation>(operations);
+  const runs: Record<string, Run> = Object.fromEntries(
+    entries.map(([name, operation]) => {
+      const run = observed(name, operation);
       return [
         name,
-        {
-          needs: (input: JsonObject) => needs(name, input, place),
-          handle: async (input: JsonObject, call: Call) =>
-            answerOf(handle, input, { host: new URL(call.endpoint).host }),
-        },
+        (input: JsonObject, { endpoint }: Call) => answerOf(run, input, { host: hostOf(endpoint) }),
       ];
     }),
   );
+  return runs;
 }
+
+/** Of a URL. */
+const hostOf = (endpoint: string) => endpoint.replace(/^\w+:\/\//, '');
 
 function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): JsonObject {
   try {

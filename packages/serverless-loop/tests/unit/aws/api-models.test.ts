@@ -1,4 +1,5 @@
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
+import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -7,6 +8,7 @@ import { expect, test } from 'vitest';
 import { structure } from '../../../src/aws/members.ts';
 import type { Operation } from '../../../src/aws/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
+import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
@@ -36,6 +38,23 @@ const SERVICES: [name: string, service: Described, client: object, notRead: stri
       'PutDashboard.Tags',
       'PutMetricAlarm.ActionConfiguration',
       'PutMetricAlarm.EvaluationInterval',
+    ],
+  ],
+  [
+    'DynamoDB',
+    DYNAMODB,
+    dynamoDb,
+    [
+      'CreateTable.GlobalTableSettingsReplicationMode',
+      'CreateTable.GlobalTableSourceArn',
+      'CreateTable.ResourcePolicy',
+      'CreateTable.VectorIndexes',
+      'UpdateTable.DisassociationProtectionEnabled',
+      'UpdateTable.GlobalTableSettingsReplicationMode',
+      'UpdateTable.GlobalTableWitnessUpdates',
+      'UpdateTable.MultiRegionConsistency',
+      'UpdateTable.ReplicaUpdates',
+      'UpdateTable.VectorIndexUpdates',
     ],
   ],
   ['EventBridge', EVENTBRIDGE, eventBridge, []],
