@@ -55,3 +55,12 @@ export type KeyCondition = readonly KeyTest[];
 
 /** Paths to be kept of an item, none of which overlaps another. */
 export type Projection = readonly Path[];
+
+/** The expressions of a request, whichever form they came in. */
+export interface Expressions {
+  readonly update?: Update;
+  readonly condition?: Condition;
+  readonly keyCondition?: KeyCondition;
+  readonly filter?: Condition;
+  readonly projection?: Projection;
+}
