@@ -2,7 +2,7 @@ import { validationError } from '../dynamodb-error.ts';
 import { type AttributeValue, type Item, newItem } from '../values/attribute-value.ts';
 import { MAX_NESTING } from '../values/read-value.ts';
 import { tooDeep } from '../values/wire-shape.ts';
-import { addedTo, deletedFrom } from './add-delete.ts';
+import { addedTo, attributeMismatch, deletedFrom, operandMismatch } from './add-delete.ts';
 import { assignedValue } from './assigned-value.ts';
 import { pathsChangedBy } from './paths-of.ts';
 import type { Path, Update } from './syntax.ts';
@@ -31,17 +31,19 @@ export interface Updated {
  */
 export function applyUpdate(update: Update, item: Item | undefined, key: Item): Updated {
   const before = item ?? key;
+  const mismatch = update.isOlder ? attributeMismatch : operandMismatch;
   const root: Place = { below: new Map() };
   for (const { path, value } of update.set) {
     const assigned = assignedValue(value, before);
     checkNesting(assigned, path.length);
     placeAt(root, path).change = () => assigned;
   }
-  for (const { path, value } of update.add) placeAt(root, path).change = (old) => addedTo(old, value);
+  for (const { path, value } of update.add)
+    placeAt(root, path).change = (old) => addedTo(old, value, mismatch);
   if (item) {
     for (const path of update.remove) placeAt(root, path).change = () => undefined;
     for (const { path, value } of update.delete)
-      placeAt(root, path).change = (old) => deletedFrom(old, value);
+      placeAt(root, path).change = (old) => deletedFrom(old, value, mismatch);
   }
   const makesNone = !item && takesAwayOnly(update);
   return {

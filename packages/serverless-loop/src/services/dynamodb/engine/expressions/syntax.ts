@@ -39,6 +39,8 @@ export interface Update {
   readonly remove: readonly Path[];
   readonly add: readonly { readonly path: Path; readonly value: AttributeValue }[];
   readonly delete: readonly { readonly path: Path; readonly value: AttributeValue }[];
+  /** From AttributeUpdates, which refuses values of other types in other words. */
+  readonly isOlder?: true;
 }
 
 export type KeyOperator = '=' | '<' | '<=' | '>' | '>=' | 'between' | 'begins_with';
