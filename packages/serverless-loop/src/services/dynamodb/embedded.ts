@@ -1,6 +1,7 @@
 import type { Place } from '../../aws/arn.ts';
 import type { Call, JsonObject } from '../../aws/operation.ts';
 import { type Clock, startClock } from '../../clock.ts';
+import { complain } from '../../complaint.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
 import type { Run } from './api/context.ts';
@@ -8,14 +9,17 @@ import { dynamoDbService, streamsService } from './api/service.ts';
 import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
 import { clearTables } from './clear-tables.ts';
-import { createActiveTable, prepareActiveTable } from './create-table.ts';
+import { createActiveTable } from './create-table.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
 import { type Engine, type EngineOperation, startEngine } from './engine/start-engine.ts';
+import type { TableSettings } from './engine/tables/table-settings.ts';
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
+import { bringToTemplate, indexModel } from './kept-table.ts';
 import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
+import { refuseOtherKey } from './table-mismatch.ts';
 import type { ItemWrite } from './write.ts';
 
 export interface EmbeddedOptions {
@@ -31,8 +35,8 @@ export interface EmbeddedOptions {
 }
 
 /**
- * DynamoDB in this process, with the template's tables made and ready. Throws TableNotCreatedError, and with a `dataDir`
- * TableMismatchError, StoreInUseError, DamagedStoreError.
+ * DynamoDB in this process, with the template's tables made and ready, or given its settings where they are kept. Throws
+ * TableNotCreatedError, and with a `dataDir` TableMismatchError, TableNotChangedError, StoreInUseError, DamagedStoreError.
  */
 export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<DynamoDb> {
   const { place, tables, report, clock = startClock(), dataDir, onWrite = () => undefined } = options;
@@ -42,6 +46,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     place,
     streamLabelOf: (arn) => (ofStacks.has(arn) ? steadyStreamLabel(arn) : undefined),
     ...(dataDir !== undefined && { dataDir }),
+    report: (problem) => complain('DynamoDB keeps tables and items no longer', problem),
   });
   const keyNames = tableKeyNames(engine);
   const facts = itemFacts(report, keyNames);
@@ -50,9 +55,13 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     onWrite({ tableName: table.settings.name, operation, oldImage: oldItem, newImage: item });
   });
   try {
+    const kept = (table: TableModel) => engine.findTable(table.name)?.settings;
+    for (const table of tables) refuseOtherKeys(table, kept(table));
     for (const table of tables) {
       ofStacks.add(table.arn);
-      prepareActiveTable(engine, table);
+      const settings = kept(table);
+      if (settings) await bringToTemplate(handlesOf(engine), table, settings);
+      else createActiveTable(engine, table);
     }
   } catch (error) {
     await engine.stop();
@@ -80,6 +89,16 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     clear: () => clearTables((name, input) => operationNamed(engine, name)(input)),
     stop: () => engine.stop(),
   };
+}
+
+/** What no change of a table can change. Throws TableMismatchError, before anything is done. */
+function refuseOtherKeys(table: TableModel, kept: TableSettings | undefined): void {
+  if (!kept) return;
+  refuseOtherKey(table, {
+    KeySchema: kept.keySchema,
+    AttributeDefinitions: kept.attributes,
+    LocalSecondaryIndexes: kept.localIndexes.map(indexModel),
+  });
 }
 
 function operationNamed({ operations }: Engine, name: string): EngineOperation {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { StoreWriteError } from '../storage/store-write-error.ts';
 import type { Table } from './table.ts';
 import type { TableSettings } from './table-settings.ts';
 import { activated, type Tables } from './tables.ts';
@@ -15,6 +16,8 @@ export interface Transitions {
   stop(): void;
 }
 
+const RETRY_MS = 1_000;
+
 export function startTransitions(tables: Tables, clock: Clock): Transitions {
   function activate(table: Table): void {
     if (tables.find(table.settings.name) !== table || table.settings.status === 'DELETING') return;
@@ -27,11 +30,19 @@ export function startTransitions(tables: Tables, clock: Clock): Transitions {
     if (table.settings.status !== 'DELETING') activate(table);
     else if (tables.find(table.settings.name) === table) tables.remove(table);
   }
-  const settleSoon = (table: Table) =>
-    waiting.set(
-      table,
-      clock.after(0, () => settle(table)),
-    );
+  /** Tries again where the change can't be kept, which the store tells. */
+  function settleAfter(delayMs: number, table: Table): void {
+    const timer = clock.after(delayMs, () => {
+      try {
+        settle(table);
+      } catch (error) {
+        if (!(error instanceof StoreWriteError)) throw error;
+        settleAfter(RETRY_MS, table);
+      }
+    });
+    waiting.set(table, timer);
+  }
+  const settleSoon = (table: Table) => settleAfter(0, table);
   return {
     activate,
     activateSoon: settleSoon,
