@@ -13,7 +13,7 @@ export interface DynamoDb {
     change(table: TableModel, before: TableModel): Promise<void>;
     remove(table: TableModel): Promise<void>;
   };
-  /** Deletes every item of every table. */
+  /** Removes every item of every table, with no record of it in streams. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }

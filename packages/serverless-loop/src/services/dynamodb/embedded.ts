@@ -8,7 +8,6 @@ import type { Run } from './api/context.ts';
 import { dynamoDbService, streamsService } from './api/service.ts';
 import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
-import { clearTables } from './clear-tables.ts';
 import { createActiveTable } from './create-table.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
@@ -86,7 +85,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
         ofStacks.delete(arn);
       },
     },
-    clear: () => clearTables((name, input) => operationNamed(engine, name)(input)),
+    clear: async () => engine.clear(),
     stop: () => engine.stop(),
   };
 }
@@ -99,13 +98,6 @@ function refuseOtherKeys(table: TableModel, kept: TableSettings | undefined): vo
     AttributeDefinitions: kept.attributes,
     LocalSecondaryIndexes: kept.localIndexes.map(indexModel),
   });
-}
-
-function operationNamed({ operations }: Engine, name: string): EngineOperation {
-  const byName: Readonly<Record<string, EngineOperation>> = operations;
-  const operation = byName[name];
-  if (!operation) throw new Error(`DynamoDB has no operation ${name}`);
-  return operation;
 }
 
 /** The engine's operations as the service runs them. */

@@ -37,6 +37,8 @@ export interface Engine {
   createActiveTable(input: JsonObject): void;
   /** Brings what a call began on a table to its end at once: it is ACTIVE with its new indexes filled, or gone. */
   settle(name: string): void;
+  /** Removes all items, the records of streams and the tokens of transactions; the tables stay, and nobody is told. */
+  clear(): void;
   /** The table of this name, in whatever state. */
   findTable(name: string): Table | undefined;
   /** Calls the listener with every write once it is done. */
@@ -87,6 +89,11 @@ export function startEngine(options: EngineOptions): Engine {
     settle(name) {
       const table = tables.find(name);
       if (table) transitions.settle(table);
+    },
+    clear() {
+      checkRunning();
+      tables.clear(streams.cleared());
+      tokens.clear();
     },
     findTable: (name) => tables.find(name),
     observe: writer.observe,

@@ -28,6 +28,8 @@ export interface Streams extends WriteRecorder {
   nextSequenceNumber(): string;
   /** Calls the listener after each batch of records, until it is told to stop. Must not throw. */
   onRecords(arn: string, listener: () => void): { stop(): void };
+  /** The changes that remove the records of all streams. */
+  cleared(): Change[];
 }
 
 export interface StreamsOptions {
@@ -119,6 +121,7 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
       const arns = new Set(writes.map(({ table }) => table.settings.stream?.arn));
       for (const arn of arns) for (const listener of (arn && listeners.get(arn)) || []) listener();
     },
+    cleared: () => [...streams.values()].map(({ records }) => records.clear()),
     onRecords(arn, listener) {
       const of = listeners.get(arn) ?? new Set();
       listeners.set(arn, of);

@@ -23,6 +23,8 @@ export interface Table {
   change(settings: TableSettings): void;
   /** Follows an item that was put, replaced or removed. */
   replaced(oldItem: Item | undefined, item: Item | undefined): void;
+  /** Follows its items being removed, all of them. */
+  emptied(): void;
 }
 
 export function startTable(initial: TableSettings, items: StoredMap<Item>): Table {
@@ -86,6 +88,12 @@ export function startTable(initial: TableSettings, items: StoredMap<Item>): Tabl
         if (of) expiries.replaced(table.keyOf(of), oldItem, item);
       }
       sizeBytes += (item ? sizeOf(item) : 0) - (oldItem ? sizeOf(oldItem) : 0);
+    },
+    emptied() {
+      indexes = [];
+      expiries = undefined;
+      sizeBytes = 0;
+      change(settings);
     },
   };
   change(initial);

@@ -13,6 +13,8 @@ export interface Tokens {
    */
   answerOf(token: string, request: string): JsonObject | undefined;
   remember(token: string, request: string, answer: JsonObject): void;
+  /** Forgets all transactions. */
+  clear(): void;
 }
 
 export function startTokens(clock: Clock): Tokens {
@@ -29,6 +31,7 @@ export function startTokens(clock: Clock): Tokens {
       }
       return known?.answer;
     },
+    clear: () => used.clear(),
     remember(token, request, answer) {
       used.set(token, { request, answer, untilMs: clock.now() + LIFETIME_MS });
     },
