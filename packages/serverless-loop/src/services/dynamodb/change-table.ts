@@ -12,7 +12,7 @@ export type TableHandles = Record<
   Handle
 >;
 
-/** What UpdateTable takes as CreateTable does. */
+/** Members that UpdateTable takes as CreateTable does. */
 const SETTINGS = ['BillingMode', 'ProvisionedThroughput', 'DeletionProtectionEnabled', 'TableClass'];
 
 /** Of a table whose template says nothing. */

@@ -27,7 +27,7 @@ export interface EmbeddedOptions {
   report: Report;
   /** By which items expire and tables change; the machine's own where none is given. */
   clock?: Clock;
-  /** Where tables outlive the loop; without it they are in memory. */
+  /** The folder in which tables outlive the loop; without it they are in memory. */
   dataDir?: string;
   /** Told of every item that changed, after it changed. Must not throw. */
   onWrite?: (write: ItemWrite) => void;
@@ -90,7 +90,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
   };
 }
 
-/** What no change of a table can change. Throws TableMismatchError, before anything is done. */
+/** Refuses other keys and local indexes, which no change of a table can bring. Throws TableMismatchError, before anything is done. */
 function refuseOtherKeys(table: TableModel, kept: TableSettings | undefined): void {
   if (!kept) return;
   refuseOtherKey(table, {

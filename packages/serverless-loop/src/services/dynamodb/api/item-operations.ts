@@ -84,7 +84,7 @@ const WRITES_OF_TABLE = list(
   { min: 1, max: 25 },
 );
 
-/** What Query and Scan have in common. */
+/** The members that Query and Scan have in common. */
 const PAGE = {
   ...OLDER_PROJECTED,
   ...PROJECTED,

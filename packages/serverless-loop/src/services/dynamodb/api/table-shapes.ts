@@ -46,7 +46,7 @@ export const GLOBAL_INDEX_UPDATES = list(
   }),
 );
 
-/** What a table may be given when it is made, and later. */
+/** Settings that a table is given when it is made, or later. */
 export const TABLE_SETTINGS = {
   ...THROUGHPUT,
   BillingMode: oneOf(['PROVISIONED', 'PAY_PER_REQUEST']),

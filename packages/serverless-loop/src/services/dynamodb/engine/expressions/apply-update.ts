@@ -7,7 +7,7 @@ import { assignedValue } from './assigned-value.ts';
 import { pathsChangedBy } from './paths-of.ts';
 import type { Path, Update } from './syntax.ts';
 
-/** What is done at one place of an item, or below it. A change answers undefined for what shall be gone. */
+/** The change at one place of an item, or those below it. A change answers undefined for what shall be gone. */
 interface Place {
   change?: (old: AttributeValue | undefined) => AttributeValue | undefined;
   readonly below: Map<string | number, Place>;
@@ -52,7 +52,7 @@ export function applyUpdate(update: Update, item: Item | undefined, key: Item): 
   };
 }
 
-// What an update does to an item that doesn't exist: test/alternator/test_item.py, test_update_item_non_existent,
+// An update of an item that doesn't exist: test/alternator/test_item.py, test_update_item_non_existent,
 // and test_update_expression.py, test_nested_attribute_remove_from_missing_item.
 const takesAwayOnly = ({ set, add, remove, delete: deletions }: Update): boolean =>
   set.length + add.length === 0 && remove.length + deletions.length > 0;

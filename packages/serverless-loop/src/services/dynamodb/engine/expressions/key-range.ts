@@ -19,7 +19,7 @@ export interface RangeTest {
   readonly values: readonly AttributeValue[];
 }
 
-/** Where a Query reads: the hash key's values and tests of the first so many range attributes, in key order. */
+/** The range that a Query reads: the hash key's values and tests of the first so many range attributes, in key order. */
 export interface KeyRange {
   readonly hash: readonly AttributeValue[];
   /** Every test but the last is an equality. */

@@ -26,7 +26,7 @@ export type Condition =
   | { readonly kind: 'attribute_type'; readonly operand: Operand; readonly type: Operand }
   | { readonly kind: 'begins_with' | 'contains'; readonly operand: Operand; readonly search: Operand };
 
-/** What a `SET path = …` may assign. */
+/** The right side of `SET path = …`. */
 export type Assigned =
   | { readonly kind: 'path'; readonly path: Path }
   | { readonly kind: 'value'; readonly value: AttributeValue }

@@ -145,7 +145,7 @@ function appendTo(file: string) {
   let { size: sizeBytes } = fstatSync(descriptor);
   let isWhole = true;
 
-  /** What follows a line that isn't whole could not be read. */
+  /** Removes a line that isn't whole: lines after it could not be read. */
   function cut(): void {
     ftruncateSync(descriptor, sizeBytes);
     isWhole = true;

@@ -4,7 +4,7 @@ import type { Table } from './table.ts';
 import type { TableSettings } from './table-settings.ts';
 import { activated, type Tables } from './tables.ts';
 
-/** What becomes of tables after the answer: as on AWS a table is CREATING, UPDATING or DELETING first, but not for long. */
+/** Changes tables after the answer: as on AWS a table is CREATING, UPDATING or DELETING first, but not for long. */
 export interface Transitions {
   /** Makes a table and its new indexes ACTIVE, and drops those that are DELETING. */
   activate(table: Table): void;
