@@ -85,7 +85,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
         ofStacks.delete(arn);
       },
     },
-    clear: async () => engine.clear(),
+    clear: async () => engine.empty(),
     stop: () => engine.stop(),
   };
 }

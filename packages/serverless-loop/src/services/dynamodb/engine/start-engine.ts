@@ -37,14 +37,14 @@ export interface Engine {
   createActiveTable(input: JsonObject): void;
   /** Brings what a call began on a table to its end at once: it is ACTIVE with its new indexes filled, or gone. */
   settle(name: string): void;
-  /** Removes all items, the records of streams and the tokens of transactions; the tables stay, and nobody is told. */
-  clear(): void;
   /** The table of this name, in whatever state. */
   findTable(name: string): Table | undefined;
   /** Calls the listener with every write once it is done. */
   observe(listener: WriteListener): void;
   /** Calls the listener after each batch of records of the stream. */
   onRecords(streamArn: string, listener: () => void): { stop(): void };
+  /** Removes all items and the records of all streams, without a record or a word of it; the tables stay. */
+  empty(): void;
   stop(): Promise<void>;
 }
 
@@ -90,14 +90,17 @@ export function startEngine(options: EngineOptions): Engine {
       const table = tables.find(name);
       if (table) transitions.settle(table);
     },
-    clear() {
-      checkRunning();
-      tables.clear(streams.cleared());
-      tokens.clear();
-    },
     findTable: (name) => tables.find(name),
     observe: writer.observe,
     onRecords: streams.onRecords,
+    empty() {
+      checkRunning();
+      const all = [...tables.all()];
+      store.commit([...all.map(({ items }) => items.clear()), ...streams.emptied()]);
+      for (const table of all) table.emptied();
+      tokens.forgetAll();
+      expirer.wake();
+    },
     async stop() {
       stopped = true;
       expirer.stop();

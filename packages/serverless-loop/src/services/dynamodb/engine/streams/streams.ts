@@ -24,12 +24,12 @@ export interface Streams extends WriteRecorder {
   ): { settings: StreamSettings; changes: readonly Change[] };
   /** Gives the changes that end a stream: its records are there until they are too old. */
   close(arn: string): readonly Change[];
+  /** Gives the changes that remove the records of all streams; those that come later are numbered on. */
+  emptied(): readonly Change[];
   /** Greater than that of every record that there is, and less than those to come. */
   nextSequenceNumber(): string;
   /** Calls the listener after each batch of records, until it is told to stop. Must not throw. */
   onRecords(arn: string, listener: () => void): { stop(): void };
-  /** The changes that remove the records of all streams. */
-  cleared(): Change[];
 }
 
 export interface StreamsOptions {
@@ -110,6 +110,7 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
       streams.set(arn, { ...stream, settings });
       return [kept.put(arn, settings)];
     },
+    emptied: () => [...streams.values()].map(({ records }) => records.clear()),
     record(writes, cause) {
       return writes.flatMap((write) => {
         const stream = streamTo(streams, write);
@@ -121,7 +122,6 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
       const arns = new Set(writes.map(({ table }) => table.settings.stream?.arn));
       for (const arn of arns) for (const listener of (arn && listeners.get(arn)) || []) listener();
     },
-    cleared: () => [...streams.values()].map(({ records }) => records.clear()),
     onRecords(arn, listener) {
       const of = listeners.get(arn) ?? new Set();
       listeners.set(arn, of);

@@ -21,10 +21,10 @@ export interface Table {
   keyOf(item: Item): string;
   /** Follows other settings: makes the indexes that they have, of the items that are there, and drops the others. */
   change(settings: TableSettings): void;
+  /** Follows that all items were removed at once. */
+  emptied(): void;
   /** Follows an item that was put, replaced or removed. */
   replaced(oldItem: Item | undefined, item: Item | undefined): void;
-  /** Follows its items being removed, all of them. */
-  emptied(): void;
 }
 
 export function startTable(initial: TableSettings, items: StoredMap<Item>): Table {
@@ -81,6 +81,12 @@ export function startTable(initial: TableSettings, items: StoredMap<Item>): Tabl
       return encoded;
     },
     change,
+    emptied() {
+      indexes = [];
+      expiries = undefined;
+      sizeBytes = 0;
+      change(settings);
+    },
     replaced(oldItem, item) {
       for (const index of indexes) index.replaced(oldItem, item);
       if (expiries) {
@@ -88,12 +94,6 @@ export function startTable(initial: TableSettings, items: StoredMap<Item>): Tabl
         if (of) expiries.replaced(table.keyOf(of), oldItem, item);
       }
       sizeBytes += (item ? sizeOf(item) : 0) - (oldItem ? sizeOf(oldItem) : 0);
-    },
-    emptied() {
-      indexes = [];
-      expiries = undefined;
-      sizeBytes = 0;
-      change(settings);
     },
   };
   change(initial);

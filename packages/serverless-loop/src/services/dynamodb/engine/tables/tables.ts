@@ -22,8 +22,6 @@ export interface Tables {
   /** Gives the table other settings; what else changes is done in the same batch. */
   change(table: Table, settings: TableSettings, also?: readonly Change[]): void;
   remove(table: Table, also?: readonly Change[]): void;
-  /** Removes all items of all tables. */
-  clear(also?: readonly Change[]): void;
 }
 
 export function startTables({ store, clock, place }: { store: Store; clock: Clock; place: Place }): Tables {
@@ -69,11 +67,6 @@ export function startTables({ store, clock, place }: { store: Store; clock: Cloc
     remove(table, also = []) {
       store.commit([settingsByName.remove(table.settings.name), table.items.clear(), ...also]);
       tables.delete(table.settings.name);
-    },
-    clear(also = []) {
-      const all = [...tables.values()];
-      store.commit([...all.map(({ items }) => items.clear()), ...also]);
-      for (const table of all) table.emptied();
     },
   };
 }

@@ -14,7 +14,7 @@ export interface Tokens {
   answerOf(token: string, request: string): JsonObject | undefined;
   remember(token: string, request: string, answer: JsonObject): void;
   /** Forgets all transactions. */
-  clear(): void;
+  forgetAll(): void;
 }
 
 export function startTokens(clock: Clock): Tokens {
@@ -31,10 +31,10 @@ export function startTokens(clock: Clock): Tokens {
       }
       return known?.answer;
     },
-    clear: () => used.clear(),
     remember(token, request, answer) {
       used.set(token, { request, answer, untilMs: clock.now() + LIFETIME_MS });
     },
+    forgetAll: () => used.clear(),
   };
 
   /** Tokens are in the order of their use, so the old ones come first. */
