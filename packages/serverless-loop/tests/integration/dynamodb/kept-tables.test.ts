@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -5,7 +6,7 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startEmbeddedDynamoDb } from '../../../src/services/dynamodb/embedded.ts';
 import type { TableModel } from '../../../src/template/model.ts';
 import { projectFolder } from '../../loop-in-process.ts';
@@ -160,4 +161,23 @@ test('a local index that comes is refused with its line, and all stays as it is'
     /local index byColour .*colour \(S, RANGE\).*line \d+ of the template|line \d+ of the template.*byColour/,
   );
   expect((await run(dataDir, plain, facts)).Items).toEqual([ITEM]);
+});
+
+test('a write that the folder can no longer take is an error to the caller, told to the person, and not done', async () => {
+  const dataDir = projectFolder({});
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => told.mockRestore());
+  await run(dataDir, boxesTable(), async (client) => {
+    rmSync(dataDir, { recursive: true });
+    const put = client.send(new PutItemCommand({ TableName: 'boxes', Item: ITEM }));
+    await expect(put).rejects.toMatchObject({
+      name: 'InternalServerError',
+      message: expect.stringContaining(`Nothing can be kept in ${dataDir}`),
+      $metadata: { httpStatusCode: 500 },
+    });
+    expect((await client.send(new ScanCommand({ TableName: 'boxes' }))).Items).toEqual([]);
+  });
+  expect(told.mock.calls.map(([text]) => String(text).split('\n')[0])).toEqual([
+    'DynamoDB keeps tables and items no longer:',
+  ]);
 });
