@@ -1,5 +1,5 @@
 /**
- * Who runs a command of a page.
+ * The test that runs a command of a page.
  * - `loop`: tests/integration/pages, as it stands, beside a loop.
  * - `start`: the same test, as a loop of its own on a free port.
  * - `tools`: tests/tools/page-commands.test.ts, with the real SAM CLI and AWS CLI, against a loop.

@@ -5,7 +5,7 @@ import { projectFolder } from '../../loop.ts';
 
 const COMMANDS = ['scripts/redrive.ts', 'scripts/republish.ts', 'scripts/erase.ts', 'scripts/order.ts'];
 const ACCOUNT = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
-/** What the commands look for. */
+/** The stack that the commands look for. */
 const OUTPUTS = [
   'OrdersTableName',
   'OrderBusName',

@@ -29,7 +29,7 @@ test('what it prints, a shell evaluates to the environment of the loop', async (
   ]);
 });
 
-/** What a shell has in variables after it has evaluated a text. */
+/** A shell's variables after it has evaluated a text. */
 async function evaluated(text: string, names: string[], env: Record<string, string> = {}): Promise<string[]> {
   const print = names.map((name) => `printf '%s\\0' "$${name}"`).join('; ');
   const { stdout } = await shell('/bin/sh', ['-euc', `eval "$1"; ${print}`, 'sh', text], {

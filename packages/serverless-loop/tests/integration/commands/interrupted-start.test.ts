@@ -69,7 +69,7 @@ function heard(child: ChildProcessWithoutNullStreams) {
   };
 }
 
-/** Who works in the folder: the processes of the functions start in the loop's cache. */
+/** The processes that work in the folder: those of the functions start in the loop's cache. */
 function processesIn(folder: string): number[] {
   if (!existsSync('/proc')) return [];
   return readdirSync('/proc')

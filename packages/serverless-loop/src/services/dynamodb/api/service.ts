@@ -19,12 +19,19 @@ function newRequestId(): string {
   return id;
 }
 
+/**
+ * Attributes that an item of 400 KB has at most: 128 with names of one byte, 16,384 of two and the rest of three, each with an
+ * empty string for its value, which counts for nothing (DynamoDB guide, "DynamoDB item sizes and formats").
+ */
+const MOST_ATTRIBUTES = 142_080;
+
 const JSON_PROTOCOL = {
   jsonVersion: '1.0',
   errorNamespace: 'com.amazonaws.dynamodb.v20120810',
   newRequestId,
   internalCode: 'InternalServerError',
   hasChecksum: true,
+  mostKeys: MOST_ATTRIBUTES,
 } as const;
 
 /** Amazon DynamoDB. The order of its checks and their words are its own, so that its engine reads what it gets. */
