@@ -33,6 +33,8 @@ export interface KindDescription {
   ref?(identity: Identity): string;
   /** What `Fn::GetAtt` gives, from the same pages; undefined where the resource, as the template has it, has no such attribute. */
   attributes: Record<string, (identity: Identity) => string | undefined>;
+  /** Whether AWS knows attributes of it that aren't listed here. */
+  hasMoreAttributes?: boolean;
   /** Whether GetAtt gives what the template says of any other property, too. */
   givesProperties?: boolean;
   /**
