@@ -169,7 +169,7 @@ describe('redrive', { timeout: 40_000 }, () => {
     expect(stdout).toContain('8 messages left alone');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(await stack.depth(RULE)).toEqual({ visible: 8, held: 0 });
-    expect(stack.facts.filter(({ kind }) => kind === 'invocation.started')).toEqual([]);
+    expect(stack.factsOf('invocation.started')).toEqual([]);
   });
 
   test('keeps every message that a throttled function does not accept', async () => {
@@ -243,7 +243,7 @@ describe('redrive', { timeout: 40_000 }, () => {
       if (operation.includes('/invocations')) invocations += 1;
       if (operation !== 'AmazonSQS.ReceiveMessage') return undefined;
       receives += 1;
-      // What the first receive brings is not held: the second brings it again.
+      // The message of the first receive is not held: the second brings it again.
       return receives === 1
         ? { body: JSON.stringify({ ...JSON.parse(body), VisibilityTimeout: 0 }) }
         : undefined;

@@ -3,7 +3,7 @@ import type { Kind } from './members.ts';
 import type { EmptyText, Problem, Step } from './read-members.ts';
 import { shown } from './shown.ts';
 
-/** How a service says that an input is not as its operation's description has it. */
+/** A service's words for an input that is not as its operation's description has it. */
 export interface Dialect {
   /** Absent: as given. */
   emptyText?: EmptyText;
@@ -22,8 +22,8 @@ export function refuse(problems: readonly Problem[], dialect: Dialect): void {
 
 /**
  * The words of the framework that most of AWS's services stand on: `1 validation error detected: Value 'x' at 'entries.1.member.id'
- * failed to satisfy constraint: Member must …`, one after the other where there are several (localstack/localstack,
- * tests/aws/services/events/test_events.snapshot.json, recorded).
+ * failed to satisfy constraint: Member must …`, one after the other where there are several (LocalStack's record,
+ * tests/aws/services/events/test_events.snapshot.json).
  */
 export function frameworkDialect(code = 'ValidationException', more: Partial<Dialect> = {}): Dialect {
   return {
@@ -67,26 +67,30 @@ const EXPECTED: Record<Kind['kind'], string> = {
   document: 'a JSON value',
 };
 
-/** Where a value stands, by the names of the API: `Entries.1.Id`. */
+/** The path to a value, by the names of the API: `Entries.1.Id`. */
 export function memberName({ path }: Problem): string {
   return path
     .map((step) => ('member' in step ? step.member : 'item' in step ? step.item : step.key))
     .join('.');
 }
 
-/** All problems in one message. */
-export function validationErrors(problems: readonly Problem[]): string {
+/** All problems in one message; `tellsValues`: with the values that are given, and those that could be. */
+export function validationErrors(problems: readonly Problem[], { tellsValues = true } = {}): string {
   const one = problems.length === 1 ? 'error' : 'errors';
-  return `${problems.length} validation ${one} detected: ${problems.map(violated).join('; ')}`;
+  const all = problems.map((problem) => violated(problem, tellsValues)).join('; ');
+  return `${problems.length} validation ${one} detected: ${all}`;
 }
 
 /** `Value 'x' at 'name' failed to satisfy constraint: Member must …`. Of a text in a list all the list is told. */
-function violated(problem: Problem): string {
+function violated(problem: Problem, tellsValues: boolean): string {
   const { path, items } = problem;
+  const ownRule = ruleOf(problem, tellsValues);
   const [where, rule] = items
-    ? [path.slice(0, -1), `Member must satisfy constraint: [${ruleOf(problem)}]`]
-    : [path, ruleOf(problem)];
-  return `Value ${written(items ?? problem.value)} at '${where.map(stepOf).join('.')}' failed to satisfy constraint: ${rule}`;
+    ? [path.slice(0, -1), `Member must satisfy constraint: [${ownRule}]`]
+    : [path, ownRule];
+  const value = items ?? problem.value;
+  const said = tellsValues || value === undefined ? `Value ${written(value)}` : 'Value';
+  return `${said} at '${where.map(stepOf).join('.')}' failed to satisfy constraint: ${rule}`;
 }
 
 function stepOf(step: Step): string {
@@ -100,7 +104,7 @@ function written(value: unknown): string {
   return Array.isArray(value) ? `'[${value.map(shown).join(', ')}]'` : `'${shown(value)}'`;
 }
 
-function ruleOf({ rule, kind }: Problem): string {
+function ruleOf({ rule, kind }: Problem, tellsValues: boolean): string {
   const measure = kind.kind === 'integer' || kind.kind === 'number' ? 'value' : 'length';
   if (rule === 'min' && 'min' in kind)
     return `Member must have ${measure} greater than or equal to ${kind.min}`;
@@ -108,6 +112,6 @@ function ruleOf({ rule, kind }: Problem): string {
   if (rule === 'pattern' && kind.kind === 'text')
     return `Member must satisfy regular expression pattern: ${kind.pattern}`;
   if (rule === 'oneOf' && kind.kind === 'text')
-    return `Member must satisfy enum value set: [${kind.oneOf?.join(', ')}]`;
+    return `Member must satisfy enum value set${tellsValues ? `: [${kind.oneOf?.join(', ')}]` : ''}`;
   return 'Member must not be null';
 }

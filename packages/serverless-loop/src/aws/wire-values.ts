@@ -2,7 +2,7 @@ import { isObject } from './json-object.ts';
 import type { Kind, Structure, Timestamp } from './members.ts';
 import type { JsonObject } from './operation.ts';
 
-/** How a protocol writes the values that no text has: times and bytes. */
+/** A protocol's forms for the values that no text has: times and bytes. */
 export interface WireForms {
   time(epochMs: number, kind: Timestamp): unknown;
   bytes(bytes: Buffer): unknown;
@@ -18,7 +18,8 @@ export const JSON_FORMS: WireForms = {
 export const CBOR_FORMS: WireForms = { time: (ms) => new Date(ms), bytes: (bytes) => bytes };
 
 export function writtenTime(epochMs: number, form: 'seconds' | 'iso' | 'http'): number | string {
-  if (form === 'seconds') return epochMs / 1_000;
+  // To the microsecond, which is as fine as segments are: a time that came in seconds goes as it came.
+  if (form === 'seconds') return Math.round(epochMs * 1_000) / 1_000_000;
   return form === 'iso' ? new Date(epochMs).toISOString() : new Date(epochMs).toUTCString();
 }
 
@@ -56,7 +57,7 @@ function wireValue(kind: Kind | undefined, value: unknown, forms: WireForms): un
   return kind.kind === 'structure' || kind.kind === 'union' ? wireMembers(kind, value, forms) : value;
 }
 
-/** Whether there is a time or a blob anywhere in it. */
+/** True when there is a time or a blob anywhere in it. */
 function needsForms(kind: Kind): boolean {
   const known = hasForms.get(kind);
   if (known !== undefined) return known;

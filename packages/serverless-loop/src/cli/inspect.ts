@@ -51,7 +51,7 @@ export async function inspect(args: string[], { out }: Terminal): Promise<number
   return isWhole(stack) ? EXIT.ok : EXIT.failed;
 }
 
-/** Whether all of it runs, or is without effect and without harm. */
+/** True when all of it runs, or is without effect and without harm. */
 function isWhole({ resources }: Stack): boolean {
   return resources.every(({ status }) => status === 'emulated' || status === 'accepted');
 }

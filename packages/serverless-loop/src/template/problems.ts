@@ -31,7 +31,7 @@ export class Problems {
     this.#notes.set(JSON.stringify(note), note);
   }
 
-  /** What is let pass, in the order of the lines. */
+  /** Everything that is let pass, in the order of the lines. */
   notes(): readonly Note[] {
     return [...this.#notes.values()].sort((a, b) => a.line - b.line);
   }

@@ -12,7 +12,7 @@ import type { ParameterScope } from './values/parameter-scope.ts';
 import { type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
 
 /**
- * What values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
+ * Everything that values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
  * Needs resources that don't depend on each other in a circle.
  */
 export class ResourceScope implements Scope {
@@ -89,7 +89,7 @@ export class ResourceScope implements Scope {
     return unknown(line);
   }
 
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   physicalId(resource: Resource): string {
     const identity = this.#identityOf(resource);
     return this.kinds.get(resource.type)?.ref?.(identity) ?? identity.name;
@@ -108,7 +108,7 @@ export class ResourceScope implements Scope {
   nameOf(resource: Resource): string {
     const known = this.#names.get(resource);
     if (known !== undefined) return known;
-    // Where its name is asked for on the way to its name, in a circle that only SAM's own resources can make.
+    // Its name may be asked for on the way to its name, in a circle that only SAM's own resources can make.
     this.#names.set(resource, resource.logicalId);
     const type = this.kinds.get(resource.type);
     const explicit = type?.nameProperty ? this.#text(resource, type.nameProperty) : undefined;

@@ -10,7 +10,7 @@ export { overridesIn } from './samconfig-overrides.ts';
 export { parseGivenValues } from './values/given-values.ts';
 export { parseParameterOverrides } from './values/parameter-overrides.ts';
 
-/** What samconfig.toml says about deploying, as far as the loop needs it. */
+/** The part of samconfig.toml about deploying, as far as the loop needs it. */
 export interface SamConfig {
   stackName?: string;
   region?: string;

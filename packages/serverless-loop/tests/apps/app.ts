@@ -40,7 +40,7 @@ export async function startApp(folder: string, options: Given = {}, template = '
   };
 }
 
-/** What doesn't run, as `line: logical id: reason`. */
+/** The rows of everything that doesn't run, as `line: logical id: reason`. */
 export function missingOf({ resources }: Stack): string[] {
   return resources.filter(isMissing).map(({ line, logicalId, reason }) => `${line}: ${logicalId}: ${reason}`);
 }

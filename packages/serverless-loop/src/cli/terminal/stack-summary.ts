@@ -10,7 +10,7 @@ const MAIN_KINDS = kinds.all.filter(({ isMain }) => isMain).map(({ type }) => ty
 const LABEL_WIDTH = 'not emulated'.length;
 const INDENT = '  ';
 
-/** What of a stack is shown in rows. */
+/** The parts of a stack that are shown in rows. */
 export type ShownStack = Pick<Stack, 'name' | 'place' | 'resources' | 'notes'>;
 
 /** A stack in a few rows: what runs, what is there without effect, and by name what is missing, with the reason. */

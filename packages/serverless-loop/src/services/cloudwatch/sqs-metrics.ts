@@ -2,7 +2,7 @@ import type { Metric } from '../../aws/metric.ts';
 import type { Report } from '../../facts.ts';
 import type { MetricStore } from './metric-store.ts';
 
-/** How full a queue is. */
+/** The number of messages in a queue. */
 export interface QueueDepth {
   queueName: string;
   visible: number;
@@ -19,6 +19,8 @@ export interface SqsMetrics {
   observe: Report;
   /** Notes how full the active queues are. */
   sample(depths: readonly QueueDepth[], atMs: number): void;
+  /** Takes all queues for quiet. */
+  forget(): void;
 }
 
 /** SQS's own metrics, by queue (SQS guide, "Available CloudWatch metrics for Amazon SQS"). */
@@ -42,6 +44,7 @@ export function sqsMetrics(store: MetricStore, now: () => number): SqsMetrics {
           return count('NumberOfMessagesDeleted', fact.queueName);
       }
     },
+    forget: () => lastSeenAt.clear(),
     sample(depths, atMs) {
       for (const { queueName, visible, notVisible, delayed, oldestAgeSeconds } of depths) {
         const isQuiet = now() - (lastSeenAt.get(queueName) ?? Number.NEGATIVE_INFINITY) > ACTIVE_MS;

@@ -10,7 +10,7 @@ import type { Principal } from './principals.ts';
 import { type Credentials, type RoleSession, startRoleSessions } from './role-sessions.ts';
 import { type KnownRole, roleTable } from './roles.ts';
 
-/** What IAM needs to know of a function. */
+/** A function, as far as IAM must know it. */
 export interface RoleHolder {
   name: string;
   role: RoleModel;
@@ -48,7 +48,7 @@ export interface Iam {
   sessionOf(caller: Caller): RoleSession | undefined;
   /** New credentials for a role. */
   assume(session: RoleSession): Credentials;
-  /** Whether a resource's own policy lets the principal in. */
+  /** Tells whether a resource's own policy lets the principal in. */
   allows(request: ResourcePolicyRequest): boolean;
 }
 

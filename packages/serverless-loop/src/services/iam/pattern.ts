@@ -14,7 +14,7 @@ export interface PatternOptions {
 }
 
 /**
- * Whether a pattern of a policy covers the text: `*` is any run of characters, `?` one, `${key}` the value of a
+ * Tells whether a pattern of a policy covers the text: `*` is any run of characters, `?` one, `${key}` the value of a
  * condition key (IAM guide, "IAM policy elements: Variables and tags"). A variable without a value matches nothing.
  */
 export function matchesPattern(
@@ -56,7 +56,7 @@ function arnParts(arn: string): string[] {
   return [...parts, arn.slice(from)];
 }
 
-/** What the pattern asks for, piece by piece, or undefined when a variable has no value. */
+/** The texts that the pattern matches, piece by piece, or undefined when a variable has no value. */
 function piecesOf(pattern: string, context: Context): Piece[] | undefined {
   const pieces: Piece[] = [];
   for (const { groups } of pattern.matchAll(TOKENS)) {

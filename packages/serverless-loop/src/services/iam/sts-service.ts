@@ -9,14 +9,14 @@ import type { RoleModel } from '../../template/model.ts';
 import { denial } from './denial.ts';
 import { type Credentials, newCredentials, type RoleSession } from './role-sessions.ts';
 
-/** What STS's operations work on. */
+/** STS's operations work on these. */
 export interface StsContext {
   place: Place;
   /** The session that the caller's key stands for, if it is a role's. */
   sessionOf(caller: Caller): RoleSession | undefined;
   roleByArn(arn: string): RoleModel | undefined;
   assume(session: RoleSession): Credentials;
-  /** Whether a role's trust policy lets the other role in. */
+  /** Tells whether a role's trust policy lets the other role in. */
   trusts(role: RoleModel, callerRoleArn: string): boolean;
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { FunctionModel } from '../../template/model.ts';
+import { unlessAborted } from '../../unless-aborted.ts';
 import { notFound } from './api/api-function-lookup.ts';
 import { BuildError } from './code/build-error.ts';
 import { bundleCache } from './code/bundle-cache.ts';
@@ -159,20 +160,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   };
 }
 
-/** Rejects with the signal's reason when it is aborted before. */
-async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.throwIfAborted();
-  signal.addEventListener('abort', abort);
-  try {
-    await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
-/** Whether the environments of the one may serve as those of the other. */
+/** True when the environments of the one may serve as those of the other. */
 function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
   return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
 }

@@ -10,7 +10,7 @@ export interface FoundEvent {
 
 export interface EventPage {
   found: FoundEvent[];
-  /** Whether another event follows that matches too. */
+  /** True when another event follows that matches too. */
   hasMore: boolean;
 }
 
@@ -23,10 +23,10 @@ export function firstMatching(
   limit: number,
   matches: MessageTest,
 ): Promise<EventPage> {
-  return inSlices(pageOf(events, limit, matches));
+  return inSlices(collect(events, limit, matches));
 }
 
-function* pageOf(
+function* collect(
   events: Iterable<KeptEvent>,
   limit: number,
   matches: MessageTest,

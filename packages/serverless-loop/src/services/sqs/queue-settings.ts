@@ -5,7 +5,7 @@ import { parseObject, parsePolicyDocument } from './policy-parsing.ts';
 import { changedEncryption, ENCRYPTION_NAMES } from './queue-encryption.ts';
 import { invalidValue, sqsError } from './sqs-error.ts';
 
-/** What SetQueueAttributes and CreateQueue can change. */
+/** The settings that SetQueueAttributes and CreateQueue can change. */
 export type QueueSettings = Partial<
   Pick<
     QueueModel,
@@ -32,7 +32,7 @@ const NUMBERS = {
   MaximumMessageSize: { setting: 'maximumMessageBytes', least: 1_024, most: 1_048_576 },
 } as const;
 
-/** Of a queue's policy (SQS guide, "Amazon SQS policy quotas"). */
+/** Of a queue's policy (SQS guide, "Amazon SQS policy quotas"; the words of an answer beyond it: BishopFox/cloudfoxable, issue 29). */
 const LARGEST_POLICY_BYTES = 8_192;
 
 /** Settings from the `Attributes` of a request. Throws AwsError for an unknown one or a bad value. */
@@ -111,7 +111,7 @@ function parseRedrive(
   return { deadLetterArn, maxReceiveCount: count };
 }
 
-/** Whose dead letters a queue takes is kept and shown; an empty text takes it away. */
+/** RedriveAllowPolicy, which names the sources of dead letters, is kept and shown; an empty text takes it away. */
 function parseRedriveAllow(text: string): string | undefined {
   if (text === '') return undefined;
   const permission = parseObject(text)?.redrivePermission;

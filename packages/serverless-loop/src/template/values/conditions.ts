@@ -23,7 +23,7 @@ export class Conditions {
   readonly #scope: ParameterScope;
   readonly #problems: Problems;
   readonly #decided = new Map<string, boolean | undefined>();
-  /** Why conditions can't be decided though nothing is wrong with them. */
+  /** The missing values, by the conditions that can't be decided without them though nothing is wrong with these. */
   readonly #missing = new Map<string, Missing>();
   readonly #deciding: string[] = [];
 

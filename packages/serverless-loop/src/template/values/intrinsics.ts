@@ -54,7 +54,7 @@ function apply(call: Call, scope: Scope, complain: Complain): Node {
   return implementation(argument, { line: call.line, scope, complain, refuse });
 }
 
-/** What a macro would make; AWS::Include of a local file has given way to the file's content already. */
+/** The name of what a macro would make; AWS::Include of a local file has given way to the file's content already. */
 function transformed(argument: Node): Missing {
   const name = textOf(entryOf(argument, 'Name')) ?? 'Fn::Transform';
   const location = textOf(entryOf(entryOf(argument, 'Parameters'), 'Location'));

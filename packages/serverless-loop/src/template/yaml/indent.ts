@@ -5,7 +5,7 @@ const LONGEST_LINE = 10_000;
 
 const KEY = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#][^#"]*?)/.source;
 const TAGS = /(?:[!&][^\s,[\]{}]*\s+)*/.source;
-/** What stands before a value: nothing, dashes, a key, a tag or an anchor. */
+/** Stands before a value: nothing, dashes, a key, a tag or an anchor. */
 const BEFORE_VALUE = new RegExp(`^\\s*(?:[-?]\\s+)*(?:${KEY}\\s*:\\s+)?${TAGS}$`);
 const BEFORE_FLOW_VALUE = new RegExp(`(?:^|[,[{:])\\s*${TAGS}$`);
 const BLOCK_SCALAR = /(?:^|[\s:-])[|>][-+\d]{0,2}\s*(?:#.*)?$/;

@@ -34,14 +34,14 @@ export function problemsOf(source: string, options: Options = {}): string[] {
   }
 }
 
-/** What of a template is unavailable, as problems are told. */
+/** Everything of a template that is unavailable, as problems are told. */
 export function unavailableIn(source: string, options: Options = {}): string[] {
   return load(source, options)
     .resources.filter(({ status }) => status === 'unavailable')
     .map(({ line, logicalId, reason }) => `template.yaml:${line}: ${logicalId}: ${reason}`);
 }
 
-/** What an intrinsic function gives, as the value of an output; the sections may hold more of the template. */
+/** The value of an intrinsic function, as an output; the sections may hold more of the template. */
 export function outputOf(expression: string, sections = '', options: Options = {}): string | undefined {
   return load(withOutput(expression, sections), options).outputs.find(({ name }) => name === 'Value')?.value;
 }

@@ -106,7 +106,10 @@ describe('parameter overrides', () => {
 describe('parameter overrides of a file', () => {
   /** `convert` of the SAM CLI 1.170 (samcli/cli/types.py) makes the same of each. */
   test('may be in TOML, YAML and JSON, include others, and follow each other', () => {
-    writeFileSync(join(folder, 'a.yaml'), 'Size: small\nNames: [a, " b", ""]\n$include: file://b.toml\nNone:\n');
+    writeFileSync(
+      join(folder, 'a.yaml'),
+      'Size: small\nNames: [a, " b", ""]\n$include: file://b.toml\nNone:\n',
+    );
     writeFileSync(join(folder, 'b.toml'), 'Colour = "red"\nCount = 3\n');
     writeFileSync(join(folder, 'c.json'), '["Size=large Shape=round", {"Deep": true}]');
     expect(overrides('["file://a.yaml", "file://c.json", "Colour=blue"]')).toEqual({

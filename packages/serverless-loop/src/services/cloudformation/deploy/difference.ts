@@ -1,7 +1,7 @@
 import type { ResourceState } from '../../../template/deployment.ts';
 import { type ChangeDetail, changeDetails, type Parameters, type Surroundings } from './property-details.ts';
 
-/** What an update does to one resource. */
+/** The change that an update makes to one resource. */
 export type ResourceChange =
   | { action: 'Add'; after: ResourceState }
   | { action: 'Remove'; before: ResourceState }
@@ -67,7 +67,7 @@ export function retyped(before: readonly ResourceState[], after: readonly Resour
     .map(({ logicalId }) => logicalId);
 }
 
-/** Whether the resource is made anew: what is conditional before is certain once the values are worked out. */
+/** True when the resource is made anew: what is conditional before is certain once the values are worked out. */
 export function isReplacement(change: ResourceChange): change is Modification {
   return change.action === 'Modify' && change.replacement !== 'False';
 }

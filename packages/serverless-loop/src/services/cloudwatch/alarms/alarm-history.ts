@@ -16,7 +16,7 @@ export interface HistoryItem {
 const AGE_MS = 14 * 86_400_000;
 const MOST_ITEMS = 2_000;
 
-/** What happened to the alarms, oldest first: two weeks and so many items of it. */
+/** The history of the alarms, oldest first: two weeks and so many items of it. */
 export class AlarmHistory {
   #items: HistoryItem[] = [];
 
@@ -25,6 +25,10 @@ export class AlarmHistory {
     this.#items.push(item);
     if (this.#items.length > MOST_ITEMS || (this.#items[0]?.atMs ?? keptFrom) < keptFrom)
       this.#items = this.#items.filter(({ atMs }) => atMs >= keptFrom).slice(-MOST_ITEMS);
+  }
+
+  clear(): void {
+    this.#items = [];
   }
 
   items(): readonly HistoryItem[] {

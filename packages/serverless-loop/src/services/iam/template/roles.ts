@@ -2,11 +2,11 @@ import type { Statement } from '../../../aws/statement.ts';
 import type { RoleModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
+import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 import { managedPolicies } from './managed-policies.ts';
-import { readStatements } from './statements.ts';
 
-const knownOfRole = [
+const KNOWN_OF_ROLE = [
   'AssumeRolePolicyDocument',
   'Description',
   'ManagedPolicyArns',
@@ -86,7 +86,7 @@ function attachElsewhere(
 }
 
 function readRole(resource: Resource, policies: readonly Policy[], world: World): RoleModel {
-  const properties = world.read(resource, knownOfRole);
+  const properties = world.read(resource, KNOWN_OF_ROLE);
   const name = world.name(resource, properties, 'RoleName', /^[\w+=,.@-]{1,64}$/);
   world.reports.emulated(resource);
   const trust = properties.section('AssumeRolePolicyDocument');

@@ -86,7 +86,7 @@ function newEvent(
   return {
     functionName: fn.name,
     ...(qualifier !== undefined && { qualifier }),
-    // A call without a payload comes to the function as an empty object (recorded).
+    // A call without a payload comes to the function as an empty object; no page says so, and no public record was found.
     payload: input.Payload?.length ? input.Payload : Buffer.from('{}'),
     // The call's own, so that a caller finds the function's log.
     requestId: call.requestId,
@@ -112,8 +112,15 @@ async function refuseInvalidJson(payload: Buffer): Promise<void> {
   }
 }
 
+/** "Up to 3,583 bytes of base64-encoded data" (Lambda reference, Invoke); AWS's words beyond that aren't on record. */
+const MAX_CLIENT_CONTEXT_BYTES = 3_583;
+
 /** JSON text, base64 in its header; functions find it as `context.clientContext`. */
 async function parseClientContext(encoded: string): Promise<string> {
+  if (encoded.length > MAX_CLIENT_CONTEXT_BYTES)
+    throw invalidContent(
+      `Client context must be at most ${MAX_CLIENT_CONTEXT_BYTES} bytes of Base64-encoded JSON.`,
+    );
   const decoded = Buffer.from(encoded, 'base64').toString();
   if ((await jsonProblem(decoded)) !== undefined)
     throw invalidContent('Client context must be a valid Base64-encoded JSON object.');

@@ -6,7 +6,7 @@ import type { CodeModel } from '../../../template/model.ts';
 const moduleEndings = ['.js', '.mjs', '.cjs'];
 const sourceEndings = ['.ts', '.mts', '.cts', '.tsx'];
 
-/** Why Lambda would not find the handler in the code; undefined when it would. */
+/** The reason why Lambda would not find the handler in the code; undefined when it would. */
 export function handlerProblem(handler: string, code: CodeModel): string | undefined {
   if (handler === '') return undefined;
   const module = moduleOf(handler);
@@ -26,7 +26,7 @@ function whyMissing(module: string, code: CodeModel): string | undefined {
     return module === 'index'
       ? undefined
       : `expected index.<export>, as inline code becomes index.js, found ${module}`;
-  // What is in a zip is seen when it is unpacked; on AWS the first invocation tells.
+  // A zip's content is seen when it is unpacked; on AWS the first invocation tells.
   if (code.kind === 's3' || code.kind === 'package') return undefined;
   if (code.kind === 'esbuild') {
     const outputs = outputsOf(code.entryPoints);
