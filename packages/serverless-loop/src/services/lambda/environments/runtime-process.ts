@@ -4,8 +4,10 @@ import { PACKAGE_FOLDER } from '../../../package-folder.ts';
 import type { DebuggedProcess } from '../debugging/debugged-process.ts';
 import type { PauseListener } from '../debugging/pause-watch.ts';
 import type { ProcessFamilies } from '../ending/process-families.ts';
+import { freezer } from './freezer.ts';
 import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
 import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
+import { parseNews, type RuntimeNewsListener, type Surroundings, whilePaused } from './surroundings.ts';
 
 /** The runtime client that a process runs, and what LAMBDA_RUNTIME_DIR says. */
 export const RUNTIME_DIR = path.join(PACKAGE_FOLDER, 'runtime');
@@ -31,7 +33,7 @@ export type RuntimeEnding =
 export interface RuntimeProcess {
   /** Tells the process which code to run. Until then it waits, started but empty. Returns whether it waits for a debugger first. */
   load(code: RunnableCode): boolean;
-  /** Who hears of a breakpoint that it stands at. */
+  /** Who hears of a breakpoint that it stands at, and of other times that are not the function's. */
   onPause(listener: PauseListener): void;
   /** `ready`, or what the initialisation failed of. */
   initialised: Promise<RuntimeEnding>;
@@ -55,6 +57,10 @@ export interface RuntimeProcessOptions {
   families: ProcessFamilies;
   /** It writes a file; told before it does, where its code asks for that. */
   onWritten: (file: string) => void;
+  surroundings: Surroundings;
+  news: RuntimeNewsListener;
+  /** It is frozen while it has no work. */
+  freezes: boolean;
   /** Set for a function that is to be debugged. */
   debugging?: DebuggedProcess;
 }
@@ -70,10 +76,11 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   let initialising = true;
   let alive = true;
   let saidOutOfMemory = false;
+  let pauses: PauseListener | undefined;
 
   const api = await startRuntimeApi({
     onNext(logBytes) {
-      if (!initialising) idle.resolve(true);
+      if (!initialising) beIdle();
       else logs.whenRead(logBytes, becomeReady);
     },
     onAnswer(answer) {
@@ -82,6 +89,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   });
   const child = spawnRuntime(options, api.address);
   const { pid } = child;
+  const frozen = options.freezes && pid !== undefined ? freezer((name) => signalGroup(pid, name)) : undefined;
   const family = pid === undefined ? undefined : { pid, mark: api.secret };
   let familyEnd: Promise<void> | undefined;
   if (family) options.families.begin(family);
@@ -93,10 +101,12 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
       options.onLine(line);
     },
     options.onWritten,
+    takeNews,
   );
 
   const exited = exitOf(child).then(async ({ code, signal }) => {
     alive = false;
+    frozen?.stop();
     void endFamily();
     debugging?.end();
     await Promise.race([logs.ended(), graceOver()]);
@@ -116,7 +126,19 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   function becomeReady(): void {
     initialising = false;
     end({ kind: 'ready' });
+    beIdle();
+  }
+
+  function beIdle(): void {
     idle.resolve(true);
+    frozen?.rest();
+  }
+
+  function takeNews(text: string): void {
+    const news = parseNews(text);
+    if (news?.kind === 'settled') frozen?.settle();
+    if (news?.kind === 'refused') options.news.refused(news.host);
+    if (news?.kind === 'wanted') void whilePaused(pauses, options.news.wanted(news.name)).then(logs.answer);
   }
 
   function end(ending: RuntimeEnding): void {
@@ -135,11 +157,17 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     initialised: nextEnding(),
     load({ taskRoot, compileCacheDir, tellsWrites = false }) {
       const waitsForDebugger = debugging?.enter() ?? false;
-      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir, tellsWrites, waitsForDebugger })}\n`);
+      const { surroundings } = options;
+      const assignment = { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger, surroundings };
+      child.stdin?.end(`${JSON.stringify(assignment)}\n`);
       return waitsForDebugger;
     },
-    onPause: (listener) => debugging?.onPause(listener),
+    onPause(listener) {
+      pauses = listener;
+      debugging?.onPause(listener);
+    },
     invoke(event) {
+      frozen?.wake();
       idle = Promise.withResolvers();
       const ending = nextEnding();
       api.offer(event);
@@ -179,6 +207,13 @@ function spawnRuntime(options: RuntimeProcessOptions, runtimeApiAddress: string)
   // The process may end before it has read its assignment.
   child.stdin?.on('error', () => {});
   return child;
+}
+
+/** It may have ended. */
+function signalGroup(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, name);
+  } catch {}
 }
 
 function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
