@@ -5,6 +5,7 @@ import type { DebuggedProcess } from '../debugging/debugged-process.ts';
 import type { PauseListener } from '../debugging/pause-watch.ts';
 import type { ProcessFamilies } from '../ending/process-families.ts';
 import { freezer } from './freezer.ts';
+import { memoryLimit } from './memory-limit.ts';
 import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
 import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
 import { parseNews, type RuntimeNewsListener, type Surroundings, whilePaused } from './surroundings.ts';
@@ -84,13 +85,18 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
       else logs.whenRead(logBytes, becomeReady);
     },
     onAnswer(answer) {
-      logs.whenRead(answer.logBytes, () => end(endingOf(answer)));
+      logs.whenRead(answer.logBytes, () => {
+        if (memory?.isExceeded(api.maxMemoryMB())) endForMemory();
+        else end(endingOf(answer));
+      });
     },
   });
   const child = spawnRuntime(options, api.address);
   const { pid } = child;
   const frozen = options.freezes && pid !== undefined ? freezer((name) => signalGroup(pid, name)) : undefined;
   const family = pid === undefined ? undefined : { pid, mark: api.secret };
+  const memory =
+    pid === undefined ? undefined : memoryLimit(pid, options.memorySizeMB, () => void endForMemory());
   let familyEnd: Promise<void> | undefined;
   if (family) options.families.begin(family);
   const logs = readProcessLogs(
@@ -107,6 +113,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   const exited = exitOf(child).then(async ({ code, signal }) => {
     alive = false;
     frozen?.stop();
+    memory?.end();
     void endFamily();
     debugging?.end();
     await Promise.race([logs.ended(), graceOver()]);
@@ -129,7 +136,17 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     beIdle();
   }
 
+  /** It has taken more than there is, and is given no more work. */
+  function endForMemory(): void {
+    alive = false;
+    end({ kind: 'exit', code: null, signal: 'SIGKILL', outOfMemory: true });
+    idle.resolve(false);
+    void endFamily();
+  }
+
   function beIdle(): void {
+    if (!alive) return;
+    memory?.end();
     idle.resolve(true);
     frozen?.rest();
   }
@@ -157,6 +174,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     initialised: nextEnding(),
     load({ taskRoot, compileCacheDir, tellsWrites = false }) {
       const waitsForDebugger = debugging?.enter() ?? false;
+      memory?.begin();
       const { surroundings } = options;
       const assignment = { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger, surroundings };
       child.stdin?.end(`${JSON.stringify(assignment)}\n`);
@@ -168,6 +186,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     },
     invoke(event) {
       frozen?.wake();
+      memory?.begin();
       idle = Promise.withResolvers();
       const ending = nextEnding();
       api.offer(event);
@@ -175,7 +194,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     },
     idle: () => idle.promise,
     alive: () => alive,
-    maxMemoryMB: api.maxMemoryMB,
+    maxMemoryMB: () => memory?.usedMB(api.maxMemoryMB()) ?? 0,
     async kill() {
       await Promise.all([endFamily(), exited]);
     },
