@@ -15,6 +15,8 @@ const habits = {
 export default defineConfig({
   resolve,
   ssr: { resolve },
+  // Where vitest runs what comes before all tests.
+  environments: { __vitest__: { resolve } },
   test: {
     // Most tests wait for processes of their own.
     maxWorkers: Math.max(3, availableParallelism() - 1),

@@ -14,11 +14,12 @@ import { memory } from './figures/memory.ts';
 import { reload } from './figures/reload.ts';
 import { rules } from './figures/rules.ts';
 import { start } from './figures/start.ts';
+import { tables } from './figures/tables.ts';
 import { throughput } from './figures/throughput.ts';
 import { InterruptedError, interruption, runFigure } from './run-figure.ts';
 import { type FigureResults, table } from './table.ts';
 
-const FIGURES = [start, latency, throughput, reload, growth, memory, bundle, rules];
+const FIGURES = [start, latency, throughput, reload, growth, memory, tables, bundle, rules];
 const QUICK_SHARE = 0.1;
 const MACHINE = `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown processor'}`;
 

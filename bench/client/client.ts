@@ -4,7 +4,8 @@ import process from 'node:process';
 import { buildBundle } from '../subjects/bundle-build.ts';
 import { httpCaller } from './http-caller.ts';
 import { type Done, type Job, parseJob, type Reply } from './job.ts';
-import { rawCalls, sdkPuts } from './table-calls.ts';
+import { socketCaller } from './socket-caller.ts';
+import { rawCalls, sdkCalls } from './table-calls.ts';
 import { type Call, timedCalls } from './timed-calls.ts';
 
 interface Caller {
@@ -50,9 +51,11 @@ function callOf(job: Exclude<Job, { kind: 'build' }>): Call {
     case 'invoke':
       return invocations(job);
     case 'table':
-      return rawCalls(job.operation, job);
-    case 'sdk puts':
-      return sdkPuts(job);
+      return rawCalls(job.operation, job, httpCaller);
+    case 'socket table':
+      return rawCalls(job.operation, job, socketCaller);
+    case 'sdk table':
+      return sdkCalls(job.operation, job);
   }
 }
 

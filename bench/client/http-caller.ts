@@ -19,11 +19,18 @@ export class CallError extends Error {
   }
 }
 
+/** Headers of a request that looks signed; nobody here checks more. */
+export function signedHeaders(service: string): Record<string, string> {
+  return {
+    authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+    'x-amz-date': '20260101T000000Z',
+  };
+}
+
 export function httpCaller(endpoint: string, service: string): HttpCall {
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(endpoint);
-  const date = '20260101T000000Z';
-  const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+  const signed = signedHeaders(service);
   return (path, headers, body) =>
     new Promise((resolve, reject) => {
       const outgoing = request(
@@ -35,8 +42,7 @@ export function httpCaller(endpoint: string, service: string): HttpCall {
           method: 'POST',
           headers: {
             ...headers,
-            authorization,
-            'x-amz-date': date,
+            ...signed,
             'content-length': Buffer.byteLength(body),
           },
         },

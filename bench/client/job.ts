@@ -8,11 +8,15 @@ const calls = {
 };
 const table = { ...calls, tableName: v.string(), keyName: v.string() };
 
-/** What the client process is asked to do, one at a time. */
+/** Query reads a page of a table that `fillPages` filled. */
+const TABLE_OPERATIONS = ['PutItem', 'GetItem', 'UpdateItem', 'Query'] as const;
+
+/** The client process is asked to do these, one at a time. */
 const job = v.variant('kind', [
   v.object({ kind: v.literal('invoke'), ...calls, functionName: v.string(), payload: v.string() }),
-  v.object({ kind: v.literal('table'), ...table, operation: v.picklist(['PutItem', 'GetItem']) }),
-  v.object({ kind: v.literal('sdk puts'), ...table }),
+  v.object({ kind: v.literal('table'), ...table, operation: v.picklist(TABLE_OPERATIONS) }),
+  v.object({ kind: v.literal('socket table'), ...table, operation: v.picklist(TABLE_OPERATIONS) }),
+  v.object({ kind: v.literal('sdk table'), ...table, operation: v.picklist(TABLE_OPERATIONS) }),
   v.object({
     kind: v.literal('build'),
     codeUri: v.string(),
@@ -21,6 +25,8 @@ const job = v.variant('kind', [
     properties: v.record(v.string(), v.unknown()),
   }),
 ]);
+
+export type TableOperation = (typeof TABLE_OPERATIONS)[number];
 
 const done = v.object({
   /** From the first call to the last answer. */

@@ -74,7 +74,14 @@ async function costsOfBatches(measured: MeasuredLoop, dynalite: string) {
 }
 
 async function putCostMs({ client, table }: MeasuredLoop, endpoint: string): Promise<number> {
-  const job = { kind: 'sdk puts', ...table, endpoint, count: PUTS, atOnce: AT_ONCE } as const;
+  const job = {
+    kind: 'sdk table',
+    operation: 'PutItem',
+    ...table,
+    endpoint,
+    count: PUTS,
+    atOnce: AT_ONCE,
+  } as const;
   return (await client.run(job)).elapsedMs / PUTS;
 }
 

@@ -19,7 +19,14 @@ export const throughput: Figure = {
     const puts = WRITES_AN_ORDER * orders;
     const ordersPerSecond = async (count: number) => (1000 * count) / (await place(count, AT_ONCE)).elapsedMs;
     const putsPerSecond = async (count: number) => {
-      const job = { kind: 'sdk puts', ...table, endpoint: dynalite, count, atOnce: AT_ONCE } as const;
+      const job = {
+        kind: 'sdk table',
+        operation: 'PutItem',
+        ...table,
+        endpoint: dynalite,
+        count,
+        atOnce: AT_ONCE,
+      } as const;
       return (1000 * count) / (await client.run(job)).elapsedMs;
     };
 

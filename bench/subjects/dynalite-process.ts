@@ -46,18 +46,26 @@ async function installDynalite(): Promise<void> {
   });
 }
 
-async function createTable(
+/** Creates a table with keys of text, or with a number to sort by, and waits for it. */
+export async function createTable(
   endpoint: string,
-  { tableName, keyName }: { tableName: string; keyName: string },
+  { tableName, keyName, sortKeyName }: { tableName: string; keyName: string; sortKeyName?: string },
 ): Promise<void> {
+  const sortKey = sortKeyName === undefined ? [] : [{ AttributeName: sortKeyName }];
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
   await client.send(
     new CreateTableCommand({
       TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: keyName, AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: keyName, KeyType: 'HASH' }],
+      AttributeDefinitions: [
+        { AttributeName: keyName, AttributeType: 'S' },
+        ...sortKey.map((key) => ({ ...key, AttributeType: 'N' as const })),
+      ],
+      KeySchema: [
+        { AttributeName: keyName, KeyType: 'HASH' },
+        ...sortKey.map((key) => ({ ...key, KeyType: 'RANGE' as const })),
+      ],
     }),
   );
   await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 1 }, { TableName: tableName });

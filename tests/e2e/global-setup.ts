@@ -1,7 +1,6 @@
 import process from 'node:process';
+import { startLoop } from 'serverless-loop';
 import type { TestProject } from 'vitest/node';
-import { askRunningLoop } from '../../packages/serverless-loop/src/cli/running-loop.ts';
-import { startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,19 +19,18 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   if (AWS_ENDPOINT_URL) {
-    project.provide('stackOutputs', (await askRunningLoop(AWS_ENDPOINT_URL)).outputs);
+    project.provide('stackOutputs', await outputsOfLoop(AWS_ENDPOINT_URL));
     return undefined;
   }
-  const loop = await startCommand(['start', '--port', '0', '--retry-speed', '1000', '--no-watch']);
-  const { outputs, region } = await askRunningLoop(loop.endpoint);
-  project.provide('stackOutputs', outputs);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: loop.endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  });
-  return async () => {
-    await loop.stop();
-  };
+  const loop = await startLoop({ template: 'template.yaml', configEnv: 'default', retrySpeed: 1_000 });
+  project.provide('stackOutputs', loop.outputs);
+  Object.assign(process.env, loop.environment);
+  return loop.stop;
+}
+
+/** The outputs of what a loop runs, which it tells at /_loop/stack. */
+async function outputsOfLoop(endpoint: string): Promise<Record<string, string>> {
+  const answer = await fetch(new URL('/_loop/stack', endpoint));
+  const { outputs }: { outputs: Record<string, string> } = JSON.parse(await answer.text());
+  return outputs;
 }

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { inject } from 'vitest';
-import { type Finished, runCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
+import { type Finished, runCommand } from '../run-command.ts';
 
 /** `npm run redrive` on the stack under test. */
 export function redrive(queue: string): Promise<Finished> {

@@ -15,6 +15,11 @@ const ON_HOST: RunBy = {
 };
 const CONTRACT = CI('starts DynamoDB Local on a free port and runs the same contract against it');
 
+const PACKED: RunBy = {
+  by: 'tests/tools/packed-loop.test.ts',
+  because: 'beside a template of its own, by the package as npm installs it',
+};
+
 export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'git clone ADDRESS serverless-snacks && cd serverless-snacks': CI('works in a checkout'),
   'npm ci': CI('its step "install"; a test must not replace the packages that it runs on'),
@@ -57,6 +62,13 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'eval "$(npm run -s env -- --outputs --stack-name serverless-snacks-prod)"': {
     by: 'tests/integration/commands/env.test.ts',
     because: 'needs an AWS account: asks the CloudFormation of a loop for a stack by its name',
+  },
+
+  'npx serverless-loop start': PACKED,
+  'npx serverless-loop invoke MyFunction -e event.json': PACKED,
+  'eval "$(npx serverless-loop env)"': {
+    by: 'tests/integration/commands/env.test.ts',
+    because: 'npm run env is the same command',
   },
 
   'npm start': 'start',

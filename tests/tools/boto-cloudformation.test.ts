@@ -145,7 +145,13 @@ describe.runIf(python)('CloudFormation as boto3 reads it', () => {
     ['DescribeStackResource', { StackName: 'nope', LogicalResourceId: 'A' }, "Stack 'nope' does not exist"],
     ['GetTemplate', {}, 'StackName is required if ChangeSetName is not specified.'],
     ['GetTemplate', { StackName, TemplateStage: 'Raw' }, 'enum value set: [Original, Processed]'],
-    ['ListStacks', { StackStatusFilter: ['GONE'] }, "Value 'GONE' at 'stackStatusFilter.1.member'"],
+    // In the form of AWS's answer about Capabilities: aws-actions/aws-cloudformation-github-deploy, issue 130.
+    [
+      'CreateStack',
+      { StackName: 'x', Capabilities: ['CAPABILITY_NAMED_IAM', ' CAPABILITY_AUTO_EXPAND'] },
+      "1 validation error detected: Value '[CAPABILITY_NAMED_IAM,  CAPABILITY_AUTO_EXPAND]' at 'capabilities' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [CAPABILITY_AUTO_EXPAND, CAPABILITY_NAMED_IAM, CAPABILITY_IAM]]",
+    ],
+    ['ListStacks', { StackStatusFilter: ['GONE'] }, "Value '[GONE]' at 'stackStatusFilter' failed"],
     ['ListStacks', { NextToken: 'bm90IG91cnM' }, 'NextToken'],
     ['DescribeStackEvents', { StackName, NextToken: '%' }, 'NextToken'],
     [

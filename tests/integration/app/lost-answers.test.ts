@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { runLoop } from '../../loop.ts';
 import { textOf } from './events/event-files.ts';
 import { systemOf, TEMPLATE } from './events/system.ts';
 import { losingProxy } from './losing-proxy.ts';

@@ -3,9 +3,9 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { ordersTable } from '../../../src/adapters/orders-table.ts';
 import { newOrder, processedChange, summaryOf } from '../../../src/orders/order.ts';
+import { loopUnderTest } from '../../loop.ts';
 import { fullOrder } from '../../unit/app/valid-order.ts';
 import { type Answer, conditionFailed, startAwsStandIn } from './aws-stand-in.ts';
 
@@ -31,7 +31,7 @@ function clientOf(endpoint: string): DynamoDBDocumentClient {
 
 describe('on a real table', () => {
   async function tableOfLoop() {
-    const { loop } = await loopUnderTest('template.yaml', { isEmpty: true });
+    const { loop } = await loopUnderTest(undefined);
     const client = clientOf(loop.endpoint);
     await client.send(
       new CreateTableCommand({

@@ -1,7 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientOptions, MET_ONCE, runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { clientOptions, MET_ONCE, runLoop } from '../../loop.ts';
 import { objectIn } from './events/event-files.ts';
 import { systemOf, TEMPLATE } from './events/system.ts';
 
@@ -50,15 +50,13 @@ test.each([
     await system.putItem(ITEM);
     await system.publish(event);
 
-    const queue = running.loop.stack.queues.find(
-      ({ logicalId }) => logicalId === 'OrderProcessorFailureQueue',
-    );
+    const QueueUrl = running.loop.physicalId('OrderProcessorFailureQueue');
     const sqs = new SQSClient(clientOptions(running.loop));
     const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl: queue?.url, MaxNumberOfMessages: 10 }),
+      new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl, MaxNumberOfMessages: 10 }),
     );
     for (const { ReceiptHandle } of Messages)
-      await sqs.send(new DeleteMessageCommand({ QueueUrl: queue?.url, ReceiptHandle }));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     expect(Messages.map(({ Body = '' }) => JSON.parse(Body))).toMatchObject([
       {
         requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },

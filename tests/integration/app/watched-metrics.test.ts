@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { runLoop } from '../../loop.ts';
 import { AWS_METRICS } from '../../unit/app/aws-metrics.ts';
 import { identityOf, isOfAws, kindOf, type Metric } from '../../unit/app/metric.ts';
 import { parseTemplate, templateText } from '../../unit/app/template.ts';
@@ -32,8 +32,8 @@ beforeAll(async () => {
     for (const file of ORDERS) await system.createOrder(textOf(file));
     await system.settled();
     emitted = emittedMetrics(running.factsOf('log').map(({ line }) => line));
-    const functions = running.loop.stack.functions.map(({ logicalId, name }) => [logicalId, name]);
-    names = { 'AWS::StackName': 'test', ...Object.fromEntries(functions) };
+    const ids = running.loop.resources.map(({ logicalId, physicalId }) => [logicalId, physicalId]);
+    names = { 'AWS::StackName': 'test', ...Object.fromEntries(ids) };
   } finally {
     await running.stop();
     await proxy.stop();

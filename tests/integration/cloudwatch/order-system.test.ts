@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CloudWatchClient, GetMetricDataCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
-import { clientOptions, loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { clientOptions, loopUnderTest } from '../../loop.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
 
 test('orders that are placed are in the metrics of the application and of Lambda', {
@@ -16,9 +16,7 @@ test('orders that are placed are in the metrics of the application and of Lambda
   await system.settled();
 
   const client = new CloudWatchClient(clientOptions(loop));
-  const name = (logicalId: string) =>
-    loop.stack.functions.find((fn) => fn.logicalId === logicalId)?.name ?? '';
-  const creator = name('OrderCreatorFunction');
+  const creator = loop.physicalId('OrderCreatorFunction');
   const sum = async (
     Namespace: string,
     MetricName: string,
@@ -38,13 +36,13 @@ test('orders that are placed are in the metrics of the application and of Lambda
     return MetricDataResults?.[0]?.Values?.at(0);
   };
 
-  const ofCreator = { service: 'order-creator', stack: loop.stack.name };
+  const ofCreator = { service: 'order-creator', stack: loop.stackName };
   await expect.poll(() => sum('ServerlessSnacks', 'OrdersCreated', ofCreator)).toBe(2);
   const alias = { FunctionName: creator, Resource: `${creator}:live` };
   expect(await sum('AWS/Lambda', 'Invocations', alias)).toBe(2);
   expect(await sum('AWS/Lambda', 'Invocations', { ...alias, ExecutedVersion: '1' })).toBe(2);
   expect(await sum('AWS/Lambda', 'Errors', { FunctionName: creator })).toBe(0);
-  const table = { TableName: loop.stack.tables[0]?.name ?? '' };
+  const table = { TableName: loop.physicalId('OrdersTable') };
   expect(
     await sum('AWS/DynamoDB', 'SuccessfulRequestLatency', { ...table, Operation: 'PutItem' }, 'SampleCount'),
   ).toBe(2);

@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions, MET_ONCE } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { DETAIL_TYPE, parseOrderCreated, SCHEMA_VERSION, SOURCE } from '../../../src/orders/order-created.ts';
+import { clientOptions, MET_ONCE } from '../../loop.ts';
 import { accepts, readSchema } from '../../unit/contract/json-schema.ts';
 import { objectIn, textOf } from '../app/events/event-files.ts';
 import { AS_IN_THE_FILES } from '../app/events/system.ts';
@@ -35,8 +35,11 @@ const LISTENER = `
 
 /** The events that the listener has, oldest first. */
 async function eventsHeard({ loop }: RunningProject): Promise<Record<string, unknown>[]> {
-  const queue = loop.stack.queues.find(({ logicalId }) => logicalId === 'ListenerQueue');
-  const receive = new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl: queue?.url, MaxNumberOfMessages: 10 });
+  const receive = new ReceiveMessageCommand({
+    ...MET_ONCE,
+    QueueUrl: loop.physicalId('ListenerQueue'),
+    MaxNumberOfMessages: 10,
+  });
   const { Messages = [] } = await new SQSClient(clientOptions(loop)).send(receive);
   return Messages.map(({ Body = '' }) => JSON.parse(Body));
 }

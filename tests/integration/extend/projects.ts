@@ -2,12 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LoopOptions } from '../../../packages/serverless-loop/src/loop/loop.ts';
-import {
-  type LoopUnderTest,
-  loopUnderTest,
-  projectFolder,
-} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import type { StartOptions } from 'serverless-loop';
+import { clientOptions, type LoopUnderTest, loopUnderTest, projectFolder } from '../../loop.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { systemOf } from '../app/events/system.ts';
 import { blockOf, changesOf } from './pages.ts';
@@ -77,7 +74,7 @@ export function compilerErrorsOf(folder: string): string {
 export type RunningProject = Awaited<ReturnType<typeof runningProject>>;
 
 /** Runs a project until the test ends. `creatorsBundle` is a hash of the bytes that run. */
-export async function runningProject(folder: string, options: Partial<LoopOptions> = {}) {
+export async function runningProject(folder: string, options: StartOptions = {}) {
   const cacheDir = projectFolder({});
   const running = await loopUnderTest(path.join(folder, 'template.yaml'), { ...options, cacheDir });
   const [bundle = 'no bundle'] = globSync('OrderCreatorFunction-*/handler.js', { cwd: cacheDir });
@@ -87,20 +84,30 @@ export async function runningProject(folder: string, options: Partial<LoopOption
     creatorsBundle: createHash('sha256')
       .update(readFileSync(path.join(cacheDir, bundle)))
       .digest('hex'),
-    creator: creatorOf(running, folder),
+    creator: await creatorOf(running, folder),
   };
 }
 
 /** Logical ids of the queues that got a message. */
 export function queuesUsed({ loop, factsOf }: RunningProject): string[] {
   const names = factsOf('queue.sent').map(({ queueName }) => queueName);
-  const used = loop.stack.queues.filter(({ name }) => names.includes(name));
+  const used = loop.resources.filter(
+    ({ type, physicalId }) =>
+      type === 'AWS::SQS::Queue' && names.some((name) => physicalId.endsWith(`/${name}`)),
+  );
   return used.map(({ logicalId }) => logicalId).toSorted();
 }
 
-/** All that the template says of the creator, its role included; but for the place of its code and its line. */
-function creatorOf({ loop }: LoopUnderTest, folder: string): unknown {
-  const creator = loop.stack.functions.find(({ logicalId }) => logicalId === 'OrderCreatorFunction');
-  if (creator === undefined) throw new Error('the template has no OrderCreatorFunction');
-  return JSON.parse(JSON.stringify({ ...creator, line: 0 }).replaceAll(folder, '.'));
+/** All that the template makes of the creator, its role, alias and permissions included; but for the place of its code. */
+async function creatorOf({ loop }: LoopUnderTest, folder: string): Promise<unknown> {
+  const cloudformation = new CloudFormationClient(clientOptions(loop));
+  const { TemplateBody = '{}' } = await cloudformation.send(
+    new GetTemplateCommand({ StackName: loop.stackName, TemplateStage: 'Processed' }),
+  );
+  const { Resources }: { Resources: Record<string, unknown> } = JSON.parse(TemplateBody);
+  const ofCreator = Object.entries(Resources).filter(([logicalId]) =>
+    logicalId.startsWith('OrderCreatorFunction'),
+  );
+  if (ofCreator.length < 2) throw new Error('the template has no OrderCreatorFunction');
+  return JSON.parse(JSON.stringify(ofCreator).replaceAll(folder, '.'));
 }

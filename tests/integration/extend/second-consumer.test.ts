@@ -16,8 +16,8 @@ const PATIENCE = { timeout: 60_000 };
 function consumersOf(orderId: unknown, { loop, factsOf }: RunningProject): string[] {
   const lines = factsOf('log').filter(({ line }) => line.includes(`"orderId":"${orderId}"`));
   const names = new Set(lines.map(({ functionName }) => functionName));
-  return loop.stack.functions
-    .filter(({ name, logicalId }) => names.has(name) && logicalId !== 'OrderCreatorFunction')
+  return loop.resources
+    .filter(({ physicalId, logicalId }) => names.has(physicalId) && logicalId !== 'OrderCreatorFunction')
     .map(({ logicalId }) => logicalId)
     .toSorted();
 }

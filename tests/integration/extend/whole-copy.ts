@@ -3,7 +3,7 @@ import { cpSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { projectFolder } from '../../loop.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { addConsumer, makeChanges } from './projects.ts';
 

@@ -2,17 +2,12 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { keptTelemetry } from '../../../packages/serverless-loop/tests/integration/loop/kept-telemetry.ts';
-import {
-  clientOptions,
-  type LoopUnderTest,
-  loopUnderTest,
-  MET_ONCE,
-} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
+import { clientOptions, type LoopUnderTest, loopUnderTest, MET_ONCE } from '../../loop.ts';
 import { templateWith, WITHOUT_PERMISSION } from '../app/events/dead-letters.ts';
 import { objectIn } from '../app/events/event-files.ts';
 import { systemOf } from '../app/events/system.ts';
+import { keptTelemetry } from './kept-telemetry.ts';
 import { BAD_ORDERS, CONFLICTING_ORDER, GOOD_ORDER, MARKERS, markersIn } from './marked-orders.ts';
 
 /** Holds whole orders, to be sent again: the one exception. */
@@ -53,7 +48,7 @@ test.each(sampleOf(PATHS, 2))(
   },
   async ({ replaced: [what, replacement], decision, letters }) => {
     const running = await loopUnderTest(templateWith(what, replacement));
-    const { loop, facts } = running;
+    const { loop } = running;
     const answers = await answersTo(running, [GOOD_ORDER, GOOD_ORDER, CONFLICTING_ORDER, ...BAD_ORDERS]);
     const system = systemOf(running);
     await system.createOrderAsync(JSON.stringify({ ...GOOD_ORDER, idempotencyKey: undefined }));
@@ -69,7 +64,13 @@ test.each(sampleOf(PATHS, 2))(
     expect(kept.lines.join('\n')).toContain(decision);
     expect(JSON.stringify(kept.metrics)).toContain('OrdersRefused');
     expect(kept.traces).not.toEqual([]);
-    const seen = JSON.stringify({ answers, facts, open, segments: loop.segments(), kept });
+    const seen = JSON.stringify({
+      answers,
+      facts: loop.facts.soFar(),
+      open,
+      segments: loop.segments(),
+      kept,
+    });
     expect(markersIn(seen)).toEqual([]);
 
     // The search finds what is there: in the table, or in the queue that is guarded.
@@ -96,7 +97,8 @@ async function answersTo({ loop }: LoopUnderTest, orders: unknown[]): Promise<st
 /** The bodies in each queue, by its logical id. */
 async function lettersOf({ loop }: LoopUnderTest): Promise<Record<string, string[]>> {
   const sqs = new SQSClient(clientOptions(loop));
-  const bodies = loop.stack.queues.map(async ({ logicalId, url }) => {
+  const queues = loop.resources.filter(({ type }) => type === 'AWS::SQS::Queue');
+  const bodies = queues.map(async ({ logicalId, physicalId: url }) => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ ...MET_ONCE, QueueUrl: url, MaxNumberOfMessages: 10 }),
     );
@@ -107,5 +109,5 @@ async function lettersOf({ loop }: LoopUnderTest): Promise<Record<string, string
 
 async function itemsOf({ loop }: LoopUnderTest) {
   const dynamodb = new DynamoDBClient(clientOptions(loop));
-  return (await dynamodb.send(new ScanCommand({ TableName: loop.stack.tables[0]?.name }))).Items;
+  return (await dynamodb.send(new ScanCommand({ TableName: loop.physicalId('OrdersTable') }))).Items;
 }

@@ -23,7 +23,7 @@ async function runningVersionOne(options: Parameters<typeof operatedStack>[0] = 
   const bothVersions = versionOne.replace(replaced, () => blockOf('docs/events.md', 'ts'));
   expect(bothVersions).not.toBe(versionOne);
   const stack = await operatedStack({
-    templatePath: path.join(folder, 'template.yaml'),
+    template: path.join(folder, 'template.yaml'),
     watch: true,
     ...options,
   });
@@ -129,7 +129,7 @@ describe('a deployment with events in flight', { timeout: 60_000 }, () => {
 
   test('an event that is being processed is processed once, by the code that began; later ones of version 1 by the new', async () => {
     const { stack, deployBothVersions } = await runningVersionOne({
-      parameterOverrides: { FulfilmentMs: '1000' },
+      parameters: { FulfilmentMs: '1000' },
     });
     const order = textOf('order-express.json');
     const { answer } = await stack.system.createOrder(order);

@@ -10,7 +10,7 @@ let stack: OperatedStack;
 afterEach(() => stack.stop());
 
 test('a function at its reserved concurrency is throttled, says how much it has, and loses no event', async () => {
-  stack = await operatedStack({ parameterOverrides: { ReservedConcurrency: '1', FulfilmentMs: '100' } });
+  stack = await operatedStack({ parameters: { ReservedConcurrency: '1', FulfilmentMs: '100' } });
   const placing = await Promise.allSettled([1, 2, 3, 4].map(() => stack.system.createOrder(ORDER)));
   const refused = placing.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   const orders = placing.flatMap((outcome) =>
@@ -37,7 +37,7 @@ test('a function at its reserved concurrency is throttled, says how much it has,
 });
 
 test('without a reserved concurrency the same orders are all taken at once', async () => {
-  stack = await operatedStack({ parameterOverrides: { FulfilmentMs: '100' } });
+  stack = await operatedStack({ parameters: { FulfilmentMs: '100' } });
   await Promise.all([1, 2, 3, 4].map(() => stack.system.createOrder(ORDER)));
   await stack.system.settled();
   expect(stack.factsOf('invocation.throttled')).toEqual([]);

@@ -13,11 +13,9 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { once } from '../../../packages/serverless-loop/src/aws/once.ts';
-import type { LoopOptions } from '../../../packages/serverless-loop/src/loop/loop.ts';
-import { clientOptions, runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { type Finished, runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
-import { manualClock } from '../../../packages/serverless-loop/tests/manual-clock.ts';
+import type { StartOptions } from 'serverless-loop';
+import { clientOptions, runLoop } from '../../loop.ts';
+import { type Finished, runCommand } from '../../run-command.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
 import { firstCommand } from './runbook.ts';
 import { startTrouble } from './trouble.ts';
@@ -28,15 +26,15 @@ const MINUTE_MS = 60_000;
 export type OperatedStack = Awaited<ReturnType<typeof operatedStack>>;
 
 /** The project's own stack, its functions apart from AWS by a trouble, and someone who types the commands of the page. */
-export async function operatedStack(options: Partial<LoopOptions> = {}) {
+export async function operatedStack(options: StartOptions = {}) {
   const trouble = await startTrouble();
   // What happens now belongs to the minute that a test lets pass next.
-  const wallClock = manualClock(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS + 30_000);
-  const running = await runLoop(options.templatePath ?? TEMPLATE, {
+  const day = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS + 30_000);
+  const running = await runLoop(options.template ?? TEMPLATE, {
     functionEndpoint: trouble.endpoint,
     // A minute in 0.3 s; what redrive takes stays hidden for 4.5 s.
     retrySpeed: 200,
-    wallClock,
+    clock: { day },
     ...options,
   });
   trouble.forwardTo(running.loop.endpoint);
@@ -46,8 +44,7 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
   const sqs = new SQSClient(client);
   const cloudwatch = new CloudWatchClient(client);
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(client));
-  const outputs = Object.fromEntries(loop.stack.outputs.map(({ name, value }) => [name, value]));
-  const output = (name: string): string => outputs[name] ?? '';
+  const output = (name: string): string => loop.outputs[name] ?? '';
 
   /** The commands of the AWS CLI that the page has, as the SDK sends them. */
   const calls: Record<string, (input: Record<string, string>) => Promise<unknown>> = {
@@ -75,7 +72,11 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
   }
 
   // As the page begins; a reader's loop is at the usual port.
-  const environment = once(() => environmentAfter(firstCommand(), { AWS_ENDPOINT_URL: loop.endpoint }));
+  let typed: ReturnType<typeof environmentAfter> | undefined;
+  const environment = () => {
+    typed ??= environmentAfter(firstCommand(), { AWS_ENDPOINT_URL: loop.endpoint });
+    return typed;
+  };
 
   /** Types a command; where it would ask, the answer is yes. */
   async function run(command: string): Promise<Finished> {
@@ -94,7 +95,7 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
       new DescribeAlarmsCommand({ StateValue: 'ALARM', AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
     );
     const names = [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName);
-    return loop.stack.resources
+    return loop.resources
       .filter(({ physicalId }) => names.includes(physicalId))
       .map(({ logicalId }) => logicalId);
   }
@@ -128,7 +129,7 @@ export async function operatedStack(options: Partial<LoopOptions> = {}) {
     async alarms(): Promise<Set<string>> {
       const rang = new Set<string>();
       for (let minute = 1; minute <= 16; minute += 1) {
-        await wallClock.advance(MINUTE_MS);
+        await loop.clock.advance(MINUTE_MS);
         for (const alarm of await ringing()) rang.add(alarm);
       }
       return rang;

@@ -5,13 +5,13 @@ import {
   type ReceivedSpan,
   startCollector,
 } from '../../../packages/serverless-loop/tests/integration/otlp/collector.ts';
-import { clientOptions, loopUnderTest } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { clientOptions, loopUnderTest } from '../../loop.ts';
 
 test('with --otlp an order’s whole trace comes to the collector, each span once and none cut off', async () => {
   const collector = await startCollector();
   const { loop } = await loopUnderTest('template.yaml', { otlpUrl: collector.url });
-  const nameOf = (id: string) => loop.stack.functions.find(({ logicalId }) => logicalId === id)?.name ?? '';
-  const [creator, processor] = [nameOf('OrderCreatorFunction'), nameOf('OrderProcessorFunction')];
+  const creator = loop.physicalId('OrderCreatorFunction');
+  const processor = loop.physicalId('OrderProcessorFunction');
   const lambda = new LambdaClient(clientOptions(loop));
   await lambda.send(new InvokeCommand({ FunctionName: creator, Payload: readFileSync('events/order.json') }));
   lambda.destroy();

@@ -5,12 +5,8 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished } from 'vitest';
-import {
-  clientOptions,
-  loopUnderTest,
-  projectFolder,
-} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { orderIdFor } from '../../../src/orders/order-id.ts';
+import { clientOptions, loopUnderTest, projectFolder } from '../../loop.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { type Overload, startLimitingProxy } from './limiting-proxy.ts';
 
@@ -38,7 +34,7 @@ export async function ordersUnderLimits({
   });
   const { loop, factsOf } = await loopUnderTest(path.join(folder, 'template.yaml'), {
     functionEndpoint: proxy.endpoint,
-    parameterOverrides: parameters,
+    parameters,
   });
   proxy.forwardTo(loop.endpoint);
 
@@ -49,9 +45,9 @@ export async function ordersUnderLimits({
   const failures = { creator: new Set<string>(), processor: new Set<string>() };
 
   function output(name: string): string {
-    const found = loop.stack.outputs.find((candidate) => candidate.name === name);
-    if (!found) throw new Error(`the template has no output ${name}`);
-    return found.value;
+    const value = loop.outputs[name];
+    if (value === undefined) throw new Error(`the template has no output ${name}`);
+    return value;
   }
 
   async function invokeAsync(functionOutput: string, event: unknown): Promise<void> {

@@ -169,7 +169,7 @@ describe('redrive', { timeout: 40_000 }, () => {
     expect(stdout).toContain('8 messages left alone');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(await stack.depth(RULE)).toEqual({ visible: 8, held: 0 });
-    expect(stack.facts.filter(({ kind }) => kind === 'invocation.started')).toEqual([]);
+    expect(stack.factsOf('invocation.started')).toEqual([]);
   });
 
   test('keeps every message that a throttled function does not accept', async () => {

@@ -5,33 +5,26 @@ import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
-  DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { expect } from 'vitest';
-import { clientOptions, runLoop } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { commandLine, type Finished } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { clientOptions, runLoop } from '../../loop.ts';
 import { TEMPLATE } from '../app/events/system.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const QUEUES = [
-  'OrderCreatedDeadLetterQueueUrl',
-  'OrderProcessorFailureQueueUrl',
-  'OrderCreatorFailureQueueUrl',
-];
 
 export type StackUnderRepair = Awaited<ReturnType<typeof stackUnderRepair>>;
 
 /** The project's own stack in a loop whose minutes take a second, and what a test needs to break it and look at it. */
 export async function stackUnderRepair() {
   const running = await runLoop(TEMPLATE, { stackName: 'serverless-snacks-dev', retrySpeed: 60 });
-  const { loop, facts } = running;
+  const { loop } = running;
   const { endpoint } = loop;
-  const outputs = Object.fromEntries(loop.stack.outputs.map(({ name, value }) => [name, value]));
+  const { outputs } = loop;
   const output = (name: string): string => {
     const value = outputs[name];
     if (value === undefined) throw new Error(`the stack has no output ${name}`);
@@ -41,7 +34,6 @@ export async function stackUnderRepair() {
   const lambda = new LambdaClient(client);
   const sqs = new SQSClient(client);
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(client));
-  const TableName = output('OrdersTableName');
 
   async function depth(queueOutput: string): Promise<{ visible: number; held: number }> {
     const { Attributes = {} } = await sqs.send(
@@ -56,37 +48,17 @@ export async function stackUnderRepair() {
     };
   }
 
-  async function empty(queueOutput: string): Promise<void> {
-    const QueueUrl = output(queueOutput);
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
-    );
-    for (const { ReceiptHandle } of Messages)
-      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-  }
-
   return {
-    facts,
+    factsOf: running.factsOf,
     endpoint,
     outputs,
-    region: loop.stack.place.region,
+    region: loop.region,
     output,
     table,
     stop: running.stop,
 
     /** For the next test: nothing is under way, no order is stored, no message left, nothing has been told. */
-    async clear(): Promise<void> {
-      await loop.idle();
-      const { Items = [] } = await table.send(
-        new ScanCommand({ TableName, ProjectionExpression: 'orderId' }),
-      );
-      for (const Key of Items) await table.send(new DeleteCommand({ TableName, Key }));
-      for (const queue of QUEUES)
-        await expect
-          .poll(() => empty(queue).then(() => depth(queue)), { timeout: 20_000 })
-          .toEqual({ visible: 0, held: 0 });
-      facts.length = 0;
-    },
+    clear: () => loop.reset(),
 
     /** The creator's answer to an order. */
     async place(order: unknown): Promise<Record<string, unknown>> {

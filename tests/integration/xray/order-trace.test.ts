@@ -7,11 +7,7 @@ import {
   treeOf,
   xrayClient,
 } from '../../../packages/serverless-loop/tests/integration/xray/xray-client.ts';
-import {
-  clientOptions,
-  type LoopUnderTest,
-  runLoop,
-} from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { clientOptions, type LoopUnderTest, runLoop } from '../../loop.ts';
 import { startLimitingProxy } from '../scale/limiting-proxy.ts';
 
 const CREATOR = 'OrderCreatorFunction';
@@ -32,7 +28,6 @@ afterAll(async () => {
 
 /** Places an order and gives the id of its trace. */
 async function order({ loop }: LoopUnderTest = running): Promise<string> {
-  const fn = loop.stack.functions.find(({ logicalId }) => logicalId === CREATOR);
   const lambda = new LambdaClient(clientOptions(loop));
   const root = `1-${Math.floor(Date.now() / 1000).toString(16)}-${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`;
   lambda.middlewareStack.add(
@@ -47,7 +42,7 @@ async function order({ loop }: LoopUnderTest = running): Promise<string> {
   );
   await lambda.send(
     new InvokeCommand({
-      FunctionName: fn?.name,
+      FunctionName: loop.physicalId(CREATOR),
       Payload: JSON.stringify(JSON.parse(readFileSync('events/order.json', 'utf8'))),
     }),
   );
@@ -57,8 +52,8 @@ async function order({ loop }: LoopUnderTest = running): Promise<string> {
 
 /** Physical names by their logical ids. */
 function short(name: string): string {
-  const { functions } = running.loop.stack;
-  return functions.reduce((text, fn) => text.replace(fn.name, fn.logicalId), name);
+  const functions = running.loop.resources.filter(({ type }) => type === 'AWS::Lambda::Function');
+  return functions.reduce((text, { physicalId, logicalId }) => text.replace(physicalId, logicalId), name);
 }
 
 /** Without what another consumer of the event adds to the trace. */

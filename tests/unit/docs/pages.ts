@@ -4,7 +4,13 @@ import path from 'node:path';
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 /** Every page that is written for a reader of the project. */
-export const PAGES = [...filesOf('*.md'), ...filesOf('events/*.md'), ...filesOf('docs/**/*.md')];
+export const PAGES = [
+  ...filesOf('*.md'),
+  ...filesOf('events/*.md'),
+  ...filesOf('docs/**/*.md'),
+  ...filesOf('packages/*/*.md'),
+  ...filesOf('packages/*/docs/**/*.md'),
+];
 
 export function pageOf(file: string): string {
   return readFileSync(path.join(ROOT, file), 'utf8');

@@ -58,13 +58,20 @@ test('the loop has no word of the application', () => {
   expect(knowing).toEqual([]);
 });
 
+test('the loop speaks of its own commands, and of a script of npm’s as an example alone', () => {
+  const naming = globSync('packages/*/{bin,runtime,src}/**/*.{ts,mjs,cjs}', { cwd: ROOT }).flatMap((file) =>
+    [...read(file).matchAll(/npm (?:run|start|test)\b.*/g)].map(([words]) => words),
+  );
+  expect(naming).toEqual(['npm start -s -- --json']);
+});
+
 test('a service of the loop imports no other service, only the shared contracts', () => {
   const LOOP = 'packages/serverless-loop/src';
   const services = readdirSync(path.join(ROOT, LOOP, 'services'));
   const rooms = [...services.map((name) => `services/${name}`), 'gateway', 'otlp', 'template'];
   expect(rooms).toContain('services/xray');
   const contracts =
-    /^(clock|complaint|facts|folder-error|host-guard|http|is-running|package-folder|past-proxies|tally|text-file)\.ts$|^aws\/|^template\/(model|deployment|held-kind|stack-models)\.ts$|^services\/iam\/evaluate\.ts$/;
+    /^(clock|complaint|facts|folder-error|host-guard|http|is-running|package-folder|past-proxies|tally|text-file|unless-aborted)\.ts$|^aws\/|^template\/(model|deployment|held-kind|stack-models)\.ts$|^services\/iam\/evaluate\.ts$/;
   const crossing = rooms.flatMap((room) =>
     importsUnder(`${LOOP}/${room}`).filter(({ file, target }) => {
       const own = path.relative(LOOP, target);
@@ -96,6 +103,17 @@ test('the application imports what the package of the loop publishes, and nothin
   expect(inside).toEqual([]);
 });
 
+test('tests that run the application in a loop use the face for tests, and nothing else of what starts one', () => {
+  const own = ['tests/e2e', 'tests/integration'].flatMap(importsUnder);
+  const starting = own.filter(({ target }) =>
+    /^packages\/.*\b(loop-in-process|manual-clock|src\/loop\/.*)\.ts$/.test(target),
+  );
+  // Tests of the loop's commands make folders for them, and ask where a debugger finds a function.
+  const elsewhere = starting.filter(({ file }) => !file.startsWith('tests/integration/commands/'));
+  expect(elsewhere).toEqual([]);
+  const endToEnd = importsUnder('tests/e2e').filter(({ target }) => /serverless-loop/.test(target));
+  expect(new Set(endToEnd.map(({ target }) => target))).toEqual(new Set(['serverless-loop']));
+});
 /** Files of the loop that still import of the commands: the page tells the next steps as the terminal does. */
 const UPWARDS = [
   'loop/home-page.ts',
@@ -106,7 +124,7 @@ const UPWARDS = [
 ];
 /** Files that are still in a circle with others of their folder: no other one may become so. */
 const IN_CIRCLES =
-  /^(aws\/(json-object|members|operation|read-members)|services\/(dynamodb\/engine\/(expressions\/read-expressions|legacy\/read-older-members|partiql\/read-(clauses|expression|term))|cloudformation\/deploy\/(change-set|failed-change|held-stack|operation|reading|running-operation|stack-wish)|cloudwatch\/alarms\/(alarm-actor|alarm-book|alarm-history|composite-alarm|render-alarm)|lambda\/(code\/(bundled|code)-source|functions|running-function|running-version|telemetry\/platform-log(-json|-text)?)|logs\/filter\/(comparison|json|pattern|regex|space-delimited|terms)|s3\/(acl|object)-operations|sns\/(delivery|service|sns|topic-attributes)))\.ts$/;
+  /^(aws\/(json-object|members|operation|read-members)|services\/(dynamodb\/engine\/(expressions\/read-expressions|legacy\/read-older-members|partiql\/read-(clauses|expression|term))|cloudwatch\/alarms\/(alarm-actor|alarm-book|alarm-history|composite-alarm|render-alarm)|lambda\/(code\/(bundled|code)-source|functions|running-function|running-version|telemetry\/platform-log(-json|-text)?)|s3\/(acl|object)-operations|sns\/(delivery|service|sns|topic-attributes)))\.ts$/;
 const LOOP = 'packages/serverless-loop/src';
 /** The floors of the loop, the highest first. */
 const FLOORS = ['cli', 'loop', 'services', 'template', 'aws'];

@@ -74,19 +74,23 @@ export function memberName({ path }: Problem): string {
     .join('.');
 }
 
-/** All problems in one message. */
-export function validationErrors(problems: readonly Problem[]): string {
+/** All problems in one message; `tellsValues`: with the values that are given, and those that could be. */
+export function validationErrors(problems: readonly Problem[], { tellsValues = true } = {}): string {
   const one = problems.length === 1 ? 'error' : 'errors';
-  return `${problems.length} validation ${one} detected: ${problems.map(violated).join('; ')}`;
+  const all = problems.map((problem) => violated(problem, tellsValues)).join('; ');
+  return `${problems.length} validation ${one} detected: ${all}`;
 }
 
 /** `Value 'x' at 'name' failed to satisfy constraint: Member must …`. Of a text in a list all the list is told. */
-function violated(problem: Problem): string {
+function violated(problem: Problem, tellsValues: boolean): string {
   const { path, items } = problem;
+  const ownRule = ruleOf(problem, tellsValues);
   const [where, rule] = items
-    ? [path.slice(0, -1), `Member must satisfy constraint: [${ruleOf(problem)}]`]
-    : [path, ruleOf(problem)];
-  return `Value ${written(items ?? problem.value)} at '${where.map(stepOf).join('.')}' failed to satisfy constraint: ${rule}`;
+    ? [path.slice(0, -1), `Member must satisfy constraint: [${ownRule}]`]
+    : [path, ownRule];
+  const value = items ?? problem.value;
+  const said = tellsValues || value === undefined ? `Value ${written(value)}` : 'Value';
+  return `${said} at '${where.map(stepOf).join('.')}' failed to satisfy constraint: ${rule}`;
 }
 
 function stepOf(step: Step): string {
@@ -100,7 +104,7 @@ function written(value: unknown): string {
   return Array.isArray(value) ? `'[${value.map(shown).join(', ')}]'` : `'${shown(value)}'`;
 }
 
-function ruleOf({ rule, kind }: Problem): string {
+function ruleOf({ rule, kind }: Problem, tellsValues: boolean): string {
   const measure = kind.kind === 'integer' || kind.kind === 'number' ? 'value' : 'length';
   if (rule === 'min' && 'min' in kind)
     return `Member must have ${measure} greater than or equal to ${kind.min}`;
@@ -108,6 +112,6 @@ function ruleOf({ rule, kind }: Problem): string {
   if (rule === 'pattern' && kind.kind === 'text')
     return `Member must satisfy regular expression pattern: ${kind.pattern}`;
   if (rule === 'oneOf' && kind.kind === 'text')
-    return `Member must satisfy enum value set: [${kind.oneOf?.join(', ')}]`;
+    return `Member must satisfy enum value set${tellsValues ? `: [${kind.oneOf?.join(', ')}]` : ''}`;
   return 'Member must not be null';
 }

@@ -8,10 +8,12 @@ export interface PageRequest<Item> {
   /** As it came from the page before. */
   token: string | undefined;
   /**
-   * By what the list is sorted, in ascending order: a token holds the key of the last item, so that it stays right when items
+   * By what the list is sorted: a token holds the key of the last item, so that it stays right when items
    * come or go. Absent: it holds a number of items, for lists in an order of their own.
    */
   keyOf?(item: Item): string;
+  /** The greatest key comes first. Absent: the least. */
+  descending?: boolean;
   /** The service's error for a token that no page of the list gave. */
   refusal(token: string): AwsError;
 }
@@ -24,14 +26,15 @@ export interface Page<Item> {
 
 /** One page of a list. Throws the refusal of a token that is none. */
 export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>): Page<Item> {
-  const { list, limit, token, keyOf } = request;
+  const { list, limit, token, keyOf, descending = false } = request;
   if (!keyOf) {
     const { from, nextToken } = pageSpan(items.length, request);
     const page = items.slice(from, from + limit);
     return nextToken === undefined ? { items: page } : { items: page, nextToken };
   }
   const after = token === undefined ? undefined : readToken(token, request);
-  const next = after === undefined ? 0 : items.findIndex((item) => keyOf(item) > after);
+  const isNext = (key: string) => after === undefined || (descending ? key < after : key > after);
+  const next = items.findIndex((item) => isNext(keyOf(item)));
   const from = next < 0 ? items.length : next;
   const page = items.slice(from, from + limit);
   const last = page.at(-1);
@@ -42,7 +45,7 @@ export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>)
 /** Where a page of so many items begins, for lists whose items aren't made one by one. Throws the refusal of a token that is none. */
 export function pageSpan(
   count: number,
-  request: Omit<PageRequest<never>, 'keyOf'>,
+  request: Omit<PageRequest<never>, 'keyOf' | 'descending'>,
 ): { from: number; nextToken?: string } {
   const { list, limit, token } = request;
   const from = token === undefined ? 0 : Number(readToken(token, request));

@@ -18,7 +18,8 @@ export const JSON_FORMS: WireForms = {
 export const CBOR_FORMS: WireForms = { time: (ms) => new Date(ms), bytes: (bytes) => bytes };
 
 export function writtenTime(epochMs: number, form: 'seconds' | 'iso' | 'http'): number | string {
-  if (form === 'seconds') return epochMs / 1_000;
+  // To the microsecond, which is as fine as segments are: a time that came in seconds goes as it came.
+  if (form === 'seconds') return Math.round(epochMs * 1_000) / 1_000_000;
   return form === 'iso' ? new Date(epochMs).toISOString() : new Date(epochMs).toUTCString();
 }
 

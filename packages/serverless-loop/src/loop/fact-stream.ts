@@ -1,119 +1,129 @@
 import { inspect } from 'node:util';
-import type { Fact } from '../facts.ts';
+import type { Fact, Report } from '../facts.ts';
 
-/** The facts of a loop: each can be waited for, also when it has come already, and all can be iterated over as they come. */
-export interface FactStream extends AsyncIterable<Fact> {
-  /**
-   * Resolves with the first fact, of those that came and those to come, for which the predicate holds. Rejects with
-   * FactTimeoutError when none has come within `withinMs` of real time (default: 5,000).
-   */
-  waitFor<F extends Fact>(predicate: (fact: Fact) => fact is F, options?: WaitOptions): Promise<F>;
-  waitFor(predicate: (fact: Fact) => boolean, options?: WaitOptions): Promise<Fact>;
-  /** The facts that came and are kept, oldest first: the newest 10,000. */
-  readonly past: readonly Fact[];
-}
-
+/** How long to wait for a fact. */
 export interface WaitOptions {
-  /** Real milliseconds. */
+  /** Real milliseconds; 10,000 where it isn't said. */
   withinMs?: number;
 }
 
-/** No fact came for which the predicate holds. */
+/** The facts of a loop: those so far, then each as it happens. Iterating ends when the loop has stopped. */
+export interface Facts extends AsyncIterable<Fact> {
+  /** Those that are kept, the oldest first: the newest 10,000 since the start or the last reset. */
+  soFar(): readonly Fact[];
+  /**
+   * Resolves with the first fact that the predicate is true of, of those so far, too. Rejects with a FactTimeoutError when
+   * none comes in time, and when the loop stops before.
+   */
+  waitFor<F extends Fact>(predicate: (fact: Fact) => fact is F, options?: WaitOptions): Promise<F>;
+  waitFor(predicate: (fact: Fact) => boolean, options?: WaitOptions): Promise<Fact>;
+}
+
+/** No fact was the one that was waited for. Its message has the last facts. */
 export class FactTimeoutError extends Error {
   override readonly name = 'FactTimeoutError';
-  /** The newest facts at that time, oldest first. */
-  readonly latest: readonly Fact[];
+  /** Those that were kept when it was given up, the oldest first. */
+  readonly facts: readonly Fact[];
 
-  constructor(withinMs: number, latest: readonly Fact[], total: number) {
-    const lines = latest.map((fact) => `  ${inspect(fact, { breakLength: Number.POSITIVE_INFINITY })}`);
-    super([`no such fact within ${withinMs} ms; of ${total} that came the last are:`, ...lines].join('\n'));
-    this.latest = latest;
+  constructor(reason: string, facts: readonly Fact[]) {
+    const last = facts.slice(-SHOWN).map((fact) => `  ${lineOf(fact)}`);
+    const heading = last.length === 0 ? 'There was none at all.' : 'The last facts:';
+    super([`No fact was the one waited for: ${reason}. ${heading}`, ...last].join('\n'));
+    this.facts = facts;
   }
 }
 
-const MOST_KEPT = 10_000;
-const SHOWN = 10;
-const PATIENCE_MS = 5_000;
+const KEPT = 10_000;
+const SHOWN = 20;
+const WITHIN_MS = 10_000;
 
-/** A stream, and what feeds and ends it. */
-export function factStream(): { facts: FactStream; report(fact: Fact): void; end(): void } {
-  const kept: Fact[] = [];
-  /** Of the oldest that is kept, counted from the first that came. */
-  let first = 0;
+/** Keeps the newest facts, and gives them to who waits for one or reads them all. */
+export function factStream(): Facts & { report: Report; count(): number; forget(): void; end(): void } {
+  let kept: Fact[] = [];
+  let count = 0;
   let isEnded = false;
-  const listeners = new Set<() => void>();
-  const tell = () => {
-    for (const listener of [...listeners]) listener();
-  };
+  const listeners = new Set<{ take(fact: Fact): void; end(): void }>();
 
-  function waitFor(predicate: (fact: Fact) => boolean, { withinMs = PATIENCE_MS }: WaitOptions = {}) {
-    return new Promise<Fact>((resolve, reject) => {
-      let seen = first;
-      const timeout = setTimeout(() => {
-        listeners.delete(look);
-        reject(new FactTimeoutError(withinMs, kept.slice(-SHOWN), first + kept.length));
-      }, withinMs);
-      const done = (end: () => void) => {
-        clearTimeout(timeout);
-        listeners.delete(look);
-        end();
+  function waitFor<F extends Fact>(
+    predicate: (fact: Fact) => fact is F,
+    { withinMs = WITHIN_MS }: WaitOptions = {},
+  ): Promise<F> {
+    const found = kept.find(predicate);
+    if (found) return Promise.resolve(found);
+    return new Promise((resolve, reject) => {
+      const giveUp = (reason: string) => {
+        finish();
+        reject(new FactTimeoutError(reason, [...kept]));
       };
-      const look = () => {
-        try {
-          for (; seen < first + kept.length; seen += 1) {
-            const fact = kept[Math.max(0, seen - first)];
-            if (fact !== undefined && predicate(fact)) return done(() => resolve(fact));
+      const patience = setTimeout(() => giveUp(`none came within ${withinMs} ms`), withinMs);
+      const listener = {
+        take(fact: Fact) {
+          try {
+            if (!predicate(fact)) return;
+            finish();
+            resolve(fact);
+          } catch (error) {
+            finish();
+            reject(error);
           }
-        } catch (error) {
-          done(() => reject(error));
-        }
+        },
+        end: () => giveUp('the loop has stopped'),
       };
-      listeners.add(look);
-      look();
+      function finish(): void {
+        clearTimeout(patience);
+        listeners.delete(listener);
+      }
+      listeners.add(listener);
+      if (isEnded) listener.end();
     });
   }
 
-  async function* iterate(): AsyncGenerator<Fact> {
-    for (let next = first; ; next += 1) {
-      next = Math.max(next, first);
-      while (next >= first + kept.length) {
+  async function* facts(): AsyncGenerator<Fact, void> {
+    const pending = [...kept];
+    let wake = () => {};
+    const listener = {
+      take(fact: Fact) {
+        pending.push(fact);
+        wake();
+      },
+      end: () => wake(),
+    };
+    listeners.add(listener);
+    try {
+      for (;;) {
+        for (let fact = pending.shift(); fact; fact = pending.shift()) yield fact;
         if (isEnded) return;
         await new Promise<void>((resolve) => {
-          const listener = () => {
-            listeners.delete(listener);
-            resolve();
-          };
-          listeners.add(listener);
+          wake = resolve;
         });
       }
-      const fact = kept[next - first];
-      if (fact !== undefined) yield fact;
+    } finally {
+      listeners.delete(listener);
     }
   }
 
-  // The overload with a type guard gives what the guard says.
-  function waitForOne<F extends Fact>(
-    predicate: (fact: Fact) => fact is F,
-    options?: WaitOptions,
-  ): Promise<F>;
-  function waitForOne(predicate: (fact: Fact) => boolean, options?: WaitOptions): Promise<Fact>;
-  function waitForOne(predicate: (fact: Fact) => boolean, options?: WaitOptions): Promise<Fact> {
-    return waitFor(predicate, options);
-  }
-
   return {
-    facts: { waitFor: waitForOne, past: kept, [Symbol.asyncIterator]: iterate },
+    soFar: () => kept.slice(-KEPT),
+    waitFor,
+    [Symbol.asyncIterator]: facts,
+    count: () => count,
     report(fact) {
+      count += 1;
       kept.push(fact);
-      if (kept.length > MOST_KEPT) {
-        kept.shift();
-        first += 1;
-      }
-      tell();
+      if (kept.length >= 2 * KEPT) kept = kept.slice(-KEPT);
+      for (const { take } of [...listeners]) take(fact);
+    },
+    forget() {
+      kept = [];
     },
     end() {
       isEnded = true;
-      tell();
+      for (const { end } of [...listeners]) end();
     },
   };
+}
+
+function lineOf({ kind, ...members }: Fact): string {
+  const text = inspect(members, { breakLength: Number.POSITIVE_INFINITY, maxStringLength: 200 });
+  return `${kind} ${text}`;
 }

@@ -25,9 +25,9 @@ export interface LoopOptions {
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
-  /** What retries, back-off, visibility timeouts and expiry wait on, in place of real time at `retrySpeed`. */
+  /** What retries, back-off and visibility timeouts wait on, in place of real time at `retrySpeed`. */
   clock?: Clock;
-  /** What metrics and alarms go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
+  /** What metrics, alarms and expiry go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
   wallClock?: Clock;
   /** Rebuild on saved changes. */
   watch: boolean;
@@ -66,11 +66,13 @@ export interface Loop {
   ready(): Promise<void>;
   /** Nothing is being delivered, invoked or waiting to be tried again. */
   idle(): Promise<void>;
+  /** Nothing happens but what waits for a clock. */
+  settled(): Promise<void>;
+  /** Empties tables, queues, buckets, logs, metrics and traces, and drops what waits to be tried again. */
+  reset(): Promise<void>;
   /** Where a debugger finds the functions that are to be debugged, by name. */
   debugPorts: ReadonlyMap<string, number>;
   /** The X-Ray documents that came and are kept, oldest first. */
   segments(): readonly string[];
-  /** Empties tables, queues, log groups, metrics and traces. What is under way goes on. */
-  reset(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -20,6 +20,7 @@ import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { type StartList, startList } from './start-list.ts';
 
@@ -88,7 +89,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       place,
       tables: stack.tables,
       report,
-      clock,
+      clock: wallClock,
       ...(options.dataDir === undefined ? {} : { dataDir: path.join(options.dataDir, 'dynamodb') }),
       ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
       ...(signal === undefined ? {} : { signal }),
@@ -149,6 +150,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
 
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
+  const reset = resetOf({ tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation });
   gateway.serve(
     loopRoutes({
       options,
@@ -168,6 +170,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
         asyncInvocation,
       },
       running,
+      onReset: reset.add,
     }),
   );
 
@@ -181,13 +184,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       await asyncInvocation.idle();
     },
     segments: xray.documents,
-    async reset() {
-      await tables.clear();
-      sqs.clear();
-      logs.clear();
-      cloudwatch.clear();
-      xray.clear();
-    },
+    settled: reset.settled,
+    reset: reset.run,
     stop: running.stop,
   };
 }

@@ -30,6 +30,8 @@ export interface LoopRoutesOptions {
   services: Omit<StackServices, 's3' | 'cacheDir'> & { xray: XRay; asyncInvocation: AsyncInvocation };
   /** Takes the services that a call has started. */
   running: StartList;
+  /** Takes what empties such a service. */
+  onReset(empty: () => Promise<void>): void;
 }
 
 /** Answers with the services that run, and those that the first call to them starts. */
@@ -87,11 +89,12 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
 }
 
 /** S3, with the buckets of the stack. */
-function s3StartedByCall({ options, stack, running }: LoopRoutesOptions): () => Promise<S3> {
+function s3StartedByCall({ options, stack, running, onReset }: LoopRoutesOptions): () => Promise<S3> {
   return once(async () => {
     const { startS3 } = await import('../services/s3/s3.ts');
     const s3 = running.add(startS3({ place: options.place, cacheDir: options.cacheDir }));
     for (const { name } of stack.buckets) s3.buckets.create(name);
+    onReset(s3.empty);
     return s3;
   });
 }

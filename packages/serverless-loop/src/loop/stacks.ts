@@ -1,19 +1,22 @@
 import path from 'node:path';
-import { type Place, parseArn } from '../aws/arn.ts';
+import type { Place } from '../aws/arn.ts';
 import type { QueryService } from '../aws/query-service.ts';
+import { queryService } from '../aws/service.ts';
 import type { Report } from '../facts.ts';
 import {
-  cloudFormation,
+  CLOUDFORMATION,
   type GivenNames,
   liveStack,
   stackStore,
   startDeployer,
 } from '../services/cloudformation/cloudformation.ts';
+import { kinds } from '../services/kinds.ts';
 import { loadDeployment } from '../services/load.ts';
 import type { ResourceState } from '../template/deployment.ts';
 import type { Stack } from '../template/model.ts';
 import { steadySuffix } from '../template/names.ts';
 import { processTemplate } from '../template/processed.ts';
+import { isMadeWithRole } from '../template/sam/role.ts';
 import { summarizeTemplate } from '../template/summary.ts';
 import { templateTexts } from '../template/template-texts.ts';
 import { heldKinds, type StackServices } from './held-kinds.ts';
@@ -34,7 +37,7 @@ export interface StackToolsOptions {
   };
 }
 
-/** What only tools ask for and change: stacks. It is loaded at the first call. */
+/** Starts CloudFormation, which only tools call: at the first call. */
 export function startStackTools(options: StackToolsOptions): {
   cloudformation: QueryService;
   /** What the loop was started with, as it is now. */
@@ -50,27 +53,29 @@ export function startStackTools(options: StackToolsOptions): {
       ready: texts.ready,
       summarize: (source: string) => summarizeTemplate(source, texts.read),
       process: (source: string) => processTemplate(source, texts.read),
+      makesIdentity: (type: string) => isMadeWithRole(type) || kinds.get(type)?.makesIdentity === true,
     },
     templateAt,
   };
+  const held = heldKinds(services);
   const deployer = startDeployer({
     store,
     place,
     report,
-    kinds: heldKinds(services),
+    kinds: held,
     // No file: what a template says of folders means nothing on another machine.
     read: (request) => loadDeployment({ path: 'template', place, endpoint, ...request }, texts.read),
-    runs: (arn) => kindOf(arn, services),
+    runs: (arn) => held.map((kind) => kind.runs?.(arn)).find((running) => running !== undefined),
     ...(options.live && { live: liveHeld(options.live, endpoint) }),
   });
   return {
-    cloudformation: cloudFormation({ ...sources, deployer, place, report }),
+    cloudformation: queryService(CLOUDFORMATION, { ...sources, deployer, place, report }),
     live: deployer.live,
     stop: deployer.stop,
   };
 }
 
-/** What runs from source, as a deployment of the same template would have it. */
+/** The stack that runs from source, as a deployment of the same template would have it. */
 function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string) {
   const { stack, templatePath, parameterOverrides, startedAt } = live;
   const { name: stackName, place, source } = stack;
@@ -90,7 +95,7 @@ function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string
   };
 }
 
-/** What runs from source has the same names at each start, and one version of each function. */
+/** A stack that runs from source has the same names at each start, and one version of each function. */
 function steadyNames({ name, functions }: Stack, resources: readonly ResourceState[]): GivenNames {
   const ids = resources.map(({ logicalId }) => logicalId);
   return {
@@ -98,14 +103,4 @@ function steadyNames({ name, functions }: Stack, resources: readonly ResourceSta
     versions: new Map(ids.map((logicalId) => [logicalId, '1'])),
     lastVersions: new Map(functions.map((fn) => [fn.name, 1])),
   };
-}
-
-function kindOf(arn: string, { iam, lambda, sqs, sns, eventbridge }: StackServices) {
-  const { service, resource = '' } = parseArn(arn) ?? {};
-  if (service === 'lambda') return lambda.find(arn) ? 'function' : undefined;
-  if (service === 'sqs') return sqs.queues.has(resource) ? 'queue' : undefined;
-  if (service === 'sns') return sns.topics.has(arn) ? 'topic' : undefined;
-  if (service === 'iam') return iam.roles.byArn(arn)?.declared ? 'role' : undefined;
-  const busName = /^event-bus\/(?<name>.+)$/.exec(resource)?.groups?.name;
-  return service === 'events' && busName !== undefined && eventbridge.buses.has(busName) ? 'bus' : undefined;
 }

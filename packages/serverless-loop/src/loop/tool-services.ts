@@ -3,8 +3,9 @@ import { once } from '../aws/once.ts';
 import type { LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
 import { restOperations } from '../aws/rest-service.ts';
-import { queryService } from '../aws/service.ts';
+import { jsonService, queryService } from '../aws/service.ts';
 import type { Iam } from '../services/iam/authorize.ts';
+import { kinds } from '../services/kinds.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
 
 export interface ToolServices {
@@ -40,11 +41,15 @@ export function toolServices(options: {
   });
 
   const iamApi = once(async () => {
-    const [{ iamService }, { managedPolicies }] = await Promise.all([
+    const [{ IAM }, { managedPolicies }] = await Promise.all([
       import('../services/iam/iam-service.ts'),
       import('../services/iam/template/managed-policies.ts'),
     ]);
-    return iamService({ place, roles: iam.roles, managedPolicyNames: Object.keys(managedPolicies) });
+    return queryService(IAM, {
+      place,
+      roles: iam.roles,
+      managedPolicyNames: Object.keys(managedPolicies),
+    });
   });
 
   return {
@@ -64,7 +69,11 @@ export function toolServices(options: {
     json: [
       {
         targetPrefix: 'CloudApiService',
-        load: async () => (await import('../services/cloudformation/cloud-control.ts')).cloudControl(),
+        load: once(async () => {
+          const { CLOUD_CONTROL } = await import('../services/cloudcontrol/cloud-control.ts');
+          const absentTypes = kinds.all.filter(({ isNeverMade }) => isNeverMade).map(({ type }) => type);
+          return jsonService(CLOUD_CONTROL, { absentTypes });
+        }),
       },
     ],
     query: [

@@ -12,9 +12,11 @@ export interface DeploymentContext {
   versionOf(logicalId: string, functionName: string): string;
   /** The value that another stack exports. */
   exported(name: string): string | undefined;
-  /** What the loop runs under an ARN that is not of this template. */
-  runs(arn: string): 'function' | 'queue' | 'bus' | 'topic' | 'role' | undefined;
+  /** The kind of thing that the loop runs under an ARN that is not of this template. */
+  runs(arn: string): Running | undefined;
 }
+
+export type Running = 'function' | 'queue' | 'bus' | 'topic' | 'role';
 
 /** A resource as CloudFormation keeps it, to tell the next template's difference from it. */
 export interface ResourceState {
@@ -23,6 +25,8 @@ export interface ResourceState {
   physicalId: string;
   /** Worked out. */
   properties: Readonly<Record<string, unknown>>;
+  /** The caller's word that making it needs. */
+  capability?: 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM';
   /** The property that holds its name, of a type that is made anew under another name. */
   nameProperty?: string;
   /** The properties whose change makes it anew, that one among them. */

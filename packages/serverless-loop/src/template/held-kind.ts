@@ -1,3 +1,4 @@
+import type { Running } from './deployment.ts';
 import type { Attachment, Stack } from './model.ts';
 
 /** A running service, as stacks use it for one kind of what they are made of. What a service refuses it throws. */
@@ -10,6 +11,8 @@ export interface HeldKind<Model = unknown> {
   /** Gives it other settings and keeps what it holds. */
   change(model: Model, before: Model): void | Promise<void>;
   remove(model: Model): void | Promise<void>;
+  /** What runs under an ARN, if it is of this kind. */
+  runs?(arn: string): Running | undefined;
 }
 
 /** A model under the logical id of the resource that it is of. */

@@ -42,6 +42,10 @@ export interface KindDescription {
   replacedBy?: readonly string[];
   /** Whether the start names it among what one looks for in a system; the rest belongs to these, as a queue's policy does. */
   isMain?: boolean;
+  /** Whether it makes an identity, to which CloudFormation's caller must agree (guide, "Acknowledging IAM resources"). */
+  makesIdentity?: true;
+  /** Whether no resource of the type is ever made here, so that Cloud Control can say that there is none. */
+  isNeverMade?: true;
   /** How it is called as a target of messages. */
   receivesAs?: 'function' | 'queue' | 'bus' | 'topic';
   /** Why the whole type is without effect: it only watches, describes or limits, and the functions do the same without it. */

@@ -29,12 +29,15 @@ function stateOf(
   const { logicalId, type, properties, metadata, deletionPolicy, updateReplacePolicy } = resource;
   // What can't be worked out is complained about where the resource's model is read.
   const evaluated = evaluate(properties, scope, () => {});
+  const kind = scope.kinds.get(type);
+  const values = evaluated.kind === 'fields' ? plainFields(evaluated) : {};
   return {
     logicalId,
     type,
     physicalId: scope.physicalId(resource),
-    ...replacingOf(scope.kinds.get(type)),
-    properties: evaluated.kind === 'fields' ? plainFields(evaluated) : {},
+    ...replacingOf(kind),
+    ...capabilityFor(kind, values),
+    properties: values,
     written: Object.fromEntries([...properties.entries].map(([name, node]) => [name, asWritten(node)])),
     shown: (unmade = new Set()) => shownProperties(properties, { index, scope, secretParameters, unmade }),
     ...(metadata && {
@@ -56,6 +59,15 @@ function replacingOf(kind: KindDescription | undefined): Pick<ResourceState, 'na
   const { nameProperty, replacedBy } = kind;
   if (nameProperty === undefined) return { replacedBy };
   return { nameProperty, replacedBy: [nameProperty, ...replacedBy] };
+}
+
+function capabilityFor(
+  kind: KindDescription | undefined,
+  values: Readonly<Record<string, unknown>>,
+): Pick<ResourceState, 'capability'> {
+  if (!kind?.makesIdentity) return {};
+  const isNamed = values[kind.nameProperty ?? ''] !== undefined;
+  return { capability: isNamed ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM' };
 }
 
 function asWritten(node: Node): unknown {

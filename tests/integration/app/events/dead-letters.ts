@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { loopUnderTest, projectFolder } from '../../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { loopUnderTest, projectFolder } from '../../../loop.ts';
 import { ROOT } from '../../../unit/app/template.ts';
 import { objectIn, textOf } from './event-files.ts';
 import type { Check } from './orders.ts';

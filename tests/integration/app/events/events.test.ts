@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { runLoop } from '../../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { runLoop } from '../../../loop.ts';
 import { fullOrder } from '../../../unit/app/valid-order.ts';
 import { creatorsFailure, processorsFailure, undeliveredEvent } from './dead-letters.ts';
 import { EVENT_FILES, textOf } from './event-files.ts';

@@ -4,11 +4,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  clientOptions,
-  type LoopUnderTest,
-  MET_ONCE,
-} from '../../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { clientOptions, type LoopUnderTest, MET_ONCE } from '../../../loop.ts';
 import { ROOT } from '../../../unit/app/template.ts';
 
 export const TEMPLATE = path.join(ROOT, 'template.yaml');
@@ -16,7 +12,8 @@ export const TEMPLATE = path.join(ROOT, 'template.yaml');
 /** The stack that the names in events/ and in env.json are of, where the files have it. */
 export const AS_IN_THE_FILES = {
   stackName: 'serverless-snacks-dev',
-  place: { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' },
+  region: 'eu-west-1',
+  accountId: '123456789012',
 };
 
 export interface Invoked {
@@ -35,9 +32,9 @@ export function systemOf({ loop, factsOf }: LoopUnderTest) {
   const orders = DynamoDBDocumentClient.from(dynamodb);
 
   function output(name: string): string {
-    const found = loop.stack.outputs.find((candidate) => candidate.name === name);
-    if (!found) throw new Error(`the template has no output ${name}`);
-    return found.value;
+    const value = loop.outputs[name];
+    if (value === undefined) throw new Error(`the template has no output ${name}`);
+    return value;
   }
 
   const invoke = (functionOutput: string, InvocationType: 'Event' | 'RequestResponse', Payload: string) =>

@@ -1,4 +1,8 @@
+import { queryDialect } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
+
+/** An empty member is as good as an absent one. */
+export const CLOUDFORMATION_DIALECT = queryDialect({ emptyText: 'absent' });
 
 /** CloudFormation's error for whatever is wrong with a call. */
 export function validationError(message: string): AwsError {
@@ -9,7 +13,7 @@ export function noSuchStack(nameOrId: string): AwsError {
   return validationError(`Stack with id ${nameOrId} does not exist`);
 }
 
-/** What operations say that change stacks, or tell of their change sets and events. */
+/** In the words of operations that change stacks, or tell of their change sets and events. */
 export function noStackNamed(nameOrId: string): AwsError {
   return validationError(`Stack [${nameOrId}] does not exist`);
 }
@@ -28,9 +32,9 @@ export function wordsFor(error: unknown, frame: 'format' | 'error'): string {
   return `Template ${frame === 'format' ? 'format error' : 'error'}: ${message}`;
 }
 
-/** A violated constraint of the API model, in AWS's words. */
-export function constraint(value: string, member: string, rule: string): AwsError {
+/** In AWS's words, where no description says that a member must be there: another would do. */
+export function missing(member: string): AwsError {
   return validationError(
-    `1 validation error detected: Value ${value} at '${member}' failed to satisfy constraint: ${rule}`,
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
   );
 }

@@ -3,7 +3,7 @@ import type { ResourceState } from '../../template/deployment.ts';
 import type { ResourceReport, Stack } from '../../template/model.ts';
 import { STACK_TYPE, type StackEvent, type StackRecord, type StackResource } from './stack-record.ts';
 
-/** What the loop runs from source, as a stack that came to be when the loop started. */
+/** The stack that the loop runs from source, as one that came to be when the loop started. */
 export function liveStack(stack: Stack, states: readonly ResourceState[], startedAt: number): StackRecord {
   const stateOf = new Map(states.map((state) => [state.logicalId, state]));
   const resources = stack.resources

@@ -1,59 +1,98 @@
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
-import { noStackNamed, validationError } from './errors.ts';
-import { optionalText, requiredText } from './input.ts';
-import { needOnStack } from './needs.ts';
-import { pageOf } from './paging.ts';
-import { namedStack } from './stack-lookup.ts';
+import { list, required, structure, text, timestamp } from '../../aws/members.ts';
+import { operation, ownStack, page } from './context.ts';
+import { missing, noStackNamed, validationError } from './errors.ts';
+import { LISTED, NAMED } from './shapes.ts';
+import { stackOf } from './stack-lookup.ts';
 import type { StackEvent, StackRecord, StackResource } from './stack-record.ts';
 import type { StackStore } from './stack-store.ts';
 
-/** What tells of a stack's resources, and of what happened to them. */
-export function resourceOperations(store: StackStore): Record<string, JsonOperation> {
-  const operation = (name: string, handle: (input: JsonObject) => JsonObject): [string, JsonOperation] => [
-    name,
-    { handle, needs: needOnStack(name, store) },
-  ];
-  return Object.fromEntries([
-    operation('ListStackResources', (input) => {
-      const record = namedStack(input, store);
-      const { page, ...more } = pageOf(input, `resources ${record.id}`, record.resources);
-      return { StackResourceSummaries: page.map(summarize), ...more };
-    }),
-    operation('DescribeStackResource', (input) => describeOne(input, store)),
-    operation('DescribeStackResources', (input) => describeMany(input, store)),
-    operation('DescribeStackEvents', (input) => {
-      const record = namedStack(input, store, noStackNamed);
-      const { page, ...more } = pageOf(input, `events ${record.id}`, record.events.toReversed());
-      return { StackEvents: page.map((event) => describeEvent(event, record)), ...more };
-    }),
-  ]);
-}
+const STACK_NAMES = { StackId: text(), StackName: text() } as const;
 
-function describeOne(input: JsonObject, store: StackStore): JsonObject {
-  const record = namedStack(input, store, (name) => validationError(`Stack '${name}' does not exist`));
-  const logicalId = requiredText(input, 'LogicalResourceId');
-  const resource = record.resources.find((candidate) => candidate.logicalId === logicalId);
-  if (!resource) throw noSuchResource(logicalId, requiredText(input, 'StackName'));
-  const { metadata: Metadata = '{}' } = resource;
-  return { StackResourceDetail: { ...stackNames(record), ...summarize(resource), Metadata } };
-}
+const RESOURCE = {
+  LogicalResourceId: text(),
+  PhysicalResourceId: text(),
+  ResourceType: text(),
+  ResourceStatus: text(),
+  ResourceStatusReason: text(),
+} as const;
 
-/** Of the stack that is named, or of the one that has the physical resource. */
-function describeMany(input: JsonObject, store: StackStore): JsonObject {
-  const physicalId = optionalText(input, 'PhysicalResourceId');
-  const logicalId = optionalText(input, 'LogicalResourceId');
-  const record = physicalId === undefined ? namedStack(input, store) : holderOf(physicalId, store);
-  const resources = record.resources.filter(
-    (resource) => logicalId === undefined || resource.logicalId === logicalId,
-  );
-  if (logicalId !== undefined && resources.length === 0)
-    throw noSuchResource(logicalId, optionalText(input, 'StackName') ?? record.name);
-  return {
-    StackResources: resources.map((resource) => {
-      const { LastUpdatedTimestamp: Timestamp, ...described } = summarize(resource);
-      return { ...stackNames(record), ...described, Timestamp };
-    }),
-  };
+const DRIFT = { DriftInformation: structure({ StackResourceDriftStatus: text() }) } as const;
+
+const SUMMARY = { ...RESOURCE, ...DRIFT, LastUpdatedTimestamp: timestamp() } as const;
+
+/** Operations that tell of a stack's resources, and of what happened to them. */
+export const RESOURCE_OPERATIONS = {
+  ListStackResources: operation({
+    input: { ...NAMED, ...LISTED },
+    output: { ...LISTED, StackResourceSummaries: list(structure(SUMMARY)) },
+    needs: ownStack,
+    handle(input, { store }) {
+      const record = stackOf(input.StackName, store);
+      const { items, ...more } = page(record.resources, input, `resources ${record.id}`);
+      return { StackResourceSummaries: items.map(summarize), ...more };
+    },
+  }),
+  DescribeStackResource: operation({
+    input: { ...NAMED, LogicalResourceId: required(text()) },
+    output: { StackResourceDetail: structure({ ...STACK_NAMES, ...SUMMARY, Metadata: text() }) },
+    needs: ownStack,
+    handle({ StackName, LogicalResourceId }, { store }) {
+      const record = stackOf(StackName, store, (name) => validationError(`Stack '${name}' does not exist`));
+      const resource = record.resources.find(({ logicalId }) => logicalId === LogicalResourceId);
+      if (!resource) throw noSuchResource(LogicalResourceId, StackName);
+      const { metadata: Metadata = '{}' } = resource;
+      return { StackResourceDetail: { ...stackNames(record), ...summarize(resource), Metadata } };
+    },
+  }),
+  DescribeStackResources: operation({
+    input: { StackName: text(), LogicalResourceId: text(), PhysicalResourceId: text() },
+    output: {
+      StackResources: list(structure({ ...STACK_NAMES, ...RESOURCE, ...DRIFT, Timestamp: timestamp() })),
+    },
+    needs: ownStack,
+    handle({ StackName, LogicalResourceId, PhysicalResourceId }, { store }) {
+      const record = askedFor(StackName, PhysicalResourceId, store);
+      const resources = record.resources.filter(
+        ({ logicalId }) => LogicalResourceId === undefined || logicalId === LogicalResourceId,
+      );
+      if (LogicalResourceId !== undefined && resources.length === 0)
+        throw noSuchResource(LogicalResourceId, StackName ?? record.name);
+      return {
+        StackResources: resources.map((resource) => {
+          const { LastUpdatedTimestamp: Timestamp, ...described } = summarize(resource);
+          return { ...stackNames(record), ...described, Timestamp };
+        }),
+      };
+    },
+  }),
+  DescribeStackEvents: operation({
+    input: { ...NAMED, ...LISTED },
+    output: {
+      ...LISTED,
+      StackEvents: list(
+        structure({
+          ...STACK_NAMES,
+          ...RESOURCE,
+          EventId: text(),
+          Timestamp: timestamp(),
+          ResourceProperties: text(),
+        }),
+      ),
+    },
+    needs: ownStack,
+    handle(input, { store }) {
+      const record = stackOf(input.StackName, store, noStackNamed);
+      const { items, ...more } = page(record.events.toReversed(), input, `events ${record.id}`);
+      return { StackEvents: items.map((event) => describeEvent(event, record)), ...more };
+    },
+  }),
+};
+
+/** The stack that has the physical resource, or else the one that is named. */
+function askedFor(name: string | undefined, physicalId: string | undefined, store: StackStore): StackRecord {
+  if (physicalId !== undefined) return holderOf(physicalId, store);
+  if (name === undefined) throw missing('stackName');
+  return stackOf(name, store);
 }
 
 function holderOf(physicalId: string, store: StackStore): StackRecord {
@@ -70,19 +109,19 @@ function noSuchResource(logicalId: string, stackName: string) {
 }
 
 /** A StackResourceSummary of the API. */
-function summarize({ logicalId, physicalId, type, at, status, statusReason }: StackResource): JsonObject {
+function summarize({ logicalId, physicalId, type, at, status, statusReason }: StackResource) {
   return {
     LogicalResourceId: logicalId,
     PhysicalResourceId: physicalId,
     ResourceType: type,
-    LastUpdatedTimestamp: new Date(at),
+    LastUpdatedTimestamp: at,
     ResourceStatus: status,
     ResourceStatusReason: statusReason,
     DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
   };
 }
 
-function describeEvent(event: StackEvent, record: StackRecord): JsonObject {
+function describeEvent(event: StackEvent, record: StackRecord) {
   return {
     EventId: event.id,
     ...stackNames(record),
@@ -90,13 +129,13 @@ function describeEvent(event: StackEvent, record: StackRecord): JsonObject {
     // Empty, but there, until there is one.
     PhysicalResourceId: event.physicalId ?? '',
     ResourceType: event.type,
-    Timestamp: new Date(event.at),
+    Timestamp: event.at,
     ResourceStatus: event.status,
     ResourceStatusReason: event.statusReason,
     ResourceProperties: event.properties,
   };
 }
 
-function stackNames({ id, name }: StackRecord): JsonObject {
+function stackNames({ id, name }: StackRecord) {
   return { StackId: id, StackName: name };
 }

@@ -1,59 +1,83 @@
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
-import { choiceList, optionalText } from './input.ts';
-import { needOnStack } from './needs.ts';
-import { pageOf } from './paging.ts';
+import { boolean, list, oneOf, structure, text, timestamp } from '../../aws/members.ts';
+import { operation, ownStack, page } from './context.ts';
+import { LISTED, SETTINGS } from './shapes.ts';
 import { stackOf } from './stack-lookup.ts';
 import { STACK_STATUSES, type StackOutput, type StackRecord } from './stack-record.ts';
-import { isDeleted, type StackStore } from './stack-store.ts';
+import { isDeleted } from './stack-store.ts';
 
-/** What tells of whole stacks. */
-export function stackOperations(store: StackStore): Record<string, JsonOperation> {
-  return {
-    DescribeStacks: {
-      handle: (input) => describeStacks(input, store),
-      needs: needOnStack('DescribeStacks', store),
+/** In both forms of a stack. */
+const SUMMARY = {
+  StackId: text(),
+  StackName: text(),
+  CreationTime: timestamp(),
+  LastUpdatedTime: timestamp(),
+  DeletionTime: timestamp(),
+  StackStatus: text(),
+  StackStatusReason: text(),
+  DriftInformation: structure({ StackDriftStatus: text() }),
+} as const;
+
+const STACK = structure({
+  ...SUMMARY,
+  ...SETTINGS,
+  ChangeSetId: text(),
+  Description: text(),
+  DisableRollback: boolean(),
+  Outputs: list(
+    structure({ OutputKey: text(), OutputValue: text(), Description: text(), ExportName: text() }),
+  ),
+  EnableTerminationProtection: boolean(),
+});
+
+/** Operations that tell of whole stacks. */
+export const STACK_OPERATIONS = {
+  DescribeStacks: operation({
+    input: { ...LISTED, StackName: text() },
+    output: { ...LISTED, Stacks: list(STACK) },
+    needs: ownStack,
+    handle(input, { store }) {
+      const { StackName } = input;
+      if (StackName !== undefined) return { Stacks: [describe(stackOf(StackName, store))] };
+      const living = store.list().filter((record) => !isDeleted(record));
+      const { items, ...more } = page(living, input, 'stacks');
+      return { Stacks: items.map(describe), ...more };
     },
-    ListStacks: {
-      handle: (input) => listStacks(input, store),
-      needs: () => [{ action: 'cloudformation:ListStacks', resource: '*' }],
+  }),
+  ListStacks: operation({
+    input: { ...LISTED, StackStatusFilter: list(oneOf(STACK_STATUSES)) },
+    output: { ...LISTED, StackSummaries: list(structure({ ...SUMMARY, TemplateDescription: text() })) },
+    needs: () => ['*'],
+    handle(input, { store }) {
+      const { StackStatusFilter: statuses = [] } = input;
+      const wanted = store.list().filter(({ status }) => statuses.length === 0 || statuses.includes(status));
+      const { items, ...more } = page(wanted, input, `stacks ${statuses}`);
+      return { StackSummaries: items.map(summarize), ...more };
     },
-    ListExports: {
-      handle: (input) => listExports(input, store),
-      needs: () => [{ action: 'cloudformation:ListExports', resource: '*' }],
+  }),
+  ListExports: operation({
+    input: LISTED,
+    output: {
+      ...LISTED,
+      Exports: list(structure({ ExportingStackId: text(), Name: text(), Value: text() })),
     },
-  };
-}
-
-function describeStacks(input: JsonObject, store: StackStore): JsonObject {
-  const named = optionalText(input, 'StackName');
-  if (named !== undefined) return { Stacks: [describe(stackOf(named, store))] };
-  const living = store.list().filter((record) => !isDeleted(record));
-  const { page, ...more } = pageOf(input, 'stacks', living);
-  return { Stacks: page.map(describe), ...more };
-}
-
-function listStacks(input: JsonObject, store: StackStore): JsonObject {
-  const statuses = choiceList(input, 'StackStatusFilter', STACK_STATUSES);
-  const wanted = store.list().filter(({ status }) => statuses.length === 0 || statuses.includes(status));
-  const { page, ...more } = pageOf(input, `stacks ${statuses}`, wanted);
-  return { StackSummaries: page.map(summarize), ...more };
-}
-
-function listExports(input: JsonObject, store: StackStore): JsonObject {
-  const exported = store
-    .list()
-    .filter((record) => !isDeleted(record))
-    .flatMap(({ id, outputs }) =>
-      outputs.flatMap(({ exportName, value }) =>
-        exportName === undefined ? [] : [{ ExportingStackId: id, Name: exportName, Value: value }],
-      ),
-    );
-  const { page, ...more } = pageOf(input, 'exports', exported);
-  return { Exports: page, ...more };
-}
+    needs: () => ['*'],
+    handle(input, { store }) {
+      const exported = store
+        .list()
+        .filter((record) => !isDeleted(record))
+        .flatMap(({ id, outputs }) =>
+          outputs.flatMap(({ exportName, value }) =>
+            exportName === undefined ? [] : [{ ExportingStackId: id, Name: exportName, Value: value }],
+          ),
+        );
+      const { items, ...more } = page(exported, input, 'exports');
+      return { Exports: items, ...more };
+    },
+  }),
+};
 
 /** A Stack of the API. */
-function describe(record: StackRecord): JsonObject {
+function describe(record: StackRecord) {
   return {
     StackId: record.id,
     StackName: record.name,
@@ -82,12 +106,12 @@ function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined 
   return items.length === 0 ? undefined : items;
 }
 
-function describeOutput({ key, value, description, exportName }: StackOutput): JsonObject {
+function describeOutput({ key, value, description, exportName }: StackOutput) {
   return { OutputKey: key, OutputValue: value, Description: description, ExportName: exportName };
 }
 
 /** A StackSummary of the API. */
-function summarize(record: StackRecord): JsonObject {
+function summarize(record: StackRecord) {
   return {
     StackId: record.id,
     StackName: record.name,
@@ -100,11 +124,11 @@ function summarize(record: StackRecord): JsonObject {
 /** Nothing but the loop touches its resources: there is no drift to look for. */
 const NOT_CHECKED = { StackDriftStatus: 'NOT_CHECKED' } as const;
 
-function times({ createdAt, updatedAt, deletedAt, status, statusReason }: StackRecord): JsonObject {
+function times({ createdAt, updatedAt, deletedAt, status, statusReason }: StackRecord) {
   return {
-    CreationTime: new Date(createdAt),
-    LastUpdatedTime: updatedAt === undefined ? undefined : new Date(updatedAt),
-    DeletionTime: deletedAt === undefined ? undefined : new Date(deletedAt),
+    CreationTime: createdAt,
+    LastUpdatedTime: updatedAt,
+    DeletionTime: deletedAt,
     StackStatus: status,
     StackStatusReason: statusReason,
   };

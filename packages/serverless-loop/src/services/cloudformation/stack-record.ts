@@ -7,9 +7,9 @@ export interface StackRecord {
   status: StackStatus;
   statusReason?: string;
   createdAt: number;
-  /** When its last update began; a creation by a change set counts as one. */
+  /** Start of its last update; a creation by a change set counts as one. */
   updatedAt?: number;
-  /** When its deletion began, that after a failed creation too. */
+  /** Start of its deletion, that after a failed creation too. */
   deletedAt?: number;
   /** The change set that made it what it is, when one did. */
   changeSetId?: string;
@@ -82,18 +82,18 @@ export interface StackTag {
 
 export interface StackResource {
   logicalId: string;
-  /** What `Ref` gives; absent until the resource is made. */
+  /** The value of `Ref`; absent until the resource is made. */
   physicalId?: string;
   type: string;
   status: ResourceStatus;
   statusReason?: string;
   /** JSON. */
   metadata?: string;
-  /** When its status last changed. */
+  /** Time of its last change of status. */
   at: number;
 }
 
-/** What happened to a resource, or to the stack itself: then its logical id is the stack's name. */
+/** A change of a resource, or to the stack itself: then its logical id is the stack's name. */
 export interface StackEvent {
   id: string;
   logicalId: string;

@@ -1,129 +1,116 @@
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
-import { constraint, validationError, wordsFor } from './errors.ts';
-import { optionalChoice, optionalText } from './input.ts';
-import { needOnStack } from './needs.ts';
-import { namedStack } from './stack-lookup.ts';
-import type { StackRecord } from './stack-record.ts';
-import type { StackStore } from './stack-store.ts';
+import { boolean, list, oneOf, structure, text } from '../../aws/members.ts';
+import { type CloudFormationContext, operation, ownStack } from './context.ts';
+import { changeSetTemplate } from './deploy/named-change-set.ts';
+import { missing, validationError } from './errors.ts';
+import { TEMPLATE } from './shapes.ts';
+import { stackOf } from './stack-lookup.ts';
 import type { TemplateParameter, TemplateReader, TemplateSummary } from './template-reader.ts';
+import { readSource, sourceOf } from './template-source.ts';
 
-/** In bytes; a larger template comes by way of S3 (User Guide, "CloudFormation quotas"). */
-const LARGEST_INLINE = 51_200;
+const STAGES = ['Original', 'Processed'] as const;
 
-export interface TemplateSources {
-  store: StackStore;
-  reader: TemplateReader;
-  /** The text of a template in the loop's S3, undefined when there is none. */
-  templateAt(url: string): Promise<string | undefined>;
+const DECLARATION = {
+  ParameterKey: text(),
+  DefaultValue: text(),
+  NoEcho: boolean(),
+  Description: text(),
+} as const;
+
+/** In the answers of both operations that sum a template up. */
+const COMMON = {
+  Description: text(),
+  Capabilities: list(text()),
+  CapabilitiesReason: text(),
+  DeclaredTransforms: list(text()),
+} as const;
+
+/** Operations that tell of templates: those of stacks and change sets, and those that a call brings. */
+export const TEMPLATE_OPERATIONS = {
+  GetTemplate: operation({
+    input: { StackName: text(), ChangeSetName: text(), TemplateStage: oneOf(STAGES) },
+    output: { TemplateBody: text(), StagesAvailable: list(text()) },
+    needs: ownStack,
+    async handle({ StackName, ChangeSetName, TemplateStage = 'Original' }, context) {
+      const { reader } = context;
+      const template =
+        ChangeSetName === undefined
+          ? templateOf(StackName, context)
+          : changeSetTemplate(ChangeSetName, StackName, context);
+      return {
+        TemplateBody:
+          TemplateStage === 'Original' ? template : await readSource(template, reader.process, reader),
+        StagesAvailable: STAGES,
+      };
+    },
+  }),
+  GetTemplateSummary: operation({
+    input: { ...TEMPLATE, StackName: text() },
+    output: {
+      ...COMMON,
+      Parameters: list(
+        structure({
+          ...DECLARATION,
+          ParameterType: text(),
+          ParameterConstraints: structure({ AllowedValues: list(text()) }),
+        }),
+      ),
+      ResourceTypes: list(text()),
+      ResourceIdentifierSummaries: list(
+        structure({ ResourceType: text(), LogicalResourceIds: list(text()) }),
+      ),
+      Version: text(),
+    },
+    needs: ownStack,
+    async handle(input, context) {
+      const { reader } = context;
+      const source = (await sourceOf(input, context)) ?? deployedTemplate(input.StackName, context);
+      const summary = await readSource(source, reader.summarize, reader);
+      return {
+        ...common(summary, reader),
+        Parameters: summary.parameters.map((parameter) => ({
+          ...declaration(parameter),
+          ParameterType: parameter.type,
+          ParameterConstraints: { AllowedValues: parameter.allowedValues },
+        })),
+        ResourceTypes: summary.resourceTypes,
+        ResourceIdentifierSummaries: summary.resourceTypes.map((ResourceType) => ({
+          ResourceType,
+          LogicalResourceIds: summary.logicalIds[ResourceType],
+        })),
+        Version: summary.version,
+      };
+    },
+  }),
+  ValidateTemplate: operation({
+    input: TEMPLATE,
+    output: { ...COMMON, Parameters: list(structure(DECLARATION)) },
+    needs: () => ['*'],
+    async handle(input, context) {
+      const { reader } = context;
+      const source = await sourceOf(input, context);
+      if (source === undefined)
+        throw validationError('Either Template URL or Template Body must be specified.');
+      const summary = await readSource(source, reader.summarize, reader);
+      return { ...common(summary, reader), Parameters: summary.parameters.map(declaration) };
+    },
+  }),
+};
+
+function templateOf(name: string | undefined, { store }: CloudFormationContext): string {
+  if (name === undefined) throw validationError('StackName is required if ChangeSetName is not specified.');
+  return stackOf(name, store).template;
 }
 
-/**
- * What tells of templates: those of stacks, those that a call brings, and those of the change sets that a call names, which
- * are asked for with `changeSetTemplate`.
- */
-export function templateOperations(
-  sources: TemplateSources,
-  changeSetTemplate: (input: JsonObject) => string | undefined,
-): Record<string, JsonOperation> {
-  const { store, reader } = sources;
-  return {
-    GetTemplate: {
-      async handle(input) {
-        const template = changeSetTemplate(input) ?? givenStack(input, store).template;
-        const stage = optionalChoice(input, 'TemplateStage', ['Original', 'Processed']) ?? 'Original';
-        return {
-          TemplateBody: stage === 'Original' ? template : await read(template, reader.process, reader),
-          StagesAvailable: ['Original', 'Processed'],
-        };
-      },
-      needs: needOnStack('GetTemplate', store),
-    },
-    GetTemplateSummary: {
-      async handle(input) {
-        const source = await sourceOf(input, sources);
-        const summary = await read(source ?? deployedTemplate(input, store), reader.summarize, reader);
-        return {
-          ...common(summary),
-          Parameters: summary.parameters.map((parameter) => ({
-            ...declaration(parameter),
-            ParameterType: parameter.type,
-            ParameterConstraints: { AllowedValues: parameter.allowedValues },
-          })),
-          ResourceTypes: summary.resourceTypes,
-          ResourceIdentifierSummaries: summary.resourceTypes.map((ResourceType) => ({
-            ResourceType,
-            LogicalResourceIds: summary.logicalIds[ResourceType],
-          })),
-          Version: summary.version,
-        };
-      },
-      needs: needOnStack('GetTemplateSummary', store),
-    },
-    ValidateTemplate: {
-      async handle(input) {
-        const source = await sourceOf(input, sources);
-        if (source === undefined)
-          throw validationError('Either Template URL or Template Body must be specified.');
-        const summary = await read(source, reader.summarize, reader);
-        return { ...common(summary), Parameters: summary.parameters.map(declaration) };
-      },
-      needs: () => [{ action: 'cloudformation:ValidateTemplate', resource: '*' }],
-    },
-  };
-}
-
-function givenStack(input: JsonObject, store: StackStore): StackRecord {
-  if (optionalText(input, 'StackName') !== undefined) return namedStack(input, store);
-  throw validationError('StackName is required if ChangeSetName is not specified.');
-}
-
-function deployedTemplate(input: JsonObject, store: StackStore): string {
-  const { template, status } = namedStack(input, store);
+function deployedTemplate(name: string | undefined, { store }: CloudFormationContext): string {
+  if (name === undefined) throw missing('stackName');
+  const { template, status } = stackOf(name, store);
   if (status !== 'REVIEW_IN_PROGRESS') return template;
   throw validationError('GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.');
 }
 
-/** The template that a call brings, in its body or by its URL; undefined when it brings none. */
-export async function sourceOf(
-  input: JsonObject,
-  { templateAt }: Pick<TemplateSources, 'templateAt'>,
-): Promise<string | undefined> {
-  const body = optionalText(input, 'TemplateBody');
-  const url = optionalText(input, 'TemplateURL');
-  if (body !== undefined && Buffer.byteLength(body) > LARGEST_INLINE) {
-    throw constraint(
-      `'${body.slice(0, 40)}…'`,
-      'templateBody',
-      `Member must have length less than or equal to ${LARGEST_INLINE}`,
-    );
-  }
-  if (url === undefined) return body;
-  if (body !== undefined)
-    throw validationError('Either Template URL or Template Body must be specified, not both.');
-  const source = await templateAt(url);
-  if (source === undefined)
-    throw validationError('TemplateURL must reference a valid S3 object to which you have access.');
-  return source;
-}
-
-/** What is wrong with a template is the caller's doing. */
-async function read<Result>(
-  source: string,
-  by: (source: string) => Result,
-  { ready }: TemplateReader,
-): Promise<Result> {
-  await ready(source);
-  try {
-    return by(source);
-  } catch (error) {
-    throw validationError(wordsFor(error, 'format'));
-  }
-}
-
-function common({ description, transforms, resourceTypes }: TemplateSummary): JsonObject {
-  const makesRoles = resourceTypes.some((type) => /^AWS::IAM::|^AWS::Serverless::Function$/.test(type));
+function common({ description, transforms, resourceTypes }: TemplateSummary, reader: TemplateReader) {
   const capabilities = [
-    ...(makesRoles ? ['CAPABILITY_IAM'] : []),
+    ...(resourceTypes.some(reader.makesIdentity) ? ['CAPABILITY_IAM'] : []),
     ...(transforms.length > 0 ? ['CAPABILITY_AUTO_EXPAND'] : []),
   ];
   return {
@@ -136,6 +123,6 @@ function common({ description, transforms, resourceTypes }: TemplateSummary): Js
   };
 }
 
-function declaration({ key, defaultValue, description, noEcho }: TemplateParameter): JsonObject {
+function declaration({ key, defaultValue, description, noEcho }: TemplateParameter) {
   return { ParameterKey: key, DefaultValue: defaultValue, NoEcho: noEcho, Description: description };
 }

@@ -1,4 +1,4 @@
-/** What CloudFormation tells of a template without deploying it. */
+/** A template as CloudFormation tells of it without deploying it. */
 export interface TemplateSummary {
   description?: string;
   version?: string;
@@ -21,7 +21,7 @@ export interface TemplateParameter {
   constraints: Readonly<Record<string, string>>;
 }
 
-/** How CloudFormation here understands templates: the reader of the loop's own. */
+/** Understands templates for CloudFormation: the reader of the loop's own. */
 export interface TemplateReader {
   /** Resolves when a text can be read without keeping others waiting. */
   ready(source: string): Promise<void>;
@@ -32,4 +32,6 @@ export interface TemplateReader {
   summarize(source: string): TemplateSummary;
   /** The template after its transforms, as JSON text: SAM's resources made into those of CloudFormation. */
   process(source: string): string;
+  /** Whether a resource of the type, as it is declared, makes an identity of IAM. */
+  makesIdentity(type: string): boolean;
 }

@@ -55,6 +55,8 @@ export interface CloudWatch {
     remove(name: string): Promise<void>;
   };
   dashboards: { has(name: string): boolean; put(dashboard: Dashboard): void; remove(name: string): void };
+  /** Resolves when no alarm is being judged, nor acts. */
+  settled(): Promise<void>;
   /** Waits for alarms that are being judged. */
   stop(): Promise<void>;
 }
@@ -135,7 +137,11 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
       for (const listen of listeners) listen(fact);
     },
     calls: callMetrics(store, now),
-    clear: () => store.clear(),
+    clear() {
+      store.clear();
+      sqs.forget();
+      alarms.reset();
+    },
     begin() {
       ticker ??= startTicker(clock, () => alarms.stepSeconds() * 1000, tick);
     },
@@ -145,6 +151,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
       put: keep,
       remove: (name) => void dashboards.delete(name),
     },
+    settled: alarms.settled,
     async stop() {
       ticker?.stop();
       await judging;

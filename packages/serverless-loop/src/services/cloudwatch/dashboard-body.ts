@@ -25,7 +25,11 @@ const REQUIRED = new Map([
   ['text', ['markdown']],
 ]);
 
-/** Throws DashboardInvalidInputError with all that is wrong with a dashboard's body. */
+/**
+ * Throws DashboardInvalidInputError with all that is wrong with a dashboard's body. No page has the words; those for a body
+ * that is no JSON, for lists, for required properties and for a metric widget without a source are as PutDashboard's answers
+ * are quoted in public repositories; those for numbers and types are in the same form, and on no record that was found.
+ */
 export function refuseInvalidBody(body: string): void {
   const dashboard = parseBody(body);
   const messages = dashboard ? dashboardMessages(dashboard) : undefined;

@@ -19,6 +19,8 @@ export interface SqsMetrics {
   observe: Report;
   /** Notes how full the active queues are. */
   sample(depths: readonly QueueDepth[], atMs: number): void;
+  /** Takes all queues for quiet. */
+  forget(): void;
 }
 
 /** SQS's own metrics, by queue (SQS guide, "Available CloudWatch metrics for Amazon SQS"). */
@@ -42,6 +44,7 @@ export function sqsMetrics(store: MetricStore, now: () => number): SqsMetrics {
           return count('NumberOfMessagesDeleted', fact.queueName);
       }
     },
+    forget: () => lastSeenAt.clear(),
     sample(depths, atMs) {
       for (const { queueName, visible, notVisible, delayed, oldestAgeSeconds } of depths) {
         const isQuiet = now() - (lastSeenAt.get(queueName) ?? Number.NEGATIVE_INFINITY) > ACTIVE_MS;

@@ -5,7 +5,6 @@ import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
 import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
-import { clearTables } from './clear-tables.ts';
 import { createActiveTable, prepareActiveTable } from './create-table.ts';
 import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
@@ -75,16 +74,9 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
         ofStacks.delete(arn);
       },
     },
-    clear: () => clearTables((name, input) => operationNamed(engine, name)(input)),
+    clear: async () => engine.empty(),
     stop: () => engine.stop(),
   };
-}
-
-function operationNamed({ operations }: Engine, name: string): EngineOperation {
-  const byName: Readonly<Record<string, EngineOperation>> = operations;
-  const operation = byName[name];
-  if (!operation) throw new Error(`DynamoDB has no operation ${name}`);
-  return operation;
 }
 
 type Needs = (operation: string, input: JsonObject, place: Place) => ReturnType<JsonOperation['needs']>;

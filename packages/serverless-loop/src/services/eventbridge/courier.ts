@@ -2,6 +2,7 @@ import { deliver, type MessageAttribute, type ReceiverOf, type Sender } from '..
 import { AwsError } from '../../aws/errors.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
+import type { Tally } from '../../tally.ts';
 import type { ActiveRule, ActiveTarget } from './active-rule.ts';
 import { backoffMs } from './backoff.ts';
 import { DeliveryError, refusal } from './delivery-error.ts';
@@ -13,8 +14,10 @@ export interface CourierOptions {
   /** Finds targets and dead-letter queues, which judge a rule by their own resource policies. */
   receiverOf: ReceiverOf;
   random: () => number;
-  /** Aborted to give up all that is under way. */
-  signal: AbortSignal;
+  /** Aborted to give up all that is under way by then. */
+  signal(): AbortSignal;
+  /** Counts what is under way and doesn't wait to be tried again. */
+  working: Tally;
 }
 
 /** One event for one target of one rule. */
@@ -40,8 +43,33 @@ interface Failure {
 export type Courier = (parcel: Parcel) => Promise<void>;
 
 /** Delivers with the target's retry policy and dead-letter queue (EventBridge guide, "Retrying event delivery"). */
-export function createCourier({ clock, report, receiverOf, random, signal }: CourierOptions): Courier {
+export function createCourier({
+  clock,
+  report,
+  receiverOf,
+  random,
+  signal: currentSignal,
+  working,
+}: CourierOptions): Courier {
   return async (parcel) => {
+    const signal = currentSignal();
+    let rest = working.begin();
+    try {
+      await bring(parcel, signal, async (pause) => {
+        rest();
+        await pause();
+        rest = working.begin();
+      });
+    } finally {
+      rest();
+    }
+  };
+
+  async function bring(
+    parcel: Parcel,
+    signal: AbortSignal,
+    resting: (pause: () => Promise<void>) => Promise<void>,
+  ): Promise<void> {
     const startedMs = clock.elapsedMs();
     const ageMs = () => clock.elapsedMs() - startedMs;
     for (let attempts = 1; ; attempts++) {
@@ -53,12 +81,12 @@ export function createCourier({ clock, report, receiverOf, random, signal }: Cou
       const exhausted = exhaustedBy(parcel.target, attempts, ageMs());
       if (exhausted) return giveUp(parcel, { error, attempts, exhausted });
 
-      await backOff(parcel, error, attempts, ageMs());
+      await resting(() => backOff(parcel, error, attempts, ageMs(), signal));
       if (signal.aborted) return;
       const expired = expiredBy(parcel.target, ageMs());
       if (expired) return giveUp(parcel, { error, attempts, exhausted: expired });
     }
-  };
+  }
 
   async function attempt({ event, rule, target }: Parcel): Promise<DeliveryError | undefined> {
     try {
@@ -97,14 +125,15 @@ export function createCourier({ clock, report, receiverOf, random, signal }: Cou
     error: DeliveryError,
     attempts: number,
     ageMs: number,
+    signal: AbortSignal,
   ): Promise<void> {
     const leftMs = parcel.target.retryPolicy.maximumEventAgeSeconds * 1_000 - ageMs;
     const delayMs = Math.min(backoffMs(attempts, random), leftMs);
     report({ kind: 'delivery.retry', ...factOf(parcel), attempt: attempts, delayMs, ...wordsOf(error) });
-    await pause(delayMs);
+    await pause(delayMs, signal);
   }
 
-  function pause(delayMs: number): Promise<void> {
+  function pause(delayMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
         timer.cancel();

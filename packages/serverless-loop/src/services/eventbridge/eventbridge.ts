@@ -46,6 +46,10 @@ export interface EventBridge {
   };
   /** Resolves when no delivery is under way or waiting. */
   idle(): Promise<void>;
+  /** Resolves when no delivery is under way but those that wait to be tried again. */
+  settled(): Promise<void>;
+  /** Gives up what is under way and what waits, and takes events as before. */
+  drop(): void;
   /** Gives up retries that wait and events not yet sent; what a target has already been handed is its own. */
   stop(): void;
 }
@@ -58,9 +62,17 @@ export interface EventBridge {
 export function startEventBridge(options: EventBridgeOptions): EventBridge {
   const { place, clock, report, receiverOf, random = Math.random } = options;
   const buses = createBuses({ place, buses: options.buses, rules: options.rules, now: clock.now });
-  const stopping = new AbortController();
+  let stopping = new AbortController();
   const tally = createTally();
-  const courier = createCourier({ clock, report, receiverOf, random, signal: stopping.signal });
+  const working = createTally();
+  const courier = createCourier({
+    clock,
+    report,
+    receiverOf,
+    random,
+    signal: () => stopping.signal,
+    working,
+  });
 
   /** The caller's answer goes out first: the event is matched in the event loop's next turn. */
   function publish(entry: Entry, nameOrArn: string | undefined): string {
@@ -78,7 +90,12 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
 
   function dispatchSoon(event: BusEvent, bus: Bus): void {
     const end = tally.begin();
-    setImmediate(() => dispatch(event, bus).finally(end));
+    const handedOver = working.begin();
+    const { signal } = stopping;
+    setImmediate(() => {
+      void dispatch(event, bus, signal).finally(end);
+      handedOver();
+    });
   }
 
   function fits({ name: ruleName, busName, matches }: ActiveRule, event: BusEvent): boolean {
@@ -91,8 +108,8 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     }
   }
 
-  async function dispatch(event: BusEvent, bus: Bus): Promise<void> {
-    if (stopping.signal.aborted) return;
+  async function dispatch(event: BusEvent, bus: Bus, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const rules = bus.activeRules.filter((rule) => fits(rule, event));
     if (rules.length === 0)
       report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
@@ -124,6 +141,11 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       remove: buses.removeRule,
     },
     idle: tally.idle,
+    settled: working.idle,
+    drop() {
+      stopping.abort();
+      stopping = new AbortController();
+    },
     stop: () => stopping.abort(),
   };
 }

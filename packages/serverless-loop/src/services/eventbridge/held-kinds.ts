@@ -1,3 +1,4 @@
+import { parseArn } from '../../aws/arn.ts';
 import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
 import type { EventBridge } from './eventbridge.ts';
 
@@ -11,6 +12,11 @@ export function eventBridgeHeldKinds({ buses, rules }: Pick<EventBridge, 'buses'
       add: buses.add,
       change: buses.change,
       remove: buses.remove,
+      runs(arn) {
+        const { service, resource = '' } = parseArn(arn) ?? {};
+        const name = /^event-bus\/(?<name>.+)$/.exec(resource)?.groups?.name;
+        return service === 'events' && name !== undefined && buses.has(name) ? 'bus' : undefined;
+      },
     }),
     heldKind({
       partsOf: (stack) =>

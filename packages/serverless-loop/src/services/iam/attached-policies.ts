@@ -53,7 +53,7 @@ export function withoutPolicy(role: RoleModel, policy: RolePolicy): RoleModel {
   };
 }
 
-/** What is there besides one's own. */
+/** Leaves out one's own. */
 function foreign<Item>(all: readonly Item[] = [], own: readonly Item[] = []): Item[] {
   return all.filter((item) => !own.some((other) => isDeepStrictEqual(other, item)));
 }

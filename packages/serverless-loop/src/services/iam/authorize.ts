@@ -10,7 +10,7 @@ import type { Principal } from './principals.ts';
 import { type Credentials, type RoleSession, startRoleSessions } from './role-sessions.ts';
 import { type KnownRole, roleTable } from './roles.ts';
 
-/** What IAM needs to know of a function. */
+/** A function, as far as IAM must know it. */
 export interface RoleHolder {
   name: string;
   role: RoleModel;

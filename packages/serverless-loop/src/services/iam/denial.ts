@@ -8,7 +8,7 @@ interface Shape {
   headers?: Record<string, string>;
 }
 
-/** How a service words and sends what IAM refuses; the others answer 400 with the action as it is written. */
+/** A service's own words and status for what IAM refuses; the others answer 400 with the action as it is written. */
 const SHAPES = new Map<string, Shape>([
   ['sqs', { status: 403, lowerCase: true, headers: { 'x-amzn-query-error': 'AccessDenied;Sender' } }],
   ['lambda', { status: 403 }],

@@ -9,7 +9,7 @@ export interface AccessRequest {
   action: string;
   /** ARN. */
   resource: string;
-  /** Who asks; needed for resource policies only. */
+  /** The asker; needed for resource policies only. */
   principal?: Principal;
   /** Condition keys, e.g. `{ 'aws:SourceArn': 'arn:…' }`. */
   context?: Record<string, string>;

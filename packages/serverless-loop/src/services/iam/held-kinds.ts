@@ -1,8 +1,8 @@
-import { AwsError } from '../../aws/errors.ts';
 import { type HeldKind, heldAttachment, heldKind, type Part } from '../../template/held-kind.ts';
 import type { RoleModel, Stack } from '../../template/model.ts';
 import { changeRole, withoutPolicy, withPolicy } from './attached-policies.ts';
 import type { Iam } from './authorize.ts';
+import { noSuchRole } from './iam-errors.ts';
 
 /** Roles of stacks, and policies that stacks attach to the roles of others. */
 export function iamHeldKinds({ roles }: Pick<Iam, 'roles'>): HeldKind[] {
@@ -14,6 +14,7 @@ export function iamHeldKinds({ roles }: Pick<Iam, 'roles'>): HeldKind[] {
       add: roles.put,
       change: (role, before) => changeRole(role, before, roles),
       remove: roles.remove,
+      runs: (arn) => (roles.byArn(arn)?.declared ? 'role' : undefined),
     }),
     heldAttachment(
       'rolePolicy',
@@ -41,8 +42,4 @@ function partsOfRoles({ roles, resources }: Stack): Part<RoleModel>[] {
     );
     return resource ? [{ logicalId: resource.logicalId, name: model.name, model }] : [];
   });
-}
-
-function noSuchRole(name: string): AwsError {
-  return new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, { status: 404 });
 }

@@ -1,26 +1,26 @@
+import { type Dialect, queryDialect, validationErrors } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+
+/**
+ * IAM says the rule that a value breaks, and not the value (localstack/localstack, tests/aws/services/iam/test_iam.snapshot.json,
+ * recorded: `1 validation error detected: Value at 'status' failed to satisfy constraint: …`).
+ */
+export const IAM_DIALECT: Dialect = queryDialect({
+  emptyText: 'missing',
+  refusal: (problems) => new AwsError('ValidationError', validationErrors(problems, { tellsValues: false })),
+});
 
 export function noSuchEntity(message: string): AwsError {
   return new AwsError('NoSuchEntity', message, { status: 404 });
 }
 
-/** A text member of a form that must be there. Throws the error of IAM and STS when it isn't. */
-export function requiredText(input: JsonObject, member: string): string {
-  const value = input[member];
-  if (typeof value === 'string' && value !== '') return value;
-  throw validationError('null', member, 'Member must not be null');
+export function noSuchRole(name: string): AwsError {
+  return noSuchEntity(`The role with name ${name} cannot be found.`);
 }
 
-export function optionalText(input: JsonObject, member: string): string | undefined {
-  return input[member] === undefined ? undefined : requiredText(input, member);
-}
-
-/** A violated constraint of the API model, in AWS's words. */
-export function validationError(value: string, member: string, rule: string): AwsError {
-  const name = member.charAt(0).toLowerCase() + member.slice(1);
+export function invalidMarker(marker: string): AwsError {
   return new AwsError(
     'ValidationError',
-    `1 validation error detected: Value ${value} at '${name}' failed to satisfy constraint: ${rule}`,
+    `1 validation error detected: Value '${marker}' at 'marker' failed to satisfy constraint: no list here gave it`,
   );
 }

@@ -1,114 +1,177 @@
 import type { Place } from '../../aws/arn.ts';
 import { managedPolicyArn } from '../../aws/managed-policy-arn.ts';
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
+import { boolean, integer, list, oneOf, required, structure, text, timestamp } from '../../aws/members.ts';
+import { pageOf } from '../../aws/page.ts';
 import { renderPolicyDocument } from '../../aws/policy-document.ts';
-import type { QueryService } from '../../aws/query-service.ts';
 import { roleIdOf } from '../../aws/role-id.ts';
-import { shown } from '../../aws/shown.ts';
+import { operationsOf, type ServiceDescription } from '../../aws/service.ts';
 import type { RoleModel } from '../../template/model.ts';
-import { noSuchEntity, optionalText, requiredText, validationError } from './iam-errors.ts';
+import { IAM_DIALECT, invalidMarker, noSuchEntity, noSuchRole } from './iam-errors.ts';
 import type { KnownRole } from './roles.ts';
 
-export interface IamServiceOptions {
+/** IAM's operations work on these. */
+export interface IamContext {
   place: Place;
   roles: { find(name: string): KnownRole | undefined; list(): KnownRole[] };
   /** Names of those of AWS's managed policies whose meaning is known here. */
   managedPolicyNames: string[];
 }
 
+/** Items of a page when a call doesn't say how many (IAM API reference, "ListRoles", MaxItems). */
+const PAGE_SIZE = 100;
+
+const operation = operationsOf<IamContext>();
+
+const NAME = '[\\w+=,.@-]+';
+const OF_ROLE = { RoleName: required(text({ min: 1, max: 64, pattern: NAME })) } as const;
+const LISTED = {
+  Marker: text({ min: 1, max: 320, pattern: '[\\u0020-\\u00FF]+' }),
+  MaxItems: integer({ min: 1, max: 1_000 }),
+} as const;
+const PAGED = { IsTruncated: boolean(), Marker: text() } as const;
+const ROLE = structure({
+  Path: text(),
+  RoleName: text(),
+  RoleId: text(),
+  Arn: text(),
+  CreateDate: timestamp(),
+  AssumeRolePolicyDocument: text(),
+  Description: text(),
+  MaxSessionDuration: integer(),
+});
+
 /** IAM's API, for reading: the roles of the stacks, and what is attached to them. */
-export function iamService({ place, roles, managedPolicyNames }: IamServiceOptions): QueryService {
-  const { partition } = place;
-
-  function roleOf(input: JsonObject): KnownRole {
-    const name = requiredText(input, 'RoleName');
-    const known = roles.find(name);
-    if (!known) throw noSuchEntity(`The role with name ${name} cannot be found.`);
-    return known;
-  }
-
-  const ofRole = (action: string, handle: (input: JsonObject) => JsonObject): [string, JsonOperation] => {
-    const needs = ({ RoleName: name }: JsonObject) => {
-      const resource = roles.find(shown(name))?.role.arn ?? shown(name);
-      return [{ action: `iam:${action}`, resource }];
-    };
-    return [action, { handle, needs }];
-  };
-  const ofAll = (action: string, handle: (input: JsonObject) => JsonObject): [string, JsonOperation] => [
-    action,
-    { handle, needs: () => [{ action: `iam:${action}`, resource: '*' }] },
-  ];
-
-  return {
-    signingName: 'iam',
-    version: '2010-05-08',
-    namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-    operations: Object.fromEntries([
-      ofRole('GetRole', (input) => ({ Role: describe(roleOf(input)) })),
-      ofAll('ListRoles', (input) => whole('Roles', roles.list().map(describe), input)),
-      ofRole('ListRolePolicies', (input) =>
-        whole(
-          'PolicyNames',
-          inlineOf(roleOf(input).role).map(({ name }) => name),
-          input,
-        ),
-      ),
-      ofRole('GetRolePolicy', (input) => {
-        const { role } = roleOf(input);
-        const PolicyName = requiredText(input, 'PolicyName');
+export const IAM: ServiceDescription<IamContext> = {
+  signingName: 'iam',
+  dialect: IAM_DIALECT,
+  query: { version: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
+  operations: {
+    GetRole: operation({
+      input: OF_ROLE,
+      output: { Role: ROLE },
+      needs: ownArn,
+      handle: ({ RoleName }, context) => ({ Role: describe(roleOf(RoleName, context)) }),
+    }),
+    ListRoles: operation({
+      input: LISTED,
+      output: { Roles: list(ROLE), ...PAGED },
+      needs: () => ['*'],
+      handle(input, { roles }) {
+        const { items, ...more } = page(roles.list(), input, 'roles');
+        return { Roles: items.map(describe), ...more };
+      },
+    }),
+    ListRolePolicies: operation({
+      input: { ...OF_ROLE, ...LISTED },
+      output: { PolicyNames: list(text()), ...PAGED },
+      needs: ownArn,
+      handle(input, context) {
+        const { role } = roleOf(input.RoleName, context);
+        const { items, ...more } = page(inlineOf(role), input, `policies of ${role.name}`);
+        return { PolicyNames: items.map(({ name }) => name), ...more };
+      },
+    }),
+    GetRolePolicy: operation({
+      input: { ...OF_ROLE, PolicyName: required(text({ min: 1, max: 128, pattern: NAME })) },
+      output: { RoleName: text(), PolicyName: text(), PolicyDocument: text() },
+      needs: ownArn,
+      handle({ RoleName, PolicyName }, context) {
+        const { role } = roleOf(RoleName, context);
         const policy = inlineOf(role).find(({ name }) => name === PolicyName);
         if (!policy) throw noSuchEntity(`The role policy with name ${PolicyName} cannot be found.`);
         return { RoleName: role.name, PolicyName, PolicyDocument: encoded(policy.statements) };
-      }),
-      ofRole('ListAttachedRolePolicies', (input) => {
-        const arns = (roleOf(input).role.declared?.managed ?? []).map((one) =>
-          managedPolicyArn(one, partition),
+      },
+    }),
+    ListAttachedRolePolicies: operation({
+      input: { ...OF_ROLE, ...LISTED },
+      output: { AttachedPolicies: list(structure({ PolicyName: text(), PolicyArn: text() })), ...PAGED },
+      needs: ownArn,
+      handle(input, context) {
+        const { role } = roleOf(input.RoleName, context);
+        const arns = (role.declared?.managed ?? []).map((one) =>
+          managedPolicyArn(one, context.place.partition),
         );
-        const attached = arns.map((arn) => ({
-          PolicyName: arn.slice(arn.lastIndexOf('/') + 1),
-          PolicyArn: arn,
-        }));
-        return whole('AttachedPolicies', attached, input);
-      }),
-      ofAll('ListPolicies', (input) => {
-        const scope = optionalText(input, 'Scope') ?? 'All';
-        const names = scope === 'Local' ? [] : managedPolicyNames;
-        return whole(
-          'Policies',
-          names.map((name) => describePolicy(managedPolicyArn(name, partition))),
-          input,
-        );
-      }),
-    ]),
-  };
+        const { items, ...more } = page(arns, input, `policies attached to ${role.name}`);
+        return {
+          AttachedPolicies: items.map((arn) => ({
+            PolicyName: arn.slice(arn.lastIndexOf('/') + 1),
+            PolicyArn: arn,
+          })),
+          ...more,
+        };
+      },
+    }),
+    ListPolicies: operation({
+      input: { ...LISTED, Scope: oneOf(['All', 'AWS', 'Local']) },
+      output: {
+        Policies: list(
+          structure({
+            PolicyName: text(),
+            Arn: text(),
+            Path: text(),
+            DefaultVersionId: text(),
+            IsAttachable: boolean(),
+          }),
+        ),
+        ...PAGED,
+      },
+      needs: () => ['*'],
+      handle(input, { place, managedPolicyNames }) {
+        const { Scope = 'All' } = input;
+        const names = Scope === 'Local' ? [] : managedPolicyNames;
+        const { items, ...more } = page(names, input, `policies ${Scope}`);
+        return {
+          Policies: items.map((name) => describePolicy(managedPolicyArn(name, place.partition))),
+          ...more,
+        };
+      },
+    }),
+  },
+};
+
+function ownArn({ RoleName = '*' }: { RoleName?: string }, { roles }: IamContext): string[] {
+  return [roles.find(RoleName)?.role.arn ?? RoleName];
 }
 
-/** All at once: no list here is longer than IAM's longest page. */
-function whole(member: string, items: unknown[], input: JsonObject): JsonObject {
-  if (input.Marker !== undefined)
-    throw validationError(`'${shown(input.Marker)}'`, 'Marker', 'no list here gave it');
-  return { [member]: items, IsTruncated: false };
+function roleOf(name: string, { roles }: IamContext): KnownRole {
+  const known = roles.find(name);
+  if (!known) throw noSuchRole(name);
+  return known;
+}
+
+function page<Item>(
+  items: readonly Item[],
+  { Marker, MaxItems = PAGE_SIZE }: { Marker?: string; MaxItems?: number },
+  listName: string,
+) {
+  const { items: some, nextToken } = pageOf(items, {
+    list: listName,
+    limit: MaxItems,
+    token: Marker,
+    refusal: invalidMarker,
+  });
+  return { items: some, IsTruncated: nextToken !== undefined, Marker: nextToken };
 }
 
 function inlineOf(role: RoleModel) {
   return role.declared?.inline ?? [];
 }
 
-function describe({ role, createdAt }: KnownRole): JsonObject {
+function describe({ role, createdAt }: KnownRole) {
   const { declared } = role;
   return {
     Path: declared?.path ?? '/',
     RoleName: role.name,
     RoleId: roleIdOf(role.name),
     Arn: role.arn,
-    CreateDate: new Date(createdAt),
+    CreateDate: createdAt,
     AssumeRolePolicyDocument: encoded(declared?.trust ?? []),
     Description: declared?.description,
     MaxSessionDuration: declared?.maximumSessionSeconds ?? 3600,
   };
 }
 
-function describePolicy(arn: string): JsonObject {
+function describePolicy(arn: string) {
   const [, path = '', name = ''] = /:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
   return { PolicyName: name, Arn: arn, Path: path, DefaultVersionId: 'v1', IsAttachable: true };
 }

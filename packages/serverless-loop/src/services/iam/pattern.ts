@@ -56,7 +56,7 @@ function arnParts(arn: string): string[] {
   return [...parts, arn.slice(from)];
 }
 
-/** What the pattern asks for, piece by piece, or undefined when a variable has no value. */
+/** The texts that the pattern matches, piece by piece, or undefined when a variable has no value. */
 function piecesOf(pattern: string, context: Context): Piece[] | undefined {
   const pieces: Piece[] = [];
   for (const { groups } of pattern.matchAll(TOKENS)) {

@@ -1,7 +1,7 @@
 import { parseArn } from '../../aws/arn.ts';
 import type { Statement } from '../../aws/statement.ts';
 
-/** Who asks: an AWS service, or the ARN of a role or a role's session. */
+/** The asker: an AWS service, or the ARN of a role or a role's session. */
 export type Principal = { service: string } | { aws: string };
 
 /** Whether a resource policy's statement means this principal. An identity policy has no principals: it means its owner. */

@@ -9,7 +9,7 @@ import type { RoleModel } from '../../template/model.ts';
 import { denial } from './denial.ts';
 import { type Credentials, newCredentials, type RoleSession } from './role-sessions.ts';
 
-/** What STS's operations work on. */
+/** STS's operations work on these. */
 export interface StsContext {
   place: Place;
   /** The session that the caller's key stands for, if it is a role's. */

@@ -1,3 +1,4 @@
+import { parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { type HeldKind, heldAttachment, heldKind, named } from '../../template/held-kind.ts';
 import type { CodeModel, FunctionModel } from '../../template/model.ts';
@@ -52,6 +53,7 @@ export function lambdaHeldKinds({ lambda, zipAt, cacheDir }: LambdaHeldOptions):
         await lambda.put(withForeignParts(await unpacked(fn), before, current));
       },
       remove: ({ name }) => lambda.remove(name),
+      runs: (arn) => (parseArn(arn)?.service === 'lambda' && lambda.find(arn) ? 'function' : undefined),
     }),
     ...attached,
   ];

@@ -109,7 +109,9 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
   function makeIdle(environment: ExecutionEnvironment): void {
     if (!environments.has(environment)) {
       // While saves come faster than code gets ready, who came before the last one needn't wait for it.
-      const next = stopped ? undefined : nextFor(alive.get(environment));
+      // One that failed to load may have met a half-written file: what has been read since may be better.
+      const mayServe = !stopped && environment.hasLoaded();
+      const next = mayServe ? nextFor(alive.get(environment)) : undefined;
       if (next) waiting.shift();
       void (next ? serve(environment, next) : retire(environment));
       return;

@@ -1,79 +1,97 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import { boolean, integer, required, text } from '../../aws/members.ts';
 import { RETENTION_DAYS } from '../../aws/retention-days.ts';
-import { GROUP_CLASSES } from './describe-log-groups.ts';
-import { alreadyExists, constraint } from './errors.ts';
-import { groupOf, type LogsContext, namedGroup, streamOf } from './lookup.ts';
-import {
-  GROUP_NAME,
-  optionalBoolean,
-  optionalChoice,
-  optionalText,
-  optionalTextMap,
-  requiredInteger,
-  requiredText,
-  STREAM_NAME,
-} from './request.ts';
+import { groupNamed, groupNeed, groupOf, operation, streamNamed, streamNeed } from './context.ts';
+import { alreadyExists, invalidParameter } from './errors.ts';
+import { GROUP_CLASS, GROUP_NAME, IDENTIFIER, STREAM_NAME, TAGS } from './shapes.ts';
+
+const GROUP = { logGroupName: required(GROUP_NAME) } as const;
+const STREAM = { ...GROUP, logStreamName: required(STREAM_NAME) } as const;
 
 /** The operations that make, change and delete groups and streams; none has an answer. */
-export const changes: Record<string, (input: JsonObject, context: LogsContext) => undefined> = {
-  CreateLogGroup(input, { store }) {
-    const name = requiredText(input, 'logGroupName', GROUP_NAME);
-    const kmsKeyId = optionalText(input, 'kmsKeyId', { longest: 256 });
-    const logGroupClass = optionalChoice(input, 'logGroupClass', GROUP_CLASSES) ?? 'STANDARD';
-    const deletionProtectionEnabled = optionalBoolean(input, 'deletionProtectionEnabled') ?? false;
-    const tags = optionalTextMap(input, 'tags');
-    if (store.groups.has(name)) throw alreadyExists('group');
-    store.addGroup({
-      name,
-      logGroupClass,
-      deletionProtectionEnabled,
-      tags,
-      ...(kmsKeyId !== undefined && { kmsKeyId }),
-    });
-    return undefined;
-  },
-  DeleteLogGroup(input, context) {
-    const { name, deletionProtectionEnabled } = namedGroup(input, context);
-    if (deletionProtectionEnabled) throw deletionProtected();
-    context.store.removeGroup(name);
-    return undefined;
-  },
-  PutLogGroupDeletionProtection(input, context) {
-    const isEnabled = optionalBoolean(input, 'deletionProtectionEnabled');
-    if (isEnabled === undefined) throw constraint(undefined, 'deletionProtectionEnabled', 'not be null');
-    groupOf(input, context).deletionProtectionEnabled = isEnabled;
-    return undefined;
-  },
-  PutRetentionPolicy(input, context) {
-    const days = requiredInteger(input, 'retentionInDays');
-    if (!RETENTION_DAYS.includes(days)) {
-      throw constraint(days, 'retentionInDays', `satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`);
-    }
-    namedGroup(input, context).retentionInDays = days;
-    return undefined;
-  },
-  DeleteRetentionPolicy(input, context) {
-    delete namedGroup(input, context).retentionInDays;
-    return undefined;
-  },
-  CreateLogStream(input, context) {
-    const name = requiredText(input, 'logStreamName', STREAM_NAME);
-    const group = namedGroup(input, context);
-    if (group.streams.has(name)) throw alreadyExists('stream');
-    context.store.addStream(group, name);
-    return undefined;
-  },
-  DeleteLogStream(input, context) {
-    const group = namedGroup(input, context);
-    context.store.removeStream(group, streamOf(input, group).name);
-    return undefined;
-  },
+export const CHANGE_OPERATIONS = {
+  CreateLogGroup: operation({
+    input: {
+      ...GROUP,
+      kmsKeyId: text({ max: 256 }),
+      logGroupClass: GROUP_CLASS,
+      deletionProtectionEnabled: boolean(),
+      tags: TAGS,
+    },
+    needs: groupNeed,
+    handle({ logGroupName: name, tags, ...settings }, { store }) {
+      if (store.groups.has(name)) throw alreadyExists('group');
+      store.addGroup({ name, ...settings, tags: { ...tags } });
+      return {};
+    },
+  }),
+  DeleteLogGroup: operation({
+    input: GROUP,
+    needs: groupNeed,
+    handle({ logGroupName }, context) {
+      const { name, deletionProtectionEnabled } = groupNamed(logGroupName, context);
+      if (deletionProtectionEnabled) throw deletionProtected();
+      context.store.removeGroup(name);
+      return {};
+    },
+  }),
+  PutLogGroupDeletionProtection: operation({
+    input: { logGroupIdentifier: required(IDENTIFIER), deletionProtectionEnabled: required(boolean()) },
+    needs: groupNeed,
+    handle({ deletionProtectionEnabled, ...input }, context) {
+      groupOf(input, context).deletionProtectionEnabled = deletionProtectionEnabled;
+      return {};
+    },
+  }),
+  PutRetentionPolicy: operation({
+    input: { ...GROUP, retentionInDays: required(integer()) },
+    needs: groupNeed,
+    handle({ logGroupName, retentionInDays }, context) {
+      if (!RETENTION_DAYS.includes(retentionInDays)) throw noSuchRetention(retentionInDays);
+      groupNamed(logGroupName, context).retentionInDays = retentionInDays;
+      return {};
+    },
+  }),
+  DeleteRetentionPolicy: operation({
+    input: GROUP,
+    needs: groupNeed,
+    handle({ logGroupName }, context) {
+      delete groupNamed(logGroupName, context).retentionInDays;
+      return {};
+    },
+  }),
+  CreateLogStream: operation({
+    input: STREAM,
+    // The stream isn't there yet: the right is one to the group.
+    needs: ({ logStreamName: _, ...group }, context) => groupNeed(group, context),
+    handle({ logGroupName, logStreamName }, context) {
+      const group = groupNamed(logGroupName, context);
+      if (group.streams.has(logStreamName)) throw alreadyExists('stream');
+      context.store.addStream(group, logStreamName);
+      return {};
+    },
+  }),
+  DeleteLogStream: operation({
+    input: STREAM,
+    needs: streamNeed,
+    handle({ logGroupName, logStreamName }, context) {
+      const group = groupNamed(logGroupName, context);
+      context.store.removeStream(group, streamNamed(logStreamName, group).name);
+      return {};
+    },
+  }),
 };
 
 function deletionProtected(): AwsError {
   return new AwsError(
     'ValidationException',
     'The log group cannot be deleted because deletion protection is enabled. Disable it first.',
+  );
+}
+
+/** In the model it is any integer; the words are those for a member with few values. */
+function noSuchRetention(days: number): AwsError {
+  return invalidParameter(
+    `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`,
   );
 }

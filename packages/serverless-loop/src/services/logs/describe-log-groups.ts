@@ -1,55 +1,76 @@
 import type { Place } from '../../aws/arn.ts';
-import type { JsonObject } from '../../aws/operation.ts';
-import { invalidParameter } from './errors.ts';
+import { boolean, integer, list, type Read, structure, text } from '../../aws/members.ts';
+import { pageOf } from '../../aws/page.ts';
+import { groupNeed, type LogsContext, nameIn, operation } from './context.ts';
+import { invalidParameter, invalidToken } from './errors.ts';
 import { sizeOf } from './event-position.ts';
-import { pageOf } from './list-page.ts';
 import type { LogGroup, LogStore } from './log-store.ts';
-import { type LogsContext, nameIn } from './lookup.ts';
 import { groupArn } from './names.ts';
-import { GROUP_NAME, IDENTIFIER, optionalChoice, optionalText, optionalTexts } from './request.ts';
+import { GROUP_CLASS, GROUP_NAME, IDENTIFIER, LISTED, MAX_LISTED, NAME_PART, TIME } from './shapes.ts';
 
-export const GROUP_CLASSES = ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY', 'ESSENTIALS'] as const;
+const FILTER = {
+  logGroupNamePrefix: GROUP_NAME,
+  logGroupNamePattern: NAME_PART,
+  logGroupClass: GROUP_CLASS,
+  logGroupIdentifiers: list(IDENTIFIER, { min: 1, max: 50 }),
+} as const;
 
-/** DescribeLogGroups: by name (CloudWatch Logs reference, "DescribeLogGroups"). */
-export function describeLogGroups(input: JsonObject, { store, place }: LogsContext): JsonObject {
-  const isAsked = filterIn(input, place);
-  const groups = [...store.groups.values()]
-    .filter(isAsked)
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
-  const { items, nextToken } = pageOf(input, groups, {
-    kind: 'groups',
-    keyOf: ({ name }) => name,
-    isAfter: ({ name }, key) => name > key,
-  });
-  const bytes = storedBytes(store);
-  return {
-    logGroups: items.map((group) =>
-      // Found by a part of its name, a group is told in short.
-      input.logGroupNamePattern ? identify(group, place) : describe(group, bytes.get(group) ?? 0, place),
-    ),
-    ...(nextToken !== undefined && { nextToken }),
-  };
-}
+const GROUP = structure({
+  logGroupName: GROUP_NAME,
+  creationTime: TIME,
+  retentionInDays: integer(),
+  metricFilterCount: integer(),
+  arn: text(),
+  storedBytes: integer(),
+  kmsKeyId: text(),
+  logGroupClass: text(),
+  logGroupArn: text(),
+  deletionProtectionEnabled: boolean(),
+});
 
-function filterIn(input: JsonObject, place: Place): (group: LogGroup) => boolean {
-  const prefix = optionalText(input, 'logGroupNamePrefix', GROUP_NAME);
-  const part = optionalText(input, 'logGroupNamePattern', { shortest: 0, ...GROUP_NAME });
-  const groupClass = optionalChoice(input, 'logGroupClass', GROUP_CLASSES);
-  const identifiers = optionalTexts(input, 'logGroupIdentifiers', IDENTIFIER);
-  if (prefix !== undefined && part) {
+/** By name (CloudWatch Logs reference, "DescribeLogGroups"). */
+export const DESCRIBE_LOG_GROUPS = operation({
+  input: { ...FILTER, ...LISTED },
+  output: { logGroups: list(GROUP), nextToken: text() },
+  needs: (_input, context) => groupNeed({}, context),
+  handle({ limit = MAX_LISTED, nextToken, ...filter }, context) {
+    const { store, place } = context;
+    const groups = [...store.groups.values()]
+      .filter(filterOf(filter, context))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+    const { items, ...more } = pageOf(groups, {
+      list: 'groups',
+      limit,
+      token: nextToken,
+      keyOf: ({ name }) => name,
+      refusal: invalidToken,
+    });
+    const bytes = storedBytes(store);
+    return {
+      logGroups: items.map((group) =>
+        // Found by a part of its name, a group is told in short.
+        filter.logGroupNamePattern ? identify(group, place) : describe(group, bytes.get(group) ?? 0, place),
+      ),
+      ...more,
+    };
+  },
+});
+
+function filterOf(filter: Read<typeof FILTER>, context: LogsContext): (group: LogGroup) => boolean {
+  const { logGroupNamePrefix: prefix, logGroupNamePattern: part, logGroupIdentifiers: identifiers } = filter;
+  if (prefix !== undefined && part)
     throw invalidParameter(
       'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
     );
-  }
-  const names = identifiers && new Set(identifiers.map((identifier) => nameIn(identifier, place)));
+  const names = identifiers && new Set(identifiers.map((identifier) => nameIn(identifier, context)));
   return ({ name, logGroupClass }) =>
     name.startsWith(prefix ?? '') &&
     name.includes(part ?? '') &&
-    (groupClass === undefined || logGroupClass === groupClass) &&
+    logGroupClass === (filter.logGroupClass ?? logGroupClass) &&
     (names === undefined || names.has(name));
 }
 
-/** What is still kept of each group: the oldest events of all groups go first. */
+/** Counts the bytes still kept of each group: the oldest events of all groups go first. */
 function storedBytes(store: LogStore): Map<LogGroup, number> {
   const groups = new Map<number, LogGroup>();
   for (const group of store.groups.values()) {
@@ -63,7 +84,7 @@ function storedBytes(store: LogStore): Map<LogGroup, number> {
   return bytes;
 }
 
-function identify({ name, creationTime, logGroupClass }: LogGroup, place: Place): JsonObject {
+function identify({ name, creationTime, logGroupClass }: LogGroup, place: Place) {
   return {
     logGroupName: name,
     creationTime,
@@ -74,7 +95,7 @@ function identify({ name, creationTime, logGroupClass }: LogGroup, place: Place)
   };
 }
 
-function describe(group: LogGroup, bytes: number, place: Place): JsonObject {
+function describe(group: LogGroup, bytes: number, place: Place) {
   return {
     ...identify(group, place),
     ...(group.retentionInDays !== undefined && { retentionInDays: group.retentionInDays }),

@@ -1,12 +1,21 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
-import { invalidParameter } from './errors.ts';
+import {
+  boolean,
+  integer,
+  list,
+  oneOf,
+  type Read,
+  structure,
+  text,
+  type Written,
+} from '../../aws/members.ts';
+import { pageOf } from '../../aws/page.ts';
+import { groupNeed, groupOf, operation } from './context.ts';
+import { invalidParameter, invalidToken } from './errors.ts';
 import { eventId } from './event-position.ts';
-import { pageOf } from './list-page.ts';
 import type { LogGroup, LogStore, LogStream } from './log-store.ts';
-import { groupOf, type LogsContext } from './lookup.ts';
 import { streamArn } from './names.ts';
-import { optionalBoolean, optionalChoice, optionalText, STREAM_NAME } from './request.ts';
+import { GROUP_NAME, IDENTIFIER, LISTED, MAX_LISTED, STREAM_NAME, TIME } from './shapes.ts';
 
 /** The times of the events of a stream that are still kept, in epoch milliseconds. */
 interface EventTimes {
@@ -18,43 +27,70 @@ interface EventTimes {
 interface Described {
   stream: LogStream;
   times?: EventTimes;
-  /** What the list is sorted by: texts that sort as the streams do. */
+  /** By which the list is sorted: texts that sort as the streams do. */
   key: string;
 }
 
-/** DescribeLogStreams: by name or by the last event (CloudWatch Logs reference, "DescribeLogStreams"). */
-export function describeLogStreams(input: JsonObject, context: LogsContext): JsonObject {
+const WANTED = {
+  logGroupName: GROUP_NAME,
+  logGroupIdentifier: IDENTIFIER,
+  logStreamNamePrefix: STREAM_NAME,
+  orderBy: oneOf(['LogStreamName', 'LastEventTime']),
+  descending: boolean(),
+  ...LISTED,
+} as const;
+
+const STREAM = {
+  logStreamName: STREAM_NAME,
+  creationTime: TIME,
+  firstEventTimestamp: TIME,
+  lastEventTimestamp: TIME,
+  lastIngestionTime: TIME,
+  uploadSequenceToken: text(),
+  arn: text(),
+  storedBytes: integer(),
+} as const;
+
+/** By name or by the last event (CloudWatch Logs reference, "DescribeLogStreams"). */
+export const DESCRIBE_LOG_STREAMS = operation({
+  input: WANTED,
+  output: { logStreams: list(structure(STREAM)), nextToken: text() },
+  needs: groupNeed,
+  handle(input, context) {
+    refuseContradictions(input);
+    const group = groupOf(input, context);
+    const { logStreamNamePrefix: prefix = '', orderBy = 'LogStreamName', descending = false } = input;
+    const times = eventTimes(group, context.store);
+    const sign = descending ? -1 : 1;
+    const streams = [...group.streams.values()]
+      .filter(({ name }) => name.startsWith(prefix))
+      .map((stream) => described(stream, orderBy, times.get(stream.id)))
+      .sort((one, other) => (one.key < other.key ? -sign : sign));
+    const { items, ...more } = pageOf(streams, {
+      list: `streams ${orderBy} ${sign}`,
+      limit: input.limit ?? MAX_LISTED,
+      token: input.nextToken,
+      keyOf: ({ key }) => key,
+      descending,
+      refusal: invalidToken,
+    });
+    return {
+      logStreams: items.map((item) => describe(item, streamArn(context.place, group.name, item.stream.name))),
+      ...more,
+    };
+  },
+});
+
+function refuseContradictions(input: Read<typeof WANTED>): void {
   // In other words than its siblings' (LocalStack's record, test_logs_streams.snapshot.json,
   // test_describe_log_streams_with_log_group_identifier).
-  if (
-    (input.logGroupName ?? undefined) !== undefined &&
-    (input.logGroupIdentifier ?? undefined) !== undefined
-  )
+  if (input.logGroupName !== undefined && input.logGroupIdentifier !== undefined)
     throw new AwsError(
       'ValidationException',
       'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
     );
-  const group = groupOf(input, context);
-  const prefix = optionalText(input, 'logStreamNamePrefix', STREAM_NAME);
-  const orderBy = optionalChoice(input, 'orderBy', ['LogStreamName', 'LastEventTime']) ?? 'LogStreamName';
-  const sign = optionalBoolean(input, 'descending') ? -1 : 1;
-  if (prefix !== undefined && orderBy === 'LastEventTime') {
+  if (input.logStreamNamePrefix !== undefined && input.orderBy === 'LastEventTime')
     throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.');
-  }
-  const times = eventTimes(group, context.store);
-  const streams = [...group.streams.values()]
-    .filter(({ name }) => name.startsWith(prefix ?? ''))
-    .map((stream) => described(stream, orderBy, times.get(stream.id)))
-    .sort((one, other) => (one.key < other.key ? -sign : sign));
-  const { items, nextToken } = pageOf(input, streams, {
-    kind: `streams ${orderBy} ${sign}`,
-    keyOf: ({ key }) => key,
-    isAfter: ({ key }, after) => (sign > 0 ? key > after : key < after),
-  });
-  return {
-    logStreams: items.map((item) => describe(item, streamArn(context.place, group.name, item.stream.name))),
-    ...(nextToken !== undefined && { nextToken }),
-  };
 }
 
 function described(stream: LogStream, orderBy: string, times: EventTimes | undefined): Described {
@@ -77,7 +113,7 @@ function eventTimes({ streams }: LogGroup, store: LogStore): Map<number, EventTi
   return times;
 }
 
-function describe({ stream, times }: Described, arn: string): JsonObject {
+function describe({ stream, times }: Described, arn: string): Written<typeof STREAM> {
   return {
     logStreamName: stream.name,
     creationTime: stream.creationTime,

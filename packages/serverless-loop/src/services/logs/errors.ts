@@ -1,15 +1,8 @@
+import { type Dialect, frameworkDialect, validationErrors } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
 
 export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);
-}
-
-/** As all services of AWS's framework say what is wrong with a member. */
-export function constraint(value: unknown, member: string, rule: string): AwsError {
-  const shown = value === undefined ? 'null' : `'${value}'`;
-  return invalidParameter(
-    `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: Member must ${rule}`,
-  );
 }
 
 export function noSuchGroup(): AwsError {
@@ -27,3 +20,11 @@ export function alreadyExists(what: 'group' | 'stream'): AwsError {
 export function invalidToken(): AwsError {
   return invalidParameter('The specified nextToken is invalid.');
 }
+
+/** The framework's words, but for what is too long or too many and has words of its own. */
+export const LOGS_DIALECT: Dialect = frameworkDialect('InvalidParameterException', {
+  refusal(problems) {
+    const own = problems.find(({ rule, kind }) => rule === 'max' && kind.reason !== undefined);
+    return invalidParameter(own?.kind.reason ?? validationErrors(problems));
+  },
+});

@@ -23,10 +23,10 @@ export function firstMatching(
   limit: number,
   matches: MessageTest,
 ): Promise<EventPage> {
-  return inSlices(pageOf(events, limit, matches));
+  return inSlices(collect(events, limit, matches));
 }
 
-function* pageOf(
+function* collect(
   events: Iterable<KeptEvent>,
   limit: number,
   matches: MessageTest,

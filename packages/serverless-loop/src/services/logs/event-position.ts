@@ -1,7 +1,7 @@
 import { invalidToken } from './errors.ts';
 import type { KeptEvent } from './event-ring.ts';
 
-/** Where an event stands among all: by its time, then by when it came. */
+/** The place of an event among all: by its time, then by when it came. */
 export interface EventPosition {
   timestamp: number;
   sequence: number;
@@ -25,7 +25,7 @@ export function positionIn(id: string): EventPosition {
   return position;
 }
 
-/** What CloudWatch Logs counts beside the message of an event (CloudWatch Logs reference, "PutLogEvents"). */
+/** CloudWatch Logs counts so many bytes beside the message of an event (CloudWatch Logs reference, "PutLogEvents"). */
 export const EVENT_OVERHEAD_BYTES = 26;
 
 export function sizeOf({ messageBytes }: Pick<KeptEvent, 'messageBytes'>): number {

@@ -14,6 +14,7 @@ export interface EventRing {
   add(streamId: number, timestamp: number, ingestionTime: number, message: string): void;
   /** In the order they came; without those wholly outside the times, which are epoch milliseconds, both included. */
   events(from?: number, to?: number): Iterable<KeptEvent>;
+  empty(): void;
 }
 
 export interface EventRingOptions {
@@ -79,6 +80,10 @@ export function eventRing({ maxBytes, segmentBytes = SEGMENT_BYTES, onFull }: Ev
       segment.earliest = Math.min(segment.earliest, timestamp);
       segment.latest = Math.max(segment.latest, timestamp);
       sequence += 1;
+    },
+    empty() {
+      segments.length = 0;
+      heldBytes = 0;
     },
     *events(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY) {
       for (const segment of segments) {

@@ -1,86 +1,98 @@
-import type { JsonObject } from '../../aws/operation.ts';
-import { constraint, invalidParameter, invalidToken, noSuchStream } from './errors.ts';
+import { boolean, list, type Read, structure, text } from '../../aws/members.ts';
+import { groupNeed, groupOf, operation, streamNamed } from './context.ts';
+import { invalidParameter, invalidToken } from './errors.ts';
 import { firstMatching } from './event-page.ts';
 import { compare, type EventPosition, eventId, positionIn } from './event-position.ts';
 import type { KeptEvent } from './event-ring.ts';
 import { compileFilterPattern, InvalidPatternError, type MessageTest } from './filter/pattern.ts';
 import type { LogGroup, LogStream } from './log-store.ts';
-import { groupOf, type LogsContext } from './lookup.ts';
-import {
-  optionalBoolean,
-  optionalInteger,
-  optionalText,
-  optionalTexts,
-  PATTERN,
-  STREAM_NAME,
-} from './request.ts';
 import { expiryOf } from './retention.ts';
+import { EVENTS_WANTED, GROUP_NAME, IDENTIFIER, MAX_EVENTS, STREAM_NAME, TIME } from './shapes.ts';
 
-/** Where a token goes on; its direction counts for more than `startFromHead`. */
+/** A token goes on there; its direction counts for more than `startFromHead`. */
 interface Continuation {
   isForward: boolean;
   after: EventPosition;
 }
 
-const LONGEST_PAGE = 10_000;
-const MOST_STREAMS = 100;
 /** Newest first is for later starts only. */
 const BACKWARD_SINCE = Date.parse('2024-01-01T00:00:00Z');
 
-/** FilterLogEvents: the events of a group, streams interleaved (CloudWatch Logs reference, "FilterLogEvents"). */
-export async function filterLogEvents(input: JsonObject, context: LogsContext): Promise<JsonObject> {
-  const group = groupOf(input, context);
-  const streams = new Map(streamsOf(input, group).map((stream) => [stream.id, stream.name]));
-  const startTime = Math.max(optionalInteger(input, 'startTime') ?? 0, expiryOf(group, context.store.now()));
-  const endTime = optionalInteger(input, 'endTime') ?? Number.MAX_SAFE_INTEGER;
-  const limit = optionalInteger(input, 'limit', 1, LONGEST_PAGE) ?? LONGEST_PAGE;
-  const matches = patternOf(input);
-  optionalBoolean(input, 'interleaved');
-  const start = startOf(input, group, startTime);
+const WANTED = {
+  logGroupName: GROUP_NAME,
+  logGroupIdentifier: IDENTIFIER,
+  logStreamNames: list(STREAM_NAME, { min: 1, max: 100 }),
+  logStreamNamePrefix: STREAM_NAME,
+  filterPattern: text({ max: 1_024 }),
+  interleaved: boolean(),
+  ...EVENTS_WANTED,
+} as const;
 
-  const isWanted = (event: KeptEvent) =>
-    streams.has(event.streamId) &&
-    event.timestamp >= startTime &&
-    event.timestamp <= endTime &&
-    (start.after === undefined || compare(event, start.after) * (start.isForward ? 1 : -1) > 0);
-  const events = [...context.store.events(startTime, endTime)].filter(isWanted).sort(compare);
-  const page = await firstMatching(start.isForward ? events : events.reverse(), limit, matches);
-  const last = page.found.at(-1);
-  return {
-    events: page.found.map(({ event, message }) => ({
-      logStreamName: streams.get(event.streamId),
-      timestamp: event.timestamp,
-      message,
-      ingestionTime: event.ingestionTime,
-      eventId: eventId(event),
-    })),
-    // Empty since May 2020.
-    searchedLogStreams: [],
-    ...(last &&
-      page.hasMore && { nextToken: tokenOf(group, { isForward: start.isForward, after: last.event }) }),
-  };
-}
+type Wanted = Read<typeof WANTED>;
 
-function streamsOf(input: JsonObject, { streams }: LogGroup): LogStream[] {
-  const names = optionalTexts(input, 'logStreamNames', STREAM_NAME);
-  if (names && (names.length < 1 || names.length > MOST_STREAMS)) {
-    throw constraint(`[${names.join(', ')}]`, 'logStreamNames', `have length from 1 to ${MOST_STREAMS}`);
-  }
-  const prefix = optionalText(input, 'logStreamNamePrefix', STREAM_NAME);
-  if (names && prefix !== undefined) {
+const EVENT = structure({
+  logStreamName: STREAM_NAME,
+  timestamp: TIME,
+  message: text(),
+  ingestionTime: TIME,
+  eventId: text(),
+});
+
+/** The events of a group, streams interleaved (CloudWatch Logs reference, "FilterLogEvents"). */
+export const FILTER_LOG_EVENTS = operation({
+  input: WANTED,
+  output: {
+    events: list(EVENT),
+    searchedLogStreams: list(structure({ logStreamName: STREAM_NAME, searchedCompletely: boolean() })),
+    nextToken: text(),
+  },
+  needs: groupNeed,
+  async handle(input, context) {
+    const { endTime = Number.MAX_SAFE_INTEGER, limit = MAX_EVENTS } = input;
+    const { store } = context;
+    const group = groupOf(input, context);
+    const streams = new Map(streamsOf(input, group).map(({ id, name }) => [id, name]));
+    const startTime = Math.max(input.startTime ?? 0, expiryOf(group, store.now()));
+    const matches = patternOf(input);
+    const start = startOf(input, group, startTime);
+
+    const isWanted = (event: KeptEvent) =>
+      streams.has(event.streamId) &&
+      event.timestamp >= startTime &&
+      event.timestamp <= endTime &&
+      (start.after === undefined || compare(event, start.after) * (start.isForward ? 1 : -1) > 0);
+    const events = [...store.events(startTime, endTime)].filter(isWanted).sort(compare);
+    const page = await firstMatching(start.isForward ? events : events.reverse(), limit, matches);
+    const last = page.found.at(-1);
+    return {
+      events: page.found.map(({ event, message }) => ({
+        logStreamName: streams.get(event.streamId),
+        timestamp: event.timestamp,
+        message,
+        ingestionTime: event.ingestionTime,
+        eventId: eventId(event),
+      })),
+      // Empty since May 2020.
+      searchedLogStreams: [],
+      ...(last &&
+        page.hasMore && { nextToken: tokenOf(group, { isForward: start.isForward, after: last.event }) }),
+    };
+  },
+});
+
+function streamsOf(
+  { logStreamNames: names, logStreamNamePrefix: prefix }: Wanted,
+  group: LogGroup,
+): LogStream[] {
+  if (names && prefix !== undefined)
     throw invalidParameter('logStreamNames and logStreamNamePrefix are mutually exclusive parameters.');
-  }
-  if (!names) return [...streams.values()].filter(({ name }) => name.startsWith(prefix ?? ''));
-  return names.map((name) => {
-    const stream = streams.get(name);
-    if (!stream) throw noSuchStream();
-    return stream;
-  });
+  if (names) return names.map((name) => streamNamed(name, group));
+  return [...group.streams.values()].filter(({ name }) => name.startsWith(prefix ?? ''));
 }
 
-function patternOf(input: JsonObject): MessageTest {
+function patternOf({ filterPattern = '' }: Wanted): MessageTest {
   try {
-    return compileFilterPattern(optionalText(input, 'filterPattern', PATTERN) ?? '');
+    return compileFilterPattern(filterPattern);
   } catch (error) {
     if (!(error instanceof InvalidPatternError)) throw error;
     throw invalidParameter(`Invalid filter pattern: ${error.message}`);
@@ -88,18 +100,15 @@ function patternOf(input: JsonObject): MessageTest {
 }
 
 function startOf(
-  input: JsonObject,
+  { nextToken, startFromHead: isForward = true }: Wanted,
   group: LogGroup,
   startTime: number,
 ): { isForward: boolean; after?: EventPosition } {
-  const token = optionalText(input, 'nextToken');
-  if (token !== undefined) return continuationIn(token, group);
-  const isForward = optionalBoolean(input, 'startFromHead') ?? true;
-  if (!isForward && startTime < BACKWARD_SINCE) {
+  if (nextToken !== undefined) return continuationIn(nextToken, group);
+  if (!isForward && startTime < BACKWARD_SINCE)
     throw invalidParameter(
       'startFromHead set to false is supported only when startTime is on or after Jan 1, 2024 00:00:00 UTC.',
     );
-  }
   return { isForward };
 }
 

@@ -27,6 +27,8 @@ export interface LogStore {
   addEvent(stream: LogStream, timestamp: number, message: string): void;
   /** Of all groups, in the order they came; those of a stream that is gone are nobody's. */
   events(from?: number, to?: number): Iterable<KeptEvent>;
+  /** Removes all streams and events; the groups stay. */
+  empty(): void;
 }
 
 export interface LogStoreOptions {
@@ -72,5 +74,9 @@ export function logStore({ maxBytes, onFull, now }: LogStoreOptions): LogStore {
     now,
     addEvent: ({ id }, timestamp, message) => ring.add(id, timestamp, now(), message),
     events: ring.events,
+    empty() {
+      for (const { streams } of groups.values()) streams.clear();
+      ring.empty();
+    },
   };
 }

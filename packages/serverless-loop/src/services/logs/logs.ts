@@ -1,5 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import type { LazyJsonService } from '../../aws/operation.ts';
+import { jsonService } from '../../aws/service.ts';
 import type { Report } from '../../facts.ts';
 import type { LogGroupModel } from '../../template/model.ts';
 import { functionLogs } from './function-logs.ts';
@@ -11,7 +12,7 @@ export interface LogsOptions {
   report: Report;
   /** Whether a function's role lets Lambda do this for it. */
   mayWrite(functionName: string, action: string, resource: string): boolean;
-  /** What is kept of all groups together. */
+  /** The most that is kept of all groups together. */
   maxBytes?: number;
   /** Epoch milliseconds. */
   now?: () => number;
@@ -54,14 +55,12 @@ export function startLogs(options: LogsOptions): Logs {
   return {
     service: {
       targetPrefix: 'Logs_20140328',
-      load: async () => (await import('./service.ts')).logsService(store, place),
+      load: async () => jsonService((await import('./service.ts')).LOGS, { store, place }),
     },
     observe(fact) {
       if (fact.kind === 'log') keep(fact);
     },
-    clear() {
-      for (const { streams } of store.groups.values()) streams.clear();
-    },
+    clear: store.empty,
     groups: {
       has: (name) => store.groups.has(name),
       put,

@@ -1,51 +1,26 @@
-import type { Place } from '../../aws/arn.ts';
-import type { JsonObject, JsonOperation, JsonService } from '../../aws/operation.ts';
-import { changes } from './change-log-groups.ts';
-import { describeLogGroups } from './describe-log-groups.ts';
-import { describeLogStreams } from './describe-log-streams.ts';
-import { filterLogEvents } from './filter-log-events.ts';
-import { getLogEvents } from './get-log-events.ts';
-import type { LogStore } from './log-store.ts';
-import { type LogsContext, needOn } from './lookup.ts';
-import { putLogEvents } from './put-log-events.ts';
-import { needOnResource, tagging } from './tags.ts';
+import type { ServiceDescription } from '../../aws/service.ts';
+import { CHANGE_OPERATIONS } from './change-log-groups.ts';
+import type { LogsContext } from './context.ts';
+import { DESCRIBE_LOG_GROUPS } from './describe-log-groups.ts';
+import { DESCRIBE_LOG_STREAMS } from './describe-log-streams.ts';
+import { LOGS_DIALECT } from './errors.ts';
+import { FILTER_LOG_EVENTS } from './filter-log-events.ts';
+import { GET_LOG_EVENTS } from './get-log-events.ts';
+import { PUT_LOG_EVENTS } from './put-log-events.ts';
+import { TAG_OPERATIONS } from './tags.ts';
 
-type Handle = (
-  input: JsonObject,
-  context: LogsContext,
-) => JsonObject | undefined | Promise<JsonObject | undefined>;
-
-/** CloudWatch Logs' API (CloudWatch Logs reference, "Actions"). */
-export function logsService(store: LogStore, place: Place): JsonService {
-  const context: LogsContext = { store, place };
-
-  function operations(
-    handles: Record<string, Handle>,
-    needs: typeof needOnResource,
-  ): [string, JsonOperation][] {
-    return Object.entries(handles).map(([name, handle]) => [
-      name,
-      { handle: (input) => handle(input, context), needs: needs(name) },
-    ]);
-  }
-
-  return {
-    targetPrefix: 'Logs_20140328',
-    signingName: 'logs',
-    jsonVersion: '1.1',
-    operations: Object.fromEntries([
-      ...operations(
-        {
-          FilterLogEvents: filterLogEvents,
-          GetLogEvents: getLogEvents,
-          DescribeLogGroups: describeLogGroups,
-          DescribeLogStreams: describeLogStreams,
-          PutLogEvents: putLogEvents,
-          ...changes,
-        },
-        (action) => needOn(action, place),
-      ),
-      ...operations(tagging, needOnResource),
-    ]),
-  };
-}
+/** Amazon CloudWatch Logs (CloudWatch Logs reference, "Actions"). */
+export const LOGS: ServiceDescription<LogsContext> = {
+  signingName: 'logs',
+  dialect: LOGS_DIALECT,
+  json: { targetPrefix: 'Logs_20140328', jsonVersion: '1.1' },
+  operations: {
+    FilterLogEvents: FILTER_LOG_EVENTS,
+    GetLogEvents: GET_LOG_EVENTS,
+    DescribeLogGroups: DESCRIBE_LOG_GROUPS,
+    DescribeLogStreams: DESCRIBE_LOG_STREAMS,
+    PutLogEvents: PUT_LOG_EVENTS,
+    ...CHANGE_OPERATIONS,
+    ...TAG_OPERATIONS,
+  },
+};

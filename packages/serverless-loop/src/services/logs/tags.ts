@@ -1,34 +1,46 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject, Need } from '../../aws/operation.ts';
-import { shown } from '../../aws/shown.ts';
-import { constraint } from './errors.ts';
+import { list, required, text } from '../../aws/members.ts';
+import { type LogsContext, nameIn, operation } from './context.ts';
 import type { LogGroup } from './log-store.ts';
-import { type LogsContext, nameIn } from './lookup.ts';
-import { optionalTextMap, optionalTexts, requiredText } from './request.ts';
+import { TAGS } from './shapes.ts';
+
+const TAGGED = {
+  resourceArn: required(text({ min: 1, max: 1_011, pattern: String.raw`[\w+=/:,.@-]*` })),
+} as const;
 
 /** The operations on the tags of a group, which they name by its ARN without `:*`. */
-export const tagging: Record<string, (input: JsonObject, context: LogsContext) => JsonObject | undefined> = {
-  ListTagsForResource: (input, context) => ({ tags: taggedGroup(input, context).tags }),
-  TagResource(input, context) {
-    Object.assign(taggedGroup(input, context).tags, optionalTextMap(input, 'tags'));
-    return undefined;
-  },
-  UntagResource(input, context) {
-    const keys = optionalTexts(input, 'tagKeys');
-    if (!keys) throw constraint(undefined, 'tagKeys', 'not be null');
-    const { tags } = taggedGroup(input, context);
-    for (const key of keys) delete tags[key];
-    return undefined;
-  },
+export const TAG_OPERATIONS = {
+  ListTagsForResource: operation({
+    input: TAGGED,
+    output: { tags: TAGS },
+    needs: resourceNeed,
+    handle: ({ resourceArn }, context) => ({ tags: taggedGroup(resourceArn, context).tags }),
+  }),
+  TagResource: operation({
+    input: { ...TAGGED, tags: required(TAGS) },
+    needs: resourceNeed,
+    handle({ resourceArn, tags }, context) {
+      Object.assign(taggedGroup(resourceArn, context).tags, tags);
+      return {};
+    },
+  }),
+  UntagResource: operation({
+    input: { ...TAGGED, tagKeys: required(list(text({ min: 1 }))) },
+    needs: resourceNeed,
+    handle({ resourceArn, tagKeys }, context) {
+      const { tags } = taggedGroup(resourceArn, context);
+      for (const key of tagKeys) delete tags[key];
+      return {};
+    },
+  }),
 };
 
-export function needOnResource(action: string): (input: JsonObject) => Need[] {
-  return ({ resourceArn }) => [{ action: `logs:${action}`, resource: shown(resourceArn) }];
+function resourceNeed({ resourceArn = '*' }: { resourceArn?: string }): string[] {
+  return [resourceArn];
 }
 
-function taggedGroup(input: JsonObject, { store, place }: LogsContext): LogGroup {
-  const arn = requiredText(input, 'resourceArn', { longest: 1011, pattern: /[\w+=/:,.@-]*/ });
-  const group = store.groups.get(nameIn(arn, place));
+function taggedGroup(arn: string, context: LogsContext): LogGroup {
+  const group = context.store.groups.get(nameIn(arn, context));
   if (!group) throw new AwsError('ResourceNotFoundException', 'The specified resource does not exist.');
   return group;
 }

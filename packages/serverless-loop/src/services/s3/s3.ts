@@ -23,6 +23,8 @@ export interface S3 {
   textAt(url: string): Promise<string | undefined>;
   /** For stacks that have buckets. Throw S3's errors. */
   buckets: { create(name: string): void; remove(name: string): void; has(name: string): boolean };
+  /** Removes all objects and uploads; the buckets stay. */
+  empty(): Promise<void>;
   stop(): void;
 }
 
@@ -52,6 +54,17 @@ export function startS3({ place, cacheDir, now = Date.now }: S3Options): S3 {
       create: (name) => void buckets.create(name, now()),
       remove: (name) => buckets.remove(name),
       has: (name) => buckets.find(name) !== undefined,
+    },
+    async empty() {
+      for (const { objects, uploads } of buckets.list()) {
+        const gone = [
+          ...objects.values(),
+          ...[...uploads.values()].flatMap(({ parts }) => [...parts.values()]),
+        ];
+        objects.clear();
+        uploads.clear();
+        for (const { blob } of gone) await blobs().remove(blob);
+      }
     },
     stop: () => folder?.stop(),
   };

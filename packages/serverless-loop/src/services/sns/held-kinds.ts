@@ -10,6 +10,7 @@ export function snsHeldKinds({ topics, subscriptions }: Pick<Sns, 'topics' | 'su
       add: topics.put,
       change: topics.change,
       remove: ({ arn }) => topics.remove(arn),
+      runs: (arn) => (topics.has(arn) ? 'topic' : undefined),
     }),
     heldAttachment(
       'subscription',

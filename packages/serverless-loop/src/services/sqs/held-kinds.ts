@@ -1,3 +1,4 @@
+import { parseArn } from '../../aws/arn.ts';
 import { type HeldKind, heldAttachment, heldKind, named } from '../../template/held-kind.ts';
 import type { Sqs } from './sqs.ts';
 
@@ -10,6 +11,10 @@ export function sqsHeldKinds({ queues }: Pick<Sqs, 'queues'>): HeldKind[] {
       add: queues.add,
       change: queues.change,
       remove: queues.remove,
+      runs(arn) {
+        const { service, resource = '' } = parseArn(arn) ?? {};
+        return service === 'sqs' && queues.has(resource) ? 'queue' : undefined;
+      },
     }),
     heldAttachment(
       'queuePolicy',

@@ -32,7 +32,7 @@ const NUMBERS = {
   MaximumMessageSize: { setting: 'maximumMessageBytes', least: 1_024, most: 1_048_576 },
 } as const;
 
-/** Of a queue's policy (SQS guide, "Amazon SQS policy quotas"). */
+/** Of a queue's policy (SQS guide, "Amazon SQS policy quotas"; the words of an answer beyond it: BishopFox/cloudfoxable, issue 29). */
 const LARGEST_POLICY_BYTES = 8_192;
 
 /** Settings from the `Attributes` of a request. Throws AwsError for an unknown one or a bad value. */

@@ -11,7 +11,7 @@ export interface TraceCollector {
 /** Takes a document as it came; whether it is a good one is seen when it is read. */
 export type TakeDocument = (traceId: string, document: Buffer) => void;
 
-/** What every X-Ray SDK sends; others are read. */
+/** Every X-Ray SDK sends this one; others are read. */
 const USUAL_HEADER = Buffer.from('{"format":"json","version":1}\n');
 
 /**
@@ -43,7 +43,7 @@ export async function startTraceCollector(take: TakeDocument): Promise<TraceColl
   };
 }
 
-/** Where the document begins, behind a header line; undefined without one. */
+/** The index at which the document begins, behind a header line; undefined without one. */
 function documentStart(datagram: Buffer): number | undefined {
   if (
     datagram.compare(

@@ -1,8 +1,8 @@
 import type { Place } from '../../aws/arn.ts';
-import type { JsonObject, RestRequest } from '../../aws/operation.ts';
+import { operationsOf } from '../../aws/service.ts';
 import type { TraceStore } from './store.ts';
 
-/** What every operation works with. */
+/** X-Ray's operations work on it. */
 export interface XRayContext {
   store: TraceStore;
   /** Takes a document that a client sent. */
@@ -10,5 +10,9 @@ export interface XRayContext {
   place: Place;
 }
 
-/** Answers one operation; throws AwsError for a fault of the caller. */
-export type XRayHandler = (request: RestRequest, context: XRayContext) => JsonObject;
+export const operation = operationsOf<XRayContext>();
+
+/** X-Ray grants its actions on no resource but all (Service Authorization Reference, "AWS X-Ray"). */
+export function onAll(): string[] {
+  return ['*'];
+}

@@ -20,7 +20,7 @@ export interface TraceStoreOptions {
   onFull(): void;
 }
 
-/** What a document costs besides its own bytes, about. */
+/** A document costs so much besides its own bytes, about. */
 const OVERHEAD_BYTES = 128;
 
 /** Past its bound the oldest traces are dropped, whole; of a trace that alone exceeds it, what comes then. */

@@ -1,5 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import type { LazyRestService } from '../../aws/operation.ts';
+import { restOperations } from '../../aws/rest-service.ts';
 import type { RecordSegment } from '../../aws/segment.ts';
 import type { Report } from '../../facts.ts';
 import { startTraceCollector } from './collector.ts';
@@ -52,7 +53,7 @@ export async function startXRay(options: XRayOptions): Promise<XRay> {
     service: {
       signingName: 'xray',
       load: async () =>
-        (await import('./operations.ts')).xrayOperations({ store, take, place: options.place }),
+        restOperations((await import('./service.ts')).XRAY, { store, take, place: options.place }),
     },
     clear: () => store.clear(),
     documents: () => [...store.all()].flatMap(({ documents }) => documents.map(String)),

@@ -3,6 +3,11 @@ import { entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.t
 import { type Expanding, made } from './made.ts';
 import { expandPolicies, inlinePolicy, texts } from './policies.ts';
 
+/** Whether SAM makes a role for resources of the type, unless they have one. */
+export function isMadeWithRole(type: string): boolean {
+  return type === 'AWS::Serverless::Function';
+}
+
 /** `FRole`, with all that SAM lets the function do; none when the template gives a Role itself. */
 export function expandRole(
   { resource, complain }: Expanding,

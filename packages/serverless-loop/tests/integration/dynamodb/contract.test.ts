@@ -39,10 +39,7 @@ describe.skipIf(endpoint === undefined)('the same behind the loop', () => {
 });
 
 test('docs/local-dynamodb.md has every difference', () => {
-  const page = readFileSync(
-    path.resolve(import.meta.dirname, '../../../../../docs/local-dynamodb.md'),
-    'utf8',
-  );
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/local-dynamodb.md'), 'utf8');
   const rows = [...page.matchAll(/^\| ([^|]+) \|/gm)].map(([, first]) => first?.toLowerCase());
   expect(DIFFERENCES.map(({ fact }) => fact.toLowerCase()).filter((fact) => !rows.includes(fact))).toEqual(
     [],

@@ -162,11 +162,11 @@ test('the client context comes to a synchronous invocation as JSON text', async 
   const ClientContext = Buffer.from('{"custom":{"shift":"night"}}').toString('base64');
   await client.send(new InvokeCommand({ FunctionName, ClientContext }));
   expect(invoked[0]?.clientContext).toBe('{"custom":{"shift":"night"}}');
-  expect(await thrown(client.send(new InvokeCommand({ FunctionName, ClientContext: 'bm8=' })))).toMatchObject(
-    {
-      name: 'InvalidRequestContentException',
-    },
-  );
+  const tooLong = Buffer.from(JSON.stringify('x'.repeat(2_700))).toString('base64');
+  for (const refused of ['bm8=', tooLong])
+    expect(
+      await thrown(client.send(new InvokeCommand({ FunctionName, ClientContext: refused }))),
+    ).toMatchObject({ name: 'InvalidRequestContentException' });
 });
 
 test('the trace of the call goes on; a function starts one when there is none, sampled if it is traced', async () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundledFunction } from './bundled-function.ts';
@@ -65,4 +65,33 @@ describe('while saves come faster than code gets ready, invocations are answered
       expect(Number(answer)).toBeGreaterThanOrEqual(edition);
     }
   }, 60_000);
+});
+
+it('code that could not be loaded, as half a file cannot, leaves the calls to newer code', async () => {
+  const signs = testFolder();
+  const sign = (name: string) => path.join(signs, name);
+  const fs = `const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
+    const [begun, broken, loads] = ${JSON.stringify(['begun', 'broken', 'loads'].map(sign))};`;
+  const fn = folderFunction('exports.handler = async () => 0;');
+  const lambda = await testLambda([fn], { watch: true });
+  await lambda.ready();
+  const file = path.join(fn.code.kind === 'folder' ? fn.code.codeUri : '', 'index.js');
+
+  writeFileSync(
+    file,
+    `${fs} writeFileSync(begun, ''); while (!existsSync(broken)); throw new Error('half');`,
+  );
+  await expect.poll(() => existsSync(sign('begun'))).toBe(true);
+  const call = lambda.call();
+  // It is taken a turn later; a save within that turn would count as one before it.
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  // It gets ready a while after the other has failed.
+  const newer = `appendFileSync(loads, '.'); while (!existsSync(broken));
+    for (const until = Date.now() + 500; Date.now() < until; ); exports.handler = async () => 2;`;
+  writeFileSync(file, `${fs} ${newer}`);
+  await expect.poll(() => existsSync(sign('loads'))).toBe(true);
+  writeFileSync(sign('broken'), '');
+  expect((await call).answer).toBe(2);
+  // The environment of the code before would have loaded it for itself.
+  expect(readFileSync(sign('loads'), 'utf8')).toBe('.');
 });

@@ -175,8 +175,16 @@ describe('FilterLogEvents', () => {
     [{ logGroupName: 'g', limit: 1.5 }, 'SerializationException', /limit must be an integer/],
     [{ logGroupName: 'g', startTime: -1 }, 'InvalidParameterException', /'startTime'/],
     [{ logGroupName: 'g', logStreamNames: 'a' }, 'SerializationException', /must be a list/],
-    [{ logGroupName: 'g', logStreamNames: [7] }, 'SerializationException', /must be a list of strings/],
-    [{ logGroupName: 'g', logStreamNames: [] }, 'InvalidParameterException', /length from 1 to 100$/],
+    [
+      { logGroupName: 'g', logStreamNames: [7] },
+      'SerializationException',
+      /^logStreamNames\.1 must be a string\.$/,
+    ],
+    [
+      { logGroupName: 'g', logStreamNames: [] },
+      'InvalidParameterException',
+      /length greater than or equal to 1$/,
+    ],
     [{ logGroupName: 'g', interleaved: 'yes' }, 'SerializationException', /must be a boolean/],
     [{ logGroupName: 'g', startFromHead: false }, 'InvalidParameterException', /2024/],
   ])('refuses %j', async (input, code, message) => {

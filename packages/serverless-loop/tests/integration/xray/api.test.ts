@@ -81,6 +81,17 @@ describe('GetTraceSummaries', () => {
     expect(await found(9_000, 0)).toEqual([]);
   });
 
+  test('tells times to the microsecond, as they came', async () => {
+    const { put, call } = await xrayOfLoop();
+    const times = [5, 56, 66, 117, 999_999].map((fraction) => 1_764_316_800 + fraction / 1e6);
+    for (const [index, time] of times.entries())
+      await put(at(1_764_316_800, { trace_id: traceIdAt(1_764_316_800, String(index)), start_time: time }));
+    const range = { StartTime: times[0], EndTime: times.at(-1) };
+    const { body } = await call('/TraceSummaries', range);
+    expect(body.TraceSummaries).toMatchObject(times.map((StartTime) => ({ StartTime })));
+    expect((await call('/ServiceGraph', range)).body).toMatchObject({ ...range, Services: [{}, {}] });
+  });
+
   test('gives pages, which a trace that comes meanwhile doesn’t move, and takes no token of another question', async () => {
     const { put, call } = await xrayOfLoop();
     await put(...Array.from({ length: 250 }, (_, index) => at(1_000 + index)));
@@ -127,11 +138,12 @@ describe('GetTraceSummaries', () => {
       ],
       [{ ...range, FilterExpression: 7 }, 'FilterExpression must be a string, found 7'],
       [{ ...range, FilterExpression: 'falt' }, 'Invalid filter expression at position 0'],
-      [[], 'The request body must be a JSON object, found []'],
+      [[], 'The request body must be a JSON object: it is another kind of value'],
     ] as const) {
       const { status, body } = await call('/TraceSummaries', input);
       expect(status).toBe(400);
-      expect(body).toMatchObject({ Message: expect.stringContaining(words) });
+      // Nothing but the message (X-Ray API reference, InvalidRequestException).
+      expect(body).toEqual({ Message: expect.stringContaining(words) });
     }
   });
 });
@@ -164,6 +176,33 @@ describe('BatchGetTraces and GetTraceGraph', () => {
       }
     }
   });
+});
+
+test.each([
+  ['/Traces', {}, 'Missing required parameter: TraceIds'],
+  ['/Traces', { TraceIds: [] }, 'TraceIds must not be empty'],
+  ['/Traces', { TraceIds: 'odd' }, 'TraceIds must be a list of strings, found "odd"'],
+  ['/Traces', { TraceIds: ['odd', 7] }, 'TraceIds must be a list of strings, found [a list]'],
+  ['/TraceGraph', { TraceIds: Array(6).fill('odd') }, 'TraceIds must have at most 5 items, found 6'],
+  ['/TelemetryRecords', { TelemetryRecords: 7 }, 'TelemetryRecords must be a list of objects, found 7'],
+  [
+    '/SamplingTargets',
+    { SamplingStatisticsDocuments: [{}] },
+    'Missing required parameter: SamplingStatisticsDocuments.RuleName',
+  ],
+  [
+    '/SamplingTargets',
+    { SamplingStatisticsDocuments: [{ RuleName: 'Default', ClientID: 'c', Timestamp: 1, RequestCount: 1 }] },
+    'Missing required parameter: SamplingStatisticsDocuments.SampledCount',
+  ],
+  [
+    '/ServiceGraph',
+    { StartTime: 0, EndTime: 1, GroupName: 'mine' },
+    'GroupName: the loop has no group but Default, found mine',
+  ],
+])('%s refuses %j', async (path, input, Message) => {
+  const { call } = await xrayOfLoop();
+  expect(await call(path, input)).toEqual({ status: 400, body: { Message } });
 });
 
 test('the service graph is of its time, and the same while nothing comes', async () => {

@@ -10,11 +10,11 @@ function request(token: string | undefined, more: Partial<PageRequest<string>> =
 }
 
 /** All pages, one after the other. */
-function pages(more: Partial<PageRequest<string>>): string[][] {
+function pages(more: Partial<PageRequest<string>>, names = NAMES): string[][] {
   const found: string[][] = [];
   let token: string | undefined;
   do {
-    const { items, nextToken } = pageOf(NAMES, request(token, more));
+    const { items, nextToken } = pageOf(names, request(token, more));
     found.push(items);
     token = nextToken;
   } while (token !== undefined);
@@ -27,6 +27,7 @@ test('pages hold all of a list once, by number and by key', () => {
   expect(pages({})).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   expect(pages({ keyOf })).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   expect(pages({ limit: 5 })).toEqual([NAMES]);
+  expect(pages({ keyOf, descending: true }, NAMES.toReversed())).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
   expect(pageOf([], request(undefined))).toEqual({ items: [] });
 });
 

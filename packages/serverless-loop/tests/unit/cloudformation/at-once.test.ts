@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Call, JsonObject } from '../../../src/aws/operation.ts';
+import { queryService } from '../../../src/aws/service.ts';
 import {
-  cloudFormation,
+  CLOUDFORMATION,
   stackStore,
   startDeployer,
 } from '../../../src/services/cloudformation/cloudformation.ts';
@@ -25,12 +26,17 @@ function operations() {
       loadDeployment({ path: 'template', place, endpoint: 'http://127.0.0.1:1', ...request }),
     runs: () => undefined,
   });
-  const service = cloudFormation({
+  const service = queryService(CLOUDFORMATION, {
     store,
     place,
     report,
     deployer,
-    reader: { ready: async () => {}, summarize: summarizeTemplate, process: processTemplate },
+    reader: {
+      ready: async () => {},
+      summarize: summarizeTemplate,
+      process: processTemplate,
+      makesIdentity: () => false,
+    },
     templateAt: async () => undefined,
   });
   const call: Call = {

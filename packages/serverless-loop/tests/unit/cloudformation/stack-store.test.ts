@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type StackRecord, stackStore } from '../../../src/services/cloudformation/cloudformation.ts';
+import type { StackRecord } from '../../../src/services/cloudformation/stack-record.ts';
+import { stackStore } from '../../../src/services/cloudformation/stack-store.ts';
 
 function record(id: string, more: Partial<StackRecord> = {}): StackRecord {
   return {

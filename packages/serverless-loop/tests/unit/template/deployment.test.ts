@@ -122,3 +122,31 @@ test('a reference to nothing is wrong with the whole template', () => {
     'refers to No',
   );
 });
+
+// Template reference, "Return values" of each type; CloudFormation guide, "Acknowledging IAM resources".
+test('identities are known by their names and ARNs, and say which word of the caller they need', () => {
+  const { stack, resources } = deploy(`
+Resources:
+  Packers: {Type: AWS::IAM::Group, Properties: {Path: /depot/}}
+  Ann: {Type: AWS::IAM::User, Properties: {UserName: ann, Groups: [!Ref Packers]}}
+  Key: {Type: AWS::IAM::AccessKey, Properties: {UserName: !Ref Ann}}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: []}}
+  Boxes: {Type: AWS::SQS::Queue}
+Outputs:
+  Group: {Value: !GetAtt Packers.Arn}
+  User: {Value: !GetAtt Ann.Arn}
+  Profile: {Value: !GetAtt Profile.Arn}
+`);
+  expect(Object.fromEntries(stack.outputs.map(({ name, value }) => [name, value]))).toEqual({
+    Group: 'arn:aws:iam::123456789012:group/depot/depot-Packers-PACK00000000',
+    User: 'arn:aws:iam::123456789012:user/ann',
+    Profile: 'arn:aws:iam::123456789012:instance-profile/depot-Profile-PROF00000000',
+  });
+  expect(Object.fromEntries(resources.map(({ logicalId, capability }) => [logicalId, capability]))).toEqual({
+    Packers: 'CAPABILITY_IAM',
+    Ann: 'CAPABILITY_NAMED_IAM',
+    Key: 'CAPABILITY_IAM',
+    Profile: 'CAPABILITY_IAM',
+    Boxes: undefined,
+  });
+});

@@ -44,8 +44,8 @@ describe('a service graph', () => {
         TotalResponseTime: 2,
       },
       ResponseTimeHistogram: [{ Value: 0.5, Count: 4 }],
-      StartTime: START,
-      EndTime: START + 0.5,
+      StartTime: START * 1_000,
+      EndTime: (START + 0.5) * 1_000,
     });
   });
 

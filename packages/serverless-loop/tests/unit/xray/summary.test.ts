@@ -15,7 +15,7 @@ describe('the summary of a trace', () => {
     );
     expect(summaryOf(trace, place)).toMatchObject({
       Id: TRACE_ID,
-      StartTime: START,
+      StartTime: START * 1_000,
       Duration: 3,
       ResponseTime: 0.5,
       HasFault: true,

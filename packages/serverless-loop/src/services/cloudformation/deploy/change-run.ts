@@ -8,7 +8,7 @@ import { dispensable } from './needed.ts';
 import { failureReason, ResourceFailure, refuseChange, remarkOn } from './resource-failure.ts';
 import { type Step, stepsBetween } from './steps.ts';
 
-/** What a stack is to become. */
+/** The way from a stack as it is to the one that it is to become. */
 export interface Plan {
   before: Stack | undefined;
   /** The logical ids of what runs, each after those that it depends on. */
@@ -47,7 +47,7 @@ export function changeRun(
   const unneeded = dispensable(plan.resources, after?.resources ?? []);
   const applied: Step[] = [];
   const made: Exclude<ResourceChange, { action: 'Remove' }>[] = [];
-  /** What goes, each before those that it depends on. */
+  /** The changes by which a resource goes, each before those that it depends on. */
   const leaving = changes
     .flatMap((change) => (change.action === 'Remove' || isReplacement(change) ? [change] : []))
     .sort(
@@ -139,7 +139,7 @@ export function changeRun(
       const failed: string[] = [];
       for (const change of made.toReversed()) {
         if (change.action === 'Modify' && !isReplacement(change)) continue;
-        // What a failed creation has made is nobody's, but for what is to be kept whatever happens.
+        // A failed creation keeps none of its resources, but for those that are to be kept whatever happens.
         const { deletionPolicy } = change.after;
         const policy =
           change.action === 'Modify' || deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy;

@@ -1,11 +1,11 @@
 import { AwsError } from '../../../aws/errors.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { boolean, text, timestamp } from '../../../aws/members.ts';
+import type { OnFailure } from '../shapes.ts';
 import type { StackRecord } from '../stack-record.ts';
-import type { ChangeOptions } from './operation.ts';
 import type { NextStack } from './reading.ts';
 import type { Wish } from './stack-wish.ts';
 
-/** What a stack may become, to be looked at and then executed. Times are epoch milliseconds. */
+/** A stack as it may become, to be looked at and then executed. Times are epoch milliseconds. */
 export interface ChangeSet {
   /** Its ARN. */
   id: string;
@@ -24,7 +24,7 @@ export interface ChangeSet {
   description?: string;
   wish: Wish;
   /** Undefined when the call said nothing of it. */
-  onFailure: ChangeOptions['onFailure'] | undefined;
+  onFailure: OnFailure | undefined;
   /** Absent when the template can't be deployed, or would change nothing. */
   next?: NextStack;
 }
@@ -38,8 +38,8 @@ export function noSuchChangeSet(nameOrId: string): AwsError {
   return new AwsError('ChangeSetNotFound', `ChangeSet [${nameOrId}] does not exist`, { status: 404 });
 }
 
-/** What DescribeChangeSet answers, but for paging. */
-export function describeChangeSet(changeSet: ChangeSet, record: StackRecord): JsonObject {
+/** The answer of DescribeChangeSet, but for its changes. */
+export function describeChangeSet(changeSet: ChangeSet, record: StackRecord) {
   const { wish } = changeSet;
   const parameters = parametersOf(changeSet).map(([key, value]) => ({
     ParameterKey: key,
@@ -68,7 +68,20 @@ function isHidden(key: string, { summary }: Wish): boolean {
 }
 
 /** A ChangeSetSummary of the API. */
-export function summarizeChangeSet(changeSet: ChangeSet, record: StackRecord): JsonObject {
+export const CHANGE_SET_SUMMARY = {
+  StackId: text(),
+  StackName: text(),
+  ChangeSetId: text(),
+  ChangeSetName: text(),
+  ExecutionStatus: text(),
+  Status: text(),
+  StatusReason: text(),
+  CreationTime: timestamp(),
+  Description: text(),
+  IncludeNestedStacks: boolean(),
+} as const;
+
+export function summarizeChangeSet(changeSet: ChangeSet, record: StackRecord) {
   const { id, name, status, statusReason, executionStatus, createdAt, description } = changeSet;
   return {
     StackId: record.id,
@@ -78,7 +91,7 @@ export function summarizeChangeSet(changeSet: ChangeSet, record: StackRecord): J
     ExecutionStatus: executionStatus,
     Status: status,
     StatusReason: statusReason,
-    CreationTime: new Date(createdAt),
+    CreationTime: createdAt,
     Description: description,
     IncludeNestedStacks: false,
   };

@@ -6,13 +6,14 @@ import type { DeploymentContext } from '../../../template/deployment.ts';
 import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
 import { noStackNamed } from '../errors.ts';
+import type { OnFailure } from '../shapes.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { isDeleted, type StackStore } from '../stack-store.ts';
 import { isExecuted } from './change-set.ts';
 import { checkExports, exportedValue } from './exports.ts';
 import { NO_NAMES } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
-import { type ChangeOptions, startChange, startDeletion } from './operation.ts';
+import { startChange, startDeletion } from './operation.ts';
 import { type NextStack, type ReadDeployment, readNext } from './reading.ts';
 import type { Wish } from './stack-wish.ts';
 
@@ -23,7 +24,7 @@ export interface DeployerOptions {
   report: Report;
   read: ReadDeployment;
   runs: DeploymentContext['runs'];
-  /** What the loop was started with, as far as a deployment may change it. */
+  /** The stack that the loop was started with, as far as a deployment may change it. */
   live?: Pick<HeldStack, 'record' | 'stack' | 'resources' | 'names'>;
 }
 
@@ -36,18 +37,18 @@ export interface Deployer {
   /** A stack of which nothing runs yet, and which nobody knows until it is kept. */
   begin(name: string): HeldStack;
   keep(held: HeldStack): void;
-  /** What a wish makes of a stack. Throws an error whose message says what is wrong with the template. */
+  /** Works out what a wish makes of a stack. Throws an error whose message says what is wrong with the template. */
   plan(held: HeldStack, wish: Wish): NextStack;
   change(held: HeldStack, next: NextStack, wish: Wish, how: HowToChange): Promise<void>;
   remove(held: HeldStack, retained: ReadonlySet<string>): Promise<void>;
-  /** What the loop was started with, as it is now; undefined when there is nothing of it. */
+  /** The stack that the loop was started with, as it is now; undefined when there is nothing of it. */
   live(): Stack | undefined;
   /** Ends what is under way where it is, for a loop that ends. */
   stop(): Promise<void>;
 }
 
 export interface HowToChange {
-  onFailure: ChangeOptions['onFailure'];
+  onFailure: OnFailure;
   /** The change set that is executed; absent when CreateStack or UpdateStack is called. */
   changeSetId?: string;
 }

@@ -1,10 +1,43 @@
-import type { JsonObject } from '../../../aws/operation.ts';
+import { list, structure, text } from '../../../aws/members.ts';
 import type { ResourceState } from '../../../template/deployment.ts';
 import { type Modification, type ResourceChange, toBeMade } from './difference.ts';
 import type { ChangeDetail } from './property-details.ts';
 
+const DETAIL = structure({
+  Target: structure({
+    Attribute: text(),
+    Name: text(),
+    RequiresRecreation: text(),
+    Path: text(),
+    BeforeValue: text(),
+    AfterValue: text(),
+    AttributeChangeType: text(),
+  }),
+  Evaluation: text(),
+  ChangeSource: text(),
+  CausingEntity: text(),
+});
+
+export const CHANGES = list(
+  structure({
+    Type: text(),
+    ResourceChange: structure({
+      Action: text(),
+      LogicalResourceId: text(),
+      PhysicalResourceId: text(),
+      ResourceType: text(),
+      PolicyAction: text(),
+      Replacement: text(),
+      Scope: list(text()),
+      Details: list(DETAIL),
+      BeforeContext: text(),
+      AfterContext: text(),
+    }),
+  }),
+);
+
 /** The Changes of the API, with the values of properties when they are asked for. */
-export function describeChanges(changes: readonly ResourceChange[], withValues: boolean): JsonObject[] {
+export function describeChanges(changes: readonly ResourceChange[], withValues: boolean) {
   const unmade = toBeMade(changes);
   return changes.map((change) => ({
     Type: 'Resource',
@@ -14,7 +47,7 @@ export function describeChanges(changes: readonly ResourceChange[], withValues: 
     },
   }));
 
-  function describeChange(change: ResourceChange, isDetailed: boolean): JsonObject {
+  function describeChange(change: ResourceChange, isDetailed: boolean) {
     const { logicalId, type } = change.action === 'Remove' ? change.before : change.after;
     const resource = { Action: change.action, LogicalResourceId: logicalId, ResourceType: type };
     if (change.action === 'Add') return { ...resource, Scope: [], Details: [] };
@@ -55,8 +88,8 @@ function policyActionOf(policy: string, withoutPolicy: 'Delete' | 'ReplaceAndDel
  */
 function describeDetail(
   { attribute, property, requiresRecreation, causes }: ChangeDetail,
-  values: JsonObject | undefined,
-): JsonObject[] {
+  values: ReturnType<typeof valuesOf> | undefined,
+) {
   const Target = {
     Attribute: attribute,
     Name: property,
@@ -78,12 +111,12 @@ function describeDetail(
   ];
 }
 
-/** What a ResourceTargetDefinition of the API tells besides when values are asked for. */
+/** The members of a ResourceTargetDefinition of the API that are there when values are asked for. */
 function valuesOf(
   { attribute, property }: ChangeDetail,
   { before, after }: Modification,
   unmade: ReadonlySet<string>,
-): JsonObject {
+) {
   const [BeforeValue, AfterValue] =
     property === undefined
       ? [attributeOf(before, attribute), attributeOf(after, attribute)]
@@ -106,7 +139,7 @@ function asText(value: unknown): string | undefined {
   return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function contextsOf(change: ResourceChange, unmade: ReadonlySet<string>): JsonObject {
+function contextsOf(change: ResourceChange, unmade: ReadonlySet<string>) {
   const context = (Properties: Record<string, unknown>) => JSON.stringify({ Properties });
   return {
     ...(change.action !== 'Add' && { BeforeContext: context(change.before.shown()) }),

@@ -1,7 +1,7 @@
 import type { ResourceState } from '../../../template/deployment.ts';
 import { type ChangeDetail, changeDetails, type Parameters, type Surroundings } from './property-details.ts';
 
-/** What an update does to one resource. */
+/** The change that an update makes to one resource. */
 export type ResourceChange =
   | { action: 'Add'; after: ResourceState }
   | { action: 'Remove'; before: ResourceState }

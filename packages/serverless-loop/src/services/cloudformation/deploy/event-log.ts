@@ -9,7 +9,7 @@ import {
   type StackStatus,
 } from '../stack-record.ts';
 
-/** What a resource is known by in events. */
+/** A resource as events know it. */
 export interface Subject {
   logicalId: string;
   type: string;
@@ -31,7 +31,7 @@ export function subjectOf({ logicalId, type, physicalId, shown, metadata }: Reso
   };
 }
 
-/** What is yet to be made. */
+/** The resource before it is made. */
 export function unmade({ physicalId: _, ...subject }: Subject): Subject {
   return subject;
 }
@@ -88,7 +88,7 @@ export function eventLog(record: StackRecord, report: Report, now: () => number 
   };
 }
 
-/** What happens to a resource that another has replaced says nothing of that one. */
+/** Keeps the resource's latest state; the end of one that another has replaced says nothing of that one. */
 function keepResource(record: StackRecord, resource: StackResource): void {
   const index = record.resources.findIndex(({ logicalId }) => logicalId === resource.logicalId);
   const known = record.resources[index];

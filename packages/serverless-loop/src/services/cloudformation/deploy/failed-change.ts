@@ -13,7 +13,7 @@ export interface FailedChange {
   reason: string;
 }
 
-/** What was made stays, for the person to look at (API reference, `DisableRollback`). */
+/** Leaves the resources that were made, for the person to look at (API reference, `DisableRollback`). */
 export function leave({ run, held, next, log, reason }: FailedChange): void {
   const made = new Set(run.made());
   const kept = new Set([...held.resources.map(({ logicalId }) => logicalId), ...made]);

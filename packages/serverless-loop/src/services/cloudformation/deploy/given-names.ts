@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** What CloudFormation has drawn and Lambda has counted for the resources of a stack. */
+/** The names that CloudFormation has drawn, and the versions that Lambda has counted, for the resources of a stack. */
 export interface GivenNames {
   /** The ends of generated names, by logical id. */
   suffixes: ReadonlyMap<string, string>;

@@ -1,8 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ResourceState } from '../../../template/deployment.ts';
 import type { Stack } from '../../../template/model.ts';
+import { validationError } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { GivenNames } from './given-names.ts';
+import type { NextStack } from './reading.ts';
+import type { Wish } from './stack-wish.ts';
 
 /** A stack with what runs of it. */
 export interface HeldStack {
@@ -33,4 +37,29 @@ export interface RunningOperation {
 export function keepResourcesOf({ record, resources }: HeldStack): void {
   const kept = new Set(resources.map(({ logicalId }) => logicalId));
   record.resources = record.resources.filter(({ logicalId }) => kept.has(logicalId));
+}
+
+/** Its record, once something of it runs. */
+export function deployedOf(held: HeldStack | undefined): StackRecord | undefined {
+  return held?.stack && held.record;
+}
+
+/** Whether anything would be another; a parameter that nothing uses is not (guide, "Update stacks"). */
+export function changesAnything({ record, stack }: HeldStack, next: NextStack, wish: Wish): boolean {
+  if (!stack || next.changes.length > 0 || !isDeepStrictEqual(record.tags, wish.tags)) return true;
+  return !isDeepStrictEqual(stack.outputs, next.stack.outputs);
+}
+
+const UPDATABLE = [
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'CREATE_FAILED',
+  'UPDATE_FAILED',
+];
+
+/** Throws CloudFormation's error for a stack that can't be changed now. */
+export function refuseUnlessUpdatable({ record }: HeldStack): void {
+  if (!UPDATABLE.includes(record.status))
+    throw validationError(`Stack:${record.id} is in ${record.status} state and can not be updated.`);
 }

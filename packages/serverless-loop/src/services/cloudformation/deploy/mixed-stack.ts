@@ -15,7 +15,7 @@ export function onlyOf(stack: Stack, logicalIds: ReadonlySet<string>): Stack {
   };
 }
 
-/** What runs when an update has stopped half way: these resources as they shall be, the others as they were. */
+/** The stack that runs when an update has stopped half way: these resources as they shall be, the others as they were. */
 export function mixOf(before: Stack, after: Stack, changed: ReadonlySet<string>): Stack {
   const others = new Set(before.resources.map(({ logicalId }) => logicalId).filter((id) => !changed.has(id)));
   const [kept, made] = [onlyOf(before, others), onlyOf(after, changed)];

@@ -23,7 +23,7 @@ export function dispensable(
   return found;
 }
 
-/** Who refers to whom, both ways. */
+/** The resources that each refers to, and those that refer to it. */
 function neighboursOf(resources: readonly ResourceState[]): Map<string, Set<string>> {
   const neighbours = new Map(resources.map(({ logicalId }) => [logicalId, new Set<string>()]));
   for (const { logicalId, dependsOn } of resources)

@@ -1,5 +1,6 @@
 import type { Report } from '../../../facts.ts';
 import type { HeldKind } from '../../../template/held-kind.ts';
+import type { OnFailure } from '../shapes.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { changeRun } from './change-run.ts';
 import { leave, undoCreation, undoUpdate } from './failed-change.ts';
@@ -14,9 +15,8 @@ export interface OperationOptions {
 }
 
 export interface ChangeOptions extends OperationOptions {
-  /** What becomes of a change that fails. */
-  onFailure: 'ROLLBACK' | 'DO_NOTHING' | 'DELETE';
-  /** What the first event says. */
+  onFailure: OnFailure;
+  /** In the first event. */
   startReason: string;
   /** Throws when the outputs can't be exported. */
   checkExports(): void;

@@ -1,7 +1,7 @@
 import type { PatternMatcher } from '../../../aws/allowed-pattern.ts';
 import type { TemplateParameter } from '../template-reader.ts';
 
-/** What CloudFormation says of a value that a parameter doesn't take; undefined for one that it takes. */
+/** Words a value that a parameter doesn't take, as CloudFormation does; undefined for one that it takes. */
 export function violationOf(
   parameter: TemplateParameter,
   value: string,

@@ -12,7 +12,7 @@ export interface ChangeDetail {
   causes: Cause[];
 }
 
-/** Why it has (API reference, "ResourceChangeDetail"). */
+/** The cause of another value (API reference, "ResourceChangeDetail"). */
 interface Cause {
   /** `Dynamic` where it is not certain that the value changes. */
   evaluation: 'Static' | 'Dynamic';
@@ -84,7 +84,7 @@ function referenceTo(entity: string, evaluation: Cause['evaluation']): Cause {
   return { evaluation, source: entity.includes('.') ? 'ResourceAttribute' : 'ResourceReference', entity };
 }
 
-/** What a value as written refers to: names, and `Resource.Attribute`. */
+/** The references in a value as it is written: names, and `Resource.Attribute`. */
 function referencesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(referencesIn);
   if (typeof value !== 'object' || value === null) return [];

@@ -1,9 +1,9 @@
 import type { DeploymentContext, ResourceProblem, ResourceState } from '../../../template/deployment.ts';
 import type { Stack } from '../../../template/model.ts';
 import { validationError } from '../errors.ts';
+import type { StackRecord } from '../stack-record.ts';
 import { differenceOf, isReplacement, type ResourceChange, retyped } from './difference.ts';
 import { type GivenNames, nameGiver } from './given-names.ts';
-import type { HeldStack } from './held-stack.ts';
 import type { Parameters } from './property-details.ts';
 
 /** Reads a template as what the loop would run. Throws an error whose message says all that is wrong with it. */
@@ -25,6 +25,13 @@ export interface NextStack {
   imports: ReadonlySet<string>;
 }
 
+/** A stack as it is. */
+interface CurrentStack {
+  record: StackRecord;
+  resources: readonly ResourceState[];
+  names: GivenNames;
+}
+
 export interface ReadingOptions {
   source: string;
   parameters: Record<string, string>;
@@ -33,9 +40,9 @@ export interface ReadingOptions {
   runs: DeploymentContext['runs'];
 }
 
-/** What a template would make of a stack. Resources keep the names that they have, unless they are made anew. */
-export function readNext(held: HeldStack, options: ReadingOptions): NextStack {
-  const { record } = held;
+/** Works out what a template would make of a stack. Resources keep the names that they have, unless they are made anew. */
+export function readNext(current: CurrentStack, options: ReadingOptions): NextStack {
+  const { record } = current;
   const parameters: Parameters = {
     before: new Map(record.parameters.map(({ key, value }) => [key, value])),
     after: new Map(Object.entries(options.parameters)),
@@ -47,17 +54,17 @@ export function readNext(held: HeldStack, options: ReadingOptions): NextStack {
   };
   const renewed = new Set<string>();
   for (;;) {
-    const names = nameGiver(held.names, renewed);
+    const names = nameGiver(current.names, renewed);
     const next = options.read({
       source: options.source,
       stackName: record.name,
       parameterOverrides: options.parameters,
       deployment: { ...names, stackId: record.id, exported, runs: options.runs },
     });
-    refuseOtherTypes(held.resources, next.resources);
-    const changes = differenceOf(held.resources, next.resources, parameters);
+    refuseOtherTypes(current.resources, next.resources);
+    const changes = differenceOf(current.resources, next.resources, parameters);
     const anew = changes.filter(isReplacement).map(({ after }) => after.logicalId);
-    // What refers to a new name may be made anew for that, too; each round finds one at least.
+    // A resource that refers to a new name may be made anew for that, too; each round finds one at least.
     if (anew.every((logicalId) => renewed.has(logicalId)))
       return { ...next, changes, imports, names: names.given() };
     for (const logicalId of anew) renewed.add(logicalId);

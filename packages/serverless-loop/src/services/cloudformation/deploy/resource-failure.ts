@@ -45,7 +45,7 @@ export function refuseChange(
     throw new ResourceRefusal(`The loop can't make this resource: ${report.reason}`);
 }
 
-/** What an event says of a failure, as CloudFormation's handlers put it. */
+/** Words a failure for an event, as CloudFormation's handlers put it. */
 export function failureReason(error: unknown, { type }: ResourceState): string {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof ResourceRefusal) return message;
@@ -56,7 +56,7 @@ export function failureReason(error: unknown, { type }: ResourceState): string {
   return `Resource handler returned message: "${message}" ${token(code)}`;
 }
 
-/** What the loop leaves out of a resource that it makes. */
+/** Tells the parts of a resource that the loop leaves out. */
 export function remarkOn(logicalId: string, stack: Stack | undefined): string | undefined {
   const remarks = (stack?.resources ?? []).flatMap((report) =>
     report.reason !== undefined &&

@@ -3,7 +3,7 @@ import type { StackRecord } from '../stack-record.ts';
 import { type EventLog, eventLog } from './event-log.ts';
 import type { HeldStack, RunningOperation } from './held-stack.ts';
 
-/** Why an operation ends that is not undone: the loop ends, and all that it holds. */
+/** The reason of an end that is not undone: the loop ends, and all that it holds. */
 export const STOPPED = new Error('The loop is stopping.');
 
 /** One at a time on a stack. A fault of the loop's own ends it where it is, and is told. */

@@ -1,34 +1,30 @@
 import { patternMatcher } from '../../../aws/allowed-pattern.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import type { Read } from '../../../aws/members.ts';
 import { validationError } from '../errors.ts';
+import type { WISH } from '../shapes.ts';
 import type { StackRecord } from '../stack-record.ts';
 import type { TemplateSummary } from '../template-reader.ts';
 import { violationOf } from './parameter-violation.ts';
-import { objectsIn } from './request.ts';
 
 /**
  * The values that a call gives to a template's parameters: those that it brings, and those of the stack where it says
  * `UsePreviousValue`. Defaults are the template's own. Throws CloudFormation's errors.
  */
 export function parameterValues(
-  input: JsonObject,
+  given: NonNullable<Read<typeof WISH>['Parameters']>,
   { parameters: declared }: TemplateSummary,
   record: StackRecord | undefined,
 ): Record<string, string> {
   const known = new Set(declared.map(({ key }) => key));
   const previous = new Map(record?.parameters.map(({ key, value }) => [key, value]));
   const values = new Map<string, string>();
-  for (const { ParameterKey, ParameterValue, UsePreviousValue } of objectsIn(input, 'Parameters')) {
-    const key = String(ParameterKey ?? '');
+  for (const { ParameterKey: key = '', ParameterValue: value = '', UsePreviousValue } of given) {
     if (values.has(key)) throw validationError(`Duplicate parameter key: ${key}`);
-    if (UsePreviousValue === 'true' && (ParameterValue ?? '') !== '')
+    if (UsePreviousValue && value !== '')
       throw validationError(
         `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
       );
-    values.set(
-      key,
-      UsePreviousValue === 'true' ? previousValue(key, previous) : String(ParameterValue ?? ''),
-    );
+    values.set(key, UsePreviousValue ? previousValue(key, previous) : value);
   }
   const unknown = [...values.keys()].filter((key) => !known.has(key));
   if (unknown.length > 0)

@@ -1,61 +1,75 @@
 import { AwsError } from '../../../aws/errors.ts';
-import type { JsonObject, JsonOperation } from '../../../aws/operation.ts';
+import { boolean, list, oneOf, type Read, required, text } from '../../../aws/members.ts';
+import { type CloudFormationContext, operation, ownStack } from '../context.ts';
 import { noStackNamed, validationError } from '../errors.ts';
-import { optionalChoice, requiredText } from '../input.ts';
-import { needOnStack } from '../needs.ts';
+import { NAMED, ON_FAILURE, WISH } from '../shapes.ts';
 import { isDeleted } from '../stack-store.ts';
 import { iamCapabilityOf, requireCapability } from './capabilities.ts';
 import { type Deployer, declare } from './deployer.ts';
 import { eventLog } from './event-log.ts';
-import type { HeldStack } from './held-stack.ts';
+import { changesAnything, deployedOf, type HeldStack, refuseUnlessUpdatable } from './held-stack.ts';
+import { NEW_STACK, onFailureOf } from './new-stack.ts';
 import type { NextStack } from './reading.ts';
-import { isTrue, newStackName, onFailureOf, textsIn } from './request.ts';
-import { changesAnything, refuseUnlessUpdatable, transformFault, type Wish, wishOf } from './stack-wish.ts';
-import type { WriteContext } from './write-context.ts';
+import { transformFault, type Wish, wishOf } from './stack-wish.ts';
 
-/** What makes, changes and removes stacks at once (API reference, "CreateStack" and its like). */
-export function stackWriteOperations(context: WriteContext): Record<string, JsonOperation> {
-  const operation = (name: string, handle: JsonOperation['handle']): [string, JsonOperation] => [
-    name,
-    { handle, needs: needOnStack(name, context.store) },
-  ];
-  return Object.fromEntries([
-    operation('CreateStack', (input) => createStack(input, context)),
-    operation('UpdateStack', (input) => updateStack(input, context)),
-    operation('DeleteStack', (input) => deleteStack(input, context)),
-    operation('CancelUpdateStack', (input) => {
-      const { record, operation: underWay } = context.deployer.get(requiredText(input, 'StackName'));
+const STACK_ID = { StackId: text() } as const;
+
+const NEW = {
+  ...WISH,
+  ...NEW_STACK,
+  OnFailure: oneOf(ON_FAILURE),
+  DisableRollback: boolean(),
+  EnableTerminationProtection: boolean(),
+} as const;
+
+const CHANGED = { ...WISH, ...NAMED, UsePreviousTemplate: boolean(), DisableRollback: boolean() } as const;
+
+const REMOVED = { ...NAMED, RetainResources: list(text()) } as const;
+
+/** Operations that make, change and remove stacks at once (API reference, "CreateStack" and its like). */
+export const STACK_WRITE_OPERATIONS = {
+  CreateStack: operation({ input: NEW, output: STACK_ID, needs: ownStack, handle: createStack }),
+  UpdateStack: operation({ input: CHANGED, output: STACK_ID, needs: ownStack, handle: updateStack }),
+  DeleteStack: operation({ input: REMOVED, needs: ownStack, handle: deleteStack }),
+  CancelUpdateStack: operation({
+    input: NAMED,
+    needs: ownStack,
+    handle({ StackName }, { deployer }) {
+      const { record, operation: underWay } = deployer.get(StackName);
       if (record.status !== 'UPDATE_IN_PROGRESS')
         throw validationError(`CancelUpdateStack cannot be called from current stack status`);
       underWay?.cancel();
-      return undefined;
-    }),
-    operation('UpdateTerminationProtection', (input) => {
-      const named = requiredText(input, 'StackName');
-      const { record } = context.deployer.get(named);
-      if (isDeleted(record)) throw noStackNamed(named);
-      requiredText(input, 'EnableTerminationProtection');
-      record.terminationProtection = isTrue(input, 'EnableTerminationProtection');
+      return {};
+    },
+  }),
+  UpdateTerminationProtection: operation({
+    input: { ...NAMED, EnableTerminationProtection: required(boolean()) },
+    output: STACK_ID,
+    needs: ownStack,
+    handle({ StackName, EnableTerminationProtection }, { deployer }) {
+      const { record } = deployer.get(StackName);
+      if (isDeleted(record)) throw noStackNamed(StackName);
+      record.terminationProtection = EnableTerminationProtection;
       return { StackId: record.id };
-    }),
-  ]);
-}
+    },
+  }),
+};
 
-async function createStack(input: JsonObject, context: WriteContext): Promise<JsonObject> {
+async function createStack(input: Read<typeof NEW>, context: CloudFormationContext) {
   const { deployer } = context;
-  const name = newStackName(input);
-  const onFailure = onFailureOf(input, 'OnFailure');
+  const { StackName: name } = input;
+  const onFailure = onFailureOf(input);
   refuseIfThere(name, deployer);
   const wish = await wishOf(input, context, undefined);
   // Another call may have come first meanwhile.
   refuseIfThere(name, deployer);
   requireExpansion(wish);
-  // What is in review only becomes what the call says, and not what its change sets would make of it.
+  // A stack that is only in review becomes what the call says, and not what its change sets would make of it.
   const held = deployer.find(name) ?? deployer.begin(name);
   const next = planOrFault(held, wish, context);
   makeObsolete(held);
   declare(held.record, wish);
-  held.record.terminationProtection = isTrue(input, 'EnableTerminationProtection');
+  held.record.terminationProtection = input.EnableTerminationProtection === true;
   deployer.keep(held);
   if (typeof next === 'string') {
     const log = eventLog(held.record, context.report);
@@ -73,11 +87,11 @@ function refuseIfThere(name: string, deployer: Deployer): void {
     throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
 }
 
-async function updateStack(input: JsonObject, context: WriteContext): Promise<JsonObject> {
+async function updateStack(input: Read<typeof CHANGED>, context: CloudFormationContext) {
   const { deployer } = context;
-  const held = deployer.get(requiredText(input, 'StackName'));
+  const held = deployer.get(input.StackName);
   refuseUnlessUpdatable(held);
-  const wish = await wishOf(input, context, held);
+  const wish = await wishOf(input, context, deployedOf(held));
   refuseUnlessUpdatable(held);
   requireExpansion(wish);
   const next = planOrFault(held, wish, context);
@@ -91,7 +105,7 @@ async function updateStack(input: JsonObject, context: WriteContext): Promise<Js
     const isTransformed = wish.summary.transforms.length > 0;
     if (!isTransformed && !changesAnything(held, next, wish))
       throw validationError('No updates are to be performed.');
-    const isLeft = optionalChoice(input, 'DisableRollback', ['true', 'false']) === 'true';
+    const { DisableRollback: isLeft = false } = input;
     makeObsolete(held);
     await deployer.change(held, next, wish, { onFailure: isLeft ? 'DO_NOTHING' : 'ROLLBACK' });
   }
@@ -113,8 +127,8 @@ function requireExpansion({ summary, capabilities }: Wish): void {
     );
 }
 
-/** What is to be made, or the reason why the transform fails. */
-function planOrFault(held: HeldStack, wish: Wish, { deployer }: WriteContext): NextStack | string {
+/** The stack that is to be made, or the reason why the transform fails. */
+function planOrFault(held: HeldStack, wish: Wish, { deployer }: CloudFormationContext): NextStack | string {
   try {
     const next = deployer.plan(held, wish);
     requireCapability(iamCapabilityOf(next.resources), wish.capabilities);
@@ -125,18 +139,18 @@ function planOrFault(held: HeldStack, wish: Wish, { deployer }: WriteContext): N
 }
 
 /** A stack that isn't there, or no more, is as good as deleted. */
-async function deleteStack(input: JsonObject, { deployer }: WriteContext): Promise<undefined> {
-  const held = deployer.find(requiredText(input, 'StackName'));
-  if (!held || isDeleted(held.record)) return undefined;
+async function deleteStack(input: Read<typeof REMOVED>, { deployer }: CloudFormationContext) {
+  const held = deployer.find(input.StackName);
+  if (!held || isDeleted(held.record)) return {};
   const { record } = held;
   if (record.terminationProtection)
     throw validationError(`Stack [${record.name}] cannot be deleted while TerminationProtection is enabled`);
-  const retained = new Set(textsIn(input, 'RetainResources'));
+  const retained = new Set(input.RetainResources);
   if (retained.size > 0 && record.status !== 'DELETE_FAILED')
     throw validationError(
       'Invalid operation on stack. RetainResources can be specified only for a stack in the DELETE_FAILED state.',
     );
-  if (record.status === 'DELETE_IN_PROGRESS') return undefined;
+  if (record.status === 'DELETE_IN_PROGRESS') return {};
   if (held.operation && record.status !== 'CREATE_IN_PROGRESS')
     throw validationError(`Stack [${record.id}] cannot be deleted while in status ${record.status}`);
   if (held.operation) {
@@ -144,5 +158,5 @@ async function deleteStack(input: JsonObject, { deployer }: WriteContext): Promi
     await held.operation.done;
   }
   await deployer.remove(held, retained);
-  return undefined;
+  return {};
 }

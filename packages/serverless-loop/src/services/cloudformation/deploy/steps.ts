@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HeldKind, Part } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
 
-/** What becomes of one part of a stack. Each of these is asked for once, in this order: apply, then cleanUp or undo. */
+/** The change of one part of a stack. Each of these is asked for once, in this order: apply, then cleanUp or undo. */
 export interface Step {
   logicalId: string;
   /** Whether something new is made, which goes again when all is undone. */

@@ -101,6 +101,14 @@ export class AlarmBook {
     this.#rules.delete(name);
   }
 
+  /** Leaves all alarms as they were when they were made: without data, and nothing happened to them. */
+  reset(): void {
+    const models = this.list().map(({ model }) => model);
+    this.#alarms.clear();
+    this.history.clear();
+    for (const model of models) this.put(model);
+  }
+
   /** The alarms that a composite one is about. */
   childrenOf(composite: AlarmRecord): AlarmRecord[] {
     const rule = this.#rules.get(composite.model.name);

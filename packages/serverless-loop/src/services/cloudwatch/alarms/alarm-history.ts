@@ -27,6 +27,10 @@ export class AlarmHistory {
       this.#items = this.#items.filter(({ atMs }) => atMs >= keptFrom).slice(-MOST_ITEMS);
   }
 
+  clear(): void {
+    this.#items = [];
+  }
+
   items(): readonly HistoryItem[] {
     return this.#items;
   }

@@ -13,6 +13,10 @@ export interface AlarmWatch {
   delete(name: string): Promise<void>;
   /** Judges the alarms at the end of a period, in the order of the calls. Loads nothing when there are none. */
   evaluate(endMs: number): Promise<void>;
+  /** Resolves when no alarm is being judged and what alarms have for their states is done. */
+  settled(): Promise<void>;
+  /** Leaves all alarms as they were when they were made. */
+  reset(): void;
   /** Seconds between evaluations: a minute, ten seconds where an alarm has shorter periods. */
   stepSeconds(): number;
 }
@@ -65,6 +69,11 @@ export function watchAlarms(options: AlarmBookOptions): AlarmWatch {
       evaluating = evaluating.then(() => evaluate(endMs));
       return evaluating;
     },
+    async settled() {
+      await evaluating;
+      await loaded?.acted();
+    },
+    reset: () => loaded?.reset(),
     stepSeconds() {
       const models = loaded
         ? loaded.list().map(({ model }) => model)

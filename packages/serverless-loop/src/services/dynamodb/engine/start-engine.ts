@@ -43,6 +43,8 @@ export interface Engine {
   observe(listener: WriteListener): void;
   /** Calls the listener after each batch of records of the stream. */
   onRecords(streamArn: string, listener: () => void): { stop(): void };
+  /** Removes all items and the records of all streams, without a record or a word of it; the tables stay. */
+  empty(): void;
   stop(): Promise<void>;
 }
 
@@ -91,6 +93,13 @@ export function startEngine(options: EngineOptions): Engine {
     findTable: (name) => tables.find(name),
     observe: writer.observe,
     onRecords: streams.onRecords,
+    empty() {
+      const all = [...tables.all()];
+      store.commit([...all.map(({ items }) => items.clear()), ...streams.emptied()]);
+      for (const table of all) table.emptied();
+      tokens.forgetAll();
+      expirer.wake();
+    },
     async stop() {
       stopped = true;
       expirer.stop();

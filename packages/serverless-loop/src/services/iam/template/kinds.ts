@@ -1,6 +1,7 @@
 import { formatArn } from '../../../aws/arn.ts';
 import { roleIdOf } from '../../../aws/role-id.ts';
 import type { Identity } from '../../../template/kind-description.ts';
+import { uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readRoles } from './roles.ts';
 
@@ -10,6 +11,7 @@ export const iamKinds: readonly ResourceKind[] = [
     type: 'AWS::IAM::Role',
     nameProperty: 'RoleName',
     longestName: 64,
+    makesIdentity: true,
     attributes: {
       Arn: (it) => iamArn(it, `role${it.text('Path') ?? '/'}${it.name}`),
       RoleId: (it) => roleIdOf(it.name),
@@ -25,14 +27,16 @@ export const iamKinds: readonly ResourceKind[] = [
     read: ({ world, models }) => models.roles.push(...readRoles(world)),
   },
   // The name of a policy in its roles is another one.
-  { type: 'AWS::IAM::Policy', attributes: { Id: (it) => it.name } },
+  { type: 'AWS::IAM::Policy', makesIdentity: true, attributes: { Id: (it) => it.name } },
   {
     type: 'AWS::IAM::RolePolicy',
+    makesIdentity: true,
     ref: (it) => `${it.text('PolicyName')}|${it.text('RoleName')}`,
     attributes: {},
   },
   {
     type: 'AWS::IAM::ManagedPolicy',
+    makesIdentity: true,
     nameProperty: 'ManagedPolicyName',
     longestName: 128,
     ref: policyArn,
@@ -45,7 +49,29 @@ export const iamKinds: readonly ResourceKind[] = [
     },
     replacedBy: ['Description', 'Path'],
   },
+  // Identities that no function takes on: the loop makes none of them.
+  {
+    type: 'AWS::IAM::AccessKey',
+    makesIdentity: true,
+    ref: (it) => roleIdOf(it.name).replace(/^AROA/, 'AKIA'),
+    attributes: { SecretAccessKey: (it) => uuidOf(it.name) },
+  },
+  named('AWS::IAM::Group', 'GroupName', 128, 'group'),
+  named('AWS::IAM::InstanceProfile', 'InstanceProfileName', 128, 'instance-profile'),
+  named('AWS::IAM::User', 'UserName', 64, 'user'),
+  { type: 'AWS::IAM::UserToGroupAddition', makesIdentity: true, attributes: {} },
 ];
+
+/** An identity that is known by its name and its ARN (template reference, "Return values" of each type). */
+function named(type: string, nameProperty: string, longestName: number, inArn: string): ResourceKind {
+  return {
+    type,
+    nameProperty,
+    longestName,
+    makesIdentity: true,
+    attributes: { Arn: (it) => iamArn(it, `${inArn}${it.text('Path') ?? '/'}${it.name}`) },
+  };
+}
 
 function policyArn(it: Identity): string {
   return iamArn(it, `policy${it.text('Path') ?? '/'}${it.name}`);

@@ -2,9 +2,9 @@ import type { Statement } from '../../../aws/statement.ts';
 import type { RoleModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
+import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 import { managedPolicies } from './managed-policies.ts';
-import { readStatements } from './statements.ts';
 
 const knownOfRole = [
   'AssumeRolePolicyDocument',

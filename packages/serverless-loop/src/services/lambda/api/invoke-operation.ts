@@ -112,8 +112,15 @@ async function refuseInvalidJson(payload: Buffer): Promise<void> {
   }
 }
 
+/** "Up to 3,583 bytes of base64-encoded data" (Lambda reference, Invoke); AWS's words beyond that aren't on record. */
+const MAX_CLIENT_CONTEXT_BYTES = 3_583;
+
 /** JSON text, base64 in its header; functions find it as `context.clientContext`. */
 async function parseClientContext(encoded: string): Promise<string> {
+  if (encoded.length > MAX_CLIENT_CONTEXT_BYTES)
+    throw invalidContent(
+      `Client context must be at most ${MAX_CLIENT_CONTEXT_BYTES} bytes of Base64-encoded JSON.`,
+    );
   const decoded = Buffer.from(encoded, 'base64').toString();
   if ((await jsonProblem(decoded)) !== undefined)
     throw invalidContent('Client context must be a valid Base64-encoded JSON object.');

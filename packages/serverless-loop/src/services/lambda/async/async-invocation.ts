@@ -32,6 +32,10 @@ export interface AsyncInvocation extends Receiver {
   accept(event: AsyncEvent): void;
   /** Resolves when nothing runs or waits to be tried again. */
   idle(): Promise<void>;
+  /** Resolves when nothing runs; what waits to be tried again may wait. */
+  settled(): Promise<void>;
+  /** Empties the queue: what waits is gone, and what runs has no further try and no destination. */
+  drop(): void;
   /** Starts no further try and drops what waits for one. */
   stop(): void;
 }
@@ -48,6 +52,7 @@ interface Queued {
   /** Absent when the call isn't traced. */
   trace?: AsynchronousCall;
   waiting?: Timer | undefined;
+  isDropped?: true;
   /** To be called when it leaves the queue. */
   left(): void;
 }
@@ -57,6 +62,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
   const { find, clock, report, invoke, recordSegment, random = Math.random } = options;
   const queue = new Set<Queued>();
   const tally = createTally();
+  let settlers: (() => void)[] = [];
   let stopped = false;
 
   function accept(event: AsyncEvent): void {
@@ -118,7 +124,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     reason: string,
   ): Promise<void> {
     if ('giveUp' in decision) return end(queued, model, decision.giveUp);
-    if (stopped) return leave(queued);
+    if (stopped || queued.isDropped) return leave(queued);
     const { called, event, tries } = queued;
     const delayMs = decision.retryInMs;
     queued.trace?.record(false);
@@ -134,6 +140,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
       queued.waiting = undefined;
       void run(queued);
     });
+    tellSettlers();
   }
 
   async function end(queued: Queued, model: FunctionModel, condition: Condition): Promise<void> {
@@ -141,7 +148,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     queued.trace?.record(true);
     const outcome = { event, condition, invokeCount: tries, ...(lastResult && { result: lastResult }) };
     if (condition !== 'Success') drop(queued, model, condition);
-    if (!stopped) await deliverOutcome(outcome, model, options);
+    if (!stopped && !queued.isDropped) await deliverOutcome(outcome, model, options);
     leave(queued);
   }
 
@@ -158,6 +165,23 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
 
   function leave(queued: Queued): void {
     if (queue.delete(queued)) queued.left();
+    tellSettlers();
+  }
+
+  const isSettled = () => [...queue].every(({ waiting }) => waiting);
+
+  function tellSettlers(): void {
+    if (settlers.length === 0 || !isSettled()) return;
+    for (const resolve of settlers) resolve();
+    settlers = [];
+  }
+
+  function dropWaiting(): void {
+    for (const queued of queue) {
+      if (!queued.waiting) continue;
+      queued.waiting.cancel();
+      leave(queued);
+    }
   }
 
   const ageMs = ({ acceptedAtMs }: Queued) => clock.elapsedMs() - acceptedAtMs;
@@ -166,13 +190,16 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     accept,
     ...functionReceiver({ ...options, accept }),
     idle: tally.idle,
+    async settled() {
+      if (!isSettled()) await new Promise<void>((resolve) => settlers.push(resolve));
+    },
+    drop() {
+      dropWaiting();
+      for (const queued of queue) queued.isDropped = true;
+    },
     stop() {
       stopped = true;
-      for (const queued of queue) {
-        if (!queued.waiting) continue;
-        queued.waiting.cancel();
-        leave(queued);
-      }
+      dropWaiting();
     },
   };
 }

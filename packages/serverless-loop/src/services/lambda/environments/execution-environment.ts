@@ -12,6 +12,8 @@ import { type TimeLimit, timeLimit } from './time-limit.ts';
 export interface ExecutionEnvironment {
   /** Resolves when the initialisation is over, well or not: a failed one is repeated by the first invocation. */
   initialised: Promise<void>;
+  /** Whether its process has loaded the code and runs; otherwise the next invocation starts another one. */
+  hasLoaded(): boolean;
   /** Answers whatever becomes of the function; rejects only when the environment is stopped. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Resolves when the next invocation can come: the runtime asks for more, or is gone and can be replaced. */
@@ -87,6 +89,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
 
   return {
     initialised,
+    hasLoaded: () => runtime?.alive() === true,
     async invoke(request) {
       const invocation = record.begin(request);
       const ending = await run(invocation.event);

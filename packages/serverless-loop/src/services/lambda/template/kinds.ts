@@ -85,6 +85,7 @@ export const lambdaKinds: readonly ResourceKind[] = [
   },
   {
     type: 'AWS::Lambda::Url',
+    isNeverMade: true,
     ref: targetFunction,
     attributes: {
       FunctionArn: targetFunction,

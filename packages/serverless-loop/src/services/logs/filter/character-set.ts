@@ -30,7 +30,7 @@ const DIGITS = setOf((character) => /\d/.test(character));
 const SPACES = setOf((character) => /[ \t\n\r\f\v]/.test(character));
 const WORDS = setOf((character) => /\w/.test(character));
 
-/** What a letter behind a backslash stands for; undefined when it is just a character. */
+/** The characters that a letter behind a backslash stands for; undefined when it is just a character. */
 export function escapedSet(letter: string): CharacterSet | undefined {
   const set = { d: DIGITS, s: SPACES, w: WORDS }[letter.toLowerCase()];
   if (!set) return undefined;

@@ -3,6 +3,9 @@ import type { Scanner } from './scanner.ts';
 /** Whether something is as a pattern wants it. Found in steps, since a line may be long and a pattern too. */
 export type Test<Subject> = (subject: Subject) => Generator<undefined, boolean>;
 
+/** Of the message of a log event. */
+export type MessageTest = Test<string>;
+
 /** Conditions joined by `&&` and `||`, with parentheses, which go before `&&`, which goes before `||`. */
 export function readExpression<Subject>(scanner: Scanner, readCondition: () => Test<Subject>): Test<Subject> {
   const alternatives = [readConjunction(scanner, readCondition)];

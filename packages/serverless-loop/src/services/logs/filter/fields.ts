@@ -1,6 +1,6 @@
 export interface Field {
   text: string;
-  /** Where it begins in the message. */
+  /** The index in the message at which it begins. */
   at: number;
 }
 
@@ -9,7 +9,7 @@ const FIELDS_BETWEEN_LOOKS = 500;
 
 const SPACE = /\s/;
 const WORD = /\s*(\S+)/y;
-/** What encloses a field of several words, and what closes it. */
+/** The characters that enclose a field of several words: the one that opens it, and the one that closes it. */
 const ENCLOSING = new Map([
   ['[', ']'],
   ['"', '"'],

@@ -1,8 +1,7 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import { readComparison, type Value } from './comparison.ts';
-import { inOneStep, readExpression, type Test } from './expression.ts';
+import { inOneStep, type MessageTest, readExpression, type Test } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
-import type { MessageTest } from './pattern.ts';
 import { regexQuota } from './regex-quota.ts';
 import { Scanner } from './scanner.ts';
 import { readSelector, type Selector } from './selector.ts';

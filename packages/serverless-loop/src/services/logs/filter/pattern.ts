@@ -1,12 +1,11 @@
-import type { Test } from './expression.ts';
+import type { MessageTest } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { jsonPattern } from './json.ts';
 import { spaceDelimitedPattern } from './space-delimited.ts';
 import { termsPattern } from './terms.ts';
 
+export type { MessageTest } from './expression.ts';
 export { InvalidPatternError } from './invalid-pattern-error.ts';
-
-export type MessageTest = Test<string>;
 
 /**
  * Whether a log event matches (CloudWatch Logs guide, "Filter pattern syntax for metric filters, subscription filters,

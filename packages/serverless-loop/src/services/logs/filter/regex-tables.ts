@@ -10,7 +10,7 @@ export const OTHERS = 256;
 /** The steps of all alternatives after each other, each alternative ended by a place of its own, as bits of words. */
 export interface RegexTables {
   words: number;
-  /** Where an alternative begins, and where one is through. */
+  /** The places at which an alternative begins, and those at which one is through. */
   first: Int32Array;
   last: Int32Array;
   repeated: Int32Array;
@@ -20,7 +20,7 @@ export interface RegexTables {
   free: (isStart: boolean, isEnd: boolean) => Jumps;
 }
 
-/** Where so many steps in a row need no character: 1, 2, 4, 8 and 16 of them lead to any place of a word. */
+/** The places from which so many steps in a row need no character: 1, 2, 4, 8 and 16 of them lead to any place of a word. */
 export interface Jumps {
   one: Int32Array;
   two: Int32Array;

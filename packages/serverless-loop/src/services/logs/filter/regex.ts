@@ -1,5 +1,5 @@
+import type { MessageTest } from './expression.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
-import type { MessageTest } from './pattern.ts';
 import { searchFor } from './regex-search.ts';
 import { RegexSyntaxError, regexSteps } from './regex-steps.ts';
 

@@ -1,8 +1,7 @@
 import { readComparison, textValue } from './comparison.ts';
-import { inOneStep, readExpression, type Test } from './expression.ts';
+import { inOneStep, type MessageTest, readExpression, type Test } from './expression.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
-import type { MessageTest } from './pattern.ts';
 import { regexQuota } from './regex-quota.ts';
 import { Scanner } from './scanner.ts';
 

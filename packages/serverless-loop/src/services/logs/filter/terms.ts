@@ -1,6 +1,5 @@
-import { allOf, anyOf, inOneStep, not } from './expression.ts';
+import { allOf, anyOf, inOneStep, type MessageTest, not } from './expression.ts';
 import { InvalidPatternError, invalidTerm } from './invalid-pattern-error.ts';
-import type { MessageTest } from './pattern.ts';
 import { compileRegex, REGEX } from './regex.ts';
 import { regexQuota } from './regex-quota.ts';
 import { QUOTED, unquote } from './scanner.ts';

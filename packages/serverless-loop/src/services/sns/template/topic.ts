@@ -1,8 +1,8 @@
 import type { SubscriptionModel, TopicModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
+import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
-import { readStatements } from '../../iam/template/statements.ts';
 
 const topicProperties = [
   'ArchivePolicy',

@@ -1,6 +1,6 @@
 import type { QueueModel } from '../../../template/model.ts';
+import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
-import { readStatements } from '../../iam/template/statements.ts';
 
 /** Gives each AWS::SQS::QueuePolicy to its queues. A queue has one policy: the last one made replaces the others. */
 export function attachQueuePolicies(queues: readonly QueueModel[], world: World): void {

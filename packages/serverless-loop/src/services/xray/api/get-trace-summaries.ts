@@ -1,53 +1,68 @@
-import type { XRayHandler } from '../context.ts';
+import { createHash } from 'node:crypto';
+import { integer, list, oneOf, text, timestamp } from '../../../aws/members.ts';
+import { pageOf } from '../../../aws/page.ts';
+import { onAll, operation } from '../context.ts';
 import { parseFilter } from '../filter/parser.ts';
-import { summaryOf } from '../trace/summary.ts';
+import { SUMMARY, summaryOf } from '../trace/summary.ts';
 import { assembleTrace, type Trace } from '../trace/trace.ts';
-import {
-  invalidRequest,
-  isTraceIdWithin,
-  optionalText,
-  readInput,
-  requiredTimeRange,
-  type TimeRange,
-} from './input.ts';
-import { pageOf } from './paging.ts';
+import { invalidRequest } from '../xray-error.ts';
+import { isTraceIdWithin, RANGE, rangeOf, type TimeRange } from './time-range.ts';
 
 const PAGE_SIZE = 100;
 
-/** Which time of a trace has to lie in the range (API reference, GetTraceSummaries, TimeRangeType). */
-const RANGE_TYPES = ['TraceId', 'Event', 'Service'];
-
 /** The traces of a time that match a filter expression, oldest first. `Sampling` is not heeded: all are looked at. */
-export const getTraceSummaries: XRayHandler = (request, { store, place }) => {
-  const input = readInput(request);
-  const { NextToken: _, ...question } = input;
-  const range = requiredTimeRange(input);
-  const rangeType = optionalText(input, 'TimeRangeType') ?? 'TraceId';
-  if (!RANGE_TYPES.includes(rangeType)) {
-    throw invalidRequest(`TimeRangeType must be one of ${RANGE_TYPES.join(', ')}, found ${rangeType}`);
-  }
-  const expression = optionalText(input, 'FilterExpression');
-  const matches = expression === undefined ? () => true : parseFilter(expression, place.accountId);
+export const GET_TRACE_SUMMARIES = operation({
+  route: 'POST /TraceSummaries',
+  input: {
+    ...RANGE,
+    // The time of a trace that has to lie in the range (API reference, GetTraceSummaries).
+    TimeRangeType: oneOf(['TraceId', 'Event', 'Service']),
+    FilterExpression: text(),
+    NextToken: text(),
+  },
+  output: {
+    TraceSummaries: list(SUMMARY),
+    ApproximateTime: timestamp(),
+    TracesProcessedCount: integer(),
+    NextToken: text(),
+  },
+  needs: onAll,
+  handle({ NextToken, ...question }, { store, place }) {
+    const range = rangeOf(question);
+    const { TimeRangeType = 'TraceId', FilterExpression } = question;
+    const matches =
+      FilterExpression === undefined ? () => true : parseFilter(FilterExpression, place.accountId);
 
-  // By its id first, where that decides: a trace is put together only to be looked at.
-  const inRange = [...store.all()]
-    .filter(({ id }) => rangeType !== 'TraceId' || isTraceIdWithin(id, range))
-    .map(assembleTrace)
-    .filter((trace) => trace !== undefined)
-    .filter((trace) => rangeType === 'TraceId' || isActiveWithin(trace, range));
-  const found = inRange.filter(matches).sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  const page = pageOf(found, keyOf, { token: optionalText(input, 'NextToken'), question, size: PAGE_SIZE });
-  return {
-    TraceSummaries: page.items.map((trace) => summaryOf(trace, place)),
-    ApproximateTime: Date.now() / 1000,
-    TracesProcessedCount: inRange.length,
-    ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
-  };
-};
+    // By its id first, where that decides: a trace is put together only to be looked at.
+    const inRange = [...store.all()]
+      .filter(({ id }) => TimeRangeType !== 'TraceId' || isTraceIdWithin(id, range))
+      .map(assembleTrace)
+      .filter((trace) => trace !== undefined)
+      .filter((trace) => TimeRangeType === 'TraceId' || isActiveWithin(trace, range));
+    const { items, nextToken } = pageOf(inRange.filter(matches).sort(byId), {
+      list: markOf(question),
+      limit: PAGE_SIZE,
+      token: NextToken,
+      // A trace id begins with the time of the trace, in seconds.
+      keyOf: ({ id }) => id,
+      refusal: () => invalidRequest('Invalid NextToken: it is not of an earlier answer to the same request'),
+    });
+    return {
+      TraceSummaries: items.map((trace) => summaryOf(trace, place)),
+      ApproximateTime: Date.now(),
+      TracesProcessedCount: inRange.length,
+      NextToken: nextToken,
+    };
+  },
+});
 
-/** A trace id begins with the time of the trace, in seconds. */
-function keyOf({ id }: Trace): string {
-  return id;
+function byId(one: Trace, other: Trace): number {
+  return one.id < other.id ? -1 : 1;
+}
+
+/** Tells a question from another, whose tokens don't count. */
+function markOf(question: object): string {
+  return createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, 10);
 }
 
 function isActiveWithin({ segments }: Trace, { start, end }: TimeRange): boolean {

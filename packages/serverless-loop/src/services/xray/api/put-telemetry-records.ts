@@ -1,9 +1,11 @@
-import type { XRayHandler } from '../context.ts';
-import { invalidRequest, readInput } from './input.ts';
+import { list, required, structure, timestamp } from '../../../aws/members.ts';
+import { onAll, operation } from '../context.ts';
 
-/** What X-Ray daemons tell of themselves. AWS doesn't show it to anybody either. */
-export const putTelemetryRecords: XRayHandler = (request) => {
-  if (!Array.isArray(readInput(request).TelemetryRecords))
-    throw invalidRequest('Missing required parameter: TelemetryRecords');
-  return {};
-};
+/** X-Ray daemons tell of themselves. AWS doesn't show it to anybody either. */
+export const PUT_TELEMETRY_RECORDS = operation({
+  route: 'POST /TelemetryRecords',
+  input: { TelemetryRecords: required(list(structure({ Timestamp: required(timestamp()) }))) },
+  output: {},
+  needs: onAll,
+  handle: () => ({}),
+});

@@ -1,32 +1,42 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import { isObject } from '../../../aws/json-object.ts';
+import { list, required, structure, text } from '../../../aws/members.ts';
 import type { JsonObject } from '../../../aws/operation.ts';
-import type { XRayHandler } from '../context.ts';
-import { readInput, requiredTexts } from './input.ts';
+import { onAll, operation } from '../context.ts';
 
 const TRACE_ID = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i;
 const SEGMENT_ID = /^[0-9a-f]{16}$/i;
 /** X-Ray guide, "Quotas": segment document size. */
-const MOST_BYTES = 65_536;
+const MAX_BYTES = 65_536;
 
-/** Takes segment documents, each on its own: what is no good one is answered, the others are kept. */
-export const putTraceSegments: XRayHandler = (request, { take }) => {
-  const unprocessed: JsonObject[] = [];
-  for (const document of requiredTexts(readInput(request), 'TraceSegmentDocuments')) {
-    const isTooLarge = Buffer.byteLength(document) > MOST_BYTES;
-    const segment = isTooLarge ? undefined : parse(document);
-    const errorCode = isTooLarge ? 'SizeLimitExceeded' : segment ? faultIn(segment) : 'ParseError';
-    if (errorCode === undefined) take(String(segment?.trace_id), document);
-    else {
-      unprocessed.push({
-        ...(typeof segment?.id === 'string' ? { Id: segment.id } : {}),
-        ErrorCode: errorCode,
-        Message: `Invalid segment. ErrorCode: ${errorCode}`,
-      });
-    }
-  }
-  return { UnprocessedTraceSegments: unprocessed };
-};
+const UNPROCESSED = structure({ Id: text(), ErrorCode: text(), Message: text() });
+
+/** Takes segment documents, each on its own: those that are no good are told, the others are kept. */
+export const PUT_TRACE_SEGMENTS = operation({
+  route: 'POST /TraceSegments',
+  input: { TraceSegmentDocuments: required(list(text())) },
+  output: { UnprocessedTraceSegments: list(UNPROCESSED) },
+  needs: onAll,
+  handle({ TraceSegmentDocuments: documents }, { take }) {
+    const unprocessed = documents.flatMap((document) => {
+      const isTooLarge = Buffer.byteLength(document) > MAX_BYTES;
+      const segment = isTooLarge ? undefined : parse(document);
+      const errorCode = isTooLarge ? 'SizeLimitExceeded' : segment ? faultIn(segment) : 'ParseError';
+      if (errorCode !== undefined) return [refused(segment?.id, errorCode)];
+      take(String(segment?.trace_id), document);
+      return [];
+    });
+    return { UnprocessedTraceSegments: unprocessed };
+  },
+});
+
+function refused(id: unknown, errorCode: string) {
+  return {
+    ...(typeof id === 'string' && { Id: id }),
+    ErrorCode: errorCode,
+    Message: `Invalid segment. ErrorCode: ${errorCode}`,
+  };
+}
 
 /** The members that a segment must have (X-Ray guide, "Segment documents", Required segment fields). */
 function faultIn(segment: JsonObject): string | undefined {

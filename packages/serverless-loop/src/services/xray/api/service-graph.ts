@@ -1,52 +1,57 @@
-import type { XRayHandler } from '../context.ts';
-import { serviceGraph } from '../graph/graph.ts';
+import { boolean, list, text, timestamp } from '../../../aws/members.ts';
+import { onAll, operation } from '../context.ts';
+import { SERVICE, serviceGraph } from '../graph/graph.ts';
 import { assembleTrace } from '../trace/trace.ts';
-import { traceIdsOf } from './batch-get-traces.ts';
-import { invalidRequest, isTraceIdWithin, optionalText, readInput, requiredTimeRange } from './input.ts';
+import { invalidRequest } from '../xray-error.ts';
+import { isTraceIdWithin, RANGE, rangeOf } from './time-range.ts';
+import { OF_IDS, refuseToken, tracesOf } from './traces-of-ids.ts';
 
-/** The services that took part in the traces that began in a time. */
-export const getServiceGraph: XRayHandler = (request, { store, place }) => {
-  const input = readInput(request);
-  refuseToken(input);
-  for (const member of ['GroupName', 'GroupARN']) {
-    const group = optionalText(input, member);
+const WHOLE = 'the loop answers with the whole graph';
+
+export const GRAPH_OPERATIONS = {
+  // The services that took part in the traces that began in a time.
+  GetServiceGraph: operation({
+    route: 'POST /ServiceGraph',
+    input: { ...RANGE, GroupName: text(), GroupARN: text(), NextToken: text() },
+    output: {
+      StartTime: timestamp(),
+      EndTime: timestamp(),
+      Services: list(SERVICE),
+      ContainsOldGroupVersions: boolean(),
+    },
+    needs: onAll,
+    handle({ StartTime, EndTime, GroupName, GroupARN, NextToken }, { store, place }) {
+      refuseToken(NextToken, WHOLE);
+      refuseGroup({ GroupName, GroupARN });
+      const range = rangeOf({ StartTime, EndTime });
+      const traces = [...store.all()]
+        .filter(({ id }) => isTraceIdWithin(id, range))
+        .map(assembleTrace)
+        .filter((trace) => trace !== undefined);
+      const lastMs = traces.reduce((last, { endTime }) => Math.max(last, endTime * 1_000), StartTime);
+      return {
+        StartTime,
+        // As far as there is something: whoever asks again from there misses nothing.
+        EndTime: Math.min(EndTime, lastMs),
+        Services: serviceGraph(traces, place),
+        ContainsOldGroupVersions: false,
+      };
+    },
+  }),
+  GetTraceGraph: operation({
+    route: 'POST /TraceGraph',
+    input: OF_IDS,
+    output: { Services: list(SERVICE) },
+    needs: onAll,
+    handle({ TraceIds, NextToken }, { store, place }) {
+      refuseToken(NextToken, WHOLE);
+      return { Services: serviceGraph(tracesOf(TraceIds, store), place) };
+    },
+  }),
+};
+
+function refuseGroup(groups: Record<string, string | undefined>): void {
+  for (const [member, group] of Object.entries(groups))
     if (group !== undefined && !/(^|\/)Default$/.test(group))
       throw invalidRequest(`${member}: the loop has no group but Default, found ${group}`);
-  }
-  const range = requiredTimeRange(input);
-  const { start, end } = range;
-  const traces = [...store.all()]
-    .filter(({ id }) => isTraceIdWithin(id, range))
-    .map(assembleTrace)
-    .filter((trace) => trace !== undefined);
-  return {
-    StartTime: start,
-    // As far as there is something: whoever asks again from there misses nothing.
-    EndTime: Math.min(
-      end,
-      traces.reduce((last, { endTime }) => Math.max(last, endTime), start),
-    ),
-    Services: serviceGraph(traces, place),
-    ContainsOldGroupVersions: false,
-  };
-};
-
-export const getTraceGraph: XRayHandler = (request, { store, place }) => {
-  const input = readInput(request);
-  refuseToken(input);
-  const traces = traceIdsOf(input).map((id) => {
-    const stored = store.get(id);
-    return stored && assembleTrace(stored);
-  });
-  return {
-    Services: serviceGraph(
-      traces.filter((trace) => trace !== undefined),
-      place,
-    ),
-  };
-};
-
-function refuseToken(input: Record<string, unknown>): void {
-  if (optionalText(input, 'NextToken') !== undefined)
-    throw invalidRequest('Invalid NextToken: the loop answers with the whole graph and gives out none');
 }

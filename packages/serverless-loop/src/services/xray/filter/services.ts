@@ -33,12 +33,12 @@ export function readEdge(reader: TokenReader, accountId: string, readFilter: () 
   };
 }
 
-/** Which segment each id is in: the search for it in all of them takes the square of their number. */
+/** The segment that each id is in: the search for it in all of them takes the square of their number. */
 function owners(segments: Segment[]): Map<string, Segment> {
   return new Map(segments.flatMap((owner) => within(owner).map(({ id }) => [id, owner] as const)));
 }
 
-/** What `id(…)` says on its own: such a service is in the trace. */
+/** `id(…)` says on its own that such a service is in the trace. */
 export function readId(reader: TokenReader, accountId: string): Predicate {
   reader.expect('(');
   const isIt = readIdMembers(reader, accountId);
@@ -56,7 +56,7 @@ function readServiceId(reader: TokenReader, accountId: string): Predicate {
 
 const ID_MEMBERS = ['name', 'type', 'account.id'] as const;
 
-/** What follows the opening parenthesis of `id(`. */
+/** Reads the text that follows the opening parenthesis of `id(`. */
 function readIdMembers(reader: TokenReader, accountId: string): Predicate {
   const wanted = new Map<string, string>();
   do {

@@ -1,12 +1,12 @@
 import { type Segment, within } from '../trace/segment.ts';
 import type { Trace } from '../trace/trace.ts';
 
-/** What a filter is about: a whole trace, whose own figures are those of its root, or one segment of it. */
+/** The subject of a filter: a whole trace, whose own figures are those of its root, or one segment of it. */
 export interface Subject {
   trace: Trace;
   /** Whose outcome, times and HTTP data count. */
   segment: Segment;
-  /** Where annotations, users and exceptions are looked for. */
+  /** Annotations, users and exceptions are looked for in these. */
   scope: Segment[];
 }
 

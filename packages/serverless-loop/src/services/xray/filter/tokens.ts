@@ -1,4 +1,4 @@
-import { invalidRequest } from '../api/input.ts';
+import { invalidRequest } from '../xray-error.ts';
 
 /** A piece of a filter expression, and where it begins. `key` is what stands in brackets. */
 export type Token =

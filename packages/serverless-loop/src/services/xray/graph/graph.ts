@@ -1,9 +1,34 @@
 import type { Place } from '../../../aws/arn.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { boolean, integer, list, structure, text, type ValueOf } from '../../../aws/members.ts';
 import { type Segment, within } from '../trace/segment.ts';
-import { type ServiceId, serviceIdOf } from '../trace/service-id.ts';
+import { SERVICE_ID, type ServiceId, serviceIdOf } from '../trace/service-id.ts';
 import type { Trace } from '../trace/trace.ts';
-import { histogramOf, statisticsOf, timesOf } from './statistics.ts';
+import { HISTOGRAM, histogramOf, STATISTICS, statisticsOf, TIMES, timesOf } from './statistics.ts';
+
+const EDGE = structure({
+  ReferenceId: integer(),
+  ...TIMES,
+  SummaryStatistics: STATISTICS,
+  ResponseTimeHistogram: HISTOGRAM,
+  Aliases: list(structure({ Name: text() })),
+});
+
+type Edge = ValueOf<typeof EDGE>;
+
+/** API reference, Service. */
+export const SERVICE = structure({
+  ReferenceId: integer(),
+  ...SERVICE_ID.members,
+  Root: boolean(),
+  State: text(),
+  ...TIMES,
+  Edges: list(EDGE),
+  SummaryStatistics: STATISTICS,
+  DurationHistogram: HISTOGRAM,
+  ResponseTimeHistogram: HISTOGRAM,
+});
+
+type Service = ValueOf<typeof SERVICE>;
 
 interface Node {
   id: ServiceId;
@@ -14,10 +39,10 @@ interface Node {
 }
 
 /**
- * The services of these traces and who called whom (API reference, Service), each entry point with a client before it.
+ * The services of these traces and who called whom, each entry point with a client before it.
  * The order and the times follow from the traces alone, so that the same traces give the same bytes.
  */
-export function serviceGraph(traces: Trace[], place: Place): JsonObject[] {
+export function serviceGraph(traces: Trace[], place: Place): Service[] {
   const nodes = new Map<string, Node>();
   const clients = new Map<string, Segment[]>();
 
@@ -67,7 +92,7 @@ function append(calls: Map<string, Segment[]>, key: string, segment: Segment): v
   else calls.set(key, [segment]);
 }
 
-function service(ReferenceId: number, { id, segments, isRoot }: Node, Edges: JsonObject[]): JsonObject {
+function service(ReferenceId: number, { id, segments, isRoot }: Node, Edges: Edge[]): Service {
   return {
     ReferenceId,
     ...id,
@@ -82,7 +107,7 @@ function service(ReferenceId: number, { id, segments, isRoot }: Node, Edges: Jso
 }
 
 /** Whoever called the entry point: nothing is known of it but that. */
-function client(ReferenceId: number, name: string, segments: Segment[], Edges: JsonObject[]): JsonObject {
+function client(ReferenceId: number, name: string, segments: Segment[], Edges: Edge[]): Service {
   return {
     ReferenceId,
     Name: name,
@@ -94,7 +119,7 @@ function client(ReferenceId: number, name: string, segments: Segment[], Edges: J
   };
 }
 
-function edgeTo(ReferenceId: number, segments: Segment[]): JsonObject {
+function edgeTo(ReferenceId: number, segments: Segment[]): Edge {
   return {
     ReferenceId,
     ...timesOf(segments),

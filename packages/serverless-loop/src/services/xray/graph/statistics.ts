@@ -1,8 +1,21 @@
-import type { JsonObject } from '../../../aws/operation.ts';
+import { integer, list, number, structure, timestamp } from '../../../aws/members.ts';
 import { durationOf, type Segment } from '../trace/segment.ts';
 
-/** How the segments of a service, or of calls to it, went (API reference, ServiceStatistics and EdgeStatistics). */
-export function statisticsOf(segments: Segment[]): JsonObject {
+/** API reference, ServiceStatistics and EdgeStatistics. */
+export const STATISTICS = structure({
+  OkCount: integer(),
+  ErrorStatistics: structure({ ThrottleCount: integer(), OtherCount: integer(), TotalCount: integer() }),
+  FaultStatistics: structure({ OtherCount: integer(), TotalCount: integer() }),
+  TotalCount: integer(),
+  TotalResponseTime: number(),
+});
+
+export const HISTOGRAM = list(structure({ Value: number(), Count: integer() }));
+
+export const TIMES = { StartTime: timestamp(), EndTime: timestamp() } as const;
+
+/** How the segments of a service, or of calls to it, went. */
+export function statisticsOf(segments: Segment[]) {
   const ended = segments.filter(({ endTime }) => endTime !== undefined);
   const count = (test: (segment: Segment) => boolean) => ended.filter(test).length;
   const faults = count(({ fault }) => fault);
@@ -18,7 +31,7 @@ export function statisticsOf(segments: Segment[]): JsonObject {
 }
 
 /** How often each time came, in milliseconds. */
-export function histogramOf(segments: Segment[]): JsonObject[] {
+export function histogramOf(segments: Segment[]) {
   const counts = new Map<number, number>();
   for (const segment of segments) {
     if (segment.endTime === undefined) continue;
@@ -28,15 +41,14 @@ export function histogramOf(segments: Segment[]): JsonObject[] {
   return [...counts].sort(([one], [other]) => one - other).map(([Value, Count]) => ({ Value, Count }));
 }
 
-/** From the first to the last moment of these segments, in epoch seconds. */
+/** From the first to the last moment of these segments, in epoch milliseconds. */
 export function timesOf(segments: Segment[]): { StartTime: number; EndTime: number } {
-  return {
-    StartTime: segments.reduce(
-      (first, { startTime }) => Math.min(first, startTime),
-      Number.POSITIVE_INFINITY,
-    ),
-    EndTime: segments.reduce((last, { startTime, endTime = startTime }) => Math.max(last, endTime), 0),
-  };
+  const start = segments.reduce(
+    (first, { startTime }) => Math.min(first, startTime),
+    Number.POSITIVE_INFINITY,
+  );
+  const end = segments.reduce((last, { startTime, endTime = startTime }) => Math.max(last, endTime), 0);
+  return { StartTime: start * 1_000, EndTime: end * 1_000 };
 }
 
 function rounded(seconds: number): number {

@@ -1,7 +1,7 @@
 import type { Place } from '../../../aws/arn.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { boolean, list, structure, text } from '../../../aws/members.ts';
 import { type Segment, within } from './segment.ts';
-import { serviceIdOf } from './service-id.ts';
+import { SERVICE_ID, serviceIdOf } from './service-id.ts';
 import type { Trace } from './trace.ts';
 
 /** A segment or subsegment on the way from an entry point. */
@@ -12,14 +12,32 @@ interface Stop {
   before?: Stop;
 }
 
-/** Who looks for causes looks at the first of them. */
-const MOST_CAUSES = 20;
+/** A reader looks at the first of many causes. */
+const MAX_CAUSES = 20;
+
+/** X-Ray API reference, ErrorRootCause and FaultRootCause. */
+export const ROOT_CAUSE = structure({
+  Services: list(
+    structure({
+      ...SERVICE_ID.members,
+      EntityPath: list(
+        structure({
+          Name: text(),
+          Exceptions: list(structure({ Name: text(), Message: text() })),
+          Remote: boolean(),
+        }),
+      ),
+      Inferred: boolean(),
+    }),
+  ),
+  ClientImpacting: boolean(),
+});
 
 /**
- * Where errors or faults began: each segment or subsegment that has one while nothing below it has, with the services
- * and their parts on the way there (X-Ray API reference, ErrorRootCause and FaultRootCause).
+ * Finds the places at which errors or faults began: each segment or subsegment that has one while nothing below it has, with
+ * the services and their parts on the way there.
  */
-export function rootCauses(trace: Trace, place: Place, kind: 'error' | 'fault'): JsonObject[] {
+export function rootCauses(trace: Trace, place: Place, kind: 'error' | 'fault') {
   const { segments, root } = trace;
   const calledBy = Map.groupBy(segments, ({ parentId }) => parentId);
   const ids = new Set(segments.flatMap(within).map(({ id }) => id));
@@ -28,7 +46,7 @@ export function rootCauses(trace: Trace, place: Place, kind: 'error' | 'fault'):
   const causes: Stop[] = [];
   const seen = new Set<Segment>();
   for (const stop of ahead) {
-    if (causes.length === MOST_CAUSES) break;
+    if (causes.length === MAX_CAUSES) break;
     const { at, segment } = stop;
     if (seen.has(at)) continue;
     seen.add(at);
@@ -41,7 +59,7 @@ export function rootCauses(trace: Trace, place: Place, kind: 'error' | 'fault'):
 }
 
 /** From the entry point to a stop, its parts together for each service. */
-function servicesTo(stop: Stop, place: Place): JsonObject[] {
+function servicesTo(stop: Stop, place: Place) {
   const services: { segment: Segment; parts: Segment[] }[] = [];
   for (let each: Stop | undefined = stop; each; each = each.before) {
     const last = services.at(-1);
@@ -55,13 +73,10 @@ function servicesTo(stop: Stop, place: Place): JsonObject[] {
   }));
 }
 
-function rendered({ name, exceptions, namespace }: Segment): JsonObject {
+function rendered({ name, exceptions, namespace }: Segment) {
   return {
     Name: name,
-    Exceptions: exceptions.map((exception) => ({
-      ...(exception.name === undefined ? {} : { Name: exception.name }),
-      ...(exception.message === undefined ? {} : { Message: exception.message }),
-    })),
+    Exceptions: exceptions.map((exception) => ({ Name: exception.name, Message: exception.message })),
     Remote: namespace === 'remote',
   };
 }

@@ -1,5 +1,9 @@
 import type { Place } from '../../../aws/arn.ts';
+import { list, structure, text } from '../../../aws/members.ts';
 import type { Segment } from './segment.ts';
+
+/** API reference, ServiceId. */
+export const SERVICE_ID = structure({ Name: text(), Names: list(text()), AccountId: text(), Type: text() });
 
 /** How summaries and graphs name what a segment stands for. */
 export interface ServiceId {
@@ -26,7 +30,7 @@ export function serviceNameOf({ isInferred, aws, name }: Segment): string {
   return isInferred && typeof resource === 'string' ? resource : name;
 }
 
-/** What was called by HTTP and is no service of AWS is `remote` (X-Ray guide, "Viewing the trace map"). */
+/** A host that was called by HTTP and is no service of AWS is `remote` (X-Ray guide, "Viewing the trace map"). */
 export function serviceTypeOf({ isInferred, origin }: Segment): string | undefined {
   return origin ?? (isInferred ? 'remote' : undefined);
 }

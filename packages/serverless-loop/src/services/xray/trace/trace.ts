@@ -86,7 +86,7 @@ function joined(sent: Segment[]): Segment[] {
   }
 }
 
-/** What belongs to its place alone, and one that the parent brought itself, go. */
+/** Members that belong to its place alone, and a subsegment that the parent brought itself, go. */
 function embed(subsegments: Segment[], parent: Segment): void {
   const ids = new Set(subsegments.map(({ id }) => id));
   for (const subsegment of subsegments) {

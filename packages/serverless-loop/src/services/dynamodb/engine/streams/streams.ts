@@ -24,6 +24,8 @@ export interface Streams extends WriteRecorder {
   ): { settings: StreamSettings; changes: readonly Change[] };
   /** What ends a stream: its records are there until they are too old. */
   close(arn: string): readonly Change[];
+  /** Removes the records of all streams; those that come later are numbered on. */
+  emptied(): readonly Change[];
   /** Greater than that of every record that there is, and less than those to come. */
   nextSequenceNumber(): string;
   /** Calls the listener after each batch of records, until it is told to stop. Must not throw. */
@@ -108,6 +110,7 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
       streams.set(arn, { ...stream, settings });
       return [kept.put(arn, settings)];
     },
+    emptied: () => [...streams.values()].map(({ records }) => records.clear()),
     record(writes, cause) {
       return writes.flatMap((write) => {
         const stream = streamTo(streams, write);

@@ -21,6 +21,8 @@ export interface Table {
   keyOf(item: Item): string;
   /** Follows other settings: makes the indexes that they have, of the items that are there, and drops the others. */
   change(settings: TableSettings): void;
+  /** Follows that all items were removed at once. */
+  emptied(): void;
   /** Follows an item that was put, replaced or removed. */
   replaced(oldItem: Item | undefined, item: Item | undefined): void;
 }
@@ -79,6 +81,12 @@ export function startTable(initial: TableSettings, items: StoredMap<Item>): Tabl
       return encoded;
     },
     change,
+    emptied() {
+      indexes = [];
+      expiries = undefined;
+      sizeBytes = 0;
+      change(settings);
+    },
     replaced(oldItem, item) {
       for (const index of indexes) index.replaced(oldItem, item);
       if (expiries) {

@@ -13,6 +13,7 @@ export interface Tokens {
    */
   answerOf(token: string, request: string): JsonObject | undefined;
   remember(token: string, request: string, answer: JsonObject): void;
+  forgetAll(): void;
 }
 
 export function startTokens(clock: Clock): Tokens {
@@ -32,6 +33,7 @@ export function startTokens(clock: Clock): Tokens {
     remember(token, request, answer) {
       used.set(token, { request, answer, untilMs: clock.now() + LIFETIME_MS });
     },
+    forgetAll: () => used.clear(),
   };
 
   /** Tokens are in the order of their use, so the old ones come first. */

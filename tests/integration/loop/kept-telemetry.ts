@@ -1,17 +1,22 @@
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import type { Loop } from '../../../src/loop/loop.ts';
-import { clientOptions } from '../../loop-in-process.ts';
-import { xrayClient } from '../xray/xray-client.ts';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { RunningLoop } from 'serverless-loop';
+import { xrayClient } from '../../../packages/serverless-loop/tests/integration/xray/xray-client.ts';
+import { clientOptions } from '../../loop.ts';
 
 /** All that the loop keeps of logs, metrics and traces, as AWS's own tools read it. */
 export async function keptTelemetry(
-  loop: Loop,
+  loop: RunningLoop,
 ): Promise<{ lines: string[]; metrics: unknown; traces: unknown }> {
   const logs = new CloudWatchLogsClient(clientOptions(loop));
   const lines: string[] = [];
-  for (const { logging } of loop.stack.functions) {
-    const pages = paginateFilterLogEvents({ client: logs }, { logGroupName: logging.logGroup });
+  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
+  for (const { logGroupName } of logGroups) {
+    const pages = paginateFilterLogEvents({ client: logs }, { logGroupName });
     for await (const { events = [] } of pages) lines.push(...events.map(({ message = '' }) => message));
   }
   const cloudwatch = new CloudWatchClient(clientOptions(loop));

@@ -1,6 +1,6 @@
-import type { Statement } from '../../../aws/statement.ts';
-import type { Properties } from '../../../template/properties.ts';
-import { textOf } from '../../../template/yaml/node.ts';
+import type { Statement } from '../aws/statement.ts';
+import type { Properties } from './properties.ts';
+import { textOf } from './yaml/node.ts';
 
 /** `identity`: what a role may do. `resource`: who may use a resource. `trust`: who may take on a role. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';

@@ -1,0 +1,55 @@
+import type { CloudWatch } from '../services/cloudwatch/cloudwatch.ts';
+import type { DynamoDb } from '../services/dynamodb/dynamodb.ts';
+import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
+import type { Logs } from '../services/logs/logs.ts';
+import type { Sqs } from '../services/sqs/sqs.ts';
+import type { XRay } from '../services/xray/xray.ts';
+
+export interface ResetServices {
+  tables: Pick<DynamoDb, 'clear'>;
+  sqs: Sqs;
+  logs: Logs;
+  cloudwatch: CloudWatch;
+  xray: XRay;
+  eventbridge: EventBridge;
+  asyncInvocation: AsyncInvocation;
+}
+
+export interface Reset {
+  /** Takes what empties a service that was started later. */
+  add(empty: () => Promise<void>): void;
+  /** Resolves when nothing happens but what waits for a clock. */
+  settled(): Promise<void>;
+  /** Drops what waits to be tried again, lets end what runs, and then empties all. */
+  run(): Promise<void>;
+}
+
+/** Leaves a loop as it was when it was ready: its resources, and nothing in them. */
+export function resetOf(services: ResetServices): Reset {
+  const { tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation } = services;
+  const later: (() => Promise<void>)[] = [];
+
+  async function settled(): Promise<void> {
+    await eventbridge.settled();
+    await asyncInvocation.settled();
+    await cloudwatch.settled();
+  }
+
+  return {
+    add: (empty) => later.push(empty),
+    settled,
+    async run() {
+      eventbridge.drop();
+      asyncInvocation.drop();
+      await settled();
+      await tables.clear();
+      sqs.clear();
+      for (const empty of later) await empty();
+      // Last, since emptying others may be told of.
+      logs.clear();
+      cloudwatch.clear();
+      xray.clear();
+    },
+  };
+}

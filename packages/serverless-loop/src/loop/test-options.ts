@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { cacheFolder } from '../cache-folder.ts';
+import type { Fact } from '../facts.ts';
+import { readSamConfig } from '../template/samconfig.ts';
+import type { ClockMode, ClockModes } from './test-clock.ts';
+
+/** What to run, and how. */
+export interface StartOptions {
+  /** The path of a SAM template. Without one the loop has no stack, and `sam deploy` makes them. */
+  template?: string;
+  /** `test`, unless it is said here or in samconfig.toml. */
+  stackName?: string;
+  /** `us-east-1`, unless it is said here or in samconfig.toml. */
+  region?: string;
+  /** Of every ARN; 000000000000, which no AWS account has, where nothing is said. */
+  accountId?: string;
+  /** Of the template, by name. They win over those of samconfig.toml. */
+  parameters?: Record<string, string>;
+  /** An environment of the samconfig.toml beside the template, such as `default`. Without it that file isn't read. */
+  configEnv?: string;
+  /** The TCP port of 127.0.0.1; any free one where nothing is said. */
+  port?: number;
+  /** How many times as fast as AWS's retries, back-off and visibility timeouts run: 1 where nothing is said. */
+  retrySpeed?: number;
+  /** Whether time goes on by itself, `running`, or only by `loop.clock.advance`, `manual`. It runs where nothing is said. */
+  clock?: ClockMode | ClockModes;
+  /** Builds functions anew when a file of theirs is saved. */
+  watch?: boolean;
+  /** Refuses a template with something that the loop doesn't emulate. */
+  strict?: boolean;
+  /** Where functions call AWS in place of the loop: something in between that slows, refuses or counts. */
+  functionEndpoint?: string;
+  /** A collector that gets every span by OTLP/HTTP. */
+  otlpUrl?: string;
+  /** The URL of a DynamoDB Local to use in place of the loop's own DynamoDB. `advance` moves no time in it. */
+  dynamoDbUrl?: string;
+  /** Where bundles are kept between runs: the user's cache folder where nothing is said. */
+  cacheDir?: string;
+  /** Called with every fact as it comes, those of the start included. */
+  report?: (fact: Fact) => void;
+  /** Ends a start that is under way: it rejects with the reason, and nothing is left running. A loop that is ready goes on. */
+  signal?: AbortSignal;
+}
+
+/** What the loop itself is started with, all but its clocks and who is told. Throws SamConfigError, and RangeError. */
+export function loopOptionsOf(options: StartOptions) {
+  const { functionEndpoint, otlpUrl, dynamoDbUrl, signal } = options;
+  return {
+    ...stackOf(options),
+    port: options.port ?? 0,
+    strict: options.strict ?? false,
+    watch: options.watch ?? false,
+    cacheDir: options.cacheDir ?? cacheFolder(),
+    ...(functionEndpoint !== undefined && { functionEndpoint }),
+    ...(otlpUrl !== undefined && { otlpUrl }),
+    ...(dynamoDbUrl !== undefined && { dynamoDbUrl }),
+    ...(signal && { signal }),
+  };
+}
+
+/** The stack to start with, as the options and samconfig.toml say. */
+function stackOf({ template, configEnv, ...options }: StartOptions) {
+  const templatePath = path.resolve(template ?? 'template.yaml');
+  const file = path.join(path.dirname(templatePath), 'samconfig.toml');
+  const samConfig = configEnv === undefined ? undefined : readSamConfig(file, configEnv);
+  if (configEnv !== undefined && !samConfig)
+    throw new RangeError(`configEnv: expected an environment of ${file}, found "${configEnv}"`);
+  if (template !== undefined && !existsSync(templatePath))
+    throw new RangeError(`template: expected a file, found none at ${templatePath}`);
+  return {
+    templatePath,
+    isEmpty: template === undefined,
+    stackName: options.stackName ?? samConfig?.stackName ?? 'test',
+    place: {
+      partition: 'aws',
+      region: options.region ?? samConfig?.region ?? 'us-east-1',
+      accountId: options.accountId ?? '000000000000',
+    },
+    parameterOverrides: { ...samConfig?.parameterOverrides, ...options.parameters },
+  };
+}

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { projectFolder } from '../../loop-in-process.ts';
+
+const PACKAGE = path.resolve(import.meta.dirname, '../../..');
+const NODE_MODULES = path.join(PACKAGE, '../../node_modules');
+const read = (file: string) => readFileSync(path.join(PACKAGE, file), 'utf8');
+
+/** Vitest finds the package's sources where it isn't built; a reader has what is built, and no such file. */
+const CONFIG = `
+const resolve = { conditions: ['serverless-loop-source'] };
+export default { resolve, ssr: { resolve } };
+`;
+
+test('the example of docs/testing.md runs as it stands', { timeout: 60_000 }, async () => {
+  const blocks = read('docs/testing.md').matchAll(/^`([\w./]+)`:\n\n```\w+\n(.*?)^```$/gms);
+  const files = Object.fromEntries([...blocks].map(([, name = '', text = '']) => [name, text]));
+  expect(Object.keys(files)).toEqual(['template.yaml', 'code/greeter.mjs', 'greeter.test.js']);
+
+  const folder = projectFolder({
+    ...files,
+    'vitest.config.js': CONFIG,
+    'package.json': '{ "type": "module" }',
+  });
+  symlinkSync(NODE_MODULES, path.join(folder, 'node_modules'));
+  const vitest = path.join(NODE_MODULES, 'vitest/vitest.mjs');
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' };
+  const { stdout } = await promisify(execFile)(process.execPath, [vitest, 'run'], { cwd: folder, env }).catch(
+    (error) => error,
+  );
+  expect(stdout).toMatch(/Tests +2 passed \(2\)/);
+});
+
+test('docs/facts.md names every fact, and no other', () => {
+  const kinds = [...read('src/facts.ts').matchAll(/kind: '([\w.]+)'/g)].map(([, kind]) => kind);
+  const named = [...read('docs/facts.md').matchAll(/^\| `([\w.]+)` \|/gm)].map(([, kind]) => kind);
+  expect(named.toSorted()).toEqual(kinds.toSorted());
+});
+
+test('docs/testing.md names every option and every member of the face', () => {
+  const source = read('src/loop/loop-for-tests.ts') + read('src/loop/test-options.ts');
+  const page = read('docs/testing.md');
+  for (const name of ['StartOptions', 'RunningLoop']) {
+    const [, body = ''] = new RegExp(`export interface ${name}[^{]*\\{\n(.*?)^\\}`, 'ms').exec(source) ?? [];
+    const members = [...body.matchAll(/^ {2}(?:readonly )?(\w+)[?:(]/gm)].map(([, member = '']) => member);
+    expect(members.length).toBeGreaterThan(8);
+    expect(members.filter((member) => !new RegExp(`\\b${member}\\b`).test(page))).toEqual([]);
+  }
+});
