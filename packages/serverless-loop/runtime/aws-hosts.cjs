@@ -2,8 +2,8 @@
 // JavaScript doesn't know AWS_ENDPOINT_URL; any other connection there, or to the machine's own credentials, is refused.
 'use strict';
 
-const Module = require('node:module');
 const net = require('node:net');
+const { whenLoaded } = require('./builtins.cjs');
 
 const AWS_HOST = /(^|\.)(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|on\.aws)$/i;
 /** Where a machine or container in AWS asks who it is. */
@@ -11,10 +11,7 @@ const OWN_CREDENTIALS = new Set(['169.254.169.254', '169.254.170.2', '169.254.17
 /** bucket.s3.amazonaws.com, bucket.s3.eu-west-1.amazonaws.com, bucket.s3-eu-west-1.amazonaws.com. */
 const BUCKET_HOST = /^(.+)\.s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com/i;
 
-/**
- * `allows`: connections to AWS pass, but for those to the services that the loop has, `services`. `tell(host)`: it was refused.
- * Returns what is to be told of the modules that ES modules import.
- */
+/** `allows`: connections to AWS pass, but for those to the services that the loop has, `services`. `tell(host)`: it was refused. */
 function keepFromAws({ endpoint, allows, services, tell }) {
   const loop = new URL(endpoint);
   const told = new Set();
@@ -37,25 +34,21 @@ function keepFromAws({ endpoint, allows, services, tell }) {
     return connect.apply(this, values);
   };
 
-  return whenLoaded(['http', 'https'], () => {
+  whenLoaded(['http', 'https'], () => {
     const http = require('node:http');
     const { addRequest } = http.Agent.prototype;
-    if (addRequest.isBound) return;
     let loopAgent;
-    http.Agent.prototype.addRequest = Object.assign(
-      function (request, options, ...more) {
-        const host = options.host ?? options.hostname;
-        if (typeof host !== 'string' || !AWS_HOST.test(host) || !isOfLoop(host) || !isOfSdk(request))
-          return addRequest.call(this, request, options, ...more);
-        loopAgent ??= new http.Agent({ keepAlive: true });
-        const [, bucket] = BUCKET_HOST.exec(host) ?? [];
-        if (bucket !== undefined) request.path = `/${bucket}${request.path}`;
-        request.setHeader('Host', loop.host);
-        const place = { host: loop.hostname, port: loop.port, servername: undefined, protocol: 'http:' };
-        return addRequest.call(loopAgent, request, { ...options, ...place }, ...more);
-      },
-      { isBound: true },
-    );
+    http.Agent.prototype.addRequest = function (request, options, ...more) {
+      const host = options.host ?? options.hostname;
+      if (typeof host !== 'string' || !AWS_HOST.test(host) || !isOfLoop(host) || !isOfSdk(request))
+        return addRequest.call(this, request, options, ...more);
+      loopAgent ??= new http.Agent({ keepAlive: true });
+      const [, bucket] = BUCKET_HOST.exec(host) ?? [];
+      if (bucket !== undefined) request.path = `/${bucket}${request.path}`;
+      request.setHeader('Host', loop.host);
+      const place = { host: loop.hostname, port: loop.port, servername: undefined, protocol: 'http:' };
+      return addRequest.call(loopAgent, request, { ...options, ...place }, ...more);
+    };
   });
 }
 
@@ -79,18 +72,6 @@ function hostOf([first, second]) {
 
 function text(value) {
   return typeof value === 'string' ? value.replace(/\.$/, '') : undefined;
-}
-
-/** Calls back when one of Node's modules is loaded the first time: loaded ahead, they would cost each start 10 ms. */
-function whenLoaded(names, then) {
-  const load = Module._load;
-  const wanted = new Set(names.flatMap((name) => [name, `node:${name}`]));
-  Module._load = function (request, ...more) {
-    const loaded = load.call(this, request, ...more);
-    if (wanted.delete(request)) then();
-    return loaded;
-  };
-  return (specifier) => wanted.delete(specifier) && then();
 }
 
 module.exports = { keepFromAws };

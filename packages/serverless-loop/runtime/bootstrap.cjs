@@ -10,6 +10,7 @@ const { loadHandler, refuseCallback } = require('./handler.cjs');
 const { describeError, RuntimeError } = require('./errors.cjs');
 const { logChannel } = require('./log-channel.cjs');
 const { installPackages } = require('./packages.cjs');
+const { makeReadOnly } = require('./read-only.cjs');
 const { connect } = require('./runtime-api-client.cjs');
 const { serve } = require('./serve.cjs');
 const { installStreaming } = require('./streaming.cjs');
@@ -42,13 +43,14 @@ async function start() {
   installStreaming();
   if (tellsWrites) require('./own-writes.cjs').tellWrites(log.written);
   const nodeMajor = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 24);
-  const onImport = keepFromAws({
+  keepFromAws({
     endpoint: process.env.AWS_ENDPOINT_URL,
     ...surroundings.aws,
     tell: (host) => log.tell({ kind: 'refused', host }),
   });
   const want = (name) => log.ask({ kind: 'wanted', name });
-  installPackages({ taskRoot, nodeMajor, surroundings, want, onImport });
+  makeReadOnly([taskRoot, ...surroundings.layers.map(({ folder }) => folder)]);
+  installPackages({ taskRoot, nodeMajor, surroundings, want });
   let handler;
   try {
     handler = await loadHandler(taskRoot, process.env._HANDLER);

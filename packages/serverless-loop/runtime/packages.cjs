@@ -7,16 +7,17 @@ const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
+const { noteLoaded } = require('./builtins.cjs');
 
 const NOT_FOUND = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']);
 
 /**
- * `surroundings`: `layers`, folders that are at /opt, the last one first; `sdk`, folders with the runtime's packages in their
+ * `surroundings`: `layers`, what is at /opt, the last one first; `sdk`, folders with the runtime's packages in their
  * node_modules or above; `hasImports`, whether the code finds ES modules by name. `want(name)` asks the loop for a package of
  * the runtime, and returns when it has come, or can't; `onImport` is told of
  * what ES modules import.
  */
-function installPackages({ taskRoot, nodeMajor, surroundings, want, onImport }) {
+function installPackages({ taskRoot, nodeMajor, surroundings, want }) {
   const { layers, sdk, hasImports } = surroundings;
   const inTask = (file) => file === taskRoot || file.startsWith(taskRoot + path.sep);
   const declared = declaredPackages(taskRoot);
@@ -62,7 +63,7 @@ function installPackages({ taskRoot, nodeMajor, surroundings, want, onImport }) 
   Module.registerHooks({
     resolve(specifier, context, next) {
       if (context.conditions.includes('require')) return next(specifier, context);
-      onImport(specifier);
+      noteLoaded(specifier);
       const inLayer = layerFile(layers, specifier);
       if (inLayer !== undefined) return next(pathToFileURL(inLayer).href, context);
       const name = packageName(specifier);
@@ -155,15 +156,17 @@ function manifestOf(folder) {
 }
 
 /** Folders with node_modules, which stand in NODE_PATH on AWS. */
-function layerFolders(layer, nodeMajor) {
-  return [`nodejs/node${nodeMajor}`, 'nodejs'].map((folder) => path.join(layer, folder));
+function layerFolders({ folder, at }, nodeMajor) {
+  if (at === 'nodejs') return [path.join(folder, `node${nodeMajor}`), folder];
+  return at === '' ? [path.join(folder, `nodejs/node${nodeMajor}`), path.join(folder, 'nodejs')] : [];
 }
 
 /** Where `/opt/…` is. */
 function layerFile(layers, request) {
   if (!request.startsWith('/opt/')) return undefined;
-  const rest = request.slice('/opt/'.length);
-  const candidates = layers.map((layer) => path.join(layer, rest));
+  const candidates = layers
+    .map(({ folder, at }) => path.join(folder, path.relative(path.join('/opt', at), request)))
+    .filter((file, index) => file.startsWith(layers[index].folder + path.sep));
   return candidates.find((file) =>
     ['', '.js', '.mjs', '.cjs', '.json'].some((end) => fs.existsSync(file + end)),
   );

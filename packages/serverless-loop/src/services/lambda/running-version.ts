@@ -209,7 +209,7 @@ function processesOf({ fn, version, credentials, ...options }: RunningVersionOpt
     memorySizeMB: fn.memorySizeMB,
     freezes: (options.freezes ?? true) && !options.debugPort,
     surroundings: {
-      layers: [],
+      layers: (fn.layers ?? []).toReversed(),
       sdk: options.sdk.foldersFor(fn.runtime),
       hasImports: hasImports(fn),
       aws: { allows: options.allowsAws ?? false, services: SERVICES },
@@ -240,8 +240,9 @@ const SERVICES = [
 ];
 
 /** A bundle of CommonJS has it all, but for what it was told to leave out. */
-function hasImports({ code }: FunctionModel): boolean {
+function hasImports({ code, layers }: FunctionModel): boolean {
   if (code.kind !== 'esbuild') return true;
+  if (layers) return true;
   const { Format = 'cjs', External, Packages, Splitting } = code.properties;
   return Format !== 'cjs' || External !== undefined || Packages !== undefined || Splitting !== undefined;
 }

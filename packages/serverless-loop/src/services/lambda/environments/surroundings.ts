@@ -1,9 +1,10 @@
+import type { LayerModel } from '../../../template/model.ts';
 import type { PauseListener } from '../debugging/pause-watch.ts';
 
 /** What a function's process finds beside its code. */
 export interface Surroundings {
-  /** Folders that are at /opt, the last layer first. */
-  layers: readonly string[];
+  /** What is at /opt, the last one first. */
+  layers: readonly LayerModel[];
   /** Folders with the runtime's own packages in their node_modules, or above. */
   sdk: readonly string[];
   /** Its code imports ES modules by name: what is bundled into one file of CommonJS doesn't. */
