@@ -31,7 +31,7 @@ import type { JsonObject } from './json-object.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
 import type { Call, Described, JsonOperation, JsonService, Need, Reading } from './operation.ts';
 import type { QueryService } from './query-service.ts';
-import { membersReader, type Problem } from './read-members.ts';
+import { membersReader, type Problem, type ReadMembers } from './read-members.ts';
 
 export interface ServiceDescription<Context> {
   /** The name that people know it by, e.g. `EventBridge`. */
@@ -41,6 +41,8 @@ export interface ServiceDescription<Context> {
   /** Of its IAM actions, where that isn't the same. */
   iamPrefix?: string;
   dialect: Dialect;
+  /** Its operations take JSON as it came, and read and refuse it themselves; they answer with JSON as it goes. */
+  speaksForItself?: true;
   /** For the awsJson protocols and CBOR. */
   json?: Omit<JsonService, 'operations' | 'signingName' | 'title'>;
   /** For the query protocol. */
@@ -168,17 +170,17 @@ export function refuseUnworkable<Context>(
 
 /** An operation's steps on its context. */
 export function describeOperation<Context>(
-  { signingName, iamPrefix = signingName, dialect }: ServiceDescription<Context>,
+  { signingName, iamPrefix = signingName, dialect, speaksForItself }: ServiceDescription<Context>,
   name: string,
   operation: Operation<Context>,
   context: Context,
 ): Described {
   const { input, output, handle } = operation;
   const action = `${iamPrefix}:${operation.action ?? name}`;
-  const read = membersReader(input, dialect.emptyText);
+  const read: ReadMembers = speaksForItself ? (given) => given : membersReader(input, dialect.emptyText);
   return {
     input,
-    ...(output && { output }),
+    ...(output && !speaksForItself && { output }),
     read(given) {
       const problems: Problem[] = [];
       return { given, input: read(given, problems), problems };

@@ -20,7 +20,7 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** What a browser shows of the port: what this is, what runs, and what to type next. */
+/** The page that a browser shows at the port: what this is, what runs, and what to type next. */
 export function homePage({
   stack: { name, place },
   functions,
@@ -32,7 +32,7 @@ export function homePage({
   functions: readonly FunctionModel[];
   services: readonly string[];
   endpoint: string;
-  /** What the project would have people try; where it says nothing, a call of its first function. */
+  /** Commands that the project would have people try; where it says nothing, a call of its first function. */
   steps: readonly NextStep[];
 }): Page {
   const [first] = functions;

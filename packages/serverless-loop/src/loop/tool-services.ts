@@ -14,7 +14,7 @@ export interface ToolServices {
   rest: LazyRestService[];
 }
 
-/** What only tools call, loaded at the first call: the stacks, who one is, SAM's test events. */
+/** Services that only tools call, loaded at the first call: the stacks, who one is, SAM's test events. */
 export function toolServices(options: {
   place: Place;
   iam: Iam;
