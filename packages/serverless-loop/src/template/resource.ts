@@ -1,8 +1,10 @@
 import { didYouMean } from './nearest.ts';
-import type { Problems } from './problems.ts';
+import type { Complain, Problems } from './problems.ts';
 import type { Conditions } from './values/conditions.ts';
+import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { settle } from './values/settle.ts';
+import { callOf } from './yaml/call.ts';
 import { describe, entryOf, type Fields, fields, missingText, type Node, textOf } from './yaml/node.ts';
 
 /** A resource of the template, or one that SAM makes from it; its references to others still stand. */
@@ -68,7 +70,9 @@ export function readResources(
       continue;
     }
     const settled = settle(node, scope, conditions, complain);
-    const resource = settled && readResource(logicalId, settled, entryOf(node, 'Properties'), problems);
+    const resource =
+      settled &&
+      readResource(logicalId, withPolicies(settled, scope, complain), entryOf(node, 'Properties'), problems);
     const undecided = condition === undefined ? undefined : conditions.missing(condition);
     if (resource && undecided) {
       const line = entryOf(node, 'Condition')?.line ?? node.line;
@@ -94,6 +98,17 @@ export function noType(logicalId: string, node: Node): string {
   return node.kind === 'fields'
     ? `Template format error: [/Resources/${logicalId}] Every Resources object must contain a Type member.`
     : 'Template format error: Any Resources member must be an object.';
+}
+
+/** AWS::LanguageExtensions takes functions in the two attributes that otherwise hold a text. */
+function withPolicies(node: Node, scope: ParameterScope, complain: Complain): Node {
+  if (node.kind !== 'fields') return node;
+  const entries = new Map(node.entries);
+  for (const name of ['DeletionPolicy', 'UpdateReplacePolicy']) {
+    const policy = entries.get(name);
+    if (policy && callOf(policy)) entries.set(name, evaluate(policy, scope, complain));
+  }
+  return { ...node, entries };
 }
 
 function readResource(

@@ -1,7 +1,9 @@
 import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { expandFunction } from './function.ts';
+import { expandHttpApi, expandRestApi } from './rest-api.ts';
 import { expandSimpleTable } from './simple-table.ts';
+import { expandStateMachine } from './state-machine.ts';
 
 /**
  * The resources with SAM's own replaced by what SAM makes of them, under SAM's logical ids.
@@ -30,5 +32,8 @@ function expandOne(resource: Resource, problems: Problems): Resource[] {
   const expanding = { resource, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
+  if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
+  if (resource.type === 'AWS::Serverless::Api') return expandRestApi(expanding);
+  if (resource.type === 'AWS::Serverless::HttpApi') return expandHttpApi(expanding);
   return [resource];
 }
