@@ -13,7 +13,7 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
   const expanded: Resource[] = [];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
   const made = new Set<string>();
-  for (const resource of resources.flatMap((declaredResource) => expandOne(declaredResource, problems))) {
+  for (const resource of resources.flatMap((resource) => expandOne(resource, declared, problems))) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
     if (clash)
       problems.about(resource.logicalId)(
@@ -28,8 +28,12 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
   return expanded;
 }
 
-function expandOne(resource: Resource, problems: Problems): Resource[] {
-  const expanding = { resource, complain: problems.about(resource.logicalId) };
+function expandOne(
+  resource: Resource,
+  declared: ReadonlyMap<string, Resource>,
+  problems: Problems,
+): Resource[] {
+  const expanding = { resource, declared, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
   if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);

@@ -1,5 +1,5 @@
 import type { Resource } from '../resource.ts';
-import { ref } from '../yaml/call.ts';
+import { callOf, ref } from '../yaml/call.ts';
 import { entryOf, type Node, textOf } from '../yaml/node.ts';
 import { type Expanding, made } from './made.ts';
 
@@ -71,10 +71,24 @@ export function expandHttpApi({ resource }: Expanding): Resource[] {
   ];
 }
 
-/** A name that only the deployment knows is none of the logical id (aws-sam-translator, `_construct_stage`). */
 function stageId(logicalId: string, stageName: Node | undefined): string {
-  const name = textOf(stageName);
+  const name = writtenName(stageName);
   return name === undefined ? `${logicalId}Stage` : `${logicalId}${name}Stage`;
+}
+
+/** The end of a permission's logical id (aws-sam-translator, `Api` in eventsources/push.py). */
+export function stageSuffix(restApiId: Node | undefined, declared: ReadonlyMap<string, Resource>): string {
+  if (!restApiId) return 'Prod';
+  const call = callOf(restApiId);
+  const api = call?.name === 'Ref' ? declared.get(textOf(call.argument) ?? '') : undefined;
+  if (api?.type !== 'AWS::Serverless::Api') return 'AllStages';
+  return writtenName(api.properties.entries.get('StageName')) ?? 'Stage';
+}
+
+/** The name of a stage; undefined for one that a parameter or another function gives. */
+function writtenName(node: Node | undefined): string | undefined {
+  const isOfParameter = node !== undefined && 'parameter' in node && node.parameter !== undefined;
+  return isOfParameter ? undefined : textOf(node);
 }
 
 function usagePlan(resource: Resource, plan: Node | undefined, notEmulated: string): Resource[] {
