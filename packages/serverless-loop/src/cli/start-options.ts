@@ -44,6 +44,9 @@ export const LOOP_OPTIONS = {
   strict: { type: 'boolean' },
   unsigned: { type: 'boolean' },
   'no-watch': { type: 'boolean' },
+  'no-freeze': { type: 'boolean' },
+  'allow-aws': { type: 'boolean' },
+  force: { type: 'boolean' },
   'platform-logs': { type: 'boolean' },
   verbose: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -79,6 +82,10 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --strict                   refuse a template with something that is not emulated
       --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop
       --no-watch                 don't rebuild when a file is saved
+      --no-freeze                let functions go on between invocations; AWS freezes them, and so does the loop
+      --allow-aws                let functions connect to AWS; calls of services that the loop has come to it all the
+                                 same
+      --force                    build every bundle anew, whatever the cache has
       --platform-logs            show Lambda's own START, END and REPORT lines too
       --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack
       --json                     one JSON object a line, for machines; below a script of npm's, -s keeps npm's own
@@ -156,6 +163,9 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     acceptsUnsigned: values.unsigned ?? false,
     retrySpeed: retrySpeedOf(values),
     watch: !values['no-watch'],
+    freezes: !values['no-freeze'],
+    allowsAws: values['allow-aws'] ?? false,
+    buildsAnew: values.force ?? false,
     ...inspectOptions(values),
     ...storeOptions(values),
     ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),

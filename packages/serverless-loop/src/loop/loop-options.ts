@@ -37,6 +37,12 @@ export interface LoopOptions {
   wallClock?: Clock;
   /** Rebuild on saved changes. */
   watch: boolean;
+  /** Freeze environments while they have no work, as AWS does; on unless it is false. */
+  freezes?: boolean;
+  /** Let functions connect to AWS, but for the services that the loop has. */
+  allowsAws?: boolean;
+  /** Build every bundle anew, whatever the cache has. */
+  buildsAnew?: boolean;
   /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */
   dataDir?: string;
   /** A DynamoDB Local to use in place of the embedded store. */

@@ -1,6 +1,7 @@
 import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { expandFunction } from './function.ts';
+import { expandLayerVersion } from './layer-version.ts';
 import { expandHttpApi, expandRestApi } from './rest-api.ts';
 import { expandSimpleTable } from './simple-table.ts';
 import { expandStateMachine } from './state-machine.ts';
@@ -35,6 +36,7 @@ function expandOne(
 ): Resource[] {
   const expanding = { resource, declared, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
+  if (resource.type === 'AWS::Serverless::LayerVersion') return [expandLayerVersion(expanding)];
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
   if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
   if (resource.type === 'AWS::Serverless::Api') return expandRestApi(expanding);
