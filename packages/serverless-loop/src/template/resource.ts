@@ -155,7 +155,7 @@ function readResource(
     logicalId,
     type,
     line: node.line,
-    properties: readProperties(node, complain),
+    properties: withoutNothings(type, readProperties(node, complain)),
     ...(declared?.kind === 'fields' && { declared }),
     ...(metadata?.kind === 'fields' && { metadata }),
     dependsOn: readDependsOn(node.entries.get('DependsOn')),
@@ -188,6 +188,15 @@ function readProperties(node: Fields, complain: (line: number, message: string) 
   if (properties && properties.kind !== 'unknown')
     complain(properties.line, `Properties, expected a map, found ${describe(properties)}`);
   return fields(node.line, {});
+}
+
+/** A property without a value is to SAM's own resources one that isn't given (aws-sam-translator, `Resource.validate_properties`). */
+function withoutNothings(type: string, properties: Fields): Fields {
+  if (!type.startsWith('AWS::Serverless::')) return properties;
+  const given = [...properties.entries].filter(
+    ([, value]) => value.kind !== 'scalar' || value.value !== null,
+  );
+  return { ...properties, entries: new Map(given) };
 }
 
 function readDependsOn(node: Node | undefined): { logicalId: string; line: number }[] {
