@@ -2,14 +2,14 @@ import type { AwsError } from './errors.ts';
 import type { Structure } from './members.ts';
 import type { Problem } from './read-members.ts';
 
-/** Who calls: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
+/** The caller: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
 export interface Caller {
   accessKeyId?: string;
   /** Set when the access key was handed to a function by the loop. */
   roleArn?: string;
 }
 
-/** What every operation is told about the call besides its input. */
+/** Facts about the call that every operation gets besides its input. */
 export interface Call {
   caller: Caller;
   requestId: string;
@@ -73,6 +73,8 @@ export interface JsonService {
   hasChecksum?: true;
   /** Its operations are called in CBOR too. */
   speaksCbor?: true;
+  /** Keys that one JSON object in a request may have. Absent: those of REQUEST_LIMITS. */
+  mostKeys?: number;
   operations: Record<string, JsonOperation>;
 }
 
@@ -117,7 +119,7 @@ export interface DescribedRest {
   read(request: RestRequest): Reading | Promise<Reading>;
   needs(reading: Reading): Need[];
   answer(reading: Reading, call: Call): Promise<RestAnswer>;
-  /** What stands in an error's body beside its message. */
+  /** Members of an error's body beside its message. */
   errorMembers?(error: AwsError): JsonObject;
 }
 

@@ -48,7 +48,7 @@ export interface ServiceDescription<Context> {
 }
 
 export interface RestDescription {
-  /** What stands in an error's body beside its message. */
+  /** Members of an error's body beside its message. */
   errorMembers?(error: AwsError): JsonObject;
   /** XML namespace of the answers. */
   namespace?: string;
@@ -147,7 +147,7 @@ function built<Context>(
   );
 }
 
-/** Whether the table was written in TypeScript or not: what can't be called must not be found out by a call. */
+/** Refuses a table that can't work, in TypeScript or not: no call is to find out what can't be called. */
 export function refuseUnworkable<Context>(
   { signingName }: ServiceDescription<Context>,
   name: string,
@@ -219,12 +219,12 @@ export async function runOperation(
   return described.answer(reading, call);
 }
 
-/** What `readMembers` leaves is of the described kinds: a member of another is absent. */
+/** An input that `readMembers` has read is of the described kinds: a member of another is absent. */
 function isShaped<M extends Members>(input: unknown): input is Shaped<M> {
   return typeof input === 'object';
 }
 
-/** What `readMembers` finds no problem with keeps to its description. */
+/** An input that `readMembers` finds no problem with keeps to its description. */
 function isRead<M extends Members>(input: unknown): input is Read<M> {
   return typeof input === 'object';
 }

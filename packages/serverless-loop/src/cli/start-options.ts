@@ -52,6 +52,7 @@ export const LOOP_OPTIONS = {
   version: { type: 'boolean', short: 'v' },
 } as const;
 
+/** The part of a help text about LOOP_OPTIONS, a line each. */
 export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM template (default: template.yaml)
       --config-env NAME          environment of samconfig.toml beside it (default: default)
       --stack-name NAME          the stack's name (default: that of samconfig.toml, else local)
@@ -88,7 +89,7 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
 
 type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['values'];
 
-/** What of a command line and samconfig.toml decides which stack is run. */
+/** The options, of a command line and samconfig.toml, that decide which stack is run. */
 type Declared = Pick<
   LoopOptions,
   'templatePath' | 'isEmpty' | 'stackName' | 'place' | 'parameterOverrides' | 'strict'
@@ -157,12 +158,12 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
   };
 }
 
-/** How many times faster than AWS waits are over. Throws UsageError. */
+/** Returns how many times faster than on AWS waits are over. Throws UsageError. */
 export function retrySpeedOf(values: LoopArguments): number {
   return values['retry-speed'] === undefined ? 1 : parseRetrySpeed(values['retry-speed']);
 }
 
-/** What says something of a template, where there is none. */
+/** Refuses options that say something of a template, where there is none. */
 function refuseBesideEmpty(values: LoopArguments): void {
   const about = [
     'template',
@@ -193,7 +194,7 @@ function inspectOptions(values: LoopArguments): Pick<LoopOptions, 'inspect'> {
   };
 }
 
-/** Where tables are. */
+/** Options for the tables' store. */
 function storeOptions({ data, dynamodb }: LoopArguments): Pick<LoopOptions, 'dataDir' | 'dynamoDbUrl'> {
   if (data === undefined) return dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(dynamodb) };
   if (data === '') throw new UsageError('--data: expected a folder, found nothing');

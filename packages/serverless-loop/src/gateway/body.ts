@@ -44,7 +44,7 @@ export async function inflated(
   try {
     return await decode(body, { maxOutputLength: MAX_BODY_BYTES });
   } catch (error) {
-    // What is not so encoded is left to the protocol, which can't read it and says so in its own words.
+    // A body that is not so encoded is left to the protocol, which can't read it and says so in its own words.
     return error instanceof RangeError ? 'too large' : body;
   }
 }

@@ -5,6 +5,7 @@ import type { ItemWrite } from '../services/dynamodb/write.ts';
 import type { Stack } from '../template/model.ts';
 import type { InspectOptions } from './inspection.ts';
 
+/** The settings of a loop that runs in this process. */
 export interface LoopOptions {
   /** Its folder is the project's. */
   templatePath: string;
@@ -58,6 +59,7 @@ export interface LoopOptions {
   onWrite?: (write: ItemWrite) => void;
 }
 
+/** A loop that runs in this process until it is stopped. */
 export interface Loop {
   endpoint: string;
   /** What it was started with; a stack of nothing where that is none. */

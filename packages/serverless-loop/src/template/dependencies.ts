@@ -94,7 +94,7 @@ function findCircle(index: ResourceIndex): Resource[] {
   return [];
 }
 
-/** What must be there before a resource: by DependsOn, and by references in its properties. The first is the last. */
+/** Resources that must be there before this one: by DependsOn, and by references in its properties. The first is the last. */
 export function dependenciesOf(resource: Resource, index: ResourceIndex): Resource[] {
   const referred = referencesIn(resource.properties).map(({ name, hasAttribute }) =>
     hasAttribute ? index.findAttribute(name)?.resource : index.find(name),

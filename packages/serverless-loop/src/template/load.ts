@@ -33,7 +33,7 @@ export interface LoadOptions extends ReadPlace {
   /** The template's text; read from the path when absent. */
   source?: string;
   parameterOverrides?: Record<string, string>;
-  /** Where the parsed template is remembered for the next start; it isn't when absent. */
+  /** The folder that keeps the parsed template for the next start; absent: it isn't kept. */
   cacheDir?: string;
   /** Refuses a template with anything that is not emulated, instead of running the rest. */
   strict?: boolean;
@@ -60,7 +60,7 @@ export function loadStack(options: LoadOptions): Stack {
 export interface LoadedDeployment {
   stack: Stack;
   resources: ResourceState[];
-  /** What is wrong with single resources; CloudFormation finds it when it comes to make them. */
+  /** Faults of single resources; CloudFormation finds it when it comes to make them. */
   problems: ResourceProblem[];
 }
 
@@ -77,7 +77,7 @@ export function loadDeployment(options: LoadOptions, readYaml: YamlReader = pars
   if (!read) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
   const stack = modelOf(read, source, options);
   checkFunctions(read);
-  // What CloudFormation finds in the template itself, it finds before it makes any resource.
+  // CloudFormation finds faults of the template itself before it makes any resource.
   if (problems.found().some(({ words }) => words !== undefined)) problems.throwIfAny();
   const ofResources = problems.found().flatMap((problem) => {
     const { logicalId, message } = problem;

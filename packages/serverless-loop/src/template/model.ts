@@ -2,7 +2,7 @@ import type { AlarmModel } from '../aws/alarm.ts';
 import type { Place } from '../aws/arn.ts';
 import type { Statement } from '../aws/statement.ts';
 
-/** What the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
+/** The stack that the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
 export interface Stack extends StackModels {
   /** Its ARN. */
   id: string;
@@ -18,7 +18,7 @@ export interface Stack extends StackModels {
   resources: ResourceReport[];
 }
 
-/** What the services run of a stack. */
+/** The resources of a stack that the services run. */
 export interface StackModels {
   roles: RoleModel[];
   functions: FunctionModel[];
@@ -31,13 +31,13 @@ export interface StackModels {
   alarms: StackAlarm[];
   dashboards: DashboardModel[];
   topics: TopicModel[];
-  /** What it gives to resources of other stacks. */
+  /** Its attachments to resources of other stacks. */
   attachments: Attachment[];
   /** Of kinds that only their own service knows. */
   others: OtherModel[];
 }
 
-/** What a service keeps of a resource that no other service asks for. */
+/** A resource that no other service asks for, as its service keeps it. */
 export interface OtherModel {
   /** CloudFormation type, e.g. `AWS::SSM::Parameter`. */
   type: string;
@@ -57,7 +57,7 @@ export interface ResourceReport {
   /** The resource in template.yaml that SAM's expansion made it from, when it is not there itself. */
   madeFrom?: string;
   status: 'emulated' | 'accepted' | 'not emulated';
-  /** Why it is without effect, or what is missing. Absent when emulated. */
+  /** The reason why it is without effect, or what is missing. Absent when emulated. */
   reason?: string;
 }
 
@@ -165,7 +165,7 @@ export interface RoleModel {
   arn: string;
   /** Of all its policies together. */
   statements: Statement[];
-  /** How the template declares it; absent for a role from elsewhere. */
+  /** Its declaration in the template; absent for a role from elsewhere. */
   declared?: RoleDeclaration;
 }
 
@@ -173,7 +173,7 @@ export interface RoleDeclaration {
   path: string;
   description?: string;
   maximumSessionSeconds?: number;
-  /** Who may take it on. */
+  /** Its trust policy. */
   trust: Statement[];
   inline: { name: string; statements: Statement[] }[];
   /** Managed policies, by ARN or, AWS's own, by name. */
@@ -181,7 +181,7 @@ export interface RoleDeclaration {
 }
 
 export interface AsyncInvokeModel {
-  /** Whether an EventInvokeConfig says all this, or Lambda's defaults hold. */
+  /** True when an EventInvokeConfig says all this; otherwise Lambda's defaults hold. */
   isConfigured?: boolean;
   /** Tries after the first on a function error, 0-2. */
   maximumRetryAttempts: number;
@@ -262,7 +262,7 @@ export interface SubscriptionModel {
   isRaw: boolean;
 }
 
-/** What a resource gives to one of another stack, which has it for as long as that resource is there. */
+/** A part that a resource gives to one of another stack, which has it for as long as that resource is there. */
 export type Attachment = { logicalId: string; name: string } & (
   | { kind: 'subscription'; topicArn: string; subscription: SubscriptionModel }
   | { kind: 'permission'; functionName: string; statement: Statement }
@@ -294,7 +294,7 @@ export interface QueueModel {
   redrive?: { deadLetterArn: string; maxReceiveCount: number };
   /** JSON: whose dead letters it takes. Kept and shown. */
   redriveAllowPolicy?: string;
-  /** How SQS would encrypt it; undefined: by a key of its own, as it does for whoever says nothing. */
+  /** Its encryption; undefined: by a key of SQS's own, as for whoever says nothing. */
   encryption?: QueueEncryption;
   /** The queue's resource policy. */
   resourcePolicy: Statement[];
@@ -304,6 +304,6 @@ export interface QueueEncryption {
   isSqsManaged: boolean;
   /** A key of KMS: id, ARN or alias. */
   kmsKeyId?: string;
-  /** How long a data key of that key is used. */
+  /** A data key of that key is used so long. */
   reuseSeconds?: number;
 }

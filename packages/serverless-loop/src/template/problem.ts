@@ -2,7 +2,7 @@
 export interface UnresolvedName {
   unresolved: string;
   block: 'Resources' | 'Outputs';
-  /** Whether it is found when the stack's conditions are known only, and told without the frame. */
+  /** True when it is found only once the stack's conditions are known, and told without the frame. */
   isLate: boolean;
 }
 
@@ -15,6 +15,6 @@ export interface Problem {
   line?: number;
   logicalId?: string;
   message: string;
-  /** What CloudFormation says of it, where that is known. */
+  /** CloudFormation's words for it, where they are known. */
   words?: Words;
 }

@@ -32,7 +32,7 @@ function section(name: string, fields: Fields): Record<string, unknown> {
 }
 
 function processedResources({ resources, globals }: Template): Record<string, unknown> {
-  // What SAM would refuse is told when the template is deployed, and not here.
+  // Problems that SAM would refuse are told when the template is deployed, and not here.
   const unheard = new Problems('template');
   const declared = applyGlobals(resources, globals, unheard).entries;
   const expanded = expandSam([...declared].map(asResource), unheard);

@@ -4,7 +4,7 @@ import type { ResourceScope } from './resource-scope.ts';
 
 type Outcome = Pick<ResourceReport, 'status' | 'reason'>;
 
-/** What the loop does with each resource, and with the parts of one that it treats apart. */
+/** Collects what the loop does with each resource, and with the parts of one that it treats apart. */
 export class Reports {
   readonly #outcomes = new Map<Resource, Outcome>();
   readonly #parts = new Map<Resource, ResourceReport[]>();

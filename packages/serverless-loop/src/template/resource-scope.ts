@@ -12,7 +12,7 @@ import type { ParameterScope } from './values/parameter-scope.ts';
 import { type Fields, type Node, scalar, textOf, unknown } from './yaml/node.ts';
 
 /**
- * What values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
+ * Everything that values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
  * Needs resources that don't depend on each other in a circle.
  */
 export class ResourceScope implements Scope {
@@ -63,13 +63,13 @@ export class ResourceScope implements Scope {
     return unknown(line);
   }
 
-  /** Whether it can be said which attributes the resource of `Resource.Attribute` has. */
+  /** True when it can be said which attributes the resource of `Resource.Attribute` has. */
   knowsType(dotted: string): boolean {
     const found = this.#index.findAttribute(dotted);
     return !found || found.attribute === 'Arn' || this.kinds.get(found.resource.type) !== undefined;
   }
 
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   physicalId(resource: Resource): string {
     const identity = this.#identityOf(resource);
     return this.kinds.get(resource.type)?.ref?.(identity) ?? identity.name;

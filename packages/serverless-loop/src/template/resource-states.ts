@@ -27,7 +27,7 @@ function stateOf(
   secretParameters: ReadonlySet<string>,
 ): ResourceState {
   const { logicalId, type, properties, metadata, deletionPolicy, updateReplacePolicy } = resource;
-  // What can't be worked out is complained about where the resource's model is read.
+  // A value that can't be worked out is complained about where the resource's model is read.
   const evaluated = evaluate(properties, scope, () => {});
   const kind = scope.kinds.get(type);
   const values = evaluated.kind === 'fields' ? plainFields(evaluated) : {};

@@ -21,9 +21,9 @@ export interface Resource {
   updateReplacePolicy?: string;
   /** Logical id of the SAM resource that this one was made from, when that is another. */
   madeFrom?: string;
-  /** What SAM lets references call it besides, e.g. `Packer.Alias`. */
+  /** Another name for it in references, which SAM allows, e.g. `Packer.Alias`. */
   alsoNamed?: string;
-  /** Why it is not emulated though others of its type may be. */
+  /** The reason why it is not emulated though others of its type may be. */
   notEmulated?: string;
 }
 
@@ -76,12 +76,12 @@ export function isAttribute(name: string): boolean {
   return attributes.includes(name) || name.startsWith('Fn::');
 }
 
-/** What CloudFormation says of a name of letters and other characters. */
+/** CloudFormation's words for a name of letters and other characters. */
 export function nonAlphanumeric(what: 'Resource' | 'Parameter', name: string): string {
   return `Template format error: ${what} name ${name} is non alphanumeric.`;
 }
 
-/** What CloudFormation says of a resource without a type. */
+/** CloudFormation's words for a resource without a type. */
 export function noType(logicalId: string, node: Node): string {
   return node.kind === 'fields'
     ? `Template format error: [/Resources/${logicalId}] Every Resources object must contain a Type member.`

@@ -20,7 +20,7 @@ export class SamConfigError extends Error {
   }
 }
 
-/** What samconfig.toml says about deploying, as far as the loop needs it. */
+/** The part of samconfig.toml about deploying, as far as the loop needs it. */
 export interface SamConfig {
   stackName?: string;
   region?: string;

@@ -5,7 +5,7 @@ import { textOf } from './yaml/node.ts';
 /** `identity`: what a role may do. `resource`: who may use a resource. `trust`: who may take on a role. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
-const elements = [
+const ELEMENTS = [
   'Action',
   'Condition',
   'Effect',
@@ -29,7 +29,7 @@ export function readStatements(document: Properties, kind: PolicyKind): Statemen
 }
 
 function readStatement(statement: Properties, kind: PolicyKind): Statement {
-  statement.allowOnly(elements);
+  statement.allowOnly(ELEMENTS);
   requireOne(statement, 'Action', 'NotAction');
   if (kind !== 'trust') requireOne(statement, 'Resource', 'NotResource');
   if (kind !== 'identity') requireOne(statement, 'Principal', 'NotPrincipal');

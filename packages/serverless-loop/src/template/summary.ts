@@ -5,7 +5,7 @@ import { readTemplate, type Template } from './sections.ts';
 import { entryOf, type Node, textOf } from './yaml/node.ts';
 import { parseYaml, type YamlReader } from './yaml/read-yaml.ts';
 
-/** What a template says of itself, without values for its parameters. */
+/** A template's own account of itself, without values for its parameters. */
 export interface TemplateSummary {
   description?: string;
   version?: string;
@@ -65,7 +65,7 @@ export function readSource(source: string, readYaml: YamlReader): Template {
   return template;
 }
 
-/** What is wrong with the resources and parameters before anything is worked out. */
+/** Finds the faults of resources and parameters before anything is worked out. */
 function checkForm({ resources, parameters }: Template, problems: Problems): void {
   for (const [logicalId, node] of resources.entries) {
     const complain = problems.about(logicalId);

@@ -99,7 +99,7 @@ export class World {
     return this.scope.attributeOf(resource, 'Arn') ?? '';
   }
 
-  /** Whether another stack's resource of that name runs here; never, for the template that the loop was started with. */
+  /** True when another stack's resource of that name runs here; never, for the template that the loop was started with. */
   runsElsewhere(kind: 'function' | 'queue', name: string): boolean {
     const { place } = this.scope;
     const arn =

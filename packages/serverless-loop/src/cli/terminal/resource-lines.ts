@@ -33,7 +33,7 @@ function tableOf(resources: ResourceReport[], paint: Paint): string[] {
   });
 }
 
-/** What is emulated has its line, but for alarms: nobody reads twenty of them. */
+/** An emulated resource has a line of its own, but for alarms: nobody reads twenty of them. */
 function mayShareLine({ status, type }: ResourceReport): boolean {
   return status !== 'emulated' || type === 'AWS::CloudWatch::Alarm';
 }

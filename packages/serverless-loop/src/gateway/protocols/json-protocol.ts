@@ -38,7 +38,7 @@ export function jsonProtocol(routes: Routes): Protocol {
       const signed = signedCall(received, routes, requestId, 400);
       refuseOtherScope(service, signed.service);
       // Only now: what nobody signed takes no time.
-      const input = await parseInput(received.body);
+      const input = await parseInput(received.body, service?.mostKeys);
       const output = await runOperation(operation, input, signed.call, (needs) =>
         authorize(signed.call, needs, signed.service),
       );
@@ -72,16 +72,19 @@ function targetOf({ headers }: Received): Target {
   return { prefix: target.slice(0, Math.max(dot, 0)), operation: target.slice(dot + 1) };
 }
 
-async function parseInput(body: Received['body']): Promise<JsonObject> {
+async function parseInput(
+  body: Received['body'],
+  mostKeys: number = REQUEST_LIMITS.mostKeys,
+): Promise<JsonObject> {
   if (body === 'too large') throw tooLarge();
-  const input = await readJson(body.toString(), REQUEST_LIMITS).catch((error: unknown) => {
+  const input = await readJson(body.toString(), { ...REQUEST_LIMITS, mostKeys }).catch((error: unknown) => {
     throw error instanceof JsonError ? malformed(error.message) : error;
   });
   if (!isObject(input)) throw malformed('it is another kind of value');
   return input;
 }
 
-/** What one service's answers look like. */
+/** The form of one service's answers. */
 function dialectOf(service: JsonService | undefined, { headers }: Received) {
   const contentType = `application/x-amz-json-${service?.jsonVersion ?? '1.1'}`;
   return {

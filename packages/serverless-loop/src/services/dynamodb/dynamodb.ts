@@ -19,6 +19,12 @@ export interface DynamoDb {
   stop(): Promise<void>;
 }
 
+/**
+ * Attributes that an item of 400 KB has at most: 128 with names of one byte, 16,384 of two and the rest of three, each with an
+ * empty string for its value, which counts for nothing (DynamoDB guide, "DynamoDB item sizes and formats").
+ */
+const MOST_ATTRIBUTES = 142_080;
+
 export function dynamoDbService(operations: Record<string, JsonOperation>): JsonService {
   return {
     targetPrefix: 'DynamoDB_20120810',
@@ -28,6 +34,7 @@ export function dynamoDbService(operations: Record<string, JsonOperation>): Json
     newRequestId,
     internalCode: 'InternalServerError',
     hasChecksum: true,
+    mostKeys: MOST_ATTRIBUTES,
     operations,
   };
 }

@@ -156,7 +156,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   };
 }
 
-/** Whether the environments of the one may serve as those of the other. */
+/** True when the environments of the one may serve as those of the other. */
 function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
   return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
 }

@@ -34,7 +34,7 @@ export interface RunningVersionOptions
   isMain: boolean;
   maxEnvironments: number;
   initLimitMs: number;
-  /** How long an invocation waits for a busy environment before another one is started. */
+  /** An invocation waits so long for a busy environment before another one is started. */
   growAfterMs: number;
   /** A process of it writes a file. */
   onWritten: (file: string) => void;

@@ -43,7 +43,7 @@ function lambdaFunction(resource: Resource): Resource {
   );
 }
 
-/** What lets everybody call a URL without authentication. */
+/** Permissions that let everybody call a URL without authentication. */
 const PUBLIC_ACCESS = ['UrlPublicPermissions', 'URLInvokeAllowPublicAccess'];
 
 function functionUrl(resource: Resource): Resource[] {

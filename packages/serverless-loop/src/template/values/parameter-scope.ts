@@ -3,7 +3,7 @@ import type { Complain } from '../problems.ts';
 import { at, type Fields, type Node, unknown } from '../yaml/node.ts';
 import type { Scope } from './functions/function.ts';
 
-/** What can be asked before there are resources: parameters, pseudo parameters and mappings. */
+/** Answers what can be asked before there are resources: parameters, pseudo parameters and mappings. */
 export class ParameterScope implements Scope {
   readonly mappings: Fields;
   readonly #values: ReadonlyMap<string, Node>;

@@ -3,7 +3,7 @@ import { callOf } from '../yaml/call.ts';
 import { at, describe, list, type Node, textOf, unknown } from '../yaml/node.ts';
 import type { ParameterScope } from './parameter-scope.ts';
 
-/** What says whether a condition holds; undefined when it can't be decided, which it complains about. */
+/** Tells whether a condition holds; undefined when it can't be decided, which it complains about. */
 interface Deciding {
   holds(name: string, line: number, complain: Complain, words?: string): boolean | undefined;
 }

@@ -69,7 +69,7 @@ export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' && node.value !== null ? node.text : undefined;
 }
 
-/** Whether nothing in the value is unknown. */
+/** True when nothing in the value is unknown. */
 export function isKnown(node: Node): boolean {
   if (node.kind === 'list') return node.items.every(isKnown);
   if (node.kind === 'fields') return [...node.entries.values()].every(isKnown);
@@ -90,7 +90,7 @@ export function plainFields(node: Fields): Record<string, unknown> {
 
 const longestShown = 80;
 
-/** What a message says was found. */
+/** Names the found value in a message. */
 export function describe(node: Node | undefined): string {
   if (node === undefined) return 'nothing';
   if (node.kind === 'list') return 'a list';

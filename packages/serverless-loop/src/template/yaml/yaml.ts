@@ -22,7 +22,7 @@ import { longName, shortTags } from './short-tags.ts';
 /** Deeper than any template; what is deeper is an attack or an accident, and every later step recurses. */
 const deepest = 100;
 const tooDeep = `nested too deeply, expected at most ${deepest} levels`;
-/** How many values aliases may stand for in all: a few lines of aliases of aliases can stand for billions. */
+/** The most values that aliases may stand for in all: a few lines of aliases of aliases can stand for billions. */
 const mostAliasedValues = 20_000;
 
 /**

@@ -105,7 +105,7 @@ export function signedFor(service: string): string {
   return `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=00`;
 }
 
-/** What the loop writes to its terminal's error output until the test ends, kept out of the test's own. */
+/** The loop's text on its terminal's error output until the test ends, kept out of the test's own. */
 export function terminalErrors() {
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   onTestFinished(() => told.mockRestore());

@@ -1,4 +1,4 @@
-/** What members are when they aren't the hostile one: as little as gets a call past the checks before theirs. */
+/** Values of members that aren't the hostile one: as little as gets a call past the checks before theirs. */
 export const USUAL: Record<string, unknown> = {
   AlarmName: 'alarm',
   AlarmNames: ['alarm'],

@@ -75,7 +75,7 @@ function segment(value: unknown): string {
   return encodeURIComponent(text(value).toWellFormed());
 }
 
-/** What a header may hold. */
+/** Matches a value that a header may hold. */
 function visible(value: unknown): string {
   return text(value).replace(/[^\x20-\x7e]/g, '?');
 }

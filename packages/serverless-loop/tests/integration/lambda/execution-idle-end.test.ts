@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { folderFunction, testLambda } from './test-lambda.ts';
 
-/** Whether the loop, its parent, has not yet heard of a process's end. */
+/** True while the loop, its parent, has not yet heard of a process's end. */
 function isUnreaped(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -32,7 +32,7 @@ export function problemsOf(source: string, options: Options = {}): string[] {
   }
 }
 
-/** What an intrinsic function gives, as the value of an output; the sections may hold more of the template. */
+/** The value of an intrinsic function, as an output; the sections may hold more of the template. */
 export function outputOf(expression: string, sections = '', options: Options = {}): string | undefined {
   return load(withOutput(expression, sections), options).outputs.find(({ name }) => name === 'Value')?.value;
 }

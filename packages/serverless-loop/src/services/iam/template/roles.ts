@@ -6,7 +6,7 @@ import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 import { managedPolicies } from './managed-policies.ts';
 
-const knownOfRole = [
+const KNOWN_OF_ROLE = [
   'AssumeRolePolicyDocument',
   'Description',
   'ManagedPolicyArns',
@@ -88,7 +88,7 @@ function attachElsewhere(
 }
 
 function readRole(resource: Resource, policies: readonly Policy[], world: World): RoleModel {
-  const properties = world.read(resource, knownOfRole);
+  const properties = world.read(resource, KNOWN_OF_ROLE);
   const name = world.name(resource, properties, 'RoleName', /^[\w+=,.@-]{1,64}$/);
   world.reports.emulated(resource);
   const trust = properties.section('AssumeRolePolicyDocument');

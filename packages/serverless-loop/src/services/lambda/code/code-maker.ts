@@ -6,7 +6,7 @@ import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import { isPackageFile } from './package-border.ts';
 import type { SaveWatch } from './save-watch.ts';
 
-/** How an attempt to make code ended; undefined when it was given up for another. */
+/** The outcome of an attempt to make code; undefined when it was given up for another. */
 export type Made =
   | { kind: 'code'; code: LoadedCode }
   /** Nothing is saved otherwise than the code was made of before. */
@@ -32,7 +32,7 @@ export interface Attempt {
   onBuild: () => void;
 }
 
-/** How long a file that a save has emptied may stay so before it is taken for what is meant: on a busy machine the text comes late. */
+/** A file that a save has emptied may stay so for so long before it is taken for what is meant: on a busy machine the text comes late. */
 const EMPTIED_MS = 100;
 
 /** Makes a function's code, and tells of its builds but for those that fail. */

@@ -32,9 +32,9 @@ export interface SaveWatch {
 export interface SaveWatchOptions {
   source: CodeSource;
   watch: boolean;
-  /** Whether code is being made: then all that happens to its files matters, as they may be read half-written. */
+  /** True while code is being made: then all that happens to its files matters, as they may be read half-written. */
   isMaking: () => boolean;
-  /** Whether the last code couldn't be made: then any file may be the one that it lacks. */
+  /** True when the last code couldn't be made: then any file may be the one that it lacks. */
   hasFailed: () => boolean;
   onSave: (file: string) => void;
   /** Told once of a file that the function writes. */
@@ -75,7 +75,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     return hasFailed() || (isMaking() && code?.inputs[file] !== undefined) || isSaved(file);
   }
 
-  /** Whether the file is another than the code was made of. */
+  /** True when the file is another than the code was made of. */
   function isSaved(file: string): boolean {
     const known = code?.inputs[file];
     if (known !== undefined) return fingerprint(file) !== known;

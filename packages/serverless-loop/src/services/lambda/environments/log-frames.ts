@@ -1,5 +1,5 @@
 /**
- * What a function's process logs on its log channel, in the frames of Lambda's own runtimes: type, length, time in
+ * Reads what a function's process logs on its log channel, in the frames of Lambda's own runtimes: type, length, time in
  * microseconds, message, all big-endian. The types for raw output and for files are the loop's own; see runtime/log-channel.cjs.
  */
 const HEADER_BYTES = 16;
@@ -20,7 +20,7 @@ export interface LogFrame {
 export interface LogFrameReader {
   /** Takes what was read and hands out every frame that is complete. */
   read(chunk: Buffer): void;
-  /** How many bytes of complete frames were read. */
+  /** The bytes of complete frames that were read. */
   bytesRead(): number;
 }
 

@@ -3,7 +3,7 @@ import { Duplex, type Readable } from 'node:stream';
 import { logFrameReader } from './log-frames.ts';
 import { lineSplitter } from './log-lines.ts';
 
-/** Where a process finds its log channel; 0, 1 and 2 are the usual ones. */
+/** The file descriptor of a process's log channel; 0, 1 and 2 are the usual ones. */
 export const LOG_CHANNEL_FD = 3;
 
 export interface ProcessLogs {
@@ -67,7 +67,7 @@ export function readProcessLogs(
   };
 }
 
-/** What was written to any stream by now is read in this turn of the event loop, though maybe later in it. */
+/** Everything that was written to a stream by now is read in this turn of the event loop, though maybe later in it. */
 function afterThisTurn(then: () => void): void {
   setImmediate(then);
 }

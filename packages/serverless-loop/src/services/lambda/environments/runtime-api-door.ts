@@ -4,7 +4,7 @@ import { hostGuard } from '../../../host-guard.ts';
 
 /** Lets only the process of one execution environment, and what it starts, into its Runtime API. */
 export interface RuntimeApiDoor {
-  /** What AWS_LAMBDA_RUNTIME_API says. */
+  /** The value of AWS_LAMBDA_RUNTIME_API. */
   address: string;
   /** In that address, and nowhere else. */
   secret: string;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from '../../../http.ts';
 import { runtimeApiDoor } from './runtime-api-door.ts';
 
-/** What the process of an execution environment tells through the Runtime API. */
+/** Hears what the process of an execution environment tells through the Runtime API. */
 export interface RuntimeListener {
   /** It asks for an invocation: it is initialised, and done with the one before. */
   onNext(logBytes: number): void;
@@ -15,7 +15,7 @@ export interface RuntimeAnswer {
   body: Buffer;
   /** Set for an error. */
   errorType?: string;
-  /** How much was logged before; 0 from a runtime that doesn't say. */
+  /** The bytes that were logged before; 0 from a runtime that doesn't say. */
   logBytes: number;
 }
 

@@ -22,10 +22,10 @@ export interface RunnableCode {
   tellsWrites?: boolean;
 }
 
-/** What the process runs: `spare.cjs` for one that has time before it is told its code. */
+/** The file that the process runs: `spare.cjs` for one that has time before it is told its code. */
 export type Bootstrap = 'bootstrap.cjs' | 'spare.cjs';
 
-/** How the initialisation or an invocation ended. */
+/** The end of the initialisation or of an invocation. */
 export type RuntimeEnding =
   | { kind: 'ready' }
   | { kind: 'answer'; body: Buffer; errorType?: string }
@@ -34,7 +34,7 @@ export type RuntimeEnding =
 export interface RuntimeProcess {
   /** Tells the process which code to run. Until then it waits, started but empty. Returns whether it waits for a debugger first. */
   load(code: RunnableCode): boolean;
-  /** Who hears of a breakpoint that it stands at, and of other times that are not the function's. */
+  /** Adds a listener for breakpoints that it stands at, and for other times that are not the function's. */
   onPause(listener: PauseListener): void;
   /** `ready`, or what the initialisation failed of. */
   initialised: Promise<RuntimeEnding>;
@@ -66,7 +66,7 @@ export interface RuntimeProcessOptions {
   debugging?: DebuggedProcess;
 }
 
-/** How long an ended process may leave its pipes open, by a child of its own, before they are given up. */
+/** An ended process may leave its pipes open for so long, by a child of its own, before they are given up. */
 const PIPE_GRACE_MS = 200;
 
 /** Starts the process of an execution environment and a Runtime API for it. */

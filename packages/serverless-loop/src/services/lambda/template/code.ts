@@ -6,10 +6,10 @@ import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 import { textOf } from '../../../template/yaml/node.ts';
 
-/** What esbuild takes for an entry point written without its ending. */
+/** The endings that esbuild tries for an entry point written without one. */
 const sourceEndings = ['', '.tsx', '.ts', '.jsx', '.js', '.mts', '.mjs', '.cts', '.cjs'];
 
-/** Where a function's code comes from; undefined when that is nowhere, which is told. */
+/** Reads the source of a function's code; undefined when there is none, which is told. */
 export function readCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
   const folder = textOf(properties.node('Code'));
   if (folder === undefined) return readPackagedCode(resource, properties, world);

@@ -22,7 +22,7 @@ export function readFunctionRole(
       );
     return { name: '', arn, statements: [] };
   }
-  // What that of another stack allows is looked up when something is to be allowed.
+  // The rights of another stack's role are looked up when something is to be allowed.
   if (world.deployment?.runs(arn) !== 'role')
     world.reports.part(
       resource,

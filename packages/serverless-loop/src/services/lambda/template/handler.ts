@@ -32,7 +32,7 @@ function whyMissing(module: string, code: CodeModel): string | undefined {
     return module === 'index'
       ? undefined
       : `expected index.<export>, as inline code becomes index.js, found ${module}`;
-  // What is in a zip is seen when it is unpacked; on AWS the first invocation tells.
+  // A zip's content is seen when it is unpacked; on AWS the first invocation tells.
   if (code.kind === 's3' || code.kind === 'package') return undefined;
   if (code.kind === 'esbuild') {
     const outputs = outputsOf(code.entryPoints);

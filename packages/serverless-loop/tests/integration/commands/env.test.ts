@@ -1,13 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askRunningLoop } from '../../../packages/serverless-loop/src/cli/running-loop.ts';
-import {
-  type LoopProcess,
-  runCommand,
-  startCommand,
-} from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { askRunningLoop } from '../../../src/cli/running-loop.ts';
 import { runInProcess } from '../../command-in-process.ts';
+import { type LoopProcess, runCommand, startCommand } from '../../loop-process.ts';
 
 const shell = promisify(execFile);
 
@@ -33,7 +29,7 @@ test('what it prints, a shell evaluates to the environment of the loop', async (
   ]);
 });
 
-/** What a shell has in variables after it has evaluated a text. */
+/** A shell's variables after it has evaluated a text. */
 async function evaluated(text: string, names: string[], env: Record<string, string> = {}): Promise<string[]> {
   const print = names.map((name) => `printf '%s\\0' "$${name}"`).join('; ');
   const { stdout } = await shell('/bin/sh', ['-euc', `eval "$1"; ${print}`, 'sh', text], {

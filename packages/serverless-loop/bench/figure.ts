@@ -1,6 +1,6 @@
 /** One claim about speed or size, and how it is measured. */
 export interface Figure {
-  /** What `--only` takes. */
+  /** The name that `--only` takes. */
   name: string;
   title: string;
   target: string;
@@ -41,7 +41,7 @@ export function ratioOf({ measured, reference }: Result): number {
   return measured.median / reference.median;
 }
 
-/** Whether every limit holds; undefined when there is none. */
+/** True when every limit holds; undefined when there is none. */
 export function reached(result: Result): boolean | undefined {
   if (result.limits.length === 0) return undefined;
   return result.limits.every((limit) => {
@@ -50,7 +50,7 @@ export function reached(result: Result): boolean | undefined {
   });
 }
 
-/** How many of `full` to run at this share, never fewer than `least`. */
+/** The number of `full` to run at this share, never fewer than `least`. */
 export function scaled({ share }: FigureOptions, full: number, least: number): number {
   return Math.max(least, Math.round(full * share));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { projectFolder } from '../../loop-in-process.ts';
+import { runCommand } from '../../loop-process.ts';
 
 const FUNCTION = `
   Packer:

@@ -1,9 +1,9 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
-import { clientFor } from '../../../packages/serverless-loop/tests/integration/dynamodb/contract/subject.ts';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { runInProcess } from '../../command-in-process.ts';
+import { projectFolder } from '../../loop-in-process.ts';
+import { runCommand, startCommand } from '../../loop-process.ts';
+import { clientFor } from '../dynamodb/contract/subject.ts';
 
 const TEMPLATE = `
 Resources:

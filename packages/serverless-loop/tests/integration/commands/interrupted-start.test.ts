@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
+import { projectFolder } from '../../loop-in-process.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../../..');
+const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -69,7 +69,7 @@ function heard(child: ChildProcessWithoutNullStreams) {
   };
 }
 
-/** Who works in the folder: the processes of the functions start in the loop's cache. */
+/** The processes that work in the folder: those of the functions start in the loop's cache. */
 function processesIn(folder: string): number[] {
   if (!existsSync('/proc')) return [];
   return readdirSync('/proc')

@@ -11,7 +11,7 @@ export class InterruptedError extends BenchError {
 }
 
 export interface RunSettings extends Pick<FigureOptions, 'share' | 'say'> {
-  /** Where CPU profiles go; none are made without. */
+  /** The folder for CPU profiles; none are made without. */
   profileFolder?: string;
   /** Rejects when the figure has to end early. */
   interrupted: Promise<never>;

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
-import { startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { startCommand } from '../../loop-process.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../../..');
+const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
 /** A loop as a person starts it, and what it shows. */
 function startLoop() {

@@ -1,8 +1,8 @@
 import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { projectFolder } from '../../loop-in-process.ts';
+import { startCommand } from '../../loop-process.ts';
 
 const templateOf = (greeting: string) => `
 Resources:

@@ -1,8 +1,8 @@
-import type { Fact } from '../../packages/serverless-loop/src/facts.ts';
-import type { ItemWrite } from '../../packages/serverless-loop/src/services/dynamodb/write.ts';
+import type { Fact } from '../../src/facts.ts';
+import type { ItemWrite } from '../../src/services/dynamodb/write.ts';
 import { BenchError } from '../bench-error.ts';
 
-/** How long the last order may take to be PROCESSED once all are acknowledged. */
+/** The last order may take so long to be PROCESSED once all are acknowledged. */
 const PATIENCE_MS = 30_000;
 
 export class NotProcessedError extends BenchError {
@@ -13,7 +13,7 @@ export class NotProcessedError extends BenchError {
   }
 }
 
-/** When each order was acknowledged and PROCESSED, as this process, which runs the loop, saw it (performance.now()). */
+/** The times at which each order was acknowledged and PROCESSED, as this process, which runs the loop, saw it (performance.now()). */
 export function orderTimes() {
   const acknowledgedAt = new Map<string, number>();
   const processedAt = new Map<string, number>();

@@ -61,7 +61,7 @@ export const growth: Figure = {
   },
 };
 
-/** What an order costs, of each batch: in milliseconds, and in puts right after it, which the machine's other work slows as much. */
+/** The cost of an order, of each batch: in milliseconds, and in puts right after it, which the machine's other work slows as much. */
 async function costsOfBatches(measured: MeasuredLoop, dynalite: string) {
   const orderMs: number[] = [];
   const orderPuts: number[] = [];

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { projectFolder } from '../../loop-in-process.ts';
+import { runCommand } from '../../loop-process.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../../..');
+const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31

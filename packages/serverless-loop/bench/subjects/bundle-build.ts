@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { esbuildOptions } from '../../packages/serverless-loop/src/services/lambda/code/build-properties.ts';
+import { esbuildOptions } from '../../src/services/lambda/code/build-properties.ts';
 
 export interface BundleBuild {
   codeUri: string;

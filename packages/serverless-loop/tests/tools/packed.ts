@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 export const run = promisify(execFile);
-const ROOT = path.resolve(import.meta.dirname, '../..');
+const ROOT = path.resolve(import.meta.dirname, '../../../..');
 const PACKAGE = 'packages/serverless-loop';
 
 /** A folder with these files and the package of the loop, installed from what `npm pack` makes of it. */

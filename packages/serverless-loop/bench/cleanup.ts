@@ -1,6 +1,6 @@
-/** What has to be stopped at the end, however the end comes. */
+/** Stops all that has to be stopped at the end, however the end comes. */
 export interface Cleanup {
-  /** What comes after the end is stopped at once. */
+  /** Anything that comes after the end is stopped at once. */
   add(stop: () => void | Promise<void>): void;
   /** Stops everything, the last added first, each even when one before it failed. */
   run(): Promise<void>;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { runInProcess } from '../../command-in-process.ts';
+import { runCommand, startCommand } from '../../loop-process.ts';
 
 test.each([
   ['--port', '65536', 'expected a whole number from 0 to 65535, found "65536"'],

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 const calls = {
   endpoint: v.string(),
   count: v.number(),
-  /** How many calls there are at any time. */
+  /** The number of calls at any time. */
   atOnce: v.number(),
 };
 const table = { ...calls, tableName: v.string(), keyName: v.string() };

@@ -6,10 +6,11 @@ import { promisify } from 'node:util';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { BenchError } from '../bench-error.ts';
 import type { FigureOptions } from '../figure.ts';
+import { ROOT } from './project.ts';
 
 /** The reference of the figures is no package of the project: the first bench that wants it installs it here. */
 const VERSION = '4.0.0';
-const FOLDER = path.resolve(import.meta.dirname, '../../node_modules/.cache', `dynalite-${VERSION}`);
+const FOLDER = path.join(ROOT, 'node_modules/.cache', `dynalite-${VERSION}`);
 
 export class DynaliteError extends BenchError {
   override readonly name = 'DynaliteError';

@@ -101,7 +101,7 @@ test('its types check, those of its own declarations included', async () => {
   expect(stdout).toBe('');
 }, 120_000);
 
-/** Where a loop says that it is ready. */
+/** Matches the line in which a loop says that it is ready. */
 async function endpointOf({ stdout }: ChildProcess): Promise<string> {
   if (!stdout) throw new Error('its output goes elsewhere');
   for await (const line of createInterface({ input: stdout })) {

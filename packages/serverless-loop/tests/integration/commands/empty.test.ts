@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { projectFolder } from '../../loop-in-process.ts';
+import { runCommand, startCommand } from '../../loop-process.ts';
 
 test('an empty loop starts where there is no template, and has no stack', async () => {
   const cwd = projectFolder({ 'readme.txt': 'nothing to see here' });

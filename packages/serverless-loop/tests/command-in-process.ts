@@ -2,9 +2,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { vi } from 'vitest';
-import type { Finished } from '../packages/serverless-loop/tests/loop-process.ts';
+import type { Finished } from './loop-process.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
+const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

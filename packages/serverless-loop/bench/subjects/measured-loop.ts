@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { loopOptions } from '../../packages/serverless-loop/src/cli/start-options.ts';
-import type { Report } from '../../packages/serverless-loop/src/facts.ts';
-import { type Loop, startLoop } from '../../packages/serverless-loop/src/loop/loop.ts';
-import type { FunctionModel } from '../../packages/serverless-loop/src/template/model.ts';
+import { loopOptions } from '../../src/cli/start-options.ts';
+import type { Report } from '../../src/facts.ts';
+import { type Loop, startLoop } from '../../src/loop/loop.ts';
+import type { FunctionModel } from '../../src/template/model.ts';
 import { BenchError } from '../bench-error.ts';
 import { type Client, startClient } from '../client/client-process.ts';
 import type { FigureOptions } from '../figure.ts';
