@@ -87,7 +87,7 @@ async function installInto(folder: string, wanted: string): Promise<string | und
 }
 
 /** Another loop may install at the same time; one that was killed leaves its lock behind. */
-async function lock(folder: string): Promise<() => void> {
+export async function lock(folder: string): Promise<() => void> {
   for (;;) {
     try {
       mkdirSync(folder);

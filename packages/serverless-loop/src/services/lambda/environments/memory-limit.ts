@@ -40,7 +40,7 @@ export function memoryLimit(pid: number, memorySizeMB: number, onExceeded: () =>
       if (!exceeded && peakMB > memorySizeMB) exceeded = peakMB - programMB(pid) > memorySizeMB;
       return exceeded;
     },
-    usedMB: (peakMB) => (exceeded ? memorySizeMB : Math.min(peakMB, memorySizeMB)),
+    usedMB: (peakMB) => (exceeded ? memorySizeMB : Math.min(Math.ceil(peakMB || peakOf(pid)), memorySizeMB)),
   };
 }
 
@@ -52,15 +52,20 @@ function programMB(pid: number): number {
   return used ? used.allMB - used.ownMB : PROGRAM_MB;
 }
 
-/** proc(5), /proc/pid/status, in kB. */
-function usedMB(pid: number): { allMB: number; ownMB: number } | undefined {
+function usedMB(pid: number): { allMB: number; ownMB: number; peakMB: number } | undefined {
   try {
+    // proc(5): in kB.
     const status = readFileSync(`/proc/${pid}/status`, 'latin1');
     const ofLine = (name: string) =>
       Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) / 1024;
     const allMB = ofLine('VmRSS');
-    return allMB === 0 ? undefined : { allMB, ownMB: allMB - ofLine('RssFile') };
+    return allMB === 0 ? undefined : { allMB, ownMB: allMB - ofLine('RssFile'), peakMB: ofLine('VmHWM') };
   } catch {
     return undefined;
   }
+}
+
+/** Of a process that doesn't tell itself. */
+function peakOf(pid: number): number {
+  return usedMB(pid)?.peakMB ?? 0;
 }

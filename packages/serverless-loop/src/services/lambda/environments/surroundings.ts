@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { LayerModel } from '../../../template/model.ts';
 import type { PauseListener } from '../debugging/pause-watch.ts';
 
@@ -48,4 +50,15 @@ export async function whilePaused(listener: PauseListener | undefined, work: Pro
   } finally {
     listener?.resumed();
   }
+}
+
+/** Where a file is here that a function names as it is on AWS: under /var/task or /opt. */
+export function placeOf(file: string, taskRoot: string, layers: readonly LayerModel[]): string {
+  if (file.startsWith('/var/task/')) return path.join(taskRoot, path.relative('/var/task', file));
+  const places = layers.map(({ folder, at }) =>
+    path.join(folder, path.relative(path.join('/opt', at), file)),
+  );
+  return (
+    (file.startsWith('/opt/') && places.find((place) => existsSync(place))) || path.resolve(taskRoot, file)
+  );
 }

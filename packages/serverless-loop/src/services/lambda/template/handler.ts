@@ -8,8 +8,18 @@ const moduleEndings = ['.js', '.mjs', '.cjs'];
 const sourceEndings = ['.ts', '.mts', '.cts', '.tsx'];
 
 /** Complains about a handler that Lambda would not find in the code. */
-export function checkHandler(handler: string, code: CodeModel, properties: Properties): void {
-  if (handler === '') return;
+export function checkHandler(
+  handler: string,
+  code: CodeModel,
+  properties: Properties,
+  runtime: string,
+): void {
+  // What a bootstrap makes of it, only that knows.
+  if (handler === '' || runtime.startsWith('provided')) return;
+  if (runtime.startsWith('python')) {
+    checkPythonHandler(handler, code, properties);
+    return;
+  }
   const module = moduleOf(handler);
   if (module === undefined) {
     properties.complain('Handler', `expected file.export, found ${JSON.stringify(handler)}`);
@@ -19,6 +29,19 @@ export function checkHandler(handler: string, code: CodeModel, properties: Prope
   if (module.startsWith('/')) return;
   const problem = whyMissing(module, code);
   if (problem) properties.complain('Handler', problem);
+}
+
+/** `package.module.function`, or with slashes (Lambda guide, "Define Lambda function handler in Python"). */
+function checkPythonHandler(handler: string, code: CodeModel, properties: Properties): void {
+  const module = handler.slice(0, Math.max(0, handler.lastIndexOf('.'))).replaceAll('.', '/');
+  if (module === '') {
+    properties.complain('Handler', `expected module.function, found ${JSON.stringify(handler)}`);
+    return;
+  }
+  if (code.kind !== 'folder') return;
+  const path = join(code.codeUri, module);
+  if (![`${path}.py`, join(path, '__init__.py')].some((file) => existsSync(file)))
+    properties.complain('Handler', `expected the handler's file at ${path}.py, found nothing`);
 }
 
 /** The path without ending of `folder/file.export`; the export is all after the first dot of the file's name. */
