@@ -2,6 +2,7 @@ import type { Place } from '../aws/arn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { ItemWrite } from '../services/dynamodb/write.ts';
+import type { GivenValues } from '../template/deployment.ts';
 import type { Stack } from '../template/model.ts';
 import type { InspectOptions } from './inspection.ts';
 
@@ -20,6 +21,10 @@ export interface LoopOptions {
   /** Host names that requests may be addressed to, besides the local ones. */
   allowedHosts?: readonly string[];
   parameterOverrides: Record<string, string>;
+  /** Of a file that is about several templates: those that this one has no parameter for are nothing to it. */
+  configuredParameters?: Record<string, string>;
+  /** Values that the loop can't know. */
+  given?: GivenValues;
   /** Refuse a template that has something the loop doesn't emulate. */
   strict: boolean;
   /** How many times faster than AWS retries, back-off and visibility timeouts run. */

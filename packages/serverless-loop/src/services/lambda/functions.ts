@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FunctionModel } from '../../template/model.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { notFound } from './api/api-function-lookup.ts';
+import { BuildError } from './code/build-error.ts';
 import { bundleCache } from './code/bundle-cache.ts';
 import { bundler } from './code/bundler.ts';
 import { reloadTurns } from './code/reload-turns.ts';
@@ -34,7 +35,7 @@ export interface Lambda {
   remove(name: string): void;
   /** Rejects with AwsError when there is no such function, it is throttled, or it has never been built. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** Every function is built and one environment of each is initialised. Rejects with BuildError when one can't be built. */
+  /** Every function is built and one environment of each is initialised. Rejects with BuildError when none can be built. */
   ready(): Promise<void>;
   /** The port at which a debugger finds each function that is to be debugged, by the function's name. */
   debugPorts: ReadonlyMap<string, number>;
@@ -105,7 +106,13 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const started = Promise.allSettled([...running.values()].map(({ runs }) => runs.first)).then((outcomes) => {
     // Nothing is to be built until something is saved.
     esbuild.rest();
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    // One that can't be built keeps none of the others from serving: it is told, and serves when it is mended.
+    const fatal =
+      failures.length === outcomes.length
+        ? failures[0]
+        : failures.find((failure) => !(failure instanceof BuildError));
+    if (fatal !== undefined) throw fatal;
   });
   // Callers of ready() hear of it.
   started.catch(() => {});

@@ -5,9 +5,9 @@ import { changedSince, type Fingerprints, fingerprintAll } from './fingerprint.t
 
 export interface FreshBundleOptions<B extends Bundle> {
   bundle: () => Promise<B>;
-  /** All that decides its content. */
+  /** All that decides what is in it. */
   noticeable: (bundle: B) => Iterable<string>;
-  /** The files that it was made of the last time, as they are now. A change of these during the build aborts it. */
+  /** All that it was made of the last time, as it is now. A change of these during the build aborts it. */
   known?: Fingerprints | undefined;
   signal?: AbortSignal | undefined;
 }

@@ -8,7 +8,7 @@ import { readCode } from './code.ts';
 import { readDeadLetterArn } from './dead-letter-config.ts';
 import { readEnvironment } from './environment.ts';
 import { readFunctionRole } from './function-role.ts';
-import { checkHandler } from './handler.ts';
+import { handlerProblem } from './handler.ts';
 import { layersOf } from './layers.ts';
 
 const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
@@ -39,7 +39,9 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   const handler = properties.requiredText('Handler');
   const code = readCode(resource, properties, world);
   if (!world.reports.isEmulated(resource)) return undefined;
-  if (code) checkHandler(handler, code, properties, runtimeOf(properties));
+  const wrongHandler = code && handlerProblem(handler, code, runtimeOf(properties));
+  if (wrongHandler !== undefined)
+    world.reports.unavailable(resource, properties.lineOf('Handler'), `Handler, ${wrongHandler}`);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
   const description = properties.text('Description');
   const layers = layersOf(resource, properties, context.layers, world);
