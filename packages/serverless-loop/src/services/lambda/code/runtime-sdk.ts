@@ -64,7 +64,7 @@ function rangeOf(name: string, runtime: string): string {
   return name.startsWith('@smithy/') ? 'latest' : String(lineOf(runtime));
 }
 
-/** Why it could not be; undefined when it is there. */
+/** Resolves with the reason why it could not be; undefined when it is there. */
 async function installInto(folder: string, wanted: string): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
   const release = await lock(`${folder}.lock`);

@@ -71,7 +71,7 @@ function reservedVariables({
     _HANDLER: fn.handler,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    // What has only an operating system has no such variable.
+    // A runtime of an operating system alone has no such variable.
     ...(fn.runtime.startsWith('provided') ? {} : { AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}` }),
     // The loop's own runtime keeps functions from the machine's credentials; another one is told.
     ...(fn.runtime.startsWith('nodejs') ? {} : { AWS_EC2_METADATA_DISABLED: 'true' }),

@@ -5,7 +5,7 @@ export interface MemoryLimit {
   /** From now on its process is looked at. */
   begin(): void;
   end(): void;
-  /** Whether it took too much: it has been, or is to be, ended. */
+  /** Tells whether it took too much: it has been, or is to be, ended. */
   isExceeded(peakMB: number): boolean;
   /** As a report says it: never more than there is. */
   usedMB(peakMB: number): number;
@@ -15,7 +15,7 @@ export interface MemoryLimit {
 const LOOK_EVERY_MS = 100;
 
 /**
- * What Node's own program is mapped to doesn't count: on AWS other processes share it, here only the rest can be compared. So
+ * The mapped files of Node's own program don't count: on AWS other processes share it, here only the rest can be compared. So
  * nothing is ended that AWS would let go on. Only Linux says how much that is; elsewhere the peak alone is judged, and leniently.
  */
 export function memoryLimit(pid: number, memorySizeMB: number, onExceeded: () => void): MemoryLimit {
@@ -44,7 +44,7 @@ export function memoryLimit(pid: number, memorySizeMB: number, onExceeded: () =>
   };
 }
 
-/** Where the system doesn't say: as much as Node's program and libraries take at most. */
+/** For a system that doesn't say: as much as Node's program and libraries take at most. */
 const PROGRAM_MB = 80;
 
 function programMB(pid: number): number {

@@ -26,7 +26,7 @@ export interface RunnableCode {
   compileCacheDir: string;
   /** The process is to tell which files it writes. */
   tellsWrites?: boolean;
-  /** What runs it in place of the loop's own runtime for Node.js. */
+  /** Runs it in place of the loop's own runtime for Node.js. */
   program?: Program;
 }
 

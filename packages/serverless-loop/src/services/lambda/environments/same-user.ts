@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 const checked = new WeakMap<Socket, boolean>();
 
 /**
- * Whether the program at the other end of a connection on this machine is this user's, or root's. Only Linux says whose it is
+ * Tells whether the program at the other end of a connection on this machine is this user's, or root's. Only Linux says whose it is
  * (proc_net_tcp(5)); elsewhere every one passes.
  */
 export function isSameUser(socket: Socket): boolean {

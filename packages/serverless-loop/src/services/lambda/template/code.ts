@@ -4,7 +4,7 @@ import type { CodeModel } from '../../../template/model.ts';
 import { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { textOf } from '../../../template/yaml/node.ts';
+import { entryOf, textOf } from '../../../template/yaml/node.ts';
 
 /** The endings that esbuild tries for an entry point written without one. */
 const sourceEndings = ['', '.tsx', '.ts', '.jsx', '.js', '.mts', '.mjs', '.cts', '.cjs'];
@@ -19,7 +19,7 @@ function isBuilt(folder: string): boolean {
 
 /** Reads the source of a function's code; undefined when there is none, which is told and makes the function unavailable. */
 export function readCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
-  const folder = textOf(properties.node('Code'));
+  const folder = textOf(properties.node('Code')) ?? (world.deployment ? undefined : assetPath(resource));
   if (folder === undefined) return readPackagedCode(resource, properties, world);
   if (world.deployment) {
     // The words of SAM's transform, which reads the template on AWS.
@@ -48,6 +48,11 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
   if (properties.text('Runtime')?.startsWith('provided') && !existsSync(join(codeUri, 'bootstrap')))
     return leaveOut(resource, `there is no bootstrap in ${folder}${SO_BUILD}`, world);
   return { kind: 'folder', codeUri };
+}
+
+/** Where the CDK has put what belongs in S3, relative to the template (AWS CDK guide, "Asset metadata for AWS SAM"). */
+export function assetPath({ metadata }: Resource): string | undefined {
+  return textOf(entryOf(metadata, 'aws:asset:path'));
 }
 
 function readPackagedCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
