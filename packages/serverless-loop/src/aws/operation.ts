@@ -42,8 +42,10 @@ export interface JsonOperation {
 /** An operation of a service that describes them (service.ts): what it reads and answers, and its steps. */
 export interface Described {
   input: Structure;
-  /** Absent: it answers with nothing but that it is done. */
+  /** Absent: it answers with nothing but that it is done, or its service speaks for itself. */
   output?: Structure;
+  /** By its model, whoever speaks. */
+  hasNoOutput?: true;
   read(given: JsonObject): Reading;
   needs(reading: Reading): Need[];
   /** Refuses what doesn't keep to the description, and acts on the rest. */
@@ -72,8 +74,18 @@ export interface JsonService {
   newRequestId?: () => string;
   /** The code of an error that is nobody's fault but the service's. Absent: the common one. */
   internalCode?: string;
-  /** Answers carry their CRC32, which clients may check. */
+  /** Answers carry their CRC32, which clients may check: of the bytes that go, compressed or not. */
   hasChecksum?: true;
+  /** Of every answer. */
+  headers?: Record<string, string>;
+  /** Large answers are compressed for a client that accepts it. */
+  compressesAnswers?: true;
+  /** An operation whose model has no output answers with no body at all. Absent: with `{}`. */
+  isEmptyWithoutOutput?: true;
+  /** A body that isn't in the encoding that its header says is the service's failure. Absent: it is read as it came. */
+  failsOnEncoding?: true;
+  /** A body that is no JSON is refused without a word. */
+  tellsNoSyntax?: true;
   /** Its operations are called in CBOR too. */
   speaksCbor?: true;
   /** Keys that one JSON object in a request may have. Absent: those of REQUEST_LIMITS. */

@@ -181,6 +181,7 @@ export function describeOperation<Context>(
   return {
     input,
     ...(output && !speaksForItself && { output }),
+    ...(!output && { hasNoOutput: true }),
     read(given) {
       const problems: Problem[] = [];
       return { given, input: read(given, problems), problems };

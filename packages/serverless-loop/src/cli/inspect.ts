@@ -50,6 +50,7 @@ export async function inspect(args: string[], { out }: Terminal): Promise<number
 }
 
 /** True when all of it runs, or is without effect and without harm. */
-function isWhole({ resources }: Stack): boolean {
+function isWhole({ resources, notes }: Stack): boolean {
+  if (notes.some(({ isMissing }) => isMissing)) return false;
   return resources.every(({ status }) => status === 'emulated' || status === 'accepted');
 }

@@ -31,6 +31,11 @@ const JSON_PROTOCOL = {
   newRequestId,
   internalCode: 'InternalServerError',
   hasChecksum: true,
+  headers: { Server: 'Server' },
+  compressesAnswers: true,
+  isEmptyWithoutOutput: true,
+  failsOnEncoding: true,
+  tellsNoSyntax: true,
   mostKeys: MOST_ATTRIBUTES,
 } as const;
 
