@@ -51,13 +51,15 @@ export const LIST_OBJECTS = {
     handle(input, context) {
       const { ContinuationToken: token, StartAfter = '' } = input;
       const after = token === undefined ? StartAfter : afterToken(token);
-      const { page, last, told, encode } = listed(input, after, input.FetchOwner === true, context);
+      const { Prefix, page, last, told, encode } = listed(input, after, input.FetchOwner === true, context);
       return {
-        ...page,
+        Name: input.Bucket,
+        Prefix,
         ContinuationToken: token,
+        NextContinuationToken: last === undefined ? undefined : tokenOf(last),
         StartAfter: token === undefined && StartAfter !== '' ? encode(StartAfter) : undefined,
         KeyCount: told,
-        NextContinuationToken: last === undefined ? undefined : tokenOf(last),
+        ...page,
       };
     },
   }),
@@ -72,11 +74,13 @@ export const LIST_OBJECTS = {
     needs: s3Arn,
     handle(input, context) {
       const { Marker = '', Delimiter } = input;
-      const { page, last, encode } = listed(input, Marker, true, context);
+      const { Prefix, page, last, encode } = listed(input, Marker, true, context);
       return {
-        ...page,
+        Name: input.Bucket,
+        Prefix,
         Marker: encode(Marker),
         NextMarker: Delimiter && last !== undefined ? encode(last) : undefined,
+        ...page,
       };
     },
   }),
@@ -86,13 +90,18 @@ function listed(input: Read<typeof INPUT>, after: string, tellsOwner: boolean, c
   const { objects } = bucketOf(input, context);
   const most = mostOf(input.MaxKeys);
   const isAfter = (entry: string) => isBefore(after, entry);
-  const { items, listing, encode, ...rest } = listingOf(inKeyOrder(objects.values()), input, most, isAfter);
+  const { items, listing, CommonPrefixes, encode, ...rest } = listingOf(
+    inKeyOrder(objects.values()),
+    input,
+    most,
+    isAfter,
+  );
   const Owner = tellsOwner ? ownerOf(context.place) : undefined;
   const page = {
-    Name: input.Bucket,
-    ...listing,
     MaxKeys: most,
+    ...listing,
     Contents: items.map((object) => ({ ...listedObject(object, encode), Owner })),
+    CommonPrefixes,
   };
   return { page, encode, ...rest };
 }

@@ -56,7 +56,10 @@ interface Page<Item> {
   last?: string;
 }
 
-/** A page of a list, and what each kind of list tells of it. An `entry` is a key, or what keys have in common. */
+/**
+ * A page of a list, and what each kind of list tells of it: `listing` after the most entries, in that order (S3 API reference,
+ * "ListObjects", examples). An `entry` is a key, or what keys have in common.
+ */
 export function listingOf<Item extends { key: string }>(
   sorted: readonly Item[],
   input: ListInput,
@@ -67,14 +70,20 @@ export function listingOf<Item extends { key: string }>(
   const encode = encoder(input);
   const { items, prefixes, last } = pageOf(sorted, input, most, isAfter);
   const listing = {
-    Prefix: encode(Prefix),
     // It is told where it has an effect.
     Delimiter: Delimiter ? encode(Delimiter) : undefined,
     EncodingType,
     IsTruncated: last !== undefined,
+  };
+  return {
+    items,
+    last,
+    told: items.length + prefixes.length,
+    encode,
+    Prefix: encode(Prefix),
+    listing,
     CommonPrefixes: prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
   };
-  return { items, last, told: items.length + prefixes.length, encode, listing };
 }
 
 /** A part of what is there, in the order of the keys, of which those with a common beginning count as one. */

@@ -56,7 +56,7 @@ export const LIST_UPLOADS = {
       const most = mostOf(input.MaxUploads);
       const sorted = inKeyOrder(bucketOf(input, context).uploads.values());
       const markedAt = sorted.findIndex(({ key, id }) => key === KeyMarker && id === UploadIdMarker);
-      const { items, encode, listing } = listingOf(
+      const { items, encode, Prefix, listing, CommonPrefixes } = listingOf(
         sorted,
         input,
         most,
@@ -71,10 +71,10 @@ export const LIST_UPLOADS = {
         // test_list_multiparts_next_marker).
         NextKeyMarker: encode(final?.key ?? ''),
         NextUploadIdMarker: final?.id ?? '',
-        ...listing,
         // Told where it has an effect, unlike that of the other lists.
-        Prefix: listing.Prefix || undefined,
+        Prefix: Prefix || undefined,
         MaxUploads: most,
+        ...listing,
         Uploads: items.map((upload) => ({
           Key: encode(upload.key),
           UploadId: upload.id,
@@ -83,6 +83,7 @@ export const LIST_UPLOADS = {
           ...begunWith(upload),
           Initiated: upload.startedAt,
         })),
+        CommonPrefixes,
       };
     },
   }),

@@ -48,22 +48,29 @@ export const LIST_VERSIONS = {
       const { objects } = bucketOf(input, context);
       const most = mostOf(input.MaxKeys);
       const isAfter = (entry: string) => isBefore(KeyMarker, entry);
-      const { items, last, encode, listing } = listingOf(inKeyOrder(objects.values()), input, most, isAfter);
+      const { items, last, encode, Prefix, listing, CommonPrefixes } = listingOf(
+        inKeyOrder(objects.values()),
+        input,
+        most,
+        isAfter,
+      );
       const Owner = ownerOf(context.place);
       return {
         Name: Bucket,
-        ...listing,
+        Prefix,
         KeyMarker: encode(KeyMarker),
         VersionIdMarker,
-        MaxKeys: most,
         NextKeyMarker: last === undefined ? undefined : encode(last),
         NextVersionIdMarker: last === undefined ? undefined : 'null',
+        MaxKeys: most,
+        ...listing,
         Versions: items.map((object) => ({
           ...listedObject(object, encode),
           VersionId: 'null',
           IsLatest: true,
           Owner,
         })),
+        CommonPrefixes,
       };
     },
   }),
