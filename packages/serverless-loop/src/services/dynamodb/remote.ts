@@ -21,7 +21,7 @@ export interface RemoteOptions {
   place: Place;
   tables: TableModel[];
   report: Report;
-  /** How long the tables may take before the URL counts as silent; 10 s where it isn't said. */
+  /** Time that the tables may take before the URL counts as silent; 10 s where it isn't said. */
   startLimitMs?: number;
   /** Gives the start up. */
   signal?: AbortSignal;
