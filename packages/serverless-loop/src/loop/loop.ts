@@ -88,6 +88,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startDynamoDb({
       place,
       tables: stack.tables,
+      templateFile: path.basename(options.templatePath),
       report,
       clock: wallClock,
       ...(options.dataDir === undefined ? {} : { dataDir: path.join(options.dataDir, 'dynamodb') }),
