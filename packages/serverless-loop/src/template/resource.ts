@@ -3,7 +3,7 @@ import type { Problems } from './problems.ts';
 import type { Conditions } from './values/conditions.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { settle } from './values/settle.ts';
-import { describe, entryOf, type Fields, fields, type Node, textOf } from './yaml/node.ts';
+import { describe, entryOf, type Fields, fields, missingText, type Node, textOf } from './yaml/node.ts';
 
 /** A resource of the template, or one that SAM makes from it; its references to others still stand. */
 export interface Resource {
@@ -25,6 +25,8 @@ export interface Resource {
   alsoNamed?: string;
   /** The reason why it is not emulated though others of its type may be. */
   notEmulated?: string;
+  /** The reason why it can't be had, whatever its properties come to, and the line that says so. */
+  unavailable?: { line: number; reason: string };
 }
 
 export interface DeclaredResources {
@@ -60,12 +62,18 @@ export function readResources(
   for (const [logicalId, node] of section.entries) {
     const complain = problems.about(logicalId);
     const condition = textOf(entryOf(node, 'Condition'));
-    if (condition !== undefined && conditions.holds(condition, node.line, complain) === false) {
+    const holds = condition === undefined || conditions.holds(condition, node.line, complain);
+    if (condition !== undefined && holds === false) {
       removed.set(logicalId, condition);
       continue;
     }
     const settled = settle(node, scope, conditions, complain);
     const resource = settled && readResource(logicalId, settled, entryOf(node, 'Properties'), problems);
+    const undecided = condition === undefined ? undefined : conditions.missing(condition);
+    if (resource && undecided) {
+      const line = entryOf(node, 'Condition')?.line ?? node.line;
+      resource.unavailable = { line, reason: `its condition ${condition}: ${missingText(undecided)}` };
+    }
     if (resource) resources.push(resource);
   }
   return { resources, removed };
@@ -112,7 +120,14 @@ function readResource(
     return undefined;
   }
   for (const [name, value] of node.entries)
-    if (!isAttribute(name))
+    if (isAttribute(name)) continue;
+    else if (type.startsWith('AWS::Serverless::'))
+      problems.note({
+        line: value.line,
+        logicalId,
+        message: `${name} is no attribute of a resource${didYouMean(name, attributes)}: SAM drops it`,
+      });
+    else
       complain(
         value.line,
         `${name} is no attribute of a resource${didYouMean(name, attributes)}`,

@@ -78,7 +78,7 @@ function checkForm({ resources, parameters }: Template, problems: Problems): voi
         nonAlphanumeric('Resource', logicalId),
       );
     for (const [name, value] of node.kind === 'fields' ? node.entries : [])
-      if (!isAttribute(name))
+      if (!isAttribute(name) && !textOf(entryOf(node, 'Type'))?.startsWith('AWS::Serverless::'))
         complain(
           value.line,
           `${name} is no attribute of a resource`,

@@ -1,6 +1,7 @@
 import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { expandFunction } from './function.ts';
+import { expandLayerVersion } from './layer-version.ts';
 import { expandSimpleTable } from './simple-table.ts';
 
 /**
@@ -29,6 +30,7 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
 function expandOne(resource: Resource, problems: Problems): Resource[] {
   const expanding = { resource, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
+  if (resource.type === 'AWS::Serverless::LayerVersion') return [expandLayerVersion(expanding)];
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
   return [resource];
 }

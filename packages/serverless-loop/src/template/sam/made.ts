@@ -25,6 +25,7 @@ export function made(
     properties: fields(line, properties),
     dependsOn: [],
     ...(from.deletionPolicy !== undefined && { deletionPolicy: from.deletionPolicy }),
+    ...(from.unavailable && { unavailable: from.unavailable }),
     ...(from.updateReplacePolicy !== undefined && { updateReplacePolicy: from.updateReplacePolicy }),
     ...(logicalId !== from.logicalId && { madeFrom: from.logicalId }),
     ...more,

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { missingOf, startApp } from '../app.ts';
+
+const here = import.meta.dirname;
+
+test('a GraphQL API that a function asks for its URL is no circle, and the URL can be given', async () => {
+  const app = await startApp(here, {
+    given: { values: { 'Api.GraphQLUrl': 'http://127.0.0.1:1' }, imports: {} },
+  });
+  expect(missingOf(app.stack)).toEqual(['11: Api: AWS::Serverless::GraphQLApi is not emulated']);
+  expect(await app.call('Source')).toBe('http://127.0.0.1:1');
+});
