@@ -37,7 +37,19 @@ export interface LoopRoutesOptions {
 /** Answers with the services that run, and those that the first call to them starts. */
 export function loopRoutes(given: LoopRoutesOptions): Routes {
   const { options, endpoint, report, services } = given;
-  const { iam, lambda, logs, dynamodb, sqs, eventbridge, sns, cloudwatch, xray, asyncInvocation } = services;
+  const {
+    iam,
+    lambda,
+    logs,
+    dynamodb,
+    sqs,
+    eventbridge,
+    sns,
+    cloudwatch,
+    xray,
+    asyncInvocation,
+    eventSources,
+  } = services;
   const { place, cacheDir } = options;
   const startedAt = Date.now();
   const code = codeDownloads({ endpoint, codeOf: lambda.codeOf, cacheDir });
@@ -47,6 +59,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
+    eventSources: eventSources.mappings,
     deployment: newDeployment(startedAt, code),
     objectAt: async (object) => (await s3()).objectAt(object),
     cacheDir,
