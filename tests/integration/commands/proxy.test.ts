@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
+import { runCommand, startCommand } from 'serverless-loop/tests';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { projectFolder } from '../../loop.ts';
 
 /** A proxy that nothing should come to, and the settings of an environment that lead there. */
 async function proxy() {

@@ -1,12 +1,8 @@
 import { execFile } from 'node:child_process';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { type LoopProcess, startCommand, startScript } from 'serverless-loop/tests';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type LoopProcess,
-  startCommand,
-  startScript,
-} from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { COMMANDS } from '../../pages/commands.ts';
 import { RUN_BY } from '../../pages/run-by.ts';
 import { asTyped } from '../../pages/typed.ts';

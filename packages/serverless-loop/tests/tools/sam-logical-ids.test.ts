@@ -3,8 +3,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { loadStack } from '../../packages/serverless-loop/src/services/load.ts';
-import { projectFolder } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { loadStack } from '../../src/services/load.ts';
+import { projectFolder } from '../loop-in-process.ts';
 import { findPython } from './boto-caller.ts';
 
 const python = await findPython('samcli');
@@ -91,19 +91,6 @@ Conditions: {Never: !Equals [a, b]}
 Resources:`;
 
 describe.runIf(python)("the loop's logical ids are those of SAM's translator", () => {
-  test.each([{}, { Stage: 'prod', AlarmEmail: 'a@example.com', ReservedConcurrency: '5' }])(
-    'for template.yaml with %j',
-    async (parameters) => {
-      const expected = await translated('template.yaml', parameters);
-      if (!('AlarmEmail' in parameters)) {
-        // Without an address its condition takes it out, on AWS too.
-        expect(expected).toHaveProperty('AlarmSubscription');
-        delete expected.AlarmSubscription;
-      }
-      expect(inLoop('template.yaml', parameters)).toEqual(expected);
-    },
-  );
-
   test.each(Object.entries(VARIANTS))('for %s', async (_what, resources) => {
     const folder = projectFolder({ 'template.yaml': HEAD + resources });
     const template = path.join(folder, 'template.yaml');
