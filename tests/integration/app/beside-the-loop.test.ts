@@ -3,7 +3,7 @@ import path from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { askRunningLoop } from 'serverless-loop/commands';
 import { startCommand } from 'serverless-loop/tests';
-import { clientFor, runEmbedded } from 'serverless-loop/tests/parts';
+import { clientFor, runEmbedded } from 'serverless-loop/tests/services';
 import { expect, onTestFinished, test } from 'vitest';
 import { ROOT } from '../../unit/app/template.ts';
 import { bundleOf } from './bundle.ts';

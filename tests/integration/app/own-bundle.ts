@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundler, ownBuildOf } from 'serverless-loop/tests/parts';
+import { bundler } from 'serverless-loop/tests/parts';
+import { ownBuildOf } from 'serverless-loop/tests/services';
 import { ROOT, treeAt } from '../../unit/app/template.ts';
 import type { Bundle, BundleChanges } from './bundle.ts';
 

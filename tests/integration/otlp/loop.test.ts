@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type ReceivedSpan, startCollector } from 'serverless-loop/tests/parts';
+import { type ReceivedSpan, startCollector } from 'serverless-loop/tests/services';
 import { expect, test } from 'vitest';
 import { clientOptions, loopUnderTest } from '../../loop.ts';
 

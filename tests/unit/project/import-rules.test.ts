@@ -109,7 +109,7 @@ test('end-to-end tests run the application by the face for tests alone', () => {
   expect(new Set(endToEnd.map(({ target }) => target))).toEqual(new Set(['serverless-loop']));
 });
 
-/** Tests that hold a part of the loop beside what the application has: its template, its bundles, its lines, its store. */
+/** Tests that hold a part of the loop beside what the application has, or run one service of it. */
 const HOLDING_PARTS = [
   'tests/integration/app/beside-the-loop.test.ts',
   'tests/integration/app/own-bundle.ts',
@@ -125,7 +125,9 @@ const HOLDING_PARTS = [
 ];
 
 test('only tests that hold a part of the loop beside the application’s import parts of it', () => {
-  const holding = importsUnder('tests').filter(({ target }) => target === 'serverless-loop/tests/parts');
+  const holding = importsUnder('tests').filter(({ target }) =>
+    /^serverless-loop\/tests\/(parts|services)$/.test(target),
+  );
   expect(new Set(holding.map(({ file }) => file))).toEqual(new Set(HOLDING_PARTS));
 });
 
