@@ -141,7 +141,7 @@ const UPWARDS = [
 ];
 /** Files that are still in a circle with others of their folder: no other one may become so. */
 const IN_CIRCLES =
-  /^(aws\/(json-object|members|operation|read-members)|services\/(dynamodb\/engine\/(expressions\/read-expressions|legacy\/read-older-members|partiql\/read-(clauses|expression|term))|cloudwatch\/alarms\/(alarm-actor|alarm-book|alarm-history|composite-alarm|render-alarm)|lambda\/(code\/(bundled|code)-source|functions|running-function|running-version|telemetry\/platform-log(-json|-text)?)|s3\/(acl|object)-operations|sns\/(delivery|service|sns|topic-attributes)))\.ts$/;
+  /^(aws\/(json-object|members|operation|read-members)|services\/(cloudwatch\/alarms\/(alarm-actor|alarm-book|alarm-history|composite-alarm|render-alarm)|lambda\/(code\/(bundled|code)-source|functions|running-function|running-version|telemetry\/platform-log(-json|-text)?)|s3\/(acl|object)-operations|sns\/(delivery|service|sns|topic-attributes)))\.ts$/;
 const LOOP = 'packages/serverless-loop/src';
 /** The floors of the loop, the highest first. */
 const FLOORS = ['cli', 'loop', 'services', 'template', 'aws'];

@@ -30,7 +30,7 @@ import type { AwsError } from './errors.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
 import type { Call, Described, JsonObject, JsonOperation, JsonService, Need, Reading } from './operation.ts';
 import type { QueryService } from './query-service.ts';
-import { membersReader, type Problem } from './read-members.ts';
+import { membersReader, type Problem, type ReadMembers } from './read-members.ts';
 
 export interface ServiceDescription<Context> {
   /** In the scope of signatures, e.g. `sqs`. */
@@ -38,6 +38,8 @@ export interface ServiceDescription<Context> {
   /** Of its IAM actions, where that isn't the same. */
   iamPrefix?: string;
   dialect: Dialect;
+  /** Its operations take JSON as it came, and read and refuse it themselves; they answer with JSON as it goes. */
+  speaksForItself?: true;
   /** For the awsJson protocols and CBOR. */
   json?: Omit<JsonService, 'operations' | 'signingName'>;
   /** For the query protocol. */
@@ -163,17 +165,17 @@ export function refuseUnworkable<Context>(
 
 /** An operation's steps on its context. */
 export function describeOperation<Context>(
-  { signingName, iamPrefix = signingName, dialect }: ServiceDescription<Context>,
+  { signingName, iamPrefix = signingName, dialect, speaksForItself }: ServiceDescription<Context>,
   name: string,
   operation: Operation<Context>,
   context: Context,
 ): Described {
   const { input, output, handle } = operation;
   const action = `${iamPrefix}:${operation.action ?? name}`;
-  const read = membersReader(input, dialect.emptyText);
+  const read: ReadMembers = speaksForItself ? (given) => given : membersReader(input, dialect.emptyText);
   return {
     input,
-    ...(output && { output }),
+    ...(output && !speaksForItself && { output }),
     read(given) {
       const problems: Problem[] = [];
       return { given, input: read(given, problems), problems };

@@ -7,7 +7,7 @@ import {
   type Routes,
   startGateway,
 } from '../../../src/gateway/gateway.ts';
-import { dynamoDbService } from '../../../src/services/dynamodb/dynamodb.ts';
+import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 
 export interface GatewayUnderTest {
   gateway: Gateway;
@@ -51,7 +51,8 @@ export function routesOf(routes: Partial<Routes>): Routes {
 }
 
 export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>): JsonService {
-  return dynamoDbService(withoutNeeds(operations));
+  const { json, signingName } = DYNAMODB;
+  return { ...json, signingName, operations: withoutNeeds(operations) };
 }
 
 export function eventBridgeOf(operations: Record<string, JsonOperation['handle']>): JsonService {

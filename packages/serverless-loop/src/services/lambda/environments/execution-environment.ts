@@ -44,7 +44,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   ): Promise<{ ending: RuntimeEnding; limit: TimeLimit }> {
     const startedAt = performance.now();
     record.initStarted(phase);
-    const started = await processes.start(record.line);
+    const started = await processes.start(record.line, code.taskRoot);
     const limit = timeLimit(limitMs, () => void started.kill());
     running = limit;
     runtime = started;

@@ -4,8 +4,11 @@ import { PACKAGE_FOLDER } from '../../../package-folder.ts';
 import type { DebuggedProcess } from '../debugging/debugged-process.ts';
 import type { PauseListener } from '../debugging/pause-watch.ts';
 import type { ProcessFamilies } from '../ending/process-families.ts';
+import { freezer } from './freezer.ts';
+import { memoryLimit } from './memory-limit.ts';
 import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
 import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
+import { parseNews, type RuntimeNewsListener, type Surroundings, whilePaused } from './surroundings.ts';
 
 /** The runtime client that a process runs, and what LAMBDA_RUNTIME_DIR says. */
 export const RUNTIME_DIR = path.join(PACKAGE_FOLDER, 'runtime');
@@ -31,7 +34,7 @@ export type RuntimeEnding =
 export interface RuntimeProcess {
   /** Tells the process which code to run. Until then it waits, started but empty. Returns whether it waits for a debugger first. */
   load(code: RunnableCode): boolean;
-  /** Adds a listener for breakpoints that it stands at. */
+  /** Adds a listener for breakpoints that it stands at, and for other times that are not the function's. */
   onPause(listener: PauseListener): void;
   /** `ready`, or what the initialisation failed of. */
   initialised: Promise<RuntimeEnding>;
@@ -55,6 +58,10 @@ export interface RuntimeProcessOptions {
   families: ProcessFamilies;
   /** It writes a file; told before it does, where its code asks for that. */
   onWritten: (file: string) => void;
+  surroundings: Surroundings;
+  news: RuntimeNewsListener;
+  /** It is frozen while it has no work. */
+  freezes: boolean;
   /** Set for a function that is to be debugged. */
   debugging?: DebuggedProcess;
 }
@@ -70,19 +77,26 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   let initialising = true;
   let alive = true;
   let saidOutOfMemory = false;
+  let pauses: PauseListener | undefined;
 
   const api = await startRuntimeApi({
     onNext(logBytes) {
-      if (!initialising) idle.resolve(true);
+      if (!initialising) beIdle();
       else logs.whenRead(logBytes, becomeReady);
     },
     onAnswer(answer) {
-      logs.whenRead(answer.logBytes, () => end(endingOf(answer)));
+      logs.whenRead(answer.logBytes, () => {
+        if (memory?.isExceeded(api.maxMemoryMB())) endForMemory();
+        else end(endingOf(answer));
+      });
     },
   });
   const child = spawnRuntime(options, api.address);
   const { pid } = child;
+  const frozen = options.freezes && pid !== undefined ? freezer((name) => signalGroup(pid, name)) : undefined;
   const family = pid === undefined ? undefined : { pid, mark: api.secret };
+  const memory =
+    pid === undefined ? undefined : memoryLimit(pid, options.memorySizeMB, () => void endForMemory());
   let familyEnd: Promise<void> | undefined;
   if (family) options.families.begin(family);
   const logs = readProcessLogs(
@@ -93,10 +107,13 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
       options.onLine(line);
     },
     options.onWritten,
+    takeNews,
   );
 
   const exited = exitOf(child).then(async ({ code, signal }) => {
     alive = false;
+    frozen?.stop();
+    memory?.end();
     void endFamily();
     debugging?.end();
     await Promise.race([logs.ended(), graceOver()]);
@@ -116,7 +133,29 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   function becomeReady(): void {
     initialising = false;
     end({ kind: 'ready' });
+    beIdle();
+  }
+
+  /** It has taken more than there is, and is given no more work. */
+  function endForMemory(): void {
+    alive = false;
+    end({ kind: 'exit', code: null, signal: 'SIGKILL', outOfMemory: true });
+    idle.resolve(false);
+    void endFamily();
+  }
+
+  function beIdle(): void {
+    if (!alive) return;
+    memory?.end();
     idle.resolve(true);
+    frozen?.rest();
+  }
+
+  function takeNews(text: string): void {
+    const news = parseNews(text);
+    if (news?.kind === 'settled') frozen?.settle();
+    if (news?.kind === 'refused') options.news.refused(news.host);
+    if (news?.kind === 'wanted') void whilePaused(pauses, options.news.wanted(news.name)).then(logs.answer);
   }
 
   function end(ending: RuntimeEnding): void {
@@ -135,11 +174,19 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     initialised: nextEnding(),
     load({ taskRoot, compileCacheDir, tellsWrites = false }) {
       const waitsForDebugger = debugging?.enter() ?? false;
-      child.stdin?.end(`${JSON.stringify({ taskRoot, compileCacheDir, tellsWrites, waitsForDebugger })}\n`);
+      memory?.begin();
+      const { surroundings } = options;
+      const assignment = { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger, surroundings };
+      child.stdin?.end(`${JSON.stringify(assignment)}\n`);
       return waitsForDebugger;
     },
-    onPause: (listener) => debugging?.onPause(listener),
+    onPause(listener) {
+      pauses = listener;
+      debugging?.onPause(listener);
+    },
     invoke(event) {
+      frozen?.wake();
+      memory?.begin();
       idle = Promise.withResolvers();
       const ending = nextEnding();
       api.offer(event);
@@ -147,7 +194,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     },
     idle: () => idle.promise,
     alive: () => alive,
-    maxMemoryMB: api.maxMemoryMB,
+    maxMemoryMB: () => memory?.usedMB(api.maxMemoryMB()) ?? 0,
     async kill() {
       await Promise.all([endFamily(), exited]);
     },
@@ -179,6 +226,13 @@ function spawnRuntime(options: RuntimeProcessOptions, runtimeApiAddress: string)
   // The process may end before it has read its assignment.
   child.stdin?.on('error', () => {});
   return child;
+}
+
+/** It may have ended. */
+function signalGroup(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, name);
+  } catch {}
 }
 
 function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {

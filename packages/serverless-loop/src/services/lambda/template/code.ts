@@ -9,7 +9,7 @@ import { textOf } from '../../../template/yaml/node.ts';
 /** The endings that esbuild tries for an entry point written without one. */
 const sourceEndings = ['', '.tsx', '.ts', '.jsx', '.js', '.mts', '.mjs', '.cts', '.cjs'];
 
-/** Reads the source of a function's code; undefined when there is none, which is told. */
+/** Reads the source of a function's code; undefined when there is none, which is told and makes the function unavailable. */
 export function readCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
   const folder = textOf(properties.node('Code'));
   if (folder === undefined) return readPackagedCode(resource, properties, world);
@@ -23,7 +23,8 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
   }
   const codeUri = resolve(world.folder, folder);
   if (!existsSync(codeUri)) {
-    properties.complain('Code', `expected the folder of the code (CodeUri), found nothing at ${codeUri}`);
+    const reason = `Code, expected the folder of the code (CodeUri), found nothing at ${codeUri}`;
+    world.reports.unavailable(resource, properties.lineOf('Code'), reason);
     return undefined;
   }
   if (!statSync(codeUri).isDirectory())
@@ -66,7 +67,8 @@ function readEsbuild(
 ): CodeModel | undefined {
   const entryPoints = build?.texts('EntryPoints') ?? [];
   if (!build || entryPoints.length === 0) {
-    world.problems.about(resource.logicalId)(
+    world.reports.unavailable(
+      resource,
       resource.metadata?.line ?? resource.line,
       'Metadata.BuildProperties.EntryPoints, expected at least one file relative to CodeUri, found none',
     );
@@ -75,7 +77,11 @@ function readEsbuild(
   for (const entryPoint of entryPoints) {
     const path = join(codeUri, entryPoint);
     if (!sourceEndings.some((ending) => existsSync(path + ending) && statSync(path + ending).isFile()))
-      build.complain('EntryPoints', `expected a source file, found nothing at ${path}`);
+      world.reports.unavailable(
+        resource,
+        build.lineOf('EntryPoints'),
+        `Metadata.BuildProperties.EntryPoints, expected a source file, found nothing at ${path}`,
+      );
   }
   const { EntryPoints: _, ...properties } = build.plain();
   return { kind: 'esbuild', codeUri, entryPoints, properties };

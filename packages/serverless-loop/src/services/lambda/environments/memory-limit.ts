@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+
+/** Ends what takes more memory than its function has (Lambda guide, "Configure Lambda function memory"). */
+export interface MemoryLimit {
+  /** From now on its process is looked at. */
+  begin(): void;
+  end(): void;
+  /** Whether it took too much: it has been, or is to be, ended. */
+  isExceeded(peakMB: number): boolean;
+  /** As a report says it: never more than there is. */
+  usedMB(peakMB: number): number;
+}
+
+/** An allocation of a gigabyte takes as long. */
+const LOOK_EVERY_MS = 100;
+
+/**
+ * What Node's own program is mapped to doesn't count: on AWS other processes share it, here only the rest can be compared. So
+ * nothing is ended that AWS would let go on. Only Linux says how much that is; elsewhere the peak alone is judged, and leniently.
+ */
+export function memoryLimit(pid: number, memorySizeMB: number, onExceeded: () => void): MemoryLimit {
+  let timer: NodeJS.Timeout | undefined;
+  let exceeded = false;
+
+  function look(): void {
+    const used = usedMB(pid);
+    if (used === undefined || used.ownMB <= memorySizeMB) return;
+    exceeded = true;
+    clearInterval(timer);
+    onExceeded();
+  }
+
+  return {
+    begin() {
+      clearInterval(timer);
+      timer = setInterval(look, LOOK_EVERY_MS).unref();
+    },
+    end: () => clearInterval(timer),
+    isExceeded(peakMB) {
+      if (!exceeded && peakMB > memorySizeMB) exceeded = peakMB - programMB(pid) > memorySizeMB;
+      return exceeded;
+    },
+    usedMB: (peakMB) => (exceeded ? memorySizeMB : Math.min(peakMB, memorySizeMB)),
+  };
+}
+
+/** Where the system doesn't say: as much as Node's program and libraries take at most. */
+const PROGRAM_MB = 80;
+
+function programMB(pid: number): number {
+  const used = usedMB(pid);
+  return used ? used.allMB - used.ownMB : PROGRAM_MB;
+}
+
+/** proc(5), /proc/pid/status, in kB. */
+function usedMB(pid: number): { allMB: number; ownMB: number } | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const ofLine = (name: string) =>
+      Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) / 1024;
+    const allMB = ofLine('VmRSS');
+    return allMB === 0 ? undefined : { allMB, ownMB: allMB - ofLine('RssFile') };
+  } catch {
+    return undefined;
+  }
+}
