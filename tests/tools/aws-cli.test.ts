@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type RunningStack, askRunningLoop } from 'serverless-loop/commands';
-import { type LoopProcess, findTool, startCommand } from 'serverless-loop/tests';
+import { askRunningLoop, type RunningStack } from 'serverless-loop/commands';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const cli = await findTool('aws');

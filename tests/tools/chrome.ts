@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { type DevToolsSession, type Tool, openDevToolsSession } from 'serverless-loop/tests';
+import { type DevToolsSession, openDevToolsSession, type Tool } from 'serverless-loop/tests';
 import { expect } from 'vitest';
 
 /** A page of Chrome's, or a window of its DevTools, which is a page as well. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type Tool, samDeployTo } from 'serverless-loop/tests';
+import { samDeployTo, type Tool } from 'serverless-loop/tests';
 import { expect } from 'vitest';
 import { clientOptions, runLoop } from '../loop.ts';
 

@@ -1,5 +1,5 @@
-import { type RunningStack, askRunningLoop } from 'serverless-loop/commands';
-import { type LoopProcess, findTool, startCommand } from 'serverless-loop/tests';
+import { askRunningLoop, type RunningStack } from 'serverless-loop/commands';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { firstCommand, partsOfAlarms } from '../integration/operations/runbook.ts';
 

@@ -1,4 +1,4 @@
-import { type LoopProcess, findTool, startCommand } from 'serverless-loop/tests';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../pages/commands.ts';
 import { RUN_BY } from '../pages/run-by.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type RunOptions, findTool } from 'serverless-loop/tests';
+import { findTool, type RunOptions } from 'serverless-loop/tests';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findDocker } from './docker.ts';
 import { makeArm64Image, removeWithBuilds } from './foreign-image.ts';

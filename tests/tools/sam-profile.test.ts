@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LoopProcess, findTool, runCommand, startCommand } from 'serverless-loop/tests';
+import { findTool, type LoopProcess, runCommand, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const sam = await findTool('sam');

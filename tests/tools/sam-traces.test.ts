@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { askRunningLoop } from 'serverless-loop/commands';
-import { type LoopProcess, findTool, startCommand } from 'serverless-loop/tests';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultProxy } from '../integration/scripts/fault-proxy.ts';
 

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { type LoopProcess, findTool, startCommand } from 'serverless-loop/tests';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quoted } from './troubleshooting.ts';
 

@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Item, type Subject, createTable, onEveryStore } from 'serverless-loop/tests/services';
+import { createTable, type Item, onEveryStore, type Subject } from 'serverless-loop/tests/services';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ordersTable } from '../../../src/adapters/orders-table.ts';
 import { keyedHashOf, requestHashOf } from '../../../src/adapters/request-hash.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type SegmentDocument, has, treeOf, xrayClient } from 'serverless-loop/tests/services';
+import { has, type SegmentDocument, treeOf, xrayClient } from 'serverless-loop/tests/services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientOptions, type LoopUnderTest, runLoop } from '../../loop.ts';
 import { startLimitingProxy } from '../scale/limiting-proxy.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readSamConfig } from 'serverless-loop/commands';
-import { type Stack, loadStack } from 'serverless-loop/tests/parts';
+import { loadStack, type Stack } from 'serverless-loop/tests/parts';
 import { ROOT } from './template.ts';
 
 /**
