@@ -29,7 +29,8 @@ const namesOf = (url: string) => ({
   ALL_PROXY: url,
 });
 
-test('the commands reach the loop past every proxy setting', async () => {
+// Commands one after the other, each a process.
+test('the commands reach the loop past every proxy setting', { timeout: 60_000 }, async () => {
   const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => void (await loop.stop()));
   const { asked, url } = await proxy();

@@ -62,7 +62,7 @@ describe.runIf(sam.expected)('a deployment that is under way', () => {
             .catch(() => ({ Stacks: [] }));
           return Stacks[0]?.StackStatus;
         },
-        { timeout: 30_000 },
+        { timeout: 60_000 },
       )
       .toBe(status);
 
