@@ -148,7 +148,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { buses, rules } = stack;
   const eventbridge = running.add(startEventBridge({ place, buses, rules, clock, report, receiverOf }));
 
-  // What they read invokes functions, and ends before all others.
+  // Sources invoke functions by all that they read, and end before all others.
   const eventSources = running.add(
     startEventSources({
       region: place.region,
@@ -202,7 +202,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
     async idle() {
-      // What one ends another may begin.
+      // An end of one may begin another.
       for (let before = -1; before !== told; ) {
         before = told;
         await eventbridge.idle();

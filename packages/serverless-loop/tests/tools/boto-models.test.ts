@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { CLOUD_CONTROL } from '../../packages/serverless-loop/src/services/cloudcontrol/cloud-control.ts';
-import { IAM } from '../../packages/serverless-loop/src/services/iam/iam-service.ts';
-import { SCHEMAS } from '../../packages/serverless-loop/src/services/schemas/service.ts';
-import { SNS } from '../../packages/serverless-loop/src/services/sns/service.ts';
-import {
-  type DescribedService,
-  departures,
-  notRead,
-} from '../../packages/serverless-loop/tests/unit/aws/model-departures.ts';
+import { CLOUD_CONTROL } from '../../src/services/cloudcontrol/cloud-control.ts';
+import { IAM } from '../../src/services/iam/iam-service.ts';
+import { SCHEMAS } from '../../src/services/schemas/service.ts';
+import { SNS } from '../../src/services/sns/service.ts';
+import { type DescribedService, departures, notRead } from '../unit/aws/model-departures.ts';
 import { findPython } from './boto-caller.ts';
 import { botoModel } from './boto-model.ts';
 
