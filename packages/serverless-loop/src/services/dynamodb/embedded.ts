@@ -94,8 +94,8 @@ function operationsOf(
         name,
         {
           needs: (input: JsonObject) => needs(name, input, place),
-          handle: async (input: JsonObject, call: Call) =>
-            answerOf(handle, input, { host: new URL(call.endpoint).host }),
+          handle: async (input: JsonObject, { endpoint }: Call) =>
+            answerOf(handle, input, { host: endpoint.slice('http://'.length) }),
         },
       ];
     }),
