@@ -1,8 +1,8 @@
 import { didYouMean } from '../template/nearest.ts';
-import { UsageError } from './terminal/arguments.ts';
+import { UsageError } from '../usage-error.ts';
 import { runCommand, type Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
-import { version } from './version.ts';
+import { version } from './terminal/version.ts';
 
 type Command = (args: string[], terminal: Terminal) => Promise<number>;
 
@@ -11,6 +11,10 @@ const COMMANDS: Record<string, { purpose: string; load(): Promise<Command> }> = 
   start: {
     purpose: 'runs the system of a SAM template on this machine until Ctrl-C',
     load: async () => (await import('./start.ts')).start,
+  },
+  inspect: {
+    purpose: 'prints what a start would run of a SAM template, and what not and why',
+    load: async () => (await import('./inspect.ts')).inspect,
   },
   invoke: {
     purpose: 'invokes a function of a running loop and prints its answer',

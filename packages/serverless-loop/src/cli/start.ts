@@ -1,29 +1,27 @@
 import path from 'node:path';
 import { type Loop, type LoopOptions, startLoop } from '../loop/loop.ts';
+import { type NextStep, nextStepsOf, stepsAt } from '../loop/next-steps.ts';
 import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
 import { loadStack } from '../services/load.ts';
-import type { Stack } from '../template/model.ts';
+import { samConfigFiles } from '../template/samconfig.ts';
 import {
   declaredStack,
   LOOP_OPTIONS,
   LOOP_OPTIONS_HELP,
   loopOptions,
   retrySpeedOf,
-  samConfigOf,
 } from './start-options.ts';
-import { aboutText } from './terminal/about.ts';
-import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
+import { withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
-import { type NextStep, nextStepsOf, stepRows, stepsAt } from './terminal/next-steps.ts';
+import { openCommand } from './terminal/open-command.ts';
 import type { Output } from './terminal/output.ts';
-import { printable } from './terminal/printable.ts';
 import { factPrinter } from './terminal/printer.ts';
-import { resourceLines } from './terminal/resource-lines.ts';
-import { stackSummary } from './terminal/stack-summary.ts';
+import { showStack } from './terminal/show-stack.ts';
+import { stepRows } from './terminal/step-rows.ts';
 import { firstSignal, whatRuns } from './terminal/stopping.ts';
 import { wrap } from './terminal/wrap.ts';
 
@@ -39,20 +37,18 @@ An option that takes a value is given once, unless it may be repeated.
 exit status: 0 stopped by a signal, 1 it could not start, or its output can't be written, 2 the command line is wrong
 `;
 
-/** Of a reason why a resource is not emulated. */
-const LONGEST_TEXT = 1_000;
-
 export async function start(args: string[], { out }: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
-    ...LOOP_OPTIONS,
-    resources: { type: 'boolean' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    withOptionalValue(args, '--inspect', '--inspect-wait'),
+    {
+      ...LOOP_OPTIONS,
+      resources: { type: 'boolean' },
+    },
+    { help: HELP },
+    { out },
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
 
   const json = values.json ?? false;
   const printer = factPrinter({
@@ -86,7 +82,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
     onStack(stack) {
       printer.knows(stack);
       if (options.watch) watching = watchTemplateOf(values, options);
-      announceResources(stack, { json, inFull: values.resources ?? false, out });
+      showStack(stack, { json, inFull: values.resources ?? false, out });
     },
   }).catch((error) => {
     watching?.stop();
@@ -114,7 +110,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
 /** Judges a saved template as the next start would. */
 function watchTemplateOf(values: Parameters<typeof loopOptions>[0], { report, templatePath }: LoopOptions) {
   return watchTemplate({
-    files: [templatePath, samConfigOf(templatePath)],
+    files: [templatePath, ...samConfigFiles(templatePath)],
     load() {
       const declared = declaredStack(values);
       const stack = loadStack({ ...declared, path: templatePath, endpoint: 'http://127.0.0.1' });
@@ -122,27 +118,6 @@ function watchTemplateOf(values: Parameters<typeof loopOptions>[0], { report, te
     },
     report,
   });
-}
-
-function announceResources(
-  stack: Stack,
-  { json, inFull, out }: { json: boolean; inFull: boolean; out: Output },
-): void {
-  if (json) {
-    const { name, place, resources } = stack;
-    out.json({ time: new Date().toISOString(), kind: 'stack', name, ...place, resources });
-    return;
-  }
-  const paint = painter(wantsColour(out, process.env));
-  const columns = columnsOf(out, process.env);
-  // A template's texts, on one line each: none can look like a row of its own.
-  const shown: Pick<Stack, 'name' | 'place' | 'resources'> = JSON.parse(
-    JSON.stringify({ name: stack.name, place: stack.place, resources: stack.resources }),
-    (_member, value) => (typeof value === 'string' ? printable(value, LONGEST_TEXT) : value),
-  );
-  const summary = stackSummary(shown, { paint, columns });
-  const rows = inFull ? [...summary, '', ...resourceLines(shown.resources, paint, columns)] : summary;
-  out.write(`${[...rows, '', ''].join('\n')}`);
 }
 
 function announceReady(

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
 import { type Answer, jsonAnswer, send } from './answer.ts';
-import { inflated, readBody } from './body.ts';
+import { type Inflated, inflated, readBody } from './body.ts';
 import { credentialsOf } from './call.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
@@ -40,11 +40,11 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   const protocols = { json, rest, form, cbor } as const;
 
   /** A body that nobody signed is refused, and not unpacked before. */
-  async function readUnpacked({ headers, credentials }: Unread, request: IncomingMessage) {
+  async function readUnpacked({ headers, credentials }: Unread, request: IncomingMessage): Promise<Inflated> {
     const sent = await readBody(request);
     const encoding = headers['content-encoding'];
     const isRead = routes.acceptsUnsigned || credentials !== undefined;
-    return isRead && encoding !== undefined ? inflated(sent, encoding) : sent;
+    return isRead && encoding !== undefined ? inflated(sent, encoding) : { body: sent };
   }
 
   return async (request, response) => {
@@ -60,10 +60,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       request.resume();
       return;
     }
-    const body = await readUnpacked(unread, request);
-    const received = Object.assign(unread, { body });
+    const read = await readUnpacked(unread, request);
+    const received = Object.assign(unread, read);
     const answer = await protocols[protocolOf(received)](received);
-    if (body === 'too large') return refuseTheRest(request, response, answer);
+    if (read.body === 'too large') return refuseTheRest(request, response, answer);
     send(response, answer);
   };
 }
@@ -73,7 +73,7 @@ function splitUrl(url: string): { path: string; query: string } {
   return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
-type Unread = Omit<Received, 'body'>;
+type Unread = Omit<Received, keyof Inflated>;
 
 function unreadOf(request: IncomingMessage, response: ServerResponse, endpoint: string): Unread {
   const { method = '', url = '/', headers } = request;

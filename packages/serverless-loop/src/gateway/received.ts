@@ -12,6 +12,8 @@ export interface Received {
   /** The signer, or undefined when nobody signed. */
   credentials: Credentials | undefined;
   body: Buffer | 'too large';
+  /** Set when the body is as it came, because it isn't in the encoding that its header says, or nothing here knows that one. */
+  isStillEncoded?: boolean;
   /** `http://127.0.0.1:<port>` */
   endpoint: string;
   /** Aborted when the client went away. Made for the first that asks, which few calls do. */

@@ -60,4 +60,13 @@ export interface ReadPlace {
   place: Place;
   endpoint: string;
   deployment?: DeploymentContext;
+  given?: GivenValues;
+}
+
+/** Values that the loop can't know and a developer gives. */
+export interface GivenValues {
+  /** By what the template calls them: `Resource.Attribute`, or `Resource` for what `Ref` gives. */
+  values: Readonly<Record<string, string>>;
+  /** Exports of stacks that don't run here, by their names. */
+  imports: Readonly<Record<string, string>>;
 }

@@ -33,6 +33,8 @@ export interface KindDescription {
   ref?(identity: Identity): string;
   /** The values of `Fn::GetAtt`, from the same pages; undefined where the resource, as the template has it, has no such attribute. */
   attributes: Record<string, (identity: Identity) => string | undefined>;
+  /** AWS knows attributes of it that are not listed here. */
+  hasMoreAttributes?: boolean;
   /** GetAtt gives what the template says of any other property, too. */
   givesProperties?: boolean;
   /**

@@ -5,6 +5,7 @@ import { checkDependencies, checkReferences } from './dependencies.ts';
 import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
 import { TemplateError } from './error.ts';
 import type { Kinds } from './kinds.ts';
+import { expandMacros } from './macros.ts';
 import type { Stack } from './model.ts';
 import { readOutputs, settleOutputs } from './outputs.ts';
 import { Problems } from './problems.ts';
@@ -33,6 +34,8 @@ export interface LoadOptions extends ReadPlace {
   /** The template's text; read from the path when absent. */
   source?: string;
   parameterOverrides?: Record<string, string>;
+  /** Parameters from a file that is about several templates: those that this one lacks are nothing to it. */
+  configuredParameters?: Record<string, string>;
   /** The folder that keeps the parsed template for the next start; absent: it isn't kept. */
   cacheDir?: string;
   /** Refuses a template with anything that is not emulated, instead of running the rest. */
@@ -124,11 +127,13 @@ interface Declared {
   problems: Problems;
 }
 
-function readDeclared(template: Template, options: LoadOptions, problems: Problems): Declared {
+function readDeclared(declared: Template, options: LoadOptions, problems: Problems): Declared {
   const { stackName, place, deployment } = options;
-  const given = readParameters(template.parameters, options.parameterOverrides ?? {}, problems);
+  const given = readParameters(declared.parameters, parametersFor(declared, options), problems);
   const pseudo = pseudoParameters(place, stackName, deployment?.stackId);
-  const parameters = new ParameterScope(new Map([...pseudo, ...given]), template.mappings);
+  const parameters = new ParameterScope(new Map([...pseudo, ...given]), declared.mappings);
+  const folder = dirname(resolve(options.path));
+  const template = expandMacros(declared, { folder, scope: parameters, problems });
   const conditions = new Conditions(template.conditions, parameters, problems);
   conditions.checkAll();
 
@@ -137,7 +142,8 @@ function readDeclared(template: Template, options: LoadOptions, problems: Proble
   const outputs = settleOutputs(template.outputs, parameters, conditions, problems);
   const index = new ResourceIndex(expandSam(resources, problems));
 
-  const names = { index, scope: parameters, removed, problems };
+  const isDeployment = deployment !== undefined;
+  const names = { index, scope: parameters, removed, problems, isDeployment };
   for (const resource of index.all)
     checkReferences(resource.madeFrom ?? resource.logicalId, resource.properties, names);
   for (const [name, output] of outputs) checkReferences(name, output, names, 'Outputs');
@@ -145,6 +151,14 @@ function readDeclared(template: Template, options: LoadOptions, problems: Proble
 
   const scope = new ResourceScope(options, parameters, index, options.kinds);
   return { template, parameters: given, index, scope, outputs, problems };
+}
+
+function parametersFor({ parameters }: Template, options: LoadOptions): Record<string, string> {
+  const configured = Object.entries(options.configuredParameters ?? {});
+  return {
+    ...Object.fromEntries(configured.filter(([name]) => parameters.entries.has(name))),
+    ...options.parameterOverrides,
+  };
 }
 
 function modelOf(declared: Declared, source: string, options: LoadOptions): Stack {
@@ -164,5 +178,7 @@ function modelOf(declared: Declared, source: string, options: LoadOptions): Stac
 
 function refuseWhatIsMissing(stack: Stack, problems: Problems): void {
   for (const { logicalId, line, status, reason } of stack.resources)
-    if (status === 'not emulated') problems.add({ line, logicalId, message: `not emulated: ${reason}` });
+    if (status === 'not emulated' || status === 'unavailable')
+      problems.add({ line, logicalId, message: `${status}: ${reason}` });
+  for (const { line, message, isMissing } of stack.notes) if (isMissing) problems.add({ line, message });
 }

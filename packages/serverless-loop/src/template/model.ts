@@ -1,6 +1,7 @@
 import type { AlarmModel } from '../aws/alarm.ts';
 import type { Place } from '../aws/arn.ts';
 import type { Statement } from '../aws/statement.ts';
+import type { Note } from './problem.ts';
 
 /** The stack that the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
 export interface Stack extends StackModels {
@@ -16,6 +17,8 @@ export interface Stack extends StackModels {
   outputs: OutputModel[];
   /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
   resources: ResourceReport[];
+  /** Mistakes in the template that are let pass and had better be known. */
+  notes: readonly Note[];
 }
 
 /** The resources of a stack that the services run. */
@@ -52,11 +55,12 @@ export interface ResourceReport {
   /** CloudFormation type, e.g. `AWS::Lambda::Function`. */
   type: string;
   physicalId: string;
-  /** Line in the template, from 1; of the resource that SAM made it from. */
+  /** Line in the template, from 1: of the resource that SAM made it from, or of what makes it unavailable. */
   line: number;
   /** The resource in template.yaml that SAM's expansion made it from, when it is not there itself. */
   madeFrom?: string;
-  status: 'emulated' | 'accepted' | 'not emulated';
+  /** Unavailable is what would be emulated, but for something that can't be known or isn't there. */
+  status: 'emulated' | 'accepted' | 'not emulated' | 'unavailable';
   /** The reason why it is without effect, or what is missing. Absent when emulated. */
   reason?: string;
 }
@@ -89,6 +93,8 @@ export interface FunctionModel {
   /** As the template declares it; AWS's own variables come on top. */
   environment: Record<string, string>;
   code: CodeModel;
+  /** In the template's order: what a later one has wins. */
+  layers?: LayerModel[];
   tracing: 'Active' | 'PassThrough';
   logging: LoggingModel;
   /** Undefined: no limit of its own. 0: nothing runs. */
@@ -111,6 +117,12 @@ export interface QualifierModel {
   version: string;
   /** Of invocations by this very name. */
   asyncInvoke: AsyncInvokeModel;
+}
+
+/** A layer's folder, and where in /opt its content lies; at the top when that is empty. */
+export interface LayerModel {
+  folder: string;
+  at: string;
 }
 
 export type CodeModel =

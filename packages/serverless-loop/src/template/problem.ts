@@ -9,6 +9,16 @@ export interface UnresolvedName {
 /** CloudFormation's words for a problem, or the name in them when it tells several at once. */
 export type Words = string | UnresolvedName;
 
+/** Something of a template that is let pass, and that its author had better know. */
+export interface Note {
+  /** From 1. */
+  line: number;
+  logicalId?: string;
+  message: string;
+  /** Something doesn't run for it. */
+  isMissing?: true;
+}
+
 /** One thing that is wrong with a template, with where it is when that is known. */
 export interface Problem {
   /** From 1. */

@@ -1,5 +1,5 @@
 import { Problems } from './problems.ts';
-import type { Resource } from './resource.ts';
+import { isAttribute, type Resource } from './resource.ts';
 import { expandSam } from './sam/expand.ts';
 import { applyGlobals } from './sam/globals.ts';
 import type { Template } from './sections.ts';
@@ -61,6 +61,8 @@ function processed(
   const kept = attributes.filter(
     ([name]) =>
       !['Type', 'Properties', 'Connectors', 'IgnoreGlobals'].includes(name) &&
+      // SAM drops what no resource has.
+      isAttribute(name) &&
       (madeFrom === undefined || PASSED_ON.includes(name)),
   );
   return {

@@ -58,7 +58,7 @@ function scopeOf({ index, scope, secretParameters, unmade }: Showing): Scope {
   const isUnmade = (logicalId: string | undefined) => logicalId !== undefined && unmade.has(logicalId);
   return {
     mappings: scope.mappings,
-    exported: scope.exported,
+    imported: (name, line, complain) => scope.imported(name, line, complain),
     ref(name, line) {
       if (secretParameters.has(name)) return scalar(line, HIDDEN);
       return isUnmade(index.find(name)?.logicalId) ? scalar(line, KNOWN_AFTER_APPLY) : scope.ref(name, line);

@@ -19,5 +19,6 @@ export function readStack(
     attachments: world.attachments,
     outputs,
     resources: world.reports.list(world.index.all, world.scope),
+    notes: world.problems.notes(),
   };
 }

@@ -6,6 +6,7 @@ const STATUS_COLOURS: Record<ResourceReport['status'], Colour> = {
   emulated: 'green',
   accepted: 'dim',
   'not emulated': 'yellow',
+  unavailable: 'yellow',
 };
 
 /**

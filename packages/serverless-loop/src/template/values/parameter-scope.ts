@@ -32,4 +32,9 @@ export class ParameterScope implements Scope {
     complain(line, `${dotted}: only parameters can be used here`);
     return unknown(line);
   }
+
+  imported(name: string, line: number, complain: Complain): Node {
+    complain(line, `the export ${name}: only parameters can be used here`);
+    return unknown(line);
+  }
 }

@@ -18,11 +18,6 @@ test.each([
   ['bad YAML', 'Resources:\n  A: {Type: [', /template\.yaml:\d+/],
   ['an unknown tag', `Resources:${FUNCTION}\n    Metadata: !Shout loud\n`, /template\.yaml:5: .*!Shout/],
   [
-    'a missing handler file',
-    `Transform: AWS::Serverless-2016-10-31\nResources:${FUNCTION.replace('packer.handler', 'picker.handler')}\n`,
-    /template\.yaml:5: Packer: .*picker/,
-  ],
-  [
     'a rule to a function that is not there',
     `Resources:${RULE('{source: [a]}', '!GetAtt Nobody.Arn')}\n`,
     /template\.yaml:\d+: .*Nobody/,
@@ -36,11 +31,6 @@ test.each([
     'a reference to nothing',
     `Transform: AWS::Serverless-2016-10-31\nResources:${FUNCTION}\nOutputs:\n  X: {Value: !Ref Picker}\n`,
     /template\.yaml:\d+: .*Picker/,
-  ],
-  [
-    'a parameter without a value',
-    `Parameters:\n  Size: {Type: String}\nResources:${FUNCTION}\n`,
-    /template\.yaml:2: .*Size.*--parameter-overrides/s,
   ],
   ['nothing', '', /template\.yaml/],
 ])('a template with %s stops the start with file and line', async (_name, template, words) => {

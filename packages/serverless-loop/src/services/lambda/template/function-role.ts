@@ -13,6 +13,13 @@ export function readFunctionRole(
   const arn = properties.requiredText('Role');
   const role = roles.get(arn);
   if (role) return role;
+  const declared = world.declared('AWS::IAM::Role').find((other) => world.arn(other) === arn);
+  if (declared)
+    world.reports.unavailable(
+      resource,
+      properties.lineOf('Role'),
+      `its role ${declared.logicalId} is unavailable`,
+    );
   const path = /^arn:[\w-]+:iam::\d*:role\/(.+)$/.exec(arn)?.[1];
   if (path === undefined) {
     if (arn !== '')

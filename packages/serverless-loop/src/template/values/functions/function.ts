@@ -8,8 +8,8 @@ export interface Scope {
   ref(name: string, line: number, complain: Complain): Node;
   /** The value of `Resource.Attribute`; complains when there is none. */
   attribute(dotted: string, line: number, complain: Complain): Node;
-  /** Another stack's export of a name; absent where there is no other stack. */
-  readonly exported?: ((name: string) => string | undefined) | undefined;
+  /** The value that another stack exports under a name; complains when it is certain that none does. */
+  imported(name: string, line: number, complain: Complain): Node;
 }
 
 export interface CallSite {

@@ -27,7 +27,7 @@ const ORDER: readonly FindingKind[] = [
   'operand',
 ];
 
-/** What the refusals of ADD and DELETE call the types that they don't take. */
+/** The names of types that ADD and DELETE don't take, in their refusals. */
 const TYPE_WORDS = {
   S: 'STRING',
   N: 'NUMBER',
@@ -110,7 +110,7 @@ class UpdateParser {
     return assigned;
   }
 
-  /** How many parentheses open here around a sum or difference, not around one term of it. */
+  /** The number of parentheses that open here around a sum or difference, not around one term of it. */
   #sumParentheses(): number {
     const { tokens } = this.#reading;
     let opened = 0;

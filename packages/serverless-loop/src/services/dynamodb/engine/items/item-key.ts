@@ -17,7 +17,7 @@ export function encodedKey(key: KeyAttributes, item: Item): string | undefined {
   return hash === undefined || range === undefined ? undefined : encodedPartition(hash) + range;
 }
 
-/** What all keys of a partition begin with. */
+/** The beginning of all keys of a partition. */
 export const encodedPartition = (encodedHash: string): string =>
   hashPrefix(partitionHash(encodedHash)) + encodedHash;
 
@@ -90,7 +90,7 @@ export function checkKeySizes(item: Item, key: KeyAttributes): void {
   }
 }
 
-/** Whether an index can have the item: neither empty nor too long, where it has the index's attributes at all. */
+/** True when an index can have the item: neither empty nor too long, where it has the index's attributes at all. */
 export function isIndexable(item: Item, { hash, range }: KeyAttributes): boolean {
   const isEmpty = [...hash, ...range].some(({ name, type }) => keyText(item[name], type) === '');
   return !isEmpty && !isTooLong(item, { hash, range });
