@@ -25,7 +25,7 @@ interface Series {
   lastAtMs: number;
   /** By begin and unit. */
   buckets: Map<string, Bucket>;
-  /** Which of them was added to last: the next value mostly goes there too. */
+  /** The one that was added to last: the next value mostly goes there too. */
   latest?: Bucket | undefined;
 }
 
