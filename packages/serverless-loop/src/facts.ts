@@ -223,6 +223,12 @@ export type Fact =
   | { kind: 'build.settled'; functionName: string }
   /** A function writes a file where its code is: from now on that reloads nothing. Told once a file. */
   | { kind: 'code.ownWrite'; functionName: string; file: string }
+  /** A package of the SDK that AWS's runtime has, and this machine hadn't. */
+  | { kind: 'sdk.installed'; functionName: string; name: string; durationMs: number }
+  /** The same, and it could not be installed. */
+  | { kind: 'sdk.missing'; functionName: string; name: string; command: string; reason: string }
+  /** A function was kept from connecting to AWS. */
+  | { kind: 'aws.refused'; functionName: string; host: string }
   /** `isServing`: earlier code goes on serving. */
   | { kind: 'build.failed'; functionName: string; errors: string[]; isServing: boolean };
 

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
+import { DEFAULT_PORT } from '../loop/default-endpoint.ts';
 import type { LoopOptions } from '../loop/loop.ts';
 import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
+import { UsageError } from '../usage-error.ts';
 import {
   parseAddress,
   type parseArguments,
@@ -11,13 +13,10 @@ import {
   parsePort,
   parseRetrySpeed,
   parseStackName,
-  UsageError,
 } from './terminal/arguments.ts';
 
 /** The account of every ARN the loop makes: one that no AWS account has. */
 const ACCOUNT_ID = '000000000000';
-
-const DEFAULT_PORT = 4580;
 
 /** Node's own. */
 const DEFAULT_INSPECT_PORT = 9229;
@@ -44,11 +43,12 @@ export const LOOP_OPTIONS = {
   strict: { type: 'boolean' },
   unsigned: { type: 'boolean' },
   'no-watch': { type: 'boolean' },
+  'no-freeze': { type: 'boolean' },
+  'allow-aws': { type: 'boolean' },
+  force: { type: 'boolean' },
   'platform-logs': { type: 'boolean' },
   verbose: { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
 } as const;
 
 /** The part of a help text about LOOP_OPTIONS, a line each. */
@@ -79,6 +79,10 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --strict                   refuse a template with something that is not emulated
       --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop
       --no-watch                 don't rebuild when a file is saved
+      --no-freeze                let functions go on between invocations; AWS freezes them, and so does the loop
+      --allow-aws                let functions connect to AWS; calls of services that the loop has come to it all the
+                                 same
+      --force                    build every bundle anew, whatever the cache has
       --platform-logs            show Lambda's own START, END and REPORT lines too
       --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack
       --json                     one JSON object a line, for machines; below a script of npm's, -s keeps npm's own
@@ -156,6 +160,9 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     acceptsUnsigned: values.unsigned ?? false,
     retrySpeed: retrySpeedOf(values),
     watch: !values['no-watch'],
+    freezes: !values['no-freeze'],
+    allowsAws: values['allow-aws'] ?? false,
+    buildsAnew: values.force ?? false,
     ...inspectOptions(values),
     ...storeOptions(values),
     ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),

@@ -93,6 +93,8 @@ export interface FunctionModel {
   /** As the template declares it; AWS's own variables come on top. */
   environment: Record<string, string>;
   code: CodeModel;
+  /** In the template's order: what a later one has wins. */
+  layers?: LayerModel[];
   tracing: 'Active' | 'PassThrough';
   logging: LoggingModel;
   /** Undefined: no limit of its own. 0: nothing runs. */
@@ -115,6 +117,12 @@ export interface QualifierModel {
   version: string;
   /** Of invocations by this very name. */
   asyncInvoke: AsyncInvokeModel;
+}
+
+/** A layer's folder, and where in /opt its content lies; at the top when that is empty. */
+export interface LayerModel {
+  folder: string;
+  at: string;
 }
 
 export type CodeModel =

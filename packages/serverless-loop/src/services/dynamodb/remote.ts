@@ -23,7 +23,7 @@ export interface RemoteOptions {
   /** By its name, for errors about a table. */
   templateFile?: string;
   report: Report;
-  /** How long the tables may take before the URL counts as silent; 10 s where it isn't said. */
+  /** Time that the tables may take before the URL counts as silent; 10 s where it isn't said. */
   startLimitMs?: number;
   /** Gives the start up. */
   signal?: AbortSignal;

@@ -7,6 +7,7 @@ import { BuildError } from './code/build-error.ts';
 import { bundleCache } from './code/bundle-cache.ts';
 import { bundler } from './code/bundler.ts';
 import { reloadTurns } from './code/reload-turns.ts';
+import { runtimeSdk } from './code/runtime-sdk.ts';
 import type { DebugPort } from './debugging/debug-port.ts';
 import { debuggable } from './debugging/debuggable.ts';
 import { processFamilies } from './ending/process-families.ts';
@@ -57,6 +58,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const esbuild = bundler(lingerMs);
   const turns = reloadTurns();
   const families = processFamilies();
+  const sdk = runtimeSdk(options.cacheDir, options.report);
 
   const debugPorts = await debugPortsOf(options);
   const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
@@ -71,6 +73,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       cache,
       bundler: esbuild,
       families,
+      sdk,
       turn: turns.join(),
       lingerMs,
       settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,

@@ -30,6 +30,12 @@ export interface LambdaOptions {
   lingerMs?: number;
   /** A function's whole bundle is built when nothing is saved for so long. */
   settleAfterMs?: number;
+  /** Functions may connect to AWS, but for the services that the loop has. */
+  allowsAws?: boolean;
+  /** Every bundle is built anew once, whatever the cache has. */
+  buildsAnew?: boolean;
+  /** Environments are frozen while they have no work. */
+  freezes?: boolean;
   /** Functions that a debugger can attach to. */
   inspect?: Inspection;
 }

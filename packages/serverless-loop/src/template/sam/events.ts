@@ -5,6 +5,7 @@ import { describe, entryOf, type Fields, fields, type Node, textOf } from '../ya
 import { expandRule, ruleEvents } from './event-rule.ts';
 import { type Expanding, made } from './made.ts';
 import { type OtherEvent, otherEvents } from './other-events.ts';
+import { stageSuffix } from './rest-api.ts';
 
 export interface ExpandedEvents {
   resources: Resource[];
@@ -33,7 +34,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
     } else if (other) {
-      expanded.resources.push(...expandOther(resource, name, event, given, other));
+      expanded.resources.push(...expandOther(expanding, name, event, given, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
       const known = [...ruleEvents.keys(), ...otherEvents.keys()];
@@ -47,7 +48,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
 }
 
 function expandOther(
-  resource: Resource,
+  { resource, declared }: Expanding,
   name: string,
   event: Node,
   given: Fields,
@@ -60,7 +61,9 @@ function expandOther(
   const shared = isShared ? Object.entries(other.shared ?? {}) : [];
   const { beside } = other;
   const hasBeside = beside && !(beside.unless !== undefined && given.entries.has(beside.unless));
-  const logicalId = `${resource.logicalId}${name}${other.suffix}`;
+  const suffix =
+    eventType === 'Api' ? `Permission${stageSuffix(given.entries.get('RestApiId'), declared)}` : other.suffix;
+  const logicalId = `${resource.logicalId}${name}${suffix}`;
   return [
     ...shared.map(([logicalId, type]) => made(resource, logicalId, type, {}, { line, notEmulated })),
     made(resource, logicalId, other.type, {}, { line, notEmulated }),

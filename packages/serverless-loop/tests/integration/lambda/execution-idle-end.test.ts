@@ -21,7 +21,7 @@ it.each([
       if (last) setTimeout(() => { ${ending}; }, 20);
       return [process.pid, calls];
     };`;
-  const lambda = await testLambda([folderFunction(source)]);
+  const lambda = await testLambda([folderFunction(source)], { freezes: false });
   const { answer } = await lambda.call({ last: true });
   const [pid] = [answer].flat().map(Number);
   await expect.poll(() => isUnreaped(pid ?? 0)).toBe(false);

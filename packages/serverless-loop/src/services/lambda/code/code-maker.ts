@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { BuildReports } from './build-reports.ts';
-import { fingerprintAll, isEmptied } from './fingerprint.ts';
+import { type Fingerprints, fingerprintAll, isEmptied } from './fingerprint.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
+import { isPackageFile } from './package-border.ts';
 import type { SaveWatch } from './save-watch.ts';
 
 /** The outcome of an attempt to make code; undefined when it was given up for another. */
@@ -57,7 +58,7 @@ export function codeMaker(source: CodeSource, saves: SaveWatch, reports: BuildRe
       if (signal.aborted) return undefined;
       onRead();
       const inputs = saves.followed()?.inputs;
-      const known = inputs && fingerprintAll(Object.keys(inputs));
+      const known = inputs && fingerprintsNow(inputs, file);
       if (!isAfterFailure && !source.takesNewFiles && isDeepStrictEqual(known, inputs)) {
         reports.dropped();
         return { kind: 'same' };
@@ -78,4 +79,11 @@ export function codeMaker(source: CodeSource, saves: SaveWatch, reports: BuildRe
       }
     },
   };
+}
+
+/** Those of packages are many; when one changes, that is a save of its own. */
+function fingerprintsNow(inputs: Fingerprints, file: string): Fingerprints {
+  const files = Object.keys(inputs);
+  if (isPackageFile(file)) return fingerprintAll(files);
+  return { ...inputs, ...fingerprintAll(files.filter((input) => !isPackageFile(input))) };
 }

@@ -5,9 +5,9 @@ import { changedSince, type Fingerprints, fingerprintAll } from './fingerprint.t
 
 export interface FreshBundleOptions<B extends Bundle> {
   bundle: () => Promise<B>;
-  /** Those of a bundle's inputs whose change can be noticed. */
-  noticeable: (inputs: string[]) => Iterable<string>;
-  /** The files that it was made of the last time, as they are now. A change of these during the build aborts it. */
+  /** All that decides what is in it. */
+  noticeable: (bundle: B) => Iterable<string>;
+  /** All that it was made of the last time, as it is now. A change of these during the build aborts it. */
   known?: Fingerprints | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -28,7 +28,7 @@ export async function freshBundle<B extends Bundle>(
   // A save before esbuild read the file may be heard of in the very turn of the event loop that ends the build.
   await endOfTurn();
   signal?.throwIfAborted();
-  const inputs = fingerprintAll(options.noticeable(bundle.inputs));
+  const inputs = fingerprintAll(options.noticeable(bundle));
   // A save during the build may be in the fingerprints and not in the bundle.
   const isUnsure = (file: string) => known[file] !== inputs[file];
   const unsure = Object.keys(inputs).filter((file) => isUnsure(file) && changedSince(startedAtMs, [file]));

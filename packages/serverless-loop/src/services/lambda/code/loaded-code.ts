@@ -43,4 +43,6 @@ export interface CodeSourceOptions {
   bundler: Bundler;
   cacheDir: string;
   projectDir: string;
+  /** The cache doesn't count at first. */
+  buildsAnew?: boolean | undefined;
 }

@@ -46,8 +46,8 @@ export interface OwnBuildsOptions {
   cacheDir: string;
   cache: BundleCache;
   bundler: Bundler;
-  /** Those of a bundle's inputs whose change can be noticed. */
-  noticeable: (inputs: string[]) => Set<string>;
+  /** All that decides what is in a bundle. */
+  noticeable: (bundle: Bundle) => Set<string>;
 }
 
 /** Of the settings that a bundle of packages is kept with: another one with each change of what they hold. */
