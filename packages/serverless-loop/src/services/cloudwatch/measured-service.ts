@@ -15,7 +15,7 @@ export interface MeasuredCall {
 export function measured(service: JsonService, measure: (call: MeasuredCall) => void): JsonService {
   const operations = Object.entries(service.operations).map(([name, operation]) => {
     const answer: typeof operation.answer = (reading, call) =>
-      timed(name, reading.given, measure, async () => operation.answer(reading, call));
+      timed(name, reading.given, measure, () => operation.answer(reading, call));
     return [name, { ...operation, answer }] as const;
   });
   return { ...service, operations: Object.fromEntries(operations) };
@@ -25,17 +25,16 @@ async function timed(
   operation: string,
   input: JsonObject,
   measure: (call: MeasuredCall) => void,
-  answer: () => Promise<JsonObject>,
+  answer: () => JsonObject | Promise<JsonObject>,
 ): Promise<JsonObject> {
   const startedMs = performance.now();
-  const told = (rest: { output?: JsonObject; error?: AwsError }) =>
-    measure({ operation, input, durationMs: performance.now() - startedMs, ...rest });
+  const ended = (): MeasuredCall => ({ operation, input, durationMs: performance.now() - startedMs });
   try {
     const output = await answer();
-    told({ output });
+    measure({ ...ended(), output });
     return output;
   } catch (error) {
-    if (error instanceof AwsError) told({ error });
+    if (error instanceof AwsError) measure({ ...ended(), error });
     throw error;
   }
 }
