@@ -3,8 +3,6 @@ import type { JsonObject } from './json-object.ts';
 import type { Structure } from './members.ts';
 import type { Problem } from './read-members.ts';
 
-export type { JsonObject } from './json-object.ts';
-
 /** The caller: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
 export interface Caller {
   accessKeyId?: string;

@@ -1,5 +1,4 @@
-import { isObject } from '../../aws/json-object.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../aws/json-object.ts';
 
 /** Calls an operation of DynamoDB, with inputs and outputs as its API has them. */
 export type DynamoDbCall = (operation: string, input: JsonObject) => JsonObject | Promise<JsonObject>;

@@ -1,5 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
-import type { Call, JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
+import type { Call } from '../../aws/operation.ts';
 import { type Clock, startClock } from '../../clock.ts';
 import { complain } from '../../complaint.ts';
 import type { Report } from '../../facts.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import type { TableModel } from '../../template/model.ts';
 import type { IndexSettings } from './engine/tables/table-settings.ts';
 import { objectsOf } from './json.ts';

@@ -1,5 +1,4 @@
-import { isObject } from '../../aws/json-object.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../aws/json-object.ts';
 
 /** The value when it is an object, else an empty one: for reading input that nobody has checked yet. */
 export function objectOf(value: unknown): JsonObject {

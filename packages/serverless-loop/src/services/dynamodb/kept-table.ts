@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import type { TableModel } from '../../template/model.ts';
 import { changeTable, type TableHandles } from './change-table.ts';
 import type { TableSettings, Throughput } from './engine/tables/table-settings.ts';

@@ -1,8 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
-import { isObject } from '../../aws/json-object.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../aws/json-object.ts';
 
 /** No DynamoDB answers at the URL that was given for it. */
 export class DynamoDbUnreachableError extends Error {

@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import type { TableModel } from '../../template/model.ts';
 import { changeTable } from './change-table.ts';
 import { TableNotCreatedError } from './create-table.ts';

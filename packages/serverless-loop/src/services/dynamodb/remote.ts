@@ -1,6 +1,7 @@
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { Call, JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
+import type { Call } from '../../aws/operation.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
 import type { Run } from './api/context.ts';

@@ -1,6 +1,6 @@
 import { type Place, parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 
 /** `TableName` may be an ARN (API reference, e.g. "PutItem"); gives the input with the bare name. */
 export function withTableName(input: JsonObject, place: Place): JsonObject {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 
 /** One item changed, with its images in DynamoDB's JSON. An image is undefined when there was, or is, no item. */
 export interface ItemWrite {

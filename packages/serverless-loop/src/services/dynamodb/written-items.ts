@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import { shown } from '../../aws/shown.ts';
 import { objectOf, objectsOf } from './json.ts';
 

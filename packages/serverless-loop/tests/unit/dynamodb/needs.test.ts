@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject, JsonService } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
+import type { JsonService } from '../../../src/aws/operation.ts';
 import {
   DYNAMODB,
   DYNAMODB_STREAMS,

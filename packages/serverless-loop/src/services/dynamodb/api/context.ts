@@ -1,6 +1,7 @@
 import type { Place } from '../../../aws/arn.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import { type Members, structure } from '../../../aws/members.ts';
-import type { Call, JsonObject, Need } from '../../../aws/operation.ts';
+import type { Call, Need } from '../../../aws/operation.ts';
 import type { Operation } from '../../../aws/service.ts';
 
 /** Does an operation, its input read by itself and its answer as it goes. Throws AwsError. */

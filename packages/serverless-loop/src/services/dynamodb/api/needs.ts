@@ -1,5 +1,6 @@
 import { formatArn, type Place } from '../../../aws/arn.ts';
-import type { JsonObject, Need } from '../../../aws/operation.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
+import type { Need } from '../../../aws/operation.ts';
 import { shown } from '../../../aws/shown.ts';
 import { objectOf, objectsOf } from '../json.ts';
 

@@ -1,6 +1,5 @@
 import { AwsError } from '../../../aws/errors.ts';
-import { isObject } from '../../../aws/json-object.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import type { EventSourceOptions } from './source-options.ts';
 
 /** Tells whether a function wants a record. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../aws/operation.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
