@@ -104,7 +104,16 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const sqs = running.add(
     startSqs({ place, endpoint, queues: stack.queues, clock, report, allows, authorizeRole }),
   );
-  const sns = startSns({ place, endpoint, topics: stack.topics, report, allows, authorizeRole, receiverOf });
+  const sns = startSns({
+    place,
+    endpoint,
+    topics: stack.topics,
+    report,
+    allows,
+    authorizeRole,
+    receiverOf,
+    compilePattern,
+  });
 
   const cloudwatch = running.add(
     startCloudWatch({
@@ -145,7 +154,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startAsyncInvocation({ find, clock, report, invoke, recordSegment, allows, authorizeRole, receiverOf }),
   );
   const { buses, rules } = stack;
-  const eventbridge = running.add(startEventBridge({ place, buses, rules, clock, report, receiverOf }));
+  const eventbridge = running.add(
+    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
+  );
 
   // What they read invokes functions, and ends before all others.
   const eventSources = running.add(

@@ -10,6 +10,7 @@ import type { Statement } from '../../aws/statement.ts';
 import type { Report } from '../../facts.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import type { Message } from './message.ts';
+import { messageFilter, type PatternCompiler } from './message-filter.ts';
 
 export interface SnsOptions {
   place: Place;
@@ -27,6 +28,7 @@ export interface SnsOptions {
   }): boolean;
   /** Throws AwsError unless the role's own policies let it publish. */
   authorizeRole(role: RoleSender, need: Need): void;
+  compilePattern: PatternCompiler;
   /** Finds the subscribers: queues and functions, which judge the topic by their own resource policies. */
   receiverOf: ReceiverOf;
 }
@@ -58,6 +60,8 @@ export interface Topic {
 
 export interface Subscription extends SubscriptionModel {
   arn: string;
+  /** Tells whether its filter policy lets a message through. */
+  wants(message: Message): boolean;
 }
 
 /** Amazon SNS with standard topics: what is published is brought to queues and functions, and shown where it would be mailed. */
@@ -68,7 +72,7 @@ export function startSns(options: SnsOptions): Sns {
   const put = (model: TopicModel) => {
     const fromElsewhere = [...attached.values()].filter(({ topicArn }) => topicArn === model.arn);
     const subscriptions = [...model.subscriptions, ...fromElsewhere.map(({ subscription }) => subscription)];
-    topics.set(model.arn, topicOf(model, subscriptions, topics.get(model.arn)));
+    topics.set(model.arn, topicOf(model, subscriptions, topics.get(model.arn), options));
   };
   for (const model of options.topics) put(model);
 
@@ -158,12 +162,18 @@ function withPolicy(
 }
 
 /** A subscription that was there before keeps its ARN. */
-function topicOf(model: TopicModel, all: readonly SubscriptionModel[], before: Topic | undefined): Topic {
+function topicOf(
+  model: TopicModel,
+  all: readonly SubscriptionModel[],
+  before: Topic | undefined,
+  options: SnsOptions,
+): Topic {
   const subscriptions = all.map((it) => {
     const known = before?.subscriptions.find(
       ({ protocol, endpoint }) => protocol === it.protocol && endpoint === it.endpoint,
     );
-    return { ...it, arn: it.arn ?? known?.arn ?? `${model.arn}:${randomUUID()}` };
+    const arn = it.arn ?? known?.arn ?? `${model.arn}:${randomUUID()}`;
+    return { ...it, arn, wants: messageFilter(it.filter, options) };
   });
   return { model, subscriptions };
 }
