@@ -6,7 +6,7 @@ const net = require('node:net');
 const { whenLoaded } = require('./builtins.cjs');
 
 const AWS_HOST = /(^|\.)(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws|on\.aws)$/i;
-/** Where a machine or container in AWS asks who it is. */
+/** Addresses that a machine or container in AWS asks who it is. */
 const OWN_CREDENTIALS = new Set(['169.254.169.254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::254']);
 /** bucket.s3.amazonaws.com, bucket.s3.eu-west-1.amazonaws.com, bucket.s3-eu-west-1.amazonaws.com. */
 const BUCKET_HOST = /^(.+)\.s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com/i;

@@ -27,7 +27,7 @@ function installPackages({ taskRoot, nodeMajor, surroundings, want }) {
   ];
 
   const { _nodeModulePaths: nodeModulePaths, _resolveFilename: resolveFilename } = Module;
-  // What a link leads to, as in a workspace, is a package of its own with what it finds around it.
+  // The folder that a link leads to, as in a workspace, is a package of its own with what it finds around it.
   Module._nodeModulePaths = (from) => {
     const paths = nodeModulePaths.call(Module, from);
     return inTask(path.resolve(from)) ? paths.filter(inTask) : paths;
@@ -123,7 +123,7 @@ function isOfRuntime(name, nodeMajor) {
   return (version) => version.startsWith(nodeMajor >= 18 ? '3.' : '2.');
 }
 
-/** Whether the package lies in node_modules of the folder or above, in a version that will do. */
+/** Tells whether the package lies in node_modules of the folder or above, in a version that will do. */
 function has(from, name, isRight = () => true) {
   for (let folder = from; ; folder = path.dirname(folder)) {
     const found = path.join(folder, 'node_modules', name);
@@ -161,7 +161,7 @@ function layerFolders({ folder, at }, nodeMajor) {
   return at === '' ? [path.join(folder, `nodejs/node${nodeMajor}`), path.join(folder, 'nodejs')] : [];
 }
 
-/** Where `/opt/…` is. */
+/** Finds `/opt/…`. */
 function layerFile(layers, request) {
   if (!request.startsWith('/opt/')) return undefined;
   const candidates = layers

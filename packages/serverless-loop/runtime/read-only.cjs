@@ -86,7 +86,7 @@ function opensForWriting(flags) {
   return typeof flags === 'string' && /[wa+]/.test(flags);
 }
 
-/** Who looks at a function's name or takes it for a promise's finds what was there before. */
+/** Its name, and its own form for promises, are those of the one before. */
 function named(original, replacement) {
   const { prototype: _, ...kept } = Object.getOwnPropertyDescriptors(original);
   return Object.defineProperties(replacement, kept);

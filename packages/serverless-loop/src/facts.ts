@@ -100,6 +100,8 @@ export type Fact =
     }
   /** Told once: from here on the oldest log lines give way to new ones. */
   | { kind: 'logs.full'; maxBytes: number }
+  /** A kept table has been given what the template says now. */
+  | { kind: 'table.changed'; tableName: string; changes: string[] }
   | { kind: 'table.written'; tableName: string; operation: string; key: string }
   | { kind: 'table.conditionFailed'; tableName: string; operation: string; key: string }
   | { kind: 'event.published'; busName: string; eventId: string; source: string; detailType: string }

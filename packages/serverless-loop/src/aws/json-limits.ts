@@ -26,13 +26,16 @@ export class JsonError extends Error {
   override readonly name = 'JsonError';
 }
 
+/** Text that may be JSON, and that goes beyond the limits. */
+export class JsonLimitError extends JsonError {}
+
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
- * Throws JsonError for a text that, if it is JSON at all, goes beyond the limits. It looks at brackets, commas and colons
+ * Throws JsonLimitError for a text that, if it is JSON at all, goes beyond the limits. It looks at brackets, commas and colons
  * outside of strings only, which takes a hundredth of the time that making a million lists does.
  */
 export function refuseBeyond(text: string, limits: JsonLimits): void {
@@ -48,15 +51,15 @@ export function refuseBeyond(text: string, limits: JsonLimits): void {
       depth += 1;
       values += 1;
       keys[depth] = 0;
-      if (depth > deepest) throw new JsonError(`it is nested more than ${deepest} deep`);
+      if (depth > deepest) throw new JsonLimitError(`it is nested more than ${deepest} deep`);
     } else if (isClosing(unit)) depth -= 1;
     else if (unit === COMMA) values += 1;
     else if (unit === COLON) {
       const count = (keys[depth] ?? 0) + 1;
-      if (count > mostKeys) throw new JsonError(`an object has more than ${mostKeys} keys`);
+      if (count > mostKeys) throw new JsonLimitError(`an object has more than ${mostKeys} keys`);
       keys[depth] = count;
     }
-    if (values > mostValues) throw new JsonError(`it has more than ${mostValues} values`);
+    if (values > mostValues) throw new JsonLimitError(`it has more than ${mostValues} values`);
   }
 }
 

@@ -1,6 +1,9 @@
 import type { AwsError } from './errors.ts';
+import type { JsonObject } from './json-object.ts';
 import type { Structure } from './members.ts';
 import type { Problem } from './read-members.ts';
+
+export type { JsonObject } from './json-object.ts';
 
 /** The caller: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
 export interface Caller {
@@ -21,8 +24,6 @@ export interface Call {
   signal: AbortSignal;
 }
 
-export type JsonObject = Record<string, unknown>;
-
 /** One right that a call needs: IAM action and resource ARN. */
 export interface Need {
   action: string;
@@ -41,8 +42,10 @@ export interface JsonOperation {
 /** An operation of a service that describes them (service.ts): what it reads and answers, and its steps. */
 export interface Described {
   input: Structure;
-  /** Absent: it answers with nothing but that it is done. */
+  /** Absent: it answers with nothing but that it is done, or its service speaks for itself. */
   output?: Structure;
+  /** By its model, whoever speaks. */
+  hasNoOutput?: true;
   read(given: JsonObject): Reading;
   needs(reading: Reading): Need[];
   /** Refuses what doesn't keep to the description, and acts on the rest. */
@@ -58,6 +61,8 @@ export interface Reading {
 
 /** A service of the awsJson protocols: `X-Amz-Target: <targetPrefix>.<operation>`. */
 export interface JsonService {
+  /** The name that people know it by, e.g. `EventBridge`. */
+  title: string;
   /** E.g. `DynamoDB_20120810`. */
   targetPrefix: string;
   /** In the scope of signatures, e.g. `dynamodb`; a request that is signed for another service is refused. */
@@ -69,8 +74,18 @@ export interface JsonService {
   newRequestId?: () => string;
   /** The code of an error that is nobody's fault but the service's. Absent: the common one. */
   internalCode?: string;
-  /** Answers carry their CRC32, which clients may check. */
+  /** Answers carry their CRC32, which clients may check: of the bytes that go, compressed or not. */
   hasChecksum?: true;
+  /** Of every answer. */
+  headers?: Record<string, string>;
+  /** Large answers are compressed for a client that accepts it. */
+  compressesAnswers?: true;
+  /** An operation whose model has no output answers with no body at all. Absent: with `{}`. */
+  isEmptyWithoutOutput?: true;
+  /** A body that isn't in the encoding that its header says is the service's failure. Absent: it is read as it came. */
+  failsOnEncoding?: true;
+  /** A body that is no JSON is refused without a word. */
+  tellsNoSyntax?: true;
   /** Its operations are called in CBOR too. */
   speaksCbor?: true;
   /** Keys that one JSON object in a request may have. Absent: those of REQUEST_LIMITS. */
@@ -80,6 +95,7 @@ export interface JsonService {
 
 /** A service that only tools call: its code is loaded at the first call, so that a loop nobody asks starts as fast. */
 export interface LazyJsonService {
+  title: string;
   targetPrefix: string;
   /** Called at each call; what it imports is loaded once. */
   load(): Promise<JsonService>;
@@ -104,7 +120,8 @@ export interface RestOperation {
   /** Of an operation that is described: its steps. */
   described?: DescribedRest;
   name: string;
-  /** As of a JsonService. */
+  /** As of a JsonService, as is the name in signatures. */
+  title: string;
   signingName: string;
   method: string;
   /** Matches the undecoded path; named groups become `params`. */
@@ -125,6 +142,7 @@ export interface DescribedRest {
 
 /** A service of the restJson protocol that only tools call: its code is loaded at the first call signed for it. */
 export interface LazyRestService {
+  title: string;
   /** In the scope of signatures, e.g. `xray`. */
   signingName: string;
   /** Called at each call; what it imports is loaded once. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { AwsError } from './errors.ts';
+import type { JsonObject } from './json-object.ts';
 import type { Kind, Structure } from './members.ts';
-import type { JsonObject } from './operation.ts';
 import {
   bodyShape,
   headersOf,

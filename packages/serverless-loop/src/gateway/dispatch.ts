@@ -63,10 +63,12 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       return;
     }
     const sent = await readBody(request);
-    const body = isRead({ headers, query }) ? await inflated(sent, headers['content-encoding']) : sent;
-    const received = { method, path, query, headers, body, endpoint, signal };
+    const read = isRead({ headers, query })
+      ? await inflated(sent, headers['content-encoding'])
+      : { body: sent };
+    const received = { method, path, query, headers, ...read, endpoint, signal };
     const answer = await protocols[protocolOf(received)](received);
-    if (body === 'too large') return refuseTheRest(request, response, answer);
+    if (read.body === 'too large') return refuseTheRest(request, response, answer);
     send(response, answer);
   };
 }

@@ -93,6 +93,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startDynamoDb({
       place,
       tables: stack.tables,
+      templateFile: path.basename(options.templatePath),
       report,
       clock: wallClock,
       ...(options.dataDir === undefined ? {} : { dataDir: path.join(options.dataDir, 'dynamodb') }),
@@ -158,7 +159,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
   );
 
-  // What they read invokes functions, and ends before all others.
+  // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
       region: place.region,
@@ -212,7 +213,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
     async idle() {
-      // What one ends another may begin.
+      // The end of one may be the beginning of another.
       for (let before = -1; before !== told; ) {
         before = told;
         await eventbridge.idle();

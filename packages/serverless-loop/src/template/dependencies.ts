@@ -42,6 +42,7 @@ function problemOf(reference: Reference, { index, scope, removed }: Names): stri
   const { name, hasAttribute } = reference;
   if (name === 'AWS::NoValue' || (!hasAttribute && scope.valueOf(name))) return undefined;
   if (hasAttribute ? index.findAttribute(name) : index.find(name)) return undefined;
+  if (index.makerOf(name)) return undefined;
   const logicalId = name.split('.', 1)[0] ?? name;
   const condition = removed.get(logicalId);
   if (condition)
@@ -58,7 +59,7 @@ export function checkDependencies(names: Names): boolean {
   const { index, removed, problems } = names;
   for (const resource of index.all)
     for (const { logicalId, line } of resource.dependsOn)
-      if (!index.find(logicalId) && !removed.has(logicalId))
+      if (!index.find(logicalId) && !removed.has(logicalId) && !index.makerOf(logicalId))
         problems.about(resource.logicalId)(
           line,
           `DependsOn ${logicalId}, but there is no such resource${didYouMean(logicalId, index.names)}`,

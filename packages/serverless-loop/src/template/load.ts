@@ -5,6 +5,7 @@ import { checkDependencies, checkReferences } from './dependencies.ts';
 import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
 import { TemplateError } from './error.ts';
 import type { Kinds } from './kinds.ts';
+import { expandMacros } from './macros.ts';
 import type { Stack } from './model.ts';
 import { readOutputs, settleOutputs } from './outputs.ts';
 import { Problems } from './problems.ts';
@@ -126,11 +127,13 @@ interface Declared {
   problems: Problems;
 }
 
-function readDeclared(template: Template, options: LoadOptions, problems: Problems): Declared {
+function readDeclared(declared: Template, options: LoadOptions, problems: Problems): Declared {
   const { stackName, place, deployment } = options;
-  const given = readParameters(template.parameters, parametersFor(template, options), problems);
+  const given = readParameters(declared.parameters, parametersFor(declared, options), problems);
   const pseudo = pseudoParameters(place, stackName, deployment?.stackId);
-  const parameters = new ParameterScope(new Map([...pseudo, ...given]), template.mappings);
+  const parameters = new ParameterScope(new Map([...pseudo, ...given]), declared.mappings);
+  const folder = dirname(resolve(options.path));
+  const template = expandMacros(declared, { folder, scope: parameters, problems });
   const conditions = new Conditions(template.conditions, parameters, problems);
   conditions.checkAll();
 
@@ -177,4 +180,5 @@ function refuseWhatIsMissing(stack: Stack, problems: Problems): void {
   for (const { logicalId, line, status, reason } of stack.resources)
     if (status === 'not emulated' || status === 'unavailable')
       problems.add({ line, logicalId, message: `${status}: ${reason}` });
+  for (const { line, message, isMissing } of stack.notes) if (isMissing) problems.add({ line, message });
 }

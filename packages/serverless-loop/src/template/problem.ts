@@ -15,6 +15,8 @@ export interface Note {
   line: number;
   logicalId?: string;
   message: string;
+  /** Something doesn't run for it. */
+  isMissing?: true;
 }
 
 /** One thing that is wrong with a template, with where it is when that is known. */

@@ -9,7 +9,7 @@ import type { ResourceIndex } from './resource-index.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
-import { type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
+import { at, type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
 
 /**
  * Everything that values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
@@ -46,14 +46,16 @@ export class ResourceScope implements Scope {
     if (given !== undefined) return scalar(line, given);
     const resource = this.#index.find(name);
     if (resource) return this.#unknownName(resource, line) ?? scalar(line, this.physicalId(resource));
-    return this.#parameters.ref(name, line, silently);
+    const value = this.#parameters.valueOf(name);
+    if (value) return at(line, value);
+    return this.#madeBySam(name, line) ?? unknown(line);
   }
 
   attribute(dotted: string, line: number, complain: Complain): Node {
     const given = givenTo(this.#given.values, dotted);
     if (given !== undefined) return scalar(line, given);
     const found = this.#index.findAttribute(dotted);
-    if (!found) return unknown(line);
+    if (!found) return this.#madeBySam(dotted, line) ?? unknown(line);
     const unnamed = this.#unknownName(found.resource, line);
     if (unnamed) return unnamed;
     const value = this.attributeOf(found.resource, found.attribute);
@@ -116,6 +118,13 @@ export class ResourceScope implements Scope {
     const name = explicit ?? this.#generatedName(resource.logicalId, type?.longestName ?? 255, ending);
     this.#names.set(resource, name);
     return name;
+  }
+
+  #madeBySam(name: string, line: number): Node | undefined {
+    const maker = this.#index.makerOf(name);
+    if (!maker) return undefined;
+    const why = `SAM makes it from ${maker.logicalId}, and ${maker.type} is not emulated`;
+    return unknown(line, { name, why, option: `--value ${name}=value` });
   }
 
   /** The unknown name of a resource; undefined for one that can be named. */

@@ -1,8 +1,10 @@
 import { didYouMean } from './nearest.ts';
-import type { Problems } from './problems.ts';
+import type { Complain, Problems } from './problems.ts';
 import type { Conditions } from './values/conditions.ts';
+import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { settle } from './values/settle.ts';
+import { callOf } from './yaml/call.ts';
 import { describe, entryOf, type Fields, fields, missingText, type Node, textOf } from './yaml/node.ts';
 
 /** A resource of the template, or one that SAM makes from it; its references to others still stand. */
@@ -68,7 +70,9 @@ export function readResources(
       continue;
     }
     const settled = settle(node, scope, conditions, complain);
-    const resource = settled && readResource(logicalId, settled, entryOf(node, 'Properties'), problems);
+    const resource =
+      settled &&
+      readResource(logicalId, withPolicies(settled, scope, complain), entryOf(node, 'Properties'), problems);
     const undecided = condition === undefined ? undefined : conditions.missing(condition);
     if (resource && undecided) {
       const line = entryOf(node, 'Condition')?.line ?? node.line;
@@ -94,6 +98,17 @@ export function noType(logicalId: string, node: Node): string {
   return node.kind === 'fields'
     ? `Template format error: [/Resources/${logicalId}] Every Resources object must contain a Type member.`
     : 'Template format error: Any Resources member must be an object.';
+}
+
+/** AWS::LanguageExtensions takes functions in the two attributes that otherwise hold a text. */
+function withPolicies(node: Node, scope: ParameterScope, complain: Complain): Node {
+  if (node.kind !== 'fields') return node;
+  const entries = new Map(node.entries);
+  for (const name of ['DeletionPolicy', 'UpdateReplacePolicy']) {
+    const policy = entries.get(name);
+    if (policy && callOf(policy)) entries.set(name, evaluate(policy, scope, complain));
+  }
+  return { ...node, entries };
 }
 
 function readResource(
@@ -140,7 +155,7 @@ function readResource(
     logicalId,
     type,
     line: node.line,
-    properties: readProperties(node, complain),
+    properties: withoutNothings(type, readProperties(node, complain)),
     ...(declared?.kind === 'fields' && { declared }),
     ...(metadata?.kind === 'fields' && { metadata }),
     dependsOn: readDependsOn(node.entries.get('DependsOn')),
@@ -173,6 +188,15 @@ function readProperties(node: Fields, complain: (line: number, message: string) 
   if (properties && properties.kind !== 'unknown')
     complain(properties.line, `Properties, expected a map, found ${describe(properties)}`);
   return fields(node.line, {});
+}
+
+/** A property without a value is to SAM's own resources one that isn't given (aws-sam-translator, `Resource.validate_properties`). */
+function withoutNothings(type: string, properties: Fields): Fields {
+  if (!type.startsWith('AWS::Serverless::')) return properties;
+  const given = [...properties.entries].filter(
+    ([, value]) => value.kind !== 'scalar' || value.value !== null,
+  );
+  return { ...properties, entries: new Map(given) };
 }
 
 function readDependsOn(node: Node | undefined): { logicalId: string; line: number }[] {

@@ -42,6 +42,7 @@ export function summarizeTemplate(source: string, readYaml: YamlReader = parseYa
   const { description, version, transforms, parameters, resources } = template;
   const logicalIds = new Map<string, string[]>();
   for (const [logicalId, node] of resources.entries) {
+    if (logicalId.startsWith('Fn::')) continue;
     const type = textOf(entryOf(node, 'Type')) ?? '';
     logicalIds.set(type, [...(logicalIds.get(type) ?? []), logicalId]);
   }
@@ -68,6 +69,8 @@ export function readSource(source: string, readYaml: YamlReader): Template {
 /** Finds the faults of resources and parameters before anything is worked out. */
 function checkForm({ resources, parameters }: Template, problems: Problems): void {
   for (const [logicalId, node] of resources.entries) {
+    // A loop of AWS::LanguageExtensions, or a transform.
+    if (logicalId.startsWith('Fn::')) continue;
     const complain = problems.about(logicalId);
     if (textOf(entryOf(node, 'Type')) === undefined)
       complain(node.line, 'expected a resource, a map with Type', noType(logicalId, node));

@@ -88,7 +88,10 @@ export class World {
     const known = this.#evaluatedProperties.get(resource);
     if (known) return known;
     const evaluated = evaluate(resource.properties, this.scope, this.problems.about(resource.logicalId));
-    const node = evaluated.kind === 'fields' ? evaluated : resource.properties;
+    const node: Fields =
+      evaluated.kind === 'fields' ? evaluated : { ...resource.properties, entries: new Map() };
+    const unknown = evaluated.kind === 'unknown' && missingIn(evaluated);
+    if (unknown) this.reports.unavailable(resource, unknown.line, missingText(unknown.missing));
     this.#evaluatedProperties.set(resource, node);
     this.#reportMissing(resource, node);
     return node;

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { painter } from '../../src/cli/terminal/colour.ts';
-import { nextStepsOf, stepRows, stepsAt } from '../../src/cli/terminal/next-steps.ts';
 import { resourceLines } from '../../src/cli/terminal/resource-lines.ts';
 import { stackSummary } from '../../src/cli/terminal/stack-summary.ts';
+import { stepRows } from '../../src/cli/terminal/step-rows.ts';
+import { nextStepsOf, stepsAt } from '../../src/loop/next-steps.ts';
 import type { ResourceReport } from '../../src/template/model.ts';
 import type { Note } from '../../src/template/problem.ts';
 

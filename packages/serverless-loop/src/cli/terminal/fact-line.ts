@@ -66,6 +66,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return logLine(fact, { ...options, id });
     case 'logs.full':
       return wait(`CloudWatch Logs hold ${Math.round(fact.maxBytes / 1024 / 1024)} MB: the oldest lines go`);
+    case 'table.changed':
+      return `${name(fact.tableName)} is kept, and ${wait('changed as the template was')}: ${fact.changes.join(', ')}`;
     case 'table.written':
       return `${name(fact.tableName)} ${fact.operation} ${fact.key}`;
     case 'table.conditionFailed':

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { Described, JsonObject, JsonOperation, JsonService } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
+import type { Described, JsonOperation, JsonService } from '../../aws/operation.ts';
 
 /** A call of a service that came to its end. */
 export interface MeasuredCall {

@@ -207,6 +207,7 @@ function processesOf({ fn, version, credentials, ...options }: RunningVersionOpt
     environmentFor: (logStreamName: string) => environmentVariables({ ...given, logStreamName }),
     startFolder: options.cacheDir,
     memorySizeMB: fn.memorySizeMB,
+    hasSpares: fn.runtime.startsWith('nodejs') && fn.environment.AWS_LAMBDA_EXEC_WRAPPER === undefined,
     freezes: (options.freezes ?? true) && !options.debugPort,
     surroundings: {
       layers: (fn.layers ?? []).toReversed(),

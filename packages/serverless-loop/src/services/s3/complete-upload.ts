@@ -18,7 +18,7 @@ import {
   namesIn,
   type ObjectChecksum,
 } from './object-checksum.ts';
-import { keep } from './object-operations.ts';
+import { keep } from './objects.ts';
 import { s3Error } from './s3-errors.ts';
 import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
 

@@ -14,7 +14,7 @@ import {
   type ObjectChecksum,
   requestedAlgorithm,
 } from './object-checksum.ts';
-import { keep, objectOf } from './object-operations.ts';
+import { keep, objectOf } from './objects.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
 import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
 import { TAGGING_HEADER, taggingHeader } from './tags.ts';

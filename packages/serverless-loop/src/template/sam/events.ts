@@ -7,6 +7,7 @@ import { expandSource, sourceEvents } from './event-source.ts';
 import { expandTopic } from './event-topic.ts';
 import { type Expanding, made } from './made.ts';
 import { type OtherEvent, otherEvents } from './other-events.ts';
+import { stageSuffix } from './rest-api.ts';
 
 export interface ExpandedEvents {
   resources: Resource[];
@@ -43,7 +44,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(expandSource(expanding, { name, line, given }, source, invoked(line).name));
       expanded.managedPolicies.push(source.managedPolicy);
     } else if (other) {
-      expanded.resources.push(...expandOther(resource, name, event, given, other));
+      expanded.resources.push(...expandOther(expanding, name, event, given, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
       const known = [...ruleEvents.keys(), ...sourceEvents.keys(), ...otherEvents.keys()];
@@ -57,7 +58,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
 }
 
 function expandOther(
-  resource: Resource,
+  { resource, declared }: Expanding,
   name: string,
   event: Node,
   given: Fields,
@@ -70,7 +71,9 @@ function expandOther(
   const shared = isShared ? Object.entries(other.shared ?? {}) : [];
   const { beside } = other;
   const hasBeside = beside && !(beside.unless !== undefined && given.entries.has(beside.unless));
-  const logicalId = `${resource.logicalId}${name}${other.suffix}`;
+  const suffix =
+    eventType === 'Api' ? `Permission${stageSuffix(given.entries.get('RestApiId'), declared)}` : other.suffix;
+  const logicalId = `${resource.logicalId}${name}${suffix}`;
   return [
     ...shared.map(([logicalId, type]) => made(resource, logicalId, type, {}, { line, notEmulated })),
     made(resource, logicalId, other.type, {}, { line, notEmulated }),

@@ -2,7 +2,9 @@ import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { expandFunction } from './function.ts';
 import { expandLayerVersion } from './layer-version.ts';
+import { expandHttpApi, expandRestApi } from './rest-api.ts';
 import { expandSimpleTable } from './simple-table.ts';
+import { expandStateMachine } from './state-machine.ts';
 
 /**
  * The resources with SAM's own replaced by what SAM makes of them, under SAM's logical ids.
@@ -12,7 +14,7 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
   const expanded: Resource[] = [];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
   const made = new Set<string>();
-  for (const resource of resources.flatMap((declaredResource) => expandOne(declaredResource, problems))) {
+  for (const resource of resources.flatMap((resource) => expandOne(resource, declared, problems))) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
     if (clash)
       problems.about(resource.logicalId)(
@@ -27,10 +29,17 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
   return expanded;
 }
 
-function expandOne(resource: Resource, problems: Problems): Resource[] {
-  const expanding = { resource, complain: problems.about(resource.logicalId) };
+function expandOne(
+  resource: Resource,
+  declared: ReadonlyMap<string, Resource>,
+  problems: Problems,
+): Resource[] {
+  const expanding = { resource, declared, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
   if (resource.type === 'AWS::Serverless::LayerVersion') return [expandLayerVersion(expanding)];
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
+  if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
+  if (resource.type === 'AWS::Serverless::Api') return expandRestApi(expanding);
+  if (resource.type === 'AWS::Serverless::HttpApi') return expandHttpApi(expanding);
   return [resource];
 }

@@ -5,6 +5,8 @@ import { fields, type Node } from '../yaml/node.ts';
 /** A SAM resource that is being expanded, and what its expansion tells. */
 export interface Expanding {
   resource: Resource;
+  /** All that the template declares, by logical id. */
+  declared: ReadonlyMap<string, Resource>;
   complain: Complain;
 }
 

@@ -1,3 +1,5 @@
+import { IMPLICIT_HTTP_API, IMPLICIT_REST_API } from './rest-api.ts';
+
 /** Event types that the loop doesn't emulate, with what SAM makes of them. */
 export interface OtherEvent {
   type: string;
@@ -25,10 +27,7 @@ export const otherEvents = new Map<string, OtherEvent>([
     'Api',
     {
       ...permission('PermissionProd'),
-      shared: {
-        ServerlessRestApi: 'AWS::ApiGateway::RestApi',
-        ServerlessRestApiProdStage: 'AWS::ApiGateway::Stage',
-      },
+      shared: IMPLICIT_REST_API,
       existing: 'RestApiId',
     },
   ],
@@ -40,10 +39,7 @@ export const otherEvents = new Map<string, OtherEvent>([
     'HttpApi',
     {
       ...permission(),
-      shared: {
-        ServerlessHttpApi: 'AWS::ApiGatewayV2::Api',
-        ServerlessHttpApiApiGatewayDefaultStage: 'AWS::ApiGatewayV2::Stage',
-      },
+      shared: IMPLICIT_HTTP_API,
       existing: 'ApiId',
     },
   ],

@@ -19,7 +19,7 @@ const SOURCES = {
   'linked/index.js': "exports.dep = 'linked';",
 };
 
-/** What decides where an import leads, none of it a file that went into the bundle but the first. */
+/** Changes of all that decides where an import leads, none of it a file that went into the bundle but the first. */
 const CHANGES: [what: string, change: (project: string) => void, answer: string][] = [
   [
     'a file of a package is edited',

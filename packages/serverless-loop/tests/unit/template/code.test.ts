@@ -117,7 +117,11 @@ describe("a function's code", () => {
   test.each([
     ['CodeUri: s3://bucket/key', '{}', 'its code is in S3 (s3://bucket/key)'],
     ['CodeUri: app/index.js', '{}', 'its code is a packed file (app/index.js)'],
-    ['CodeUri: app/', '{BuildMethod: makefile}', 'the build method makefile is not run'],
+    [
+      'CodeUri: app/',
+      '{BuildMethod: makefile}',
+      'the build method makefile is not run: sam build && serverless-loop start --template .aws-sam/build/template.yaml runs what it makes',
+    ],
     ['PackageType: Image\nImageUri: a', '{}', 'container images are not run; only zip packages are'],
   ])('that the loop has no way to run is named: %s', (properties, metadata, reason) => {
     const stack = load(withCode(`${properties}\nHandler: index.handler`, metadata));

@@ -126,6 +126,10 @@ describe("SAM's own resources", () => {
     expect(problemsOf('Resources: {Box: {Type: AWS::SQS::Queue, Description: text}}')).toHaveLength(1);
   });
 
+  test('may have properties without a value', () => {
+    expect(load(withFunction('Policies:\nLayers:')).functions).toHaveLength(1);
+  });
+
   test('that stand as they are make no circle', () => {
     const api =
       '  G: {Type: AWS::Serverless::GraphQLApi, Properties: {DataSources: {Lambda: {D: {FunctionArn: !GetAtt Packer.Arn}}}}}';

@@ -84,11 +84,6 @@ Resources:
       'template.yaml:1: Resource is no section of a template (did you mean Resources?)',
     ],
     [
-      'another macro',
-      'Transform: [Mine]\nResources: {Box: {Type: AWS::SQS::Queue}}',
-      'template.yaml:1: Transform, expected AWS::Serverless-2016-10-31 or AWS::LanguageExtensions, found Mine: the loop runs no other macro',
-    ],
-    [
       'a SAM resource without the transform',
       'Resources:\n  Rows: {Type: AWS::Serverless::SimpleTable}',
       'template.yaml:2: Rows: AWS::Serverless::SimpleTable needs "Transform: AWS::Serverless-2016-10-31"',
@@ -182,6 +177,13 @@ Resources:
     const value = '${'.repeat(200_000);
     expect(problemsOf(withOutput(`!Sub "${value}"`))).toEqual([]);
   });
+});
+
+test('another macro than the known ones is noted, and refused when strict', () => {
+  const template = 'Transform: [Mine]\nResources: {Box: {Type: AWS::SQS::Queue}}';
+  const message = 'Transform, the loop runs no macro Mine: what it would change stays as it is';
+  expect(load(template).notes).toEqual([{ line: 1, isMissing: true, message }]);
+  expect(problemsOf(template, { strict: true })).toEqual([`template.yaml:1: ${message}`]);
 });
 
 describe('YAML as the SAM CLI reads it, by PyYAML', () => {

@@ -31,11 +31,17 @@ const JSON_PROTOCOL = {
   newRequestId,
   internalCode: 'InternalServerError',
   hasChecksum: true,
+  headers: { Server: 'Server' },
+  compressesAnswers: true,
+  isEmptyWithoutOutput: true,
+  failsOnEncoding: true,
+  tellsNoSyntax: true,
   mostKeys: MOST_ATTRIBUTES,
 } as const;
 
 /** Amazon DynamoDB. The order of its checks and their words are its own, so that its engine reads what it gets. */
 export const DYNAMODB = {
+  title: 'DynamoDB',
   signingName: 'dynamodb',
   dialect: frameworkDialect(),
   speaksForItself: true,
@@ -46,6 +52,7 @@ export const DYNAMODB = {
 /** DynamoDB's streams, under their own target. */
 export const DYNAMODB_STREAMS = {
   ...DYNAMODB,
+  title: 'DynamoDB Streams',
   json: { ...JSON_PROTOCOL, targetPrefix: 'DynamoDBStreams_20120810' },
   operations: STREAM_OPERATIONS,
 } as const satisfies ServiceDescription<DynamoDbContext>;

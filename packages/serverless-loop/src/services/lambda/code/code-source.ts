@@ -9,11 +9,12 @@ import { bundledSource } from './bundled-source.ts';
 import { fingerprintAll } from './fingerprint.ts';
 import { withLayers } from './layered-source.ts';
 import type { CodeSource, CodeSourceOptions } from './loaded-code.ts';
+import { withProgram } from './other-runtimes.ts';
 import { ownFiles, ownFolders } from './own-folders.ts';
 
 export function codeSource(options: CodeSourceOptions): CodeSource {
   const { layers } = options.fn;
-  const source = ownSource(options);
+  const source = withProgram(ownSource(options), options.fn, options.cacheDir);
   return layers ? withLayers(source, layers) : source;
 }
 

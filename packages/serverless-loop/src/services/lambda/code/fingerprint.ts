@@ -7,7 +7,7 @@ import { isPackageFile } from './package-border.ts';
 export type Fingerprints = Record<string, string>;
 
 const ABSENT = 'absent';
-/** What an import may lead to that doesn't say its ending, and folders. */
+/** Files that an import may lead to which doesn't say its ending, and folders. */
 const CODE = /\.(?:[cm]?[jt]sx?|json|css)$/;
 
 /** Of packages, which are many files and change seldom, the inode and the time of the last change say it. */

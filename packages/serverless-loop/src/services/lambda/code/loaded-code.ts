@@ -43,6 +43,6 @@ export interface CodeSourceOptions {
   bundler: Bundler;
   cacheDir: string;
   projectDir: string;
-  /** What is in the cache doesn't count at first. */
+  /** The cache doesn't count at first. */
   buildsAnew?: boolean | undefined;
 }

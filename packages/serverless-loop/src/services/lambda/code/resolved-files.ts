@@ -46,7 +46,7 @@ function packagePlaces({ metafile, codeUri }: Bundle): Set<string> {
 function addPlaces(places: Set<string>, from: string, name: string): void {
   for (let folder = from; ; folder = path.dirname(folder)) {
     const manifest = path.join(folder, 'node_modules', name, 'package.json');
-    // What is above was looked at for another one.
+    // The folders above were looked at for another one.
     if (places.has(manifest)) return;
     if (path.basename(folder) !== 'node_modules') places.add(manifest);
     if (isFile(manifest) || folder === path.dirname(folder)) return;

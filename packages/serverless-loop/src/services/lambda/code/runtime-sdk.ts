@@ -64,7 +64,7 @@ function rangeOf(name: string, runtime: string): string {
   return name.startsWith('@smithy/') ? 'latest' : String(lineOf(runtime));
 }
 
-/** Why it could not be; undefined when it is there. */
+/** Resolves with the reason why it could not be; undefined when it is there. */
 async function installInto(folder: string, wanted: string): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
   const release = await lock(`${folder}.lock`);
@@ -87,7 +87,7 @@ async function installInto(folder: string, wanted: string): Promise<string | und
 }
 
 /** Another loop may install at the same time; one that was killed leaves its lock behind. */
-async function lock(folder: string): Promise<() => void> {
+export async function lock(folder: string): Promise<() => void> {
   for (;;) {
     try {
       mkdirSync(folder);

@@ -13,7 +13,7 @@ export interface Freezer {
   stop(): void;
 }
 
-/** Who calls one after the other, without a pause, shouldn't pay for each. */
+/** Callers that come one after the other, without a pause, shouldn't pay for each. */
 const PATIENCE_MS = 10;
 
 /** `signal` goes to all of them. */

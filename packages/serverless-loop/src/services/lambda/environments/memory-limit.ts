@@ -5,7 +5,7 @@ export interface MemoryLimit {
   /** From now on its process is looked at. */
   begin(): void;
   end(): void;
-  /** Whether it took too much: it has been, or is to be, ended. */
+  /** Tells whether it took too much: it has been, or is to be, ended. */
   isExceeded(peakMB: number): boolean;
   /** As a report says it: never more than there is. */
   usedMB(peakMB: number): number;
@@ -15,7 +15,7 @@ export interface MemoryLimit {
 const LOOK_EVERY_MS = 100;
 
 /**
- * What Node's own program is mapped to doesn't count: on AWS other processes share it, here only the rest can be compared. So
+ * The mapped files of Node's own program don't count: on AWS other processes share it, here only the rest can be compared. So
  * nothing is ended that AWS would let go on. Only Linux says how much that is; elsewhere the peak alone is judged, and leniently.
  */
 export function memoryLimit(pid: number, memorySizeMB: number, onExceeded: () => void): MemoryLimit {
@@ -40,11 +40,11 @@ export function memoryLimit(pid: number, memorySizeMB: number, onExceeded: () =>
       if (!exceeded && peakMB > memorySizeMB) exceeded = peakMB - programMB(pid) > memorySizeMB;
       return exceeded;
     },
-    usedMB: (peakMB) => (exceeded ? memorySizeMB : Math.min(peakMB, memorySizeMB)),
+    usedMB: (peakMB) => (exceeded ? memorySizeMB : Math.min(Math.ceil(peakMB || peakOf(pid)), memorySizeMB)),
   };
 }
 
-/** Where the system doesn't say: as much as Node's program and libraries take at most. */
+/** For a system that doesn't say: as much as Node's program and libraries take at most. */
 const PROGRAM_MB = 80;
 
 function programMB(pid: number): number {
@@ -52,15 +52,20 @@ function programMB(pid: number): number {
   return used ? used.allMB - used.ownMB : PROGRAM_MB;
 }
 
-/** proc(5), /proc/pid/status, in kB. */
-function usedMB(pid: number): { allMB: number; ownMB: number } | undefined {
+function usedMB(pid: number): { allMB: number; ownMB: number; peakMB: number } | undefined {
   try {
+    // proc(5): in kB.
     const status = readFileSync(`/proc/${pid}/status`, 'latin1');
     const ofLine = (name: string) =>
       Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) / 1024;
     const allMB = ofLine('VmRSS');
-    return allMB === 0 ? undefined : { allMB, ownMB: allMB - ofLine('RssFile') };
+    return allMB === 0 ? undefined : { allMB, ownMB: allMB - ofLine('RssFile'), peakMB: ofLine('VmHWM') };
   } catch {
     return undefined;
   }
+}
+
+/** Of a process that doesn't tell itself. */
+function peakOf(pid: number): number {
+  return usedMB(pid)?.peakMB ?? 0;
 }

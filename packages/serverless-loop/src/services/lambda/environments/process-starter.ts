@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { DebugPort } from '../debugging/debug-port.ts';
 import {
   type Bootstrap,
+  type Program,
+  type RunnableCode,
   type RuntimeProcess,
   type RuntimeProcessOptions,
   startRuntimeProcess,
@@ -28,7 +30,7 @@ export interface ProcessStarter {
 /** The processes of one environment, which share its log stream: the first, and those after a reset. */
 export interface EnvironmentProcesses {
   logStreamName: string;
-  start(onLine: (line: string) => void, taskRoot: string): Promise<RuntimeProcess>;
+  start(onLine: (line: string) => void, code: RunnableCode): Promise<RuntimeProcess>;
 }
 
 export interface ProcessStarterOptions
@@ -39,6 +41,8 @@ export interface ProcessStarterOptions
   version: string;
   environmentFor: (logStreamName: string) => Record<string, string>;
   lingerMs: number;
+  /** Its processes are of the loop's own runtime, which can wait for code. */
+  hasSpares: boolean;
   debugPort?: DebugPort | undefined;
 }
 
@@ -63,7 +67,12 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   let isInvoked = false;
   let stopped = false;
 
-  function start(logStreamName: string, bootstrap: Bootstrap, startFolder: string): Started {
+  function start(
+    logStreamName: string,
+    bootstrap: Bootstrap,
+    startFolder: string,
+    program?: Program,
+  ): Started {
     const environment = environmentFor(logStreamName);
     const started: Started = {
       logStreamName,
@@ -72,6 +81,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         ...options,
         environment,
         bootstrap,
+        program,
         startFolder,
         onLine: (line) => started.onLine(line),
         ...(debugPort && { debugging: debugPort.forProcess() }),
@@ -88,7 +98,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
 
   function startSpare(): void {
     // Node loads those when it starts: it must start where the code is.
-    if (stopped || PRELOADS.test(environmentFor('').NODE_OPTIONS ?? '')) return;
+    if (stopped || !options.hasSpares || PRELOADS.test(environmentFor('').NODE_OPTIONS ?? '')) return;
     clearTimeout(linger);
     linger = setTimeout(dropSpare, lingerMs).unref();
     spare ??= start(newLogStream(version), 'spare.cjs', options.startFolder);
@@ -114,12 +124,12 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
       const logStreamName = first?.logStreamName ?? newLogStream(version);
       return {
         logStreamName,
-        async start(onLine, taskRoot) {
+        async start(onLine, { taskRoot, program }) {
           const taken = first;
           first = undefined;
           // The system may have killed the spare.
           const isAlive = (await taken?.process)?.alive();
-          const started = taken && isAlive ? taken : start(logStreamName, 'bootstrap.cjs', taskRoot);
+          const started = taken && isAlive ? taken : start(logStreamName, 'bootstrap.cjs', taskRoot, program);
           started.onLine = onLine;
           return started.process;
         },

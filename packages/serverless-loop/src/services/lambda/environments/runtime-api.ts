@@ -47,7 +47,7 @@ const ROUTE =
   /^\/2018-06-01\/runtime\/(?:invocation\/(next)|invocation\/([^/]+)\/(response|error)|init\/(error))$/;
 
 /** Serves Lambda's Runtime API 2018-06-01 (Lambda guide, "Using the Lambda runtime API") to one process. */
-export async function startRuntimeApi(listener: RuntimeListener): Promise<RuntimeApi> {
+export async function startRuntimeApi(listener: RuntimeListener, takesPath = true): Promise<RuntimeApi> {
   let waiting: ServerResponse | undefined;
   let offered: RuntimeEvent | undefined;
   let isReadingBody = false;
@@ -59,7 +59,7 @@ export async function startRuntimeApi(listener: RuntimeListener): Promise<Runtim
   server.requestTimeout = 0;
   server.headersTimeout = 0;
   server.keepAliveTimeout = 0;
-  const door = runtimeApiDoor(await listen(server));
+  const door = runtimeApiDoor(await listen(server), takesPath);
   server.on('request', (request, response) => {
     const path = door.pathOf(request);
     if (path === undefined) return refuse(response, 403, 'Forbidden', 'This is not your Runtime API');

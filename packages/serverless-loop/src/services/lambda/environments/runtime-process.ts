@@ -7,8 +7,14 @@ import type { ProcessFamilies } from '../ending/process-families.ts';
 import { freezer } from './freezer.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
-import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
-import { parseNews, type RuntimeNewsListener, type Surroundings, whilePaused } from './surroundings.ts';
+import { type RuntimeAnswer, type RuntimeApi, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
+import {
+  parseNews,
+  placeOf,
+  type RuntimeNewsListener,
+  type Surroundings,
+  whilePaused,
+} from './surroundings.ts';
 
 /** The runtime client that a process runs, and what LAMBDA_RUNTIME_DIR says. */
 export const RUNTIME_DIR = path.join(PACKAGE_FOLDER, 'runtime');
@@ -20,6 +26,15 @@ export interface RunnableCode {
   compileCacheDir: string;
   /** The process is to tell which files it writes. */
   tellsWrites?: boolean;
+  /** Runs it in place of the loop's own runtime for Node.js. */
+  program?: Program;
+}
+
+/** A runtime of its own: the function's `bootstrap`, or AWS's client for another language. */
+export interface Program {
+  file: string;
+  args: readonly string[];
+  environment: Readonly<Record<string, string>>;
 }
 
 /** The file that the process runs: `spare.cjs` for one that has time before it is told its code. */
@@ -51,6 +66,7 @@ export interface RuntimeProcess {
 export interface RuntimeProcessOptions {
   environment: Record<string, string>;
   bootstrap: Bootstrap;
+  program?: Program | undefined;
   /** Folder that exists; the process enters the task root once it is told which. */
   startFolder: string;
   memorySizeMB: number;
@@ -71,7 +87,7 @@ const PIPE_GRACE_MS = 200;
 
 /** Starts the process of an execution environment and a Runtime API for it. */
 export async function startRuntimeProcess(options: RuntimeProcessOptions): Promise<RuntimeProcess> {
-  const { debugging } = options;
+  const { debugging, program } = options;
   let settle: ((ending: RuntimeEnding) => void) | undefined;
   let idle: PromiseWithResolvers<boolean> = Promise.withResolvers();
   let initialising = true;
@@ -79,21 +95,25 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   let saidOutOfMemory = false;
   let pauses: PauseListener | undefined;
 
-  const api = await startRuntimeApi({
-    onNext(logBytes) {
+  const listener = {
+    onNext(logBytes: number) {
       if (!initialising) beIdle();
       else logs.whenRead(logBytes, becomeReady);
     },
-    onAnswer(answer) {
+    onAnswer(answer: RuntimeAnswer) {
       logs.whenRead(answer.logBytes, () => {
         if (memory?.isExceeded(api.maxMemoryMB())) endForMemory();
         else end(endingOf(answer));
       });
     },
-  });
-  const child = spawnRuntime(options, api.address);
+  };
+  const api = await startRuntimeApi(listener, program === undefined);
+  const child = spawnRuntime(options, api);
   const { pid } = child;
-  const frozen = options.freezes && pid !== undefined ? freezer((name) => signalGroup(pid, name)) : undefined;
+  const frozen =
+    options.freezes && pid !== undefined
+      ? freezer((name) => signalGroup(pid, name), program !== undefined)
+      : undefined;
   const family = pid === undefined ? undefined : { pid, mark: api.secret };
   const memory =
     pid === undefined ? undefined : memoryLimit(pid, options.memorySizeMB, () => void endForMemory());
@@ -177,7 +197,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
       memory?.begin();
       const { surroundings } = options;
       const assignment = { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger, surroundings };
-      child.stdin?.end(`${JSON.stringify(assignment)}\n`);
+      child.stdin?.end(program ? undefined : `${JSON.stringify(assignment)}\n`);
       return waitsForDebugger;
     },
     onPause(listener) {
@@ -201,31 +221,70 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   };
 }
 
-function spawnRuntime(options: RuntimeProcessOptions, runtimeApiAddress: string): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    [
-      // The heap can't outgrow the function's memory; small young generations halve what a busy process keeps.
-      `--max-old-space-size=${options.memorySizeMB}`,
-      '--max-semi-space-size=2',
-      ...(options.debugging ? ['--inspect=127.0.0.1:0'] : []),
-      path.join(RUNTIME_DIR, options.bootstrap),
-    ],
-    {
-      cwd: options.startFolder,
-      env: {
-        ...options.environment,
-        AWS_LAMBDA_RUNTIME_API: runtimeApiAddress,
-        _LAMBDA_TELEMETRY_LOG_FD: String(LOG_CHANNEL_FD),
-      },
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-      // A group of its own: Ctrl-C in the terminal leaves it to us to end, and what it starts ends with it.
-      detached: true,
+function spawnRuntime(options: RuntimeProcessOptions, api: RuntimeApi): ChildProcess {
+  const { file, args, environment } = options.program
+    ? ownProgram(options.program, api)
+    : nodeProgram(options);
+  const child = spawn(file, args, {
+    cwd: options.startFolder,
+    env: {
+      ...options.environment,
+      ...environment,
+      AWS_LAMBDA_RUNTIME_API: api.address,
+      _LAMBDA_TELEMETRY_LOG_FD: String(LOG_CHANNEL_FD),
     },
-  );
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C in the terminal leaves it to us to end, and what it starts ends with it.
+    detached: true,
+  });
   // The process may end before it has read its assignment.
   child.stdin?.on('error', () => {});
   return child;
+}
+
+/**
+ * Where Linux lets a user have a view of the file system of his own, its code is for reading only, as on AWS; that costs 20 ms
+ * at the start of a process. Its family is known by the secret, which is not in its address.
+ */
+function ownProgram({ file, args, environment }: Program, { secret }: RuntimeApi): Program {
+  return {
+    file: '/bin/sh',
+    args: ['-c', READ_ONLY, environment.LAMBDA_TASK_ROOT ?? '', file, ...args],
+    environment: { ...environment, LAMBDA_LOOP_PROCESS: secret },
+  };
+}
+
+const READ_ONLY = `
+apart='unshare --user --map-current-user --keep-caps --mount'
+readOnly='mount --bind "$0" "$0" && mount -o remount,bind,ro "$0"'
+if $apart sh -c "$readOnly" "$0" 2>/dev/null
+then exec $apart sh -c "$readOnly"' && cd "$0" && exec "$@"' "$0" "$@"
+else exec "$@"
+fi`;
+
+function nodeProgram({
+  memorySizeMB,
+  debugging,
+  bootstrap,
+  environment,
+  surroundings,
+  startFolder,
+}: RuntimeProcessOptions): Program {
+  const args = [
+    // The heap can't outgrow the function's memory; small young generations halve what a busy process keeps.
+    `--max-old-space-size=${memorySizeMB}`,
+    '--max-semi-space-size=2',
+    ...(debugging ? ['--inspect=127.0.0.1:0'] : []),
+    path.join(RUNTIME_DIR, bootstrap),
+  ];
+  const wrapper = environment.AWS_LAMBDA_EXEC_WRAPPER;
+  if (wrapper === undefined) return { file: process.execPath, args, environment: {} };
+  // Lambda guide, "Using a wrapper script": it is given the runtime's command line, and executes that.
+  return {
+    file: placeOf(wrapper, startFolder, surroundings.layers),
+    args: [process.execPath, ...args],
+    environment: {},
+  };
 }
 
 /** It may have ended. */

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { LayerModel } from '../../../template/model.ts';
 import type { PauseListener } from '../debugging/pause-watch.ts';
 
-/** What a function's process finds beside its code. */
+/** All that a function's process finds beside its code. */
 export interface Surroundings {
-  /** What is at /opt, the last one first. */
+  /** The content of /opt, the last one first. */
   layers: readonly LayerModel[];
   /** Folders with the runtime's own packages in their node_modules, or above. */
   sdk: readonly string[];
@@ -17,7 +19,7 @@ export interface Surroundings {
   };
 }
 
-/** What the runtime of a process tells the loop, beside what its function logs. */
+/** News that the runtime of a process tells the loop, beside what its function logs. */
 export type RuntimeNews =
   /** It waits for a package that AWS's runtime has, until it is answered. */
   | { kind: 'wanted'; name: string }
@@ -26,7 +28,7 @@ export type RuntimeNews =
   /** It has nothing more to do for itself, and may be frozen. */
   | { kind: 'settled' };
 
-/** Who hears of that. `wanted` resolves when the package is there, or can't be. */
+/** Hears of that. `wanted` resolves when the package is there, or can't be. */
 export interface RuntimeNewsListener {
   wanted(name: string): Promise<void>;
   refused(host: string): void;
@@ -48,4 +50,15 @@ export async function whilePaused(listener: PauseListener | undefined, work: Pro
   } finally {
     listener?.resumed();
   }
+}
+
+/** Finds a file here that a function names as it is on AWS: under /var/task or /opt. */
+export function placeOf(file: string, taskRoot: string, layers: readonly LayerModel[]): string {
+  if (file.startsWith('/var/task/')) return path.join(taskRoot, path.relative('/var/task', file));
+  const places = layers.map(({ folder, at }) =>
+    path.join(folder, path.relative(path.join('/opt', at), file)),
+  );
+  return (
+    (file.startsWith('/opt/') && places.find((place) => existsSync(place))) || path.resolve(taskRoot, file)
+  );
 }

@@ -7,12 +7,24 @@ const moduleEndings = ['.js', '.mjs', '.cjs'];
 const sourceEndings = ['.ts', '.mts', '.cts', '.tsx'];
 
 /** The reason why Lambda would not find the handler in the code; undefined when it would. */
-export function handlerProblem(handler: string, code: CodeModel): string | undefined {
-  if (handler === '') return undefined;
+export function handlerProblem(handler: string, code: CodeModel, runtime: string): string | undefined {
+  // Only a bootstrap knows what that makes of it.
+  if (handler === '' || runtime.startsWith('provided')) return undefined;
+  if (runtime.startsWith('python')) return pythonHandlerProblem(handler, code);
   const module = moduleOf(handler);
   if (module === undefined) return `expected file.export, found ${JSON.stringify(handler)}`;
   // A file of a layer, such as a tracing wrapper.
   return module.startsWith('/') ? undefined : whyMissing(module, code);
+}
+
+/** `package.module.function`, or with slashes (Lambda guide, "Define Lambda function handler in Python"). */
+function pythonHandlerProblem(handler: string, code: CodeModel): string | undefined {
+  const module = handler.slice(0, Math.max(0, handler.lastIndexOf('.'))).replaceAll('.', '/');
+  if (module === '') return `expected module.function, found ${JSON.stringify(handler)}`;
+  if (code.kind !== 'folder') return undefined;
+  const path = join(code.codeUri, module);
+  const isThere = [`${path}.py`, join(path, '__init__.py')].some((file) => existsSync(file));
+  return isThere ? undefined : `expected the handler's file at ${path}.py, found nothing`;
 }
 
 /** The path without ending of `folder/file.export`; the export is all after the first dot of the file's name. */

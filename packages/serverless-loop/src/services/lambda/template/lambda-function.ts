@@ -39,7 +39,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   const handler = properties.requiredText('Handler');
   const code = readCode(resource, properties, world);
   if (!world.reports.isEmulated(resource)) return undefined;
-  const wrongHandler = code && handlerProblem(handler, code);
+  const wrongHandler = code && handlerProblem(handler, code, runtimeOf(properties));
   if (wrongHandler !== undefined)
     world.reports.unavailable(resource, properties.lineOf('Handler'), `Handler, ${wrongHandler}`);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
@@ -79,9 +79,13 @@ function whyNotRunnable(properties: Properties): string | undefined {
   if (properties.text('PackageType') === 'Image')
     return 'container images are not run; only zip packages are';
   const runtime = properties.text('Runtime');
-  if (runtime !== undefined && !/^nodejs\d+\.x$/.test(runtime))
-    return `the runtime ${runtime} is not emulated; only nodejs is`;
+  if (runtime !== undefined && !/^(nodejs\d+\.x|python3\.\d+|provided(\.al2|\.al2023)?)$/.test(runtime))
+    return `the runtime ${runtime} is not run; those of Node.js, Python and the provided ones are`;
   return undefined;
+}
+
+function runtimeOf(properties: Properties): string {
+  return properties.text('Runtime') ?? '';
 }
 
 function readTags(properties: Properties): Record<string, string> {

@@ -5,6 +5,7 @@ import { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 import { textOf } from '../../../template/yaml/node.ts';
+import { assetPath } from './code.ts';
 
 export const LAYER_VERSION = 'AWS::Lambda::LayerVersion';
 
@@ -30,7 +31,7 @@ export function readLayer(resource: Resource, world: World): LayerModel | undefi
 }
 
 function folderOf(resource: Resource, properties: Properties, world: World): LayerModel | string {
-  const content = textOf(properties.node('Content'));
+  const content = textOf(properties.node('Content')) ?? (world.deployment ? undefined : assetPath(resource));
   if (content === undefined) return 'its content is in S3';
   if (world.deployment) return "its content is a folder, where AWS takes a zip's place in S3";
   const folder = resolve(world.folder, content);

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isObject } from '../../aws/json-object.ts';
-import { DEFAULT_ENDPOINT } from '../running-loop.ts';
-import { wrap } from './wrap.ts';
+import { isObject } from '../aws/json-object.ts';
+import { DEFAULT_ENDPOINT } from './default-endpoint.ts';
 
 /** A command to type, and what it is for. */
 export interface NextStep {
@@ -39,18 +38,8 @@ function readJson(file: string): unknown {
   }
 }
 
-const INDENT = '  ';
-
-/** A row a step, its purpose as the shell's comment; where a terminal is too narrow for both, the purpose stands above. */
-export function stepRows(steps: readonly NextStep[], columns: number | undefined): string[] {
+/** A line a step, its purpose as the shell's comment. */
+export function stepLines(steps: readonly NextStep[]): string[] {
   const width = Math.max(0, ...steps.map(({ command }) => command.length));
-  const longest = Math.max(0, ...steps.map(({ purpose }) => purpose.length));
-  const needed = INDENT.length + width + '  # '.length + longest;
-  if (columns === undefined || needed <= columns)
-    return steps.map(({ command, purpose }) => `${INDENT}${command.padEnd(width)}  # ${purpose}`);
-  return steps.flatMap(({ command, purpose }) => [
-    wrap(`${INDENT}# ${purpose}`, columns).replaceAll(/\n */g, `\n${INDENT}# `),
-    // Pasted with its rows, it is still one command.
-    wrap(`${INDENT}${command}`, columns - ' \\'.length).replaceAll('\n', ' \\\n'),
-  ]);
+  return steps.map(({ command, purpose }) => `${command.padEnd(width)}  # ${purpose}`);
 }

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  printable,
-  printableJson,
-  printableLines,
-  printableValue,
-} from '../../../src/cli/terminal/printable.ts';
+import { printable, printableJson, printableLines, printableValue } from '../../src/printable.ts';
 
 /** Characters that a terminal acts on, or that nobody sees: written here once more, by code point. */
 const HARMFUL = [

@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { endpointOfEnvironment, refuseMissingSettings } from '../cli/sdk-settings.ts';
+import { endpointOfEnvironment, refuseMissingSettings } from './sdk-settings.ts';
 
 /**
  * The outputs of a stack by name, from CloudFormation, with the Region and the credentials that the AWS SDK finds.
