@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { factLine } from '../../../packages/serverless-loop/src/cli/terminal/fact-line.ts';
 import { nothingTold } from '../../../packages/serverless-loop/src/cli/terminal/told.ts';
+import type { Fact } from '../../../packages/serverless-loop/src/facts.ts';
 import { FolderError, ofFolder } from '../../../packages/serverless-loop/src/folder-error.ts';
 import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { ORDER_FUNCTIONS } from '../../unit/app/template.ts';
@@ -77,7 +78,10 @@ test('an event that is no text', async () => {
 
 test('a template that is saved while it runs, and a cache on a full disk', () => {
   const paint = (_colour: unknown, text: string) => text;
-  const saved = { kind: 'template.changed', file: 'template.yaml', isAsStarted: false } as const;
+  const errors = [
+    'template.yaml: Orders: AWS::DynamoDB::Table orders holds data that would go with it: put it back, or empty it first, or start the loop again',
+  ];
+  const saved = { kind: 'template.broken', file: 'template.yaml', errors } satisfies Fact;
   const options = {
     platformLogs: false,
     verbose: false,
@@ -85,7 +89,8 @@ test('a template that is saved while it runs, and a cache on a full disk', () =>
     retrySpeed: 1,
     told: nothingTold(),
   };
-  expectOnPage(factLine(saved, { paint, short: (name) => name, ...options }));
+  const told = factLine(saved, { paint, short: (name) => name, ...options });
+  expectOnPage(told?.replaceAll('\n', '\n    '));
   const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
   const refused = ofFolder('…/serverless-loop', full);
   expectOnPage(refused instanceof FolderError ? refused.message : undefined);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
-import type { LoopOptions } from '../loop/loop.ts';
+import type { DeclaredStack, LoopOptions } from '../loop/loop.ts';
 import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
 import {
   parseAddress,
@@ -95,27 +95,14 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
 
 type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['values'];
 
-/** The options, of a command line and samconfig.toml, that decide which stack is run. */
-type Declared = Pick<
-  LoopOptions,
-  | 'templatePath'
-  | 'isEmpty'
-  | 'stackName'
-  | 'place'
-  | 'parameterOverrides'
-  | 'configuredParameters'
-  | 'given'
-  | 'strict'
->;
-
 type DeclaringArguments = Pick<
   LoopArguments,
   'template' | 'config-env' | 'stack-name' | 'parameter-overrides' | 'value' | 'import'
 > &
   Partial<Pick<LoopArguments, 'empty' | 'strict' | 'inspect' | 'inspect-wait'>>;
 
-/** Reads samconfig.toml as it is now. Throws UsageError, SamConfigError. */
-export function declaredStack(values: DeclaringArguments): Declared {
+/** The options, of a command line and samconfig.toml as it is now, that decide which stack is run. Throws UsageError, SamConfigError. */
+export function declaredStack(values: DeclaringArguments): DeclaredStack {
   const templatePath = path.resolve(values.template ?? 'template.yaml');
   if (values.empty) refuseBesideEmpty(values);
   else if (!existsSync(templatePath)) {
