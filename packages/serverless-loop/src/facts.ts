@@ -255,9 +255,16 @@ export type Fact =
   | { kind: 'debugger.resumed'; functionName: string }
   /** CloudFormation's status of a stack, whenever it changes. */
   | { kind: 'stack.status'; stackName: string; status: string; reason?: string }
-  /** A template that was saved, or what it is started with: it runs after a restart, unless it is as it was at the start. */
-  | { kind: 'template.changed'; file: string; isAsStarted: boolean }
-  /** The same, and a restart would fail of it. */
+  /** A template that was saved, or what decides what of it is run, runs now: by logical ids, and what of it is new and doesn't run. */
+  | {
+      kind: 'template.changed';
+      file: string;
+      added: string[];
+      changed: string[];
+      removed: string[];
+      missing: string[];
+    }
+  /** The same, but it can't be run: all stays as it was. */
   | { kind: 'template.broken'; file: string; errors: string[] }
   | { kind: 'build.started'; functionName: string; changed: string }
   /** Without a size: of own code alone, beside its packages. */

@@ -27,7 +27,7 @@ import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { type StartList, startList } from './start-list.ts';
 
-export type { Loop, LoopOptions } from './loop-options.ts';
+export type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 
 /** Runs all that template.yaml describes, behind one port. Throws TemplateError, PortTakenError, CannotListenError. */
 export async function startLoop(options: LoopOptions): Promise<Loop> {
@@ -183,29 +183,28 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
   const reset = resetOf({ tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources });
-  gateway.serve(
-    loopRoutes({
-      options,
-      endpoint,
-      stack,
-      report,
-      services: {
-        iam,
-        lambda,
-        logs,
-        dynamodb: tables,
-        sqs,
-        eventbridge,
-        sns,
-        cloudwatch,
-        xray,
-        asyncInvocation,
-        eventSources,
-      },
-      running,
-      onReset: reset.add,
-    }),
-  );
+  const { routes, follow } = loopRoutes({
+    options,
+    endpoint,
+    stack,
+    report,
+    services: {
+      iam,
+      lambda,
+      logs,
+      dynamodb: tables,
+      sqs,
+      eventbridge,
+      sns,
+      cloudwatch,
+      xray,
+      asyncInvocation,
+      eventSources,
+    },
+    running,
+    onReset: reset.add,
+  });
+  gateway.serve(routes);
 
   return {
     endpoint,
@@ -224,6 +223,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     segments: xray.documents,
     settled: reset.settled,
     reset: reset.run,
+    follow,
     stop: running.stop,
   };
 }

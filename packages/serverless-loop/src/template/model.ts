@@ -11,6 +11,8 @@ export interface Stack extends StackModels {
   description?: string;
   /** The template's text. */
   source: string;
+  /** Absolute paths of the files that the template takes in. */
+  includedFiles: readonly string[];
   /** With the values that the stack runs with. */
   parameters: ParameterModel[];
   place: Place;
