@@ -87,6 +87,7 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     buses: [{ logicalId: 'DepotBus', name: 'depot', arn: busArn }],
     rules: options.rules ?? [rule()],
     clock: options.clock ?? manualClock(),
+    wallClock: manualClock(),
     report: (fact) => facts.push(fact),
     receiverOf: (arn) => (parseArn(arn)?.service === 'sqs' ? deadLetterQueue : target),
     random: options.random ?? (() => 0.5),
