@@ -29,14 +29,6 @@ test('what is deployed imports nothing of the loop, the scripts or the tests', (
   ).toEqual([]);
 });
 
-test('the loop imports nothing of the application or its scripts', () => {
-  expect(
-    importsUnder('packages/serverless-loop/src').filter(({ target }) =>
-      /^(src|scripts|tests|bench)\//.test(target),
-    ),
-  ).toEqual([]);
-});
-
 test('the domain imports only itself and the uuid library', () => {
   const foreign = importsUnder('src/orders').filter(
     ({ target }) => !target.startsWith('src/orders/') && target !== 'uuid',
@@ -98,23 +90,45 @@ test('what is built does not ask where it lies, but for the files that know that
   ]);
 });
 
-test('the application imports what the package of the loop publishes, and nothing else of it', () => {
-  const inside = ['src', 'scripts', 'bench']
+test('the application and its tests import what the package of the loop publishes, and nothing else of it', () => {
+  const inside = ['src', 'scripts', 'bench', 'tests']
     .flatMap(importsUnder)
     .filter(({ target }) => /^packages\//.test(target));
   expect(inside).toEqual([]);
 });
 
-test('tests that run the application in a loop use the face for tests, and nothing else of what starts one', () => {
-  const own = ['tests/e2e', 'tests/integration'].flatMap(importsUnder);
-  const starting = own.filter(({ target }) =>
-    /^packages\/.*\b(loop-in-process|manual-clock|src\/loop\/.*)\.ts$/.test(target),
+test('the loop and its tests import nothing of the application or its tests', () => {
+  const outside = importsUnder('packages').filter(({ target }) =>
+    /^(src|scripts|tests|bench)\//.test(target),
   );
-  // Tests of the loop's commands make folders for them, and ask where a debugger finds a function.
-  const elsewhere = starting.filter(({ file }) => !file.startsWith('tests/integration/commands/'));
-  expect(elsewhere).toEqual([]);
+  expect(outside).toEqual([]);
+});
+
+test('end-to-end tests run the application by the face for tests alone', () => {
   const endToEnd = importsUnder('tests/e2e').filter(({ target }) => /serverless-loop/.test(target));
   expect(new Set(endToEnd.map(({ target }) => target))).toEqual(new Set(['serverless-loop']));
+});
+
+/** Tests that hold a part of the loop beside what the application has, or run one service of it. */
+const HOLDING_PARTS = [
+  'tests/integration/app/beside-the-loop.test.ts',
+  'tests/integration/app/own-bundle.ts',
+  'tests/integration/app/stored-orders.test.ts',
+  'tests/integration/loop/kept-telemetry.ts',
+  'tests/integration/otlp/loop.test.ts',
+  'tests/integration/pages/troubleshooting.test.ts',
+  'tests/integration/xray/order-trace.test.ts',
+  'tests/tools/sam.test.ts',
+  'tests/tools/translated-ids.test.ts',
+  'tests/unit/app/stack.ts',
+  'tests/unit/project/launch.test.ts',
+];
+
+test('only tests that hold a part of the loop beside the application’s import parts of it', () => {
+  const holding = importsUnder('tests').filter(({ target }) =>
+    /^serverless-loop\/tests\/(parts|services)$/.test(target),
+  );
+  expect(new Set(holding.map(({ file }) => file))).toEqual(new Set(HOLDING_PARTS));
 });
 
 const LOOP = 'packages/serverless-loop/src';

@@ -159,7 +159,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
   );
 
-  // Their batches invoke functions, so that they end before all others.
+  // Sources invoke functions by all that they read, and end before all others.
   const eventSources = running.add(
     startEventSources({
       region: place.region,
@@ -213,7 +213,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
     async idle() {
-      // The end of one may be the beginning of another.
+      // An end of one may begin another.
       for (let before = -1; before !== told; ) {
         before = told;
         await eventbridge.idle();

@@ -4,7 +4,7 @@ import type { TableModel } from '../../template/model.ts';
 import { isSameIndex } from './index-model.ts';
 import { objectOf, objectsOf } from './json.ts';
 
-/** What the template has otherwise than the kept table, in a few words each. */
+/** Differences of the template from the kept table, in a few words each. */
 export function changesInWords(table: TableModel, kept: TableModel): string[] {
   const [now, before] = [table.createTable, kept.createTable];
   return [

@@ -25,7 +25,7 @@ export class TableMismatchError extends Error {
   }
 }
 
-/** Where a resource stands: `template.yaml:12`. */
+/** The place of a resource: `template.yaml:12`. */
 export function placeInTemplate(line: number, templateFile: string | undefined): string {
   return templateFile === undefined ? `line ${line} of the template` : `${templateFile}:${line}`;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
 
 const python = await findBoto();

@@ -1,11 +1,8 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  clientOptions,
-  type LoopUnderTest,
-  runLoop,
-} from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { clientOptions, type LoopUnderTest, runLoop } from '../loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+import { depotTemplate } from './depot.ts';
 
 const python = await findBoto();
 
@@ -15,11 +12,9 @@ describe.runIf(python)('who one is, and what roles may, as boto3 reads it', () =
   let RoleName: string;
   let RoleArn: string;
   beforeAll(async () => {
-    running = await runLoop('template.yaml');
+    running = await runLoop(depotTemplate(afterAll));
     boto = botoCaller(python ?? '', running.loop.endpoint);
-    const role = running.loop.stack.functions.find(
-      ({ logicalId }) => logicalId === 'OrderCreatorFunction',
-    )?.role;
+    const role = running.loop.stack.functions.find(({ logicalId }) => logicalId === 'Packer')?.role;
     RoleName = role?.name ?? '';
     RoleArn = role?.arn ?? '';
   });
@@ -99,22 +94,20 @@ describe.runIf(python)('who one is, and what roles may, as boto3 reads it', () =
       },
     });
     expect(await boto.output('iam', 'ListRolePolicies', { RoleName })).toMatchObject({
-      PolicyNames: ['OrderCreator'],
+      PolicyNames: ['Packer'],
     });
-    expect(await boto.output('iam', 'GetRolePolicy', { RoleName, PolicyName: 'OrderCreator' })).toMatchObject(
-      {
-        PolicyDocument: {
-          Statement: expect.arrayContaining([
-            expect.objectContaining({ Sid: 'StoreOrder', Action: 'dynamodb:PutItem' }),
-          ]),
-        },
+    expect(await boto.output('iam', 'GetRolePolicy', { RoleName, PolicyName: 'Packer' })).toMatchObject({
+      PolicyDocument: {
+        Statement: expect.arrayContaining([
+          expect.objectContaining({ Sid: 'StoreBox', Action: 'dynamodb:PutItem' }),
+        ]),
       },
-    );
+    });
     expect(await boto.output('iam', 'ListAttachedRolePolicies', { RoleName })).toMatchObject({
       AttachedPolicies: [],
     });
     const { Roles } = await boto.output('iam', 'ListRoles');
-    expect(JSON.stringify(Roles)).toContain('DeploymentRole');
+    expect(JSON.stringify(Roles)).toContain('CourierRole');
     expect(await boto.output('iam', 'ListPolicies', { Scope: 'Local' })).toMatchObject({ Policies: [] });
     const { Policies } = await boto.output('iam', 'ListPolicies');
     expect(Policies).toContainEqual(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+import { depotTemplate } from './depot.ts';
 
 const python = await findBoto();
 
@@ -10,7 +11,7 @@ describe.runIf(python)('S3 as boto3 reads it', () => {
   let running: LoopUnderTest & { stop(): Promise<void> };
   let boto: BotoCaller;
   beforeAll(async () => {
-    running = await runLoop('template.yaml');
+    running = await runLoop(depotTemplate(afterAll));
     boto = botoCaller(python ?? '', running.loop.endpoint);
     await call('CreateBucket', { Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } });
   });

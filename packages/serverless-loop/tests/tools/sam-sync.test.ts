@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOptions } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { clientOptions } from '../loop-in-process.ts';
 import { type DeployingLoop, deployingLoop, REGION } from './deploying.ts';
 import { findTool } from './tool.ts';
 

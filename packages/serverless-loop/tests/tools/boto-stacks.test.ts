@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
 
 const python = await findBoto();
@@ -11,7 +11,7 @@ describe.runIf(python)('stacks as boto3 makes, changes and removes them', () => 
   let running: LoopUnderTest & { stop(): Promise<void> };
   let boto: BotoCaller;
   beforeAll(async () => {
-    running = await runLoop('template.yaml', { isEmpty: true });
+    running = await runLoop('', { isEmpty: true });
     boto = botoCaller(python ?? '', running.loop.endpoint);
   });
   afterAll(async () => {

@@ -1,40 +1,10 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import process from 'node:process';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { loadStack } from '../../packages/serverless-loop/src/services/load.ts';
-import { projectFolder } from '../../packages/serverless-loop/tests/loop-in-process.ts';
-import { findPython } from './boto-caller.ts';
+import { projectFolder } from '../loop-in-process.ts';
+import { typesBySam, typesInLoop } from './sam-translation.ts';
+import { findPythonOfSam } from './tool.ts';
 
-const python = await findPython('samcli');
-const execute = promisify(execFile);
-
-/** Every resource that SAM's own translator makes, by logical id, with its type; conditions are not decided. */
-async function translated(
-  template: string,
-  parameters: Record<string, string>,
-): Promise<Record<string, string>> {
-  const program = path.join(import.meta.dirname, 'list_resources.py');
-  const { PATH, HOME } = process.env;
-  const { stdout } = await execute(python ?? '', ['-B', program, template, JSON.stringify(parameters)], {
-    env: { PATH, HOME },
-  });
-  return JSON.parse(stdout);
-}
-
-/** The same as the loop has them, and what it leaves out because of a condition. */
-function inLoop(template: string, parameterOverrides: Record<string, string>): Record<string, string> {
-  const { resources } = loadStack({
-    path: template,
-    stackName: 'snacks',
-    place: { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' },
-    endpoint: 'http://127.0.0.1:4580',
-    parameterOverrides,
-  });
-  const whole = resources.filter(({ logicalId }) => !logicalId.includes('.'));
-  return Object.fromEntries(whole.map(({ logicalId, type }) => [logicalId, type]));
-}
+const python = await findPythonOfSam();
 
 const FUNCTION =
   'Type: AWS::Serverless::Function\n    Properties: {Handler: index.handler, Runtime: nodejs24.x, InlineCode: "exports.handler = () => 1"';
@@ -137,24 +107,12 @@ Parameters: {Memory: {Type: Number, Default: 256}, Key: {Type: String, Default: 
 Conditions: {Never: !Equals [a, b]}
 Resources:`;
 
-describe.runIf(python)("the loop's logical ids are those of SAM's translator", () => {
-  test.each([{}, { Stage: 'prod', AlarmEmail: 'a@example.com', ReservedConcurrency: '5' }])(
-    'for template.yaml with %j',
-    async (parameters) => {
-      const expected = await translated('template.yaml', parameters);
-      if (!('AlarmEmail' in parameters)) {
-        // Without an address its condition takes it out, on AWS too.
-        expect(expected).toHaveProperty('AlarmSubscription');
-        delete expected.AlarmSubscription;
-      }
-      expect(inLoop('template.yaml', parameters)).toEqual(expected);
-    },
-  );
-
+describe.runIf(python.expected)("the loop's logical ids are those of SAM's translator", () => {
   test.each(Object.entries(VARIANTS))('for %s', async (_what, resources) => {
     const folder = projectFolder({ 'template.yaml': HEAD + resources });
     const template = path.join(folder, 'template.yaml');
     const parameters = { Memory: '512', Key: 'other/code.zip' };
-    expect(inLoop(template, parameters)).toEqual(withoutDeployments(await translated(template, parameters)));
+    const bySam = withoutDeployments(await typesBySam(python, template, parameters));
+    expect(typesInLoop(template, parameters)).toEqual(bySam);
   });
 });

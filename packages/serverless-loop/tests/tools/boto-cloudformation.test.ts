@@ -1,16 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+import { DEPOT, depotTemplate } from './depot.ts';
 
 const python = await findBoto();
+/** So many that their events fill more than a page. */
+const SHELVES = Array.from({ length: 40 }, (_, at) => `  Shelf${at}: { Type: AWS::SQS::Queue }\n`).join('');
+const TEMPLATE = DEPOT.replace('Outputs:\n', `${SHELVES}Outputs:\n`);
 
 describe.runIf(python)('CloudFormation as boto3 reads it', () => {
-  const StackName = 'snacks';
+  const StackName = 'depot';
   let running: LoopUnderTest & { stop(): Promise<void> };
   let boto: BotoCaller;
   beforeAll(async () => {
-    running = await runLoop('template.yaml', {
+    running = await runLoop(depotTemplate(afterAll, TEMPLATE), {
       stackName: StackName,
       parameterOverrides: { LogLevel: 'DEBUG' },
     });
@@ -34,12 +37,12 @@ describe.runIf(python)('CloudFormation as boto3 reads it', () => {
         StackId: stack.id,
         StackStatus: 'CREATE_COMPLETE',
         EnableTerminationProtection: false,
-        Description: expect.stringContaining('Serverless Snacks'),
+        Description: expect.stringContaining('A depot'),
         Parameters: expect.arrayContaining([{ ParameterKey: 'LogLevel', ParameterValue: 'DEBUG' }]),
         Outputs: expect.arrayContaining([
           {
-            OutputKey: 'OrderCreatorFunctionName',
-            OutputValue: expect.stringContaining(`${StackName}-OrderCreatorFunction-`),
+            OutputKey: 'PackerName',
+            OutputValue: expect.stringContaining(`${StackName}-Packer-`),
             Description: expect.any(String),
           },
         ]),
@@ -60,13 +63,13 @@ describe.runIf(python)('CloudFormation as boto3 reads it', () => {
     const { StackResourceSummaries: resources } = await call('ListStackResources', { StackName });
     expect(resources).toContainEqual(
       expect.objectContaining({
-        LogicalResourceId: 'OrderCreatedDeadLetterQueue',
+        LogicalResourceId: 'Lost',
         PhysicalResourceId: expect.stringMatching(`^${running.loop.endpoint}/000000000000/${StackName}-`),
         ResourceType: 'AWS::SQS::Queue',
         ResourceStatus: 'CREATE_COMPLETE',
       }),
     );
-    const LogicalResourceId = 'OrderCreatorFunction';
+    const LogicalResourceId = 'Packer';
     const PhysicalResourceId = running.loop.stack.functions[0]?.name;
     expect(await call('DescribeStackResource', { StackName, LogicalResourceId })).toMatchObject({
       StackResourceDetail: { LogicalResourceId, PhysicalResourceId, StackName },
@@ -96,17 +99,17 @@ describe.runIf(python)('CloudFormation as boto3 reads it', () => {
 
   test('its template, as it is and as SAM makes it', async () => {
     const original = await call('GetTemplate', { StackName });
-    expect(original.TemplateBody).toBe(readFileSync('template.yaml', 'utf8'));
+    expect(original.TemplateBody).toBe(TEMPLATE);
     const processed = await call('GetTemplate', { StackName, TemplateStage: 'Processed' });
     expect(processed.TemplateBody).toMatchObject({
       Parameters: { LogLevel: { Default: 'INFO' } },
       Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
       Resources: {
-        OrderCreatorFunction: {
+        Packer: {
           Type: 'AWS::Lambda::Function',
           Properties: { Architectures: [{ Ref: 'Architecture' }] },
         },
-        OrderProcessorFunctionOrderCreated: { Type: 'AWS::Events::Rule' },
+        ShipperPacked: { Type: 'AWS::Events::Rule' },
         AlarmSubscription: { Type: 'AWS::SNS::Subscription', Condition: 'HasAlarmEmail' },
       },
     });
@@ -157,7 +160,7 @@ describe.runIf(python)('CloudFormation as boto3 reads it', () => {
     [
       'DescribeStackResource',
       { StackName, LogicalResourceId: 'No' },
-      'Resource No does not exist for stack snacks',
+      'Resource No does not exist for stack depot',
     ],
     ['DescribeStackResources', { PhysicalResourceId: 'no' }, 'Stack for no does not exist'],
     ['ValidateTemplate', {}, 'Either Template URL or Template Body must be specified.'],

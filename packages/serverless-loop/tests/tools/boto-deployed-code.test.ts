@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
-import { type ZipEntry, zipOf } from '../../packages/serverless-loop/tests/zip.ts';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
+import { type ZipEntry, zipOf } from '../zip.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
 
 const python = await findBoto();
@@ -21,7 +21,7 @@ describe.runIf(python)('what is uploaded to S3 and deployed', () => {
   let running: LoopUnderTest & { stop(): Promise<void> };
   let boto: BotoCaller;
   beforeAll(async () => {
-    running = await runLoop('template.yaml', { isEmpty: true });
+    running = await runLoop('', { isEmpty: true });
     boto = botoCaller(python ?? '', running.loop.endpoint);
     await boto.output('s3', 'CreateBucket', {
       Bucket: BUCKET,

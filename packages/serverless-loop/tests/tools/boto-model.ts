@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { ModelOperation } from '../../packages/serverless-loop/tests/unit/aws/sdk-model.ts';
+import type { ModelOperation } from '../unit/aws/sdk-model.ts';
 
 const execute = promisify(execFile);
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
+import { depotTemplate } from './depot.ts';
 import { findTool } from './tool.ts';
 
 const cli = await findTool('aws');
@@ -11,7 +12,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'aws-s3-'));
 describe.runIf(cli.expected)('aws s3', () => {
   let running: LoopUnderTest & { stop(): Promise<void> };
   beforeAll(async () => {
-    running = await runLoop('template.yaml');
+    running = await runLoop(depotTemplate(afterAll));
   });
   afterAll(async () => {
     await running.stop();

@@ -1,17 +1,13 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { createTable, type Item, onEveryStore, type Subject } from 'serverless-loop/tests/services';
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  createTable,
-  type Item,
-  type Subject,
-} from '../../../../packages/serverless-loop/tests/integration/dynamodb/contract/subject.ts';
-import { ordersTable } from '../../../../src/adapters/orders-table.ts';
-import { keyedHashOf, requestHashOf } from '../../../../src/adapters/request-hash.ts';
-import { newOrder } from '../../../../src/orders/order.ts';
-import { orderIdFor } from '../../../../src/orders/order-id.ts';
-import type { OrdersTable } from '../../../../src/orders/ports.ts';
-import { fullOrder } from '../../../unit/app/valid-order.ts';
+import { ordersTable } from '../../../src/adapters/orders-table.ts';
+import { keyedHashOf, requestHashOf } from '../../../src/adapters/request-hash.ts';
+import { newOrder } from '../../../src/orders/order.ts';
+import { orderIdFor } from '../../../src/orders/order-id.ts';
+import type { OrdersTable } from '../../../src/orders/ports.ts';
+import { fullOrder } from '../../unit/app/valid-order.ts';
 
 const CREATED_AT = '2026-01-31T12:00:00.000Z';
 const PROCESSED = { status: 'PROCESSED', at: '2026-01-31T12:00:01.000Z' } as const;
@@ -21,8 +17,10 @@ const anOrder = (name: string) => newOrder(fullOrder(), orderIdOf(name), new Dat
 const itemOf = (order: object) => ({ ...order, requestHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
 const orderIdOf = (name: string) => orderIdFor({ idempotencyKey: name }, '');
 
+onEveryStore(ordersContract);
+
 /** The application's own calls, by its own adapter, and those of the tools around the orders. */
-export function ordersContract(subject: () => Subject): void {
+function ordersContract(subject: () => Subject): void {
   let TableName: string;
   let client: DynamoDBDocumentClient;
   let orders: OrdersTable;

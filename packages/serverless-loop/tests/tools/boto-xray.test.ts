@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+import { depotTemplate } from './depot.ts';
 
 const python = await findBoto();
 
@@ -15,15 +16,15 @@ describe.runIf(python)('X-Ray as boto3 reads it', () => {
   const lastHour = () => ({ StartTime: Date.now() / 1000 - 3600, EndTime: Date.now() / 1000 + 5 });
 
   beforeAll(async () => {
-    running = await runLoop('template.yaml');
+    running = await runLoop(depotTemplate(afterAll));
     boto = botoCaller(python ?? '', running.loop.endpoint);
     const { functions } = running.loop.stack;
     const nameOf = (id: string) => functions.find(({ logicalId }) => logicalId === id)?.name;
-    // An event that the processor can't take: the trace has faults and causes, too.
-    await boto.output('lambda', 'Invoke', { FunctionName: nameOf('OrderProcessorFunction'), Payload: '{}' });
+    // An event without a box: the trace has faults and causes, too.
+    await boto.output('lambda', 'Invoke', { FunctionName: nameOf('Shipper'), Payload: '{}' });
     await boto.output('lambda', 'Invoke', {
-      FunctionName: nameOf('OrderCreatorFunction'),
-      Payload: JSON.stringify({ customer: 'nobody' }),
+      FunctionName: nameOf('Packer'),
+      Payload: JSON.stringify({ box: 'small' }),
     });
     await vi.waitFor(
       async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopUnderTest, runLoop } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
+import { depotTemplate } from './depot.ts';
 
 const python = await findBoto();
 
@@ -9,7 +10,7 @@ describe.runIf(python)('SQS as boto3 reads it', () => {
   let boto: BotoCaller;
   let QueueUrl: string;
   beforeAll(async () => {
-    running = await runLoop('template.yaml');
+    running = await runLoop(depotTemplate(afterAll));
     boto = botoCaller(python ?? '', running.loop.endpoint);
     QueueUrl = String((await call('CreateQueue', { QueueName: 'boto' })).QueueUrl);
   });

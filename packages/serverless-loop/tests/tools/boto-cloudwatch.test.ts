@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LoopUnderTest } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import type { LoopUnderTest } from '../loop-in-process.ts';
 import { type BotoCaller, findBoto } from './boto-caller.ts';
 import { botoBesideLoop } from './boto-loop.ts';
 
@@ -125,7 +125,7 @@ describe.runIf(python)('CloudWatch as boto3 reads it', () => {
 
   async function callDashboards(): Promise<void> {
     const { DashboardEntries } = await call('ListDashboards');
-    expect(DashboardEntries).toMatchObject([{ DashboardName: expect.stringContaining('OrdersDashboard') }]);
+    expect(DashboardEntries).toMatchObject([{ DashboardName: expect.stringContaining('DepotDashboard') }]);
     const [{ DashboardName } = { DashboardName: '' }] = running.loop.stack.dashboards.map(({ name }) => ({
       DashboardName: name,
     }));

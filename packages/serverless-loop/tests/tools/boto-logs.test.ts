@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LoopUnderTest } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import type { LoopUnderTest } from '../loop-in-process.ts';
 import { type BotoCaller, findBoto } from './boto-caller.ts';
 import { botoBesideLoop } from './boto-loop.ts';
 
