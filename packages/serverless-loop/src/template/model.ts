@@ -1,6 +1,7 @@
 import type { AlarmModel } from '../aws/alarm.ts';
 import type { Place } from '../aws/arn.ts';
 import type { Statement } from '../aws/statement.ts';
+import type { ApiModel } from './api-model.ts';
 
 /** What the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
 export interface Stack extends StackModels {
@@ -31,6 +32,7 @@ export interface StackModels {
   alarms: StackAlarm[];
   dashboards: DashboardModel[];
   topics: TopicModel[];
+  apis: ApiModel[];
   /** What it gives to resources of other stacks. */
   attachments: Attachment[];
   /** Of kinds that only their own service knows. */

@@ -2,6 +2,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, type Fields, fields, type Node, textOf } from '../yaml/node.ts';
+import { apiEventsOf, expandApiEvent } from './api-events.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
 import { type Expanding, made } from './made.ts';
 import { type OtherEvent, otherEvents } from './other-events.ts';
@@ -19,12 +20,17 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
   const events = resource.properties.entries.get('Events');
   const expanded: ExpandedEvents = { resources: [], managedPolicies: [] };
   if (events?.kind !== 'fields') return expanded;
+  const overHttp = new Map(apiEventsOf(resource).map((event) => [event.name, event]));
   for (const [name, event] of events.entries) {
     const type = textOf(entryOf(event, 'Type'));
     const properties = entryOf(event, 'Properties');
     const given = properties?.kind === 'fields' ? properties : fields(event.line, {});
     const other = otherEvents.get(type ?? '');
-    if (type && ruleEvents.has(type)) {
+    const apiEvent = overHttp.get(name);
+    if (apiEvent) {
+      const functionName = ref(event.line, aliasLogicalId ?? logicalId);
+      expanded.resources.push(...expandApiEvent(expanding, apiEvent, functionName));
+    } else if (type && ruleEvents.has(type)) {
       const invoked = (line: number) => ({
         name: ref(line, aliasLogicalId ?? logicalId),
         arn: aliasLogicalId ? ref(line, aliasLogicalId) : getAtt(line, logicalId, 'Arn'),
@@ -36,7 +42,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(...expandOther(resource, name, event, given, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
-      const known = [...ruleEvents.keys(), ...otherEvents.keys()];
+      const known = ['Api', 'HttpApi', ...ruleEvents.keys(), ...otherEvents.keys()];
       complain(
         event.line,
         `Events.${name}.Type, expected an event type of SAM, found ${describe(entryOf(event, 'Type'))}${didYouMean(type ?? '', known)}`,

@@ -1,6 +1,9 @@
 import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
+import { type ApiEvent, apiEventsOf } from './api-events.ts';
 import { expandFunction } from './function.ts';
+import { expandHttpApi } from './http-api.ts';
+import { expandRestApi } from './rest-api.ts';
 import { expandSimpleTable } from './simple-table.ts';
 
 /**
@@ -10,8 +13,11 @@ import { expandSimpleTable } from './simple-table.ts';
 export function expandSam(resources: readonly Resource[], problems: Problems): Resource[] {
   const expanded: Resource[] = [];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  const apiEvents = resources.flatMap(apiEventsOf);
   const made = new Set<string>();
-  for (const resource of resources.flatMap((declaredResource) => expandOne(declaredResource, problems))) {
+  for (const resource of resources.flatMap((declaredResource) =>
+    expandOne(declaredResource, apiEvents, problems),
+  )) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
     if (clash)
       problems.about(resource.logicalId)(
@@ -26,9 +32,11 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
   return expanded;
 }
 
-function expandOne(resource: Resource, problems: Problems): Resource[] {
+function expandOne(resource: Resource, apiEvents: readonly ApiEvent[], problems: Problems): Resource[] {
   const expanding = { resource, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
+  if (resource.type === 'AWS::Serverless::HttpApi') return expandHttpApi(expanding, apiEvents);
+  if (resource.type === 'AWS::Serverless::Api') return expandRestApi(expanding, apiEvents);
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
   return [resource];
 }

@@ -21,32 +21,10 @@ const permission = (suffix = 'Permission'): OtherEvent => ({ type: 'AWS::Lambda:
 
 export const otherEvents = new Map<string, OtherEvent>([
   ['AlexaSkill', permission()],
-  [
-    'Api',
-    {
-      ...permission('PermissionProd'),
-      shared: {
-        ServerlessRestApi: 'AWS::ApiGateway::RestApi',
-        ServerlessRestApiProdStage: 'AWS::ApiGateway::Stage',
-      },
-      existing: 'RestApiId',
-    },
-  ],
   ['CloudWatchLogs', { type: 'AWS::Logs::SubscriptionFilter', suffix: '' }],
   ['Cognito', permission('CognitoPermission')],
   ['DocumentDB', mapping()],
   ['DynamoDB', mapping('AWSLambdaDynamoDBExecutionRole')],
-  [
-    'HttpApi',
-    {
-      ...permission(),
-      shared: {
-        ServerlessHttpApi: 'AWS::ApiGatewayV2::Api',
-        ServerlessHttpApiApiGatewayDefaultStage: 'AWS::ApiGatewayV2::Stage',
-      },
-      existing: 'ApiId',
-    },
-  ],
   ['IoTRule', { type: 'AWS::IoT::TopicRule', suffix: '' }],
   ['Kinesis', mapping('AWSLambdaKinesisExecutionRole')],
   ['MQ', mapping()],

@@ -1,8 +1,10 @@
 import { formatArn } from '../../../aws/arn.ts';
 import { functionNameOf } from '../../../template/arns.ts';
 import type { Identity } from '../../../template/kind-description.ts';
+import { shortIdOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachEventInvokeConfigs } from './event-invoke-config.ts';
+import { FUNCTION_URL_PATH, readFunctionUrl } from './function-url.ts';
 import { readFunction } from './lambda-function.ts';
 import { attachPermissions } from './permission.ts';
 import { attachAliases, attachVersions } from './qualifiers.ts';
@@ -85,11 +87,17 @@ export const lambdaKinds: readonly ResourceKind[] = [
   },
   {
     type: 'AWS::Lambda::Url',
-    isNeverMade: true,
     ref: targetFunction,
     attributes: {
       FunctionArn: targetFunction,
-      FunctionUrl: (it) => `https://${it.name}.lambda-url.${it.place.region}.on.aws/`,
+      // At AWS `https://<id>.lambda-url.<region>.on.aws/`.
+      FunctionUrl: (it) => `${it.endpoint}${FUNCTION_URL_PATH}${shortIdOf(it.name)}/`,
+    },
+    replacedBy: ['Qualifier', 'TargetFunctionArn'],
+    isMain: true,
+    after: ['AWS::Lambda::Alias'],
+    read(reading) {
+      for (const resource of reading.world.ofType('AWS::Lambda::Url')) readFunctionUrl(resource, reading);
     },
   },
 ];
