@@ -13,6 +13,7 @@ import {
   samConfigOf,
 } from './start-options.ts';
 import { aboutText } from './terminal/about.ts';
+import { apiPlaces } from './terminal/api-addresses.ts';
 import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';
@@ -152,9 +153,19 @@ function announceReady(
 ): void {
   const readyMs = Math.round(performance.now());
   const { endpoint } = loop;
+  const apis = apiPlaces(loop.stack.apis, endpoint);
   if (json) {
     const time = new Date().toISOString();
-    out.json({ time, kind: 'ready', endpoint, readyMs, debugPorts: Object.fromEntries(debugPorts) });
+    out.json({
+      time,
+      kind: 'ready',
+      endpoint,
+      readyMs,
+      debugPorts: Object.fromEntries(debugPorts),
+      ...(apis.length > 0 && {
+        apis: Object.fromEntries(apis.map(({ logicalId, url }) => [logicalId, url])),
+      }),
+    });
     return;
   }
   const paint = painter(wantsColour(out, process.env));
@@ -162,6 +173,12 @@ function announceReady(
   const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it. In another terminal:`;
   out.write(
     [
+      ...apis.map(({ logicalId, url, pathUrl }) =>
+        asWideAs(
+          out,
+          `${paint('bold', printable(logicalId, LONGEST_TEXT))} answers at ${url} (or ${pathUrl})`,
+        ),
+      ),
       asWideAs(out, ready),
       '',
       ...stepRows(stepsAt(endpoint, steps), columns),

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { apiAddressOf } from '../aws/api-address.ts';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
 import { type Answer, jsonAnswer, send } from './answer.ts';
+import { readApiCall } from './api-call.ts';
 import { inflated, readBody } from './body.ts';
 import { credentialsOf } from './call.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
@@ -49,6 +51,12 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     const { method = '', url = '/', headers } = request;
     const { path, query } = splitUrl(url);
     const signal = goneSignal(response);
+    const address = routes.apis && apiAddressOf(headers.host ?? '', path);
+    if (routes.apis && address) {
+      const call = await readApiCall(request, address, { query, signal });
+      const answer = await routes.apis(call);
+      return call.isTooLarge ? refuseTheRest(request, response, answer) : send(response, answer);
+    }
     if (path.startsWith(OWN_PAGES))
       return send(response, await ownPage(routes, { method, path, query, signal }));
     const isHome = isOpened({ method, path, query, headers });

@@ -27,7 +27,7 @@ export function restSecurityOf(ofEvent: Node | undefined, ofApi: Node | undefine
   return [authorizer === undefined ? [] : authorizer, keys].flat();
 }
 
-export function httpSecurity(line: number, auth: Node | undefined): Branches | undefined {
+export function httpSecurity(auth: Node | undefined): Branches | undefined {
   const authorizers = entryOf(auth, 'Authorizers');
   const schemes: Record<string, Branches> = {};
   for (const [name, given] of authorizers?.kind === 'fields' ? authorizers.entries : [])
@@ -137,8 +137,7 @@ function identitySources(identity: Node | undefined, prefixes: Record<string, st
 /** `FunctionArn` is `!GetAtt F.Arn`, or any other text. */
 function authorizerUri(line: number, functionArn: Node | undefined): Tree {
   if (!functionArn) return undefined;
-  const text =
-    'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${__FunctionArn__}/invocations';
+  const text = `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${__FunctionArn__}/invocations`;
   return call(
     line,
     'Fn::Sub',

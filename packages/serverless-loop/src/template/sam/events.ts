@@ -62,13 +62,10 @@ function expandOther(
   const eventType = textOf(entryOf(event, 'Type'));
   const { line } = event;
   const notEmulated = `${eventType} events are not emulated: this source never invokes ${resource.logicalId}`;
-  const isShared = other.existing === undefined || !given.entries.has(other.existing);
-  const shared = isShared ? Object.entries(other.shared ?? {}) : [];
   const { beside } = other;
   const hasBeside = beside && !(beside.unless !== undefined && given.entries.has(beside.unless));
   const logicalId = `${resource.logicalId}${name}${other.suffix}`;
   return [
-    ...shared.map(([logicalId, type]) => made(resource, logicalId, type, {}, { line, notEmulated })),
     made(resource, logicalId, other.type, {}, { line, notEmulated }),
     ...(hasBeside
       ? [made(resource, `${logicalId}${beside.suffix}`, beside.type, {}, { line, notEmulated })]

@@ -81,7 +81,8 @@ function bodyOf(resource: Resource, events: readonly ApiEvent[]): Node {
   const auth = properties.entries.get('Auth');
   const paths: Record<string, Record<string, Branches>> = {};
   for (const event of events) {
-    const path = (paths[event.path] ??= {});
+    const path = paths[event.path] ?? {};
+    paths[event.path] = path;
     path[event.method === 'any' ? 'x-amazon-apigateway-any-method' : event.method] = {
       'x-amazon-apigateway-integration': {
         type: 'aws_proxy',
@@ -95,7 +96,7 @@ function bodyOf(resource: Resource, events: readonly ApiEvent[]): Node {
       security: securityOf(entryOf(event.given, 'Auth'), auth),
     };
   }
-  const schemes = httpSecurity(line, auth);
+  const schemes = httpSecurity(auth);
   return tree(line, {
     openapi: '3.0.1',
     info: { title: properties.entries.get('Name') ?? ref(line, 'AWS::StackName'), version: '1.0' },

@@ -3,10 +3,6 @@ export interface OtherEvent {
   type: string;
   /** Of the logical id, after the function's and the event's names. */
   suffix: string;
-  /** What all functions with such events share, by logical id, unless the event names its own. */
-  shared?: Record<string, string>;
-  /** The property by which an event names its own. */
-  existing?: string;
   managedPolicy?: string;
   /** What stands beside it, with the suffix after its own id, unless the event has the property. */
   beside?: { type: string; suffix: string; unless?: string };

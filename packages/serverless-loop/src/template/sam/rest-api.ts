@@ -127,12 +127,12 @@ function binaryTypes(given: Node | undefined): Node | undefined {
 }
 
 function endpointOf(given: Node | undefined): Node | undefined {
-  if (!given || given.kind !== 'scalar')
-    return (
-      given &&
-      tree(given.line, { Types: [entryOf(given, 'Type')], VpcEndpointIds: entryOf(given, 'VPCEndpointIds') })
-    );
-  return tree(given.line, { Types: [given] });
+  if (!given) return undefined;
+  if (given.kind === 'scalar') return tree(given.line, { Types: [given] });
+  return tree(given.line, {
+    Types: [entryOf(given, 'Type')],
+    VpcEndpointIds: entryOf(given, 'VPCEndpointIds'),
+  });
 }
 
 function bodyOf(resource: Resource, events: readonly ApiEvent[]): Node {
@@ -140,7 +140,8 @@ function bodyOf(resource: Resource, events: readonly ApiEvent[]): Node {
   const auth = properties.entries.get('Auth');
   const paths: Record<string, Record<string, Branches | Node>> = {};
   for (const event of events) {
-    const path = (paths[event.path] ??= {});
+    const path = paths[event.path] ?? {};
+    paths[event.path] = path;
     path[event.method === 'any' ? 'x-amazon-apigateway-any-method' : event.method] = operationOf(event, auth);
   }
   const cors = samCors(properties.entries.get('Cors'));

@@ -111,12 +111,6 @@ describe('events of a function', () => {
   });
 
   test.each([
-    [
-      'Api',
-      'Path: /, Method: get',
-      ['ServerlessRestApi', 'ServerlessRestApiProdStage', 'PackerInPermissionProd'],
-    ],
-    ['HttpApi', '', ['ServerlessHttpApi', 'ServerlessHttpApiApiGatewayDefaultStage', 'PackerInPermission']],
     ['SQS', 'Queue: !GetAtt Box.Arn', ['PackerIn']],
     ['DynamoDB', '', ['PackerIn']],
     ['SNS', 'Topic: x', ['PackerIn', 'PackerInPermission']],

@@ -1,9 +1,9 @@
+import { API_PATH } from '../../../aws/api-address.ts';
 import { formatArn } from '../../../aws/arn.ts';
 import type { Identity, LeftOut } from '../../../template/kind-description.ts';
 import { shortIdOf } from '../../../template/names.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading, ResourceKind } from '../../../template/resource-kind.ts';
-import { API_PATH } from '../addresses.ts';
 import { attachApiKeys } from './api-keys.ts';
 import { readHttpApi, readHttpAuthorizer, readHttpRoutes, readHttpStage } from './http-api.ts';
 import {

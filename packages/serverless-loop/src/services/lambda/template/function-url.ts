@@ -4,9 +4,6 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 
-/** Before the id of a function's URL, in a path of the loop's own host. */
-export const FUNCTION_URL_PATH = '/_aws/lambda-url/';
-
 const known = ['AuthType', 'Cors', 'InvokeMode', 'Qualifier', 'TargetFunctionArn'];
 
 /** AWS::Lambda::Url: an API of one route, whose payloads are of format 2.0 (Lambda guide, "Invoking Lambda function URLs"). */

@@ -1,10 +1,11 @@
+import { URL_PATH } from '../../../aws/api-address.ts';
 import { formatArn } from '../../../aws/arn.ts';
 import { functionNameOf } from '../../../template/arns.ts';
 import type { Identity } from '../../../template/kind-description.ts';
 import { shortIdOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachEventInvokeConfigs } from './event-invoke-config.ts';
-import { FUNCTION_URL_PATH, readFunctionUrl } from './function-url.ts';
+import { readFunctionUrl } from './function-url.ts';
 import { readFunction } from './lambda-function.ts';
 import { attachPermissions } from './permission.ts';
 import { attachAliases, attachVersions } from './qualifiers.ts';
@@ -91,7 +92,7 @@ export const lambdaKinds: readonly ResourceKind[] = [
     attributes: {
       FunctionArn: targetFunction,
       // At AWS `https://<id>.lambda-url.<region>.on.aws/`.
-      FunctionUrl: (it) => `${it.endpoint}${FUNCTION_URL_PATH}${shortIdOf(it.name)}/`,
+      FunctionUrl: (it) => `${it.endpoint}${URL_PATH}${shortIdOf(it.name)}/`,
     },
     replacedBy: ['Qualifier', 'TargetFunctionArn'],
     isMain: true,

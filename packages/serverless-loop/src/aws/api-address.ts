@@ -10,6 +10,8 @@ export interface ApiAddress {
   path: string;
   /** The host that the caller knows it by. */
   host: string;
+  /** Whether the host is its own, and not the loop's. */
+  isOwnHost: boolean;
 }
 
 /** `<id>.localhost:4580`, and with what AWS puts in between: `<id>.execute-api.eu-west-1.localhost:4580`. */
@@ -24,12 +26,12 @@ const USER_REQUEST =
  */
 export function apiAddressOf(host: string, path: string): ApiAddress | undefined {
   const own = OWN_HOST.exec(host)?.groups?.id;
-  if (own !== undefined) return { id: own.toLowerCase(), path, host };
+  if (own !== undefined) return { id: own.toLowerCase(), path, host, isOwnHost: true };
   for (const prefix of [API_PATH, URL_PATH])
     if (path.startsWith(prefix)) {
       const [id = ''] = path.slice(prefix.length).split('/', 1);
-      return { id, path: path.slice(prefix.length + id.length) || '/', host };
+      return { id, path: path.slice(prefix.length + id.length) || '/', host, isOwnHost: false };
     }
   const { id, stage, path: rest = '/' } = USER_REQUEST.exec(path)?.groups ?? {};
-  return id === undefined ? undefined : { id, path: `/${stage}${rest}`, host };
+  return id === undefined ? undefined : { id, path: `/${stage}${rest}`, host, isOwnHost: false };
 }
