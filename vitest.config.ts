@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['{,packages/*/}tests/integration/**/*.test.ts'],
+          include: ['{,packages/*/}tests/{integration,apps}/**/*.test.ts'],
           globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
           ...habits,
         },

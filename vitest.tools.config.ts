@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'tools',
-          include: ['tests/tools/**/*.test.ts'],
+          include: ['{,packages/*/}tests/tools/**/*.test.ts'],
           exclude: IN_TURN,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

@@ -43,7 +43,7 @@ exit status: 0 the order was seen NEW and then PROCESSED, 1 it was not, 2 the co
 /** Lambda tries again after one minute and after two. */
 const FAILURE_SPEED = 60;
 
-/** How long the order may take, with a FULFILMENT_MS of some seconds in mind. */
+/** The order may take so long, with a FULFILMENT_MS of some seconds in mind. */
 const PATIENCE_MS = 60_000;
 
 await runCommand(main);

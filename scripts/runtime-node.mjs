@@ -52,7 +52,7 @@ async function main() {
   }
 }
 
-/** What the commands need. */
+/** True for a version that runs the commands. */
 function runsCommands(version) {
   const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 18);

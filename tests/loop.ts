@@ -57,13 +57,13 @@ export async function runLoop(
  */
 export const MET_ONCE = { VisibilityTimeout: 43_200 } as const;
 
-/** What every AWS SDK client of a test needs to talk to a loop. */
+/** Options of every AWS SDK client of a test that talks to a loop. */
 export function clientOptions({ endpoint, region }: RunningLoop) {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return { endpoint, region, credentials, maxAttempts: 1 };
 }
 
-/** What one loop has built of a function, the next ones find, for a whole run of vitest. */
+/** Keeps what one loop has built of a function for the next ones, for a whole run of vitest. */
 function sharedCache(): Pick<StartOptions, 'cacheDir'> {
   const { TEST_LOOP_CACHE: cacheDir } = process.env;
   return cacheDir === undefined ? {} : { cacheDir };

@@ -11,7 +11,7 @@ export interface CostLine {
 
 const BYTES_A_GB = 1024 ** 3;
 
-/** What so many ordinary orders cost, line by line. `memoryGb` is that of each function. */
+/** The cost of so many ordinary orders, line by line. `memoryGb` is that of each function. */
 export function costOf(orders: number, memoryGb: number): CostLine[] {
   const itemGb = (orders * AN_ORDER.itemBytes) / BYTES_A_GB;
   const logGb = (orders * AN_ORDER.logBytes) / BYTES_A_GB;
@@ -43,7 +43,7 @@ export function costTable(lines: CostLine[]): string {
   ].join('\n');
 }
 
-/** Where each price comes from, as a Markdown table. */
+/** The source of each price, as a Markdown table. */
 export function priceTable(): string {
   return [
     '| a | Region | of | belongs to | read in |',

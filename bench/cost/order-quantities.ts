@@ -1,4 +1,4 @@
-/** What one ordinary order uses: accepted, published once, delivered once, processed. A test compares it with a run. */
+/** The quantities that one ordinary order uses: accepted, published once, delivered once, processed. A test compares it with a run. */
 export const AN_ORDER = {
   invocations: 2,
   /** PutItem, PutEvents, UpdateItem. */
@@ -11,7 +11,7 @@ export const AN_ORDER = {
   logBytes: 6_000,
 };
 
-/** What can't be counted here: read it off your own account, and run this again. */
+/** Quantities that can't be counted here: read them off your own account, and run this again. */
 export const ASSUMED = {
   /** Warm, both calls included. */
   creatorBilledMs: 25,

@@ -1,14 +1,14 @@
-/** What AWS asks for one unit. */
+/** AWS's price for one unit. */
 export interface Price {
   usd: number;
-  /** What `usd` buys one of. */
+  /** The unit that `usd` buys one of. */
   unit: string;
   region: string;
-  /** When AWS published the price list, as far as known. */
+  /** The day on which AWS published the price list, as far as known. */
   date: string;
   /** The list or page that the figure belongs to. */
   source: string;
-  /** Where it was read, when that was a copy by somebody else: check it at the source before you rely on it. */
+  /** The place where it was read, when that was a copy by somebody else: check it at the source before you rely on it. */
   readIn?: string;
 }
 

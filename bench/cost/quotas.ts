@@ -57,7 +57,7 @@ const QUOTAS: Quota[] = [
 /** Orders a second that the page speaks of. */
 export const RATES = [100, 1_000, 10_000];
 
-/** What each rate uses of each quota, as a Markdown table; in bold what is used up. */
+/** The use of each quota by each rate, as a Markdown table; in bold what is used up. */
 export function quotaTable(): string {
   return [
     `| quota | default | ${RATES.map((rate) => `at ${whole(rate)}`).join(' | ')} |`,

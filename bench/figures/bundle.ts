@@ -1,11 +1,15 @@
 import path from 'node:path';
-import { loadStack } from '../../packages/serverless-loop/src/services/load.ts';
-import type { FunctionModel } from '../../packages/serverless-loop/src/template/model.ts';
-import { BenchError } from '../bench-error.ts';
-import { type Figure, type Result, scaled } from '../figure.ts';
-import { median } from '../statistics.ts';
+import {
+  BenchError,
+  type Figure,
+  type FunctionModel,
+  loadStack,
+  median,
+  type Result,
+  ROOT,
+  scaled,
+} from 'serverless-loop/bench';
 import { type BundleUnderTest, bundleUnderTest, withoutAlias } from '../subjects/bundle-under-test.ts';
-import { ROOT } from '../subjects/project.ts';
 
 const SDK_ONLY = path.join(import.meta.dirname, '../subjects/sdk-only.ts');
 

@@ -3,11 +3,13 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import type { FunctionModel } from '../../packages/serverless-loop/src/template/model.ts';
-import { BenchError } from '../bench-error.ts';
-import type { FigureOptions } from '../figure.ts';
-import { buildBundle } from './bundle-build.ts';
-import { temporaryFolder } from './project.ts';
+import {
+  BenchError,
+  buildBundle,
+  type FigureOptions,
+  type FunctionModel,
+  temporaryFolder,
+} from 'serverless-loop/bench';
 
 const run = promisify(execFile);
 const COLD_IMPORT = path.join(import.meta.dirname, 'cold-import.cjs');

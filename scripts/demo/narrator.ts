@@ -65,7 +65,7 @@ function edge(columns: number): number {
   return columns < NARROW ? 4 : STAMP_WIDTH + 2;
 }
 
-/** What tells the story: not how functions are built, nor what they log, but an error that the demo didn't arrange. */
+/** Picks the facts that tell the story: not how functions are built, nor what they log, but an error that the demo didn't arrange. */
 function isStep(fact: Fact, isFailure: boolean): boolean {
   if (fact.kind === 'log') return !isFailure && /"level":"(?:ERROR|FATAL|CRITICAL)"/i.test(fact.line);
   // One that fails is about its attempts.

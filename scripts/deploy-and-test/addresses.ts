@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { Outputs } from '../stack/outputs.ts';
 import type { Place } from './place.ts';
 
-/** Where the logs and traces of a stack are to be seen. */
+/** Addresses of a stack's logs and traces. */
 export function addressLines({
   place,
   outputs,
@@ -37,7 +37,7 @@ function consolePart(name: string): string {
   return encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$');
 }
 
-/** What to do about a stack that is still there. */
+/** Advice for a stack that is still there. */
 export function leftLines({
   stackName,
   place,

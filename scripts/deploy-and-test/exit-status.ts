@@ -1,4 +1,4 @@
-/** What went wrong, by kind, and the exit status that tells it. */
+/** The kinds of failure, each with the exit status that tells it. */
 export const STATUS = {
   ok: 0,
   /** Answered no, or a fault of the script itself. */

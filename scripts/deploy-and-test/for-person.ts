@@ -24,7 +24,7 @@ export interface PersonsOptions {
   stackName: string;
   region: string;
   limits: ReadonlyMap<string, number>;
-  /** Whether a person is asked before an account is touched. */
+  /** True when a person is asked before an account is touched. */
   isAsked: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Interrupt } from './exit-status.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What signals from outside mean to a run. */
+/** Signals from outside, as a run takes them. */
 export interface Interrupts {
   /** Aborted by the first one: no step goes on, what was started is taken back. */
   work: AbortSignal;

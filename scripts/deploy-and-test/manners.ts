@@ -1,6 +1,6 @@
 import type { Result } from './result.ts';
 
-/** How a run talks: the same steps for a person and for a pipeline. */
+/** A run's way of talking: the same steps for a person and for a pipeline. */
 export interface Manners {
   /** A step begins. */
   begins(title: string): void;

@@ -23,7 +23,7 @@ export function pipelineManners(write: (text: string) => void, { isGitHub }: { i
   };
 }
 
-/** What a tool says must not be taken for a command to GitHub. */
+/** A tool's line must not be taken for a command to GitHub. */
 function withoutCommand(line: string): string {
   return /^\s*::|##\[/.test(line) ? ` | ${line.replaceAll('::', ': :').replaceAll('##[', '## [')}` : line;
 }

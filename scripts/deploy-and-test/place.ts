@@ -1,14 +1,14 @@
 import process from 'node:process';
 import { parseEndpoint, pastProxies } from 'serverless-loop/commands';
 
-/** Where a run works: an account, or a loop of its own. */
+/** The account, or loop of its own, that a run works in. */
 export interface Place {
   region: string;
-  /** What tools are started with. */
+  /** Environment of the tools. */
   env(): NodeJS.ProcessEnv;
-  /** What every AWS SDK client is made with. */
+  /** Options of every AWS SDK client. */
   client(): ClientOptions;
-  /** How long the system may take for anything: on AWS an asynchronous retry alone takes minutes, and metrics do too. */
+  /** The system may take so long for anything: on AWS an asynchronous retry alone takes minutes, and metrics do too. */
   patienceMs: number;
 }
 

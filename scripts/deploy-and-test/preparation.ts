@@ -4,12 +4,12 @@ import { build, dependencies, types, unitTests } from './steps/builds.ts';
 import { template } from './steps/template.ts';
 import { tools } from './steps/tools.ts';
 
-/** What is looked at before anything is asked of an account. */
+/** Steps before anything is asked of an account. */
 export function judged(region: string): Step[] {
   return [tools(), template(accountPlace(region))];
 }
 
-/** What is made before anything is deployed. */
+/** Steps that build before anything is deployed. */
 export function built({ place, folder }: { place: Place; folder: string }): Step[] {
   return [dependencies(), types(), unitTests(), build({ place, folder })];
 }

@@ -2,7 +2,7 @@ import { StepFailure } from './step.ts';
 import { TimeLimitError } from './time-limit.ts';
 import { ToolFailedError, ToolMissingError } from './tool.ts';
 
-/** Why a step failed, for a person. Only for a fault of ours is there a stack trace. */
+/** The reason why a step failed, for a person. Only for a fault of ours is there a stack trace. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isExpected(error)) return error.message;
@@ -17,7 +17,7 @@ function isExpected(error: Error): boolean {
   );
 }
 
-/** What an AWS service answered, as the SDK throws it. */
+/** True for an AWS service's answer, as the SDK throws it. */
 function isAnswer(error: Error): boolean {
   return '$metadata' in error;
 }

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { readSamConfig, type SamConfig, UsageError } from 'serverless-loop/commands';
 import { ROOT } from './checkout.ts';
 
-/** What samconfig.toml says of a stage. Throws UsageError. */
+/** Reads a stage's settings from samconfig.toml. Throws UsageError. */
 export function stageSettings(stage: Stage): SamConfig & { environment: string } {
   const environment = stage === 'prod' ? 'prod' : 'default';
   const settings = readSamConfig(path.join(ROOT, 'samconfig.toml'), environment);

@@ -1,6 +1,6 @@
 import type { FailureKind } from './exit-status.ts';
 
-/** How a step or its undoing ended. */
+/** The end of a step or of its undoing. */
 export interface Result {
   id: string;
   title: string;

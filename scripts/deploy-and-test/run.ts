@@ -13,7 +13,7 @@ export interface Run {
    */
   phase(steps: readonly Step[], inner?: () => Promise<void>): Promise<void>;
   results: readonly Result[];
-  /** Whether all held so far, and nobody interrupted. */
+  /** True while all held so far, and nobody interrupted. */
   holds(): boolean;
   status(): number;
 }

@@ -23,7 +23,7 @@ export function stackRecords(place: Place) {
       }
     },
 
-    /** What a stack has, or had last, of each logical id. */
+    /** The resource that a stack has, or had last, of each logical id. */
     async resources(stackName: string): Promise<StackResource[]> {
       const found: StackResource[] = [];
       for await (const { StackResourceSummaries = [] } of paginateListStackResources(

@@ -1,6 +1,6 @@
 import type { FailureKind } from './exit-status.ts';
 
-/** What a step has while it runs. */
+/** The means of a step while it runs. */
 export interface Running {
   /** Aborted when the run is interrupted or the step's time is over. */
   signal: AbortSignal;
@@ -15,7 +15,7 @@ interface Action {
   title: string;
   limitMs: number;
   start(running: Running): Promise<void>;
-  /** What is seen when it holds. Throws when it doesn't. */
+  /** Resolves to what is seen when it holds. Throws when it doesn't. */
   check?(running: Running): Promise<string>;
 }
 
@@ -36,7 +36,7 @@ export interface Undo extends Action {
 /** A step that doesn't hold, with the reason for a person; its lines say what to do. */
 export class StepFailure extends Error {
   override readonly name = 'StepFailure';
-  /** Where it isn't the step's own kind. */
+  /** The kind of failure, if it isn't the step's own. */
   readonly failure: FailureKind | undefined;
 
   constructor(message: string, options: ErrorOptions & { failure?: FailureKind } = {}) {

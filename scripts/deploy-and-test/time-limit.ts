@@ -9,7 +9,7 @@ export class TimeLimitError extends Error {
   }
 }
 
-/** How long something may take to heed an abort before it is left behind: a tool gets a signal, and another after 5 s. */
+/** A step may take so long to heed an abort before it is left behind: a tool gets a signal, and another after 5 s. */
 const GRACE_MS = 10_000;
 
 /**

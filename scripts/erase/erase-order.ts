@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Erasure, erasureOf } from './kept-attributes.ts';
 
-/** What was done, or would be done, to an order. */
+/** The deed, done or to be done, to an order. */
 export interface Erased {
   /** Of the order when it was read. */
   status: string;

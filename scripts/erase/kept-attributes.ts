@@ -12,13 +12,13 @@ const KEPT_OF_SNACK = ['sku', 'quantity'];
 
 type Item = Record<string, unknown>;
 
-/** How an item is changed so that nothing of the customer's is left in it. */
+/** The change of an item that leaves nothing of the customer's in it. */
 export interface Erasure {
   /** Attributes to remove. */
   remove: string[];
   /** Attributes to set to what is kept of them. */
   set: Item;
-  /** What a repeat is told by afterwards, where the order has a key. */
+  /** Tells a repeat afterwards, where the order has a key. */
   add: { keyedHash?: string };
 }
 

@@ -4,7 +4,7 @@ import type { OrderStatus } from '../../src/orders/order.ts';
 /** A scan's page is at most 1 MB of the table (DynamoDB guide, "Paginating the results of a scan"). */
 export const MOST_PAGES = 64;
 
-/** What of an order is listed: nothing of the customer's, which is not even asked for. */
+/** The listed part of an order: nothing of the customer's, which is not even asked for. */
 export interface ListedOrder {
   orderId: string;
   status: string;

@@ -29,7 +29,7 @@ export function listText({ orders }: NewestOrders, paint: Paint): string {
     .join('');
 }
 
-/** How much was read for a list, and whether it was all. */
+/** Tells how much was read for a list, and whether it was all. */
 export function readText({ orders, scanned, readUnits, isPartial }: NewestOrders): string {
   const read = `${orders.length} of ${scanned} orders read, ${readUnits} read request units.\n`;
   if (!isPartial) return read;

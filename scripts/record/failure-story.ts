@@ -22,7 +22,7 @@ export async function failureStory(draw: (picture: Picture) => void): Promise<vo
   }
 }
 
-/** What the terminal showed, and when each row came. */
+/** Records what the terminal showed, and when each row came. */
 async function recorded(columns: number): Promise<{ output: string; appearMs: number[] }> {
   const cameMs = [0];
   const startMs = performance.now();

@@ -8,7 +8,7 @@ const PATIENCE_MS = 60_000;
 export interface RecordedLoop {
   /** For commands beside it: pointed at it by `npm run env`, each output of the stack in a variable. */
   env: NodeJS.ProcessEnv;
-  /** What its terminal has shown so far. */
+  /** Everything that its terminal has shown so far. */
   shown(): string;
   /** Waits until it shows this after position `from`, and gives what it showed from there on. */
   until(pattern: RegExp, from?: number): Promise<string>;

@@ -4,7 +4,7 @@ import { RecordingError, shellEnvironment } from './shell.ts';
 
 const COLUMNS = 132;
 
-/** What SAM and the tests print has a bar before it there, and would fill many screens. */
+/** Lines of SAM and the tests have a bar before them there, and would fill many screens. */
 export function personStory(draw: (picture: Picture) => void): Promise<void> {
   return recorded('deploy-and-test', "./deploy-and-test.sh --local | grep -av '|'", draw);
 }

@@ -11,7 +11,7 @@ export class RecordingError extends Error {
   override readonly name = 'RecordingError';
 }
 
-/** What a shell in the checkout has, the same on every machine: colours, UTC, none of the user's AWS settings. */
+/** The environment of a shell in the checkout, the same on every machine: colours, UTC, none of the user's AWS settings. */
 export function shellEnvironment(columns: number): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|SAM_|NO_COLOR$|npm_)/.test(name));
   return {
@@ -45,7 +45,7 @@ export async function typed(
   return output;
 }
 
-/** Whether a tool is there that npm doesn't bring. */
+/** Tells whether a tool is there that npm doesn't bring. */
 export async function has(tool: string): Promise<boolean> {
   return typed(`${tool} --version`, process.env).then(
     () => true,

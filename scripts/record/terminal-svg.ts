@@ -19,7 +19,7 @@ export interface TerminalPicture {
   title: string;
   output: string;
   columns: number;
-  /** When each line of the output appears, in milliseconds from the beginning; without it all are there at once. */
+  /** The time at which each line of the output appears, in milliseconds from the beginning; without it all are there at once. */
   appearMs?: readonly number[];
 }
 

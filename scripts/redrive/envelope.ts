@@ -1,7 +1,7 @@
 import { isObject, parseExactJson } from 'serverless-loop/commands';
 import { unqualified } from './function-arn.ts';
 
-/** What of a message on a queue counts. */
+/** The part of a message on a queue that counts. */
 export interface Enveloped {
   body: string;
   /** Its message attributes that are text. */
@@ -84,7 +84,7 @@ function foreign(reason: string): Foreign {
 
 function parseJson(text: string): unknown {
   try {
-    // What is sent again has the digits that it had.
+    // A number that is sent again has the digits that it had.
     return parseExactJson(text);
   } catch {
     return undefined;

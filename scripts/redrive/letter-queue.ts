@@ -16,7 +16,7 @@ export interface Letter extends Enveloped {
 }
 
 const HOLD_SECONDS = 900;
-/** How long a message that was received stays ours for certain, a call's duration kept back. */
+/** A message that was received stays ours for so long, for certain: a call's duration is kept back. */
 export const HOLD_MS = (HOLD_SECONDS - 60) * 1_000;
 /** A wait of any length asks all of SQS's servers (SQS guide, "short and long polling"). */
 const WAIT_SECONDS = 1;

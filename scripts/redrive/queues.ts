@@ -1,6 +1,6 @@
 import { UsageError } from 'serverless-loop/commands';
 
-/** What misses end in: where each queue is, and the one function whose misses belong there. */
+/** The queues that misses end in: each with its output, and the one function whose misses belong there. */
 const QUEUES = {
   rule: { urlOutput: 'OrderCreatedDeadLetterQueueUrl', functionOutput: 'OrderProcessorFunctionArn' },
   processor: { urlOutput: 'OrderProcessorFailureQueueUrl', functionOutput: 'OrderProcessorFunctionArn' },

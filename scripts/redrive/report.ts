@@ -3,7 +3,7 @@ import type { Collection } from './collection.ts';
 import { HOLD_MS } from './letter-queue.ts';
 import type { Resent } from './resend.ts';
 
-/** What failed and why, by error and target, the most frequent first. Nothing of an event itself is shown. */
+/** Tells what failed and why, by error and target, the most frequent first. Nothing of an event itself is shown. */
 export function surveyText({ missed, foreign, isFull }: Collection): string {
   const more = isFull ? ', and there may be more' : '';
   const failures = grouped(missed, ({ content }) =>
@@ -23,7 +23,7 @@ export function surveyText({ missed, foreign, isFull }: Collection): string {
   ].join('\n');
 }
 
-/** How a run ended. */
+/** Tells the end of a run. */
 export function outcomeText(resent: Resent, isInterrupted: boolean): string {
   const { sent, failed, notDeleted, notTried } = resent;
   const why = isInterrupted ? 'interrupted' : `held for longer than ${HOLD_MS / 60_000} minutes`;

@@ -2,7 +2,7 @@ import type { Opened } from './collection.ts';
 import type { Missed } from './envelope.ts';
 import { HOLD_MS, type LetterQueue } from './letter-queue.ts';
 
-/** What has become of the letters of a run. */
+/** The fate of the letters of a run. */
 export interface Resent {
   /** Accepted again, and off the queue. */
   sent: number;

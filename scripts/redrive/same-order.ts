@@ -2,7 +2,7 @@ import { isObject } from 'serverless-loop/commands';
 import type { Missed } from './envelope.ts';
 
 /**
- * What to send again for an order that the creator missed. An order without a key gets its id from the request id of
+ * Returns what to send again for an order that the creator missed. An order without a key gets its id from the request id of
  * its invocation (src/orders/order-id.ts), and sending it again is an invocation with another one. With the first
  * request id for a key it is the same order still, which the first try may have stored.
  */

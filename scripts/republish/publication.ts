@@ -2,7 +2,7 @@ import type { OrderSummary } from '../../src/orders/order.ts';
 import { orderCreated } from '../../src/orders/order-created.ts';
 import type { OrderBus } from '../../src/orders/ports.ts';
 
-/** How long one order may be tried when the bus is throttled. */
+/** One order may be tried for so long when the bus is throttled. */
 const PATIENCE_MS = 30_000;
 
 export interface Published {

@@ -5,7 +5,7 @@ import type { StuckOrders } from './stuck-orders.ts';
 /** Orders listed by name; the rest are counted. */
 const LISTED = 20;
 
-/** What the scan found. */
+/** Tells what the scan found. */
 export function findingText(
   { orders, unreadable, readUnits, isPartial }: StuckOrders,
   until: string,
@@ -23,7 +23,7 @@ export function findingText(
   ].join('\n');
 }
 
-/** How a run ended. */
+/** Tells the end of a run. */
 export function outcomeText({ published, failed, notTried }: Published, correlationId: string): string {
   return [
     `${published} published again with correlation id ${correlationId}, ${failed.length} failed, ${notTried} not tried`,

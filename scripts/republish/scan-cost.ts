@@ -3,13 +3,13 @@ const DOLLARS_A_MILLION_READS = 0.125;
 /** An eventually consistent read of up to 4 KB takes half a unit (DynamoDB guide, "DynamoDB read consumption"). */
 const BYTES_A_READ_UNIT = 8_192;
 
-/** What the table says of itself; DynamoDB counts about every six hours. */
+/** The table's own figures; DynamoDB counts about every six hours. */
 export interface TableSize {
   items: number;
   sizeBytes: number;
 }
 
-/** What reading the whole table costs, for a person: a filter leaves items out of the answer, not out of the bill. */
+/** The cost of reading the whole table, for a person: a filter leaves items out of the answer, not out of the bill. */
 export function scanCostText({ items, sizeBytes }: TableSize): string {
   const units = Math.ceil(sizeBytes / BYTES_A_READ_UNIT);
   const dollars = ((units * DOLLARS_A_MILLION_READS) / 1_000_000).toPrecision(2);

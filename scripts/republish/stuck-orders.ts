@@ -2,7 +2,7 @@ import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { OrderSummary } from '../../src/orders/order.ts';
 import { summaryOfStored, UnreadableOrder } from '../../src/orders/stored-order.ts';
 
-/** What a scan has found. */
+/** The finding of a scan. */
 export interface StuckOrders {
   orders: OrderSummary[];
   /** Items that are no orders: where they can't be read. */

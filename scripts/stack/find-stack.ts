@@ -27,9 +27,9 @@ export const STACK_OPTIONS_HELP = `      --stack-name NAME   the stack on AWS; c
                           ask CloudFormation (default: the JSON in STACK_OUTPUTS)
       --endpoint URL      without either: where the loop is (default: AWS_ENDPOINT_URL, else http://127.0.0.1:4580)`;
 
-/** Where a command works. */
+/** The stack that a command works on. */
 export interface Stack {
-  /** What every AWS SDK client is made with. */
+  /** Options of every AWS SDK client. */
   client: ClientOptions;
   /** An output of the stack. Throws UsageError when it has none of that name. */
   output(name: string): string;

@@ -8,7 +8,7 @@ import { keyedHashOf, requestHashOf } from './request-hash.ts';
 
 type Item = Record<string, unknown>;
 
-/** What was in the way of a write. */
+/** The item that was in the way of a write. */
 interface InTheWay {
   item: Item | undefined;
   /** The SDK made the call more than once, so the item may be what this very call has written. */
@@ -62,7 +62,7 @@ export function ordersTable(client: DynamoDBDocumentClient, tableName: string): 
       );
       if (there === undefined) return 'processed';
       if (there.item === undefined) throw new OrderNotFound(orderId);
-      // What can be read is an order, and a NEW one would have met the condition: it is further on.
+      // A readable item is an order, and a NEW one would have met the condition: it is further on.
       summaryOfStored(orderId, there.item);
       return isOwnChange(there, change) ? 'processed' : 'already processed';
     },

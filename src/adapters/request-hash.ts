@@ -7,7 +7,7 @@ export function requestHashOf(order: object): string {
 }
 
 /**
- * What is left of that hash when the order's customer is erased. A plain hash could confirm a guess of the customer's
+ * The rest of that hash when the order's customer is erased. A plain hash could confirm a guess of the customer's
  * data; this one can't be made without the idempotency key, which is erased too: only who sends the key again can tell.
  */
 export function keyedHashOf(idempotencyKey: string, requestHash: string): string {

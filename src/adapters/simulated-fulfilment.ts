@@ -4,7 +4,7 @@ const STEPS = ['pick', 'pack', 'dispatch'];
 
 export interface SimulatedFulfilmentOptions {
   journal: Journal;
-  /** How long all steps together take. */
+  /** Duration of all steps together. */
   durationMs: number;
   /** Resolves after so many milliseconds. */
   sleep: (delayMs: number) => Promise<void>;

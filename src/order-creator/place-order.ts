@@ -11,7 +11,7 @@ export interface OrderCreatorParts {
   bus: OrderBus;
   journal: Journal;
   now: () => Date;
-  /** How long the table keeps an order; 0 for ever. */
+  /** Days that the table keeps an order; 0 for ever. */
   retentionDays: number;
 }
 

@@ -2,7 +2,7 @@ import { askedFor } from './order.ts';
 import { isFields } from './rule.ts';
 
 /**
- * What is asked for by a request, or by an order that was made of one, as one text: the same for the same request,
+ * The content of a request, or of an order that was made of one, as one text: the same for the same request,
  * however its fields are arranged. All of it but the key, so that a field that is added later counts from its first day.
  */
 export function canonicalText(order: object): string {

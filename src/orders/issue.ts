@@ -1,9 +1,9 @@
 /** One thing wrong with an input. */
 export interface Issue {
-  /** Where: `customer.email`, `snacks[0].sku`; `$` is the input itself. */
+  /** The path: `customer.email`, `snacks[0].sku`; `$` is the input itself. */
   path: string;
   expected: string;
-  /** What is there instead: its type, its length or the rule it breaks. Never the value, which may be a customer's. */
+  /** The type or length of what is there, or the rule it breaks. Never the value, which may be a customer's. */
   found: string;
 }
 

@@ -7,7 +7,7 @@ import { form, oneOf } from './text.ts';
 
 export const SOURCE = 'serverless-snacks.orders';
 export const DETAIL_TYPE = 'Order Created';
-/** When it changes, and how: docs/events.md. A test holds this file against the schema of this version in schemas/. */
+/** docs/events.md says when it changes, and how. A test holds this file against the schema of this version in schemas/. */
 export const SCHEMA_VERSION = '1';
 
 const correlationId = form('1 to 128 characters of ASCII, no blanks', 128, (text) => /^[!-~]+$/.test(text));

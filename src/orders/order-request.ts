@@ -2,7 +2,7 @@ import { countryCode, emailAddress, phoneNumber, sku } from './forms.ts';
 import { exactly, isFields, listOf, optional, type Parsed, parse, type Rule, wholeNumber } from './rule.ts';
 import { line, lines, oneOf } from './text.ts';
 
-/** What a caller asks for. Every length is in characters, which are Unicode code points. */
+/** A caller's request. Every length is in characters, which are Unicode code points. */
 export interface OrderRequest {
   customer: Customer;
   snacks: Snack[];

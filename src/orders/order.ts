@@ -13,7 +13,7 @@ export interface Order extends OrderRequest {
   processedAt?: string;
   /** Every status the order has had, oldest first. */
   history: StatusChange[];
-  /** When the table may delete the order, in seconds since 1970; absent where orders are kept for ever. */
+  /** Time from which the table may delete the order, in seconds since 1970; absent where orders are kept for ever. */
   expiresAt?: number;
 }
 
@@ -22,7 +22,7 @@ export interface StatusChange {
   at: string;
 }
 
-/** What of an order may leave the table: nothing of the customer's. */
+/** The part of an order that may leave the table: nothing of the customer's. */
 export interface OrderSummary {
   orderId: string;
   status: OrderStatus;
@@ -34,7 +34,7 @@ export interface OrderSummary {
   totalQuantity: number;
 }
 
-/** What a summary is made from. An order keeps it when the customer's data is gone. */
+/** The attributes that a summary is made from. An order keeps them when the customer's data is gone. */
 export type Summarised = Pick<Order, 'orderId' | 'status' | 'createdAt'> & {
   delivery: Pick<Delivery, 'method'>;
   snacks: Pick<Snack, 'quantity'>[];
@@ -56,7 +56,7 @@ export function newOrder(request: OrderRequest, orderId: string, now: Date, rete
   };
 }
 
-/** What the system adds to a request. The compiler asks for an attribute of Order that is missing here. */
+/** The attributes that the system adds to a request. The compiler asks for an attribute of Order that is missing here. */
 const ADDED: Record<Exclude<keyof Order, keyof OrderRequest>, true> = {
   orderId: true,
   status: true,
@@ -66,7 +66,7 @@ const ADDED: Record<Exclude<keyof Order, keyof OrderRequest>, true> = {
   expiresAt: true,
 };
 
-/** What was asked for, of an order that is new or stored: all of it but what the system adds. */
+/** The request in an order that is new or stored: all of it but what the system adds. */
 export function askedFor(order: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(order).filter(([name]) => !Object.hasOwn(ADDED, name)));
 }
@@ -77,7 +77,7 @@ export function processedChange(order: Pick<Order, 'createdAt'>, now: Date): Sta
   return { status: 'PROCESSED', at: new Date(at).toISOString() };
 }
 
-/** What of `order` may be told outside the table. */
+/** The part of `order` that may be told outside the table. */
 export function summaryOf(order: Summarised): OrderSummary {
   return {
     orderId: order.orderId,

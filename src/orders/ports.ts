@@ -1,7 +1,7 @@
 import type { Order, OrderSummary, StatusChange } from './order.ts';
 import type { OrderCreated } from './order-created.ts';
 
-/** Where orders are kept. */
+/** Keeps orders. */
 export interface OrdersTable {
   /** Stores a new order, unless there is one of its id: then that one is the outcome, as it is now. */
   insert(order: Order): Promise<Insertion>;
@@ -15,14 +15,14 @@ export interface Insertion {
   order: OrderSummary;
 }
 
-/** Where other parts of the business hear of orders. */
+/** Tells other parts of the business of orders. */
 export interface OrderBus {
   /** Publishes the event, or throws; tries again while there is time for it. `remainingMs` is what the caller has left. */
   publish(event: OrderCreated, remainingMs: () => number): Promise<void>;
 }
 
 /**
- * What brings the snacks to the customer.
+ * Brings the snacks to the customer.
  *
  * At least once: the same order can be asked for again, after a failure, on a duplicate event, or when two events of
  * it come at the same time. The orderId is the idempotency token: an implementation hands it on, so that an order is
@@ -33,7 +33,7 @@ export interface Fulfilment {
   fulfil(orderId: string): Promise<void>;
 }
 
-/** What the functions tell those who run them: log lines, metrics and traces, none with a customer's data. */
+/** Tells those who run the functions: log lines, metrics and traces, none with a customer's data. */
 export interface Journal {
   /** From here to the end of the invocation everything recorded is about this order. */
   follow(subject: { orderId: string; correlationId: string }): void;

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { Telemetry } from './telemetry.ts';
 
-/** What of Lambda's context the functions use. */
+/** The part of Lambda's context that the functions use. */
 export type Invocation = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
 
 /**

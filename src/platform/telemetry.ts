@@ -3,7 +3,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Environment } from './config.ts';
 import { startTracing, type Tracing } from './tracing.ts';
 
-/** What a function tells of itself. One for each execution environment, made when it starts. */
+/** A function's log, metrics and traces. One for each execution environment, made when it starts. */
 export interface Telemetry {
   logger: Logger;
   metrics: Metrics;

@@ -1,5 +1,5 @@
 /**
- * Who runs a command of a page.
+ * The test that runs a command of a page.
  * - `loop`: tests/integration/pages, as it stands, beside a loop.
  * - `start`: the same test, as a loop of its own on a free port.
  * - `tools`: tests/tools/page-commands.test.ts, with the real SAM CLI and AWS CLI, against a loop.
@@ -16,7 +16,7 @@ const ON_HOST: RunBy = {
 const CONTRACT = CI('starts DynamoDB Local on a free port and runs the same contract against it');
 
 const PACKED: RunBy = {
-  by: 'tests/tools/packed-loop.test.ts',
+  by: 'packages/serverless-loop/tests/tools/packed-loop.test.ts',
   because: 'beside a template of its own, by the package as npm installs it',
 };
 
@@ -60,14 +60,14 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'eval "$(npm run -s env)"': 'loop',
   'eval "$(npm run -s env -- --outputs)"': 'loop',
   'eval "$(npm run -s env -- --outputs --stack-name serverless-snacks-prod)"': {
-    by: 'tests/integration/commands/env.test.ts',
+    by: 'packages/serverless-loop/tests/integration/commands/env.test.ts',
     because: 'needs an AWS account: asks the CloudFormation of a loop for a stack by its name',
   },
 
   'npx serverless-loop start': PACKED,
   'npx serverless-loop invoke MyFunction -e event.json': PACKED,
   'eval "$(npx serverless-loop env)"': {
-    by: 'tests/integration/commands/env.test.ts',
+    by: 'packages/serverless-loop/tests/integration/commands/env.test.ts',
     because: 'npm run env is the same command',
   },
 
@@ -125,7 +125,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
     because: 'needs DynamoDB Local, which .ci/run starts for it on a free port',
   },
   'npm start -- --dynamodb http://127.0.0.1:8000 --listen 172.17.0.1 --allow-host loop': {
-    by: 'tests/integration/commands/start.test.ts',
+    by: 'packages/serverless-loop/tests/integration/commands/start.test.ts',
     because: 'needs a bridge of Docker: listens on every address and answers to a name',
   },
   'sam local invoke OrderCreatorFunction -e events/order.json --add-host loop:host-gateway': {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const PROGRAM = path.join(import.meta.dirname, 'boto3/caller.py');
 const execute = promisify(execFile);
-/** How the protocols say that an operation is not there. */
+/** The protocols' answers for an operation that is not there. */
 const UNKNOWN = ['UnknownOperationException', 'InvalidAction', 'NotImplemented'];
 
 export interface BotoError {
@@ -21,7 +21,7 @@ export interface BotoResult {
   operations?: string[];
   output?: Record<string, unknown>;
   error?: BotoError;
-  /** What in the raw answer the service model that botocore ships doesn't allow. */
+  /** Parts of the raw answer that the service model that botocore ships doesn't allow. */
   problems: string[];
 }
 

@@ -14,18 +14,7 @@ import { botoModel } from './boto-model.ts';
 /** The tables of services of which the tests have no SDK, their names in botocore, and the members that nothing here reads. */
 const SERVICES: [name: string, service: DescribedService, inBotocore: string, notRead: string[]][] = [
   ['Cloud Control', CLOUD_CONTROL, 'cloudcontrol', ['GetResource.RoleArn', 'GetResource.TypeVersionId']],
-  [
-    'IAM',
-    IAM,
-    'iam',
-    [
-      'ListAttachedRolePolicies.PathPrefix',
-      'ListPolicies.OnlyAttached',
-      'ListPolicies.PathPrefix',
-      'ListPolicies.PolicyUsageFilter',
-      'ListRoles.PathPrefix',
-    ],
-  ],
+  ['IAM', IAM, 'iam', ['ListPolicies.OnlyAttached', 'ListPolicies.PolicyUsageFilter']],
   ['Schemas', SCHEMAS, 'schemas', ['ListRegistries.Scope']],
   ['SNS', SNS, 'sns', []],
 ];

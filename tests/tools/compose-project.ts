@@ -4,17 +4,17 @@ import type { Output, Tool } from './tool.ts';
 export interface ComposeProject {
   /** The name of its network. */
   network: string;
-  /** What makes a plain `docker compose` mean this project. */
+  /** Variables that make a plain `docker compose` mean this project. */
   environment: Record<string, string>;
   /** `docker compose` with these arguments, on this project. */
   compose(...args: string[]): Promise<Output>;
-  /** Where DynamoDB Local is published on this machine. */
+  /** DynamoDB Local's address on this machine. */
   dynamoDbEndpoint(): Promise<string>;
   /** Takes down all of it, its volume and its image included. */
   stop(): Promise<void>;
 }
 
-/** What docker-compose.yml says as a project of its own, not started yet. DynamoDB Local is published on any free port. */
+/** Makes a project of its own of docker-compose.yml, not started yet. DynamoDB Local is published on any free port. */
 export function composeProject(docker: Tool, dynamoDbPort = ''): ComposeProject {
   const name = `snacks-${randomUUID().slice(0, 8)}`;
   const environment = {

@@ -32,7 +32,7 @@ export function dependenciesOf(id: string, resources: Resources): string[] {
   return [...named].filter((name) => name in resources);
 }
 
-/** What Ref, Fn::GetAtt and Fn::Sub name in a value, wherever in it: parameters and pseudo parameters too. */
+/** The names that Ref, Fn::GetAtt and Fn::Sub have in a value, wherever in it: parameters and pseudo parameters too. */
 export function namesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {

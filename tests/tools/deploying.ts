@@ -12,7 +12,7 @@ import type { Output, Tool } from './tool.ts';
 
 export const REGION = 'eu-west-1';
 
-/** What a tool needs to take the loop for AWS. */
+/** The environment that lets a tool take the loop for AWS. */
 export function awsEnvironment(endpoint: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
@@ -56,7 +56,7 @@ export async function deployingLoop(sam: Tool, options: Partial<LoopOptions> = {
     },
     deploy: (template: string, stackName: string, ...more: string[]): Promise<Output> =>
       run(deployed(template, stackName, more)),
-    /** What it says when it fails, which it has to. */
+    /** Its words when it fails, which it has to. */
     async failingDeploy(template: string, stackName: string, ...more: string[]): Promise<string> {
       const failure: unknown = await run(deployed(template, stackName, more)).catch(
         (error: unknown) => error,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EXTENSIONS, runIn, wholeCopy } from '../integration/extend/whole-copy.ts';
 
-/** What of `npm test` is about the shipped template or reads the project; the others bring templates of their own. */
+/** Tests of `npm test` that are about the shipped template or read the project; the others bring templates of their own. */
 const ABOUT_THE_PROJECT = [
   ...['app', 'contract', 'docs', 'project', 'scripts'].map((folder) => `unit/${folder}/`),
   'e2e/',

@@ -24,7 +24,7 @@ async function installSystem(folder: string, { node, npm }: { node: string; npm:
   return path.join(folder, 'node_modules/.bin');
 }
 
-/** What a clone of the checkout would hold, and what is not committed yet. */
+/** The files that a clone of the checkout would hold, and those not committed yet. */
 async function copyCheckout(target: string): Promise<void> {
   const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: ROOT,

@@ -67,7 +67,7 @@ describe.runIf(sam.expected)('sam deploy against a loop', { concurrent: false },
       "The loop can't make this resource: AWS::AppSync::GraphQLApi is not emulated",
     );
     expect(await loop.fulfilOrder(await loop.outputs(STACK))).toContain('"DEBUG"');
-    // What is rolled back can be deployed again.
+    // A stack that is rolled back can be deployed again.
     await loop.deploy(template, STACK, '--parameter-overrides', 'LogLevel=INFO');
   });
 

@@ -22,7 +22,7 @@ describe.runIf(docker.expected && sam.expected && aws.expected)(
   'after docker compose up and sam build',
   () => {
     const project = composeProject(docker);
-    /** What is said beside samconfig.toml: the network, and to ask no registry for an image that is there. */
+    /** Options beside samconfig.toml: the network, and to ask no registry for an image that is there. */
     const options = ['--docker-network', project.network, '--skip-pull-image'];
     let endpoint: string;
     let client: DynamoDBClient;
@@ -154,7 +154,7 @@ describe.runIf(docker.expected && sam.expected && aws.expected)(
   },
 );
 
-/** What the pages have a reader type with Docker; what ends it, last. */
+/** The commands that the pages have a reader type with Docker; the one that ends it, last. */
 function commandsOfPages(): string[] {
   const commands = [...new Set(COMMANDS.map(({ command }) => command))].filter(
     (command) => RUN_BY[command] === 'docker',

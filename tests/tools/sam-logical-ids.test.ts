@@ -83,7 +83,54 @@ const VARIANTS: Record<string, string> = {
       Later: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}}}
   Guarded:
     ${FUNCTION}, FunctionUrlConfig: {AuthType: AWS_IAM}}`,
+  'state machines with their sources': `
+  Steps:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Pass, End: true}}}
+      Policies: [LambdaInvokePolicy: {FunctionName: !Ref Packer}]
+      Events:
+        Tick: {Type: Schedule, Properties: {Schedule: rate(1 minute)}}
+        Box: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}}}
+        Old: {Type: CloudWatchEvent, Properties: {Pattern: {source: [a]}}}
+        Later: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}
+        Post: {Type: Api, Properties: {Method: post, Path: /order}}
+  Guarded:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Pass, End: true}}}
+      Role: !GetAtt PackerRole.Arn
+  Packer:
+    ${FUNCTION}}`,
+  'APIs of their own, with stages and keys': `
+  Front:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: live, Auth: {UsagePlan: {CreateUsagePlan: PER_API}, ApiKeyRequired: true}}
+  Staged:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: !Ref Key}
+  Web:
+    Type: AWS::Serverless::HttpApi
+    Properties: {StageName: prod}
+  Plain:
+    Type: AWS::Serverless::HttpApi
+  Packer:
+    ${FUNCTION}, Events: {
+      Get: {Type: Api, Properties: {Method: get, Path: /a, RestApiId: !Ref Front}},
+      Own: {Type: Api, Properties: {Method: get, Path: /d, RestApiId: !Ref Staged}},
+      Http: {Type: HttpApi, Properties: {Method: get, Path: /b, ApiId: !Ref Web}},
+      Bare: {Type: HttpApi, Properties: {Method: get, Path: /c, ApiId: !Ref Plain}}}}`,
+  'APIs that functions share': `
+  Packer:
+    ${FUNCTION}, Events: {Get: {Type: Api, Properties: {Method: get, Path: /a}}, Http: {Type: HttpApi, Properties: {Method: get, Path: /b}}}}`,
 };
+
+/** A deployment of a REST API has a hash of its whole definition in its name; nothing in a template can refer to that. */
+function withoutDeployments(types: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(types).filter(([, type]) => type !== 'AWS::ApiGateway::Deployment'),
+  );
+}
 
 const HEAD = `Transform: AWS::Serverless-2016-10-31
 Parameters: {Memory: {Type: Number, Default: 256}, Key: {Type: String, Default: folder/code.zip}}
@@ -108,6 +155,6 @@ describe.runIf(python)("the loop's logical ids are those of SAM's translator", (
     const folder = projectFolder({ 'template.yaml': HEAD + resources });
     const template = path.join(folder, 'template.yaml');
     const parameters = { Memory: '512', Key: 'other/code.zip' };
-    expect(inLoop(template, parameters)).toEqual(await translated(template, parameters));
+    expect(inLoop(template, parameters)).toEqual(withoutDeployments(await translated(template, parameters)));
   });
 });

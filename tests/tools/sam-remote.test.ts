@@ -142,7 +142,7 @@ describe.runIf(sam.expected && cli.expected)('a running loop, as the SAM CLI see
 
   test('remote invoke by an ARN asks for no stack', async () => {
     const arn = String(stack.outputs.OrderCreatorFunctionArn).replace(/:live$/, '');
-    // Where no samconfig.toml names a stack.
+    // In a folder where no samconfig.toml names a stack.
     const { stdout } = await sam.run(['remote', 'invoke', arn, '--event', '{}'], { env, cwd: folder });
     expect(JSON.parse(stdout)).toMatchObject({ accepted: false, error: 'InvalidOrder' });
   });

@@ -19,7 +19,7 @@ afterAll(() => {
 
 const FUNCTIONS = ['OrderCreatorFunction', 'OrderProcessorFunction'];
 
-/** What the loop bundles of a function of template.yaml, for that folder. */
+/** The loop's bundle of a function of template.yaml, for that folder. */
 function bundledByLoop(name: string, outdir: string): Promise<Bundle> {
   const { functions } = loadStack({
     path: path.join(ROOT, 'template.yaml'),

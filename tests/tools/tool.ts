@@ -20,7 +20,7 @@ export interface RunOptions {
 
 /** A tool that npm doesn't bring. */
 export interface Tool {
-  /** Whether its tests run: it is there, or REQUIRE_TOOLS=1 demands it and its absence is a failure. */
+  /** True when its tests run: it is there, or REQUIRE_TOOLS=1 demands it and its absence is a failure. */
   expected: boolean;
   /** Runs it to its end; rejects when it fails, with `code`, `stdout` and `stderr`. */
   run(args: string[], options?: RunOptions): Promise<Output>;

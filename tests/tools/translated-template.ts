@@ -13,7 +13,7 @@ export interface Resource {
   DeletionPolicy?: string;
 }
 
-/** What CloudFormation gets: resources by logical id, as SAM translates them. */
+/** The template that CloudFormation gets: resources by logical id, as SAM translates them. */
 export interface Translated {
   Parameters: Record<string, { Default: unknown }>;
   Conditions: Record<string, unknown>;

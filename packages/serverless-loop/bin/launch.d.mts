@@ -7,7 +7,7 @@ export function launch(command: {
   source: string;
   /** The folder of its build, as `buildCommands` leaves it. */
   build: string;
-  /** What to do about a Node that can't run it, a line each. */
+  /** Returns advice for a Node that can't run it, a line each. */
   whenNodeIsOld?: () => string[];
 }): Promise<void>;
 

@@ -32,7 +32,7 @@ export async function launch({ source, build, whenNodeIsOld = () => [] }) {
   }
   enableCompileCache();
   process.argv[1] = source;
-  // What imports this package by its name gets what was built of it, too, or its sources.
+  // An import of this package by its name gets its build, too, or its sources.
   const own = path.join(PACKAGE, 'dist');
   const ownBuild = freshBuild(own);
   if (!ownBuild) preferSources();
@@ -57,7 +57,7 @@ function enableCompileCache() {
 function freshBuild(folder) {
   try {
     const { commands, inputs } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
-    // What was packed has no sources that could differ.
+    // A packed package has no sources that could differ.
     const isFresh =
       !existsSync(SOURCES) ||
       Object.entries(inputs).every(([file, known]) => {

@@ -4,10 +4,13 @@
 
 const fs = require('node:fs');
 const Module = require('node:module');
+const { keepFromAws } = require('./aws-hosts.cjs');
 const { structuredErrors, installConsole } = require('./console.cjs');
 const { loadHandler, refuseCallback } = require('./handler.cjs');
 const { describeError, RuntimeError } = require('./errors.cjs');
 const { logChannel } = require('./log-channel.cjs');
+const { installPackages } = require('./packages.cjs');
+const { makeReadOnly } = require('./read-only.cjs');
 const { connect } = require('./runtime-api-client.cjs');
 const { serve } = require('./serve.cjs');
 const { installStreaming } = require('./streaming.cjs');
@@ -33,13 +36,21 @@ process.on('unhandledRejection', (reason) => {
 start();
 
 async function start() {
-  const { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger } = readAssignment();
+  const { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger, surroundings } = readAssignment();
   if (waitsForDebugger) require('node:inspector').waitForDebugger();
   enterTaskRoot(taskRoot);
   if (compileCacheDir) Module.enableCompileCache(compileCacheDir);
   installStreaming();
   if (tellsWrites) require('./own-writes.cjs').tellWrites(log.written);
   const nodeMajor = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 24);
+  keepFromAws({
+    endpoint: process.env.AWS_ENDPOINT_URL,
+    ...surroundings.aws,
+    tell: (host) => log.tell({ kind: 'refused', host }),
+  });
+  const want = (name) => log.ask({ kind: 'wanted', name });
+  makeReadOnly([taskRoot, ...surroundings.layers.map(({ folder }) => folder)]);
+  installPackages({ taskRoot, nodeMajor, surroundings, want });
   let handler;
   try {
     handler = await loadHandler(taskRoot, process.env._HANDLER);
@@ -50,8 +61,11 @@ async function start() {
     return;
   }
   const first = api.next();
-  // The process ends by a kill, which would not write the cache.
-  if (compileCacheDir) setImmediate(() => Module.flushCompileCache());
+  // The process ends by a kill, which would not write the cache; nor would it while it is frozen.
+  setImmediate(() => {
+    if (compileCacheDir) Module.flushCompileCache();
+    log.tell({ kind: 'settled' });
+  });
   await serve({ api, handler, first, logError, takesCallbacks: nodeMajor < 24 });
 }
 

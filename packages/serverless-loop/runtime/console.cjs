@@ -15,7 +15,7 @@ const METHODS = {
   error: 'ERROR',
   fatal: 'FATAL',
 };
-/** Where the runtime keeps the running request's id; other libraries read it there. */
+/** The runtime keeps the running request's id under this symbol; other libraries read it there. */
 const REQUEST_ID = Symbol.for('aws.lambda.runtime.requestId');
 
 /** Replaces the methods of `console`; returns the format in use. */
@@ -62,7 +62,7 @@ function errorMembers(error) {
   };
 }
 
-/** How the runtime itself logs what a function threw. */
+/** Logs what a function threw as the runtime itself does. */
 function structuredErrors(format) {
   return format === 'JSON'
     ? (_title, error) => console.error(error instanceof Error ? error : new Error(error))

@@ -39,7 +39,7 @@ async function loadModule(taskRoot, name) {
   try {
     if (isFile(base)) return require(base);
     if (isFile(`${base}.js`))
-      return isEsModule(`${base}.js`) ? await importFile(`${base}.js`) : require(`${base}.js`);
+      return isEsModule(`${base}.js`, taskRoot) ? await importFile(`${base}.js`) : require(`${base}.js`);
     if (isFile(`${base}.mjs`)) return await importFile(`${base}.mjs`);
     if (isFile(`${base}.cjs`)) return require(`${base}.cjs`);
     return require(require.resolve(name, { paths: [taskRoot] }));
@@ -58,13 +58,13 @@ function isFile(file) {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** By the nearest package.json upwards, as Node decides. */
-function isEsModule(file) {
+/** By the nearest package.json upwards, as Node decides; on AWS nothing lies above the task root. */
+function isEsModule(file, taskRoot) {
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     if (path.basename(folder) === 'node_modules') return false;
     const manifest = path.join(folder, 'package.json');
     if (isFile(manifest)) return JSON.parse(fs.readFileSync(manifest, 'utf8')).type === 'module';
-    if (folder === path.dirname(folder)) return false;
+    if (folder === taskRoot || folder === path.dirname(folder)) return false;
   }
 }
 

@@ -7,7 +7,13 @@
 const fs = require('node:fs');
 
 const HEADER_BYTES = 16;
-const FRAME = { record: 0xa55a0003, stdout: 0xa55a0100, stderr: 0xa55a0101, written: 0xa55a0102 };
+const FRAME = {
+  record: 0xa55a0003,
+  stdout: 0xa55a0100,
+  stderr: 0xa55a0101,
+  written: 0xa55a0102,
+  told: 0xa55a0103,
+};
 
 function logChannel() {
   const fd = Number(process.env._LAMBDA_TELEMETRY_LOG_FD);
@@ -31,6 +37,12 @@ function logChannel() {
   return {
     record: (line) => write(FRAME.record, line),
     written: (file) => write(FRAME.written, file),
+    tell: (news) => write(FRAME.told, JSON.stringify(news)),
+    /** Tells it, and waits for the answer: one byte. */
+    ask(question) {
+      write(FRAME.told, JSON.stringify(question));
+      fs.readSync(fd, Buffer.alloc(1));
+    },
     bytesWritten: () => bytesWritten,
   };
 }

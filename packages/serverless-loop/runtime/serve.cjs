@@ -82,7 +82,7 @@ function contextOf({ requestId, headers }) {
   };
 }
 
-/** How long this process has stood at breakpoints, as the loop tells it: that time doesn't count. */
+/** Milliseconds that this process has stood at breakpoints, as the loop tells it: that time doesn't count. */
 function pausedMs() {
   return globalThis[Symbol.for('debugger.pausedMs')] ?? 0;
 }

@@ -17,7 +17,7 @@ for family in $families; do
 done
 [ $# -gt 0 ] || exit 0
 
-# What has left its group is found by the mark in its environment.
+# A process that has left its group is found by the mark in its environment.
 marked() {
   if [ -r /proc/self/environ ]; then
     for environ in /proc/[0-9]*/environ; do

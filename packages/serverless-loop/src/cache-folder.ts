@@ -8,7 +8,7 @@ import { isRunning } from './is-running.ts';
 const TEMPORARY = /^serverless-loop-(\d+)-/;
 
 /**
- * Where bundles are kept between runs: the user's own cache folder, never the project's, because Node would find the
+ * Finds the folder that keeps bundles between runs: the user's own cache folder, never the project's, because Node would find the
  * project's node_modules from there and a bundle that lacks a package would work here and fail on AWS. Where that can't
  * be written or isn't the user's alone, a temporary one serves, which goes with the process.
  */

@@ -26,7 +26,7 @@ export function startClock(speed = 1): Clock {
         waiting.delete(timeout);
         task();
       }, delayMs / speed);
-      // What only waits keeps no process alive.
+      // A wait keeps no process alive.
       timeout.unref();
       waiting.add(timeout);
       return {

@@ -1,5 +1,5 @@
 /**
- * What commands beside the loop's own are made of: they show text, colours and errors as the loop does, take the loop's
+ * Parts for commands beside the loop's own: they show text, colours and errors as the loop does, take the loop's
  * options and find a loop that runs.
  */
 import type { Loop, LoopOptions } from './loop/loop-options.ts';

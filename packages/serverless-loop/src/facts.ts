@@ -1,6 +1,6 @@
 import type { AlarmState } from './aws/alarm.ts';
 
-/** What happened in the loop, one fact a happening, in the order it happened. Facts hold names, ids and outcomes: never an item or a payload. */
+/** An event in the life of the loop, one fact a happening, in the order it happened. Facts hold names, ids and outcomes: never an item or a payload. */
 export type Fact =
   | {
       kind: 'invocation.started';
@@ -92,7 +92,7 @@ export type Fact =
       requestId?: string;
       line: string;
       source: 'function' | 'platform';
-      /** Where CloudWatch keeps it: the function's group, and its environment's stream. */
+      /** CloudWatch keeps it here: in the function's group, and its environment's stream. */
       logGroup: string;
       logStream: string;
       /** Epoch milliseconds. */
@@ -169,7 +169,7 @@ export type Fact =
     }
   /** Alarms are not judged while a function stands at a breakpoint, and a minute after. Told once a pause. */
   | { kind: 'alarms.held'; functionName: string }
-  /** What an alarm was to do in its new state could not be done. */
+  /** An alarm's action for its new state could not be done. */
   | { kind: 'alarm.actionFailed'; alarmName: string; actionArn: string; reason: string }
   | {
       kind: 'topic.published';
@@ -241,6 +241,12 @@ export type Fact =
   | { kind: 'build.settled'; functionName: string }
   /** A function writes a file where its code is: from now on that reloads nothing. Told once a file. */
   | { kind: 'code.ownWrite'; functionName: string; file: string }
+  /** A package of the SDK that AWS's runtime has, and this machine hadn't. */
+  | { kind: 'sdk.installed'; functionName: string; name: string; durationMs: number }
+  /** The same, and it could not be installed. */
+  | { kind: 'sdk.missing'; functionName: string; name: string; command: string; reason: string }
+  /** A function was kept from connecting to AWS. */
+  | { kind: 'aws.refused'; functionName: string; host: string }
   /** `isServing`: earlier code goes on serving. */
   | { kind: 'build.failed'; functionName: string; errors: string[]; isServing: boolean };
 

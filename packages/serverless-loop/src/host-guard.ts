@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Why a request is refused, or undefined when it may pass. */
+/** Returns the reason for refusing a request, or undefined when it may pass. */
 export type HostGuard = (headers: IncomingHttpHeaders) => string | undefined;
 
 const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** What a browser says of a request that no page caused, and of one that a page of this very port did (Fetch Metadata, 2.3). */
+/** A browser's values for a request that no page caused, and for one that a page of this very port did (Fetch Metadata, 2.3). */
 const OWN_SITES = new Set(['none', 'same-origin']);
 
 /**

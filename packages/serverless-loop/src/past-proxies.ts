@@ -1,7 +1,7 @@
 const PROXY = /^(https?|all)_proxy$/i;
 
 /**
- * What to add to an environment that names proxies, so that calls to `hosts` go past them; nothing for one that names
+ * Returns variables for an environment that names proxies, so that calls to `hosts` go past them; nothing for one that names
  * none.
  */
 export function pastProxies(

@@ -1,4 +1,4 @@
-/** What is sent by the Chrome DevTools Protocol. */
+/** A message of the Chrome DevTools Protocol. */
 interface Message {
   id?: number;
   method?: string;

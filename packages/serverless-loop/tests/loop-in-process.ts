@@ -77,7 +77,7 @@ export async function runLoop(
  */
 export const MET_ONCE = { VisibilityTimeout: 43_200 } as const;
 
-/** What every AWS SDK client of a test needs to talk to a loop. */
+/** Options of every AWS SDK client of a test that talks to a loop. */
 export function clientOptions(loop: Loop) {
   return {
     endpoint: loop.endpoint,

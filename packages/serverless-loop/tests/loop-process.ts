@@ -13,7 +13,7 @@ export interface LoopProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** What Node runs for a command: one of serverless-loop's by its name, one of the project's by its file. */
+/** The file that Node runs for a command: one of serverless-loop's by its name, one of the project's by its file. */
 export function commandLine([name = '', ...rest]: string[]): string[] {
   return name.endsWith('.ts')
     ? [path.join(ROOT, 'scripts/launch.mjs'), path.join(ROOT, name), ...rest]

@@ -3,7 +3,7 @@ import type { Clock } from '../src/clock.ts';
 export interface ManualClock extends Clock {
   /** Lets emulated time pass, and everything that falls due in it happen, in its order. */
   advance(ms: number): Promise<void>;
-  /** How many tasks wait. */
+  /** The number of tasks that wait. */
   waiting(): number;
 }
 

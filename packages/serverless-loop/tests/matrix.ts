@@ -11,7 +11,7 @@ export function sampleOf<T>(cases: readonly T[], size: number): T[] {
   return cases.filter((_, at) => chosen.has(at));
 }
 
-/** How many of `count` generated inputs are tried. */
+/** The number of `count` generated inputs that are tried. */
 export function runsOf(count: number): number {
   return isWhole ? count : Math.ceil(count / 10);
 }

@@ -5,7 +5,7 @@ export interface ZipEntry {
   contents: string | Buffer;
   /** Of Unix, with the type; a plain file where it isn't said. */
   mode?: number;
-  /** What the entry tells of its size when that is not the truth. */
+  /** The size that the entry tells when that is not the truth. */
   toldBytes?: number;
 }
 

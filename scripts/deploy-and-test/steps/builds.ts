@@ -4,7 +4,7 @@ import { ownCommand, runHere } from '../checkout.ts';
 import type { Place } from '../place.ts';
 import { type Step, StepFailure } from '../step.ts';
 
-/** What was installed is what the lock file says; deploy-and-test.sh has run npm ci where it wasn't. */
+/** The installed packages are those of the lock file; deploy-and-test.sh has run npm ci where it wasn't. */
 export function dependencies(): Step {
   return {
     id: 'dependencies',
@@ -48,7 +48,7 @@ export function unitTests(): Step {
   };
 }
 
-/** What vitest says at its end of the tests. */
+/** Vitest's count of the tests at its end. */
 export function testCounts(lines: readonly string[]): string {
   const counts = lines
     .map((line) => /^\s*Tests\s+(.*?)\s*$/.exec(line)?.[1])

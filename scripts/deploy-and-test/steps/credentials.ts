@@ -7,7 +7,7 @@ export interface Identity {
   arn: string;
 }
 
-/** Who this is to AWS, and where. */
+/** The caller's identity at AWS, and its place. */
 export function credentials(place: Place): { step: Step; identity(): Identity } {
   let known: Identity | undefined;
   const identity = () => {

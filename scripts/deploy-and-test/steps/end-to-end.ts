@@ -8,7 +8,7 @@ import { testCounts } from './builds.ts';
 interface Options {
   place: Place;
   outputs(): Outputs | undefined;
-  /** Where the test runner leaves its results as JUnit XML. */
+  /** The test runner leaves its results in this file, as JUnit XML. */
   junitFile?: string;
 }
 

@@ -53,7 +53,7 @@ async function templateOf(place: Place, stackName: string): Promise<string> {
   throw new StepFailure(`CloudFormation gives no template of ${stackName}`);
 }
 
-/** What CloudFormation would refuse to update (CloudFormation guide, "Stack status codes"). */
+/** Refuses a stack that CloudFormation would refuse to update (CloudFormation guide, "Stack status codes"). */
 function refuseUnsteady(stackName: string, { StackStatus }: Stack): void {
   if (/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$/.test(StackStatus ?? '')) return;
   throw new StepFailure(`the stack ${stackName} is ${StackStatus}: end that first`);

@@ -13,7 +13,7 @@ export interface ThrowAwayStack {
   step: Step;
   /** Once it is deployed. */
   outputs(): Outputs | undefined;
-  /** Whether there is something of it, as far as CloudFormation can be asked; what was never begun isn't. */
+  /** True while there is something of it, as far as CloudFormation can be asked; a stack that was never begun isn't there. */
   isThere(): Promise<boolean>;
 }
 
@@ -36,7 +36,7 @@ export function throwAwayStack({ place, stackName, stage, buildFolder, keep }: O
   let outputs: Outputs | undefined;
   let isBegun = false;
   let resources: StackResource[] = [];
-  /** Why SAM did not delete it. */
+  /** SAM's reason for not deleting it. */
   let refusal: string | undefined;
 
   const undo: Undo = {
@@ -49,7 +49,7 @@ export function throwAwayStack({ place, stackName, stage, buildFolder, keep }: O
       const stack = await stillStack(running);
       if (stack === undefined) return;
       resources = await records.resources(stackName);
-      // What is left is looked for all the same.
+      // The rest is looked for all the same.
       await samDelete({ place, stackName }, running).catch((error) => {
         running.signal.throwIfAborted();
         refusal = reasonOf(error);

@@ -54,7 +54,7 @@ export function conditionFailed(item?: object): Answer {
   };
 }
 
-/** Where a listening server is to be reached. */
+/** The address of a listening server. */
 export function endpointOf(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not listening on a port');

@@ -20,7 +20,7 @@ function json(file: string): Record<string, Record<string, Record<string, unknow
 }
 
 /**
- * What the creator's bundle was brought to, in bytes, beside its three SDK clients bundled alone with the same options
+ * The size that the creator's bundle was brought to, in bytes, beside its three SDK clients bundled alone with the same options
  * but for Alias. The time that its import takes is the bench's: `npm run bench -- --only bundle`.
  */
 const REACHED = 0.978;

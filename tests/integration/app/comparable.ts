@@ -26,7 +26,7 @@ export function comparableLine(line: string): unknown {
   }
 }
 
-/** What a call says and of whom, without ids, dates and signatures. */
+/** The content of a call and its caller, without ids, dates and signatures. */
 export function comparableCall({ operation, input, headers }: Call, nameOf: (id: string) => string) {
   const plain = Object.fromEntries(Object.entries(headers).filter(([name]) => !SIGNED.includes(name)));
   const trace = String(headers['x-amzn-trace-id'] ?? 'none').replace(HEX_ID, nameOf);
@@ -62,7 +62,7 @@ function comparable(value: unknown): unknown {
   return Object.fromEntries(fields);
 }
 
-/** Where a frame of X-Ray's is; nowhere when it is Node's own. */
+/** The place of a frame of X-Ray's; none when it is Node's own. */
 function placeOf(frame: unknown): string[] {
   return isFields(frame) && String(frame.path).startsWith('/') ? [`${frame.path}:${frame.line}`] : [];
 }

@@ -7,7 +7,7 @@ export interface Outcome {
   error?: { name: string; message: string };
 }
 
-/** What Lambda's runtime does, as far as these tests go: load the handler, call it for each event, report. */
+/** Does what Lambda's runtime does, as far as these tests go: load the handler, call it for each event, report. */
 const RUNTIME = `
   const { handler } = require(process.argv[1]);
   process.once('message', async (events) => {

@@ -63,7 +63,7 @@ describe('as the template deploys it', () => {
       POWERTOOLS_LOG_LEVEL,
       POWERTOOLS_LOGGER_SAMPLE_RATE,
     });
-    // What has no level is taken for INFO (Lambda developer guide, "Log-level filtering").
+    // A line without a level is taken for INFO (Lambda developer guide, "Log-level filtering").
     const passes = ({ level = 'INFO' }: Record<string, unknown>) =>
       LEVELS.indexOf(String(level)) >= LEVELS.indexOf(applicationLogLevel);
     return {

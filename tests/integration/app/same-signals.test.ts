@@ -38,7 +38,7 @@ function failsFirst(count: number, failure: Answer | typeof NO_ANSWER, operation
   };
 }
 
-/** What was in the table already, one answer for each event. */
+/** The items that were in the table already, one answer for each event. */
 function holds(...answers: Answer[]): Aws {
   return () => {
     const left = [...answers];

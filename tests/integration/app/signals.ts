@@ -4,7 +4,7 @@ import { comparableCall, comparableLine, comparableTraces } from './comparable.t
 import { invoked } from './function-process.ts';
 import { startTraceCollector } from './trace-collector.ts';
 
-/** What AWS says to each call, told afresh for each run: it may count. */
+/** AWS's answers to each call, made afresh for each run: they may count. */
 export type Aws = () => (call: Call) => Answer | typeof NO_ANSWER;
 
 export interface Flow {

@@ -31,7 +31,7 @@ export async function startTraceCollector() {
     texts,
     /** Every document that was sent before this call, in the order of arrival. */
     async allDocuments(): Promise<Subsegment[]> {
-      // What is sent to one socket of the loopback comes in the order in which it was sent: the last of all is ours.
+      // Datagrams to one socket of the loopback come in the order in which they were sent: the last of all is ours.
       const { port } = socket.address();
       const arrived = new Promise<void>((resolve) => {
         socket.on('message', (message) => message.toString() === LAST && resolve());

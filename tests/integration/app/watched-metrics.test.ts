@@ -20,7 +20,7 @@ const ORDERS = [
 ];
 
 let emitted: Metric[];
-/** What `${…}` in the template stands for in the run. */
+/** The values of `${…}` in the template, in the run. */
 let names: Record<string, string>;
 
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { runInProcess } from '../../../packages/serverless-loop/tests/command-in-process.ts';
 import {
   runCommand,
   startCommand,
   startScript,
 } from '../../../packages/serverless-loop/tests/loop-process.ts';
-import { runInProcess } from '../../command-in-process.ts';
 
 const COMMANDS = ['start', 'env', 'invoke', 'scripts/demo.ts', 'scripts/order.ts'];
 

@@ -4,9 +4,9 @@ import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { runInProcess } from '../../../packages/serverless-loop/tests/command-in-process.ts';
 import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
 import { commandLine, runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
-import { runInProcess } from '../../command-in-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const STACK_TRACE = /^ {4,}at /m;

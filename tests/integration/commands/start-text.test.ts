@@ -8,7 +8,7 @@ import { startCommand } from '../../../packages/serverless-loop/tests/loop-proce
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const PATIENCE_MS = 18_000;
 
-/** What a start shows on a terminal of so many columns until it is ready, without colours. */
+/** The text of a start on a terminal of so many columns until it is ready, without colours. */
 async function startShown(columns: number, ...flags: string[]): Promise<string> {
   const args = [
     'packages/serverless-loop/bin/serverless-loop.mjs',

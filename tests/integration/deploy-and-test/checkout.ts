@@ -16,7 +16,7 @@ import process from 'node:process';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
-/** What the scripts read of the project. */
+/** The files of the project that the scripts read. */
 const COPIED = [
   ...[
     'deploy-and-test.sh',

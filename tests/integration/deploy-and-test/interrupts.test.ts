@@ -6,7 +6,7 @@ import { startScript } from './script.ts';
 
 const SCRIPT = 'deploy-and-test.sh';
 
-/** Whether a process is there, and is no zombie that only waits for its parent. */
+/** True while a process is there, and is no zombie that only waits for its parent. */
 function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -6,7 +6,7 @@ import type { FakeCheckout } from './checkout.ts';
 export interface ScriptOptions {
   args?: string[];
   env?: Record<string, string>;
-  /** What the tools do in place of their work (fake-tool.mjs). */
+  /** The tools' deeds in place of their work (fake-tool.mjs). */
   fake?: Record<string, { says: string; status: number } | 'hangs'>;
 }
 
@@ -58,7 +58,7 @@ export function startScript(checkout: FakeCheckout, file: string, options: Scrip
       ]);
       listeners.delete(look);
     },
-    /** What the tools were called with, and by which process. */
+    /** The tools' arguments, and the process that called each. */
     calls(): { pid: number; call: string; args: string[] }[] {
       if (!existsSync(log)) return [];
       return readFileSync(log, 'utf8')

@@ -65,7 +65,7 @@ export function addResources(folder: string, resources: string): void {
   );
 }
 
-/** What the compiler says of a copy, line by line; nothing when it is content. */
+/** The compiler's complaints about a copy, line by line; nothing when it is content. */
 export function compilerErrorsOf(folder: string): string {
   const tsc = path.join(ROOT, 'node_modules/.bin/tsc');
   return spawnSync(tsc, ['--noEmit'], { cwd: folder, encoding: 'utf8' }).stdout;

@@ -7,10 +7,10 @@ import { projectFolder } from '../../loop.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { addConsumer, makeChanges } from './projects.ts';
 
-/** What is made, or fetched, and not written. */
+/** Files that are made, or fetched, and not written. */
 const NOT_COPIED = new Set(['node_modules', '.git', 'build', '.aws-sam', 'reports', 'coverage']);
 
-/** What docs/extend.md adds to a copy of the project, by the headings of the page. */
+/** The additions of docs/extend.md to a copy of the project, by the headings of the page. */
 export const EXTENSIONS: Readonly<Record<string, (folder: string) => void>> = {
   'A second consumer': (folder) => addConsumer(folder),
   'A field of the order': (folder) => makeChanges(folder, 'A field of the order'),

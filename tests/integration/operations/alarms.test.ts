@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 beforeEach(async () => {
   stack.trouble.end();
-  // What was before is out of every alarm's period.
+  // Everything before is out of every alarm's period.
   await stack.alarms();
 });
 

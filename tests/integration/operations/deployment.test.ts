@@ -43,7 +43,7 @@ async function runningVersionOne(options: Parameters<typeof operatedStack>[0] = 
   };
 }
 
-/** What the creator of a version publishes of the order in order-created.item.json. */
+/** The event that the creator of a version publishes of the order in order-created.item.json. */
 function eventOfVersion(schemaVersion: '1' | '2'): Record<string, unknown> {
   const text = textOf('order-created.json').replace(
     '"schemaVersion": "1"',

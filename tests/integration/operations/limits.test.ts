@@ -78,7 +78,7 @@ onlyInMatrix(() => {
         timeout: 30_000,
       })
       .toEqual(ages.toSorted());
-    // What to look at and to do is the same as for a message of today.
+    // A reader looks at and does the same as for a message of today.
     for (const queue of queues)
       expect(partsOfAlarms().get(`${queue}Age`)).toMatchObject({
         lookAt: `as for ${queue}Depth.`,

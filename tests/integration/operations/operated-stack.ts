@@ -28,7 +28,7 @@ export type OperatedStack = Awaited<ReturnType<typeof operatedStack>>;
 /** The project's own stack, its functions apart from AWS by a trouble, and someone who types the commands of the page. */
 export async function operatedStack(options: StartOptions = {}) {
   const trouble = await startTrouble();
-  // What happens now belongs to the minute that a test lets pass next.
+  // Everything that happens now belongs to the minute that a test lets pass next.
   const day = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS + 30_000);
   const running = await runLoop(options.template ?? TEMPLATE, {
     functionEndpoint: trouble.endpoint,
@@ -137,7 +137,7 @@ export async function operatedStack(options: StartOptions = {}) {
     /** Leaves a message in a queue. */
     leave: (queueOutput: string, MessageBody: string) =>
       sqs.send(new SendMessageCommand({ QueueUrl: output(queueOutput), MessageBody })),
-    /** How many messages are in a queue. */
+    /** The number of messages in a queue. */
     async depth(queueOutput: string): Promise<number> {
       const { Attributes } = await sqs.send(
         new GetQueueAttributesCommand({

@@ -4,13 +4,13 @@ import { ROOT } from '../../unit/app/template.ts';
 
 const PAGE = 'docs/operations.md';
 
-/** What docs/operations.md says of one alarm. */
+/** The part of docs/operations.md about one alarm. */
 export interface Part {
   lookAt: string;
   do: string;
 }
 
-/** What the page has a reader type before anything else, of a loop. */
+/** The commands that the page has a reader type before anything else, of a loop. */
 export function firstCommand(): string {
   const text = readFileSync(path.join(ROOT, PAGE), 'utf8');
   const [, command] = /^```sh\n(.*?) +#/m.exec(text) ?? [];

@@ -25,7 +25,7 @@ export async function filterLogEvents(
   return response.json();
 }
 
-/** What a shell has in its environment after a first command; it begins with what `env` says. */
+/** A shell's environment after a first command; it begins with what `env` says. */
 export async function environmentAfter(
   command: string,
   env: Record<string, string>,

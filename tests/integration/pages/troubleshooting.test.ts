@@ -12,7 +12,7 @@ import { pageOf } from '../../unit/docs/pages.ts';
 
 const PAGE = 'docs/troubleshooting.md';
 
-/** What a command says when it fails, which the page shows with the usual port and folder. */
+/** A failing command's words, which the page shows with the usual port and folder. */
 async function saidBy(args: string[]): Promise<string> {
   const { status, stderr } = await runCommand(args);
   expect(status).not.toBe(0);

@@ -12,7 +12,7 @@ export interface Overload {
 export interface LimitingProxy extends GoBetween {
   /** Calls by operation, such as `PutItem`, refused ones included. */
   calls: Map<string, number>;
-  /** How many calls were over a quota. */
+  /** The number of calls over a quota. */
   refused(): number;
   /** From now on everything passes. */
   lift(): void;
@@ -38,7 +38,7 @@ export async function startLimitingProxy(overloads: Record<string, Overload>): P
 function quota({ times, refusal }: Overload) {
   let calls = 0;
   return {
-    /** How to refuse this call, if it must be. */
+    /** The refusal of this call, if it must be refused. */
     refusal(): Refusal | undefined {
       calls += 1;
       return calls % times === 0 ? undefined : refusal;

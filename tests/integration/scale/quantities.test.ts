@@ -5,7 +5,7 @@ import { keysFor, ordersUnderLimits } from './orders-under-limits.ts';
 test('an order makes the calls and writes the bytes that its cost is computed from', async () => {
   const system = await ordersUnderLimits({});
   const [cold = '', warm = ''] = keysFor(2);
-  // What a consumer beside them costs is not an order's.
+  // The cost of a consumer beside them is not an order's.
   const lines = () =>
     system
       .factsOf('log')

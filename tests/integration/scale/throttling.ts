@@ -1,6 +1,6 @@
 import type { Overload } from './limiting-proxy.ts';
 
-// What each service answers over its quota, at four times that quota: more than the three attempts of an SDK client
+// The answer of each service over its quota, at four times that quota: more than the three attempts of an SDK client
 // make up for, so that whole invocations fail too.
 
 const times = 4;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { runInProcess } from '../../../packages/serverless-loop/tests/command-in-process.ts';
 import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
-import { runInProcess } from '../../command-in-process.ts';
 import { projectFolder } from '../../loop.ts';
 
 const COMMANDS = ['scripts/redrive.ts', 'scripts/republish.ts', 'scripts/erase.ts', 'scripts/order.ts'];
 const ACCOUNT = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
-/** What the commands look for. */
+/** The stack that the commands look for. */
 const OUTPUTS = [
   'OrdersTableName',
   'OrderBusName',

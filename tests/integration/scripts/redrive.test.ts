@@ -243,7 +243,7 @@ describe('redrive', { timeout: 40_000 }, () => {
       if (operation.includes('/invocations')) invocations += 1;
       if (operation !== 'AmazonSQS.ReceiveMessage') return undefined;
       receives += 1;
-      // What the first receive brings is not held: the second brings it again.
+      // The message of the first receive is not held: the second brings it again.
       return receives === 1
         ? { body: JSON.stringify({ ...JSON.parse(body), VisibilityTimeout: 0 }) }
         : undefined;

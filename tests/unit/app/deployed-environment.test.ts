@@ -34,7 +34,7 @@ describe.each(['default', 'prod'])("on AWS, as the stage '%s' deploys it", (stag
 });
 
 test('the environment is read where a function starts, and nowhere else', () => {
-  // What stands in for packages reads Lambda's own variables, as they do.
+  // A stand-in for a package reads Lambda's own variables, as the package does.
   const own = globSync('src/**/*.ts', { cwd: ROOT }).filter((file) => !file.startsWith('src/platform/lean/'));
   const linesOf = (file: string) =>
     readFileSync(path.join(ROOT, file), 'utf8')

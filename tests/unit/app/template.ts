@@ -19,7 +19,7 @@ export function parseTemplate(text: string): unknown {
 /** The functions that take an order to PROCESSED. What is added beside them, such as a consumer, has tests of its own. */
 export const ORDER_FUNCTIONS = ['OrderCreatorFunction', 'OrderProcessorFunction'] as const;
 
-/** What an order or its event ends in when one of them, or the rule between them, fails. */
+/** The queues that an order or its event ends in when one of them, or the rule between them, fails. */
 export const ORDER_QUEUES = [
   'OrderCreatorFailureQueue',
   'OrderProcessorFailureQueue',

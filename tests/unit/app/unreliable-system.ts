@@ -12,9 +12,9 @@ export type Fault = 'none' | 'before' | 'after';
 export interface Misfortune {
   /** One for each call in turn; when they are used up, calls succeed. */
   faults: Fault[];
-  /** How often the event of each publishing is delivered; when they are used up, once. */
+  /** The number of deliveries of each publishing's event; when they are used up, one. */
   copies: number[];
-  /** What the clocks say in turn, over and over. */
+  /** The times that the clocks tell in turn, over and over. */
   clocksMs: number[];
 }
 

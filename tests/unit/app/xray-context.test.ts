@@ -19,7 +19,7 @@ interface Spaces {
 
 let count = 0;
 
-// What the X-Ray SDK relies on, held against the package that it was written for.
+// Holds the context that the X-Ray SDK relies on against the package that it was written for.
 describe.each<[string, Spaces]>([
   ['cls-hooked', clsHooked],
   ['our own', ours],

@@ -1,7 +1,7 @@
 import type { Schema, TextSchema, WholeNumberSchema } from './json-schema.ts';
 
 /**
- * What makes `current` another contract than `released`, one line for each place. Nothing but descriptions and new
+ * The changes that make `current` another contract than `released`, one line for each place. Nothing but descriptions and new
  * fields that may be absent may change, for two readers at once:
  * - a consumer written for the release reads the events of today: no field it reads may go, change its type or hold
  *   a value that the release excluded;

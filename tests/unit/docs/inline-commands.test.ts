@@ -5,7 +5,7 @@ import { PAGES, pageOf, ROOT } from './pages.ts';
 
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(pageOf('package.json'));
 
-/** What a page names in a code span or a block. */
+/** The commands that a page names in a code span or a block. */
 function named(page: string, pattern: RegExp): string[] {
   return [...pageOf(page).matchAll(pattern)].map(([, name = '']) => name);
 }

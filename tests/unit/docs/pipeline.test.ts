@@ -100,7 +100,7 @@ const ACTIONS: Record<string, string> = {
   'sqs:ChangeMessageVisibilityBatch': 'sqs:ChangeMessageVisibility',
 };
 
-/** What CloudFormation calls for a type, the reads aside (its registry, `handlers` of each type's schema). */
+/** The actions that CloudFormation calls for a type, the reads aside (its registry, `handlers` of each type's schema). */
 const NEEDED: Record<string, string[]> = {
   'AWS::Serverless::Function': [
     ...['lambda:CreateFunction', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'],

@@ -26,7 +26,7 @@ test('.vscode/launch.json attaches to the loop and to functions where --inspect 
   expect(expected.length).toBeGreaterThanOrEqual(2);
 });
 
-/** Where no folder begins with a dot: VS Code takes those for others, Node's globs don't. */
+/** Paths in which no folder begins with a dot: VS Code takes those for others, Node's globs don't. */
 const CACHE = '/Users/me/Library/Caches/serverless-loop';
 
 test('it waits for the source map of each of them as it is loaded, and of no package', () => {

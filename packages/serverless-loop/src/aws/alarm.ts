@@ -1,9 +1,10 @@
 import type { MetricQuery, MetricSource } from './metric.ts';
 
 export const ALARM_STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
+/** A state that an alarm is in. */
 export type AlarmState = (typeof ALARM_STATES)[number];
 
-/** How a value breaches the threshold. */
+/** The ways in which a value breaches the threshold. */
 export const COMPARISONS = [
   'GreaterThanOrEqualToThreshold',
   'GreaterThanThreshold',
@@ -56,7 +57,7 @@ export interface MetricAlarmModel extends AnyAlarm {
 }
 
 /**
- * How many data points must breach. What nobody set has a value, which answers don't tell (LocalStack's record,
+ * Returns how many data points must breach. It has a value where nobody set one, which answers don't tell (LocalStack's record,
  * test_cloudwatch.snapshot.json, test_describe_minimal_metric_alarm).
  */
 export function datapointsToAlarmOf({ datapointsToAlarm, evaluationPeriods }: MetricAlarmModel): number {

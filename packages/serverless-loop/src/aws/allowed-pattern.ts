@@ -5,7 +5,7 @@ const LONGEST_MS = 1_000;
 
 export type PatternOutcome = 'yes' | 'no' | 'no pattern' | 'too slow';
 
-/** Whether CloudFormation's pattern matches all of the value. */
+/** Tells whether CloudFormation's pattern matches all of the value. */
 export type PatternMatcher = (pattern: string, value: string) => PatternOutcome;
 
 /**

@@ -1,4 +1,4 @@
-/** Where the loop pretends to be: the account and Region of every ARN and URL it makes. */
+/** The place that the loop pretends to be in: the account and Region of every ARN and URL it makes. */
 export interface Place {
   partition: string;
   region: string;

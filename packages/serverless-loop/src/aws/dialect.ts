@@ -3,7 +3,7 @@ import type { Kind } from './members.ts';
 import type { EmptyText, Problem, Step } from './read-members.ts';
 import { shown } from './shown.ts';
 
-/** How a service says that an input is not as its operation's description has it. */
+/** A service's words for an input that is not as its operation's description has it. */
 export interface Dialect {
   /** Absent: as given. */
   emptyText?: EmptyText;
@@ -22,8 +22,8 @@ export function refuse(problems: readonly Problem[], dialect: Dialect): void {
 
 /**
  * The words of the framework that most of AWS's services stand on: `1 validation error detected: Value 'x' at 'entries.1.member.id'
- * failed to satisfy constraint: Member must …`, one after the other where there are several (localstack/localstack,
- * tests/aws/services/events/test_events.snapshot.json, recorded).
+ * failed to satisfy constraint: Member must …`, one after the other where there are several (LocalStack's record,
+ * tests/aws/services/events/test_events.snapshot.json).
  */
 export function frameworkDialect(code = 'ValidationException', more: Partial<Dialect> = {}): Dialect {
   return {
@@ -67,7 +67,7 @@ const EXPECTED: Record<Kind['kind'], string> = {
   document: 'a JSON value',
 };
 
-/** Where a value stands, by the names of the API: `Entries.1.Id`. */
+/** The path to a value, by the names of the API: `Entries.1.Id`. */
 export function memberName({ path }: Problem): string {
   return path
     .map((step) => ('member' in step ? step.member : 'item' in step ? step.item : step.key))

@@ -1,6 +1,6 @@
 declare global {
   interface JSON {
-    /** What `JSON.stringify` puts into its text as it stands (ECMAScript, "JSON.parse source text access"). */
+    /** A value that `JSON.stringify` puts into its text as it stands (ECMAScript, "JSON.parse source text access"). */
     rawJSON(text: string): object;
   }
 }
@@ -29,7 +29,7 @@ export class WrittenNumber {
   }
 }
 
-/** Whether a text may have such a number: long, with an exponent, as -0, or with zeros that say nothing. */
+/** Matches a text that may have such a number: long, with an exponent, as -0, or with zeros that say nothing. */
 const MAY_HAVE_ONE = /(?:^|[[:,\s])-?(?:\d[\d.]{15}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]|0\.000000|(?<=-)0(?![\d.]))/;
 
 /** As `JSON.parse`, but a number that JavaScript would write otherwise is a WrittenNumber. */
@@ -39,7 +39,7 @@ export function parseExactJson(text: string): unknown {
     : JSON.parse(text);
 }
 
-/** What a reviver of `JSON.parse` is told besides. */
+/** The third argument of a reviver of `JSON.parse`. */
 interface Source {
   source?: string;
 }

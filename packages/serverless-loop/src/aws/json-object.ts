@@ -1,7 +1,7 @@
 import { WrittenNumber } from './exact-json.ts';
 import type { JsonObject } from './operation.ts';
 
-/** Whether a parsed value is an object, and neither a list nor null nor a number. */
+/** True for a parsed value that is an object, and neither a list nor null nor a number. */
 export function isObject(value: unknown): value is JsonObject {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof WrittenNumber)

@@ -1,7 +1,7 @@
 import { inSlices } from './in-slices.ts';
 import { endOfString, JsonError, type JsonLimits, parseJsonWithin, refuseBeyond } from './json-limits.ts';
 
-/** What `JSON.parse` reads in the time of a few calls, whatever it holds. */
+/** `JSON.parse` reads so much in the time of a few calls, whatever it holds. */
 const SHORT_CHARACTERS = 64 * 1024;
 const VALUES_BETWEEN_LOOKS = 256;
 
@@ -85,7 +85,7 @@ function* readInSteps(text: string): Generator<undefined, unknown> {
     return parsed(from);
   }
 
-  /** What stands between there and here: a string with its escapes, a number, true, false or null. */
+  /** Parses the text between there and here: a string with its escapes, a number, true, false or null. */
   function parsed(from: number): unknown {
     try {
       return JSON.parse(text.slice(from, at));

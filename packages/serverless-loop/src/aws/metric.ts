@@ -1,4 +1,4 @@
-/** What tells a metric from every other (CloudWatch guide, "Metrics concepts"): the order of its dimensions makes no difference. */
+/** The identity of a metric (CloudWatch guide, "Metrics concepts"): the order of its dimensions makes no difference. */
 export interface Metric {
   namespace: string;
   name: string;
@@ -60,6 +60,6 @@ export interface MetricSource {
 export type MetricQuery = {
   id: string;
   label?: string;
-  /** Whether it is part of the result, or only of others' expressions. */
+  /** True when it is part of the result, and not only of others' expressions. */
   returnsData: boolean;
 } & ({ source: MetricSource } | { expression: string; periodSeconds?: number });

@@ -2,14 +2,14 @@ import type { AwsError } from './errors.ts';
 import type { Structure } from './members.ts';
 import type { Problem } from './read-members.ts';
 
-/** Who calls: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
+/** The caller: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
 export interface Caller {
   accessKeyId?: string;
   /** Set when the access key was handed to a function by the loop. */
   roleArn?: string;
 }
 
-/** What every operation is told about the call besides its input. */
+/** Facts about the call that every operation gets besides its input. */
 export interface Call {
   caller: Caller;
   requestId: string;
@@ -41,8 +41,10 @@ export interface JsonOperation {
 /** An operation of a service that describes them (service.ts): what it reads and answers, and its steps. */
 export interface Described {
   input: Structure;
-  /** Absent: it answers with nothing but that it is done. */
+  /** Absent: it answers with nothing but that it is done, or its service speaks for itself. */
   output?: Structure;
+  /** By its model, whoever speaks. */
+  hasNoOutput?: true;
   read(given: JsonObject): Reading;
   needs(reading: Reading): Need[];
   /** Refuses what doesn't keep to the description, and acts on the rest. */
@@ -69,10 +71,22 @@ export interface JsonService {
   newRequestId?: () => string;
   /** The code of an error that is nobody's fault but the service's. Absent: the common one. */
   internalCode?: string;
-  /** Answers carry their CRC32, which clients may check. */
+  /** Answers carry their CRC32, which clients may check: of the bytes that go, compressed or not. */
   hasChecksum?: true;
+  /** Of every answer. */
+  headers?: Record<string, string>;
+  /** Large answers are compressed for a client that accepts it. */
+  compressesAnswers?: true;
+  /** An operation whose model has no output answers with no body at all. Absent: with `{}`. */
+  isEmptyWithoutOutput?: true;
+  /** A body that isn't in the encoding that its header says is the service's failure. Absent: it is read as it came. */
+  failsOnEncoding?: true;
+  /** A body that is no JSON is refused without a word. */
+  tellsNoSyntax?: true;
   /** Its operations are called in CBOR too. */
   speaksCbor?: true;
+  /** Keys that one JSON object in a request may have. Absent: those of REQUEST_LIMITS. */
+  mostKeys?: number;
   operations: Record<string, JsonOperation>;
 }
 
@@ -117,7 +131,7 @@ export interface DescribedRest {
   read(request: RestRequest): Reading | Promise<Reading>;
   needs(reading: Reading): Need[];
   answer(reading: Reading, call: Call): Promise<RestAnswer>;
-  /** What stands in an error's body beside its message. */
+  /** Members of an error's body beside its message. */
   errorMembers?(error: AwsError): JsonObject;
 }
 

@@ -1,7 +1,7 @@
 import type { AwsError } from './errors.ts';
 
 export interface PageRequest<Item> {
-  /** Which list it is: a token counts for the list that it came with. */
+  /** Names the list: a token counts for the list that it came with. */
   list: string;
   /** The most items of a page. */
   limit: number;
@@ -42,7 +42,7 @@ export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>)
   return { items: page, nextToken: newToken(list, keyOf(last)) };
 }
 
-/** Where a page of so many items begins, for lists whose items aren't made one by one. Throws the refusal of a token that is none. */
+/** Returns the span of a page of so many items, for lists whose items aren't made one by one. Throws the refusal of a token that is none. */
 export function pageSpan(
   count: number,
   request: Omit<PageRequest<never>, 'keyOf' | 'descending'>,

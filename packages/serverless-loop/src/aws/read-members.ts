@@ -6,7 +6,7 @@ import type { JsonObject } from './operation.ts';
 export interface Problem {
   /** From the input's member down to the value. */
   path: Step[];
-  /** Which part of the description it breaks: `type` is another kind of JSON value. */
+  /** The part of the description that it breaks: `type` is another kind of JSON value. */
   rule: 'type' | 'required' | 'pattern' | 'min' | 'max' | 'oneOf';
   kind: Kind;
   value: unknown;
@@ -17,7 +17,7 @@ export interface Problem {
 /** A member's name, an item's number from 1 or a map's key. */
 export type Step = { member: string } | { item: number } | { key: string };
 
-/** How a service takes a text without characters: as given, as missing where one is required, or as absent everywhere. */
+/** The meaning that a service gives to a text without characters: as given, as missing where one is required, or as absent everywhere. */
 export type EmptyText = 'given' | 'missing' | 'absent';
 
 type ReadValue = (given: unknown, problems: Problem[]) => unknown;
@@ -25,7 +25,7 @@ type ReadValue = (given: unknown, problems: Problem[]) => unknown;
 /** Reads the members of an input; each that breaks a rule is told in `problems`. */
 export type ReadMembers = (given: JsonObject, problems: Problem[]) => JsonObject;
 
-/** How a structure reads one of its members. */
+/** Reads one member of a structure. */
 interface MemberReader {
   name: string;
   kind: Kind;
@@ -171,7 +171,7 @@ function blobReader(kind: Blob): ReadValue {
   };
 }
 
-/** What a Date can hold. */
+/** The latest time that a Date can hold. */
 const MOST_EPOCH_MS = 8.64e15;
 
 /** Epoch seconds, with fractions, but for members that are dates in JSON too; forms and queries are read to seconds before. */

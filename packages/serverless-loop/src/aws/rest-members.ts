@@ -3,7 +3,7 @@ import { type Kind, type Structure, structure } from './members.ts';
 import type { JsonObject } from './operation.ts';
 import { secondsOf, writtenTime } from './wire-values.ts';
 
-/** What of a request of a REST protocol isn't its body. */
+/** The parts of a request of a REST protocol beside its body. */
 export interface RestParts {
   /** Decoded, by the names in the route. */
   params: Readonly<Record<string, string>>;
@@ -107,7 +107,7 @@ function renamed(kind: Kind, value: unknown, rename: typeof toBody): unknown {
 
 const areRenamed = new WeakMap<Kind, boolean>();
 
-/** Whether a member within it has another name on the wire. */
+/** True when a member within it has another name on the wire. */
 function isRenamed(kind: Kind): boolean {
   const known = areRenamed.get(kind) ?? looksForNames(kind);
   areRenamed.set(kind, known);

@@ -56,7 +56,7 @@ function conditionsOf({ route, header }: Routed): number {
   return route.query.length + (header === undefined ? 0 : 1);
 }
 
-/** Whether all but the path of a request is an operation's. */
+/** True when all but the path of a request is an operation's. */
 function picks(
   { route, header, known }: Routed,
   { method, query, headers }: RestXmlRequest,

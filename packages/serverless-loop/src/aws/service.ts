@@ -30,7 +30,7 @@ import type { AwsError } from './errors.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
 import type { Call, Described, JsonObject, JsonOperation, JsonService, Need, Reading } from './operation.ts';
 import type { QueryService } from './query-service.ts';
-import { membersReader, type Problem } from './read-members.ts';
+import { membersReader, type Problem, type ReadMembers } from './read-members.ts';
 
 export interface ServiceDescription<Context> {
   /** In the scope of signatures, e.g. `sqs`. */
@@ -38,6 +38,8 @@ export interface ServiceDescription<Context> {
   /** Of its IAM actions, where that isn't the same. */
   iamPrefix?: string;
   dialect: Dialect;
+  /** Its operations take JSON as it came, and read and refuse it themselves; they answer with JSON as it goes. */
+  speaksForItself?: true;
   /** For the awsJson protocols and CBOR. */
   json?: Omit<JsonService, 'operations' | 'signingName'>;
   /** For the query protocol. */
@@ -48,7 +50,7 @@ export interface ServiceDescription<Context> {
 }
 
 export interface RestDescription {
-  /** What stands in an error's body beside its message. */
+  /** Members of an error's body beside its message. */
   errorMembers?(error: AwsError): JsonObject;
   /** XML namespace of the answers. */
   namespace?: string;
@@ -147,7 +149,7 @@ function built<Context>(
   );
 }
 
-/** Whether the table was written in TypeScript or not: what can't be called must not be found out by a call. */
+/** Refuses a table that can't work, in TypeScript or not: no call is to find out what can't be called. */
 export function refuseUnworkable<Context>(
   { signingName }: ServiceDescription<Context>,
   name: string,
@@ -163,17 +165,18 @@ export function refuseUnworkable<Context>(
 
 /** An operation's steps on its context. */
 export function describeOperation<Context>(
-  { signingName, iamPrefix = signingName, dialect }: ServiceDescription<Context>,
+  { signingName, iamPrefix = signingName, dialect, speaksForItself }: ServiceDescription<Context>,
   name: string,
   operation: Operation<Context>,
   context: Context,
 ): Described {
   const { input, output, handle } = operation;
   const action = `${iamPrefix}:${operation.action ?? name}`;
-  const read = membersReader(input, dialect.emptyText);
+  const read: ReadMembers = speaksForItself ? (given) => given : membersReader(input, dialect.emptyText);
   return {
     input,
-    ...(output && { output }),
+    ...(output && !speaksForItself && { output }),
+    ...(!output && { hasNoOutput: true }),
     read(given) {
       const problems: Problem[] = [];
       return { given, input: read(given, problems), problems };
@@ -219,12 +222,12 @@ export async function runOperation(
   return described.answer(reading, call);
 }
 
-/** What `readMembers` leaves is of the described kinds: a member of another is absent. */
+/** An input that `readMembers` has read is of the described kinds: a member of another is absent. */
 function isShaped<M extends Members>(input: unknown): input is Shaped<M> {
   return typeof input === 'object';
 }
 
-/** What `readMembers` finds no problem with keeps to its description. */
+/** An input that `readMembers` finds no problem with keeps to its description. */
 function isRead<M extends Members>(input: unknown): input is Read<M> {
   return typeof input === 'object';
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { digest } from './digest.ts';
 
-/** What an `X-Amzn-Trace-Id` says (X-Ray guide, "Tracing header"). */
+/** The fields of an `X-Amzn-Trace-Id` (X-Ray guide, "Tracing header"). */
 export interface TraceHeader {
   root: string;
   /** The segment that called. */

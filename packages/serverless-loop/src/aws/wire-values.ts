@@ -2,7 +2,7 @@ import { isObject } from './json-object.ts';
 import type { Kind, Structure, Timestamp } from './members.ts';
 import type { JsonObject } from './operation.ts';
 
-/** How a protocol writes the values that no text has: times and bytes. */
+/** A protocol's forms for the values that no text has: times and bytes. */
 export interface WireForms {
   time(epochMs: number, kind: Timestamp): unknown;
   bytes(bytes: Buffer): unknown;
@@ -57,7 +57,7 @@ function wireValue(kind: Kind | undefined, value: unknown, forms: WireForms): un
   return kind.kind === 'structure' || kind.kind === 'union' ? wireMembers(kind, value, forms) : value;
 }
 
-/** Whether there is a time or a blob anywhere in it. */
+/** True when there is a time or a blob anywhere in it. */
 function needsForms(kind: Kind): boolean {
   const known = hasForms.get(kind);
   if (known !== undefined) return known;

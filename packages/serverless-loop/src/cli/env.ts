@@ -27,7 +27,7 @@ that tools ask it past any proxy. Values are quoted: whatever they hold, a shell
 exit status: 0 printed, 1 AWS refuses, 2 the command line is wrong, 3 no loop answers
 `;
 
-/** What of a shell's own AWS settings would stand in the way: a real session, or a profile with another endpoint. */
+/** AWS settings of the shell that would stand in the way: a real session, or a profile with another endpoint. */
 const IN_THE_WAY = [
   'AWS_SESSION_TOKEN',
   'AWS_PROFILE',

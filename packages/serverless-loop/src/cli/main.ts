@@ -12,6 +12,10 @@ const COMMANDS: Record<string, { purpose: string; load(): Promise<Command> }> = 
     purpose: 'runs the system of a SAM template on this machine until Ctrl-C',
     load: async () => (await import('./start.ts')).start,
   },
+  inspect: {
+    purpose: 'prints what a start would run of a SAM template, and what not and why',
+    load: async () => (await import('./inspect.ts')).inspect,
+  },
   invoke: {
     purpose: 'invokes a function of a running loop and prints its answer',
     load: async () => (await import('./invoke.ts')).invoke,

@@ -3,7 +3,7 @@ import https from 'node:https';
 import { json } from 'node:stream/consumers';
 import { parseEndpoint } from './sdk-settings.ts';
 
-/** Where a loop is that was told nothing else. */
+/** Address of a loop that was told nothing else. */
 export const DEFAULT_ENDPOINT = 'http://127.0.0.1:4580';
 
 /** No loop answers where one was looked for. */
@@ -20,7 +20,7 @@ export class NoLoopError extends Error {
   }
 }
 
-/** What a running loop says of itself at `/_loop/stack`. */
+/** A running loop's answer at `/_loop/stack`. */
 export interface RunningStack {
   stackName: string;
   region: string;
@@ -65,7 +65,7 @@ function isRunningStack(value: unknown): value is RunningStack {
   );
 }
 
-/** Where the loop is: as given, else AWS_ENDPOINT_URL, else the usual port; without a path. Throws UsageError. */
+/** The loop's address: as given, else AWS_ENDPOINT_URL, else the usual port; without a path. Throws UsageError. */
 export function loopEndpoint(given: string | undefined): string {
   const source = given === undefined ? 'AWS_ENDPOINT_URL' : '--endpoint';
   return parseEndpoint(given ?? (process.env.AWS_ENDPOINT_URL || DEFAULT_ENDPOINT), source);

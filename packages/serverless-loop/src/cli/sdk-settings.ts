@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { UsageError } from './terminal/arguments.ts';
 
-/** What of an SDK client says where it has its settings from. */
+/** The part of an SDK client that tells its settings. */
 interface Configured {
   config: { region(): Promise<string>; credentials(): Promise<unknown> };
 }
@@ -20,7 +20,7 @@ export async function refuseMissingSettings({ config }: Configured): Promise<voi
   }
 }
 
-/** Where AWS_ENDPOINT_URL says that AWS is; undefined when it doesn't. Throws UsageError on anything but a URL. */
+/** AWS's address by AWS_ENDPOINT_URL; undefined when that isn't set. Throws UsageError on anything but a URL. */
 export function endpointOfEnvironment(): string | undefined {
   const { AWS_ENDPOINT_URL } = process.env;
   return AWS_ENDPOINT_URL ? parseEndpoint(AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL') : undefined;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
 import type { LoopOptions } from '../loop/loop.ts';
-import { parseParameterOverrides, readSamConfig } from '../template/samconfig.ts';
+import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
 import {
   parseAddress,
   type parseArguments,
@@ -28,6 +28,8 @@ export const LOOP_OPTIONS = {
   'config-env': { type: 'string' },
   'stack-name': { type: 'string' },
   'parameter-overrides': { type: 'string', multiple: true },
+  value: { type: 'string', multiple: true },
+  import: { type: 'string', multiple: true },
   port: { type: 'string', short: 'p' },
   listen: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
@@ -42,6 +44,9 @@ export const LOOP_OPTIONS = {
   strict: { type: 'boolean' },
   unsigned: { type: 'boolean' },
   'no-watch': { type: 'boolean' },
+  'no-freeze': { type: 'boolean' },
+  'allow-aws': { type: 'boolean' },
+  force: { type: 'boolean' },
   'platform-logs': { type: 'boolean' },
   verbose: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -49,10 +54,15 @@ export const LOOP_OPTIONS = {
   version: { type: 'boolean', short: 'v' },
 } as const;
 
+/** The part of a help text about LOOP_OPTIONS, a line each. */
 export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM template (default: template.yaml)
       --config-env NAME          environment of samconfig.toml beside it (default: default)
       --stack-name NAME          the stack's name (default: that of samconfig.toml, else local)
-      --parameter-overrides A=B  a parameter of the template; may be repeated, wins over samconfig.toml
+      --parameter-overrides A=B  a parameter of the template, or file://FILE with several; may be repeated, wins over
+                                 samconfig.toml
+      --value NAME=VALUE         a value that the loop can't know, by what the template calls it, such as
+                                 Db.Endpoint.Address; may be repeated
+      --import NAME=VALUE        what another stack exports under a name; may be repeated
   -p, --port N                   port (default: ${DEFAULT_PORT}; 0: any free one)
       --listen ADDRESS           IP address to listen on in place of 127.0.0.1, such as 0.0.0.0 in a container:
                                  whoever reaches it may do everything
@@ -72,6 +82,10 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --strict                   refuse a template with something that is not emulated
       --unsigned                 take requests without a signature as yours; AWS refuses them, and so does the loop
       --no-watch                 don't rebuild when a file is saved
+      --no-freeze                let functions go on between invocations; AWS freezes them, and so does the loop
+      --allow-aws                let functions connect to AWS; calls of services that the loop has come to it all the
+                                 same
+      --force                    build every bundle anew, whatever the cache has
       --platform-logs            show Lambda's own START, END and REPORT lines too
       --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack
       --json                     one JSON object a line, for machines; below a script of npm's, -s keeps npm's own
@@ -81,14 +95,27 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
 
 type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['values'];
 
-/** What of a command line and samconfig.toml decides which stack is run. */
+/** The options, of a command line and samconfig.toml, that decide which stack is run. */
 type Declared = Pick<
   LoopOptions,
-  'templatePath' | 'isEmpty' | 'stackName' | 'place' | 'parameterOverrides' | 'strict'
+  | 'templatePath'
+  | 'isEmpty'
+  | 'stackName'
+  | 'place'
+  | 'parameterOverrides'
+  | 'configuredParameters'
+  | 'given'
+  | 'strict'
 >;
 
+type DeclaringArguments = Pick<
+  LoopArguments,
+  'template' | 'config-env' | 'stack-name' | 'parameter-overrides' | 'value' | 'import'
+> &
+  Partial<Pick<LoopArguments, 'empty' | 'strict' | 'inspect' | 'inspect-wait'>>;
+
 /** Reads samconfig.toml as it is now. Throws UsageError, SamConfigError. */
-export function declaredStack(values: LoopArguments): Declared {
+export function declaredStack(values: DeclaringArguments): Declared {
   const templatePath = path.resolve(values.template ?? 'template.yaml');
   if (values.empty) refuseBesideEmpty(values);
   else if (!existsSync(templatePath)) {
@@ -100,7 +127,7 @@ export function declaredStack(values: LoopArguments): Declared {
   const samConfig = readSamConfig(samConfigOf(templatePath), environment);
   if (values['config-env'] !== undefined && samConfig === undefined) {
     throw new UsageError(
-      `--config-env: samconfig.toml beside ${templatePath} has no environment "${environment}"`,
+      `--config-env: ${path.basename(samConfigOf(templatePath))} beside ${templatePath} has no environment "${environment}"`,
     );
   }
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
@@ -116,17 +143,14 @@ export function declaredStack(values: LoopArguments): Declared {
       region: samConfig?.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
       accountId: ACCOUNT_ID,
     },
-    parameterOverrides: {
-      ...samConfig?.parameterOverrides,
-      ...parseParameterOverrides(values['parameter-overrides'] ?? []),
+    parameterOverrides: overridesIn(values['parameter-overrides'], path.resolve('command line')),
+    configuredParameters: samConfig?.parameterOverrides ?? {},
+    given: {
+      values: { ...samConfig?.given?.values, ...parseGivenValues(values.value ?? []) },
+      imports: { ...samConfig?.given?.imports, ...parseGivenValues(values.import ?? []) },
     },
     strict: values.strict ?? false,
   };
-}
-
-/** The file beside a template that says how it is deployed. */
-export function samConfigOf(templatePath: string): string {
-  return path.join(path.dirname(templatePath), 'samconfig.toml');
 }
 
 /** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError, SamConfigError. */
@@ -139,6 +163,9 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     acceptsUnsigned: values.unsigned ?? false,
     retrySpeed: retrySpeedOf(values),
     watch: !values['no-watch'],
+    freezes: !values['no-freeze'],
+    allowsAws: values['allow-aws'] ?? false,
+    buildsAnew: values.force ?? false,
     ...inspectOptions(values),
     ...storeOptions(values),
     ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),
@@ -147,17 +174,19 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
   };
 }
 
-/** How many times faster than AWS waits are over. Throws UsageError. */
+/** Returns how many times faster than on AWS waits are over. Throws UsageError. */
 export function retrySpeedOf(values: LoopArguments): number {
   return values['retry-speed'] === undefined ? 1 : parseRetrySpeed(values['retry-speed']);
 }
 
-/** What says something of a template, where there is none. */
-function refuseBesideEmpty(values: LoopArguments): void {
+/** Refuses options that say something of a template, where there is none. */
+function refuseBesideEmpty(values: DeclaringArguments): void {
   const about = [
     'template',
     'stack-name',
     'parameter-overrides',
+    'value',
+    'import',
     'inspect',
     'inspect-wait',
     'strict',
@@ -183,7 +212,7 @@ function inspectOptions(values: LoopArguments): Pick<LoopOptions, 'inspect'> {
   };
 }
 
-/** Where tables are. */
+/** Options for the tables' store. */
 function storeOptions({ data, dynamodb }: LoopArguments): Pick<LoopOptions, 'dataDir' | 'dynamoDbUrl'> {
   if (data === undefined) return dynamodb === undefined ? {} : { dynamoDbUrl: parseUrl(dynamodb) };
   if (data === '') throw new UsageError('--data: expected a folder, found nothing');

@@ -3,14 +3,13 @@ import { type Loop, type LoopOptions, startLoop } from '../loop/loop.ts';
 import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
 import { loadStack } from '../services/load.ts';
-import type { Stack } from '../template/model.ts';
+import { samConfigFiles } from '../template/samconfig.ts';
 import {
   declaredStack,
   LOOP_OPTIONS,
   LOOP_OPTIONS_HELP,
   loopOptions,
   retrySpeedOf,
-  samConfigOf,
 } from './start-options.ts';
 import { aboutText } from './terminal/about.ts';
 import { apiPlaces } from './terminal/api-addresses.ts';
@@ -21,10 +20,8 @@ import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
 import { type NextStep, nextStepsOf, stepRows, stepsAt } from './terminal/next-steps.ts';
 import type { Output } from './terminal/output.ts';
-import { printable } from './terminal/printable.ts';
 import { factPrinter } from './terminal/printer.ts';
-import { resourceLines } from './terminal/resource-lines.ts';
-import { stackSummary } from './terminal/stack-summary.ts';
+import { showStack } from './terminal/show-stack.ts';
 import { firstSignal, whatRuns } from './terminal/stopping.ts';
 import { wrap } from './terminal/wrap.ts';
 
@@ -39,9 +36,6 @@ An option that takes a value is given once, unless it may be repeated.
 
 exit status: 0 stopped by a signal, 1 it could not start, or its output can't be written, 2 the command line is wrong
 `;
-
-/** Of a reason why a resource is not emulated. */
-const LONGEST_TEXT = 1_000;
 
 export async function start(args: string[], { out }: Terminal): Promise<number> {
   const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
@@ -87,7 +81,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
     onStack(stack) {
       printer.knows(stack);
       if (options.watch) watching = watchTemplateOf(values, options);
-      announceResources(stack, { json, inFull: values.resources ?? false, out });
+      showStack(stack, { json, inFull: values.resources ?? false, out });
     },
   }).catch((error) => {
     watching?.stop();
@@ -115,7 +109,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
 /** Judges a saved template as the next start would. */
 function watchTemplateOf(values: Parameters<typeof loopOptions>[0], { report, templatePath }: LoopOptions) {
   return watchTemplate({
-    files: [templatePath, samConfigOf(templatePath)],
+    files: [templatePath, ...samConfigFiles(templatePath)],
     load() {
       const declared = declaredStack(values);
       const stack = loadStack({ ...declared, path: templatePath, endpoint: 'http://127.0.0.1' });
@@ -123,27 +117,6 @@ function watchTemplateOf(values: Parameters<typeof loopOptions>[0], { report, te
     },
     report,
   });
-}
-
-function announceResources(
-  stack: Stack,
-  { json, inFull, out }: { json: boolean; inFull: boolean; out: Output },
-): void {
-  if (json) {
-    const { name, place, resources } = stack;
-    out.json({ time: new Date().toISOString(), kind: 'stack', name, ...place, resources });
-    return;
-  }
-  const paint = painter(wantsColour(out, process.env));
-  const columns = columnsOf(out, process.env);
-  // A template's texts, on one line each: none can look like a row of its own.
-  const shown: Pick<Stack, 'name' | 'place' | 'resources'> = JSON.parse(
-    JSON.stringify({ name: stack.name, place: stack.place, resources: stack.resources }),
-    (_member, value) => (typeof value === 'string' ? printable(value, LONGEST_TEXT) : value),
-  );
-  const summary = stackSummary(shown, { paint, columns });
-  const rows = inFull ? [...summary, '', ...resourceLines(shown.resources, paint, columns)] : summary;
-  out.write(`${[...rows, '', ''].join('\n')}`);
 }
 
 function announceReady(
@@ -174,10 +147,7 @@ function announceReady(
   out.write(
     [
       ...apis.map(({ logicalId, url, pathUrl }) =>
-        asWideAs(
-          out,
-          `${paint('bold', printable(logicalId, LONGEST_TEXT))} answers at ${url} (or ${pathUrl})`,
-        ),
+        asWideAs(out, `${paint('bold', logicalId)} answers at ${url} (or ${pathUrl})`),
       ),
       asWideAs(out, ready),
       '',

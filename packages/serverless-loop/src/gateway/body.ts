@@ -34,17 +34,24 @@ const DECODERS = new Map([
   ['deflate', promisify(inflate)],
 ]);
 
+/** These change no byte of a body; the second, of S3's uploads, is its own matter. */
+const PLAIN = new Set(['', 'identity', 'aws-chunked']);
+
 /** SDKs compress large calls of some operations, PutMetricData first (Smithy, "requestCompression trait"). */
-export async function inflated(
-  body: Buffer | 'too large',
-  encoding: string | undefined,
-): Promise<Buffer | 'too large'> {
-  const decode = encoding === undefined ? undefined : DECODERS.get(encoding.trim().toLowerCase());
-  if (body === 'too large' || !decode) return body;
+export async function inflated(body: Buffer | 'too large', header: string | undefined): Promise<Inflated> {
+  const encoding = header?.trim().toLowerCase() ?? '';
+  if (body === 'too large' || PLAIN.has(encoding)) return { body };
+  const decode = DECODERS.get(encoding);
+  if (!decode) return { body, isStillEncoded: true };
   try {
-    return await decode(body, { maxOutputLength: MAX_BODY_BYTES });
+    return { body: await decode(body, { maxOutputLength: MAX_BODY_BYTES }) };
   } catch (error) {
-    // What is not so encoded is left to the protocol, which can't read it and says so in its own words.
-    return error instanceof RangeError ? 'too large' : body;
+    // A body that is not so encoded is left to the protocol, which says so in its own words.
+    return error instanceof RangeError ? { body: 'too large' } : { body, isStillEncoded: true };
   }
+}
+
+export interface Inflated {
+  body: Buffer | 'too large';
+  isStillEncoded?: boolean;
 }

@@ -12,12 +12,12 @@ export interface SignedCall {
 
 type Signed = Pick<Received, 'headers' | 'query'>;
 
-/** Who signed the request, in its header or, as for a presigned URL, in its query. */
+/** The signer of the request, by its header or, as for a presigned URL, by its query. */
 export function credentialsOf({ headers, query }: Signed): Credentials | undefined {
   return parseCredentials(headers.authorization) ?? parsePresigned(query);
 }
 
-/** Who calls, read from the signature. Throws AwsError with `unsignedStatus` when there has to be one and is none. */
+/** Reads the caller from the signature. Throws AwsError with `unsignedStatus` when there has to be one and is none. */
 export function signedCall(
   received: Signed & Pick<Received, 'endpoint' | 'signal'>,
   { identify, acceptsUnsigned = false }: Pick<Routes, 'identify' | 'acceptsUnsigned'>,

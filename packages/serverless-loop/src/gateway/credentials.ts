@@ -1,4 +1,4 @@
-/** What a request says about who signed it. The signature itself is not verified: dummy credentials will do. */
+/** The signer of a request, as the request names it. The signature itself is not verified: dummy credentials will do. */
 export interface Credentials {
   accessKeyId: string;
   /** The service the signature is for, in AWS's own short name, e.g. `dynamodb`. */

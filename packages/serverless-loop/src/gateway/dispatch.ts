@@ -42,7 +42,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
 
   const protocols = { json, rest, form, cbor } as const;
 
-  /** What nobody signed is refused, and not unpacked before. */
+  /** A body that nobody signed is refused, and not unpacked before. */
   function isRead(signed: Pick<Received, 'headers' | 'query'>): boolean {
     return routes.acceptsUnsigned || credentialsOf(signed) !== undefined;
   }
@@ -66,15 +66,17 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     if (streamed) {
       const unread = { method, path, query, headers, endpoint, signal, request };
       send(response, await (await loadRestXml())(unread, await streamed.load(), routes));
-      // What was not read of the request must not stand before the connection's next one.
+      // The rest of the request, which was not read, must not stand before the connection's next one.
       request.resume();
       return;
     }
     const sent = await readBody(request);
-    const body = isRead({ headers, query }) ? await inflated(sent, headers['content-encoding']) : sent;
-    const received = { method, path, query, headers, body, endpoint, signal };
+    const read = isRead({ headers, query })
+      ? await inflated(sent, headers['content-encoding'])
+      : { body: sent };
+    const received = { method, path, query, headers, ...read, endpoint, signal };
     const answer = await protocols[protocolOf(received)](received);
-    if (body === 'too large') return refuseTheRest(request, response, answer);
+    if (read.body === 'too large') return refuseTheRest(request, response, answer);
     send(response, answer);
   };
 }
@@ -103,7 +105,7 @@ function pageAnswer({ status, contentType, headers, body }: Page): Answer {
 }
 
 /**
- * Whether a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
+ * True when a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
  * request, signed.
  */
 function isOpened(request: Pick<Received, 'method' | 'path' | 'query' | 'headers'>): boolean {

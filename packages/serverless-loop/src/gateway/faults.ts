@@ -13,6 +13,11 @@ export function malformed(reason: string): AwsError {
   return new AwsError('SerializationException', `The body is not a JSON object: ${reason}`);
 }
 
+/** DynamoDB's answer to what is no JSON object has no message (scylladb's Alternator, test/alternator/test_manual_requests.py). */
+export function wordless(): AwsError {
+  return new AwsError('SerializationException', '');
+}
+
 /** AWS names no cause here; the loop says what it was asked, so that nobody has to guess. */
 export function notEmulated(
   service: string,

@@ -21,7 +21,7 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
-  /** Where this machine reaches it: `http://127.0.0.1:<port>`, unless it listens on one other address only. */
+  /** Its address on this machine: `http://127.0.0.1:<port>`, unless it listens on one other address only. */
   endpoint: string;
   port: number;
   /** Until this is called every request waits. */

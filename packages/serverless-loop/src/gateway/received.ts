@@ -9,6 +9,8 @@ export interface Received {
   query: string;
   headers: IncomingHttpHeaders;
   body: Buffer | 'too large';
+  /** Set when the body is as it came, because it isn't in the encoding that its header says, or nothing here knows that one. */
+  isStillEncoded?: boolean;
   /** `http://127.0.0.1:<port>` */
   endpoint: string;
   /** Aborted when the client went away. */

@@ -14,7 +14,7 @@ import type { Report } from '../facts.ts';
 import type { Answer } from './answer.ts';
 import type { ApiCall } from './api-call.ts';
 
-/** What stands behind the gateway. */
+/** The services and pages behind the gateway. */
 export interface Routes {
   json: (JsonService | LazyJsonService)[];
   rest: RestOperation[];
@@ -24,7 +24,7 @@ export interface Routes {
   restXml?: LazyRestXmlService[];
   /** Services of the query protocol. */
   query?: (QueryService | LazyQueryService)[];
-  /** Whether a request without a signature is taken, as the developer's own. It is refused otherwise, as by AWS. */
+  /** Takes a request without a signature as the developer's own. It is refused otherwise, as by AWS. */
   acceptsUnsigned?: boolean;
   /** Throws AwsError when the caller may not. `service` is the short name in the signature, e.g. `dynamodb`. */
   authorize(call: Call, needs: Need[], service: string): void;

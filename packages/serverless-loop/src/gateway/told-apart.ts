@@ -8,7 +8,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const CBOR_PATH = /^\/service\/[^/]+\/operation\/[^/]+$/;
 
 /**
- * Which protocol a request is in. At AWS the host name says which service it is for, which speaks its own protocols only, and
+ * Tells which protocol a request is in. At AWS the host name says which service it is for, which speaks its own protocols only, and
  * whose content type counts for nothing: `curl` calls every body a form. Here the service in the signature says it.
  */
 export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => ProtocolName {
@@ -25,7 +25,7 @@ export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => 
     if (headers['smithy-protocol'] === 'rpc-v2-cbor' || CBOR_PATH.test(path)) return 'cbor';
     if (formServices.has(service)) return 'form';
     const isForm = method === 'POST' && headers['content-type']?.startsWith(FORM);
-    // Who didn't sign, or for a service that isn't here, is told by the path.
+    // A request without a signature, or for a service that isn't here, is told by its path.
     return isForm && (path === '/' || resourcePaths.some((pattern) => pattern.test(path))) ? 'form' : 'rest';
   };
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Fact, Report } from '../facts.ts';
 
-/** How long to wait for a fact. */
+/** The time to wait for a fact. */
 export interface WaitOptions {
   /** Real milliseconds; 10,000 where it isn't said. */
   withinMs?: number;

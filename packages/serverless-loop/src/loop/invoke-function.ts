@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
-/** How a function is invoked. */
+/** The way to invoke a function. */
 export interface InvokeOptions {
   /** Leaves the event with Lambda's queue (InvocationType Event): no answer, but retries and destinations. */
   async?: boolean;

@@ -2,9 +2,11 @@ import type { Place } from '../aws/arn.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { ItemWrite } from '../services/dynamodb/write.ts';
+import type { GivenValues } from '../template/deployment.ts';
 import type { Stack } from '../template/model.ts';
 import type { InspectOptions } from './inspection.ts';
 
+/** The settings of a loop that runs in this process. */
 export interface LoopOptions {
   /** Its folder is the project's. */
   templatePath: string;
@@ -19,6 +21,10 @@ export interface LoopOptions {
   /** Host names that requests may be addressed to, besides the local ones. */
   allowedHosts?: readonly string[];
   parameterOverrides: Record<string, string>;
+  /** Of a file that is about several templates: those that this one has no parameter for are nothing to it. */
+  configuredParameters?: Record<string, string>;
+  /** Values that the loop can't know. */
+  given?: GivenValues;
   /** Refuse a template that has something the loop doesn't emulate. */
   strict: boolean;
   /** How many times faster than AWS retries, back-off and visibility timeouts run. */
@@ -31,6 +37,12 @@ export interface LoopOptions {
   wallClock?: Clock;
   /** Rebuild on saved changes. */
   watch: boolean;
+  /** Freeze environments while they have no work, as AWS does; on unless it is false. */
+  freezes?: boolean;
+  /** Let functions connect to AWS, but for the services that the loop has. */
+  allowsAws?: boolean;
+  /** Build every bundle anew, whatever the cache has. */
+  buildsAnew?: boolean;
   /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */
   dataDir?: string;
   /** A DynamoDB Local to use in place of the embedded store. */
@@ -52,6 +64,7 @@ export interface LoopOptions {
   onWrite?: (write: ItemWrite) => void;
 }
 
+/** A loop that runs in this process until it is stopped. */
 export interface Loop {
   endpoint: string;
   /** What it was started with; a stack of nothing where that is none. */

@@ -129,6 +129,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       cacheDir: options.cacheDir,
       projectDir: path.dirname(path.resolve(options.templatePath)),
       watch: options.watch,
+      freezes: options.freezes ?? true,
+      allowsAws: options.allowsAws ?? false,
+      buildsAnew: options.buildsAnew ?? false,
       ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
     }),
   );

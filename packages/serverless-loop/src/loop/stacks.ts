@@ -20,6 +20,7 @@ import { isMadeWithRole } from '../template/sam/role.ts';
 import { summarizeTemplate } from '../template/summary.ts';
 import { templateTexts } from '../template/template-texts.ts';
 import { heldKinds, type StackServices } from './held-kinds.ts';
+import type { LoopOptions } from './loop-options.ts';
 
 export interface StackToolsOptions {
   place: Place;
@@ -29,10 +30,8 @@ export interface StackToolsOptions {
   /** The text of a template in S3. */
   templateAt(url: string): Promise<string | undefined>;
   /** What the loop was started with, unless that is nothing. */
-  live?: {
+  live?: Pick<LoopOptions, 'templatePath' | 'parameterOverrides' | 'configuredParameters' | 'given'> & {
     stack: Stack;
-    templatePath: string;
-    parameterOverrides: Record<string, string>;
     startedAt: number;
   };
 }
@@ -77,7 +76,7 @@ export function startStackTools(options: StackToolsOptions): {
 
 /** The stack that runs from source, as a deployment of the same template would have it. */
 function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string) {
-  const { stack, templatePath, parameterOverrides, startedAt } = live;
+  const { stack, templatePath, parameterOverrides, configuredParameters = {}, startedAt } = live;
   const { name: stackName, place, source } = stack;
   const { resources } = loadDeployment({
     path: path.resolve(templatePath),
@@ -86,6 +85,8 @@ function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string
     place,
     endpoint,
     parameterOverrides,
+    configuredParameters,
+    ...(live.given && { given: live.given }),
   });
   return {
     record: liveStack(stack, resources, startedAt),

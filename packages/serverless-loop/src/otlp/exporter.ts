@@ -11,7 +11,7 @@ export interface OtlpExporterOptions extends Origin {
   /** The collector; without a path its traces are at `/v1/traces`. */
   url: string;
   report: Report;
-  /** How long spans are gathered before they are sent. */
+  /** Spans are gathered so long before they are sent. */
   gatherMs?: number;
 }
 

@@ -8,7 +8,7 @@ export interface SpanGroup {
   parentId?: string;
 }
 
-/** Which service each span is of. Subsegments come before the segment that they belong to, so they wait for it. */
+/** Tells which service each span is of. Subsegments come before the segment that they belong to, so they wait for it. */
 export interface Owners {
   add(group: SpanGroup): void;
   /** Those whose service is known by now, and those that have waited for too many others. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../aws/operation.ts';
 import { attributesOf, type KeyValue } from './attributes.ts';
 
 /**
- * What a segment or subsegment says, in OpenTelemetry's words where it has some (semantic conventions: AWS SDK, FaaS,
+ * Attributes of a segment or subsegment, in OpenTelemetry's words where it has some (semantic conventions: AWS SDK, FaaS,
  * HTTP, exceptions), else in X-Ray's. Annotations keep their keys; metadata is JSON under its namespace.
  */
 export function segmentAttributes(segment: JsonObject): KeyValue[] {

@@ -49,7 +49,7 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-/** What a partial success says of spans that were not taken. */
+/** Reads from a partial success which spans were not taken. */
 function rejection(text: string): string | undefined {
   try {
     const answer = parseJsonWithin(text, SHORT_LIMITS);

@@ -13,6 +13,7 @@ interface Names {
   /** Logical id to the condition that takes the resource out of the stack. */
   removed: ReadonlyMap<string, string>;
   problems: Problems;
+  isDeployment: boolean;
 }
 
 /** Complains about every reference in a value that names nothing. */
@@ -41,6 +42,7 @@ function problemOf(reference: Reference, { index, scope, removed }: Names): stri
   const { name, hasAttribute } = reference;
   if (name === 'AWS::NoValue' || (!hasAttribute && scope.valueOf(name))) return undefined;
   if (hasAttribute ? index.findAttribute(name) : index.find(name)) return undefined;
+  if (index.makerOf(name)) return undefined;
   const logicalId = name.split('.', 1)[0] ?? name;
   const condition = removed.get(logicalId);
   if (condition)
@@ -57,27 +59,46 @@ export function checkDependencies(names: Names): boolean {
   const { index, removed, problems } = names;
   for (const resource of index.all)
     for (const { logicalId, line } of resource.dependsOn)
-      if (!index.find(logicalId) && !removed.has(logicalId))
+      if (!index.find(logicalId) && !removed.has(logicalId) && !index.makerOf(logicalId))
         problems.about(resource.logicalId)(
           line,
           `DependsOn ${logicalId}, but there is no such resource${didYouMean(logicalId, index.names)}`,
           { unresolved: logicalId, block: 'Resources', isLate: false },
         );
-  const circle = findCircle(index);
-  const [first] = circle;
-  if (first)
-    problems.about(first.logicalId)(
-      first.line,
-      `circular dependency between resources: ${[...circle, first].map(({ logicalId }) => logicalId).join(' -> ')}`,
-    );
-  return first === undefined;
+  return checkCircles(names);
+}
+
+/**
+ * CloudFormation refuses resources that wait for each other. A circle that leads through a role makes here only those that are
+ * in it unavailable: none of the others asks what the role allows. Within SAM's own resources that stand as they are, it is not
+ * known which of those that SAM would make refers to what, so that a circle through them is none.
+ */
+function checkCircles({ index, problems, isDeployment }: Names): boolean {
+  for (;;) {
+    const circle = findCircle(index);
+    const [first] = circle;
+    if (!first) return true;
+    const path = [...circle, first].map(({ logicalId }) => logicalId).join(' -> ');
+    const message = `circular dependency between resources: ${path}`;
+    if (isDeployment || !circle.some(({ type }) => type === 'AWS::IAM::Role')) {
+      problems.about(first.logicalId)(first.line, message);
+      return false;
+    }
+    for (const resource of circle)
+      resource.unavailable = { line: resource.line, reason: `CloudFormation refuses it: ${message}` };
+  }
+}
+
+function waitsFor(resource: Resource, index: ResourceIndex): Resource[] {
+  if (resource.unavailable || resource.type.startsWith('AWS::Serverless::')) return [];
+  return dependenciesOf(resource, index);
 }
 
 /** The resources of one circle of dependencies, or none. Iterative: a chain may be as long as a template. */
 function findCircle(index: ResourceIndex): Resource[] {
   const done = new Set<Resource>();
   for (const start of index.all) {
-    const path = [{ resource: start, next: dependenciesOf(start, index) }];
+    const path = [{ resource: start, next: waitsFor(start, index) }];
     while (!done.has(start)) {
       const last = path.at(-1);
       const next = last?.next.pop();
@@ -88,13 +109,13 @@ function findCircle(index: ResourceIndex): Resource[] {
       }
       const at = path.findIndex(({ resource }) => resource === next);
       if (at >= 0) return path.slice(at).map(({ resource }) => resource);
-      if (!done.has(next)) path.push({ resource: next, next: dependenciesOf(next, index) });
+      if (!done.has(next)) path.push({ resource: next, next: waitsFor(next, index) });
     }
   }
   return [];
 }
 
-/** What must be there before a resource: by DependsOn, and by references in its properties. The first is the last. */
+/** Resources that must be there before this one: by DependsOn, and by references in its properties. The first is the last. */
 export function dependenciesOf(resource: Resource, index: ResourceIndex): Resource[] {
   const referred = referencesIn(resource.properties).map(({ name, hasAttribute }) =>
     hasAttribute ? index.findAttribute(name)?.resource : index.find(name),

@@ -1,7 +1,7 @@
 import type { Place } from '../aws/arn.ts';
 
 /**
- * What a template that is deployed to the loop is read with, besides what every template is. The one that the loop was
+ * Facts for reading a template that is deployed to the loop, besides those for every template. The one that the loop was
  * started with has no such thing: its code is in folders, and its names are the same at each start.
  */
 export interface DeploymentContext {
@@ -49,7 +49,7 @@ export interface ResourceState {
   saidPolicies: { DeletionPolicy?: string; UpdateReplacePolicy?: string };
 }
 
-/** Why a resource can't be made: found when the template was read, told when its turn comes. */
+/** The reason why a resource can't be made: found when the template was read, told when its turn comes. */
 export interface ResourceProblem {
   logicalId: string;
   message: string;
@@ -60,4 +60,13 @@ export interface ReadPlace {
   place: Place;
   endpoint: string;
   deployment?: DeploymentContext;
+  given?: GivenValues;
+}
+
+/** Values that the loop can't know and a developer gives. */
+export interface GivenValues {
+  /** By what the template calls them: `Resource.Attribute`, or `Resource` for what `Ref` gives. */
+  values: Readonly<Record<string, string>>;
+  /** Exports of stacks that don't run here, by their names. */
+  imports: Readonly<Record<string, string>>;
 }

@@ -14,5 +14,6 @@ export function emptyStack(place: Place, stackName: string): Stack {
     ...noModels(),
     outputs: [],
     resources: [],
+    notes: [],
   };
 }

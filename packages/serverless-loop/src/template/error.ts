@@ -7,7 +7,7 @@ export class TemplateError extends Error {
   override readonly name = 'TemplateError';
   readonly path: string;
   readonly problems: readonly Problem[];
-  /** What CloudFormation says of the first of them that it has words for. */
+  /** CloudFormation's words for the first of them that it has words for. */
   readonly words: string | undefined;
 
   constructor(path: string, problems: readonly Problem[], options?: ErrorOptions) {

@@ -5,13 +5,13 @@ import type { Attachment, Stack } from './model.ts';
 export interface HeldKind<Model = unknown> {
   /** The models of a stack that are of this kind. */
   partsOf(stack: Stack): Part<Model>[];
-  /** Whether something of that name is there, whoever made it. */
+  /** True while something of that name is there, whoever made it. */
   has(model: Model): boolean | Promise<boolean>;
   add(model: Model): void | Promise<void>;
   /** Gives it other settings and keeps what it holds. */
   change(model: Model, before: Model): void | Promise<void>;
   remove(model: Model): void | Promise<void>;
-  /** What runs under an ARN, if it is of this kind. */
+  /** Tells what runs under an ARN, if it is of this kind. */
   runs?(arn: string): Running | undefined;
 }
 
@@ -37,7 +37,7 @@ export function named<Model extends { logicalId: string; name: string }>(
 type AttachmentOf<Kind extends Attachment['kind']> = Extract<Attachment, { kind: Kind }>;
 
 /**
- * What a stack gives to resources of others: theirs until it is taken away, whatever their own stacks do to them. `attach`
+ * Parts that a stack gives to resources of others: theirs until it is taken away, whatever their own stacks do to them. `attach`
  * throws what the service says when what it is for isn't there; for `detach` it may be gone.
  */
 export function heldAttachment<Kind extends Attachment['kind']>(

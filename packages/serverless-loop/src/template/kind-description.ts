@@ -6,13 +6,13 @@ export interface Identity {
   /** The name that the template gives, or the one that CloudFormation makes. */
   name: string;
   place: Place;
-  /** What URLs of this loop start with, e.g. `http://127.0.0.1:4580`. */
+  /** The start of this loop's URLs, e.g. `http://127.0.0.1:4580`. */
   endpoint: string;
   /** The number of the version that the resource publishes of a function. */
   versionOf(functionName: string): string;
   /** A property worked out, when it is text. */
   text(property: string): string | undefined;
-  /** Whether the template gives the property. */
+  /** True when the template gives the property. */
   has(property: string): boolean;
 }
 
@@ -29,26 +29,28 @@ export interface KindDescription {
   longestName?: number;
   /** The end that a generated name must have. */
   nameEnding?(text: Identity['text']): string;
-  /** What `Ref` gives; the name unless told (template reference, "Return values" of each type). */
+  /** The value of `Ref`; the name unless told (template reference, "Return values" of each type). */
   ref?(identity: Identity): string;
-  /** What `Fn::GetAtt` gives, from the same pages; undefined where the resource, as the template has it, has no such attribute. */
+  /** The values of `Fn::GetAtt`, from the same pages; undefined where the resource, as the template has it, has no such attribute. */
   attributes: Record<string, (identity: Identity) => string | undefined>;
-  /** Whether GetAtt gives what the template says of any other property, too. */
+  /** AWS knows attributes of it that are not listed here. */
+  hasMoreAttributes?: boolean;
+  /** GetAtt gives what the template says of any other property, too. */
   givesProperties?: boolean;
   /**
    * Properties beside the name whose change makes the resource anew (template reference, "Update requires: Replacement").
    * Absent for a type that is never made anew here, whatever its name becomes.
    */
   replacedBy?: readonly string[];
-  /** Whether the start names it among what one looks for in a system; the rest belongs to these, as a queue's policy does. */
+  /** The start names it among what one looks for in a system; the rest belongs to these, as a queue's policy does. */
   isMain?: boolean;
-  /** Whether it makes an identity, to which CloudFormation's caller must agree (guide, "Acknowledging IAM resources"). */
+  /** True when it makes an identity, to which CloudFormation's caller must agree (guide, "Acknowledging IAM resources"). */
   makesIdentity?: true;
-  /** Whether no resource of the type is ever made here, so that Cloud Control can say that there is none. */
+  /** True when no resource of the type is ever made here, so that Cloud Control can say that there is none. */
   isNeverMade?: true;
-  /** How it is called as a target of messages. */
+  /** Its name as a target of messages. */
   receivesAs?: 'function' | 'queue' | 'bus' | 'topic';
-  /** Why the whole type is without effect: it only watches, describes or limits, and the functions do the same without it. */
+  /** The reason why the whole type is without effect: it only watches, describes or limits, and the functions do the same without it. */
   withoutEffect?: string;
   /** Properties without effect. */
   leftOut?: readonly LeftOut[];

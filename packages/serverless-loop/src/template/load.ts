@@ -5,6 +5,7 @@ import { checkDependencies, checkReferences } from './dependencies.ts';
 import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
 import { TemplateError } from './error.ts';
 import type { Kinds } from './kinds.ts';
+import { expandMacros } from './macros.ts';
 import type { Stack } from './model.ts';
 import { readOutputs, settleOutputs } from './outputs.ts';
 import { Problems } from './problems.ts';
@@ -34,7 +35,9 @@ export interface LoadOptions extends ReadPlace {
   /** The template's text; read from the path when absent. */
   source?: string;
   parameterOverrides?: Record<string, string>;
-  /** Where the parsed template is remembered for the next start; it isn't when absent. */
+  /** Parameters from a file that is about several templates: those that this one lacks are nothing to it. */
+  configuredParameters?: Record<string, string>;
+  /** The folder that keeps the parsed template for the next start; absent: it isn't kept. */
   cacheDir?: string;
   /** Refuses a template with anything that is not emulated, instead of running the rest. */
   strict?: boolean;
@@ -61,7 +64,7 @@ export function loadStack(options: LoadOptions): Stack {
 export interface LoadedDeployment {
   stack: Stack;
   resources: ResourceState[];
-  /** What is wrong with single resources; CloudFormation finds it when it comes to make them. */
+  /** Faults of single resources; CloudFormation finds it when it comes to make them. */
   problems: ResourceProblem[];
 }
 
@@ -78,7 +81,7 @@ export function loadDeployment(options: LoadOptions, readYaml: YamlReader = pars
   if (!read) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
   const stack = modelOf(read, source, options);
   checkFunctions(read);
-  // What CloudFormation finds in the template itself, it finds before it makes any resource.
+  // CloudFormation finds faults of the template itself before it makes any resource.
   if (problems.found().some(({ words }) => words !== undefined)) problems.throwIfAny();
   const ofResources = problems.found().flatMap((problem) => {
     const { logicalId, message } = problem;
@@ -125,11 +128,13 @@ interface Declared {
   problems: Problems;
 }
 
-function readDeclared(template: Template, options: LoadOptions, problems: Problems): Declared {
+function readDeclared(declared: Template, options: LoadOptions, problems: Problems): Declared {
   const { stackName, place, deployment } = options;
-  const given = readParameters(template.parameters, options.parameterOverrides ?? {}, problems);
+  const given = readParameters(declared.parameters, parametersFor(declared, options), problems);
   const pseudo = pseudoParameters(place, stackName, deployment?.stackId);
-  const parameters = new ParameterScope(new Map([...pseudo, ...given]), template.mappings);
+  const parameters = new ParameterScope(new Map([...pseudo, ...given]), declared.mappings);
+  const folder = dirname(resolve(options.path));
+  const template = expandMacros(declared, { folder, scope: parameters, problems });
   const conditions = new Conditions(template.conditions, parameters, problems);
   conditions.checkAll();
 
@@ -138,7 +143,8 @@ function readDeclared(template: Template, options: LoadOptions, problems: Proble
   const outputs = settleOutputs(template.outputs, parameters, conditions, problems);
   const index = new ResourceIndex(expandSam(resources, problems));
 
-  const names = { index, scope: parameters, removed, problems };
+  const isDeployment = deployment !== undefined;
+  const names = { index, scope: parameters, removed, problems, isDeployment };
   for (const resource of index.all)
     checkReferences(resource.madeFrom ?? resource.logicalId, resource.properties, names);
   for (const [name, output] of outputs) checkReferences(name, output, names, 'Outputs');
@@ -146,6 +152,14 @@ function readDeclared(template: Template, options: LoadOptions, problems: Proble
 
   const scope = new ResourceScope(options, parameters, index, options.kinds);
   return { template, parameters: given, index, scope, outputs, problems };
+}
+
+function parametersFor({ parameters }: Template, options: LoadOptions): Record<string, string> {
+  const configured = Object.entries(options.configuredParameters ?? {});
+  return {
+    ...Object.fromEntries(configured.filter(([name]) => parameters.entries.has(name))),
+    ...options.parameterOverrides,
+  };
 }
 
 function modelOf(declared: Declared, source: string, options: LoadOptions): Stack {
@@ -165,5 +179,7 @@ function modelOf(declared: Declared, source: string, options: LoadOptions): Stac
 
 function refuseWhatIsMissing(stack: Stack, problems: Problems): void {
   for (const { logicalId, line, status, reason } of stack.resources)
-    if (status === 'not emulated') problems.add({ line, logicalId, message: `not emulated: ${reason}` });
+    if (status === 'not emulated' || status === 'unavailable')
+      problems.add({ line, logicalId, message: `${status}: ${reason}` });
+  for (const { line, message, isMissing } of stack.notes) if (isMissing) problems.add({ line, message });
 }

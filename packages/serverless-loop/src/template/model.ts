@@ -2,8 +2,9 @@ import type { AlarmModel } from '../aws/alarm.ts';
 import type { Place } from '../aws/arn.ts';
 import type { Statement } from '../aws/statement.ts';
 import type { ApiModel } from './api-model.ts';
+import type { Note } from './problem.ts';
 
-/** What the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
+/** The stack that the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */
 export interface Stack extends StackModels {
   /** Its ARN. */
   id: string;
@@ -17,9 +18,11 @@ export interface Stack extends StackModels {
   outputs: OutputModel[];
   /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
   resources: ResourceReport[];
+  /** Mistakes in the template that are let pass and had better be known. */
+  notes: readonly Note[];
 }
 
-/** What the services run of a stack. */
+/** The resources of a stack that the services run. */
 export interface StackModels {
   roles: RoleModel[];
   functions: FunctionModel[];
@@ -33,13 +36,13 @@ export interface StackModels {
   dashboards: DashboardModel[];
   topics: TopicModel[];
   apis: ApiModel[];
-  /** What it gives to resources of other stacks. */
+  /** Its attachments to resources of other stacks. */
   attachments: Attachment[];
   /** Of kinds that only their own service knows. */
   others: OtherModel[];
 }
 
-/** What a service keeps of a resource that no other service asks for. */
+/** A resource that no other service asks for, as its service keeps it. */
 export interface OtherModel {
   /** CloudFormation type, e.g. `AWS::SSM::Parameter`. */
   type: string;
@@ -54,12 +57,13 @@ export interface ResourceReport {
   /** CloudFormation type, e.g. `AWS::Lambda::Function`. */
   type: string;
   physicalId: string;
-  /** Line in the template, from 1; of the resource that SAM made it from. */
+  /** Line in the template, from 1: of the resource that SAM made it from, or of what makes it unavailable. */
   line: number;
   /** The resource in template.yaml that SAM's expansion made it from, when it is not there itself. */
   madeFrom?: string;
-  status: 'emulated' | 'accepted' | 'not emulated';
-  /** Why it is without effect, or what is missing. Absent when emulated. */
+  /** Unavailable is what would be emulated, but for something that can't be known or isn't there. */
+  status: 'emulated' | 'accepted' | 'not emulated' | 'unavailable';
+  /** The reason why it is without effect, or what is missing. Absent when emulated. */
   reason?: string;
 }
 
@@ -91,6 +95,8 @@ export interface FunctionModel {
   /** As the template declares it; AWS's own variables come on top. */
   environment: Record<string, string>;
   code: CodeModel;
+  /** In the template's order: what a later one has wins. */
+  layers?: LayerModel[];
   tracing: 'Active' | 'PassThrough';
   logging: LoggingModel;
   /** Undefined: no limit of its own. 0: nothing runs. */
@@ -113,6 +119,12 @@ export interface QualifierModel {
   version: string;
   /** Of invocations by this very name. */
   asyncInvoke: AsyncInvokeModel;
+}
+
+/** A layer's folder, and where in /opt its content lies; at the top when that is empty. */
+export interface LayerModel {
+  folder: string;
+  at: string;
 }
 
 export type CodeModel =
@@ -159,7 +171,7 @@ export interface RoleModel {
   arn: string;
   /** Of all its policies together. */
   statements: Statement[];
-  /** How the template declares it; absent for a role from elsewhere. */
+  /** Its declaration in the template; absent for a role from elsewhere. */
   declared?: RoleDeclaration;
 }
 
@@ -167,7 +179,7 @@ export interface RoleDeclaration {
   path: string;
   description?: string;
   maximumSessionSeconds?: number;
-  /** Who may take it on. */
+  /** Its trust policy. */
   trust: Statement[];
   inline: { name: string; statements: Statement[] }[];
   /** Managed policies, by ARN or, AWS's own, by name. */
@@ -175,7 +187,7 @@ export interface RoleDeclaration {
 }
 
 export interface AsyncInvokeModel {
-  /** Whether an EventInvokeConfig says all this, or Lambda's defaults hold. */
+  /** True when an EventInvokeConfig says all this; otherwise Lambda's defaults hold. */
   isConfigured?: boolean;
   /** Tries after the first on a function error, 0-2. */
   maximumRetryAttempts: number;
@@ -256,7 +268,7 @@ export interface SubscriptionModel {
   isRaw: boolean;
 }
 
-/** What a resource gives to one of another stack, which has it for as long as that resource is there. */
+/** A part that a resource gives to one of another stack, which has it for as long as that resource is there. */
 export type Attachment = { logicalId: string; name: string } & (
   | { kind: 'subscription'; topicArn: string; subscription: SubscriptionModel }
   | { kind: 'permission'; functionName: string; statement: Statement }
@@ -288,7 +300,7 @@ export interface QueueModel {
   redrive?: { deadLetterArn: string; maxReceiveCount: number };
   /** JSON: whose dead letters it takes. Kept and shown. */
   redriveAllowPolicy?: string;
-  /** How SQS would encrypt it; undefined: by a key of its own, as it does for whoever says nothing. */
+  /** Its encryption; undefined: by a key of SQS's own, as for whoever says nothing. */
   encryption?: QueueEncryption;
   /** The queue's resource policy. */
   resourcePolicy: Statement[];
@@ -298,6 +310,6 @@ export interface QueueEncryption {
   isSqsManaged: boolean;
   /** A key of KMS: id, ARN or alias. */
   kmsKeyId?: string;
-  /** How long a data key of that key is used. */
+  /** A data key of that key is used so long. */
   reuseSeconds?: number;
 }

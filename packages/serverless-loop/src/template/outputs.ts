@@ -5,9 +5,8 @@ import type { ResourceScope } from './resource-scope.ts';
 import type { Conditions } from './values/conditions.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
-import { referencesIn } from './values/references.ts';
 import { settle } from './values/settle.ts';
-import { describe, entryOf, type Fields, type Node, textOf } from './yaml/node.ts';
+import { describe, entryOf, type Fields, missingIn, type Node, textOf } from './yaml/node.ts';
 
 /** The outputs that their condition leaves in, with conditions decided and parameters filled in. */
 export function settleOutputs(
@@ -27,7 +26,7 @@ export function settleOutputs(
   return settled;
 }
 
-/** Each output with its value worked out; one that tells about a resource of a type unknown here says just that. */
+/** Each output with its value worked out; one that tells what can't be known here says just that. */
 export function readOutputs(
   outputs: ReadonlyMap<string, Node>,
   scope: ResourceScope,
@@ -35,10 +34,6 @@ export function readOutputs(
 ): OutputModel[] {
   return [...outputs].flatMap(([name, node]) => {
     const complain = problems.about(name);
-    const missing = referencesIn(node).find(
-      (reference) => reference.hasAttribute && !scope.knowsType(reference.name),
-    );
-    if (missing) return [{ name, value: `(not emulated: ${missing.name})` }];
     const value = evaluate(node, scope, complain);
     if (value.kind !== 'fields') {
       if (value.kind !== 'unknown')
@@ -48,6 +43,8 @@ export function readOutputs(
     const properties = new Properties(value, complain);
     properties.allowOnly(['Condition', 'Description', 'Export', 'Value']);
     const description = properties.text('Description');
+    const missing = missingIn(value.entries.get('Value') ?? value)?.missing;
+    if (missing) return [{ name, value: `(not emulated: ${missing.name})` }];
     const exportName = properties.section('Export')?.requiredText('Name');
     return [
       {

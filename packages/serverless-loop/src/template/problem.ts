@@ -2,12 +2,22 @@
 export interface UnresolvedName {
   unresolved: string;
   block: 'Resources' | 'Outputs';
-  /** Whether it is found when the stack's conditions are known only, and told without the frame. */
+  /** True when it is found only once the stack's conditions are known, and told without the frame. */
   isLate: boolean;
 }
 
 /** CloudFormation's words for a problem, or the name in them when it tells several at once. */
 export type Words = string | UnresolvedName;
+
+/** Something of a template that is let pass, and that its author had better know. */
+export interface Note {
+  /** From 1. */
+  line: number;
+  logicalId?: string;
+  message: string;
+  /** Something doesn't run for it. */
+  isMissing?: true;
+}
 
 /** One thing that is wrong with a template, with where it is when that is known. */
 export interface Problem {
@@ -15,6 +25,6 @@ export interface Problem {
   line?: number;
   logicalId?: string;
   message: string;
-  /** What CloudFormation says of it, where that is known. */
+  /** CloudFormation's words for it, where they are known. */
   words?: Words;
 }

@@ -1,5 +1,5 @@
 import { TemplateError } from './error.ts';
-import type { Problem, Words } from './problem.ts';
+import type { Note, Problem, Words } from './problem.ts';
 
 /** Takes a problem with the line it stands on, and what CloudFormation says of it; reading goes on after it. */
 export type Complain = (line: number, message: string, words?: Words) => void;
@@ -8,6 +8,7 @@ export type Complain = (line: number, message: string, words?: Words) => void;
 export class Problems {
   readonly #path: string;
   readonly #found = new Map<string, Problem>();
+  readonly #notes = new Map<string, Note>();
 
   constructor(path: string) {
     this.#path = path;
@@ -23,6 +24,16 @@ export class Problems {
   about(logicalId: string): Complain {
     return (line, message, words) =>
       this.add({ line, logicalId, message, ...(words !== undefined && { words }) });
+  }
+
+  /** Tells something that is let pass. */
+  note(note: Note): void {
+    this.#notes.set(JSON.stringify(note), note);
+  }
+
+  /** Everything that is let pass, in the order of the lines. */
+  notes(): readonly Note[] {
+    return [...this.#notes.values()].sort((a, b) => a.line - b.line);
   }
 
   /** In the order in which they were found. */

@@ -1,5 +1,5 @@
 import { Problems } from './problems.ts';
-import type { Resource } from './resource.ts';
+import { isAttribute, type Resource } from './resource.ts';
 import { withImplicitApis } from './sam/api-events.ts';
 import { expandSam } from './sam/expand.ts';
 import { applyGlobals } from './sam/globals.ts';
@@ -33,7 +33,7 @@ function section(name: string, fields: Fields): Record<string, unknown> {
 }
 
 function processedResources({ resources, globals }: Template): Record<string, unknown> {
-  // What SAM would refuse is told when the template is deployed, and not here.
+  // Problems that SAM would refuse are told when the template is deployed, and not here.
   const unheard = new Problems('template');
   const declared = applyGlobals(withImplicitApis(resources), globals, unheard).entries;
   const expanded = expandSam([...declared].map(asResource), unheard);
@@ -62,6 +62,8 @@ function processed(
   const kept = attributes.filter(
     ([name]) =>
       !['Type', 'Properties', 'Connectors', 'IgnoreGlobals'].includes(name) &&
+      // SAM drops what no resource has.
+      isAttribute(name) &&
       (madeFrom === undefined || PASSED_ON.includes(name)),
   );
   return {

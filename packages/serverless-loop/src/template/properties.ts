@@ -12,12 +12,15 @@ export class Properties {
   readonly #node: Fields;
   readonly #path: string;
   readonly #complain: Complain;
+  readonly #giveUp: Complain;
 
-  constructor(node: Fields, complain: Complain, path = '') {
+  /** `giveUp` takes what makes the resource alone unavailable; without it that is a mistake like any other. */
+  constructor(node: Fields, complain: Complain, path = '', giveUp = complain) {
     this.line = node.line;
     this.#node = node;
     this.#path = path;
     this.#complain = complain;
+    this.#giveUp = giveUp;
   }
 
   has(name: string): boolean {
@@ -36,6 +39,11 @@ export class Properties {
   /** Says what is wrong with a property, on its line. */
   complain(name: string, message: string): void {
     this.#complain(this.lineOf(name), `${this.#pathOf(name)}, ${message}`);
+  }
+
+  /** Says why the resource that the property is of can't be had, on the property's line. */
+  giveUp(name: string, message: string): void {
+    this.#giveUp(this.lineOf(name), `${this.#pathOf(name)}, ${message}`);
   }
 
   text(name: string): string | undefined {
@@ -79,7 +87,8 @@ export class Properties {
   /** A list of texts; CloudFormation also takes a single one where a list is expected. */
   texts(name: string): string[] {
     const read = (node: Node) => {
-      const texts = (node.kind === 'list' ? node.items : [node]).map(textOf);
+      const items = node.kind === 'list' ? node.items.filter((item) => item.kind !== 'unknown') : [node];
+      const texts = items.map(textOf);
       const known = texts.filter((text) => text !== undefined);
       return known.length === texts.length ? known : undefined;
     };
@@ -97,7 +106,7 @@ export class Properties {
 
   section(name: string): Properties | undefined {
     const node = this.#take(name, 'a map', (found) => (found.kind === 'fields' ? found : undefined));
-    return node && new Properties(node, this.#complain, this.#pathOf(name));
+    return node && new Properties(node, this.#complain, this.#pathOf(name), this.#giveUp);
   }
 
   sections(name: string): Properties[] {
@@ -105,7 +114,7 @@ export class Properties {
       this.#take(name, 'a list', (found) => (found.kind === 'list' ? found.items : undefined)) ?? [];
     return items.flatMap((item, index) => {
       const path = `${this.#pathOf(name)}[${index}]`;
-      if (item.kind === 'fields') return [new Properties(item, this.#complain, path)];
+      if (item.kind === 'fields') return [new Properties(item, this.#complain, path, this.#giveUp)];
       if (item.kind !== 'unknown')
         this.#complain(item.line, `${path}, expected a map, found ${describe(item)}`);
       return [];

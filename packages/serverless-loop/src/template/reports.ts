@@ -2,15 +2,15 @@ import type { ResourceReport } from './model.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceScope } from './resource-scope.ts';
 
-type Outcome = Pick<ResourceReport, 'status' | 'reason'>;
+type Outcome = Pick<ResourceReport, 'status' | 'reason'> & { line?: number };
 
-/** What the loop does with each resource, and with the parts of one that it treats apart. */
+/** Collects what the loop does with each resource, and with the parts of one that it treats apart. */
 export class Reports {
   readonly #outcomes = new Map<Resource, Outcome>();
   readonly #parts = new Map<Resource, ResourceReport[]>();
 
   emulated(resource: Resource): void {
-    this.#outcomes.set(resource, { status: 'emulated' });
+    if (!this.isUnavailable(resource)) this.#outcomes.set(resource, { status: 'emulated' });
   }
 
   /** Without effect, and without harm to what the functions do. */
@@ -22,6 +22,15 @@ export class Reports {
     this.#outcomes.set(resource, { status: 'not emulated', reason });
   }
 
+  /** Of what it needs something can't be known or isn't there; the line is that of what needs it. The first reason stands. */
+  unavailable(resource: Resource, line: number, reason: string): void {
+    if (!this.isUnavailable(resource)) this.#outcomes.set(resource, { status: 'unavailable', line, reason });
+  }
+
+  isUnavailable(resource: Resource): boolean {
+    return this.#outcomes.get(resource)?.status === 'unavailable';
+  }
+
   isEmulated(resource: Resource): boolean {
     return this.#outcomes.get(resource)?.status === 'emulated';
   }
@@ -31,7 +40,7 @@ export class Reports {
     resource: Resource,
     part: string,
     line: number,
-    status: 'accepted' | 'not emulated',
+    status: 'accepted' | 'not emulated' | 'unavailable',
     reason: string,
   ): void {
     const { logicalId, type } = resource;
@@ -65,6 +74,7 @@ export class Reports {
 }
 
 function untouched(resource: Resource, { kinds }: ResourceScope): Outcome {
+  if (resource.unavailable) return { status: 'unavailable', ...resource.unavailable };
   if (resource.notEmulated) return { status: 'not emulated', reason: resource.notEmulated };
   const reason = kinds.get(resource.type)?.withoutEffect;
   if (reason) return { status: 'accepted', reason };

@@ -17,6 +17,16 @@ export class ResourceIndex {
     return this.#byName.keys();
   }
 
+  /** The resource of SAM's own, not expanded here, that SAM may make the named one from: that name begins with its. */
+  makerOf(name: string): Resource | undefined {
+    const [logicalId = ''] = name.split('.', 1);
+    return this.all.find(
+      (resource) =>
+        resource.type.startsWith('AWS::Serverless::') &&
+        (logicalId === resource.logicalId || logicalId.startsWith(resource.logicalId)),
+    );
+  }
+
   find(name: string): Resource | undefined {
     return this.#byName.get(name);
   }

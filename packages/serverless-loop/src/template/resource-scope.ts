@@ -1,5 +1,5 @@
 import { formatArn, type Place } from '../aws/arn.ts';
-import type { DeploymentContext, ReadPlace } from './deployment.ts';
+import type { DeploymentContext, GivenValues, ReadPlace } from './deployment.ts';
 import type { Identity, KindDescriptions } from './kind-description.ts';
 import { generatedName, steadySuffix } from './names.ts';
 import { didYouMean } from './nearest.ts';
@@ -9,10 +9,10 @@ import type { ResourceIndex } from './resource-index.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
-import { type Fields, type Node, scalar, textOf, unknown } from './yaml/node.ts';
+import { at, type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
 
 /**
- * What values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
+ * Everything that values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
  * Needs resources that don't depend on each other in a circle.
  */
 export class ResourceScope implements Scope {
@@ -20,13 +20,13 @@ export class ResourceScope implements Scope {
   readonly stackName: string;
   readonly place: Place;
   readonly endpoint: string;
-  readonly exported: Scope['exported'];
   readonly kinds: KindDescriptions;
   readonly #parameters: ParameterScope;
   readonly #index: ResourceIndex;
   readonly #names = new Map<Resource, string>();
 
   readonly #deployment: DeploymentContext | undefined;
+  readonly #given: GivenValues;
 
   constructor(stack: ReadPlace, parameters: ParameterScope, index: ResourceIndex, kinds: KindDescriptions) {
     this.kinds = kinds;
@@ -34,7 +34,7 @@ export class ResourceScope implements Scope {
     this.place = stack.place;
     this.endpoint = stack.endpoint;
     this.#deployment = stack.deployment;
-    this.exported = stack.deployment?.exported;
+    this.#given = stack.given ?? { values: {}, imports: {} };
     this.mappings = parameters.mappings;
     this.#parameters = parameters;
     this.#index = index;
@@ -42,20 +42,35 @@ export class ResourceScope implements Scope {
 
   /** References to what is not there are silent here: checkReferences has told them, with the line. */
   ref(name: string, line: number): Node {
+    const given = givenTo(this.#given.values, name);
+    if (given !== undefined) return scalar(line, given);
     const resource = this.#index.find(name);
-    if (resource) return scalar(line, this.physicalId(resource));
-    return this.#parameters.ref(name, line, silently);
+    if (resource) return this.#unknownName(resource, line) ?? scalar(line, this.physicalId(resource));
+    const value = this.#parameters.valueOf(name);
+    if (value) return at(line, value);
+    return this.#madeBySam(name, line) ?? unknown(line);
   }
 
   attribute(dotted: string, line: number, complain: Complain): Node {
+    const given = givenTo(this.#given.values, dotted);
+    if (given !== undefined) return scalar(line, given);
     const found = this.#index.findAttribute(dotted);
-    if (!found) return unknown(line);
+    if (!found) return this.#madeBySam(dotted, line) ?? unknown(line);
+    const unnamed = this.#unknownName(found.resource, line);
+    if (unnamed) return unnamed;
     const value = this.attributeOf(found.resource, found.attribute);
     if (value !== undefined) return scalar(line, value);
-    const known = Object.keys(this.kinds.get(found.resource.type)?.attributes ?? {}).filter(
+    const { logicalId, type } = found.resource;
+    const kind = this.kinds.get(type);
+    if (!kind || kind.hasMoreAttributes)
+      return unknown(line, {
+        name: dotted,
+        why: `${type} is not emulated`,
+        option: `--value ${dotted}=value`,
+      });
+    const known = Object.keys(kind.attributes).filter(
       (name) => this.attributeOf(found.resource, name) !== undefined,
     );
-    const { logicalId, type } = found.resource;
     complain(
       line,
       `${logicalId}.${found.attribute}: not emulated, or no attribute of ${type}${didYouMean(found.attribute, known)}`,
@@ -63,13 +78,20 @@ export class ResourceScope implements Scope {
     return unknown(line);
   }
 
-  /** Whether it can be said which attributes the resource of `Resource.Attribute` has. */
-  knowsType(dotted: string): boolean {
-    const found = this.#index.findAttribute(dotted);
-    return !found || found.attribute === 'Arn' || this.kinds.get(found.resource.type) !== undefined;
+  imported(name: string, line: number, complain: Complain): Node {
+    const value = givenTo(this.#given.imports, name) ?? this.#deployment?.exported(name);
+    if (value !== undefined) return scalar(line, value);
+    if (!this.#deployment)
+      return unknown(line, {
+        name: `the export ${name}`,
+        why: 'no other stack runs here',
+        option: `--import ${name}=value`,
+      });
+    complain(line, `Fn::ImportValue: No export named ${name} found.`);
+    return unknown(line);
   }
 
-  /** What `Ref` gives. */
+  /** The value of `Ref`. */
   physicalId(resource: Resource): string {
     const identity = this.#identityOf(resource);
     return this.kinds.get(resource.type)?.ref?.(identity) ?? identity.name;
@@ -88,12 +110,29 @@ export class ResourceScope implements Scope {
   nameOf(resource: Resource): string {
     const known = this.#names.get(resource);
     if (known !== undefined) return known;
+    // Its name may be asked for on the way to its name, in a circle that only SAM's own resources can make.
+    this.#names.set(resource, resource.logicalId);
     const type = this.kinds.get(resource.type);
     const explicit = type?.nameProperty ? this.#text(resource, type.nameProperty) : undefined;
     const ending = type?.nameEnding?.((property) => this.#text(resource, property)) ?? '';
     const name = explicit ?? this.#generatedName(resource.logicalId, type?.longestName ?? 255, ending);
     this.#names.set(resource, name);
     return name;
+  }
+
+  #madeBySam(name: string, line: number): Node | undefined {
+    const maker = this.#index.makerOf(name);
+    if (!maker) return undefined;
+    const why = `SAM makes it from ${maker.logicalId}, and ${maker.type} is not emulated`;
+    return unknown(line, { name, why, option: `--value ${name}=value` });
+  }
+
+  /** The unknown name of a resource; undefined for one that can be named. */
+  #unknownName(resource: Resource, line: number): Node | undefined {
+    const property = this.kinds.get(resource.type)?.nameProperty;
+    const node = property === undefined ? undefined : resource.properties.entries.get(property);
+    const missing = node && missingIn(evaluate(node, this, silently))?.missing;
+    return missing && unknown(line, missing);
   }
 
   #generatedName(logicalId: string, longest: number, ending: string): string {
@@ -121,6 +160,10 @@ export class ResourceScope implements Scope {
 
 /** For values that are worked out a second time when the resource is read, and complained about there. */
 function silently(): void {}
+
+function givenTo(given: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(given, name) ? given[name] : undefined;
+}
 
 /** `AWS::SecretsManager::Secret` -> `secretsmanager`. */
 function serviceOf(type: string): string {

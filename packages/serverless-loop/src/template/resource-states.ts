@@ -27,7 +27,7 @@ function stateOf(
   secretParameters: ReadonlySet<string>,
 ): ResourceState {
   const { logicalId, type, properties, metadata, deletionPolicy, updateReplacePolicy } = resource;
-  // What can't be worked out is complained about where the resource's model is read.
+  // A value that can't be worked out is complained about where the resource's model is read.
   const evaluated = evaluate(properties, scope, () => {});
   const kind = scope.kinds.get(type);
   const values = evaluated.kind === 'fields' ? plainFields(evaluated) : {};
@@ -78,7 +78,7 @@ function asWritten(node: Node): unknown {
   return toPlain(node);
 }
 
-/** There is no circle: the template was checked for it. Iterative: a chain may be as long as a template. */
+/** Iterative: a chain may be as long as a template. A circle, which only unavailable resources can make, is cut where it closes. */
 function inOrderOfMaking(index: ResourceIndex): Resource[] {
   const ordered = new Set<Resource>();
   for (const first of index.all) {
@@ -86,7 +86,9 @@ function inOrderOfMaking(index: ResourceIndex): Resource[] {
     while (path.length > 0) {
       const last = path.at(-1);
       const next = last?.next.pop();
-      if (next && !ordered.has(next)) path.push({ resource: next, next: dependenciesOf(next, index) });
+      const isUnderWay = path.some(({ resource }) => resource === next);
+      if (next && !isUnderWay && !ordered.has(next))
+        path.push({ resource: next, next: dependenciesOf(next, index) });
       if (next || !last) continue;
       ordered.add(last.resource);
       path.pop();

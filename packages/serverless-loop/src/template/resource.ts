@@ -1,9 +1,11 @@
 import { didYouMean } from './nearest.ts';
-import type { Problems } from './problems.ts';
+import type { Complain, Problems } from './problems.ts';
 import type { Conditions } from './values/conditions.ts';
+import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { settle } from './values/settle.ts';
-import { describe, entryOf, type Fields, fields, type Node, textOf } from './yaml/node.ts';
+import { callOf } from './yaml/call.ts';
+import { describe, entryOf, type Fields, fields, missingText, type Node, textOf } from './yaml/node.ts';
 
 /** A resource of the template, or one that SAM makes from it; its references to others still stand. */
 export interface Resource {
@@ -21,10 +23,12 @@ export interface Resource {
   updateReplacePolicy?: string;
   /** Logical id of the SAM resource that this one was made from, when that is another. */
   madeFrom?: string;
-  /** What SAM lets references call it besides, e.g. `Packer.Alias`. */
+  /** Another name for it in references, which SAM allows, e.g. `Packer.Alias`. */
   alsoNamed?: string;
-  /** Why it is not emulated though others of its type may be. */
+  /** The reason why it is not emulated though others of its type may be. */
   notEmulated?: string;
+  /** The reason why it can't be had, whatever its properties come to, and the line that says so. */
+  unavailable?: { line: number; reason: string };
 }
 
 export interface DeclaredResources {
@@ -60,12 +64,20 @@ export function readResources(
   for (const [logicalId, node] of section.entries) {
     const complain = problems.about(logicalId);
     const condition = textOf(entryOf(node, 'Condition'));
-    if (condition !== undefined && conditions.holds(condition, node.line, complain) === false) {
+    const holds = condition === undefined || conditions.holds(condition, node.line, complain);
+    if (condition !== undefined && holds === false) {
       removed.set(logicalId, condition);
       continue;
     }
     const settled = settle(node, scope, conditions, complain);
-    const resource = settled && readResource(logicalId, settled, entryOf(node, 'Properties'), problems);
+    const resource =
+      settled &&
+      readResource(logicalId, withPolicies(settled, scope, complain), entryOf(node, 'Properties'), problems);
+    const undecided = condition === undefined ? undefined : conditions.missing(condition);
+    if (resource && undecided) {
+      const line = entryOf(node, 'Condition')?.line ?? node.line;
+      resource.unavailable = { line, reason: `its condition ${condition}: ${missingText(undecided)}` };
+    }
     if (resource) resources.push(resource);
   }
   return { resources, removed };
@@ -76,16 +88,27 @@ export function isAttribute(name: string): boolean {
   return attributes.includes(name) || name.startsWith('Fn::');
 }
 
-/** What CloudFormation says of a name of letters and other characters. */
+/** CloudFormation's words for a name of letters and other characters. */
 export function nonAlphanumeric(what: 'Resource' | 'Parameter', name: string): string {
   return `Template format error: ${what} name ${name} is non alphanumeric.`;
 }
 
-/** What CloudFormation says of a resource without a type. */
+/** CloudFormation's words for a resource without a type. */
 export function noType(logicalId: string, node: Node): string {
   return node.kind === 'fields'
     ? `Template format error: [/Resources/${logicalId}] Every Resources object must contain a Type member.`
     : 'Template format error: Any Resources member must be an object.';
+}
+
+/** AWS::LanguageExtensions takes functions in the two attributes that otherwise hold a text. */
+function withPolicies(node: Node, scope: ParameterScope, complain: Complain): Node {
+  if (node.kind !== 'fields') return node;
+  const entries = new Map(node.entries);
+  for (const name of ['DeletionPolicy', 'UpdateReplacePolicy']) {
+    const policy = entries.get(name);
+    if (policy && callOf(policy)) entries.set(name, evaluate(policy, scope, complain));
+  }
+  return { ...node, entries };
 }
 
 function readResource(
@@ -112,7 +135,14 @@ function readResource(
     return undefined;
   }
   for (const [name, value] of node.entries)
-    if (!isAttribute(name))
+    if (isAttribute(name)) continue;
+    else if (type.startsWith('AWS::Serverless::'))
+      problems.note({
+        line: value.line,
+        logicalId,
+        message: `${name} is no attribute of a resource${didYouMean(name, attributes)}: SAM drops it`,
+      });
+    else
       complain(
         value.line,
         `${name} is no attribute of a resource${didYouMean(name, attributes)}`,
@@ -125,7 +155,7 @@ function readResource(
     logicalId,
     type,
     line: node.line,
-    properties: readProperties(node, complain),
+    properties: withoutNothings(type, readProperties(node, complain)),
     ...(declared?.kind === 'fields' && { declared }),
     ...(metadata?.kind === 'fields' && { metadata }),
     dependsOn: readDependsOn(node.entries.get('DependsOn')),
@@ -158,6 +188,15 @@ function readProperties(node: Fields, complain: (line: number, message: string) 
   if (properties && properties.kind !== 'unknown')
     complain(properties.line, `Properties, expected a map, found ${describe(properties)}`);
   return fields(node.line, {});
+}
+
+/** A property without a value is to SAM's own resources one that isn't given (aws-sam-translator, `Resource.validate_properties`). */
+function withoutNothings(type: string, properties: Fields): Fields {
+  if (!type.startsWith('AWS::Serverless::')) return properties;
+  const given = [...properties.entries].filter(
+    ([, value]) => value.kind !== 'scalar' || value.value !== null,
+  );
+  return { ...properties, entries: new Map(given) };
 }
 
 function readDependsOn(node: Node | undefined): { logicalId: string; line: number }[] {

@@ -1,65 +1,49 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { parse, TomlError } from 'smol-toml';
-import { decodeUtf8, TextError } from '../text-file.ts';
-import { ParameterOverrideError, parseParameterOverrides } from './values/parameter-overrides.ts';
+import { existsSync } from 'node:fs';
+import type { GivenValues } from './deployment.ts';
+import { readSettings, SamConfigError } from './samconfig-file.ts';
+import { overridesIn } from './samconfig-overrides.ts';
+import { parseGivenValues } from './values/given-values.ts';
+import { ParameterOverrideError } from './values/parameter-overrides.ts';
 
+export { SamConfigError, samConfigFiles, samConfigOf } from './samconfig-file.ts';
+export { overridesIn } from './samconfig-overrides.ts';
+export { parseGivenValues } from './values/given-values.ts';
 export { parseParameterOverrides } from './values/parameter-overrides.ts';
 
-/** A samconfig.toml that can't be understood. */
-export class SamConfigError extends Error {
-  override readonly name = 'SamConfigError';
-  readonly path: string;
-  /** From 1; known for text that is no TOML. */
-  readonly line: number | undefined;
-
-  constructor(path: string, line: number | undefined, message: string, options?: ErrorOptions) {
-    super(`${basename(path)}${line === undefined ? '' : `:${line}`}: ${message}`, options);
-    this.path = path;
-    this.line = line;
-  }
-}
-
-/** What samconfig.toml says about deploying, as far as the loop needs it. */
+/** The part of samconfig.toml about deploying, as far as the loop needs it. */
 export interface SamConfig {
   stackName?: string;
   region?: string;
   parameterOverrides: Record<string, string>;
+  /** Of its section `loop`, which only the loop reads. */
+  given?: GivenValues;
 }
 
 type Table = Record<string, unknown>;
 
 /**
  * Reads `[<environment>.deploy.parameters]`, and for what is not there `[<environment>.global.parameters]`
- * (SAM developer guide, "AWS SAM CLI configuration file"). Undefined when there is no such file or no such
- * environment in it; throws a SamConfigError when it can't be understood.
+ * (SAM developer guide, "AWS SAM CLI configuration file"), and `[<environment>.loop.parameters]` with what the loop's own
+ * `--value` and `--import` give. Undefined when there is no such file or no such environment in it; throws a SamConfigError
+ * when it can't be understood.
  */
 export function readSamConfig(path: string, environment = 'default'): SamConfig | undefined {
   if (!existsSync(path)) return undefined;
-  const root = parseToml(path);
-  if (!Object.hasOwn(root, environment)) return undefined;
+  const root = readSettings(path);
+  if (!isTable(root) || !Object.hasOwn(root, environment)) return undefined;
   const settings = {
     ...parametersOf(root, environment, 'global'),
     ...parametersOf(root, environment, 'deploy'),
   };
   const stackName = readText(path, settings, 'stack_name');
   const region = readText(path, settings, 'region');
+  const given = readGiven(path, parametersOf(root, environment, 'loop'));
   return {
     ...(stackName !== undefined && { stackName }),
     ...(region !== undefined && { region }),
-    parameterOverrides: readOverrides(path, settings.parameter_overrides),
+    parameterOverrides: readOverrides(path, 'parameter_overrides', settings.parameter_overrides),
+    ...(given && { given }),
   };
-}
-
-function parseToml(path: string): Table {
-  try {
-    return parse(decodeUtf8(readFileSync(path)));
-  } catch (cause) {
-    if (cause instanceof TextError) throw new SamConfigError(path, undefined, cause.message, { cause });
-    if (!(cause instanceof TomlError)) throw cause;
-    const message = cause.message.split('\n', 1)[0] ?? cause.message;
-    throw new SamConfigError(path, cause.line, message, { cause });
-  }
 }
 
 function parametersOf(root: Table, environment: string, command: string): Table {
@@ -68,27 +52,40 @@ function parametersOf(root: Table, environment: string, command: string): Table 
   return isTable(table) ? table : {};
 }
 
+function readGiven(path: string, settings: Table): GivenValues | undefined {
+  if (settings.value === undefined && settings.import === undefined) return undefined;
+  return {
+    values: readAssignments(path, 'value', settings.value),
+    imports: readAssignments(path, 'import', settings.import),
+  };
+}
+
+function readAssignments(path: string, name: string, value: unknown): Record<string, string> {
+  if (value === undefined) return {};
+  if (isTable(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
+  try {
+    return parseGivenValues((Array.isArray(value) ? value : [value]).map(String));
+  } catch (cause) {
+    if (!(cause instanceof ParameterOverrideError)) throw cause;
+    throw new SamConfigError(path, undefined, `${name}, ${cause.message}`, { cause });
+  }
+}
+
 function readText(path: string, settings: Table, name: string): string | undefined {
   const value = settings[name];
   if (value === undefined || typeof value === 'string') return value;
   throw new SamConfigError(path, undefined, `${name}, expected text, found ${JSON.stringify(value)}`);
 }
 
-function readOverrides(path: string, value: unknown): Record<string, string> {
-  if (value === undefined) return {};
-  if (isTable(value))
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, overrideText(item)]));
+/** Every form that the SAM CLI takes: text, a list, a table, and `file://` for more of it (`sam deploy --help`). */
+function readOverrides(path: string, name: string, value: unknown): Record<string, string> {
   try {
-    return parseParameterOverrides(Array.isArray(value) ? value.map(String) : String(value));
+    return overridesIn(value, path);
   } catch (cause) {
     if (!(cause instanceof ParameterOverrideError)) throw cause;
-    throw new SamConfigError(path, undefined, `parameter_overrides, ${cause.message}`, { cause });
+    throw new SamConfigError(path, undefined, `${name}, ${cause.message}`, { cause });
   }
-}
-
-/** A list becomes a CommaDelimitedList. */
-function overrideText(value: unknown): string {
-  return Array.isArray(value) ? value.map(String).join(',') : String(value);
 }
 
 function isTable(value: unknown): value is Table {

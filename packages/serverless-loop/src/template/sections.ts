@@ -97,9 +97,10 @@ function checkTransforms(root: Fields, resources: Fields, problems: Problems): s
   const declared = declaredTransforms(root.entries.get('Transform'));
   for (const { line, name } of declared)
     if (!transforms.includes(name))
-      problems.add({
+      problems.note({
         line,
-        message: `Transform, expected ${transforms.join(' or ')}, found ${name}: the loop runs no other macro`,
+        isMissing: true,
+        message: `Transform, the loop runs no macro ${name}: what it would change stays as it is`,
       });
   const names = declared.map(({ name }) => name);
   if (names.includes(serverless)) return names;

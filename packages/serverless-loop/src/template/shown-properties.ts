@@ -14,9 +14,9 @@ export interface Showing {
   unmade: ReadonlySet<string>;
 }
 
-/** What a change set tells of a value that is known only once a resource is made. */
+/** A change set's text for a value that is known only once a resource is made. */
 const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';
-/** What is told of a parameter with NoEcho (user guide, "Parameters"). */
+/** Stands for the value of a parameter with NoEcho (user guide, "Parameters"). */
 const HIDDEN = '****';
 
 /** Functions that put a text in another one, of which the rest is known. */
@@ -58,7 +58,7 @@ function scopeOf({ index, scope, secretParameters, unmade }: Showing): Scope {
   const isUnmade = (logicalId: string | undefined) => logicalId !== undefined && unmade.has(logicalId);
   return {
     mappings: scope.mappings,
-    exported: scope.exported,
+    imported: (name, line, complain) => scope.imported(name, line, complain),
     ref(name, line) {
       if (secretParameters.has(name)) return scalar(line, HIDDEN);
       return isUnmade(index.find(name)?.logicalId) ? scalar(line, KNOWN_AFTER_APPLY) : scope.ref(name, line);

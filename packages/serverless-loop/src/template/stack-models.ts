@@ -1,6 +1,6 @@
 import type { StackModels } from './model.ts';
 
-/** Where the kinds put what they read. */
+/** Empty lists, into which the kinds put what they read. */
 export function noModels(): StackModels {
   return {
     roles: [],

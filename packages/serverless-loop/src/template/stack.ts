@@ -20,5 +20,6 @@ export function readStack(
     attachments: world.attachments,
     outputs: withLoopAddresses(reading.models, outputs, world.scope.endpoint),
     resources: world.reports.list(world.index.all, world.scope),
+    notes: world.problems.notes(),
   };
 }

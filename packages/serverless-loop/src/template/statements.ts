@@ -1,11 +1,11 @@
 import type { Statement } from '../aws/statement.ts';
 import type { Properties } from './properties.ts';
-import { textOf } from './yaml/node.ts';
+import { describe, textOf } from './yaml/node.ts';
 
 /** `identity`: what a role may do. `resource`: who may use a resource. `trust`: who may take on a role. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
-const elements = [
+const ELEMENTS = [
   'Action',
   'Condition',
   'Effect',
@@ -29,14 +29,10 @@ export function readStatements(document: Properties, kind: PolicyKind): Statemen
 }
 
 function readStatement(statement: Properties, kind: PolicyKind): Statement {
-  statement.allowOnly(elements);
+  statement.allowOnly(ELEMENTS);
   requireOne(statement, 'Action', 'NotAction');
   if (kind !== 'trust') requireOne(statement, 'Resource', 'NotResource');
-  if (kind !== 'identity') requireOne(statement, 'Principal', 'NotPrincipal');
-  if (kind === 'identity' && statement.has('Principal'))
-    statement.complain('Principal', "expected nothing, as a role's own policy names no principal");
-  if (statement.has('NotPrincipal'))
-    statement.complain('NotPrincipal', 'is not emulated; name the principals');
+  checkPrincipal(statement, kind);
   if (!statement.has('Effect')) statement.complain('Effect', 'expected Allow or Deny, found nothing');
   const sid = statement.text('Sid');
   return {
@@ -50,6 +46,17 @@ function readStatement(statement: Properties, kind: PolicyKind): Statement {
     ...(statement.has('Condition') && { conditions: readConditions(statement) }),
   };
 }
+
+/** A document whose principals can't be read makes its resource unavailable: AWS would refuse that one, or take it otherwise. */
+function checkPrincipal(statement: Properties, kind: PolicyKind): void {
+  if (statement.has('NotPrincipal')) statement.giveUp('NotPrincipal', 'is not emulated; name the principals');
+  else if (kind === 'identity' && statement.has('Principal'))
+    statement.giveUp('Principal', "expected nothing, as a role's own policy names no principal");
+  else if (kind !== 'identity' && !statement.has('Principal'))
+    statement.giveUp('Principal', 'expected Principal or NotPrincipal, found neither');
+}
+
+const principalKinds = ['AWS', 'Service', 'Federated', 'CanonicalUser', '*'];
 
 function requireOne(statement: Properties, name: string, opposite: string): void {
   const found = [name, opposite].filter((element) => statement.has(element));
@@ -71,8 +78,16 @@ function readActions(statement: Properties, name: string): string[] {
 function readPrincipals(statement: Properties): Record<string, string[]> {
   const everyone = textOf(statement.node('Principal')) === '*';
   if (everyone) return { AWS: ['*'] };
-  const principals = statement.section('Principal');
-  return lists(principals);
+  const node = statement.node('Principal');
+  if (node?.kind === 'unknown') return {};
+  const principals = node?.kind === 'fields' ? statement.section('Principal') : undefined;
+  const known = principals?.names().every((name) => principalKinds.includes(name)) ?? false;
+  if (!known)
+    statement.giveUp(
+      'Principal',
+      `expected "*" or a map of ${principalKinds.slice(0, 4).join(', ')}, found ${principals ? principals.names().join(', ') : describe(node)}`,
+    );
+  return known ? lists(principals) : {};
 }
 
 function readConditions(statement: Properties): Record<string, Record<string, string[]>> {

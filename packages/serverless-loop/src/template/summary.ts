@@ -5,7 +5,7 @@ import { readTemplate, type Template } from './sections.ts';
 import { entryOf, type Node, textOf } from './yaml/node.ts';
 import { parseYaml, type YamlReader } from './yaml/read-yaml.ts';
 
-/** What a template says of itself, without values for its parameters. */
+/** A template's own account of itself, without values for its parameters. */
 export interface TemplateSummary {
   description?: string;
   version?: string;
@@ -42,6 +42,7 @@ export function summarizeTemplate(source: string, readYaml: YamlReader = parseYa
   const { description, version, transforms, parameters, resources } = template;
   const logicalIds = new Map<string, string[]>();
   for (const [logicalId, node] of resources.entries) {
+    if (logicalId.startsWith('Fn::')) continue;
     const type = textOf(entryOf(node, 'Type')) ?? '';
     logicalIds.set(type, [...(logicalIds.get(type) ?? []), logicalId]);
   }
@@ -65,9 +66,11 @@ export function readSource(source: string, readYaml: YamlReader): Template {
   return template;
 }
 
-/** What is wrong with the resources and parameters before anything is worked out. */
+/** Finds the faults of resources and parameters before anything is worked out. */
 function checkForm({ resources, parameters }: Template, problems: Problems): void {
   for (const [logicalId, node] of resources.entries) {
+    // A loop of AWS::LanguageExtensions, or a transform.
+    if (logicalId.startsWith('Fn::')) continue;
     const complain = problems.about(logicalId);
     if (textOf(entryOf(node, 'Type')) === undefined)
       complain(node.line, 'expected a resource, a map with Type', noType(logicalId, node));
@@ -78,7 +81,7 @@ function checkForm({ resources, parameters }: Template, problems: Problems): voi
         nonAlphanumeric('Resource', logicalId),
       );
     for (const [name, value] of node.kind === 'fields' ? node.entries : [])
-      if (!isAttribute(name))
+      if (!isAttribute(name) && !textOf(entryOf(node, 'Type'))?.startsWith('AWS::Serverless::'))
         complain(
           value.line,
           `${name} is no attribute of a resource`,

@@ -21,7 +21,7 @@ export interface TextParsers {
   aside(source: string): Promise<ParsedText>;
 }
 
-/** What a text says, and what is wrong with it. */
+/** The value of a text, and its faults. */
 export interface ParsedText {
   root: Node | undefined;
   problems: readonly Problem[];

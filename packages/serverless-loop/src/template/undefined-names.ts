@@ -1,7 +1,7 @@
 import type { Problem, UnresolvedName } from './problem.ts';
 import type { Reference } from './values/references.ts';
 
-/** What CloudFormation says of the first problem that it has words for. */
+/** CloudFormation's words for the first problem that it has words for. */
 export function wordsOfFirst(problems: readonly Problem[]): string | undefined {
   const first = problems.find(({ words }) => words !== undefined)?.words;
   if (typeof first !== 'object') return first;
@@ -23,7 +23,7 @@ function unresolvedWords(names: readonly string[], { block, isLate }: Unresolved
 }
 
 /**
- * What CloudFormation says of a call that names an attribute of a resource that the template never defines
+ * CloudFormation's words for a call that names an attribute of a resource that the template never defines
  * (AWS knowledge center, "How do I resolve template validation or template format errors in CloudFormation?"; of Fn::Sub
  * no page or record of the words was found).
  */

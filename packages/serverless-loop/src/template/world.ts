@@ -2,14 +2,24 @@ import { formatArn } from '../aws/arn.ts';
 import type { DeploymentContext } from './deployment.ts';
 import type { Attachment } from './model.ts';
 import { didYouMean } from './nearest.ts';
-import type { Problems } from './problems.ts';
+import type { Complain, Problems } from './problems.ts';
 import { Properties } from './properties.ts';
 import { Reports } from './reports.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import type { ResourceScope } from './resource-scope.ts';
 import { evaluate } from './values/intrinsics.ts';
-import type { Node } from './yaml/node.ts';
+import { type Fields, missingIn, missingText, type Node } from './yaml/node.ts';
+
+/** Properties of which the rest does without a part. */
+const DISPENSABLE = new Set([
+  'Description',
+  'ManagedPolicyArns',
+  'PermissionsBoundary',
+  'Policies',
+  'PolicyDocument',
+  'Tags',
+]);
 
 /** All that the reader of one resource needs to know of the others. */
 export class World {
@@ -23,6 +33,7 @@ export class World {
   readonly reports = new Reports();
   readonly attachments: Attachment[] = [];
   readonly #names = new Map<string, Resource>();
+  readonly #evaluatedProperties = new Map<Resource, Fields>();
 
   constructor(
     folder: string,
@@ -38,24 +49,80 @@ export class World {
     this.problems = problems;
   }
 
+  /** Those of a type that can be read: nothing that they need is missing. */
   ofType(type: string): Resource[] {
+    return this.declared(type).filter((resource) => this.#isAvailable(resource));
+  }
+
+  /** The same with those that are unavailable: they are there on AWS, and others may name them. */
+  declared(type: string): Resource[] {
     return this.index.all.filter((resource) => resource.type === type && !resource.notEmulated);
   }
 
   /** Models of all resources of a type, but for those that the reader finds not to be emulated. */
   each<Model>(type: string, read: (resource: Resource, world: World) => Model | undefined): Model[] {
-    return this.ofType(type).flatMap((resource) => read(resource, this) ?? []);
+    return this.ofType(type).flatMap((resource) => {
+      const model = read(resource, this);
+      return model === undefined || this.reports.isUnavailable(resource) ? [] : [model];
+    });
   }
 
   /** The properties worked out, after a check that the type has no others than `known`. */
   read(resource: Resource, known: readonly string[]): Properties {
     const complain = this.problems.about(resource.logicalId);
-    const evaluated = evaluate(resource.properties, this.scope, complain);
-    this.#reportDynamicReferences(resource, evaluated);
-    const node = evaluated.kind === 'fields' ? evaluated : resource.properties;
-    const properties = new Properties({ ...node, line: resource.line }, complain);
+    const node = this.#evaluated(resource);
+    this.#reportDynamicReferences(resource, node);
+    const giveUp: Complain = (line, message) => this.reports.unavailable(resource, line, message);
+    // CloudFormation finds it, too, when it comes to make the resource.
+    const properties = new Properties(
+      { ...node, line: resource.line },
+      complain,
+      '',
+      this.deployment ? complain : giveUp,
+    );
     properties.allowOnly(known);
     return properties;
+  }
+
+  #evaluated(resource: Resource): Fields {
+    const known = this.#evaluatedProperties.get(resource);
+    if (known) return known;
+    const evaluated = evaluate(resource.properties, this.scope, this.problems.about(resource.logicalId));
+    const node: Fields =
+      evaluated.kind === 'fields' ? evaluated : { ...resource.properties, entries: new Map() };
+    const unknown = evaluated.kind === 'unknown' && missingIn(evaluated);
+    if (unknown) this.reports.unavailable(resource, unknown.line, missingText(unknown.missing));
+    this.#evaluatedProperties.set(resource, node);
+    this.#reportMissing(resource, node);
+    return node;
+  }
+
+  #isAvailable(resource: Resource): boolean {
+    if (resource.unavailable) return false;
+    this.#evaluated(resource);
+    return !this.reports.isUnavailable(resource);
+  }
+
+  /**
+   * A value that can't be known makes its resource unavailable, but for two kinds of properties: those that the loop leaves out
+   * anyway, and those of which a part can be done without, such as one statement of a policy, which is told by itself.
+   */
+  #reportMissing(resource: Resource, { entries }: Fields): void {
+    const leftOut = new Set(this.scope.kinds.get(resource.type)?.leftOut?.map(([property]) => property));
+    for (const [property, value] of entries) {
+      const unknown = missingIn(value);
+      if (!unknown || leftOut.has(property)) continue;
+      const { line, missing } = unknown;
+      if (DISPENSABLE.has(property))
+        this.reports.part(
+          resource,
+          property,
+          line,
+          'unavailable',
+          `${missingText(missing)}; what needs it is left out`,
+        );
+      else this.reports.unavailable(resource, line, `${property}: ${missingText(missing)}`);
+    }
   }
 
   /** `{{resolve:ssm:…}}` and the like, which AWS fills in from services that are not here. */
@@ -99,7 +166,7 @@ export class World {
     return this.scope.attributeOf(resource, 'Arn') ?? '';
   }
 
-  /** Whether another stack's resource of that name runs here; never, for the template that the loop was started with. */
+  /** True when another stack's resource of that name runs here; never, for the template that the loop was started with. */
   runsElsewhere(kind: 'function' | 'queue', name: string): boolean {
     const { place } = this.scope;
     const arn =
@@ -111,7 +178,7 @@ export class World {
   suggestName(name: string, type: string): string {
     return didYouMean(
       name,
-      this.ofType(type).map((resource) => this.scope.nameOf(resource)),
+      this.declared(type).map((resource) => this.scope.nameOf(resource)),
     );
   }
 }

@@ -7,6 +7,7 @@ import { nextStepsOf, stepRows, stepsAt } from '../../src/cli/terminal/next-step
 import { resourceLines } from '../../src/cli/terminal/resource-lines.ts';
 import { stackSummary } from '../../src/cli/terminal/stack-summary.ts';
 import type { ResourceReport } from '../../src/template/model.ts';
+import type { Note } from '../../src/template/problem.ts';
 
 const paint = painter(false);
 const place = { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' };
@@ -31,8 +32,8 @@ const RESOURCES = [
   report('CarrierVersion1', 'AWS::Lambda::Version', 'accepted', 'runs the source'),
   report('Steps', 'AWS::StepFunctions::StateMachine', 'not emulated', 'state machines are not emulated'),
 ];
-const summary = (resources: ResourceReport[], columns?: number) =>
-  stackSummary({ name: 'parcels', place, resources }, { paint, columns });
+const summary = (resources: ResourceReport[], columns?: number, notes: Note[] = []) =>
+  stackSummary({ name: 'parcels', place, resources, notes }, { paint, columns });
 
 describe('a stack in few rows', () => {
   test('says what runs and what has no effect, and names what is missing, with the reason', () => {
@@ -41,6 +42,18 @@ describe('a stack in few rows', () => {
       '  emulated      1 function, 1 event bus, 2 queues, 1 more (all: --resources)',
       '  no effect     Archive, 2 versions',
       '  not emulated  Steps: state machines are not emulated',
+    ]);
+  });
+
+  test('names what is unavailable and what is let pass, with the lines', () => {
+    const rows = summary([report('Packer', 'AWS::Lambda::Function', 'unavailable', 'no code')], undefined, [
+      { line: 7, logicalId: 'Parcels', message: 'Colour is dropped' },
+      { line: 9, message: 'stands twice' },
+    ]);
+    expect(rows.slice(1)).toEqual([
+      '  unavailable   Packer, line 1: no code',
+      '  note          Parcels, line 7: Colour is dropped',
+      '  note          line 9: stands twice',
     ]);
   });
 

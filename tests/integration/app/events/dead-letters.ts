@@ -27,7 +27,7 @@ export const WITHOUT_PERMISSION = [
   RULE_WITHOUT_PERMISSION,
 ] as const;
 
-/** What the rule leaves of order-created.json when it may not invoke the processor. */
+/** The rule's dead letter of order-created.json when it may not invoke the processor. */
 export const undeliveredEvent: Check = async (file) => {
   const system = await systemWith(...WITHOUT_PERMISSION);
   await system.createOrder(textOf('order-with-key.json'));
@@ -40,7 +40,7 @@ export const undeliveredEvent: Check = async (file) => {
   expect(inFile.MD5OfBody).toBe(createHash('md5').update(String(bodyInFile)).digest('hex'));
 };
 
-/** What is left of order-created-unknown-order.json when the processor failed at it three times. */
+/** The record of order-created-unknown-order.json when the processor failed at it three times. */
 export const processorsFailure: Check = async (file) => {
   const system = await systemWith(/^/, '');
   const event = objectIn('order-created-unknown-order.json');
@@ -50,7 +50,7 @@ export const processorsFailure: Check = async (file) => {
   expect(objectIn(file).requestPayload).toEqual(event);
 };
 
-/** What is left of order-pickup.json, sent asynchronously, when the creator may not write to the table. */
+/** The record of order-pickup.json, sent asynchronously, when the creator may not write to the table. */
 export const creatorsFailure: Check = async (file) => {
   const system = await systemWith('Action: dynamodb:PutItem', 'Action: dynamodb:GetItem');
   await system.createOrderAsync(textOf('order-pickup.json'));

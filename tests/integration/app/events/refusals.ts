@@ -10,7 +10,7 @@ const METHOD = 'STANDARD or EXPRESS or PICKUP';
 const EMAIL = 'an e-mail address';
 const PHONE = 'an E.164 phone number, such as +15550100';
 
-/** What is wrong with each order that is refused, in the answer's own order. */
+/** The faults of each order that is refused, in the answer's own order. */
 export const REFUSALS: Record<string, Issue[]> = {
   'order-invalid.json': [
     ['customer.name', NAME, 'empty text'],

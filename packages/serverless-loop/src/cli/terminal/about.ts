@@ -1,6 +1,6 @@
 import { version } from '../version.ts';
 
-/** What `--help` or `--version` prints, where one was given. */
+/** The text that `--help` or `--version` prints, where one was given. */
 export function aboutText(
   { help, version: wantsVersion }: { help?: boolean | undefined; version?: boolean | undefined },
   helpText: string,

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
-/** What was typed can't be understood: shown with the way to the help, exit status 2. */
+/** A command line that can't be understood: shown with the way to the help, exit status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -42,7 +42,7 @@ function refuseTwice(
   }
 }
 
-/** Where it was written as a letter. */
+/** Names the letter that stands for the option on the command line. */
 function alias(name: string, rawName: string | undefined): string {
   return rawName === undefined || rawName === `--${name}` ? '' : ` (as ${rawName})`;
 }

@@ -11,6 +11,7 @@ const CODES: Record<Colour, [on: number, off: number]> = {
   bold: [1, 22],
 };
 
+/** Returns a text in a colour, or as it is where there are no colours. */
 export type Paint = (colour: Colour, text: string) => string;
 
 /** Paints with ANSI codes, or not at all. */

@@ -4,8 +4,8 @@ import { wantsColour } from './colour.ts';
 export const NARROW = 60;
 
 /**
- * How wide the terminal is that a stream writes to, or undefined where there is none: a file or a pipe gets whole lines.
- * Who asks for a terminal's colours without having one (FORCE_COLOR) may say its width too (COLUMNS).
+ * The width of the terminal that a stream writes to, or undefined where there is none: a file or a pipe gets whole lines.
+ * A caller that wants a terminal's colours without having one (FORCE_COLOR) may give its width too (COLUMNS).
  */
 export function columnsOf(
   stream: { isTTY?: boolean; columns?: number | undefined },

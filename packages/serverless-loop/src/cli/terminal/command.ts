@@ -3,7 +3,7 @@ import { pastProxies } from '../../past-proxies.ts';
 import { EXIT, explainFailure } from './failure.ts';
 import { type Output, startOutput } from './output.ts';
 
-/** Where a command shows its results, and where what is beside them. */
+/** A command shows its results on `out`, and everything else on `err`. */
 export interface Terminal {
   out: Output;
   err: Output;

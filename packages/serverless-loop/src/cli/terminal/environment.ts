@@ -1,4 +1,4 @@
-/** What a shell itself reads (POSIX.1-2024, Shell Command Language, "Shell Variables"): an output of that name stays out. */
+/** Variables that a shell itself reads (POSIX.1-2024, Shell Command Language, "Shell Variables"): an output of that name stays out. */
 const OF_THE_SHELL = new Set(
   'ENV HOME IFS LANG LINENO MAIL MAILPATH NLSPATH OLDPWD PATH PPID PS1 PS2 PS3 PS4 PWD SHELL UID EUID'.split(
     ' ',

@@ -18,9 +18,9 @@ export interface FactLineOptions {
   verbose: boolean;
   /** A short one is the beginning, which tells it from the others on a screen; none, where there is one story alone. */
   ids: 'whole' | 'short' | 'none';
-  /** How many times faster than AWS a wait is over. */
+  /** Waits are over so many times faster than on AWS. */
   retrySpeed: number;
-  /** What was shown of the requests. */
+  /** Remembers what was shown of the requests. */
   told: Told;
 }
 
@@ -106,7 +106,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.alarmName)} ${bad('could not act')} on ${name(fact.actionArn)}: ${fact.reason}`;
     case 'topic.published': {
       const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
-      // What nobody hears of: an alarm that tells of itself has its own line.
+      // Nobody hears of it: an alarm that tells of itself has its own line.
       if (fact.subscriptionCount === 0) return undefined;
       return `${name(fact.topicName)} message${subject}${andId(fact.messageId)}`;
     }
@@ -154,6 +154,12 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${bad(`writes ${fact.file} itself`)}, where its code is: that reloads nothing; on AWS the folder is read-only`;
     case 'build.settled':
       return undefined;
+    case 'sdk.installed':
+      return `${name(fact.functionName)} ${good(`uses ${fact.name}`)}, which AWS's runtime has: installed into the cache in ${milliseconds(fact.durationMs)}`;
+    case 'sdk.missing':
+      return `${name(fact.functionName)} ${bad(`lacks ${fact.name}`)}, which AWS's runtime has, and it could not be installed (${fact.reason}): ${fact.command}`;
+    case 'aws.refused':
+      return `${name(fact.functionName)} ${bad(`tried to reach ${fact.host}`)}, which is AWS and not this loop: refused; --allow-aws lets it`;
     case 'build.failed': {
       const meanwhile = fact.isServing
         ? 'the last good code keeps serving'
@@ -163,7 +169,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
   }
 }
 
-/** What was thrown, unless its rows stand above, where the function or its runtime logged it; and in which trace that is. */
+/** The error that was thrown, unless its rows stand above, where the function or its runtime logged it; and its trace. */
 function whyItEnded(
   { requestId, errorType = 'Error', errorMessage = '', traceId }: Extract<Fact, { kind: 'invocation.ended' }>,
   options: FactLineOptions,
@@ -187,7 +193,7 @@ function requestLine(
   return `${paint('bold', apiName)} ${route} ${answer} in ${milliseconds(durationMs)}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
-/** Why there is another attempt, unless the line above says it. */
+/** The reason for another attempt, unless the line above says it. */
 function reasonOf(
   { requestId, reason }: Extract<Fact, { kind: 'invocation.retry' }>,
   { verbose, told }: FactLineOptions,
@@ -195,7 +201,7 @@ function reasonOf(
   return !verbose && told.has(requestId, reason) ? '' : `: ${reason}`;
 }
 
-/** What SQS, EventBridge, Lambda and the orders themselves have for ids. */
+/** SQS, EventBridge, Lambda and the orders themselves have UUIDs for ids. */
 const UUID = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
 function hidesIds({ ids, verbose }: FactLineOptions): boolean {

@@ -47,7 +47,7 @@ export function explainFailure(error: unknown, show: (text: string) => void): nu
   return EXIT.failed;
 }
 
-/** What others say in several lines must not look like several things that the command says. */
+/** Indents the lines of others' text, so that they don't look like several things that the command says. */
 function indented(text: string): string {
   return text.replace(/\r?\n(?! {4})/g, '\n    ');
 }
@@ -68,7 +68,9 @@ const EXPECTED = new Set([
   'ParameterOverrideError',
   'SamConfigError',
   'StoreInUseError',
+  'StoreWriteError',
   'TableMismatchError',
+  'TableNotChangedError',
   'TableNotCreatedError',
   'TimeoutError',
   'TokenProviderError',
@@ -89,7 +91,7 @@ function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
   return 'syscall' in error || error instanceof AggregateError;
 }
 
-/** Where a name has several addresses Node's error has no message, only one for each address. */
+/** Node's error for a name with several addresses has no message of its own, only one for each address. */
 function systemReason(error: NodeJS.ErrnoException): string {
   if (error instanceof AggregateError) return error.errors.map(systemReason).join(', ');
   return error.message || (error.code ?? error.name);

@@ -17,7 +17,7 @@ const LEVELS: Record<string, Colour> = {
   FATAL: 'red',
 };
 
-/** What a structured line says of its surroundings, which the lines around it say already. */
+/** Fields of a structured line that tell of its surroundings, as the lines around it do already. */
 const SURROUNDINGS =
   /^(level|message|timestamp|time|service|sampling_rate|xray_trace_id|requestId|cold_start|function_.*)$/;
 
@@ -97,7 +97,7 @@ function partsOf(record: Record<string, unknown>): {
   };
 }
 
-/** What Lambda's runtime writes as text of an error that a function threw, and a text that ends with a stack. */
+/** Reads the text that Lambda's runtime writes of an error that a function threw, and a text that ends with a stack. */
 function readableText(fact: LogFact, options: LogLineOptions): string | undefined {
   const { paint } = options;
   const [, level, title, json = ''] = /\t(ERROR|FATAL)\t([^\t{]*)\t(\{.*)$/s.exec(fact.line) ?? [];

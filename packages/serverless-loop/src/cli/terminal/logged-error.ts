@@ -27,7 +27,7 @@ export function loggedError(value: unknown, depth = 0): LoggedError | undefined 
   return { type, message, frames, ...(cause && { cause }) };
 }
 
-/** What Lambda says of it in one line. */
+/** The error in one line, as Lambda tells it. */
 export function nameOf({ type, message }: Pick<LoggedError, 'type' | 'message'>): string {
   return `${type}: ${message}`;
 }

@@ -11,7 +11,7 @@ export interface NextStep {
 }
 
 /**
- * What the project beside a template would have people try: `"loop": {"nextSteps": {COMMAND: PURPOSE}}` in its
+ * Commands that the project beside a template would have people try: `"loop": {"nextSteps": {COMMAND: PURPOSE}}` in its
  * package.json. None where it says nothing that can be understood, for nothing depends on it.
  */
 export function nextStepsOf(projectFolder: string): NextStep[] {

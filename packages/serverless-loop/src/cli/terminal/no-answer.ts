@@ -3,7 +3,7 @@ const CODE = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE|CERT_|SELF_SIGNE
 /** Of the AWS SDK: it waited, or found nothing to sign with. */
 const NAMES = new Set(['TimeoutError', 'CredentialsProviderError', 'TokenProviderError']);
 
-/** Why a call of the AWS SDK got no answer, in a line; undefined when the error says something else. */
+/** The reason why a call of the AWS SDK got no answer, in a line; undefined when the error says something else. */
 export function noAnswerText(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -9,7 +9,7 @@ export interface OutputStream {
   columns?: number;
 }
 
-/** Where a command shows something. All that it shows goes through here. */
+/** A stream that a command shows something on. All that it shows goes through here. */
 export interface Output {
   /** Text for a person, in the colours of `painter` and no other. */
   write(text: string): void;
@@ -18,16 +18,16 @@ export interface Output {
   /** JSON for a program and a newline: the value as it is, no character of it unprintable. */
   json(value: unknown, indent?: number): void;
   isTTY: boolean;
-  /** How wide the terminal is now. */
+  /** The terminal's width now. */
   readonly columns: number | undefined;
   /** Aborted when it can't be written any more; the reason is the system's error. */
   closed: AbortSignal;
 }
 
-/** What the project writes of itself: colours, and the way back to the start of a line. */
+/** Sequences that the project itself writes: colours, and the way back to the start of a line. */
 const OWN_SEQUENCE = new RegExp(`(${ownSequences().join('|').replaceAll('[', '\\[')})`);
 
-/** Writes to a stream until that fails: who reads it may go away, its disk may be full. */
+/** Writes to a stream until that fails: its reader may go away, its disk may be full. */
 export function startOutput(stream: OutputStream): Output {
   const controller = new AbortController();
   stream.on('error', (error) => controller.abort(error));

@@ -8,7 +8,7 @@ const UNPRINTABLE =
 /** A colour, which would be a riddle without its escape character (ECMA-48, "SGR"). */
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;:]*m`, 'g');
 
-/** What stands for a character that is not printed. */
+/** Stands for a character that is not printed. */
 const REPLACEMENT = '�';
 
 /** Text of unknown origin with its lines: nothing in it moves the cursor, colours, hides or turns what stands around it. */

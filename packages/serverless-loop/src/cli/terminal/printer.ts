@@ -8,6 +8,7 @@ import { printableFact } from './printable-fact.ts';
 import { nothingTold } from './told.ts';
 import { TIED, wrap } from './wrap.ts';
 
+/** Shows the facts of a loop on a terminal, or as lines of JSON. */
 export interface Printer {
   report: Report;
   /** From now on names of this stack are shown as the template has them. */
@@ -23,9 +24,9 @@ export function factPrinter(options: {
   verbose?: boolean;
   /** For one story alone, which needs none to be told from another. */
   hidesIds?: boolean;
-  /** How many times faster than AWS a wait is over. */
+  /** Waits are over so many times faster than on AWS. */
   retrySpeed?: number;
-  /** What stands before each line for a person, e.g. the time of day. */
+  /** Returns the text before each line for a person, e.g. the time of day. */
   stamp(): string;
   stream: { write(text: string): unknown; isTTY?: boolean; columns?: number | undefined };
 }): Printer {
@@ -61,7 +62,7 @@ export function factPrinter(options: {
         short,
         platformLogs: options.platformLogs,
         verbose,
-        // What reads a file or a pipe looks for an id by the whole of it.
+        // The reader of a file or a pipe looks for an id by the whole of it.
         ids: columns === undefined ? 'whole' : hidesIds ? 'none' : 'short',
         retrySpeed,
         told,

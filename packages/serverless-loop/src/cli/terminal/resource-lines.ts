@@ -6,6 +6,7 @@ const STATUS_COLOURS: Record<ResourceReport['status'], Colour> = {
   emulated: 'green',
   accepted: 'dim',
   'not emulated': 'yellow',
+  unavailable: 'yellow',
 };
 
 /**
@@ -33,7 +34,7 @@ function tableOf(resources: ResourceReport[], paint: Paint): string[] {
   });
 }
 
-/** What is emulated has its line, but for alarms: nobody reads twenty of them. */
+/** An emulated resource has a line of its own, but for alarms: nobody reads twenty of them. */
 function mayShareLine({ status, type }: ResourceReport): boolean {
   return status !== 'emulated' || type === 'AWS::CloudWatch::Alarm';
 }

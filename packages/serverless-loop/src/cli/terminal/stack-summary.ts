@@ -10,13 +10,17 @@ const MAIN_KINDS = kinds.all.filter(({ isMain }) => isMain).map(({ type }) => ty
 const LABEL_WIDTH = 'not emulated'.length;
 const INDENT = '  ';
 
-/** A stack in a few rows: what runs, what is there without effect, and by name what is not emulated. */
+/** The parts of a stack that are shown in rows. */
+export type ShownStack = Pick<Stack, 'name' | 'place' | 'resources' | 'notes'>;
+
+/** A stack in a few rows: what runs, what is there without effect, and by name what is missing, with the reason. */
 export function stackSummary(
-  { name, place, resources }: Pick<Stack, 'name' | 'place' | 'resources'>,
+  { name, place, resources, notes }: ShownStack,
   { paint, columns }: { paint: Paint; columns: number | undefined },
 ): string[] {
   const accepted = resources.filter(({ status }) => status === 'accepted');
   const missing = resources.filter(({ status }) => status === 'not emulated');
+  const unavailable = resources.filter(({ status }) => status === 'unavailable');
   const row = (label: string, text: string) => {
     const line = `${INDENT}${label.padEnd(LABEL_WIDTH)}  ${text}`;
     if (columns === undefined) return line.replaceAll(TIED, ' ');
@@ -25,12 +29,18 @@ export function stackSummary(
   const head = `${paint('bold', `Stack ${name}`)} ${paint('dim', `${place.region}, account ${place.accountId}`)}`;
   return [
     columns === undefined ? head : wrap(head, columns),
-    ...(resources.length === missing.length + accepted.length
+    ...(resources.length === missing.length + unavailable.length + accepted.length
       ? []
       : [row('emulated', paint('green', emulatedText(resources)))]),
     ...(accepted.length === 0 ? [] : [row('no effect', paint('dim', namesOf(accepted)))]),
     ...missing.map(({ logicalId, type, reason = type }) =>
       row('not emulated', `${paint('yellow', logicalId)}: ${reason}`),
+    ),
+    ...unavailable.map(({ logicalId, line, reason = '' }) =>
+      row('unavailable', `${paint('yellow', logicalId)}, line ${line}: ${reason}`),
+    ),
+    ...notes.map(({ logicalId, line, message }) =>
+      row('note', `${logicalId === undefined ? '' : `${logicalId}, `}line ${line}: ${message}`),
     ),
   ];
 }

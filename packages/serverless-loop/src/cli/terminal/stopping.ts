@@ -1,10 +1,10 @@
 import type { Report } from '../../facts.ts';
 
-/** What an interrupt ends. */
+/** A loop, or another thing that an interrupt ends. */
 export interface WhatRuns {
   /** Hears of what happens. */
   report: Report;
-  /** What is said at the first interrupt: what ends, what is lost by it, and how to end it at once. */
+  /** Told at the first interrupt: what ends, what is lost by it, and how to end it at once. */
   stoppingText(short: (functionName: string) => string): string;
 }
 

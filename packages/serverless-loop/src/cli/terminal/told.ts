@@ -1,9 +1,9 @@
 /**
- * What the terminal has shown of a request: a function logs an error, its runtime logs it again, and both once more at
+ * Remembers what the terminal has shown of a request: a function logs an error, its runtime logs it again, and both once more at
  * each attempt, which all have the same request id.
  */
 export interface Told {
-  /** Whether this is told of the request for the first time; from now on it has been. */
+  /** True the first time that this is told of the request; from now on it has been. */
   isNew(requestId: string, what: string): boolean;
   has(requestId: string, what: string): boolean;
 }

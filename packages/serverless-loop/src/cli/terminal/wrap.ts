@@ -39,9 +39,9 @@ function wrapLine(line: string, columns: number, indent: number): string {
 }
 
 interface Break {
-  /** Where the row ends. */
+  /** Index of the row's end. */
   at: number;
-  /** Where the next one starts, behind the space between them. */
+  /** Index of the next row's start, behind the space between them. */
   next: number;
 }
 

@@ -19,7 +19,8 @@ const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationExceptio
 export function jsonErrorBody(error: AwsError, service: JsonService | undefined): string {
   const type = jsonErrorType(error, service);
   const member = CAPITAL_MESSAGE.has(error.code) ? 'Message' : 'message';
-  return JSON.stringify({ __type: type, ...error.members, [member]: error.message });
+  const words = error.message === '' ? {} : { [member]: error.message };
+  return JSON.stringify({ __type: type, ...error.members, ...words });
 }
 
 /** `<namespace>#<code>`, or the code alone for a service that has no namespace. */

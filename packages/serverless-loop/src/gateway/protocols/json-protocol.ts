@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { AwsError } from '../../aws/errors.ts';
-import { JsonError, REQUEST_LIMITS } from '../../aws/json-limits.ts';
+import { AwsError } from '../../aws/errors.ts';
+import { JsonError, JsonLimitError, REQUEST_LIMITS } from '../../aws/json-limits.ts';
 import { isObject } from '../../aws/json-object.ts';
 import { readJson } from '../../aws/json-reading.ts';
 import type { JsonObject, JsonOperation, JsonService } from '../../aws/operation.ts';
@@ -8,7 +8,8 @@ import { runOperation } from '../../aws/service.ts';
 import { JSON_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { Answer } from '../answer.ts';
 import { signedCall } from '../call.ts';
-import { faultOf, malformed, notEmulated, tooLarge, wrongService } from '../faults.ts';
+import { compressed } from '../compressed.ts';
+import { faultOf, malformed, notEmulated, tooLarge, wordless, wrongService } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
@@ -38,15 +39,15 @@ export function jsonProtocol(routes: Routes): Protocol {
       const signed = signedCall(received, routes, requestId, 400);
       refuseOtherScope(service, signed.service);
       // Only now: what nobody signed takes no time.
-      const input = await parseInput(received.body);
+      const input = await parseInput(received, service);
       const output = await runOperation(operation, input, signed.call, (needs) =>
         authorize(signed.call, needs, signed.service),
       );
-      const body = wireValues(operation.described?.output, output ?? {}, JSON_FORMS);
-      return dialect.answer(200, JSON.stringify(body), requestId, {});
+      const body = answerText(operation, output, service);
+      return await dialect.answer(200, body, requestId, {});
     } catch (thrown) {
       const error = faultOf(thrown, received, dialect.internalCode);
-      return dialect.answer(
+      return await dialect.answer(
         error.status,
         jsonErrorBody(error, service),
         requestId,
@@ -72,16 +73,39 @@ function targetOf({ headers }: Received): Target {
   return { prefix: target.slice(0, Math.max(dot, 0)), operation: target.slice(dot + 1) };
 }
 
-async function parseInput(body: Received['body']): Promise<JsonObject> {
+async function parseInput(
+  { body, isStillEncoded }: Received,
+  service: JsonService | undefined,
+): Promise<JsonObject> {
   if (body === 'too large') throw tooLarge();
-  const input = await readJson(body.toString(), REQUEST_LIMITS).catch((error: unknown) => {
-    throw error instanceof JsonError ? malformed(error.message) : error;
+  if (isStillEncoded && service?.failsOnEncoding) throw notDecoded(service);
+  const { mostKeys = REQUEST_LIMITS.mostKeys } = service ?? {};
+  const input = await readJson(body.toString(), { ...REQUEST_LIMITS, mostKeys }).catch((error: unknown) => {
+    if (!(error instanceof JsonError)) throw error;
+    const isTold = !service?.tellsNoSyntax || error instanceof JsonLimitError;
+    throw isTold ? malformed(error.message) : wordless();
   });
-  if (!isObject(input)) throw malformed('it is another kind of value');
-  return input;
+  if (isObject(input)) return input;
+  throw service?.tellsNoSyntax ? wordless() : malformed('it is another kind of value');
 }
 
-/** What one service's answers look like. */
+/** With a status that has clients try again, as AWS has it (scylladb's Alternator, validated on AWS: test/alternator/test_compressed_request.py). */
+function notDecoded({ internalCode = 'InternalFailure' }: JsonService): AwsError {
+  return new AwsError(internalCode, 'The body is not in the encoding that Content-Encoding says.', {
+    status: 500,
+  });
+}
+
+function answerText(
+  { described }: JsonOperation,
+  output: JsonObject | undefined,
+  service: JsonService | undefined,
+): string {
+  if (service?.isEmptyWithoutOutput && described?.hasNoOutput) return '';
+  return JSON.stringify(wireValues(described?.output, output ?? {}, JSON_FORMS));
+}
+
+/** The form of one service's answers. */
 function dialectOf(service: JsonService | undefined, { headers }: Received) {
   const contentType = `application/x-amz-json-${service?.jsonVersion ?? '1.1'}`;
   return {
@@ -91,11 +115,32 @@ function dialectOf(service: JsonService | undefined, { headers }: Received) {
       const asksForOldName = headers['x-amzn-query-mode'] === 'true';
       return { ...(asksForOldName ? queryErrorHeader(error) : {}), ...error.headers };
     },
-    answer(status: number, body: string, requestId: string, extra: Record<string, string>): Answer {
-      const answerHeaders = { 'x-amzn-RequestId': requestId, 'Content-Type': contentType, ...extra };
-      if (service?.hasChecksum)
-        return { status, headers: { ...answerHeaders, 'x-amz-crc32': String(crc32(body)) }, body };
-      return { status, headers: answerHeaders, body };
+    /** At once, unless the answer is compressed: calls are many. */
+    answer(
+      status: number,
+      body: string,
+      requestId: string,
+      extra: Record<string, string>,
+    ): Answer | Promise<Answer> {
+      const ownHeaders: Record<string, string> = {
+        'x-amzn-RequestId': requestId,
+        'Content-Type': contentType,
+        ...service?.headers,
+        ...extra,
+      };
+      const accepted = headers['accept-encoding'];
+      if (service?.compressesAnswers && accepted !== undefined)
+        return compressed(body, String(accepted)).then((packed) =>
+          packed
+            ? checked(status, { ...ownHeaders, 'Content-Encoding': packed.encoding }, packed.body)
+            : checked(status, ownHeaders, body),
+        );
+      return checked(status, ownHeaders, body);
     },
   };
+
+  function checked(status: number, ownHeaders: Record<string, string>, body: string | Buffer): Answer {
+    if (service?.hasChecksum) ownHeaders['x-amz-crc32'] = String(crc32(body));
+    return { status, headers: ownHeaders, body };
+  }
 }

@@ -73,7 +73,7 @@ export function formQueryProtocol(routes: Routes): Protocol {
   };
 }
 
-/** Which API a form is for, before it is known whether it is read at all. */
+/** Tells which API a form is for, before it is known whether it is read at all. */
 function versionIn(received: Received): string | undefined {
   const form = formOf(received).toString('latin1', 0, VERSION_WITHIN_BYTES);
   return /(?:^|&)Version=([\d-]+)/.exec(form)?.[1];

@@ -2,9 +2,8 @@ import { list, required, structure, text, timestamp } from '../../aws/members.ts
 import { operation, ownStack, page } from './context.ts';
 import { missing, noStackNamed, validationError } from './errors.ts';
 import { LISTED, NAMED } from './shapes.ts';
-import { stackOf } from './stack-lookup.ts';
 import type { StackEvent, StackRecord, StackResource } from './stack-record.ts';
-import type { StackStore } from './stack-store.ts';
+import { type StackStore, stackOf } from './stack-store.ts';
 
 const STACK_NAMES = { StackId: text(), StackName: text() } as const;
 

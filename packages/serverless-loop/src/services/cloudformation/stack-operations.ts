@@ -1,9 +1,8 @@
 import { boolean, list, oneOf, structure, text, timestamp } from '../../aws/members.ts';
 import { operation, ownStack, page } from './context.ts';
 import { LISTED, SETTINGS } from './shapes.ts';
-import { stackOf } from './stack-lookup.ts';
 import { STACK_STATUSES, type StackOutput, type StackRecord } from './stack-record.ts';
-import { isDeleted } from './stack-store.ts';
+import { isDeleted, stackOf } from './stack-store.ts';
 
 /** In both forms of a stack. */
 const SUMMARY = {

@@ -1,3 +1,5 @@
+import type { AwsError } from '../../aws/errors.ts';
+import { noSuchStack } from './errors.ts';
 import type { StackRecord } from './stack-record.ts';
 
 /** The stacks of the loop; in memory, as all that it emulates. */
@@ -11,14 +13,14 @@ export interface StackStore {
 }
 
 /** AWS remembers deleted stacks for 90 days; this many are enough to read the events of the last ones. */
-const MOST_DELETED = 100;
+const MAX_DELETED = 100;
 
 export function stackStore(): StackStore {
   const byId = new Map<string, StackRecord>();
 
   function forgetOldest(): void {
     const deleted = [...byId.values()].filter(isDeleted);
-    for (const { id } of deleted.slice(0, -MOST_DELETED)) byId.delete(id);
+    for (const { id } of deleted.slice(0, -MAX_DELETED)) byId.delete(id);
   }
 
   return {
@@ -35,4 +37,15 @@ export function stackStore(): StackStore {
 
 export function isDeleted({ status }: StackRecord): boolean {
   return status === 'DELETE_COMPLETE';
+}
+
+/** The stack of that name or id. Throws CloudFormation's error when there is none, which operations word in different ways. */
+export function stackOf(
+  nameOrId: string,
+  store: StackStore,
+  absent: (nameOrId: string) => AwsError = noSuchStack,
+): StackRecord {
+  const record = store.find(nameOrId);
+  if (!record) throw absent(nameOrId);
+  return record;
 }

@@ -3,7 +3,7 @@ import { type CloudFormationContext, operation, ownStack } from './context.ts';
 import { changeSetTemplate } from './deploy/named-change-set.ts';
 import { missing, validationError } from './errors.ts';
 import { TEMPLATE } from './shapes.ts';
-import { stackOf } from './stack-lookup.ts';
+import { stackOf } from './stack-store.ts';
 import type { TemplateParameter, TemplateReader, TemplateSummary } from './template-reader.ts';
 import { readSource, sourceOf } from './template-source.ts';
 

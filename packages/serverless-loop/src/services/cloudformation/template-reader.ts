@@ -32,6 +32,6 @@ export interface TemplateReader {
   summarize(source: string): TemplateSummary;
   /** The template after its transforms, as JSON text: SAM's resources made into those of CloudFormation. */
   process(source: string): string;
-  /** Whether a resource of the type, as it is declared, makes an identity of IAM. */
+  /** Tells whether a resource of the type, as it is declared, makes an identity of IAM. */
   makesIdentity(type: string): boolean;
 }

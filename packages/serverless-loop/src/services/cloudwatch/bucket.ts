@@ -1,6 +1,6 @@
 import type { MetricUnit } from '../../aws/metric.ts';
 
-/** What came of one metric in one minute, or in one second where it has that resolution. */
+/** The values of one metric in one minute, or in one second where it has that resolution. */
 export interface Bucket {
   /** Its begin, epoch milliseconds. */
   readonly atMs: number;
@@ -9,7 +9,7 @@ export interface Bucket {
   sum: number;
   minimum: number;
   maximum: number;
-  /** How often each value came. Absent while all are the same, and when only sums were sent. */
+  /** The count of each value. Absent while all are the same, and when only sums were sent. */
   values?: Map<number, number>;
   /** A statistic set came: single values can't be told any more. */
   isSummed: boolean;

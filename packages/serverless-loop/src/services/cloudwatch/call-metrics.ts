@@ -4,7 +4,7 @@ import { shown } from '../../aws/shown.ts';
 import type { MeasuredCall } from './measured-service.ts';
 import type { MetricStore } from './metric-store.ts';
 
-/** What services count of the calls they answer, and no fact tells. */
+/** Counts of the calls that services answer, which no fact tells. */
 export interface CallMetrics {
   dynamodb(call: MeasuredCall): void;
   events(call: MeasuredCall): void;

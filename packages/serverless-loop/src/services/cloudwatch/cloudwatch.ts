@@ -29,7 +29,7 @@ export interface CloudWatchOptions {
   report: Report;
   alarms: readonly AlarmModel[];
   dashboards: readonly Dashboard[];
-  /** How full the queues are now. */
+  /** The depths of the queues now. */
   queueDepths(): readonly QueueDepth[];
   /** Finds the topics that alarms notify. */
   receiverOf: ReceiverOf;

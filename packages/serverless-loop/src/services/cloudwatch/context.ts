@@ -5,7 +5,7 @@ import type { AlarmTags } from './alarms/alarm-tags.ts';
 import type { Dashboards } from './dashboards.ts';
 import type { MetricStore } from './metric-store.ts';
 
-/** What CloudWatch's operations work on. */
+/** The context of CloudWatch's operations. */
 export interface CloudWatchContext {
   place: Place;
   store: MetricStore;

@@ -3,7 +3,7 @@ import { isObject } from '../../aws/json-object.ts';
 import type { JsonObject } from '../../aws/operation.ts';
 import { cloudWatchError } from './cloudwatch-error.ts';
 
-/** What is wrong with a part of a dashboard, in the words of CloudWatch's own checks. */
+/** A fault in a part of a dashboard, in the words of CloudWatch's own checks. */
 interface Message {
   dataPath: string;
   message: string;
@@ -14,7 +14,7 @@ const MOST_WIDGETS = 500;
 const WIDEST = 24;
 const HIGHEST = 1000;
 
-/** What each type of widget must have among its properties (API reference, "Dashboard Body Structure and Syntax"). */
+/** The properties that each type of widget must have (API reference, "Dashboard Body Structure and Syntax"). */
 const REQUIRED = new Map([
   ['alarm', ['alarms']],
   ['chart', []],

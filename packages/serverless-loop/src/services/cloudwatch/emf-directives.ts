@@ -1,5 +1,5 @@
 import { isObject } from '../../aws/json-object.ts';
-/** What `_aws` says: which members of the root are metrics, and of which dimensions. */
+/** A directive of `_aws`: which members of the root are metrics, and of which dimensions. */
 export interface EmfDirective {
   namespace: string;
   dimensionSets: string[][];

@@ -13,7 +13,7 @@ export interface EmfMetric {
   atMs: number;
 }
 
-/** What a log line says about metrics. */
+/** A log line's metrics. */
 export type EmfLine =
   | { kind: 'no metrics' }
   /** It looks like the format and isn't. */

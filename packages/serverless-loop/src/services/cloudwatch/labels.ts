@@ -10,7 +10,7 @@ const NUMBERS = new Map<string, (points: readonly TimedValue[]) => TimedValue | 
 ]);
 
 /**
- * What a metric is called that its query gives no label: by its name, with its statistic and its period where those of one
+ * The label of a metric whose query gives none: its name, with its statistic and its period where those of one
  * request differ (localstack/localstack, tests/aws/services/cloudwatch/test_cloudwatch.snapshot.json, test_label_generation).
  */
 export function defaultLabels(queries: readonly MetricQuery[]): (source: MetricSource) => string {

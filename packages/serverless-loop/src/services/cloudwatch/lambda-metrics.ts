@@ -7,7 +7,7 @@ const NAMESPACE = 'AWS/Lambda';
 /** Events under way that are remembered at once. */
 const MOST_EVENTS = 10_000;
 
-/** Who was invoked: a function, or an alias and the version that it led to. */
+/** The target of an invocation: a function, or an alias and the version that it led to. */
 interface Invoked {
   functionName: string;
   qualifier?: string;
@@ -21,7 +21,7 @@ interface Invoked {
 export function lambdaMetrics(store: MetricStore, now: () => number): Report {
   const running = new Map<string, number>();
   let runningAll = 0;
-  /** When an asynchronous event was accepted, by its request id. */
+  /** Times at which asynchronous events were accepted, by their request ids. */
   const accepted = new BoundedMap<string, number>(MOST_EVENTS);
 
   function count(name: string, invoked: Invoked, value: number, unit: MetricUnit, atMs = now()): void {

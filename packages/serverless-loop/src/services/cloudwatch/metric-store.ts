@@ -42,7 +42,7 @@ export class MetricStore {
     this.#limits = { ...LIMITS, ...limits };
   }
 
-  /** Whether metrics had to go before their time. */
+  /** True once metrics had to go before their time. */
   get hasDropped(): boolean {
     return this.#dropped;
   }
@@ -71,7 +71,7 @@ export class MetricStore {
     this.add(metric, { atMs, unit, count: 1, sum: value, minimum: value, maximum: value });
   }
 
-  /** What came in a span of time, its end excluded; of every unit, or of one. */
+  /** The values of a span of time, its end excluded; of every unit, or of one. */
   buckets(
     metric: Metric,
     { fromMs, toMs, unit }: { fromMs: number; toMs: number; unit?: MetricUnit },

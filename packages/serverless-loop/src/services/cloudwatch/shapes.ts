@@ -31,7 +31,7 @@ export const DIMENSIONS = list(
   { max: 30 },
 );
 
-/** What tells a metric from every other. */
+/** The identity of a metric. */
 export const METRIC = { Namespace: NAMESPACE, MetricName: METRIC_NAME, Dimensions: DIMENSIONS } as const;
 export const REQUIRED_METRIC = {
   ...METRIC,

@@ -2,7 +2,7 @@ import type { Metric } from '../../aws/metric.ts';
 import type { Report } from '../../facts.ts';
 import type { MetricStore } from './metric-store.ts';
 
-/** How full a queue is. */
+/** The number of messages in a queue. */
 export interface QueueDepth {
   queueName: string;
   visible: number;

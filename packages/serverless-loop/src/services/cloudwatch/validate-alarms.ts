@@ -4,7 +4,7 @@ import { idsIn, parseExpression } from './math/expression.ts';
 import { MetricMathError } from './math/math-error.ts';
 import { findStatistic } from './statistics.ts';
 
-/** What CloudWatch would refuse an alarm for: an unknown statistic, an expression or a rule that can't be read. */
+/** The reasons why CloudWatch would refuse an alarm: an unknown statistic, an expression or a rule that can't be read. */
 export function alarmProblems(alarm: AlarmModel): string[] {
   if (alarm.kind === 'composite') return ruleProblems(alarm.rule);
   const { watched } = alarm;

@@ -28,7 +28,7 @@ export function valueAtRank(values: readonly WeighedValue[], rank: number): numb
   return values.at(-1)?.value ?? Number.NaN;
 }
 
-/** What lies between two ranks, 0 to 1. */
+/** The values between two ranks, 0 to 1. */
 export function overRanks(values: readonly WeighedValue[], low: number, high: number): WeighedValue[] {
   const total = values.reduce((so, { count }) => so + count, 0);
   let passed = 0;
@@ -40,7 +40,7 @@ export function overRanks(values: readonly WeighedValue[], low: number, high: nu
   });
 }
 
-/** What is above `low` and not above `high`. */
+/** The values above `low` and not above `high`. */
 export function overValues(values: readonly WeighedValue[], low: number, high: number): WeighedValue[] {
   return values.filter(({ value }) => value > low && value <= high);
 }

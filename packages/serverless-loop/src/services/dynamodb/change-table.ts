@@ -6,41 +6,65 @@ import { objectsOf } from './json.ts';
 
 type Handle = (input: JsonObject) => Promise<unknown>;
 
-/** What UpdateTable takes as CreateTable does. */
+/** The operations of DynamoDB that change a table. */
+export type TableHandles = Record<
+  'UpdateTable' | 'UpdateTimeToLive' | 'TagResource' | 'UntagResource',
+  Handle
+>;
+
+/** Members that UpdateTable takes as CreateTable does. */
 const SETTINGS = ['BillingMode', 'ProvisionedThroughput', 'DeletionProtectionEnabled', 'TableClass'];
+
+/** Of a table whose template says nothing. */
+const DEFAULTS: JsonObject = { TableClass: 'STANDARD', DeletionProtectionEnabled: false };
 
 /**
  * Makes an existing table what the new model says, as CloudFormation does: by UpdateTable, whose changes are done when it
  * answers, and UpdateTimeToLive, with the items left alone. Throws AwsError for a change that can't be made.
  */
 export async function changeTable(
-  handles: Record<'UpdateTable' | 'UpdateTimeToLive' | 'TagResource' | 'UntagResource', Handle>,
+  handles: TableHandles,
   table: TableModel,
   before: TableModel,
 ): Promise<void> {
-  const indexUpdates = indexesToChange(table.createTable, before.createTable);
+  const { gone, come } = indexesToChange(table.createTable, before.createTable);
   const settings = settingsToChange(table.createTable, before.createTable);
+  const updateIndexes = (updates: JsonObject[]) =>
+    updates.length === 0
+      ? undefined
+      : handles.UpdateTable({
+          TableName: table.name,
+          AttributeDefinitions: table.createTable.AttributeDefinitions,
+          GlobalSecondaryIndexUpdates: updates,
+        });
+  // A change of the capacity mode names every index that is there, and an index that comes is of the new mode.
+  await updateIndexes(gone);
   if (Object.keys(settings).length > 0) await handles.UpdateTable({ TableName: table.name, ...settings });
-  if (indexUpdates.length > 0) {
-    const { AttributeDefinitions } = table.createTable;
-    await handles.UpdateTable({
-      TableName: table.name,
-      AttributeDefinitions,
-      GlobalSecondaryIndexUpdates: indexUpdates,
-    });
-  }
+  await updateIndexes(come);
   await changeTimeToLive(handles.UpdateTimeToLive, table, before);
   await changeStream(handles.UpdateTable, table, before);
   await changeTags(handles, table, before);
 }
 
 function settingsToChange(after: JsonObject, before: JsonObject): JsonObject {
-  const changed = SETTINGS.filter((name) => !isDeepStrictEqual(after[name], before[name]));
-  const settings = Object.fromEntries(changed.map((name) => [name, after[name]]));
-  if (changed.includes('TableClass')) settings.TableClass ??= 'STANDARD';
-  // Protection is off unless the template says otherwise.
-  if (changed.includes('DeletionProtectionEnabled')) settings.DeletionProtectionEnabled ??= false;
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const wanted = (name: string) => after[name] ?? DEFAULTS[name];
+  const changed = SETTINGS.filter((name) => !isDeepStrictEqual(wanted(name), before[name] ?? DEFAULTS[name]));
+  const settings = changed.map((name) => [name, wanted(name)]).filter(([, value]) => value !== undefined);
+  const capacities = indexCapacities(after, before);
+  return {
+    ...Object.fromEntries(settings),
+    ...(capacities.length > 0 && { GlobalSecondaryIndexUpdates: capacities }),
+  };
+}
+
+/** Of the indexes that stay: those whose capacity is another one. */
+function indexCapacities(after: JsonObject, before: JsonObject): JsonObject[] {
+  return indexesOf(after).flatMap(({ IndexName, ProvisionedThroughput }) => {
+    const known = named(indexesOf(before), IndexName);
+    if (!known || ProvisionedThroughput === undefined) return [];
+    if (isDeepStrictEqual(known.ProvisionedThroughput, ProvisionedThroughput)) return [];
+    return [{ Update: { IndexName, ProvisionedThroughput } }];
+  });
 }
 
 async function changeTimeToLive(update: Handle, table: TableModel, before: TableModel): Promise<void> {
@@ -75,30 +99,30 @@ async function changeTags(
 }
 
 /** One index comes or goes with an update of a stack, and none becomes another (template reference, "AWS::DynamoDB::Table"). */
-function indexesToChange(after: JsonObject, before: JsonObject): JsonObject[] {
-  const [wanted, current] = [after, before].map((of) => objectsOf(of.GlobalSecondaryIndexes));
-  const named = (indexes: JsonObject[] = [], name: unknown) =>
-    indexes.find(({ IndexName }) => IndexName === name);
-  for (const index of wanted ?? []) {
+function indexesToChange(after: JsonObject, before: JsonObject): { gone: JsonObject[]; come: JsonObject[] } {
+  const [wanted, current] = [indexesOf(after), indexesOf(before)];
+  for (const index of wanted) {
     const known = named(current, index.IndexName);
     if (!known || isDeepStrictEqual(keyAndProjection(known), keyAndProjection(index))) continue;
     throw invalid(
       "Cannot update GSI's properties other than Provisioned Throughput and Contributor Insights Specification. You can create a new GSI with a different name.",
     );
   }
-  const updates = [
-    ...(current ?? [])
-      .filter(({ IndexName }) => !named(wanted, IndexName))
-      .map(({ IndexName }) => ({ Delete: { IndexName } })),
-    ...(wanted ?? [])
-      .filter(({ IndexName }) => !named(current, IndexName))
-      .map((index) => ({ Create: index })),
-  ];
-  if (updates.length > 1) {
+  const gone = current.filter(({ IndexName }) => !named(wanted, IndexName));
+  const come = wanted.filter(({ IndexName }) => !named(current, IndexName));
+  if (gone.length + come.length > 1) {
     throw invalid('Cannot perform more than one GSI creation or deletion in a single update');
   }
-  return updates;
+  return {
+    gone: gone.map(({ IndexName }) => ({ Delete: { IndexName } })),
+    come: come.map((index) => ({ Create: index })),
+  };
 }
+
+const indexesOf = ({ GlobalSecondaryIndexes }: JsonObject) => objectsOf(GlobalSecondaryIndexes);
+
+const named = (indexes: readonly JsonObject[], name: unknown) =>
+  indexes.find(({ IndexName }) => IndexName === name);
 
 const keyAndProjection = ({ KeySchema, Projection }: JsonObject) => ({ KeySchema, Projection });
 

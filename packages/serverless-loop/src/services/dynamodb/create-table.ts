@@ -1,6 +1,5 @@
 import type { TableModel } from '../../template/model.ts';
 import type { Engine } from './engine/start-engine.ts';
-import { refuseOtherKey } from './table-mismatch.ts';
 
 /** A table of the template that can't be made. */
 export class TableNotCreatedError extends Error {
@@ -31,14 +30,4 @@ export function createActiveTable(engine: Engine, table: TableModel): void {
   } catch (cause) {
     throw new TableNotCreatedError(table, { cause });
   }
-}
-
-/**
- * Makes the template's table unless the folder has it from an earlier run, which is then taken as it is. Throws
- * TableMismatchError, TableNotCreatedError.
- */
-export function prepareActiveTable(engine: Engine, table: TableModel): void {
-  const kept = engine.findTable(table.name)?.settings;
-  if (kept) refuseOtherKey(table, { KeySchema: kept.keySchema, AttributeDefinitions: kept.attributes });
-  else createActiveTable(engine, table);
 }

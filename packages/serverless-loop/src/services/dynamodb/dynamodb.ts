@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import type { JsonOperation, JsonService } from '../../aws/operation.ts';
+import type { JsonService } from '../../aws/operation.ts';
 import type { TableModel } from '../../template/model.ts';
 
 export interface DynamoDb {
@@ -14,35 +13,7 @@ export interface DynamoDb {
     change(table: TableModel, before: TableModel): Promise<void>;
     remove(table: TableModel): Promise<void>;
   };
-  /** Deletes every item of every table. */
+  /** Removes every item of every table, with no record of it in streams. */
   clear(): Promise<void>;
   stop(): Promise<void>;
-}
-
-export function dynamoDbService(operations: Record<string, JsonOperation>): JsonService {
-  return {
-    targetPrefix: 'DynamoDB_20120810',
-    signingName: 'dynamodb',
-    jsonVersion: '1.0',
-    errorNamespace: 'com.amazonaws.dynamodb.v20120810',
-    newRequestId,
-    internalCode: 'InternalServerError',
-    hasChecksum: true,
-    operations,
-  };
-}
-
-const BASE32_HEX = '0123456789ABCDEFGHIJKLMNOPQRSTUV';
-const REQUEST_ID_LENGTH = 52;
-
-/** DynamoDB's own form: 52 digits and capital letters. */
-function newRequestId(): string {
-  let id = '';
-  for (const byte of randomBytes(REQUEST_ID_LENGTH)) id += BASE32_HEX.charAt(byte & 31);
-  return id;
-}
-
-/** DynamoDB's streams, under their own target. */
-export function streamsService(operations: Record<string, JsonOperation>): JsonService {
-  return { ...dynamoDbService(operations), targetPrefix: 'DynamoDBStreams_20120810' };
 }

@@ -1,19 +1,24 @@
 import type { Place } from '../../aws/arn.ts';
-import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
+import type { Call, JsonObject } from '../../aws/operation.ts';
 import { type Clock, startClock } from '../../clock.ts';
+import { complain } from '../../complaint.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
+import type { Run } from './api/context.ts';
+import { dynamoDbService, streamsService } from './api/service.ts';
 import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
-import { createActiveTable, prepareActiveTable } from './create-table.ts';
-import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
+import { createActiveTable } from './create-table.ts';
+import type { DynamoDb } from './dynamodb.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
 import { type Engine, type EngineOperation, startEngine } from './engine/start-engine.ts';
+import type { TableSettings } from './engine/tables/table-settings.ts';
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
-import { needsOf, streamNeedsOf } from './needs.ts';
+import { bringToTemplate, indexModel } from './kept-table.ts';
 import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
+import { refuseOtherKey } from './table-mismatch.ts';
 import type { ItemWrite } from './write.ts';
 
 export interface EmbeddedOptions {
@@ -22,15 +27,15 @@ export interface EmbeddedOptions {
   report: Report;
   /** By which items expire and tables change; the machine's own where none is given. */
   clock?: Clock;
-  /** Where tables outlive the loop; without it they are in memory. */
+  /** The folder in which tables outlive the loop; without it they are in memory. */
   dataDir?: string;
   /** Told of every item that changed, after it changed. Must not throw. */
   onWrite?: (write: ItemWrite) => void;
 }
 
 /**
- * DynamoDB in this process, with the template's tables made and ready. Throws TableNotCreatedError, and with a `dataDir`
- * TableMismatchError, StoreInUseError, DamagedStoreError.
+ * DynamoDB in this process, with the template's tables made and ready, or given its settings where they are kept. Throws
+ * TableNotCreatedError, and with a `dataDir` TableMismatchError, TableNotChangedError, StoreInUseError, DamagedStoreError.
  */
 export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<DynamoDb> {
   const { place, tables, report, clock = startClock(), dataDir, onWrite = () => undefined } = options;
@@ -40,6 +45,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     place,
     streamLabelOf: (arn) => (ofStacks.has(arn) ? steadyStreamLabel(arn) : undefined),
     ...(dataDir !== undefined && { dataDir }),
+    report: (problem) => complain('DynamoDB keeps tables and items no longer', problem),
   });
   const keyNames = tableKeyNames(engine);
   const facts = itemFacts(report, keyNames);
@@ -48,9 +54,13 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     onWrite({ tableName: table.settings.name, operation, oldImage: oldItem, newImage: item });
   });
   try {
+    const kept = (table: TableModel) => engine.findTable(table.name)?.settings;
+    for (const table of tables) refuseOtherKeys(table, kept(table));
     for (const table of tables) {
       ofStacks.add(table.arn);
-      prepareActiveTable(engine, table);
+      const settings = kept(table);
+      if (settings) await bringToTemplate(handlesOf(engine), table, settings);
+      else createActiveTable(engine, table);
     }
   } catch (error) {
     await engine.stop();
@@ -59,9 +69,10 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
 
   return {
     service: dynamoDbService(
-      operationsOf(engine.operations, place, needsOf, (name, run) => factsOfWrites(name, run, facts, place)),
+      place,
+      runsOf(engine.operations, (name, run) => factsOfWrites(name, run, facts, place)),
     ),
-    streams: streamsService(operationsOf(engine.streamOperations, place, streamNeedsOf)),
+    streams: streamsService(place, runsOf(engine.streamOperations)),
     tables: {
       has: async (name) => engine.findTable(name) !== undefined,
       async add(table) {
@@ -79,28 +90,36 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
   };
 }
 
-type Needs = (operation: string, input: JsonObject, place: Place) => ReturnType<JsonOperation['needs']>;
+/** Refuses other keys and local indexes, which no change of a table can bring. Throws TableMismatchError, before anything is done. */
+function refuseOtherKeys(table: TableModel, kept: TableSettings | undefined): void {
+  if (!kept) return;
+  refuseOtherKey(table, {
+    KeySchema: kept.keySchema,
+    AttributeDefinitions: kept.attributes,
+    LocalSecondaryIndexes: kept.localIndexes.map(indexModel),
+  });
+}
 
-function operationsOf(
-  operations: Readonly<Record<string, EngineOperation>>,
-  place: Place,
-  needs: Needs,
+/** The engine's operations as the service runs them. */
+function runsOf<N extends string>(
+  operations: Readonly<Record<N, EngineOperation>>,
   observed: (name: string, run: EngineOperation) => EngineOperation = (_, run) => run,
-): Record<string, JsonOperation> {
-  return Object.fromEntries(
-    Object.entries(operations).map(([name, run]) => {
-      const handle = observed(name, run);
+): Record<N, Run> {
+  const entries = Object.entries<EngineOperation>(operations);
+  const runs: Record<string, Run> = Object.fromEntries(
+    entries.map(([name, operation]) => {
+      const run = observed(name, operation);
       return [
         name,
-        {
-          needs: (input: JsonObject) => needs(name, input, place),
-          handle: async (input: JsonObject, call: Call) =>
-            answerOf(handle, input, { host: new URL(call.endpoint).host }),
-        },
+        (input: JsonObject, { endpoint }: Call) => answerOf(run, input, { host: hostOf(endpoint) }),
       ];
     }),
   );
+  return runs;
 }
+
+/** Of a URL. */
+const hostOf = (endpoint: string) => endpoint.replace(/^\w+:\/\//, '');
 
 function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): JsonObject {
   try {

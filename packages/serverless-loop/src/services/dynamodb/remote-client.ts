@@ -18,7 +18,7 @@ export class DynamoDbUnreachableError extends Error {
   }
 }
 
-/** Where a name has several addresses Node's error has no message, only a code; an abort has its reason for a cause. */
+/** Node's error for a name of several addresses has no message, only a code; an abort has its reason for a cause. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   if (cause.name === 'AbortError') return reasonOf(cause.cause);

@@ -1,14 +1,15 @@
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { Call, JsonObject, JsonOperation } from '../../aws/operation.ts';
+import type { Call, JsonObject } from '../../aws/operation.ts';
 import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
+import type { Run } from './api/context.ts';
+import { DYNAMODB, DYNAMODB_STREAMS, dynamoDbService, streamsService } from './api/service.ts';
 import { clearTables } from './clear-tables.ts';
-import { type DynamoDb, dynamoDbService, streamsService } from './dynamodb.ts';
+import type { DynamoDb } from './dynamodb.ts';
 import { itemFacts } from './item-facts.ts';
 import { isConditionFailure } from './item-writes.ts';
 import { objectOf } from './json.ts';
-import { needsOf, streamNeedsOf } from './needs.ts';
 import { DynamoDbUnreachableError, type RemoteClient, startRemoteClient } from './remote-client.ts';
 import { prepareTable, remoteTables } from './remote-tables.ts';
 import { withTableName } from './table-name.ts';
@@ -28,38 +29,6 @@ export interface RemoteOptions {
 
 const START_LIMIT_MS = 10_000;
 
-const OPERATIONS = [
-  'BatchExecuteStatement',
-  'BatchGetItem',
-  'BatchWriteItem',
-  'CreateTable',
-  'DeleteItem',
-  'DeleteTable',
-  'DescribeContinuousBackups',
-  'DescribeEndpoints',
-  'DescribeLimits',
-  'DescribeTable',
-  'DescribeTimeToLive',
-  'ExecuteStatement',
-  'ExecuteTransaction',
-  'GetItem',
-  'ListTables',
-  'ListTagsOfResource',
-  'PutItem',
-  'Query',
-  'Scan',
-  'TagResource',
-  'TransactGetItems',
-  'TransactWriteItems',
-  'UntagResource',
-  'UpdateContinuousBackups',
-  'UpdateItem',
-  'UpdateTable',
-  'UpdateTimeToLive',
-];
-
-const STREAM_OPERATIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
-
 /**
  * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist are
  * kept. Throws DynamoDbUnreachableError, TableMismatchError, TableNotCreatedError.
@@ -76,14 +45,16 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
     throw error;
   }
   const forward = forwarder(client, tables, report);
-  const operationOf = (name: string): JsonOperation => ({
-    needs: (input) => needsOf(name, input, place),
-    handle: (input, call) => forward(name, withTableName(input, place), call),
-  });
   return {
-    service: dynamoDbService(Object.fromEntries(OPERATIONS.map((name) => [name, operationOf(name)]))),
+    service: dynamoDbService(
+      place,
+      runsOf(DYNAMODB.operations, (name, input, call) => forward(name, withTableName(input, place), call)),
+    ),
     streams: streamsService(
-      Object.fromEntries(STREAM_OPERATIONS.map((name) => [name, streamOperation(client, name, place)])),
+      place,
+      runsOf(DYNAMODB_STREAMS.operations, (name, input, { signal }) =>
+        sendToStreams(client, name, withTableName(input, place), signal),
+      ),
     ),
     tables: remoteTables(client),
     clear: () => clearTables((name, input) => client.send(name, input)),
@@ -91,17 +62,28 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
   };
 }
 
-function streamOperation(client: RemoteClient, name: string, place: Place): JsonOperation {
-  return {
-    needs: (input) => streamNeedsOf(name, input, place),
-    async handle(input, { signal }) {
-      try {
-        return await client.sendToStreams(name, withTableName(input, place), signal);
-      } catch (error) {
-        throw error instanceof DynamoDbUnreachableError ? unavailable(error) : error;
-      }
-    },
-  };
+/** Passes the call of every described operation on. */
+function runsOf<N extends string>(
+  operations: Readonly<Record<N, unknown>>,
+  run: (name: string, ...[input, call]: Parameters<Run>) => Promise<JsonObject>,
+): Record<N, Run> {
+  const runs: Record<string, Run> = Object.fromEntries(
+    Object.keys(operations).map((name) => [name, (input, call) => run(name, input, call)]),
+  );
+  return runs;
+}
+
+async function sendToStreams(
+  client: RemoteClient,
+  name: string,
+  input: JsonObject,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  try {
+    return await client.sendToStreams(name, input, signal);
+  } catch (error) {
+    throw error instanceof DynamoDbUnreachableError ? unavailable(error) : error;
+  }
 }
 
 function forwarder(client: RemoteClient, tables: TableModel[], report: Report) {

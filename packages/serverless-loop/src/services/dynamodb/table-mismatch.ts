@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../aws/operation.ts';
 import type { TableModel } from '../../template/model.ts';
-import { objectsOf } from './json.ts';
+import { objectOf, objectsOf } from './json.ts';
 
-/** A table of the template's name exists already, with another key. */
+/** A table of the template's name exists already, with another key or other local indexes, which no table changes. */
 export class TableMismatchError extends Error {
   override readonly name = 'TableMismatchError';
   readonly tableName: string;
@@ -12,7 +12,7 @@ export class TableMismatchError extends Error {
 
   constructor({ name, logicalId, line }: TableModel, expected: string, found: string) {
     super(
-      `Table ${name} exists with the key ${found}, but ${logicalId} (line ${line}) has the key ${expected}. Delete the table or rename it in the template.`,
+      `Table ${name} exists with the key ${found}, but ${logicalId} (line ${line} of the template) has the key ${expected}. A table has its key for good, and this one's items are kept: give ${logicalId} its old key or another TableName, or delete the table with its items.`,
     );
     this.tableName = name;
     this.expected = expected;
@@ -34,7 +34,19 @@ function keyInWords(table: JsonObject): string {
       AttributeType,
     ]),
   );
-  return objectsOf(table.KeySchema)
-    .map(({ AttributeName, KeyType }) => `${AttributeName} (${types.get(AttributeName)}, ${KeyType})`)
-    .join(' + ');
+  const keyOf = ({ KeySchema }: JsonObject) =>
+    objectsOf(KeySchema)
+      .map(({ AttributeName, KeyType }) => `${AttributeName} (${types.get(AttributeName)}, ${KeyType})`)
+      .join(' + ');
+  const local = objectsOf(table.LocalSecondaryIndexes)
+    .map((index) => `${index.IndexName} by ${keyOf(index)}, ${projectionOf(index)}`)
+    .sort();
+  return [keyOf(table), ...local].join(' and the local index ');
+}
+
+function projectionOf({ Projection }: JsonObject): string {
+  const { ProjectionType = 'ALL', NonKeyAttributes } = objectOf(Projection);
+  return Array.isArray(NonKeyAttributes)
+    ? `with ${NonKeyAttributes.toSorted().join(', ')}`
+    : `with ${ProjectionType}`;
 }

@@ -8,7 +8,7 @@ import type { Buses } from './buses.ts';
 import type { Entry } from './put-entry.ts';
 import { MOST_LISTED } from './shapes.ts';
 
-/** What EventBridge's operations work on. */
+/** The context of EventBridge's operations. */
 export interface EventsContext {
   buses: Buses;
   report: Report;

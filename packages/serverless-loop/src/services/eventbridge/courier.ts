@@ -30,7 +30,7 @@ export interface Parcel {
 /** A limit of a rule target's retry policy that ended its retries. */
 type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 
-/** How a delivery ended without success. */
+/** The end of a delivery without success. */
 interface Failure {
   error: DeliveryError;
   /** All that were made, the first one too. */

@@ -1,6 +1,6 @@
 import type { AwsError } from '../../aws/errors.ts';
 
-/** Why a target did not take an event, in the words of a dead letter (guide, "Using dead-letter queues"). */
+/** A target's reason for not taking an event, in the words of a dead letter (guide, "Using dead-letter queues"). */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   /** E.g. NO_PERMISSIONS, NO_RESOURCE, THROTTLING, ERROR_FROM_TARGET. */

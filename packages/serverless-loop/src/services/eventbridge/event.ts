@@ -14,7 +14,7 @@ export interface BusEvent {
   text: string;
   /** For the targets. */
   traceHeader: string | undefined;
-  /** When the bus got it: epoch milliseconds. */
+  /** Time at which the bus got it: epoch milliseconds. */
   ingestedAt: number;
 }
 

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../aws/operation.ts';
 
-/** What a target's input may speak of besides the event. */
+/** Values that a target's input may name besides the event. */
 export interface InputContext {
   ruleArn: string;
   ruleName: string;
-  /** When the bus got the event: ISO 8601. */
+  /** Time at which the bus got the event: ISO 8601. */
   ingestionTime: string;
   /** The whole event as JSON text. */
   eventText: string;

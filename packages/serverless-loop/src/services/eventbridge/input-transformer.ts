@@ -16,7 +16,7 @@ interface Literal {
 interface Placeholder {
   kind: 'placeholder';
   name: string;
-  /** Whether it stands inside a quoted string of the template. */
+  /** True when it stands inside a quoted string of the template. */
   quoted: boolean;
 }
 
@@ -116,7 +116,8 @@ function variableOf(targetId: string, name: string, paths: Map<string, PathReade
 
 /**
  * Outside quotes a value keeps its type. Inside them its text stands as it is, unescaped; an object or a list loses its
- * quotes in a text template, and keeps them (which spoils the JSON) in a JSON template (both recorded).
+ * quotes in a text template, and keeps them (which spoils the JSON) in a JSON template (LocalStack's record,
+ * test_events_inputs.snapshot.json, test_input_transformer_nested_keys_replacement).
  */
 function fill(part: Placeholder, isText: boolean, value: unknown = ''): string {
   const json = JSON.stringify(value);

@@ -4,7 +4,7 @@ import { refuseBeyond } from '../../aws/json-limits.ts';
 /** The levels that a detail may have (PutEvents, API reference), in its event, and more values than two bytes each leave room for. */
 const LIMITS = { deepest: 1_001, mostValues: 600_000 };
 
-/** What a JSON document has at its leaves. */
+/** A leaf of a JSON document. */
 export type Scalar = string | number | boolean | null | WrittenNumber;
 
 export function isScalar(value: unknown): value is Scalar {
@@ -39,7 +39,7 @@ export function compactJson(text: string): string {
   return text.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1');
 }
 
-/** Whether objects and arrays lie in each other more than `limit` levels deep. */
+/** Tells whether objects and arrays lie in each other more than `limit` levels deep. */
 export function isNestedDeeperThan(limit: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null || value instanceof WrittenNumber) return false;
   if (limit === 0) return true;

@@ -19,7 +19,7 @@ export interface Entry {
 /** An entry of PutEvents as it came, its members' kinds checked. */
 export type GivenEntry = Read<typeof ENTRY>;
 
-/** Why an entry is refused while the call goes on. */
+/** The refusal of an entry, while the call goes on. */
 export interface EntryFailure {
   errorCode: string;
   errorMessage: string;
@@ -29,7 +29,7 @@ export interface EntryFailure {
 const MAXIMUM_LEVELS = 1_000;
 const MAXIMUM_DETAIL_TYPE_CHARACTERS = 128;
 
-/** What an entry counts for the limit (guide, "Calculating PutEvents event entry size"); the trace header is free. */
+/** Returns the bytes that an entry counts for the limit (guide, "Calculating PutEvents event entry size"); the trace header is free. */
 export function entryBytes({ Source, DetailType, Detail, Resources = [], Time }: GivenEntry): number {
   const texts = [Source, DetailType, Detail, ...Resources];
   const textBytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0);

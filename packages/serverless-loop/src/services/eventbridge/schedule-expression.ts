@@ -4,9 +4,9 @@ const LONGEST = 256;
 interface Field {
   from: number;
   to: number;
-  /** What stands for numbers, from `from` on. */
+  /** Names that stand for numbers, from `from` on. */
   names?: readonly string[];
-  /** What a value may be besides numbers and names. */
+  /** Matches other values than numbers and names. */
   also?: RegExp;
 }
 
@@ -23,7 +23,7 @@ const FIELDS: readonly Field[] = [
   { from: 1970, to: 2199 },
 ];
 
-/** Whether EventBridge takes a rule's ScheduleExpression. */
+/** Tells whether EventBridge takes a rule's ScheduleExpression. */
 export function isScheduleExpression(text: string): boolean {
   if (text.length > LONGEST) return false;
   const [, cron] = /^cron\((.*)\)$/.exec(text) ?? [];

@@ -14,7 +14,7 @@ import { compilePattern, type EventMatcher } from './pattern/pattern.ts';
  */
 const MANDATORY = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
-/** Whether an event would match, or why the pattern is none. */
+/** Tells whether an event would match, or why the pattern is none. */
 export const TEST_EVENT_PATTERN = operation({
   input: { EventPattern: required(text({ max: 4_096 })), Event: required(text()) },
   output: { Result: boolean() },

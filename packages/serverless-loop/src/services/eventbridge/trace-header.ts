@@ -6,8 +6,8 @@ export function validTraceHeader(header: string | undefined): string | undefined
 }
 
 /**
- * What the targets of an event are told of its trace: the root stays, the parent is the bus, whose segment X-Ray infers
- * from the publisher's call (recorded).
+ * The trace header for the targets of an event: the root stays, the parent is the bus, whose segment X-Ray infers
+ * from the publisher's call (EventBridge guide, "Integration with X-Ray"; the parent is on no page).
  */
 export function targetTraceHeader(header: string | undefined): string | undefined {
   const trace = parseTraceHeader(header);

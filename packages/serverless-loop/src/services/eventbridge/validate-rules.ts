@@ -4,7 +4,7 @@ import type { RuleModel } from '../../template/model.ts';
 import { type PreparedRule, prepareRule } from './active-rule.ts';
 import { isScheduleExpression } from './schedule-expression.ts';
 
-/** Why AWS would refuse a rule, and where in the template it stands. */
+/** The reason why AWS would refuse a rule, and the rule's line in the template. */
 export interface RuleProblem {
   line: number;
   logicalId: string;
@@ -14,7 +14,7 @@ export interface RuleProblem {
 /** EventBridge guide, quotas, as an account starts with them. */
 const quotas = { patternCharacters: 2_048, targetsPerRule: 5, rulesPerBus: 300, wildcardRulesPerBus: 30 };
 
-/** How many rules of a bus came so far. */
+/** Counts the rules of a bus that came so far. */
 interface Counts {
   rules: number;
   wildcardRules: number;
@@ -44,7 +44,7 @@ export function acceptedRule(rule: RuleModel): PreparedRule {
   return prepared;
 }
 
-/** What AWS would refuse about a rule alone. */
+/** Finds what AWS would refuse about a rule alone. */
 function problemsOf(rule: RuleModel, { problems, patternCharacters }: PreparedRule): string[] {
   return [
     ...problems,

@@ -50,7 +50,7 @@ export interface Iam {
   sessionOf(caller: Caller): RoleSession | undefined;
   /** New credentials for a role. */
   assume(session: RoleSession): Credentials;
-  /** Whether a resource's own policy lets the principal in. */
+  /** Tells whether a resource's own policy lets the principal in. */
   allows(request: ResourcePolicyRequest): boolean;
 }
 

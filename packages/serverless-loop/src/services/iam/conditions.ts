@@ -32,7 +32,7 @@ const OPERATORS = new Map<string, Operator>([
   ['Bool', { compare: sameBoolean, negated: false }],
 ]);
 
-/** Whether every condition holds, or the name of an operator that can't be judged here. */
+/** Tells whether every condition holds, or names an operator that can't be judged here. */
 export function checkConditions(
   conditions: NonNullable<Statement['conditions']>,
   context: Context,

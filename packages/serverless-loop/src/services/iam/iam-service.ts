@@ -28,6 +28,7 @@ const LISTED = {
   Marker: text({ min: 1, max: 320, pattern: '[\\u0020-\\u00FF]+' }),
   MaxItems: integer({ min: 1, max: 1_000 }),
 } as const;
+const POLICY_PATH = text({ min: 1, max: 512, pattern: '((/[A-Za-z0-9\\.,\\+@=_-]+)*)/' });
 const PAGED = { IsTruncated: boolean(), Marker: text() } as const;
 const ROLE = structure({
   Path: text(),
@@ -53,12 +54,15 @@ export const IAM: ServiceDescription<IamContext> = {
       handle: ({ RoleName }, context) => ({ Role: describe(roleOf(RoleName, context)) }),
     }),
     ListRoles: operation({
-      input: LISTED,
+      input: { ...LISTED, PathPrefix: text({ min: 1, max: 512, pattern: '\\u002F[\\u0021-\\u007F]*' }) },
       output: { Roles: list(ROLE), ...PAGED },
       needs: () => ['*'],
       handle(input, { roles }) {
-        const { items, ...more } = page(roles.list(), input, 'roles');
-        return { Roles: items.map(describe), ...more };
+        const { PathPrefix: prefix = '/' } = input;
+        const all = roles.list().map(describe);
+        const wanted = all.filter(({ Path }) => Path.startsWith(prefix));
+        const { items, ...more } = page(wanted, input, `roles ${prefix}`);
+        return { Roles: items, ...more };
       },
     }),
     ListRolePolicies: operation({
@@ -83,7 +87,7 @@ export const IAM: ServiceDescription<IamContext> = {
       },
     }),
     ListAttachedRolePolicies: operation({
-      input: { ...OF_ROLE, ...LISTED },
+      input: { ...OF_ROLE, ...LISTED, PathPrefix: POLICY_PATH },
       output: { AttachedPolicies: list(structure({ PolicyName: text(), PolicyArn: text() })), ...PAGED },
       needs: ownArn,
       handle(input, context) {
@@ -91,18 +95,17 @@ export const IAM: ServiceDescription<IamContext> = {
         const arns = (role.declared?.managed ?? []).map((one) =>
           managedPolicyArn(one, context.place.partition),
         );
-        const { items, ...more } = page(arns, input, `policies attached to ${role.name}`);
+        const { PathPrefix: prefix = '/' } = input;
+        const wanted = arns.map(describePolicy).filter(({ Path }) => Path.startsWith(prefix));
+        const { items, ...more } = page(wanted, input, `policies ${prefix} attached to ${role.name}`);
         return {
-          AttachedPolicies: items.map((arn) => ({
-            PolicyName: arn.slice(arn.lastIndexOf('/') + 1),
-            PolicyArn: arn,
-          })),
+          AttachedPolicies: items.map(({ PolicyName, Arn }) => ({ PolicyName, PolicyArn: Arn })),
           ...more,
         };
       },
     }),
     ListPolicies: operation({
-      input: { ...LISTED, Scope: oneOf(['All', 'AWS', 'Local']) },
+      input: { ...LISTED, PathPrefix: POLICY_PATH, Scope: oneOf(['All', 'AWS', 'Local']) },
       output: {
         Policies: list(
           structure({
@@ -117,13 +120,12 @@ export const IAM: ServiceDescription<IamContext> = {
       },
       needs: () => ['*'],
       handle(input, { place, managedPolicyNames }) {
-        const { Scope = 'All' } = input;
+        const { Scope = 'All', PathPrefix: prefix = '/' } = input;
         const names = Scope === 'Local' ? [] : managedPolicyNames;
-        const { items, ...more } = page(names, input, `policies ${Scope}`);
-        return {
-          Policies: items.map((name) => describePolicy(managedPolicyArn(name, place.partition))),
-          ...more,
-        };
+        const all = names.map((name) => describePolicy(managedPolicyArn(name, place.partition)));
+        const wanted = all.filter(({ Path }) => Path.startsWith(prefix));
+        const { items, ...more } = page(wanted, input, `policies ${Scope} ${prefix}`);
+        return { Policies: items, ...more };
       },
     }),
   },
@@ -172,8 +174,9 @@ function describe({ role, createdAt }: KnownRole) {
 }
 
 function describePolicy(arn: string) {
-  const [, path = '', name = ''] = /:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
-  return { PolicyName: name, Arn: arn, Path: path, DefaultVersionId: 'v1', IsAttachable: true };
+  const [, Path = '/'] = /:policy(\/(?:.*\/)?)[^/]+$/.exec(arn) ?? [];
+  const PolicyName = arn.slice(arn.lastIndexOf('/') + 1);
+  return { PolicyName, Arn: arn, Path, DefaultVersionId: 'v1', IsAttachable: true };
 }
 
 /** Documents come percent-encoded (IAM API reference, "GetRolePolicy"). */

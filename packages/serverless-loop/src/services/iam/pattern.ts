@@ -14,7 +14,7 @@ export interface PatternOptions {
 }
 
 /**
- * Whether a pattern of a policy covers the text: `*` is any run of characters, `?` one, `${key}` the value of a
+ * Tells whether a pattern of a policy covers the text: `*` is any run of characters, `?` one, `${key}` the value of a
  * condition key (IAM guide, "IAM policy elements: Variables and tags"). A variable without a value matches nothing.
  */
 export function matchesPattern(

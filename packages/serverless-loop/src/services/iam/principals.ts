@@ -4,7 +4,7 @@ import type { Statement } from '../../aws/statement.ts';
 /** The asker: an AWS service, or the ARN of a role or a role's session. */
 export type Principal = { service: string } | { aws: string };
 
-/** Whether a resource policy's statement means this principal. An identity policy has no principals: it means its owner. */
+/** Tells whether a resource policy's statement means this principal. An identity policy has no principals: it means its owner. */
 export function meansPrincipal(
   principals: Statement['principals'],
   principal: Principal | undefined,

@@ -15,7 +15,7 @@ export interface RoleSession {
 }
 
 /** As many sessions as were assumed last are known again; functions' own are known always. */
-const MOST_ASSUMED = 1_000;
+const MAX_ASSUMED = 1_000;
 
 const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -39,7 +39,7 @@ export function startRoleSessions() {
       const fresh = newCredentials();
       assumed.set(fresh.accessKeyId, session);
       const [oldest] = assumed.keys();
-      if (assumed.size > MOST_ASSUMED && oldest !== undefined) assumed.delete(oldest);
+      if (assumed.size > MAX_ASSUMED && oldest !== undefined) assumed.delete(oldest);
       return fresh;
     },
     find: (accessKeyId: string): RoleSession | undefined =>

@@ -16,7 +16,7 @@ export interface StsContext {
   sessionOf(caller: Caller): RoleSession | undefined;
   roleByArn(arn: string): RoleModel | undefined;
   assume(session: RoleSession): Credentials;
-  /** Whether a role's trust policy lets the other role in. */
+  /** Tells whether a role's trust policy lets the other role in. */
   trusts(role: RoleModel, callerRoleArn: string): boolean;
 }
 

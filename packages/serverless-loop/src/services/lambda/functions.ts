@@ -3,9 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FunctionModel } from '../../template/model.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { notFound } from './api/api-function-lookup.ts';
+import { BuildError } from './code/build-error.ts';
 import { bundleCache } from './code/bundle-cache.ts';
 import { bundler } from './code/bundler.ts';
 import { reloadTurns } from './code/reload-turns.ts';
+import { runtimeSdk } from './code/runtime-sdk.ts';
 import type { DebugPort } from './debugging/debug-port.ts';
 import { debuggable } from './debugging/debuggable.ts';
 import { processFamilies } from './ending/process-families.ts';
@@ -33,7 +35,7 @@ export interface Lambda {
   remove(name: string): void;
   /** Rejects with AwsError when there is no such function, it is throttled, or it has never been built. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** Every function is built and one environment of each is initialised. Rejects with BuildError when one can't be built. */
+  /** Every function is built and one environment of each is initialised. Rejects with BuildError when none can be built. */
   ready(): Promise<void>;
   /** The port at which a debugger finds each function that is to be debugged, by the function's name. */
   debugPorts: ReadonlyMap<string, number>;
@@ -56,6 +58,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const esbuild = bundler(lingerMs);
   const turns = reloadTurns();
   const families = processFamilies();
+  const sdk = runtimeSdk(options.cacheDir, options.report);
 
   const debugPorts = await debugPortsOf(options);
   const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
@@ -70,6 +73,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       cache,
       bundler: esbuild,
       families,
+      sdk,
       turn: turns.join(),
       lingerMs,
       settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
@@ -102,7 +106,13 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const started = Promise.allSettled([...running.values()].map(({ runs }) => runs.first)).then((outcomes) => {
     // Nothing is to be built until something is saved.
     esbuild.rest();
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    // One that can't be built keeps none of the others from serving: it is told, and serves when it is mended.
+    const fatal =
+      failures.length === outcomes.length
+        ? failures[0]
+        : failures.find((failure) => !(failure instanceof BuildError));
+    if (fatal !== undefined) throw fatal;
   });
   // Callers of ready() hear of it.
   started.catch(() => {});
@@ -153,7 +163,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   };
 }
 
-/** Whether the environments of the one may serve as those of the other. */
+/** True when the environments of the one may serve as those of the other. */
 function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
   return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
 }

@@ -22,14 +22,20 @@ export interface LambdaOptions {
   watch: boolean;
   /** Most environments started for one function when no reserved concurrency says less. */
   maxEnvironments?: number;
-  /** How long an initialisation may take. */
+  /** An initialisation may take so long. */
   initLimitMs?: number;
-  /** How long an invocation waits for a busy environment before another one is started. */
+  /** An invocation waits so long for a busy environment before another one is started. */
   growAfterMs?: number;
-  /** How long after a save the next one is waited for, with esbuild's service (100 to 250 MB) and processes (55 MB). */
+  /** After a save the next one is waited for so long, with esbuild's service (100 to 250 MB) and processes (55 MB). */
   lingerMs?: number;
-  /** How long nothing is saved until a function's whole bundle is built. */
+  /** A function's whole bundle is built when nothing is saved for so long. */
   settleAfterMs?: number;
+  /** Functions may connect to AWS, but for the services that the loop has. */
+  allowsAws?: boolean;
+  /** Every bundle is built anew once, whatever the cache has. */
+  buildsAnew?: boolean;
+  /** Environments are frozen while they have no work. */
+  freezes?: boolean;
   /** Functions that a debugger can attach to. */
   inspect?: Inspection;
 }

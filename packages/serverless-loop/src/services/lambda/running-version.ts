@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import type { CodeRunner, KeptCode, RunningCode } from './code/kept-code.ts';
+import type { RuntimeSdk } from './code/runtime-sdk.ts';
 import { environmentVariables } from './environments/environment-variables.ts';
 import {
   type ExecutionEnvironment,
@@ -33,10 +34,11 @@ export interface RunningVersionOptions
   isMain: boolean;
   maxEnvironments: number;
   initLimitMs: number;
-  /** How long an invocation waits for a busy environment before another one is started. */
+  /** An invocation waits so long for a busy environment before another one is started. */
   growAfterMs: number;
   /** A process of it writes a file. */
   onWritten: (file: string) => void;
+  sdk: RuntimeSdk;
 }
 
 /** The invocations of a function that run, over all of its versions (Lambda guide, "Reserved concurrency"). */
@@ -205,7 +207,45 @@ function processesOf({ fn, version, credentials, ...options }: RunningVersionOpt
     environmentFor: (logStreamName: string) => environmentVariables({ ...given, logStreamName }),
     startFolder: options.cacheDir,
     memorySizeMB: fn.memorySizeMB,
+    hasSpares: fn.runtime.startsWith('nodejs') && fn.environment.AWS_LAMBDA_EXEC_WRAPPER === undefined,
+    freezes: (options.freezes ?? true) && !options.debugPort,
+    surroundings: {
+      layers: (fn.layers ?? []).toReversed(),
+      sdk: options.sdk.foldersFor(fn.runtime),
+      hasImports: hasImports(fn),
+      aws: { allows: options.allowsAws ?? false, services: SERVICES },
+    },
+    news: {
+      wanted: (name: string) => options.sdk.install(name, fn.runtime, fn.name),
+      refused: (host: string) => options.report({ kind: 'aws.refused', functionName: fn.name, host }),
+    },
   };
+}
+
+/** As the host names of AWS have them. */
+const SERVICES = [
+  'cloudformation',
+  'cloudcontrolapi',
+  'dynamodb',
+  'events',
+  'iam',
+  'lambda',
+  'logs',
+  'monitoring',
+  's3',
+  'schemas',
+  'sns',
+  'sqs',
+  'sts',
+  'xray',
+];
+
+/** A bundle of CommonJS has it all, but for what it was told to leave out. */
+function hasImports({ code, layers }: FunctionModel): boolean {
+  if (code.kind !== 'esbuild') return true;
+  if (layers) return true;
+  const { Format = 'cjs', External, Packages, Splitting } = code.properties;
+  return Format !== 'cjs' || External !== undefined || Packages !== undefined || Splitting !== undefined;
 }
 
 function stopping(): AwsError {

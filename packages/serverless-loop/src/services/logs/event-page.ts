@@ -10,7 +10,7 @@ export interface FoundEvent {
 
 export interface EventPage {
   found: FoundEvent[];
-  /** Whether another event follows that matches too. */
+  /** True when another event follows that matches too. */
   hasMore: boolean;
 }
 

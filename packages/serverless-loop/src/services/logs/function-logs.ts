@@ -8,7 +8,7 @@ type LogFact = Extract<Fact, { kind: 'log' }>;
 export interface FunctionLogsOptions {
   store: LogStore;
   place: Place;
-  /** Whether a function's role lets Lambda do this for it; says so to the developer when it doesn't. */
+  /** Tells whether a function's role lets Lambda do this for it; says so to the developer when it doesn't. */
   mayWrite(functionName: string, action: string, resource: string): boolean;
 }
 

@@ -10,7 +10,7 @@ export interface LogsOptions {
   place: Place;
   groups: LogGroupModel[];
   report: Report;
-  /** Whether a function's role lets Lambda do this for it. */
+  /** Tells whether a function's role lets Lambda do this for it. */
   mayWrite(functionName: string, action: string, resource: string): boolean;
   /** The most that is kept of all groups together. */
   maxBytes?: number;

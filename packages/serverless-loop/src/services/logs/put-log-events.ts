@@ -85,7 +85,7 @@ function refuseLongTime(events: PutEvent[]): void {
     );
 }
 
-/** How many at the beginning are so; the events are in the order of their times. */
+/** Counts the events at the beginning that are so; the events are in the order of their times. */
 function endOf(events: PutEvent[], isSo: (event: PutEvent) => boolean): number {
   const end = events.findIndex((event) => !isSo(event));
   return end < 0 ? events.length : end;

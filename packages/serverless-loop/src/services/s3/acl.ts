@@ -21,7 +21,7 @@ export const GROUP_URIS: readonly string[] = [EVERYBODY, ANY_ACCOUNT, LOG_DELIVE
 const toGroup = (uri: string, ...permissions: Permission[]): Grant[] =>
   permissions.map((permission) => ({ grantee: { type: 'Group', uri }, permission }));
 
-/** What each name grants beside the owner (S3 User Guide, "Access control list (ACL) overview", "Canned ACL"). The bucket's owner is the object's here. */
+/** The grants of each name beside the owner's (S3 User Guide, "Access control list (ACL) overview", "Canned ACL"). The bucket's owner is the object's here. */
 export const CANNED: ReadonlyMap<string, readonly Grant[]> = new Map([
   ['private', []],
   ['public-read', toGroup(EVERYBODY, 'READ')],
@@ -32,12 +32,12 @@ export const CANNED: ReadonlyMap<string, readonly Grant[]> = new Map([
   ['log-delivery-write', toGroup(LOG_DELIVERY, 'WRITE', 'READ_ACP')],
 ]);
 
-/** What there is until another is put. */
+/** The list of an object until another is put. */
 export function ownersAcl({ accountId }: Place): Grant[] {
   return [{ grantee: { type: 'CanonicalUser', id: canonicalId(accountId) }, permission: 'FULL_CONTROL' }];
 }
 
-/** Whether it grants nobody but the owner anything. */
+/** True when it grants nobody but the owner anything. */
 export function isOwnersAlone(acl: readonly Grant[], { accountId }: Place): boolean {
   const [first, ...others] = acl;
   if (first?.permission !== 'FULL_CONTROL' || others.length > 0) return false;

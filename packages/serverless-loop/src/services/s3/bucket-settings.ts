@@ -14,7 +14,7 @@ const LARGEST_POLICY_BYTES = 20 * 1024;
 interface Setting {
   /** Its query parameter. */
   name: string;
-  /** What is put and got, as its operations call it. */
+  /** The name of the setting in its operations. */
   noun: string;
   /** The same in IAM's actions, where they call it otherwise (Service Authorization Reference, "Amazon S3"). */
   actionNoun?: string;

@@ -26,7 +26,7 @@ export interface StoredObject {
   /** With its quotes. */
   etag: string;
   modifiedAt: number;
-  /** What the object was put with and comes back with: Content-Type, Cache-Control, x-amz-meta-…. */
+  /** Headers that the object was put with and comes back with: Content-Type, Cache-Control, x-amz-meta-…. */
   headers: KeptHeaders;
   checksum: ObjectChecksum;
   tags: readonly Tag[];
@@ -50,7 +50,7 @@ export interface MultipartUpload {
   headers: KeptHeaders;
   tags: readonly Tag[];
   acl?: Grant[];
-  /** How the whole is to be checked, when its client said so. */
+  /** The check of the whole, when its client asked for one. */
   checksum?: { name: ChecksumName; type: ChecksumType };
   parts: Map<number, UploadedPart>;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** What takes bytes and gives their checksum in base64, as the `x-amz-checksum-…` headers have it. */
+/** Takes bytes and gives their checksum in base64, as the `x-amz-checksum-…` headers have it. */
 export interface Checksum {
   update(chunk: Buffer): void;
   base64(): string;

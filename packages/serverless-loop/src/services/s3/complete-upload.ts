@@ -130,7 +130,7 @@ function refuseOtherSize(told: number | undefined, parts: UploadedPart[]): void 
   );
 }
 
-/** What the client says the whole comes to. */
+/** Refuses an object whose checksum isn't the one that the client gives for the whole. */
 function refuseOtherChecksum(given: Checksums, { name, base64, type }: ObjectChecksum): void {
   if (type === 'COMPOSITE') return;
   const [told] = namesIn(given);

@@ -45,7 +45,7 @@ export function refuseUnmetRead(
     throw failed('If-Unmodified-Since');
 }
 
-/** What a copy asks of its source (S3 API reference, "CopyObject"); a time that is still to come asks for nothing. */
+/** Refuses a copy whose source doesn't meet its conditions (S3 API reference, "CopyObject"); a time that is still to come asks for nothing. */
 export function refuseUnmetSource(
   {
     CopySourceIfMatch: match,

@@ -4,7 +4,7 @@ import type { BlobFolder } from './blob-folder.ts';
 import type { Bucket, Buckets } from './buckets.ts';
 import { s3Error } from './s3-errors.ts';
 
-/** What S3's operations work on. */
+/** The context of S3's operations. */
 export interface S3Context {
   place: Place;
   buckets: Buckets;
@@ -46,7 +46,7 @@ export function s3Arn({ Bucket = '*', Key }: Partial<Named>, { place }: S3Contex
   return [`arn:${place.partition}:s3:::${Key === undefined ? Bucket : `${Bucket}/${Key}`}`];
 }
 
-/** Whom a caller thinks a bucket to belong to: all here are the account's own (S3 User Guide, "Verifying bucket ownership with bucket owner condition"). */
+/** Refuses a caller that expects another owner of the bucket: all here are the account's own (S3 User Guide, "Verifying bucket ownership with bucket owner condition"). */
 export function refuseOtherOwner(expected: string | undefined, { accountId }: Place): void {
   if (expected === undefined || expected === accountId) return;
   if (/^\d{12}$/.test(expected)) throw s3Error('AccessDenied', 'Access Denied', 403);

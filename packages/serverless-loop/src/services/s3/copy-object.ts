@@ -42,7 +42,7 @@ const COPY = {
 type CopyInput = Read<typeof COPY>;
 
 export const COPY_OBJECT = {
-  /** What is copied is one object, in however many parts it came. */
+  /** The copy is one object, in however many parts its source came. */
   CopyObject: operation({
     route: 'PUT /{Bucket}/{Key+}',
     header: 'x-amz-copy-source',
@@ -63,7 +63,7 @@ export const COPY_OBJECT = {
       const replaces = isReplace(input.MetadataDirective);
       const name = requestedAlgorithm(input.ChecksumAlgorithm) ?? original.checksum.name;
       const isInPlace = original === bucket.objects.get(key);
-      // Where the bucket says how to encrypt, a copy is encrypted so anew (LocalStack's record, test_s3.snapshot.json,
+      // In a bucket that says how to encrypt, a copy is encrypted so anew (LocalStack's record, test_s3.snapshot.json,
       // test_copy_in_place_with_bucket_encryption).
       if (isInPlace && !bucket.settings.has('encryption')) refuseUnchanged(input, replaces);
       refuseUnmetSource(input, original);
@@ -97,7 +97,7 @@ export function sourceOf(
   return objectOf(buckets.get(bucketName), key);
 }
 
-/** Whether something comes with the request instead of from the source, where it is copied by default. */
+/** True when something comes with the request instead of from the source, as it does by default. */
 function isReplace(directive: string | undefined): boolean {
   return directive?.toUpperCase() === 'REPLACE';
 }

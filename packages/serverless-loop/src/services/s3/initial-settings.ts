@@ -1,6 +1,6 @@
 const XMLNS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 
-/** What a bucket is set to from the start, until it is told otherwise or the setting is deleted (S3 User Guide, "Default settings for new S3 bucket ownership and public access"). */
+/** A bucket's settings from the start, until it is told otherwise or the setting is deleted (S3 User Guide, "Default settings for new S3 bucket ownership and public access"). */
 export const INITIAL_SETTINGS: ReadonlyMap<string, string> = new Map([
   [
     'ownershipControls',

@@ -16,7 +16,7 @@ export const KEPT_HEADERS = {
 
 export type KeptHeaders = Written<typeof KEPT_HEADERS>;
 
-/** What of a request is kept with its object; a header without a value is none. */
+/** Headers of a request that are kept with its object; a header without a value is none. */
 export function keptHeaders(given: Read<typeof KEPT_HEADERS>): KeptHeaders {
   const { Metadata = {}, StorageClass } = given;
   const encoding = given.ContentEncoding?.replace(/(^|,\s*)aws-chunked(,\s*|$)/, '');

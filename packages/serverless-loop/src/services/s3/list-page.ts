@@ -41,7 +41,7 @@ export const COMMON_PREFIXES = list(structure({ Prefix: text() }), { flat: true 
 
 export interface Page<Item> {
   items: Item[];
-  /** What keys have in common up to the delimiter. */
+  /** The beginnings that keys share up to the delimiter. */
   prefixes: string[];
   /** The last key or prefix, when more follow. */
   last?: string;
@@ -82,7 +82,7 @@ export function isBefore(one: string, other: string): boolean {
   return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
 }
 
-/** How many entries a request gets at most. */
+/** The most entries that a request gets. */
 export function mostOf(asked = LONGEST_PAGE): number {
   return Math.min(asked, LONGEST_PAGE);
 }

@@ -16,7 +16,7 @@ import {
 import { initiatorOf, ownerOf } from './owner.ts';
 import { BUCKET, INITIATOR, OWNER } from './shapes.ts';
 
-/** How an upload was begun, as far as lists tell it. */
+/** The settings that an upload was begun with, as far as lists tell them. */
 export const BEGUN = { StorageClass: text(), ChecksumAlgorithm: text(), ChecksumType: text() } as const;
 
 export const LIST_UPLOADS = {

@@ -35,7 +35,7 @@ export type Checksums = Read<typeof CHECKSUM_ELEMENTS>;
 export const CHECKSUM_TYPE_HEADER = text({ at: 'header', name: 'x-amz-checksum-type' });
 export const CHECKSUM_ALGORITHM_HEADER = text({ at: 'header', name: 'x-amz-checksum-algorithm' });
 
-/** What S3 computes of an object whose client asked for nothing (S3 User Guide, "Checking object integrity"). */
+/** S3's checksum of an object whose client asked for none (S3 User Guide, "Checking object integrity"). */
 export const DEFAULT_CHECKSUM: ChecksumName = 'crc64nvme';
 
 const LENGTHS: Record<ChecksumName, number> = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 };
@@ -112,7 +112,7 @@ export function requestedAlgorithm(algorithm: string | undefined): ChecksumName 
   );
 }
 
-/** How an upload in parts is checked (S3 API reference, "CreateMultipartUpload"); undefined when it asks for nothing. */
+/** The check of an upload in parts (S3 API reference, "CreateMultipartUpload"); undefined when it asks for none. */
 export function uploadChecksum(
   algorithm: string | undefined,
   askedType: string | undefined,

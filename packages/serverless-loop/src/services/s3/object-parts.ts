@@ -22,7 +22,7 @@ export const PART_INPUT = { Range: text({ at: 'header', name: 'Range' }), PartNu
 export interface ReadPart {
   /** Undefined for an object without bytes. */
   range?: ByteRange;
-  /** How many the object has; absent of one that was put in one piece. */
+  /** The number of the object's parts; absent of one that was put in one piece. */
   count?: number;
   checksums: Checksums & { ChecksumType?: ChecksumType };
 }

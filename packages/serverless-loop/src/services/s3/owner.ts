@@ -9,7 +9,7 @@ export function ownerOf({ accountId }: Place): { ID: string } {
   return { ID: canonicalId(accountId) };
 }
 
-/** Who began an upload: the account itself. */
+/** The initiator of an upload: the account itself. */
 export function initiatorOf({ accountId }: Place): { ID: string; DisplayName: string } {
   return { ID: canonicalId(accountId), DisplayName: 'root' };
 }

@@ -2,7 +2,7 @@ import { childrenOf, childText, malformedXml, readXml } from '../../aws/xml-read
 import type { Bucket } from './buckets.ts';
 import { s3Error } from './s3-errors.ts';
 
-/** Who owns what others put into a bucket, and whether access control lists count (S3 User Guide, "Controlling ownership of objects"). */
+/** The owner of what others put into a bucket, and whether access control lists count (S3 User Guide, "Controlling ownership of objects"). */
 export type Ownership = (typeof OWNERSHIPS)[number];
 const OWNERSHIPS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
 
@@ -21,7 +21,7 @@ export function readOwnership(text: string): Ownership {
   return found;
 }
 
-/** What CreateBucket's `x-amz-object-ownership` says; undefined for the usual (the same record). */
+/** Ownership controls by CreateBucket's `x-amz-object-ownership`; undefined for the usual (the same record). */
 export function ownershipControls(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (!OWNERSHIPS.some((one) => one === header))

@@ -9,7 +9,7 @@ import { S3_SERVICE } from './service.ts';
 
 export interface S3Options {
   place: Place;
-  /** Where the folder with the objects is made; it goes when S3 stops. */
+  /** The folder with the objects is made in here; it goes when S3 stops. */
   cacheDir: string;
   /** Epoch milliseconds. */
   now?: () => number;

@@ -10,7 +10,7 @@ export const TAGS = list(structure({ Key: required(text()), Value: required(text
 
 export const TAGGING_HEADER = text({ at: 'header', name: 'x-amz-tagging' });
 
-/** What a key or value is made of (S3 User Guide, "Categorizing your objects using tags"). */
+/** The characters of a key or value (S3 User Guide, "Categorizing your objects using tags"). */
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const LONGEST_KEY = 128;
 const LONGEST_VALUE = 256;

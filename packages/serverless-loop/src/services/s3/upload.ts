@@ -34,7 +34,7 @@ export const UPLOAD = {
 
 type UploadInput = Read<typeof UPLOAD>;
 
-/** What one request may bring (S3 User Guide, "Uploading objects"). */
+/** The most that one request may bring (S3 User Guide, "Uploading objects"). */
 const LARGEST_BYTES = 5 * 1024 ** 3;
 
 /**

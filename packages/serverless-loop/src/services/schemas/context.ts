@@ -4,7 +4,7 @@ import { operationsOf } from '../../aws/service.ts';
 import { type Registries, type Schema, schemaOf } from './registries.ts';
 import { badRequest } from './schemas-error.ts';
 
-/** What the operations of EventBridge Schemas work on. */
+/** The context of EventBridge Schemas' operations. */
 export interface SchemasContext {
   place: Place;
   registries: Registries;

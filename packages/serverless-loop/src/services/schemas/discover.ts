@@ -42,7 +42,7 @@ function isTime(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text);
 }
 
-/** What both are: only members that all have are required; what differs in type is open. */
+/** Joins two shapes: only members that all have are required; a member of different types is open. */
 function union(one: Shape, other: Shape): Shape {
   if (Object.keys(one).length === 0) return other;
   if (one.type !== other.type) return {};

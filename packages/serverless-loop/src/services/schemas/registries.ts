@@ -15,7 +15,7 @@ export interface Schema {
   type: SchemaType;
   /** Oldest first; at least one. */
   versions: SchemaVersion[];
-  /** How many there ever were: a version's number is not given again. */
+  /** Counts all that there ever were: a version's number is not given again. */
   lastVersion: number;
 }
 

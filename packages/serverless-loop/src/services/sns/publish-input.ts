@@ -23,7 +23,7 @@ export const PUBLISH = {
   MessageGroupId: text(),
 } as const;
 
-/** What Publish takes besides the topic. Throws AwsError. */
+/** Reads what Publish takes besides the topic. Throws AwsError. */
 export function parseMessage(input: Read<typeof PUBLISH>, traceHeader: string | undefined): Message {
   const { Message: text, Subject: subject } = input;
   if (text === '') throw invalidParameter('Empty message');

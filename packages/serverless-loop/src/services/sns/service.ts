@@ -10,7 +10,7 @@ import type { Subscription, Topic } from './sns.ts';
 import { invalidParameter } from './sns-errors.ts';
 import { topicAttributes } from './topic-attributes.ts';
 
-/** What SNS's operations work on. */
+/** The context of SNS's operations. */
 export interface SnsContext {
   place: Place;
   /** Throws AwsError when there is none. */

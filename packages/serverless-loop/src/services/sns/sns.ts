@@ -17,7 +17,7 @@ export interface SnsOptions {
   endpoint: string;
   topics: readonly TopicModel[];
   report: Report;
-  /** Whether somebody that isn't the account itself may publish, judged on the topic's resource policy. */
+  /** Judges by the topic's resource policy whether somebody that isn't the account itself may publish. */
   allows(request: {
     statements: Statement[];
     principal: { service: string };

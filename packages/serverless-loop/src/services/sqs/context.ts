@@ -4,11 +4,11 @@ import type { Clock } from '../../clock.ts';
 import type { Queue } from './queue.ts';
 import { parseQueueUrl, type Queues } from './queues.ts';
 
-/** What SQS's operations work on. */
+/** The context of SQS's operations. */
 export interface SqsContext {
   queues: Queues;
   place: Place;
-  /** What queue URLs start with. */
+  /** The start of queue URLs. */
   endpoint: string;
   clock: Clock;
   /** Emulated time of each queue's last purge. */

@@ -49,7 +49,8 @@ export const MESSAGE_OPERATIONS = {
   ReceiveMessage: operation({
     input: {
       QueueUrl: QUEUE_URL,
-      // The old name of the next member; both count (recorded), and forms have one name for the two.
+      // The old name of the next member, and forms have one name for the two. Both count (LocalStack's record,
+      // test_sqs.snapshot.json, test_message_system_attribute_names_with_attribute_names).
       AttributeNames: ATTRIBUTE_NAMES,
       MessageSystemAttributeNames: ATTRIBUTE_NAMES,
       MessageAttributeNames: list(text(), { name: 'MessageAttributeName', flat: true }),

@@ -8,7 +8,7 @@ export const MAXIMUM_MESSAGE_BYTES = 1_048_576;
 
 const MAXIMUM_ATTRIBUTES = 10;
 const MAXIMUM_NAME_LENGTH = 256;
-/** What XML 1.0 allows, as SendMessage's reference says. */
+/** Matches a character that XML 1.0 doesn't allow, as SendMessage's reference says. */
 const FOREIGN_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 const FOREIGN_CHARACTERS_FOUND =

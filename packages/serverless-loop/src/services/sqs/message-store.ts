@@ -18,7 +18,7 @@ export class MessageStore {
   /** Both in the order in which messages came, or came back. */
   readonly #visible = new Map<string, StoredMessage>();
   readonly #invisible = new Map<string, StoredMessage>();
-  /** What makes the invisible ones visible again. */
+  /** Make the invisible ones visible again. */
   readonly #timers = new Map<string, Timer>();
   #sweep: Timer | undefined;
 
@@ -62,7 +62,7 @@ export class MessageStore {
     return this.#invisible.get(messageId) ?? this.#visible.get(messageId);
   }
 
-  /** What can be received, the longest waiting first. May be removed from while it is read. */
+  /** Messages that can be received, the longest waiting first. May be removed from while it is read. */
   *visible(): Iterable<StoredMessage> {
     for (const message of this.#visible.values()) {
       if (this.#isExpired(message)) this.remove(message);

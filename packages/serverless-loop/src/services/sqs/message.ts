@@ -13,7 +13,7 @@ export interface MessageAttribute {
   binaryValue?: string;
 }
 
-/** What counts towards a queue's limit: the body and each attribute's name, type and value, in UTF-8 bytes. */
+/** Returns the bytes that count towards a queue's limit: the body and each attribute's name, type and value, in UTF-8 bytes. */
 export function messageSizeBytes(message: QueueMessage): number {
   let sizeBytes = Buffer.byteLength(message.body);
   for (const [name, attribute] of Object.entries(message.attributes ?? {})) {

@@ -4,7 +4,7 @@ import { sqsError } from './sqs-error.ts';
 /** The attributes by which a queue is told how it encrypts; nothing is encrypted here, but they are kept and shown. */
 export const ENCRYPTION_NAMES = ['KmsDataKeyReusePeriodSeconds', 'KmsMasterKeyId', 'SqsManagedSseEnabled'];
 
-/** What a queue has that nobody told anything: a key of SQS's own (SQS API reference, "SetQueueAttributes"). */
+/** The encryption of a queue that nobody told anything: a key of SQS's own (SQS API reference, "SetQueueAttributes"). */
 const DEFAULT_ENCRYPTION: QueueEncryption = { isSqsManaged: true };
 
 /** In seconds; of a queue with a KMS key that nobody told (the same page). */

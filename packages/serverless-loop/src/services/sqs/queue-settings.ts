@@ -5,7 +5,7 @@ import { parseObject, parsePolicyDocument } from './policy-parsing.ts';
 import { changedEncryption, ENCRYPTION_NAMES } from './queue-encryption.ts';
 import { invalidValue, sqsError } from './sqs-error.ts';
 
-/** What SetQueueAttributes and CreateQueue can change. */
+/** The settings that SetQueueAttributes and CreateQueue can change. */
 export type QueueSettings = Partial<
   Pick<
     QueueModel,
@@ -111,7 +111,7 @@ function parseRedrive(
   return { deadLetterArn, maxReceiveCount: count };
 }
 
-/** Whose dead letters a queue takes is kept and shown; an empty text takes it away. */
+/** RedriveAllowPolicy, which names the sources of dead letters, is kept and shown; an empty text takes it away. */
 function parseRedriveAllow(text: string): string | undefined {
   if (text === '') return undefined;
   const permission = parseObject(text)?.redrivePermission;

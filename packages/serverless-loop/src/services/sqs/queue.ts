@@ -44,7 +44,7 @@ export class Queue {
     });
   }
 
-  /** What the queue is set to. */
+  /** The queue's settings. */
   get model(): QueueModel {
     return this.#model;
   }

@@ -1,6 +1,6 @@
 import { invalidParameter, sqsError } from './sqs-error.ts';
 
-/** Which receive of which message a consumer means. */
+/** One receive of one message. */
 export interface Receipt {
   queueName: string;
   messageId: string;

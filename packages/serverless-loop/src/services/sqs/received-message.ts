@@ -4,7 +4,7 @@ import { md5OfAttributes, md5OfText } from './message-digest.ts';
 import { ATTRIBUTES, MESSAGE_ATTRIBUTES } from './shapes.ts';
 import type { ReceivedMessage } from './stored-message.ts';
 
-/** What of a message ReceiveMessage answers with: `All`, names, and for message attributes also `*` and `prefix.*`. */
+/** Attributes of a message that ReceiveMessage answers with: `All`, names, and for message attributes also `*` and `prefix.*`. */
 export interface WantedAttributes {
   system: string[];
   message: string[];

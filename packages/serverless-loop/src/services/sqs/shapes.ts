@@ -42,7 +42,7 @@ const ATTRIBUTE_VALUE = structure(
 
 export const MESSAGE_ATTRIBUTES = map(ATTRIBUTE_VALUE, { name: 'MessageAttribute', flat: true, key: NAME });
 
-/** What is sent, alone or as one of a batch. */
+/** A message that is sent, alone or as one of a batch. */
 export const MESSAGE = {
   MessageBody: required(text()),
   DelaySeconds: integer({ min: 0, max: 900, reason: 'DelaySeconds must be >= 0 and <= 900.' }),

@@ -49,7 +49,7 @@ export function queueDoesNotExist(): AwsError {
   return sqsError('QueueDoesNotExist', 'The specified queue does not exist.');
 }
 
-/** What is told is the first thing that is wrong. */
+/** SQS tells the first fault only. */
 export const SQS_DIALECT: Dialect = {
   emptyText: 'missing',
   wrongType: serializationError,

@@ -24,7 +24,7 @@ export interface SqsOptions {
   queues: QueueModel[];
   clock: Clock;
   report: Report;
-  /** Whether a sender that isn't the account itself may send, judged on the queue's resource policy. */
+  /** Judges by the queue's resource policy whether a sender that isn't the account itself may send. */
   allows(request: {
     statements: Statement[];
     principal: { service: string } | { aws: string };
@@ -39,7 +39,7 @@ export interface SqsOptions {
 /** Stands for the role's own policies, which have let it through: only a Deny of the queue's policy is in its way then. */
 const LET_THROUGH: Statement = { effect: 'Allow', principals: { AWS: ['*'] }, actions: ['sqs:SendMessage'] };
 
-/** How full a queue is. */
+/** The number of messages in a queue. */
 export interface QueueDepth {
   queueName: string;
   visible: number;
@@ -53,7 +53,7 @@ export interface Sqs extends Receiver {
   service: JsonService;
   /** The same, as clients speak it from before its JSON protocol. */
   query: QueryService;
-  /** How full each queue is, for its metrics. */
+  /** The depth of each queue, for its metrics. */
   depths(): QueueDepth[];
   /** Drops the messages of every queue. */
   clear(): void;

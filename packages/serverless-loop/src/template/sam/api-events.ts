@@ -5,6 +5,7 @@ import { entryOf, type Fields, fields, list, type Node, scalar, textOf } from '.
 import { tree } from '../yaml/tree.ts';
 import { expandAlias } from './alias.ts';
 import { type Expanding, made } from './made.ts';
+import { stageSuffix } from './stage-names.ts';
 
 /** SAM developer guide, "EventSource": the types that come over HTTP, each with the property that names an API and its own. */
 const apiEvents = {
@@ -62,10 +63,10 @@ export function isApiEventType(type: string | undefined): type is ApiEventType {
 }
 
 /** All such events of the function. */
-export function apiEventsOf(resource: Resource): ApiEvent[] {
+export function apiEventsOf(resource: Resource, declared: ReadonlyMap<string, Resource>): ApiEvent[] {
   const events = resource.properties.entries.get('Events');
   if (resource.type !== 'AWS::Serverless::Function' || events?.kind !== 'fields') return [];
-  const alias = expandAlias({ resource, complain() {} })?.logicalId;
+  const alias = expandAlias({ resource, declared, complain() {} })?.logicalId;
   const arnText = alias === undefined ? `\${${resource.logicalId}.Arn}` : `\${${alias}}`;
   return [...events.entries].flatMap(([name, event]) => {
     const type = textOf(entryOf(event, 'Type'));
@@ -97,7 +98,7 @@ function referredTo(node: Node): string | undefined {
 
 /** What SAM makes of such an event beside the API: the function's permission for that route. */
 export function expandApiEvent(
-  { resource, complain }: Expanding,
+  { resource, declared, complain }: Expanding,
   event: ApiEvent,
   functionName: Node,
 ): Resource[] {
@@ -111,7 +112,7 @@ export function expandApiEvent(
       if (!given.entries.has(property))
         complain(line, `Events.${name}.${property}, expected text, found nothing`);
   const apiNode = given.entries.get(api) ?? call(line, 'Ref', scalar(line, apiEvents[type].implicit));
-  const logicalId = `${resource.logicalId}${name}${type === 'Api' ? 'PermissionProd' : 'Permission'}`;
+  const logicalId = `${resource.logicalId}${name}Permission${type === 'Api' ? stageSuffix(given.entries.get(api), declared) : ''}`;
   const permission = {
     Action: scalar(line, 'lambda:InvokeFunction'),
     FunctionName: functionName,

@@ -7,7 +7,7 @@ import { allowOn } from './role.ts';
 interface DestinationType {
   action: string;
   policySuffix: string;
-  /** What SAM makes when the template gives no ARN. */
+  /** The resource that SAM makes when the template gives no ARN. */
   makes?: { suffix: string; type: string; arn(line: number, logicalId: string): Node };
 }
 

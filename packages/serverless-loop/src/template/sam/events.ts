@@ -20,7 +20,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
   const events = resource.properties.entries.get('Events');
   const expanded: ExpandedEvents = { resources: [], managedPolicies: [] };
   if (events?.kind !== 'fields') return expanded;
-  const overHttp = new Map(apiEventsOf(resource).map((event) => [event.name, event]));
+  const overHttp = new Map(apiEventsOf(resource, expanding.declared).map((event) => [event.name, event]));
   for (const [name, event] of events.entries) {
     const type = textOf(entryOf(event, 'Type'));
     const properties = entryOf(event, 'Properties');
@@ -39,7 +39,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
     } else if (other) {
-      expanded.resources.push(...expandOther(resource, name, event, given, other));
+      expanded.resources.push(...expandOther(expanding, name, event, given, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
       const known = ['Api', 'HttpApi', ...ruleEvents.keys(), ...otherEvents.keys()];
@@ -53,7 +53,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
 }
 
 function expandOther(
-  resource: Resource,
+  { resource }: Expanding,
   name: string,
   event: Node,
   given: Fields,

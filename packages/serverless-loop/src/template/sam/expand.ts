@@ -3,8 +3,10 @@ import type { Resource } from '../resource.ts';
 import { type ApiEvent, apiEventsOf } from './api-events.ts';
 import { expandFunction } from './function.ts';
 import { expandHttpApi } from './http-api.ts';
+import { expandLayerVersion } from './layer-version.ts';
 import { expandRestApi } from './rest-api.ts';
 import { expandSimpleTable } from './simple-table.ts';
+import { expandStateMachine } from './state-machine.ts';
 
 /**
  * The resources with SAM's own replaced by what SAM makes of them, under SAM's logical ids.
@@ -13,11 +15,9 @@ import { expandSimpleTable } from './simple-table.ts';
 export function expandSam(resources: readonly Resource[], problems: Problems): Resource[] {
   const expanded: Resource[] = [];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
-  const apiEvents = resources.flatMap(apiEventsOf);
+  const apiEvents = resources.flatMap((resource) => apiEventsOf(resource, declared));
   const made = new Set<string>();
-  for (const resource of resources.flatMap((declaredResource) =>
-    expandOne(declaredResource, apiEvents, problems),
-  )) {
+  for (const resource of resources.flatMap((each) => expandOne(each, declared, apiEvents, problems))) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
     if (clash)
       problems.about(resource.logicalId)(
@@ -32,11 +32,18 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
   return expanded;
 }
 
-function expandOne(resource: Resource, apiEvents: readonly ApiEvent[], problems: Problems): Resource[] {
-  const expanding = { resource, complain: problems.about(resource.logicalId) };
+function expandOne(
+  resource: Resource,
+  declared: ReadonlyMap<string, Resource>,
+  apiEvents: readonly ApiEvent[],
+  problems: Problems,
+): Resource[] {
+  const expanding = { resource, declared, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
   if (resource.type === 'AWS::Serverless::HttpApi') return expandHttpApi(expanding, apiEvents);
   if (resource.type === 'AWS::Serverless::Api') return expandRestApi(expanding, apiEvents);
+  if (resource.type === 'AWS::Serverless::LayerVersion') return [expandLayerVersion(expanding)];
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
+  if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
   return [resource];
 }

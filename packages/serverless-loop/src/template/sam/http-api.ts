@@ -6,6 +6,7 @@ import { type Branches, tree } from '../yaml/tree.ts';
 import { type ApiEvent, invocationUri, isImplicit } from './api-events.ts';
 import { authorizerPermissions, httpSecurity, securityOf } from './api-security.ts';
 import { type Expanding, made } from './made.ts';
+import { stageId } from './stage-names.ts';
 
 /** SAM developer guide, "AWS::Serverless::HttpApi". */
 const httpApiProperties = [
@@ -38,6 +39,7 @@ export function expandHttpApi(expanding: Expanding, allEvents: readonly ApiEvent
   const events = allEvents.filter(({ type, apiId }) => type === 'HttpApi' && apiId === logicalId);
   if (isImplicit(resource) && events.length === 0) return [];
   const stageName = given.get('StageName') ?? scalar(line, '$default');
+  const isDefault = textOf(stageName) === '$default';
   const definition = given.get('DefinitionBody');
   const uri = given.get('DefinitionUri');
   const api = {
@@ -63,17 +65,18 @@ export function expandHttpApi(expanding: Expanding, allEvents: readonly ApiEvent
   };
   return [
     made(resource, logicalId, 'AWS::ApiGatewayV2::Api', api, { dependsOn }),
-    made(resource, stageId(logicalId, textOf(stageName)), 'AWS::ApiGatewayV2::Stage', stage, {
-      line,
-      alsoNamed: `${logicalId}.Stage`,
-    }),
+    made(
+      resource,
+      isDefault ? `${logicalId}ApiGatewayDefaultStage` : stageId(logicalId, stageName),
+      'AWS::ApiGatewayV2::Stage',
+      stage,
+      {
+        line,
+        alsoNamed: `${logicalId}.Stage`,
+      },
+    ),
     ...authorizerPermissions(resource),
   ];
-}
-
-function stageId(apiId: string, stageName: string | undefined): string {
-  if (stageName === '$default') return `${apiId}ApiGatewayDefaultStage`;
-  return `${apiId}${stageName !== undefined && /^[A-Za-z0-9]+$/.test(stageName) ? stageName : ''}Stage`;
 }
 
 function bodyOf(resource: Resource, events: readonly ApiEvent[]): Node {

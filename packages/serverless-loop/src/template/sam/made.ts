@@ -5,6 +5,8 @@ import { fields, type Node } from '../yaml/node.ts';
 /** A SAM resource that is being expanded, and what its expansion tells. */
 export interface Expanding {
   resource: Resource;
+  /** All that the template declares, by logical id. */
+  declared: ReadonlyMap<string, Resource>;
   complain: Complain;
 }
 
@@ -25,6 +27,7 @@ export function made(
     properties: fields(line, properties),
     dependsOn: [],
     ...(from.deletionPolicy !== undefined && { deletionPolicy: from.deletionPolicy }),
+    ...(from.unavailable && { unavailable: from.unavailable }),
     ...(from.updateReplacePolicy !== undefined && { updateReplacePolicy: from.updateReplacePolicy }),
     ...(logicalId !== from.logicalId && { madeFrom: from.logicalId }),
     ...more,

@@ -4,7 +4,7 @@ export interface OtherEvent {
   /** Of the logical id, after the function's and the event's names. */
   suffix: string;
   managedPolicy?: string;
-  /** What stands beside it, with the suffix after its own id, unless the event has the property. */
+  /** The resource beside it, with the suffix after its own id, unless the event has the property. */
   beside?: { type: string; suffix: string; unless?: string };
 }
 

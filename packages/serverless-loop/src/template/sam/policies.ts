@@ -4,7 +4,7 @@ import { call, callOf } from '../yaml/call.ts';
 import { describe, type Fields, fields, list, type Node, scalar, textOf, unknown } from '../yaml/node.ts';
 import { otherPolicyTemplates, type PolicyTemplate, policyTemplates } from './policy-templates.ts';
 
-/** What SAM makes of a function's `Policies`: managed policies by name or ARN, and inline documents. */
+/** A function's `Policies` after SAM's expansion: managed policies by name or ARN, and inline documents. */
 export interface ExpandedPolicies {
   managed: Node[];
   /** Policies of an AWS::IAM::Role. */

@@ -8,6 +8,7 @@ import { type ApiEvent, invocationUri, isImplicit } from './api-events.ts';
 import { authorizerPermissions, restSecurity, restSecurityOf } from './api-security.ts';
 import { type Expanding, made } from './made.ts';
 import { corsOptions, samCors } from './rest-cors.ts';
+import { stageId } from './stage-names.ts';
 
 /** SAM developer guide, "AWS::Serverless::Api". */
 const apiProperties = [
@@ -107,8 +108,7 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
 }
 
 function stageIdOf({ logicalId, properties }: Resource): string {
-  const name = textOf(properties.entries.get('StageName')) ?? '';
-  return `${logicalId}${/^[A-Za-z0-9]+$/.test(name) ? name : ''}Stage`;
+  return stageId(logicalId, properties.entries.get('StageName'));
 }
 
 /** A new definition makes a new deployment; the digits are the loop's own. */

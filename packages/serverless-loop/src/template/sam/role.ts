@@ -3,7 +3,7 @@ import { entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.t
 import { type Expanding, made } from './made.ts';
 import { expandPolicies, inlinePolicy, texts } from './policies.ts';
 
-/** Whether SAM makes a role for resources of the type, unless they have one. */
+/** True when SAM makes a role for resources of the type, unless they have one. */
 export function isMadeWithRole(type: string): boolean {
   return type === 'AWS::Serverless::Function';
 }

@@ -5,7 +5,7 @@ import { callOf } from '../yaml/call.ts';
 import { entryOf, type Fields, fields, type Node, textOf, toPlain } from '../yaml/node.ts';
 import { lambdaProperties } from './lambda-properties.ts';
 
-/** Where SAM CLI pretends that code lies which is not uploaded, so that both name the version alike. */
+/** SAM CLI's pretended location of code that is not uploaded, so that both name the version alike. */
 const NOT_UPLOADED = { S3Bucket: 'bucket', S3Key: 'value' };
 
 /**

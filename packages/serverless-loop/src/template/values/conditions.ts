@@ -1,7 +1,18 @@
 import { didYouMean } from '../nearest.ts';
 import type { Complain, Problems } from '../problems.ts';
 import { callOf } from '../yaml/call.ts';
-import { describe, entryOf, type Fields, isKnown, type Node, textOf, toPlain } from '../yaml/node.ts';
+import {
+  describe,
+  entryOf,
+  type Fields,
+  isKnown,
+  list,
+  type Missing,
+  missingIn,
+  type Node,
+  textOf,
+  toPlain,
+} from '../yaml/node.ts';
 import { evaluate } from './intrinsics.ts';
 import type { ParameterScope } from './parameter-scope.ts';
 import { settle } from './settle.ts';
@@ -12,6 +23,8 @@ export class Conditions {
   readonly #scope: ParameterScope;
   readonly #problems: Problems;
   readonly #decided = new Map<string, boolean | undefined>();
+  /** The missing values, by the conditions that can't be decided without them though nothing is wrong with these. */
+  readonly #missing = new Map<string, Missing>();
   readonly #deciding: string[] = [];
 
   constructor(declared: Fields, scope: ParameterScope, problems: Problems) {
@@ -26,7 +39,10 @@ export class Conditions {
       this.holds(name, node.line, this.#problems.about(name));
   }
 
-  /** Undefined when it can't be decided; that is complained about, with these words when there is no such condition. */
+  /**
+   * Undefined when it can't be decided: because of a value that can't be known here, which `missing` tells, or of a mistake; that
+   * is complained about, with these words when there is no such condition.
+   */
   holds(name: string, line: number, complain: Complain, words?: string): boolean | undefined {
     if (this.#decided.has(name)) return this.#decided.get(name);
     const node = this.#declared.entries.get(name);
@@ -46,9 +62,14 @@ export class Conditions {
     return outcome;
   }
 
+  /** The value that a condition can't be decided without. */
+  missing(name: string): Missing | undefined {
+    return this.#missing.get(name);
+  }
+
   #decide(node: Node, complain: Complain): boolean | undefined {
     const named = entryOf(node, 'Condition');
-    if (named) return this.holds(textOf(named) ?? describe(named), node.line, complain);
+    if (named) return this.#holdsNamed(textOf(named) ?? describe(named), node.line, complain);
     const call = callOf(node);
     const operands = call?.argument.kind === 'list' ? call.argument.items : [];
     switch (call?.name) {
@@ -68,6 +89,18 @@ export class Conditions {
           );
         return undefined;
     }
+  }
+
+  #holdsNamed(name: string, line: number, complain: Complain): boolean | undefined {
+    const outcome = this.holds(name, line, complain);
+    const missing = this.#missing.get(name);
+    if (outcome === undefined && missing) this.#misses(missing);
+    return outcome;
+  }
+
+  /** All that are being decided need the value. */
+  #misses(missing: Missing): void {
+    for (const name of this.#deciding) this.#missing.set(name, missing);
   }
 
   #count(
@@ -100,7 +133,16 @@ export class Conditions {
       const settled = settle(operand, this.#scope, this, complain);
       return settled && evaluate(settled, this.#scope, complain);
     });
-    if (!values.every((value) => value !== undefined && isKnown(value))) return undefined;
+    if (!values.every((value) => value !== undefined && isKnown(value))) {
+      const missing = missingIn(
+        list(
+          node.line,
+          values.filter((value) => value !== undefined),
+        ),
+      )?.missing;
+      if (missing) this.#misses(missing);
+      return undefined;
+    }
     const [left, right] = values.map(comparable);
     return left === right;
   }

@@ -1,7 +1,7 @@
 import { didYouMean } from '../nearest.ts';
 import type { Complain } from '../problems.ts';
 import { type Call, callOf } from '../yaml/call.ts';
-import { isKnown, list, type Node, unknown } from '../yaml/node.ts';
+import { entryOf, isKnown, list, type Missing, missingIn, type Node, textOf, unknown } from '../yaml/node.ts';
 import { choiceFunctions } from './functions/choice.ts';
 import type { IntrinsicFunction, Scope } from './functions/function.ts';
 import { referenceFunctions } from './functions/reference.ts';
@@ -39,13 +39,14 @@ export function evaluate(node: Node, scope: Scope, complain: Complain): Node {
 }
 
 function apply(call: Call, scope: Scope, complain: Complain): Node {
+  if (call.name === 'Fn::Transform') return unknown(call.line, transformed(call.argument));
   const implementation = functions.get(call.name);
   if (!implementation) {
     complain(call.line, refusal(call.name));
     return unknown(call.line);
   }
   const argument = evaluate(call.argument, scope, complain);
-  if (!isKnown(argument)) return unknown(call.line);
+  if (!isKnown(argument)) return unknown(call.line, missingIn(argument)?.missing);
   const refuse = (message: string, words?: string) => {
     complain(call.line, `${call.name}: ${message}`, words);
     return unknown(call.line);
@@ -53,8 +54,15 @@ function apply(call: Call, scope: Scope, complain: Complain): Node {
   return implementation(argument, { line: call.line, scope, complain, refuse });
 }
 
+/** The name of what a macro would make; AWS::Include of a local file has given way to the file's content already. */
+function transformed(argument: Node): Missing {
+  const name = textOf(entryOf(argument, 'Name')) ?? 'Fn::Transform';
+  const location = textOf(entryOf(entryOf(argument, 'Parameters'), 'Location'));
+  if (name !== 'AWS::Include') return { name: `Fn::Transform of ${name}`, why: 'the loop runs no macro' };
+  return { name: `AWS::Include of ${location ?? 'a file'}`, why: 'the loop includes local files only' };
+}
+
 function refusal(name: string): string {
   if (decidedBefore.includes(name)) return `${name} can't be used here`;
-  if (name === 'Fn::Transform') return 'Fn::Transform is not emulated: what it would include is missing';
   return `unknown function ${name}${didYouMean(name, functions.keys())}`;
 }

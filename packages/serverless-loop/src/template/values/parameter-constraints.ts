@@ -1,7 +1,7 @@
 import type { PatternMatcher } from '../../aws/allowed-pattern.ts';
 import { type Fields, textOf } from '../yaml/node.ts';
 
-/** Why a value is not allowed for a parameter, or undefined when it is (User Guide, "Parameters"). */
+/** The reason why a value is not allowed for a parameter, or undefined when it is (User Guide, "Parameters"). */
 export function valueProblem(
   value: string,
   isNumber: boolean,

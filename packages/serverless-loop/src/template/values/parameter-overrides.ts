@@ -3,8 +3,8 @@ export class ParameterOverrideError extends Error {
   override readonly name = 'ParameterOverrideError';
   readonly text: string;
 
-  constructor(text: string) {
-    super(`expected Name=value or ParameterKey=Name,ParameterValue=value, found ${JSON.stringify(text)}`);
+  constructor(text: string, expected = 'Name=value or ParameterKey=Name,ParameterValue=value') {
+    super(`expected ${expected}, found ${JSON.stringify(text)}`);
     this.text = text;
   }
 }

@@ -3,7 +3,7 @@ import type { Complain } from '../problems.ts';
 import { at, type Fields, type Node, unknown } from '../yaml/node.ts';
 import type { Scope } from './functions/function.ts';
 
-/** What can be asked before there are resources: parameters, pseudo parameters and mappings. */
+/** Answers what can be asked before there are resources: parameters, pseudo parameters and mappings. */
 export class ParameterScope implements Scope {
   readonly mappings: Fields;
   readonly #values: ReadonlyMap<string, Node>;
@@ -30,6 +30,11 @@ export class ParameterScope implements Scope {
 
   attribute(dotted: string, line: number, complain: Complain): Node {
     complain(line, `${dotted}: only parameters can be used here`);
+    return unknown(line);
+  }
+
+  imported(name: string, line: number, complain: Complain): Node {
+    complain(line, `the export ${name}: only parameters can be used here`);
     return unknown(line);
   }
 }

@@ -49,10 +49,13 @@ function readParameter(
   if (!type) return unknown(line);
   if (text === undefined) {
     const why = type.fromParameterStore
-      ? `${type.name} needs a value, as there is no Parameter Store here`
-      : 'no value';
-    complain(line, `${why}; give it with --parameter-overrides ${name}=value`);
-    return unknown(line);
+      ? 'there is no Parameter Store here'
+      : 'the template has no default and nobody gives a value';
+    return unknown(line, {
+      name: `the parameter ${name}`,
+      why,
+      option: `--parameter-overrides ${name}=value`,
+    });
   }
   const items = type.isList ? splitList(text) : [text];
   const problem = items

@@ -3,7 +3,7 @@ import { formatArn } from '../../aws/arn.ts';
 import { uuidOf } from '../names.ts';
 import { list, type Node, scalar } from '../yaml/node.ts';
 
-/** What `Ref: AWS::…` stands for; AWS::NoValue is not among them, as it takes a value away. */
+/** The values of `Ref: AWS::…`; AWS::NoValue is not among them, as it takes a value away. */
 export function pseudoParameters(
   place: Place,
   stackName: string,

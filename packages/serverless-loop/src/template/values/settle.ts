@@ -1,11 +1,12 @@
 import type { Complain } from '../problems.ts';
 import { callOf } from '../yaml/call.ts';
-import { at, describe, list, type Node, textOf, unknown } from '../yaml/node.ts';
+import { at, describe, list, type Missing, type Node, textOf, unknown } from '../yaml/node.ts';
 import type { ParameterScope } from './parameter-scope.ts';
 
-/** What says whether a condition holds; undefined when it can't be decided, which it complains about. */
+/** Tells whether a condition holds; undefined when it can't be decided, which it complains about. */
 interface Deciding {
   holds(name: string, line: number, complain: Complain, words?: string): boolean | undefined;
+  missing(name: string): Missing | undefined;
 }
 
 /**
@@ -59,6 +60,6 @@ function settleIf(
   }
   const words = `Template error: unresolved condition dependency ${name} in Fn::If`;
   const outcome = conditions.holds(name, line, complain, words);
-  if (outcome === undefined) return unknown(line);
+  if (outcome === undefined) return unknown(line, conditions.missing(name));
   return settle(outcome ? whenTrue : whenFalse, scope, conditions, complain);
 }

@@ -31,10 +31,29 @@ export interface Fields {
   entries: ReadonlyMap<string, Node>;
 }
 
-/** A value that could not be made. Its problem is already told: whoever meets it keeps silent. */
+/**
+ * A value that could not be made. Without `missing` its problem is already told: whoever meets it keeps silent. With it the
+ * template is right, but the value can be known only on AWS: it goes through every function and into every map and list, and
+ * makes the resource that needs it unavailable (World), which tells `missing`. All others run.
+ */
 export interface Unknown {
   kind: 'unknown';
   line: number;
+  missing?: Missing;
+}
+
+/** A value that can't be known here, e.g. `Db.Endpoint.Address`. */
+export interface Missing {
+  name: string;
+  /** E.g. `AWS::RDS::DBCluster is not emulated`. */
+  why: string;
+  /** The option that gives the value, e.g. `--value Db.Endpoint.Address=value`. */
+  option?: string;
+}
+
+/** Tells a person of a value that can't be known. */
+export function missingText({ name, why, option }: Missing): string {
+  return `${name} can't be known here: ${why}${option === undefined ? '' : `; give it with ${option}`}`;
 }
 
 export function scalar(line: number, value: Plain, text = String(value)): Scalar {
@@ -52,8 +71,8 @@ export function fields(line: number, values: Record<string, Node | undefined>): 
   return { kind: 'fields', line, entries };
 }
 
-export function unknown(line: number): Unknown {
-  return { kind: 'unknown', line };
+export function unknown(line: number, missing?: Missing): Unknown {
+  return { kind: 'unknown', line, ...(missing && { missing }) };
 }
 
 /** The same value, told as standing on another line. */
@@ -69,11 +88,22 @@ export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' && node.value !== null ? node.text : undefined;
 }
 
-/** Whether nothing in the value is unknown. */
+/** True when nothing in the value is unknown. */
 export function isKnown(node: Node): boolean {
   if (node.kind === 'list') return node.items.every(isKnown);
   if (node.kind === 'fields') return [...node.entries.values()].every(isKnown);
   return node.kind === 'scalar';
+}
+
+/** The first value in it that can't be known here. */
+export function missingIn(node: Node): (Unknown & { missing: Missing }) | undefined {
+  if (node.kind === 'unknown') return node.missing && { ...node, missing: node.missing };
+  if (node.kind === 'scalar') return undefined;
+  for (const inside of node.kind === 'list' ? node.items : node.entries.values()) {
+    const found = missingIn(inside);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The value as plain data; what is unknown becomes null. */
@@ -90,7 +120,7 @@ export function plainFields(node: Fields): Record<string, unknown> {
 
 const longestShown = 80;
 
-/** What a message says was found. */
+/** Names the found value in a message. */
 export function describe(node: Node | undefined): string {
   if (node === undefined) return 'nothing';
   if (node.kind === 'list') return 'a list';

@@ -11,9 +11,15 @@ import type { Node } from './node.ts';
 export type YamlReader = (source: string, problems: Problems) => Node | undefined;
 
 /** The files that decide how a text is read. A build names what it imports by its contents. */
-const READER = ['yaml.ts', 'short-tags.ts', 'call.ts', 'node.ts', 'read-number.ts', 'read-yaml.ts'].map(
-  (file) => moduleFile(`template/yaml/${file}`),
-);
+const READER = [
+  'yaml.ts',
+  'indent.ts',
+  'short-tags.ts',
+  'call.ts',
+  'node.ts',
+  'read-number.ts',
+  'read-yaml.ts',
+].map((file) => moduleFile(`template/yaml/${file}`));
 
 /** Loads the parser only when a text must be parsed: it costs 14 MB and a good part of the time to start. */
 export const parseYaml: YamlReader = (source, problems) => {
@@ -31,7 +37,7 @@ export function rememberedYaml(file: string, cacheDir: string): YamlReader {
     const known = recall(memory, key);
     if (known) return known;
     const root = parseYaml(source, problems);
-    if (root && problems.none()) remember(memory, key, root);
+    if (root && problems.none() && problems.notes().length === 0) remember(memory, key, root);
     return root;
   };
 }

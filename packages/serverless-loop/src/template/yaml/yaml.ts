@@ -15,6 +15,7 @@ import {
 import { didYouMean } from '../nearest.ts';
 import type { Problems } from '../problems.ts';
 import { call } from './call.ts';
+import { indented } from './indent.ts';
 import { list, type Node, type Plain, scalar, unknown } from './node.ts';
 import { readNumber } from './read-number.ts';
 import { longName, shortTags } from './short-tags.ts';
@@ -22,7 +23,7 @@ import { longName, shortTags } from './short-tags.ts';
 /** Deeper than any template; what is deeper is an attack or an accident, and every later step recurses. */
 const deepest = 100;
 const tooDeep = `nested too deeply, expected at most ${deepest} levels`;
-/** How many values aliases may stand for in all: a few lines of aliases of aliases can stand for billions. */
+/** The most values that aliases may stand for in all: a few lines of aliases of aliases can stand for billions. */
 const mostAliasedValues = 20_000;
 
 /**
@@ -35,6 +36,17 @@ const leftOut = new Set(
 
 /** YAML (or JSON, which is YAML too) to nodes, with short tags in their long form. Undefined: not readable at all. */
 export function readYaml(source: string, problems: Problems): Node | undefined {
+  const first = parsed(source);
+  // Only a document that the rules refuse is read by the laxer ones.
+  const second = first.document.errors.length > 0 ? parsed(indented(source)) : first;
+  const { document, lines } = second.document.errors.length === 0 ? second : first;
+  for (const error of document.errors)
+    problems.add({ line: lines.linePos(error.pos[0]).line, message: messageOf(error) });
+  if (document.errors.length > 0 || !document.contents) return undefined;
+  return new Reader(lines, problems).read(document.contents, 0);
+}
+
+function parsed(source: string) {
   const lines = new LineCounter();
   const document = parseDocument(source, {
     version: '1.1',
@@ -47,10 +59,7 @@ export function readYaml(source: string, problems: Problems): Node | undefined {
     logLevel: 'error',
     customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !leftOut.has(tag.tag)),
   });
-  for (const error of document.errors)
-    problems.add({ line: lines.linePos(error.pos[0]).line, message: messageOf(error) });
-  if (document.errors.length > 0 || !document.contents) return undefined;
-  return new Reader(lines, problems).read(document.contents, 0);
+  return { document, lines };
 }
 
 /** The parser's words, but for what it says in terms of itself. */
@@ -104,8 +113,16 @@ class Reader {
       const line = this.#lineOf(key);
       const read = isYamlNode(value) ? this.read(value, depth + 1, line) : scalar(line, null);
       if (name === '<<') merge(merged, read);
-      else if (entries.has(name)) this.#problems.add({ line, message: `the key ${name} stands here twice` });
-      else entries.set(name, read);
+      else {
+        const earlier = entries.get(name);
+        if (earlier)
+          // As in the SAM CLI, which reads templates by PyYAML.
+          this.#problems.note({
+            line,
+            message: `the key ${name} stands here and in line ${earlier.line}: the last one counts`,
+          });
+        entries.set(name, read);
+      }
     }
     for (const [name, value] of merged) if (!entries.has(name)) entries.set(name, value);
     return entries;
@@ -122,6 +139,7 @@ class Reader {
   }
 
   #applyTag(tag: string, value: Node): Node {
+    if (tag === '!') return value;
     const name = longName(tag);
     if (name) return call(value.line, name, value);
     return this.#refuse(value.line, `unknown tag ${tag}${didYouMean(tag, shortTags)}`);

@@ -13,7 +13,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect } from 'vitest';
 import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
 
-/** What the loop is started with in these tests: a stack `test` of one queue. */
+/** The template that the loop is started with in these tests: a stack `test` of one queue. */
 const LIVE = 'Resources: {LiveQueue: {Type: AWS::SQS::Queue}}';
 /** In no other status does a stack stay; REVIEW_IN_PROGRESS waits for a person. */
 const FINAL = /^(?!.*CLEANUP).*_(COMPLETE|FAILED)$/;
@@ -110,7 +110,7 @@ export async function deployingLoop(live = LIVE) {
       await client.send(new DeleteStackCommand({ StackName }));
       return settled(StackId);
     },
-    /** What happened, oldest first, as `<LogicalId> <STATUS>` with the reason where there is one. */
+    /** The events, oldest first, as `<LogicalId> <STATUS>` with the reason where there is one. */
     async events(StackName: string): Promise<string[]> {
       const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
       const times = StackEvents.map(({ Timestamp }) => Number(Timestamp));

@@ -26,7 +26,7 @@ const whenDeployed: [template: string, words: string][] = [
     `${MAP('{A: {Suffix: a}}', 'News')}\nOutputs: {Out: {Value: !FindInMap [Map, !Ref Key, Suffix]}}`,
     'Template error: Unable to get mapping for Map::C::Suffix',
   ],
-  // What the loop can't make itself is checked as well.
+  // A resource that the loop can't make itself is checked as well.
   [
     MAP('{A: {Suffix: a}}', 'News').replace(
       'Topic:',

@@ -111,7 +111,7 @@ exports.handler = async (event) => {
 
 async function runningStack() {
   const folder = projectFolder({ 'template.yaml': TEMPLATE, 'code/worker.js': WORKER });
-  // What happens now belongs to the minute that the test lets pass next.
+  // Everything that happens now belongs to the minute that the test lets pass next.
   const wallClock = manualClock(Math.floor(Date.now() / MINUTE) * MINUTE + 30_000);
   const running = await loopUnderTest(`${folder}/template.yaml`, { wallClock });
   const { loop } = running;

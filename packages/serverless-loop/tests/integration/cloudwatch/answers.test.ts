@@ -18,7 +18,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientOptions, type LoopUnderTest, projectFolder, runLoop } from '../../loop-in-process.ts';
 
-// What AWS answers stands in localstack/localstack, tests/aws/services/cloudwatch/test_cloudwatch.snapshot.json.
+// AWS's answers stand in localstack/localstack, tests/aws/services/cloudwatch/test_cloudwatch.snapshot.json.
 
 const TEMPLATE = `
 Resources:

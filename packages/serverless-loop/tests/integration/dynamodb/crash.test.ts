@@ -30,7 +30,7 @@ test('a process that is killed at any moment leaves what it acknowledged, and no
   expect(last).toBeGreaterThan(0);
 });
 
-/** What the writer said was written; one of each more may have been. */
+/** The writes that the writer told of; one of each more may have been. */
 async function writeUntilKilled(dataDir: string, from: number) {
   const writer = path.join(import.meta.dirname, 'fixtures/writer.ts');
   const child = spawn(process.execPath, [writer, dataDir, String(from)], {

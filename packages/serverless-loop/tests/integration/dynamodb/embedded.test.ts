@@ -62,7 +62,7 @@ describe('tables that a folder keeps', () => {
   const startIn = (dataDir: string, table = boxesTable()) =>
     startEmbeddedDynamoDb({ place, tables: [table], report: () => undefined, dataDir });
 
-  test("are taken as they are when they are the template's, and come again after a refused start", async () => {
+  test('are there again, and so after a start that was refused', async () => {
     const dataDir = projectFolder({});
     const first = await startIn(dataDir);
     await first.stop();
@@ -73,7 +73,7 @@ describe('tables that a folder keeps', () => {
     await expect(startIn(dataDir, otherKey)).rejects.toMatchObject({
       name: 'TableMismatchError',
       message:
-        'Table boxes exists with the key depot (S, HASH) + number (N, RANGE), but Boxes (line 12) has the key depot (S, HASH). Delete the table or rename it in the template.',
+        "Table boxes exists with the key depot (S, HASH) + number (N, RANGE), but Boxes (line 12 of the template) has the key depot (S, HASH). A table has its key for good, and this one's items are kept: give Boxes its old key or another TableName, or delete the table with its items.",
     });
     const again = await startIn(dataDir);
     expect(await again.tables.has('boxes')).toBe(true);

@@ -30,7 +30,7 @@ test('a kept item takes little more memory than its text', async () => {
   const before = bytesOfBuffers();
   for (let number = 1; number <= ITEMS; number += 1) {
     await put(number);
-    // What else a process makes meanwhile and drops.
+    // Other objects that a process makes meanwhile and drops.
     for (let other = 0; other < 10; other += 1) Buffer.from('y'.repeat(1000));
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boxesTable, type Running, runEmbedded } from './running-dynamodb.ts';
 
-/** What no SDK would send, and a shell script might. */
+/** Input that no SDK would send, and a shell script might. */
 describe('malformed input', () => {
   let running: Running;
   beforeAll(async () => {

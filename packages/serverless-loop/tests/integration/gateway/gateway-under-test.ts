@@ -7,7 +7,7 @@ import {
   type Routes,
   startGateway,
 } from '../../../src/gateway/gateway.ts';
-import { dynamoDbService } from '../../../src/services/dynamodb/dynamodb.ts';
+import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 
 export interface GatewayUnderTest {
   gateway: Gateway;
@@ -51,7 +51,8 @@ export function routesOf(routes: Partial<Routes>): Routes {
 }
 
 export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>): JsonService {
-  return dynamoDbService(withoutNeeds(operations));
+  const { json, signingName } = DYNAMODB;
+  return { ...json, signingName, operations: withoutNeeds(operations) };
 }
 
 export function eventBridgeOf(operations: Record<string, JsonOperation['handle']>): JsonService {
@@ -105,7 +106,7 @@ export function signedFor(service: string): string {
   return `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=00`;
 }
 
-/** What the loop writes to its terminal's error output until the test ends, kept out of the test's own. */
+/** The loop's text on its terminal's error output until the test ends, kept out of the test's own. */
 export function terminalErrors() {
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   onTestFinished(() => told.mockRestore());

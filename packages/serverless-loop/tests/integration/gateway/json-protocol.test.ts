@@ -6,6 +6,7 @@ import type { Call } from '../../../src/aws/operation.ts';
 import { dynamoDbOf, eventBridgeOf, gatewayUnderTest, post, signedFor } from './gateway-under-test.ts';
 
 const GET_ITEM = { 'X-Amz-Target': 'DynamoDB_20120810.GetItem', Authorization: signedFor('dynamodb') };
+const PUT_EVENTS = { 'X-Amz-Target': 'AWSEvents.PutEvents', Authorization: signedFor('events') };
 
 describe('a call of an SDK', () => {
   test('reaches its operation with its input and comes back with the output', async () => {
@@ -78,8 +79,7 @@ test("an answer has its service's content type, and DynamoDB's a checksum", asyn
   const fromDynamoDb = await post(gateway, GET_ITEM, '{}');
   expect(fromDynamoDb.headers.get('content-type')).toBe('application/x-amz-json-1.0');
   expect(fromDynamoDb.headers.get('x-amz-crc32')).toBe(String(crc32(fromDynamoDb.text)));
-  const headers = { 'X-Amz-Target': 'AWSEvents.PutEvents', Authorization: signedFor('events') };
-  const fromEventBridge = await post(gateway, headers, '{}');
+  const fromEventBridge = await post(gateway, PUT_EVENTS, '{}');
   expect(fromEventBridge.headers.get('content-type')).toBe('application/x-amz-json-1.1');
   expect(fromEventBridge.headers.get('x-amz-crc32')).toBeNull();
 });
@@ -88,11 +88,11 @@ describe('a request that is no call', () => {
   test.each(['{', '', '[]', '"text"', 'null', '42'])(
     'with the body %j is a SerializationException',
     async (body) => {
-      const { gateway } = await gatewayUnderTest({ json: [dynamoDbOf({ GetItem: () => ({}) })] });
-      const { status, text } = await post(gateway, GET_ITEM, body);
+      const { gateway } = await gatewayUnderTest({ json: [eventBridgeOf({ PutEvents: () => ({}) })] });
+      const { status, text } = await post(gateway, PUT_EVENTS, body);
       expect(status).toBe(400);
       expect(JSON.parse(text)).toMatchObject({
-        __type: 'com.amazon.coral.service#SerializationException',
+        __type: 'SerializationException',
         Message: expect.stringContaining('not a JSON object'),
       });
     },

@@ -29,7 +29,7 @@ function depotOf(
 
 const echo = depotOf({ Echo: (input) => ({ Echoed: JSON.stringify(input) }) });
 
-/** What Echo found in the form. */
+/** The input that Echo found in the form. */
 async function echoed(form: string): Promise<unknown> {
   const { gateway } = await gatewayUnderTest({ query: [echo] });
   const { text } = await post(gateway, SIGNED, `Action=Echo&Version=2026-11-23&${form}`);

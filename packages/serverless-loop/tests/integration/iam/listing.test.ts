@@ -52,6 +52,15 @@ test('roles come in pages of as many as a call wants', async () => {
   expect(valueIn(await call('ListPolicies', { Marker }), 'Code')).toBe('ValidationError');
 });
 
+// The same reference, PathPrefix of "ListRoles" and "ListPolicies".
+test('roles and policies under a path', async () => {
+  expect(await call('ListRoles', { PathPrefix: '/elsewhere/' })).not.toContain('<RoleName>');
+  expect(await call('ListRoles', { PathPrefix: '/' })).toContain('<RoleName>');
+  const policies = await call('ListPolicies', { PathPrefix: '/service-role/' });
+  const paths = [...policies.matchAll(/<Path>([^<]+)/g)].map(([, path]) => path);
+  expect(new Set(paths)).toEqual(new Set(['/service-role/']));
+});
+
 // The words of an answer of AWS: localstack/localstack, tests/aws/services/iam/test_iam.snapshot.json, recorded.
 test.each([
   ['ListPolicies', { Scope: 'Mine' }, "Value at 'scope'", 'satisfy enum value set'],

@@ -80,7 +80,7 @@ describe('what a function has started ends', () => {
     const pids = processes(JSON.parse(readFileSync(out, 'utf8')));
     expect(living(pids)).toContain('own');
     loop.kill('SIGKILL');
-    // What has neither the mark nor a parent left is beyond the watchdog: it looks when the family is an orphan.
+    // A process with neither the mark nor a parent left is beyond the watchdog: it looks when the family is an orphan.
     await expect.poll(() => living(pids).filter((name) => name !== 'bare')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { folderFunction, testLambda } from './test-lambda.ts';
 
-/** Whether the loop, its parent, has not yet heard of a process's end. */
+/** True while the loop, its parent, has not yet heard of a process's end. */
 function isUnreaped(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -21,7 +21,7 @@ it.each([
       if (last) setTimeout(() => { ${ending}; }, 20);
       return [process.pid, calls];
     };`;
-  const lambda = await testLambda([folderFunction(source)]);
+  const lambda = await testLambda([folderFunction(source)], { freezes: false });
   const { answer } = await lambda.call({ last: true });
   const [pid] = [answer].flat().map(Number);
   await expect.poll(() => isUnreaped(pid ?? 0)).toBe(false);

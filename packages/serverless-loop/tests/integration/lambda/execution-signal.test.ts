@@ -19,3 +19,22 @@ it.each([
     errorMessage: `RequestId: req-1 Error: Runtime exited with error: ${reason}`,
   });
 });
+
+// Lambda guide, "Configure Lambda function memory": buffers count, not only what V8 has.
+it.each([
+  ['in one go', 'for (let i = 0; i < 300; i++) kept.push(Buffer.alloc(1 << 20, 1));'],
+  [
+    'and goes on',
+    'for (let i = 0; i < 300; i++) { kept.push(Buffer.alloc(1 << 20, 1)); await new Promise((r) => setTimeout(r, 5)); } await new Promise((r) => setTimeout(r, 60_000));',
+  ],
+])('a function that takes more memory than it has ends as AWS ends it: %s', async (_how, work) => {
+  const code = `let n = 0; exports.handler = async (isGreedy) => { n += 1; const kept = []; if (isGreedy) { ${work} } return n; };`;
+  const lambda = await testLambda([folderFunction(code, { timeoutMs: 15_000 })]);
+  expect((await lambda.call(false)).answer).toBe(1);
+  expect((await lambda.call(true)).answer).toEqual({
+    errorType: 'Runtime.OutOfMemory',
+    errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Runtime exited with error: signal: killed$/),
+  });
+  expect(lambda.facts.lines('platform').join('\n')).toContain('Max Memory Used: 128 MB');
+  expect((await lambda.call(false)).answer).toBe(1);
+});

@@ -12,7 +12,7 @@ async function bundled(save: (build: number) => { read?: string; after?: string 
   const esbuild = bundler(1000);
   let builds = 0;
   const { bundle, inputs } = await freshBundle<Bundle>({
-    noticeable: (files) => files,
+    noticeable: ({ inputs }) => inputs,
     async bundle() {
       builds += 1;
       const { read, after } = save(builds);

@@ -1,4 +1,4 @@
-/** What a package is: CommonJS, with or without the mark of a compiled ES module, or ES modules, with or without a default. */
+/** The kind of a package: CommonJS, with or without the mark of a compiled ES module, or ES modules, with or without a default. */
 type Kind = 'common' | 'compiled' | 'modern' | 'modernDefault';
 
 export interface GeneratedProject {
@@ -32,7 +32,7 @@ export function generatedProject(seed: number): GeneratedProject {
     const folder = `node_modules/package${number}`;
     const isModern = kind.startsWith('modern');
     const isPure = chance(0.3);
-    // What says that it has no effects has none by others either.
+    // A package that says that it has no effects has none by others either.
     const others = packages.flatMap((_, other) =>
       other !== number && !isPure && chance(0.3) ? [other] : [],
     );

@@ -49,7 +49,7 @@ it.each(BATCHES)(
     const ofWhole = answersOf(projects.map(({ whole }) => whole));
     const ofOwn = answersOf(projects.map(({ own }) => own));
     for (const [index, { seed, isOfOneKind }] of projects.entries()) {
-      // Where packages import others of another kind, esbuild runs the whole bundle's ES modules ahead.
+      // If packages import others of another kind, esbuild runs the whole bundle's ES modules ahead.
       const orderOf = (order: string[] = []) =>
         isOfOneKind ? order : [...order.filter((name) => name.startsWith('own')), ...order.toSorted()];
       const [expected, actual] = [ofWhole[index], ofOwn[index]];

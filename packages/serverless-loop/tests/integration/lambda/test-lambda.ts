@@ -115,7 +115,7 @@ export function factLog() {
   };
 }
 
-/** Whether a process lives; one that has ended may stay in the list until its parent has heard of it. */
+/** True while a process lives; one that has ended may stay in the list until its parent has heard of it. */
 export function isAlive(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
   return stdout.trim() !== '' && !stdout.startsWith('Z');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type S3Answer, s3UnderTest } from './s3-under-test.ts';
 
-// What AWS answers stands in localstack/localstack, tests/aws/services/s3/*.snapshot.json, the tests named below.
+// AWS's answers stand in localstack/localstack, tests/aws/services/s3/*.snapshot.json, the tests named below.
 
 function elementIn({ text }: S3Answer, name: string): string | undefined {
   return new RegExp(`<${name}>([^<]*)`).exec(text)?.[1];

@@ -53,7 +53,7 @@ async function runningStack(principal: string) {
       await new EventBridgeClient(clientOptions(loop)).send(new PutEventsCommand({ Entries }));
       await loop.idle();
     },
-    /** What the next message in the queue says. */
+    /** The next message in the queue. */
     async heard(): Promise<unknown> {
       const QueueUrl = `${loop.endpoint}/000000000000/inbox`;
       const { Messages = [] } = await sqs.send(

@@ -108,7 +108,7 @@ export function treeOf(
   return lines.join('\n');
 }
 
-/** Whether it has this many segments of an origin. */
+/** True when it has this many segments of an origin. */
 export function has(origin: string, count = 1): (segments: SegmentDocument[]) => boolean {
   return (segments) => segments.filter((segment) => segment.origin === origin).length >= count;
 }

@@ -1,6 +1,7 @@
 import * as cloudFormation from '@aws-sdk/client-cloudformation';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -9,6 +10,7 @@ import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
 import { CLOUDFORMATION } from '../../../src/services/cloudformation/cloudformation.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
+import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
@@ -94,6 +96,23 @@ const SERVICES: [
       'PutDashboard.Tags',
       'PutMetricAlarm.ActionConfiguration',
       'PutMetricAlarm.EvaluationInterval',
+    ],
+  ],
+  [
+    'DynamoDB',
+    DYNAMODB,
+    dynamoDb,
+    [
+      'CreateTable.GlobalTableSettingsReplicationMode',
+      'CreateTable.GlobalTableSourceArn',
+      'CreateTable.ResourcePolicy',
+      'CreateTable.VectorIndexes',
+      'UpdateTable.DisassociationProtectionEnabled',
+      'UpdateTable.GlobalTableSettingsReplicationMode',
+      'UpdateTable.GlobalTableWitnessUpdates',
+      'UpdateTable.MultiRegionConsistency',
+      'UpdateTable.ReplicaUpdates',
+      'UpdateTable.VectorIndexUpdates',
     ],
   ],
   [

@@ -10,7 +10,7 @@ type Model = ReadonlyMap<string, ModelOperation>;
 
 const NOTHING = structure({});
 
-/** Where a table of operations departs from its API's model: kinds, names, places, routes. */
+/** The departures of a table of operations from its API's model: kinds, names, places, routes. */
 export function departures({ operations }: DescribedService, model: Model): string[] {
   return Object.entries(operations).flatMap(([name, { input, output, route, status }]) => {
     const operation = model.get(name);

@@ -52,7 +52,7 @@ const PLACES = {
   httpPayload: 'payload',
 } as const;
 
-/** Where a description departs from the model, in words that name the member. */
+/** The departures of a description from the model, in words that name the member. */
 export function differences(described: Structure, model: unknown, where: string): string[] {
   const members = membersOf(model);
   return described.entries.flatMap(([name, kind]) => {

@@ -24,7 +24,7 @@ async function watched() {
     queueDepths: () => [],
     receiverOf: () => undefined,
   });
-  // What judges is loaded when it is first needed: here that is before.
+  // The judging code is loaded when it is first needed: here that is before.
   await cloudwatch.service.load();
   cloudwatch.begin();
   onTestFinished(cloudwatch.stop);

@@ -6,7 +6,7 @@ import { runsOf } from '../../matrix.ts';
 type Json = number | Json[] | { [key: string]: Json };
 /** Of one field: a value that it must have, or that it must not be there. */
 type Asked = number | 'absent';
-/** Which element of which array is looked at. */
+/** The element of an array that is looked at. */
 type Chosen = ReadonlyMap<Json[], number>;
 
 /** Every way to look at the event is tried, and nothing remembered. */

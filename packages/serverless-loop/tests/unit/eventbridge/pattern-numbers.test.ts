@@ -4,7 +4,7 @@ import { isObject } from '../../../src/aws/json-object.ts';
 import { InvalidPatternError } from '../../../src/services/eventbridge/pattern/invalid-pattern-error.ts';
 import { compilePattern } from '../../../src/services/eventbridge/pattern/pattern.ts';
 
-/** Whether a field fits, both given as the JSON texts that they come as. */
+/** True when a field fits, both given as the JSON texts that they come as. */
 function fits(asked: string, value: string): boolean {
   const event = parseExactJson(`{"field":${value}}`);
   return isObject(event) && compilePattern(`{"field":[${asked}]}`)(event);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compilePattern } from '../../../src/services/eventbridge/pattern/pattern.ts';
 
-/** Whether a field that holds `value` fits what a pattern asks of it. */
+/** True when a field that holds `value` fits what a pattern asks of it. */
 function fits(asked: unknown[], value: unknown): boolean {
   return compilePattern({ detail: { field: asked } })({ detail: { field: value } });
 }

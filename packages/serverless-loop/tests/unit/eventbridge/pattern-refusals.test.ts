@@ -16,6 +16,7 @@ function reasonOfField(...alternatives: unknown[]): string {
   return reasonOf({ detail: { field: alternatives } });
 }
 
+// LocalStack's record, tests/aws/services/events/test_events_patterns.snapshot.json.
 describe('AWS gives these reasons (recorded)', () => {
   test.each([
     [{ int: 42 }, '"int" must be an object or an array'],

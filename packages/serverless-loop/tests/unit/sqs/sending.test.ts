@@ -17,6 +17,7 @@ test('the answer holds the MD5 of body and attributes that SDKs compare', async 
   });
 });
 
+// LocalStack's record, tests/aws/services/sqs/test_sqs.snapshot.json, test_receive_message_message_attribute_names_filters.
 test.each([
   [['All'], 3, '4c360f3fdafd970e05fae2f149d997f5'],
   [['*'], 3, '4c360f3fdafd970e05fae2f149d997f5'],

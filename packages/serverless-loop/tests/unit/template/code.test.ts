@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixtures, load, problemsOf, reportOf } from './load.ts';
+import { fixtures, load, problemsOf, reportOf, unavailableIn } from './load.ts';
 
 const app = `${fixtures}/app`;
 /** Metadata stand on line 5, CodeUri on 7, Handler on 8. */
@@ -100,19 +100,28 @@ describe("a function's code", () => {
       withCode('InlineCode: "1"\nHandler: main.handler'),
       'template.yaml:8: Packer: Handler, expected index.<export>, as inline code becomes index.js, found main',
     ],
-    [
-      'no handler',
-      withCode('CodeUri: app/'),
+  ])('%s makes the function unavailable, told with its line and the path', (_name, template, message) => {
+    expect(unavailableIn(template)).toEqual([message]);
+    expect(load(template).functions).toEqual([]);
+    expect(problemsOf(template, { strict: true })).toEqual([
+      message.replace('Packer: ', 'Packer: unavailable: '),
+    ]);
+  });
+
+  test('without a handler is refused with its line, as on AWS', () => {
+    expect(problemsOf(withCode('CodeUri: app/'))).toEqual([
       'template.yaml:3: Packer: Handler, expected text, found nothing',
-    ],
-  ])('%s is refused with its line and the path', (_name, template, message) => {
-    expect(problemsOf(template)).toEqual([message]);
+    ]);
   });
 
   test.each([
     ['CodeUri: s3://bucket/key', '{}', 'its code is in S3 (s3://bucket/key)'],
     ['CodeUri: app/index.js', '{}', 'its code is a packed file (app/index.js)'],
-    ['CodeUri: app/', '{BuildMethod: makefile}', 'the build method makefile is not run'],
+    [
+      'CodeUri: app/',
+      '{BuildMethod: makefile}',
+      'the build method makefile is not run: sam build && serverless-loop start --template .aws-sam/build/template.yaml runs what it makes',
+    ],
     ['PackageType: Image\nImageUri: a', '{}', 'container images are not run; only zip packages are'],
   ])('that the loop has no way to run is named: %s', (properties, metadata, reason) => {
     const stack = load(withCode(`${properties}\nHandler: index.handler`, metadata));

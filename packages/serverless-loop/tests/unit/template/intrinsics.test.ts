@@ -60,7 +60,6 @@ describe('intrinsic functions', () => {
     ['!Select [-1, [a]]', 'Value: Fn::Select: expected [index from 0, list], found a list'],
     ['!Split ["", a]', 'Value: Fn::Split: expected [delimiter, text], found a list'],
     ['!FindInMap [A, b, c]', 'Value: Fn::FindInMap: the Mappings have no A.b.c'],
-    ['!ImportValue other', 'Value: Fn::ImportValue: no other stack runs here to export other'],
     ['{Fn::Joyn: [a]}', 'Value: unknown function Fn::Joyn (did you mean Fn::Join?)'],
     ['{Fn::Equals: [a, b]}', "Value: Fn::Equals can't be used here"],
     ['!If [A, b]', 'Value: Fn::If: expected [condition, value if true, value if false], found a list'],

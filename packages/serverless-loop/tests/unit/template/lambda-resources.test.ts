@@ -56,9 +56,11 @@ describe('a function', () => {
 
   test('in another language is named, and what points at it without effect', () => {
     const events = 'Events: {Sent: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}}}}';
-    const stack = load(withFunction(events).replace('nodejs24.x', 'python3.13'));
+    const stack = load(withFunction(events).replace('nodejs24.x', 'java21'));
     expect(stack.functions).toEqual([]);
-    expect(reportOf(stack, 'Packer')?.reason).toBe('the runtime python3.13 is not emulated; only nodejs is');
+    expect(reportOf(stack, 'Packer')?.reason).toBe(
+      'the runtime java21 is not run; those of Node.js, Python and the provided ones are',
+    );
     expect(stack.rules[0]?.targets).toEqual([]);
     expect(reportOf(stack, 'PackerSentPermission')?.status).toBe('accepted');
     expect(reportOf(stack, 'PackerSent.PackerSentLambdaTarget')).toMatchObject({ status: 'not emulated' });

@@ -7,7 +7,9 @@ export const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
 export const endpoint = 'http://127.0.0.1:4580';
 
-type Options = Partial<Pick<LoadOptions, 'parameterOverrides' | 'strict' | 'stackName'>>;
+type Options = Partial<
+  Pick<LoadOptions, 'parameterOverrides' | 'configuredParameters' | 'given' | 'strict' | 'stackName'>
+>;
 
 /** Loads a template that stands beside the fixtures; the first line break of the text is dropped, so that lines count from 1. */
 export function load(source: string, options: Options = {}): Stack {
@@ -32,7 +34,14 @@ export function problemsOf(source: string, options: Options = {}): string[] {
   }
 }
 
-/** What an intrinsic function gives, as the value of an output; the sections may hold more of the template. */
+/** Everything of a template that is unavailable, as problems are told. */
+export function unavailableIn(source: string, options: Options = {}): string[] {
+  return load(source, options)
+    .resources.filter(({ status }) => status === 'unavailable')
+    .map(({ line, logicalId, reason }) => `template.yaml:${line}: ${logicalId}: ${reason}`);
+}
+
+/** The value of an intrinsic function, as an output; the sections may hold more of the template. */
 export function outputOf(expression: string, sections = '', options: Options = {}): string | undefined {
   return load(withOutput(expression, sections), options).outputs.find(({ name }) => name === 'Value')?.value;
 }

@@ -36,18 +36,6 @@ describe('parameters', () => {
 
   test.each([
     [
-      'a missing value',
-      '{Type: String}',
-      undefined,
-      'no value; give it with --parameter-overrides Size=value',
-    ],
-    [
-      'a Parameter Store parameter',
-      '{Type: "AWS::SSM::Parameter::Value<String>", Default: /size}',
-      undefined,
-      'AWS::SSM::Parameter::Value<String> needs a value, as there is no Parameter Store here; give it with --parameter-overrides Size=value',
-    ],
-    [
       'AllowedValues',
       '{Type: String, AllowedValues: [small, large]}',
       'huge',

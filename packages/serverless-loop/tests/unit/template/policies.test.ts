@@ -151,10 +151,6 @@ describe("a function's policies", () => {
       'Policies: [Statement: [{Effect: Allow, Action: "a:b"}]]',
       'template.yaml:9: PackerRole: Policies[0].PolicyDocument.Statement[0].Resource, expected Resource or NotResource, found neither',
     ],
-    [
-      'Policies: [Statement: [{Effect: Allow, Action: "a:b", Resource: "*", Principal: "*"}]]',
-      "template.yaml:9: PackerRole: Policies[0].PolicyDocument.Statement[0].Principal, expected nothing, as a role's own policy names no principal",
-    ],
   ])('%s is refused with its line', (policies, message) => {
     expect(problemsOf(withFunction(policies))).toEqual([message]);
   });

@@ -71,10 +71,10 @@ Resources:
     Type: AWS::SQS::QueuePolicy
     Properties:
       Queues: [!GetAtt Box.QueueName]
-      PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}`;
+      PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Principal: "*"}]}`;
     expect(problemsOf(template)).toEqual([
       'template.yaml:6: Open: Queues, expected URLs of queues of this template (use !Ref), found "box"',
-      'template.yaml:7: Open: PolicyDocument.Statement[0].Principal, expected Principal or NotPrincipal, found neither',
+      'template.yaml:7: Open: PolicyDocument.Statement[0].Resource, expected Resource or NotResource, found neither',
     ]);
   });
 });

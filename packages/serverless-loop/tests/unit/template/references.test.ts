@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { load, problemsOf } from './load.ts';
 
 /**
- * What `Ref` and `Fn::GetAtt` give, for each kind of resource: the primary identifier and the read-only properties of the
+ * The values of `Ref` and `Fn::GetAtt`, for each kind of resource: the primary identifier and the read-only properties of the
  * CloudFormation registry's resource schemas (as cfn-lint 1.58.0 carries them), and "Return values" of each type in the
  * template reference. `Ref` of a type with two identifiers joins them by `|`; that of a permission and of a policy is a
  * generated name (LocalStack, tests/aws/services/cloudformation/resources/test_sam.snapshot.json).
@@ -281,7 +281,7 @@ test.each(rows)('Ref and GetAtt of %s (%s)', (type, properties, ref, attributes)
   expect(names.map((name, index) => [name, given.get(`A${index}`)])).toEqual(
     names.map((name) => [name, expected(attributes[name] ?? '')]),
   );
-  // What Ref gives is the physical id that CloudFormation tells.
+  // The value of Ref is the physical id that CloudFormation tells.
   expect(stack.resources.find(({ logicalId }) => logicalId === 'It')?.physicalId).toBe(given.get('Ref'));
 });
 

@@ -58,12 +58,14 @@ test.each(['', '{"key":', 'null', '{"key":"other"}'])('a memory that holds %j is
   expect(read('a: 1')).toMatchObject({ entries: new Map([['a', { value: 1 }]]) });
 });
 
-test('a text with a problem is not remembered', () => {
+test('a text of which something is to be told is not remembered', () => {
   const { read, files } = memory();
   for (const _ of [1, 2]) {
     const problems = new Problems('template.yaml');
+    read('a: !Nothing 1', problems);
     read('a: 1\na: 2', problems);
-    expect(() => problems.throwIfAny()).toThrow('the key a stands here twice');
+    expect(() => problems.throwIfAny()).toThrow('unknown tag !Nothing');
+    expect(problems.notes()).toHaveLength(1);
   }
   expect(files()).toEqual([]);
 });

@@ -102,3 +102,46 @@ describe('parameter overrides', () => {
     expect(() => parseParameterOverrides(text)).toThrow(ParameterOverrideError);
   });
 });
+
+describe('parameter overrides of a file', () => {
+  /** `convert` of the SAM CLI 1.170 (samcli/cli/types.py) makes the same of each. */
+  test('may be in TOML, YAML and JSON, include others, and follow each other', () => {
+    writeFileSync(
+      join(folder, 'a.yaml'),
+      'Size: small\nNames: [a, " b", ""]\n$include: file://b.toml\nNone:\n',
+    );
+    writeFileSync(join(folder, 'b.toml'), 'Colour = "red"\nCount = 3\n');
+    writeFileSync(join(folder, 'c.json'), '["Size=large Shape=round", {"Deep": true}]');
+    expect(overrides('["file://a.yaml", "file://c.json", "Colour=blue"]')).toEqual({
+      Size: 'large',
+      Names: 'a,b',
+      Colour: 'blue',
+      Count: '3',
+      None: '',
+      Shape: 'round',
+      Deep: 'true',
+    });
+  });
+
+  test.each([
+    ['file://gone.yaml', /file:\/\/gone\.yaml, expected a file at .*gone\.yaml, found none$/],
+    ['file://self.json', /file:\/\/self\.json leads to itself$/],
+    ['file://params.txt', /expected a file in TOML, YAML or JSON$/],
+  ])('%s is refused', (url, message) => {
+    writeFileSync(join(folder, 'self.json'), '["file://self.json"]');
+    writeFileSync(join(folder, 'params.txt'), 'A=b');
+    expect(() => overrides(JSON.stringify(url))).toThrow(message);
+  });
+});
+
+test('the section of the loop gives values and imports, as a list or a table', () => {
+  const given = { values: { 'Db.Endpoint.Address': 'localhost' }, imports: { vpc: 'vpc-1' } };
+  const list = '[default.loop.parameters]\nvalue = ["Db.Endpoint.Address=localhost"]\nimport = "vpc=vpc-1"';
+  const table =
+    '[default.loop.parameters.value]\n"Db.Endpoint.Address" = "localhost"\n[default.loop.parameters.import]\nvpc = "vpc-1"';
+  expect(read(list)?.given).toEqual(given);
+  expect(read(table)?.given).toEqual(given);
+  expect(() => read('[default.loop.parameters]\nvalue = ["Db"]')).toThrow(
+    /value, expected Name=value, found "Db"$/,
+  );
+});

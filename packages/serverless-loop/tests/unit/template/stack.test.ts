@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadStack } from '../../../src/services/load.ts';
 import { TemplateError } from '../../../src/template/error.ts';
 import { generatedName } from '../../../src/template/names.ts';
-import { endpoint, load, place, problemsOf, reportOf, withFunction } from './load.ts';
+import { endpoint, load, place, problemsOf, reportOf, unavailableIn, withFunction } from './load.ts';
 
 describe('names', () => {
   test('are made of stack, logical id and twelve characters that stay', () => {
@@ -94,11 +94,13 @@ Outputs:
     );
   });
 
-  test('is refused when a function needs what only it could tell', () => {
+  test('makes a function unavailable that needs what only it could tell', () => {
     const environment = 'Environment: {Variables: {HOST: !GetAtt Site.DomainName}}';
-    expect(problemsOf(withFunction(environment, '  Site: {Type: AWS::CloudFront::Distribution}'))).toEqual([
-      'template.yaml:9: Packer: Site.DomainName: not emulated, or no attribute of AWS::CloudFront::Distribution',
-    ]);
+    expect(unavailableIn(withFunction(environment, '  Site: {Type: AWS::CloudFront::Distribution}'))).toEqual(
+      [
+        "template.yaml:9: Packer: Environment: Site.DomainName can't be known here: AWS::CloudFront::Distribution is not emulated; give it with --value Site.DomainName=value",
+      ],
+    );
   });
 
   test('is refused when strict', () => {

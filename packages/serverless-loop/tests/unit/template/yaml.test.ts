@@ -1,5 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written
 import { describe, expect, test } from 'vitest';
+import { Problems } from '../../../src/template/problems.ts';
+import { toPlain } from '../../../src/template/yaml/node.ts';
+import { parseYaml } from '../../../src/template/yaml/read-yaml.ts';
 import { load, outputOf, problemsOf, withOutput } from './load.ts';
 
 describe('the text of a template', () => {
@@ -53,11 +56,6 @@ Resources:
   test.each([
     ['an unknown tag', withOutput('!Joyn [a]'), 'template.yaml:3: unknown tag !Joyn (did you mean !Join?)'],
     [
-      'a key that stands twice',
-      'Resources:\n  Box: {Type: AWS::SQS::Queue}\n  Box: {Type: AWS::SQS::Queue}',
-      'template.yaml:3: the key Box stands here twice',
-    ],
-    [
       'an alias of nothing',
       withOutput('*nowhere'),
       'template.yaml:3: *nowhere is no anchor before this line',
@@ -84,11 +82,6 @@ Resources:
       'an unknown section',
       'Resource:\n  A: b\nResources: {Box: {Type: AWS::SQS::Queue}}',
       'template.yaml:1: Resource is no section of a template (did you mean Resources?)',
-    ],
-    [
-      'another macro',
-      'Transform: [Mine]\nResources: {Box: {Type: AWS::SQS::Queue}}',
-      'template.yaml:1: Transform, expected AWS::Serverless-2016-10-31 or AWS::LanguageExtensions, found Mine: the loop runs no other macro',
     ],
     [
       'a SAM resource without the transform',
@@ -183,5 +176,50 @@ Resources:
   test('a megabyte of text between function braces is read in linear time', () => {
     const value = '${'.repeat(200_000);
     expect(problemsOf(withOutput(`!Sub "${value}"`))).toEqual([]);
+  });
+});
+
+test('another macro than the known ones is noted, and refused when strict', () => {
+  const template = 'Transform: [Mine]\nResources: {Box: {Type: AWS::SQS::Queue}}';
+  const message = 'Transform, the loop runs no macro Mine: what it would change stays as it is';
+  expect(load(template).notes).toEqual([{ line: 1, isMissing: true, message }]);
+  expect(problemsOf(template, { strict: true })).toEqual([`template.yaml:1: ${message}`]);
+});
+
+describe('YAML as the SAM CLI reads it, by PyYAML', () => {
+  test('of a key that stands twice takes the last, and says both lines', () => {
+    const { queues, notes } = load(
+      'Resources:\n  Box: {Type: AWS::SQS::Queue}\n  Box: {Type: AWS::SQS::Queue, Properties: {QueueName: last}}',
+    );
+    expect(queues).toMatchObject([{ name: 'last' }]);
+    expect(notes).toEqual([
+      { line: 3, message: 'the key Box stands here and in line 2: the last one counts' },
+    ]);
+  });
+
+  /** Each read by PyYAML 6.0 with the SAM CLI's constructors for tags. */
+  test.each([
+    ['brackets that close further left', 'a: {\n  b: {\n c: [\nd\n]\n}\n}', { a: { b: { c: ['d'] } } }],
+    ['JSON that begins further left', 'x:\n  Fn::Sub: {\n"a": "b"\n}', { x: { 'Fn::Sub': { a: 'b' } } }],
+    ['text in double quotes', 'x:\n  a: "foo \\"\nbar # "\n  b: 1', { x: { a: 'foo " bar # ', b: 1 } }],
+    ['text in single quotes', "x:\n  a: 'it''s\nbar'\n  b: 1", { x: { a: "it's bar", b: 1 } }],
+    ['a comment behind a quote', 'a: "foo"#c\nb: [c]#d\ne: f#g', { a: 'foo', b: ['c'], e: 'f#g' }],
+    [
+      'an apostrophe and a bracket in plain text',
+      "x:\n  a: it's {\n  b: {\nc: don't\n}\n  d: |\n    {'\n  e: 1",
+      { x: { a: "it's {", b: { c: "don't" }, d: "{'\n", e: 1 } },
+    ],
+    ['the tag that says nothing', 'a: ! b', { a: 'b' }],
+  ])('takes %s', (_what, source, expected) => {
+    const problems = new Problems('template.yaml');
+    const root = parseYaml(source, problems);
+    expect(problems.found()).toEqual([]);
+    expect(root && toPlain(root)).toEqual(expected);
+  });
+
+  test('keeps the lines of what stands further left', () => {
+    expect(problemsOf('Resources: {\n"Box": {\n"Type": "AWS::SQS::Queue",\n"Propertees": {}\n}\n}')).toEqual([
+      expect.stringMatching(/^template\.yaml:4: Box: Propertees/),
+    ]);
   });
 });

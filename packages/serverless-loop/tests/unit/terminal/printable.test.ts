@@ -7,7 +7,7 @@ import {
   printableValue,
 } from '../../../src/cli/terminal/printable.ts';
 
-/** What a terminal acts on, and what nobody sees: written here once more, by code point. */
+/** Characters that a terminal acts on, or that nobody sees: written here once more, by code point. */
 const HARMFUL = [
   ...range(0x00, 0x08),
   ...range(0x0b, 0x1f),

@@ -72,7 +72,7 @@ test.each(Object.entries(HOLDERS))('%s can neither forge a line nor move the cur
     expect(lines.pop()).toBe('');
     expect(lines[0]).toMatch(/^12:34:56 {2}/);
     expect(lines[0]).not.toBe(FORGED);
-    // What follows stands behind the edge at which the loop's own lines begin.
+    // The next lines stand behind the edge at which the loop's own lines begin.
     for (const line of lines.slice(1)) expect(line).toMatch(/^ {10}/);
   }
 });

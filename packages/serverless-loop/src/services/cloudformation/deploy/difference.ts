@@ -67,7 +67,7 @@ export function retyped(before: readonly ResourceState[], after: readonly Resour
     .map(({ logicalId }) => logicalId);
 }
 
-/** Whether the resource is made anew: what is conditional before is certain once the values are worked out. */
+/** True when the resource is made anew: what is conditional before is certain once the values are worked out. */
 export function isReplacement(change: ResourceChange): change is Modification {
   return change.action === 'Modify' && change.replacement !== 'False';
 }

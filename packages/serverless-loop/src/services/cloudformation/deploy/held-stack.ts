@@ -44,7 +44,7 @@ export function deployedOf(held: HeldStack | undefined): StackRecord | undefined
   return held?.stack && held.record;
 }
 
-/** Whether anything would be another; a parameter that nothing uses is not (guide, "Update stacks"). */
+/** True when anything would be another; a parameter that nothing uses is not (guide, "Update stacks"). */
 export function changesAnything({ record, stack }: HeldStack, next: NextStack, wish: Wish): boolean {
   if (!stack || next.changes.length > 0 || !isDeepStrictEqual(record.tags, wish.tags)) return true;
   return !isDeepStrictEqual(stack.outputs, next.stack.outputs);

@@ -41,7 +41,8 @@ export function refuseChange(
       `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${change.after.physicalId} and update the stack again.`,
     );
   const report = stack?.resources.find((resource) => resource.logicalId === logicalId);
-  if (report?.status === 'not emulated' && !unneeded.has(logicalId))
+  const isMissing = report?.status === 'not emulated' || report?.status === 'unavailable';
+  if (isMissing && !unneeded.has(logicalId))
     throw new ResourceRefusal(`The loop can't make this resource: ${report.reason}`);
 }
 

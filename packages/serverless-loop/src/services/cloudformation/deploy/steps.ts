@@ -5,7 +5,7 @@ import type { Stack } from '../../../template/model.ts';
 /** The change of one part of a stack. Each of these is asked for once, in this order: apply, then cleanUp or undo. */
 export interface Step {
   logicalId: string;
-  /** Whether something new is made, which goes again when all is undone. */
+  /** True when something new is made, which goes again when all is undone. */
   makesNew: boolean;
   apply(): Promise<void>;
   /** Takes away what the part was before, once all is as it shall be. */

@@ -16,7 +16,7 @@ export interface HistoryItem {
 const AGE_MS = 14 * 86_400_000;
 const MOST_ITEMS = 2_000;
 
-/** What happened to the alarms, oldest first: two weeks and so many items of it. */
+/** The history of the alarms, oldest first: two weeks and so many items of it. */
 export class AlarmHistory {
   #items: HistoryItem[] = [];
 

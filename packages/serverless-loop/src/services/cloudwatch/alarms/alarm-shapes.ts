@@ -48,7 +48,7 @@ const NEW_ALARM = {
   Tags: TAGS,
 } as const;
 
-/** What a metric alarm watches, and how. */
+/** The members that say what a metric alarm watches, and how. */
 const CONFIGURATION = {
   ...METRIC,
   Statistic: oneOf(SIMPLE_STATISTICS),

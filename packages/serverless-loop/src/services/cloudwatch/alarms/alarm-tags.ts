@@ -10,7 +10,7 @@ export interface Tag {
 }
 
 /**
- * What alarms are tagged with, by their ARNs; a deleted alarm's tags go with it (LocalStack's record,
+ * The tags of alarms, by their ARNs; a deleted alarm's tags go with it (LocalStack's record,
  * test_cloudwatch.snapshot.json, test_tagging_metric_alarm).
  */
 export class AlarmTags {

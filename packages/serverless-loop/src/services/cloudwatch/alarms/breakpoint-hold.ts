@@ -3,11 +3,11 @@ import type { Fact } from '../../../facts.ts';
 /** Keeps alarms still while a function stands at a breakpoint: what is waited for then is a person. */
 export interface BreakpointHold {
   observe(fact: Fact): void;
-  /** Whether alarms are not to be judged now, the first time in a row with the function that stands. */
+  /** Returns an object while alarms are not to be judged, the first time in a row with the function that stands. */
   holds(): { functionName?: string } | undefined;
 }
 
-/** What a function has to catch up with isn't measured at once when it goes on. */
+/** A function that goes on isn't measured at once: it has to catch up. */
 const CATCH_UP_MS = 60_000;
 
 export function breakpointHold(now: () => number): BreakpointHold {

@@ -23,7 +23,7 @@ export interface Evaluation {
   reasonData: string;
 }
 
-/** What the alarm's metric says at the end of a period, or undefined where the state stays as it is. */
+/** Judges the alarm's metric at the end of a period; undefined where the state stays as it is. */
 export function evaluateMetricAlarm(
   alarm: MetricAlarmModel,
   store: MetricStore,
@@ -97,7 +97,7 @@ function hasTooFewSamples({ watched }: MetricAlarmModel, store: MetricStore, spa
   return samples * rarer < 1_000 - 1e-6;
 }
 
-/** What the API gives beside the reason, for programs. */
+/** The reason's data, which the API gives for programs. */
 function reasonData(alarm: MetricAlarmModel, judged: readonly Datapoint[], nowMs: number): string {
   const { watched, threshold } = alarm;
   const [oldest] = judged;

@@ -28,7 +28,7 @@ const TREATED = {
 };
 
 /**
- * Why an alarm is in its state, as CloudWatch words it (LocalStack's record, test_cloudwatch.snapshot.json,
+ * The reason for an alarm's state, as CloudWatch words it (LocalStack's record, test_cloudwatch.snapshot.json,
  * test_breaching_alarm_actions). The data points that were judged come oldest first.
  */
 export function stateReason(

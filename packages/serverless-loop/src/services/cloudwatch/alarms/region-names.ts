@@ -1,4 +1,4 @@
-/** What CloudWatch's notifications call Regions (AWS General Reference, "CloudWatch endpoints"); where EU was, it stays. */
+/** Names of Regions in CloudWatch's notifications (AWS General Reference, "CloudWatch endpoints"); where EU was, it stays. */
 const NAMES = new Map([
   ['af-south-1', 'Africa (Cape Town)'],
   ['ap-east-1', 'Asia Pacific (Hong Kong)'],

@@ -1,9 +1,9 @@
 import { ALARM_STATES, type AlarmState } from '../../../aws/alarm.ts';
 
-/** What a composite alarm says of others. */
+/** A composite alarm's rule over others. */
 export type AlarmRule =
   | { kind: 'constant'; value: boolean }
-  /** Whether another alarm, by name or ARN, is in a state. */
+  /** Holds while another alarm, by name or ARN, is in a state. */
   | { kind: 'is'; state: AlarmState; alarm: string }
   | { kind: 'not'; of: AlarmRule }
   | { kind: 'and' | 'or'; left: AlarmRule; right: AlarmRule };
@@ -100,7 +100,7 @@ export function parseAlarmRule(text: string): AlarmRule {
   return rule;
 }
 
-/** Whether the rule holds. An alarm that doesn't exist is in no state at all. */
+/** Tells whether the rule holds. An alarm that doesn't exist is in no state at all. */
 export function holds(rule: AlarmRule, stateOf: (alarm: string) => AlarmState | undefined): boolean {
   switch (rule.kind) {
     case 'constant':

@@ -29,7 +29,7 @@ const NOT_EMULATED = [
   'DB_PERF_INSIGHTS',
 ];
 
-/** What an expression comes to. Throws MetricMathError. */
+/** Works out an expression. Throws MetricMathError. */
 export function evaluateMath(expression: Expression, scope: MathScope): MathValue {
   const value = workOut(expression, scope);
   // A short expression can make the same million of values a hundred times.

@@ -11,7 +11,7 @@ export type Expression =
   | { kind: 'operation'; sign: string; left: Expression; right: Expression }
   | { kind: 'call'; name: string; args: Expression[] };
 
-/** What binds least comes first. */
+/** Operators that bind least come first. */
 const PRECEDENCE = [['||'], ['&&'], ['==', '!=', '<=', '>=', '<', '>'], ['+', '-'], ['*', '/'], ['^']];
 const DEEPEST = 100;
 

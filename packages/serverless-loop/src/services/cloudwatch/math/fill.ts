@@ -18,7 +18,7 @@ export function fill([target, filler, ...rest]: MathValue[]): MathValue {
   });
 }
 
-/** What fills a period; it must be asked in the order of the periods. */
+/** Gives the value that fills a period; it must be asked in the order of the periods. */
 function fillerOf(series: Series, filler: MathValue | undefined): (atMs: number) => number | undefined {
   if (filler?.kind === 'number') return () => filler.value;
   if (filler?.kind === 'series') return (atMs) => filler.points.get(atMs);

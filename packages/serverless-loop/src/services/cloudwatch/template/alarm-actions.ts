@@ -11,7 +11,7 @@ export const alarmActionProperties = [
   'Tags',
 ];
 
-/** What an alarm does in each state, and whether it does it. */
+/** Reads what an alarm does in each state, and whether it does it. */
 export function readAlarmActions(properties: Properties): AlarmActions {
   const actions = (name: string): string[] => {
     const arns = properties.texts(name);

@@ -1,4 +1,4 @@
-/** What the engine needs of time: the day's for people and TTL, and timers. */
+/** The engine's time: the day's for people and TTL, and timers. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;

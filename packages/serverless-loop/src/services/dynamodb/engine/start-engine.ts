@@ -18,7 +18,7 @@ import { startExpirer } from './ttl/expirer.ts';
 export interface EngineOptions {
   readonly clock: Clock;
   readonly place: Place;
-  /** Where tables outlive the process; without it they are in memory. */
+  /** The folder in which tables outlive the process; without it they are in memory. */
   readonly dataDir?: string;
   /** Told of what is wrong with the folder and does not stop the engine. */
   readonly report?: (problem: unknown) => void;
@@ -94,6 +94,7 @@ export function startEngine(options: EngineOptions): Engine {
     observe: writer.observe,
     onRecords: streams.onRecords,
     empty() {
+      checkRunning();
       const all = [...tables.all()];
       store.commit([...all.map(({ items }) => items.clear()), ...streams.emptied()]);
       for (const table of all) table.emptied();

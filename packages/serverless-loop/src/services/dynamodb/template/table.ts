@@ -76,7 +76,7 @@ function readCreateTable(properties: Properties): Record<string, unknown> {
   };
 }
 
-/** What is given to CreateTable as the template has it. */
+/** Settings that CreateTable takes as the template has them. */
 function readSettings(properties: Properties): Record<string, unknown> {
   const stream = properties.section('StreamSpecification');
   if (stream?.has('ResourcePolicy')) stream.complain('ResourcePolicy', 'not emulated');

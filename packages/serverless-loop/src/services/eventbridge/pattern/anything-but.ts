@@ -68,7 +68,7 @@ function operandsOf(operand: unknown): Scalar[] {
   if (isText(operand) || isNumber(operand)) return [operand];
   if (!Array.isArray(operand)) throw badOperand();
   if (operand.length === 0) throw new InvalidPatternError('Empty arrays are not allowed');
-  // What is no string is for the operator's own parser to refuse, in its own words.
+  // The operator's own parser refuses what is no string, in its own words.
   return operand.map((value) => (isScalar(value) ? value : null));
 }
 

@@ -10,7 +10,7 @@ export type Branch = Map<string, FieldTest>;
 const maximumCombinations = 1_000;
 
 /**
- * What no field may be called inside `$or`, at any depth: Event Ruler's operators, and names that it keeps for later ones
+ * Names that no field may have inside `$or`, at any depth: Event Ruler's operators, and names that it keeps for later ones
  * (its README, "The "$or" Primitive", which names its list of them).
  */
 const reservedInsideOr = new Set([
@@ -20,7 +20,7 @@ const reservedInsideOr = new Set([
   ...['ip-address-in-range', 'ip-address-not-in-range'],
 ]);
 
-/** Where in a pattern an object stands. */
+/** The place of an object in a pattern. */
 interface Place {
   path: string[];
   insideOr: boolean;

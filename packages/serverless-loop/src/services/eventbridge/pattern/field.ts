@@ -9,11 +9,11 @@ import { parseEqualsIgnoreCase, parsePrefix, parseSuffix } from './text-operator
 import type { ValueTest } from './value-test.ts';
 import { parseWildcard } from './wildcard.ts';
 
-/** What a pattern asks of one field: any of its values or operators is enough. */
+/** A pattern's test of one field: any of its values or operators is enough. */
 export interface FieldTest {
-  /** Whether a leaf of the event fits. */
+  /** Tells whether a leaf of the event fits. */
   fits: ValueTest;
-  /** Whether it is also enough that the event has no such leaf (`exists: false`). */
+  /** True when it is also enough that the event has no such leaf (`exists: false`). */
   fitsAbsence: boolean;
 }
 

@@ -3,9 +3,9 @@ import { isObject } from '../../../aws/json-object.ts';
 import type { JsonObject } from '../../../aws/operation.ts';
 import { isScalar, isText, type Scalar } from '../json.ts';
 
-/** Which element of which arrays a match has settled on so far, the newest first. */
+/** The elements of arrays that a match has settled on so far, the newest first. */
 export interface Choice {
-  /** Where the array was found. */
+  /** The array's path. */
   path: string;
   array: unknown[];
   element: number;
@@ -75,7 +75,7 @@ export function compileLocator(path: string): Locator {
   };
 }
 
-/** What a number counts as, however it is written. */
+/** Returns the exact value of a number, however it is written. */
 function compared(value: Scalar): Scalar {
   return value instanceof WrittenNumber ? (value.exact ?? value) : value;
 }

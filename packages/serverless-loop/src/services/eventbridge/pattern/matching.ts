@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../aws/operation.ts';
 import type { FieldTest } from './field.ts';
 import type { Choice, Locator } from './leaves.ts';
 
-/** What a pattern asks of one path. */
+/** A pattern's test of one path. */
 export interface LocatedTest extends FieldTest {
   path: string;
   locate: Locator;
@@ -26,7 +26,7 @@ const MOST_STEPS = 5_000_000;
 const STEPS_WITHOUT_MEMORY = 100;
 
 /**
- * Whether all tests of any branch fit an event. Throws TooManyChoicesError for one that would keep the loop from all else.
+ * Tells whether all tests of any branch fit an event. Throws TooManyChoicesError for one that would keep the loop from all else.
  */
 export function fitsAny(branches: readonly LocatedTest[][], event: JsonObject): boolean {
   let steps = 0;
@@ -41,7 +41,7 @@ export function fitsAny(branches: readonly LocatedTest[][], event: JsonObject): 
     let isHopeless: boolean | undefined;
     return fitsFrom(0, undefined);
 
-    /** Whether all tests from the `at`th fit with fields of the same array elements, on top of those already chosen. */
+    /** Tells whether all tests from the `at`th fit with fields of the same array elements, on top of those already chosen. */
     function fitsFrom(at: number, choice: Choice | undefined): boolean {
       const test = tests[at];
       if (!test) return true;
@@ -59,7 +59,7 @@ export function fitsAny(branches: readonly LocatedTest[][], event: JsonObject): 
       return fits;
     }
 
-    /** What no element at all has, no choice of them has: several arrays of one path make too many choices to see it late. */
+    /** No choice of elements has a value that no element has: several arrays of one path make too many choices to see it late. */
     function fitsNowhere({ locate, fits, fitsAbsence }: LocatedTest): boolean {
       return !fitsAbsence && !locate(event, undefined, look).some(({ values }) => values.some(fits));
     }

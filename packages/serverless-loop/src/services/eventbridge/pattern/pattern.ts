@@ -8,7 +8,7 @@ import { fitsAny, type LocatedTest } from './matching.ts';
 /** Throws TooManyChoicesError. */
 export type EventMatcher = (event: JsonObject) => boolean;
 
-/** What the API takes (PutRule, EventPattern). An account's own quota starts lower, see `validateRules`. */
+/** The API's limit (PutRule, EventPattern). An account's own quota starts lower, see `validateRules`. */
 const maximumCharacters = 4_096;
 
 /**

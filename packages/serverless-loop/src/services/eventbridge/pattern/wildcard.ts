@@ -19,7 +19,7 @@ export function parseWildcard(operand: unknown): ValueTest {
   return onText(compilePieces(pieces));
 }
 
-/** What stands between the stars: `a\**b` gives `a*` and `b`. Positions in complaints count the opening quote, as AWS's do. */
+/** Returns the texts between the stars: `a\**b` gives `a*` and `b`. Positions in complaints count the opening quote, as AWS's do. */
 function literalPieces(wildcard: string): string[] {
   const pieces: string[] = [];
   let piece = '';

@@ -6,7 +6,7 @@ import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 import { managedPolicies } from './managed-policies.ts';
 
-const knownOfRole = [
+const KNOWN_OF_ROLE = [
   'AssumeRolePolicyDocument',
   'Description',
   'ManagedPolicyArns',
@@ -44,10 +44,8 @@ interface Policy {
 
 /** Every AWS::IAM::Role with all that its policies allow, its own and those attached to it. */
 export function readRoles(world: World): RoleModel[] {
-  const policies = Object.keys(knownOfPolicy)
-    .flatMap((type) => world.ofType(type))
-    .map((resource) => readPolicy(resource, world));
-  return world.ofType('AWS::IAM::Role').map((resource) => readRole(resource, policies, world));
+  const policies = Object.keys(knownOfPolicy).flatMap((type) => world.each(type, readPolicy));
+  return world.each('AWS::IAM::Role', (resource) => readRole(resource, policies, world));
 }
 
 function readPolicy(resource: Resource, world: World): Policy {
@@ -73,7 +71,7 @@ function attachElsewhere(
   world: World,
 ): void {
   if (!world.deployment) return;
-  const own = world.ofType('AWS::IAM::Role').map((role) => world.scope.nameOf(role));
+  const own = world.declared('AWS::IAM::Role').map((role) => world.scope.nameOf(role));
   const elsewhere = roleNames.filter((name) => !own.includes(name));
   if (elsewhere.length === 0) return;
   world.attachments.push({
@@ -88,7 +86,7 @@ function attachElsewhere(
 }
 
 function readRole(resource: Resource, policies: readonly Policy[], world: World): RoleModel {
-  const properties = world.read(resource, knownOfRole);
+  const properties = world.read(resource, KNOWN_OF_ROLE);
   const name = world.name(resource, properties, 'RoleName', /^[\w+=,.@-]{1,64}$/);
   world.reports.emulated(resource);
   const trust = properties.section('AssumeRolePolicyDocument');

@@ -6,7 +6,7 @@ import { qualifiedArn, versionOf } from '../qualifier.ts';
 import type { CalledFunction } from './api-function-lookup.ts';
 import type { CONFIGURATION } from './shapes.ts';
 
-/** What all functions have in common: they came to be when the loop started. */
+/** Facts that all functions share: they came to be when the loop started. */
 export interface Deployment {
   /** Epoch milliseconds. */
   deployedAt: number;

@@ -6,7 +6,7 @@ import type { Deployment } from './api-configuration.ts';
 import type { FunctionLookup } from './api-function-lookup.ts';
 import type { AsyncEvent, Invoke } from './api-invocation.ts';
 
-/** What Lambda's operations work on. */
+/** The context of Lambda's operations. */
 export interface LambdaContext extends FunctionLookup {
   list(): FunctionModel[];
   /** Runs one try of a synchronous call, and records it where it is traced. */

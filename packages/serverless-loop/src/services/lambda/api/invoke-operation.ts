@@ -86,7 +86,7 @@ function newEvent(
   return {
     functionName: fn.name,
     ...(qualifier !== undefined && { qualifier }),
-    // A call without a payload comes to the function as an empty object (recorded).
+    // A call without a payload comes to the function as an empty object; no page says so, and no public record was found.
     payload: input.Payload?.length ? input.Payload : Buffer.from('{}'),
     // The call's own, so that a caller finds the function's log.
     requestId: call.requestId,

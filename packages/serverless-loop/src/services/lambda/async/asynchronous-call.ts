@@ -58,7 +58,7 @@ export function asynchronousCall(
       };
     },
     record(isFinal) {
-      // The service had answered long before: its segment ends with the acceptance (recorded).
+      // The service had answered long before: its segment ends with the acceptance. No page says so, and no public record was found.
       const times = { startMs: acceptedMs, endMs: acceptedMs };
       recordSegment(
         serviceSegment(call, times, { status: 202, functionFailed: lastFailed }, [...subsegments]),

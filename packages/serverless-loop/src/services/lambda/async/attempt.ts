@@ -29,7 +29,7 @@ export async function tryOnce(
   }
 }
 
-/** Why there has to be another try, in words. */
+/** The reason for another try, in words. */
 export function reasonOf(attempt: Attempt): string {
   if ('fault' in attempt)
     return attempt.fault instanceof Error ? attempt.fault.message : String(attempt.fault);

@@ -4,14 +4,14 @@ import { refuseBeyond } from '../../../aws/json-limits.ts';
 import type { AsyncEvent } from '../api/api-invocation.ts';
 import type { InvokeResult } from '../environments/invocation.ts';
 
-/** Why an asynchronous invocation ended (recorded). */
+/** The reason for the end of an asynchronous invocation (LocalStack's record, test_lambda_destinations.snapshot.json). */
 export type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
 
 /** An asynchronous invocation that will not be tried again. */
 export interface Outcome {
   event: AsyncEvent;
   condition: Condition;
-  /** How often the function ran. */
+  /** The number of times that the function ran. */
   invokeCount: number;
   /** Of the last try that ran. */
   result?: InvokeResult;
@@ -21,7 +21,8 @@ const MAXIMUM_BYTES = { sns: 262_144, others: 1_048_576 } as const;
 
 /**
  * The invocation record that a destination gets, JSON with its members in AWS's order (Lambda guide, "Capturing records
- * of asynchronous invocations"; recorded). It leaves the payloads out when it would be too big for its destination.
+ * of asynchronous invocations"; LocalStack's record, test_lambda_destinations.snapshot.json). It leaves the payloads out when
+ * it would be too big for its destination.
  */
 export function destinationRecord(
   outcome: Outcome,

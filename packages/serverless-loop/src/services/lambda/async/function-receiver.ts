@@ -10,7 +10,7 @@ import type { AsyncEvent } from '../api/api-invocation.ts';
 export interface FunctionRights {
   /** The function of that name or ARN as it is now; none once it is deleted. */
   find(nameOrArn: string): FunctionModel | undefined;
-  /** Whether a service may invoke a function for a resource, judged on the function's resource policy. */
+  /** Judges by the function's resource policy whether a service may invoke it for a resource. */
   allows(request: {
     statements: Statement[];
     principal: { service: string };

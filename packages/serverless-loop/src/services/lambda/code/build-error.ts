@@ -16,7 +16,7 @@ interface EsbuildMessage {
   location: { file: string; line: number; column: number } | null;
 }
 
-/** Why a function's build failed, as a BuildError: with places relative to the project, or with the function's name. */
+/** The reason for a failed build, as a BuildError: with places relative to the project, or with the function's name. */
 export function buildError(
   cause: unknown,
   functionId: string,

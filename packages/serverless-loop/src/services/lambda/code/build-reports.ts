@@ -4,7 +4,7 @@ import { FolderError } from '../../../folder-error.ts';
 import { BuildError } from './build-error.ts';
 import type { LoadedCode } from './loaded-code.ts';
 
-/** What is told of the builds of one function. */
+/** Tells of the builds of one function. */
 export interface BuildReports {
   /** Once, however many steps a save has. `changed`: a file, or undefined where nothing was built before. */
   started(changed: string | undefined): void;

@@ -9,7 +9,7 @@ import { type Fingerprints, fingerprint, isUnchanged } from './fingerprint.ts';
 export interface StoredBundle {
   folder: string;
   settings: string;
-  /** What it was made of. */
+  /** The files that it was made of. */
   inputs: Fingerprints;
   /** Of the code alone, without source maps. */
   sizeBytes: number;

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Fingerprints, fingerprint } from './fingerprint.ts';
 
-/** What is written of a bundle. */
+/** The files that are written of a bundle. */
 export interface BundleFiles {
   files: { path: string; contents: Uint8Array }[];
 }
 
-/** What is kept beside a bundle: what went in, and what came out. */
+/** The record beside a bundle of its inputs and outputs. */
 export interface Manifest {
   settings: string;
   inputs: Fingerprints;
@@ -28,7 +28,7 @@ export function isSourceMap(file: string): boolean {
   return file.endsWith('.map');
 }
 
-/** Whether the bundle in the folder is as it was made. */
+/** True while the bundle in the folder is as it was made. */
 export function isWhole(folder: string, { outputs }: Manifest): boolean {
   return Object.entries(outputs).every(([file, known]) => fingerprint(path.join(folder, file)) === known);
 }

@@ -5,29 +5,27 @@ import type { FunctionModel } from '../../../template/model.ts';
 import { buildError } from './build-error.ts';
 import { esbuildOptions } from './build-properties.ts';
 import type { StoredBundle } from './bundle-cache.ts';
+import type { Bundle } from './bundler.ts';
 import { type Fingerprints, nearest } from './fingerprint.ts';
 import { freshBundle } from './fresh-bundle.ts';
 import type { CodeSource, CodeSourceOptions, LoadedCode } from './loaded-code.ts';
 import { ownBuilds } from './own-builds.ts';
 import { ownFolders } from './own-folders.ts';
-import { isPackageFile } from './package-border.ts';
-import { tsconfigFiles } from './tsconfig-files.ts';
-
-const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'];
+import { resolvedFiles } from './resolved-files.ts';
 
 /**
  * Code that esbuild bundles as `sam build` has it do. Right after a save it is its own code alone, beside a bundle of
  * its packages; the whole bundle follows when `settle` is called.
  */
 export function bundledSource(
-  { fn, cache, bundler, cacheDir, projectDir }: CodeSourceOptions,
+  { fn, cache, bundler, cacheDir, projectDir, buildsAnew = false }: CodeSourceOptions,
   code: Extract<FunctionModel['code'], { kind: 'esbuild' }>,
 ): CodeSource {
   const { codeUri, entryPoints, properties } = code;
   const functionId = fn.logicalId;
   const settings = JSON.stringify({ esbuild: esbuildPackage.version, codeUri, entryPoints, properties });
   const options = () => esbuildOptions(properties);
-  const noticeable = (inputs: string[]) => noticeableInputs(inputs, codeUri, properties.Tsconfig);
+  const noticeable = (made: Bundle) => resolvedFiles(made, codeUri, properties.Tsconfig);
   const bundle = (options: BuildOptions, signal?: AbortSignal) =>
     bundler.bundle({ codeUri, entryPoints, options, outdir: path.join(cacheDir, functionId) }, signal);
   const own = ownBuilds({
@@ -43,6 +41,7 @@ export function bundledSource(
   });
   /** Of a whole bundle that was built here, for as long as it may say something new. */
   let metafile: Metafile | undefined;
+  let mayFind = !buildsAnew;
 
   async function buildWhole(known?: Fingerprints, signal?: AbortSignal): Promise<LoadedCode> {
     const made = await freshBundle({ bundle: () => bundle(options(), signal), noticeable, known, signal });
@@ -64,7 +63,8 @@ export function bundledSource(
     async load({ known, signal, onBuild }) {
       const cached = known
         ? cache.get(functionId, settings, known)
-        : cache.find(functionId, (text) => text === settings);
+        : cache.find(functionId, (text) => mayFind && text === settings);
+      mayFind = true;
       if (cached) return loaded(cached);
       onBuild?.();
       try {
@@ -95,17 +95,4 @@ export function bundledSource(
 
 function loaded({ folder, inputs, sizeBytes }: StoredBundle): LoadedCode {
   return { taskRoot: folder, compileCacheDir: `${folder}.compiled`, version: folder, inputs, sizeBytes };
-}
-
-/**
- * The inputs that are hashed: own files, and for those in node_modules the lock file in their place (but for a project
- * that has none), and what esbuild reads besides: tsconfig.json, what that extends, and package.json.
- */
-function noticeableInputs(inputs: string[], codeUri: string, tsconfig: unknown): Set<string> {
-  const lock = nearest(LOCK_FILES, codeUri);
-  const counted = lock ? inputs.filter((input) => !isPackageFile(input)) : inputs;
-  const config =
-    typeof tsconfig === 'string' ? path.resolve(codeUri, tsconfig) : nearest(['tsconfig.json'], codeUri);
-  const settings = [lock, nearest(['package.json'], codeUri)].filter((file) => file !== undefined);
-  return new Set([...counted, ...settings, ...(config === undefined ? [] : tsconfigFiles(config))]);
 }

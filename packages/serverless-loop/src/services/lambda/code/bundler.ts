@@ -17,7 +17,7 @@ export interface BundleOptions {
   entryPoints: string[];
   /** From the build properties. A plugin's name says all that it does: what has the same name is the same. */
   options: BuildOptions;
-  /** Where the files will be: source maps are relative to it. Nothing is written. */
+  /** The folder that the files will be in: source maps are relative to it. Nothing is written. */
   outdir: string;
 }
 
@@ -37,7 +37,7 @@ export interface BundledFile {
   /** Relative to `outdir`. */
   path: string;
   contents: Uint8Array;
-  /** What is left to be imported while it runs. */
+  /** Imports that are left for the run. */
   imports: { specifier: string; kind: ImportKind | 'file-loader' }[];
 }
 
@@ -69,7 +69,7 @@ export function bundler(lingerMs: number): Bundler {
 
   function rest(): void {
     clearTimeout(linger);
-    // Who waits for a service that is stopped waits for ever.
+    // A build that waits for a stopped service waits for ever.
     if (building === 0) stopService();
   }
 
@@ -107,7 +107,7 @@ async function rebuild(
   }
 }
 
-/** What `sam build` runs: `esbuild <entries> --bundle --platform=node --outdir=…`, in CodeUri. */
+/** The options of the command that `sam build` runs: `esbuild <entries> --bundle --platform=node --outdir=…`, in CodeUri. */
 function contextOptions({ codeUri, entryPoints, options, outdir }: BundleOptions) {
   return {
     ...options,

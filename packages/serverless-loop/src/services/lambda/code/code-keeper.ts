@@ -24,7 +24,7 @@ export interface CodeKeeperOptions {
   source: CodeSource;
   projectDir: string;
   watch: boolean;
-  /** How long nothing is saved until the source may settle. */
+  /** The source may settle when nothing is saved for so long. */
   settleAfterMs: number;
   turn: ReloadTurn;
   report: Report;

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { BuildReports } from './build-reports.ts';
-import { fingerprintAll, isEmptied } from './fingerprint.ts';
+import { type Fingerprints, fingerprintAll, isEmptied } from './fingerprint.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
+import { isPackageFile } from './package-border.ts';
 import type { SaveWatch } from './save-watch.ts';
 
-/** How an attempt to make code ended; undefined when it was given up for another. */
+/** The outcome of an attempt to make code; undefined when it was given up for another. */
 export type Made =
   | { kind: 'code'; code: LoadedCode }
   /** Nothing is saved otherwise than the code was made of before. */
@@ -31,7 +32,7 @@ export interface Attempt {
   onBuild: () => void;
 }
 
-/** How long a file that a save has emptied may stay so before it is taken for what is meant: on a busy machine the text comes late. */
+/** A file that a save has emptied may stay so for so long before it is taken for what is meant: on a busy machine the text comes late. */
 const EMPTIED_MS = 100;
 
 /** Makes a function's code, and tells of its builds but for those that fail. */
@@ -57,7 +58,7 @@ export function codeMaker(source: CodeSource, saves: SaveWatch, reports: BuildRe
       if (signal.aborted) return undefined;
       onRead();
       const inputs = saves.followed()?.inputs;
-      const known = inputs && fingerprintAll(Object.keys(inputs));
+      const known = inputs && fingerprintsNow(inputs, file);
       if (!isAfterFailure && !source.takesNewFiles && isDeepStrictEqual(known, inputs)) {
         reports.dropped();
         return { kind: 'same' };
@@ -78,4 +79,11 @@ export function codeMaker(source: CodeSource, saves: SaveWatch, reports: BuildRe
       }
     },
   };
+}
+
+/** Those of packages are many; when one changes, that is a save of its own. */
+function fingerprintsNow(inputs: Fingerprints, file: string): Fingerprints {
+  const files = Object.keys(inputs);
+  if (isPackageFile(file)) return fingerprintAll(files);
+  return { ...inputs, ...fingerprintAll(files.filter((input) => !isPackageFile(input))) };
 }

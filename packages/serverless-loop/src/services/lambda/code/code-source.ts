@@ -7,10 +7,18 @@ import { BuildError } from './build-error.ts';
 import { isSourceMap } from './bundle-manifest.ts';
 import { bundledSource } from './bundled-source.ts';
 import { fingerprintAll } from './fingerprint.ts';
+import { withLayers } from './layered-source.ts';
 import type { CodeSource, CodeSourceOptions } from './loaded-code.ts';
+import { withProgram } from './other-runtimes.ts';
 import { ownFiles, ownFolders } from './own-folders.ts';
 
 export function codeSource(options: CodeSourceOptions): CodeSource {
+  const { layers } = options.fn;
+  const source = withProgram(ownSource(options), options.fn, options.cacheDir);
+  return layers ? withLayers(source, layers) : source;
+}
+
+function ownSource(options: CodeSourceOptions): CodeSource {
   const { code } = options.fn;
   if (code.kind === 'esbuild') return bundledSource(options, code);
   if (code.kind === 'folder') return folderSource(options, code.codeUri);

@@ -1,18 +1,36 @@
 import { hash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isPackageFile } from './package-border.ts';
 
-/** Absolute path -> hash of the content. */
+/** Absolute path -> hash of the content; of a folder, of the names of code in it. */
 export type Fingerprints = Record<string, string>;
 
 const ABSENT = 'absent';
+/** Files that an import may lead to which doesn't say its ending, and folders. */
+const CODE = /\.(?:[cm]?[jt]sx?|json|css)$/;
 
+/** Of packages, which are many files and change seldom, the inode and the time of the last change say it. */
 export function fingerprint(file: string): string {
+  if (isPackageFile(file)) return packageFingerprint(file);
   try {
     return hash('sha256', readFileSync(file));
-  } catch {
-    return ABSENT;
+  } catch (error) {
+    const isFolder = typeof error === 'object' && error && 'code' in error && error.code === 'EISDIR';
+    return isFolder ? folderFingerprint(file) : ABSENT;
   }
+}
+
+function packageFingerprint(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.isDirectory() ? '' : stats.size}` : ABSENT;
+}
+
+function folderFingerprint(folder: string): string {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || CODE.test(entry.name))
+    .map(({ name }) => name);
+  return hash('sha256', names.sort().join('/'));
 }
 
 export function fingerprintAll(files: Iterable<string>): Fingerprints {

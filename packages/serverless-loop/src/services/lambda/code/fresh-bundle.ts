@@ -5,14 +5,14 @@ import { changedSince, type Fingerprints, fingerprintAll } from './fingerprint.t
 
 export interface FreshBundleOptions<B extends Bundle> {
   bundle: () => Promise<B>;
-  /** Those of a bundle's inputs whose change can be noticed. */
-  noticeable: (inputs: string[]) => Iterable<string>;
-  /** What it was made of the last time, as it is now. A change of these during the build aborts it. */
+  /** All that decides what is in it. */
+  noticeable: (bundle: B) => Iterable<string>;
+  /** All that it was made of the last time, as it is now. A change of these during the build aborts it. */
   known?: Fingerprints | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Who saves faster than that gets the bundle of one of the saves, and another one afterwards. */
+/** A developer who saves faster than that gets the bundle of one of the saves, and another one afterwards. */
 const MAX_TRIES = 3;
 /** And as long as what was read may be no save at all, but a file that is about to be written. */
 const MAX_EMPTY_TRIES = 20;
@@ -25,18 +25,18 @@ export async function freshBundle<B extends Bundle>(
   const { known = {}, signal } = options;
   const startedAtMs = Date.now();
   const bundle = await options.bundle();
-  // What was saved before esbuild read it may be heard of in the very turn of the event loop that ends the build.
+  // A save before esbuild read the file may be heard of in the very turn of the event loop that ends the build.
   await endOfTurn();
   signal?.throwIfAborted();
-  const inputs = fingerprintAll(options.noticeable(bundle.inputs));
-  // What was saved during the build may be in the fingerprints and not in the bundle.
+  const inputs = fingerprintAll(options.noticeable(bundle));
+  // A save during the build may be in the fingerprints and not in the bundle.
   const isUnsure = (file: string) => known[file] !== inputs[file];
   const unsure = Object.keys(inputs).filter((file) => isUnsure(file) && changedSince(startedAtMs, [file]));
   if (unsure.length === 0) return { bundle, inputs };
   // A save empties the file first, and an empty handler is code, too: an invocation would be told that there is no handler.
   const isEmptied = unsure.some((file) => bundle.emptyInputs.includes(file));
   if (tries < (isEmptied ? MAX_EMPTY_TRIES : MAX_TRIES)) return await freshBundle(options, tries + 1);
-  // What was read of these isn't known: no content has such a hash, nor has another bundle.
+  // The content that was read of these isn't known: no content has such a hash, nor has another bundle.
   const unknown = unsure.map((file) => [file, `unsure ${randomUUID()}`]);
   return { bundle, inputs: { ...inputs, ...Object.fromEntries(unknown) } };
 }

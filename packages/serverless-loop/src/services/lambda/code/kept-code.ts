@@ -10,7 +10,7 @@ export interface KeptCode {
   /** Those that are in what was read last. */
   savesRead: number;
   running: RunningCode | undefined;
-  /** Why there has been no code at all. */
+  /** The reason why there has been no code at all. */
   refusal: string | undefined;
   /** The last code that was built whole: right after a save there is its own code alone, beside its packages. */
   whole: LoadedCode | undefined;
@@ -26,7 +26,7 @@ export interface RunningCode {
 
 /** Runs the code: the versions of a function. */
 export interface CodeRunner {
-  /** Whether invocations wait for what is being made: a later save doesn't stop that. */
+  /** True while invocations wait for what is being made: a later save doesn't stop that. */
   isAwaited(): boolean;
   /** The code is being made. */
   codeComes(): void;

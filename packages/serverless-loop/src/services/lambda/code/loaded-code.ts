@@ -10,12 +10,12 @@ export interface LoadedCode extends RunnableCode {
   version: string;
   /** Without source maps; undefined for code that has yet to settle. */
   sizeBytes?: number;
-  /** What it is made of, as far as a change of it can be noticed. */
+  /** The files that it is made of, as far as a change of them can be noticed. */
   inputs: Fingerprints;
 }
 
 export interface LoadOptions {
-  /** What the code was made of the last time, as it is now. A change of these during the build aborts it. */
+  /** The files that the code was made of the last time, as they are now. A change of these during the build aborts it. */
   known?: Fingerprints;
   signal?: AbortSignal;
   /** It has to be built. */
@@ -33,7 +33,7 @@ export interface CodeSource {
   settle?(current: LoadedCode, signal: AbortSignal): Promise<LoadedCode | undefined>;
   /** Folders where a change may matter while nothing is known of what the code is made of. */
   folders(): string[];
-  /** Whether a new file changes the code, or only the files that it was made of. */
+  /** True when a new file changes the code, and not only the files that it was made of do. */
   takesNewFiles: boolean;
 }
 
@@ -43,4 +43,6 @@ export interface CodeSourceOptions {
   bundler: Bundler;
   cacheDir: string;
   projectDir: string;
+  /** The cache doesn't count at first. */
+  buildsAnew?: boolean | undefined;
 }

@@ -46,8 +46,8 @@ export interface OwnBuildsOptions {
   cacheDir: string;
   cache: BundleCache;
   bundler: Bundler;
-  /** Those of a bundle's inputs whose change can be noticed. */
-  noticeable: (inputs: string[]) => Set<string>;
+  /** All that decides what is in a bundle. */
+  noticeable: (bundle: Bundle) => Set<string>;
 }
 
 /** Of the settings that a bundle of packages is kept with: another one with each change of what they hold. */
@@ -56,7 +56,7 @@ const FORM = 2;
 export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
   const { functionId, settings, codeUri, cacheDir, cache, bundler, noticeable } = given;
   const packagesId = `${functionId}-packages`;
-  /** What the settings of all bundles of its packages begin with. */
+  /** The beginning of the settings of all bundles of its packages. */
   const packagesOf = JSON.stringify({ packagesOf: settings, form: FORM }).slice(0, -1);
 
   function findPackages(): PackageBundle | undefined {
@@ -132,7 +132,7 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
   };
 }
 
-/** Whether a bundle in two parts does the same: what is put into a bundle by itself would be in both. */
+/** True when a bundle in two parts does the same: what is put into a bundle by itself would be in both. */
 function canStandApart({ format, splitting, inject, banner, footer, packages }: BuildOptions): boolean {
   return format === 'cjs' && !splitting && !inject && !banner && !footer && packages !== 'external';
 }

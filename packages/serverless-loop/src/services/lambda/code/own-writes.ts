@@ -10,11 +10,11 @@ export interface OwnWrites {
   isSuspected(): boolean;
   /** A process of the function has told that it writes a file. */
   wrote(file: string): void;
-  /** Whether it has written beside that file: then it may be about to tell that it wrote this one. */
+  /** True when it has written beside that file: then it may be about to tell that it wrote this one. */
   mayTake(file: string): boolean;
-  /** Whether the file is known as one that the function writes. */
+  /** True when the file is known as one that the function writes. */
   has(file: string): boolean;
-  /** Whether a change of the file that was just noticed is the function's. Says so only once for each time that it wrote. */
+  /** True when a change of the file that was just noticed is the function's; only once for each time that it wrote. */
   takes(file: string): boolean;
 }
 

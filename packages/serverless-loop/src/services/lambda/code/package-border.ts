@@ -2,9 +2,9 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Metafile } from 'esbuild';
 
-/** Where own code ends and its packages begin. */
+/** The border between own code and its packages. */
 export interface PackageBorder {
-  /** What own code imports by names that are no paths, each with the file that it leads to beyond the border. */
+  /** Own code's imports by names that are no paths, each with the file that it leads to beyond the border. */
   specifiers: Record<string, string>;
   /** Own files that packages import, as an alias may have it, and all that those import: they lie beyond it, too. */
   theirs: string[];
@@ -39,7 +39,7 @@ export function packageBorder(metafile: Metafile, codeUri: string): PackageBorde
   };
 }
 
-/** What both name; undefined when they contradict one another. */
+/** Joins what both name; undefined when they contradict one another. */
 export function joinBorders(one: PackageBorder, other: PackageBorder): PackageBorder | undefined {
   const specifiers = { ...one.specifiers, ...other.specifiers };
   const agree =
@@ -72,7 +72,7 @@ function importGraph({ inputs }: Metafile, codeUri: string): ImportGraph {
 
 function reachable(graph: ImportGraph, from: string[]): Set<string> {
   const reached = new Set(from);
-  // What is added while it is walked is walked, too.
+  // Files that are added during the walk are walked, too.
   for (const file of reached) for (const { target } of graph.get(file)?.imports ?? []) reached.add(target);
   return reached;
 }

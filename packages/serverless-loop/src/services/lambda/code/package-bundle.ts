@@ -6,12 +6,12 @@ import type { PackageBorder } from './package-border.ts';
 import type { PackageImports } from './package-imports.ts';
 
 /**
- * What is beyond the border in a bundle of its own, which stays as it is when own code is saved. It holds, as the
+ * The packages beyond the border, in a bundle of their own, which stays as it is when own code is saved. It holds, as the
  * whole bundle does, only what is imported by name, and each module is run when own code comes to its import.
  */
 export interface PackageBundle {
   folder: string;
-  /** What it was made of. */
+  /** The files that it was made of. */
   inputs: Fingerprints;
   border: PackageBorder;
   imports: PackageImports;
@@ -30,7 +30,7 @@ const ENTRY = 'packages';
 /** In `<…>`, as esbuild writes what is no file. */
 const NAMESPACE = '<packages>';
 /**
- * What stands for `default` between the bundles, where both ends are ES modules: esbuild takes what it doesn't bundle
+ * Stands for `default` between the bundles, where both ends are ES modules: esbuild takes what it doesn't bundle
  * for CommonJS, of which another thing is the default.
  */
 const DEFAULT = '__default';

@@ -7,7 +7,7 @@ import { isPackageFile, type PackageBorder } from './package-border.ts';
 export type PackageImports = Record<string, string[]>;
 
 const MARK = 'beyond:';
-/** What stands before the module's name, as esbuild writes it, but for `* as name`. */
+/** The clause before the module's name, as esbuild writes it, but for `* as name`. */
 const CLAUSE = /^(?:import|export)\s*(?:([\w$]+)\s*,?\s*)?(?:\{([^{}]*)\}\s*)?(?:from\s*)?$/;
 const NAME = /^[\w$]+$/;
 
@@ -38,7 +38,7 @@ export function importingOptions(options: BuildOptions, border: PackageBorder): 
   };
 }
 
-/** What own code imports from beyond the border; undefined when names don't say it all, or the border has moved. */
+/** Own code's imports from beyond the border; undefined when names don't say it all, or the border has moved. */
 export async function packageImports(
   bundle: Bundle,
   { theirs, commonJs }: PackageBorder,
@@ -86,14 +86,14 @@ function namesIn(clause: string): string[] | undefined {
   return names.every((name) => NAME.test(name)) ? names : undefined;
 }
 
-/** Whether all that is wanted is there. */
+/** True when all that is wanted is there. */
 export function holdsImports(there: PackageImports, wanted: PackageImports): boolean {
   return Object.entries(wanted).every(
     ([file, names]) => there[file] !== undefined && names.every((name) => there[file]?.includes(name)),
   );
 }
 
-/** What both want. */
+/** The imports of both. */
 export function joinImports(one: PackageImports, other: PackageImports): PackageImports {
   const files = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
   const namesOf = (file: string) => [...new Set([...(one[file] ?? []), ...(other[file] ?? [])])].sort();

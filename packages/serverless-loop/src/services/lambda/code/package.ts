@@ -55,7 +55,7 @@ export async function unpackPackage(zip: Buffer, cacheDir: string): Promise<Code
   return code;
 }
 
-/** Where the zip is kept that a package was unpacked from: GetFunction gives it out again. */
+/** The path of the zip that a package was unpacked from: GetFunction gives it out again. */
 export function uploadedZip({ codeUri }: Pick<CodeModel & { kind: 'package' }, 'codeUri'>): string {
   return `${codeUri}.zip`;
 }

@@ -3,6 +3,8 @@ import { fingerprint } from './fingerprint.ts';
 import { watchFolders } from './folder-watch.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import { ownWrites } from './own-writes.ts';
+import { isPackageFile } from './package-border.ts';
+import { watchPackages } from './package-watch.ts';
 
 /** Tells a save of what a function is made of from what else changes beside it, and from what the function writes itself. */
 export interface SaveWatch {
@@ -30,9 +32,9 @@ export interface SaveWatch {
 export interface SaveWatchOptions {
   source: CodeSource;
   watch: boolean;
-  /** Whether code is being made: then all that happens to its files matters, as they may be read half-written. */
+  /** True while code is being made: then all that happens to its files matters, as they may be read half-written. */
   isMaking: () => boolean;
-  /** Whether the last code couldn't be made: then any file may be the one that it lacks. */
+  /** True when the last code couldn't be made: then any file may be the one that it lacks. */
   hasFailed: () => boolean;
   onSave: (file: string) => void;
   /** Told once of a file that the function writes. */
@@ -46,6 +48,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   const { source, isMaking, hasFailed, onSave } = options;
   const own = ownWrites(options.onOwnWrite);
   const folders = options.watch ? watchFolders(notice) : undefined;
+  const packages = options.watch ? watchPackages(onSave) : undefined;
   let code: LoadedCode | undefined;
   let strangers = 0;
   let stopped = false;
@@ -72,14 +75,20 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     return hasFailed() || (isMaking() && code?.inputs[file] !== undefined) || isSaved(file);
   }
 
-  /** Whether the file is another than the code was made of. */
+  /** True when the file is another than the code was made of. */
   function isSaved(file: string): boolean {
     const known = code?.inputs[file];
-    return known === undefined ? source.takesNewFiles : fingerprint(file) !== known;
+    if (known !== undefined) return fingerprint(file) !== known;
+    // It may come before one of those, as a.tsx does before a.ts.
+    const folder = path.dirname(file);
+    const knownFolder = code?.inputs[folder];
+    return source.takesNewFiles || (knownFolder !== undefined && fingerprint(folder) !== knownFolder);
   }
 
   function foldersOfCode(): string[] {
-    return Object.keys(code?.inputs ?? {}).map((file) => path.dirname(file));
+    const own = Object.keys(code?.inputs ?? {}).filter((file) => !isPackageFile(file));
+    const itself = new Set(own.map((file) => path.dirname(file)));
+    return own.filter((file) => !itself.has(file)).map((file) => path.dirname(file));
   }
 
   function widen(): void {
@@ -89,6 +98,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   return {
     follow(followed) {
       code = followed;
+      packages?.follow(followed.inputs);
       if (source.takesNewFiles) widen();
       else folders?.follow(foldersOfCode());
     },
@@ -103,6 +113,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     stop() {
       stopped = true;
       folders?.stop();
+      packages?.stop();
     },
   };
 }

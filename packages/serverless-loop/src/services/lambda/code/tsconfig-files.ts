@@ -3,13 +3,19 @@ import path from 'node:path';
 
 const EXTENDS = /"extends"\s*:\s*("[^"]*"|\[[^\]]*\])/;
 
-/** A tsconfig.json and those in files beside it that it extends, as esbuild reads them; not those of packages. */
-export function tsconfigFiles(file: string, known: ReadonlySet<string> = new Set()): string[] {
+/** A tsconfig.json and those that it extends, as esbuild reads them; `find` says where a package has one. */
+export function tsconfigFiles(
+  file: string,
+  known: ReadonlySet<string> = new Set(),
+  find: (name: string) => string | undefined = () => undefined,
+): string[] {
   if (known.has(file)) return [];
   const extended = extendsOf(file)
-    .filter((name) => /^\.{0,2}\//.test(name))
-    .map((name) => configFile(path.resolve(path.dirname(file), name)));
-  return [file, ...extended.flatMap((next) => tsconfigFiles(next, new Set([...known, file])))];
+    .map((name) =>
+      /^\.{0,2}\//.test(name) ? configFile(path.resolve(path.dirname(file), name)) : find(name),
+    )
+    .filter((next) => next !== undefined);
+  return [file, ...extended.flatMap((next) => tsconfigFiles(next, new Set([...known, file]), find))];
 }
 
 function extendsOf(file: string): string[] {

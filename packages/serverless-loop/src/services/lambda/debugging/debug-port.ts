@@ -2,12 +2,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Report } from '../../../facts.ts';
 import { type DebuggedProcess, type DebugTarget, debuggedProcess, type Wait } from './debugged-process.ts';
 
-/** Which functions listen for a debugger, and where. */
+/** The functions that listen for a debugger, and their ports. */
 export interface Inspection {
   /** By the function's name; 0 for any free one. */
   ports: ReadonlyMap<string, number>;
   waits: boolean;
-  /** How long a process waits for a debugger that was attached to the one before; 5,000 when absent. */
+  /** A process waits so long for a debugger that was attached to the one before; 5,000 when absent. */
   returnMs?: number;
 }
 
@@ -25,7 +25,7 @@ export interface DebugPortOptions {
   port: number;
   /** Every process waits for a debugger before it loads the function. */
   waits: boolean;
-  /** How long a process waits for a debugger that was attached to the one before. */
+  /** A process waits so long for a debugger that was attached to the one before. */
   returnMs?: number;
   report: Report;
 }

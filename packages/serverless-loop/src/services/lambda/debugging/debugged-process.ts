@@ -13,12 +13,12 @@ export interface DebuggedProcess {
   end(): void;
 }
 
-/** Whether a process waits for a debugger: `surely`, or until one that was there before is back or has not come. */
+/** A process's wait for a debugger: `surely`, or until one that was there before is back or has not come. */
 export type Wait = 'surely' | 'a while' | 'not';
 
 export interface DebuggedProcessOptions {
   waits(): Wait;
-  /** How long `a while` is. */
+  /** The length of `a while`. */
   returnMs: number;
   onEnter(): void;
   /** It can be reached from now on. */
@@ -33,7 +33,7 @@ export interface DebuggedProcessOptions {
 
 /** The same, and what the debug port needs of it. */
 export interface DebugTarget extends DebuggedProcess {
-  /** Whether debuggers may come. */
+  /** True while debuggers may come. */
   isOpen(): boolean;
   attached(): number;
   /** Joins a debugger's connection to the inspector. */

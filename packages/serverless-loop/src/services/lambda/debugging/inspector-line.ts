@@ -1,4 +1,4 @@
-/** What Node's inspector writes to the stderr of its process, which is not the function's. */
+/** A line that Node's inspector writes to the stderr of its process, which is not the function's. */
 export type InspectorLine = { kind: 'listening'; url: string } | { kind: 'ending' } | { kind: 'other' };
 
 const LISTENING = /^Debugger listening on (?<url>ws:\S+)$/;

@@ -21,7 +21,7 @@ export interface ProcessFamilies {
 }
 
 const WATCHDOG = path.join(PACKAGE_FOLDER, 'runtime/watchdog.sh');
-/** What starts others while it is killed is looked for again, but not for ever. */
+/** A process that starts others while it is killed is looked for again, but not for ever. */
 const MAX_ROUNDS = 5;
 
 export function processFamilies(): ProcessFamilies {
@@ -86,7 +86,7 @@ function startWatchdog(): Watchdog {
   };
 }
 
-/** Whether there was something to signal. */
+/** True when there was something to signal. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);

@@ -7,7 +7,7 @@ import { inSlices } from '../../../aws/in-slices.ts';
 export interface ListedProcess {
   pid: number;
   parent: number;
-  /** What it was started with, among other text. */
+  /** The environment that it was started with, among other text. */
   environment: string;
 }
 
@@ -20,7 +20,7 @@ export async function listProcesses(): Promise<ListedProcess[]> {
   }
 }
 
-/** What a process has started, and those again, as far as nobody between them has ended; and all that carry the mark. */
+/** The processes that a process has started, and those again, as far as nobody between them has ended; and all that carry the mark. */
 export function familyOf(processes: readonly ListedProcess[], head: number, mark: string): Set<number> {
   const family = new Set(
     processes.filter(({ environment }) => environment.includes(mark)).map(({ pid }) => pid),

@@ -13,13 +13,13 @@ export interface CoreWatch {
   look(): void;
   /** Forgets what was: from now on something more runs. */
   restart(): void;
-  /** Whether less than one core's time was idle, since a look a moment ago or the restart. */
+  /** True when less than one core's time was idle, since a look a moment ago or the restart. */
   allBusy(): boolean;
 }
 
 /** The system counts in steps of 10 ms: over less than this the share would be chance. */
 const WINDOW_MS = 100;
-/** What was before a pause says nothing of now. */
+/** A time before a pause says nothing of now. */
 const STALE_MS = 1_000;
 
 export function watchCores(read: () => CoreTimes = readCoreTimes): CoreWatch {

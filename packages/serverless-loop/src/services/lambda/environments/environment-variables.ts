@@ -71,7 +71,10 @@ function reservedVariables({
     _HANDLER: fn.handler,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
+    // A runtime of an operating system alone has no such variable.
+    ...(fn.runtime.startsWith('provided') ? {} : { AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}` }),
+    // The loop's own runtime keeps functions from the machine's credentials; another one is told.
+    ...(fn.runtime.startsWith('nodejs') ? {} : { AWS_EC2_METADATA_DISABLED: 'true' }),
     AWS_LAMBDA_FUNCTION_NAME: fn.name,
     AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySizeMB),

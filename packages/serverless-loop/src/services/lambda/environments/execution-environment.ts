@@ -12,7 +12,7 @@ import { type TimeLimit, timeLimit } from './time-limit.ts';
 export interface ExecutionEnvironment {
   /** Resolves when the initialisation is over, well or not: a failed one is repeated by the first invocation. */
   initialised: Promise<void>;
-  /** Whether its process has loaded the code and runs; otherwise the next invocation starts another one. */
+  /** True while its process has loaded the code and runs; otherwise the next invocation starts another one. */
   hasLoaded(): boolean;
   /** Answers whatever becomes of the function; rejects only when the environment is stopped. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
@@ -44,7 +44,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   ): Promise<{ ending: RuntimeEnding; limit: TimeLimit }> {
     const startedAt = performance.now();
     record.initStarted(phase);
-    const started = await processes.start(record.line);
+    const started = await processes.start(record.line, code);
     const limit = timeLimit(limitMs, () => void started.kill());
     running = limit;
     runtime = started;

@@ -2,7 +2,7 @@ import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import { MAX_RESPONSE_BYTES } from './runtime-api.ts';
 import type { RuntimeEnding } from './runtime-process.ts';
 
-/** What an invocation came to, in the words of its answer and of its platform log. */
+/** The end of an invocation, in the words of its answer and of its platform log. */
 export interface FunctionEnding {
   outcome: 'ok' | 'error' | 'timeout';
   payload: Buffer;

@@ -10,7 +10,7 @@ const ELSEWHERE =
 /** Files of an SDK's settings, which may say the same as those variables, and whose they are. */
 const SETTINGS_FILES = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
 
-/** Where a function's own files can be on AWS. */
+/** Matches the places of a function's own files on AWS. */
 const OWN_PLACES = /^(\/var\/task\/|\/opt\/|\/tmp\/|(?!\.\.?\/|~|\/).)/;
 
 /**

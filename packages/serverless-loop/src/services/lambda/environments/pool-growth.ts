@@ -8,11 +8,11 @@ export interface PoolGrowth {
 }
 
 export interface PoolGrowthOptions {
-  /** How long an invocation waits for a busy environment before another one is started. */
+  /** An invocation waits so long for a busy environment before another one is started. */
   growAfterMs: number;
-  /** How long the oldest invocation has waited; undefined while no other environment is to be started. */
+  /** The time that the oldest invocation has waited; undefined while no other environment is to be started. */
   waitedMs(): number | undefined;
-  /** How long no invocation has ended. */
+  /** The time since an invocation ended. */
   stalledMs(): number;
   start(): void;
   cores?: CoreWatch;

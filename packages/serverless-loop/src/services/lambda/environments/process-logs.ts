@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { Duplex, type Readable } from 'node:stream';
 import { logFrameReader } from './log-frames.ts';
 import { lineSplitter } from './log-lines.ts';
 
-/** Where a process finds its log channel; 0, 1 and 2 are the usual ones. */
+/** The file descriptor of a process's log channel; 0, 1 and 2 are the usual ones. */
 export const LOG_CHANNEL_FD = 3;
 
 export interface ProcessLogs {
@@ -13,6 +13,8 @@ export interface ProcessLogs {
   ended(): Promise<void>;
   /** Hands out unfinished lines. */
   flush(): void;
+  /** Lets its runtime go on, which has asked for something. */
+  answer(): void;
 }
 
 /**
@@ -23,12 +25,14 @@ export function readProcessLogs(
   child: ChildProcess,
   onLine: (line: string) => void,
   onWritten: (file: string) => void,
+  onTold: (news: string) => void,
 ): ProcessLogs {
   const splitters = { stdout: lineSplitter(onLine), stderr: lineSplitter(onLine) };
   let waiting: { bytes: number; then: () => void } | undefined;
 
   const frames = logFrameReader(({ kind, bytes }) => {
     if (kind === 'written') onWritten(bytes.toString());
+    else if (kind === 'told') onTold(bytes.toString());
     else if (kind === 'record') onLine(bytes.toString().replace(/\n$/, ''));
     else splitters[kind].write(bytes);
   });
@@ -54,13 +58,16 @@ export function readProcessLogs(
       else waiting = { bytes, then };
     },
     ended: () => ended,
+    answer() {
+      if (channel instanceof Duplex && channel.writable) channel.write('\n');
+    },
     flush() {
       for (const splitter of [splitters.stdout, splitters.stderr, nativeOut, nativeErr]) splitter.flush();
     },
   };
 }
 
-/** What was written to any stream by now is read in this turn of the event loop, though maybe later in it. */
+/** Everything that was written to a stream by now is read in this turn of the event loop, though maybe later in it. */
 function afterThisTurn(then: () => void): void {
   setImmediate(then);
 }

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { DebugPort } from '../debugging/debug-port.ts';
-import type { ProcessFamilies } from '../ending/process-families.ts';
-import { type Bootstrap, type RuntimeProcess, startRuntimeProcess } from './runtime-process.ts';
+import {
+  type Bootstrap,
+  type Program,
+  type RunnableCode,
+  type RuntimeProcess,
+  type RuntimeProcessOptions,
+  startRuntimeProcess,
+} from './runtime-process.ts';
 
 /**
  * Starts the processes of the environments of one version of a function, and while somebody works on its code one ahead, a
@@ -24,17 +30,19 @@ export interface ProcessStarter {
 /** The processes of one environment, which share its log stream: the first, and those after a reset. */
 export interface EnvironmentProcesses {
   logStreamName: string;
-  start(onLine: (line: string) => void): Promise<RuntimeProcess>;
+  start(onLine: (line: string) => void, code: RunnableCode): Promise<RuntimeProcess>;
 }
 
-export interface ProcessStarterOptions {
+export interface ProcessStarterOptions
+  extends Pick<
+    RuntimeProcessOptions,
+    'families' | 'freezes' | 'memorySizeMB' | 'news' | 'onWritten' | 'startFolder' | 'surroundings'
+  > {
   version: string;
   environmentFor: (logStreamName: string) => Record<string, string>;
-  startFolder: string;
-  memorySizeMB: number;
   lingerMs: number;
-  families: ProcessFamilies;
-  onWritten: (file: string) => void;
+  /** Its processes are of the loop's own runtime, which can wait for code. */
+  hasSpares: boolean;
   debugPort?: DebugPort | undefined;
 }
 
@@ -48,9 +56,10 @@ interface Started {
 /** By then the answer that made another save likely is with its caller. */
 const SOON_MS = 200;
 
+const PRELOADS = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?=[\s=])/;
+
 export function processStarter(options: ProcessStarterOptions): ProcessStarter {
-  const { version, environmentFor, startFolder, memorySizeMB, lingerMs, families, onWritten, debugPort } =
-    options;
+  const { version, environmentFor, lingerMs, debugPort } = options;
   let spare: Started | undefined;
   let soon: NodeJS.Timeout | undefined;
   let linger: NodeJS.Timeout | undefined;
@@ -58,17 +67,22 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   let isInvoked = false;
   let stopped = false;
 
-  function start(logStreamName: string, bootstrap: Bootstrap): Started {
+  function start(
+    logStreamName: string,
+    bootstrap: Bootstrap,
+    startFolder: string,
+    program?: Program,
+  ): Started {
+    const environment = environmentFor(logStreamName);
     const started: Started = {
       logStreamName,
       onLine: () => {},
       process: startRuntimeProcess({
-        environment: environmentFor(logStreamName),
+        ...options,
+        environment,
         bootstrap,
+        program,
         startFolder,
-        memorySizeMB,
-        families,
-        onWritten,
         onLine: (line) => started.onLine(line),
         ...(debugPort && { debugging: debugPort.forProcess() }),
       }),
@@ -83,10 +97,11 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   }
 
   function startSpare(): void {
-    if (stopped) return;
+    // Node loads those when it starts: it must start where the code is.
+    if (stopped || !options.hasSpares || PRELOADS.test(environmentFor('').NODE_OPTIONS ?? '')) return;
     clearTimeout(linger);
     linger = setTimeout(dropSpare, lingerMs).unref();
-    spare ??= start(newLogStream(version), 'spare.cjs');
+    spare ??= start(newLogStream(version), 'spare.cjs', options.startFolder);
   }
 
   function startSpareSoon(): void {
@@ -109,12 +124,12 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
       const logStreamName = first?.logStreamName ?? newLogStream(version);
       return {
         logStreamName,
-        async start(onLine) {
+        async start(onLine, { taskRoot, program }) {
           const taken = first;
           first = undefined;
           // The system may have killed the spare.
           const isAlive = (await taken?.process)?.alive();
-          const started = taken && isAlive ? taken : start(logStreamName, 'bootstrap.cjs');
+          const started = taken && isAlive ? taken : start(logStreamName, 'bootstrap.cjs', taskRoot, program);
           started.onLine = onLine;
           return started.process;
         },

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from '../../../http.ts';
 import { runtimeApiDoor } from './runtime-api-door.ts';
 
-/** What the process of an execution environment tells through the Runtime API. */
+/** Hears what the process of an execution environment tells through the Runtime API. */
 export interface RuntimeListener {
   /** It asks for an invocation: it is initialised, and done with the one before. */
   onNext(logBytes: number): void;
@@ -15,7 +15,7 @@ export interface RuntimeAnswer {
   body: Buffer;
   /** Set for an error. */
   errorType?: string;
-  /** How much was logged before; 0 from a runtime that doesn't say. */
+  /** The bytes that were logged before; 0 from a runtime that doesn't say. */
   logBytes: number;
 }
 
@@ -47,7 +47,7 @@ const ROUTE =
   /^\/2018-06-01\/runtime\/(?:invocation\/(next)|invocation\/([^/]+)\/(response|error)|init\/(error))$/;
 
 /** Serves Lambda's Runtime API 2018-06-01 (Lambda guide, "Using the Lambda runtime API") to one process. */
-export async function startRuntimeApi(listener: RuntimeListener): Promise<RuntimeApi> {
+export async function startRuntimeApi(listener: RuntimeListener, takesPath = true): Promise<RuntimeApi> {
   let waiting: ServerResponse | undefined;
   let offered: RuntimeEvent | undefined;
   let isReadingBody = false;
@@ -59,7 +59,7 @@ export async function startRuntimeApi(listener: RuntimeListener): Promise<Runtim
   server.requestTimeout = 0;
   server.headersTimeout = 0;
   server.keepAliveTimeout = 0;
-  const door = runtimeApiDoor(await listen(server));
+  const door = runtimeApiDoor(await listen(server), takesPath);
   server.on('request', (request, response) => {
     const path = door.pathOf(request);
     if (path === undefined) return refuse(response, 403, 'Forbidden', 'This is not your Runtime API');

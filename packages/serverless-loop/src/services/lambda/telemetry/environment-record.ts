@@ -42,7 +42,7 @@ export function environmentRecord(
   const log = invocationLog({ functionName: fn.name, logGroup: fn.logging.logGroup, logStream }, report);
   /** Since the last invocation; the first one's began before it. */
   let inits: Initialisation[] = [];
-  /** How long the first initialisation took, when it went well. */
+  /** Duration of the first initialisation, when it went well. */
   let firstInitMs: number | undefined;
   let coldStart = true;
 

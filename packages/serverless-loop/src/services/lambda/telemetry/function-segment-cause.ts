@@ -6,7 +6,7 @@ import type { FunctionEnding } from '../environments/function-ending.ts';
 const AT = 'at ';
 const POSITION = /:(\d+):\d+$/;
 
-/** Why a function failed, as X-Ray tells it (X-Ray guide, "Segment documents", Errors and exceptions). */
+/** The cause of a function's failure, as X-Ray tells it (X-Ray guide, "Segment documents", Errors and exceptions). */
 export function causeOf({ errorType, errorMessage, payload }: FunctionEnding): Cause {
   const stack = stackLines(payload).flatMap(frameOf);
   const exception: TracedException = {

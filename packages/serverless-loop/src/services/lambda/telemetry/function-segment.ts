@@ -30,7 +30,8 @@ export interface Initialisation extends InitReport {
 
 /**
  * The function's segment as Lambda sends it: initialisation, which may have begun before it, invocation and overhead
- * (recorded). The function's own subsegments hang under the invocation, whose id it is told as its parent.
+ * (Lambda guide, "Visualize Lambda function invocations using AWS X-Ray"). The function's own subsegments hang under the
+ * invocation, whose id it is told as its parent.
  */
 export function functionSegment(run: FunctionRun): ServiceSegment {
   const { fn, calledArn, trace, startedAtMs, durationMs, wholeMs, ending } = run;

@@ -13,7 +13,7 @@ export interface InvocationLog {
   end(): string;
 }
 
-/** What every line of one environment has in common. */
+/** The fields that every line of one environment shares. */
 export interface LogSource {
   functionName: string;
   logGroup: string;

@@ -62,7 +62,10 @@ export function billedDurationMs({ durationMs, initMs = 0 }: InvocationReport): 
 
 /** AWS counts its builds of a runtime; the loop's own is none of them: v0. */
 function runtimeVersion(fn: FunctionModel, place: Place): RuntimeVersion {
-  const major = fn.runtime.replace(/^nodejs/, '').replace(/\.x$/, '');
+  const [, family, version] = /^([a-z]+)\.?(.*?)(?:\.x)?$/.exec(fn.runtime) ?? [];
   const id = createHash('sha256').update(fn.runtime).digest('hex');
-  return { name: `nodejs:${major}.v0`, arn: `arn:${place.partition}:lambda:${place.region}::runtime:${id}` };
+  return {
+    name: `${family}:${version}.v0`,
+    arn: `arn:${place.partition}:lambda:${place.region}::runtime:${id}`,
+  };
 }

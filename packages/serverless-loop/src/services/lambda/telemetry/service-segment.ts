@@ -15,7 +15,7 @@ export interface ServiceCall {
   parentId?: string;
 }
 
-/** How it, or one try of it, ended. */
+/** The end of a call, or of one try of it. */
 export interface CallEnd {
   /** Of the HTTP answer. */
   status: number;
@@ -41,7 +41,7 @@ export function recordedCall(
   };
 }
 
-/** The service's segment of a call (recorded). Times in epoch milliseconds. */
+/** The service's segment of a call (Lambda guide, "Visualize Lambda function invocations using AWS X-Ray"). Times in epoch milliseconds. */
 export function serviceSegment(
   { id, fn, qualifier, requestId, traceId, parentId }: ServiceCall,
   times: { startMs: number; endMs: number },

@@ -15,7 +15,7 @@ export interface Trace {
   /** The header that the invocation came with. */
   upstream: string;
   traceId: string;
-  /** What the function names as the parent of all that it records. */
+  /** The parent of all that the function records. */
   segmentId: string;
   /** The segment or subsegment of the call. */
   parentId?: string;

@@ -4,14 +4,22 @@ import type { CodeModel } from '../../../template/model.ts';
 import { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { textOf } from '../../../template/yaml/node.ts';
+import { entryOf, textOf } from '../../../template/yaml/node.ts';
 
-/** What esbuild takes for an entry point written without its ending. */
+/** The endings that esbuild tries for an entry point written without one. */
 const sourceEndings = ['', '.tsx', '.ts', '.jsx', '.js', '.mts', '.mjs', '.cts', '.cjs'];
 
-/** Where a function's code comes from; undefined when that is nowhere, which is told. */
+const SO_BUILD =
+  ': sam build && serverless-loop start --template .aws-sam/build/template.yaml runs what it makes';
+
+/** Beside the template that `sam build` writes, all code is built, whatever Metadata says of how. */
+function isBuilt(folder: string): boolean {
+  return /[\\/]\.aws-sam[\\/]build$/.test(folder);
+}
+
+/** Reads the source of a function's code; undefined when there is none, which is told and makes the function unavailable. */
 export function readCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
-  const folder = textOf(properties.node('Code'));
+  const folder = textOf(properties.node('Code')) ?? (world.deployment ? undefined : assetPath(resource));
   if (folder === undefined) return readPackagedCode(resource, properties, world);
   if (world.deployment) {
     // The words of SAM's transform, which reads the template on AWS.
@@ -23,7 +31,8 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
   }
   const codeUri = resolve(world.folder, folder);
   if (!existsSync(codeUri)) {
-    properties.complain('Code', `expected the folder of the code (CodeUri), found nothing at ${codeUri}`);
+    const reason = `Code, expected the folder of the code (CodeUri), found nothing at ${codeUri}`;
+    world.reports.unavailable(resource, properties.lineOf('Code'), reason);
     return undefined;
   }
   if (!statSync(codeUri).isDirectory())
@@ -31,12 +40,19 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
   const metadata =
     resource.metadata &&
     new Properties(resource.metadata, world.problems.about(resource.logicalId), 'Metadata');
-  const method = metadata?.text('BuildMethod');
+  const method = isBuilt(world.folder) ? undefined : metadata?.text('BuildMethod');
   if (method === 'esbuild')
     return readEsbuild(codeUri, metadata?.section('BuildProperties'), resource, world);
-  if (method !== undefined && !method.startsWith('nodejs'))
-    return leaveOut(resource, `the build method ${method} is not run`, world);
+  if (method !== undefined && !/^(nodejs|python)/.test(method))
+    return leaveOut(resource, `the build method ${method} is not run${SO_BUILD}`, world);
+  if (properties.text('Runtime')?.startsWith('provided') && !existsSync(join(codeUri, 'bootstrap')))
+    return leaveOut(resource, `there is no bootstrap in ${folder}${SO_BUILD}`, world);
   return { kind: 'folder', codeUri };
+}
+
+/** Where the CDK has put what belongs in S3, relative to the template (AWS CDK guide, "Asset metadata for AWS SAM"). */
+export function assetPath({ metadata }: Resource): string | undefined {
+  return textOf(entryOf(metadata, 'aws:asset:path'));
 }
 
 function readPackagedCode(resource: Resource, properties: Properties, world: World): CodeModel | undefined {
@@ -66,7 +82,8 @@ function readEsbuild(
 ): CodeModel | undefined {
   const entryPoints = build?.texts('EntryPoints') ?? [];
   if (!build || entryPoints.length === 0) {
-    world.problems.about(resource.logicalId)(
+    world.reports.unavailable(
+      resource,
       resource.metadata?.line ?? resource.line,
       'Metadata.BuildProperties.EntryPoints, expected at least one file relative to CodeUri, found none',
     );
@@ -75,7 +92,11 @@ function readEsbuild(
   for (const entryPoint of entryPoints) {
     const path = join(codeUri, entryPoint);
     if (!sourceEndings.some((ending) => existsSync(path + ending) && statSync(path + ending).isFile()))
-      build.complain('EntryPoints', `expected a source file, found nothing at ${path}`);
+      world.reports.unavailable(
+        resource,
+        build.lineOf('EntryPoints'),
+        `Metadata.BuildProperties.EntryPoints, expected a source file, found nothing at ${path}`,
+      );
   }
   const { EntryPoints: _, ...properties } = build.plain();
   return { kind: 'esbuild', codeUri, entryPoints, properties };

@@ -13,6 +13,13 @@ export function readFunctionRole(
   const arn = properties.requiredText('Role');
   const role = roles.get(arn);
   if (role) return role;
+  const declared = world.declared('AWS::IAM::Role').find((other) => world.arn(other) === arn);
+  if (declared)
+    world.reports.unavailable(
+      resource,
+      properties.lineOf('Role'),
+      `its role ${declared.logicalId} is unavailable`,
+    );
   const path = /^arn:[\w-]+:iam::\d*:role\/(.+)$/.exec(arn)?.[1];
   if (path === undefined) {
     if (arn !== '')
@@ -22,7 +29,7 @@ export function readFunctionRole(
       );
     return { name: '', arn, statements: [] };
   }
-  // What that of another stack allows is looked up when something is to be allowed.
+  // The rights of another stack's role are looked up when something is to be allowed.
   if (world.deployment?.runs(arn) !== 'role')
     world.reports.part(
       resource,

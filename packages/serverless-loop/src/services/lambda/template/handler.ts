@@ -1,24 +1,30 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { CodeModel } from '../../../template/model.ts';
-import type { Properties } from '../../../template/properties.ts';
 
 /** In the order that Lambda's Node.js runtime looks for them. */
 const moduleEndings = ['.js', '.mjs', '.cjs'];
 const sourceEndings = ['.ts', '.mts', '.cts', '.tsx'];
 
-/** Complains about a handler that Lambda would not find in the code. */
-export function checkHandler(handler: string, code: CodeModel, properties: Properties): void {
-  if (handler === '') return;
+/** The reason why Lambda would not find the handler in the code; undefined when it would. */
+export function handlerProblem(handler: string, code: CodeModel, runtime: string): string | undefined {
+  // Only a bootstrap knows what that makes of it.
+  if (handler === '' || runtime.startsWith('provided')) return undefined;
+  if (runtime.startsWith('python')) return pythonHandlerProblem(handler, code);
   const module = moduleOf(handler);
-  if (module === undefined) {
-    properties.complain('Handler', `expected file.export, found ${JSON.stringify(handler)}`);
-    return;
-  }
+  if (module === undefined) return `expected file.export, found ${JSON.stringify(handler)}`;
   // A file of a layer, such as a tracing wrapper.
-  if (module.startsWith('/')) return;
-  const problem = whyMissing(module, code);
-  if (problem) properties.complain('Handler', problem);
+  return module.startsWith('/') ? undefined : whyMissing(module, code);
+}
+
+/** `package.module.function`, or with slashes (Lambda guide, "Define Lambda function handler in Python"). */
+function pythonHandlerProblem(handler: string, code: CodeModel): string | undefined {
+  const module = handler.slice(0, Math.max(0, handler.lastIndexOf('.'))).replaceAll('.', '/');
+  if (module === '') return `expected module.function, found ${JSON.stringify(handler)}`;
+  if (code.kind !== 'folder') return undefined;
+  const path = join(code.codeUri, module);
+  const isThere = [`${path}.py`, join(path, '__init__.py')].some((file) => existsSync(file));
+  return isThere ? undefined : `expected the handler's file at ${path}.py, found nothing`;
 }
 
 /** The path without ending of `folder/file.export`; the export is all after the first dot of the file's name. */
@@ -32,7 +38,7 @@ function whyMissing(module: string, code: CodeModel): string | undefined {
     return module === 'index'
       ? undefined
       : `expected index.<export>, as inline code becomes index.js, found ${module}`;
-  // What is in a zip is seen when it is unpacked; on AWS the first invocation tells.
+  // A zip's content is seen when it is unpacked; on AWS the first invocation tells.
   if (code.kind === 's3' || code.kind === 'package') return undefined;
   if (code.kind === 'esbuild') {
     const outputs = outputsOf(code.entryPoints);

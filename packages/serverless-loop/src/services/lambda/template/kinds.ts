@@ -7,6 +7,7 @@ import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachEventInvokeConfigs } from './event-invoke-config.ts';
 import { readFunctionUrl } from './function-url.ts';
 import { readFunction } from './lambda-function.ts';
+import { LAYER_VERSION, readLayer } from './layers.ts';
 import { attachPermissions } from './permission.ts';
 import { attachAliases, attachVersions } from './qualifiers.ts';
 
@@ -28,20 +29,39 @@ export const lambdaKinds: readonly ResourceKind[] = [
       ['CapacityProviderConfig', 'not emulated', 'managed instances are not emulated'],
       ['DurableConfig', 'not emulated', 'durable executions are not emulated'],
       ['FileSystemConfigs', 'not emulated', 'file systems are not mounted'],
-      ['Layers', 'not emulated', 'layers are not loaded: what they hold is missing'],
       ['SnapStart', 'accepted', 'snapshots are not taken: every start is a cold start'],
       ['TenancyConfig', 'not emulated', 'tenants are not kept apart'],
       ['VpcConfig', 'accepted', "the function is in this machine's network"],
     ],
-    after: ['AWS::IAM::Role', 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
+    after: ['AWS::IAM::Role', LAYER_VERSION, 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
     read({ world, models, targets }) {
       const roles = new Map(models.roles.map((role) => [role.arn, role]));
+      const layers = new Map(
+        world.ofType(LAYER_VERSION).flatMap((resource) => {
+          const layer = readLayer(resource, world);
+          return layer ? [[world.scope.physicalId(resource), layer] as const] : [];
+        }),
+      );
       models.functions.push(
         ...world.each('AWS::Lambda::Function', (resource) =>
-          readFunction(resource, { roles, targets, world }),
+          readFunction(resource, { roles, layers, targets, world }),
         ),
       );
     },
+  },
+  {
+    type: LAYER_VERSION,
+    nameProperty: 'LayerName',
+    ref: layerArn,
+    attributes: { LayerVersionArn: layerArn },
+    replacedBy: [
+      'CompatibleArchitectures',
+      'CompatibleRuntimes',
+      'Content',
+      'Description',
+      'LayerName',
+      'LicenseInfo',
+    ],
   },
   {
     type: 'AWS::Lambda::Version',
@@ -102,6 +122,10 @@ export const lambdaKinds: readonly ResourceKind[] = [
     },
   },
 ];
+
+function layerArn(it: Identity): string {
+  return formatArn(it.place, 'lambda', `layer:${it.name}:1`);
+}
 
 function versionArn(it: Identity): string {
   return `${functionArn(it)}:${versionNumber(it)}`;

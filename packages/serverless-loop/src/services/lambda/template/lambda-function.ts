@@ -1,4 +1,4 @@
-import type { FunctionModel, LoggingModel, RoleModel } from '../../../template/model.ts';
+import type { FunctionModel, LayerModel, LoggingModel, RoleModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import { passedOn } from '../../../template/sam/function-properties.ts';
@@ -8,7 +8,8 @@ import { readCode } from './code.ts';
 import { readDeadLetterArn } from './dead-letter-config.ts';
 import { readEnvironment } from './environment.ts';
 import { readFunctionRole } from './function-role.ts';
-import { checkHandler } from './handler.ts';
+import { handlerProblem } from './handler.ts';
+import { layersOf } from './layers.ts';
 
 const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
 
@@ -17,6 +18,8 @@ const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 interface Context {
   /** By ARN. */
   roles: ReadonlyMap<string, RoleModel>;
+  /** By ARN. */
+  layers: ReadonlyMap<string, LayerModel>;
   targets: Targets;
   world: World;
 }
@@ -36,9 +39,12 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   const handler = properties.requiredText('Handler');
   const code = readCode(resource, properties, world);
   if (!world.reports.isEmulated(resource)) return undefined;
-  if (code) checkHandler(handler, code, properties);
+  const wrongHandler = code && handlerProblem(handler, code, runtimeOf(properties));
+  if (wrongHandler !== undefined)
+    world.reports.unavailable(resource, properties.lineOf('Handler'), `Handler, ${wrongHandler}`);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
   const description = properties.text('Description');
+  const layers = layersOf(resource, properties, context.layers, world);
   const deadLetterArn = readDeadLetterArn(resource, properties, targets, world);
   return {
     logicalId: resource.logicalId,
@@ -52,6 +58,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     memorySizeMB: properties.integer('MemorySize', 128, 10_240) ?? 128,
     environment: readEnvironment(properties),
     code: code ?? { kind: 'folder', codeUri: world.folder },
+    ...(layers.length > 0 && { layers }),
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
@@ -72,9 +79,13 @@ function whyNotRunnable(properties: Properties): string | undefined {
   if (properties.text('PackageType') === 'Image')
     return 'container images are not run; only zip packages are';
   const runtime = properties.text('Runtime');
-  if (runtime !== undefined && !/^nodejs\d+\.x$/.test(runtime))
-    return `the runtime ${runtime} is not emulated; only nodejs is`;
+  if (runtime !== undefined && !/^(nodejs\d+\.x|python3\.\d+|provided(\.al2|\.al2023)?)$/.test(runtime))
+    return `the runtime ${runtime} is not run; those of Node.js, Python and the provided ones are`;
   return undefined;
+}
+
+function runtimeOf(properties: Properties): string {
+  return properties.text('Runtime') ?? '';
 }
 
 function readTags(properties: Properties): Record<string, string> {

@@ -4,7 +4,7 @@ import type { World } from '../../../template/world.ts';
 
 export function isFunctionName(reference: string, world: World): boolean {
   const name = functionNameOf(reference);
-  return world.ofType('AWS::Lambda::Function').some((resource) => world.scope.nameOf(resource) === name);
+  return world.declared('AWS::Lambda::Function').some((resource) => world.scope.nameOf(resource) === name);
 }
 
 export function complainAboutFunction(properties: Properties, reference: string, world: World): void {

@@ -56,7 +56,7 @@ interface Qualifier {
   version: string;
 }
 
-/** Whether the function is one of another stack; which versions and aliases that has nobody knows here. */
+/** True when the function is one of another stack; nobody here knows which versions and aliases that has. */
 function attachElsewhere(
   resource: Resource,
   properties: Properties,

@@ -9,7 +9,7 @@ export interface Value {
   number?: number;
 }
 
-/** Whether a field is as a condition wants it. */
+/** Tells whether a field is as a condition wants it. */
 export type Comparison = Test<Value>;
 
 const OPERATOR = /!=|<=|>=|=|<|>/;

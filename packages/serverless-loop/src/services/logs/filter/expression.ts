@@ -1,6 +1,6 @@
 import type { Scanner } from './scanner.ts';
 
-/** Whether something is as a pattern wants it. Found in steps, since a line may be long and a pattern too. */
+/** Tells whether something is as a pattern wants it. Found in steps, since a line may be long and a pattern too. */
 export type Test<Subject> = (subject: Subject) => Generator<undefined, boolean>;
 
 /** Of the message of a log event. */

@@ -8,7 +8,7 @@ export type { MessageTest } from './expression.ts';
 export { InvalidPatternError } from './invalid-pattern-error.ts';
 
 /**
- * Whether a log event matches (CloudWatch Logs guide, "Filter pattern syntax for metric filters, subscription filters,
+ * Tells whether a log event matches (CloudWatch Logs guide, "Filter pattern syntax for metric filters, subscription filters,
  * filter log events, and Live Tail"). Throws InvalidPatternError.
  */
 export function compileFilterPattern(pattern: string): MessageTest {

@@ -7,7 +7,7 @@ import { type Jumps, OTHERS, regexTables, WORD_BITS } from './regex-tables.ts';
 const PLACES_BETWEEN_LOOKS = 1_048_576;
 
 /**
- * Whether the steps of an alternative lead through any part of a text. All ways of all alternatives are gone at once, 32
+ * Tells whether the steps of an alternative lead through any part of a text. All ways of all alternatives are gone at once, 32
  * places in one operation, so that the time grows with the text and hardly with the expression: neither a line that a
  * function writes nor the expression of a caller must hold up the loop. One search at a time: they share the places.
  */
@@ -50,7 +50,7 @@ export function searchFor(alternatives: RegexStep[][]): Test<string> {
     isIdle = changed === 0;
   }
 
-  /** Whether the character of a row leads from the idle places to others. */
+  /** Tells whether the character of a row leads from the idle places to others. */
   function isTaken(row: number): boolean {
     for (let word = 0; word < words; word += 1) {
       if (((idle[word] ?? 0) & (taking[row + word] ?? 0)) !== 0) return true;

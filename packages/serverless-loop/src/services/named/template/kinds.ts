@@ -3,8 +3,7 @@ import type { Identity } from '../../../template/kind-description.ts';
 import { shortIdOf, uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 
-/** Kinds of services that nothing emulates but that others often refer to: made-up values let the rest run. */
-export const namedKinds: readonly ResourceKind[] = [
+const named: readonly ResourceKind[] = [
   stateMachine('AWS::StepFunctions::StateMachine', 'StateMachineName'),
   stateMachine('AWS::Serverless::StateMachine', 'Name'),
   {
@@ -65,6 +64,12 @@ export const namedKinds: readonly ResourceKind[] = [
     withoutEffect: 'it only tells AWS which versions of the CDK are in use',
   },
 ];
+
+/** Kinds of services that nothing emulates but that others often refer to: made-up values let the rest run. */
+export const namedKinds: readonly ResourceKind[] = named.map((kind) => ({
+  ...kind,
+  hasMoreAttributes: true,
+}));
 
 function stateMachine(type: string, nameProperty: string): ResourceKind {
   const arn = (it: Identity) => formatArn(it.place, 'states', `stateMachine:${it.name}`);

@@ -75,7 +75,7 @@ export function attachSubscription(resource: Resource, topics: TopicModel[], wor
 }
 
 function isOfTemplate(topicArn: string, world: World): boolean {
-  return world.ofType('AWS::SNS::Topic').some((other) => world.scope.physicalId(other) === topicArn);
+  return world.declared('AWS::SNS::Topic').some((other) => world.scope.physicalId(other) === topicArn);
 }
 
 /** Undefined for one that nothing here can deliver to. */
@@ -121,6 +121,7 @@ export function attachTopicPolicy(resource: Resource, topics: TopicModel[], worl
     properties.complain('PolicyDocument', 'expected a map, found nothing');
   const statements = document ? readStatements(document, 'resource') : [];
   world.reports.emulated(resource);
+  if (world.reports.isUnavailable(resource)) return;
   const topicArns = properties.texts('Topics');
   for (const topic of topics) if (topicArns.includes(topic.arn)) topic.resourcePolicy = statements;
   const elsewhere = topicArns.filter((arn) => world.deployment?.runs(arn) === 'topic');

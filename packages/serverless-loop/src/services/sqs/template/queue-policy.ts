@@ -12,11 +12,13 @@ export function attachQueuePolicies(queues: readonly QueueModel[], world: World)
       properties.complain('PolicyDocument', 'expected a map, found nothing');
     const statements = document ? readStatements(document, 'resource') : [];
     world.reports.emulated(resource);
+    if (world.reports.isUnavailable(resource)) continue;
     const outside: string[] = [];
     for (const url of properties.texts('Queues')) {
       const queue = queues.find((candidate) => candidate.url === url);
       if (!queue) {
-        if (world.ofType('AWS::SQS::Queue').some((other) => world.scope.physicalId(other) === url)) continue;
+        if (world.declared('AWS::SQS::Queue').some((other) => world.scope.physicalId(other) === url))
+          continue;
         if (world.runsElsewhere('queue', url.slice(url.lastIndexOf('/') + 1))) outside.push(url);
         else
           properties.complain(

@@ -4,7 +4,7 @@ import type { Trace } from '../trace/trace.ts';
 /** The subject of a filter: a whole trace, whose own figures are those of its root, or one segment of it. */
 export interface Subject {
   trace: Trace;
-  /** Whose outcome, times and HTTP data count. */
+  /** Its outcome, times and HTTP data count. */
   segment: Segment;
   /** Annotations, users and exceptions are looked for in these. */
   scope: Segment[];

@@ -14,7 +14,7 @@ export const HISTOGRAM = list(structure({ Value: number(), Count: integer() }));
 
 export const TIMES = { StartTime: timestamp(), EndTime: timestamp() } as const;
 
-/** How the segments of a service, or of calls to it, went. */
+/** Counts how the segments of a service, or of calls to it, went. */
 export function statisticsOf(segments: Segment[]) {
   const ended = segments.filter(({ endTime }) => endTime !== undefined);
   const count = (test: (segment: Segment) => boolean) => ended.filter(test).length;
@@ -30,7 +30,7 @@ export function statisticsOf(segments: Segment[]) {
   };
 }
 
-/** How often each time came, in milliseconds. */
+/** Counts how often each time came, in milliseconds. */
 export function histogramOf(segments: Segment[]) {
   const counts = new Map<number, number>();
   for (const segment of segments) {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../aws/operation.ts';
 import { inferredSegmentId } from '../../../aws/trace-header.ts';
 import { parseSegment, type Segment, within } from './segment.ts';
 
-/** How X-Ray names what an AWS SDK calls, by the subsegment's name. SDKs name some by client, some by endpoint. */
+/** X-Ray's names for what an AWS SDK calls, by the subsegment's name. SDKs name some by client, some by endpoint. */
 const SERVICES: Record<string, { name: string; origin: string }> = {
   DynamoDB: { name: 'DynamoDB', origin: 'AWS::DynamoDB::Table' },
   EventBridge: { name: 'Events', origin: 'AWS::Events' },

@@ -5,7 +5,7 @@ import type { Segment } from './segment.ts';
 /** API reference, ServiceId. */
 export const SERVICE_ID = structure({ Name: text(), Names: list(text()), AccountId: text(), Type: text() });
 
-/** How summaries and graphs name what a segment stands for. */
+/** The name that summaries and graphs have for what a segment stands for. */
 export interface ServiceId {
   Name: string;
   Names: string[];

@@ -1,15 +1,15 @@
 import type { Complain } from '../../problems.ts';
 import { describe, type Fields, type Node } from '../../yaml/node.ts';
 
-/** What intrinsic functions can ask about the template. */
+/** Answers what intrinsic functions ask about the template. */
 export interface Scope {
   mappings: Fields;
   /** The value of a parameter, a pseudo parameter or a resource; complains when there is none. */
   ref(name: string, line: number, complain: Complain): Node;
   /** The value of `Resource.Attribute`; complains when there is none. */
   attribute(dotted: string, line: number, complain: Complain): Node;
-  /** What another stack exports under a name; absent where there is no other stack. */
-  readonly exported?: ((name: string) => string | undefined) | undefined;
+  /** The value that another stack exports under a name; complains when it is certain that none does. */
+  imported(name: string, line: number, complain: Complain): Node;
 }
 
 export interface CallSite {
@@ -29,10 +29,10 @@ export type IntrinsicFunction = (argument: Node, site: CallSite) => Node;
  */
 export const LONGEST_TEXT = 1_048_576;
 
-/** What a function says instead of making a longer text. */
+/** A function's words instead of a longer text. */
 export const TOO_LONG = `makes a text of more than ${LONGEST_TEXT} characters`;
 
-/** What a function says when its argument has the wrong shape. */
+/** A function's words for an argument of the wrong shape. */
 export function expected(what: string, found: Node | undefined): string {
   return `expected ${what}, found ${describe(found)}`;
 }

@@ -58,11 +58,7 @@ function valueNamed(name: string, site: CallSite): Node {
 function importValue(argument: Node, site: CallSite): Node {
   const name = textOf(argument);
   if (name === undefined) return site.refuse(expected('the name of an export', argument));
-  const value = site.scope.exported?.(name);
-  if (value !== undefined) return scalar(site.line, value);
-  return site.refuse(
-    site.scope.exported ? `No export named ${name} found.` : `no other stack runs here to export ${name}`,
-  );
+  return site.scope.imported(name, site.line, site.complain);
 }
 
 /** The fourth argument, a default, is of AWS::LanguageExtensions. */

@@ -10,7 +10,7 @@ import type { Subject } from './subject.ts';
 import { tablesContract } from './tables.ts';
 import { transactionsContract } from './transactions.ts';
 
-/** What every DynamoDB does, AWS's own as well as DynamoDB Local and the embedded one, and where they differ. */
+/** The behaviour of every DynamoDB, AWS's own as well as DynamoDB Local and the embedded one, and where they differ. */
 export function dynamoDbContract(subject: () => Subject): void {
   tablesContract(subject);
   itemsContract(subject);

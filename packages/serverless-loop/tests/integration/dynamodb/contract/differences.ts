@@ -9,11 +9,11 @@ import type { StoreName, Subject } from './subject.ts';
 export interface Difference {
   /** As docs/local-dynamodb.md has it. */
   fact: string;
-  /** What the store at hand does; values that differ from run to run are left out. */
+  /** The behaviour of the store at hand; values that differ from run to run are left out. */
   observe(subject: Subject): Promise<unknown>;
   embedded: unknown;
   'DynamoDB Local': unknown;
-  /** Where DynamoDB Local behind the loop is not like DynamoDB Local. */
+  /** The differences between DynamoDB Local behind the loop and DynamoDB Local. */
   forwarded?: unknown;
 }
 

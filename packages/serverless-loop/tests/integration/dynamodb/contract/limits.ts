@@ -22,7 +22,7 @@ function nested(levels: number): AttributeValue {
   return Array.from({ length: levels }).reduce<AttributeValue>((value) => ({ L: [value] }), { S: 'x' });
 }
 
-/** Where DynamoDB stops: pages of 1 MB, depths, lengths, and input that contradicts itself. */
+/** DynamoDB's limits: pages of 1 MB, depths, lengths, and input that contradicts itself. */
 export function limitsContract(subject: () => Subject): void {
   let TableName: string;
   beforeAll(async () => {

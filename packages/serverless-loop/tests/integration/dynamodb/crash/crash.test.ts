@@ -34,7 +34,7 @@ async function writeUntilKilled(first: number): Promise<number> {
   return Number(told.trimEnd().split('\n').at(-1));
 }
 
-/** What the table and its index hold, read by an engine that is started on the folder. */
+/** The items of the table and its index, read by an engine that is started on the folder. */
 async function stored(): Promise<{ table: State; index: State }> {
   const engine = engineWithTable(dataDir);
   const read = (index?: string): State => {

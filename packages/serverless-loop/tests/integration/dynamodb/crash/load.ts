@@ -43,7 +43,7 @@ export function callOf(
   ];
 }
 
-/** What the table holds: by key, the item as text. */
+/** The table's items: by key, the item as text. */
 export type State = ReadonlyMap<string, string>;
 
 export function after(state: State, change: Change): State {

@@ -8,6 +8,7 @@ import { refusal } from '../refusal.ts';
 import { placeholders } from './with-values.ts';
 
 const KEY: KeyAttributes = { hash: [{ name: 'p', type: 'S' }], range: [{ name: 'c', type: 'N' }] };
+const HASH_ONLY: KeyAttributes = { ...KEY, range: [] };
 const WIDE: KeyAttributes = {
   hash: ['h', 'i'].map((name) => ({ name, type: 'S' })),
   range: [
@@ -58,11 +59,13 @@ const GAP = (missing: string, present: string) =>
 
 describe('a key condition that does not fit the key is refused', () => {
   // nubo-db/dynamodb-conformance, tests/tier3/error-messages/query.test.ts; paritysuite/dynamodb-conformance,
-  // tests/tier3/error-messages/queryKeyConditionOperands.test.ts and tests/tier1/query/multiAttributeGsiKey.test.ts
+  // tests/tier3/error-messages/queryKeyConditionOperands.test.ts and tests/tier1/query/multiAttributeGsiKey.test.ts;
+  // scylladb, test/alternator/test_gsi.py, test_faux_range_key_in_keyconditions
   test.each<[string, KeyAttributes, string]>([
     ['c = :one', KEY, 'Query condition missed key schema element: p'],
     ['p = :s AND a < :one', KEY, 'Query condition missed key schema element: c'],
     ['p < :s', KEY, 'Query key condition not supported'],
+    ['p = :s AND c = :one', HASH_ONLY, 'Query key condition not supported'],
     ['p = :one', KEY, SCHEMA],
     ['p = :s AND c = :s', KEY, SCHEMA],
     ['p = :s AND c = :t', KEY, SCHEMA],

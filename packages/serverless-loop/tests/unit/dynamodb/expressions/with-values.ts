@@ -24,7 +24,7 @@ const NAMES = { '#and': 'and', '#dotted': 'a.b', '#a': 'a', '#proto': '__proto__
 export const placeholders = (values: object = VALUES): Placeholders =>
   new Placeholders(NAMES, readItem(values));
 
-/** Whether the item, in wire form, meets the condition. */
+/** Tells whether the item, in wire form, meets the condition. */
 export const meets = (item: unknown, condition: string, values: object = VALUES): boolean =>
   evaluate(parseCondition(condition, placeholders(values)), readItem(item));
 

@@ -1,4 +1,4 @@
-/** What a member of a request may be, as an SDK's schema says it. */
+/** The shape of a request's member, as an SDK's schema says it. */
 export type Shape =
   | { readonly kind: 'text' | 'number' | 'boolean' | 'blob' | 'value' }
   | { readonly kind: 'list' | 'map'; readonly of: () => Shape }

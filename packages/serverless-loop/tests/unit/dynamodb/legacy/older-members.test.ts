@@ -199,7 +199,8 @@ describe('AttributeUpdates', () => {
     [{ a: { Action: 'ADD', Value: { S: 'x' } } }, `${INVALID}ADD action is not supported for the type S`],
     [{ '': { Value: { S: 'x' } } }, 'Empty attribute name'],
     [{ a: { Value: { N: 'x' } } }, 'The parameter cannot be converted to a numeric value: x'],
-    [{ s: { Action: 'ADD', Value: two } }, 'An operand in the update expression has an incorrect data type'],
+    [{ s: { Action: 'ADD', Value: two } }, 'Type mismatch for attribute to update'],
+    [{ s: { Action: 'DELETE', Value: { NS: ['1'] } } }, 'Type mismatch for attribute to update'],
   ])('%j is refused: %s', (members, message) => {
     expect(refusal(() => update(members))).toBe(message);
   });

@@ -83,7 +83,7 @@ export const condition: fc.Arbitrary<Test> = fc.letrec<{ test: Test }>((tie) => 
 
 type Item = Record<string, AttributeValue>;
 
-/** What the developer guide says that the condition is for the item. */
+/** The condition's truth for the item by the developer guide. */
 export function holds(test: Test, item: Item): boolean {
   switch (test.is) {
     case 'and':

@@ -15,7 +15,7 @@ export type Write = { readonly key: Key; readonly if?: Test } & (
   | { readonly does: 'Delete' | 'ConditionCheck' }
 );
 
-/** What a write comes to; what DynamoDB refuses is told by the name of a transaction's reason. */
+/** The outcome of a write; what DynamoDB refuses is told by the name of a transaction's reason. */
 export type Outcome = 'done' | 'ConditionalCheckFailed' | 'ValidationError';
 
 export const keyItem = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { N: sk } });

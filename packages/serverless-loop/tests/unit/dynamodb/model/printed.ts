@@ -2,7 +2,7 @@ import type { AttributeValue } from '../../../../src/services/dynamodb/engine/va
 import type { RandomPath } from './arbitrary-values.ts';
 import type { Operand, Test } from './conditions.ts';
 
-/** How a text names attributes and values. */
+/** A text's names for attributes and values. */
 export interface Words {
   name(name: string): string;
   value(value: AttributeValue): string;

@@ -4,7 +4,7 @@ import { numberText, path, type RandomPath, value } from './arbitrary-values.ts'
 import { at, exact, isEqual, typeName } from './naive-values.ts';
 import { printPath, type Words } from './printed.ts';
 
-/** What a SET assigns, in the model's own words. */
+/** The value that a SET assigns, in the model's own words. */
 export type Source =
   | { readonly from: 'value'; readonly value: AttributeValue }
   | { readonly from: 'path'; readonly path: RandomPath }
@@ -179,7 +179,7 @@ function taken(old: AttributeValue, less: AttributeValue): AttributeValue | unde
   return left.length === 0 ? undefined : setOf(old, left);
 }
 
-/** Whether two items, or that there is none, are the same. */
+/** True when two items, or their absence, are the same. */
 export function isSame(a: Item | undefined, b: Item | undefined): boolean {
   return a && b ? isEqual({ M: a }, { M: b }) : a === b;
 }

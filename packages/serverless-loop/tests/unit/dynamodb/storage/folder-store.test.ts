@@ -1,9 +1,12 @@
 import {
   appendFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -105,4 +108,65 @@ test('a closed store takes no more', async () => {
   const boxes = store.map('boxes', asText);
   await store.close();
   expect(() => store.commit([boxes.put('a', 'one')])).toThrow('closed');
+});
+
+test('a change whose log was removed with its folder is refused, and told once', async () => {
+  const folder = newFolder();
+  const onProblem = vi.fn<(error: unknown) => void>();
+  const store = folderStore(folder, { onProblem });
+  const boxes = store.map('boxes', asText);
+  store.commit([boxes.put('a', 'one')]);
+  rmSync(folder, { recursive: true });
+  for (const key of ['b', 'c'])
+    expect(() => store.commit([boxes.put(key, 'two')])).toThrow(/Nothing can be kept in .*was removed/);
+  expect([...boxes.entries()]).toEqual([['a', 'one']]);
+  expect(onProblem).toHaveBeenCalledTimes(1);
+  await store.close();
+});
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a change that finds the disk full is refused, and told once; once there is room changes are done again',
+  async () => {
+    const folder = newFolder();
+    const onProblem = vi.fn<(error: unknown) => void>();
+    const store = folderStore(folder, { onProblem, snapshotAtBytes: 1 });
+    const boxes = store.map('boxes', asText);
+    // The log after the first snapshot is one that can't be written to.
+    symlinkSync('/dev/full', path.join(folder, '1.log'));
+    store.commit([boxes.put('a', 'one')]);
+    for (const key of ['b', 'c'])
+      expect(() => store.commit([boxes.put(key, 'two')])).toThrow(/Nothing can be kept in .*ENOSPC/);
+    expect([...boxes.entries()]).toEqual([['a', 'one']]);
+    expect(onProblem.mock.calls.map(([error]) => Object(error).name)).toEqual(['StoreWriteError']);
+    await store.close();
+    rmSync(path.join(folder, '1.log'));
+    expect(await content(folder)).toEqual([['a', 'one']]);
+  },
+);
+
+test('a log that cannot be followed by another one goes on, and that is told', async () => {
+  const folder = newFolder();
+  const onProblem = vi.fn<(error: unknown) => void>();
+  const store = folderStore(folder, { onProblem, snapshotAtBytes: 1 });
+  const boxes = store.map('boxes', asText);
+  mkdirSync(path.join(folder, '1.log'));
+  for (const key of ['a', 'b', 'c']) store.commit([boxes.put(key, 'one')]);
+  await store.close();
+  expect(onProblem).toHaveBeenCalled();
+  rmSync(path.join(folder, '1.log'), { recursive: true });
+  expect((await content(folder)).map(([key]) => key)).toEqual(['a', 'b', 'c']);
+});
+
+test('a snapshot that cannot be written is told, and nothing is lost', async () => {
+  const folder = newFolder();
+  const onProblem = vi.fn<(error: unknown) => void>();
+  const store = folderStore(folder, { onProblem, snapshotAtBytes: 1 });
+  const boxes = store.map('boxes', asText);
+  mkdirSync(path.join(folder, '1.snapshot.part'));
+  store.commit([boxes.put('a', 'one')]);
+  await vi.waitFor(() => expect(onProblem).toHaveBeenCalled());
+  store.commit([boxes.put('b', 'one')]);
+  await store.close();
+  rmSync(path.join(folder, '1.snapshot.part'), { recursive: true });
+  expect((await content(folder)).map(([key]) => key)).toEqual(['a', 'b']);
 });

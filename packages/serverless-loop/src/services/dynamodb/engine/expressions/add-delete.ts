@@ -2,17 +2,28 @@ import { validationError } from '../dynamodb-error.ts';
 import type { AttributeValue } from '../values/attribute-value.ts';
 import { addNumbers } from '../values/numbers.ts';
 
-const wrongType = () => validationError('An operand in the update expression has an incorrect data type');
+/** The refusal of a value of another type than what is there. */
+export type Mismatch = () => Error;
+
+export const operandMismatch: Mismatch = () =>
+  validationError('An operand in the update expression has an incorrect data type');
+
+/** In AttributeUpdates (mhart/dynalite, test/updateItem.js, recorded). */
+export const attributeMismatch: Mismatch = () => validationError('Type mismatch for attribute to update');
 
 /** ADD: a number is summed, a set united; AttributeUpdates may also append a list to a list. */
-export function addedTo(old: AttributeValue | undefined, added: AttributeValue): AttributeValue {
+export function addedTo(
+  old: AttributeValue | undefined,
+  added: AttributeValue,
+  mismatch: Mismatch,
+): AttributeValue {
   if (old === undefined) return added;
   if ('N' in old && 'N' in added) return { N: addNumbers(old.N, added.N) };
   if ('SS' in old && 'SS' in added) return { SS: union(old.SS, added.SS) };
   if ('NS' in old && 'NS' in added) return { NS: union(old.NS, added.NS) };
   if ('BS' in old && 'BS' in added) return { BS: union(old.BS, added.BS) };
   if ('L' in old && 'L' in added) return { L: [...old.L, ...added.L] };
-  throw wrongType();
+  throw mismatch();
 }
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
@@ -21,12 +32,13 @@ const union = (a: readonly string[], b: readonly string[]): string[] => [...new 
 export function deletedFrom(
   old: AttributeValue | undefined,
   deleted: AttributeValue,
+  mismatch: Mismatch,
 ): AttributeValue | undefined {
   if (old === undefined) return undefined;
   if ('SS' in old && 'SS' in deleted) return setOf('SS', without(old.SS, deleted.SS));
   if ('NS' in old && 'NS' in deleted) return setOf('NS', without(old.NS, deleted.NS));
   if ('BS' in old && 'BS' in deleted) return setOf('BS', without(old.BS, deleted.BS));
-  throw wrongType();
+  throw mismatch();
 }
 
 function setOf(type: 'SS' | 'NS' | 'BS', members: readonly string[]): AttributeValue | undefined {

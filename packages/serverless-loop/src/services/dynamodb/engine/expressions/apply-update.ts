@@ -2,12 +2,12 @@ import { validationError } from '../dynamodb-error.ts';
 import { type AttributeValue, type Item, newItem } from '../values/attribute-value.ts';
 import { MAX_NESTING } from '../values/read-value.ts';
 import { tooDeep } from '../values/wire-shape.ts';
-import { addedTo, deletedFrom } from './add-delete.ts';
+import { addedTo, attributeMismatch, deletedFrom, operandMismatch } from './add-delete.ts';
 import { assignedValue } from './assigned-value.ts';
 import { pathsChangedBy } from './paths-of.ts';
 import type { Path, Update } from './syntax.ts';
 
-/** What is done at one place of an item, or below it. A change answers undefined for what shall be gone. */
+/** The change at one place of an item, or those below it. A change answers undefined for what shall be gone. */
 interface Place {
   change?: (old: AttributeValue | undefined) => AttributeValue | undefined;
   readonly below: Map<string | number, Place>;
@@ -31,17 +31,19 @@ export interface Updated {
  */
 export function applyUpdate(update: Update, item: Item | undefined, key: Item): Updated {
   const before = item ?? key;
+  const mismatch = update.isOlder ? attributeMismatch : operandMismatch;
   const root: Place = { below: new Map() };
   for (const { path, value } of update.set) {
     const assigned = assignedValue(value, before);
     checkNesting(assigned, path.length);
     placeAt(root, path).change = () => assigned;
   }
-  for (const { path, value } of update.add) placeAt(root, path).change = (old) => addedTo(old, value);
+  for (const { path, value } of update.add)
+    placeAt(root, path).change = (old) => addedTo(old, value, mismatch);
   if (item) {
     for (const path of update.remove) placeAt(root, path).change = () => undefined;
     for (const { path, value } of update.delete)
-      placeAt(root, path).change = (old) => deletedFrom(old, value);
+      placeAt(root, path).change = (old) => deletedFrom(old, value, mismatch);
   }
   const makesNone = !item && takesAwayOnly(update);
   return {
@@ -50,7 +52,7 @@ export function applyUpdate(update: Update, item: Item | undefined, key: Item): 
   };
 }
 
-// What an update does to an item that doesn't exist: test/alternator/test_item.py, test_update_item_non_existent,
+// An update of an item that doesn't exist: test/alternator/test_item.py, test_update_item_non_existent,
 // and test_update_expression.py, test_nested_attribute_remove_from_missing_item.
 const takesAwayOnly = ({ set, add, remove, delete: deletions }: Update): boolean =>
   set.length + add.length === 0 && remove.length + deletions.length > 0;

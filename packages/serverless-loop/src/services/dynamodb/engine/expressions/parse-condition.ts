@@ -16,7 +16,7 @@ const ORDER: readonly FindingKind[] = [
   'condition',
 ];
 
-/** What stands between AND, OR and NOT: a condition, or an operand that no operator has followed yet. */
+/** A part between AND, OR and NOT: a condition, or an operand that no operator has followed yet. */
 type Part = { readonly enclosed: boolean } & ({ readonly condition: Condition } | { readonly term: Term });
 
 /** The conditions read so far inside a pair of parentheses, or of the whole text. */

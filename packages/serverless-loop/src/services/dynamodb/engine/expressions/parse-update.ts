@@ -27,7 +27,7 @@ const ORDER: readonly FindingKind[] = [
   'operand',
 ];
 
-/** What the refusals of ADD and DELETE call the types that they don't take. */
+/** The names of types that ADD and DELETE don't take, in their refusals. */
 const TYPE_WORDS = {
   S: 'STRING',
   N: 'NUMBER',

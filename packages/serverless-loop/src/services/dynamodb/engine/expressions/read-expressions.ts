@@ -4,16 +4,7 @@ import type { ExpressionMembers, ExpressionOperation } from './expression-member
 import { parseCondition, parseFilter, parseKeyCondition, parseProjection, parseUpdate } from './parse.ts';
 import type { Placeholders } from './placeholders.ts';
 import { readPlaceholders } from './read-placeholders.ts';
-import type { Condition, KeyCondition, Projection, Update } from './syntax.ts';
-
-/** The expressions of a request, whichever form they came in. */
-export interface Expressions {
-  readonly update?: Update;
-  readonly condition?: Condition;
-  readonly keyCondition?: KeyCondition;
-  readonly filter?: Condition;
-  readonly projection?: Projection;
-}
+import type { Expressions } from './syntax.ts';
 
 /**
  * Reads all expressions of a request, the older members first, in DynamoDB's order of checks; it comes after

@@ -13,7 +13,7 @@ export type Term =
 /** Looks at each function call once its arguments are read, the innermost first. */
 export type CheckCall = (name: string, args: readonly Term[]) => void;
 
-/** What is open around the term that is read: a call with the arguments so far, or parentheses. */
+/** An open bracket around the term that is read: a call with the arguments so far, or parentheses. */
 interface Open {
   readonly call?: string;
   readonly args: Term[];

@@ -26,7 +26,7 @@ export type Condition =
   | { readonly kind: 'attribute_type'; readonly operand: Operand; readonly type: Operand }
   | { readonly kind: 'begins_with' | 'contains'; readonly operand: Operand; readonly search: Operand };
 
-/** What a `SET path = …` may assign. */
+/** The right side of `SET path = …`. */
 export type Assigned =
   | { readonly kind: 'path'; readonly path: Path }
   | { readonly kind: 'value'; readonly value: AttributeValue }
@@ -39,6 +39,8 @@ export interface Update {
   readonly remove: readonly Path[];
   readonly add: readonly { readonly path: Path; readonly value: AttributeValue }[];
   readonly delete: readonly { readonly path: Path; readonly value: AttributeValue }[];
+  /** From AttributeUpdates, which refuses values of other types in other words. */
+  readonly isOlder?: true;
 }
 
 export type KeyOperator = '=' | '<' | '<=' | '>' | '>=' | 'between' | 'begins_with';
@@ -55,3 +57,12 @@ export type KeyCondition = readonly KeyTest[];
 
 /** Paths to be kept of an item, none of which overlaps another. */
 export type Projection = readonly Path[];
+
+/** The expressions of a request, whichever form they came in. */
+export interface Expressions {
+  readonly update?: Update;
+  readonly condition?: Condition;
+  readonly keyCondition?: KeyCondition;
+  readonly filter?: Condition;
+  readonly projection?: Projection;
+}

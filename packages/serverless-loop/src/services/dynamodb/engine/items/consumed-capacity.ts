@@ -25,7 +25,7 @@ export function writeUnits(oldItem: Item | undefined, item: Item | undefined): n
   return Math.max(1, Math.ceil(sizeBytes / WRITE_UNIT_BYTES));
 }
 
-/** What calls consume of one table and its indexes, in the form that they answer it. */
+/** Counts the capacity that calls consume of one table and its indexes, in the form that they answer it. */
 export class ConsumedCapacity {
   readonly #table: Table;
   #tableUnits = 0;

@@ -22,7 +22,7 @@ export interface GetRequest {
   readonly projection: Projection | undefined;
 }
 
-/** What it gives is called once the request's constraints are checked. */
+/** Gives the rest of the reading, to be called once the request's constraints are checked. */
 export function readGet(members: Members): () => GetRequest {
   const tableName = readTableName(members);
   members.require('Key');

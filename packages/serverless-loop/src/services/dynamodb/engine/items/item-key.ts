@@ -17,7 +17,7 @@ export function encodedKey(key: KeyAttributes, item: Item): string | undefined {
   return hash === undefined || range === undefined ? undefined : encodedPartition(hash) + range;
 }
 
-/** What all keys of a partition begin with. */
+/** The beginning of all keys of a partition. */
 export const encodedPartition = (encodedHash: string): string =>
   hashPrefix(partitionHash(encodedHash)) + encodedHash;
 

@@ -93,7 +93,7 @@ function checkUpdated(table: Table, item: Item, oldItem: Item | undefined): void
   if (sizeOf(item) > MAX_ITEM_BYTES) {
     throw validationError('Item size to update has exceeded the maximum allowed size');
   }
-  // What was there before an index came may stay as it is.
+  // An attribute that was there before an index came may stay as it is.
   const changed = newItem();
   for (const name in item) {
     const value = item[name];

@@ -24,7 +24,7 @@ export type WriteListener = (write: Write, cause: WriteCause) => void;
 
 /** Records writes where streams keep them. */
 export interface WriteRecorder {
-  /** What is to be stored together with the writes. */
+  /** Gives the changes that are to be stored together with the writes. */
   record(writes: readonly Write[], cause: WriteCause): readonly Change[];
   /** The writes are done. */
   recorded(writes: readonly Write[]): void;

@@ -18,6 +18,7 @@ interface Action {
 export function readAttributeUpdates(updates: Readonly<Record<string, AttributeUpdateMember>>): Update {
   const actions = Object.entries(updates).map(([name, member]) => readAction(name, member));
   return {
+    isOlder: true,
     set: valued(actions, 'PUT').map(({ path, value }) => ({ path, value: { kind: 'value', value } })),
     remove: actions.filter(({ value }) => value === undefined).map(({ path }) => path),
     add: valued(actions, 'ADD'),

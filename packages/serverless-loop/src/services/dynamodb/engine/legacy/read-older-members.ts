@@ -1,6 +1,5 @@
 import type { ExpressionMembers, ExpressionOperation } from '../expressions/expression-members.ts';
-import type { Expressions } from '../expressions/read-expressions.ts';
-import type { Condition, Projection } from '../expressions/syntax.ts';
+import type { Condition, Expressions, Projection } from '../expressions/syntax.ts';
 import { checkAttributeName } from '../values/attribute-name.ts';
 import { conditionOf, invalidParameter, readComparisons } from './comparison.ts';
 import { joinedBy } from './conditional-operator.ts';

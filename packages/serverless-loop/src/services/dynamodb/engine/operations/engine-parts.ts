@@ -8,7 +8,7 @@ import type { Transitions } from '../tables/transitions.ts';
 import type { Tokens } from '../transactions/tokens.ts';
 import type { Expirer } from '../ttl/expirer.ts';
 
-/** What the operations act on. */
+/** The parts of the engine that operations act on. */
 export interface EngineParts {
   readonly clock: Clock;
   readonly place: Place;
@@ -21,7 +21,7 @@ export interface EngineParts {
   newId(): string;
 }
 
-/** What an operation is told besides its input. */
+/** An operation is told this besides its input. */
 export interface EngineCall {
   /** The host and port that the caller reached the engine at. */
   readonly host: string;

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../values/attribute-value.ts';
 
-/** What the parts of a statement are read with. */
+/** The parts of a statement are read with its text and parameters. */
 export interface Context {
   readonly statement: string;
   /** The values of its `?`, in their order. */

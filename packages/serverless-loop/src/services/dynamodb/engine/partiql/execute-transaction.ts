@@ -58,7 +58,7 @@ function readStatements(members: readonly StatementMember[]): Statement[] {
   );
 }
 
-/** What is wrong with a statement is told with its place. */
+/** A refusal of a statement tells its place. */
 function ofStatement<T>(at: number, read: () => T): T {
   try {
     return read();

@@ -1,5 +1,4 @@
 import { malformed } from './malformed.ts';
-import { readExpression } from './read-expression.ts';
 import { readPath } from './read-term.ts';
 import type { Assignment, Clauses, Expression, Returning, Selected, Source } from './syntax.ts';
 import type { TokenReader } from './token-reader.ts';
@@ -30,13 +29,13 @@ function readSelect(reader: TokenReader): Clauses {
   else reader.takesWord('all');
   const list = reader.list(() => readSelected(reader));
   if (!reader.takesWord('from')) throw malformed('Expected FROM after SELECT list');
-  const sources = reader.list(() => readSource(reader, () => readExpression(reader, 6)));
+  const sources = reader.list(() => readSource(reader, () => reader.expression(6)));
   const where = readWhere(reader);
   const orderBy = readOrderBy(reader);
   for (const clause of ['group', 'having', 'limit'])
     if (reader.takesWord(clause)) {
       if (clause === 'group') reader.expectWord('by');
-      const [of] = reader.list(() => readExpression(reader, 6));
+      const [of] = reader.list(() => reader.expression(6));
       if (of)
         unsupported.push({ clause: clause === 'group' ? 'GROUP BY' : clause.toUpperCase(), token: of.token });
     }
@@ -46,7 +45,7 @@ function readSelect(reader: TokenReader): Clauses {
 function readSelected(reader: TokenReader): Selected {
   const token = reader.head;
   if (reader.takesSymbol('*')) return { expression: { kind: 'star', token }, isAliased: false };
-  return { expression: readExpression(reader), isAliased: readAlias(reader) };
+  return { expression: reader.expression(), isAliased: readAlias(reader) };
 }
 
 function readAlias(reader: TokenReader): boolean {
@@ -62,14 +61,14 @@ function readSource(reader: TokenReader, readOf: () => Expression): Source {
 }
 
 function readWhere(reader: TokenReader): Expression | undefined {
-  return reader.takesWord('where') ? readExpression(reader) : undefined;
+  return reader.takesWord('where') ? reader.expression() : undefined;
 }
 
 function readOrderBy(reader: TokenReader): { by: Expression; descending: boolean }[] {
   if (!reader.takesWord('order')) return [];
   reader.expectWord('by');
   return reader.list(() => {
-    const by = readExpression(reader);
+    const by = reader.expression();
     const descending = reader.takesWord('desc');
     if (!descending) reader.takesWord('asc');
     return { by, descending };
@@ -79,10 +78,10 @@ function readOrderBy(reader: TokenReader): { by: Expression; descending: boolean
 function readInsert(reader: TokenReader): Clauses {
   const table = readPath(reader);
   if (!reader.takesWord('value')) {
-    readExpression(reader);
+    reader.expression();
     throw malformed('Unexpected token after expression');
   }
-  return { kind: 'insert', table, value: readExpression(reader), returning: readReturning(reader) };
+  return { kind: 'insert', table, value: reader.expression(), returning: readReturning(reader) };
 }
 
 function readUpdate(reader: TokenReader): Clauses {
@@ -94,7 +93,7 @@ function readUpdate(reader: TokenReader): Clauses {
 
 /** `FROM "T" WHERE … SET …`, which is an UPDATE. */
 function readUpdateByFrom(reader: TokenReader): Clauses {
-  const source = readSource(reader, () => readExpression(reader));
+  const source = readSource(reader, () => reader.expression());
   const where = readWhere(reader);
   const assignments = readAssignments(reader);
   return { kind: 'update', source, assignments, returning: readReturning(reader), ...(where && { where }) };
@@ -120,7 +119,7 @@ function readAssignments(reader: TokenReader): Assignment[] {
 function readSet(reader: TokenReader): Assignment {
   const path = readPath(reader);
   if (!reader.takesSymbol('=')) throw malformed("Expected '='");
-  return { kind: 'set', path, value: readExpression(reader) };
+  return { kind: 'set', path, value: reader.expression() };
 }
 
 function readReturning(reader: TokenReader): Returning[] {
@@ -130,6 +129,6 @@ function readReturning(reader: TokenReader): Returning[] {
       throw malformed('Expected ( MODIFIED | ALL ) ( NEW | OLD ) in each returning element.');
     const mapping = reader.take().text;
     const token = reader.head;
-    return { mapping, of: reader.takesSymbol('*') ? { kind: 'star', token } : readExpression(reader) };
+    return { mapping, of: reader.takesSymbol('*') ? { kind: 'star', token } : reader.expression() };
   });
 }

@@ -39,7 +39,7 @@ const TYPES: ReadonlySet<string> = new Set(
 );
 
 /** An expression whose operators bind stronger than `precedence`. */
-export function readExpression(reader: TokenReader, precedence = 0): Expression {
+export function readExpression(reader: TokenReader, precedence: number): Expression {
   return reader.deeper(() => {
     let left = readUnary(reader);
     while (infixPrecedence(reader.head) > precedence) left = readInfix(reader, left);
@@ -94,7 +94,7 @@ function inside(left: Expression, right: Expression, negated: boolean, token: To
 /** `IN (1, 2)` is `IN [1, 2]`. */
 function readRow(reader: TokenReader): Expression {
   const token = reader.take();
-  const members = reader.list(() => readExpression(reader));
+  const members = reader.list(() => reader.expression());
   reader.expectSymbol(')');
   return { kind: 'list', members, token };
 }
@@ -105,7 +105,7 @@ function readType(reader: TokenReader): string {
     throw malformed('Expected type name');
   reader.take();
   if (reader.takesSymbol('(')) {
-    reader.list(() => readExpression(reader));
+    reader.list(() => reader.expression());
     reader.expectSymbol(')');
   }
   return text.toLowerCase();

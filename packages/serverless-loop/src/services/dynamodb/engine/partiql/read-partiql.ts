@@ -7,6 +7,7 @@ import { selectedPath, shownName } from './lower-path.ts';
 import { updateOf } from './lower-update.ts';
 import { itemOf, literalValue, wrongCount } from './lower-value.ts';
 import { malformed } from './malformed.ts';
+import { readStatement } from './read-clauses.ts';
 import { readExpression } from './read-expression.ts';
 import type { Clauses, Expression, Returning, Source } from './syntax.ts';
 import { TokenReader } from './token-reader.ts';
@@ -49,13 +50,15 @@ export type Statement =
       readonly returning?: ReturnedValues;
     };
 
+const GRAMMAR = { readExpression, readStatement };
+
 /**
  * Reads a statement of PartiQL with the values of its `?`.
  * @throws {DynamoDbError} ValidationException in DynamoDB's words.
  */
 export function readPartiql(statement: string, parameters: readonly AttributeValue[] = []): Statement {
-  const reader = new TokenReader(tokensOf(statement));
-  const expression = readExpression(reader);
+  const reader = new TokenReader(tokensOf(statement), GRAMMAR);
+  const expression = reader.expression();
   reader.expectEnd();
   if (reader.parameters !== parameters.length) throw wrongCount();
   return statementOf(expression, { statement, parameters });

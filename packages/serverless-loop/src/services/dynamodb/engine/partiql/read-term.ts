@@ -1,6 +1,4 @@
 import { malformed } from './malformed.ts';
-import { readStatement } from './read-clauses.ts';
-import { readExpression } from './read-expression.ts';
 import type { Expression, PathExpression, Step } from './syntax.ts';
 import type { TokenReader } from './token-reader.ts';
 import type { Token } from './tokens.ts';
@@ -53,7 +51,7 @@ function readWord(reader: TokenReader, token: Token): Expression {
   if (text === 'true' || text === 'false')
     return { kind: 'boolean', value: text === 'true', token: reader.take() };
   if (FUNCTIONS.includes(text) && reader.next.text === '(') return readCall(reader);
-  if (STATEMENTS.includes(text)) return { kind: 'statement', statement: readStatement(reader), token };
+  if (STATEMENTS.includes(text)) return { kind: 'statement', statement: reader.statement(), token };
   throw malformed(OPERATORS.includes(text) ? 'Unexpected operator' : 'Unexpected keyword');
 }
 
@@ -67,7 +65,7 @@ function readCall(reader: TokenReader): Expression {
     reader.expectSymbol(')');
     return { kind: 'call', name, operands: [star], token };
   }
-  const operands = reader.isSymbol(')') ? [] : reader.list(() => readExpression(reader));
+  const operands = reader.isSymbol(')') ? [] : reader.list(() => reader.expression());
   reader.expectSymbol(')');
   return { kind: 'call', name, operands, token };
 }
@@ -104,7 +102,7 @@ function readBracket(reader: TokenReader, token: Token): Expression {
 function readMembers(reader: TokenReader, close: string): Expression[] {
   reader.take();
   if (close !== ')' && reader.takesSymbol(close)) return [];
-  const members = reader.list(() => readExpression(reader));
+  const members = reader.list(() => reader.expression());
   reader.expectSymbol(close);
   return members;
 }
@@ -113,9 +111,9 @@ function readPairs(reader: TokenReader): [Expression, Expression][] {
   reader.take();
   if (reader.takesSymbol('}')) return [];
   const pairs = reader.list((): [Expression, Expression] => {
-    const name = readExpression(reader);
+    const name = reader.expression();
     reader.expectSymbol(':');
-    return [name, readExpression(reader)];
+    return [name, reader.expression()];
   });
   reader.expectSymbol('}');
   return pairs;
@@ -137,9 +135,7 @@ function readSteps(reader: TokenReader): Step[] {
       steps.push({ name: token.text, token });
     } else if (reader.takesSymbol('[')) {
       const star = reader.head;
-      const index: Expression = reader.takesSymbol('*')
-        ? { kind: 'star', token: star }
-        : readExpression(reader);
+      const index: Expression = reader.takesSymbol('*') ? { kind: 'star', token: star } : reader.expression();
       reader.expectSymbol(']');
       steps.push({ index, token: index.token });
     } else return steps;

@@ -48,6 +48,7 @@ export function selectPage(select: SelectStatement, table: Table, options: PageO
     limit: options.limit,
     filter: select.where,
     projection: select.selected && heads(paths),
+    isScan: tests === undefined,
     selection: {
       tableName: select.table,
       indexName: select.index,

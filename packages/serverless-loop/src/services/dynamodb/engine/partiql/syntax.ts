@@ -1,6 +1,6 @@
 import type { Token } from './tokens.ts';
 
-/** What a statement says, before it is known which of it DynamoDB supports. Tokens tell the place of a refusal. */
+/** A statement as it is written, before it is known which of it DynamoDB supports. Tokens tell the place of a refusal. */
 export type Expression = { readonly token: Token } & (
   | { readonly kind: 'string' | 'number'; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }

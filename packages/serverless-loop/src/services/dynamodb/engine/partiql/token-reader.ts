@@ -1,5 +1,14 @@
 import { malformed } from './malformed.ts';
+import type { Clauses, Expression } from './syntax.ts';
 import type { Token } from './tokens.ts';
+
+/** Reads the parts of a statement that stand within each other. */
+export interface Grammar {
+  /** An expression whose operators bind stronger than `precedence`. */
+  readExpression(reader: TokenReader, precedence: number): Expression;
+  /** The statement at whose first word the reader stands. */
+  readStatement(reader: TokenReader): Clauses;
+}
 
 const NAMES: Readonly<Record<string, string>> = {
   ')': 'RIGHT_PAREN',
@@ -16,15 +25,27 @@ const MAX_DEPTH = 200;
 export class TokenReader {
   readonly #tokens: readonly Token[];
   readonly #end: Token;
+  readonly #grammar: Grammar;
   #at = 0;
   #depth = 0;
   #parameters = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], grammar: Grammar) {
     const end = tokens.at(-1);
     if (!end) throw new TypeError('No tokens, not even the end');
     this.#tokens = tokens;
     this.#end = end;
+    this.#grammar = grammar;
+  }
+
+  /** Reads an expression from the head on; operators that bind no stronger than `precedence` end it. */
+  expression(precedence = 0): Expression {
+    return this.#grammar.readExpression(this, precedence);
+  }
+
+  /** Reads the statement that begins at the head. */
+  statement(): Clauses {
+    return this.#grammar.readStatement(this);
   }
 
   get head(): Token {

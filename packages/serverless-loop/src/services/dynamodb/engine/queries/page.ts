@@ -9,6 +9,7 @@ import type { Index } from '../tables/index-entries.ts';
 import type { Table } from '../tables/table.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { sizeOf } from '../values/size.ts';
+import { type EntrySize, unitsOf } from './page-capacity.ts';
 import type { Selection } from './read-selection.ts';
 import { startKeyAttributes } from './start-key.ts';
 
@@ -24,17 +25,21 @@ export interface PageRequest {
   readonly filter: Condition | undefined;
   readonly projection: Projection | undefined;
   readonly selection: Selection;
+  /** A scan goes through a table's partitions, and a query is in one. */
+  readonly isScan?: boolean;
 }
 
 /** Reads a page of a Query or Scan and answers it. */
 export function answerPage(request: PageRequest): JsonObject {
   const { table, index, filter, projection, selection } = request;
-  const { read, sizeBytes, tableBytes, more } = readPage(request);
+  const { read, sizes, tableBytes, more } = readPage(request);
   const matching = filter ? read.filter((item) => evaluate(filter, item)) : read;
   const last = read.at(-1);
   const consumed = new ConsumedCapacity(table);
-  consumed.read(readUnits(sizeBytes, selection.isConsistent), index);
-  if (tableBytes > 0) consumed.read(readUnits(tableBytes, selection.isConsistent));
+  if (selection.capacity !== 'NONE') {
+    consumed.read(unitsOf(request, sizes, more), index);
+    if (tableBytes > 0) consumed.read(readUnits(tableBytes, selection.isConsistent));
+  }
   const capacity = consumed.describe(selection.capacity);
   return {
     ...(selection.select !== 'COUNT' && {
@@ -52,24 +57,27 @@ function readPage({ table, index, range, order, limit, projection, selection }: 
   const isFetched = fetchesWhole(index, projection, selection);
   const see = index && !isFetched ? index.project : (item: Item) => item;
   const read: Item[] = [];
+  const sizes: EntrySize[] = [];
   let sizeBytes = 0;
   let tableBytes = 0;
   let more = false;
-  for (const [, whole] of (index?.entries ?? table.items).entries(range, order)) {
+  for (const [place, whole] of (index?.entries ?? table.items).entries(range, order)) {
     if (sizeBytes >= MAX_PAGE_BYTES) {
       more = true;
       break;
     }
     const item = see(whole);
     read.push(item);
-    sizeBytes += sizeOf(index && isFetched ? index.project(whole) : item);
+    const itemBytes = sizeOf(index && isFetched ? index.project(whole) : item);
+    sizes.push({ place, sizeBytes: itemBytes });
+    sizeBytes += itemBytes;
     if (isFetched) tableBytes += sizeOf(whole);
     if (read.length === limit) {
       more = true;
       break;
     }
   }
-  return { read, sizeBytes, tableBytes, more };
+  return { read, sizes, tableBytes, more };
 }
 
 /** A local index gives what it lacks from the table (DynamoDB guide, "Local secondary indexes", fetches). */

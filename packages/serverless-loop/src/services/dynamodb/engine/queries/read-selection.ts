@@ -17,7 +17,7 @@ export const SELECTS = [
 ] as const;
 export type Select = (typeof SELECTS)[number];
 
-/** What Query and Scan have in common. */
+/** The members that Query and Scan have in common. */
 export interface Selection {
   readonly tableName: string;
   readonly indexName: string | undefined;
@@ -36,7 +36,7 @@ export function readSelection(members: Members): Selection {
   };
 }
 
-/** What may be selected together with a projection, and what not (API reference, "Query" and "Scan", Select). */
+/** Refuses a selection that doesn't go with a projection (API reference, "Query" and "Scan", Select). */
 export function checkSelect(
   { select, indexName }: Selection,
   members: Members,

@@ -40,7 +40,17 @@ export const scan: Operation = ({ tables }, input) => {
   checkPaths(paths, table);
   checkProjected(paths, index);
   const range = after === undefined ? hashRange(segment) : afterStart(after, segment);
-  return answerPage({ table, index, range, order: 'forward', limit, filter, projection, selection });
+  return answerPage({
+    table,
+    index,
+    range,
+    order: 'forward',
+    limit,
+    filter,
+    projection,
+    selection,
+    isScan: true,
+  });
 };
 
 function segmentOf({ segment, total }: { segment: number | undefined; total: number | undefined }): Segment {

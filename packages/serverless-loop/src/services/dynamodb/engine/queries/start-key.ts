@@ -30,7 +30,7 @@ export function startKeyAttributes(table: Table, index: Index | undefined): read
   return [...ofTable, ...ofIndex.filter(({ name }) => !ofTable.some((known) => known.name === name))];
 }
 
-/** Where the maps have the key. Throws ValidationException for what is no key of them. */
+/** The key as the maps have it. Throws ValidationException for one that is no key of them. */
 export function placeOfStartKey(startKey: Item, table: Table, index: Index | undefined): string {
   const attributes = startKeyAttributes(table, index);
   if (Object.keys(startKey).length !== attributes.length || attributes.some(({ name }) => !startKey[name])) {

@@ -3,7 +3,7 @@ import { validationError } from '../dynamodb-error.ts';
 /** AWS's validation tells no more of them. */
 const MAX_FAULTS = 10;
 
-/** What a request breaks of its model's constraints: all of it is told at once, in the order of the reading. */
+/** The constraints of its model that a request breaks: all of them are told at once, in the order of the reading. */
 export class Faults {
   readonly #messages: string[] = [];
 

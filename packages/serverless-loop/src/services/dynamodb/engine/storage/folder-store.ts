@@ -16,9 +16,10 @@ import { type Maps, memoryStore } from './memory-store.ts';
 import { writeSnapshot } from './snapshot.ts';
 import { SortedMap } from './sorted-map.ts';
 import type { Store } from './store.ts';
+import { FolderGoneError, StoreWriteError } from './store-write-error.ts';
 
 export interface FolderOptions {
-  /** Told why a snapshot could not be written; the store goes on with a longer log. */
+  /** Told why a snapshot could not be written, with which the store goes on with a longer log; and once why a change could not. */
   onProblem?: (error: unknown) => void;
   /** A snapshot is written when the log is as long and longer than twice the last one. */
   snapshotAtBytes?: number;
@@ -40,6 +41,7 @@ export function folderStore(folder: string, options: FolderOptions = {}): Store 
   try {
     const found = readFolder(folder);
     let log = appendTo(fileOf(folder, found.number, 'log'));
+    let isFailing = false;
     let number = found.number;
     let snapshotBytes = found.snapshotBytes;
     const ending = new AbortController();
@@ -47,22 +49,37 @@ export function folderStore(folder: string, options: FolderOptions = {}): Store 
 
     /** All changes go to a new log from now on; what they change while the snapshot is written is in both. */
     async function shorten(): Promise<void> {
-      log.close();
-      number += 1;
-      log = appendTo(fileOf(folder, number, 'log'));
       try {
+        const next = appendTo(fileOf(folder, number + 1, 'log'));
+        log.close();
+        log = next;
+        number += 1;
         snapshotBytes = await writeSnapshot(store.maps, fileOf(folder, number, 'snapshot'), ending.signal);
         removeBefore(folder, number);
       } catch (error) {
         if (!ending.signal.aborted) onProblem(error);
+        // Not at every change: once the log is as long again.
+        snapshotBytes = Math.max(snapshotBytes, log.sizeBytes());
       }
       writing = undefined;
+    }
+
+    function append(line: Buffer): void {
+      try {
+        log.append(line);
+        isFailing = false;
+      } catch (cause) {
+        const error = new StoreWriteError(folder, cause);
+        if (!isFailing) onProblem(error);
+        isFailing = true;
+        throw error;
+      }
     }
 
     const store = memoryStore(
       found.maps,
       (changes) => {
-        log.append(lineOf(changes.map(entryOf)));
+        append(lineOf(changes.map(entryOf)));
         if (!writing && log.sizeBytes() > Math.max(snapshotAtBytes, 2 * snapshotBytes)) writing = shorten();
       },
       async () => {
@@ -126,18 +143,26 @@ const fileOf = (folder: string, number: number, kind: 'log' | 'snapshot') =>
 function appendTo(file: string) {
   const descriptor = openSync(file, 'a', 0o600);
   let { size: sizeBytes } = fstatSync(descriptor);
+  let isWhole = true;
+
+  /** Removes a line that isn't whole: lines after it could not be read. */
+  function cut(): void {
+    ftruncateSync(descriptor, sizeBytes);
+    isWhole = true;
+  }
+
   return {
     sizeBytes: () => sizeBytes,
     append(line: Buffer): void {
-      let written = 0;
-      try {
-        while (written < line.length) written += writeSync(descriptor, line, written);
-        sizeBytes += line.length;
-      } catch (error) {
-        // What follows a line that isn't whole could not be read.
-        if (written > 0) ftruncateSync(descriptor, sizeBytes);
-        throw error;
+      if (!isWhole) cut();
+      // A file without a name takes all that is written to it, and gives nothing back.
+      if (fstatSync(descriptor).nlink === 0) throw new FolderGoneError();
+      for (let written = 0; written < line.length; ) {
+        const more = writeSync(descriptor, line, written);
+        written += more;
+        isWhole = written === line.length;
       }
+      sizeBytes += line.length;
     },
     close: () => closeSync(descriptor),
   };

@@ -18,7 +18,7 @@ export function encodedKeyPart(type: KeyType, value: string): string {
   return type === 'N' ? encodedNumber(value) : encodedPrefix(type, value) + END;
 }
 
-/** What the parts of all values that begin with this one begin with. */
+/** The beginning of the parts of all values that begin with this one. */
 export function encodedPrefix(type: 'S' | 'B', value: string): string {
   if (type === 'S' && PLAIN.test(value)) return value;
   const bytes = Buffer.from(value, type === 'S' ? 'utf8' : 'base64').toString('latin1');

@@ -117,7 +117,7 @@ export class SortedMap<V> implements OrderedMap<V> {
     return this.#chunks[at] ?? { keys: [], values: [] };
   }
 
-  /** Where the chunk is that has the key, or should have it. */
+  /** The index of the chunk that has the key, or should have it. */
   #chunkAt(key: string): number {
     let low = 0;
     let high = this.#chunks.length - 1;
@@ -131,7 +131,7 @@ export class SortedMap<V> implements OrderedMap<V> {
   }
 }
 
-/** Where the first key is that is not before this one. */
+/** The index of the first key that is not before this one. */
 function lowerBound(keys: readonly string[], key: string): number {
   let low = 0;
   let high = keys.length;

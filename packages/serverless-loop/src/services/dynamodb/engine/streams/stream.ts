@@ -17,7 +17,7 @@ export interface StreamSettings {
   readonly ended?: { readonly at: number; readonly sequenceNumber: string };
 }
 
-/** What a record of a stream is kept as. */
+/** A record of a stream, as it is kept. */
 export interface KeptRecord {
   readonly eventId: string;
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';

@@ -22,9 +22,9 @@ export interface Streams extends WriteRecorder {
     table: TableSettings,
     viewType: StreamViewType,
   ): { settings: StreamSettings; changes: readonly Change[] };
-  /** What ends a stream: its records are there until they are too old. */
+  /** Gives the changes that end a stream: its records are there until they are too old. */
   close(arn: string): readonly Change[];
-  /** Removes the records of all streams; those that come later are numbered on. */
+  /** Gives the changes that remove the records of all streams; those that come later are numbered on. */
   emptied(): readonly Change[];
   /** Greater than that of every record that there is, and less than those to come. */
   nextSequenceNumber(): string;

@@ -13,7 +13,7 @@ export interface Index {
   readonly entries: OrderedMap<Item>;
   /** Undefined for all attributes. */
   readonly projected: ReadonlySet<string> | undefined;
-  /** Where the index has the item; undefined for one that it does not have. */
+  /** The index's key of the item; undefined for one that it does not have. */
   keyOf(item: Item): string | undefined;
   /** Whether it can have the item: an item of before the index may have a key that the index doesn't take. */
   holds(item: Item): boolean;

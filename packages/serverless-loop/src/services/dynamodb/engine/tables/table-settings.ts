@@ -1,6 +1,6 @@
 import type { KeyAttributes } from '../expressions/key-range.ts';
 
-/** What a table is but for its items, as it is kept: JSON. */
+/** A table but for its items, as it is kept: JSON. */
 export interface TableSettings {
   readonly name: string;
   readonly id: string;

@@ -17,7 +17,7 @@ export interface Tables {
   find(nameOrArn: string): Table | undefined;
   names(): string[];
   all(): Iterable<Table>;
-  /** What else is made with it is done in the same batch. */
+  /** Does in the same batch whatever else is made with it. */
   create(settings: TableSettings, also?: readonly Change[]): Table;
   /** Gives the table other settings; what else changes is done in the same batch. */
   change(table: Table, settings: TableSettings, also?: readonly Change[]): void;
@@ -71,7 +71,7 @@ export function startTables({ store, clock, place }: { store: Store; clock: Cloc
   };
 }
 
-/** What the process that died did not come to: a table or index that was being made is there, one being deleted is gone. */
+/** Ends the work of a process that died: a table or index that was being made is there, one being deleted is gone. */
 function settled(settings: TableSettings, clock: Clock): TableSettings | undefined {
   if (settings.status === 'DELETING') return undefined;
   const globalIndexes = settings.globalIndexes

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
+import { StoreWriteError } from '../storage/store-write-error.ts';
 import type { Table } from './table.ts';
 import type { TableSettings } from './table-settings.ts';
 import { activated, type Tables } from './tables.ts';
 
-/** What becomes of tables after the answer: as on AWS a table is CREATING, UPDATING or DELETING first, but not for long. */
+/** Changes tables after the answer: as on AWS a table is CREATING, UPDATING or DELETING first, but not for long. */
 export interface Transitions {
   /** Makes a table and its new indexes ACTIVE, and drops those that are DELETING. */
   activate(table: Table): void;
@@ -14,6 +15,8 @@ export interface Transitions {
   settle(table: Table): void;
   stop(): void;
 }
+
+const RETRY_MS = 1_000;
 
 export function startTransitions(tables: Tables, clock: Clock): Transitions {
   function activate(table: Table): void {
@@ -27,11 +30,19 @@ export function startTransitions(tables: Tables, clock: Clock): Transitions {
     if (table.settings.status !== 'DELETING') activate(table);
     else if (tables.find(table.settings.name) === table) tables.remove(table);
   }
-  const settleSoon = (table: Table) =>
-    waiting.set(
-      table,
-      clock.after(0, () => settle(table)),
-    );
+  /** Tries again where the change can't be kept, which the store tells. */
+  function settleAfter(delayMs: number, table: Table): void {
+    const timer = clock.after(delayMs, () => {
+      try {
+        settle(table);
+      } catch (error) {
+        if (!(error instanceof StoreWriteError)) throw error;
+        settleAfter(RETRY_MS, table);
+      }
+    });
+    waiting.set(table, timer);
+  }
+  const settleSoon = (table: Table) => settleAfter(0, table);
   return {
     activate,
     activateSoon: settleSoon,

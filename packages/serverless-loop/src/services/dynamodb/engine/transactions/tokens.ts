@@ -8,11 +8,12 @@ const LIFETIME_MS = 10 * 60 * 1000;
 /** The `ClientRequestToken`s of transactions that were made, with what they answered. */
 export interface Tokens {
   /**
-   * What this very transaction answered before. Throws IdempotentParameterMismatchException when the token was another
+   * The answer of this very transaction before. Throws IdempotentParameterMismatchException when the token was another
    * transaction's.
    */
   answerOf(token: string, request: string): JsonObject | undefined;
   remember(token: string, request: string, answer: JsonObject): void;
+  /** Forgets all transactions. */
   forgetAll(): void;
 }
 

@@ -61,7 +61,7 @@ export function transact(
   return items;
 }
 
-/** What counts is what the call brings, not what is there (test_transact.py, test_transact_write_items_delete_5MB). */
+/** The call's own bytes count, not those of items that are there (test_transact.py, test_transact_write_items_delete_5MB). */
 function payloadBytes({ kind, item: given }: ItemRequest, write: PlannedWrite | undefined): number {
   if (kind !== 'Update') return sizeOf(given);
   const [before, after] = [write?.oldItem, write?.item].map((item) => (item ? sizeOf(item) : 0));

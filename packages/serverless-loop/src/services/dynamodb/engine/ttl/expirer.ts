@@ -1,5 +1,6 @@
 import { type Clock, seconds } from '../clock.ts';
 import type { Write, WriteCause, Writer } from '../items/writer.ts';
+import { StoreWriteError } from '../storage/store-write-error.ts';
 import type { Table } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
 
@@ -8,6 +9,7 @@ const BATCH = 100;
 /** Timers take no longer delays, and an item may come that expires sooner than what is waited for. */
 const MAX_WAIT_MS = 30_000;
 const MIN_WAIT_MS = 500;
+const RETRY_MS = 1_000;
 
 /** As stream records tell it (DynamoDB guide, "DynamoDB Streams and Time to Live"). */
 const CAUSE: WriteCause = {
@@ -29,9 +31,15 @@ export function startExpirer(tables: Tables, writer: Writer, clock: Clock): Expi
   function sweep(): void {
     timer = undefined;
     if (stopped) return;
-    let isMore = false;
-    for (const table of tables.all()) isMore = expire(table) || isMore;
-    wait(isMore ? 0 : nextWaitMs());
+    try {
+      let isMore = false;
+      for (const table of tables.all()) isMore = expire(table) || isMore;
+      wait(isMore ? 0 : nextWaitMs());
+    } catch (error) {
+      // Told by the store; items stay until they can be deleted.
+      if (!(error instanceof StoreWriteError)) throw error;
+      wait(RETRY_MS);
+    }
   }
 
   /** Says whether there are more. */

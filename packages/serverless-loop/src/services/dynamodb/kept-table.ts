@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '../../aws/operation.ts';
+import type { TableModel } from '../../template/model.ts';
+import { changeTable, type TableHandles } from './change-table.ts';
+import type { IndexSettings, TableSettings, Throughput } from './engine/tables/table-settings.ts';
+import { objectsOf } from './json.ts';
+
+/** A kept table that can't be given the template's settings. */
+export class TableNotChangedError extends Error {
+  override readonly name = 'TableNotChangedError';
+  readonly logicalId: string;
+  /** Of the resource in the template. */
+  readonly line: number;
+
+  constructor({ logicalId, line, name }: TableModel, options: { cause: unknown }) {
+    const { cause } = options;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `Table ${name} is kept with other settings, and can't be given those of ${logicalId} (line ${line}): ${reason} Its items are as they were.`,
+      options,
+    );
+    this.logicalId = logicalId;
+    this.line = line;
+  }
+}
+
+/**
+ * Gives a kept table the settings of the template, as deployments would: one index at a time goes or comes, and one that
+ * is another now goes first, as it is made of the items. Throws TableNotChangedError.
+ */
+export async function bringToTemplate(
+  handles: TableHandles,
+  table: TableModel,
+  settings: TableSettings,
+): Promise<void> {
+  let now = keptModel(table, settings);
+  const become = async (next: TableModel) => {
+    await changeTable(handles, next, now);
+    now = next;
+  };
+  const wanted = indexesOf(table);
+  try {
+    const other = indexesOf(now).filter((index) => !wanted.some((it) => isSameIndex(it, index, table, now)));
+    for (const index of other)
+      await become(
+        withIndexes(
+          now,
+          indexesOf(now).filter(({ IndexName }) => IndexName !== index.IndexName),
+        ),
+      );
+    const stay = indexesOf(now).map(({ IndexName }) => IndexName);
+    await become(
+      withIndexes(
+        table,
+        wanted.filter(({ IndexName }) => stay.includes(IndexName)),
+      ),
+    );
+    for (const index of wanted)
+      if (!stay.includes(index.IndexName)) await become(withIndexes(table, [...indexesOf(now), index]));
+  } catch (cause) {
+    throw new TableNotChangedError(table, { cause });
+  }
+}
+
+/** The kept table as the template would have it. */
+function keptModel({ timeToLiveAttribute: _, ...table }: TableModel, kept: TableSettings): TableModel {
+  const isProvisioned = kept.billingMode !== 'PAY_PER_REQUEST';
+  const capacity = (throughput: Throughput) => (isProvisioned ? provisioned(throughput) : {});
+  return {
+    ...table,
+    createTable: {
+      TableName: kept.name,
+      AttributeDefinitions: kept.attributes,
+      KeySchema: kept.keySchema,
+      BillingMode: isProvisioned ? 'PROVISIONED' : 'PAY_PER_REQUEST',
+      ...capacity(kept.throughput),
+      GlobalSecondaryIndexes: kept.globalIndexes.map((index) => ({
+        ...indexModel(index),
+        ...capacity(index.throughput),
+      })),
+      DeletionProtectionEnabled: kept.deletionProtection,
+      ...(kept.stream && {
+        StreamSpecification: { StreamEnabled: true, StreamViewType: kept.stream.viewType },
+      }),
+      ...(kept.tableClass && { TableClass: kept.tableClass }),
+      Tags: kept.tags,
+    },
+    ...(kept.timeToLive && { timeToLiveAttribute: kept.timeToLive.attribute }),
+  };
+}
+
+function provisioned({ ReadCapacityUnits, WriteCapacityUnits }: Throughput): JsonObject {
+  return { ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits } };
+}
+
+export const indexModel = ({ name, keySchema, projection }: IndexSettings): JsonObject => ({
+  IndexName: name,
+  KeySchema: keySchema,
+  Projection: projection,
+});
+
+const indexesOf = ({ createTable }: TableModel) => objectsOf(createTable.GlobalSecondaryIndexes);
+
+function withIndexes(table: TableModel, indexes: readonly JsonObject[]): TableModel {
+  return { ...table, createTable: { ...table.createTable, GlobalSecondaryIndexes: indexes } };
+}
+
+/** By name, key with its types, and projection. */
+function isSameIndex(wanted: JsonObject, kept: JsonObject, table: TableModel, now: TableModel): boolean {
+  const facts = ({ IndexName, KeySchema, Projection }: JsonObject, { createTable }: TableModel) => {
+    const names = objectsOf(KeySchema).map(({ AttributeName }) => AttributeName);
+    const types = objectsOf(createTable.AttributeDefinitions)
+      .filter(({ AttributeName }) => names.includes(AttributeName))
+      .map(({ AttributeName, AttributeType }) => `${AttributeName} ${AttributeType}`);
+    return { IndexName, KeySchema, Projection, types: types.sort() };
+  };
+  return isDeepStrictEqual(facts(wanted, table), facts(kept, now));
+}

@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import path from 'node:path';
+import type { Bundle } from './bundler.ts';
+import { nearest } from './fingerprint.ts';
+import { isPackageFile } from './package-border.ts';
+import { tsconfigFiles } from './tsconfig-files.ts';
+
+const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'];
+
+/**
+ * All that decides what is in a bundle, whether it is there or not: the files that went in, the folders in which another file
+ * could come before them, each place where a package was looked for, and the settings that esbuild reads, which are
+ * tsconfig.json with what it extends, package.json, and the lock file.
+ */
+export function resolvedFiles(bundle: Bundle, codeUri: string, tsconfig: unknown): Set<string> {
+  const folders = new Set(bundle.inputs.map((input) => path.dirname(input)));
+  const own = [...folders].filter((folder) => !isPackageFile(`${folder}/`));
+  const settings = [nearest(LOCK_FILES, codeUri), nearest(['package.json'], codeUri)];
+  return new Set([
+    ...bundle.inputs,
+    ...folders,
+    ...packagePlaces(bundle),
+    ...settings.filter((file) => file !== undefined),
+    ...own.map((folder) => path.join(folder, 'package.json')).filter(isFile),
+    ...configFiles(own, codeUri, tsconfig),
+  ]);
+}
+
+/** Where Node's way of looking upwards may meet each package that is imported by name, as far as the one that it met. */
+function packagePlaces({ metafile, codeUri }: Bundle): Set<string> {
+  const places = new Set<string>();
+  const seen = new Set<string>();
+  for (const [input, { imports }] of Object.entries(metafile.inputs)) {
+    const from = path.dirname(path.resolve(codeUri, input));
+    for (const { original, external } of imports) {
+      const name = packageName(original);
+      if (name === undefined || (external && isBuiltin(name)) || seen.has(`${from} ${name}`)) continue;
+      seen.add(`${from} ${name}`);
+      addPlaces(places, from, name);
+    }
+  }
+  return places;
+}
+
+function addPlaces(places: Set<string>, from: string, name: string): void {
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    const manifest = path.join(folder, 'node_modules', name, 'package.json');
+    // The folders above were looked at for another one.
+    if (places.has(manifest)) return;
+    if (path.basename(folder) !== 'node_modules') places.add(manifest);
+    if (isFile(manifest) || folder === path.dirname(folder)) return;
+  }
+}
+
+function packageName(specifier: string | undefined): string | undefined {
+  return /^(?:@[^/]+\/)?[^./@#:][^/:]*(?=\/|$)/.exec(specifier ?? '')?.[0];
+}
+
+/** A file of TypeScript's settings is for all below its folder, the nearest one wins. */
+function configFiles(own: string[], codeUri: string, tsconfig: unknown): string[] {
+  if (typeof tsconfig === 'string') return withExtended(path.resolve(codeUri, tsconfig));
+  const beside = [...own, codeUri].map((folder) => path.join(folder, 'tsconfig.json')).filter(isFile);
+  const above = nearest(['tsconfig.json'], codeUri);
+  const places = above === undefined ? [] : foldersUpTo(codeUri, path.dirname(above));
+  return [
+    ...places.map((folder) => path.join(folder, 'tsconfig.json')),
+    ...beside.flatMap(withExtended),
+    ...(above === undefined ? [] : withExtended(above)),
+  ];
+}
+
+function withExtended(file: string): string[] {
+  return tsconfigFiles(file, new Set(), (name) => {
+    try {
+      return createRequire(file).resolve(name);
+    } catch {
+      return undefined;
+    }
+  });
+}
+
+function foldersUpTo(folder: string, last: string): string[] {
+  return folder === last || folder === path.dirname(folder)
+    ? [folder]
+    : [folder, ...foldersUpTo(path.dirname(folder), last)];
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}

@@ -1,0 +1,70 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { LayerModel } from '../../../template/model.ts';
+import { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { World } from '../../../template/world.ts';
+import { textOf } from '../../../template/yaml/node.ts';
+import { assetPath } from './code.ts';
+
+export const LAYER_VERSION = 'AWS::Lambda::LayerVersion';
+
+const known = [
+  'CompatibleArchitectures',
+  'CompatibleRuntimes',
+  'Content',
+  'Description',
+  'LayerName',
+  'LicenseInfo',
+];
+
+/** A layer of the template, which functions name by its ARN; undefined when it has no folder here, which is told. */
+export function readLayer(resource: Resource, world: World): LayerModel | undefined {
+  const properties = world.read(resource, known);
+  const found = folderOf(resource, properties, world);
+  if (typeof found === 'string') {
+    world.reports.notEmulated(resource, found);
+    return undefined;
+  }
+  world.reports.emulated(resource);
+  return found;
+}
+
+function folderOf(resource: Resource, properties: Properties, world: World): LayerModel | string {
+  const content = textOf(properties.node('Content')) ?? (world.deployment ? undefined : assetPath(resource));
+  if (content === undefined) return 'its content is in S3';
+  if (world.deployment) return "its content is a folder, where AWS takes a zip's place in S3";
+  const folder = resolve(world.folder, content);
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (!stats) return `nothing is at ${folder}`;
+  if (!stats.isDirectory()) return `its content is a packed file (${content})`;
+  const metadata =
+    resource.metadata &&
+    new Properties(resource.metadata, world.problems.about(resource.logicalId), 'Metadata');
+  const method = metadata?.text('BuildMethod');
+  if (method === undefined) return { folder, at: '' };
+  // `sam build` puts what it builds there (AWS SAM guide, "Building Lambda layers").
+  if (method.startsWith('nodejs')) return { folder, at: 'nodejs' };
+  if (method.startsWith('python')) return { folder, at: 'python' };
+  return `the build method ${method} is not run: build it with sam build, and name the folder that comes of it`;
+}
+
+/** The layers that a function names, in its order, as far as they are here; the others are told. */
+export function layersOf(
+  resource: Resource,
+  properties: Properties,
+  layers: ReadonlyMap<string, LayerModel>,
+  world: World,
+): LayerModel[] {
+  const arns = properties.texts('Layers');
+  const missing = arns.filter((arn) => !layers.has(arn));
+  if (missing.length > 0)
+    world.reports.part(
+      resource,
+      'Layers',
+      properties.lineOf('Layers'),
+      'not emulated',
+      `not here, so what they hold is missing: ${missing.join(', ')}`,
+    );
+  return arns.flatMap((arn) => layers.get(arn) ?? []);
+}

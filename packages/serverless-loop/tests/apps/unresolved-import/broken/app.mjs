@@ -1,0 +1,3 @@
+import './not-there.js';
+
+export const handler = async () => 1;

@@ -1,0 +1,49 @@
+import { createServer } from 'node:http';
+import { expect, it, onTestFinished } from 'vitest';
+import { folderFunction, testLambda } from './test-lambda.ts';
+
+const VIA = `const via = (begin) => new Promise((resolve) => begin(resolve));
+  const ended = (request, resolve) => request.on('error', (error) => resolve(error.code)).on('response', (r) => resolve(r.statusCode));`;
+
+it.each([
+  ['fetch', "(await fetch('https://s3.eu-west-1.amazonaws.com/x').catch((error) => error)).cause.code"],
+  [
+    'https',
+    "await via((resolve) => ended(require('https').get('https://bedrock.us-east-1.amazonaws.com/'), resolve))",
+  ],
+  [
+    'net',
+    "await via((resolve) => ended(require('net').connect(5432, 'db.x.eu-west-1.rds.amazonaws.com'), resolve))",
+  ],
+  [
+    'the metadata service',
+    "(await fetch('http://169.254.169.254/latest/').catch((error) => error)).cause.code",
+  ],
+])('a function that connects to AWS is refused, and named: %s', async (_way, expression) => {
+  const lambda = await testLambda([folderFunction(`${VIA} exports.handler = async () => ${expression};`)]);
+  expect((await lambda.call()).answer).toBe('ECONNREFUSED');
+  expect(lambda.facts.ofKind('aws.refused')).toMatchObject([
+    { functionName: 'packer', host: expect.stringMatching(/amazonaws\.com$|^169/) },
+  ]);
+});
+
+// aws-sdk-js issues 3236 and 3999: version 2 doesn't know AWS_ENDPOINT_URL.
+it('what an SDK has signed for AWS comes to the loop, a bucket in its host too', async () => {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(`${request.headers.host?.replace(/\d+$/, 'port')} ${request.method} ${request.url}`);
+    response.end('from the loop');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const code = `const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/eu-west-1/s3/aws4_request' };
+    const get = (url) => new Promise((resolve, reject) => require('https').get(url, { headers }, (response) => {
+      response.on('data', (chunk) => resolve(String(chunk))); }).on('error', reject));
+    exports.handler = async () => [await get('https://dynamodb.eu-west-1.amazonaws.com/'), await get('https://my.bucket.s3.eu-west-1.amazonaws.com/a/b?c=d')];`;
+  const lambda = await testLambda([folderFunction(code)], { endpoint: `http://127.0.0.1:${port}` });
+  expect((await lambda.call()).answer).toEqual(['from the loop', 'from the loop']);
+  expect(requests).toEqual(['127.0.0.1:port GET /', '127.0.0.1:port GET /my.bucket/a/b?c=d']);
+  expect(lambda.facts.ofKind('aws.refused')).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+
+const app = (name: string) => path.resolve('packages/serverless-loop/tests/apps', name);
+
+test('inspect prints what is missing by logical id, line and reason, and exits with 1', async () => {
+  const { status, stdout } = await runCommand(['inspect'], { cwd: app('imported-value') });
+  expect(status).toBe(1);
+  expect(stdout).toContain(
+    "unavailable   Needy, line 16: Environment: the export shared-vpc-id can't be known here: no other stack runs here; give it with --import shared-vpc-id=value",
+  );
+});
+
+test('for machines it is one JSON object; with the value given nothing is missing, and it exits with 0', async () => {
+  const args = ['inspect', '--json', '--import', 'shared-vpc-id=vpc-1'];
+  const { status, stdout } = await runCommand(args, { cwd: app('imported-value') });
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    kind: 'stack',
+    name: 'local',
+    resources: [
+      { logicalId: 'Whole', status: 'emulated' },
+      { logicalId: 'WholeRole', status: 'emulated' },
+      { logicalId: 'Needy', status: 'emulated' },
+      { logicalId: 'NeedyRole', status: 'emulated' },
+    ],
+  });
+});
+
+test('a strict start refuses what an inspection calls missing', async () => {
+  const { status, stderr } = await runCommand(['start', '--strict', '--port', '0'], {
+    cwd: app('imported-value'),
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^template\.yaml:16: Needy: unavailable: Environment: the export shared-vpc-id/);
+});
