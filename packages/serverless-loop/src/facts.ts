@@ -218,7 +218,7 @@ export type Fact =
       /** Of that, what the function took. */
       integrationMs?: number;
       functionName?: string;
-      /** Why API Gateway answered itself. */
+      /** The reason for an answer of API Gateway's own. */
       reason?: string;
     }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }

@@ -3,14 +3,14 @@ export const API_PATH = '/_aws/execute-api/';
 /** The same for the URL of a function. */
 export const URL_PATH = '/_aws/lambda-url/';
 
-/** Which API a request is for, and its path there. */
+/** The API that a request is for, and its path there. */
 export interface ApiAddress {
   id: string;
   /** Undecoded, with its stage; without the query. */
   path: string;
   /** The host that the caller knows it by. */
   host: string;
-  /** Whether the host is its own, and not the loop's. */
+  /** True where the host is the API's own, and not the loop's. */
   isOwnHost: boolean;
 }
 

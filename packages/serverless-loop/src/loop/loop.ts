@@ -149,6 +149,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const apiGateway = startApiGateway({
     place,
     apis: stack.apis,
+    ...(options.issuerFiles && { issuerFiles: options.issuerFiles }),
     clock: wallClock,
     report,
     find,

@@ -1,8 +1,8 @@
 import { API_PATH, URL_PATH } from '../aws/api-address.ts';
-import type { ApiModel } from './api-model.ts';
+import type { ApiModel } from '../aws/api-model.ts';
 import type { OutputModel, StackModels } from './model.ts';
 
-/** What templates put together themselves, as `!Sub https://${ServerlessHttpApi}.execute-api.${AWS::Region}.amazonaws.com/`. */
+/** Addresses that templates put together themselves, as `!Sub https://${ServerlessHttpApi}.execute-api.${AWS::Region}.amazonaws.com/`. */
 const AT_AWS =
   /https:\/\/(?<id>[a-z0-9]+)\.(?:execute-api|lambda-url)\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws)/g;
 
@@ -27,7 +27,7 @@ export function withLoopAddresses(
   return outputs.map((output) => ({ ...output, value: local(output.value) }));
 }
 
-/** Where the loop answers for an API, without a slash at its end. */
+/** The URL at which the loop answers for an API, without a slash at its end. */
 export function apiUrl({ protocol, name }: Pick<ApiModel, 'protocol' | 'name'>, endpoint: string): string {
   return `${endpoint}${protocol === 'URL' ? URL_PATH : API_PATH}${name}`;
 }

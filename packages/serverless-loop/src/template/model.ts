@@ -1,7 +1,7 @@
 import type { AlarmModel } from '../aws/alarm.ts';
+import type { ApiModel } from '../aws/api-model.ts';
 import type { Place } from '../aws/arn.ts';
 import type { Statement } from '../aws/statement.ts';
-import type { ApiModel } from './api-model.ts';
 import type { Note } from './problem.ts';
 
 /** The stack that the loop runs: template.yaml after parameters, conditions, SAM's expansion and intrinsics. */

@@ -1,7 +1,7 @@
+import type { ApiModel } from '../../aws/api-model.ts';
 import { apiUrl } from '../../template/api-addresses.ts';
-import type { ApiModel } from '../../template/api-model.ts';
 
-/** Where an API of a loop answers. */
+/** The addresses of an API of a loop. */
 export interface ApiPlace {
   logicalId: string;
   /** A host of its own, which browsers and curl know how to reach; with the stage, where the API has no `$default`. */

@@ -1,10 +1,11 @@
+import type { ApiModel } from '../../aws/api-model.ts';
 import type { Place } from '../../aws/arn.ts';
 import type { Need } from '../../aws/operation.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
-import type { ApiModel } from '../../template/api-model.ts';
 import type { FunctionAuthorizers } from './access/function-authorizer.ts';
-import type { SignedRequest } from './apigateway.ts';
+import type { IssuerKeys } from './access/issuer-keys.ts';
+import { authorizeByJwt } from './access/jwt-authorizer.ts';
 import type { CallFunction, FunctionCallerOptions } from './integrations/function-caller.ts';
 import { mockAnswer } from './integrations/mock.ts';
 import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.ts';
@@ -12,7 +13,7 @@ import { payload1 } from './payloads/format-1.ts';
 import { payload2 } from './payloads/format-2.ts';
 import { answer1, answer2 } from './payloads/proxy-answer.ts';
 import { keyOf } from './requests/api-keys.ts';
-import { type ApiAnswer, headerOf } from './requests/api-request.ts';
+import { type ApiAnswer, headerOf, type SignedRequest } from './requests/api-request.ts';
 import { isPreflight, preflightAnswer, withCors } from './requests/cors.ts';
 import { forwardedHeaders } from './requests/forwarded.ts';
 import { Refusal, wordsOf } from './requests/refusal.ts';
@@ -26,6 +27,7 @@ export interface ApiAnswersOptions {
   clock: Clock;
   call: CallFunction;
   authorizers: FunctionAuthorizers;
+  keys: IssuerKeys;
   routeArn(parts: PayloadParts): string;
   throttles: Throttles;
   mayInvoke(accessKeyId: string, need: Need): boolean;
@@ -76,7 +78,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     return withIds(isOwnPreflight ? answer : withCors(answer, api.cors, request), api, request);
   };
 
-  /** What is told of a request besides its answer. */
+  /** Findings of a request besides its answer. */
   interface Seen {
     stage: string;
     routeKey: string;
@@ -121,16 +123,21 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     const authorizer = route.auth.kind === 'authorizer' ? api.authorizers[route.auth.name] : undefined;
     let known = signed;
     if (route.auth.kind === 'authorizer') {
-      if (authorizer?.kind !== 'function')
+      const { name } = route.auth;
+      if (authorizer?.kind === 'jwt') {
+        const { keys } = options;
+        known = {
+          ...signed,
+          authorizer: await authorizeByJwt(authorizer, signed, { keys, nowMs: clock.now() }),
+        };
+      } else if (authorizer?.kind === 'function')
+        known = { ...signed, authorizer: await options.authorizers.authorize(name, authorizer, signed) };
+      else
         throw new Refusal(
           'AUTHORIZER_CONFIGURATION_ERROR',
           undefined,
-          `the authorizer ${route.auth.name} is not emulated`,
+          `the authorizer ${name} is not emulated`,
         );
-      known = {
-        ...signed,
-        authorizer: await options.authorizers.authorize(route.auth.name, authorizer, signed),
-      };
     }
     if (!route.needsApiKey) return known;
     const apiKey = keyOf(api, stage, request, options.throttles, clock);

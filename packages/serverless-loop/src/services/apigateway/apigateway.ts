@@ -1,14 +1,15 @@
+import type { ApiModel } from '../../aws/api-model.ts';
 import { formatArn, type Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { Caller, Need } from '../../aws/operation.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
-import type { ApiModel } from '../../template/api-model.ts';
 import { functionAuthorizers } from './access/function-authorizer.ts';
+import { issuerKeys } from './access/issuer-keys.ts';
 import { apiAnswers } from './api-answers.ts';
 import { type FunctionCallerOptions, functionCaller } from './integrations/function-caller.ts';
 import type { PayloadParts } from './payloads/context.ts';
-import type { ApiAnswer, ApiRequest } from './requests/api-request.ts';
+import type { ApiAnswer, SignedRequest } from './requests/api-request.ts';
 import { throttles } from './requests/throttle.ts';
 
 export interface ApiGatewayOptions extends FunctionCallerOptions {
@@ -16,16 +17,11 @@ export interface ApiGatewayOptions extends FunctionCallerOptions {
   apis: readonly ApiModel[];
   clock: Clock;
   report: Report;
+  /** JSON Web Key Sets by issuer, for those that are not to be asked. */
+  issuerFiles?: Readonly<Record<string, string>>;
   identify(accessKeyId: string | undefined): Caller;
   /** Throws AwsError when the caller may not. */
   authorize(call: { caller: Caller }, needs: Need[], service: string): void;
-}
-
-/** A request with who signed it. */
-export interface SignedRequest extends ApiRequest {
-  accessKeyId?: string;
-  /** Its body was more than anything here takes, and was not read. */
-  isTooLarge?: boolean;
 }
 
 /** APIs of API Gateway, and functions' URLs. */
@@ -80,6 +76,7 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
     call,
     authorizers,
     routeArn,
+    keys: issuerKeys(options.issuerFiles ?? {}, clock.elapsedMs),
     throttles: throttles(clock.elapsedMs),
     mayInvoke(accessKeyId, need) {
       try {

@@ -96,7 +96,7 @@ function referredTo(node: Node): string | undefined {
   return found?.name === 'Ref' ? textOf(found.argument) : undefined;
 }
 
-/** What SAM makes of such an event beside the API: the function's permission for that route. */
+/** Makes what SAM does of such an event beside the API: the function's permission for that route. */
 export function expandApiEvent(
   { resource, declared, complain }: Expanding,
   event: ApiEvent,
@@ -135,7 +135,7 @@ export function sourceArn(line: number, api: Node, source: string, stage = '*/')
   return call(line, 'Fn::Sub', list(line, [scalar(line, text), tree(line, { __ApiId__: api })]));
 }
 
-/** Where API Gateway finds a function; `arnText` as within `Fn::Sub`. */
+/** The address by which API Gateway finds a function; `arnText` as within `Fn::Sub`. */
 export function invocationUri(line: number, arnText: string): Node {
   const uri = `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/${arnText}/invocations`;
   return call(line, 'Fn::Sub', scalar(line, uri));

@@ -8,7 +8,7 @@ import { made } from './made.ts';
 const IAM = 'AWS_IAM';
 const API_KEY = 'api_key';
 
-/** What an operation of an HTTP API asks of its callers (SAM developer guide, "HttpApiFunctionAuth"). */
+/** The demands of an HTTP API's operation on its callers (SAM developer guide, "HttpApiFunctionAuth"). */
 export function securityOf(ofEvent: Node | undefined, ofApi: Node | undefined): Tree {
   const name = textOf(entryOf(ofEvent, 'Authorizer')) ?? textOf(entryOf(ofApi, 'DefaultAuthorizer'));
   if (name === undefined || name === 'NONE') return undefined;
@@ -145,7 +145,7 @@ function authorizerUri(line: number, functionArn: Node | undefined): Tree {
   );
 }
 
-/** What lets the API call its authorizers, unless a role does, or they are told not to be. */
+/** Permissions that let the API call its authorizers, unless a role does, or they are told not to be. */
 export function authorizerPermissions(resource: Resource): Resource[] {
   const { logicalId, line, properties } = resource;
   const authorizers = entryOf(properties.entries.get('Auth'), 'Authorizers');

@@ -19,7 +19,7 @@ export interface ApisUnderTest {
   readonly running: Running;
   /** The id of an API by its logical id. */
   id(logicalId: string): string;
-  /** Where it is by a path of the loop's own host. */
+  /** Its address by a path of the loop's own host. */
   url(logicalId: string, path: string): string;
   /** The event that the echoing function got for a request. */
   event(logicalId: string, path: string, init?: RequestInit): Promise<Record<string, unknown>>;

@@ -1,6 +1,6 @@
+import type { ApiModel, AuthorizerModel } from '../../../aws/api-model.ts';
 import { isObject } from '../../../aws/json-object.ts';
 import type { Statement } from '../../../aws/statement.ts';
-import type { ApiModel, AuthorizerModel } from '../../../template/api-model.ts';
 import type { CallFunction } from '../integrations/function-caller.ts';
 import type { PayloadParts } from '../payloads/context.ts';
 import { payload1, requestContext1 } from '../payloads/format-1.ts';
@@ -12,7 +12,7 @@ import { policyStatements } from './policy.ts';
 
 type FunctionAuthorizer = Extract<AuthorizerModel, { kind: 'function' }>;
 
-/** What an authorizer's function has said of a caller. */
+/** The verdict of an authorizer's function on a caller. */
 interface Verdict {
   /** Of an answer that is simple: for every route (API Gateway guide, "Control access to HTTP APIs with AWS Lambda authorizers"). */
   isAuthorized?: boolean;
@@ -22,7 +22,7 @@ interface Verdict {
 }
 
 export interface FunctionAuthorizers {
-  /** What goes into the request's context. Throws a Refusal for whom it doesn't let in. */
+  /** Resolves to what goes into the request's context. Throws a Refusal for whom it doesn't let in. */
   authorize(
     name: string,
     authorizer: FunctionAuthorizer,
@@ -34,7 +34,7 @@ export interface FunctionAuthorizers {
 
 export interface FunctionAuthorizerOptions {
   call: CallFunction;
-  /** How a policy that an authorizer gives decides on the resource. */
+  /** Decides on the resource by the policy that an authorizer gives. */
   decide(statements: Statement[], resource: string): 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
   routeArn(parts: PayloadParts): string;
   elapsedMs(): number;

@@ -1,8 +1,8 @@
-import type { ApiStage } from '../../../template/api-model.ts';
+import type { ApiStage } from '../../../aws/api-model.ts';
 import { type ApiRequest, headerOf, queryOf } from '../requests/api-request.ts';
 
 /**
- * What an identity source names of a request: `$request.header.X` of an HTTP API, `method.request.header.X` of a REST API and
+ * The part of a request that an identity source names: `$request.header.X` of an HTTP API, `method.request.header.X` of a REST API and
  * their like. Undefined where the request has no such thing.
  */
 export function identityOf(

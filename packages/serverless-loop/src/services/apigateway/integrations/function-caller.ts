@@ -1,3 +1,4 @@
+import type { ApiModel, ApiStage } from '../../../aws/api-model.ts';
 import { formatArn, type Place, qualifierOfArn } from '../../../aws/arn.ts';
 import type { RoleSender } from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
@@ -5,7 +6,6 @@ import type { Need } from '../../../aws/operation.ts';
 import type { Statement } from '../../../aws/statement.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
-import type { ApiModel, ApiStage } from '../../../template/api-model.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import { Refusal } from '../requests/refusal.ts';
 

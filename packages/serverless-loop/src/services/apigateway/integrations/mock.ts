@@ -1,5 +1,5 @@
+import type { IntegrationModel } from '../../../aws/api-model.ts';
 import { isObject } from '../../../aws/json-object.ts';
-import type { IntegrationModel } from '../../../template/api-model.ts';
 import { type ApiAnswer, type ApiRequest, headerOf } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
 

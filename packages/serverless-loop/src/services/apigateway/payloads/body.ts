@@ -27,7 +27,7 @@ export function bodyFor1(
     : { body: body.toString(), isBase64Encoded: false };
 }
 
-/** Whether a media type is one of the list, whose entries may be like `image/*`. */
+/** Looks for a media type in a list, whose entries may be like `image/*`. */
 export function isAmong(mediaType: string, list: readonly string[]): boolean {
   const [type = '', subtype = ''] = (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase().split('/');
   return list.some((entry) => {

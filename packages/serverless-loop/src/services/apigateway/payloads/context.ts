@@ -1,4 +1,4 @@
-import type { ApiModel, ApiStage, RouteModel } from '../../../template/api-model.ts';
+import type { ApiModel, ApiStage, RouteModel } from '../../../aws/api-model.ts';
 import type { ApiRequest } from '../requests/api-request.ts';
 
 /** All that a payload is made of. */
@@ -13,7 +13,7 @@ export interface PayloadParts {
   accountId: string;
   /** The request's headers, with those that API Gateway adds. */
   headers: readonly (readonly [string, string])[];
-  /** What an authorizer found; goes into the request's context. */
+  /** The findings of an authorizer, for the request's context. */
   authorizer?: Record<string, unknown>;
   /** The caller's identity, where it signed. */
   identity?: { accessKey: string; userArn: string; accountId: string };

@@ -1,4 +1,4 @@
-import { shortIdOf } from '../../../template/names.ts';
+import { digest } from '../../../aws/digest.ts';
 import { headerOf, queryOf } from '../requests/api-request.ts';
 import { bodyFor1, bodyFor2 } from './body.ts';
 import { extendedIdOf, logTime, type PayloadParts, valuesByName } from './context.ts';
@@ -42,7 +42,7 @@ function lastOf(values: ReadonlyMap<string, readonly string[]>): Record<string, 
   return Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));
 }
 
-/** What events of format 1.0 and of authorizers tell of the request. */
+/** The request's context in events of format 1.0 and of authorizers. */
 export function requestContext1(parts: PayloadParts): Record<string, unknown> {
   const { api, stage, route, request, accountId, authorizer, identity, apiKey } = parts;
   const isRest = api.protocol === 'REST';
@@ -51,7 +51,7 @@ export function requestContext1(parts: PayloadParts): Record<string, unknown> {
     accountId,
     apiId: api.name,
     ...(authorizer && { authorizer }),
-    ...(isRest && { deploymentId: stage.deploymentId ?? shortIdOf(`${api.name} deployment`).slice(0, 6) }),
+    ...(isRest && { deploymentId: stage.deploymentId ?? digest(`${api.name} deployment`).slice(0, 6) }),
     domainName: request.host,
     domainPrefix: api.name,
     extendedRequestId: extendedIdOf(requestId),
@@ -77,7 +77,7 @@ export function requestContext1(parts: PayloadParts): Record<string, unknown> {
     requestTime: logTime(atMs),
     requestTimeEpoch: atMs,
     resourceId: isRest
-      ? (route.resourceId ?? shortIdOf(`${api.name}${route.path}`).slice(0, 6))
+      ? (route.resourceId ?? digest(`${api.name}${route.path}`).slice(0, 6))
       : `${route.method} ${route.path}`,
     resourcePath: route.path,
     stage: stage.name,

@@ -6,7 +6,7 @@ import { isSendable } from './sendable.ts';
 
 const FIELDS_1 = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
-/** Why a function's answer is none: for the person who runs the loop. */
+/** Refuses a function's answer; the reason is for the person who runs the loop. */
 function malformed(found: string): Refusal {
   return new Refusal('DEFAULT_5XX', undefined, `Malformed Lambda proxy response: ${found}`);
 }
@@ -68,7 +68,7 @@ function parsed(payload: Buffer): unknown {
 
 type Headers = Record<string, string | string[]>;
 
-/** What says nothing of its type is JSON. */
+/** An answer that says nothing of its type is JSON. */
 function withType(headers: Headers): Headers {
   const isTyped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
   return isTyped ? headers : { 'Content-Type': 'application/json', ...headers };

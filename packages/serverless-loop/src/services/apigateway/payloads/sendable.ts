@@ -3,7 +3,7 @@ const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a header's value may hold a tab, and no other control character.
 const UNSENDABLE = /[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]/;
 
-/** Whether a header can be sent at all. */
+/** Tells a header that can be sent at all. */
 export function isSendable(name: string, value: string | string[]): boolean {
   return NAME.test(name) && ![value].flat().some((each) => UNSENDABLE.test(each));
 }

@@ -1,5 +1,5 @@
+import type { ApiKeyModel, ApiModel, ApiStage } from '../../../aws/api-model.ts';
 import type { Clock } from '../../../clock.ts';
-import type { ApiKeyModel, ApiModel, ApiStage } from '../../../template/api-model.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
 import { Refusal } from './refusal.ts';
 import type { Throttles } from './throttle.ts';

@@ -22,6 +22,13 @@ export interface ApiRequest {
   signal: AbortSignal;
 }
 
+/** A request with its signer. */
+export interface SignedRequest extends ApiRequest {
+  accessKeyId?: string;
+  /** Its body was more than anything here takes, and was not read. */
+  isTooLarge?: boolean;
+}
+
 /** An answer for the caller. A header may come several times. */
 export interface ApiAnswer {
   status: number;
@@ -51,7 +58,7 @@ function queryText(text: string): string {
   return decoded(text.replaceAll('+', ' '));
 }
 
-/** What no percent-encoding is stays as it came. */
+/** Text that is no percent-encoding stays as it came. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

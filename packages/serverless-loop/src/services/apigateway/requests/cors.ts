@@ -1,7 +1,7 @@
-import type { CorsModel } from '../../../template/api-model.ts';
+import type { CorsModel } from '../../../aws/api-model.ts';
 import { type ApiAnswer, type ApiRequest, headerOf } from './api-request.ts';
 
-/** Whether a browser asks beforehand (Fetch Standard, "CORS-preflight request"). */
+/** Tells a browser's question beforehand (Fetch Standard, "CORS-preflight request"). */
 export function isPreflight(request: ApiRequest): boolean {
   return (
     request.method === 'OPTIONS' &&

@@ -5,7 +5,7 @@ type Schema = Readonly<Record<string, unknown>>;
 /** Deeper than any model refers; a schema that refers to itself without end matches nothing. */
 const DEEPEST = 200;
 
-/** Whether a value is as a model says: JSON Schema, draft 4 (API Gateway guide, "Data models for REST APIs"). */
+/** Compares a value with a model: JSON Schema, draft 4 (API Gateway guide, "Data models for REST APIs"). */
 export function matchesSchema(value: unknown, schema: unknown, root: unknown = schema, depth = 0): boolean {
   if (!isObject(schema)) return schema !== false;
   if (depth > DEEPEST) return false;

@@ -1,4 +1,4 @@
-/** Why API Gateway answers itself, in place of an integration (API Gateway guide, "Gateway response types"). */
+/** The kinds of answers that API Gateway gives in place of an integration (API Gateway guide, "Gateway response types"). */
 export type RefusalKind =
   | 'ACCESS_DENIED'
   | 'API_CONFIGURATION_ERROR'
@@ -20,7 +20,7 @@ export type RefusalKind =
   | 'UNAUTHORIZED'
   | 'UNSUPPORTED_MEDIA_TYPE';
 
-/** What the caller is told of each, by the kind of API. */
+/** The words for each, by the kind of API. */
 interface Words {
   status: number;
   message: string | null;
@@ -122,7 +122,7 @@ const URL_WORDS: Readonly<Partial<Record<RefusalKind, Pick<Words, 'status' | 'me
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly kind: RefusalKind;
-  /** What the caller hears in place of the usual words. */
+  /** The caller hears this in place of the usual words. */
   readonly told: string | undefined;
 
   /** `cause` is for the person who runs the loop; the caller hears nothing of it. */

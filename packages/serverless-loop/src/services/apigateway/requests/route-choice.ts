@@ -1,8 +1,8 @@
-import type { ApiModel, ApiStage, RouteModel } from '../../../template/api-model.ts';
+import type { ApiModel, ApiStage, RouteModel } from '../../../aws/api-model.ts';
 import { decoded } from './api-request.ts';
 import { Refusal } from './refusal.ts';
 
-/** Where a request goes. */
+/** The stage and route of a request. */
 export interface Chosen {
   stage: ApiStage;
   route: RouteModel;

@@ -5,7 +5,7 @@ interface Limit {
 
 /** Lets requests through as a token bucket does (API Gateway guide, "Throttle requests to your REST APIs"). */
 export interface Throttles {
-  /** Whether one more request of that bucket may pass. */
+  /** Takes a token of that bucket; false when there is none. */
   take(bucket: string, limit: Limit | undefined): boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { ApiKeyModel } from '../../../template/api-model.ts';
+import type { ApiKeyModel } from '../../../aws/api-model.ts';
 import { uuidOf } from '../../../template/names.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';

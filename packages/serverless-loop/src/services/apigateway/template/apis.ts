@@ -1,4 +1,4 @@
-import type { ApiModel, RouteModel } from '../../../template/api-model.ts';
+import type { ApiModel, RouteModel } from '../../../aws/api-model.ts';
 import type { StackModels } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';

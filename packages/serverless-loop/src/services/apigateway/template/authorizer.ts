@@ -1,4 +1,4 @@
-import type { AuthorizerModel } from '../../../template/api-model.ts';
+import type { AuthorizerModel } from '../../../aws/api-model.ts';
 import { invokedArn } from './integration.ts';
 import { isTrue, mapOf, numberOf, wordOf, wordsOf } from './plain.ts';
 
@@ -46,7 +46,7 @@ export interface GivenAuthorizer {
   protocol: 'HTTP' | 'REST';
 }
 
-/** Where nothing is said (API reference, "CreateAuthorizer"; guide, "Control access to HTTP APIs with AWS Lambda authorizers"). */
+/** Seconds where nothing is said (API reference, "CreateAuthorizer"; guide, "Control access to HTTP APIs with AWS Lambda authorizers"). */
 const CACHE_SECONDS = { REST: 300, HTTP: 0 };
 
 /** `token`, `request` and `jwt`; Cognito's pools are not emulated. */

@@ -5,7 +5,7 @@ import type {
   GatewayResponseModel,
   RouteAuth,
   RouteModel,
-} from '../../../template/api-model.ts';
+} from '../../../aws/api-model.ts';
 import { definedAuthorizer } from './authorizer.ts';
 import { definedIntegration, mappedHeaders } from './integration.ts';
 import { isTrue, listOf, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from './plain.ts';
@@ -119,14 +119,14 @@ function readBodies(
     ...(inBody ? [[type, inBody.schema] as const] : []),
     ...content.map(([name, media]) => [name, mapOf(media).schema] as const),
   ];
-  // What a schema refers to lies in the definition.
+  // References of a schema lead into the definition.
   const { definitions, components } = body;
   return Object.fromEntries(
     schemas.map(([name, schema]) => [name, { ...mapOf(schema), definitions, components }]),
   );
 }
 
-/** What `{ $ref: '#/components/…' }` refers to; anything else as it is. */
+/** Follows `{ $ref: '#/components/…' }`; anything else stays as it is. */
 function referred(value: unknown, body: Readonly<Record<string, unknown>>): unknown {
   const pointer = wordOf(mapOf(value).$ref);
   if (pointer === undefined || !pointer.startsWith('#/')) return value;

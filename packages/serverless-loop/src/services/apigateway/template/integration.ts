@@ -1,7 +1,7 @@
-import type { IntegrationModel, MockResponse } from '../../../template/api-model.ts';
+import type { IntegrationModel, MockResponse } from '../../../aws/api-model.ts';
 import { mapOf, numberOf, wordMapOf, wordOf } from './plain.ts';
 
-/** What a definition and a resource say of an integration, each in its own names. */
+/** An integration as a definition and a resource say it, each in its own names. */
 export interface GivenIntegration {
   type: string | undefined;
   uri: string | undefined;

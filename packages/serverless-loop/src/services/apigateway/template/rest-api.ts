@@ -1,4 +1,4 @@
-import type { MockResponse, RouteModel } from '../../../template/api-model.ts';
+import type { MockResponse, RouteModel } from '../../../aws/api-model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';

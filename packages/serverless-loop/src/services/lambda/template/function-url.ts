@@ -1,4 +1,4 @@
-import type { ApiModel, CorsModel } from '../../../template/api-model.ts';
+import type { ApiModel, CorsModel } from '../../../aws/api-model.ts';
 import { shortIdOf } from '../../../template/names.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';

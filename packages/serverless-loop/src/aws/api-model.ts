@@ -1,6 +1,6 @@
-import type { Statement } from '../aws/statement.ts';
+import type { Statement } from './statement.ts';
 
-/** What answers HTTP requests: an HTTP API, a REST API, or a function's own URL. */
+/** An HTTP API, a REST API, or a function's own URL. */
 export interface ApiModel {
   logicalId: string;
   /** Its id, which its address begins with. */
