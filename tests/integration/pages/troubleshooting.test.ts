@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runCommand, startCommand } from 'serverless-loop/tests';
+import { FolderError, factLine, nothingTold, ofFolder } from 'serverless-loop/tests/parts';
 import { expect, onTestFinished, test } from 'vitest';
-import { factLine } from '../../../packages/serverless-loop/src/cli/terminal/fact-line.ts';
-import { nothingTold } from '../../../packages/serverless-loop/src/cli/terminal/told.ts';
-import { FolderError, ofFolder } from '../../../packages/serverless-loop/src/folder-error.ts';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { ORDER_FUNCTIONS } from '../../unit/app/template.ts';
 import { pageOf } from '../../unit/docs/pages.ts';
 

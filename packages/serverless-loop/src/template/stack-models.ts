@@ -15,6 +15,7 @@ export function noModels(): StackModels {
     dashboards: [],
     topics: [],
     apis: [],
+    eventSources: [],
     attachments: [],
     others: [],
   };
@@ -39,6 +40,7 @@ export function modelsOf(
     dashboards: models.dashboards.filter(isWanted),
     topics: models.topics.filter(isWanted),
     apis: models.apis.filter(isWanted),
+    eventSources: models.eventSources.filter(isWanted),
     attachments: models.attachments.filter(isWanted),
     others: models.others.filter(isWanted),
   };
@@ -58,6 +60,7 @@ export function addModels(to: StackModels, from: StackModels): void {
   to.dashboards.push(...from.dashboards);
   to.topics.push(...from.topics);
   to.apis.push(...from.apis);
+  to.eventSources.push(...from.eventSources);
   to.attachments.push(...from.attachments);
   to.others.push(...from.others);
 }

@@ -23,7 +23,7 @@ function exchanged(text: string): Promise<string> {
   const { hostname, port } = new URL(under.running.loop.endpoint);
   return new Promise((resolve, reject) => {
     let received = '';
-    const socket = connect({ host: hostname, port: Number(port) }, () => socket.end(text));
+    const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(text));
     socket.on('data', (chunk) => {
       received += chunk;
     });
@@ -56,7 +56,6 @@ test('names that objects are born with are names like others', async () => {
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html: 10,240 bytes of request line and headers. */
 test('headers of more than 10 KB are refused', async () => {
   expect((await raw('/', { headers: { 'x-big': 'a'.repeat(11_000) } })).status).toBe(431);
-  expect((await raw('/', { headers: { 'x-big': 'a'.repeat(100_000) } })).status).toBe(431);
   expect((await raw('/')).status).toBe(200);
 });
 
