@@ -246,6 +246,26 @@ export type Fact =
   | { kind: 'traces.dropped'; limit: string }
   /** A collector did not take spans that were to be sent on. Told once. */
   | { kind: 'spans.notSent'; url: string; reason: string }
+  /** An API, or a function's URL, has answered a request. */
+  | {
+      kind: 'request.answered';
+      apiId: string;
+      apiName: string;
+      protocol: 'HTTP' | 'REST' | 'URL';
+      /** Empty where the request named none. */
+      stage: string;
+      method: string;
+      /** `GET /boxes/{id}`, `$default`; empty where no route takes it. */
+      routeKey: string;
+      requestId: string;
+      status: number;
+      durationMs: number;
+      /** Of that, what the function took. */
+      integrationMs?: number;
+      functionName?: string;
+      /** The reason for an answer of API Gateway's own. */
+      reason?: string;
+    }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
   | { kind: 'debugger.attached'; functionName: string }

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 /** An HTTP answer, whatever protocol it is in. */
 export interface Answer {
   status: number;
-  headers: Record<string, string>;
+  headers: Record<string, string | string[]>;
   /** Of a stream the headers tell the length. */
   body: string | Buffer | Readable;
 }
