@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** These build into the checkout's own .aws-sam, or share Docker's images and networks. */
 const IN_TURN = [
-  ...['compose', 'sam-local', 'sam-local-faults', 'sam-profile', 'sam-sync', 'sam'],
+  ...['compose', 'sam-local', 'sam-local-faults', 'sam-profile', 'sam'],
   ...['deploy-guided', 'page-commands', 'troubleshooting-endpoint'],
 ].map((name) => `tests/tools/${name}.test.ts`);
 

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
-  aboutText,
   decodeText,
   EXIT,
   type Fact,
@@ -10,7 +9,7 @@ import {
   LOOP_OPTIONS_HELP,
   type Loop,
   loopOptions,
-  parseArguments,
+  openCommand,
   printable,
   retrySpeedOf,
   runCommand,
@@ -49,17 +48,18 @@ const PATIENCE_MS = 60_000;
 await runCommand(main);
 
 async function main(args: string[], { out, err }: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
-    ...LOOP_OPTIONS,
-    event: { type: 'string', short: 'e' },
-    failure: { type: 'boolean' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    withOptionalValue(args, '--inspect', '--inspect-wait'),
+    {
+      ...LOOP_OPTIONS,
+      event: { type: 'string', short: 'e' },
+      failure: { type: 'boolean' },
+    },
+    { help: HELP },
+    { out },
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
   const file = values.event ?? path.join('events', 'order.json');
   const order = readOrder(file);
 

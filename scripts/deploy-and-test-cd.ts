@@ -1,10 +1,9 @@
 import path from 'node:path';
 import process from 'node:process';
 import {
-  aboutText,
   EXIT,
   endpointOfEnvironment,
-  parseArguments,
+  openCommand,
   parseParameterOverrides,
   parseStackName,
   runCommand,
@@ -47,24 +46,23 @@ ${STATUS_HELP}
 await runCommand(main);
 
 async function main(args: string[], { out }: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    stage: { type: 'string' },
-    'stage-stack': { type: 'string' },
-    'parameter-overrides': { type: 'string', multiple: true },
-    'stack-name': { type: 'string' },
-    region: { type: 'string' },
-    reports: { type: 'string' },
-    'time-limit': { type: 'string', multiple: true },
-    local: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    args,
+    {
+      stage: { type: 'string' },
+      'stage-stack': { type: 'string' },
+      'parameter-overrides': { type: 'string', multiple: true },
+      'stack-name': { type: 'string' },
+      region: { type: 'string' },
+      reports: { type: 'string' },
+      'time-limit': { type: 'string', multiple: true },
+      local: { type: 'boolean' },
+    },
+    { help: HELP },
+    { out },
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
   const { env } = process;
   const local = values.local ?? env.LOCAL === '1';
   // Read later by the SDK and by SAM, which say less of what is wrong with it.

@@ -1,9 +1,8 @@
 import process from 'node:process';
 import {
-  aboutText,
   EXIT,
   endpointOfEnvironment,
-  parseArguments,
+  openCommand,
   parseStackName,
   runCommand,
   type Terminal,
@@ -37,23 +36,22 @@ ${STATUS_HELP}
 await runCommand(main);
 
 async function main(args: string[], { out }: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    local: { type: 'boolean' },
-    'stack-name': { type: 'string' },
-    stage: { type: 'string' },
-    region: { type: 'string' },
-    keep: { type: 'boolean' },
-    'time-limit': { type: 'string', multiple: true },
-    yes: { type: 'boolean', short: 'y' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    args,
+    {
+      local: { type: 'boolean' },
+      'stack-name': { type: 'string' },
+      stage: { type: 'string' },
+      region: { type: 'string' },
+      keep: { type: 'boolean' },
+      'time-limit': { type: 'string', multiple: true },
+      yes: { type: 'boolean', short: 'y' },
+    },
+    { help: HELP },
+    { out },
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
   const { local = false, keep = false, yes = false } = values;
   const stage = parseStage(values.stage ?? 'dev');
   if (stage === 'prod' && !keep)

@@ -1,9 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
-  aboutText,
   EXIT,
-  parseArguments,
+  openCommand,
   printable,
   runCommand,
   type Terminal,
@@ -33,20 +32,19 @@ exit status: 0 nothing of the customer's is left, or would be, 1 no such order, 
 await runCommand(main);
 
 async function main(args: string[], { out, err }: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    ...STACK_OPTIONS,
-    'dry-run': { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    out.write(about);
-    return EXIT.ok;
-  }
-  const [orderId, ...more] = positionals;
+  const line = openCommand(
+    args,
+    {
+      ...STACK_OPTIONS,
+      'dry-run': { type: 'boolean' },
+    },
+    { help: HELP, takes: 1 },
+    { out },
+  );
+  if (!line) return EXIT.ok;
+  const { values, positionals } = line;
+  const [orderId] = positionals;
   if (!orderId) throw new UsageError('which order? Give its id: npm run erase -- ID');
-  if (more[0] !== undefined) throw new UsageError(`unexpected argument "${more[0]}"`);
 
   const stack = await findStack(values);
   const tableName = stack.output('OrdersTableName');

@@ -2,10 +2,9 @@ import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import {
-  aboutText,
   EXIT,
+  openCommand,
   painter,
-  parseArguments,
   printable,
   runCommand,
   type Terminal,
@@ -44,22 +43,21 @@ exit status: 0 found, or listed, 1 no such order, 2 the command line is wrong, 3
 await runCommand(main);
 
 async function main(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    ...STACK_OPTIONS,
-    status: { type: 'string' },
-    limit: { type: 'string' },
-    table: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    terminal.out.write(about);
-    return EXIT.ok;
-  }
-  const [orderId, ...more] = positionals;
-  if (more[0] !== undefined) throw new UsageError(`unexpected argument "${more[0]}"`);
+  const line = openCommand(
+    args,
+    {
+      ...STACK_OPTIONS,
+      status: { type: 'string' },
+      limit: { type: 'string' },
+      table: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    { help: HELP, takes: 1 },
+    terminal,
+  );
+  if (!line) return EXIT.ok;
+  const { values, positionals } = line;
+  const [orderId] = positionals;
   if (orderId === '') throw new UsageError('expected the id of an order, found an empty one');
   const { json = false, table } = values;
   const ofList = (['status', 'limit'] as const).find((name) => values[name] !== undefined);

@@ -2,14 +2,12 @@ import process from 'node:process';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import {
-  aboutText,
   EXIT,
   type Output,
-  parseArguments,
+  openCommand,
   printable,
   runCommand,
   type Terminal,
-  UsageError,
 } from 'serverless-loop/commands';
 import { type Collection, collect } from './redrive/collection.ts';
 import type { Missed } from './redrive/envelope.ts';
@@ -47,21 +45,20 @@ exit status: 0 all were sent, or there were none, 1 some were not sent or not de
 await runCommand(main);
 
 async function main(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    ...STACK_OPTIONS,
-    queue: { type: 'string' },
-    limit: { type: 'string' },
-    'dry-run': { type: 'boolean' },
-    yes: { type: 'boolean', short: 'y' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    terminal.out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    args,
+    {
+      ...STACK_OPTIONS,
+      queue: { type: 'string' },
+      limit: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      yes: { type: 'boolean', short: 'y' },
+    },
+    { help: HELP },
+    terminal,
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
   const name = parseQueueName(values.queue);
   const limit = parseLimit(values.limit ?? '1000');
   const { 'dry-run': dryRun = false, yes = false } = values;

@@ -5,14 +5,12 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
-  aboutText,
   EXIT,
   type Output,
-  parseArguments,
+  openCommand,
   printable,
   runCommand,
   type Terminal,
-  UsageError,
 } from 'serverless-loop/commands';
 import { orderBus } from '../src/adapters/order-bus.ts';
 import type { OrderBus } from '../src/orders/ports.ts';
@@ -51,21 +49,20 @@ const SEGMENTS = 4;
 await runCommand(main);
 
 async function main(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    ...STACK_OPTIONS,
-    'older-than': { type: 'string' },
-    limit: { type: 'string' },
-    'dry-run': { type: 'boolean' },
-    yes: { type: 'boolean', short: 'y' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    terminal.out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    args,
+    {
+      ...STACK_OPTIONS,
+      'older-than': { type: 'string' },
+      limit: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      yes: { type: 'boolean', short: 'y' },
+    },
+    { help: HELP },
+    terminal,
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
   const ageMs = parseAge(values['older-than']);
   const limit = parseLimit(values.limit ?? '1000');
   const { 'dry-run': dryRun = false, yes = false } = values;

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { askRunningLoop } from 'serverless-loop/commands';
+import { findTool, lineOf, startCommand } from 'serverless-loop/tests';
 import { expect, onTestFinished, test } from 'vitest';
-import { askRunningLoop } from '../../packages/serverless-loop/src/cli/running-loop.ts';
-import { lineOf } from '../../packages/serverless-loop/tests/debugger.ts';
-import { startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { startChrome } from './chrome.ts';
-import { findTool } from './tool.ts';
 
 const chromium = await findTool('chromium');
 

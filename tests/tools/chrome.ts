@@ -2,12 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { type DevToolsSession, openDevToolsSession, type Tool } from 'serverless-loop/tests';
 import { expect } from 'vitest';
-import {
-  type DevToolsSession,
-  openDevToolsSession,
-} from '../../packages/serverless-loop/tests/devtools-session.ts';
-import type { Tool } from './tool.ts';
 
 /** A page of Chrome's, or a window of its DevTools, which is a page as well. */
 export interface Page {

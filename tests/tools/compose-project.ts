@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Output, Tool } from './tool.ts';
+import type { Output, Tool } from 'serverless-loop/tests';
 
 export interface ComposeProject {
   /** The name of its network. */

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { findTool } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, environment, loopAsAccount } from '../integration/deploy-and-test/account.ts';
 import { type FakeCheckout, fakeCheckout } from '../integration/deploy-and-test/checkout.ts';
 import { startScript } from '../integration/deploy-and-test/script.ts';
-import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 const ROOT = path.resolve(import.meta.dirname, '../..');

@@ -1,11 +1,11 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readSamConfig } from 'serverless-loop/commands';
+import { findTool } from 'serverless-loop/tests';
 import { parse } from 'smol-toml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSamConfig } from '../../packages/serverless-loop/src/template/samconfig.ts';
 import { entriesAt } from '../unit/app/template.ts';
 import { type DeployingLoop, deployingLoop } from './deploying.ts';
-import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 const parameters = entriesAt('Parameters');

@@ -1,6 +1,6 @@
+import { findTool } from 'serverless-loop/tests';
 import { describe, expect, test } from 'vitest';
 import { deploymentRoleStatements } from '../deployment-role.ts';
-import { findTool } from './tool.ts';
 import { actionsWithoutResource, python } from './translated-template.ts';
 
 const cfnLint = await findTool('cfn-lint');

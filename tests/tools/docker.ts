@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { findTool, type Tool } from './tool.ts';
+import { findTool, type Tool } from 'serverless-loop/tests';
 
 /**
  * Docker with an engine that answers and Compose v2. Without one its tests are skipped and the reason is printed; with

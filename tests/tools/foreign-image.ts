@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findTool, type Tool } from './tool.ts';
+import { findTool, type Tool } from 'serverless-loop/tests';
 
 /** An ELF header that says AArch64, with nothing behind it: no engine on x86_64 runs it, and no arm64 one either. */
 const ARM64_PROGRAM = Buffer.alloc(64);

@@ -1,8 +1,7 @@
+import { askRunningLoop, type RunningStack } from 'serverless-loop/commands';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askRunningLoop, type RunningStack } from '../../packages/serverless-loop/src/cli/running-loop.ts';
-import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { firstCommand, partsOfAlarms } from '../integration/operations/runbook.ts';
-import { findTool } from './tool.ts';
 
 const cli = await findTool('aws');
 const shell = await findTool('sh');

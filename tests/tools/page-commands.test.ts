@@ -1,9 +1,8 @@
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { COMMANDS } from '../pages/commands.ts';
 import { RUN_BY } from '../pages/run-by.ts';
 import { asTyped } from '../pages/typed.ts';
-import { findTool } from './tool.ts';
 
 const [sam, cli, shell] = await Promise.all([findTool('sam'), findTool('aws'), findTool('sh')]);
 const commands = [...new Set(COMMANDS.map(({ command }) => command))].filter((it) => RUN_BY[it] === 'tools');

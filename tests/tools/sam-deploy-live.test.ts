@@ -1,8 +1,8 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { findTool } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOptions } from '../../packages/serverless-loop/tests/loop-in-process.ts';
+import { clientOptions } from '../loop.ts';
 import { type DeployingLoop, deployingLoop } from './deploying.ts';
-import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 const STACK = 'snacks-live';
@@ -10,7 +10,7 @@ const STACK = 'snacks-live';
 describe.runIf(sam.expected)('sam deploy under the name of what runs from source', () => {
   let loop: DeployingLoop;
   beforeAll(async () => {
-    loop = await deployingLoop(sam, { stackName: STACK });
+    loop = await deployingLoop(sam, { template: 'template.yaml', stackName: STACK });
   });
   afterAll(() => loop?.stop());
 

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { findTool } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeployingLoop, deployingLoop } from './deploying.ts';
-import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 const STACK = 'snacks-deployed';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { findTool, type RunOptions } from 'serverless-loop/tests';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findDocker } from './docker.ts';
 import { makeArm64Image, removeWithBuilds } from './foreign-image.ts';
-import { findTool, type RunOptions } from './tool.ts';
 import { quoted } from './troubleshooting.ts';
 
 const [docker, sam] = await Promise.all([findDocker(), findTool('sam')]);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { findTool } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../pages/commands.ts';
 import { RUN_BY } from '../pages/run-by.ts';
 import { composeProject } from './compose-project.ts';
 import { findDocker } from './docker.ts';
 import { type LocalLambda, startLocalLambda } from './start-lambda.ts';
-import { findTool } from './tool.ts';
 
 const [docker, sam, aws, shell] = await Promise.all([
   findDocker(),

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { askRunningLoop, type RunningStack } from 'serverless-loop/commands';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { askRunningLoop, type RunningStack } from '../../packages/serverless-loop/src/cli/running-loop.ts';
-import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
-import { findTool } from './tool.ts';
 import { quoted } from './troubleshooting.ts';
 
 const sam = await findTool('sam');

@@ -1,13 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { findTool, type LoopProcess, runCommand, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type LoopProcess,
-  runCommand,
-  startCommand,
-} from '../../packages/serverless-loop/tests/loop-process.ts';
-import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 const folder = mkdtempSync(path.join(tmpdir(), 'sam-profile-'));

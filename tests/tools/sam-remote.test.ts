@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { askRunningLoop, type RunningStack } from 'serverless-loop/commands';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { askRunningLoop, type RunningStack } from '../../packages/serverless-loop/src/cli/running-loop.ts';
-import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
-import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 const cli = await findTool('aws');

@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { askRunningLoop } from 'serverless-loop/commands';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askRunningLoop } from '../../packages/serverless-loop/src/cli/running-loop.ts';
-import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
 import { faultProxy } from '../integration/scripts/fault-proxy.ts';
-import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 const cli = await findTool('aws');

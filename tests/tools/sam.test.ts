@@ -1,12 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { findTool } from 'serverless-loop/tests';
+import { type Bundle, bundler, esbuildOptions, loadStack } from 'serverless-loop/tests/parts';
 import { afterAll, describe, expect, test } from 'vitest';
-import { esbuildOptions } from '../../packages/serverless-loop/src/services/lambda/code/build-properties.ts';
-import { type Bundle, bundler } from '../../packages/serverless-loop/src/services/lambda/code/bundler.ts';
-import { loadStack } from '../../packages/serverless-loop/src/services/load.ts';
 import { ROOT } from '../unit/app/template.ts';
-import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 const cfnLint = await findTool('cfn-lint');

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
+import { findTool } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
-import { findTool } from './tool.ts';
 
 const shellcheck = await findTool('shellcheck');
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Tool } from './tool.ts';
+import type { Tool } from 'serverless-loop/tests';
 
 export interface LocalLambda {
   endpoint: string;

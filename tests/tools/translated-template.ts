@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { findPythonOfSam } from './tool.ts';
+import { findPythonOfSam } from 'serverless-loop/tests';
 
 export const STAGES = ['dev', 'prod'] as const;
 export const templateText = readFileSync('template.yaml', 'utf8');

@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
+import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LoopProcess, startCommand } from '../../packages/serverless-loop/tests/loop-process.ts';
-import { findTool } from './tool.ts';
 import { quoted } from './troubleshooting.ts';
 
 const [sam, cli, env, shell] = await Promise.all([

@@ -8,35 +8,36 @@ export { parseExactJson } from './aws/exact-json.ts';
 export { isObject } from './aws/json-object.ts';
 export {
   askRunningLoop,
-  DEFAULT_ENDPOINT,
   loopEndpoint,
-  NoLoopError,
   type RunningStack,
 } from './cli/running-loop.ts';
 export { endpointOfEnvironment, parseEndpoint, refuseMissingSettings } from './cli/sdk-settings.ts';
 export { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, retrySpeedOf } from './cli/start-options.ts';
-export { aboutText } from './cli/terminal/about.ts';
-export { parseArguments, parseStackName, UsageError, withOptionalValue } from './cli/terminal/arguments.ts';
+export { parseArguments, parseStackName, withOptionalValue } from './cli/terminal/arguments.ts';
 export { type Paint, painter, wantsColour } from './cli/terminal/colour.ts';
 export { columnsOf, NARROW } from './cli/terminal/columns.ts';
 export { runCommand, type Terminal } from './cli/terminal/command.ts';
 export { EXIT, explainFailure } from './cli/terminal/failure.ts';
+export { NoLoopError } from './cli/terminal/no-loop-error.ts';
+export { openCommand } from './cli/terminal/open-command.ts';
 export type { Output } from './cli/terminal/output.ts';
-export { printable, printableJson, printableLines } from './cli/terminal/printable.ts';
 export { factPrinter, type Printer } from './cli/terminal/printer.ts';
 export { TIED, wrap } from './cli/terminal/wrap.ts';
 export type { Fact, Report } from './facts.ts';
+export { DEFAULT_ENDPOINT } from './loop/default-endpoint.ts';
 export type { Loop, LoopOptions } from './loop/loop-options.ts';
 export { pastProxies } from './past-proxies.ts';
+export { printable, printableJson, printableLines } from './printable.ts';
 export type { ItemWrite } from './services/dynamodb/write.ts';
 export { parseParameterOverrides, readSamConfig, type SamConfig } from './template/samconfig.ts';
 export { decodeText } from './text-file.ts';
+export { UsageError } from './usage-error.ts';
 
 /** As `stackOutputs` of the module, with the SDK's client that it needs loaded at the first call. */
 export async function stackOutputs(
-  ...of: Parameters<typeof import('./loop/stack-outputs.ts').stackOutputs>
+  ...of: Parameters<typeof import('./cli/stack-outputs.ts').stackOutputs>
 ): Promise<Record<string, string>> {
-  return (await import('./loop/stack-outputs.ts')).stackOutputs(...of);
+  return (await import('./cli/stack-outputs.ts')).stackOutputs(...of);
 }
 
 /** Runs the loop in this process as `serverless-loop start` does. Throws TemplateError, PortTakenError, CannotListenError. */

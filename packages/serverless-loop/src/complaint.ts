@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { printable, printableLines } from './cli/terminal/printable.ts';
+import { printable, printableLines } from './printable.ts';
 
 /** Of files that can't be written: their messages say all. */
 const OF_FILES = new Set(['FolderError', 'StoreWriteError']);

@@ -100,6 +100,8 @@ export type Fact =
     }
   /** Told once: from here on the oldest log lines give way to new ones. */
   | { kind: 'logs.full'; maxBytes: number }
+  /** A kept table has been given what the template says now. */
+  | { kind: 'table.changed'; tableName: string; changes: string[] }
   | { kind: 'table.written'; tableName: string; operation: string; key: string }
   | { kind: 'table.conditionFailed'; tableName: string; operation: string; key: string }
   | { kind: 'event.published'; busName: string; eventId: string; source: string; detailType: string }
@@ -160,6 +162,39 @@ export type Fact =
   | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
   | { kind: 'queue.received'; queueName: string; messageId: string; receiveCount: number }
   | { kind: 'queue.deleted'; queueName: string; messageId: string }
+  /** Lambda read records of a source and invokes the function with them. */
+  | { kind: 'batch.read'; sourceArn: string; functionName: string; requestId: string; recordCount: number }
+  | {
+      kind: 'batch.succeeded';
+      sourceArn: string;
+      functionName: string;
+      requestId: string;
+      recordCount: number;
+    }
+  /** Some of it, or all. What failed comes again, unless its source gives it up. */
+  | {
+      kind: 'batch.failed';
+      sourceArn: string;
+      functionName: string;
+      requestId: string;
+      recordCount: number;
+      failedCount: number;
+      reason: string;
+    }
+  /** The function was throttled, and is invoked with the same records again. */
+  | {
+      kind: 'batch.retry';
+      sourceArn: string;
+      functionName: string;
+      requestId: string;
+      recordCount: number;
+      delayMs: number;
+      reason: string;
+    }
+  /** Records that the mapping's filter doesn't want. */
+  | { kind: 'batch.filtered'; sourceArn: string; functionName: string; recordCount: number }
+  /** Nothing is read from a source, until the reason is gone. */
+  | { kind: 'source.stopped'; sourceArn: string; functionName: string; reason: string }
   | {
       kind: 'alarm.changed';
       alarmName: string;

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { askRunningLoop } from 'serverless-loop/commands';
+import { startCommand } from 'serverless-loop/tests';
+import { clientFor, runEmbedded } from 'serverless-loop/tests/services';
 import { expect, onTestFinished, test } from 'vitest';
-import { askRunningLoop } from '../../../packages/serverless-loop/src/cli/running-loop.ts';
-import { clientFor } from '../../../packages/serverless-loop/tests/integration/dynamodb/contract/subject.ts';
-import { runEmbedded } from '../../../packages/serverless-loop/tests/integration/dynamodb/running-dynamodb.ts';
-import { startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { bundleOf } from './bundle.ts';
 import { invoked } from './function-process.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundler } from '../../../packages/serverless-loop/src/services/lambda/code/bundler.ts';
-import { ownBuildOf } from '../../../packages/serverless-loop/tests/integration/lambda/own-build.ts';
+import { bundler } from 'serverless-loop/tests/parts';
+import { ownBuildOf } from 'serverless-loop/tests/services';
 import { ROOT, treeAt } from '../../unit/app/template.ts';
 import type { Bundle, BundleChanges } from './bundle.ts';
 

@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { sampleOf } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { summaryOf } from '../../../src/orders/order.ts';
 import { orderCreated } from '../../../src/orders/order-created.ts';
 import { fullOrder } from '../../unit/app/valid-order.ts';
@@ -164,7 +164,7 @@ const parallelFlows: [string, Flow][] = [
 ];
 
 describe.each([
-  ['the creator', 'OrderCreatorFunction', undefined, sampleOf(creatorFlows, 4)],
+  ['the creator', 'OrderCreatorFunction', undefined, sampleOf(creatorFlows, 2)],
   ['the processor', 'OrderProcessorFunction', undefined, sampleOf(processorFlows, 1)],
   ['calls side by side', 'OrderCreatorFunction', PARALLEL, sampleOf(parallelFlows, 1)],
 ])(

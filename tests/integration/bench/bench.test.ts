@@ -1,5 +1,5 @@
+import { runCommand } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
-import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 test('a figure runs, and says what it measured beside its reference', { timeout: 60_000 }, async () => {
   const { status, stdout, stderr } = await runCommand([

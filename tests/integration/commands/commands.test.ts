@@ -1,10 +1,5 @@
+import { runCommand, runInProcess, sampleOf, startCommand, startScript } from 'serverless-loop/tests';
 import { expect, onTestFinished, test } from 'vitest';
-import { runInProcess } from '../../../packages/serverless-loop/tests/command-in-process.ts';
-import {
-  runCommand,
-  startCommand,
-  startScript,
-} from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const COMMANDS = ['start', 'env', 'invoke', 'scripts/demo.ts', 'scripts/order.ts'];
 
@@ -27,7 +22,7 @@ test.each(COMMANDS)('%s refuses an unknown option with exit status 2', async (co
   expect(stderr).toContain('--help');
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+test.each(sampleOf(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, 1))(
   'a loop ends with status 0 at %s and leaves no process',
   async (signal) => {
     const loop = await startCommand(['start', '--port', '0', '--no-watch']);

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { attach, lineOf, runInProcess, startCommand } from 'serverless-loop/tests';
 import { expect, onTestFinished, test } from 'vitest';
-import { attach, lineOf } from '../../../packages/serverless-loop/tests/debugger.ts';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { deployedStack } from '../../unit/app/stack.ts';
 
 async function debuggedLoop(...flags: string[]) {
@@ -77,7 +76,7 @@ test.each([
   [['--inspect', '--inspect-port', 'high'], 2, /--inspect-port: expected a whole number from 0 to 65535/],
   [['--inspect', 'OrderCreatorFunction', '--inspect-port', '65535'], 2, /--inspect-port: expected room/],
 ])('start %j is refused in plain words', async (flags, expected, words) => {
-  const { status, stderr } = await runCommand(['start', '--port', '0', ...flags]);
+  const { status, stderr } = await runInProcess(['start', '--port', '0', ...flags]);
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/^ {4}at /m);
   expect(status).toBe(expected);

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { runCommand } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
-import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 
 const app = (name: string) => path.resolve('packages/serverless-loop/tests/apps', name);
 

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { commandLine, runCommand, runInProcess, sampleOf } from 'serverless-loop/tests';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { runInProcess } from '../../../packages/serverless-loop/tests/command-in-process.ts';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { commandLine, runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { projectFolder } from '../../loop.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const STACK_TRACE = /^ {4,}at /m;
@@ -95,10 +94,15 @@ describe('an event', () => {
   });
 
   const order = readFileSync(path.join(ROOT, 'events/order.json'), 'utf8');
-  test.each([
-    ['UTF-8 with a byte-order mark', Buffer.from(`\ufeff${order}`)],
-    ['UTF-16', Buffer.from(`\ufeff${order}`, 'utf16le')],
-  ])('in %s is read', async (_what, bytes) => {
+  test.each(
+    sampleOf(
+      [
+        ['UTF-16', Buffer.from(`\ufeff${order}`, 'utf16le')],
+        ['UTF-8 with a byte-order mark', Buffer.from(`\ufeff${order}`)],
+      ] as const,
+      1,
+    ),
+  )('in %s is read', async (_what, bytes) => {
     const folder = projectFolder({});
     writeFileSync(path.join(folder, 'order.json'), bytes);
     const { status, stderr } = await runCommand(['scripts/demo.ts', '-e', path.join(folder, 'order.json')]);

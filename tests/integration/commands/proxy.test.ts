@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
+import { runCommand, startCommand } from 'serverless-loop/tests';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectFolder } from '../../../packages/serverless-loop/tests/loop-in-process.ts';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { projectFolder } from '../../loop.ts';
 
 /** A proxy that nothing should come to, and the settings of an environment that lead there. */
 async function proxy() {
@@ -29,7 +29,8 @@ const namesOf = (url: string) => ({
   ALL_PROXY: url,
 });
 
-test('the commands reach the loop past every proxy setting', async () => {
+// Commands one after the other, each a process.
+test('the commands reach the loop past every proxy setting', { timeout: 60_000 }, async () => {
   const loop = await startCommand(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => void (await loop.stop()));
   const { asked, url } = await proxy();

@@ -4,7 +4,7 @@ import {
   DescribeStacksCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { startCommand } from 'serverless-loop/tests';
 import type { ScriptOptions } from './script.ts';
 
 /** A loop in the place of an account: what a run leaves on it can be looked at afterwards. */

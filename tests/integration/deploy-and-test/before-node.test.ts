@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { sampleOf } from 'serverless-loop/tests';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { fakeCheckout } from './checkout.ts';
 import { runScript, startScript } from './script.ts';
 

@@ -1,5 +1,5 @@
+import { onlyInMatrix, sampleOf } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { onlyInMatrix, sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { faultProxy } from '../scripts/fault-proxy.ts';
 import { type Account, loopAsAccount } from './account.ts';
 import { fakeCheckout } from './checkout.ts';

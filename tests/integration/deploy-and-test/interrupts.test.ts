@@ -1,5 +1,5 @@
+import { sampleOf } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { type Account, loopAsAccount } from './account.ts';
 import { fakeCheckout } from './checkout.ts';
 import { startScript } from './script.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { onlyInMatrix, sampleOf } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { onlyInMatrix } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { type Account, environment, loopAsAccount } from './account.ts';
 import { fakeCheckout } from './checkout.ts';
 import { type ScriptOptions, startScript } from './script.ts';
@@ -103,7 +103,7 @@ describe('deploy-and-test-cd.sh', { timeout: 60_000 }, () => {
     expect(status).toBe(13);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(sampleOf(['SIGINT', 'SIGTERM'] as const, 1))(
     'by %s in the deployment of a stage tries to go back',
     async (signal) => {
       const next = `stage-${count + 1}`;

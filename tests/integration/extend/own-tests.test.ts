@@ -1,9 +1,9 @@
+import { sampleOf } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
-import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { EXTENSIONS, runIn, wholeCopy } from './whole-copy.ts';
 
 /** Of what is quick and speaks of the template and the order. All of them: tests/tools/extended.test.ts. */
-const SAMPLE = ['tests/unit/app', 'tests/unit/project', 'tests/unit/docs'];
+const SAMPLE = sampleOf(['tests/unit/app', 'tests/unit/project', 'tests/unit/docs'], 1);
 
 const ALL: typeof EXTENSIONS = {
   'all of it': (folder) => {

@@ -26,18 +26,30 @@ test('the handler of docs/extend.md is what the compiler wants', () => {
   expect(compilerErrorsOf(extendedProject())).toBe('');
 });
 
-test('both consumers hear of an order, and the courier of none that is picked up', PATIENCE, async () => {
-  const project = await runningProject(extendedProject());
-  const express = await project.system.createOrder(textOf('order-express.json'));
-  const pickup = await project.system.createOrder(textOf('order-pickup.json'));
-  await project.system.settled();
+test(
+  'both consumers hear of an order, the courier of none that is picked up, and each keeps what it fails at',
+  PATIENCE,
+  async () => {
+    const project = await runningProject(extendedProject());
+    const express = await project.system.createOrder(textOf('order-express.json'));
+    const pickup = await project.system.createOrder(textOf('order-pickup.json'));
+    await project.system.settled();
 
-  expect(consumersOf(express.answer.orderId, project)).toEqual(['CourierFunction', 'OrderProcessorFunction']);
-  expect(consumersOf(pickup.answer.orderId, project)).toEqual(['OrderProcessorFunction']);
-  expect(project.factsOf('log').filter(({ line }) => line.includes('book courier done'))).toHaveLength(1);
-  expect(await project.system.storedOrder(express.answer.orderId)).toMatchObject({ status: 'PROCESSED' });
-  expect(queuesUsed(project)).toEqual([]);
-});
+    expect(consumersOf(express.answer.orderId, project)).toEqual([
+      'CourierFunction',
+      'OrderProcessorFunction',
+    ]);
+    expect(consumersOf(pickup.answer.orderId, project)).toEqual(['OrderProcessorFunction']);
+    expect(project.factsOf('log').filter(({ line }) => line.includes('book courier done'))).toHaveLength(1);
+    expect(await project.system.storedOrder(express.answer.orderId)).toMatchObject({ status: 'PROCESSED' });
+    expect(queuesUsed(project)).toEqual([]);
+
+    await project.system.publish(
+      JSON.parse(textOf('order-created-version-2.json').replace('PICKUP', 'EXPRESS')),
+    );
+    expect(queuesUsed(project)).toEqual(['CourierFailureQueue', 'OrderProcessorFailureQueue']);
+  },
+);
 
 test(
   'the creator is byte for byte what it was, and so is all that the template says of it',
@@ -49,14 +61,6 @@ test(
     expect(after.creator).toEqual(before.creator);
   },
 );
-
-test('an event that the courier fails at ends in its own failure queue', PATIENCE, async () => {
-  const project = await runningProject(extendedProject());
-  await project.system.publish(
-    JSON.parse(textOf('order-created-version-2.json').replace('PICKUP', 'EXPRESS')),
-  );
-  expect(queuesUsed(project)).toEqual(['CourierFailureQueue', 'OrderProcessorFailureQueue']);
-});
 
 test(
   'an event that can not be delivered to the courier ends in the queue of its rule, and the order goes on',

@@ -5,7 +5,7 @@ import {
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { RunningLoop } from 'serverless-loop';
-import { xrayClient } from '../../../packages/serverless-loop/tests/integration/xray/xray-client.ts';
+import { xrayClient } from 'serverless-loop/tests/services';
 import { clientOptions } from '../../loop.ts';
 
 /** All that the loop keeps of logs, metrics and traces, as AWS's own tools read it. */

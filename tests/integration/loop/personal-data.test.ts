@@ -1,8 +1,8 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { sampleOf } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
-import { sampleOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { clientOptions, type LoopUnderTest, loopUnderTest, MET_ONCE } from '../../loop.ts';
 import { templateWith, WITHOUT_PERMISSION } from '../app/events/dead-letters.ts';
 import { objectIn } from '../app/events/event-files.ts';

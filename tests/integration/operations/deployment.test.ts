@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { onlyInMatrix } from 'serverless-loop/tests';
 import { afterEach, describe, expect, test } from 'vitest';
-import { onlyInMatrix } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { textOf } from '../app/events/event-files.ts';
 import { blockOf } from '../extend/pages.ts';
 import { plainProject } from '../extend/projects.ts';

@@ -1,5 +1,5 @@
+import { onlyInMatrix } from 'serverless-loop/tests';
 import { afterEach, expect, test } from 'vitest';
-import { onlyInMatrix } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { textOf } from '../app/events/event-files.ts';
 import { type OperatedStack, operatedStack } from './operated-stack.ts';
 import { commandsOf, partsOfAlarms } from './runbook.ts';

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type ReceivedSpan, startCollector } from 'serverless-loop/tests/services';
 import { expect, test } from 'vitest';
-import {
-  type ReceivedSpan,
-  startCollector,
-} from '../../../packages/serverless-loop/tests/integration/otlp/collector.ts';
 import { clientOptions, loopUnderTest } from '../../loop.ts';
 
 test('with --otlp an order’s whole trace comes to the collector, each span once and none cut off', async () => {

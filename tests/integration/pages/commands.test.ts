@@ -1,12 +1,8 @@
 import { execFile } from 'node:child_process';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { type LoopProcess, sampleOf, startCommand, startScript } from 'serverless-loop/tests';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type LoopProcess,
-  startCommand,
-  startScript,
-} from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { COMMANDS } from '../../pages/commands.ts';
 import { RUN_BY } from '../../pages/run-by.ts';
 import { asTyped } from '../../pages/typed.ts';
@@ -40,7 +36,7 @@ test.each(commandsOf('loop'))('%s', PATIENCE, async (command) => {
   expect(shown.trim().split('\n').at(-1)).toBe(`at ${loop.endpoint}`);
 });
 
-test.each(commandsOf('start'))('%s', PATIENCE, async (command) => {
+test.each(sampleOf(commandsOf('start'), 2))('%s', PATIENCE, async (command) => {
   const [, , ...options] = asTyped(command, loop.endpoint).replace(' -- ', ' ').split(' ');
   const started = await startScript('start', [...options, '--port', '0']);
   expect(await started.stop('SIGTERM')).not.toBeNull();

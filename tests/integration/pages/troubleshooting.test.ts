@@ -2,12 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runCommand, startCommand } from 'serverless-loop/tests';
+import { FolderError, factLine, nothingTold, ofFolder } from 'serverless-loop/tests/parts';
 import { expect, onTestFinished, test } from 'vitest';
-import { factLine } from '../../../packages/serverless-loop/src/cli/terminal/fact-line.ts';
-import { nothingTold } from '../../../packages/serverless-loop/src/cli/terminal/told.ts';
-import type { Fact } from '../../../packages/serverless-loop/src/facts.ts';
-import { FolderError, ofFolder } from '../../../packages/serverless-loop/src/folder-error.ts';
-import { runCommand, startCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { ORDER_FUNCTIONS } from '../../unit/app/template.ts';
 import { pageOf } from '../../unit/docs/pages.ts';
 
@@ -81,7 +78,7 @@ test('a template that is saved while it runs, and a cache on a full disk', () =>
   const errors = [
     'template.yaml: Orders: AWS::DynamoDB::Table orders holds data that would go with it: put it back, or empty it first, or start the loop again',
   ];
-  const saved = { kind: 'template.broken', file: 'template.yaml', errors } satisfies Fact;
+  const saved = { kind: 'template.broken' as const, file: 'template.yaml', errors };
   const options = {
     platformLogs: false,
     verbose: false,

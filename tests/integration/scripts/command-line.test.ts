@@ -1,6 +1,5 @@
+import { runCommand, runInProcess } from 'serverless-loop/tests';
 import { describe, expect, test } from 'vitest';
-import { runInProcess } from '../../../packages/serverless-loop/tests/command-in-process.ts';
-import { runCommand } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { projectFolder } from '../../loop.ts';
 
 const COMMANDS = ['scripts/redrive.ts', 'scripts/republish.ts', 'scripts/erase.ts', 'scripts/order.ts'];

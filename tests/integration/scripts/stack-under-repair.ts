@@ -11,7 +11,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { commandLine, type Finished } from '../../../packages/serverless-loop/tests/loop-process.ts';
+import { commandLine, type Finished } from 'serverless-loop/tests';
 import { clientOptions, runLoop } from '../../loop.ts';
 import { TEMPLATE } from '../app/events/system.ts';
 

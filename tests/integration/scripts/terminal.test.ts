@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { commandLine } from 'serverless-loop/tests';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { commandLine } from '../../../packages/serverless-loop/tests/loop-process.ts';
 import { newItem, orderCreated, ruleAttributes } from './letters.ts';
 import { type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
 

@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { has, type SegmentDocument, treeOf, xrayClient } from 'serverless-loop/tests/services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  has,
-  type SegmentDocument,
-  treeOf,
-  xrayClient,
-} from '../../../packages/serverless-loop/tests/integration/xray/xray-client.ts';
 import { clientOptions, type LoopUnderTest, runLoop } from '../../loop.ts';
 import { startLimitingProxy } from '../scale/limiting-proxy.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { runsOf } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
-import { runsOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import { canonicalText } from '../../../src/orders/canonical-request.ts';
 import type { OrderAnswer } from '../../../src/orders/order-answer.ts';
 import { orderIdFor } from '../../../src/orders/order-id.ts';

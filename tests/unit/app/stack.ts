@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { loadStack } from '../../../packages/serverless-loop/src/services/load.ts';
-import type { Stack } from '../../../packages/serverless-loop/src/template/model.ts';
-import { readSamConfig } from '../../../packages/serverless-loop/src/template/samconfig.ts';
+import { readSamConfig } from 'serverless-loop/commands';
+import { loadStack, type Stack } from 'serverless-loop/tests/parts';
 import { ROOT } from './template.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { runsOf } from 'serverless-loop/tests';
 import { describe, expect, test } from 'vitest';
-import { runsOf } from '../../../packages/serverless-loop/tests/matrix.ts';
 import {
   DETAIL_TYPE,
   type OrderCreated,

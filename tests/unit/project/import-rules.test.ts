@@ -29,14 +29,6 @@ test('what is deployed imports nothing of the loop, the scripts or the tests', (
   ).toEqual([]);
 });
 
-test('the loop imports nothing of the application or its scripts', () => {
-  expect(
-    importsUnder('packages/serverless-loop/src').filter(({ target }) =>
-      /^(src|scripts|tests|bench)\//.test(target),
-    ),
-  ).toEqual([]);
-});
-
 test('the domain imports only itself and the uuid library', () => {
   const foreign = importsUnder('src/orders').filter(
     ({ target }) => !target.startsWith('src/orders/') && target !== 'uuid',
@@ -98,67 +90,108 @@ test('what is built does not ask where it lies, but for the files that know that
   ]);
 });
 
-test('the application imports what the package of the loop publishes, and nothing else of it', () => {
-  const inside = ['src', 'scripts', 'bench']
+test('the application and its tests import what the package of the loop publishes, and nothing else of it', () => {
+  const inside = ['src', 'scripts', 'bench', 'tests']
     .flatMap(importsUnder)
     .filter(({ target }) => /^packages\//.test(target));
   expect(inside).toEqual([]);
 });
 
-test('tests that run the application in a loop use the face for tests, and nothing else of what starts one', () => {
-  const own = ['tests/e2e', 'tests/integration'].flatMap(importsUnder);
-  const starting = own.filter(({ target }) =>
-    /^packages\/.*\b(loop-in-process|manual-clock|src\/loop\/.*)\.ts$/.test(target),
+test('the loop and its tests import nothing of the application or its tests', () => {
+  const outside = importsUnder('packages').filter(({ target }) =>
+    /^(src|scripts|tests|bench)\//.test(target),
   );
-  // Tests of the loop's commands make folders for them, and ask where a debugger finds a function.
-  const elsewhere = starting.filter(({ file }) => !file.startsWith('tests/integration/commands/'));
-  expect(elsewhere).toEqual([]);
+  expect(outside).toEqual([]);
+});
+
+test('end-to-end tests run the application by the face for tests alone', () => {
   const endToEnd = importsUnder('tests/e2e').filter(({ target }) => /serverless-loop/.test(target));
   expect(new Set(endToEnd.map(({ target }) => target))).toEqual(new Set(['serverless-loop']));
 });
-/** Files of the loop that still import of the commands: the page tells the next steps as the terminal does. */
-const UPWARDS = [
-  'loop/home-page.ts',
-  'loop/inspection.ts',
-  'loop/pages.ts',
-  'loop/routes.ts',
-  'loop/stack-outputs.ts',
+
+/** Tests that hold a part of the loop beside what the application has, or run one service of it. */
+const HOLDING_PARTS = [
+  'tests/integration/app/beside-the-loop.test.ts',
+  'tests/integration/app/own-bundle.ts',
+  'tests/integration/app/stored-orders.test.ts',
+  'tests/integration/loop/kept-telemetry.ts',
+  'tests/integration/otlp/loop.test.ts',
+  'tests/integration/pages/troubleshooting.test.ts',
+  'tests/integration/xray/order-trace.test.ts',
+  'tests/tools/sam.test.ts',
+  'tests/tools/translated-ids.test.ts',
+  'tests/unit/app/stack.ts',
+  'tests/unit/project/launch.test.ts',
 ];
-/** Files that are still in a circle with others of their folder: no other one may become so. */
-const IN_CIRCLES =
-  /^(aws\/(json-object|members|operation|read-members)|services\/(cloudwatch\/alarms\/(alarm-actor|alarm-book|alarm-history|composite-alarm|render-alarm)|lambda\/(code\/(bundled|code)-source|functions|running-function|running-version|telemetry\/platform-log(-json|-text)?)|s3\/(acl|object)-operations|sns\/(delivery|service|sns|topic-attributes)))\.ts$/;
+
+test('only tests that hold a part of the loop beside the application’s import parts of it', () => {
+  const holding = importsUnder('tests').filter(({ target }) =>
+    /^serverless-loop\/tests\/(parts|services)$/.test(target),
+  );
+  expect(new Set(holding.map(({ file }) => file))).toEqual(new Set(HOLDING_PARTS));
+});
+
 const LOOP = 'packages/serverless-loop/src';
-/** The floors of the loop, the highest first. */
-const FLOORS = ['cli', 'loop', 'services', 'template', 'aws'];
+/** The rooms of the loop, floor by floor, the highest first. A folder is a room with all below it that is none of its own. */
+const FLOORS = [
+  ['faces'],
+  ['cli'],
+  ['cli/terminal'],
+  ['loop'],
+  ['services'],
+  ['services/*/template'],
+  ['services/*', 'gateway', 'otlp'],
+  ['template'],
+  ['ground'],
+  ['aws'],
+];
 
 test('arrows between the floors of the loop go down only', () => {
-  const floorOf = (file: string) => FLOORS.indexOf(path.relative(LOOP, file).split(path.sep)[0] ?? '');
   const upwards = importsUnder(LOOP).filter(
-    ({ file, target }) => floorOf(file) >= 0 && floorOf(target) >= 0 && floorOf(target) < floorOf(file),
+    ({ file, target }) => target.startsWith(LOOP) && floorOf(roomOf(target)) < floorOf(roomOf(file)),
   );
-  const files = upwards.map(({ file }) => path.relative(LOOP, file));
-  expect(files.filter((file) => !UPWARDS.includes(file))).toEqual([]);
+  expect(upwards).toEqual([]);
 });
 
-test('files of the loop import each other in circles only where that is known', () => {
-  const circles = circlesUnder(LOOP).filter((circle) => !circle.every((file) => IN_CIRCLES.test(file)));
-  expect(circles).toEqual([]);
+test('each file of the loop is on a floor', () => {
+  const rooms = new Set(importsUnder(LOOP).map(({ file }) => roomOf(file)));
+  expect([...rooms].filter((room) => floorOf(room) < 0)).toEqual([]);
+  expect(rooms.size).toBeGreaterThan(20);
 });
 
-/** Each set of files that reach one another. */
-function circlesUnder(folder: string): string[][] {
-  const targets = Map.groupBy(importsUnder(folder), ({ file }) => file);
+test('rooms of the loop import each other in no circle', () => {
+  const between = importsUnder(LOOP)
+    .filter(({ target }) => target.startsWith(LOOP))
+    .map(({ file, target }) => ({ file: roomOf(file), target: roomOf(target) }))
+    .filter(({ file, target }) => file !== target);
+  expect(circlesOf(between)).toEqual([]);
+});
+
+test('files of the loop import each other in no circle', () => {
+  expect(circlesOf(importsUnder(LOOP))).toEqual([]);
+});
+
+/** The files that programs import of the package are its faces; the other files beside them are the ground of all folders. */
+function roomOf(file: string): string {
+  const own = path.relative(LOOP, file);
+  if (!own.includes(path.sep)) return /^(index|commands)\.ts$/.test(own) ? 'faces' : 'ground';
+  return /^(cli\/terminal|services\/\w+\/template|services\/\w+|\w+)\//.exec(own)?.[1] ?? '';
+}
+
+function floorOf(room: string): number {
+  const kind = room.replace(/^services\/\w+/, 'services/*');
+  return FLOORS.findIndex((rooms) => rooms.includes(kind));
+}
+
+/** Each set of files, or of rooms, that reach one another. */
+function circlesOf(imports: { file: string; target: string }[]): string[][] {
+  const targets = Map.groupBy(imports, ({ file }) => file);
   const reached = new Map([...targets.keys()].map((file) => [file, reachedFrom(file, targets)]));
-  const circles = new Map<string, string[]>();
-  for (const [file, others] of reached) {
-    const circle = [...others].filter((other) => reached.get(other)?.has(file)).sort();
-    if (circle.length > 0)
-      circles.set(
-        circle.join(),
-        circle.map((member) => path.relative(folder, member)),
-      );
-  }
-  return [...circles.values()].sort((one, other) => one.join().localeCompare(other.join()));
+  const circles = [...reached].map(([file, others]) =>
+    [...others].filter((other) => reached.get(other)?.has(file)).sort(),
+  );
+  const found = new Map(circles.filter(({ length }) => length > 0).map((circle) => [circle.join(), circle]));
+  return [...found.values()].sort((one, other) => one.join().localeCompare(other.join()));
 }
 
 function reachedFrom(file: string, targets: ReadonlyMap<string, { target: string }[]>): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { inspectionOf } from 'serverless-loop/tests/parts';
 import { expect, test } from 'vitest';
-import { inspectionOf } from '../../../packages/serverless-loop/src/loop/inspection.ts';
 import { deployedStack } from '../app/stack.ts';
 import { ROOT } from '../app/template.ts';
 

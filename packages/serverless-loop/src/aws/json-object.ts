@@ -1,5 +1,6 @@
 import { WrittenNumber } from './exact-json.ts';
-import type { JsonObject } from './operation.ts';
+
+export type JsonObject = Record<string, unknown>;
 
 /** True for a parsed value that is an object, and neither a list nor null nor a number. */
 export function isObject(value: unknown): value is JsonObject {

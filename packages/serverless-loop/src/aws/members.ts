@@ -4,7 +4,7 @@
  */
 
 import type { Readable } from 'node:stream';
-import type { JsonObject } from './operation.ts';
+import type { JsonObject } from './json-object.ts';
 
 interface AnyKind {
   /** Absent: the member may be absent. */

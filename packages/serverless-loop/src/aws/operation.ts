@@ -1,6 +1,9 @@
 import type { AwsError } from './errors.ts';
+import type { JsonObject } from './json-object.ts';
 import type { Structure } from './members.ts';
 import type { Problem } from './read-members.ts';
+
+export type { JsonObject } from './json-object.ts';
 
 /** The caller: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
 export interface Caller {
@@ -20,8 +23,6 @@ export interface Call {
   /** Aborted when the client went away. */
   signal: AbortSignal;
 }
-
-export type JsonObject = Record<string, unknown>;
 
 /** One right that a call needs: IAM action and resource ARN. */
 export interface Need {
@@ -60,6 +61,8 @@ export interface Reading {
 
 /** A service of the awsJson protocols: `X-Amz-Target: <targetPrefix>.<operation>`. */
 export interface JsonService {
+  /** The name that people know it by, e.g. `EventBridge`. */
+  title: string;
   /** E.g. `DynamoDB_20120810`. */
   targetPrefix: string;
   /** In the scope of signatures, e.g. `dynamodb`; a request that is signed for another service is refused. */
@@ -92,6 +95,7 @@ export interface JsonService {
 
 /** A service that only tools call: its code is loaded at the first call, so that a loop nobody asks starts as fast. */
 export interface LazyJsonService {
+  title: string;
   targetPrefix: string;
   /** Called at each call; what it imports is loaded once. */
   load(): Promise<JsonService>;
@@ -116,7 +120,8 @@ export interface RestOperation {
   /** Of an operation that is described: its steps. */
   described?: DescribedRest;
   name: string;
-  /** As of a JsonService. */
+  /** As of a JsonService, as is the name in signatures. */
+  title: string;
   signingName: string;
   method: string;
   /** Matches the undecoded path; named groups become `params`. */
@@ -137,6 +142,7 @@ export interface DescribedRest {
 
 /** A service of the restJson protocol that only tools call: its code is loaded at the first call signed for it. */
 export interface LazyRestService {
+  title: string;
   /** In the scope of signatures, e.g. `xray`. */
   signingName: string;
   /** Called at each call; what it imports is loaded once. */

@@ -4,6 +4,8 @@ import type { Element } from './xml.ts';
 
 /** Of the query protocol, known before a service's code is loaded. */
 interface QueryEntry {
+  /** The name that people know it by, e.g. `EventBridge`. */
+  title: string;
   /** In the scope of signatures, e.g. `cloudformation`. */
   signingName: string;
   /** Of the API, e.g. `2010-05-15`; tells the services apart where nobody signed. */

@@ -1,6 +1,5 @@
-import { isObject } from './json-object.ts';
+import { isObject, type JsonObject } from './json-object.ts';
 import type { Blob, Kind, List, Mapping, Numeric, Structure, Text, Timestamp } from './members.ts';
-import type { JsonObject } from './operation.ts';
 
 /** A value that its description doesn't let through. */
 export interface Problem {

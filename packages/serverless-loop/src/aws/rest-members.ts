@@ -1,6 +1,5 @@
-import { isObject } from './json-object.ts';
+import { isObject, type JsonObject } from './json-object.ts';
 import { type Kind, type Structure, structure } from './members.ts';
-import type { JsonObject } from './operation.ts';
 import { secondsOf, writtenTime } from './wire-values.ts';
 
 /** The parts of a request of a REST protocol beside its body. */

@@ -1,8 +1,8 @@
 import { AwsError } from './errors.ts';
 import { JsonError, REQUEST_LIMITS } from './json-limits.ts';
-import { isObject } from './json-object.ts';
+import { isObject, type JsonObject } from './json-object.ts';
 import { readJson } from './json-reading.ts';
-import type { JsonObject, RestAnswer, RestOperation, RestRequest } from './operation.ts';
+import type { RestAnswer, RestOperation, RestRequest } from './operation.ts';
 import {
   bodyShape,
   fromBody,
@@ -71,6 +71,7 @@ function restOperation<Context>(
   };
   return {
     name,
+    title: service.title,
     signingName: service.signingName,
     method,
     path,

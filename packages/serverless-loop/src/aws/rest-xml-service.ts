@@ -34,6 +34,7 @@ export interface RestXmlService {
 
 /** A service that only tools and few functions call: its code is loaded at the first call. */
 export interface LazyRestXmlService {
+  title: string;
   signingName: string;
   load(): Promise<RestXmlService>;
 }

@@ -27,12 +27,15 @@
 import type { Dialect } from './dialect.ts';
 import { refuse } from './dialect.ts';
 import type { AwsError } from './errors.ts';
+import type { JsonObject } from './json-object.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
-import type { Call, Described, JsonObject, JsonOperation, JsonService, Need, Reading } from './operation.ts';
+import type { Call, Described, JsonOperation, JsonService, Need, Reading } from './operation.ts';
 import type { QueryService } from './query-service.ts';
 import { membersReader, type Problem, type ReadMembers } from './read-members.ts';
 
 export interface ServiceDescription<Context> {
+  /** The name that people know it by, e.g. `EventBridge`. */
+  title: string;
   /** In the scope of signatures, e.g. `sqs`. */
   signingName: string;
   /** Of its IAM actions, where that isn't the same. */
@@ -41,9 +44,9 @@ export interface ServiceDescription<Context> {
   /** Its operations take JSON as it came, and read and refuse it themselves; they answer with JSON as it goes. */
   speaksForItself?: true;
   /** For the awsJson protocols and CBOR. */
-  json?: Omit<JsonService, 'operations' | 'signingName'>;
+  json?: Omit<JsonService, 'operations' | 'signingName' | 'title'>;
   /** For the query protocol. */
-  query?: Omit<QueryService, 'operations' | 'signingName'>;
+  query?: Omit<QueryService, 'operations' | 'signingName' | 'title'>;
   /** For the REST protocols. */
   rest?: RestDescription;
   operations: Readonly<Record<string, Operation<Context>>>;
@@ -128,13 +131,15 @@ export function readerApart<M extends Members>(members: M, dialect: Dialect): (g
 /** The service as the awsJson protocols and CBOR see it. Throws TypeError for a description that can't work. */
 export function jsonService<Context>(service: ServiceDescription<Context>, context: Context): JsonService {
   if (!service.json) throw new TypeError(`${service.signingName} speaks no JSON.`);
-  return { ...service.json, signingName: service.signingName, operations: built(service, context) };
+  const { title, signingName, json } = service;
+  return { ...json, title, signingName, operations: built(service, context) };
 }
 
 /** The service as the query protocol sees it. Throws TypeError for a description that can't work. */
 export function queryService<Context>(service: ServiceDescription<Context>, context: Context): QueryService {
   if (!service.query) throw new TypeError(`${service.signingName} speaks no query protocol.`);
-  return { ...service.query, signingName: service.signingName, operations: built(service, context) };
+  const { title, signingName, query } = service;
+  return { ...query, title, signingName, operations: built(service, context) };
 }
 
 function built<Context>(

@@ -1,6 +1,5 @@
-import { isObject } from './json-object.ts';
+import { isObject, type JsonObject } from './json-object.ts';
 import type { Kind, Structure, Timestamp } from './members.ts';
-import type { JsonObject } from './operation.ts';
 
 /** A protocol's forms for the values that no text has: times and bytes. */
 export interface WireForms {

@@ -1,6 +1,5 @@
-import { isObject } from './json-object.ts';
+import { isObject, type JsonObject } from './json-object.ts';
 import type { Kind, Mapping, Structure } from './members.ts';
-import type { JsonObject } from './operation.ts';
 import { writtenTime } from './wire-values.ts';
 import type { Element } from './xml.ts';
 

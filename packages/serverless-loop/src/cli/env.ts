@@ -1,14 +1,15 @@
 import process from 'node:process';
 import { loopEnvironment } from '../loop/loop-environment.ts';
 import { proxyExceptions } from '../past-proxies.ts';
+import { printable } from '../printable.ts';
+import { UsageError } from '../usage-error.ts';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
 import { parseEndpoint } from './sdk-settings.ts';
-import { aboutText } from './terminal/about.ts';
-import { parseArguments, parseStackName, UsageError } from './terminal/arguments.ts';
+import { parseStackName } from './terminal/arguments.ts';
 import type { Terminal } from './terminal/command.ts';
 import { assignments, outputVariables } from './terminal/environment.ts';
 import { EXIT } from './terminal/failure.ts';
-import { printable } from './terminal/printable.ts';
+import { openCommand } from './terminal/open-command.ts';
 
 const HELP = `Prints what points AWS's tools and SDKs at a running loop, for a POSIX shell.
 
@@ -36,24 +37,23 @@ const IN_THE_WAY = [
 ];
 
 export async function env(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    outputs: { type: 'boolean' },
-    'stack-name': { type: 'string' },
-    endpoint: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    terminal.out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    args,
+    {
+      outputs: { type: 'boolean' },
+      'stack-name': { type: 'string' },
+      endpoint: { type: 'string' },
+    },
+    { help: HELP },
+    terminal,
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
   const { outputs: withOutputs = false, 'stack-name': stackName, endpoint } = values;
   if (stackName === undefined) return printLoop(endpoint, withOutputs, terminal);
   if (!withOutputs) throw new UsageError('--stack-name: expected --outputs beside it, found nothing');
   // Loaded where it is needed: the rest needs no SDK.
-  const { stackOutputs } = await import('../loop/stack-outputs.ts');
+  const { stackOutputs } = await import('./stack-outputs.ts');
   const at = endpoint === undefined ? undefined : parseEndpoint(endpoint, '--endpoint');
   const outputs = await stackOutputs(parseStackName(stackName), at);
   // The variable by which the project's own commands know where they work.

@@ -1,12 +1,11 @@
+import { DEFAULT_ENDPOINT } from '../loop/default-endpoint.ts';
 import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { loadStack } from '../services/load.ts';
 import type { Stack } from '../template/model.ts';
-import { DEFAULT_ENDPOINT } from './running-loop.ts';
 import { declaredStack } from './start-options.ts';
-import { aboutText } from './terminal/about.ts';
-import { parseArguments, UsageError } from './terminal/arguments.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
+import { openCommand } from './terminal/open-command.ts';
 import { showStack } from './terminal/show-stack.ts';
 
 const HELP = `Prints what a start would run of a SAM template, and what not, by logical id, line and reason. Starts nothing.
@@ -27,23 +26,22 @@ exit status: 0 all of it runs, 1 something is missing or the template is wrong, 
 `;
 
 export async function inspect(args: string[], { out }: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    template: { type: 'string', short: 't' },
-    'config-env': { type: 'string' },
-    'stack-name': { type: 'string' },
-    'parameter-overrides': { type: 'string', multiple: true },
-    value: { type: 'string', multiple: true },
-    import: { type: 'string', multiple: true },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    args,
+    {
+      template: { type: 'string', short: 't' },
+      'config-env': { type: 'string' },
+      'stack-name': { type: 'string' },
+      'parameter-overrides': { type: 'string', multiple: true },
+      value: { type: 'string', multiple: true },
+      import: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    },
+    { help: HELP },
+    { out },
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
   const declared = declaredStack(values);
   const stack = loadStack({ ...declared, path: declared.templatePath, endpoint: DEFAULT_ENDPOINT });
   refuseInvalid(declared.templatePath, stack);

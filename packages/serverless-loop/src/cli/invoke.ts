@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient } from '@aws-sdk/client-lambda';
 import { parseExactJson } from '../aws/exact-json.ts';
+import { printableLines } from '../printable.ts';
 import { decodeText } from '../text-file.ts';
+import { UsageError } from '../usage-error.ts';
 import { askRunningLoop, loopEndpoint } from './running-loop.ts';
-import { aboutText } from './terminal/about.ts';
-import { parseArguments, UsageError } from './terminal/arguments.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
-import { printableLines } from './terminal/printable.ts';
+import { openCommand } from './terminal/open-command.ts';
 
 const HELP = `Invokes a function of a running loop and prints its answer.
 
@@ -27,33 +27,32 @@ exit status: 0 it answered, 1 it failed, 2 the command line or the event is wron
 `;
 
 export async function invoke(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    event: { type: 'string', short: 'e' },
-    qualifier: { type: 'string' },
-    async: { type: 'boolean' },
-    logs: { type: 'boolean' },
-    endpoint: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    terminal.out.write(about);
-    return EXIT.ok;
-  }
-  const [wanted, ...more] = positionals;
+  const line = openCommand(
+    args,
+    {
+      event: { type: 'string', short: 'e' },
+      qualifier: { type: 'string' },
+      async: { type: 'boolean' },
+      logs: { type: 'boolean' },
+      endpoint: { type: 'string' },
+    },
+    { help: HELP, takes: 1, hint: '; the event goes behind -e' },
+    terminal,
+  );
+  if (!line) return EXIT.ok;
+  const { values, positionals } = line;
+  const [wanted] = positionals;
   if (wanted === undefined)
     throw new UsageError('which function? Name one, e.g. serverless-loop invoke MyFunction -e event.json');
-  if (more[0] !== undefined)
-    throw new UsageError(`unexpected argument "${more[0]}"; the event goes behind -e`);
 
   const payload = await readEvent(values.event);
   const endpoint = loopEndpoint(values.endpoint);
   const { functions, region } = await askRunningLoop(endpoint);
   const found = functions.find(({ logicalId, name }) => logicalId === wanted || name === wanted);
   if (!found) {
+    const others = functions.map(({ logicalId }) => logicalId).join(', ');
     throw new UsageError(
-      `the loop at ${endpoint} has no function "${wanted}"; it has ${functions.map(({ logicalId }) => logicalId).join(', ')}`,
+      `the loop at ${endpoint} has no function "${wanted}"; it has ${others || 'none: what it printed at its start says why'}`,
     );
   }
 

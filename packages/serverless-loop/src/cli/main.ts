@@ -1,8 +1,8 @@
 import { didYouMean } from '../template/nearest.ts';
-import { UsageError } from './terminal/arguments.ts';
+import { UsageError } from '../usage-error.ts';
 import { runCommand, type Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
-import { version } from './version.ts';
+import { version } from './terminal/version.ts';
 
 type Command = (args: string[], terminal: Terminal) => Promise<number>;
 

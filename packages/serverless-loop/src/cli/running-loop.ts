@@ -1,24 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import { json } from 'node:stream/consumers';
+import { DEFAULT_ENDPOINT } from '../loop/default-endpoint.ts';
 import { parseEndpoint } from './sdk-settings.ts';
-
-/** Address of a loop that was told nothing else. */
-export const DEFAULT_ENDPOINT = 'http://127.0.0.1:4580';
-
-/** No loop answers where one was looked for. */
-export class NoLoopError extends Error {
-  override readonly name = 'NoLoopError';
-  readonly endpoint: string;
-
-  constructor(endpoint: string, options?: ErrorOptions) {
-    super(
-      `No loop answers at ${endpoint}. Start one in another terminal with "npx serverless-loop start", or say where it is with --endpoint URL.`,
-      options,
-    );
-    this.endpoint = endpoint;
-  }
-}
+import { NoLoopError } from './terminal/no-loop-error.ts';
 
 /** A running loop's answer at `/_loop/stack`. */
 export interface RunningStack {

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { UsageError } from './terminal/arguments.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The part of an SDK client that tells its settings. */
 interface Configured {

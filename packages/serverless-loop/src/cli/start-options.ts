@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
+import { DEFAULT_PORT } from '../loop/default-endpoint.ts';
 import type { DeclaredStack, LoopOptions } from '../loop/loop.ts';
 import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
+import { UsageError } from '../usage-error.ts';
 import {
   parseAddress,
   type parseArguments,
@@ -11,13 +13,10 @@ import {
   parsePort,
   parseRetrySpeed,
   parseStackName,
-  UsageError,
 } from './terminal/arguments.ts';
 
 /** The account of every ARN the loop makes: one that no AWS account has. */
 const ACCOUNT_ID = '000000000000';
-
-const DEFAULT_PORT = 4580;
 
 /** Node's own. */
 const DEFAULT_INSPECT_PORT = 9229;
@@ -50,8 +49,6 @@ export const LOOP_OPTIONS = {
   'platform-logs': { type: 'boolean' },
   verbose: { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
 } as const;
 
 /** The part of a help text about LOOP_OPTIONS, a line each. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FollowedTemplate } from '../loop/followed-template.ts';
 import { type Loop, startLoop } from '../loop/loop.ts';
+import { type NextStep, nextStepsOf, stepsAt } from '../loop/next-steps.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
 import type { Stack } from '../template/model.ts';
 import { samConfigFiles } from '../template/samconfig.ts';
@@ -11,16 +12,16 @@ import {
   loopOptions,
   retrySpeedOf,
 } from './start-options.ts';
-import { aboutText } from './terminal/about.ts';
-import { parseArguments, UsageError, withOptionalValue } from './terminal/arguments.ts';
+import { withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
-import { type NextStep, nextStepsOf, stepRows, stepsAt } from './terminal/next-steps.ts';
+import { openCommand } from './terminal/open-command.ts';
 import type { Output } from './terminal/output.ts';
 import { factPrinter } from './terminal/printer.ts';
 import { showStack } from './terminal/show-stack.ts';
+import { stepRows } from './terminal/step-rows.ts';
 import { firstSignal, whatRuns } from './terminal/stopping.ts';
 import { wrap } from './terminal/wrap.ts';
 
@@ -37,16 +38,17 @@ exit status: 0 stopped by a signal, 1 it could not start, or its output can't be
 `;
 
 export async function start(args: string[], { out }: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(withOptionalValue(args, '--inspect', '--inspect-wait'), {
-    ...LOOP_OPTIONS,
-    resources: { type: 'boolean' },
-  });
-  const about = aboutText(values, HELP);
-  if (about !== undefined) {
-    out.write(about);
-    return EXIT.ok;
-  }
-  if (positionals[0] !== undefined) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+  const line = openCommand(
+    withOptionalValue(args, '--inspect', '--inspect-wait'),
+    {
+      ...LOOP_OPTIONS,
+      resources: { type: 'boolean' },
+    },
+    { help: HELP },
+    { out },
+  );
+  if (!line) return EXIT.ok;
+  const { values } = line;
 
   const json = values.json ?? false;
   const printer = factPrinter({

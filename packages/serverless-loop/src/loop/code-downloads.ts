@@ -11,7 +11,7 @@ const PAGES = '/_loop/code/';
 const EXPIRES_SECONDS = 600;
 const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
-/** Where functions' deployment packages are downloaded: at the loop's own port, with a signature in the URL. */
+/** Serves functions' deployment packages for download: at the loop's own port, with a signature in the URL. */
 export function codeDownloads({
   endpoint,
   ...options

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws/errors.ts';
 import type { Iam, RoleHolder } from '../services/iam/authorize.ts';
 
-/** What AWS may do in the name of functions' roles. */
+/** Rights that AWS uses in the name of functions' roles. */
 export interface FunctionRights {
   /** As IAM's own; it makes the function known, which it is before Lambda runs it. */
   credentialsFor: Iam['credentialsFor'];

@@ -6,6 +6,7 @@ import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
 import { eventBridgeHeldKinds } from '../services/eventbridge/held-kinds.ts';
 import type { Iam } from '../services/iam/authorize.ts';
 import { iamHeldKinds } from '../services/iam/held-kinds.ts';
+import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Lambda } from '../services/lambda/functions.ts';
 import { lambdaHeldKinds } from '../services/lambda/held-kinds.ts';
 import { logsHeldKinds } from '../services/logs/held-kinds.ts';
@@ -21,6 +22,7 @@ import type { HeldKind } from '../template/held-kind.ts';
 export interface StackServices {
   iam: Iam;
   lambda: Lambda;
+  eventSources: Pick<EventSources, 'mappings'>;
   logs: Logs;
   dynamodb: DynamoDb;
   sqs: Sqs;
@@ -40,7 +42,12 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
     ...s3HeldKinds(s3),
     ...dynamoDbHeldKinds(services.dynamodb),
     ...sqsHeldKinds(services.sqs),
-    ...lambdaHeldKinds({ lambda, zipAt: async (code) => (await s3()).objectAt(code), cacheDir }),
+    ...lambdaHeldKinds({
+      lambda,
+      eventSources: services.eventSources.mappings,
+      zipAt: async (code) => (await s3()).objectAt(code),
+      cacheDir,
+    }),
     ...eventBridgeHeldKinds(services.eventbridge),
     ...snsHeldKinds(services.sns),
     ...cloudWatchHeldKinds(services.cloudwatch),

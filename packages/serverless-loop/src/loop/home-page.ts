@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type NextStep, stepRows, stepsAt } from '../cli/terminal/next-steps.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
+import { type NextStep, stepLines, stepsAt } from './next-steps.ts';
 import type { Page } from './page.ts';
 
 /** Beside the system's own colours, light or dark. */
@@ -20,7 +20,7 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** What a browser shows of the port: what this is, what runs, and what to type next. */
+/** The page that a browser shows at the port: what this is, what runs, and what to type next. */
 export function homePage({
   stack: { name, place },
   functions,
@@ -32,7 +32,7 @@ export function homePage({
   functions: readonly FunctionModel[];
   services: readonly string[];
   endpoint: string;
-  /** What the project would have people try; where it says nothing, a call of its first function. */
+  /** Commands that the project would have people try; where it says nothing, a call of its first function. */
   steps: readonly NextStep[];
 }): Page {
   const [first] = functions;
@@ -56,9 +56,7 @@ export function homePage({
 <p>This is no web site: the port answers calls as AWS does, for the stack <b>${text(name)}</b> in ${text(place.region)}, account ${text(place.accountId)}. Everything behind it runs on this machine, and nothing reaches AWS.</p>
 <h2>What to type next</h2>
 <p>In the project's folder:</p>
-<pre>${stepRows(next, undefined)
-      .map((row) => text(row.trimStart()))
-      .join('\n')}</pre>
+<pre>${stepLines(next).map(text).join('\n')}</pre>
 <p>After the line with <code>eval</code> AWS's SDKs and tools in that terminal call this port. More is in the project's <code>README.md</code> and <code>docs</code>; what runs under which name is at <a href="/_loop/stack">/_loop/stack</a>.</p>
 <h2>What runs</h2>
 ${listOf(functions.map(({ logicalId }) => logicalId)) || '<p>No function yet.</p>'}

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { UsageError } from '../cli/terminal/arguments.ts';
 import type { Inspection } from '../services/lambda/debugging/debug-port.ts';
 import type { FunctionModel } from '../template/model.ts';
 import { didYouMean } from '../template/nearest.ts';
+import { UsageError } from '../usage-error.ts';
 
-/** What a developer asked to debug. */
+/** The functions that a developer asked to debug, and the ports. */
 export interface InspectOptions {
   /** Logical ids; none means every function. */
   functions: readonly string[];
@@ -44,7 +44,7 @@ export function inspectionOf(functions: FunctionModel[], options: InspectOptions
   return { ports: new Map(ports), waits: options.waits };
 }
 
-/** How many ports are shared out. Of so many, two functions seldom meet at one. */
+/** The number of ports that are shared out. Of so many, two functions seldom meet at one. */
 const SHARED_PORTS = 600;
 const HIGHEST_PORT = 65_535;
 

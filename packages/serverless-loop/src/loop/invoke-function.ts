@@ -8,7 +8,7 @@ export interface InvokeOptions {
   qualifier?: string;
 }
 
-/** What came of an invocation. */
+/** The outcome of an invocation. */
 export interface Invocation {
   requestId: string;
   /** The answer, read as JSON; of one that failed, the error as Lambda tells it. Undefined of an asynchronous one. */
@@ -19,7 +19,7 @@ export interface Invocation {
   logs: string;
 }
 
-/** What a function threw, or what became of it (Lambda guide, "Understanding retry behavior"). */
+/** The error that a function threw, or that tells what became of it (Lambda guide, "Understanding retry behavior"). */
 export interface InvocationError {
   /** `Unhandled`, as AWS has it in X-Amz-Function-Error. */
   functionError: string;

@@ -14,7 +14,7 @@ export interface StackResource {
   logicalId: string;
   /** Such as `AWS::SQS::Queue`. */
   type: string;
-  /** What `Ref` gives: a function's or a table's name, a queue's URL, a topic's ARN. */
+  /** The value of `Ref`: a function's or a table's name, a queue's URL, a topic's ARN. */
   physicalId: string;
 }
 
@@ -30,9 +30,9 @@ export interface RunningLoop extends AsyncDisposable {
   readonly outputs: Readonly<Record<string, string>>;
   /** Every resource of the stack, in the template's order; those that SAM adds, too. */
   readonly resources: readonly StackResource[];
-  /** What `Ref` gives for a resource. Throws for one that the stack has not. */
+  /** Returns the value of `Ref` for a resource. Throws for one that the stack has not. */
   physicalId(logicalId: string): string;
-  /** What has happened, and what happens. */
+  /** All that has happened, and that happens. */
   readonly facts: Facts;
   readonly clock: TestClock;
   /** Invokes a function by its logical id or its name, as the AWS SDK does. Rejects where Lambda refuses. */

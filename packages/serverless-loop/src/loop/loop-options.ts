@@ -28,13 +28,13 @@ export interface LoopOptions {
   given?: GivenValues;
   /** Refuse a template that has something the loop doesn't emulate. */
   strict: boolean;
-  /** How many times faster than AWS retries, back-off and visibility timeouts run. */
+  /** Retries, back-off and visibility timeouts run this many times as fast as on AWS. */
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
-  /** What retries, back-off and visibility timeouts wait on, in place of real time at `retrySpeed`. */
+  /** Retries, back-off and visibility timeouts wait on it, in place of real time at `retrySpeed`. */
   clock?: Clock;
-  /** What metrics, alarms and expiry go by, whatever `retrySpeed` is. Real time, unless a test drives it. */
+  /** Metrics, alarms and expiry go by it, whatever `retrySpeed` is. Real time, unless a test drives it. */
   wallClock?: Clock;
   /** Rebuild on saved changes. */
   watch: boolean;
@@ -50,7 +50,7 @@ export interface LoopOptions {
   dynamoDbUrl?: string;
   /** Functions that a debugger can attach to. */
   inspect?: InspectOptions;
-  /** Where functions call AWS in place of the loop's endpoint: something in between that slows, refuses or counts. */
+  /** Functions call AWS here in place of the loop's endpoint: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
   /** A collector that gets every span by OTLP/HTTP. */
   otlpUrl?: string;
@@ -81,7 +81,7 @@ export type DeclaredStack = Pick<
 /** A loop that runs in this process until it is stopped. */
 export interface Loop {
   endpoint: string;
-  /** What it was started with; a stack of nothing where that is none. */
+  /** The stack that it was started with; one of nothing where there is none. */
   stack: Stack;
   /** Every function is built and one environment of each waits for work. Rejects when one can't be. */
   ready(): Promise<void>;

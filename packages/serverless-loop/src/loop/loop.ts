@@ -6,10 +6,13 @@ import { startGateway } from '../gateway/gateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
+import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { startIam } from '../services/iam/authorize.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
+import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
 import { withForeignParts } from '../services/lambda/function-attachments.ts';
 import { startLambda } from '../services/lambda/functions.ts';
+import { synchronousCall } from '../services/lambda/telemetry/synchronous-call.ts';
 import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
 import { startSns } from '../services/sns/sns.ts';
@@ -41,7 +44,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { place, signal } = options;
   // The stores of telemetry hear of facts before the terminal does.
   const observers: Report[] = [];
+  let told = 0;
   const report: Report = (fact) => {
+    told += 1;
     for (const observe of observers) observe(fact);
     options.report(fact);
   };
@@ -88,6 +93,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startDynamoDb({
       place,
       tables: stack.tables,
+      templateFile: path.basename(options.templatePath),
       report,
       clock: wallClock,
       ...(options.dataDir === undefined ? {} : { dataDir: path.join(options.dataDir, 'dynamodb') }),
@@ -142,6 +148,21 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { buses, rules } = stack;
   const eventbridge = running.add(startEventBridge({ place, buses, rules, clock, report, receiverOf }));
 
+  // Sources invoke functions by all that they read, and end before all others.
+  const eventSources = running.add(
+    startEventSources({
+      region: place.region,
+      mappings: stack.eventSources,
+      clock,
+      report,
+      find,
+      invoke: synchronousCall({ find, invoke, recordSegment }),
+      may: rights.may,
+      compilePattern,
+      queues: sqs.polled,
+    }),
+  );
+
   post.open({ sqs, sns, lambda: asyncInvocation });
 
   // While the tables are made, the processes of the functions start on another core.
@@ -150,7 +171,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
 
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
-  const reset = resetOf({ tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation });
+  const reset = resetOf({ tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources });
   const { routes, follow } = loopRoutes({
     options,
     endpoint,
@@ -167,6 +188,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       cloudwatch,
       xray,
       asyncInvocation,
+      eventSources,
     },
     running,
     onReset: reset.add,
@@ -178,9 +200,14 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     stack,
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
-    idle: async () => {
-      await eventbridge.idle();
-      await asyncInvocation.idle();
+    async idle() {
+      // An end of one may begin another.
+      for (let before = -1; before !== told; ) {
+        before = told;
+        await eventbridge.idle();
+        await asyncInvocation.idle();
+        await eventSources.idle();
+      }
     },
     segments: xray.documents,
     settled: reset.settled,

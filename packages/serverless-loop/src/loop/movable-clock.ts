@@ -44,7 +44,7 @@ export function movableClock(speed: number, timeOfDay: () => number = Date.now):
     const waitMs = Math.max(0, next.dueMs - elapsedMs());
     if (speed === 0 && waitMs > 0) return;
     const timeout = setTimeout(runDue, waitMs === 0 ? 0 : Math.min(waitMs / speed, MAX_DELAY_MS));
-    // What only waits keeps no process alive.
+    // A timer that only waits keeps no process alive.
     timeout.unref();
     armed = { timeout, dueMs: next.dueMs };
   }

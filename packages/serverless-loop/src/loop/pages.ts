@@ -1,29 +1,8 @@
-import type { NextStep } from '../cli/terminal/next-steps.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { homePage } from './home-page.ts';
+import type { NextStep } from './next-steps.ts';
 import type { Page } from './page.ts';
-
-/** By the name in a signature's scope, or by the prefix of `X-Amz-Target`. */
-const TITLES: Record<string, string> = {
-  AmazonSQS: 'SQS',
-  AWSEvents: 'EventBridge',
-  CloudApiService: 'Cloud Control',
-  cloudformation: 'CloudFormation',
-  DynamoDBStreams_20120810: 'DynamoDB Streams',
-  DynamoDB_20120810: 'DynamoDB',
-  GraniteServiceVersion20100801: 'CloudWatch',
-  iam: 'IAM',
-  lambda: 'Lambda',
-  Logs_20140328: 'CloudWatch Logs',
-  monitoring: 'CloudWatch',
-  s3: 'S3',
-  schemas: 'EventBridge Schemas',
-  sns: 'SNS',
-  sqs: 'SQS',
-  sts: 'STS',
-  xray: 'X-Ray',
-};
 
 /**
  * The loop's own pages, beside AWS's protocols: `GET /_loop/stack` says what runs under which name, and `/` shows a person what
@@ -83,9 +62,6 @@ export function answeredServices({
   restXml = [],
   query = [],
 }: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'>): string[] {
-  const names = [
-    ...json.map(({ targetPrefix }) => targetPrefix),
-    ...[...rest, ...lazyRest, ...restXml, ...query].map(({ signingName }) => signingName),
-  ];
-  return [...new Set(names.map((name) => TITLES[name] ?? name))].sort();
+  const services = [...json, ...rest, ...lazyRest, ...restXml, ...query];
+  return [...new Set(services.map(({ title }) => title))].sort();
 }

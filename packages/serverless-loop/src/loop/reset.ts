@@ -2,6 +2,7 @@ import type { CloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import type { DynamoDb } from '../services/dynamodb/dynamodb.ts';
 import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
+import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Logs } from '../services/logs/logs.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
 import type { XRay } from '../services/xray/xray.ts';
@@ -14,6 +15,7 @@ export interface ResetServices {
   xray: XRay;
   eventbridge: EventBridge;
   asyncInvocation: AsyncInvocation;
+  eventSources: EventSources;
 }
 
 export interface Reset {
@@ -27,12 +29,13 @@ export interface Reset {
 
 /** Leaves a loop as it was when it was ready: its resources, and nothing in them. */
 export function resetOf(services: ResetServices): Reset {
-  const { tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation } = services;
+  const { tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources } = services;
   const later: (() => Promise<void>)[] = [];
 
   async function settled(): Promise<void> {
     await eventbridge.settled();
     await asyncInvocation.settled();
+    await eventSources.settled();
     await cloudwatch.settled();
   }
 
@@ -42,6 +45,7 @@ export function resetOf(services: ResetServices): Reset {
     async run() {
       eventbridge.drop();
       asyncInvocation.drop();
+      eventSources.drop();
       await settled();
       await tables.clear();
       sqs.clear();

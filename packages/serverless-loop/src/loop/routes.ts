@@ -2,7 +2,6 @@ import path from 'node:path';
 import { once } from '../aws/once.ts';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
-import { nextStepsOf } from '../cli/terminal/next-steps.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
@@ -17,6 +16,7 @@ import type { Stack } from '../template/model.ts';
 import { codeDownloads } from './code-downloads.ts';
 import type { StackServices } from './held-kinds.ts';
 import type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
+import { nextStepsOf } from './next-steps.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import type { StartList } from './start-list.ts';
 import { toolServices } from './tool-services.ts';
@@ -37,7 +37,19 @@ export interface LoopRoutesOptions {
 /** Answers with the services that run, and those that the first call to them starts. */
 export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: Loop['follow'] } {
   const { options, endpoint, report, services } = given;
-  const { iam, lambda, logs, dynamodb, sqs, eventbridge, sns, cloudwatch, xray, asyncInvocation } = services;
+  const {
+    iam,
+    lambda,
+    logs,
+    dynamodb,
+    sqs,
+    eventbridge,
+    sns,
+    cloudwatch,
+    xray,
+    asyncInvocation,
+    eventSources,
+  } = services;
   const { place, cacheDir } = options;
   const startedAt = Date.now();
   const code = codeDownloads({ endpoint, codeOf: lambda.codeOf, cacheDir });
@@ -47,6 +59,7 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
+    eventSources: eventSources.mappings,
     deployment: newDeployment(startedAt, code),
     objectAt: async (object) => (await s3()).objectAt(object),
     cacheDir,
@@ -72,7 +85,7 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
     rest: restOperations(LAMBDA, functions),
     lazyRest: [xray.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
-    restXml: [{ signingName: 's3', load: async () => (await s3()).service }],
+    restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,

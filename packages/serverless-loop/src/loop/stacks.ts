@@ -32,7 +32,7 @@ export interface StackToolsOptions {
   services: StackServices;
   /** The text of a template in S3. */
   templateAt(url: string): Promise<string | undefined>;
-  /** What the loop was started with, unless that is nothing. */
+  /** The template that the loop was started with, unless there is none. */
   live?: Pick<LoopOptions, 'templatePath' | 'parameterOverrides' | 'configuredParameters' | 'given'> & {
     stack: Stack;
     startedAt: number;
@@ -42,7 +42,7 @@ export interface StackToolsOptions {
 /** Starts CloudFormation, which only tools call: at the first call. */
 export function startStackTools(options: StackToolsOptions): {
   cloudformation: QueryService;
-  /** What the loop was started with, as it is now. */
+  /** The stack that the loop was started with, as it is now. */
   live(): Stack | undefined;
   /** Makes it what its saved template says. Throws TemplateError when that can't be, and all stays as it was. */
   follow(declared: DeclaredStack): Promise<FollowedTemplate>;

@@ -92,7 +92,7 @@ function contentOf(file: string): string | undefined {
   }
 }
 
-/** Where a link leads. */
+/** The path that a link leads to. */
 function realPath(file: string): string {
   try {
     return realpathSync(file);

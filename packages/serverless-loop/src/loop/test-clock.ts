@@ -19,7 +19,7 @@ export interface TestClock {
  */
 export type ClockMode = 'running' | 'manual';
 
-/** How the time of a loop goes. */
+/** The way in which the time of a loop goes. */
 export interface ClockModes {
   /** Retries, back-off, and the times of queues. */
   retries?: ClockMode;
@@ -34,11 +34,11 @@ export interface TestClocks {
   forTest(progress: Progress): TestClock;
 }
 
-/** How far a loop is with what time has set going. */
+/** Progress of a loop with what time has set going. */
 interface Progress {
   /** Resolves when nothing happens but what waits for a clock. */
   settled(): Promise<void>;
-  /** How many facts there have been. */
+  /** Returns the number of facts that there have been. */
   factCount(): number;
 }
 
@@ -98,7 +98,7 @@ export function testClocks(modes: ClockMode | ClockModes, retrySpeed: number): T
   };
 }
 
-/** What ends may begin something else in the next turns of the event loop, and that would be told of. */
+/** Work that ends may begin other work in the next turns of the event loop, and that would be told of. */
 async function settle({ settled, factCount }: Progress): Promise<void> {
   for (let before = -1; before !== factCount(); ) {
     before = factCount();

@@ -5,7 +5,7 @@ import type { Fact } from '../facts.ts';
 import { readSamConfig } from '../template/samconfig.ts';
 import type { ClockMode, ClockModes } from './test-clock.ts';
 
-/** What to run, and how. */
+/** The template to run, and the way to run it. */
 export interface StartOptions {
   /** The path of a SAM template. Without one the loop has no stack, and `sam deploy` makes them. */
   template?: string;
@@ -21,21 +21,21 @@ export interface StartOptions {
   configEnv?: string;
   /** The TCP port of 127.0.0.1; any free one where nothing is said. */
   port?: number;
-  /** How many times as fast as AWS's retries, back-off and visibility timeouts run: 1 where nothing is said. */
+  /** Retries, back-off and visibility timeouts run this many times as fast as on AWS: 1 where nothing is said. */
   retrySpeed?: number;
-  /** Whether time goes on by itself, `running`, or only by `loop.clock.advance`, `manual`. It runs where nothing is said. */
+  /** Time goes on by itself, `running`, or only by `loop.clock.advance`, `manual`. It runs where nothing is said. */
   clock?: ClockMode | ClockModes;
   /** Builds functions anew when a file of theirs is saved. */
   watch?: boolean;
   /** Refuses a template with something that the loop doesn't emulate. */
   strict?: boolean;
-  /** Where functions call AWS in place of the loop: something in between that slows, refuses or counts. */
+  /** Functions call AWS here in place of the loop: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
   /** A collector that gets every span by OTLP/HTTP. */
   otlpUrl?: string;
   /** The URL of a DynamoDB Local to use in place of the loop's own DynamoDB. `advance` moves no time in it. */
   dynamoDbUrl?: string;
-  /** Where bundles are kept between runs: the user's cache folder where nothing is said. */
+  /** Folder that keeps bundles between runs: the user's cache folder where nothing is said. */
   cacheDir?: string;
   /** Called with every fact as it comes, those of the start included. */
   report?: (fact: Fact) => void;
@@ -43,7 +43,7 @@ export interface StartOptions {
   signal?: AbortSignal;
 }
 
-/** What the loop itself is started with, all but its clocks and who is told. Throws SamConfigError, and RangeError. */
+/** Options that the loop itself is started with, all but its clocks and who is told. Throws SamConfigError, and RangeError. */
 export function loopOptionsOf(options: StartOptions) {
   const { functionEndpoint, otlpUrl, dynamoDbUrl, signal } = options;
   return {

@@ -14,7 +14,7 @@ export interface ToolServices {
   rest: LazyRestService[];
 }
 
-/** What only tools call, loaded at the first call: the stacks, who one is, SAM's test events. */
+/** Services that only tools call, loaded at the first call: the stacks, who one is, SAM's test events. */
 export function toolServices(options: {
   place: Place;
   iam: Iam;
@@ -55,10 +55,12 @@ export function toolServices(options: {
   return {
     rest: [
       {
+        title: 'EventBridge Schemas',
         signingName: 'schemas',
         load: once(async () => (await import('../services/schemas/service.ts')).schemasOperations(place)),
       },
       {
+        title: 'Lambda',
         signingName: 'lambda',
         load: once(async () => {
           const { LAMBDA_FOR_TOOLS } = await import('../services/lambda/api/tool-service.ts');
@@ -68,6 +70,7 @@ export function toolServices(options: {
     ],
     json: [
       {
+        title: 'Cloud Control',
         targetPrefix: 'CloudApiService',
         load: once(async () => {
           const { CLOUD_CONTROL } = await import('../services/cloudcontrol/cloud-control.ts');
@@ -77,9 +80,9 @@ export function toolServices(options: {
       },
     ],
     query: [
-      { signingName: 'cloudformation', version: '2010-05-15', load: cloudformation },
-      { signingName: 'sts', version: '2011-06-15', load: sts },
-      { signingName: 'iam', version: '2010-05-08', load: iamApi },
+      { title: 'CloudFormation', signingName: 'cloudformation', version: '2010-05-15', load: cloudformation },
+      { title: 'STS', signingName: 'sts', version: '2011-06-15', load: sts },
+      { title: 'IAM', signingName: 'iam', version: '2010-05-08', load: iamApi },
     ],
   };
 }

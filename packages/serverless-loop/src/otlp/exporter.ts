@@ -1,6 +1,5 @@
 import { parseJsonWithin, SEGMENT_LIMITS } from '../aws/json-limits.ts';
-import { isObject } from '../aws/json-object.ts';
-import type { JsonObject } from '../aws/operation.ts';
+import { isObject, type JsonObject } from '../aws/json-object.ts';
 import type { Report } from '../facts.ts';
 import { type Owned, spanOwners } from './owners.ts';
 import { exportRequest, type Origin } from './request.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../aws/operation.ts';
+import type { JsonObject } from '../aws/json-object.ts';
 import { inferredSegmentId } from '../aws/trace-header.ts';
 import { attributesOf, type KeyValue } from './attributes.ts';
 import { objectOf, segmentAttributes } from './segment-attributes.ts';

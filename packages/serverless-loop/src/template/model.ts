@@ -36,6 +36,7 @@ export interface StackModels {
   alarms: StackAlarm[];
   dashboards: DashboardModel[];
   topics: TopicModel[];
+  eventSources: EventSourceModel[];
   /** Its attachments to resources of other stacks. */
   attachments: Attachment[];
   /** Of kinds that only their own service knows. */
@@ -266,6 +267,28 @@ export interface SubscriptionModel {
   endpoint: string;
   /** The message alone, without SNS's envelope. */
   isRaw: boolean;
+}
+
+/** An event source mapping: Lambda reads records of a source and invokes a function with batches of them. */
+export interface EventSourceModel {
+  logicalId: string;
+  /** Its UUID. */
+  name: string;
+  line: number;
+  sourceArn: string;
+  /** As it is invoked, with its version or alias. */
+  functionArn: string;
+  enabled: boolean;
+  /** Records of an invocation at most. */
+  batchSize: number;
+  /** A batch that is not full waits so long for more. */
+  windowSeconds: number;
+  /** Patterns, as JSON; a record must match one of them, unless there are none. */
+  filters: string[];
+  /** ReportBatchItemFailures: the function says which records failed. */
+  reportsItemFailures: boolean;
+  /** Invocations at once that it may make. Absent: as many as there are. */
+  maximumConcurrency?: number;
 }
 
 /** A part that a resource gives to one of another stack, which has it for as long as that resource is there. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loopEndpoint } from '../../src/cli/running-loop.ts';
-import { UsageError } from '../../src/cli/terminal/arguments.ts';
+import { UsageError } from '../../src/usage-error.ts';
 
 test.each([
   'localhost:4580',

@@ -1,5 +1,5 @@
+import { painter } from 'serverless-loop/commands';
 import { describe, expect, test } from 'vitest';
-import { painter } from '../../../../packages/serverless-loop/src/cli/terminal/colour.ts';
 import { junitXml } from '../../../../scripts/deploy-and-test/junit.ts';
 import { pipelineManners } from '../../../../scripts/deploy-and-test/pipeline-manners.ts';
 import type { Result } from '../../../../scripts/deploy-and-test/result.ts';

@@ -1,12 +1,8 @@
 import { isIP } from 'node:net';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { UsageError } from '../../usage-error.ts';
 
-/** A command line that can't be understood: shown with the way to the help, exit status 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-type Values<T extends ParseArgsOptionsConfig> = ReturnType<
+export type CommandLine<T extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true }>
 >;
 
@@ -17,7 +13,7 @@ type Values<T extends ParseArgsOptionsConfig> = ReturnType<
 export function parseArguments<const T extends ParseArgsOptionsConfig>(
   args: string[],
   options: T,
-): Values<T> {
+): CommandLine<T> {
   try {
     const parsed = parseArgs({ args, options, allowPositionals: true, tokens: true });
     refuseTwice(parsed.tokens, options);

@@ -66,6 +66,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return logLine(fact, { ...options, id });
     case 'logs.full':
       return wait(`CloudWatch Logs hold ${Math.round(fact.maxBytes / 1024 / 1024)} MB: the oldest lines go`);
+    case 'table.changed':
+      return `${name(fact.tableName)} is kept, and ${wait('changed as the template was')}: ${fact.changes.join(', ')}`;
     case 'table.written':
       return `${name(fact.tableName)} ${fact.operation} ${fact.key}`;
     case 'table.conditionFailed':
@@ -94,6 +96,18 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.queueName)} message${andId(fact.messageId)} received, time ${fact.receiveCount}`;
     case 'queue.deleted':
       return `${name(fact.queueName)} message${andId(fact.messageId)} deleted`;
+    case 'batch.read':
+      return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)}${andId(fact.requestId)}`;
+    case 'batch.succeeded':
+      return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)} ${good('processed')}`;
+    case 'batch.failed':
+      return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad(`${fact.failedCount} of ${recordsOf(fact.recordCount)} failed`)}: ${fact.reason}`;
+    case 'batch.retry':
+      return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${wait(`again in ${delay(fact.delayMs)}`)}: ${fact.reason}`;
+    case 'batch.filtered':
+      return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)} filtered out`;
+    case 'source.stopped':
+      return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad('nothing is read')}: ${fact.reason}`;
     case 'alarm.changed': {
       // Every alarm's first minute without trouble.
       if (fact.oldState === 'INSUFFICIENT_DATA' && fact.newState === 'OK') return undefined;
@@ -240,6 +254,10 @@ export function shortNames(named: { logicalId: string; name: string; arn: string
     const logicalId = byName.get(name);
     return logicalId === undefined ? resource : [logicalId, ...qualifier].join(':');
   };
+}
+
+function recordsOf(count: number): string {
+  return count === 1 ? '1 record' : `${count} records`;
 }
 
 function milliseconds(value: number): string {

@@ -1,9 +1,8 @@
 import { PortTakenError } from '../../gateway/gateway.ts';
+import { printableLines } from '../../printable.ts';
 import { TemplateError } from '../../template/error.ts';
-import { NoLoopError } from '../running-loop.ts';
-import { UsageError } from './arguments.ts';
-import { noAnswerText } from './no-answer.ts';
-import { printableLines } from './printable.ts';
+import { UsageError } from '../../usage-error.ts';
+import { NoLoopError } from './no-loop-error.ts';
 
 /** Exit statuses of every command, for scripts. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, noLoop: 3 } as const;
@@ -83,6 +82,21 @@ function isExpected(error: unknown): error is Error {
 /** An error that an AWS service answered, as the SDK throws it. */
 function isAnswer(error: unknown): error is Error {
   return error instanceof Error && '$metadata' in error && '$fault' in error;
+}
+
+/** Codes of Node: nobody listens, the name is unknown, the line broke. A certificate that isn't trusted has its own. */
+const NO_ANSWER_CODE =
+  /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/;
+/** Errors of the AWS SDK: it waited, or found nothing to sign with. */
+const NO_ANSWER_NAMES = new Set(['TimeoutError', 'CredentialsProviderError', 'TokenProviderError']);
+
+/** The reason why a call of the AWS SDK got no answer, in a line; undefined when the error says something else. */
+function noAnswerText(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (!NO_ANSWER_NAMES.has(error.name) && !NO_ANSWER_CODE.test(code)) return undefined;
+  // Node gives an error for several addresses no message.
+  return `No answer from AWS, or from the endpoint that is set: ${error.message || code}`;
 }
 
 /** Of files and sockets: no fault of ours, and its message says where. */

@@ -1,5 +1,5 @@
 import { isObject } from '../../aws/json-object.ts';
-import { printableLines } from './printable.ts';
+import { printableLines } from '../../printable.ts';
 
 /** An error as a log line tells of it, printable: JSON within a line of text hides what it escapes until it is parsed. */
 export interface LoggedError {

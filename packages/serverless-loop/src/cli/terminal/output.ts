@@ -1,5 +1,5 @@
+import { printableJson, printableLines } from '../../printable.ts';
 import { painter } from './colour.ts';
-import { printableJson, printableLines } from './printable.ts';
 
 /** A stream of the process, as far as commands need it. */
 export interface OutputStream {

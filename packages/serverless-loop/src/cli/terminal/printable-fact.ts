@@ -1,6 +1,6 @@
 import { isObject } from '../../aws/json-object.ts';
 import type { Fact } from '../../facts.ts';
-import { printableLines, printableValue } from './printable.ts';
+import { printableLines, printableValue } from '../../printable.ts';
 
 /** The fact with every text in it printable, whoever it is from: a caller, an event, an item, a function. */
 export function printableFact(fact: Fact): Fact {

@@ -1,9 +1,9 @@
 import type { Report } from '../../facts.ts';
+import { printableJson } from '../../printable.ts';
 import type { Stack } from '../../template/model.ts';
 import { painter, wantsColour } from './colour.ts';
 import { columnsOf, NARROW } from './columns.ts';
 import { factLine, type ShortName, shortNames } from './fact-line.ts';
-import { printableJson } from './printable.ts';
 import { printableFact } from './printable-fact.ts';
 import { nothingTold } from './told.ts';
 import { TIED, wrap } from './wrap.ts';

@@ -1,9 +1,9 @@
 import process from 'node:process';
+import { printable } from '../../printable.ts';
 import type { Stack } from '../../template/model.ts';
 import { painter, wantsColour } from './colour.ts';
 import { columnsOf } from './columns.ts';
 import type { Output } from './output.ts';
-import { printable } from './printable.ts';
 import { resourceLines } from './resource-lines.ts';
 import { type ShownStack, stackSummary } from './stack-summary.ts';
 

@@ -1,7 +1,7 @@
 import { countUpTo } from '../../aws/count-up-to.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { FormTree } from '../../aws/form-members.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 
 /** Deeper than any input of AWS's services; a body of dots alone must not exhaust the stack. */
 const DEEPEST = 12;

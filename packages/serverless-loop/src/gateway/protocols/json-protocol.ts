@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { AwsError } from '../../aws/errors.ts';
 import { JsonError, JsonLimitError, REQUEST_LIMITS } from '../../aws/json-limits.ts';
-import { isObject } from '../../aws/json-object.ts';
+import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { readJson } from '../../aws/json-reading.ts';
-import type { JsonObject, JsonOperation, JsonService } from '../../aws/operation.ts';
+import type { JsonOperation, JsonService } from '../../aws/operation.ts';
 import { runOperation } from '../../aws/service.ts';
 import { JSON_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { Answer } from '../answer.ts';

@@ -1,5 +1,6 @@
 import type { AwsError } from '../../aws/errors.ts';
-import type { JsonObject, JsonOperation } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
+import type { JsonOperation } from '../../aws/operation.ts';
 import type { QueryService } from '../../aws/query-service.ts';
 import { type Element, renderDocument } from '../../aws/xml.ts';
 import { xmlMembers } from '../../aws/xml-members.ts';

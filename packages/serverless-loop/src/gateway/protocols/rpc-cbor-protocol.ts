@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject, JsonOperation, JsonService } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
+import type { JsonOperation, JsonService } from '../../aws/operation.ts';
 import { runOperation } from '../../aws/service.ts';
 import { CBOR_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { Answer } from '../answer.ts';

@@ -18,6 +18,7 @@ const PART = '[A-Za-z0-9]{2,64}';
  * the loop makes it can't tell, and says so.
  */
 export const CLOUD_CONTROL: ServiceDescription<CloudControlContext> = {
+  title: 'Cloud Control',
   signingName: 'cloudcontrolapi',
   iamPrefix: 'cloudformation',
   dialect: frameworkDialect(),

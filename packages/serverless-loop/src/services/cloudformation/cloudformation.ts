@@ -15,6 +15,7 @@ export { stackStore } from './stack-store.ts';
 
 /** AWS CloudFormation: the stacks in the store, and what their templates say. */
 export const CLOUDFORMATION: ServiceDescription<CloudFormationContext> = {
+  title: 'CloudFormation',
   signingName: 'cloudformation',
   dialect: CLOUDFORMATION_DIALECT,
   query: { version: '2010-05-15', namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' },

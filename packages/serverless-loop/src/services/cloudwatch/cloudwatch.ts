@@ -125,10 +125,12 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
 
   return {
     service: {
+      title: 'CloudWatch',
       targetPrefix: 'GraniteServiceVersion20100801',
       load: async () => (await services()).json,
     },
     query: {
+      title: 'CloudWatch',
       signingName: 'monitoring',
       version: '2010-08-01',
       load: async () => (await services()).query,

@@ -1,6 +1,5 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
-import { isObject } from '../../aws/json-object.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { cloudWatchError } from './cloudwatch-error.ts';
 
 /** A fault in a part of a dashboard, in the words of CloudWatch's own checks. */

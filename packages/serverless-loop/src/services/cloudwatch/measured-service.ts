@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { Described, JsonObject, JsonOperation, JsonService } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
+import type { Described, JsonOperation, JsonService } from '../../aws/operation.ts';
 
 /** A call of a service that came to its end. */
 export interface MeasuredCall {
@@ -15,7 +16,7 @@ export function measured(service: JsonService, measure: (call: MeasuredCall) => 
   const operations = Object.entries(service.operations).map(([name, { needs, handle, described }]) => {
     const operation: JsonOperation = {
       needs,
-      handle: (input, call) => timed(name, input, measure, async () => handle(input, call)),
+      handle: (input, call) => timed(name, input, measure, () => handle(input, call)),
     };
     if (described) operation.described = measuredSteps(name, described, measure);
     return [name, operation] as const;
@@ -26,8 +27,7 @@ export function measured(service: JsonService, measure: (call: MeasuredCall) => 
 function measuredSteps(name: string, described: Described, measure: (call: MeasuredCall) => void): Described {
   return {
     ...described,
-    answer: (reading, call) =>
-      timed(name, reading.given, measure, async () => described.answer(reading, call)),
+    answer: (reading, call) => timed(name, reading.given, measure, () => described.answer(reading, call)),
   };
 }
 
@@ -35,17 +35,16 @@ async function timed<Output extends JsonObject | undefined>(
   operation: string,
   input: JsonObject,
   measure: (call: MeasuredCall) => void,
-  answer: () => Promise<Output>,
+  answer: () => Output | Promise<Output>,
 ): Promise<Output> {
   const startedMs = performance.now();
-  const told = (rest: { output?: JsonObject; error?: AwsError }) =>
-    measure({ operation, input, durationMs: performance.now() - startedMs, ...rest });
+  const ended = (): MeasuredCall => ({ operation, input, durationMs: performance.now() - startedMs });
   try {
     const output = await answer();
-    told({ ...(output && { output }) });
+    measure(output ? { ...ended(), output } : ended());
     return output;
   } catch (error) {
-    if (error instanceof AwsError) told({ error });
+    if (error instanceof AwsError) measure({ ...ended(), error });
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { METRIC_OPERATIONS } from './metric-operations.ts';
 
 /** Amazon CloudWatch (CloudWatch API reference): by JSON, by CBOR, and as clients from before those speak it. */
 export const CLOUDWATCH: ServiceDescription<CloudWatchContext> = {
+  title: 'CloudWatch',
   signingName: 'monitoring',
   iamPrefix: 'cloudwatch',
   dialect: CLOUDWATCH_DIALECT,

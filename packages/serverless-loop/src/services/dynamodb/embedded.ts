@@ -13,9 +13,10 @@ import type { DynamoDb } from './dynamodb.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
 import { type Engine, type EngineOperation, startEngine } from './engine/start-engine.ts';
 import type { TableSettings } from './engine/tables/table-settings.ts';
+import { indexModel } from './index-model.ts';
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
-import { bringToTemplate, indexModel } from './kept-table.ts';
+import { bringToTemplate } from './kept-table.ts';
 import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
 import { refuseOtherKey } from './table-mismatch.ts';
@@ -24,6 +25,8 @@ import type { ItemWrite } from './write.ts';
 export interface EmbeddedOptions {
   place: Place;
   tables: TableModel[];
+  /** By its name, for errors about a table. */
+  templateFile?: string;
   report: Report;
   /** By which items expire and tables change; the machine's own where none is given. */
   clock?: Clock;
@@ -38,7 +41,15 @@ export interface EmbeddedOptions {
  * TableNotCreatedError, and with a `dataDir` TableMismatchError, TableNotChangedError, StoreInUseError, DamagedStoreError.
  */
 export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<DynamoDb> {
-  const { place, tables, report, clock = startClock(), dataDir, onWrite = () => undefined } = options;
+  const {
+    place,
+    tables,
+    templateFile,
+    report,
+    clock = startClock(),
+    dataDir,
+    onWrite = () => undefined,
+  } = options;
   const ofStacks = new Set<string>();
   const engine = startEngine({
     clock,
@@ -55,12 +66,16 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
   });
   try {
     const kept = (table: TableModel) => engine.findTable(table.name)?.settings;
-    for (const table of tables) refuseOtherKeys(table, kept(table));
+    for (const table of tables) refuseOtherKeys(table, kept(table), templateFile);
     for (const table of tables) {
       ofStacks.add(table.arn);
       const settings = kept(table);
-      if (settings) await bringToTemplate(handlesOf(engine), table, settings);
-      else createActiveTable(engine, table);
+      if (!settings) {
+        createActiveTable(engine, table, templateFile);
+        continue;
+      }
+      const changes = await bringToTemplate(handlesOf(engine), table, settings, templateFile);
+      if (changes.length > 0) report({ kind: 'table.changed', tableName: table.name, changes });
     }
   } catch (error) {
     await engine.stop();
@@ -94,13 +109,18 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
 }
 
 /** Refuses other keys and local indexes, which no change of a table can bring. Throws TableMismatchError, before anything is done. */
-function refuseOtherKeys(table: TableModel, kept: TableSettings | undefined): void {
+function refuseOtherKeys(
+  table: TableModel,
+  kept: TableSettings | undefined,
+  templateFile: string | undefined,
+): void {
   if (!kept) return;
-  refuseOtherKey(table, {
+  const existing = {
     KeySchema: kept.keySchema,
     AttributeDefinitions: kept.attributes,
     LocalSecondaryIndexes: kept.localIndexes.map(indexModel),
-  });
+  };
+  refuseOtherKey(table, existing, templateFile);
 }
 
 /** The engine's operations as the service runs them. */

@@ -1,9 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../aws/operation.ts';
 import type { TableModel } from '../../template/model.ts';
 import { changeTable, type TableHandles } from './change-table.ts';
-import type { IndexSettings, TableSettings, Throughput } from './engine/tables/table-settings.ts';
+import type { TableSettings, Throughput } from './engine/tables/table-settings.ts';
+import { indexModel, isSameIndex } from './index-model.ts';
 import { objectsOf } from './json.ts';
+import { changesInWords } from './kept-table-changes.ts';
+import { placeInTemplate } from './table-mismatch.ts';
 
 /** A kept table that can't be given the template's settings. */
 export class TableNotChangedError extends Error {
@@ -12,11 +14,15 @@ export class TableNotChangedError extends Error {
   /** Of the resource in the template. */
   readonly line: number;
 
-  constructor({ logicalId, line, name }: TableModel, options: { cause: unknown }) {
+  constructor(
+    { logicalId, line, name }: TableModel,
+    templateFile: string | undefined,
+    options: { cause: unknown },
+  ) {
     const { cause } = options;
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(
-      `Table ${name} is kept with other settings, and can't be given those of ${logicalId} (line ${line}): ${reason} Its items are as they were.`,
+      `Table ${name} is kept with other settings, and can't be given those of ${logicalId} (${placeInTemplate(line, templateFile)}): ${reason} Its items are as they were.`,
       options,
     );
     this.logicalId = logicalId;
@@ -26,14 +32,16 @@ export class TableNotChangedError extends Error {
 
 /**
  * Gives a kept table the settings of the template, as deployments would: one index at a time goes or comes, and one that
- * is another now goes first, as it is made of the items. Throws TableNotChangedError.
+ * is another now goes first, as it is made of the items. Resolves to the changes in words. Throws TableNotChangedError.
  */
 export async function bringToTemplate(
   handles: TableHandles,
   table: TableModel,
   settings: TableSettings,
-): Promise<void> {
+  templateFile?: string,
+): Promise<string[]> {
   let now = keptModel(table, settings);
+  const changes = changesInWords(table, now);
   const become = async (next: TableModel) => {
     await changeTable(handles, next, now);
     now = next;
@@ -58,8 +66,9 @@ export async function bringToTemplate(
     for (const index of wanted)
       if (!stay.includes(index.IndexName)) await become(withIndexes(table, [...indexesOf(now), index]));
   } catch (cause) {
-    throw new TableNotChangedError(table, { cause });
+    throw new TableNotChangedError(table, templateFile, { cause });
   }
+  return changes;
 }
 
 /** The kept table as the template would have it. */
@@ -93,26 +102,8 @@ function provisioned({ ReadCapacityUnits, WriteCapacityUnits }: Throughput): Jso
   return { ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits } };
 }
 
-export const indexModel = ({ name, keySchema, projection }: IndexSettings): JsonObject => ({
-  IndexName: name,
-  KeySchema: keySchema,
-  Projection: projection,
-});
-
 const indexesOf = ({ createTable }: TableModel) => objectsOf(createTable.GlobalSecondaryIndexes);
 
 function withIndexes(table: TableModel, indexes: readonly JsonObject[]): TableModel {
   return { ...table, createTable: { ...table.createTable, GlobalSecondaryIndexes: indexes } };
-}
-
-/** By name, key with its types, and projection. */
-function isSameIndex(wanted: JsonObject, kept: JsonObject, table: TableModel, now: TableModel): boolean {
-  const facts = ({ IndexName, KeySchema, Projection }: JsonObject, { createTable }: TableModel) => {
-    const names = objectsOf(KeySchema).map(({ AttributeName }) => AttributeName);
-    const types = objectsOf(createTable.AttributeDefinitions)
-      .filter(({ AttributeName }) => names.includes(AttributeName))
-      .map(({ AttributeName, AttributeType }) => `${AttributeName} ${AttributeType}`);
-    return { IndexName, KeySchema, Projection, types: types.sort() };
-  };
-  return isDeepStrictEqual(facts(wanted, table), facts(kept, now));
 }

@@ -16,14 +16,15 @@ export async function prepareTable(
   client: RemoteClient,
   table: TableModel,
   signal: AbortSignal,
+  templateFile?: string,
 ): Promise<void> {
   const ask = (operation: string, input: JsonObject) => client.send(operation, input, signal);
   try {
     const existing = await describe(ask, table.name);
-    if (existing) refuseOtherKey(table, existing);
+    if (existing) refuseOtherKey(table, existing, templateFile);
     else await create(ask, table);
   } catch (cause) {
-    throw cause instanceof AwsError ? new TableNotCreatedError(table, { cause }) : cause;
+    throw cause instanceof AwsError ? new TableNotCreatedError(table, templateFile, { cause }) : cause;
   }
 }
 

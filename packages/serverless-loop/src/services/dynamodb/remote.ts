@@ -20,8 +20,10 @@ export interface RemoteOptions {
   url: string;
   place: Place;
   tables: TableModel[];
+  /** By its name, for errors about a table. */
+  templateFile?: string;
   report: Report;
-  /** How long the tables may take before the URL counts as silent; 10 s where it isn't said. */
+  /** Time that the tables may take before the URL counts as silent; 10 s where it isn't said. */
   startLimitMs?: number;
   /** Gives the start up. */
   signal?: AbortSignal;
@@ -39,7 +41,7 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
   const tooLate = AbortSignal.timeout(startLimitMs);
   const givenUp = signal ? AbortSignal.any([signal, tooLate]) : tooLate;
   try {
-    for (const table of tables) await prepareTable(client, table, givenUp);
+    for (const table of tables) await prepareTable(client, table, givenUp, options.templateFile);
   } catch (error) {
     client.stop();
     throw error;

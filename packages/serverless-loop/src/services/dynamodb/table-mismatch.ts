@@ -10,9 +10,14 @@ export class TableMismatchError extends Error {
   readonly expected: string;
   readonly found: string;
 
-  constructor({ name, logicalId, line }: TableModel, expected: string, found: string) {
+  constructor(
+    { name, logicalId, line }: TableModel,
+    templateFile: string | undefined,
+    expected: string,
+    found: string,
+  ) {
     super(
-      `Table ${name} exists with the key ${found}, but ${logicalId} (line ${line} of the template) has the key ${expected}. A table has its key for good, and this one's items are kept: give ${logicalId} its old key or another TableName, or delete the table with its items.`,
+      `Table ${name} exists with the key ${found}, but ${logicalId} (${placeInTemplate(line, templateFile)}) has the key ${expected}. A table has its key for good, and this one's items are kept: give ${logicalId} its old key or another TableName, or delete the table with its items.`,
     );
     this.tableName = name;
     this.expected = expected;
@@ -20,10 +25,15 @@ export class TableMismatchError extends Error {
   }
 }
 
+/** The place of a resource: `template.yaml:12`. */
+export function placeInTemplate(line: number, templateFile: string | undefined): string {
+  return templateFile === undefined ? `line ${line} of the template` : `${templateFile}:${line}`;
+}
+
 /** `existing` is the description of the table, or has its KeySchema and AttributeDefinitions. Throws TableMismatchError. */
-export function refuseOtherKey(table: TableModel, existing: JsonObject): void {
+export function refuseOtherKey(table: TableModel, existing: JsonObject, templateFile?: string): void {
   const [expected, found] = [keyInWords(table.createTable), keyInWords(existing)];
-  if (expected !== found) throw new TableMismatchError(table, expected, found);
+  if (expected !== found) throw new TableMismatchError(table, templateFile, expected, found);
 }
 
 /** From the input of CreateTable or the description of a table. */

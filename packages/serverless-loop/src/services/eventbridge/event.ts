@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Place } from '../../aws/arn.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import { compactJson } from './json.ts';
 import type { Entry } from './put-entry.ts';
 import { targetTraceHeader } from './trace-header.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 
 /** Values that a target's input may name besides the event. */
 export interface InputContext {

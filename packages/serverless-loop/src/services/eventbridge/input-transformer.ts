@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import type { TargetModel } from '../../template/model.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { InputContext, InputMaker } from './input-maker.ts';

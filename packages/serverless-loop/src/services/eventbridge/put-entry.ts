@@ -1,6 +1,5 @@
-import { isObject } from '../../aws/json-object.ts';
+import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import type { Read } from '../../aws/members.ts';
-import type { JsonObject } from '../../aws/operation.ts';
 import { isNestedDeeperThan, parseJson } from './json.ts';
 import type { ENTRY } from './shapes.ts';
 import { validTraceHeader } from './trace-header.ts';

@@ -7,6 +7,7 @@ import { TEST_EVENT_PATTERN } from './test-event-pattern.ts';
 
 /** The classic EventBridge bus (EventBridge API reference). */
 export const EVENTBRIDGE: ServiceDescription<EventsContext> = {
+  title: 'EventBridge',
   signingName: 'events',
   dialect: frameworkDialect(),
   json: { targetPrefix: 'AWSEvents', jsonVersion: '1.1' },

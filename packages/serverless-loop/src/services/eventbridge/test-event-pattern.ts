@@ -1,7 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
-import { isObject } from '../../aws/json-object.ts';
+import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { boolean, required, text } from '../../aws/members.ts';
-import type { JsonObject } from '../../aws/operation.ts';
 import { operation } from './context.ts';
 import { parseJson } from './json.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';

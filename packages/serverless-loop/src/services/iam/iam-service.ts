@@ -43,6 +43,7 @@ const ROLE = structure({
 
 /** IAM's API, for reading: the roles of the stacks, and what is attached to them. */
 export const IAM: ServiceDescription<IamContext> = {
+  title: 'IAM',
   signingName: 'iam',
   dialect: IAM_DIALECT,
   query: { version: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },

@@ -31,6 +31,7 @@ const CREDENTIALS = structure({
 
 /** AWS STS: who calls, and credentials for roles (STS API reference). */
 export const STS: ServiceDescription<StsContext> = {
+  title: 'STS',
   signingName: 'sts',
   dialect: queryDialect({ emptyText: 'missing' }),
   query: { version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },

@@ -3,18 +3,20 @@ import { AwsError } from '../../aws/errors.ts';
 import { type HeldKind, heldAttachment, heldKind, named } from '../../template/held-kind.ts';
 import type { CodeModel, FunctionModel } from '../../template/model.ts';
 import { unpackPackage } from './code/package.ts';
+import type { EventSources } from './event-sources/event-sources.ts';
 import { withAttachment, withForeignParts, withoutAttachment } from './function-attachments.ts';
 import type { Lambda } from './functions.ts';
 
 export interface LambdaHeldOptions {
   lambda: Pick<Lambda, 'find' | 'list' | 'put' | 'remove'>;
+  eventSources: EventSources['mappings'];
   /** A function's zip in S3. */
   zipAt(code: Extract<CodeModel, { kind: 's3' }>): Promise<Buffer | undefined>;
   cacheDir: string;
 }
 
 /** Functions of stacks, and what stacks give to the functions of others. */
-export function lambdaHeldKinds({ lambda, zipAt, cacheDir }: LambdaHeldOptions): HeldKind[] {
+export function lambdaHeldKinds({ lambda, eventSources, zipAt, cacheDir }: LambdaHeldOptions): HeldKind[] {
   /** So that what ran before can be put back when its zip is no longer there. */
   const runnable = new WeakMap<FunctionModel, FunctionModel>();
 
@@ -56,6 +58,13 @@ export function lambdaHeldKinds({ lambda, zipAt, cacheDir }: LambdaHeldOptions):
       runs: (arn) => (parseArn(arn)?.service === 'lambda' && lambda.find(arn) ? 'function' : undefined),
     }),
     ...attached,
+    heldKind({
+      partsOf: (stack) => named(stack.eventSources),
+      has: ({ name }) => eventSources.find(name) !== undefined,
+      add: (model) => void eventSources.put(model),
+      change: (model) => void eventSources.put(model),
+      remove: ({ name }) => eventSources.remove(name),
+    }),
   ];
 }
 

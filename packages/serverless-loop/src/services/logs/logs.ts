@@ -54,6 +54,7 @@ export function startLogs(options: LogsOptions): Logs {
 
   return {
     service: {
+      title: 'CloudWatch Logs',
       targetPrefix: 'Logs_20140328',
       load: async () => jsonService((await import('./service.ts')).LOGS, { store, place }),
     },

@@ -11,6 +11,7 @@ import { TAG_OPERATIONS } from './tags.ts';
 
 /** Amazon CloudWatch Logs (CloudWatch Logs reference, "Actions"). */
 export const LOGS: ServiceDescription<LogsContext> = {
+  title: 'CloudWatch Logs',
   signingName: 'logs',
   dialect: LOGS_DIALECT,
   json: { targetPrefix: 'Logs_20140328', jsonVersion: '1.1' },

@@ -4,7 +4,7 @@ import { type Grant, isOwnersAlone, isPublic, ownersAcl } from './acl.ts';
 import { ACL_HEADERS, type AclHeaders, bodyAcl, headerAcl } from './acl-reading.ts';
 import type { Bucket } from './buckets.ts';
 import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context.ts';
-import { objectOf } from './object-operations.ts';
+import { objectOf } from './objects.ts';
 import { canonicalId } from './owner.ts';
 import { ownershipOf } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';

@@ -1,7 +1,6 @@
 import type { Grant } from './acl.ts';
 import type { Blob } from './blob-folder.ts';
 import type { ChecksumName } from './checksums.ts';
-import { INITIAL_SETTINGS } from './initial-settings.ts';
 import type { KeptHeaders } from './kept-headers.ts';
 import type { ChecksumType, ObjectChecksum } from './object-checksum.ts';
 import { noSuchBucket, s3Error } from './s3-errors.ts';
@@ -69,6 +68,20 @@ const MOST_BUCKETS = 10_000;
 /** S3 User Guide, "General purpose bucket naming rules". */
 const NAME =
   /^(?!\d+\.\d+\.\d+\.\d+$)(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const XMLNS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+
+/** A bucket's settings from the start, until it is told otherwise or the setting is deleted (S3 User Guide, "Default settings for new S3 bucket ownership and public access"). */
+const INITIAL_SETTINGS: ReadonlyMap<string, string> = new Map([
+  [
+    'ownershipControls',
+    `<?xml version="1.0"?><OwnershipControls ${XMLNS}><Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>`,
+  ],
+  [
+    'publicAccessBlock',
+    `<?xml version="1.0"?><PublicAccessBlockConfiguration ${XMLNS}><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>`,
+  ],
+]);
 
 /** The buckets of the loop, by name. */
 export class Buckets {

@@ -18,14 +18,14 @@ import {
   namesIn,
   type ObjectChecksum,
 } from './object-checksum.ts';
-import { keep } from './object-operations.ts';
+import { keep } from './objects.ts';
 import { s3Error } from './s3-errors.ts';
 import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
 
 export const COMPLETE_UPLOAD = {
   /** Joins the parts that the client names to an object, whose entity tag tells their number (S3 API reference, "CompleteMultipartUpload"). */
   CompleteMultipartUpload: operation({
-    route: 'POST /{Bucket}/{Key+}?uploadId',
+    route: 'POST /{Bucket}/{Key+}',
     action: 'PutObject',
     input: {
       ...OBJECT,

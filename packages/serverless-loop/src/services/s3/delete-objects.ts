@@ -1,6 +1,6 @@
 import { boolean, list, required, structure, text } from '../../aws/members.ts';
 import { bucketOf, operation, s3Arn } from './context.ts';
-import { removeObject } from './object-operations.ts';
+import { removeObject } from './objects.ts';
 import { BUCKET } from './shapes.ts';
 
 /** In one call at most (S3 API reference, "DeleteObjects"). */

@@ -4,17 +4,15 @@ import { boolean, integer, list, type Read, structure, text } from '../../aws/me
 import { bucketOf, operation, type S3Context, s3Arn } from './context.ts';
 import {
   COMMON_PREFIXES,
-  commonPrefixes,
   count,
-  encoder,
   inKeyOrder,
   isBefore,
   LIST_INPUT,
   LISTED_OBJECT,
+  LISTING,
   listedObject,
+  listingOf,
   mostOf,
-  pageOf,
-  toldDelimiter,
 } from './list-page.ts';
 import { ownerOf } from './owner.ts';
 import { s3Error } from './s3-errors.ts';
@@ -24,11 +22,8 @@ const INPUT = { ...BUCKET, ...LIST_INPUT, MaxKeys: count('max-keys') } as const;
 
 const OUTPUT = {
   Name: text(),
-  Prefix: text(),
-  Delimiter: text(),
+  ...LISTING,
   MaxKeys: integer(),
-  EncodingType: text(),
-  IsTruncated: boolean(),
   Contents: list(structure(LISTED_OBJECT), { flat: true }),
   CommonPrefixes: COMMON_PREFIXES,
 } as const;
@@ -56,13 +51,15 @@ export const LIST_OBJECTS = {
     handle(input, context) {
       const { ContinuationToken: token, StartAfter = '' } = input;
       const after = token === undefined ? StartAfter : afterToken(token);
-      const { page, last, told } = listed(input, after, input.FetchOwner === true, context);
+      const { Prefix, page, last, told, encode } = listed(input, after, input.FetchOwner === true, context);
       return {
-        ...page,
+        Name: input.Bucket,
+        Prefix,
         ContinuationToken: token,
-        StartAfter: token === undefined && StartAfter !== '' ? encoder(input)(StartAfter) : undefined,
-        KeyCount: told,
         NextContinuationToken: last === undefined ? undefined : tokenOf(last),
+        StartAfter: token === undefined && StartAfter !== '' ? encode(StartAfter) : undefined,
+        KeyCount: told,
+        ...page,
       };
     },
   }),
@@ -77,12 +74,13 @@ export const LIST_OBJECTS = {
     needs: s3Arn,
     handle(input, context) {
       const { Marker = '', Delimiter } = input;
-      const encode = encoder(input);
-      const { page, last } = listed(input, Marker, true, context);
+      const { Prefix, page, last, encode } = listed(input, Marker, true, context);
       return {
-        ...page,
+        Name: input.Bucket,
+        Prefix,
         Marker: encode(Marker),
         NextMarker: Delimiter && last !== undefined ? encode(last) : undefined,
+        ...page,
       };
     },
   }),
@@ -90,23 +88,22 @@ export const LIST_OBJECTS = {
 
 function listed(input: Read<typeof INPUT>, after: string, tellsOwner: boolean, context: S3Context) {
   const { objects } = bucketOf(input, context);
-  const encode = encoder(input);
   const most = mostOf(input.MaxKeys);
-  const { items, prefixes, last } = pageOf(inKeyOrder(objects.values()), input, most, (entry) =>
-    isBefore(after, entry),
+  const isAfter = (entry: string) => isBefore(after, entry);
+  const { items, listing, CommonPrefixes, encode, ...rest } = listingOf(
+    inKeyOrder(objects.values()),
+    input,
+    most,
+    isAfter,
   );
   const Owner = tellsOwner ? ownerOf(context.place) : undefined;
   const page = {
-    Name: input.Bucket,
-    Prefix: encode(input.Prefix ?? ''),
-    Delimiter: toldDelimiter(input, encode),
     MaxKeys: most,
-    EncodingType: input.EncodingType,
-    IsTruncated: last !== undefined,
+    ...listing,
     Contents: items.map((object) => ({ ...listedObject(object, encode), Owner })),
-    CommonPrefixes: commonPrefixes(prefixes, encode),
+    CommonPrefixes,
   };
-  return { page, last, told: items.length + prefixes.length };
+  return { page, encode, ...rest };
 }
 
 function tokenOf(last: string): string {

@@ -1,4 +1,4 @@
-import { integer, list, oneOf, structure, text, timestamp } from '../../aws/members.ts';
+import { boolean, integer, list, oneOf, structure, text, timestamp } from '../../aws/members.ts';
 import type { StoredObject } from './buckets.ts';
 import { OWNER } from './shapes.ts';
 
@@ -37,9 +37,18 @@ export const LISTED_OBJECT = {
   Owner: OWNER,
 } as const;
 
+/** Members of what each kind of list tells of itself. */
+export const LISTING = {
+  Prefix: text(),
+  Delimiter: text(),
+  EncodingType: text(),
+  IsTruncated: boolean(),
+} as const;
+
+/** They stand at the end. */
 export const COMMON_PREFIXES = list(structure({ Prefix: text() }), { flat: true });
 
-export interface Page<Item> {
+interface Page<Item> {
   items: Item[];
   /** The beginnings that keys share up to the delimiter. */
   prefixes: string[];
@@ -47,8 +56,38 @@ export interface Page<Item> {
   last?: string;
 }
 
+/**
+ * A page of a list, and what each kind of list tells of it: `listing` after the most entries, in that order (S3 API reference,
+ * "ListObjects", examples). An `entry` is a key, or what keys have in common.
+ */
+export function listingOf<Item extends { key: string }>(
+  sorted: readonly Item[],
+  input: ListInput,
+  most: number,
+  isAfter: (entry: string, item: Item) => boolean,
+) {
+  const { Prefix = '', Delimiter, EncodingType } = input;
+  const encode = encoder(input);
+  const { items, prefixes, last } = pageOf(sorted, input, most, isAfter);
+  const listing = {
+    // It is told where it has an effect.
+    Delimiter: Delimiter ? encode(Delimiter) : undefined,
+    EncodingType,
+    IsTruncated: last !== undefined,
+  };
+  return {
+    items,
+    last,
+    told: items.length + prefixes.length,
+    encode,
+    Prefix: encode(Prefix),
+    listing,
+    CommonPrefixes: prefixes.map((prefix) => ({ Prefix: encode(prefix) })),
+  };
+}
+
 /** A part of what is there, in the order of the keys, of which those with a common beginning count as one. */
-export function pageOf<Item extends { key: string }>(
+function pageOf<Item extends { key: string }>(
   sorted: readonly Item[],
   { Prefix: prefix = '', Delimiter: delimiter = '' }: ListInput,
   most: number,
@@ -88,21 +127,9 @@ export function mostOf(asked = LONGEST_PAGE): number {
 }
 
 /** Writes keys percent-encoded for clients that can't read every character in XML. */
-export function encoder({ EncodingType }: ListInput): (text: string) => string {
+function encoder({ EncodingType }: ListInput): (text: string) => string {
   if (EncodingType === undefined) return (written) => written;
   return (written) => encodeURIComponent(written).replaceAll('%2F', '/');
-}
-
-/** The delimiter, which is told where it has an effect. */
-export function toldDelimiter(
-  { Delimiter }: ListInput,
-  encode: (text: string) => string,
-): string | undefined {
-  return Delimiter ? encode(Delimiter) : undefined;
-}
-
-export function commonPrefixes(prefixes: readonly string[], encode: (text: string) => string) {
-  return prefixes.map((prefix) => ({ Prefix: encode(prefix) }));
 }
 
 export function listedObject(

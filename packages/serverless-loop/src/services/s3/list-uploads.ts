@@ -1,17 +1,15 @@
-import { boolean, integer, list, structure, text, timestamp } from '../../aws/members.ts';
+import { integer, list, structure, text, timestamp } from '../../aws/members.ts';
 import type { MultipartUpload } from './buckets.ts';
 import { bucketOf, operation, s3Arn } from './context.ts';
 import {
   COMMON_PREFIXES,
-  commonPrefixes,
   count,
-  encoder,
   inKeyOrder,
   isBefore,
   LIST_INPUT,
+  LISTING,
+  listingOf,
   mostOf,
-  pageOf,
-  toldDelimiter,
 } from './list-page.ts';
 import { initiatorOf, ownerOf } from './owner.ts';
 import { BUCKET, INITIATOR, OWNER } from './shapes.ts';
@@ -37,11 +35,8 @@ export const LIST_UPLOADS = {
       UploadIdMarker: text(),
       NextKeyMarker: text(),
       NextUploadIdMarker: text(),
-      Delimiter: text(),
-      Prefix: text(),
+      ...LISTING,
       MaxUploads: integer(),
-      EncodingType: text(),
-      IsTruncated: boolean(),
       Uploads: list(
         structure({
           Key: text(),
@@ -57,12 +52,11 @@ export const LIST_UPLOADS = {
     },
     needs: s3Arn,
     handle(input, context) {
-      const { Bucket, Prefix, KeyMarker = '', UploadIdMarker = '', EncodingType } = input;
-      const encode = encoder(input);
+      const { Bucket, KeyMarker = '', UploadIdMarker = '' } = input;
       const most = mostOf(input.MaxUploads);
       const sorted = inKeyOrder(bucketOf(input, context).uploads.values());
       const markedAt = sorted.findIndex(({ key, id }) => key === KeyMarker && id === UploadIdMarker);
-      const { items, prefixes, last } = pageOf(
+      const { items, encode, Prefix, listing, CommonPrefixes } = listingOf(
         sorted,
         input,
         most,
@@ -77,11 +71,10 @@ export const LIST_UPLOADS = {
         // test_list_multiparts_next_marker).
         NextKeyMarker: encode(final?.key ?? ''),
         NextUploadIdMarker: final?.id ?? '',
-        Delimiter: toldDelimiter(input, encode),
-        Prefix: Prefix ? encode(Prefix) : undefined,
+        // Told where it has an effect, unlike that of the other lists.
+        Prefix: Prefix || undefined,
         MaxUploads: most,
-        EncodingType,
-        IsTruncated: last !== undefined,
+        ...listing,
         Uploads: items.map((upload) => ({
           Key: encode(upload.key),
           UploadId: upload.id,
@@ -90,7 +83,7 @@ export const LIST_UPLOADS = {
           ...begunWith(upload),
           Initiated: upload.startedAt,
         })),
-        CommonPrefixes: commonPrefixes(prefixes, encode),
+        CommonPrefixes,
       };
     },
   }),

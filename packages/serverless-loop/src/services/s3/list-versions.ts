@@ -2,17 +2,15 @@ import { boolean, integer, list, structure, text } from '../../aws/members.ts';
 import { bucketOf, operation, s3Arn } from './context.ts';
 import {
   COMMON_PREFIXES,
-  commonPrefixes,
   count,
-  encoder,
   inKeyOrder,
   isBefore,
   LIST_INPUT,
   LISTED_OBJECT,
+  LISTING,
   listedObject,
+  listingOf,
   mostOf,
-  pageOf,
-  toldDelimiter,
 } from './list-page.ts';
 import { ownerOf } from './owner.ts';
 import { BUCKET } from './shapes.ts';
@@ -32,13 +30,10 @@ export const LIST_VERSIONS = {
     },
     output: {
       Name: text(),
-      Prefix: text(),
-      Delimiter: text(),
+      ...LISTING,
       KeyMarker: text(),
       VersionIdMarker: text(),
       MaxKeys: integer(),
-      EncodingType: text(),
-      IsTruncated: boolean(),
       NextKeyMarker: text(),
       NextVersionIdMarker: text(),
       Versions: list(structure({ ...LISTED_OBJECT, VersionId: text(), IsLatest: boolean() }), {
@@ -49,32 +44,33 @@ export const LIST_VERSIONS = {
     },
     needs: s3Arn,
     handle(input, context) {
-      const { Bucket, Prefix = '', KeyMarker = '', VersionIdMarker = '', EncodingType } = input;
+      const { Bucket, KeyMarker = '', VersionIdMarker = '' } = input;
       const { objects } = bucketOf(input, context);
-      const encode = encoder(input);
       const most = mostOf(input.MaxKeys);
-      const { items, prefixes, last } = pageOf(inKeyOrder(objects.values()), input, most, (entry) =>
-        isBefore(KeyMarker, entry),
+      const isAfter = (entry: string) => isBefore(KeyMarker, entry);
+      const { items, last, encode, Prefix, listing, CommonPrefixes } = listingOf(
+        inKeyOrder(objects.values()),
+        input,
+        most,
+        isAfter,
       );
       const Owner = ownerOf(context.place);
       return {
         Name: Bucket,
-        Prefix: encode(Prefix),
-        Delimiter: toldDelimiter(input, encode),
+        Prefix,
         KeyMarker: encode(KeyMarker),
         VersionIdMarker,
-        MaxKeys: most,
-        EncodingType,
-        IsTruncated: last !== undefined,
         NextKeyMarker: last === undefined ? undefined : encode(last),
         NextVersionIdMarker: last === undefined ? undefined : 'null',
+        MaxKeys: most,
+        ...listing,
         Versions: items.map((object) => ({
           ...listedObject(object, encode),
           VersionId: 'null',
           IsLatest: true,
           Owner,
         })),
-        CommonPrefixes: commonPrefixes(prefixes, encode),
+        CommonPrefixes,
       };
     },
   }),

@@ -12,7 +12,7 @@ import type { StoredObject } from './buckets.ts';
 import { bucketOf, operation, s3Arn } from './context.ts';
 import { LONGEST_PAGE, mostOf } from './list-page.ts';
 import { asMember, asMembers, CHECKSUM_ELEMENTS } from './object-checksum.ts';
-import { objectOf } from './object-operations.ts';
+import { objectOf } from './objects.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
 import { OBJECT } from './shapes.ts';
 

@@ -1,7 +1,7 @@
 import { integer, type Read, stream, text, timestamp } from '../../aws/members.ts';
 import { objectAcl } from './acl-operations.ts';
-import { ACL_HEADERS } from './acl-reading.ts';
-import type { Bucket, StoredObject } from './buckets.ts';
+import { OBJECT_ACL_HEADERS } from './acl-reading.ts';
+import type { StoredObject } from './buckets.ts';
 import {
   isNotModified,
   READ_CONDITIONS,
@@ -13,8 +13,8 @@ import { bucketOf, operation, type S3Context, s3Arn } from './context.ts';
 import { KEPT_HEADERS, keptHeaders } from './kept-headers.ts';
 import { asMembers, CHECKSUM_HEADERS, CHECKSUM_TYPE_HEADER, type ObjectChecksum } from './object-checksum.ts';
 import { PART_INPUT, type ReadPart, readPart } from './object-parts.ts';
+import { keep, objectOf, removeObject } from './objects.ts';
 import { type ByteRange, readRange } from './range.ts';
-import { noSuchKey } from './s3-errors.ts';
 import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
 import { TAGGING_HEADER, taggingHeader } from './tags.ts';
 import { receiveUpload, UPLOAD } from './upload.ts';
@@ -49,7 +49,7 @@ const DESCRIPTION = {
   ...KEPT_HEADERS,
   ETag: text({ at: 'header', name: 'ETag' }),
   LastModified: timestamp({ at: 'header', name: 'Last-Modified' }),
-  AcceptRanges: text({ at: 'header', name: 'Accept-Ranges' }),
+  AcceptRanges: text({ at: 'header', name: 'accept-ranges' }),
   ContentLength: integer({ at: 'header', name: 'Content-Length' }),
   ContentRange: text({ at: 'header', name: 'Content-Range' }),
   TagCount: integer({ at: 'header', name: 'x-amz-tagging-count' }),
@@ -65,7 +65,7 @@ export const OBJECT_OPERATIONS = {
     input: {
       ...OBJECT,
       ...WRITE_CONDITIONS,
-      ...ACL_HEADERS,
+      ...OBJECT_ACL_HEADERS,
       ...KEPT_HEADERS,
       ...UPLOAD,
       Tagging: TAGGING_HEADER,
@@ -127,25 +127,6 @@ export const OBJECT_OPERATIONS = {
     },
   }),
 };
-
-/** The object takes the place of the one under its key. */
-export async function keep(bucket: Bucket, object: StoredObject, { blobs }: S3Context): Promise<void> {
-  const replaced = bucket.objects.get(object.key);
-  bucket.objects.set(object.key, object);
-  if (replaced) await blobs().remove(replaced.blob);
-}
-
-export async function removeObject({ objects }: Bucket, key: string, { blobs }: S3Context): Promise<void> {
-  const object = objects.get(key);
-  objects.delete(key);
-  if (object) await blobs().remove(object.blob);
-}
-
-export function objectOf(bucket: Bucket, key: string): StoredObject {
-  const object = bucket.objects.get(key);
-  if (!object) throw noSuchKey(key);
-  return object;
-}
 
 interface ReadObject {
   object: StoredObject;

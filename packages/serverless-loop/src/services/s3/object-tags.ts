@@ -1,6 +1,6 @@
 import { required, structure } from '../../aws/members.ts';
 import { bucketOf, operation, s3Arn } from './context.ts';
-import { objectOf } from './object-operations.ts';
+import { objectOf } from './objects.ts';
 import { OBJECT } from './shapes.ts';
 import { refuseForbiddenTags, TAGS } from './tags.ts';
 

@@ -45,6 +45,7 @@ function refusalOf({ path: [step], kind, value }: Problem): AwsError {
 
 /** Amazon S3 (S3 API reference). */
 export const S3_SERVICE: ServiceDescription<S3Context> = {
+  title: 'S3',
   signingName: 's3',
   dialect: DIALECT,
   rest: { namespace: NAMESPACE, subresources: SUBRESOURCES },

@@ -40,6 +40,7 @@ function ownWords(problem: Problem): string | undefined {
 
 /** EventBridge Schemas, as far as it keeps registries and schemas; it is where SAM keeps the test events of functions. */
 export const SCHEMAS: ServiceDescription<SchemasContext> = {
+  title: 'EventBridge Schemas',
   signingName: 'schemas',
   dialect: DIALECT,
   rest: { malformedBody: () => badRequest('The body is no JSON object.') },

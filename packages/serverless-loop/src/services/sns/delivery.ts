@@ -1,7 +1,16 @@
 import { parseArn } from '../../aws/arn.ts';
 import { deliver, type ReceiverOf } from '../../aws/delivery.ts';
+import type { Report } from '../../facts.ts';
 import { bodyFor, type Message } from './message.ts';
-import type { SnsOptions, Subscription, Topic } from './sns.ts';
+import type { Subscription, Topic } from './topic.ts';
+
+export interface DeliveryOptions {
+  /** Finds the subscribers: queues and functions, which judge the topic by their own resource policies. */
+  receiverOf: ReceiverOf;
+  report: Report;
+  /** Addresses in messages begin with it. */
+  endpoint: string;
+}
 
 interface Published {
   topic: Topic;
@@ -19,7 +28,7 @@ const MAX_RAW_ATTRIBUTES = 10;
 export async function deliverTo(
   subscription: Subscription,
   published: Published,
-  options: Pick<SnsOptions, 'receiverOf' | 'report' | 'endpoint'>,
+  options: DeliveryOptions,
 ): Promise<void> {
   const { protocol, endpoint } = subscription;
   const { topic, message, messageId } = published;
@@ -37,7 +46,7 @@ export async function deliverTo(
 async function send(
   subscription: Subscription,
   published: Published,
-  { receiverOf, endpoint: loop }: Pick<SnsOptions, 'receiverOf' | 'endpoint'>,
+  { receiverOf, endpoint: loop }: DeliveryOptions,
 ): Promise<void> {
   const { protocol, endpoint, isRaw } = subscription;
   const { topic, message } = published;

@@ -6,8 +6,8 @@ import { pageOf } from '../../aws/page.ts';
 import { operationsOf, type ServiceDescription } from '../../aws/service.ts';
 import type { Message } from './message.ts';
 import { PUBLISH, parseMessage } from './publish-input.ts';
-import type { Subscription, Topic } from './sns.ts';
 import { invalidParameter } from './sns-errors.ts';
+import type { Subscription, Topic } from './topic.ts';
 import { topicAttributes } from './topic-attributes.ts';
 
 /** The context of SNS's operations. */
@@ -41,6 +41,7 @@ const SUBSCRIPTIONS = {
 
 /** Amazon SNS (SNS API reference), loaded when the first operation is called. */
 export const SNS: ServiceDescription<SnsContext> = {
+  title: 'SNS',
   signingName: 'sns',
   dialect: queryDialect(),
   query: { version: '2010-03-31', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },

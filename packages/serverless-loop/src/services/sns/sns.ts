@@ -1,22 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
-import type { Receiver, ReceiverOf, RoleSender, ServiceSender } from '../../aws/delivery.ts';
+import type { Receiver, RoleSender, ServiceSender } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { Need } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
 import { queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
-import type { Report } from '../../facts.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
+import type { DeliveryOptions } from './delivery.ts';
 import type { Message } from './message.ts';
+import { type Topic, topicOf, withPolicy } from './topic.ts';
 
-export interface SnsOptions {
+export interface SnsOptions extends DeliveryOptions {
   place: Place;
-  /** Addresses in messages begin with it. */
-  endpoint: string;
   topics: readonly TopicModel[];
-  report: Report;
   /** Judges by the topic's resource policy whether somebody that isn't the account itself may publish. */
   allows(request: {
     statements: Statement[];
@@ -27,8 +25,6 @@ export interface SnsOptions {
   }): boolean;
   /** Throws AwsError unless the role's own policies let it publish. */
   authorizeRole(role: RoleSender, need: Need): void;
-  /** Finds the subscribers: queues and functions, which judge the topic by their own resource policies. */
-  receiverOf: ReceiverOf;
 }
 
 export interface Sns extends Receiver {
@@ -49,15 +45,6 @@ export interface Sns extends Receiver {
     put(topicArn: string, subscription: SubscriptionModel): void;
     remove(subscription: SubscriptionModel): void;
   };
-}
-
-export interface Topic {
-  readonly model: TopicModel;
-  readonly subscriptions: readonly Subscription[];
-}
-
-export interface Subscription extends SubscriptionModel {
-  arn: string;
 }
 
 /** Amazon SNS with standard topics: what is published is brought to queues and functions, and shown where it would be mailed. */
@@ -108,6 +95,7 @@ export function startSns(options: SnsOptions): Sns {
 
   return {
     service: {
+      title: 'SNS',
       signingName: 'sns',
       version: '2010-03-31',
       async load() {
@@ -148,22 +136,4 @@ export function startSns(options: SnsOptions): Sns {
       },
     },
   };
-}
-
-function withPolicy(
-  { resourcePolicy: _, ...model }: TopicModel,
-  policy: Statement[] | undefined,
-): TopicModel {
-  return { ...model, ...(policy && { resourcePolicy: policy }) };
-}
-
-/** A subscription that was there before keeps its ARN. */
-function topicOf(model: TopicModel, all: readonly SubscriptionModel[], before: Topic | undefined): Topic {
-  const subscriptions = all.map((it) => {
-    const known = before?.subscriptions.find(
-      ({ protocol, endpoint }) => protocol === it.protocol && endpoint === it.endpoint,
-    );
-    return { ...it, arn: it.arn ?? known?.arn ?? `${model.arn}:${randomUUID()}` };
-  });
-  return { model, subscriptions };
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import { renderPolicyDocument } from '../../aws/policy-document.ts';
-import type { Topic } from './sns.ts';
+import type { Topic } from './topic.ts';
 
 /** GetTopicAttributes' map. What nobody set is there by its default, but for `KmsMasterKeyId` and the like, which have none. */
 export function topicAttributes(

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import { text } from '../../aws/members.ts';
-import type { JsonObject } from '../../aws/operation.ts';
 import { readerApart } from '../../aws/service.ts';
 import { queryCode, SQS_DIALECT, sqsError } from './sqs-error.ts';
 

@@ -1,7 +1,8 @@
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import { integer, list, type Read, required, structure, text } from '../../aws/members.ts';
-import type { Call, JsonObject } from '../../aws/operation.ts';
+import type { Call } from '../../aws/operation.ts';
 import { readerApart } from '../../aws/service.ts';
 import { answerBatch, parseBatch } from './batch.ts';
 import { operation, queueArn, type SqsContext } from './context.ts';

@@ -1,6 +1,5 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
-import { isObject } from '../../aws/json-object.ts';
-import type { JsonObject } from '../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import type { Statement } from '../../aws/statement.ts';
 
 /** The statements of a policy document in JSON; undefined when the text is none. */

@@ -17,6 +17,8 @@ interface QueueOptions {
   report: Report;
   /** The queue of that ARN, for dead letters. */
   findQueue(queueArn: string): Queue | undefined;
+  /** Told when there may be messages that no long poll took. */
+  onMessages?(): void;
 }
 
 /** A standard queue: what sending, receiving and deleting mean. */
@@ -90,7 +92,7 @@ export class Queue {
     signal: AbortSignal,
   ): Promise<ReceivedMessage[]> {
     if (signal.aborted) return [];
-    const messages = this.#take(request);
+    const messages = this.take(request);
     if (messages.length > 0 || waitSeconds === 0) return messages;
     return this.#receivers.wait(request, waitSeconds * 1000, signal);
   }
@@ -154,10 +156,12 @@ export class Queue {
   }
 
   #serve(): void {
-    this.#receivers.serve((request) => this.#take(request));
+    this.#receivers.serve((request) => this.take(request));
+    this.#options.onMessages?.();
   }
 
-  #take({ maximum, visibilityTimeoutSeconds }: ReceiveRequest): ReceivedMessage[] {
+  /** Receives up to `maximum` messages that are there. */
+  take({ maximum, visibilityTimeoutSeconds }: ReceiveRequest): ReceivedMessage[] {
     const taken: StoredMessage[] = [];
     for (const message of this.#messages.visible()) {
       if (this.#redrive(message)) continue;

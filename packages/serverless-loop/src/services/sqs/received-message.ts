@@ -48,7 +48,8 @@ export function renderReceivedMessage(
   };
 }
 
-function systemAttributes(message: ReceivedMessage): Record<string, string> {
+/** All of a message's system attributes. */
+export function systemAttributes(message: ReceivedMessage): Record<string, string> {
   return {
     ...message.systemAttributes,
     SenderId: message.senderId,

@@ -6,6 +6,7 @@ import { queryError, SQS_DIALECT } from './sqs-error.ts';
 
 /** Amazon SQS: by JSON, and as clients from before that speak it (SQS guide, "Making Query API requests"). */
 export const SQS: ServiceDescription<SqsContext> = {
+  title: 'SQS',
   signingName: 'sqs',
   dialect: SQS_DIALECT,
   json: { targetPrefix: 'AmazonSQS', jsonVersion: '1.0', errorNamespace: 'com.amazonaws.sqs' },

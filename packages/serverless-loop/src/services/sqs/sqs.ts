@@ -10,6 +10,7 @@ import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
 import type { QueueMessage } from './message.ts';
 import { refuseOversize } from './message-parsing.ts';
+import { type PolledQueues, polledQueues } from './polled-queues.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './queues.ts';
 import { SQS } from './service.ts';
@@ -53,6 +54,8 @@ export interface Sqs extends Receiver {
   service: JsonService;
   /** The same, as clients speak it from before its JSON protocol. */
   query: QueryService;
+  /** For Lambda, which reads queues for functions. */
+  polled: PolledQueues;
   /** The depth of each queue, for its metrics. */
   depths(): QueueDepth[];
   /** Drops the messages of every queue. */
@@ -104,6 +107,7 @@ export function startSqs(options: SqsOptions): Sqs {
     clear() {
       for (const queue of queues.list()) queue.purge();
     },
+    polled: polledQueues(queues),
     depths: () => queues.list().map(depthOf),
     queues: {
       has: (name) => queues.find(name) !== undefined,

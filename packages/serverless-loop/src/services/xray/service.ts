@@ -10,6 +10,7 @@ import { invalidRequest, XRAY_DIALECT } from './xray-error.ts';
 
 /** AWS X-Ray (X-Ray API reference). */
 export const XRAY: ServiceDescription<XRayContext> = {
+  title: 'X-Ray',
   signingName: 'xray',
   dialect: XRAY_DIALECT,
   rest: {

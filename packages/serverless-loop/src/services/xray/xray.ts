@@ -51,6 +51,7 @@ export async function startXRay(options: XRayOptions): Promise<XRay> {
       if (isFinal) onDocument?.(document);
     },
     service: {
+      title: 'X-Ray',
       signingName: 'xray',
       load: async () =>
         restOperations((await import('./service.ts')).XRAY, { store, take, place: options.place }),

@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, type Fields, fields, type Node, textOf } from '../yaml/node.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
+import { expandSource, sourceEvents } from './event-source.ts';
 import { type Expanding, made } from './made.ts';
 import { type OtherEvent, otherEvents } from './other-events.ts';
 import { stageSuffix } from './rest-api.ts';
@@ -25,19 +26,24 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
     const properties = entryOf(event, 'Properties');
     const given = properties?.kind === 'fields' ? properties : fields(event.line, {});
     const other = otherEvents.get(type ?? '');
+    const source = sourceEvents.get(type ?? '');
+    const invoked = (line: number) => ({
+      name: ref(line, aliasLogicalId ?? logicalId),
+      arn: aliasLogicalId ? ref(line, aliasLogicalId) : getAtt(line, logicalId, 'Arn'),
+    });
     if (type && ruleEvents.has(type)) {
-      const invoked = (line: number) => ({
-        name: ref(line, aliasLogicalId ?? logicalId),
-        arn: aliasLogicalId ? ref(line, aliasLogicalId) : getAtt(line, logicalId, 'Arn'),
-      });
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
+    } else if (source) {
+      const { line } = event;
+      expanded.resources.push(expandSource(expanding, { name, line, given }, source, invoked(line).name));
+      expanded.managedPolicies.push(source.managedPolicy);
     } else if (other) {
       expanded.resources.push(...expandOther(expanding, name, event, given, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
-      const known = [...ruleEvents.keys(), ...otherEvents.keys()];
+      const known = [...ruleEvents.keys(), ...sourceEvents.keys(), ...otherEvents.keys()];
       complain(
         event.line,
         `Events.${name}.Type, expected an event type of SAM, found ${describe(entryOf(event, 'Type'))}${didYouMean(type ?? '', known)}`,

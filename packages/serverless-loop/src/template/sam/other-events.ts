@@ -65,5 +65,4 @@ export const otherEvents = new Map<string, OtherEvent>([
       beside: { type: 'AWS::Lambda::Permission', suffix: 'Permission' },
     },
   ],
-  ['SQS', mapping('AWSLambdaSQSQueueExecutionRole')],
 ]);

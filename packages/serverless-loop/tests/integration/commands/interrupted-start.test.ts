@@ -6,6 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
 import { projectFolder } from '../../loop-in-process.ts';
+import { sampleOf } from '../../matrix.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
@@ -92,7 +93,7 @@ async function endedWell({ child, folder, stdout }: ReturnType<typeof startLoop>
   await expect.poll(() => processesIn(folder)).toEqual([]);
 }
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+test.each(sampleOf(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, 1))(
   '%s while a function is built ends the start, and nothing is left',
   async (signal) => {
     const loop = startLoop();

@@ -6,10 +6,11 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startClock } from '../../../src/clock.ts';
 import { startEngine } from '../../../src/services/dynamodb/engine/start-engine.ts';
+import { runsOf } from '../../matrix.ts';
 import { place } from './running-dynamodb.ts';
 
 /** Of a run; `DYNAMODB_KILLS=100` for more. */
-const KILLS = Number(process.env.DYNAMODB_KILLS ?? 8);
+const KILLS = Number(process.env.DYNAMODB_KILLS ?? runsOf(30));
 const LONGEST_LIFE_MS = 400;
 
 test('a process that is killed at any moment leaves what it acknowledged, and nothing half', {

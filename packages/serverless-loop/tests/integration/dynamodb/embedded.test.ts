@@ -53,7 +53,7 @@ describe("the template's tables", () => {
       name: 'TableNotCreatedError',
       logicalId: 'Boxes',
       line: 12,
-      message: expect.stringContaining('Table boxes (Boxes, line 12)'),
+      message: expect.stringContaining('Table boxes (Boxes, line 12 of the template)'),
     });
   });
 });

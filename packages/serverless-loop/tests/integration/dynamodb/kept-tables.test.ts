@@ -7,6 +7,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Fact } from '../../../src/facts.ts';
 import { startEmbeddedDynamoDb } from '../../../src/services/dynamodb/embedded.ts';
 import type { TableModel } from '../../../src/template/model.ts';
 import { projectFolder } from '../../loop-in-process.ts';
@@ -21,8 +22,15 @@ async function run<T>(
   dataDir: string,
   table: TableModel,
   act: (client: ReturnType<typeof clientFor>) => Promise<T>,
+  told: Fact[] = [],
 ) {
-  const dynamodb = await startEmbeddedDynamoDb({ place, tables: [table], report: () => undefined, dataDir });
+  const dynamodb = await startEmbeddedDynamoDb({
+    place,
+    tables: [table],
+    templateFile: 'boxes.yaml',
+    report: (fact) => told.push(fact),
+    dataDir,
+  });
   const server = await serve(dynamodb, () => undefined);
   try {
     return await act(clientFor(server.endpoint));
@@ -113,11 +121,18 @@ test('a kept table is given what the template says now, step by step, and keeps 
     Tags: [{ Key: 'team', Value: 'boxes' }],
     Items: [ITEM],
   };
-  expect(await run(dataDir, provisioned, facts)).toEqual(expected);
+  const told: Fact[] = [];
+  expect(await run(dataDir, provisioned, facts, told)).toEqual(expected);
   // It is kept so, and a start without changes makes none.
-  expect(await run(dataDir, provisioned, facts)).toEqual(expected);
+  expect(await run(dataDir, provisioned, facts, told)).toEqual(expected);
+  const changes = [
+    ...['3 read and 2 write units', 'units of index byNumber', 'index byColour made anew'],
+    ...['new index byHue', 'new index byPaint'],
+    ...['stream of NEW_IMAGE', 'time to live by expires', 'deletion protection', 'tags'],
+  ];
+  expect(told).toEqual([{ kind: 'table.changed', tableName: 'boxes', changes }]);
 
-  expect(await run(dataDir, boxes({ BillingMode: 'PAY_PER_REQUEST' }), facts)).toMatchObject({
+  expect(await run(dataDir, boxes({ BillingMode: 'PAY_PER_REQUEST' }), facts, told)).toMatchObject({
     mode: 'PAY_PER_REQUEST',
     indexes: undefined,
     stream: undefined,
@@ -125,6 +140,13 @@ test('a kept table is given what the template says now, step by step, and keeps 
     expiry: undefined,
     Tags: [],
     Items: [ITEM],
+  });
+  expect(told.at(-1)).toMatchObject({
+    changes: [
+      'paid by request',
+      ...['no index byNumber', 'no index byColour', 'no index byHue', 'no index byPaint'],
+      ...['no stream', 'no time to live', 'no deletion protection', 'tags'],
+    ],
   });
 });
 
@@ -158,7 +180,7 @@ test('a local index that comes is refused with its line, and all stays as it is'
     },
   ];
   await expect(run(dataDir, boxes({ LocalSecondaryIndexes }), facts)).rejects.toThrow(
-    /local index byColour .*colour \(S, RANGE\).*line \d+ of the template|line \d+ of the template.*byColour/,
+    /Boxes \(boxes\.yaml:12\).*local index byColour by depot .*colour \(S, RANGE\)/,
   );
   expect((await run(dataDir, plain, facts)).Items).toEqual([ITEM]);
 });

@@ -82,7 +82,7 @@ describe("the template's tables", () => {
     );
     await expect(startRemote(url, [boxesTable()])).rejects.toMatchObject({
       name: 'TableNotCreatedError',
-      message: "Table boxes (Boxes, line 12) can't be created: The token is invalid.",
+      message: "Table boxes (Boxes, line 12 of the template) can't be created: The token is invalid.",
     });
   });
 });

@@ -1,6 +1,7 @@
 import { parseArn } from '../../../src/aws/arn.ts';
 import type { Receiver, Sender } from '../../../src/aws/delivery.ts';
-import type { Call, JsonObject } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
+import type { Call } from '../../../src/aws/operation.ts';
 import { JSON_FORMS, wireValues } from '../../../src/aws/wire-values.ts';
 import type { Clock } from '../../../src/clock.ts';
 import type { Fact } from '../../../src/facts.ts';

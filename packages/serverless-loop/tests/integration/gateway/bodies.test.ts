@@ -12,6 +12,7 @@ const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const INVOKE_PATH = '/2015-03-31/functions/packer/invocations';
 
 const granite: JsonService = {
+  title: 'CloudWatch',
   targetPrefix: 'Granite',
   signingName: 'monitoring',
   jsonVersion: '1.0',
@@ -19,6 +20,7 @@ const granite: JsonService = {
   operations: { Count: { needs, handle: (input) => ({ Members: Object.keys(input).length }) } },
 };
 const depot: QueryService = {
+  title: 'Depot',
   signingName: 'depot',
   version: '2026-11-23',
   namespace: 'http://depot.example.com/doc/2026-11-23/',

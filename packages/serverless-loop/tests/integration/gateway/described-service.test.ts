@@ -32,6 +32,7 @@ const operation = operationsOf<DepotContext>();
 
 /** A service in every protocol. */
 const DEPOT: ServiceDescription<DepotContext> = {
+  title: 'Depot',
   signingName: 'depot',
   dialect: frameworkDialect(),
   json: { targetPrefix: 'Depot', jsonVersion: '1.1', speaksCbor: true },
@@ -150,6 +151,7 @@ test('REST has a path, a query, headers, a status and a body', async () => {
 
 test('REST in XML has elements, a root, and bodies that stream', async () => {
   const boxes: ServiceDescription<null> = {
+    title: 'Boxes',
     signingName: 'boxes',
     dialect: frameworkDialect(),
     rest: { namespace: 'http://boxes.example.com/' },
@@ -178,7 +180,7 @@ test('REST in XML has elements, a root, and bodies that stream', async () => {
     },
   };
   const { gateway } = await gatewayUnderTest({
-    restXml: [{ signingName: 'boxes', load: async () => restXmlService(boxes, null) }],
+    restXml: [{ title: 'Boxes', signingName: 'boxes', load: async () => restXmlService(boxes, null) }],
   });
   const put = async (path: string, body: string) => {
     const headers = { Authorization: signedFor('boxes') };

@@ -51,12 +51,13 @@ export function routesOf(routes: Partial<Routes>): Routes {
 }
 
 export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>): JsonService {
-  const { json, signingName } = DYNAMODB;
-  return { ...json, signingName, operations: withoutNeeds(operations) };
+  const { json, signingName, title } = DYNAMODB;
+  return { ...json, title, signingName, operations: withoutNeeds(operations) };
 }
 
 export function eventBridgeOf(operations: Record<string, JsonOperation['handle']>): JsonService {
   return {
+    title: 'EventBridge',
     targetPrefix: 'AWSEvents',
     signingName: 'events',
     jsonVersion: '1.1',
@@ -66,6 +67,7 @@ export function eventBridgeOf(operations: Record<string, JsonOperation['handle']
 
 export function sqsOf(operations: Record<string, JsonOperation['handle']>): JsonService {
   return {
+    title: 'SQS',
     targetPrefix: 'AmazonSQS',
     signingName: 'sqs',
     jsonVersion: '1.0',
@@ -77,6 +79,7 @@ export function sqsOf(operations: Record<string, JsonOperation['handle']>): Json
 export function invokeOf(handle: RestOperation['handle']): RestOperation {
   return {
     name: 'Invoke',
+    title: 'Lambda',
     signingName: 'lambda',
     method: 'POST',
     path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/invocations$/,

@@ -42,6 +42,7 @@ describe('a call of an SDK', () => {
     const { gateway } = await gatewayUnderTest({
       json: [
         {
+          title: 'EventBridge',
           targetPrefix: 'AWSEvents',
           load: async () => {
             loads += 1;

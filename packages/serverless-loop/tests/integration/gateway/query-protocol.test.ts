@@ -14,6 +14,7 @@ function depotOf(
   more: Partial<QueryService> = {},
 ): QueryService {
   return {
+    title: 'Depot',
     signingName: 'depot',
     version: '2026-11-23',
     namespace: NAMESPACE,
@@ -184,7 +185,7 @@ describe('a call', () => {
       return echo;
     };
     const { gateway } = await gatewayUnderTest({
-      query: [{ signingName: 'depot', version: '2026-11-23', load }],
+      query: [{ title: 'Depot', signingName: 'depot', version: '2026-11-23', load }],
     });
     await post(gateway, { ...FORM, Authorization: signedFor('tea') }, 'Action=Make');
     expect(loads).toBe(0);

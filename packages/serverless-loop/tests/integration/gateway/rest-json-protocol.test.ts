@@ -137,6 +137,7 @@ describe('a request', () => {
 describe('a service that only tools call', () => {
   const listBoxes: RestOperation = {
     name: 'ListBoxes',
+    title: 'Depot',
     signingName: 'depot',
     method: 'GET',
     path: /^\/boxes$/,
@@ -150,7 +151,10 @@ describe('a service that only tools call', () => {
       loads += 1;
       return [listBoxes];
     };
-    const { gateway } = await gatewayUnderTest({ lazyRest: [{ signingName: 'depot', load }], ...routes });
+    const { gateway } = await gatewayUnderTest({
+      lazyRest: [{ title: 'Depot', signingName: 'depot', load }],
+      ...routes,
+    });
     const get = async (headers: Record<string, string>, path = '/boxes') => {
       const response = await fetch(gateway.endpoint + path, { headers });
       return {

@@ -3,7 +3,7 @@ import type { Kind, Structure, Text } from '../../../src/aws/members.ts';
 import { HOSTILE_NAMES, hostileText, hostileValue } from './hostile-values.ts';
 import { numberFor, textFor } from './usual-values.ts';
 
-/** What is as described, and once in some dozens what isn't. */
+/** Mostly values as described, and once in some dozens one that isn't. */
 const mostly = (good: fc.Arbitrary<unknown>, hostile: fc.Arbitrary<unknown> = hostileValue) =>
   fc.oneof({ arbitrary: good, weight: 30 }, { arbitrary: hostile, weight: 1 });
 

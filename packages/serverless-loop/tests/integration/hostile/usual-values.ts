@@ -25,7 +25,7 @@ const SEGMENT =
 const XML_POLICY =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}]}';
 
-/** What the loop under test has, or may have, by member; `@Name@` is what an answer before had for it. */
+/** Values that the loop under test has, or may have, by member; `@Name@` is what an answer before had for it. */
 const USUAL: Readonly<Record<string, readonly string[]>> = {
   Action: ['lambda:InvokeFunction'],
   AlarmActions: [`${ARN}:sns:${OWN}:topic`],

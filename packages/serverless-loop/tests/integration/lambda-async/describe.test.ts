@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { newDeployment } from '../../../src/services/lambda/api/api-configuration.ts';
 import { functionModel } from '../../unit/lambda-async/function-model.ts';
 import { success } from '../../unit/lambda-async/test-queue.ts';
-import { lambdaOperations, place, testApi } from './test-api.ts';
+import { lambdaOperations, noEventSources, place, testApi } from './test-api.ts';
 
 const FunctionName = 'packer';
 
@@ -123,6 +123,7 @@ test('each operation needs the right of its name on the function that the reques
     invoke: async () => success,
     accept: () => undefined,
     put: async () => undefined,
+    eventSources: noEventSources,
     objectAt: async () => undefined,
     cacheDir: '',
     deployment: newDeployment(0),

@@ -19,6 +19,14 @@ export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456
 
 const startedAt = Date.UTC(2026, 10, 23, 9, 30);
 
+/** Of a loop that has none. */
+export const noEventSources: LambdaContext['eventSources'] = {
+  list: () => [],
+  find: () => undefined,
+  put: (model) => ({ model, modifiedAt: 0 }),
+  remove: () => undefined,
+};
+
 export function lambdaOperations(context: LambdaContext): RestOperation[] {
   return [LAMBDA, LAMBDA_FOR_TOOLS].flatMap((service) => restOperations(service, context));
 }
@@ -44,6 +52,7 @@ export async function testApi(
         recordSegment: (segment) => segments.push(segment),
         accept: (event) => accepted.push(event),
         put: async () => undefined,
+        eventSources: noEventSources,
         objectAt: async () => undefined,
         cacheDir: '',
         deployment: newDeployment(startedAt),

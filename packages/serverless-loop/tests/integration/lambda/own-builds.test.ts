@@ -2,19 +2,25 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../../matrix.ts';
 import { esbuildProcesses } from './bundled-function.ts';
 import { handler, IMPORTS, settled } from './settled-project.ts';
 import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
 describe('after a save own code is built alone', () => {
-  it.each([
-    ['of ES modules', {}],
-    ['of CommonJS', { files: { 'package.json': '{}' } }],
-    ['unminified', { properties: { Minify: false } }],
-    ['with source maps', { properties: { Sourcemap: true } }],
-    ['in a folder with signs', { folder: 'a b$[1](2)+^é\'"|{3}' }],
-    ['without a lock file', { withoutLock: true }],
-  ])('and does just what it does in the whole bundle: %s', async (_what, shape) => {
+  it.each(
+    sampleOf<[string, Parameters<typeof settled>[0]]>(
+      [
+        ['of ES modules', {}],
+        ['of CommonJS', { files: { 'package.json': '{}' } }],
+        ['unminified', { properties: { Minify: false } }],
+        ['with source maps', { properties: { Sourcemap: true } }],
+        ['in a folder with signs', { folder: 'a b$[1](2)+^é\'"|{3}' }],
+        ['without a lock file', { withoutLock: true }],
+      ],
+      3,
+    ),
+  )('and does just what it does in the whole bundle: %s', async (_what, shape) => {
     const loop = await settled(shape);
     const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('2') });
     expect(isOwn).toBe(true);
@@ -81,73 +87,89 @@ describe('after a save own code is built alone', () => {
 
 describe('the whole bundle is built at once', () => {
   const TWO = IMPORTS.replace('{ one }', '{ one, two }');
-  it.each<[string, Record<string, string>, object]>([
-    [
-      'a name is new that own code imports',
-      { 'src/handler.ts': handler('2', TWO, '{ two }') },
-      { two: 'two of more' },
-    ],
-    [
-      // TypeScript may export a type so, and esbuild doesn't ask for more.
-      'a name is new that own code only exports again',
-      {
-        'src/names.ts': "export { one, two } from 'more';",
-        'src/handler.ts': handler(
-          '2',
-          "import './first.ts'; import * as names from './names.ts';",
-          '{ ...names }',
-        ),
-      },
-      { one: 'one of more', two: 'two of more' },
-    ],
-    [
-      'a package is new',
-      { 'src/handler.ts': handler('2', "import './first.ts'; import { fresh } from 'fresh';", '{ fresh }') },
-      { fresh: 'fresh' },
-    ],
-    [
-      'a module is taken as a whole',
-      {
-        'src/handler.ts': handler(
-          '2',
-          "import * as more from 'more'; import './first.ts';",
-          '{ names: Object.keys(more).sort() }',
-        ),
-      },
-      { names: ['one', 'two'] },
-    ],
-    [
-      'a module is imported while the code runs',
-      { 'src/handler.ts': handler('2', IMPORTS, "{ two: (await import('more')).two }") },
-      { two: 'two of more' },
-    ],
-    [
-      'a file is saved that packages import, too',
-      {
-        'src/state.ts': 'export const state = { isShared: true, isNew: true };',
-        'src/handler.ts': handler('2', IMPORTS, '{ state }'),
-      },
-      { state: { isShared: true, isNew: true } },
-    ],
-    [
-      'the packages are others',
-      {
-        'package-lock.json': '{"lockfileVersion":3,"packages":{}}',
-        'node_modules/more/index.js': "export const one = 'another one';",
-        'src/handler.ts': handler('2'),
-      },
-      { one: 'another one' },
-    ],
-  ])('when %s', async (_when, changed, expected) => {
+  it.each(
+    sampleOf<[string, Record<string, string>, object]>(
+      [
+        [
+          'a name is new that own code imports',
+          { 'src/handler.ts': handler('2', TWO, '{ two }') },
+          { two: 'two of more' },
+        ],
+        [
+          // TypeScript may export a type so, and esbuild doesn't ask for more.
+          'a name is new that own code only exports again',
+          {
+            'src/names.ts': "export { one, two } from 'more';",
+            'src/handler.ts': handler(
+              '2',
+              "import './first.ts'; import * as names from './names.ts';",
+              '{ ...names }',
+            ),
+          },
+          { one: 'one of more', two: 'two of more' },
+        ],
+        [
+          'a package is new',
+          {
+            'src/handler.ts': handler(
+              '2',
+              "import './first.ts'; import { fresh } from 'fresh';",
+              '{ fresh }',
+            ),
+          },
+          { fresh: 'fresh' },
+        ],
+        [
+          'a module is taken as a whole',
+          {
+            'src/handler.ts': handler(
+              '2',
+              "import * as more from 'more'; import './first.ts';",
+              '{ names: Object.keys(more).sort() }',
+            ),
+          },
+          { names: ['one', 'two'] },
+        ],
+        [
+          'a module is imported while the code runs',
+          { 'src/handler.ts': handler('2', IMPORTS, "{ two: (await import('more')).two }") },
+          { two: 'two of more' },
+        ],
+        [
+          'a file is saved that packages import, too',
+          {
+            'src/state.ts': 'export const state = { isShared: true, isNew: true };',
+            'src/handler.ts': handler('2', IMPORTS, '{ state }'),
+          },
+          { state: { isShared: true, isNew: true } },
+        ],
+        [
+          'the packages are others',
+          {
+            'package-lock.json': '{"lockfileVersion":3,"packages":{}}',
+            'node_modules/more/index.js': "export const one = 'another one';",
+            'src/handler.ts': handler('2'),
+          },
+          { one: 'another one' },
+        ],
+      ],
+      4,
+    ),
+  )('when %s', async (_when, changed, expected) => {
     const loop = await settled();
     const { answer, isOwn } = await loop.save(changed);
     expect({ ...Object(answer), isOwn }).toMatchObject({ edition: 2, ...expected, isOwn: false });
   });
 
-  it.each([
-    ['the format is ES modules', { Format: 'esm', OutExtension: ['.js=.mjs'] }],
-    ['something is put at its beginning', { Banner: ['js=var banner;'] }],
-  ])('when %s', async (_when, properties) => {
+  it.each(
+    sampleOf(
+      [
+        ['the format is ES modules', { Format: 'esm', OutExtension: ['.js=.mjs'] }],
+        ['something is put at its beginning', { Banner: ['js=var banner;'] }],
+      ],
+      1,
+    ),
+  )('when %s', async (_when, properties) => {
     const loop = await settled({ properties });
     expect(await loop.save({ 'src/handler.ts': handler('2') })).toMatchObject({
       answer: { edition: 2 },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { onlyInMatrix } from '../../matrix.ts';
 import { bundledFunction } from './bundled-function.ts';
 import { folderFunction, testFolder, testLambda } from './test-lambda.ts';
 
@@ -51,20 +52,22 @@ describe('while saves come faster than code gets ready, invocations are answered
     }
   }, 60_000);
 
-  it('of a folder', async () => {
-    const sourceOf = (edition: number) => `${SLOW}\nexports.handler = async () => ${edition};`;
-    const fn = folderFunction(sourceOf(0));
-    const lambda = await testLambda([fn], { watch: true });
-    await lambda.ready();
-    const folder = fn.code.kind === 'folder' ? fn.code.codeUri : '';
-    const nextSave = await saving(path.join(folder, 'index.js'), sourceOf, lambda);
-    for (let call = 0; call < 5; call += 1) {
-      const edition = await nextSave();
-      const { answer } = await lambda.call();
-      expect(answer).toEqual(expect.any(Number));
-      expect(Number(answer)).toBeGreaterThanOrEqual(edition);
-    }
-  }, 60_000);
+  onlyInMatrix(() => {
+    it('of a folder', async () => {
+      const sourceOf = (edition: number) => `${SLOW}\nexports.handler = async () => ${edition};`;
+      const fn = folderFunction(sourceOf(0));
+      const lambda = await testLambda([fn], { watch: true });
+      await lambda.ready();
+      const folder = fn.code.kind === 'folder' ? fn.code.codeUri : '';
+      const nextSave = await saving(path.join(folder, 'index.js'), sourceOf, lambda);
+      for (let call = 0; call < 5; call += 1) {
+        const edition = await nextSave();
+        const { answer } = await lambda.call();
+        expect(answer).toEqual(expect.any(Number));
+        expect(Number(answer)).toBeGreaterThanOrEqual(edition);
+      }
+    }, 60_000);
+  });
 });
 
 it('code that could not be loaded, as half a file cannot, leaves the calls to newer code', async () => {

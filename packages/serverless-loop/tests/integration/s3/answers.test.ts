@@ -17,6 +17,31 @@ test('a policy has 20 KB, and an end to its nesting', async () => {
   expect(elementIn(await put('['.repeat(300) + ']'.repeat(300)), 'Code')).toBe('MalformedPolicy');
 });
 
+// S3 API reference, "ListObjects", "ListObjectsV2", "ListObjectVersions" and "ListMultipartUploads", examples.
+test.each([
+  ['', ['Name', 'Prefix', 'Marker', 'NextMarker', 'MaxKeys']],
+  ['&list-type=2', ['Name', 'Prefix', 'NextContinuationToken', 'KeyCount', 'MaxKeys']],
+  [
+    '&versions',
+    ['Name', 'Prefix', 'KeyMarker', 'VersionIdMarker', 'NextKeyMarker', 'NextVersionIdMarker', 'MaxKeys'],
+  ],
+  [
+    '&uploads',
+    ['Bucket', 'KeyMarker', 'UploadIdMarker', 'NextKeyMarker', 'NextUploadIdMarker', 'Prefix', 'MaxUploads'],
+  ],
+])('a list of /box?%s tells of itself in the order that AWS has', async (more, members) => {
+  const { send } = await s3UnderTest();
+  for (const key of ['p/a/1', 'p/b/1']) {
+    await send('PUT', `/box/${key}`, 'x');
+    await send('POST', `/box/${key}?uploads`);
+  }
+  const most = more === '&uploads' ? 'max-uploads' : 'max-keys';
+  const { text } = await send('GET', `/box?prefix=p/&delimiter=/&encoding-type=url&${most}=1${more}`);
+  const names = [...text.matchAll(/<(\w+)(?:\/>|>[^<]*<\/\1>)/g)].map(([, name]) => name);
+  // The common prefix has one of its own at the end.
+  expect(names).toEqual([...members, 'Delimiter', 'EncodingType', 'IsTruncated', 'Prefix']);
+});
+
 // TestS3ListObjects, TestS3ListObjectsV2, TestS3ListObjectVersions.
 test('lists tell the owner, where they began, and go on from where they end', async () => {
   const { send } = await s3UnderTest();

@@ -22,7 +22,7 @@ export async function s3UnderTest(routes: Partial<Routes> = {}) {
   });
   onTestFinished(() => s3.stop());
   const { gateway } = await gatewayUnderTest({
-    restXml: [{ signingName: 's3', load: async () => s3.service }],
+    restXml: [{ title: 'S3', signingName: 's3', load: async () => s3.service }],
     ...routes,
   });
 

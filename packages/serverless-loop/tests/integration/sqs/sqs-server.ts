@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { AwsError } from '../../../src/aws/errors.ts';
-import type { JsonObject, JsonService } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
+import type { JsonService } from '../../../src/aws/operation.ts';
 import { JSON_FORMS, wireValues } from '../../../src/aws/wire-values.ts';
 
 /** The least HTTP in front of one JSON service, for a real SDK client. `open` counts the requests that wait for an answer. */

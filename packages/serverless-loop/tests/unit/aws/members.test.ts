@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { frameworkDialect, queryDialect } from '../../../src/aws/dialect.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
 import {
   blob,
   boolean,
@@ -12,7 +13,6 @@ import {
   text,
   timestamp,
 } from '../../../src/aws/members.ts';
-import type { JsonObject } from '../../../src/aws/operation.ts';
 import { membersReader } from '../../../src/aws/read-members.ts';
 import { readerApart } from '../../../src/aws/service.ts';
 

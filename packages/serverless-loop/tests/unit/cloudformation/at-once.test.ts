@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Call, JsonObject } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
+import type { Call } from '../../../src/aws/operation.ts';
 import { queryService } from '../../../src/aws/service.ts';
 import {
   CLOUDFORMATION,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
 import { readerApart } from '../../../src/aws/service.ts';
 import { CLOUDWATCH_DIALECT } from '../../../src/services/cloudwatch/cloudwatch-error.ts';
 import { getMetricData, METRIC_DATA } from '../../../src/services/cloudwatch/get-metric-data.ts';

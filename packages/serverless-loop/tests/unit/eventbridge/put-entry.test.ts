@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
 import { readerApart } from '../../../src/aws/service.ts';
 import { createEvent } from '../../../src/services/eventbridge/event.ts';
 import { acceptEntry, type Entry, entryBytes } from '../../../src/services/eventbridge/put-entry.ts';

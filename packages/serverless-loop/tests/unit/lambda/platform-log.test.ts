@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type InvocationReport, platformLog } from '../../../src/services/lambda/telemetry/platform-log.ts';
+import type { InvocationReport } from '../../../src/services/lambda/telemetry/platform-lines.ts';
+import { platformLog } from '../../../src/services/lambda/telemetry/platform-log.ts';
 import type { LoggingModel } from '../../../src/template/model.ts';
 import { functionModel } from './function-model.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AwsError } from '../../../src/aws/errors.ts';
 import { formInput } from '../../../src/aws/form-members.ts';
-import type { JsonObject } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
 import { parseForm } from '../../../src/gateway/protocols/form.ts';
 import { renderAnswer, renderError } from '../../../src/gateway/protocols/query-xml.ts';
 import { testSqs } from './test-sqs.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
 import type { Fact } from '../../../src/facts.ts';
 import { type SqsOptions, startSqs } from '../../../src/services/sqs/sqs.ts';
 import type { QueueModel } from '../../../src/template/model.ts';

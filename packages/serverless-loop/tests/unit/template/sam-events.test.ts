@@ -117,7 +117,6 @@ describe('events of a function', () => {
       ['ServerlessRestApi', 'ServerlessRestApiProdStage', 'PackerInPermissionProd'],
     ],
     ['HttpApi', '', ['ServerlessHttpApi', 'ServerlessHttpApiApiGatewayDefaultStage', 'PackerInPermission']],
-    ['SQS', 'Queue: !GetAtt Box.Arn', ['PackerIn']],
     ['DynamoDB', '', ['PackerIn']],
     ['SNS', 'Topic: x', ['PackerIn', 'PackerInPermission']],
     ['S3', '', ['PackerInPermission']],
@@ -133,5 +132,45 @@ describe('events of a function', () => {
       reason: `${type} events are not emulated: this source never invokes Packer`,
     });
     expect(stack.functions).toHaveLength(1);
+  });
+});
+
+describe('SQS events', () => {
+  const queue = '  Box: {Type: AWS::SQS::Queue}';
+  const events = (more: string) => `
+AutoPublishAlias: live
+Events:
+  In:
+    Type: SQS
+    Properties: {Queue: !GetAtt Box.Arn${more}}`;
+
+  test('become a mapping of the alias, and the role may read the queue', () => {
+    const more =
+      ', BatchSize: 3, Enabled: false, MaximumBatchingWindowInSeconds: 5, FunctionResponseTypes: [ReportBatchItemFailures], ScalingConfig: {MaximumConcurrency: 4}, FilterCriteria: {Filters: [{Pattern: "{}"}]}';
+    const stack = load(withFunction(events(more), queue));
+    expect(stack.eventSources).toMatchObject([
+      {
+        logicalId: 'PackerIn',
+        name: reportOf(stack, 'PackerIn')?.physicalId,
+        sourceArn: stack.queues[0]?.arn,
+        functionArn: `${stack.functions[0]?.arn}:live`,
+        enabled: false,
+        batchSize: 3,
+        windowSeconds: 5,
+        filters: ['{}'],
+        reportsItemFailures: true,
+        maximumConcurrency: 4,
+      },
+    ]);
+    expect(reportOf(stack, 'PackerIn')?.status).toBe('emulated');
+    const actions = stack.functions[0]?.role.statements.flatMap((statement) => statement.actions ?? []);
+    expect(actions).toContain('sqs:ReceiveMessage');
+  });
+
+  test('from a queue that is not emulated are named as missing', () => {
+    const fifo = '  Box: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}';
+    const stack = load(withFunction(events(''), fifo));
+    expect(stack.eventSources).toEqual([]);
+    expect(reportOf(stack, 'PackerIn')?.status).toBe('not emulated');
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { UsageError } from '../../../src/cli/terminal/arguments.ts';
 import { EXIT, explainFailure } from '../../../src/cli/terminal/failure.ts';
+import { UsageError } from '../../../src/usage-error.ts';
 
 test.each([
   ['the command line', new UsageError('no function \u001b[8mthat\u202e is'), EXIT.usage],

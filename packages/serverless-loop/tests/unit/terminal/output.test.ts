@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { progress } from '../../../../../scripts/terminal/progress.ts';
 import { painter } from '../../../src/cli/terminal/colour.ts';
 import { startOutput } from '../../../src/cli/terminal/output.ts';
 
@@ -23,9 +22,9 @@ test('the colours of the project reach the terminal, and no other sequence', () 
   expect(written()).toBe('\u001b[31mbad\u001b[39m \u001b[1mx�[2Jy�\u001b[22m\n');
 });
 
-test('progress may go back to the start of its line', () => {
+test('a line may be begun anew', () => {
   const { out, written } = output(true);
-  progress(out).show('1 of 2');
+  out.write('\r\u001b[K1 of 2');
   expect(written()).toBe('\r\u001b[K1 of 2');
 });
 

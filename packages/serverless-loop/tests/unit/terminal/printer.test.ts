@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { factPrinter } from '../../../src/cli/terminal/printer.ts';
 import type { Fact } from '../../../src/facts.ts';
+import { runsOf } from '../../matrix.ts';
 
 const STAMP = '12:34:56';
 
@@ -88,6 +89,7 @@ test('whatever text a fact holds, each of its lines is its own and nothing in th
         /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u,
       );
     }),
+    { numRuns: runsOf(300) },
   );
 });
 

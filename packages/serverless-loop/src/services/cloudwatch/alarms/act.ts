@@ -1,6 +1,6 @@
 import { type Place, parseArn } from '../../../aws/arn.ts';
 import { deliver, type ReceiverOf } from '../../../aws/delivery.ts';
-import type { StateChange } from './alarm-book.ts';
+import type { StateChange } from './alarm-record.ts';
 import { notificationOf } from './notification.ts';
 
 /** An action that CloudWatch would take and the loop can't. */

@@ -1,12 +1,21 @@
-import type { AlarmBookOptions, StateChange } from './alarm-book.ts';
+import type { Report } from '../../../facts.ts';
 import { type AlarmHistory, historyItem } from './alarm-history.ts';
+import type { StateChange } from './alarm-record.ts';
+
+export interface AlarmActorOptions {
+  history: AlarmHistory;
+  now: () => number;
+  report: Report;
+  /** Does what the alarm has for its new state. Rejects when that fails. */
+  act(actionArn: string, change: StateChange): Promise<void>;
+}
 
 /** Does what alarms have for their new states, one after the other, and notes how it went. */
 export class AlarmActor {
-  readonly #options: Pick<AlarmBookOptions, 'act' | 'now' | 'report'> & { history: AlarmHistory };
+  readonly #options: AlarmActorOptions;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(options: Pick<AlarmBookOptions, 'act' | 'now' | 'report'> & { history: AlarmHistory }) {
+  constructor(options: AlarmActorOptions) {
     this.#options = options;
   }
 

@@ -1,41 +1,16 @@
 import type { AlarmModel, AlarmState } from '../../../aws/alarm.ts';
 import { parseArn } from '../../../aws/arn.ts';
-import type { Report } from '../../../facts.ts';
 import type { MetricStore } from '../metric-store.ts';
-import { AlarmActor } from './alarm-actor.ts';
+import { AlarmActor, type AlarmActorOptions } from './alarm-actor.ts';
 import { AlarmHistory, type HistoryItem, historyItem } from './alarm-history.ts';
+import type { AlarmRecord } from './alarm-record.ts';
 import { evaluateComposite } from './composite-alarm.ts';
 import { evaluateMetricAlarm, periodOf } from './metric-alarm.ts';
 import { alarmJson } from './render-alarm.ts';
 import { type AlarmRule, alarmsIn, parseAlarmRule } from './rule.ts';
 
-/** An alarm and the state it is in. */
-export interface AlarmRecord {
-  model: AlarmModel;
-  state: AlarmState;
-  reason: string;
-  /** JSON. */
-  reasonData?: string;
-  /** Epoch milliseconds. */
-  configuredAtMs: number;
-  stateUpdatedAtMs: number;
-  transitionedAtMs: number;
-}
-
-/** An alarm that changed its state, for whoever acts on it. */
-export interface StateChange {
-  alarm: AlarmRecord;
-  oldState: AlarmState;
-  /** Of a composite alarm: the one whose change made it change. */
-  trigger?: AlarmRecord;
-}
-
-export interface AlarmBookOptions {
+export interface AlarmBookOptions extends Omit<AlarmActorOptions, 'history'> {
   store: MetricStore;
-  now: () => number;
-  report: Report;
-  /** Does what the alarm has for its new state. Rejects when that fails. */
-  act(actionArn: string, change: StateChange): Promise<void>;
 }
 
 interface NewState {

@@ -1,4 +1,4 @@
-import type { AlarmRecord } from './alarm-book.ts';
+import type { AlarmRecord } from './alarm-record.ts';
 
 /** One thing that happened to an alarm. */
 export interface HistoryItem {

@@ -1,4 +1,4 @@
-import type { AlarmRecord } from './alarm-book.ts';
+import type { AlarmRecord } from './alarm-record.ts';
 import { type Evaluation, longTime } from './metric-alarm.ts';
 import { type AlarmRule, holds } from './rule.ts';
 

@@ -3,9 +3,8 @@ import type { Place } from '../../../aws/arn.ts';
 import type { ServiceMessage } from '../../../aws/delivery.ts';
 import type { MetricQuery, MetricSource } from '../../../aws/metric.ts';
 import { SIMPLE_STATISTICS } from '../statistics.ts';
-import type { StateChange } from './alarm-book.ts';
+import type { StateChange } from './alarm-record.ts';
 import { longTime } from './metric-alarm.ts';
-import { regionName } from './region-names.ts';
 
 /**
  * Words a notification as CloudWatch sends it to a topic (LocalStack's record, test_cloudwatch.snapshot.json, test_breaching_alarm_actions): a
@@ -14,7 +13,7 @@ import { regionName } from './region-names.ts';
 export function notificationOf({ alarm, oldState, trigger }: StateChange, place: Place): ServiceMessage {
   const { model, state } = alarm;
   const { actions } = model;
-  const region = regionName(place.region);
+  const region = REGION_NAMES.get(place.region) ?? place.region;
   const message = {
     AlarmName: model.name,
     AlarmDescription: model.description ?? null,
@@ -105,3 +104,27 @@ function dimensionsOf(dimensions: MetricSource['metric']['dimensions']) {
 function simpleName(stat: string): string {
   return stat.replace(/(?<=[a-z])(?=[A-Z])/, '_').toUpperCase();
 }
+
+/** Names of Regions in CloudWatch's notifications (AWS General Reference, "CloudWatch endpoints"); where EU was, it stays. */
+const REGION_NAMES = new Map([
+  ['af-south-1', 'Africa (Cape Town)'],
+  ['ap-east-1', 'Asia Pacific (Hong Kong)'],
+  ['ap-northeast-1', 'Asia Pacific (Tokyo)'],
+  ['ap-northeast-2', 'Asia Pacific (Seoul)'],
+  ['ap-northeast-3', 'Asia Pacific (Osaka)'],
+  ['ap-south-1', 'Asia Pacific (Mumbai)'],
+  ['ap-southeast-1', 'Asia Pacific (Singapore)'],
+  ['ap-southeast-2', 'Asia Pacific (Sydney)'],
+  ['ca-central-1', 'Canada (Central)'],
+  ['eu-central-1', 'EU (Frankfurt)'],
+  ['eu-north-1', 'EU (Stockholm)'],
+  ['eu-south-1', 'EU (Milan)'],
+  ['eu-west-1', 'EU (Ireland)'],
+  ['eu-west-2', 'EU (London)'],
+  ['eu-west-3', 'EU (Paris)'],
+  ['sa-east-1', 'South America (Sao Paulo)'],
+  ['us-east-1', 'US East (N. Virginia)'],
+  ['us-east-2', 'US East (Ohio)'],
+  ['us-west-1', 'US West (N. California)'],
+  ['us-west-2', 'US West (Oregon)'],
+]);

@@ -1,12 +1,12 @@
 import type { MetricAlarmModel } from '../../../aws/alarm.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import { structure } from '../../../aws/members.ts';
 import type { MetricQuery, MetricSource } from '../../../aws/metric.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
 import { JSON_FORMS, wireValues } from '../../../aws/wire-values.ts';
 import { renderDimensions, renderMetric } from '../parse-metric.ts';
 import { COMPOSITE_ALARM, METRIC_ALARM } from '../shapes.ts';
 import { SIMPLE_STATISTICS } from '../statistics.ts';
-import type { AlarmRecord } from './alarm-book.ts';
+import type { AlarmRecord } from './alarm-record.ts';
 
 /** A member of DescribeAlarms' MetricAlarms or CompositeAlarms, its times in epoch milliseconds. */
 export function renderAlarm(record: AlarmRecord) {

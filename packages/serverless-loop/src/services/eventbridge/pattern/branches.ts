@@ -1,5 +1,4 @@
-import { isObject } from '../../../aws/json-object.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import { type FieldTest, parseField } from './field.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 

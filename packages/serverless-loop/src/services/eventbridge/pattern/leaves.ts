@@ -1,6 +1,5 @@
 import { WrittenNumber } from '../../../aws/exact-json.ts';
-import { isObject } from '../../../aws/json-object.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import { isScalar, isText, type Scalar } from '../json.ts';
 
 /** The elements of arrays that a match has settled on so far, the newest first. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../aws/operation.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import type { FieldTest } from './field.ts';
 import type { Choice, Locator } from './leaves.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../aws/operation.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import { parseJson } from '../json.ts';
 import { type Branch, parseBranches } from './branches.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';

@@ -1,5 +1,6 @@
 import { operationsOf } from '../../../aws/service.ts';
 import type { FunctionModel } from '../../../template/model.ts';
+import type { EventSources } from '../event-sources/event-sources.ts';
 import type { SynchronousCallOptions } from '../telemetry/synchronous-call.ts';
 import { synchronousCall } from '../telemetry/synchronous-call.ts';
 import type { Deployment } from './api-configuration.ts';
@@ -13,6 +14,7 @@ export interface LambdaContext extends FunctionLookup {
   invoke: Invoke;
   /** Takes an event for the asynchronous queue. */
   accept(event: AsyncEvent): void;
+  eventSources: EventSources['mappings'];
   /** Runs the function in its new form; resolves once that takes the invocations. */
   put(fn: FunctionModel): Promise<void>;
   /** An uploaded object; undefined when there is none. */

@@ -5,6 +5,7 @@ import { INVOKE_OPERATIONS } from './invoke-operation.ts';
 
 /** AWS Lambda with the operation that is there from the start; tool-service.ts has the others. */
 export const LAMBDA: ServiceDescription<LambdaContext> = {
+  title: 'Lambda',
   signingName: 'lambda',
   dialect: frameworkDialect(),
   rest: {

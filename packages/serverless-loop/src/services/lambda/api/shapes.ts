@@ -14,6 +14,13 @@ const FUNCTION_NAME = required(
   }),
 );
 
+/** The same in a body or a query. */
+export const FUNCTION_REFERENCE = text({
+  min: 1,
+  max: 140,
+  pattern: FUNCTION_NAME.pattern ?? '',
+});
+
 /** The same where the API takes functions of other accounts, too (the same record). */
 const NAMESPACED_FUNCTION_NAME = required(
   text({

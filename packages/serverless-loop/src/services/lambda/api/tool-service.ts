@@ -2,6 +2,7 @@ import type { ServiceDescription } from '../../../aws/service.ts';
 import { ALIAS_OPERATIONS } from './alias-operations.ts';
 import { CODE_OPERATIONS } from './code-operations.ts';
 import type { LambdaContext } from './context.ts';
+import { EVENT_SOURCE_OPERATIONS } from './event-source-operations.ts';
 import { FUNCTION_OPERATIONS } from './function-operations.ts';
 import { PERMISSION_OPERATIONS } from './permission-operations.ts';
 import { LAMBDA } from './service.ts';
@@ -14,5 +15,6 @@ export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
     ...ALIAS_OPERATIONS,
     ...CODE_OPERATIONS,
     ...PERMISSION_OPERATIONS,
+    ...EVENT_SOURCE_OPERATIONS,
   },
 };

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { type EnvironmentRecordOptions, environmentRecord } from '../telemetry/environment-record.ts';
-import type { InitPhase, InitReport } from '../telemetry/platform-log.ts';
+import type { InitPhase, InitReport } from '../telemetry/platform-lines.ts';
 import { type FunctionEnding, functionEnding, timeoutEnding } from './function-ending.ts';
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import type { EnvironmentProcesses } from './process-starter.ts';

@@ -7,7 +7,7 @@ import type { RuntimeEvent } from '../environments/runtime-api.ts';
 import { calledFunction, qualifiedArn } from '../qualifier.ts';
 import { functionSegment, type Initialisation } from './function-segment.ts';
 import { invocationLog } from './invocation-log.ts';
-import type { InitPhase, InitReport, PlatformLog } from './platform-log.ts';
+import type { InitPhase, InitReport, PlatformLog } from './platform-lines.ts';
 import { traceOf } from './trace.ts';
 
 /** Tells what happens in an execution environment: its facts, the lines of its log and its segments. */

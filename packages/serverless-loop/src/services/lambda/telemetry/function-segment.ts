@@ -4,7 +4,7 @@ import { newSegmentId } from '../../../aws/trace-header.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import type { FunctionEnding } from '../environments/function-ending.ts';
 import { causeOf } from './function-segment-cause.ts';
-import type { InitReport } from './platform-log.ts';
+import type { InitReport } from './platform-lines.ts';
 import type { Trace } from './trace.ts';
 
 /** One run of a function, and what belongs to it. */

@@ -1,5 +1,5 @@
 import type { FunctionModel } from '../../../template/model.ts';
-import { billedDurationMs, type PlatformLog, type RuntimeVersion } from './platform-log.ts';
+import { billedDurationMs, type PlatformLog, type RuntimeVersion } from './platform-lines.ts';
 import type { Trace } from './trace.ts';
 
 const LEVELS = ['DEBUG', 'INFO', 'WARN'];

@@ -3,7 +3,7 @@ import {
   type InvocationReport,
   type PlatformLog,
   type RuntimeVersion,
-} from './platform-log.ts';
+} from './platform-lines.ts';
 
 /** Platform lines in the text format, fields parted by tabs. */
 export function textPlatformLog(

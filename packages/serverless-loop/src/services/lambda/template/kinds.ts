@@ -1,8 +1,10 @@
 import { formatArn } from '../../../aws/arn.ts';
 import { functionNameOf } from '../../../template/arns.ts';
 import type { Identity } from '../../../template/kind-description.ts';
+import { uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachEventInvokeConfigs } from './event-invoke-config.ts';
+import { readEventSources } from './event-source-mapping.ts';
 import { readFunction } from './lambda-function.ts';
 import { LAYER_VERSION, readLayer } from './layers.ts';
 import { attachPermissions } from './permission.ts';
@@ -104,6 +106,23 @@ export const lambdaKinds: readonly ResourceKind[] = [
     read: ({ world, models, targets }) => attachEventInvokeConfigs(models.functions, targets, world),
   },
   {
+    type: 'AWS::Lambda::EventSourceMapping',
+    ref: mappingId,
+    attributes: {
+      Id: mappingId,
+      EventSourceMappingArn: (it) => formatArn(it.place, 'lambda', `event-source-mapping:${mappingId(it)}`),
+    },
+    replacedBy: ['EventSourceArn', 'StartingPosition', 'StartingPositionTimestamp'],
+    leftOut: [
+      ['KmsKeyArn', 'accepted', 'nothing is encrypted here'],
+      ['LoggingConfig', 'accepted', 'pollers write no logs here'],
+      ['MetricsConfig', 'not emulated', 'metrics of event source mappings are not counted'],
+      ['ProvisionedPollerConfig', 'accepted', 'pollers need not be kept ready here'],
+    ],
+    after: ['AWS::Lambda::Alias', 'AWS::SQS::Queue'],
+    read: readEventSources,
+  },
+  {
     type: 'AWS::Lambda::Url',
     isNeverMade: true,
     ref: targetFunction,
@@ -132,6 +151,10 @@ function aliasArn(it: Identity): string {
 
 function functionArn(it: Identity): string {
   return formatArn(it.place, 'lambda', `function:${functionNameOf(it.text('FunctionName') ?? '')}`);
+}
+
+function mappingId(it: Identity): string {
+  return uuidOf(it.name);
 }
 
 function targetFunction(it: Identity): string {

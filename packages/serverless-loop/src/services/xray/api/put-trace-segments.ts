@@ -1,7 +1,6 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
-import { isObject } from '../../../aws/json-object.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import { list, required, structure, text } from '../../../aws/members.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
 import { onAll, operation } from '../context.ts';
 
 const TRACE_ID = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i;

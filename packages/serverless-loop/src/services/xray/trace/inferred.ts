@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../aws/operation.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import { inferredSegmentId } from '../../../aws/trace-header.ts';
 import { parseSegment, type Segment, within } from './segment.ts';
 

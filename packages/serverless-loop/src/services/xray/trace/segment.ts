@@ -1,5 +1,4 @@
-import { isObject } from '../../../aws/json-object.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 
 /** A segment or subsegment (X-Ray guide, "Segment documents"). */
 export interface Segment {

@@ -1,4 +1,3 @@
-import { ordersContract } from '../../../../../../tests/integration/dynamodb/contract/orders.ts';
 import { batchesContract } from './batches.ts';
 import { conditionsContract } from './conditions.ts';
 import { differencesContract } from './differences.ts';
@@ -20,6 +19,5 @@ export function dynamoDbContract(subject: () => Subject): void {
   scansContract(subject);
   transactionsContract(subject);
   limitsContract(subject);
-  ordersContract(subject);
   differencesContract(subject);
 }

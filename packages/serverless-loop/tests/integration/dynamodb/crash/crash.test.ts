@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { runsOf } from '../../../matrix.ts';
 import { engineWithTable, TABLE } from '../../../unit/dynamodb/model/engine-under-test.ts';
 import { after, changeOf, type State } from './load.ts';
 
 /** More of them by hand: `CRASHES=100 npx vitest run …/crash.test.ts`. */
-const CRASHES = Number(process.env.CRASHES ?? 8);
+const CRASHES = Number(process.env.CRASHES ?? runsOf(30));
 
 const dataDir = mkdtempSync(join(tmpdir(), 'serverless-loop-crash-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

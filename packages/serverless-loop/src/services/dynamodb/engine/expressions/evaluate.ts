@@ -5,7 +5,7 @@ import { valueAt } from './resolve-path.ts';
 import type { Comparator, Condition, Operand } from './syntax.ts';
 
 /**
- * Whether an item meets a condition or filter; an item that doesn't exist is the empty item. It never throws:
+ * Tells whether an item meets a condition or filter; an item that doesn't exist is the empty item. It never throws:
  * what an expression may not say was refused when it was parsed, and what an item lacks is simply unequal.
  */
 export function evaluate(condition: Condition, item: Item): boolean {
@@ -102,7 +102,7 @@ function beginsWith(value: AttributeValue | undefined, prefix: AttributeValue | 
   return bytesOf(value.B).subarray(0, start.length).equals(start);
 }
 
-/** Whether a string or binary holds another as a part, a set or list one as a member. */
+/** True when a string or binary holds another as a part, a set or list one as a member. */
 function contains(value: AttributeValue | undefined, search: AttributeValue | undefined): boolean {
   if (value === undefined || search === undefined) return false;
   if ('L' in value) return value.L.some((member) => equal(member, search));

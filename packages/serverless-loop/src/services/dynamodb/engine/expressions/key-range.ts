@@ -56,7 +56,7 @@ const missed = (attributes: readonly KeyAttribute[], tests: ReadonlyMap<string, 
   return validationError(`Query condition missed key schema element: ${missing?.name}`);
 };
 
-// How keys of several attributes are refused: paritysuite/dynamodb-conformance,
+// Keys of several attributes are refused so: paritysuite/dynamodb-conformance,
 // tests/tier1/query/multiAttributeGsiKey.test.ts, and test/alternator/test_gsi_composite_keys.py.
 
 /** The test of a hash attribute, which every query has and which is an equality. */

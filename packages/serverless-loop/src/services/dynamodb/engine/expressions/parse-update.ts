@@ -110,7 +110,7 @@ class UpdateParser {
     return assigned;
   }
 
-  /** How many parentheses open here around a sum or difference, not around one term of it. */
+  /** The number of parentheses that open here around a sum or difference, not around one term of it. */
   #sumParentheses(): number {
     const { tokens } = this.#reading;
     let opened = 0;

@@ -17,7 +17,7 @@ export type CheckCall = (name: string, args: readonly Term[]) => void;
 interface Open {
   readonly call?: string;
   readonly args: Term[];
-  /** Whether the last argument stood in parentheses of its own. */
+  /** True when the last argument stood in parentheses of its own. */
   enclosed: boolean;
 }
 

@@ -31,13 +31,13 @@ export class Tokens {
     return token;
   }
 
-  /** Whether the next token is this symbol. */
+  /** True when the next token is this symbol. */
   isSymbol(text: string): boolean {
     const token = this.peek();
     return token.kind === 'symbol' && token.text === text;
   }
 
-  /** Whether the next token is this keyword, in either case. */
+  /** True when the next token is this keyword, in either case. */
   isKeyword(keyword: string): boolean {
     const token = this.peek();
     return token.kind === 'name' && token.text.toUpperCase() === keyword;

@@ -90,7 +90,7 @@ export function checkKeySizes(item: Item, key: KeyAttributes): void {
   }
 }
 
-/** Whether an index can have the item: neither empty nor too long, where it has the index's attributes at all. */
+/** True when an index can have the item: neither empty nor too long, where it has the index's attributes at all. */
 export function isIndexable(item: Item, { hash, range }: KeyAttributes): boolean {
   const isEmpty = [...hash, ...range].some(({ name, type }) => keyText(item[name], type) === '');
   return !isEmpty && !isTooLong(item, { hash, range });

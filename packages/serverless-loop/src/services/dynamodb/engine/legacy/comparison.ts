@@ -23,7 +23,7 @@ export const COMPARISON_OPERATORS = [
 ] as const;
 export type ComparisonOperator = (typeof COMPARISON_OPERATORS)[number];
 
-/** How many values an operator takes; IN takes one or more. */
+/** The number of values that an operator takes; IN takes one or more. */
 const COUNTS: ReadonlyMap<ComparisonOperator, number> = new Map([
   ['NULL', 0],
   ['NOT_NULL', 0],

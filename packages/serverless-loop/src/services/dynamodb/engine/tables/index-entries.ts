@@ -15,7 +15,7 @@ export interface Index {
   readonly projected: ReadonlySet<string> | undefined;
   /** The index's key of the item; undefined for one that it does not have. */
   keyOf(item: Item): string | undefined;
-  /** Whether it can have the item: an item of before the index may have a key that the index doesn't take. */
+  /** True when it can have the item: an item of before the index may have a key that the index doesn't take. */
   holds(item: Item): boolean;
   project(item: Item): Item;
   sizeBytes(): number;

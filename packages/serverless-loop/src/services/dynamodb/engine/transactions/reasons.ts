@@ -1,7 +1,7 @@
 import { DynamoDbError } from '../dynamodb-error.ts';
 import type { JsonObject } from '../requests/shapes.ts';
 
-/** Why a part cancels its transaction, or `None` (API reference, "CancellationReason"). */
+/** The reason why a part cancels its transaction, or `None` (API reference, "CancellationReason"). */
 export interface Reason {
   readonly Code: 'None' | 'ConditionalCheckFailed' | 'ValidationError' | 'DuplicateItem';
   readonly Message?: string;

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { DynamoDbError } from '../dynamodb-error.ts';
 import type { JsonObject } from '../requests/shapes.ts';
 
-/** How long a token makes a repeated transaction harmless (API reference, "TransactWriteItems"). */
+/** Time for which a token makes a repeated transaction harmless (API reference, "TransactWriteItems"). */
 const LIFETIME_MS = 10 * 60 * 1000;
 
 /** The `ClientRequestToken`s of transactions that were made, with what they answered. */

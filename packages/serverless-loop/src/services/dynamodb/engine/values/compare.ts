@@ -1,7 +1,7 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
 import { compareNumbers } from './numbers.ts';
 
-/** Whether two values are equal: documents deep, sets without order. Numbers are canonical, so text decides. */
+/** True when two values are equal: documents deep, sets without order. Numbers are canonical, so text decides. */
 export function equal(a: AttributeValue, b: AttributeValue): boolean {
   if (a === b) return true;
   if ('S' in a) return 'S' in b && a.S === b.S;

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { LoopUnderTest } from '../loop-in-process.ts';
+import { type BotoCaller, findBoto } from './boto-caller.ts';
+import { botoBesideLoop } from './boto-loop.ts';
+
+const python = await findBoto();
+
+describe.runIf(python)('EventBridge as boto3 reads it', () => {
+  let running: LoopUnderTest;
+  let boto: BotoCaller;
+  botoBesideLoop(python, (started) => {
+    ({ running, boto } = started);
+  });
+  const call = (operation: string, params?: Record<string, unknown>) =>
+    boto.output('events', operation, params);
+
+  const Event = JSON.stringify({
+    id: '1',
+    account: '000000000000',
+    source: 'tests',
+    time: '2026-01-01T00:00:00Z',
+    region: 'eu-west-1',
+    resources: [],
+    'detail-type': 'Tried',
+    detail: {},
+  });
+
+  async function callEvents(): Promise<void> {
+    const good = { Source: 'tests', DetailType: 'Tried', Detail: '{}', Time: '2026-01-01T00:00:00Z' };
+    expect(await call('PutEvents', { Entries: [good, { ...good, Detail: 'no JSON' }] })).toMatchObject({
+      FailedEntryCount: 1,
+      Entries: [{ EventId: expect.any(String) }, { ErrorCode: 'MalformedDetail' }],
+    });
+    expect(await call('TestEventPattern', { EventPattern: '{"source":["tests"]}', Event })).toEqual({
+      Result: true,
+    });
+  }
+
+  async function callDescriptions(): Promise<void> {
+    const [bus] = running.loop.stack.buses;
+    const [rule] = running.loop.stack.rules;
+    const EventBusName = bus?.name;
+    expect(await call('ListEventBuses', { Limit: 1 })).toHaveProperty('NextToken');
+    expect(await call('DescribeEventBus', { Name: EventBusName })).toMatchObject({ Arn: bus?.arn });
+    expect(await call('ListRules', { EventBusName })).toMatchObject({ Rules: [{ Name: rule?.name }] });
+    expect(await call('DescribeRule', { Name: rule?.name, EventBusName })).toMatchObject({
+      State: 'ENABLED',
+    });
+    const { Targets } = await call('ListTargetsByRule', { Rule: rule?.name, EventBusName });
+    expect(Targets).toMatchObject([{}]);
+    const TargetArn = rule?.targets[0]?.arn;
+    expect(await call('ListRuleNamesByTarget', { TargetArn, EventBusName })).toMatchObject({
+      RuleNames: [rule?.name],
+    });
+  }
+
+  test('every operation answers as its model says', async () => {
+    await callEvents();
+    await callDescriptions();
+    const emulated = await boto.emulated('events');
+    expect(emulated.length).toBeGreaterThan(0);
+    expect(emulated.filter((operation) => !boto.answered.has(`events.${operation}`))).toEqual([]);
+  });
+
+  test('every error is one of its operation or a common one', async () => {
+    const refuse = (operation: string, params: Record<string, unknown>) =>
+      boto.refusal('events', operation, params);
+    expect(await refuse('DescribeRule', { Name: 'none' })).toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
+    expect(await refuse('ListRules', { NextToken: 'foreign' })).toMatchObject({
+      code: 'ValidationException',
+    });
+    expect(await refuse('PutEvents', { Entries: [] })).toMatchObject({ code: 'ValidationException' });
+    expect(await refuse('TestEventPattern', { EventPattern: '{"source":"x"}', Event })).toMatchObject({
+      code: 'InvalidEventPatternException',
+    });
+    expect(await refuse('CreateEventBus', { Name: 'x' })).toMatchObject({
+      code: 'UnknownOperationException',
+    });
+  });
+});
