@@ -222,6 +222,14 @@ export type Fact =
       endpoint: string;
       subject?: string;
     }
+  /** A subscription's filter policy doesn't want the message. */
+  | {
+      kind: 'notification.filtered';
+      topicName: string;
+      messageId: string;
+      protocol: string;
+      endpoint: string;
+    }
   | {
       kind: 'notification.failed';
       topicName: string;
@@ -229,6 +237,8 @@ export type Fact =
       protocol: string;
       endpoint: string;
       reason: string;
+      /** The queue of the subscription's redrive policy, which has it now. */
+      deadLetterArn?: string;
     }
   /** Metrics that are not yet too old had to go: there are more than the limit. Told once. */
   | { kind: 'metrics.dropped'; limit: string }

@@ -105,7 +105,16 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const sqs = running.add(
     startSqs({ place, endpoint, queues: stack.queues, clock, report, allows, authorizeRole }),
   );
-  const sns = startSns({ place, endpoint, topics: stack.topics, report, allows, authorizeRole, receiverOf });
+  const sns = startSns({
+    place,
+    endpoint,
+    topics: stack.topics,
+    report,
+    allows,
+    authorizeRole,
+    receiverOf,
+    compilePattern,
+  });
 
   const cloudwatch = running.add(
     startCloudWatch({
@@ -146,9 +155,11 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startAsyncInvocation({ find, clock, report, invoke, recordSegment, allows, authorizeRole, receiverOf }),
   );
   const { buses, rules } = stack;
-  const eventbridge = running.add(startEventBridge({ place, buses, rules, clock, report, receiverOf }));
+  const eventbridge = running.add(
+    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
+  );
 
-  // Sources invoke functions by all that they read, and end before all others.
+  // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
       region: place.region,
@@ -201,7 +212,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
     async idle() {
-      // An end of one may begin another.
+      // The end of one may be the beginning of another.
       for (let before = -1; before !== told; ) {
         before = told;
         await eventbridge.idle();

@@ -59,7 +59,8 @@ export function watchTemplate({ files, follow, report }: TemplateWatchOptions): 
     const isEmpty = changed.some((file) => contentOf(file) === '');
     if (isEmpty && !wasEmpty) {
       wasEmpty = true;
-      return settle();
+      settle();
+      return;
     }
     wasEmpty = false;
     for (const file of changed) seen.set(file, contentOf(file));

@@ -128,8 +128,10 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       if (!fact.protocol.startsWith('email'))
         return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${good('notified')}`;
       return `${name(fact.topicName)} ${wait('would be mailed')} to ${fact.endpoint}${fact.subject === undefined ? '' : `: ${fact.subject}`}`;
+    case 'notification.filtered':
+      return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${quiet('filtered out')}`;
     case 'notification.failed':
-      return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${bad('not notified')}: ${fact.reason}`;
+      return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${bad('not notified')}: ${fact.reason}${fact.deadLetterArn === undefined ? '' : `; dead letter to ${name(fact.deadLetterArn)}`}`;
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
     case 'spans.notSent':

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
 import { type FormTree, formInput } from '../../aws/form-members.ts';
-import type { JsonOperation } from '../../aws/operation.ts';
+import type { DescribedOperation } from '../../aws/operation.ts';
 import type { QueryService } from '../../aws/query-service.ts';
 import { runOperation } from '../../aws/service.ts';
 import type { Answer } from '../answer.ts';
@@ -9,12 +9,12 @@ import { faultOf, notEmulated, tooLarge, unsigned } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
-import { membersOf, parseForm } from './form.ts';
+import { parseForm } from './form.ts';
 import { renderAnswer, renderError } from './query-xml.ts';
 
 interface Found {
   service: QueryService;
-  operation: JsonOperation;
+  operation: DescribedOperation;
 }
 
 interface QueryCall {
@@ -58,9 +58,7 @@ export function formQueryProtocol(routes: Routes): Protocol {
       const { action, form } = parseCall(received);
       const found = find(service, action, received);
       const { call } = signedCall(received, routes, requestId, 403);
-      const { described } = found.operation;
-      const members = withResource(form, found.service, received);
-      const input = described ? formInput(described.input, members) : membersOf(members);
+      const input = formInput(found.operation.input, withResource(form, found.service, received));
       const output = await runOperation(found.operation, input, call, (needs) =>
         authorize(call, needs, found.service.signingName),
       );

@@ -56,15 +56,10 @@ async function run(
   call: Call,
   mayCall: (needs: Need[]) => void,
 ): Promise<RestAnswer> {
-  const { described } = operation;
-  if (!described) {
-    mayCall(operation.needs(request));
-    return operation.handle(request, call);
-  }
-  const read = described.read(request);
+  const read = operation.read(request);
   const reading = read instanceof Promise ? await read : read;
-  mayCall(described.needs(reading));
-  return described.answer(reading, call);
+  mayCall(operation.needs(reading));
+  return operation.answer(reading, call);
 }
 
 interface Found {
@@ -121,12 +116,6 @@ function nothingHere({ method, path }: Received): AwsError {
 
 function errorAnswer(error: AwsError, requestId: string, operation: RestOperation | undefined): Answer {
   const { code, message, status, members, headers } = error;
-  const body = { ...errorMembers(error, operation), ...members, Message: message };
+  const body = { ...operation?.errorMembers?.(error), ...members, Message: message };
   return jsonAnswer(status, body, { 'x-amzn-RequestId': requestId, 'x-amzn-ErrorType': code, ...headers });
-}
-
-/** `Type` says whose fault it is (Lambda API reference, "Invoke", errors). */
-function errorMembers(error: AwsError, operation: RestOperation | undefined): Record<string, unknown> {
-  if (operation?.described) return operation.described.errorMembers?.(error) ?? {};
-  return { Type: error.status < 500 ? 'User' : 'Service' };
 }
