@@ -222,6 +222,14 @@ export type Fact =
       endpoint: string;
       subject?: string;
     }
+  /** A subscription's filter policy doesn't want the message. */
+  | {
+      kind: 'notification.filtered';
+      topicName: string;
+      messageId: string;
+      protocol: string;
+      endpoint: string;
+    }
   | {
       kind: 'notification.failed';
       topicName: string;
@@ -229,6 +237,8 @@ export type Fact =
       protocol: string;
       endpoint: string;
       reason: string;
+      /** The queue of the subscription's redrive policy, which has it now. */
+      deadLetterArn?: string;
     }
   /** Metrics that are not yet too old had to go: there are more than the limit. Told once. */
   | { kind: 'metrics.dropped'; limit: string }
@@ -245,9 +255,16 @@ export type Fact =
   | { kind: 'debugger.resumed'; functionName: string }
   /** CloudFormation's status of a stack, whenever it changes. */
   | { kind: 'stack.status'; stackName: string; status: string; reason?: string }
-  /** A template that was saved, or what it is started with: it runs after a restart, unless it is as it was at the start. */
-  | { kind: 'template.changed'; file: string; isAsStarted: boolean }
-  /** The same, and a restart would fail of it. */
+  /** A template that was saved, or what decides what of it is run, runs now: by logical ids, and what of it is new and doesn't run. */
+  | {
+      kind: 'template.changed';
+      file: string;
+      added: string[];
+      changed: string[];
+      removed: string[];
+      missing: string[];
+    }
+  /** The same, but it can't be run: all stays as it was. */
   | { kind: 'template.broken'; file: string; errors: string[] }
   | { kind: 'build.started'; functionName: string; changed: string }
   /** Without a size: of own code alone, beside its packages. */

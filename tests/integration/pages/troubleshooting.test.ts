@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Fact } from 'serverless-loop';
 import { runCommand, startCommand } from 'serverless-loop/tests';
 import { FolderError, factLine, nothingTold, ofFolder } from 'serverless-loop/tests/parts';
 import { expect, onTestFinished, test } from 'vitest';
@@ -75,7 +76,10 @@ test('an event that is no text', async () => {
 
 test('a template that is saved while it runs, and a cache on a full disk', () => {
   const paint = (_colour: unknown, text: string) => text;
-  const saved = { kind: 'template.changed', file: 'template.yaml', isAsStarted: false } as const;
+  const errors = [
+    'template.yaml: Orders: AWS::DynamoDB::Table orders holds data that would go with it: put it back, or empty it first, or start the loop again',
+  ];
+  const saved = { kind: 'template.broken', file: 'template.yaml', errors } satisfies Fact;
   const options = {
     platformLogs: false,
     verbose: false,
@@ -83,7 +87,8 @@ test('a template that is saved while it runs, and a cache on a full disk', () =>
     retrySpeed: 1,
     told: nothingTold(),
   };
-  expectOnPage(factLine(saved, { paint, short: (name) => name, ...options }));
+  const told = factLine(saved, { paint, short: (name) => name, ...options });
+  expectOnPage(told?.replaceAll('\n', '\n    '));
   const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
   const refused = ofFolder('…/serverless-loop', full);
   expectOnPage(refused instanceof FolderError ? refused.message : undefined);

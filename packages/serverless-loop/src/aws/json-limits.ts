@@ -40,6 +40,8 @@ const BACKSLASH = 0x5c;
  */
 export function refuseBeyond(text: string, limits: JsonLimits): void {
   const { deepest, mostValues, mostKeys = mostValues } = limits;
+  // Each list, value and key takes a character.
+  if (text.length < Math.min(deepest, mostValues, mostKeys)) return;
   /** Of the objects that are open, by their depth. */
   const keys: number[] = [];
   let depth = 0;

@@ -31,25 +31,18 @@ export interface Need {
   resource: string;
 }
 
-export interface JsonOperation {
-  /** Of an operation that is described: its steps, and what protocols that tell kinds apart need. */
-  described?: Described;
-  /** Takes the parsed body, gives the answer's body; throws AwsError for a fault of the caller. */
-  handle(input: JsonObject, call: Call): JsonObject | undefined | Promise<JsonObject | undefined>;
-  /** The rights a function's role must have; must not throw on unchecked input. */
-  needs(input: JsonObject): Need[];
-}
-
-/** An operation of a service that describes them (service.ts): what it reads and answers, and its steps. */
-export interface Described {
+/** An operation as its service describes it (service.ts): what it reads and answers, and its steps in their order. */
+export interface DescribedOperation {
   input: Structure;
   /** Absent: it answers with nothing but that it is done, or its service speaks for itself. */
   output?: Structure;
   /** By its model, whoever speaks. */
   hasNoOutput?: true;
+  /** Takes the parsed body, unchecked, and doesn't throw. */
   read(given: JsonObject): Reading;
+  /** The rights that a function's role must have. Doesn't throw, whatever was read. */
   needs(reading: Reading): Need[];
-  /** Refuses what doesn't keep to the description, and acts on the rest. */
+  /** Refuses by AwsError what doesn't keep to the description, and acts on the rest. */
   answer(reading: Reading, call: Call): JsonObject | Promise<JsonObject>;
 }
 
@@ -91,7 +84,7 @@ export interface JsonService {
   speaksCbor?: true;
   /** Keys that one JSON object in a request may have. Absent: those of REQUEST_LIMITS. */
   mostKeys?: number;
-  operations: Record<string, JsonOperation>;
+  operations: Record<string, DescribedOperation>;
 }
 
 /** A service that only tools call: its code is loaded at the first call, so that a loop nobody asks starts as fast. */
@@ -118,8 +111,6 @@ export interface RestAnswer {
 
 /** An operation of the restJson protocol (Lambda): method and path pick it. */
 export interface RestOperation {
-  /** Of an operation that is described: its steps. */
-  described?: DescribedRest;
   name: string;
   /** As of a JsonService, as is the name in signatures. */
   title: string;
@@ -127,16 +118,10 @@ export interface RestOperation {
   method: string;
   /** Matches the undecoded path; named groups become `params`. */
   path: RegExp;
-  handle(request: RestRequest, call: Call): RestAnswer | Promise<RestAnswer>;
-  needs(request: RestRequest): Need[];
-}
-
-/** As Described, for a request of the restJson protocol. */
-export interface DescribedRest {
   /** At once where no JSON is to be read: calls of functions are many, and their payloads bytes. */
   read(request: RestRequest): Reading | Promise<Reading>;
   needs(reading: Reading): Need[];
-  answer(reading: Reading, call: Call): Promise<RestAnswer>;
+  answer(reading: Reading, call: Call): RestAnswer | Promise<RestAnswer>;
   /** Members of an error's body beside its message. */
   errorMembers?(error: AwsError): JsonObject;
 }

@@ -1,5 +1,5 @@
 import type { AwsError } from './errors.ts';
-import type { JsonOperation } from './operation.ts';
+import type { DescribedOperation } from './operation.ts';
 import type { Element } from './xml.ts';
 
 /** Of the query protocol, known before a service's code is loaded. */
@@ -21,13 +21,12 @@ export interface ResourcePath {
 
 /**
  * A service of the awsQuery protocol: a form in, XML out (Smithy, "AWS query protocol"). Its operations take and give
- * plain objects, as those of the JSON protocols do. For one that isn't described there are three differences: every value
- * of a form is text; a Date in an answer is written as a time stamp, and a Map as the protocol's entries.
+ * plain objects, as those of the JSON protocols do.
  */
 export interface QueryService extends QueryEntry {
   /** XML namespace of the answers. */
   namespace: string;
-  operations: Record<string, JsonOperation>;
+  operations: Record<string, DescribedOperation>;
   /** The error as clients of this protocol know it, and elements that stand beside its code. Absent: as it is. */
   error?(error: AwsError): { code: string; message: string; more: Element[] };
 }

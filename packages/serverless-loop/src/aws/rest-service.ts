@@ -3,7 +3,7 @@ import { AwsError } from './errors.ts';
 import { JsonError, REQUEST_LIMITS } from './json-limits.ts';
 import { isObject, type JsonObject } from './json-object.ts';
 import { readJson } from './json-reading.ts';
-import type { RestAnswer, RestOperation, RestRequest } from './operation.ts';
+import type { RestOperation } from './operation.ts';
 import {
   bodyShape,
   fromBody,
@@ -52,14 +52,19 @@ function restOperation<Context>(
     return payload === undefined ? fromBody(inBody, value) : { [payload]: value };
   }
 
-  const steps = {
-    read(request: RestRequest) {
+  return {
+    name,
+    title: service.title,
+    signingName: service.signingName,
+    method,
+    path,
+    read(request) {
       const whole = (members: JsonObject) => described.read({ ...members, ...restInput(input, request) });
       const members = bodyMembers(request.body);
       return members instanceof Promise ? members.then(whole) : whole(members);
     },
     needs: described.needs,
-    async answer(...[reading, call]: Parameters<typeof described.answer>): Promise<RestAnswer> {
+    async answer(reading, call) {
       const given = await described.answer(reading, call);
       if (!output) return { status };
       return {
@@ -69,16 +74,6 @@ function restOperation<Context>(
       };
     },
     ...(service.rest?.errorMembers && { errorMembers: service.rest.errorMembers }),
-  };
-  return {
-    name,
-    title: service.title,
-    signingName: service.signingName,
-    method,
-    path,
-    described: steps,
-    needs: (request) => described.needs(described.read(restInput(input, request))),
-    handle: async (request, call) => steps.answer(await steps.read(request), call),
   };
 }
 

@@ -24,6 +24,8 @@ interface Routed {
   route: Route;
   /** As of its description. */
   header: string | undefined;
+  /** Query parameters without which a request is another operation's. */
+  required: readonly string[];
   /** Query parameters that it reads or is picked by. */
   known: ReadonlySet<string>;
   begin(request: RestXmlRequest, params: Record<string, string>): RestXmlOperation;
@@ -52,13 +54,13 @@ export function restXmlService<Context>(
   };
 }
 
-function conditionsOf({ route, header }: Routed): number {
-  return route.query.length + (header === undefined ? 0 : 1);
+function conditionsOf({ route, header, required }: Routed): number {
+  return route.query.length + required.length + (header === undefined ? 0 : 1);
 }
 
 /** True when all but the path of a request is an operation's. */
 function picks(
-  { route, header, known }: Routed,
+  { route, header, required, known }: Routed,
   { method, query, headers }: RestXmlRequest,
   subresources: string[],
 ): boolean {
@@ -66,6 +68,7 @@ function picks(
     route.method === method &&
     route.query.every(([name, value]) => query.has(name) && (value ?? query.get(name)) === query.get(name)) &&
     (header === undefined || headers[header] !== undefined) &&
+    required.every((name) => query.has(name)) &&
     subresources.every((name) => known.has(name))
   );
 }
@@ -85,6 +88,7 @@ function routedOperation<Context>(
   return {
     route,
     header,
+    required: read.filter(([, kind]) => kind.required).map(([member, kind]) => kind.name ?? member),
     known: new Set([
       ...route.query.map(([parameter]) => parameter),
       ...read.map(([member, kind]) => kind.name ?? member),

@@ -29,7 +29,7 @@ import { refuse } from './dialect.ts';
 import type { AwsError } from './errors.ts';
 import type { JsonObject } from './json-object.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
-import type { Call, Described, JsonOperation, JsonService, Need, Reading } from './operation.ts';
+import type { Call, DescribedOperation, JsonService, Need } from './operation.ts';
 import type { QueryService } from './query-service.ts';
 import { membersReader, type Problem, type ReadMembers } from './read-members.ts';
 
@@ -145,11 +145,11 @@ export function queryService<Context>(service: ServiceDescription<Context>, cont
 function built<Context>(
   service: ServiceDescription<Context>,
   context: Context,
-): Record<string, JsonOperation> {
+): Record<string, DescribedOperation> {
   return Object.fromEntries(
     Object.entries(service.operations).map(([name, operation]) => {
       refuseUnworkable(service, name, operation);
-      return [name, withSteps(describeOperation(service, name, operation, context))];
+      return [name, describeOperation(service, name, operation, context)];
     }),
   );
 }
@@ -174,7 +174,7 @@ export function describeOperation<Context>(
   name: string,
   operation: Operation<Context>,
   context: Context,
-): Described {
+): DescribedOperation {
   const { input, output, handle } = operation;
   const action = `${iamPrefix}:${operation.action ?? name}`;
   const read: ReadMembers = speaksForItself ? (given) => given : membersReader(input, dialect.emptyText);
@@ -197,34 +197,19 @@ export function describeOperation<Context>(
   };
 }
 
-function withSteps(described: Described): JsonOperation {
-  const { read, needs, answer } = described;
-  return {
-    described,
-    needs: (given) => needs(read(given)),
-    // As a promise, so that a refusal rejects it.
-    handle: async (given, call) => answer(read(given), call),
-  };
-}
-
 /**
  * Runs a call: reads, authorizes, acts. `authorize` throws AwsError when the caller may not. Rejects with AwsError for
  * whatever else is the caller's fault.
  */
 export async function runOperation(
-  operation: JsonOperation,
+  operation: DescribedOperation,
   given: JsonObject,
   call: Call,
   authorize: (needs: Need[]) => void,
-): Promise<JsonObject | undefined> {
-  const { described } = operation;
-  if (!described) {
-    authorize(operation.needs(given));
-    return operation.handle(given, call);
-  }
-  const reading: Reading = described.read(given);
-  authorize(described.needs(reading));
-  return described.answer(reading, call);
+): Promise<JsonObject> {
+  const reading = operation.read(given);
+  authorize(operation.needs(reading));
+  return operation.answer(reading, call);
 }
 
 /** An input that `readMembers` has read is of the described kinds: a member of another is absent. */

@@ -50,8 +50,9 @@ export async function invoke(args: string[], terminal: Terminal): Promise<number
   const { functions, region } = await askRunningLoop(endpoint);
   const found = functions.find(({ logicalId, name }) => logicalId === wanted || name === wanted);
   if (!found) {
+    const others = functions.map(({ logicalId }) => logicalId).join(', ');
     throw new UsageError(
-      `the loop at ${endpoint} has no function "${wanted}"; it has ${functions.map(({ logicalId }) => logicalId).join(', ')}`,
+      `the loop at ${endpoint} has no function "${wanted}"; it has ${others || 'none: what it printed at its start says why'}`,
     );
   }
 

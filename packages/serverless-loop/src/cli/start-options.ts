@@ -3,7 +3,7 @@ import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
 import { DEFAULT_PORT } from '../loop/default-endpoint.ts';
-import type { LoopOptions } from '../loop/loop.ts';
+import type { DeclaredStack, LoopOptions } from '../loop/loop.ts';
 import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
 import { UsageError } from '../usage-error.ts';
 import {
@@ -92,27 +92,14 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
 
 type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['values'];
 
-/** The options, of a command line and samconfig.toml, that decide which stack is run. */
-type Declared = Pick<
-  LoopOptions,
-  | 'templatePath'
-  | 'isEmpty'
-  | 'stackName'
-  | 'place'
-  | 'parameterOverrides'
-  | 'configuredParameters'
-  | 'given'
-  | 'strict'
->;
-
 type DeclaringArguments = Pick<
   LoopArguments,
   'template' | 'config-env' | 'stack-name' | 'parameter-overrides' | 'value' | 'import'
 > &
   Partial<Pick<LoopArguments, 'empty' | 'strict' | 'inspect' | 'inspect-wait'>>;
 
-/** Reads samconfig.toml as it is now. Throws UsageError, SamConfigError. */
-export function declaredStack(values: DeclaringArguments): Declared {
+/** The options, of a command line and samconfig.toml as it is now, that decide which stack is run. Throws UsageError, SamConfigError. */
+export function declaredStack(values: DeclaringArguments): DeclaredStack {
   const templatePath = path.resolve(values.template ?? 'template.yaml');
   if (values.empty) refuseBesideEmpty(values);
   else if (!existsSync(templatePath)) {

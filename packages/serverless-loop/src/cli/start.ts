@@ -1,9 +1,10 @@
 import path from 'node:path';
+import type { FollowedTemplate } from '../loop/followed-template.ts';
 import { type Loop, type LoopOptions, startLoop } from '../loop/loop.ts';
 import { type NextStep, nextStepsOf, stepsAt } from '../loop/next-steps.ts';
 import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
-import { loadStack } from '../services/load.ts';
+import type { Stack } from '../template/model.ts';
 import { samConfigFiles } from '../template/samconfig.ts';
 import {
   declaredStack,
@@ -73,6 +74,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
     printer.report(fact);
   });
   let watching: { stop(): void } | undefined;
+  const started = Promise.withResolvers<Loop>();
   const debugPorts = new Map<string, number>();
   if (options.inspect?.functions.length === 0)
     debugPorts.set('the loop', await ownInspectorPort(options.inspect.basePort));
@@ -81,14 +83,31 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
     signal,
     onStack(stack) {
       printer.knows(stack);
-      if (options.watch) watching = watchTemplateOf(values, options);
       showStack(stack, { json, inFull: values.resources ?? false, out });
+      if (!options.watch) return;
+      let current = stack;
+      watching = watchTemplate({
+        files: () => [
+          options.templatePath,
+          ...samConfigFiles(options.templatePath),
+          ...current.includedFiles,
+        ],
+        async follow() {
+          const loop = await started.promise;
+          const followed = await followSaved(values, stack, loop);
+          current = followed.stack;
+          printer.knows(current);
+          return followed;
+        },
+        report: options.report,
+      });
     },
   }).catch((error) => {
     watching?.stop();
     if (!signal.aborted) throw error;
   });
   if (!loop) return EXIT.ok;
+  started.resolve(loop);
   try {
     await Promise.race([loop.ready(), signalled]);
     for (const { name, logicalId } of loop.stack.functions) {
@@ -107,17 +126,19 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
   return EXIT.ok;
 }
 
-/** Judges a saved template as the next start would. */
-function watchTemplateOf(values: Parameters<typeof loopOptions>[0], { report, templatePath }: LoopOptions) {
-  return watchTemplate({
-    files: [templatePath, ...samConfigFiles(templatePath)],
-    load() {
-      const declared = declaredStack(values);
-      const stack = loadStack({ ...declared, path: templatePath, endpoint: 'http://127.0.0.1' });
-      refuseInvalid(templatePath, stack);
-    },
-    report,
-  });
+/** Runs what the template and samconfig.toml say now, but for what is of the whole loop. */
+async function followSaved(
+  values: Parameters<typeof loopOptions>[0],
+  { name, place }: Stack,
+  loop: Loop,
+): Promise<FollowedTemplate> {
+  const declared = declaredStack(values);
+  const { stackName, place: declaredPlace } = declared;
+  if (stackName !== name || declaredPlace.region !== place.region)
+    throw new Error(
+      `the stack is ${stackName} in ${declaredPlace.region} now, and the loop runs ${name} in ${place.region}: start it again to run that`,
+    );
+  return loop.follow(declared);
 }
 
 function announceReady(

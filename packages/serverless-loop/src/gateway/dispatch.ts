@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
 import { type Answer, jsonAnswer, send } from './answer.ts';
-import { inflated, readBody } from './body.ts';
+import { type Inflated, inflated, readBody } from './body.ts';
 import { credentialsOf } from './call.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
@@ -32,41 +32,36 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   const loadRestXml = once(async () => (await import('./protocols/rest-xml-protocol.ts')).answerRestXml);
 
   /** The service that takes the body as it comes, when the request is signed for one. */
-  function streamedService(signed: Pick<Received, 'headers' | 'query'>): LazyRestXmlService | undefined {
-    if (signed.headers['x-amz-target'] !== undefined || !routes.restXml) return undefined;
-    const service = credentialsOf(signed)?.service;
-    return routes.restXml.find(({ signingName }) => signingName === service);
+  function streamedService({ headers, credentials }: Unread): LazyRestXmlService | undefined {
+    if (headers['x-amz-target'] !== undefined) return undefined;
+    return routes.restXml?.find(({ signingName }) => signingName === credentials?.service);
   }
 
   const protocols = { json, rest, form, cbor } as const;
 
   /** A body that nobody signed is refused, and not unpacked before. */
-  function isRead(signed: Pick<Received, 'headers' | 'query'>): boolean {
-    return routes.acceptsUnsigned || credentialsOf(signed) !== undefined;
+  async function readUnpacked({ headers, credentials }: Unread, request: IncomingMessage): Promise<Inflated> {
+    const sent = await readBody(request);
+    const encoding = headers['content-encoding'];
+    const isRead = routes.acceptsUnsigned || credentials !== undefined;
+    return isRead && encoding !== undefined ? inflated(sent, encoding) : { body: sent };
   }
 
   return async (request, response) => {
-    const { method = '', url = '/', headers } = request;
-    const { path, query } = splitUrl(url);
-    const signal = goneSignal(response);
-    if (path.startsWith(OWN_PAGES))
-      return send(response, await ownPage(routes, { method, path, query, signal }));
-    const isHome = isOpened({ method, path, query, headers });
-    const home = isHome && (await routes.pages?.({ method, path, query, signal }));
+    const unread = unreadOf(request, response, endpoint);
+    if (unread.path.startsWith(OWN_PAGES)) return send(response, await ownPage(routes, unread));
+    const home = isOpened(unread) && (await routes.pages?.(unread));
     if (home) return send(response, pageAnswer(home));
-    const streamed = streamedService({ headers, query });
+    const streamed = streamedService(unread);
     if (streamed) {
-      const unread = { method, path, query, headers, endpoint, signal, request };
-      send(response, await (await loadRestXml())(unread, await streamed.load(), routes));
+      const asked = Object.assign(unread, { request });
+      send(response, await (await loadRestXml())(asked, await streamed.load(), routes));
       // The rest of the request, which was not read, must not stand before the connection's next one.
       request.resume();
       return;
     }
-    const sent = await readBody(request);
-    const read = isRead({ headers, query })
-      ? await inflated(sent, headers['content-encoding'])
-      : { body: sent };
-    const received = { method, path, query, headers, ...read, endpoint, signal };
+    const read = await readUnpacked(unread, request);
+    const received = Object.assign(unread, read);
     const answer = await protocols[protocolOf(received)](received);
     if (read.body === 'too large') return refuseTheRest(request, response, answer);
     send(response, answer);
@@ -78,11 +73,33 @@ function splitUrl(url: string): { path: string; query: string } {
   return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
+type Unread = Omit<Received, keyof Inflated>;
+
+function unreadOf(request: IncomingMessage, response: ServerResponse, endpoint: string): Unread {
+  const { method = '', url = '/', headers } = request;
+  const { path, query } = splitUrl(url);
+  let signal: AbortSignal | undefined;
+  return {
+    method,
+    path,
+    query,
+    headers,
+    credentials: credentialsOf({ headers, query }),
+    endpoint,
+    get signal() {
+      signal ??= goneSignal(response);
+      return signal;
+    },
+  };
+}
+
 function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  response.once('close', () => {
+  const close = () => {
     if (!response.writableFinished) gone.abort();
-  });
+  };
+  if (response.destroyed) close();
+  else response.once('close', close);
   return gone.signal;
 }
 
@@ -100,15 +117,14 @@ function pageAnswer({ status, contentType, headers, body }: Page): Answer {
  * True when a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
  * request, signed.
  */
-function isOpened(request: Pick<Received, 'method' | 'path' | 'query' | 'headers'>): boolean {
-  const { method, path, query, headers } = request;
+function isOpened({ method, path, query, headers, credentials }: Unread): boolean {
   if ((method !== 'GET' && method !== 'HEAD') || path !== '/' || query !== '') return false;
   const { 'sec-fetch-dest': destination = 'document' } = headers;
   return (
     destination === 'document' &&
     headers.accept?.includes('text/html') === true &&
     headers['x-amz-target'] === undefined &&
-    credentialsOf(request) === undefined
+    credentials === undefined
   );
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from './answer.ts';
+import type { Credentials } from './credentials.ts';
 
 /** A request with its body read, as every protocol takes it. */
 export interface Received {
@@ -8,13 +9,15 @@ export interface Received {
   path: string;
   query: string;
   headers: IncomingHttpHeaders;
+  /** The signer, or undefined when nobody signed. */
+  credentials: Credentials | undefined;
   body: Buffer | 'too large';
   /** Set when the body is as it came, because it isn't in the encoding that its header says, or nothing here knows that one. */
   isStillEncoded?: boolean;
   /** `http://127.0.0.1:<port>` */
   endpoint: string;
-  /** Aborted when the client went away. */
-  signal: AbortSignal;
+  /** Aborted when the client went away. Made for the first that asks, which few calls do. */
+  readonly signal: AbortSignal;
 }
 
 /** Answers a request; faults are answers too. */

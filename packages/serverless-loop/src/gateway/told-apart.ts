@@ -1,4 +1,3 @@
-import { credentialsOf } from './call.ts';
 import type { Received } from './received.ts';
 import type { Routes } from './routes.ts';
 
@@ -17,8 +16,8 @@ export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => 
   const resourcePaths = (routes.query ?? []).flatMap(({ resourcePath }) => resourcePath?.pattern ?? []);
 
   return (request) => {
-    const { method, path, headers } = request;
-    const service = credentialsOf(request)?.service ?? '';
+    const { method, path, headers, credentials } = request;
+    const service = credentials?.service ?? '';
     const hasTarget = headers['x-amz-target'] !== undefined;
     if (restServices.has(service) && !(hasTarget && path === '/')) return 'rest';
     if (hasTarget) return 'json';

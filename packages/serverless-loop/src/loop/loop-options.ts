@@ -4,6 +4,7 @@ import type { Report } from '../facts.ts';
 import type { ItemWrite } from '../services/dynamodb/write.ts';
 import type { GivenValues } from '../template/deployment.ts';
 import type { Stack } from '../template/model.ts';
+import type { FollowedTemplate } from './followed-template.ts';
 import type { InspectOptions } from './inspection.ts';
 
 /** The settings of a loop that runs in this process. */
@@ -64,6 +65,19 @@ export interface LoopOptions {
   onWrite?: (write: ItemWrite) => void;
 }
 
+/** The options that decide which stack is run. */
+export type DeclaredStack = Pick<
+  LoopOptions,
+  | 'templatePath'
+  | 'isEmpty'
+  | 'stackName'
+  | 'place'
+  | 'parameterOverrides'
+  | 'configuredParameters'
+  | 'given'
+  | 'strict'
+>;
+
 /** A loop that runs in this process until it is stopped. */
 export interface Loop {
   endpoint: string;
@@ -81,5 +95,10 @@ export interface Loop {
   debugPorts: ReadonlyMap<string, number>;
   /** The X-Ray documents that came and are kept, oldest first. */
   segments(): readonly string[];
+  /**
+   * Makes of the stack what its template says now, while all goes on. Throws TemplateError when that can't be; then all stays as
+   * it was.
+   */
+  follow(declared: DeclaredStack): Promise<FollowedTemplate>;
   stop(): Promise<void>;
 }

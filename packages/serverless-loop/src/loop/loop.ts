@@ -27,7 +27,7 @@ import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { type StartList, startList } from './start-list.ts';
 
-export type { Loop, LoopOptions } from './loop-options.ts';
+export type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 
 /** Runs all that template.yaml describes, behind one port. Throws TemplateError, PortTakenError, CannotListenError. */
 export async function startLoop(options: LoopOptions): Promise<Loop> {
@@ -105,7 +105,16 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const sqs = running.add(
     startSqs({ place, endpoint, queues: stack.queues, clock, report, allows, authorizeRole }),
   );
-  const sns = startSns({ place, endpoint, topics: stack.topics, report, allows, authorizeRole, receiverOf });
+  const sns = startSns({
+    place,
+    endpoint,
+    topics: stack.topics,
+    report,
+    allows,
+    authorizeRole,
+    receiverOf,
+    compilePattern,
+  });
 
   const cloudwatch = running.add(
     startCloudWatch({
@@ -146,9 +155,11 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startAsyncInvocation({ find, clock, report, invoke, recordSegment, allows, authorizeRole, receiverOf }),
   );
   const { buses, rules } = stack;
-  const eventbridge = running.add(startEventBridge({ place, buses, rules, clock, report, receiverOf }));
+  const eventbridge = running.add(
+    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
+  );
 
-  // Sources invoke functions by all that they read, and end before all others.
+  // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
       region: place.region,
@@ -172,29 +183,28 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
   const reset = resetOf({ tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources });
-  gateway.serve(
-    loopRoutes({
-      options,
-      endpoint,
-      stack,
-      report,
-      services: {
-        iam,
-        lambda,
-        logs,
-        dynamodb: tables,
-        sqs,
-        eventbridge,
-        sns,
-        cloudwatch,
-        xray,
-        asyncInvocation,
-        eventSources,
-      },
-      running,
-      onReset: reset.add,
-    }),
-  );
+  const { routes, follow } = loopRoutes({
+    options,
+    endpoint,
+    stack,
+    report,
+    services: {
+      iam,
+      lambda,
+      logs,
+      dynamodb: tables,
+      sqs,
+      eventbridge,
+      sns,
+      cloudwatch,
+      xray,
+      asyncInvocation,
+      eventSources,
+    },
+    running,
+    onReset: reset.add,
+  });
+  gateway.serve(routes);
 
   return {
     endpoint,
@@ -202,7 +212,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
     async idle() {
-      // An end of one may begin another.
+      // The end of one may be the beginning of another.
       for (let before = -1; before !== told; ) {
         before = told;
         await eventbridge.idle();
@@ -213,6 +223,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     segments: xray.documents,
     settled: reset.settled,
     reset: reset.run,
+    follow,
     stop: running.stop,
   };
 }

@@ -3,8 +3,9 @@ import { refuseInvalidBody } from '../services/cloudwatch/dashboard-body.ts';
 import { validateRules } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { recordFilter } from '../services/lambda/event-sources/filter.ts';
+import { messageFilter } from '../services/sns/message-filter.ts';
 import { TemplateError } from '../template/error.ts';
-import type { DashboardModel, EventSourceModel, Stack } from '../template/model.ts';
+import type { Stack } from '../template/model.ts';
 import type { Problem } from '../template/problem.ts';
 
 /** Throws TemplateError for what a deployment would fail on and only the services know: patterns, expressions, alarm rules, dashboards. */
@@ -15,32 +16,34 @@ export function refuseInvalid(
     alarms,
     dashboards,
     eventSources,
+    topics,
     resources,
-  }: Pick<Stack, 'rules' | 'alarms' | 'dashboards' | 'eventSources' | 'resources'>,
+  }: Pick<Stack, 'rules' | 'alarms' | 'dashboards' | 'eventSources' | 'topics' | 'resources'>,
 ): void {
   const problems = [
     ...validateRules(rules),
     ...alarms.flatMap((alarm) =>
       alarmProblems(alarm).map((message) => ({ line: alarm.line, logicalId: alarm.logicalId, message })),
     ),
-    ...dashboards.flatMap((dashboard) => dashboardProblems(dashboard, resources)),
-    ...eventSources.flatMap(filterProblems),
+    ...dashboards.flatMap(({ logicalId, body }) =>
+      problemOf(logicalId, resources, () => refuseInvalidBody(body)),
+    ),
+    ...eventSources.flatMap(({ logicalId, filters }) =>
+      problemOf(logicalId, resources, () => void recordFilter(filters, { compilePattern })),
+    ),
+    ...topics.flatMap(({ logicalId, subscriptions }) =>
+      subscriptions.flatMap(({ filter }) =>
+        problemOf(logicalId, resources, () => void messageFilter(filter, { compilePattern })),
+      ),
+    ),
   ];
   if (problems.length > 0) throw new TemplateError(templatePath, problems);
 }
 
-function filterProblems({ logicalId, line, filters }: EventSourceModel): Problem[] {
+/** The problem that a resource's check throws, on the resource's line. */
+function problemOf(logicalId: string, resources: Stack['resources'], check: () => void): Problem[] {
   try {
-    recordFilter(filters, { compilePattern });
-    return [];
-  } catch (error) {
-    return [{ line, logicalId, message: error instanceof Error ? error.message : String(error) }];
-  }
-}
-
-function dashboardProblems({ logicalId, body }: DashboardModel, resources: Stack['resources']): Problem[] {
-  try {
-    refuseInvalidBody(body);
+    check();
     return [];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -15,7 +15,7 @@ import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
 import { codeDownloads } from './code-downloads.ts';
 import type { StackServices } from './held-kinds.ts';
-import type { LoopOptions } from './loop-options.ts';
+import type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 import { nextStepsOf } from './next-steps.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import type { StartList } from './start-list.ts';
@@ -35,7 +35,7 @@ export interface LoopRoutesOptions {
 }
 
 /** Answers with the services that run, and those that the first call to them starts. */
-export function loopRoutes(given: LoopRoutesOptions): Routes {
+export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: Loop['follow'] } {
   const { options, endpoint, report, services } = given;
   const {
     iam,
@@ -91,7 +91,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     endpoint,
     nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
   });
-  return {
+  const routes: Routes = {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
@@ -99,6 +99,7 @@ export function loopRoutes(given: LoopRoutesOptions): Routes {
     pages: (request) => code.page(request) ?? pages(request),
     report,
   };
+  return { routes, follow: stacks.follow };
 }
 
 /** S3, with the buckets of the stack. */
@@ -148,8 +149,11 @@ function stacksStartedByCall(
     live = () => tools.live() ?? emptyStack(place, stackName);
     return tools;
   });
+  // Of included files what was read at the start is known for as long as none is saved.
+  if (options.watch && stack.includedFiles.length > 0) void start().catch(() => {});
   return {
     cloudformation: async () => (await start()).cloudformation,
+    follow: async (declared: DeclaredStack) => (await start()).follow(declared),
     live: () => live(),
   };
 }

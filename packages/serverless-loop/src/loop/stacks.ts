@@ -11,16 +11,19 @@ import {
   startDeployer,
 } from '../services/cloudformation/cloudformation.ts';
 import { kinds } from '../services/kinds.ts';
-import { loadDeployment } from '../services/load.ts';
+import { loadDeployment, loadStack } from '../services/load.ts';
 import type { ResourceState } from '../template/deployment.ts';
+import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
 import { steadySuffix } from '../template/names.ts';
 import { processTemplate } from '../template/processed.ts';
 import { isMadeWithRole } from '../template/sam/role.ts';
 import { summarizeTemplate } from '../template/summary.ts';
 import { templateTexts } from '../template/template-texts.ts';
+import { type FollowedTemplate, followedTemplate } from './followed-template.ts';
 import { heldKinds, type StackServices } from './held-kinds.ts';
-import type { LoopOptions } from './loop-options.ts';
+import type { DeclaredStack, LoopOptions } from './loop-options.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
 
 export interface StackToolsOptions {
   place: Place;
@@ -41,6 +44,8 @@ export function startStackTools(options: StackToolsOptions): {
   cloudformation: QueryService;
   /** The stack that the loop was started with, as it is now. */
   live(): Stack | undefined;
+  /** Makes it what its saved template says. Throws TemplateError when that can't be, and all stays as it was. */
+  follow(declared: DeclaredStack): Promise<FollowedTemplate>;
   stop(): Promise<void>;
 } {
   const { place, endpoint, report, services, templateAt } = options;
@@ -70,6 +75,25 @@ export function startStackTools(options: StackToolsOptions): {
   return {
     cloudformation: queryService(CLOUDFORMATION, { ...sources, deployer, place, report }),
     live: deployer.live,
+    async follow(declared) {
+      const { templatePath } = declared;
+      const before = deployer.live() ?? emptyStack(place, declared.stackName);
+      const stack = loadStack({ ...declared, path: templatePath, endpoint });
+      refuseInvalid(templatePath, stack);
+      const { resources } = loadDeployment({
+        ...declared,
+        path: templatePath,
+        source: stack.source,
+        endpoint,
+      });
+      const names = steadyNames(stack, resources);
+      return followedTemplate(
+        templatePath,
+        before,
+        stack,
+        await deployer.follow({ stack, resources, names }),
+      );
+    },
     stop: deployer.stop,
   };
 }

@@ -1,13 +1,15 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../facts.ts';
 import { watchFolders } from '../services/lambda/code/folder-watch.ts';
+import type { FollowedTemplate } from './followed-template.ts';
 
 export interface TemplateWatchOptions {
-  /** The template, and what else decides what of it is run; some may not be there. */
-  files: readonly string[];
-  /** Reads them as a start does. Throws what is wrong with them. */
-  load(): void;
+  /** The template, and what else decides what of it is run, as of now; some may not be there. */
+  files(): readonly string[];
+  /** Runs what they say now. Rejects with what is wrong with them. */
+  follow(): Promise<Omit<FollowedTemplate, 'stack'>>;
   report: Report;
 }
 
@@ -15,34 +17,55 @@ export interface TemplateWatchOptions {
 const SETTLE_MS = 100;
 
 /**
- * Tells of a saved template, which runs only after a restart, and of one that can't be run. By its content: a save that
- * changes nothing says nothing, and a file may be replaced by another.
+ * Runs a template whenever it is saved, and tells of it; one save after the other, and of several that come meanwhile the last.
+ * By its content: a save that changes nothing says nothing, and a file may be replaced by another.
  */
-export function watchTemplate({ files, load, report }: TemplateWatchOptions): { stop(): void } {
-  const started = new Map(files.map((file) => [file, contentOf(file)]));
-  const seen = new Map(started);
+export function watchTemplate({ files, follow, report }: TemplateWatchOptions): { stop(): void } {
+  const seen = new Map(files().map((file) => [file, contentOf(file)]));
+  let watched = new Set<string>();
   let settling: NodeJS.Timeout | undefined;
+  let following: Promise<void> | undefined;
+  let isStopped = false;
 
-  const watched = new Set(files.flatMap((file) => [path.resolve(file), realPath(file)]));
-  const folders = [...watched].map((file) => path.dirname(file));
   const watch = watchFolders((file) => {
-    if (!watched.has(file) && !folders.includes(file)) return;
+    if (watched.has(file) || foldersOf(watched).includes(file)) settle();
+  });
+  watchFiles();
+
+  function settle(): void {
     clearTimeout(settling);
     settling = setTimeout(look, SETTLE_MS);
-  });
-  watch.follow(folders);
+  }
+
+  /** A file that is new among them was read a moment ago. */
+  function watchFiles(): void {
+    for (const file of files()) if (!seen.has(file)) seen.set(file, contentOf(file));
+    const wanted = new Set(files().flatMap((file) => [path.resolve(file), realPath(file)]));
+    if (isDeepStrictEqual(wanted, watched)) return;
+    watched = wanted;
+    watch.follow(foldersOf(watched));
+  }
 
   function look(): void {
-    const changed = files.filter((file) => contentOf(file) !== seen.get(file));
+    if (following) return;
+    const changed = files().filter((file) => contentOf(file) !== seen.get(file));
     const [first] = changed;
     if (first === undefined) return;
     for (const file of changed) seen.set(file, contentOf(file));
-    const file = path.basename(first);
-    const isAsStarted = files.every((each) => seen.get(each) === started.get(each));
+    following = run(path.basename(first)).finally(() => {
+      following = undefined;
+      if (isStopped) return;
+      watchFiles();
+      settle();
+    });
+  }
+
+  async function run(file: string): Promise<void> {
     try {
-      if (!isAsStarted) load();
-      report({ kind: 'template.changed', file, isAsStarted });
+      const { added, changed, removed, missing } = await follow();
+      report({ kind: 'template.changed', file, added, changed, removed, missing });
     } catch (error) {
+      if (isStopped) return;
       const errors = (error instanceof Error ? error.message : String(error)).split('\n');
       report({ kind: 'template.broken', file, errors });
     }
@@ -50,10 +73,15 @@ export function watchTemplate({ files, load, report }: TemplateWatchOptions): { 
 
   return {
     stop() {
+      isStopped = true;
       clearTimeout(settling);
       watch.stop();
     },
   };
+}
+
+function foldersOf(files: Iterable<string>): string[] {
+  return [...files].map((file) => path.dirname(file));
 }
 
 function contentOf(file: string): string | undefined {

@@ -9,6 +9,7 @@ export function emptyStack(place: Place, stackName: string): Stack {
     id: steadyStackId(place, stackName),
     name: stackName,
     source: '',
+    includedFiles: [],
     parameters: [],
     place,
     ...noModels(),

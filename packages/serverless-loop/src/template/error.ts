@@ -11,7 +11,7 @@ export class TemplateError extends Error {
   readonly words: string | undefined;
 
   constructor(path: string, problems: readonly Problem[], options?: ErrorOptions) {
-    super(problems.map((problem) => describe(basename(path), problem)).join('\n'), options);
+    super(problems.map((problem) => describeProblem(path, problem)).join('\n'), options);
     this.path = path;
     this.problems = problems;
     this.words = wordsOfFirst(problems);
@@ -19,7 +19,8 @@ export class TemplateError extends Error {
 }
 
 /** `template.yaml:12: Parcels: …` */
-function describe(file: string, problem: Problem): string {
+export function describeProblem(path: string, problem: Problem): string {
+  const file = basename(path);
   const place = problem.line === undefined ? file : `${file}:${problem.line}`;
   const about = problem.logicalId === undefined ? '' : `${problem.logicalId}: `;
   // One problem, whatever lines a text of the template brings into its message.

@@ -11,6 +11,8 @@ export interface HeldKind<Model = unknown> {
   /** Gives it other settings and keeps what it holds. */
   change(model: Model, before: Model): void | Promise<void>;
   remove(model: Model): void | Promise<void>;
+  /** True while it holds what nobody can make again, of a kind that is made to keep such. */
+  holdsData?(model: Model): Promise<boolean>;
   /** Tells what runs under an ARN, if it is of this kind. */
   runs?(arn: string): Running | undefined;
 }

@@ -125,6 +125,7 @@ interface Declared {
   scope: ResourceScope;
   outputs: ReadonlyMap<string, Node>;
   problems: Problems;
+  includedFiles: readonly string[];
 }
 
 function readDeclared(declared: Template, options: LoadOptions, problems: Problems): Declared {
@@ -133,7 +134,9 @@ function readDeclared(declared: Template, options: LoadOptions, problems: Proble
   const pseudo = pseudoParameters(place, stackName, deployment?.stackId);
   const parameters = new ParameterScope(new Map([...pseudo, ...given]), declared.mappings);
   const folder = dirname(resolve(options.path));
-  const template = expandMacros(declared, { folder, scope: parameters, problems });
+  const includedFiles: string[] = [];
+  const onFile = (file: string) => void includedFiles.push(file);
+  const template = expandMacros(declared, { folder, scope: parameters, problems, onFile });
   const conditions = new Conditions(template.conditions, parameters, problems);
   conditions.checkAll();
 
@@ -150,7 +153,7 @@ function readDeclared(declared: Template, options: LoadOptions, problems: Proble
   if (!checkDependencies(names)) problems.throwIfAny();
 
   const scope = new ResourceScope(options, parameters, index, options.kinds);
-  return { template, parameters: given, index, scope, outputs, problems };
+  return { template, parameters: given, index, scope, outputs, problems, includedFiles };
 }
 
 function parametersFor({ parameters }: Template, options: LoadOptions): Record<string, string> {
@@ -162,13 +165,14 @@ function parametersFor({ parameters }: Template, options: LoadOptions): Record<s
 }
 
 function modelOf(declared: Declared, source: string, options: LoadOptions): Stack {
-  const { template, parameters, index, scope, outputs, problems } = declared;
+  const { template, parameters, index, scope, outputs, problems, includedFiles } = declared;
   const { description } = template;
   const world = new World(dirname(resolve(options.path)), index, scope, problems, options.deployment);
   const stack = {
     id: options.deployment?.stackId ?? steadyStackId(options.place, options.stackName),
     ...(description !== undefined && { description }),
     source,
+    includedFiles,
     parameters: parameterModels(template.parameters, parameters),
     ...readStack(world, options.kinds, readOutputs(outputs, scope, problems)),
   };

@@ -15,6 +15,8 @@ interface Surroundings {
   scope: ParameterScope;
   problems: Problems;
   hasExtensions: boolean;
+  /** Takes the path of every file that is read. */
+  onFile(file: string): void;
 }
 
 /** Values of the loops around a place, by their identifiers. */
@@ -99,11 +101,12 @@ function withValues(text: string, values: LoopValues): string {
 }
 
 /** The content of a local file that AWS::Include names, told as standing on the line of the call. */
-function includedFile(transform: Node, { folder, problems }: Surroundings): Fields | undefined {
+function includedFile(transform: Node, { folder, problems, onFile }: Surroundings): Fields | undefined {
   const location = textOf(entryOf(entryOf(transform, 'Parameters'), 'Location'));
   if (textOf(entryOf(transform, 'Name')) !== 'AWS::Include' || location === undefined) return undefined;
   const file = resolve(folder, location);
   if (/^\w+:\/\//.test(location) || !existsSync(file) || !statSync(file).isFile()) return undefined;
+  onFile(file);
   const root = parseYaml(decodeUtf8(readFileSync(file)), problems);
   return root?.kind === 'fields' ? onLine(root, transform.line) : undefined;
 }

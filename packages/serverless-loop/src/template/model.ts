@@ -11,6 +11,8 @@ export interface Stack extends StackModels {
   description?: string;
   /** The template's text. */
   source: string;
+  /** Absolute paths of the files that the template takes in. */
+  includedFiles: readonly string[];
   /** With the values that the stack runs with. */
   parameters: ParameterModel[];
   place: Place;
@@ -265,6 +267,10 @@ export interface SubscriptionModel {
   endpoint: string;
   /** The message alone, without SNS's envelope. */
   isRaw: boolean;
+  /** A filter policy, JSON, and where it looks. Absent: the subscriber gets every message. */
+  filter?: { policy: string; scope: 'MessageAttributes' | 'MessageBody' };
+  /** The queue of its redrive policy. */
+  deadLetterArn?: string;
 }
 
 /** An event source mapping: Lambda reads records of a source and invokes a function with batches of them. */

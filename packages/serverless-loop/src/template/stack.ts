@@ -9,7 +9,7 @@ export function readStack(
   world: World,
   kinds: Kinds,
   outputs: OutputModel[],
-): Omit<Stack, 'id' | 'source' | 'parameters'> {
+): Omit<Stack, 'id' | 'source' | 'includedFiles' | 'parameters'> {
   const reading = { world, models: noModels(), targets: new Targets(world) };
   for (const kind of kinds.inReadingOrder) kind.read?.(reading);
   return {

@@ -4,6 +4,7 @@ import { factLine, shortNames } from '../../src/cli/terminal/fact-line.ts';
 import { factPrinter } from '../../src/cli/terminal/printer.ts';
 import { resourceLines } from '../../src/cli/terminal/resource-lines.ts';
 import { nothingTold } from '../../src/cli/terminal/told.ts';
+import type { Fact } from '../../src/facts.ts';
 
 const short = shortNames([
   {
@@ -197,17 +198,24 @@ test('a fact for a machine is one line for every reader of lines', () => {
   expect(JSON.parse(written)).toMatchObject({ line: 'one\u2028two\u2029three\r\nfour' });
 });
 
-test('a saved template says that what runs is older, and how to run it', () => {
+test('a saved template says by name what is new, changed, removed and missing', () => {
   const file = 'template.yaml';
-  expect(factLine({ kind: 'template.changed', file, isAsStarted: false }, plain)).toMatch(
-    /^template\.yaml was saved: .* Press Ctrl-C and start it again to run this$/,
-  );
-  expect(factLine({ kind: 'template.changed', file, isAsStarted: true }, plain)).toBe(
-    'template.yaml is again what runs',
+  const same: Fact = { kind: 'template.changed', file, added: [], changed: [], removed: [], missing: [] };
+  expect(factLine(same, plain)).toBe('template.yaml was saved and runs: no resource is another');
+  const changed: Fact = {
+    kind: 'template.changed',
+    file,
+    added: ['Audit', 'Parcels'],
+    changed: ['Greeter'],
+    removed: ['Rule'],
+    missing: ['template.yaml:7: Db: not emulated: no databases'],
+  };
+  expect(factLine(changed, plain)).toBe(
+    'template.yaml was saved and runs: new Audit, Parcels; changed Greeter; removed Rule\n    template.yaml:7: Db: not emulated: no databases',
   );
   const errors = ['template.yaml:3: no', 'template.yaml:9: no'];
   expect(factLine({ kind: 'template.broken', file, errors }, plain)).toMatch(
-    /would not start.*\n {4}template\.yaml:3: no\n {4}template\.yaml:9: no$/,
+    /is not run: all stays as it was.*\n {4}template\.yaml:3: no\n {4}template\.yaml:9: no$/,
   );
   const many = Array.from({ length: 20 }, (_, line) => `template.yaml:${line}: no`);
   const broken = { kind: 'template.broken', file, errors: many } as const;

@@ -37,12 +37,12 @@ const summary = (resources: ResourceReport[], columns?: number, notes: Note[] = 
   stackSummary({ name: 'parcels', place, resources, notes }, { paint, columns });
 
 describe('a stack in few rows', () => {
-  test('says what runs and what has no effect, and names what is missing, with the reason', () => {
+  test('says what runs and what has no effect, and names what is missing, with the line and the reason', () => {
     expect(summary(RESOURCES)).toEqual([
       'Stack parcels eu-west-1, account 000000000000',
       '  emulated      1 function, 1 event bus, 2 queues, 1 more (all: --resources)',
       '  no effect     Archive, 2 versions',
-      '  not emulated  Steps: state machines are not emulated',
+      '  not emulated  Steps, line 1: state machines are not emulated',
     ]);
   });
 

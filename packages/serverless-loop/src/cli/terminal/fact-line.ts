@@ -128,8 +128,10 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       if (!fact.protocol.startsWith('email'))
         return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${good('notified')}`;
       return `${name(fact.topicName)} ${wait('would be mailed')} to ${fact.endpoint}${fact.subject === undefined ? '' : `: ${fact.subject}`}`;
+    case 'notification.filtered':
+      return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${quiet('filtered out')}`;
     case 'notification.failed':
-      return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${bad('not notified')}: ${fact.reason}`;
+      return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${bad('not notified')}: ${fact.reason}${fact.deadLetterArn === undefined ? '' : `; dead letter to ${name(fact.deadLetterArn)}`}`;
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
     case 'spans.notSent':
@@ -154,10 +156,9 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${paint('bold', fact.stackName)} ${paintStatus(status)}${reason === undefined ? '' : `: ${reason}`}`;
     }
     case 'template.changed':
-      if (fact.isAsStarted) return `${name(fact.file)} ${quiet('is again what runs')}`;
-      return `${name(fact.file)} ${wait('was saved')}: the loop still runs what it was started with. Press Ctrl-C and start it again to run this`;
+      return `${name(fact.file)} ${good('was saved and runs')}: ${changesOf(fact)}${listed(fact.missing)}`;
     case 'template.broken':
-      return `${name(fact.file)} ${bad('was saved and would not start')}: the loop still runs what it was started with${listed(options.verbose ? fact.errors : firstOf(fact.errors))}`;
+      return `${name(fact.file)} ${bad('was saved and is not run')}: all stays as it was${listed(options.verbose ? fact.errors : firstOf(fact.errors))}`;
     case 'build.started':
       return `${name(fact.functionName)} ${quiet(`building: ${fact.changed}`)}`;
     case 'build.succeeded':
@@ -181,6 +182,17 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${bad('build failed')}, ${meanwhile}${listed(fact.errors)}`;
     }
   }
+}
+
+/** Such as `Audit is new, Orders changed`. */
+function changesOf({ added, changed, removed }: Extract<Fact, { kind: 'template.changed' }>): string {
+  const parts = [
+    [added, 'new'],
+    [changed, 'changed'],
+    [removed, 'removed'],
+  ] as const;
+  const told = parts.flatMap(([ids, words]) => (ids.length > 0 ? [`${words} ${ids.join(', ')}`] : []));
+  return told.length > 0 ? told.join('; ') : 'no resource is another';
 }
 
 /** The error that was thrown, unless its rows stand above, where the function or its runtime logged it; and its trace. */

@@ -33,8 +33,8 @@ export function stackSummary(
       ? []
       : [row('emulated', paint('green', emulatedText(resources)))]),
     ...(accepted.length === 0 ? [] : [row('no effect', paint('dim', namesOf(accepted)))]),
-    ...missing.map(({ logicalId, type, reason = type }) =>
-      row('not emulated', `${paint('yellow', logicalId)}: ${reason}`),
+    ...missing.map(({ logicalId, line, type, reason = type }) =>
+      row('not emulated', `${paint('yellow', logicalId)}, line ${line}: ${reason}`),
     ),
     ...unavailable.map(({ logicalId, line, reason = '' }) =>
       row('unavailable', `${paint('yellow', logicalId)}, line ${line}: ${reason}`),

@@ -1,7 +1,6 @@
 import { countUpTo } from '../../aws/count-up-to.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { FormTree } from '../../aws/form-members.ts';
-import type { JsonObject } from '../../aws/json-object.ts';
 
 /** Deeper than any input of AWS's services; a body of dots alone must not exhaust the stack. */
 const DEEPEST = 12;
@@ -57,41 +56,6 @@ function branchOf(tree: FormTree, name: string, path: string): FormTree {
   const branch: FormTree = Object.create(null);
   tree[name] = branch;
   return branch;
-}
-
-/**
- * The members of a form whose operation isn't described, guessed by their looks: `Tags.member.1.Key` is a member of a list's
- * first item, `Attributes.entry.1.key` the key of a map's first entry.
- */
-export function membersOf(tree: FormTree): JsonObject {
-  return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, formValue(value)]));
-}
-
-function formValue(value: string | FormTree): unknown {
-  if (typeof value === 'string') return value;
-  const { member, entry, ...others } = value;
-  if (Object.keys(others).length > 0) return membersOf(value);
-  if (typeof member === 'object' && isNumbered(member)) return numbered(member).map(formValue);
-  if (typeof entry === 'object' && isNumbered(entry)) return Object.fromEntries(numbered(entry).map(pairOf));
-  return membersOf(value);
-}
-
-function pairOf(entry: string | FormTree): [string, unknown] {
-  if (typeof entry === 'string') throw malformed('an entry has neither key nor value');
-  const { key } = entry;
-  if (typeof key !== 'string') throw malformed('an entry has no key');
-  return [key, formValue(entry.value ?? '')];
-}
-
-function isNumbered(tree: FormTree): boolean {
-  return Object.keys(tree).every((name) => /^[1-9]\d*$/.test(name));
-}
-
-/** In the order of their numbers, which need not be without gaps. */
-function numbered(tree: FormTree): (string | FormTree)[] {
-  return Object.entries(tree)
-    .sort(([one], [other]) => Number(one) - Number(other))
-    .map(([, item]) => item);
 }
 
 function malformed(reason: string): AwsError {

@@ -3,7 +3,7 @@ import { AwsError } from '../../aws/errors.ts';
 import { JsonError, JsonLimitError, REQUEST_LIMITS } from '../../aws/json-limits.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { readJson } from '../../aws/json-reading.ts';
-import type { JsonOperation, JsonService } from '../../aws/operation.ts';
+import type { DescribedOperation, JsonService } from '../../aws/operation.ts';
 import { runOperation } from '../../aws/service.ts';
 import { JSON_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { Answer } from '../answer.ts';
@@ -20,7 +20,7 @@ export function jsonProtocol(routes: Routes): Protocol {
   const { json, authorize, report } = routes;
   const services = new Map(json.map((service) => [service.targetPrefix, service]));
 
-  function find(service: JsonService | undefined, target: Target): JsonOperation {
+  function find(service: JsonService | undefined, target: Target): DescribedOperation {
     const operations: JsonService['operations'] = service?.operations ?? {};
     const operation = Object.hasOwn(operations, target.operation) ? operations[target.operation] : undefined;
     if (operation) return operation;
@@ -97,12 +97,12 @@ function notDecoded({ internalCode = 'InternalFailure' }: JsonService): AwsError
 }
 
 function answerText(
-  { described }: JsonOperation,
-  output: JsonObject | undefined,
+  { output: shape, hasNoOutput }: DescribedOperation,
+  output: JsonObject,
   service: JsonService | undefined,
 ): string {
-  if (service?.isEmptyWithoutOutput && described?.hasNoOutput) return '';
-  return JSON.stringify(wireValues(described?.output, output ?? {}, JSON_FORMS));
+  if (service?.isEmptyWithoutOutput && hasNoOutput) return '';
+  return JSON.stringify(wireValues(shape, output, JSON_FORMS));
 }
 
 /** The form of one service's answers. */

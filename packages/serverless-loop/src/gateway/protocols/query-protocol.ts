@@ -1,20 +1,20 @@
 import { AwsError } from '../../aws/errors.ts';
 import { type FormTree, formInput } from '../../aws/form-members.ts';
-import type { JsonOperation } from '../../aws/operation.ts';
+import type { DescribedOperation } from '../../aws/operation.ts';
 import type { QueryService } from '../../aws/query-service.ts';
 import { runOperation } from '../../aws/service.ts';
 import type { Answer } from '../answer.ts';
-import { credentialsOf, signedCall } from '../call.ts';
+import { signedCall } from '../call.ts';
 import { faultOf, notEmulated, tooLarge, unsigned } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
-import { membersOf, parseForm } from './form.ts';
+import { parseForm } from './form.ts';
 import { renderAnswer, renderError } from './query-xml.ts';
 
 interface Found {
   service: QueryService;
-  operation: JsonOperation;
+  operation: DescribedOperation;
 }
 
 interface QueryCall {
@@ -31,7 +31,7 @@ export function formQueryProtocol(routes: Routes): Protocol {
 
   /** By the signature's scope; by the API's version where nobody signed. */
   async function serviceOf(received: Received): Promise<QueryService | undefined> {
-    const signed = credentialsOf(received)?.service;
+    const signed = received.credentials?.service;
     const version = signed === undefined ? versionIn(received) : undefined;
     const found = services.find((service) =>
       signed === undefined ? service.version === version : service.signingName === signed,
@@ -44,7 +44,7 @@ export function formQueryProtocol(routes: Routes): Protocol {
     const operations: QueryService['operations'] = service?.operations ?? {};
     const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
     if (service && operation) return { service, operation };
-    const name = credentialsOf(received)?.service ?? service?.signingName ?? 'an unnamed service';
+    const name = received.credentials?.service ?? service?.signingName ?? 'an unnamed service';
     report({ kind: 'call.unknown', service: name, operation: action });
     throw notEmulated(name, action, 'InvalidAction');
   }
@@ -54,14 +54,11 @@ export function formQueryProtocol(routes: Routes): Protocol {
     let service: QueryService | undefined;
     try {
       service = await serviceOf(received);
-      if (!credentialsOf(received) && !routes.acceptsUnsigned)
-        throw unsigned(403, 'MissingAuthenticationToken');
+      if (!received.credentials && !routes.acceptsUnsigned) throw unsigned(403, 'MissingAuthenticationToken');
       const { action, form } = parseCall(received);
       const found = find(service, action, received);
       const { call } = signedCall(received, routes, requestId, 403);
-      const { described } = found.operation;
-      const members = withResource(form, found.service, received);
-      const input = described ? formInput(described.input, members) : membersOf(members);
+      const input = formInput(found.operation.input, withResource(form, found.service, received));
       const output = await runOperation(found.operation, input, call, (needs) =>
         authorize(call, needs, found.service.signingName),
       );

@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { Call, Need, RestAnswer, RestOperation, RestRequest } from '../../aws/operation.ts';
 import { type Answer, jsonAnswer } from '../answer.ts';
-import { credentialsOf, signedCall } from '../call.ts';
+import { signedCall } from '../call.ts';
 import { faultOf, tooLarge, wrongService } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
 import { newRequestId } from '../request-ids.ts';
@@ -11,19 +11,13 @@ import type { Routes } from '../routes.ts';
 export function restJsonProtocol(routes: Routes): Protocol {
   const { rest, lazyRest = [], authorize, report } = routes;
 
-  /** Those that are there, then those of the service that the request is signed for, of all where nobody signed. */
-  async function* candidates(signedFor: string | undefined): AsyncGenerator<RestOperation> {
-    yield* rest;
-    for (const { signingName, load } of lazyRest)
-      if (signedFor === undefined || signingName === signedFor) yield* await load();
-  }
-
-  async function find(received: Received): Promise<Found> {
-    const signedFor = credentialsOf(received)?.service;
-    for await (const operation of candidates(signedFor)) {
-      if (operation.method !== received.method) continue;
-      const match = operation.path.exec(received.path);
-      if (match) return { operation, params: decodeParams(match.groups ?? {}) };
+  /** Among those of the service that the request is signed for; of all where nobody signed. */
+  async function findLoading(received: Received): Promise<Found> {
+    const signedFor = received.credentials?.service;
+    for (const { signingName, load } of lazyRest) {
+      if (signedFor !== undefined && signingName !== signedFor) continue;
+      const found = findIn(await load(), received);
+      if (found) return found;
     }
     report({
       kind: 'call.unknown',
@@ -37,7 +31,7 @@ export function restJsonProtocol(routes: Routes): Protocol {
     const requestId = newRequestId();
     let called: RestOperation | undefined;
     try {
-      const { operation, params } = await find(received);
+      const { operation, params } = findIn(rest, received) ?? (await findLoading(received));
       called = operation;
       const { call, service } = signedCall(received, routes, requestId, 403);
       refuseOtherScope(operation, service);
@@ -62,20 +56,23 @@ async function run(
   call: Call,
   mayCall: (needs: Need[]) => void,
 ): Promise<RestAnswer> {
-  const { described } = operation;
-  if (!described) {
-    mayCall(operation.needs(request));
-    return operation.handle(request, call);
-  }
-  const read = described.read(request);
+  const read = operation.read(request);
   const reading = read instanceof Promise ? await read : read;
-  mayCall(described.needs(reading));
-  return described.answer(reading, call);
+  mayCall(operation.needs(reading));
+  return operation.answer(reading, call);
 }
 
 interface Found {
   operation: RestOperation;
   params: Record<string, string>;
+}
+
+function findIn(operations: readonly RestOperation[], { method, path }: Received): Found | undefined {
+  for (const operation of operations) {
+    const match = operation.method === method ? operation.path.exec(path) : null;
+    if (match) return { operation, params: decodeParams(match.groups ?? {}) };
+  }
+  return undefined;
 }
 
 function refuseOtherScope({ signingName }: RestOperation, signedFor: string): void {
@@ -119,12 +116,6 @@ function nothingHere({ method, path }: Received): AwsError {
 
 function errorAnswer(error: AwsError, requestId: string, operation: RestOperation | undefined): Answer {
   const { code, message, status, members, headers } = error;
-  const body = { ...errorMembers(error, operation), ...members, Message: message };
+  const body = { ...operation?.errorMembers?.(error), ...members, Message: message };
   return jsonAnswer(status, body, { 'x-amzn-RequestId': requestId, 'x-amzn-ErrorType': code, ...headers });
-}
-
-/** `Type` says whose fault it is (Lambda API reference, "Invoke", errors). */
-function errorMembers(error: AwsError, operation: RestOperation | undefined): Record<string, unknown> {
-  if (operation?.described) return operation.described.errorMembers?.(error) ?? {};
-  return { Type: error.status < 500 ? 'User' : 'Service' };
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
-import type { JsonOperation, JsonService } from '../../aws/operation.ts';
+import type { DescribedOperation, JsonService } from '../../aws/operation.ts';
 import { runOperation } from '../../aws/service.ts';
 import { CBOR_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { Answer } from '../answer.ts';
@@ -26,7 +26,7 @@ export function rpcCborProtocol(routes: Routes): Protocol {
     return service?.speaksCbor ? service : undefined;
   }
 
-  function find(service: JsonService | undefined, prefix: string, name: string): JsonOperation {
+  function find(service: JsonService | undefined, prefix: string, name: string): DescribedOperation {
     const operations: JsonService['operations'] = service?.operations ?? {};
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (operation) return operation;
@@ -46,7 +46,7 @@ export function rpcCborProtocol(routes: Routes): Protocol {
       const output = await runOperation(operation, input, signed.call, (needs) =>
         authorize(signed.call, needs, signed.service),
       );
-      const body = wireValues(operation.described?.output, output ?? {}, CBOR_FORMS);
+      const body = wireValues(operation.output, output, CBOR_FORMS);
       return cborAnswer(200, body, requestId, {});
     } catch (thrown) {
       const error = faultOf(thrown, received, 'InternalFailure');

@@ -8,6 +8,7 @@ import { STACK_OPERATIONS } from './stack-operations.ts';
 import { TEMPLATE_OPERATIONS } from './template-operations.ts';
 
 export { startDeployer } from './deploy/deployer.ts';
+export type { Followed } from './deploy/followed-change.ts';
 export type { GivenNames } from './deploy/given-names.ts';
 export { liveStack } from './live-stack.ts';
 export { stackStore } from './stack-store.ts';

@@ -1,6 +1,7 @@
 import { isObject } from '../../aws/json-object.ts';
 import type { Metric, MetricUnit } from '../../aws/metric.ts';
 import { shown } from '../../aws/shown.ts';
+import { BoundedMap } from './bounded-map.ts';
 import type { MeasuredCall } from './measured-service.ts';
 import type { MetricStore } from './metric-store.ts';
 
@@ -18,7 +19,19 @@ const THROTTLES = new Set([
   'ThrottlingException',
 ]);
 
+/** Metrics that are kept made: more than a stack's tables have. */
+const MOST_KEPT = 1_000;
+
 export function callMetrics(store: MetricStore, now: () => number): CallMetrics {
+  const kept = new BoundedMap<string, Metric>(MOST_KEPT);
+  const tableMetric = (name: string, tableName: string, operation = ''): Metric => {
+    const key = `${name} ${tableName} ${operation}`;
+    const found = kept.get(key);
+    if (found) return found;
+    const metric = newTableMetric(name, tableName, operation);
+    kept.set(key, metric);
+    return metric;
+  };
   const count = (metric: Metric, value = 1, unit: MetricUnit = 'Count') =>
     store.count(metric, now(), value, unit);
 
@@ -73,19 +86,26 @@ export function callMetrics(store: MetricStore, now: () => number): CallMetrics 
   };
 }
 
-function tableMetric(name: string, tableName: string, operation?: string): Metric {
+/** Without an operation when that is empty. */
+function newTableMetric(name: string, tableName: string, operation: string): Metric {
   const table = { name: 'TableName', value: tableName };
-  const dimensions = operation === undefined ? [table] : [table, { name: 'Operation', value: operation }];
+  const dimensions = operation === '' ? [table] : [table, { name: 'Operation', value: operation }];
   return { namespace: 'AWS/DynamoDB', name, dimensions };
 }
 
 /** The tables that a call is about, by name. */
 function tableNames({ TableName, RequestItems, TransactItems }: Record<string, unknown>): string[] {
+  if (typeof TableName === 'string' && !RequestItems && !TransactItems) return [nameIn(TableName)];
   const named: unknown[] = [TableName];
   if (isObject(RequestItems)) named.push(...Object.keys(RequestItems));
   if (Array.isArray(TransactItems))
     for (const item of TransactItems.filter(isObject))
       for (const action of Object.values(item)) if (isObject(action)) named.push(action.TableName);
   const texts = named.filter((name) => typeof name === 'string');
-  return [...new Set(texts.map((name) => name.slice(name.lastIndexOf('/') + 1)))];
+  return [...new Set(texts.map(nameIn))];
+}
+
+/** The name behind a name or an ARN. */
+function nameIn(nameOrArn: string): string {
+  return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 }

@@ -25,6 +25,8 @@ interface Series {
   lastAtMs: number;
   /** By begin and unit. */
   buckets: Map<string, Bucket>;
+  /** The one that was added to last: the next value mostly goes there too. */
+  latest?: Bucket | undefined;
 }
 
 /** Metrics in memory: a bounded number of them, each by minute. The oldest go first. */
@@ -51,14 +53,7 @@ export class MetricStore {
     const series = this.#find(metric) ?? this.#create(metric, atMs);
     const widthMs = resolutionSeconds * 1000;
     const beginMs = Math.floor(atMs / widthMs) * widthMs;
-    const key = `${beginMs} ${unit}`;
-    let bucket = series.buckets.get(key);
-    if (!bucket) {
-      bucket = newBucket(beginMs, unit);
-      series.buckets.set(key, bucket);
-      this.#order.set(bucket, { series, key });
-    }
-    addSample(bucket, sample);
+    addSample(this.#bucketOf(series, beginMs, unit), sample);
     if (atMs > series.lastAtMs) series.lastAtMs = atMs;
     if (this.#order.size > this.#limits.buckets) {
       this.#dropOldestBucket();
@@ -101,6 +96,19 @@ export class MetricStore {
     }
   }
 
+  #bucketOf(series: Series, beginMs: number, unit: MetricUnit): Bucket {
+    const { latest, buckets } = series;
+    if (latest?.atMs === beginMs && latest.unit === unit) return latest;
+    const key = `${beginMs} ${unit}`;
+    const bucket = buckets.get(key) ?? newBucket(beginMs, unit);
+    if (!buckets.has(key)) {
+      buckets.set(key, bucket);
+      this.#order.set(bucket, { series, key });
+    }
+    series.latest = bucket;
+    return bucket;
+  }
+
   #find(metric: Metric): Series | undefined {
     return this.#series.get(keyOf(metric));
   }
@@ -121,6 +129,7 @@ export class MetricStore {
     const [bucket, { series, key }] = oldest;
     this.#order.delete(bucket);
     series.buckets.delete(key);
+    if (series.latest === bucket) series.latest = undefined;
   }
 
   #dropStalestSeries(): void {
@@ -137,8 +146,16 @@ export class MetricStore {
   }
 }
 
-function keyOf({ namespace, name, dimensions }: Metric): string {
-  return [namespace, name, ...dimensions.map(dimensionKey).sort()].join('\u0000');
+/** Of metrics that come again and again as the same object. */
+const keys = new WeakMap<Metric, string>();
+
+function keyOf(metric: Metric): string {
+  const known = keys.get(metric);
+  if (known !== undefined) return known;
+  const { namespace, name, dimensions } = metric;
+  const key = [namespace, name, ...dimensions.map(dimensionKey).sort()].join('\u0000');
+  keys.set(metric, key);
+  return key;
 }
 
 function dimensionKey({ name, value }: Dimension): string {

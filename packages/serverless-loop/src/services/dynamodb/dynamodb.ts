@@ -12,6 +12,8 @@ export interface DynamoDb {
     /** Gives a table other settings and keeps its items. */
     change(table: TableModel, before: TableModel): Promise<void>;
     remove(table: TableModel): Promise<void>;
+    /** False for a table that isn't there, too. */
+    holdsItems(name: string): Promise<boolean>;
   };
   /** Removes every item of every table, with no record of it in streams. */
   clear(): Promise<void>;

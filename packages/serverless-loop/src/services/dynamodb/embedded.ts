@@ -99,6 +99,9 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
         await handlesOf(engine).DeleteTable({ TableName: name });
         ofStacks.delete(arn);
       },
+      holdsItems: async (name) =>
+        engine.findTable(name) !== undefined &&
+        engine.operations.Scan({ TableName: name, Limit: 1 }).Count !== 0,
     },
     clear: async () => engine.empty(),
     stop: () => engine.stop(),

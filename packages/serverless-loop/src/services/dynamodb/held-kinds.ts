@@ -10,6 +10,7 @@ export function dynamoDbHeldKinds({ tables }: Pick<DynamoDb, 'tables'>): HeldKin
       add: tables.add,
       change: tables.change,
       remove: tables.remove,
+      holdsData: ({ name }) => tables.holdsItems(name),
     }),
   ];
 }

@@ -48,6 +48,10 @@ export function remoteTables(client: RemoteClient): DynamoDb['tables'] {
     async remove({ name }) {
       await ask('DeleteTable', { TableName: name });
     },
+    async holdsItems(name) {
+      if (!(await describe(ask, name))) return false;
+      return (await ask('Scan', { TableName: name, Limit: 1 })).Count !== 0;
+    },
   };
 }
 

@@ -25,6 +25,8 @@ export interface ActiveTarget {
 export interface PreparedRule {
   /** None for a rule that is disabled, has only a schedule or is wrong. */
   active: ActiveRule | undefined;
+  /** The same of a rule with a schedule, which fires whatever events there are. */
+  scheduled: ActiveRule | undefined;
   problems: string[];
   patternCharacters: number;
 }
@@ -47,9 +49,11 @@ export function prepareRule(rule: RuleModel): PreparedRule {
     return makeInput ? [{ arn, makeInput, retryPolicy, deadLetterArn }] : [];
   });
   const { name, busName, arn } = rule;
-  const fires = rule.enabled && matches && problems.length === 0;
+  const runs = rule.enabled && problems.length === 0;
+  const isScheduled = rule.scheduleExpression !== undefined;
   return {
-    active: fires ? { name, busName, arn, matches, targets } : undefined,
+    active: runs && matches ? { name, busName, arn, matches, targets } : undefined,
+    scheduled: runs && isScheduled ? { name, busName, arn, matches: () => true, targets } : undefined,
     problems,
     patternCharacters: pattern?.length ?? 0,
   };

@@ -13,6 +13,7 @@ import { createCourier } from './courier.ts';
 import { type BusEvent, createEvent } from './event.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
+import { ruleSchedules } from './rule-schedules.ts';
 import { EVENTBRIDGE } from './service.ts';
 
 export { validateRules } from './validate-rules.ts';
@@ -22,6 +23,8 @@ export interface EventBridgeOptions {
   buses: BusModel[];
   rules: RuleModel[];
   clock: Clock;
+  /** The clock of the day, which schedules go by. */
+  wallClock: Clock;
   report: Report;
   /** Finds the targets of rules and their dead-letter queues. */
   receiverOf: ReceiverOf;
@@ -60,7 +63,7 @@ export interface EventBridge {
  * @throws AwsError for a rule that `validateRules` complains about
  */
 export function startEventBridge(options: EventBridgeOptions): EventBridge {
-  const { place, clock, report, receiverOf, random = Math.random } = options;
+  const { place, clock, wallClock, report, receiverOf, random = Math.random } = options;
   const buses = createBuses({ place, buses: options.buses, rules: options.rules, now: clock.now });
   let stopping = new AbortController();
   const tally = createTally();
@@ -113,12 +116,30 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     const rules = bus.activeRules.filter((rule) => fits(rule, event));
     if (rules.length === 0)
       report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
+    await deliverTo(rules, event);
+  }
+
+  /** A rule's time has come: its targets get the event of EventBridge's guide, "Creating a rule that runs on a schedule". */
+  function fire(rule: ActiveRule): void {
+    const entry = {
+      source: 'aws.events',
+      detailType: 'Scheduled Event',
+      detailText: '{}',
+      detail: {},
+      resources: [rule.arn],
+      timeMs: undefined,
+      traceHeader: undefined,
+    };
+    void deliverTo([rule], createEvent(entry, place, wallClock.now())).finally(tally.begin());
+  }
+
+  async function deliverTo(rules: readonly ActiveRule[], event: BusEvent): Promise<void> {
     const deliveries = rules.flatMap((rule) => {
-      const { name: ruleName, targets } = rule;
+      const { name: ruleName, busName, targets } = rule;
       report({
         kind: 'rule.matched',
         ruleName,
-        busName: bus.name,
+        busName,
         eventId: event.id,
         targetCount: targets.length,
       });
@@ -126,6 +147,9 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     });
     await Promise.all(deliveries);
   }
+
+  const schedules = ruleSchedules(wallClock, fire);
+  for (const rule of options.rules) schedules.put(rule);
 
   return {
     service: jsonService(EVENTBRIDGE, { buses, report, publish }),
@@ -137,8 +161,14 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     },
     rules: {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
-      put: buses.putRule,
-      remove: buses.removeRule,
+      put(rule) {
+        buses.putRule(rule);
+        schedules.put(rule);
+      },
+      remove(rule) {
+        buses.removeRule(rule);
+        schedules.remove(rule);
+      },
     },
     idle: tally.idle,
     settled: working.idle,
@@ -146,6 +176,9 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       stopping.abort();
       stopping = new AbortController();
     },
-    stop: () => stopping.abort(),
+    stop() {
+      stopping.abort();
+      schedules.stop();
+    },
   };
 }

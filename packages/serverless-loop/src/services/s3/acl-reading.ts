@@ -6,14 +6,19 @@ import { invalidArgument, notImplementedHeader, s3Error } from './s3-errors.ts';
 
 /* The words are those of LocalStack's test_s3.snapshot.json, test_s3_bucket_acl_exceptions and test_s3_object_acl_exceptions. */
 
-/** An access control list in headers: a canned one, or grants. */
-export const ACL_HEADERS = {
+/** An access control list in the headers that make an object: a canned one, or grants. */
+export const OBJECT_ACL_HEADERS = {
   ACL: text({ at: 'header', name: 'x-amz-acl' }),
   GrantFullControl: text({ at: 'header', name: 'x-amz-grant-full-control' }),
   GrantRead: text({ at: 'header', name: 'x-amz-grant-read' }),
-  GrantWrite: text({ at: 'header', name: 'x-amz-grant-write' }),
   GrantReadACP: text({ at: 'header', name: 'x-amz-grant-read-acp' }),
   GrantWriteACP: text({ at: 'header', name: 'x-amz-grant-write-acp' }),
+} as const;
+
+/** The same with the right to write, which a bucket has (S3 API reference, "PutObject" and "CreateBucket"). */
+export const ACL_HEADERS = {
+  ...OBJECT_ACL_HEADERS,
+  GrantWrite: text({ at: 'header', name: 'x-amz-grant-write' }),
 } as const;
 
 export type AclHeaders = Read<typeof ACL_HEADERS>;

@@ -25,7 +25,7 @@ import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
 export const COMPLETE_UPLOAD = {
   /** Joins the parts that the client names to an object, whose entity tag tells their number (S3 API reference, "CompleteMultipartUpload"). */
   CompleteMultipartUpload: operation({
-    route: 'POST /{Bucket}/{Key+}?uploadId',
+    route: 'POST /{Bucket}/{Key+}',
     action: 'PutObject',
     input: {
       ...OBJECT,

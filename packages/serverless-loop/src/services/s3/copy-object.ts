@@ -1,6 +1,6 @@
 import { type Read, required, structure, text, timestamp } from '../../aws/members.ts';
 import { objectAcl } from './acl-operations.ts';
-import { ACL_HEADERS } from './acl-reading.ts';
+import { OBJECT_ACL_HEADERS } from './acl-reading.ts';
 import type { StoredObject } from './buckets.ts';
 import { refuseUnmetSource, refuseUnmetWrite, SOURCE_CONDITIONS, WRITE_CONDITIONS } from './conditions.ts';
 import { bucketOf, operation, refuseOtherOwner, type S3Context, s3Arn } from './context.ts';
@@ -30,7 +30,7 @@ const COPY = {
   ...OBJECT,
   ...SOURCE,
   ...WRITE_CONDITIONS,
-  ...ACL_HEADERS,
+  ...OBJECT_ACL_HEADERS,
   ...KEPT_HEADERS,
   ServerSideEncryption: ENCRYPTION.ServerSideEncryption,
   ChecksumAlgorithm: CHECKSUM_ALGORITHM_HEADER,

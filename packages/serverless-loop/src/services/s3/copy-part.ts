@@ -15,7 +15,7 @@ const RANGE = 'x-amz-copy-source-range';
 export const COPY_PART = {
   /** A part of what an object here holds. The words are those of LocalStack's test_s3_api.snapshot.json, test_upload_part_copy_range. */
   UploadPartCopy: operation({
-    route: 'PUT /{Bucket}/{Key+}?partNumber&uploadId',
+    route: 'PUT /{Bucket}/{Key+}',
     header: 'x-amz-copy-source',
     action: 'PutObject',
     input: {

@@ -10,7 +10,7 @@ import { INITIATOR, OBJECT, OWNER } from './shapes.ts';
 export const LIST_PARTS = {
   /** The parts of an upload by number (S3 API reference, "ListParts"); their checksums only where the upload began with one. */
   ListParts: operation({
-    route: 'GET /{Bucket}/{Key+}?uploadId',
+    route: 'GET /{Bucket}/{Key+}',
     action: 'ListMultipartUploadParts',
     input: {
       ...OBJECT,

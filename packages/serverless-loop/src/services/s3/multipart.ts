@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { required, text } from '../../aws/members.ts';
 import { objectAcl } from './acl-operations.ts';
-import { ACL_HEADERS } from './acl-reading.ts';
+import { OBJECT_ACL_HEADERS } from './acl-reading.ts';
 import type { Bucket, MultipartUpload, UploadedPart } from './buckets.ts';
 import { bucketOf, operation, type S3Context, s3Arn } from './context.ts';
 import { KEPT_HEADERS, keptHeaders } from './kept-headers.ts';
@@ -27,7 +27,7 @@ export const MULTIPART_OPERATIONS = {
     action: 'PutObject',
     input: {
       ...OBJECT,
-      ...ACL_HEADERS,
+      ...OBJECT_ACL_HEADERS,
       ...KEPT_HEADERS,
       ChecksumAlgorithm: CHECKSUM_ALGORITHM_HEADER,
       ChecksumType: CHECKSUM_TYPE_HEADER,
@@ -69,7 +69,7 @@ export const MULTIPART_OPERATIONS = {
   }),
 
   UploadPart: operation({
-    route: 'PUT /{Bucket}/{Key+}?partNumber&uploadId',
+    route: 'PUT /{Bucket}/{Key+}',
     action: 'PutObject',
     input: { ...OBJECT, ...UPLOAD, UploadId: UPLOAD_ID, PartNumber: required(PART_NUMBER) },
     output: { ETag: text({ at: 'header', name: 'ETag' }), ...ENCRYPTION, ...CHECKSUM_HEADERS },
@@ -83,7 +83,7 @@ export const MULTIPART_OPERATIONS = {
   }),
 
   AbortMultipartUpload: operation({
-    route: 'DELETE /{Bucket}/{Key+}?uploadId',
+    route: 'DELETE /{Bucket}/{Key+}',
     status: 204,
     input: { ...OBJECT, UploadId: UPLOAD_ID },
     output: {},

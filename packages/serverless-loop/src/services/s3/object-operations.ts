@@ -1,6 +1,6 @@
 import { integer, type Read, stream, text, timestamp } from '../../aws/members.ts';
 import { objectAcl } from './acl-operations.ts';
-import { ACL_HEADERS } from './acl-reading.ts';
+import { OBJECT_ACL_HEADERS } from './acl-reading.ts';
 import type { StoredObject } from './buckets.ts';
 import {
   isNotModified,
@@ -49,7 +49,7 @@ const DESCRIPTION = {
   ...KEPT_HEADERS,
   ETag: text({ at: 'header', name: 'ETag' }),
   LastModified: timestamp({ at: 'header', name: 'Last-Modified' }),
-  AcceptRanges: text({ at: 'header', name: 'Accept-Ranges' }),
+  AcceptRanges: text({ at: 'header', name: 'accept-ranges' }),
   ContentLength: integer({ at: 'header', name: 'Content-Length' }),
   ContentRange: text({ at: 'header', name: 'Content-Range' }),
   TagCount: integer({ at: 'header', name: 'x-amz-tagging-count' }),
@@ -65,7 +65,7 @@ export const OBJECT_OPERATIONS = {
     input: {
       ...OBJECT,
       ...WRITE_CONDITIONS,
-      ...ACL_HEADERS,
+      ...OBJECT_ACL_HEADERS,
       ...KEPT_HEADERS,
       ...UPLOAD,
       Tagging: TAGGING_HEADER,

@@ -33,13 +33,39 @@ export async function deliverTo(
   const { protocol, endpoint } = subscription;
   const { topic, message, messageId } = published;
   const fact = { topicName: topic.model.name, messageId, protocol, endpoint };
+  if (!subscription.wants(message)) return options.report({ kind: 'notification.filtered', ...fact });
   try {
     await send(subscription, published, options);
     const { subject } = message;
     options.report({ kind: 'notification.sent', ...fact, ...(subject !== undefined && { subject }) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    options.report({ kind: 'notification.failed', ...fact, reason });
+    const deadLetterArn = await redrive(subscription, published, options);
+    const letter = deadLetterArn === undefined ? {} : { deadLetterArn };
+    options.report({ kind: 'notification.failed', ...fact, reason, ...letter });
+  }
+}
+
+/** Sends what a subscriber could not have to the queue of its redrive policy; answers which, if that took it. */
+async function redrive(
+  subscription: Subscription,
+  published: Published,
+  { receiverOf, endpoint }: Pick<DeliveryOptions, 'receiverOf' | 'endpoint'>,
+): Promise<string | undefined> {
+  const { deadLetterArn, isRaw, protocol } = subscription;
+  if (deadLetterArn === undefined) return undefined;
+  const { topic, message } = published;
+  const { attributes: _, ...bare } = message;
+  const letter = isRaw
+    ? { ...message, body: bodyFor(message, protocol) }
+    : { ...bare, body: JSON.stringify(notification(subscription, published, endpoint, 'URL')) };
+  try {
+    // The queue's policy must let the topic send to it (SNS guide, "Amazon SNS dead-letter queues").
+    const sender = { service: 'sns.amazonaws.com', sourceArn: topic.model.arn };
+    await deliver(receiverBy('sqs', receiverOf), deadLetterArn, letter, sender);
+    return deadLetterArn;
+  } catch {
+    return undefined;
   }
 }
 

@@ -10,6 +10,7 @@ import type { Statement } from '../../aws/statement.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import type { Message } from './message.ts';
+import type { PatternCompiler } from './message-filter.ts';
 import { type Topic, topicOf, withPolicy } from './topic.ts';
 
 export interface SnsOptions extends DeliveryOptions {
@@ -25,6 +26,7 @@ export interface SnsOptions extends DeliveryOptions {
   }): boolean;
   /** Throws AwsError unless the role's own policies let it publish. */
   authorizeRole(role: RoleSender, need: Need): void;
+  compilePattern: PatternCompiler;
 }
 
 export interface Sns extends Receiver {
@@ -55,7 +57,7 @@ export function startSns(options: SnsOptions): Sns {
   const put = (model: TopicModel) => {
     const fromElsewhere = [...attached.values()].filter(({ topicArn }) => topicArn === model.arn);
     const subscriptions = [...model.subscriptions, ...fromElsewhere.map(({ subscription }) => subscription)];
-    topics.set(model.arn, topicOf(model, subscriptions, topics.get(model.arn)));
+    topics.set(model.arn, topicOf(model, subscriptions, topics.get(model.arn), options));
   };
   for (const model of options.topics) put(model);
 

@@ -4,6 +4,7 @@ import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, type Fields, fields, type Node, textOf } from '../yaml/node.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
 import { expandSource, sourceEvents } from './event-source.ts';
+import { expandTopic } from './event-topic.ts';
 import { type Expanding, made } from './made.ts';
 import { type OtherEvent, otherEvents } from './other-events.ts';
 import { stageSuffix } from './rest-api.ts';
@@ -35,6 +36,9 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
+    } else if (type === 'SNS' && !given.entries.has('SqsSubscription')) {
+      const { line } = event;
+      expanded.resources.push(...expandTopic(expanding, { name, line, given }, invoked(line)));
     } else if (source) {
       const { line } = event;
       expanded.resources.push(expandSource(expanding, { name, line, given }, source, invoked(line).name));

@@ -11,6 +11,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { startEmbeddedDynamoDb } from '../../../src/services/dynamodb/embedded.ts';
 import { projectFolder } from '../../loop-in-process.ts';
+import { called } from '../../operation-calls.ts';
 import { boxesTable, embeddedUnderTest, place } from './running-dynamodb.ts';
 
 const TableName = 'boxes';
@@ -136,6 +137,6 @@ test('a stopped store takes no more calls', async () => {
     endpoint: 'http://127.0.0.1:1',
     signal: new AbortController().signal,
   };
-  const get = dynamodb.service.operations.GetItem?.handle({ TableName, Key: keyOf(1) }, call);
+  const get = called(dynamodb.service.operations.GetItem, { TableName, Key: keyOf(1) }, call);
   await expect(get).rejects.toThrow('The engine is stopped');
 });

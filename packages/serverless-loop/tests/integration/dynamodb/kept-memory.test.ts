@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Call } from '../../../src/aws/operation.ts';
 import { startEmbeddedDynamoDb } from '../../../src/services/dynamodb/embedded.ts';
+import { called } from '../../operation-calls.ts';
 import { boxesTable, place } from './running-dynamodb.ts';
 
 const ITEMS = 500;
@@ -23,7 +24,7 @@ test('a kept item takes little more memory than its text', async () => {
   };
   const put = (number: number) => {
     const Item = { depot: { S: 'A' }, number: { N: `${number}` }, content: { S: 'x'.repeat(CONTENT_BYTES) } };
-    return service.operations.PutItem?.handle({ TableName: 'boxes', Item }, call);
+    return called(service.operations.PutItem, { TableName: 'boxes', Item }, call);
   };
 
   await put(0);

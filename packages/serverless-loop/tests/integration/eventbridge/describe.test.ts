@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { needed } from '../../operation-calls.ts';
 import { busArn, functionArn, queueArn, rule, startTestBus, target } from './test-bus.ts';
 
 /** The manual clock's. */
@@ -127,10 +128,10 @@ describe('rules', () => {
 
   test('need rights on the rule', () => {
     const { operations } = startTestBus({ rules }).service;
-    expect(operations.DescribeRule?.needs({ Name: 'b', EventBusName: 'depot' })).toEqual([
+    expect(needed(operations.DescribeRule, { Name: 'b', EventBusName: 'depot' })).toEqual([
       { action: 'events:DescribeRule', resource: 'arn:aws:events:eu-west-1:123456789012:rule/depot/b' },
     ]);
-    expect(operations.ListTargetsByRule?.needs({ Rule: 'on-default' })).toEqual([
+    expect(needed(operations.ListTargetsByRule, { Rule: 'on-default' })).toEqual([
       {
         action: 'events:ListTargetsByRule',
         resource: 'arn:aws:events:eu-west-1:123456789012:rule/on-default',

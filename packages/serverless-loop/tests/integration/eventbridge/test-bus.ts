@@ -8,6 +8,7 @@ import type { Fact } from '../../../src/facts.ts';
 import { type EventBridge, startEventBridge } from '../../../src/services/eventbridge/eventbridge.ts';
 import type { RuleModel, TargetModel } from '../../../src/template/model.ts';
 import { manualClock } from '../../manual-clock.ts';
+import { called } from '../../operation-calls.ts';
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
 export const busArn = 'arn:aws:events:eu-west-1:123456789012:event-bus/depot';
@@ -86,6 +87,7 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     buses: [{ logicalId: 'DepotBus', name: 'depot', arn: busArn }],
     rules: options.rules ?? [rule()],
     clock: options.clock ?? manualClock(),
+    wallClock: manualClock(),
     report: (fact) => facts.push(fact),
     receiverOf: (arn) => (parseArn(arn)?.service === 'sqs' ? deadLetterQueue : target),
     random: options.random ?? (() => 0.5),
@@ -97,10 +99,8 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     deadLetters,
     async call(name, input, call) {
       const operation = bus.service.operations[name];
-      const answer = await operation?.handle(input, { ...anyCall(), ...call });
-      return (
-        answer && JSON.parse(JSON.stringify(wireValues(operation?.described?.output, answer, JSON_FORMS)))
-      );
+      const answer = await called(operation, input, { ...anyCall(), ...call });
+      return JSON.parse(JSON.stringify(wireValues(operation?.output, answer, JSON_FORMS)));
     },
   };
 }

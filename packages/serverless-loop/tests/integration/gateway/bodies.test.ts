@@ -1,10 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
+import { frameworkDialect } from '../../../src/aws/dialect.ts';
+import { integer, text } from '../../../src/aws/members.ts';
 import type { JsonService } from '../../../src/aws/operation.ts';
-import type { QueryService } from '../../../src/aws/query-service.ts';
+import { operationsOf, queryService } from '../../../src/aws/service.ts';
 import { encodeCbor } from '../../../src/gateway/protocols/cbor-encode.ts';
-import { dynamoDbOf, gatewayUnderTest, invokeOf, post, signedFor } from './gateway-under-test.ts';
+import { actingAs, dynamoDbOf, gatewayUnderTest, invokeOf, post, signedFor } from './gateway-under-test.ts';
 
-const needs = () => [];
+const Count = (input: object) => ({ Members: Object.keys(input).length });
 const GET_ITEM = { 'X-Amz-Target': 'DynamoDB_20120810.GetItem' };
 const CBOR = { 'smithy-protocol': 'rpc-v2-cbor' };
 const CBOR_PATH = '/service/Granite/operation/Count';
@@ -17,22 +19,33 @@ const granite: JsonService = {
   signingName: 'monitoring',
   jsonVersion: '1.0',
   speaksCbor: true,
-  operations: { Count: { needs, handle: (input) => ({ Members: Object.keys(input).length }) } },
+  operations: actingAs({ Count }),
 };
-const depot: QueryService = {
-  title: 'Depot',
-  signingName: 'depot',
-  version: '2026-11-23',
-  namespace: 'http://depot.example.com/doc/2026-11-23/',
-  operations: { Count: { needs, handle: (input) => ({ Members: Object.keys(input).length }) } },
-};
+const depot = queryService(
+  {
+    title: 'Depot',
+    signingName: 'depot',
+    dialect: frameworkDialect(),
+    query: { version: '2026-11-23', namespace: 'http://depot.example.com/doc/2026-11-23/' },
+    operations: {
+      Count: operationsOf<null>()({
+        input: { Box: text() },
+        output: { Members: integer() },
+        needs: () => ['*'],
+        handle: Count,
+      }),
+    },
+  },
+  null,
+);
+
 /** JSON with so many keys, and colons that stand in strings. */
 function objectOf(keys: number): string {
   return `{${Array.from({ length: keys }, (_, index) => `"k${index}":":"`).join()}}`;
 }
 
 const routes = {
-  json: [dynamoDbOf({ GetItem: (input) => ({ Members: Object.keys(input).length }) }), granite],
+  json: [dynamoDbOf({ GetItem: Count }), granite],
   query: [depot],
   rest: [invokeOf(({ body }) => ({ status: 200, body: String(body.length) }))],
 };

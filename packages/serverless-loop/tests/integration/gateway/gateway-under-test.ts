@@ -1,5 +1,14 @@
 import { onTestFinished, vi } from 'vitest';
-import type { JsonOperation, JsonService, RestOperation } from '../../../src/aws/operation.ts';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
+import { structure } from '../../../src/aws/members.ts';
+import type {
+  Call,
+  DescribedOperation,
+  JsonService,
+  RestAnswer,
+  RestOperation,
+  RestRequest,
+} from '../../../src/aws/operation.ts';
 import type { Fact } from '../../../src/facts.ts';
 import {
   type Gateway,
@@ -8,6 +17,7 @@ import {
   startGateway,
 } from '../../../src/gateway/gateway.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
+import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 
 export interface GatewayUnderTest {
   gateway: Gateway;
@@ -20,6 +30,9 @@ export interface GatewayUnderTest {
     maxAttempts: number;
   };
 }
+
+/** Does an operation of a test's service. */
+type Act = (input: JsonObject, call: Call) => JsonObject | Promise<JsonObject>;
 
 /** A gateway on a free port with these routes, until the test ends. */
 export async function gatewayUnderTest(
@@ -50,47 +63,67 @@ export function routesOf(routes: Partial<Routes>): Routes {
   };
 }
 
-export function dynamoDbOf(operations: Record<string, JsonOperation['handle']>): JsonService {
+export function dynamoDbOf(operations: Record<string, Act>): JsonService {
   const { json, signingName, title } = DYNAMODB;
-  return { ...json, title, signingName, operations: withoutNeeds(operations) };
+  return { ...json, title, signingName, operations: actingAs(operations) };
 }
 
-export function eventBridgeOf(operations: Record<string, JsonOperation['handle']>): JsonService {
+export function eventBridgeOf(operations: Record<string, Act>): JsonService {
   return {
     title: 'EventBridge',
     targetPrefix: 'AWSEvents',
     signingName: 'events',
     jsonVersion: '1.1',
-    operations: withoutNeeds(operations),
+    operations: actingAs(operations),
   };
 }
 
-export function sqsOf(operations: Record<string, JsonOperation['handle']>): JsonService {
+export function sqsOf(operations: Record<string, Act>): JsonService {
   return {
     title: 'SQS',
     targetPrefix: 'AmazonSQS',
     signingName: 'sqs',
     jsonVersion: '1.0',
     errorNamespace: 'com.amazonaws.sqs',
-    operations: withoutNeeds(operations),
+    operations: actingAs(operations),
   };
 }
 
-export function invokeOf(handle: RestOperation['handle']): RestOperation {
+export function invokeOf(act: (request: RestRequest) => RestAnswer | Promise<RestAnswer>): RestOperation {
+  const requests = new WeakMap<JsonObject, RestRequest>();
   return {
     name: 'Invoke',
     title: 'Lambda',
     signingName: 'lambda',
     method: 'POST',
     path: /^\/2015-03-31\/functions\/(?<functionName>[^/]+)\/invocations$/,
-    needs: ({ params }) => [{ action: 'lambda:InvokeFunction', resource: `function:${params.functionName}` }],
-    handle,
+    read(request) {
+      const input = { ...request.params };
+      requests.set(input, request);
+      return { given: input, input, problems: [] };
+    },
+    needs: ({ input }) => [{ action: 'lambda:InvokeFunction', resource: `function:${input.functionName}` }],
+    answer({ input }) {
+      const request = requests.get(input);
+      if (!request) throw new TypeError('The input was not read.');
+      return act(request);
+    },
+    ...LAMBDA.rest,
   };
 }
 
-function withoutNeeds(handles: Record<string, JsonOperation['handle']>): Record<string, JsonOperation> {
+/** Operations that take whatever comes, need no rights, and act as told. */
+export function actingAs(acts: Record<string, Act>): Record<string, DescribedOperation> {
   return Object.fromEntries(
-    Object.entries(handles).map(([name, handle]) => [name, { handle, needs: () => [] }]),
+    Object.entries(acts).map(([name, act]) => [
+      name,
+      {
+        input: structure({}),
+        read: (given) => ({ given, input: given, problems: [] }),
+        needs: () => [],
+        answer: ({ input }, call) => act(input, call),
+      } satisfies DescribedOperation,
+    ]),
   );
 }
 

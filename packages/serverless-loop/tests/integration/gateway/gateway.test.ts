@@ -200,6 +200,30 @@ test('a client that goes away aborts its call', async () => {
   await expect.poll(() => signal.aborted).toBe(true);
 });
 
+test('a call that asks only after its client has gone is aborted', async () => {
+  const calls = Promise.withResolvers<Call>();
+  const { gateway } = await gatewayUnderTest({
+    json: [
+      dynamoDbOf({
+        GetItem(_input, call) {
+          calls.resolve(call);
+          return new Promise(() => undefined);
+        },
+      }),
+    ],
+  });
+  const leaving = new AbortController();
+  const gone = expect(
+    fetch(gateway.endpoint, { method: 'POST', headers: GET_ITEM, body: '{}', signal: leaving.signal }),
+  ).rejects.toThrow();
+  const call = await calls.promise;
+  leaving.abort();
+  await gone;
+  // Answered on another connection, after the end of the first was heard.
+  await fetch(gateway.endpoint);
+  await expect.poll(() => call.signal.aborted).toBe(true);
+});
+
 test('a client that goes away in the middle of its body harms nobody', async () => {
   const { gateway } = await gatewayUnderTest({ json: [dynamoDbOf({ GetItem: () => ({}) })] });
   const socket = connect(gateway.port, '127.0.0.1');

@@ -141,8 +141,9 @@ describe('a service that only tools call', () => {
     signingName: 'depot',
     method: 'GET',
     path: /^\/boxes$/,
-    handle: () => ({ status: 200, body: '{"Boxes":[]}' }),
+    read: () => ({ given: {}, input: {}, problems: [] }),
     needs: () => [],
+    answer: () => ({ status: 200, body: '{"Boxes":[]}' }),
   };
 
   async function depot(routes: Partial<Routes> = {}) {

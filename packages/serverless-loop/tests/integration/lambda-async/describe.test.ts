@@ -115,7 +115,7 @@ test('what a function does not have is not found', async () => {
   }
 });
 
-test('each operation needs the right of its name on the function that the request names', () => {
+test('each operation needs the right of its name on the function that the request names', async () => {
   const operations = lambdaOperations({
     find: () => undefined,
     list: () => [],
@@ -135,14 +135,16 @@ test('each operation needs the right of its name on the function that the reques
     headers: {},
     body: Buffer.alloc(0),
   });
-  const needsOf = (name: string, ...args: Parameters<typeof request>) =>
-    operations.find((operation) => operation.name === name)?.needs(request(...args));
+  const needsOf = async (name: string, ...args: Parameters<typeof request>) => {
+    const operation = operations.find((each) => each.name === name);
+    return operation?.needs(await operation.read(request(...args)));
+  };
   const resource = 'arn:aws:lambda:eu-west-1:123456789012:function:packer';
-  expect(needsOf('Invoke', 'packer')).toEqual([{ action: 'lambda:InvokeFunction', resource }]);
-  expect(needsOf('Invoke', `${resource}`, 'Qualifier=live')).toEqual([
+  expect(await needsOf('Invoke', 'packer')).toEqual([{ action: 'lambda:InvokeFunction', resource }]);
+  expect(await needsOf('Invoke', `${resource}`, 'Qualifier=live')).toEqual([
     { action: 'lambda:InvokeFunction', resource: `${resource}:live` },
   ]);
-  expect(needsOf('GetFunction', 'packer')).toEqual([{ action: 'lambda:GetFunction', resource }]);
-  expect(needsOf('ListFunctions', '')).toEqual([{ action: 'lambda:ListFunctions', resource: '*' }]);
-  expect(needsOf('Invoke', '%%%')).toEqual([{ action: 'lambda:InvokeFunction', resource: '%%%' }]);
+  expect(await needsOf('GetFunction', 'packer')).toEqual([{ action: 'lambda:GetFunction', resource }]);
+  expect(await needsOf('ListFunctions', '')).toEqual([{ action: 'lambda:ListFunctions', resource: '*' }]);
+  expect(await needsOf('Invoke', '%%%')).toEqual([{ action: 'lambda:InvokeFunction', resource: '%%%' }]);
 });

@@ -24,16 +24,20 @@ export async function serveRest(operations: RestOperation[]) {
     const body = await buffer(request);
     const traceHeader = request.headers['x-amzn-trace-id'];
     try {
-      const result = await operation?.handle(
-        { params, query: new URLSearchParams(query), headers: request.headers, body },
-        {
-          caller: {},
-          requestId: 'req-7',
-          endpoint,
-          signal: new AbortController().signal,
-          ...(typeof traceHeader === 'string' && { traceHeader }),
-        },
-      );
+      const reading = await operation?.read({
+        params,
+        query: new URLSearchParams(query),
+        headers: request.headers,
+        body,
+      });
+      const call = {
+        caller: {},
+        requestId: 'req-7',
+        endpoint,
+        signal: new AbortController().signal,
+        ...(typeof traceHeader === 'string' && { traceHeader }),
+      };
+      const result = reading && (await operation?.answer(reading, call));
       response.writeHead(result?.status ?? 404, { 'x-amzn-RequestId': 'req-7', ...result?.headers });
       if (result?.body instanceof Readable) result.body.pipe(response);
       else response.end(result?.body);
@@ -41,7 +45,7 @@ export async function serveRest(operations: RestOperation[]) {
       if (!(error instanceof AwsError)) throw error;
       response.writeHead(error.status, { ...error.headers, 'x-amzn-ErrorType': error.code }).end(
         JSON.stringify({
-          ...operation?.described?.errorMembers?.(error),
+          ...operation?.errorMembers?.(error),
           ...error.members,
           Message: error.message,
         }),

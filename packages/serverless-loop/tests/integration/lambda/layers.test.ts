@@ -99,7 +99,7 @@ Resources:
     'Packer.Layers',
     'not emulated',
     expect.stringMatching(
-      /^not here, so what they hold is missing: arn:\S+:layer:Made:1, arn:\S+LambdaInsightsExtension:1$/,
+      /^not here, so what they hold is missing: Made \(line \d+\), arn:\S+LambdaInsightsExtension:1$/,
     ),
   ]);
 });

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../src/aws/json-object.ts';
 import type { Fact } from '../../../src/facts.ts';
 import { type LogsOptions, startLogs } from '../../../src/services/logs/logs.ts';
+import { called, needed } from '../../operation-calls.ts';
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
 
@@ -29,11 +30,11 @@ export function startTestLogs(options: Partial<LogsOptions> = {}) {
     },
     async call(operation: string, input: JsonObject): Promise<JsonObject> {
       const { operations } = await logs.service.load();
-      return (await operations[operation]?.handle(input, call)) ?? {};
+      return called(operations[operation], input, call);
     },
     async needs(operation: string, input: JsonObject) {
       const { operations } = await logs.service.load();
-      return operations[operation]?.needs(input);
+      return needed(operations[operation], input);
     },
     /** A function writes a line now. */
     log(line: string, { logGroup = 'g', logStream = 's', timestamp = now } = {}) {

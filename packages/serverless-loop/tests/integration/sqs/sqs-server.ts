@@ -5,6 +5,7 @@ import { AwsError } from '../../../src/aws/errors.ts';
 import type { JsonObject } from '../../../src/aws/json-object.ts';
 import type { JsonService } from '../../../src/aws/operation.ts';
 import { JSON_FORMS, wireValues } from '../../../src/aws/wire-values.ts';
+import { called } from '../../operation-calls.ts';
 
 /** The least HTTP in front of one JSON service, for a real SDK client. `open` counts the requests that wait for an answer. */
 export async function serveJson(serviceAt: (endpoint: string) => JsonService) {
@@ -29,12 +30,8 @@ export async function serveJson(serviceAt: (endpoint: string) => JsonService) {
     const input: JsonObject = JSON.parse(await text(request));
     const call = { caller: {}, requestId: 'r-1', endpoint, signal: gone.signal };
     try {
-      const called = service.operations[operation];
-      const output = wireValues(
-        called?.described?.output,
-        (await called?.handle(input, call)) ?? {},
-        JSON_FORMS,
-      );
+      const wanted = service.operations[operation];
+      const output = wireValues(wanted?.output, await called(wanted, input, call), JSON_FORMS);
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(output));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

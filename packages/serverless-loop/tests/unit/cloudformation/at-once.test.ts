@@ -10,6 +10,7 @@ import {
 import { loadDeployment } from '../../../src/services/load.ts';
 import { processTemplate } from '../../../src/template/processed.ts';
 import { summarizeTemplate } from '../../../src/template/summary.ts';
+import { called } from '../../operation-calls.ts';
 
 const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
 const TemplateBody = 'Resources: {Boxes: {Type: AWS::SQS::Queue}}';
@@ -46,7 +47,7 @@ function operations() {
     endpoint: 'http://127.0.0.1:1',
     signal: new AbortController().signal,
   };
-  return async (name: string, input: JsonObject) => service.operations[name]?.handle(input, call);
+  return async (name: string, input: JsonObject) => called(service.operations[name], input, call);
 }
 
 test('of two calls that make a stack at the same time one does, and the other is told', async () => {

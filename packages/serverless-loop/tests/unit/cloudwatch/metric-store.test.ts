@@ -48,6 +48,15 @@ test('past the limit of minutes the oldest go, which is told once', () => {
   expect(store.hasDropped).toBe(true);
 });
 
+test('a value of a minute that had to go begins that minute anew', () => {
+  const store = new MetricStore(() => {}, { buckets: 1 });
+  const metric = named('Packed');
+  for (const atMs of [0, MINUTE, 0, 1]) store.count(metric, atMs, 1, 'Count');
+  store.count(named('Lost'), 0, 1, 'Count');
+  store.count(metric, 2, 1, 'Count');
+  expect(store.buckets(metric, always).map(({ atMs, sum }) => [atMs, sum])).toEqual([[0, 1]]);
+});
+
 test('past the limit of metrics the one that was silent longest goes', () => {
   const told: string[] = [];
   const store = new MetricStore((limit) => told.push(limit), { series: 2 });

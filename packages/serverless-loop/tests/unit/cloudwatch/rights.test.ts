@@ -4,6 +4,7 @@ import { AlarmBook } from '../../../src/services/cloudwatch/alarms/alarm-book.ts
 import { AlarmTags } from '../../../src/services/cloudwatch/alarms/alarm-tags.ts';
 import { MetricStore } from '../../../src/services/cloudwatch/metric-store.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
+import { needed } from '../../operation-calls.ts';
 
 const store = new MetricStore();
 const book = new AlarmBook({ store, now: Date.now, report: () => {}, act: async () => {} });
@@ -17,7 +18,7 @@ const { operations } = jsonService(CLOUDWATCH, {
   now: Date.now,
 });
 
-const needsOf = (operation: string, input: Record<string, unknown>) => operations[operation]?.needs(input);
+const needsOf = (operation: string, input: Record<string, unknown>) => needed(operations[operation], input);
 
 test('a right is that of the operation, on the alarms or the dashboard that it names', () => {
   expect(needsOf('PutMetricData', { Namespace: 'Parcels' })).toEqual([
@@ -40,7 +41,7 @@ test('a right is that of the operation, on the alarms or the dashboard that it n
 });
 
 test('rights of a malformed call are asked for like any other', () => {
-  for (const [name, { needs }] of Object.entries(operations))
+  for (const [name, operation] of Object.entries(operations))
     for (const input of [
       {},
       { AlarmNames: 7 },
@@ -48,7 +49,7 @@ test('rights of a malformed call are asked for like any other', () => {
       { AlarmName: [] },
       { DashboardName: {} },
     ])
-      expect(needs(input), name).toEqual(
+      expect(needed(operation, input), name).toEqual(
         expect.arrayContaining([expect.objectContaining({ action: `cloudwatch:${name}` })]),
       );
 });

@@ -6,6 +6,7 @@ import {
   dynamoDbService,
   streamsService,
 } from '../../../src/services/dynamodb/api/service.ts';
+import { needed } from '../../operation-calls.ts';
 
 const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
 
@@ -21,9 +22,9 @@ const service = dynamoDbService(place, runsOf(DYNAMODB.operations));
 const streams = streamsService(place, runsOf(DYNAMODB_STREAMS.operations));
 
 function needsOf(operation: string, input: JsonObject, of: JsonService = service) {
-  const needs = of.operations[operation]?.needs;
+  const needs = needed(of.operations[operation], input);
   if (!needs) throw new Error(`There is no ${operation}.`);
-  return needs(input);
+  return needs;
 }
 
 const table = (name: string) => `arn:aws:dynamodb:eu-west-1:123456789012:table/${name}`;

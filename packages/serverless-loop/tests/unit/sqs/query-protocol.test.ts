@@ -10,13 +10,13 @@ const service = testSqs().sqs.query;
 
 function operationBy(name: string) {
   const operation = service.operations[name];
-  if (!operation?.described) throw new Error(`SQS has no operation ${name}`);
-  return { ...operation, described: operation.described };
+  if (!operation) throw new Error(`SQS has no operation ${name}`);
+  return operation;
 }
 
 function inputOf({ Action = '', ...parameters }: Record<string, string>) {
-  const { described } = operationBy(Action);
-  return formInput(described.input, parseForm(new URLSearchParams(parameters).toString()));
+  const { input } = operationBy(Action);
+  return formInput(input, parseForm(new URLSearchParams(parameters).toString()));
 }
 
 function answerOf(name: string, output: JsonObject) {

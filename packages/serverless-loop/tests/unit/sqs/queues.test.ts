@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { needed } from '../../operation-calls.ts';
 import { endpoint, queueModel, testSqs } from './test-sqs.ts';
 
 test('a queue is found by its path on any host, and by its bare name', async () => {
@@ -102,11 +103,13 @@ test('each operation needs the right of its name on the queue, a batch that of i
   const { operations } = testSqs().sqs.service;
   const resource = 'arn:aws:sqs:eu-west-1:123456789012:parcels';
   const QueueUrl = `${endpoint}/123456789012/parcels`;
-  expect(operations.SendMessage?.needs({ QueueUrl })).toEqual([{ action: 'sqs:SendMessage', resource }]);
-  expect(operations.SendMessageBatch?.needs({ QueueUrl })).toEqual([{ action: 'sqs:SendMessage', resource }]);
-  expect(operations.GetQueueUrl?.needs({ QueueName: 'parcels' })).toEqual([
+  expect(needed(operations.SendMessage, { QueueUrl })).toEqual([{ action: 'sqs:SendMessage', resource }]);
+  expect(needed(operations.SendMessageBatch, { QueueUrl })).toEqual([
+    { action: 'sqs:SendMessage', resource },
+  ]);
+  expect(needed(operations.GetQueueUrl, { QueueName: 'parcels' })).toEqual([
     { action: 'sqs:GetQueueUrl', resource },
   ]);
   for (const operation of Object.values(operations))
-    expect(() => operation.needs({ QueueUrl: 7 })).not.toThrow();
+    expect(() => needed(operation, { QueueUrl: 7 })).not.toThrow();
 });

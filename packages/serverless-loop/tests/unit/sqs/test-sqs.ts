@@ -3,6 +3,7 @@ import type { Fact } from '../../../src/facts.ts';
 import { type SqsOptions, startSqs } from '../../../src/services/sqs/sqs.ts';
 import type { QueueModel } from '../../../src/template/model.ts';
 import { manualClock } from '../../manual-clock.ts';
+import { called } from '../../operation-calls.ts';
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
 export const endpoint = 'http://127.0.0.1:4580';
@@ -43,11 +44,11 @@ export function testSqs(queues = [queueModel('parcels')], allows: SqsOptions['al
     input: JsonObject = {},
     more: { signal?: AbortSignal; traceHeader?: string } = {},
   ) {
-    const answer = await sqs.service.operations[operation]?.handle(
+    return called(
+      sqs.service.operations[operation],
       { QueueUrl: `${endpoint}/123456789012/parcels`, ...input },
       { caller: {}, requestId: 'r-1', endpoint, signal: new AbortController().signal, ...more },
     );
-    return answer ?? {};
   }
 
   /** The messages that a receive gets, as SDKs type them. */

@@ -90,7 +90,7 @@ export function changeRun(
     work: (step: Step) => Promise<void>,
   ): Promise<string[]> {
     const subject = subjectOf(resource);
-    if (policy === 'Retain' || policy === 'Snapshot') {
+    if (policy.startsWith('Retain') || policy === 'Snapshot') {
       log.resource(subject, 'DELETE_SKIPPED');
       return [];
     }

@@ -11,6 +11,7 @@ import type { StackRecord } from '../stack-record.ts';
 import { isDeleted, type StackStore } from '../stack-store.ts';
 import { isExecuted } from './change-set.ts';
 import { checkExports, exportedValue } from './exports.ts';
+import { type Followed, followSaved, type SavedStack } from './followed-change.ts';
 import { NO_NAMES } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
 import { startChange, startDeletion } from './operation.ts';
@@ -41,6 +42,8 @@ export interface Deployer {
   plan(held: HeldStack, wish: Wish): NextStack;
   change(held: HeldStack, next: NextStack, wish: Wish, how: HowToChange): Promise<void>;
   remove(held: HeldStack, retained: ReadonlySet<string>): Promise<void>;
+  /** Makes of the stack that the loop runs from source what its saved template says, unless a deployment has replaced it. */
+  follow(saved: SavedStack): Promise<Followed>;
   /** The stack that the loop was started with, as it is now; undefined when there is nothing of it. */
   live(): Stack | undefined;
   /** Ends what is under way where it is, for a loop that ends. */
@@ -59,10 +62,21 @@ const SOON_MS = 300;
 const FROM_SOURCE =
   'User Initiated. This replaces the stack that the loop runs from source: the uploaded code runs in its place, and what is saved changes it no more.';
 
+const REPLACED: Followed = {
+  problems: [
+    {
+      message:
+        'a deployment runs in place of what the loop ran from source; deploy this, or start the loop again',
+    },
+  ],
+};
+
 export function startDeployer(options: DeployerOptions): Deployer {
   const { store, place, kinds, report } = options;
   const stacks = new Map<string, HeldStack>();
   const { live } = options;
+  /** The last form of it that is from source. */
+  let fromSource = live?.stack;
   if (live) {
     store.put(live.record);
     stacks.set(live.record.id, { ...live, imports: new Set(), changeSets: [], operation: undefined });
@@ -122,7 +136,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
       }),
     async change(held, next, wish, { onFailure, changeSetId }) {
       const { record } = held;
-      const isFromSource = live?.record === record && live.stack === held.stack;
+      const isFromSource = live?.record === record && fromSource === held.stack;
       record.disableRollback = onFailure === 'DO_NOTHING';
       if (held.stack || changeSetId !== undefined) record.updatedAt = Date.now();
       if (changeSetId === undefined) delete record.changeSetId;
@@ -140,6 +154,17 @@ export function startDeployer(options: DeployerOptions): Deployer {
         settle: (record) => settle(record, next, wish),
       });
       await soon(done);
+    },
+    async follow(saved) {
+      const held = live && stacks.get(live.record.id);
+      await held?.operation?.done;
+      if (!held?.stack || held.stack !== fromSource) return REPLACED;
+      const followed = await followSaved(held, held.stack, saved, {
+        kinds,
+        checkExports: () => checkExports(held, saved.stack.outputs, [...stacks.values()], false),
+      });
+      fromSource = held.stack;
+      return followed;
     },
     async remove(held, retained) {
       delete held.record.changeSetId;

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { HeldKind, Part } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
+import { isAlike } from './alike.ts';
 
 /** The change of one part of a stack. Each of these is asked for once, in this order: apply, then cleanUp or undo. */
 export interface Step {
@@ -47,7 +47,7 @@ function stepsOfKind<Model>(kind: HeldKind<Model>, old: Part<Model>[], wanted: P
 function stepTo<Model>(wanted: Part<Model>, old: Part<Model> | undefined, kind: HeldKind<Model>): Step[] {
   if (!old) return [addition(wanted, kind)];
   if (old.name !== wanted.name) return [replacement(wanted, old, kind)];
-  return isDeepStrictEqual(old.model, wanted.model) ? [] : [change(wanted, old, kind)];
+  return isAlike(old.model, wanted.model) ? [] : [change(wanted, old, kind)];
 }
 
 function addition<Model>({ logicalId, name, model }: Part<Model>, kind: HeldKind<Model>): Step {

@@ -1,23 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Place } from '../../../aws/arn.ts';
 import { frameworkDialect } from '../../../aws/dialect.ts';
 import type { JsonService } from '../../../aws/operation.ts';
 import { jsonService, type ServiceDescription } from '../../../aws/service.ts';
 import type { DynamoDbContext, Run } from './context.ts';
 import { ITEM_OPERATIONS } from './item-operations.ts';
+import { newRequestId } from './request-ids.ts';
 import { STATEMENT_OPERATIONS } from './statement-operations.ts';
 import { STREAM_OPERATIONS } from './stream-operations.ts';
 import { TABLE_OPERATIONS } from './table-operations.ts';
-
-const BASE32_HEX = '0123456789ABCDEFGHIJKLMNOPQRSTUV';
-const REQUEST_ID_LENGTH = 52;
-
-/** DynamoDB's own form: 52 digits and capital letters. */
-function newRequestId(): string {
-  let id = '';
-  for (const byte of randomBytes(REQUEST_ID_LENGTH)) id += BASE32_HEX.charAt(byte & 31);
-  return id;
-}
 
 /**
  * Attributes that an item of 400 KB has at most: 128 with names of one byte, 16,384 of two and the rest of three, each with an

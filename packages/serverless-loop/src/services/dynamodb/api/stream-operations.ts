@@ -66,9 +66,10 @@ export const STREAM_OPERATIONS = doneByContext({
       StreamArn: required(STREAM_ARN),
       ShardId: required(SHARD_ID),
       ShardIteratorType: required(
-        oneOf(['TRIM_HORIZON', 'LATEST', 'AT_SEQUENCE_NUMBER', 'AFTER_SEQUENCE_NUMBER']),
+        oneOf(['TRIM_HORIZON', 'LATEST', 'AT_SEQUENCE_NUMBER', 'AFTER_SEQUENCE_NUMBER', 'AT_TIMESTAMP']),
       ),
       SequenceNumber: SEQUENCE_NUMBER,
+      Timestamp: timestamp(),
     },
     output: { ShardIterator: SHARD_ITERATOR },
     needs: onStream('GetShardIterator'),

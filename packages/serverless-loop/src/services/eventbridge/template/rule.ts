@@ -31,7 +31,6 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
   const scheduleExpression = properties.text('ScheduleExpression');
   if (!properties.has('EventPattern') && scheduleExpression === undefined)
     properties.complain('EventPattern', 'expected EventPattern or ScheduleExpression, found neither');
-  if (scheduleExpression !== undefined) reportSchedule(resource, properties, scheduleExpression, world);
   return {
     logicalId: resource.logicalId,
     name,
@@ -43,14 +42,6 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
     ...(scheduleExpression !== undefined && { scheduleExpression }),
     targets: readTargets(resource, properties, targets, world),
   };
-}
-
-function reportSchedule(resource: Resource, properties: Properties, expression: string, world: World): void {
-  const reason = `schedules don't fire here (${expression})`;
-  const part = 'ScheduleExpression';
-  if (properties.has('EventPattern'))
-    world.reports.part(resource, part, properties.lineOf(part), 'not emulated', reason);
-  else world.reports.notEmulated(resource, reason);
 }
 
 function readTargets(

@@ -64,7 +64,13 @@ export function layersOf(
       'Layers',
       properties.lineOf('Layers'),
       'not emulated',
-      `not here, so what they hold is missing: ${missing.join(', ')}`,
+      `not here, so what they hold is missing: ${missing.map((arn) => ownLayer(arn, world)).join(', ')}`,
     );
   return arns.flatMap((arn) => layers.get(arn) ?? []);
+}
+
+/** A layer of this template by its logical id and line, because that row says why it isn't here; any other by its ARN. */
+function ownLayer(arn: string, world: World): string {
+  const own = world.ofType(LAYER_VERSION).find((layer) => world.scope.physicalId(layer) === arn);
+  return own ? `${own.madeFrom ?? own.logicalId} (line ${own.line})` : arn;
 }

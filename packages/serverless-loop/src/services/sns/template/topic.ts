@@ -98,19 +98,22 @@ function readSubscription(
     refused('Protocol', `subscriptions by ${protocol} are not emulated`);
     return undefined;
   }
-  if (section.has('FilterPolicy')) {
-    refused('FilterPolicy', 'filter policies of subscriptions are not emulated');
-    return undefined;
-  }
-  if (section.has('RedrivePolicy'))
-    world.reports.part(
-      resource,
-      'RedrivePolicy',
-      section.lineOf('RedrivePolicy'),
-      'not emulated',
-      'what a subscriber refuses is dropped, and told',
-    );
-  return { protocol, endpoint, isRaw: section.boolean('RawMessageDelivery') ?? false };
+  const filter = readFilter(section);
+  const deadLetterArn = section.section('RedrivePolicy')?.requiredText('deadLetterTargetArn');
+  return {
+    protocol,
+    endpoint,
+    isRaw: section.boolean('RawMessageDelivery') ?? false,
+    ...(filter && { filter }),
+    ...(deadLetterArn !== undefined && { deadLetterArn }),
+  };
+}
+
+function readFilter(section: Properties): SubscriptionModel['filter'] {
+  const policy = section.section('FilterPolicy')?.plain();
+  if (policy === undefined) return undefined;
+  const scope = section.oneOf('FilterPolicyScope', ['MessageAttributes', 'MessageBody']);
+  return { policy: JSON.stringify(policy), scope: scope ?? 'MessageAttributes' };
 }
 
 /** Gives an AWS::SNS::TopicPolicy to its topics. */

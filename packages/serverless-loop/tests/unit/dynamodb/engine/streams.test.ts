@@ -78,6 +78,32 @@ test('an iterator goes on where it ended, and LATEST begins with what comes', ()
   expect(read(engine, iterator(engine, 'AFTER_SEQUENCE_NUMBER', { SequenceNumber })).records).toHaveLength(1);
 });
 
+// API reference, "GetShardIterator", Timestamp (botocore 1.44.8, dynamodbstreams).
+test('AT_TIMESTAMP begins with the first record of that time or later, which is not to come', () => {
+  const { engine, clock } = runningEngine();
+  createBoxes(engine, view('KEYS_ONLY'));
+  put(engine, box(1));
+  clock.advance(10_000);
+  put(engine, box(2));
+  const now = clock.now() / 1_000;
+  const from = (Timestamp: number) =>
+    read(engine, iterator(engine, 'AT_TIMESTAMP', { Timestamp })).records.map(
+      ({ dynamodb }) => dynamodb.Keys,
+    );
+  expect(from(0)).toEqual([box(1), box(2)]);
+  expect(from(Math.floor(now - 10))).toEqual([box(1), box(2)]);
+  expect(from(now - 5.5)).toEqual([box(2)]);
+  clock.advance(10_000);
+  expect(from(now + 5)).toEqual([]);
+  const later = iterator(engine, 'AT_TIMESTAMP', { Timestamp: now + 5 });
+  put(engine, box(3));
+  expect(read(engine, later).records.map(({ dynamodb }) => dynamodb.Keys)).toEqual([box(3)]);
+
+  expect(() => from(now + 3_600)).toThrow('future');
+  expect(() => iterator(engine, 'AT_TIMESTAMP')).toThrow('Timestamp is required');
+  expect(() => iterator(engine, 'LATEST', { Timestamp: now })).toThrow('Timestamp cannot be specified');
+});
+
 test('an iterator is good for 15 minutes, a record is kept for 24 hours', () => {
   const { engine, clock } = runningEngine();
   createBoxes(engine, view('KEYS_ONLY'));

@@ -22,7 +22,10 @@ const STREAMS: Readonly<Record<string, Shape>> = {
   GetRecords: { kind: 'structure', members: [member('ShardIterator'), member('Limit', number)] },
   GetShardIterator: {
     kind: 'structure',
-    members: [member('StreamArn'), member('ShardId'), member('ShardIteratorType'), member('SequenceNumber')],
+    members: [
+      ...[member('StreamArn'), member('ShardId'), member('ShardIteratorType'), member('SequenceNumber')],
+      { ...member('Timestamp', number), isRequired: false },
+    ],
   },
   ListStreams: {
     kind: 'structure',

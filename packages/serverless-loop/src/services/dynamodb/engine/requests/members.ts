@@ -6,6 +6,7 @@ import {
   asMap,
   asStructure,
   asText,
+  asTimestamp,
   type JsonObject,
   javaText,
   lowerFirst,
@@ -88,6 +89,12 @@ export class Members {
       this.#fault(name, `'${number}'`, `Member must have value less than or equal to ${max}`);
     }
     return number;
+  }
+
+  /** Epoch seconds. */
+  timestamp(name: string): number | undefined {
+    const value = this.input[name];
+    return value == null ? undefined : asTimestamp(value);
   }
 
   boolean(name: string): boolean | undefined {

@@ -24,6 +24,12 @@ export function asInteger(value: unknown, type: 'Integer' | 'Long'): number {
   throw unconvertible(value, type);
 }
 
+/** Epoch seconds, with fractions. */
+export function asTimestamp(value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw unconvertible(value, 'Date');
+}
+
 export function asBoolean(value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string') throw unconvertible(value, 'Boolean');

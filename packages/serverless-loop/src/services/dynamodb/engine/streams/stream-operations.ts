@@ -14,7 +14,13 @@ const MAX_RECORDS = 1000;
 /** API reference, "GetRecords": of one answer. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const ARN = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/[^/]+\/stream\/.+$/;
-const ITERATOR_TYPES = ['TRIM_HORIZON', 'LATEST', 'AT_SEQUENCE_NUMBER', 'AFTER_SEQUENCE_NUMBER'] as const;
+const ITERATOR_TYPES = [
+  'TRIM_HORIZON',
+  'LATEST',
+  'AT_SEQUENCE_NUMBER',
+  'AFTER_SEQUENCE_NUMBER',
+  'AT_TIMESTAMP',
+] as const;
 
 export const listStreams: Operation = ({ streams, place }, input) => {
   const { tableName, limit, start } = readRequest(input, (members) => ({
@@ -76,14 +82,14 @@ function describeShard({ shardId, firstSequenceNumber, ended }: Stream['settings
 }
 
 export const getShardIterator: Operation = (parts, input) => {
-  const { arn, shardId, type, sequenceNumber } = readRequest(input, (members) => {
+  const { arn, shardId, type, sequenceNumber, timestamp } = readRequest(input, (members) => {
     const arn = readArn(members, 'StreamArn');
     members.require('ShardId');
     const shardId = readShardId(members, 'ShardId');
     members.require('ShardIteratorType');
     const type = members.oneOf('ShardIteratorType', ITERATOR_TYPES) ?? 'LATEST';
     const sequenceNumber = members.text('SequenceNumber', { minLength: 21, maxLength: 40 });
-    return { arn, shardId, type, sequenceNumber };
+    return { arn, shardId, type, sequenceNumber, timestamp: members.timestamp('Timestamp') };
   });
   const isAtNumber = type === 'AT_SEQUENCE_NUMBER' || type === 'AFTER_SEQUENCE_NUMBER';
   if (isAtNumber && sequenceNumber === undefined) {
@@ -92,9 +98,17 @@ export const getShardIterator: Operation = (parts, input) => {
   if (!isAtNumber && sequenceNumber !== undefined) {
     throw validationError(`SequenceNumber cannot be specified for ShardIteratorType ${type}`);
   }
+  const isAtTime = type === 'AT_TIMESTAMP';
+  if (isAtTime !== (timestamp !== undefined)) {
+    const verb = isAtTime ? 'is required' : 'cannot be specified';
+    throw validationError(`Timestamp ${verb} for ShardIteratorType ${type}`);
+  }
   const stream = foundStream(parts, arn);
   if (shardId !== stream.settings.shardId) throw notFound(`Shard not found: ${shardId}`);
-  const after = placeOf(parts, stream, type, sequenceNumber);
+  const after =
+    timestamp === undefined
+      ? placeOf(parts, stream, type, sequenceNumber)
+      : placeAtTime(parts, stream, timestamp);
   return { ShardIterator: iteratorOf({ arn, after }, parts.clock.now()) };
 };
 
@@ -116,6 +130,14 @@ function placeOf(
     );
   }
   return type === 'AFTER_SEQUENCE_NUMBER' ? sequenceNumber : before(sequenceNumber);
+}
+
+/** The first record that was made then or later, in whole seconds as records tell it (API reference, "GetShardIterator"). */
+function placeAtTime({ streams, clock }: EngineParts, { records }: Stream, timestamp: number): string {
+  if (timestamp * 1_000 > clock.now()) throw validationError('Timestamp cannot be in the future');
+  for (const [number, { createdAt }] of records.entries())
+    if (Math.floor(createdAt) >= timestamp) return before(number);
+  return streams.nextSequenceNumber();
 }
 
 /** A text that is less than the number, and greater than all numbers before it. */

@@ -1,0 +1,56 @@
+import type { Clock, Timer } from '../../clock.ts';
+import type { RuleModel } from '../../template/model.ts';
+import { type ActiveRule, prepareRule } from './active-rule.ts';
+import { nextTime } from './next-time.ts';
+
+/** The rules that time fires. */
+export interface RuleSchedules {
+  /** Waits for the rule's times in place of those that it had. */
+  put(rule: RuleModel): void;
+  remove(rule: Pick<RuleModel, 'name'>): void;
+  stop(): void;
+}
+
+/** A timer of Node's waits 24 days at most. */
+const LONGEST_WAIT_MS = 86_400_000;
+
+/** Calls `fire` at each time of each enabled rule with a schedule, by the clock of the day. */
+export function ruleSchedules(
+  clock: Pick<Clock, 'now' | 'after'>,
+  fire: (rule: ActiveRule) => void,
+): RuleSchedules {
+  const waiting = new Map<string, Timer>();
+
+  function wait(rule: ActiveRule, expression: string, sinceMs: number, afterMs: number): void {
+    const nextMs = nextTime(expression, afterMs, sinceMs);
+    if (nextMs === undefined) return;
+    const leftMs = nextMs - clock.now();
+    const timer = clock.after(Math.min(Math.max(leftMs, 0), LONGEST_WAIT_MS), () => {
+      // A clock that is a hair early is not asked for the same time again.
+      if (leftMs > LONGEST_WAIT_MS) return wait(rule, expression, sinceMs, afterMs);
+      wait(rule, expression, sinceMs, Math.max(nextMs, clock.now()));
+      fire(rule);
+    });
+    waiting.set(rule.name, timer);
+  }
+
+  function remove({ name }: Pick<RuleModel, 'name'>): void {
+    waiting.get(name)?.cancel();
+    waiting.delete(name);
+  }
+
+  return {
+    put(rule) {
+      remove(rule);
+      const { scheduleExpression, enabled } = rule;
+      if (scheduleExpression === undefined || !enabled) return;
+      const { scheduled } = prepareRule(rule);
+      if (scheduled) wait(scheduled, scheduleExpression, clock.now(), clock.now());
+    },
+    remove,
+    stop() {
+      for (const timer of waiting.values()) timer.cancel();
+      waiting.clear();
+    },
+  };
+}
