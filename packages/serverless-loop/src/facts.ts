@@ -297,6 +297,8 @@ export type Fact =
   | { kind: 'sdk.installed'; functionName: string; name: string; durationMs: number }
   /** The same, and it could not be installed. */
   | { kind: 'sdk.missing'; functionName: string; name: string; command: string; reason: string }
+  /** Its package.json names packages that are not installed: when it starts, and when it imports one. */
+  | { kind: 'packages.missing'; functionName: string; names: string[]; command: string }
   /** A function was kept from connecting to AWS. */
   | { kind: 'aws.refused'; functionName: string; host: string }
   /** `isServing`: earlier code goes on serving. */

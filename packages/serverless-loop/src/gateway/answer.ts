@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 export interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
-  /** Of a stream the headers tell the length. */
+  /** A stream without a length in the headers goes in chunks. */
   body: string | Buffer | Readable;
 }
 

@@ -173,6 +173,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${good(`uses ${fact.name}`)}, which AWS's runtime has: installed into the cache in ${milliseconds(fact.durationMs)}`;
     case 'sdk.missing':
       return `${name(fact.functionName)} ${bad(`lacks ${fact.name}`)}, which AWS's runtime has, and it could not be installed (${fact.reason}): ${fact.command}`;
+    case 'packages.missing':
+      return `${name(fact.functionName)} ${bad(`lacks ${fact.names.join(', ')}`)}, which its package.json names: ${fact.command}`;
     case 'aws.refused':
       return `${name(fact.functionName)} ${bad(`tried to reach ${fact.host}`)}, which is AWS and not this loop: refused; --allow-aws lets it`;
     case 'build.failed': {
