@@ -50,7 +50,8 @@ async function start() {
   });
   const want = (name) => log.ask({ kind: 'wanted', name });
   makeReadOnly([taskRoot, ...surroundings.layers.map(({ folder }) => folder)]);
-  installPackages({ taskRoot, nodeMajor, surroundings, want });
+  const lack = (name) => log.tell({ kind: 'missing', name });
+  installPackages({ taskRoot, nodeMajor, surroundings, want, lack });
   let handler;
   try {
     handler = await loadHandler(taskRoot, process.env._HANDLER);

@@ -14,10 +14,9 @@ const NOT_FOUND = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']);
 /**
  * `surroundings`: `layers`, what is at /opt, the last one first; `sdk`, folders with the runtime's packages in their
  * node_modules or above; `hasImports`, whether the code finds ES modules by name. `want(name)` asks the loop for a package of
- * the runtime, and returns when it has come, or can't; `onImport` is told of
- * what ES modules import.
+ * the runtime, and returns when it has come, or can't; `lack(name)` tells it of one that package.json names and that is nowhere.
  */
-function installPackages({ taskRoot, nodeMajor, surroundings, want }) {
+function installPackages({ taskRoot, nodeMajor, surroundings, want, lack }) {
   const { layers, sdk, hasImports } = surroundings;
   const inTask = (file) => file === taskRoot || file.startsWith(taskRoot + path.sep);
   const declared = declaredPackages(taskRoot);
@@ -54,12 +53,14 @@ function installPackages({ taskRoot, nodeMajor, surroundings, want }) {
       // Another than this one may be what is missing.
       if (!error.message.includes(`'${request}'`)) throw error;
       for (const place of places(name)) return resolveFilename.call(this, request, parentIn(place), ...more);
+      if (declared.has(name)) lack(name);
       throw error;
     }
   };
 
   if (!hasImports || !Module.registerHooks) return;
-  if (typeAbove(taskRoot) === 'module') Module.registerHooks({ load: asCommonJs });
+  const roots = [taskRoot, ...layers.map(({ folder }) => folder)];
+  if (roots.some((root) => typeAbove(root) === 'module')) Module.registerHooks({ load: asCommonJs });
   Module.registerHooks({
     resolve(specifier, context, next) {
       if (context.conditions.includes('require')) return next(specifier, context);
@@ -82,25 +83,26 @@ function installPackages({ taskRoot, nodeMajor, surroundings, want }) {
           ...context,
           parentURL: pathToFileURL(path.join(place, 'package.json')).href,
         });
+      if (declared.has(name)) lack(name);
       throw Object.assign(new Error(`Cannot find package '${name}' imported from ${importer}`), {
         code: 'ERR_MODULE_NOT_FOUND',
       });
     },
   });
 
-  /** A file that is an ES module only for a package.json above. */
+  /** A file that is an ES module only for a package.json above the code, or above its layer. */
   function asCommonJs(url, context, next) {
     const file = url.startsWith('file:') && url.endsWith('.js') ? fileURLToPath(url) : undefined;
-    const isAlone = file !== undefined && inTask(file) && !manifestFor(file);
+    const root = roots.find((folder) => file?.startsWith(folder + path.sep));
+    const isAlone = root !== undefined && !manifestFor(file, root);
     return next(url, isAlone ? { ...context, format: 'commonjs' } : context);
   }
 
-  function manifestFor(file) {
-    for (let folder = path.dirname(file); inTask(folder); folder = path.dirname(folder)) {
+  function manifestFor(file, root) {
+    for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
       const manifest = manifestOf(folder);
-      if (manifest) return manifest;
+      if (manifest || folder === root) return manifest;
     }
-    return undefined;
   }
 
   /** Between the importer and the task root, or the importer's own name. */

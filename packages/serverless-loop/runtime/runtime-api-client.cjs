@@ -51,18 +51,64 @@ function connect(address, logBytesWritten) {
     return { requestId, headers, body };
   }
 
+  /** Of a streamed answer that has begun: resolves when the loop has it whole. */
+  let streamed;
+
+  /** Lambda guide, "Building a custom runtime": a streamed answer goes in chunks, and an error amid it in trailers. */
+  function stream(chunk, contentType, sent) {
+    if (!streamed) {
+      streamed = new Promise((resolve) => waiting.push(resolve));
+      socket.write(
+        `POST ${base}/invocation/${requestId}/response HTTP/1.1\r\nHost: ${authority}\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nContent-Type: ${contentType}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+      );
+    }
+    // An empty one would be the last.
+    if (chunk.length === 0) return sent();
+    socket.cork();
+    socket.write(`${chunk.length.toString(16)}\r\n`);
+    socket.write(chunk);
+    socket.write('\r\n', sent);
+    socket.uncork();
+  }
+
+  function endStream(trailers) {
+    const whole = streamed;
+    streamed = undefined;
+    const maxMemoryKb = process.resourceUsage().maxRSS;
+    socket.write(
+      `0\r\n${trailers}Loop-Log-Bytes: ${logBytesWritten()}\r\nLoop-Max-Memory-Kb: ${maxMemoryKb}\r\n\r\n`,
+    );
+    return whole;
+  }
+
   function postError(error) {
     const path = requestId === undefined ? '/init/error' : `/invocation/${requestId}/error`;
     const type = String(error.errorType).replace(/[^\x20-\x7e]/g, '?');
-    return send('POST', path, `Lambda-Runtime-Function-Error-Type: ${type}\r\n`, JSON.stringify(error));
+    const header = `Lambda-Runtime-Function-Error-Type: ${type}\r\n`;
+    const body = JSON.stringify(error);
+    if (!streamed) return send('POST', path, header, body);
+    return endStream(
+      `${header}Lambda-Runtime-Function-Error-Body: ${Buffer.from(body).toString('base64')}\r\n`,
+    );
   }
 
   return {
     next,
     /** Posts the answer, asks for the next invocation and resolves with that. */
-    respond(body, headers = '') {
+    respond(body) {
       socket.cork();
-      send('POST', `/invocation/${requestId}/response`, headers, body);
+      send('POST', `/invocation/${requestId}/response`, '', body);
+      const invocation = next();
+      socket.uncork();
+      return invocation;
+    },
+    /** Sends a part of the answer at once; `sent` is called when it has gone. */
+    stream,
+    /** Ends a streamed answer as `respond` does another. */
+    respondStreamed(contentType) {
+      socket.cork();
+      if (!streamed) stream('', contentType, () => {});
+      endStream('');
       const invocation = next();
       socket.uncork();
       return invocation;

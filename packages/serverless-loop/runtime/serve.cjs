@@ -3,15 +3,14 @@
 
 const { describeError, RuntimeError } = require('./errors.cjs');
 const { REQUEST_ID } = require('./console.cjs');
-const { isStreaming, callStreaming } = require('./streaming.cjs');
+const { isStreaming, streamingCall } = require('./streaming.cjs');
 
 const NOTHING_LEFT_TO_DO =
   'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes';
-const STREAMING_MODE = 'Lambda-Runtime-Function-Response-Mode: streaming\r\n';
 
 async function serve({ api, handler, first, logError, takesCallbacks }) {
   const streaming = isStreaming(handler);
-  const call = streaming ? callStreaming : takesCallbacks ? callWithCallback : callAsync;
+  const call = streaming ? streamingCall(api) : takesCallbacks ? callWithCallback : callAsync;
   let whenIdle;
   process.on('beforeExit', () => whenIdle?.());
   const onIdle = (listener) => {
@@ -27,7 +26,7 @@ async function serve({ api, handler, first, logError, takesCallbacks }) {
     let answer;
     try {
       const result = await call(handler, JSON.parse(invocation.body), contextOf(invocation), onIdle);
-      answer = streaming ? api.respond(result, STREAMING_MODE) : api.respond(marshal(result));
+      answer = streaming ? api.respondStreamed(result.contentType) : api.respond(marshal(result));
     } catch (error) {
       logError('Invoke Error', error);
       answer = api.respondError(describeError(error));

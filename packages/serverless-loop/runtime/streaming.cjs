@@ -1,5 +1,5 @@
-// The global `awslambda` of the Node runtimes. A streamed response is collected and posted whole: who invokes
-// synchronously gets it whole on AWS too.
+// The global `awslambda` of the Node runtimes. A streamed response is posted as it comes; who calls Invoke gets it whole, as on
+// AWS.
 'use strict';
 
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
@@ -26,21 +26,30 @@ function isStreaming(handler) {
   return handler[STREAMING] === 'response';
 }
 
-async function callStreaming(handler, event, context) {
-  const { Writable } = require('node:stream');
-  const { finished } = require('node:stream/promises');
-  const chunks = [];
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      chunks.push(chunk);
-      done();
-    },
-  });
-  stream.setContentType = () => {};
-  await handler(event, stream, context);
-  if (!stream.writableEnded) throw new Error('Response stream is not finished.');
-  await finished(stream);
-  return Buffer.concat(chunks);
+/** Makes the call of a handler that streams: what it writes goes at once. */
+function streamingCall(api) {
+  return async (handler, event, context) => {
+    const { Writable } = require('node:stream');
+    const { finished } = require('node:stream/promises');
+    let contentType = 'application/octet-stream';
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        api.stream(chunk, contentType, done);
+      },
+    });
+    stream.setContentType = (type) => {
+      contentType = type;
+    };
+    try {
+      await handler(event, stream, context);
+      if (!stream.writableEnded) throw new Error('Response stream is not finished.');
+      await finished(stream);
+    } finally {
+      // Nothing of it may get into the answer of another invocation.
+      stream.destroy();
+    }
+    return { contentType };
+  };
 }
 
-module.exports = { installStreaming, isStreaming, callStreaming };
+module.exports = { installStreaming, isStreaming, streamingCall };

@@ -246,6 +246,26 @@ export type Fact =
   | { kind: 'traces.dropped'; limit: string }
   /** A collector did not take spans that were to be sent on. Told once. */
   | { kind: 'spans.notSent'; url: string; reason: string }
+  /** An API, or a function's URL, has answered a request. */
+  | {
+      kind: 'request.answered';
+      apiId: string;
+      apiName: string;
+      protocol: 'HTTP' | 'REST' | 'URL';
+      /** Empty where the request named none. */
+      stage: string;
+      method: string;
+      /** `GET /boxes/{id}`, `$default`; empty where no route takes it. */
+      routeKey: string;
+      requestId: string;
+      status: number;
+      durationMs: number;
+      /** Of that, what the function took. */
+      integrationMs?: number;
+      functionName?: string;
+      /** The reason for an answer of API Gateway's own. */
+      reason?: string;
+    }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
   | { kind: 'debugger.attached'; functionName: string }
@@ -277,6 +297,8 @@ export type Fact =
   | { kind: 'sdk.installed'; functionName: string; name: string; durationMs: number }
   /** The same, and it could not be installed. */
   | { kind: 'sdk.missing'; functionName: string; name: string; command: string; reason: string }
+  /** Its package.json names packages that are not installed: when it starts, and when it imports one. */
+  | { kind: 'packages.missing'; functionName: string; names: string[]; command: string }
   /** A function was kept from connecting to AWS. */
   | { kind: 'aws.refused'; functionName: string; host: string }
   /** `isServing`: earlier code goes on serving. */

@@ -178,7 +178,7 @@ describe.each([
       lean = await bundleOf(functionName, changes);
       whole = await bundleOf(functionName, { ...changes, withoutAlias: true });
       own = await ownBundleOf(functionName, changes);
-    });
+    }, 60_000);
     afterAll(() => {
       lean.stop();
       whole.stop();

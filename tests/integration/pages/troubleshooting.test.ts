@@ -79,7 +79,7 @@ test('a template that is saved while it runs, and a cache on a full disk', () =>
   const errors = [
     'template.yaml: Orders: AWS::DynamoDB::Table orders holds data that would go with it: put it back, or empty it first, or start the loop again',
   ];
-  const saved = { kind: 'template.broken', file: 'template.yaml', errors } satisfies Fact;
+  const saved = { kind: 'template.broken' as const, file: 'template.yaml', errors };
   const options = {
     platformLogs: false,
     verbose: false,

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { AwsError } from './errors.ts';
 import type { JsonObject } from './json-object.ts';
 import type { Structure } from './members.ts';
@@ -103,7 +104,7 @@ export interface RestRequest {
 export interface RestAnswer {
   status: number;
   headers?: Record<string, string>;
-  body?: string | Buffer;
+  body?: string | Buffer | Readable;
 }
 
 /** An operation of the restJson protocol (Lambda): method and path pick it. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { AwsError } from './errors.ts';
 import { JsonError, REQUEST_LIMITS } from './json-limits.ts';
 import { isObject, type JsonObject } from './json-object.ts';
@@ -76,10 +77,13 @@ function restOperation<Context>(
   };
 }
 
-function bodyOf(output: NonNullable<Operation<never>['output']>, given: JsonObject): string | Buffer {
+function bodyOf(
+  output: NonNullable<Operation<never>['output']>,
+  given: JsonObject,
+): string | Buffer | Readable {
   const payload = payloadOf(output);
   const value = payload === undefined ? undefined : given[payload];
-  if (Buffer.isBuffer(value) || typeof value === 'string') return value;
+  if (Buffer.isBuffer(value) || typeof value === 'string' || value instanceof Readable) return value;
   if (payload !== undefined && value === undefined) return '';
   return JSON.stringify(
     toBody(output, wireValues(output, payload === undefined ? given : Object(value), JSON_FORMS)),

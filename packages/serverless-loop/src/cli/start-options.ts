@@ -36,6 +36,7 @@ export const LOOP_OPTIONS = {
   data: { type: 'string' },
   dynamodb: { type: 'string' },
   otlp: { type: 'string' },
+  jwks: { type: 'string', multiple: true },
   inspect: { type: 'string', multiple: true },
   'inspect-wait': { type: 'string', multiple: true },
   'inspect-port': { type: 'string' },
@@ -70,6 +71,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --dynamodb URL             a DynamoDB Local to use in place of the embedded store
       --otlp URL                 send the spans of all traces on to this collector too, by OTLP/HTTP;
                                  to /v1/traces unless the URL has a path
+      --jwks ISSUER=FILE         the keys of an issuer of tokens, a JSON Web Key Set, for JWT authorizers of HTTP APIs
+                                 in place of those at the issuer's URL; may be repeated
       --inspect [FUNCTION]       a debugger can attach to this function, or to all and to the loop; may be repeated.
                                  One environment at a time, built unminified; time-outs wait at a breakpoint
       --inspect-wait [FUNCTION]  the same, and each process waits for the debugger before it loads the code
@@ -152,6 +155,7 @@ export function loopOptions(values: LoopArguments, report: Report, defaultPort =
     buildsAnew: values.force ?? false,
     ...inspectOptions(values),
     ...storeOptions(values),
+    ...(values.jwks && { issuerFiles: issuerFiles(values.jwks) }),
     ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),
     cacheDir: cacheFolder(),
     report,
@@ -194,6 +198,17 @@ function inspectOptions(values: LoopArguments): Pick<LoopOptions, 'inspect'> {
       waits: inspectWait !== undefined,
     },
   };
+}
+
+/** An issuer is a URL, in which an equals sign may stand; a file's name begins after the last one. */
+function issuerFiles(given: readonly string[]): Record<string, string> {
+  const files = given.map((text): [string, string] => {
+    const equals = text.lastIndexOf('=');
+    const file = path.resolve(text.slice(equals + 1));
+    if (equals > 0 && existsSync(file)) return [text.slice(0, equals), file];
+    throw new UsageError(`--jwks: expected ISSUER=FILE with a file that is there, found "${text}"`);
+  });
+  return Object.fromEntries(files);
 }
 
 /** Options for the tables' store. */

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { FollowedTemplate } from '../loop/followed-template.ts';
-import { type Loop, type LoopOptions, startLoop } from '../loop/loop.ts';
+import { type Loop, startLoop } from '../loop/loop.ts';
 import { type NextStep, nextStepsOf, stepsAt } from '../loop/next-steps.ts';
-import { refuseInvalid } from '../loop/refuse-invalid.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
 import type { Stack } from '../template/model.ts';
 import { samConfigFiles } from '../template/samconfig.ts';
@@ -13,6 +12,7 @@ import {
   loopOptions,
   retrySpeedOf,
 } from './start-options.ts';
+import { apiPlaces } from './terminal/api-addresses.ts';
 import { withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';
@@ -148,9 +148,19 @@ function announceReady(
 ): void {
   const readyMs = Math.round(performance.now());
   const { endpoint } = loop;
+  const apis = apiPlaces(loop.stack.apis, endpoint);
   if (json) {
     const time = new Date().toISOString();
-    out.json({ time, kind: 'ready', endpoint, readyMs, debugPorts: Object.fromEntries(debugPorts) });
+    out.json({
+      time,
+      kind: 'ready',
+      endpoint,
+      readyMs,
+      debugPorts: Object.fromEntries(debugPorts),
+      ...(apis.length > 0 && {
+        apis: Object.fromEntries(apis.map(({ logicalId, url }) => [logicalId, url])),
+      }),
+    });
     return;
   }
   const paint = painter(wantsColour(out, process.env));
@@ -158,6 +168,9 @@ function announceReady(
   const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it. In another terminal:`;
   out.write(
     [
+      ...apis.map(({ logicalId, url, pathUrl }) =>
+        asWideAs(out, `${paint('bold', logicalId)} answers at ${url} (or ${pathUrl})`),
+      ),
       asWideAs(out, ready),
       '',
       ...stepRows(stepsAt(endpoint, steps), columns),

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 /** An HTTP answer, whatever protocol it is in. */
 export interface Answer {
   status: number;
-  headers: Record<string, string>;
-  /** Of a stream the headers tell the length. */
+  headers: Record<string, string | string[]>;
+  /** A stream without a length in the headers goes in chunks. */
   body: string | Buffer | Readable;
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { apiAddressOf } from '../aws/api-address.ts';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
 import { type Answer, jsonAnswer, send } from './answer.ts';
@@ -6,6 +7,7 @@ import { type Inflated, inflated, readBody } from './body.ts';
 import { credentialsOf } from './call.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
+import { readApiCall } from './read-api-call.ts';
 import type { Protocol, Received } from './received.ts';
 import type { Page, PageRequest, Routes } from './routes.ts';
 import { toldApart } from './told-apart.ts';
@@ -49,6 +51,12 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
 
   return async (request, response) => {
     const unread = unreadOf(request, response, endpoint);
+    const address = routes.apis && apiAddressOf(unread.headers.host ?? '', unread.path);
+    if (routes.apis && address) {
+      const call = await readApiCall(request, address, unread);
+      const answer = await routes.apis(call);
+      return call.isTooLarge ? refuseTheRest(request, response, answer) : send(response, answer);
+    }
     if (unread.path.startsWith(OWN_PAGES)) return send(response, await ownPage(routes, unread));
     const home = isOpened(unread) && (await routes.pages?.(unread));
     if (home) return send(response, pageAnswer(home));

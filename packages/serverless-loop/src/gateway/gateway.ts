@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { apiAddressOf } from '../aws/api-address.ts';
 import { complain } from '../complaint.ts';
 import { hostGuard } from '../host-guard.ts';
 import { createServer } from '../http.ts';
@@ -50,7 +51,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Of two host names another program may have looked at the other one (RFC 9112, 3.2).
     if (namesSeveralHosts(request))
       return send(response, jsonAnswer(400, { message: 'A request has one Host header.' }));
-    const refusal = refusalOf(request.headers);
+    const guarded = guardedHeaders(request);
+    const refusal = guarded && refusalOf(guarded);
     if (refusal !== undefined) return send(response, jsonAnswer(403, { message: refusal }));
     dispatch(request, response).catch((error: unknown) => abandon(request, response, error));
   });
@@ -64,6 +66,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     stop: () => close(server),
   };
+}
+
+/**
+ * An API is for whoever its own CORS lets in: at its own host, which no DNS name can be made to mean, and in its path at a
+ * local one. The AWS endpoints stay closed to pages of other sites.
+ */
+function guardedHeaders({ headers, url = '/' }: IncomingMessage): IncomingHttpHeaders | undefined {
+  const { host = '' } = headers;
+  const address = apiAddressOf(host, url.split('?', 1)[0] ?? url);
+  if (!address) return headers;
+  return address.isOwnHost ? undefined : { host };
 }
 
 /** Looks at the headers as they came: Node joins those of one name, and telling all of them apart costs as much as reading them. */

@@ -11,6 +11,8 @@ import type {
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
 import type { Report } from '../facts.ts';
+import type { Answer } from './answer.ts';
+import type { ApiCall } from './api-call.ts';
 
 /** The services and pages behind the gateway. */
 export interface Routes {
@@ -29,6 +31,8 @@ export interface Routes {
   identify(accessKeyId: string | undefined): Caller;
   /** The loop's own pages, outside AWS's protocols: under /_loop/, and `/` for a person's browser. `path` has no query. */
   pages?: (request: PageRequest) => Page | Promise<Page | undefined> | undefined;
+  /** APIs and functions' URLs, each at an address of its own. */
+  apis?: (call: ApiCall) => Promise<Answer>;
   report: Report;
 }
 

@@ -9,7 +9,7 @@ export interface FollowedTemplate {
   added: string[];
   changed: string[];
   removed: string[];
-  /** What of it doesn't run and was no such thing before, with its place and reason; and what couldn't be removed. */
+  /** Parts that don't run, with place and reason, where that is new; and those that couldn't be removed. */
   missing: string[];
 }
 

@@ -1,3 +1,5 @@
+import type { ApiGateway } from '../services/apigateway/apigateway.ts';
+import { apiGatewayHeldKinds } from '../services/apigateway/held-kinds.ts';
 import type { CloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { cloudWatchHeldKinds } from '../services/cloudwatch/held-kinds.ts';
 import type { DynamoDb } from '../services/dynamodb/dynamodb.ts';
@@ -29,6 +31,7 @@ export interface StackServices {
   eventbridge: EventBridge;
   sns: Sns;
   cloudwatch: CloudWatch;
+  apiGateway: ApiGateway;
   /** Loaded when it is first asked for. */
   s3(): Promise<Pick<S3, 'buckets' | 'objectAt'>>;
   cacheDir: string;
@@ -48,6 +51,7 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
       zipAt: async (code) => (await s3()).objectAt(code),
       cacheDir,
     }),
+    ...apiGatewayHeldKinds(services.apiGateway),
     ...eventBridgeHeldKinds(services.eventbridge),
     ...snsHeldKinds(services.sns),
     ...cloudWatchHeldKinds(services.cloudwatch),

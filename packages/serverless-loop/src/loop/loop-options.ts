@@ -52,6 +52,8 @@ export interface LoopOptions {
   inspect?: InspectOptions;
   /** Functions call AWS here in place of the loop's endpoint: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
+  /** Files with the keys of issuers of tokens, by issuer. */
+  issuerFiles?: Readonly<Record<string, string>>;
   /** A collector that gets every span by OTLP/HTTP. */
   otlpUrl?: string;
   /** Folder for bundles and caches, outside the project. */

@@ -3,6 +3,7 @@ import { postOffice } from '../aws/delivery.ts';
 import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import { startGateway } from '../gateway/gateway.ts';
+import { startApiGateway } from '../services/apigateway/apigateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
@@ -13,6 +14,7 @@ import { startEventSources } from '../services/lambda/event-sources/event-source
 import { withForeignParts } from '../services/lambda/function-attachments.ts';
 import { startLambda } from '../services/lambda/functions.ts';
 import { synchronousCall } from '../services/lambda/telemetry/synchronous-call.ts';
+import { callTraceHeader } from '../services/lambda/telemetry/trace.ts';
 import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
 import { startSns } from '../services/sns/sns.ts';
@@ -175,6 +177,20 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
 
   post.open({ sqs, sns, lambda: asyncInvocation });
+  const apiGateway = startApiGateway({
+    place,
+    apis: stack.apis,
+    ...(options.issuerFiles && { issuerFiles: options.issuerFiles }),
+    clock: wallClock,
+    report,
+    find,
+    invoke: synchronousCall({ find, invoke, recordSegment }),
+    traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
+    identify: iam.identify,
+    authorize: iam.authorize,
+    allows,
+    authorizeRole,
+  });
 
   // While the tables are made, the processes of the functions start on another core.
   const tables = await dynamodb.ready();
@@ -199,6 +215,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       cloudwatch,
       xray,
       asyncInvocation,
+      apiGateway,
       eventSources,
     },
     running,

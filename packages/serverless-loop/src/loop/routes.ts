@@ -96,6 +96,7 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,
+    apis: services.apiGateway.answer,
     pages: (request) => code.page(request) ?? pages(request),
     report,
   };

@@ -26,6 +26,9 @@ export function watchTemplate({ files, follow, report }: TemplateWatchOptions): 
   let settling: NodeJS.Timeout | undefined;
   let following: Promise<void> | undefined;
   let isStopped = false;
+  /** Saved once more while it is followed. */
+  let isOutdated = false;
+  let wasEmpty = false;
 
   const watch = watchFolders((file) => {
     if (watched.has(file) || foldersOf(watched).includes(file)) settle();
@@ -33,6 +36,7 @@ export function watchTemplate({ files, follow, report }: TemplateWatchOptions): 
   watchFiles();
 
   function settle(): void {
+    isOutdated = following !== undefined;
     clearTimeout(settling);
     settling = setTimeout(look, SETTLE_MS);
   }
@@ -51,21 +55,36 @@ export function watchTemplate({ files, follow, report }: TemplateWatchOptions): 
     const changed = files().filter((file) => contentOf(file) !== seen.get(file));
     const [first] = changed;
     if (first === undefined) return;
+    // A file is emptied before it is written: it gets another moment, and one that stays empty is meant so.
+    const isEmpty = changed.some((file) => contentOf(file) === '');
+    if (isEmpty && !wasEmpty) {
+      wasEmpty = true;
+      settle();
+      return;
+    }
+    wasEmpty = false;
     for (const file of changed) seen.set(file, contentOf(file));
-    following = run(path.basename(first)).finally(() => {
+    isOutdated = false;
+    following = run(first).finally(() => {
       following = undefined;
       if (isStopped) return;
       watchFiles();
-      settle();
+      if (isOutdated) settle();
     });
   }
 
-  async function run(file: string): Promise<void> {
+  async function run(changed: string): Promise<void> {
+    const file = path.basename(changed);
     try {
       const { added, changed, removed, missing } = await follow();
       report({ kind: 'template.changed', file, added, changed, removed, missing });
     } catch (error) {
       if (isStopped) return;
+      // It may have been read half written: the end of that save has the word.
+      if (isOutdated) {
+        seen.set(changed, undefined);
+        return;
+      }
       const errors = (error instanceof Error ? error.message : String(error)).split('\n');
       report({ kind: 'template.broken', file, errors });
     }

@@ -1,4 +1,5 @@
 import { Kinds } from '../template/kinds.ts';
+import { apiGatewayKinds } from './apigateway/template/kinds.ts';
 import { cloudWatchKinds } from './cloudwatch/template/kinds.ts';
 import { dynamoDbKinds } from './dynamodb/template/kinds.ts';
 import { eventBridgeKinds } from './eventbridge/template/kinds.ts';
@@ -14,6 +15,7 @@ import { xrayKinds } from './xray/template/kinds.ts';
 /** Every kind of resource that the loop knows, in the order in which the start tells them. */
 export const kinds = new Kinds([
   ...lambdaKinds,
+  ...apiGatewayKinds,
   ...dynamoDbKinds,
   ...eventBridgeKinds,
   ...sqsKinds,

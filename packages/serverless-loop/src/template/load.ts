@@ -13,6 +13,7 @@ import { readResources } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { ResourceScope } from './resource-scope.ts';
 import { resourceStates } from './resource-states.ts';
+import { withImplicitApis } from './sam/api-events.ts';
 import { expandSam } from './sam/expand.ts';
 import { applyGlobals } from './sam/globals.ts';
 import { readTemplate, type Template } from './sections.ts';
@@ -140,7 +141,7 @@ function readDeclared(declared: Template, options: LoadOptions, problems: Proble
   const conditions = new Conditions(template.conditions, parameters, problems);
   conditions.checkAll();
 
-  const withGlobals = applyGlobals(template.resources, template.globals, problems);
+  const withGlobals = applyGlobals(withImplicitApis(template.resources), template.globals, problems);
   const { resources, removed } = readResources(withGlobals, parameters, conditions, problems);
   const outputs = settleOutputs(template.outputs, parameters, conditions, problems);
   const index = new ResourceIndex(expandSam(resources, problems));

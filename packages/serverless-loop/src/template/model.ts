@@ -1,4 +1,5 @@
 import type { AlarmModel } from '../aws/alarm.ts';
+import type { ApiModel } from '../aws/api-model.ts';
 import type { Place } from '../aws/arn.ts';
 import type { Statement } from '../aws/statement.ts';
 import type { Note } from './problem.ts';
@@ -36,6 +37,7 @@ export interface StackModels {
   alarms: StackAlarm[];
   dashboards: DashboardModel[];
   topics: TopicModel[];
+  apis: ApiModel[];
   eventSources: EventSourceModel[];
   /** Its attachments to resources of other stacks. */
   attachments: Attachment[];

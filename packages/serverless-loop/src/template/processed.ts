@@ -1,5 +1,6 @@
 import { Problems } from './problems.ts';
 import { isAttribute, type Resource } from './resource.ts';
+import { withImplicitApis } from './sam/api-events.ts';
 import { expandSam } from './sam/expand.ts';
 import { applyGlobals } from './sam/globals.ts';
 import type { Template } from './sections.ts';
@@ -34,7 +35,7 @@ function section(name: string, fields: Fields): Record<string, unknown> {
 function processedResources({ resources, globals }: Template): Record<string, unknown> {
   // Problems that SAM would refuse are told when the template is deployed, and not here.
   const unheard = new Problems('template');
-  const declared = applyGlobals(resources, globals, unheard).entries;
+  const declared = applyGlobals(withImplicitApis(resources), globals, unheard).entries;
   const expanded = expandSam([...declared].map(asResource), unheard);
   return Object.fromEntries(expanded.map((resource) => [resource.logicalId, processed(resource, declared)]));
 }

@@ -14,6 +14,7 @@ export function noModels(): StackModels {
     alarms: [],
     dashboards: [],
     topics: [],
+    apis: [],
     eventSources: [],
     attachments: [],
     others: [],
@@ -38,6 +39,7 @@ export function modelsOf(
     alarms: models.alarms.filter(isWanted),
     dashboards: models.dashboards.filter(isWanted),
     topics: models.topics.filter(isWanted),
+    apis: models.apis.filter(isWanted),
     eventSources: models.eventSources.filter(isWanted),
     attachments: models.attachments.filter(isWanted),
     others: models.others.filter(isWanted),
@@ -57,6 +59,7 @@ export function addModels(to: StackModels, from: StackModels): void {
   to.alarms.push(...from.alarms);
   to.dashboards.push(...from.dashboards);
   to.topics.push(...from.topics);
+  to.apis.push(...from.apis);
   to.eventSources.push(...from.eventSources);
   to.attachments.push(...from.attachments);
   to.others.push(...from.others);

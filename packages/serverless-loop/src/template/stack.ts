@@ -1,3 +1,4 @@
+import { withLoopAddresses } from './api-addresses.ts';
 import type { Kinds } from './kinds.ts';
 import type { OutputModel, Stack } from './model.ts';
 import { noModels } from './stack-models.ts';
@@ -17,7 +18,7 @@ export function readStack(
     place: world.scope.place,
     ...reading.models,
     attachments: world.attachments,
-    outputs,
+    outputs: withLoopAddresses(reading.models, outputs, world.scope.endpoint),
     resources: world.reports.list(world.index.all, world.scope),
     notes: world.problems.notes(),
   };

@@ -138,6 +138,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${bad('Spans are not sent')} to ${fact.url}: ${fact.reason}. This is told once`;
     case 'traces.dropped':
       return wait(`The oldest traces are dropped from now on: there are more than ${fact.limit}`);
+    case 'request.answered':
+      return requestLine(fact, options);
     case 'call.denied':
       return `${bad('AccessDenied')} ${short(fact.caller)} may not ${fact.action} on ${short(fact.resource)}: ${fact.reason}`;
     case 'call.unknown':
@@ -171,6 +173,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${good(`uses ${fact.name}`)}, which AWS's runtime has: installed into the cache in ${milliseconds(fact.durationMs)}`;
     case 'sdk.missing':
       return `${name(fact.functionName)} ${bad(`lacks ${fact.name}`)}, which AWS's runtime has, and it could not be installed (${fact.reason}): ${fact.command}`;
+    case 'packages.missing':
+      return `${name(fact.functionName)} ${bad(`lacks ${fact.names.join(', ')}`)}, which its package.json names: ${fact.command}`;
     case 'aws.refused':
       return `${name(fact.functionName)} ${bad(`tried to reach ${fact.host}`)}, which is AWS and not this loop: refused; --allow-aws lets it`;
     case 'build.failed': {
@@ -205,6 +209,16 @@ function whyItEnded(
   if (traceId === undefined || hidesIds(options)) return why;
   if (!told.isNew(requestId, traceId) && !verbose) return why;
   return `${why}${paint('dim', ` (trace${TIED}${traceId})`)}`;
+}
+
+/** The route as the template has it; the path itself may tell of people. */
+function requestLine(
+  { apiName, method, routeKey, status, durationMs, reason }: Extract<Fact, { kind: 'request.answered' }>,
+  { paint }: FactLineOptions,
+): string {
+  const route = routeKey === '' || routeKey === '$default' ? `${method} ${routeKey}`.trim() : routeKey;
+  const answer = paint(status < 400 ? 'green' : status < 500 ? 'yellow' : 'red', String(status));
+  return `${paint('bold', apiName)} ${route} ${answer} in ${milliseconds(durationMs)}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 /** The reason for another attempt, unless the line above says it. */

@@ -9,6 +9,7 @@ import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
 import { breakpointHold } from './alarms/breakpoint-hold.ts';
+import { apiMetrics } from './api-metrics.ts';
 import { type CallMetrics, callMetrics } from './call-metrics.ts';
 import { refuseInvalidBody } from './dashboard-body.ts';
 import type { Dashboard, Dashboards } from './dashboards.ts';
@@ -73,6 +74,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
   const hold = breakpointHold(now);
   const listeners = [
     lambdaMetrics(store, now),
+    apiMetrics(store, now),
     eventsMetrics(store, now),
     sqs.observe,
     logMetrics(store, now),

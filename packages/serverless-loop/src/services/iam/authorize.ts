@@ -23,6 +23,8 @@ export interface ResourcePolicyRequest {
   resource: string;
   /** The ARN that the principal acts for, e.g. a rule: `aws:SourceArn`. */
   sourceArn?: string;
+  /** Further condition keys. */
+  context?: Readonly<Record<string, string>>;
 }
 
 export interface Iam {
@@ -122,8 +124,12 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
         remembered.clear();
       },
     },
-    allows({ statements, principal, action, resource, sourceArn }) {
-      const context = { ...CONNECTION, ...(sourceArn === undefined ? {} : sourceContext(sourceArn)) };
+    allows({ statements, principal, action, resource, sourceArn, context: more }) {
+      const context = {
+        ...CONNECTION,
+        ...(sourceArn === undefined ? {} : sourceContext(sourceArn)),
+        ...more,
+      };
       return evaluate(statements, { action, resource, principal, context }).decision === 'Allow';
     },
   };

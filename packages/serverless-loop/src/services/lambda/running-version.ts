@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { FunctionModel } from '../../template/model.ts';
+import { reportMissing } from './code/declared-packages.ts';
 import type { CodeRunner, KeptCode, RunningCode } from './code/kept-code.ts';
 import type { RuntimeSdk } from './code/runtime-sdk.ts';
 import { environmentVariables } from './environments/environment-variables.ts';
@@ -217,6 +218,7 @@ function processesOf({ fn, version, credentials, ...options }: RunningVersionOpt
     },
     news: {
       wanted: (name: string) => options.sdk.install(name, fn.runtime, fn.name),
+      missing: (name: string) => reportMissing(fn, [name], options),
       refused: (host: string) => options.report({ kind: 'aws.refused', functionName: fn.name, host }),
     },
   };

@@ -2,12 +2,12 @@ import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, type Fields, fields, type Node, textOf } from '../yaml/node.ts';
+import { apiEventsOf, expandApiEvent } from './api-events.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
 import { expandSource, sourceEvents } from './event-source.ts';
 import { expandTopic } from './event-topic.ts';
 import { type Expanding, made } from './made.ts';
 import { type OtherEvent, otherEvents } from './other-events.ts';
-import { stageSuffix } from './rest-api.ts';
 
 export interface ExpandedEvents {
   resources: Resource[];
@@ -22,17 +22,21 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
   const events = resource.properties.entries.get('Events');
   const expanded: ExpandedEvents = { resources: [], managedPolicies: [] };
   if (events?.kind !== 'fields') return expanded;
+  const overHttp = new Map(apiEventsOf(resource, expanding.declared).map((event) => [event.name, event]));
   for (const [name, event] of events.entries) {
     const type = textOf(entryOf(event, 'Type'));
     const properties = entryOf(event, 'Properties');
     const given = properties?.kind === 'fields' ? properties : fields(event.line, {});
     const other = otherEvents.get(type ?? '');
     const source = sourceEvents.get(type ?? '');
+    const apiEvent = overHttp.get(name);
     const invoked = (line: number) => ({
       name: ref(line, aliasLogicalId ?? logicalId),
       arn: aliasLogicalId ? ref(line, aliasLogicalId) : getAtt(line, logicalId, 'Arn'),
     });
-    if (type && ruleEvents.has(type)) {
+    if (apiEvent) {
+      expanded.resources.push(...expandApiEvent(expanding, apiEvent, invoked(event.line).name));
+    } else if (type && ruleEvents.has(type)) {
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
@@ -47,7 +51,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(...expandOther(expanding, name, event, given, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
-      const known = [...ruleEvents.keys(), ...sourceEvents.keys(), ...otherEvents.keys()];
+      const known = ['Api', 'HttpApi', ...ruleEvents.keys(), ...sourceEvents.keys(), ...otherEvents.keys()];
       complain(
         event.line,
         `Events.${name}.Type, expected an event type of SAM, found ${describe(entryOf(event, 'Type'))}${didYouMean(type ?? '', known)}`,
@@ -58,7 +62,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
 }
 
 function expandOther(
-  { resource, declared }: Expanding,
+  { resource }: Expanding,
   name: string,
   event: Node,
   given: Fields,
@@ -67,15 +71,10 @@ function expandOther(
   const eventType = textOf(entryOf(event, 'Type'));
   const { line } = event;
   const notEmulated = `${eventType} events are not emulated: this source never invokes ${resource.logicalId}`;
-  const isShared = other.existing === undefined || !given.entries.has(other.existing);
-  const shared = isShared ? Object.entries(other.shared ?? {}) : [];
   const { beside } = other;
   const hasBeside = beside && !(beside.unless !== undefined && given.entries.has(beside.unless));
-  const suffix =
-    eventType === 'Api' ? `Permission${stageSuffix(given.entries.get('RestApiId'), declared)}` : other.suffix;
-  const logicalId = `${resource.logicalId}${name}${suffix}`;
+  const logicalId = `${resource.logicalId}${name}${other.suffix}`;
   return [
-    ...shared.map(([logicalId, type]) => made(resource, logicalId, type, {}, { line, notEmulated })),
     made(resource, logicalId, other.type, {}, { line, notEmulated }),
     ...(hasBeside
       ? [made(resource, `${logicalId}${beside.suffix}`, beside.type, {}, { line, notEmulated })]

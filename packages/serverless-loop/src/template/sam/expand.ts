@@ -1,8 +1,10 @@
 import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
+import { type ApiEvent, apiEventsOf } from './api-events.ts';
 import { expandFunction } from './function.ts';
+import { expandHttpApi } from './http-api.ts';
 import { expandLayerVersion } from './layer-version.ts';
-import { expandHttpApi, expandRestApi } from './rest-api.ts';
+import { expandRestApi } from './rest-api.ts';
 import { expandSimpleTable } from './simple-table.ts';
 import { expandStateMachine } from './state-machine.ts';
 
@@ -13,8 +15,9 @@ import { expandStateMachine } from './state-machine.ts';
 export function expandSam(resources: readonly Resource[], problems: Problems): Resource[] {
   const expanded: Resource[] = [];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  const apiEvents = resources.flatMap((resource) => apiEventsOf(resource, declared));
   const made = new Set<string>();
-  for (const resource of resources.flatMap((resource) => expandOne(resource, declared, problems))) {
+  for (const resource of resources.flatMap((each) => expandOne(each, declared, apiEvents, problems))) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
     if (clash)
       problems.about(resource.logicalId)(
@@ -32,14 +35,15 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
 function expandOne(
   resource: Resource,
   declared: ReadonlyMap<string, Resource>,
+  apiEvents: readonly ApiEvent[],
   problems: Problems,
 ): Resource[] {
   const expanding = { resource, declared, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
+  if (resource.type === 'AWS::Serverless::HttpApi') return expandHttpApi(expanding, apiEvents);
+  if (resource.type === 'AWS::Serverless::Api') return expandRestApi(expanding, apiEvents);
   if (resource.type === 'AWS::Serverless::LayerVersion') return [expandLayerVersion(expanding)];
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
   if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
-  if (resource.type === 'AWS::Serverless::Api') return expandRestApi(expanding);
-  if (resource.type === 'AWS::Serverless::HttpApi') return expandHttpApi(expanding);
   return [resource];
 }

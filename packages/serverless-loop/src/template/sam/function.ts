@@ -1,7 +1,7 @@
 import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
-import { getAtt } from '../yaml/call.ts';
-import { entryOf, textOf } from '../yaml/node.ts';
+import { getAtt, ref } from '../yaml/call.ts';
+import { entryOf, type Node, scalar, textOf } from '../yaml/node.ts';
 import { expandAlias } from './alias.ts';
 import { expandDeploymentPreference } from './deployment-preference.ts';
 import { expandEventInvokeConfig } from './event-invoke-config.ts';
@@ -23,7 +23,7 @@ export function expandFunction(expanding: Expanding): Resource[] {
   return [
     lambdaFunction(resource),
     ...(alias?.resources ?? []),
-    ...functionUrl(resource),
+    ...functionUrl(resource, alias?.logicalId),
     ...invokeConfig.resources,
     ...expandRole(expanding, invokeConfig.policies, events.managedPolicies),
     ...events.resources,
@@ -43,24 +43,39 @@ function lambdaFunction(resource: Resource): Resource {
   );
 }
 
-/** Permissions that let everybody call a URL without authentication. */
-const PUBLIC_ACCESS = ['UrlPublicPermissions', 'URLInvokeAllowPublicAccess'];
-
-function functionUrl(resource: Resource): Resource[] {
+/** `FunctionUrlConfig`: the URL, and with `AuthType: NONE` what lets everybody call it (SAM developer guide, "FunctionUrlConfig"). */
+function functionUrl(resource: Resource, aliasLogicalId: string | undefined): Resource[] {
   const config = resource.properties.entries.get('FunctionUrlConfig');
   if (!config) return [];
   const { line } = config;
-  const permissions = textOf(entryOf(config, 'AuthType')) === 'NONE' ? PUBLIC_ACCESS : [];
+  const { logicalId } = resource;
+  const invoked = ref(line, aliasLogicalId ?? logicalId);
+  const authType = entryOf(config, 'AuthType');
+  const url = {
+    AuthType: authType,
+    Cors: entryOf(config, 'Cors'),
+    InvokeMode: entryOf(config, 'InvokeMode'),
+    TargetFunctionArn: invoked,
+  };
+  const permission = (suffix: string, action: string, condition: Record<string, Node>) =>
+    made(
+      resource,
+      `${logicalId}${suffix}`,
+      'AWS::Lambda::Permission',
+      { Action: scalar(line, action), FunctionName: invoked, Principal: scalar(line, '*'), ...condition },
+      { line },
+    );
   return [
-    made(resource, `${resource.logicalId}Url`, 'AWS::Lambda::Url', {}, { line }),
-    ...permissions.map((suffix) =>
-      made(
-        resource,
-        `${resource.logicalId}${suffix}`,
-        'AWS::Lambda::Permission',
-        {},
-        { line, notEmulated: 'function URLs are not emulated' },
-      ),
-    ),
+    made(resource, `${logicalId}Url`, 'AWS::Lambda::Url', url, { line }),
+    ...(textOf(authType) === 'NONE'
+      ? [
+          permission('UrlPublicPermissions', 'lambda:InvokeFunctionUrl', {
+            FunctionUrlAuthType: scalar(line, 'NONE'),
+          }),
+          permission('URLInvokeAllowPublicAccess', 'lambda:InvokeFunction', {
+            InvokedViaFunctionUrl: scalar(line, true),
+          }),
+        ]
+      : []),
   ];
 }

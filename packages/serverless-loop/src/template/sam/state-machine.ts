@@ -4,10 +4,11 @@ import { entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.t
 import { ruleEvents } from './event-rule.ts';
 import { type Expanding, made } from './made.ts';
 import { expandPolicies, inlinePolicy, texts } from './policies.ts';
-import { IMPLICIT_REST_API } from './rest-api.ts';
+import { IMPLICIT_REST_API } from './stage-names.ts';
 
 /** AWS::Serverless::StateMachine to the state machine, its role, and a role and a source for each of its events. */
-export function expandStateMachine({ resource, complain }: Expanding): Resource[] {
+export function expandStateMachine(expanding: Expanding): Resource[] {
+  const { resource, complain } = expanding;
   const { logicalId, line, properties, dependsOn } = resource;
   const { entries } = properties;
   const roleId = `${logicalId}Role`;
@@ -33,17 +34,18 @@ export function expandStateMachine({ resource, complain }: Expanding): Resource[
     machine,
     ...(entries.has('Role') ? [] : [role]),
     ...(events?.kind === 'fields' ? [...events.entries] : []).flatMap(([name, event]) =>
-      expandEvent(resource, `${logicalId}${name}`, event),
+      expandEvent(expanding, `${logicalId}${name}`, event),
     ),
   ];
 }
 
-function expandEvent(machine: Resource, id: string, event: Node): Resource[] {
+function expandEvent({ resource: machine, declared }: Expanding, id: string, event: Node): Resource[] {
   const type = textOf(entryOf(event, 'Type')) ?? '';
   const properties = entryOf(event, 'Properties');
   if (ruleEvents.has(type)) return [rule(machine, id, properties, event.line), role(machine, id, 'events')];
   if (type === 'Api') {
-    const isImplicit = entryOf(properties, 'RestApiId') === undefined;
+    // Functions may have made it.
+    const isImplicit = entryOf(properties, 'RestApiId') === undefined && !declared.has('ServerlessRestApi');
     const api = isImplicit ? implicitApi(machine, event.line) : [];
     return [...api, role(machine, id, 'apigateway')];
   }

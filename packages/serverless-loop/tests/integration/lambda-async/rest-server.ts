@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AwsError } from '../../../src/aws/errors.ts';
 import type { RestOperation } from '../../../src/aws/operation.ts';
@@ -37,9 +38,9 @@ export async function serveRest(operations: RestOperation[]) {
         ...(typeof traceHeader === 'string' && { traceHeader }),
       };
       const result = reading && (await operation?.answer(reading, call));
-      response
-        .writeHead(result?.status ?? 404, { 'x-amzn-RequestId': 'req-7', ...result?.headers })
-        .end(result?.body);
+      response.writeHead(result?.status ?? 404, { 'x-amzn-RequestId': 'req-7', ...result?.headers });
+      if (result?.body instanceof Readable) result.body.pipe(response);
+      else response.end(result?.body);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       response.writeHead(error.status, { ...error.headers, 'x-amzn-ErrorType': error.code }).end(

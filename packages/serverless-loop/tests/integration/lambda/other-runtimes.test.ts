@@ -69,34 +69,6 @@ it('a wrapper script starts the runtime', async () => {
   expect((await lambda.call()).answer).toBe('yes');
 });
 
-describe.runIf(hasPython())('a function in Python', () => {
-  it("runs with AWS's client, and reports what it raises", async () => {
-    const codeUri = testFolder({
-      'app.py': `import os
-def handler(event, context):
-    print("called")
-    if event.get("fails"): raise ValueError("no")
-    return [event["n"], context.function_name, os.getcwd() == os.environ["LAMBDA_TASK_ROOT"]]
-`,
-      'bad.py': 'raise ValueError("at once")',
-    });
-    const options = { runtime: 'python3.12', timeoutMs: 10_000, code: { kind: 'folder', codeUri } } as const;
-    const good = functionModel({ ...options, handler: 'app.handler' });
-    const bad = functionModel({ ...options, name: 'bad', handler: 'bad.handler' });
-    const lambda = await testLambda([good, bad]);
-    expect((await lambda.call({ n: 3 })).answer).toEqual([3, 'packer', true]);
-    expect((await lambda.call({ fails: true })).answer).toMatchObject({
-      errorType: 'ValueError',
-      errorMessage: 'no',
-    });
-    expect((await lambda.call({}, { functionName: 'bad' })).answer).toMatchObject({
-      errorMessage: 'at once',
-    });
-    expect(lambda.facts.lines('function')).toContain('called');
-    expect(readdirSync(codeUri)).toEqual(['app.py', 'bad.py']);
-  }, 120_000);
-});
-
 function works(command: string, args: string[]): boolean {
   try {
     execFileSync(command, args, { stdio: 'ignore' });
@@ -108,8 +80,4 @@ function works(command: string, args: string[]): boolean {
 
 function hasOwnView(): boolean {
   return works('unshare', ['--user', '--map-current-user', '--keep-caps', '--mount', 'true']);
-}
-
-function hasPython(): boolean {
-  return works('python3', ['-m', 'venv', '--help']);
 }

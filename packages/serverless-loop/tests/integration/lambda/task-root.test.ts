@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { functionModel } from '../../unit/lambda/function-model.ts';
 import { bundledFunction } from './bundled-function.ts';
+import { npmRegistry } from './npm-registry.ts';
 import { testFolder, testLambda } from './test-lambda.ts';
 
 const HOISTED = { 'node_modules/hoisted/index.js': "module.exports = 'hoisted';" };
@@ -106,7 +107,21 @@ describe("the runtime's own SDK", () => {
     });
   });
 
+  it('is installed when code first asks for a client that is not there, which one line says', async () => {
+    const name = '@aws-sdk/client-somewhere';
+    await npmRegistry({ [name]: "module.exports = 'installed';" });
+    const code = `exports.handler = async () => require('${name}');`;
+    const codeUri = testFolder({ 'index.js': code });
+    const lambda = await testLambda([
+      functionModel({ timeoutMs: 10_000, code: { kind: 'folder', codeUri } }),
+    ]);
+    expect((await lambda.call()).answer).toBe('installed');
+    expect((await lambda.call()).answer).toBe('installed');
+    expect(lambda.facts.ofKind('sdk.installed')).toMatchObject([{ name }]);
+  }, 60_000);
+
   it('is said to be missing with what to type, when it can not be installed', async () => {
+    await npmRegistry();
     const code = "exports.handler = async () => require('@aws-sdk/client-there-is-none-such');";
     const codeUri = testFolder({ 'index.js': code });
     const lambda = await testLambda([

@@ -166,6 +166,7 @@ const SERVICES: [
       'CreateEventSourceMapping.Tags',
       'CreateEventSourceMapping.Topics',
       'CreateEventSourceMapping.TumblingWindowInSeconds',
+      'InvokeWithResponseStream.TenantId',
       'ListFunctions.MasterRegion',
       'PublishVersion.CodeSha256',
       'PublishVersion.Description',

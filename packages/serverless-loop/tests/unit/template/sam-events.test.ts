@@ -107,12 +107,6 @@ describe('events of a function', () => {
   });
 
   test.each([
-    [
-      'Api',
-      'Path: /, Method: get',
-      ['ServerlessRestApi', 'ServerlessRestApiProdStage', 'PackerInPermissionProd'],
-    ],
-    ['HttpApi', '', ['ServerlessHttpApi', 'ServerlessHttpApiApiGatewayDefaultStage', 'PackerInPermission']],
     ['DynamoDB', '', ['PackerIn']],
     ['S3', '', ['PackerInPermission']],
     ['ScheduleV2', '', ['PackerIn', 'PackerInRole']],

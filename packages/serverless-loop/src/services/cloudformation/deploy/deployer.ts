@@ -11,12 +11,13 @@ import type { StackRecord } from '../stack-record.ts';
 import { isDeleted, type StackStore } from '../stack-store.ts';
 import { isExecuted } from './change-set.ts';
 import { checkExports, exportedValue } from './exports.ts';
-import { type Followed, followSaved, type SavedStack } from './followed-change.ts';
+import { type Followed, followSaved, REPLACED, type SavedStack } from './followed-change.ts';
 import { NO_NAMES } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
 import { startChange, startDeletion } from './operation.ts';
 import { type NextStack, type ReadDeployment, readNext } from './reading.ts';
 import type { Wish } from './stack-wish.ts';
+import { outputsOf, parametersOf } from './told-stack.ts';
 
 export interface DeployerOptions {
   store: StackStore;
@@ -62,19 +63,10 @@ const SOON_MS = 300;
 const FROM_SOURCE =
   'User Initiated. This replaces the stack that the loop runs from source: the uploaded code runs in its place, and what is saved changes it no more.';
 
-const REPLACED: Followed = {
-  problems: [
-    {
-      message:
-        'a deployment runs in place of what the loop ran from source; deploy this, or start the loop again',
-    },
-  ],
-};
-
 export function startDeployer(options: DeployerOptions): Deployer {
   const { store, place, kinds, report } = options;
-  const stacks = new Map<string, HeldStack>();
   const { live } = options;
+  const stacks = new Map<string, HeldStack>();
   /** The last form of it that is from source. */
   let fromSource = live?.stack;
   if (live) {
@@ -143,7 +135,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
       else record.changeSetId = changeSetId;
       if (!held.stack) {
         declare(record, wish);
-        record.parameters = parametersOf(next);
+        record.parameters = parametersOf(next.stack);
       }
       const { done } = startChange(held, next, {
         kinds,
@@ -190,8 +182,8 @@ export function startDeployer(options: DeployerOptions): Deployer {
 /** Makes the record say what the template does. */
 function settle(record: StackRecord, next: NextStack, wish: Wish): void {
   declare(record, wish);
-  record.parameters = parametersOf(next);
-  record.outputs = next.stack.outputs.map(({ name, ...output }) => ({ key: name, ...output }));
+  record.parameters = parametersOf(next.stack);
+  record.outputs = outputsOf(next.stack);
 }
 
 /** Makes the record say what a call brings. */
@@ -202,10 +194,6 @@ export function declare(record: StackRecord, { source, summary, tags, capabiliti
   record.template = source;
   record.tags = tags;
   record.capabilities = capabilities;
-}
-
-function parametersOf({ stack }: NextStack): StackRecord['parameters'] {
-  return stack.parameters.map(({ name, value, noEcho }) => ({ key: name, value, noEcho }));
 }
 
 async function soon(done: Promise<void>): Promise<void> {

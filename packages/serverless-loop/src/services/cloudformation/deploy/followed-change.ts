@@ -1,14 +1,14 @@
 import type { ResourceState } from '../../../template/deployment.ts';
 import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
-import type { Problem } from '../../../template/problem.ts';
 import type { StackEvent } from '../stack-record.ts';
 import { isAlike } from './alike.ts';
 import { differenceOf, type ResourceChange, retyped } from './difference.ts';
 import type { GivenNames } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
-import { lossesOf } from './losses.ts';
+import { lossesOf, type Obstacle } from './losses.ts';
 import { startChange } from './operation.ts';
+import { outputsOf, parametersOf } from './told-stack.ts';
 
 /** A template that was saved, as the next start would run it. */
 export interface SavedStack {
@@ -17,7 +17,7 @@ export interface SavedStack {
   names: GivenNames;
 }
 
-export type Followed = FollowedChange | { problems: Problem[] };
+export type Followed = FollowedChange | { problems: Obstacle[] };
 
 /** Logical ids of what runs, by what became of them. */
 export interface FollowedChange {
@@ -25,8 +25,17 @@ export interface FollowedChange {
   changed: string[];
   removed: string[];
   /** Could not be removed, and stays. */
-  left: Problem[];
+  left: Obstacle[];
 }
+
+export const REPLACED: Followed = {
+  problems: [
+    {
+      message:
+        'a deployment runs in place of what the loop ran from source; deploy this, or start the loop again',
+    },
+  ],
+};
 
 export interface FollowOptions {
   kinds: readonly HeldKind[];
@@ -61,6 +70,7 @@ export async function followSaved(
     return { ...summaryOf(changes), left: [] };
   }
 
+  record.updatedAt = Date.now();
   const eventsBefore = record.events.length;
   const { done } = startChange(held, next, {
     kinds,
@@ -73,8 +83,8 @@ export async function followSaved(
       record.template = stack.source;
       if (stack.description === undefined) delete record.description;
       else record.description = stack.description;
-      record.parameters = stack.parameters.map(({ name, value, noEcho }) => ({ key: name, value, noEcho }));
-      record.outputs = stack.outputs.map(({ name, ...output }) => ({ key: name, ...output }));
+      record.parameters = parametersOf(stack);
+      record.outputs = outputsOf(stack);
     },
   });
   await done;
@@ -103,20 +113,20 @@ function valuesOf({ parameters }: Stack): ReadonlyMap<string, string> {
 }
 
 /** CloudFormation refuses it, too ("Update of resource type is not permitted"). */
-function typeProblems(before: readonly ResourceState[], { stack, resources }: SavedStack): Problem[] {
+function typeProblems(before: readonly ResourceState[], { stack, resources }: SavedStack): Obstacle[] {
   return retyped(before, resources).map((logicalId) => ({
     ...placeOf(logicalId, stack),
     message: 'a resource keeps its type for good: give it another logical id, or start the loop again',
   }));
 }
 
-function failuresAmong(events: readonly StackEvent[], stack: Stack, stackId: string): Problem[] {
+function failuresAmong(events: readonly StackEvent[], stack: Stack, stackId: string): Obstacle[] {
   return events
     .filter(({ status, physicalId }) => status.endsWith('_FAILED') && physicalId !== stackId)
     .map(({ logicalId, statusReason = '' }) => ({ ...placeOf(logicalId, stack), message: statusReason }));
 }
 
-function placeOf(logicalId: string, { resources }: Stack): Pick<Problem, 'line' | 'logicalId'> {
+function placeOf(logicalId: string, { resources }: Stack): Pick<Obstacle, 'line' | 'logicalId'> {
   const line = resources.find((resource) => resource.logicalId === logicalId)?.line;
   return { logicalId, ...(line !== undefined && { line }) };
 }

@@ -1,7 +1,14 @@
 import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
-import type { Problem } from '../../../template/problem.ts';
 import { isReplacement, type Modification, type ResourceChange } from './difference.ts';
+
+/** A reason why a saved template can't run, or not all of it, with where it stands in the template. */
+export interface Obstacle {
+  /** From 1. */
+  line?: number;
+  logicalId?: string;
+  message: string;
+}
 
 interface Stacks {
   before: Stack;
@@ -16,9 +23,9 @@ export async function lossesOf(
   changes: readonly ResourceChange[],
   stacks: Stacks,
   kinds: readonly HeldKind[],
-): Promise<Problem[]> {
+): Promise<Obstacle[]> {
   const keeping = kinds.filter((kind) => kind.holdsData !== undefined);
-  const problems: Problem[] = [];
+  const problems: Obstacle[] = [];
   for (const change of changes) {
     if (change.action === 'Add') continue;
     for (const kind of keeping) problems.push(...(await lossesOfKind(kind, change, stacks)));
@@ -30,7 +37,7 @@ async function lossesOfKind(
   kind: HeldKind,
   change: Exclude<ResourceChange, { action: 'Add' }>,
   { before, after }: Stacks,
-): Promise<Problem[]> {
+): Promise<Obstacle[]> {
   const { logicalId, type, deletionPolicy, updateReplacePolicy } = change.before;
   const isOfResource = (part: { logicalId: string }) => part.logicalId === logicalId;
   const old = kind.partsOf(before).find(isOfResource);

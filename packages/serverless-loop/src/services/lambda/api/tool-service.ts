@@ -6,6 +6,7 @@ import { EVENT_SOURCE_OPERATIONS } from './event-source-operations.ts';
 import { FUNCTION_OPERATIONS } from './function-operations.ts';
 import { PERMISSION_OPERATIONS } from './permission-operations.ts';
 import { LAMBDA } from './service.ts';
+import { STREAM_OPERATIONS } from './stream-operation.ts';
 
 /** AWS Lambda with the operations that tools ask for, and running functions seldom: loaded at the first call to one. */
 export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
@@ -16,5 +17,6 @@ export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
     ...CODE_OPERATIONS,
     ...PERMISSION_OPERATIONS,
     ...EVENT_SOURCE_OPERATIONS,
+    ...STREAM_OPERATIONS,
   },
 };

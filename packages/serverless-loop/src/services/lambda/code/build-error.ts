@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { installCommandFor } from './declared-packages.ts';
 
 /** Code that could not be built; one text an error, `file:line:column: message` where the place is known. */
 export class BuildError extends Error {
@@ -29,9 +30,12 @@ export function buildError(
       cause,
     });
   const errors = cause.errors.map(({ text, location }) => {
-    if (!location) return `${functionId}: ${text}`;
+    const [, specifier = ''] = /^Could not resolve "(.*)"/.exec(text) ?? [];
+    const command = installCommandFor(specifier, codeUri, projectDir);
+    const told = command === undefined ? text : `${text}: ${command}`;
+    if (!location) return `${functionId}: ${told}`;
     const file = path.relative(projectDir, path.resolve(codeUri, location.file));
-    return `${file}:${location.line}:${location.column + 1}: ${text}`;
+    return `${file}:${location.line}:${location.column + 1}: ${told}`;
   });
   return new BuildError(errors, { cause });
 }

@@ -18,7 +18,7 @@ import { resolvedFiles } from './resolved-files.ts';
  * its packages; the whole bundle follows when `settle` is called.
  */
 export function bundledSource(
-  { fn, cache, bundler, cacheDir, projectDir, buildsAnew = false }: CodeSourceOptions,
+  { fn, cache, bundler, cacheDir, projectDir, buildsAnew = false }: Omit<CodeSourceOptions, 'report'>,
   code: Extract<FunctionModel['code'], { kind: 'esbuild' }>,
 ): CodeSource {
   const { codeUri, entryPoints, properties } = code;

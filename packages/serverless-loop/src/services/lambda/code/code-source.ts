@@ -6,6 +6,7 @@ import type { FunctionModel } from '../../../template/model.ts';
 import { BuildError } from './build-error.ts';
 import { isSourceMap } from './bundle-manifest.ts';
 import { bundledSource } from './bundled-source.ts';
+import { missingPackages, reportMissing } from './declared-packages.ts';
 import { fingerprintAll } from './fingerprint.ts';
 import { withLayers } from './layered-source.ts';
 import type { CodeSource, CodeSourceOptions } from './loaded-code.ts';
@@ -28,9 +29,19 @@ function ownSource(options: CodeSourceOptions): CodeSource {
 }
 
 /** Code that is run where it is. */
-function folderSource({ cacheDir }: CodeSourceOptions, codeUri: string): CodeSource {
+function folderSource(options: CodeSourceOptions, codeUri: string): CodeSource {
+  const { fn, cacheDir } = options;
+  let told = '';
+
+  function tellMissing(): void {
+    const names = fn.runtime.startsWith('nodejs') ? missingPackages(codeUri, fn) : [];
+    if (names.join() !== told) reportMissing(fn, names, options);
+    told = names.join();
+  }
+
   return {
     async load() {
+      tellMissing();
       const files = ownFiles(codeUri);
       const inputs = fingerprintAll(files);
       const sizeBytes = files

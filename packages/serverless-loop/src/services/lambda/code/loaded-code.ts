@@ -1,3 +1,4 @@
+import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import type { RunnableCode } from '../environments/runtime-process.ts';
 import type { BundleCache } from './bundle-cache.ts';
@@ -43,6 +44,7 @@ export interface CodeSourceOptions {
   bundler: Bundler;
   cacheDir: string;
   projectDir: string;
+  report: Report;
   /** The cache doesn't count at first. */
   buildsAnew?: boolean | undefined;
 }

@@ -27,6 +27,8 @@ export interface RuntimeEvent {
   invokedFunctionArn: string;
   traceHeader?: string;
   clientContext?: string;
+  /** Takes the parts of a streamed answer, which is empty then. Absent: it comes whole. */
+  onChunk?: (chunk: Buffer) => void;
 }
 
 export interface RuntimeApi {
@@ -74,9 +76,12 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
     }
     if (!route) return refuse(response, 404, 'NotFound', `No ${request.method} ${path} in the Runtime API`);
     isReadingBody = true;
-    readBody(request, (body) => {
+    const onChunk = isStreamed(request) && requestId === offered?.requestId ? offered?.onChunk : undefined;
+    readBody(request, onChunk, (read) => {
       isReadingBody = false;
       const errorType = errorTypeOf(request);
+      const body = errorBodyOf(request) ?? read;
+      maxMemoryKb = Math.max(maxMemoryKb, numberHeader(request, 'loop-max-memory-kb'));
       if (requestId !== undefined && requestId !== offered?.requestId) {
         refuse(response, 400, 'InvalidRequestID', `Invalid request ID ${requestId}`);
         runAfterBody();
@@ -178,9 +183,23 @@ function errorTypeOf(request: IncomingMessage): string | undefined {
   return typeof header === 'string' ? header : 'Unhandled';
 }
 
-function readBody(request: IncomingMessage, then: (body: Buffer) => void): void {
+function isStreamed(request: IncomingMessage): boolean {
+  return request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+}
+
+/** Of an error amid a streamed response. */
+function errorBodyOf({ trailers }: IncomingMessage): Buffer | undefined {
+  const trailer = trailers['lambda-runtime-function-error-body'];
+  return trailer === undefined ? undefined : Buffer.from(trailer, 'base64');
+}
+
+function readBody(
+  request: IncomingMessage,
+  onChunk: ((chunk: Buffer) => void) | undefined,
+  then: (body: Buffer) => void,
+): void {
   const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('data', onChunk ?? ((chunk: Buffer) => chunks.push(chunk)));
   request.on('end', () => then(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
 }
 
@@ -192,6 +211,6 @@ function refuse(response: ServerResponse, status: number, errorType: string, err
 }
 
 function numberHeader(request: IncomingMessage, name: string): number {
-  const value = Number(request.headers[name] ?? 0);
+  const value = Number(request.headers[name] ?? request.trailers[name] ?? 0);
   return Number.isFinite(value) ? value : 0;
 }

@@ -174,6 +174,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   function takeNews(text: string): void {
     const news = parseNews(text);
     if (news?.kind === 'settled') frozen?.settle();
+    if (news?.kind === 'missing') options.news.missing(news.name);
     if (news?.kind === 'refused') options.news.refused(news.host);
     if (news?.kind === 'wanted') void whilePaused(pauses, options.news.wanted(news.name)).then(logs.answer);
   }

@@ -23,6 +23,8 @@ export interface Surroundings {
 export type RuntimeNews =
   /** It waits for a package that AWS's runtime has, until it is answered. */
   | { kind: 'wanted'; name: string }
+  /** It asked for a package that its package.json names and that is nowhere. */
+  | { kind: 'missing'; name: string }
   /** It was kept from connecting to AWS. */
   | { kind: 'refused'; host: string }
   /** It has nothing more to do for itself, and may be frozen. */
@@ -31,6 +33,7 @@ export type RuntimeNews =
 /** Hears of that. `wanted` resolves when the package is there, or can't be. */
 export interface RuntimeNewsListener {
   wanted(name: string): Promise<void>;
+  missing(name: string): void;
   refused(host: string): void;
 }
 
@@ -39,6 +42,7 @@ export function parseNews(text: string): RuntimeNews | undefined {
   if (typeof news !== 'object' || news === null || !('kind' in news)) return undefined;
   if (news.kind === 'settled') return { kind: 'settled' };
   if (news.kind === 'wanted' && 'name' in news) return { kind: 'wanted', name: String(news.name) };
+  if (news.kind === 'missing' && 'name' in news) return { kind: 'missing', name: String(news.name) };
   return news.kind === 'refused' && 'host' in news ? { kind: 'refused', host: String(news.host) } : undefined;
 }
 

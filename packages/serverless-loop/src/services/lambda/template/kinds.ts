@@ -1,10 +1,12 @@
+import { URL_PATH } from '../../../aws/api-address.ts';
 import { formatArn } from '../../../aws/arn.ts';
 import { functionNameOf } from '../../../template/arns.ts';
 import type { Identity } from '../../../template/kind-description.ts';
-import { uuidOf } from '../../../template/names.ts';
+import { shortIdOf, uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachEventInvokeConfigs } from './event-invoke-config.ts';
 import { readEventSources } from './event-source-mapping.ts';
+import { readFunctionUrl } from './function-url.ts';
 import { readFunction } from './lambda-function.ts';
 import { LAYER_VERSION, readLayer } from './layers.ts';
 import { attachPermissions } from './permission.ts';
@@ -124,11 +126,17 @@ export const lambdaKinds: readonly ResourceKind[] = [
   },
   {
     type: 'AWS::Lambda::Url',
-    isNeverMade: true,
     ref: targetFunction,
     attributes: {
       FunctionArn: targetFunction,
-      FunctionUrl: (it) => `https://${it.name}.lambda-url.${it.place.region}.on.aws/`,
+      // At AWS `https://<id>.lambda-url.<region>.on.aws/`.
+      FunctionUrl: (it) => `${it.endpoint}${URL_PATH}${shortIdOf(it.name)}/`,
+    },
+    replacedBy: ['Qualifier', 'TargetFunctionArn'],
+    isMain: true,
+    after: ['AWS::Lambda::Alias'],
+    read(reading) {
+      for (const resource of reading.world.ofType('AWS::Lambda::Url')) readFunctionUrl(resource, reading);
     },
   },
 ];

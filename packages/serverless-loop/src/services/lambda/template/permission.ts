@@ -73,9 +73,16 @@ function readPermission(properties: Properties, sid: string): Statement {
   const principal = properties.requiredText('Principal');
   const sourceArn = properties.text('SourceArn');
   const sourceAccount = properties.text('SourceAccount');
+  const authType = properties.text('FunctionUrlAuthType');
+  const viaUrl = properties.boolean('InvokedViaFunctionUrl');
+  const equal = {
+    ...(sourceAccount !== undefined && { 'aws:SourceAccount': [sourceAccount] }),
+    ...(authType !== undefined && { 'lambda:FunctionUrlAuthType': [authType] }),
+  };
   const conditions = {
     ...(sourceArn !== undefined && { ArnLike: { 'aws:SourceArn': [sourceArn] } }),
-    ...(sourceAccount !== undefined && { StringEquals: { 'aws:SourceAccount': [sourceAccount] } }),
+    ...(Object.keys(equal).length > 0 && { StringEquals: equal }),
+    ...(viaUrl !== undefined && { Bool: { 'lambda:InvokedViaFunctionUrl': [String(viaUrl)] } }),
   };
   return {
     sid,

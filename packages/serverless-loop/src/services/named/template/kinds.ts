@@ -33,20 +33,6 @@ const named: readonly ResourceKind[] = [
     attributes: { Arn: (it) => formatArn(it.place, 'kinesis', `stream/${it.name}`) },
   },
   {
-    type: 'AWS::ApiGateway::RestApi',
-    ref: apiId,
-    attributes: { RestApiId: apiId, RootResourceId: (it) => shortIdOf(`${it.name}/`) },
-  },
-  {
-    type: 'AWS::ApiGatewayV2::Api',
-    ref: apiId,
-    attributes: {
-      ApiId: apiId,
-      ApiEndpoint: (it) => `https://${apiId(it)}.execute-api.${it.place.region}.amazonaws.com`,
-      ExecuteApiArn: (it) => formatArn(it.place, 'execute-api', apiId(it)),
-    },
-  },
-  {
     type: 'AWS::CodeDeploy::Application',
     nameProperty: 'ApplicationName',
     attributes: {},
@@ -92,10 +78,6 @@ function stateMachine(type: string, nameProperty: string): ResourceKind {
 
 function uuid(it: Identity): string {
   return uuidOf(it.name);
-}
-
-function apiId(it: Identity): string {
-  return shortIdOf(it.name);
 }
 
 /** Secrets Manager puts six characters after the name. */

@@ -1,0 +1,209 @@
+import type { ApiModel, AuthorizerModel } from '../../../aws/api-model.ts';
+import { isObject } from '../../../aws/json-object.ts';
+import type { Statement } from '../../../aws/statement.ts';
+import type { CallFunction } from '../integrations/function-caller.ts';
+import type { PayloadParts } from '../payloads/context.ts';
+import { payload1, requestContext1 } from '../payloads/format-1.ts';
+import { payload2 } from '../payloads/format-2.ts';
+import { headerOf } from '../requests/api-request.ts';
+import { Refusal } from '../requests/refusal.ts';
+import { identityOf } from './identity.ts';
+import { policyStatements } from './policy.ts';
+
+type FunctionAuthorizer = Extract<AuthorizerModel, { kind: 'function' }>;
+
+/** The verdict of an authorizer's function on a caller. */
+interface Verdict {
+  /** Of an answer that is simple: for every route (API Gateway guide, "Control access to HTTP APIs with AWS Lambda authorizers"). */
+  isAuthorized?: boolean;
+  statements?: Statement[];
+  principalId?: string;
+  context: Record<string, unknown>;
+}
+
+export interface FunctionAuthorizers {
+  /** Resolves to what goes into the request's context. Throws a Refusal for whom it doesn't let in. */
+  authorize(
+    name: string,
+    authorizer: FunctionAuthorizer,
+    parts: PayloadParts,
+  ): Promise<Record<string, unknown>>;
+  /** Forgets what they said for an API. */
+  forget(apiId: string): void;
+}
+
+export interface FunctionAuthorizerOptions {
+  call: CallFunction;
+  /** Decides on the resource by the policy that an authorizer gives. */
+  decide(statements: Statement[], resource: string): 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
+  routeArn(parts: PayloadParts): string;
+  elapsedMs(): number;
+}
+
+const MOST_REMEMBERED = 10_000;
+/** An authorizer has as long as an integration (API Gateway guide, "Quotas"). */
+const LONGEST_MS = 29_000;
+
+/** Lambda authorizers, whose verdicts are remembered by what identifies the caller. */
+export function functionAuthorizers(options: FunctionAuthorizerOptions): FunctionAuthorizers {
+  const { call, decide, routeArn, elapsedMs } = options;
+  const remembered = new Map<string, { verdict: Verdict; untilMs: number }>();
+
+  async function ask(
+    name: string,
+    authorizer: FunctionAuthorizer,
+    parts: PayloadParts,
+    identities: string[],
+  ) {
+    const answer = await call({
+      api: parts.api,
+      stage: parts.stage,
+      functionArn: authorizer.functionArn,
+      roleArn: authorizer.roleArn,
+      source: `authorizers/${name}`,
+      payload: eventOf(authorizer, parts, identities, routeArn(parts)),
+      requestId: parts.request.requestId,
+      traceHeader: headerOf(parts.request, 'x-amzn-trace-id'),
+      timeoutMs: LONGEST_MS,
+    }).catch((error: unknown) => {
+      throw error instanceof Refusal ? new Refusal('AUTHORIZER_FAILURE', undefined, error.message) : error;
+    });
+    return verdictOf(answer, authorizer, parts.api);
+  }
+
+  return {
+    async authorize(name, authorizer, parts) {
+      const identities = identitiesOf(authorizer, parts);
+      const key = JSON.stringify([parts.api.name, parts.stage.name, name, identities]);
+      const known = authorizer.cacheSeconds > 0 ? remembered.get(key) : undefined;
+      const isKnown = known !== undefined && known.untilMs > elapsedMs();
+      const verdict = isKnown ? known.verdict : await ask(name, authorizer, parts, identities);
+      if (!isKnown && authorizer.cacheSeconds > 0 && identities.length > 0) {
+        if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+        remembered.set(key, { verdict, untilMs: elapsedMs() + authorizer.cacheSeconds * 1000 });
+      }
+      refuseUnlessAllowed(verdict, parts, decide, routeArn(parts));
+      return told(verdict, authorizer, parts);
+    },
+    forget(apiId) {
+      for (const key of remembered.keys())
+        if (key.startsWith(`${JSON.stringify([apiId]).slice(0, -1)},`)) remembered.delete(key);
+    },
+  };
+}
+
+/** Throws a Refusal where something that must identify the caller is missing: the function is not asked. */
+function identitiesOf(authorizer: FunctionAuthorizer, parts: PayloadParts): string[] {
+  const { request, stage, api } = parts;
+  const context = requestContext1(parts);
+  const found = authorizer.identitySources.map((source) => identityOf(source, request, stage, context));
+  const mustBeThere = api.protocol === 'HTTP' || authorizer.takes === 'token' || authorizer.cacheSeconds > 0;
+  if (mustBeThere && found.includes(undefined)) throw new Refusal('UNAUTHORIZED');
+  const identities = found.filter((identity) => identity !== undefined);
+  const { tokenPattern } = authorizer;
+  if (tokenPattern !== undefined && !new RegExp(`^(?:${tokenPattern})$`).test(identities[0] ?? ''))
+    throw new Refusal('UNAUTHORIZED');
+  return identities;
+}
+
+/** API Gateway guide, "Input to an API Gateway Lambda authorizer", and of HTTP APIs, "Payload format for HTTP API Lambda authorizers". */
+function eventOf(
+  { takes, payload }: FunctionAuthorizer,
+  parts: PayloadParts,
+  identities: string[],
+  arn: string,
+): Record<string, unknown> {
+  if (takes === 'token') return { type: 'TOKEN', methodArn: arn, authorizationToken: identities[0] };
+  if (parts.api.protocol === 'REST') {
+    const { body: _, isBase64Encoded: __, ...event } = payload1(parts);
+    return { type: 'REQUEST', methodArn: arn, ...event };
+  }
+  if (payload === '2.0') {
+    const { body: _, isBase64Encoded: __, ...event } = payload2(parts);
+    return { ...event, version: '2.0', type: 'REQUEST', routeArn: arn, identitySource: identities };
+  }
+  const {
+    body: _,
+    isBase64Encoded: __,
+    multiValueHeaders: ___,
+    multiValueQueryStringParameters: ____,
+    ...event
+  } = payload1(parts);
+  const identitySource = identities.join(',');
+  return {
+    ...event,
+    version: '1.0',
+    type: 'REQUEST',
+    methodArn: arn,
+    identitySource,
+    authorizationToken: identitySource,
+  };
+}
+
+function verdictOf(
+  answer: { payload: Buffer; failed: boolean },
+  authorizer: FunctionAuthorizer,
+  api: ApiModel,
+): Verdict {
+  const said: unknown = JSON.parse(answer.payload.toString());
+  if (answer.failed) {
+    const message = isObject(said) ? String(said.errorMessage) : '';
+    // The word that a function throws for a caller whom it doesn't know (guide, "Output from an API Gateway Lambda authorizer").
+    if (message === 'Unauthorized') throw new Refusal('UNAUTHORIZED');
+    throw new Refusal('AUTHORIZER_FAILURE', undefined, `the authorizer failed: ${message}`);
+  }
+  if (!isObject(said)) throw misconfigured('its answer is no object');
+  const context = isObject(said.context) ? said.context : {};
+  if (authorizer.isSimple && authorizer.payload === '2.0') {
+    if (typeof said.isAuthorized !== 'boolean') throw misconfigured('its answer has no isAuthorized');
+    return { isAuthorized: said.isAuthorized, context };
+  }
+  const statements = policyStatements(said.policyDocument);
+  if (!statements) throw misconfigured('its answer has no policyDocument with statements');
+  if (typeof said.principalId !== 'string') throw misconfigured('its answer has no principalId');
+  const isFlat = Object.values(context).every((value) => typeof value !== 'object' || value === null);
+  if (api.protocol === 'REST' && !isFlat) throw misconfigured('its context holds a list or an object');
+  return { statements, principalId: said.principalId, context };
+}
+
+function misconfigured(why: string): Refusal {
+  return new Refusal('AUTHORIZER_CONFIGURATION_ERROR', undefined, `Invalid authorizer response: ${why}`);
+}
+
+function refuseUnlessAllowed(
+  { isAuthorized, statements = [] }: Verdict,
+  { api }: PayloadParts,
+  decide: FunctionAuthorizerOptions['decide'],
+  resource: string,
+): void {
+  const decision =
+    isAuthorized === undefined ? decide(statements, resource) : isAuthorized ? 'Allow' : 'ImplicitDeny';
+  if (decision === 'Allow') return;
+  const isExplicit = decision === 'ExplicitDeny' && api.protocol === 'REST';
+  throw new Refusal(
+    'ACCESS_DENIED',
+    isExplicit ? 'User is not authorized to access this resource with an explicit deny' : undefined,
+    'the authorizer denies it',
+  );
+}
+
+/** To a payload of format 2.0 under `lambda`; else beside the principal, a REST API's values as texts. */
+function told(
+  verdict: Verdict,
+  authorizer: FunctionAuthorizer,
+  { api, route }: PayloadParts,
+): Record<string, unknown> {
+  const { context, principalId } = verdict;
+  const integration = route.integration;
+  if (api.protocol === 'HTTP' && integration?.kind === 'function' && integration.payload === '2.0')
+    return Object.keys(context).length === 0 && authorizer.isSimple ? { lambda: null } : { lambda: context };
+  const values =
+    api.protocol === 'REST'
+      ? Object.fromEntries(Object.entries(context).map(([name, value]) => [name, String(value)]))
+      : context;
+  return {
+    ...values,
+    ...(principalId !== undefined && { principalId }),
+    ...(api.protocol === 'REST' && { integrationLatency: 0 }),
+  };
+}

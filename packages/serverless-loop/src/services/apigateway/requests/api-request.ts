@@ -1,0 +1,68 @@
+/** A request as it came to an API, and what is known of where it goes. */
+export interface ApiRequest {
+  id: string;
+  method: string;
+  /** Undecoded, with the stage; without the query. */
+  path: string;
+  /** Undecoded. */
+  query: string;
+  /** In the order in which they came, as they were written. */
+  headers: readonly (readonly [name: string, value: string])[];
+  body: Buffer;
+  /** The host that the caller named. */
+  host: string;
+  protocol: string;
+  sourceIp: string;
+  port: number;
+  /** Of the request: `3f2b…`, as API Gateway tells it to the caller and to the function. */
+  requestId: string;
+  /** Epoch milliseconds. */
+  atMs: number;
+  /** Aborted when the caller went away. */
+  signal: AbortSignal;
+}
+
+/** A request with its signer. */
+export interface SignedRequest extends ApiRequest {
+  accessKeyId?: string;
+  /** Its body was more than anything here takes, and was not read. */
+  isTooLarge?: boolean;
+}
+
+/** An answer for the caller. A header may come several times. */
+export interface ApiAnswer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string | Buffer;
+}
+
+export function headerOf({ headers }: Pick<ApiRequest, 'headers'>, name: string): string | undefined {
+  const values = headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(',');
+}
+
+/** Each parameter with all its values, decoded, in the order of their first coming. */
+export function queryOf({ query }: Pick<ApiRequest, 'query'>): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const part of query.split('&')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    const name = queryText(equals < 0 ? part : part.slice(0, equals));
+    const value = equals < 0 ? '' : queryText(part.slice(equals + 1));
+    values.set(name, [...(values.get(name) ?? []), value]);
+  }
+  return values;
+}
+
+function queryText(text: string): string {
+  return decoded(text.replaceAll('+', ' '));
+}
+
+/** Text that is no percent-encoding stays as it came. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,247 @@
+import type { ApiStage, RouteAuth, RouteModel } from '../../../aws/api-model.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Reading } from '../../../template/resource-kind.ts';
+import { apiOf, newApi, reportRoutes } from './apis.ts';
+import { authorizerOf } from './authorizer.ts';
+import { readBody } from './body.ts';
+import { readCors } from './definition.ts';
+import { integrationOf } from './integration.ts';
+
+const apiProperties = [
+  'ApiKeySelectionExpression',
+  'BasePath',
+  'Body',
+  'BodyS3Location',
+  'CorsConfiguration',
+  'CredentialsArn',
+  'Description',
+  'DisableExecuteApiEndpoint',
+  'DisableSchemaValidation',
+  'FailOnWarnings',
+  'IpAddressType',
+  'Name',
+  'ProtocolType',
+  'RouteKey',
+  'RouteSelectionExpression',
+  'Tags',
+  'Target',
+  'Version',
+];
+
+/** AWS::ApiGatewayV2::Api; one of WebSockets is not emulated. */
+export function readHttpApi(resource: Resource, { world, models }: Reading): void {
+  const properties = world.read(resource, apiProperties);
+  if (properties.text('ProtocolType') === 'WEBSOCKET') {
+    world.reports.notEmulated(resource, 'WebSocket APIs are not emulated');
+    return;
+  }
+  world.reports.emulated(resource);
+  world.reportLeftOut(resource, properties);
+  const api = newApi(
+    resource,
+    world,
+    'HTTP',
+    properties.text('Name'),
+    readBody(resource, properties, 'HTTP', world),
+  );
+  const cors = properties.section('CorsConfiguration');
+  if (cors) api.cors = readCors(inSmallLetters(cors.plain()));
+  const target = properties.text('Target');
+  if (target !== undefined) {
+    const integration = integrationOf(
+      { ...nothingSaid(target), roleArn: properties.text('CredentialsArn') },
+      'HTTP',
+    );
+    api.routes.push({ ...routeOf(properties.text('RouteKey') ?? '$default'), integration });
+    api.stages.push({ name: '$default' });
+  }
+  reportRoutes(resource, api, api.routes, world);
+  models.apis.push(api);
+}
+
+/** `AllowOrigins` is `allowOrigins` in a definition. */
+function inSmallLetters(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value]),
+  );
+}
+
+/** A quick create has payloads of format 2.0 (API reference, "CreateApi", target). */
+function nothingSaid(uri: string) {
+  return {
+    type: 'AWS_PROXY',
+    uri,
+    payload: '2.0',
+    timeoutMs: undefined,
+    requestTemplates: {},
+    responses: [],
+  };
+}
+
+function routeOf(routeKey: string): RouteModel {
+  const [method = '', path = '$default'] = routeKey.split(' ');
+  const route = { auth: { kind: 'none' as const }, needsApiKey: false };
+  return routeKey === '$default' ? { ...route, method: 'ANY', path: '$default' } : { ...route, method, path };
+}
+
+const stageProperties = [
+  'AccessLogSettings',
+  'AccessPolicyId',
+  'ApiId',
+  'AutoDeploy',
+  'ClientCertificateId',
+  'DefaultRouteSettings',
+  'DeploymentId',
+  'Description',
+  'RouteSettings',
+  'StageName',
+  'StageVariables',
+  'Tags',
+];
+
+export function readHttpStage(resource: Resource, reading: Reading): void {
+  const { world } = reading;
+  const properties = world.read(resource, stageProperties);
+  const api = apiOf(resource, properties, 'ApiId', reading);
+  world.reportLeftOut(resource, properties);
+  const variables = properties.section('StageVariables')?.textMap();
+  const throttle = throttleOf(properties.section('DefaultRouteSettings'));
+  api?.stages.push({
+    name: properties.requiredText('StageName'),
+    ...(variables && { variables }),
+    ...(throttle && { throttle }),
+  });
+}
+
+export function throttleOf(
+  settings: Properties | undefined,
+  names = { rate: 'ThrottlingRateLimit', burst: 'ThrottlingBurstLimit' },
+): ApiStage['throttle'] {
+  const rate = settings?.number(names.rate);
+  const burst = settings?.number(names.burst);
+  if (rate === undefined && burst === undefined) return undefined;
+  return { ratePerSecond: rate ?? Number.POSITIVE_INFINITY, burst: burst ?? Number.POSITIVE_INFINITY };
+}
+
+const integrationProperties = [
+  'ApiId',
+  'ConnectionId',
+  'ConnectionType',
+  'ContentHandlingStrategy',
+  'CredentialsArn',
+  'Description',
+  'IntegrationMethod',
+  'IntegrationSubtype',
+  'IntegrationType',
+  'IntegrationUri',
+  'PassthroughBehavior',
+  'PayloadFormatVersion',
+  'RequestParameters',
+  'RequestTemplates',
+  'ResponseParameters',
+  'TemplateSelectionExpression',
+  'TimeoutInMillis',
+  'TlsConfig',
+];
+
+const routeProperties = [
+  'ApiId',
+  'ApiKeyRequired',
+  'AuthorizationScopes',
+  'AuthorizationType',
+  'AuthorizerId',
+  'ModelSelectionExpression',
+  'OperationName',
+  'RequestModels',
+  'RequestParameters',
+  'RouteKey',
+  'RouteResponseSelectionExpression',
+  'Target',
+];
+
+/** AWS::ApiGatewayV2::Integration, told by its id, for the routes that lead to it. */
+function readIntegration(resource: Resource, reading: Reading) {
+  const properties = reading.world.read(resource, integrationProperties);
+  if (!apiOf(resource, properties, 'ApiId', reading)) return undefined;
+  reading.world.reportLeftOut(resource, properties);
+  return integrationOf(
+    {
+      type: properties.text('IntegrationType'),
+      uri: properties.text('IntegrationUri'),
+      payload: properties.text('PayloadFormatVersion'),
+      timeoutMs: properties.integer('TimeoutInMillis', 50, 30_000),
+      roleArn: properties.text('CredentialsArn'),
+      requestTemplates: {},
+      responses: [],
+    },
+    'HTTP',
+  );
+}
+
+/** AWS::ApiGatewayV2::Integration and Route. */
+export function readHttpRoutes(reading: Reading): void {
+  const { world } = reading;
+  const integrations = new Map(
+    world
+      .ofType('AWS::ApiGatewayV2::Integration')
+      .map((resource) => [world.scope.physicalId(resource), readIntegration(resource, reading)]),
+  );
+  for (const resource of world.ofType('AWS::ApiGatewayV2::Route')) {
+    const properties = world.read(resource, routeProperties);
+    const api = apiOf(resource, properties, 'ApiId', reading);
+    const integration = integrations.get(properties.text('Target')?.replace(/^integrations\//, '') ?? '');
+    if (!api) continue;
+    const route = {
+      ...routeOf(properties.requiredText('RouteKey')),
+      ...(integration && { integration }),
+      auth: readAuth(properties),
+    };
+    api.routes.push(route);
+    reportRoutes(resource, api, [route], world);
+  }
+}
+
+export function readAuth(properties: Properties): RouteAuth {
+  const type = properties.text('AuthorizationType') ?? 'NONE';
+  if (type === 'NONE') return { kind: 'none' };
+  if (type === 'AWS_IAM') return { kind: 'iam' };
+  const name = properties.text('AuthorizerId') ?? '';
+  return { kind: 'authorizer', name, scopes: properties.texts('AuthorizationScopes') };
+}
+
+const authorizerProperties = [
+  'ApiId',
+  'AuthorizerCredentialsArn',
+  'AuthorizerPayloadFormatVersion',
+  'AuthorizerResultTtlInSeconds',
+  'AuthorizerType',
+  'AuthorizerUri',
+  'EnableSimpleResponses',
+  'IdentitySource',
+  'IdentityValidationExpression',
+  'JwtConfiguration',
+  'Name',
+];
+
+export function readHttpAuthorizer(resource: Resource, reading: Reading): void {
+  const { world } = reading;
+  const properties = world.read(resource, authorizerProperties);
+  const api = apiOf(resource, properties, 'ApiId', reading);
+  const jwt = properties.section('JwtConfiguration');
+  if (!api) return;
+  api.authorizers[world.scope.physicalId(resource)] = authorizerOf({
+    type: properties.text('AuthorizerType'),
+    uri: properties.text('AuthorizerUri'),
+    identitySources: properties.texts('IdentitySource'),
+    header: 'Authorization',
+    issuer: jwt?.text('Issuer'),
+    audience: jwt?.texts('Audience') ?? [],
+    payload: properties.text('AuthorizerPayloadFormatVersion'),
+    isSimple: properties.boolean('EnableSimpleResponses') ?? false,
+    tokenPattern: undefined,
+    cacheSeconds: properties.integer('AuthorizerResultTtlInSeconds', 0, 3600),
+    roleArn: properties.text('AuthorizerCredentialsArn'),
+    protocol: 'HTTP',
+  });
+}

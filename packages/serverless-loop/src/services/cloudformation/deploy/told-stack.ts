@@ -1,0 +1,12 @@
+import type { Stack } from '../../../template/model.ts';
+import type { StackRecord } from '../stack-record.ts';
+
+/** The parameters of a stack, as DescribeStacks tells them. */
+export function parametersOf({ parameters }: Stack): StackRecord['parameters'] {
+  return parameters.map(({ name, value, noEcho }) => ({ key: name, value, noEcho }));
+}
+
+/** The outputs of a stack, as DescribeStacks tells them. */
+export function outputsOf({ outputs }: Stack): StackRecord['outputs'] {
+  return outputs.map(({ name, ...output }) => ({ key: name, ...output }));
+}

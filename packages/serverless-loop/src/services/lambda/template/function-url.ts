@@ -1,0 +1,79 @@
+import type { ApiModel, CorsModel } from '../../../aws/api-model.ts';
+import { shortIdOf } from '../../../template/names.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Reading } from '../../../template/resource-kind.ts';
+
+const known = ['AuthType', 'Cors', 'InvokeMode', 'Qualifier', 'TargetFunctionArn'];
+
+/** AWS::Lambda::Url: an API of one route, whose payloads are of format 2.0 (Lambda guide, "Invoking Lambda function URLs"). */
+export function readFunctionUrl(resource: Resource, { world, models }: Reading): void {
+  const properties = world.read(resource, known);
+  const target = properties.requiredText('TargetFunctionArn');
+  const qualifier = properties.text('Qualifier');
+  const owner = models.functions.find(
+    ({ arn, name }) => target === name || target === arn || target.startsWith(`${arn}:`),
+  );
+  if (!owner) {
+    world.reports.notEmulated(resource, `its function ${target} is not emulated or not in this template`);
+    return;
+  }
+  world.reports.emulated(resource);
+  const named = target.startsWith(owner.arn) ? target : owner.arn;
+  const authType = properties.oneOf('AuthType', ['NONE', 'AWS_IAM']);
+  const cors = properties.section('Cors');
+  models.apis.push({
+    ...urlModel(resource.logicalId, shortIdOf(world.scope.nameOf(resource)), owner.logicalId),
+    ...(cors && { cors: readCors(cors) }),
+    routes: [
+      {
+        method: 'ANY',
+        path: '$default',
+        auth: { kind: authType === 'AWS_IAM' ? 'iam' : 'none' },
+        needsApiKey: false,
+        integration: {
+          kind: 'function',
+          functionArn: qualifier === undefined ? named : `${owner.arn}:${qualifier}`,
+          payload: '2.0',
+          timeoutMs: Number.POSITIVE_INFINITY,
+          ...(properties.text('InvokeMode') === 'RESPONSE_STREAM' && { streams: true }),
+        },
+      },
+    ],
+  });
+}
+
+function urlModel(logicalId: string, name: string, title: string): ApiModel {
+  return {
+    logicalId,
+    name,
+    title,
+    protocol: 'URL',
+    stages: [{ name: '$default' }],
+    routes: [],
+    authorizers: {},
+    binaryMediaTypes: [],
+    gatewayResponses: {},
+    apiKeys: [],
+  };
+}
+
+function readCors(given: Properties): CorsModel {
+  given.allowOnly([
+    'AllowCredentials',
+    'AllowHeaders',
+    'AllowMethods',
+    'AllowOrigins',
+    'ExposeHeaders',
+    'MaxAge',
+  ]);
+  const maxAgeSeconds = given.integer('MaxAge', 0, 86_400);
+  return {
+    allowOrigins: given.texts('AllowOrigins'),
+    allowMethods: given.texts('AllowMethods'),
+    allowHeaders: given.texts('AllowHeaders'),
+    exposeHeaders: given.texts('ExposeHeaders'),
+    allowCredentials: given.boolean('AllowCredentials') ?? false,
+    ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
+  };
+}

@@ -1,0 +1,1 @@
+exports.handler = async ({ name }) => [require('greeting').greet(name), require('/opt/table')];

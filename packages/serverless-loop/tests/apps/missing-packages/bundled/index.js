@@ -1,0 +1,3 @@
+import part from 'not-installed/part';
+
+export const handler = async () => part;

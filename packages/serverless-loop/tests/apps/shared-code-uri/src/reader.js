@@ -1,0 +1,2 @@
+const { count } = require('./counter');
+exports.handler = async () => ['reader', count()];

@@ -1,0 +1,3 @@
+const { tag } = require('../../lib/tag');
+
+exports.api = { handler: async (event) => tag('created', event) };

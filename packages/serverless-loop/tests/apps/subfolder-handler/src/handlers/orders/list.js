@@ -1,0 +1,3 @@
+const { tag } = require('../../lib/tag');
+
+exports.handler = async (event) => tag('listed', event);

@@ -1,0 +1,1 @@
+exports.tag = (kind, event) => ({ kind, ...event, root: process.env._HANDLER });

@@ -1,0 +1,165 @@
+import { createSign, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterAll, describe, expect, test } from 'vitest';
+import { apisUnderTest } from './api-under-test.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const keySet = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256' }] };
+const provider = createServer((request, response) => {
+  const isKeys = request.url === '/keys';
+  response.end(JSON.stringify(isKeys ? keySet : { issuer, jwks_uri: `${issuer}/keys` }));
+});
+// The template names it, so that comes first.
+await once(provider.listen(0, '127.0.0.1'), 'listening');
+const address = provider.address();
+const issuer = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+afterAll(() => {
+  provider.close();
+});
+
+const JUDGE = `let asked = 0;
+exports.handler = async (event) => {
+  asked += 1;
+  const token = event.authorizationToken ?? event.identitySource?.[0];
+  if (token === 'stranger') throw new Error('Unauthorized');
+  if (token === 'broken') throw new Error('no');
+  if (token === 'odd') return {};
+  if (event.version === '2.0') return { isAuthorized: token === 'friend', context: { asked, of: event.routeArn.split(':')[5].split('/').slice(1) } };
+  const Effect = token === 'friend' ? 'Allow' : 'Deny';
+  return {
+    principalId: 'me',
+    policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: event.methodArn }] },
+    context: { asked, type: event.type },
+  };
+};`;
+
+const under = apisUnderTest(
+  `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Judge:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs24.x, Handler: judge.handler, CodeUri: src/}
+  Echo:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: index.handler
+      CodeUri: src/
+      Events:
+        Rest: {Type: Api, Properties: {Path: /token, Method: get, RestApiId: !Ref Old, Auth: {Authorizer: ByToken}}}
+        Free: {Type: Api, Properties: {Path: /free, Method: get, RestApiId: !Ref Old, Auth: {Authorizer: NONE}}}
+        Simple: {Type: HttpApi, Properties: {Path: /simple, Method: get, ApiId: !Ref New, Auth: {Authorizer: Simple}}}
+        Jwt: {Type: HttpApi, Properties: {Path: /jwt, Method: get, ApiId: !Ref New, Auth: {Authorizer: Jwt}}}
+        Scoped: {Type: HttpApi, Properties: {Path: /scoped, Method: get, ApiId: !Ref New, Auth: {Authorizer: Jwt, AuthorizationScopes: [boxes.read]}}}
+  Old:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: v1
+      Auth: {Authorizers: {ByToken: {FunctionArn: !GetAtt Judge.Arn, Identity: {ValidationExpression: '[a-z]+', ReauthorizeEvery: 60}}}, DefaultAuthorizer: ByToken}
+  New:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth:
+        Authorizers:
+          Simple: {FunctionArn: !GetAtt Judge.Arn, AuthorizerPayloadFormatVersion: '2.0', EnableSimpleResponses: true, EnableFunctionDefaultPermissions: true, Identity: {Headers: [Authorization]}}
+          Jwt: {IdentitySource: $request.header.Authorization, JwtConfiguration: {issuer: '${issuer}', audience: [boxes]}}
+`,
+  { 'src/judge.js': JUDGE },
+);
+
+const asked = (api: string, path: string, authorization?: string) =>
+  fetch(under.url(api, path), authorization === undefined ? {} : { headers: { authorization } });
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
+describe('a Lambda authorizer of a REST API', () => {
+  test('lets in whom its policy allows, once for as long as it is remembered', async () => {
+    const first = await (await asked('Old', '/v1/token', 'friend')).json();
+    expect(first).toMatchObject({
+      requestContext: {
+        authorizer: { principalId: 'me', type: 'TOKEN', asked: expect.stringMatching(/^\d+$/) },
+      },
+    });
+    const second = await (await asked('Old', '/v1/token', 'friend')).json();
+    expect(second).toMatchObject({ requestContext: { authorizer: Object(first).requestContext.authorizer } });
+  });
+
+  test.each([
+    [undefined, 401, { message: 'Unauthorized' }],
+    ['12', 401, { message: 'Unauthorized' }],
+    ['stranger', 401, { message: 'Unauthorized' }],
+    ['enemy', 403, { Message: 'User is not authorized to access this resource with an explicit deny' }],
+    ['broken', 500, { message: null }],
+    ['odd', 500, { message: null }],
+  ])('answers %j with %i', async (token, status, body) => {
+    const response = await asked('Old', '/v1/token', token);
+    expect([response.status, await response.json()]).toEqual([status, body]);
+  });
+
+  test('is not asked where the event wants none', async () => {
+    expect((await asked('Old', '/v1/free')).status).toBe(200);
+  });
+});
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
+describe('a Lambda authorizer of an HTTP API', () => {
+  test('answers simply', async () => {
+    expect(await (await asked('New', '/simple', 'friend')).json()).toMatchObject({
+      requestContext: { authorizer: { lambda: { of: ['$default', 'GET', 'simple'] } } },
+    });
+    const refused = await asked('New', '/simple', 'enemy');
+    expect([refused.status, await refused.json()]).toEqual([403, { message: 'Forbidden' }]);
+    expect((await asked('New', '/simple')).status).toBe(401);
+    expect((await asked('New', '/simple', 'broken')).status).toBe(500);
+  });
+});
+
+function token(claims: Record<string, unknown>, kid = 'one'): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const usual = {
+    iss: issuer,
+    aud: 'boxes',
+    exp: Math.floor(Date.now() / 1000) + 600,
+    sub: 'me',
+    roles: ['a', 'b'],
+  };
+  const signed = `${part({ alg: 'RS256', kid })}.${part({ ...usual, ...claims })}`;
+  return `Bearer ${signed}.${createSign('sha256').update(signed).sign(privateKey, 'base64url')}`;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
+describe('a JWT authorizer', () => {
+  test('tells the claims of a token that an issuer’s key has signed', async () => {
+    const event = await (await asked('New', '/jwt', token({}))).json();
+    expect(event).toMatchObject({
+      requestContext: {
+        authorizer: { jwt: { claims: { sub: 'me', aud: 'boxes', roles: '[a b]' }, scopes: null } },
+      },
+    });
+  });
+
+  test.each([
+    ['another audience', { aud: 'bottles' }, 'one'],
+    ['another issuer', { iss: 'https://elsewhere.example' }, 'one'],
+    ['a time that is over', { exp: 1 }, 'one'],
+    ['a time to come', { nbf: 32_503_680_000 }, 'one'],
+    ['a key that nobody knows', {}, 'two'],
+  ])('refuses one of %s', async (_what, claims, kid) => {
+    const response = await asked('New', '/jwt', token(claims, kid));
+    expect([response.status, await response.json()]).toEqual([401, { message: 'Unauthorized' }]);
+  });
+
+  test('refuses one that was changed, and what is none', async () => {
+    const [header, , signature] = token({}).split('.');
+    const [, payload] = token({ sub: 'you' }).split('.');
+    for (const wrong of [`${header}.${payload}.${signature}`, 'Bearer a.b.c', 'Bearer', 'x'])
+      expect((await asked('New', '/jwt', wrong)).status, wrong).toBe(401);
+  });
+
+  test('wants one of the scopes of the route', async () => {
+    expect((await asked('New', '/scoped', token({ scope: 'boxes.write boxes.read' }))).status).toBe(200);
+    const without = await asked('New', '/scoped', token({ scope: 'boxes.write' }));
+    expect([without.status, await without.json()]).toEqual([403, { message: 'Forbidden' }]);
+  });
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { apisUnderTest, rawRequest } from './api-under-test.ts';
+
+const under = apisUnderTest(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Open:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs24.x, Handler: index.handler, CodeUri: src/, FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: ['*'], AllowMethods: [GET]}}}
+  Guarded:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs24.x, Handler: index.handler, CodeUri: src/, AutoPublishAlias: live, FunctionUrlConfig: {AuthType: AWS_IAM}}
+  Bare:
+    Type: AWS::Lambda::Url
+    Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt Open.Arn}
+Outputs:
+  Url: {Value: !GetAtt OpenUrl.FunctionUrl}
+`);
+
+const urlOf = (logicalId: string) => `${under.running.loop.endpoint}/_aws/lambda-url/${under.id(logicalId)}/`;
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads */
+test('an event of a URL is of format 2.0', async () => {
+  const url = under.running.loop.stack.outputs[0]?.value ?? '';
+  expect(url).toBe(urlOf('OpenUrl'));
+  const response = await fetch(`${url}pa%2Fth?q=1`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: 'hi',
+  });
+  expect(response.headers.get('x-amzn-requestid')).toMatch(/^[\da-f-]{36}$/);
+  expect(await response.json()).toMatchObject({
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: '/pa%2Fth',
+    rawQueryString: 'q=1',
+    queryStringParameters: { q: '1' },
+    body: 'hi',
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: 'anonymous',
+      apiId: under.id('OpenUrl'),
+      http: { method: 'POST', path: '/pa%2Fth' },
+      requestId: response.headers.get('x-amzn-requestid'),
+      routeKey: '$default',
+      stage: '$default',
+    },
+  });
+});
+
+/** Recorded on AWS 2025-11-24: LocalStack's tests/aws/services/lambda_/test_lambda.snapshot.json, test_lambda_permission_url_invocation. */
+test('a URL that is not signed for, and one that no policy opens, refuse', async () => {
+  const message =
+    'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
+  const unsigned = await fetch(urlOf('GuardedUrl'));
+  expect([unsigned.status, await unsigned.json()]).toEqual([403, { Message: message }]);
+  const credential =
+    'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/lambda/aws4_request, SignedHeaders=host, Signature=0';
+  const signed = await fetch(urlOf('GuardedUrl'), { headers: { authorization: credential } });
+  expect(await signed.json()).toMatchObject({
+    requestContext: { authorizer: { iam: { accessKey: 'local' } } },
+  });
+});
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors */
+test('a URL has CORS of its own, and a function that throws is a 502', async () => {
+  const preflight = await rawRequest(under.running.loop.endpoint, {
+    path: `/_aws/lambda-url/${under.id('OpenUrl')}/`,
+    method: 'OPTIONS',
+    headers: { origin: 'http://app.example', 'access-control-request-method': 'GET' },
+  });
+  expect([
+    preflight.status,
+    preflight.headers['access-control-allow-origin'],
+    preflight.headers['access-control-allow-methods'],
+  ]).toEqual([200, '*', 'GET']);
+  const thrown = await fetch(urlOf('OpenUrl'), { headers: { 'x-answer': 'throw' } });
+  expect([thrown.status, await thrown.text()]).toEqual([502, '{"Message":"Internal Server Error"}']);
+});
+
+test('6 MB are the most that a URL takes', async () => {
+  const response = await fetch(urlOf('OpenUrl'), { method: 'POST', body: 'a'.repeat(6_291_457) });
+  expect(response.status).toBe(413);
+});
