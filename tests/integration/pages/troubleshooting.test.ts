@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Fact } from 'serverless-loop';
 import { runCommand, startCommand } from 'serverless-loop/tests';
 import { FolderError, factLine, nothingTold, ofFolder } from 'serverless-loop/tests/parts';
 import { expect, onTestFinished, test } from 'vitest';

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isObject } from '../../../aws/json-object.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 
 /** The keys that an issuer signs with. */
 export interface IssuerKeys {

@@ -1,6 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { isObject } from '../../../aws/json-object.ts';
-import type { JsonObject } from '../../../aws/operation.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 
 /** A token that is signed, and what it says. */
 export interface Jwt {
