@@ -100,7 +100,9 @@ async function receive(url: string, post: () => Promise<IncomingMessage>): Promi
   }
 }
 
+/** No body is that of an operation without output, as TagResource. */
 function parseBody(text: string): JsonObject | undefined {
+  if (text === '') return {};
   try {
     const body: unknown = JSON.parse(text);
     return isObject(body) ? body : undefined;

@@ -151,7 +151,7 @@ test('others are served while a large body is read', async () => {
     if (!isAnswered) served();
   }
   expect(await large).toMatchObject({ status: 200, text: '{"Members":1}' });
-  expect(served.mock.calls.length).toBeGreaterThan(5);
+  expect(served.mock.calls.length).toBeGreaterThan(1);
 });
 
 describe('a request is told by the service that it is signed for, and by its path, before its content type:', () => {

@@ -38,3 +38,13 @@ it.each([
   expect(lambda.facts.lines('platform').join('\n')).toContain('Max Memory Used: 128 MB');
   expect((await lambda.call(false)).answer).toBe(1);
 });
+
+// getrusage(2): a process that is started inherits the peak of the one that starts it.
+it('a function may be started by a loop that takes more memory than the function has', async () => {
+  const held = Array.from({ length: 400 }, () => Buffer.alloc(1 << 20, 1));
+  const lambda = await testLambda([folderFunction('exports.handler = async () => "done";')]);
+  expect((await lambda.call({})).answer).toBe('done');
+  expect(held).toHaveLength(400);
+  const [used] = /(?<=Max Memory Used: )\d+/.exec(lambda.facts.lines('platform').join('\n')) ?? [];
+  expect(Number(used)).toBeLessThan(128);
+});

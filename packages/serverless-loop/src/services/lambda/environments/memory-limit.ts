@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import process from 'node:process';
 
 /** Ends what takes more memory than its function has (Lambda guide, "Configure Lambda function memory"). */
 export interface MemoryLimit {
@@ -6,9 +7,9 @@ export interface MemoryLimit {
   begin(): void;
   end(): void;
   /** Tells whether it took too much: it has been, or is to be, ended. */
-  isExceeded(peakMB: number): boolean;
+  isExceeded(toldMB: number): boolean;
   /** As a report says it: never more than there is. */
-  usedMB(peakMB: number): number;
+  usedMB(toldMB: number): number;
 }
 
 /** An allocation of a gigabyte takes as long. */
@@ -36,20 +37,22 @@ export function memoryLimit(pid: number, memorySizeMB: number, onExceeded: () =>
       timer = setInterval(look, LOOK_EVERY_MS).unref();
     },
     end: () => clearInterval(timer),
-    isExceeded(peakMB) {
-      if (!exceeded && peakMB > memorySizeMB) exceeded = peakMB - programMB(pid) > memorySizeMB;
+    isExceeded(toldMB) {
+      if (!exceeded && toldMB > memorySizeMB) exceeded = ownPeakMB(pid, toldMB) > memorySizeMB;
       return exceeded;
     },
-    usedMB: (peakMB) => (exceeded ? memorySizeMB : Math.min(Math.ceil(peakMB || peakOf(pid)), memorySizeMB)),
+    usedMB: (toldMB) => (exceeded ? memorySizeMB : Math.min(Math.ceil(peakOf(pid, toldMB)), memorySizeMB)),
   };
 }
 
 /** For a system that doesn't say: as much as Node's program and libraries take at most. */
 const PROGRAM_MB = 80;
 
-function programMB(pid: number): number {
+function ownPeakMB(pid: number, toldMB: number): number {
   const used = usedMB(pid);
-  return used ? used.allMB - used.ownMB : PROGRAM_MB;
+  if (used) return used.peakMB - (used.allMB - used.ownMB);
+  // On Linux it has ended; what it told may be the loop's.
+  return process.platform === 'linux' ? 0 : toldMB - PROGRAM_MB;
 }
 
 function usedMB(pid: number): { allMB: number; ownMB: number; peakMB: number } | undefined {
@@ -65,7 +68,10 @@ function usedMB(pid: number): { allMB: number; ownMB: number; peakMB: number } |
   }
 }
 
-/** Of a process that doesn't tell itself. */
-function peakOf(pid: number): number {
-  return usedMB(pid)?.peakMB ?? 0;
+/**
+ * The process's own peak. What it tells itself is that of the loop that started it, where that was larger: on Linux ru_maxrss
+ * outlives execve (getrusage(2)).
+ */
+function peakOf(pid: number, toldMB: number): number {
+  return usedMB(pid)?.peakMB ?? toldMB;
 }
