@@ -4,6 +4,7 @@ import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
+import { functionUrlOf } from '../services/apigateway/function-url.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
@@ -70,6 +71,7 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
     iam,
     cloudformation: stacks.cloudformation,
     functions,
+    functionUrl: (functionName) => functionUrlOf(services.apiGateway.apis.list(), functionName, endpoint),
   });
 
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {

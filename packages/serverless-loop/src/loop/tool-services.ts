@@ -1,11 +1,11 @@
 import type { Place } from '../aws/arn.ts';
+import type { JsonObject } from '../aws/json-object.ts';
 import { once } from '../aws/once.ts';
 import type { LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
 import { restOperations } from '../aws/rest-service.ts';
 import { jsonService, queryService } from '../aws/service.ts';
 import type { Iam } from '../services/iam/authorize.ts';
-import { kinds } from '../services/kinds.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
 
 export interface ToolServices {
@@ -19,9 +19,11 @@ export function toolServices(options: {
   place: Place;
   iam: Iam;
   functions: LambdaContext;
+  /** Reads the URL of a function by its name or ARN. */
+  functionUrl(functionName: string): JsonObject | undefined;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
-  const { place, iam, functions, cloudformation } = options;
+  const { place, iam, functions, functionUrl, cloudformation } = options;
 
   const sts = once(async () => {
     const { STS } = await import('../services/iam/sts-service.ts');
@@ -74,8 +76,7 @@ export function toolServices(options: {
         targetPrefix: 'CloudApiService',
         load: once(async () => {
           const { CLOUD_CONTROL } = await import('../services/cloudcontrol/cloud-control.ts');
-          const absentTypes = kinds.all.filter(({ isNeverMade }) => isNeverMade).map(({ type }) => type);
-          return jsonService(CLOUD_CONTROL, { absentTypes });
+          return jsonService(CLOUD_CONTROL, { readers: { 'AWS::Lambda::Url': functionUrl } });
         }),
       },
     ],

@@ -46,8 +46,6 @@ export interface KindDescription {
   isMain?: boolean;
   /** True when it makes an identity, to which CloudFormation's caller must agree (guide, "Acknowledging IAM resources"). */
   makesIdentity?: true;
-  /** True when no resource of the type is ever made here, so that Cloud Control can say that there is none. */
-  isNeverMade?: true;
   /** Its name as a target of messages. */
   receivesAs?: 'function' | 'queue' | 'bus' | 'topic';
   /** The reason why the whole type is without effect: it only watches, describes or limits, and the functions do the same without it. */

@@ -132,7 +132,7 @@ describe.runIf(python)('who one is, and what roles may, as boto3 reads it', () =
     expect(await boto.refusal('iam', 'DeleteRole', { RoleName })).toMatchObject({ code: 'InvalidAction' });
   });
 
-  test('no function has a URL, and Cloud Control knows of no other type', async () => {
+  test('Cloud Control has the URL of no function without one, and knows of no other type', async () => {
     const get = (TypeName: string) =>
       boto.refusal('cloudcontrol', 'GetResource', { TypeName, Identifier: 'x' });
     expect(await get('AWS::Lambda::Url')).toMatchObject({ code: 'ResourceNotFoundException', status: 400 });

@@ -95,7 +95,10 @@ const VARIANTS: Record<string, string> = {
     ${FUNCTION}, Events: {Get: {Type: Api, Properties: {Method: get, Path: /a}}, Http: {Type: HttpApi, Properties: {Method: get, Path: /b}}}}`,
 };
 
-/** A deployment of a REST API has a hash of its whole definition in its name; nothing in a template can refer to that. */
+/**
+ * A deployment of a REST API has a hash of its whole definition in its name, to which nothing in a template can refer; one of
+ * an API that only state machines answer isn't made here.
+ */
 function withoutDeployments(types: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(types).filter(([, type]) => type !== 'AWS::ApiGateway::Deployment'),
@@ -113,6 +116,6 @@ describe.runIf(python.expected)("the loop's logical ids are those of SAM's trans
     const template = path.join(folder, 'template.yaml');
     const parameters = { Memory: '512', Key: 'other/code.zip' };
     const bySam = withoutDeployments(await typesBySam(python, template, parameters));
-    expect(typesInLoop(template, parameters)).toEqual(bySam);
+    expect(withoutDeployments(typesInLoop(template, parameters))).toEqual(bySam);
   });
 });

@@ -46,6 +46,12 @@ export function readEventSources({ world, models, targets }: Reading): void {
     const properties = world.read(resource, known);
     const model = readEventSource(resource, properties, models, world);
     if (!model) continue;
+    const found = targets.find(properties.text('EventSourceArn') ?? '');
+    if (found.kind === 'nowhere') {
+      const line = properties.lineOf('EventSourceArn');
+      world.reports.unavailable(resource, line, `EventSourceArn, ${found.problem}`);
+      continue;
+    }
     const missing = missingSource(properties, targets);
     if (missing !== undefined) {
       world.reports.notEmulated(resource, missing);
@@ -66,7 +72,6 @@ function missingSource(properties: Properties, targets: Targets): string | undef
     return `${arn ? `sources of ${service ?? arn}` : 'sources without an ARN'} are not emulated: this one never invokes its function`;
   const found = targets.find(arn);
   if (found.kind === 'queue') return undefined;
-  if (found.kind === 'nowhere') properties.complain('EventSourceArn', found.problem);
   return found.kind === 'not emulated' ? `${arn} is not emulated: nothing comes from there` : undefined;
 }
 
