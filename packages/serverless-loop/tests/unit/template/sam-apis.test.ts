@@ -152,3 +152,21 @@ describe("API Gateway's own resources", () => {
     expect(missing).toEqual([]);
   });
 });
+
+test('a resource policy of a REST API is named as not emulated, for it refuses nobody here', () => {
+  const stack = load(`
+Resources:
+  Front:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: front
+      Policy: {Statement: [{Effect: Deny, Principal: '*', Action: execute-api:Invoke, Resource: '*'}]}
+`);
+  expect(stack.resources).toContainEqual(
+    expect.objectContaining({
+      logicalId: 'Front.Policy',
+      status: 'not emulated',
+      reason: 'it is read, and refuses no call',
+    }),
+  );
+});
