@@ -153,6 +153,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
 
   // Functions are invoked by those who end before them: their own asynchronous queue, and the buses.
   const { find, invoke } = lambda;
+  const callFunction = synchronousCall({ find, invoke, recordSegment });
   const asyncInvocation = running.add(
     startAsyncInvocation({ find, clock, report, invoke, recordSegment, allows, authorizeRole, receiverOf }),
   );
@@ -169,7 +170,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       clock,
       report,
       find,
-      invoke: synchronousCall({ find, invoke, recordSegment }),
+      invoke: callFunction,
       may: rights.may,
       compilePattern,
       queues: sqs.polled,
@@ -184,7 +185,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     clock: wallClock,
     report,
     find,
-    invoke: synchronousCall({ find, invoke, recordSegment }),
+    invoke: callFunction,
     traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
     identify: iam.identify,
     authorize: iam.authorize,

@@ -1,11 +1,11 @@
+import { DAYS, MONTHS } from './schedule-expression.ts';
+
 /** Finds the times of schedules that `isScheduleExpression` takes. All are UTC (EventBridge guide, "Creating a rule that runs on a schedule"). */
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const DAY_MS = 86_400_000;
 /** The calendar repeats after 28 years: a 29th of February on each day of the week is among them. */
 const LOOKED_AT_DAYS = 28 * 366;
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /** The first time after `afterMs`, in epoch milliseconds; undefined when there is none any more. A rate counts from `sinceMs`. */
 export function nextTime(expression: string, afterMs: number, sinceMs: number): number | undefined {

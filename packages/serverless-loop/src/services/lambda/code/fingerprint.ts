@@ -46,11 +46,15 @@ export function isEmptied(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
+export function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /** The nearest of these files, looking in the folder and upwards. */
 export function nearest(names: string[], folder: string): string | undefined {
   for (const name of names) {
     const file = path.join(folder, name);
-    if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+    if (isFile(file)) return file;
   }
   const parent = path.dirname(folder);
   return parent === folder ? undefined : nearest(names, parent);

@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { Bundle } from './bundler.ts';
-import { nearest } from './fingerprint.ts';
+import { isFile, nearest } from './fingerprint.ts';
 import { isPackageFile } from './package-border.ts';
 import { tsconfigFiles } from './tsconfig-files.ts';
 
@@ -84,8 +83,4 @@ function foldersUpTo(folder: string, last: string): string[] {
   return folder === last || folder === path.dirname(folder)
     ? [folder]
     : [folder, ...foldersUpTo(path.dirname(folder), last)];
-}
-
-function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
