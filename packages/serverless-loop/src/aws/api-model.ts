@@ -1,5 +1,3 @@
-import type { Statement } from './statement.ts';
-
 /** An HTTP API, a REST API, or a function's own URL. */
 export interface ApiModel {
   logicalId: string;
@@ -17,8 +15,6 @@ export interface ApiModel {
   binaryMediaTypes: string[];
   /** Of a REST API: its own words for refusals, by the kind of refusal. */
   gatewayResponses: Record<string, GatewayResponseModel>;
-  /** Of a REST API: who may call it at all; undefined where nobody says so. */
-  resourcePolicy?: Statement[];
   apiKeys: ApiKeyModel[];
 }
 

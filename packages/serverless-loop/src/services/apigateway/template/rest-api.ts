@@ -43,7 +43,8 @@ export function readRestApi(resource: Resource, { world, models }: Reading): voi
   );
   api.binaryMediaTypes.push(...properties.texts('BinaryMediaTypes'));
   const policy = properties.section('Policy');
-  if (policy) api.resourcePolicy = readStatements(policy, 'resource');
+  // Only its mistakes are told: it refuses no call.
+  if (policy) readStatements(policy, 'resource');
   reportRoutes(resource, api, api.routes, world);
   models.apis.push(api);
 }

@@ -4,6 +4,7 @@ import { isObject } from '../../../aws/json-object.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import type { LambdaOptions } from '../lambda-options.ts';
 import { nearest } from './fingerprint.ts';
+import { packageName } from './package-border.ts';
 
 /**
  * The packages that the folder's package.json names in `dependencies` and that are nowhere: not in node_modules there or above,
@@ -40,7 +41,7 @@ export function installCommandFor(
   codeUri: string,
   projectDir: string,
 ): string | undefined {
-  const [name] = /^(?:@[^/]+\/)?[^./][^/]*/.exec(specifier) ?? [];
+  const name = packageName(specifier);
   const manifest = nearest(['package.json'], codeUri);
   return name !== undefined && manifest !== undefined && dependenciesOf(manifest).includes(name)
     ? installCommand(path.dirname(manifest), projectDir)

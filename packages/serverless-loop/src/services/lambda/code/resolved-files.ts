@@ -2,7 +2,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { Bundle } from './bundler.ts';
 import { isFile, nearest } from './fingerprint.ts';
-import { isPackageFile } from './package-border.ts';
+import { isPackageFile, packageName } from './package-border.ts';
 import { tsconfigFiles } from './tsconfig-files.ts';
 
 const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'];
@@ -50,10 +50,6 @@ function addPlaces(places: Set<string>, from: string, name: string): void {
     if (path.basename(folder) !== 'node_modules') places.add(manifest);
     if (isFile(manifest) || folder === path.dirname(folder)) return;
   }
-}
-
-function packageName(specifier: string | undefined): string | undefined {
-  return /^(?:@[^/]+\/)?[^./@#:][^/:]*(?=\/|$)/.exec(specifier ?? '')?.[0];
 }
 
 /** A file of TypeScript's settings is for all below its folder, the nearest one wins. */
