@@ -129,21 +129,26 @@ function runsOf<N extends string>(
   operations: Readonly<Record<N, EngineOperation>>,
   observed: (name: string, run: EngineOperation) => EngineOperation = (_, run) => run,
 ): Record<N, Run> {
+  const callOf = engineCalls();
   const entries = Object.entries<EngineOperation>(operations);
   const runs: Record<string, Run> = Object.fromEntries(
     entries.map(([name, operation]) => {
       const run = observed(name, operation);
-      return [
-        name,
-        (input: JsonObject, { endpoint }: Call) => answerOf(run, input, { host: hostOf(endpoint) }),
-      ];
+      return [name, (input: JsonObject, { endpoint }: Call) => answerOf(run, input, callOf(endpoint))];
     }),
   );
   return runs;
 }
 
-/** Of a URL. */
-const hostOf = (endpoint: string) => endpoint.replace(/^\w+:\/\//, '');
+/** Calls come at one endpoint, so that its host is read once. */
+function engineCalls(): (endpoint: string) => EngineCall {
+  let latest = { endpoint: '', call: { host: '' } };
+  return (endpoint) => {
+    if (latest.endpoint !== endpoint)
+      latest = { endpoint, call: { host: endpoint.replace(/^\w+:\/\//, '') } };
+    return latest.call;
+  };
+}
 
 function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): JsonObject {
   try {
