@@ -9,6 +9,11 @@ export interface Answer {
   body: string | Buffer | Readable;
 }
 
+/** One that is no stream. */
+export interface WholeAnswer extends Answer {
+  body: string | Buffer;
+}
+
 /** Sends the answer in one write: a body given as text goes out together with the headers. */
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
   if (response.headersSent || response.destroyed) {

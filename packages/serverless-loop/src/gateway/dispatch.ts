@@ -8,16 +8,18 @@ import { inflated, readBody } from './body.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
 import { readApiCall } from './read-api-call.ts';
-import { IncomingRequest, type Protocol, type Received } from './received.ts';
+import { IncomingRequest, leaving, type Protocol, type Received } from './received.ts';
 import type { Page, PageRequest, Routes } from './routes.ts';
+import type { AnswerShortCall } from './short-calls/short-calls.ts';
 import { toldApart } from './told-apart.ts';
 
-/** Answers a request; `fail` is called where it can't be answered at all. */
-export type Dispatch = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  fail: (error: unknown) => void,
-) => void;
+/** Answers requests. */
+export interface Dispatch {
+  /** `fail` is called where a request can't be answered at all. */
+  answer(request: IncomingMessage, response: ServerResponse, fail: (error: unknown) => void): void;
+  /** Answers a call that was read apart, if it is one to a service in the JSON protocol. */
+  answerShortCall: AnswerShortCall;
+}
 
 const OWN_PAGES = '/_loop/';
 
@@ -93,8 +95,17 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     return inflated(body, encoding).then((read) => void Object.assign(received, read));
   }
 
-  return (request, response, fail) => {
-    const received = new IncomingRequest(request, response, endpoint);
+  function answerShortCall(...[call, onGone]: Parameters<AnswerShortCall>): ReturnType<AnswerShortCall> {
+    const { headers, body } = call;
+    if (routes.apis && apiAddressOf(headers.host ?? '', '/')) return undefined;
+    const received = new IncomingRequest({ method: 'POST', url: '/', headers }, onGone, endpoint);
+    if (protocolOf(received) !== 'json') return undefined;
+    received.body = body;
+    return andThen(unpacked(received), () => json(received));
+  }
+
+  function answer(request: IncomingMessage, response: ServerResponse, fail: (error: unknown) => void): void {
+    const received = new IncomingRequest(request, leaving(response), endpoint);
     const read = () =>
       readBody(
         request,
@@ -110,7 +121,9 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       if (!isOpened(received)) return read();
       return homePage(routes, received).then((home) => (home ? send(response, home) : read()));
     }, fail);
-  };
+  }
+
+  return { answer, answerShortCall };
 }
 
 /** Whatever breaks, now or later, is told to `fail`. */

@@ -7,6 +7,7 @@ import { jsonAnswer, send } from './answer.ts';
 import { type Dispatch, dispatcher } from './dispatch.ts';
 import { LOOPBACK, listen, reachableHost } from './listening.ts';
 import type { Routes } from './routes.ts';
+import { takeShortCalls } from './short-calls/short-calls.ts';
 
 export { CannotListenError, InvalidPortError, PortTakenError } from './port-errors.ts';
 export type { Page, Routes } from './routes.ts';
@@ -37,8 +38,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { address = LOOPBACK, allowedHosts = [] } = options;
   const served = Promise.withResolvers<Dispatch>();
-  let dispatch: Dispatch = (request, response, fail) =>
-    void served.promise.then((answer) => answer(request, response, fail));
+  let dispatch: Dispatch | undefined;
   // The client is the one to close an idle connection, and no timer is set for each answer.
   const server = createServer({ noDelay: true, keepAliveTimeout: 0 });
   const port = await listen(server, options.port, address);
@@ -53,8 +53,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const guarded = guardedHeaders(request);
     const refusal = guarded && refusalOf(guarded);
     if (refusal !== undefined) return send(response, jsonAnswer(403, { message: refusal }));
-    dispatch(request, response, (error) => abandon(request, response, error));
+    const answerBy = ({ answer }: Dispatch) =>
+      answer(request, response, (error) => abandon(request, response, error));
+    if (dispatch) answerBy(dispatch);
+    else void served.promise.then(answerBy);
   });
+  const shortCalls = takeShortCalls(
+    server,
+    (call, onGone) =>
+      refusalOf(call.headers) === undefined ? dispatch?.answerShortCall(call, onGone) : undefined,
+    (error) => complain('The gateway failed', error),
+  );
 
   return {
     endpoint,
@@ -63,7 +72,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       dispatch = dispatcher(routes, endpoint);
       served.resolve(dispatch);
     },
-    stop: () => close(server),
+    stop() {
+      shortCalls.stop();
+      return close(server);
+    },
   };
 }
 

@@ -24,6 +24,9 @@ export interface Received {
 /** Answers a request; faults are answers too. */
 export type Protocol = (received: Received) => Eventual<Answer>;
 
+/** Calls the listener when the client goes away. */
+export type OnGone = (listener: () => void) => void;
+
 const NO_BODY = Buffer.alloc(0);
 
 /** A request as it comes, its body read later. A class, since an object with a getter of its own takes ten times as long to make. */
@@ -36,10 +39,14 @@ export class IncomingRequest implements Received {
   readonly endpoint: string;
   body: Buffer | 'too large' = NO_BODY;
   isStillEncoded = false;
-  readonly #response: ServerResponse;
+  readonly #onGone: OnGone;
   #signal: AbortSignal | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse, endpoint: string) {
+  constructor(
+    request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+    onGone: OnGone,
+    endpoint: string,
+  ) {
     const { method = '', url = '/', headers } = request;
     const mark = url.indexOf('?');
     this.method = method;
@@ -48,21 +55,28 @@ export class IncomingRequest implements Received {
     this.headers = headers;
     this.credentials = credentialsOf({ headers, query: this.query });
     this.endpoint = endpoint;
-    this.#response = response;
+    this.#onGone = onGone;
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= goneSignal(this.#response);
+    this.#signal ??= goneSignal(this.#onGone);
     return this.#signal;
   }
 }
 
-function goneSignal(response: ServerResponse): AbortSignal {
+function goneSignal(onGone: OnGone): AbortSignal {
   const gone = new AbortController();
-  const close = () => {
-    if (!response.writableFinished) gone.abort();
-  };
-  if (response.destroyed) close();
-  else response.once('close', close);
+  onGone(() => gone.abort());
   return gone.signal;
+}
+
+/** Tells of a client that went away before it had its whole answer. */
+export function leaving(response: ServerResponse): OnGone {
+  return (listener) => {
+    const close = () => {
+      if (!response.writableFinished) listener();
+    };
+    if (response.destroyed) close();
+    else response.once('close', close);
+  };
 }

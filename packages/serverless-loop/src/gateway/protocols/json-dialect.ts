@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { AwsError } from '../../aws/errors.ts';
 import type { Eventual } from '../../aws/eventual.ts';
 import type { JsonService } from '../../aws/operation.ts';
-import type { Answer } from '../answer.ts';
+import type { WholeAnswer } from '../answer.ts';
 import { compressed } from '../compressed.ts';
 import { newRequestId } from '../request-ids.ts';
 import { jsonErrorBody, queryErrorHeader } from './json-errors.ts';
@@ -13,8 +13,8 @@ export interface JsonDialect {
   readonly internalCode: string;
   newRequestId(): string;
   /** At once, unless the answer is compressed: calls are many. */
-  answer(body: string, asked: Asked): Eventual<Answer>;
-  errorAnswer(error: AwsError, asked: Asked): Eventual<Answer>;
+  answer(body: string, asked: Asked): Eventual<WholeAnswer>;
+  errorAnswer(error: AwsError, asked: Asked): Eventual<WholeAnswer>;
 }
 
 /** The request that is answered. */
@@ -32,7 +32,7 @@ export function jsonDialect(service: JsonService | undefined): JsonDialect {
     body: string,
     { requestId, headers }: Asked,
     extra?: Record<string, string>,
-  ): Eventual<Answer> {
+  ): Eventual<WholeAnswer> {
     const own: Record<string, string> = {
       'x-amzn-RequestId': requestId,
       'Content-Type': contentType,
@@ -48,7 +48,7 @@ export function jsonDialect(service: JsonService | undefined): JsonDialect {
     );
   }
 
-  function checked(status: number, headers: Record<string, string>, body: string | Buffer): Answer {
+  function checked(status: number, headers: Record<string, string>, body: string | Buffer): WholeAnswer {
     if (service?.hasChecksum) headers['x-amz-crc32'] = String(crc32(body));
     return { status, headers, body };
   }

@@ -3,15 +3,15 @@ import type { JsonObject } from '../../aws/json-object.ts';
 import type { DescribedOperation, JsonService, LazyJsonService } from '../../aws/operation.ts';
 import { runOperation } from '../../aws/service.ts';
 import { JSON_FORMS, wireValues } from '../../aws/wire-values.ts';
-import type { Answer } from '../answer.ts';
+import type { WholeAnswer } from '../answer.ts';
 import { signedCall } from '../call.ts';
 import { faultOf, notEmulated, wrongService } from '../faults.ts';
-import type { Protocol, Received } from '../received.ts';
+import type { Received } from '../received.ts';
 import type { Routes } from '../routes.ts';
 import { parseInput } from './json-body.ts';
 import { type JsonDialect, jsonDialect } from './json-dialect.ts';
 
-/** What a call is for; what isn't there is absent. */
+/** The operation that a call is for, as far as it is there. */
 interface Target {
   name: string;
   service: JsonService | undefined;
@@ -20,7 +20,7 @@ interface Target {
 }
 
 /** AWS's JSON 1.0 and 1.1 protocols: `X-Amz-Target: <service>.<operation>` (Smithy, "AWS JSON 1.1 protocol"). */
-export function jsonProtocol(routes: Routes): Protocol {
+export function jsonProtocol(routes: Routes): (received: Received) => Eventual<WholeAnswer> {
   const { json, authorize, report } = routes;
   const services = new Map(json.map((service) => [service.targetPrefix, service]));
   const targets = targetsOf(json);
@@ -33,7 +33,7 @@ export function jsonProtocol(routes: Routes): Protocol {
   }
 
   /** In one run where nothing of the call waits. */
-  function answerCall(target: Target, received: Received): Eventual<Answer> {
+  function answerCall(target: Target, received: Received): Eventual<WholeAnswer> {
     const { service, dialect } = target;
     const asked = { requestId: dialect.newRequestId(), headers: received.headers };
     const failed = (thrown: unknown) =>
