@@ -17,7 +17,7 @@ import type { TableSettings } from './engine/tables/table-settings.ts';
 import { indexModel } from './index-model.ts';
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
-import { bringToTemplate } from './kept-table.ts';
+import { bringToTemplate, keptModel } from './kept-table.ts';
 import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
 import { refuseOtherKey } from './table-mismatch.ts';
@@ -75,7 +75,8 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
         createActiveTable(engine, table, templateFile);
         continue;
       }
-      const changes = await bringToTemplate(handlesOf(engine), table, settings, templateFile);
+      const before = keptModel(table, settings);
+      const changes = await bringToTemplate(handlesOf(engine), table, before, templateFile);
       if (changes.length > 0) report({ kind: 'table.changed', tableName: table.name, changes });
     }
   } catch (error) {
