@@ -4,12 +4,12 @@ import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
-import { functionUrlOf } from '../services/apigateway/function-url.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
+import { functionUrls } from '../services/lambda/function-urls.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
@@ -57,6 +57,7 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
   const s3 = s3StartedByCall(given);
   const functions = lambdaContext({
     ...lambda,
+    urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
@@ -71,7 +72,6 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
     iam,
     cloudformation: stacks.cloudformation,
     functions,
-    functionUrl: (functionName) => functionUrlOf(services.apiGateway.apis.list(), functionName, endpoint),
   });
 
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
