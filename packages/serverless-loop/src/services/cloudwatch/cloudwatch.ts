@@ -7,6 +7,7 @@ import type { LazyQueryService } from '../../aws/query-service.ts';
 import { jsonService, queryService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
+import { MINUTE_MS } from '../../time-units.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
 import { breakpointHold } from './alarms/breakpoint-hold.ts';
 import { apiMetrics } from './api-metrics.ts';
@@ -100,7 +101,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
   let judging = Promise.resolve();
 
   function tick(atMs: number): void {
-    if (atMs % 60_000 === 0) {
+    if (atMs % MINUTE_MS === 0) {
       // Messages that are there as the minute ends belong to it.
       sqs.sample(options.queueDepths(), atMs - 1);
       store.dropOlderThan(atMs);
