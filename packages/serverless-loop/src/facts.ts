@@ -159,6 +159,39 @@ export type Fact =
       /** The dead-letter queue that failed too. */
       queueArn?: string;
     }
+  /** A target has taken what a schedule of EventBridge Scheduler has for it. */
+  | { kind: 'schedule.invoked'; scheduleName: string; groupName: string; targetArn: string; attempt: number }
+  | {
+      kind: 'schedule.retry';
+      scheduleName: string;
+      groupName: string;
+      targetArn: string;
+      attempt: number;
+      delayMs: number;
+      errorCode: string;
+      errorMessage: string;
+    }
+  | {
+      kind: 'schedule.deadLettered';
+      scheduleName: string;
+      groupName: string;
+      targetArn: string;
+      attempts: number;
+      errorCode: string;
+      errorMessage: string;
+      queueArn: string;
+    }
+  | {
+      kind: 'schedule.lost';
+      scheduleName: string;
+      groupName: string;
+      targetArn: string;
+      attempts: number;
+      errorCode: string;
+      errorMessage: string;
+      /** The dead-letter queue that failed too. */
+      queueArn?: string;
+    }
   | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
   | { kind: 'queue.received'; queueName: string; messageId: string; receiveCount: number }
   | { kind: 'queue.deleted'; queueName: string; messageId: string }

@@ -90,6 +90,14 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
     case 'delivery.lost':
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, event lost`)}: ${fact.errorMessage}`;
+    case 'schedule.invoked':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${good('invoked')}${fact.attempt > 1 ? ` at attempt ${fact.attempt}` : ''}`;
+    case 'schedule.retry':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${wait(`${fact.errorCode}, again in ${delay(fact.delayMs)}`)}: ${fact.errorMessage}`;
+    case 'schedule.deadLettered':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
+    case 'schedule.lost':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, not invoked`)}: ${fact.errorMessage}`;
     case 'queue.sent':
       return `${name(fact.queueName)} message${andId(fact.messageId)} from ${short(fact.sender)}`;
     case 'queue.received':
