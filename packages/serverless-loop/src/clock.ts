@@ -1,4 +1,4 @@
-import { DAY_MS } from './time-units.ts';
+import { DAY_MS } from './aws/time-units.ts';
 
 /** The one clock of the loop: every retry, back-off and visibility timeout waits on it, so that one setting compresses them all. */
 export interface Clock {

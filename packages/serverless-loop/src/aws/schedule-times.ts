@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time-units.ts';
 import { DAYS, MONTHS } from './schedule-expression.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './time-units.ts';
 import { type TimeZone, UTC } from './time-zone.ts';
 
 /** Finds the times of schedules that `isScheduleExpression` takes (EventBridge guide, "Creating a rule that runs on a schedule"). */

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../time-units.ts';
+import { DAY_MS } from './time-units.ts';
 
 /** A time zone, by which the clock on the wall is another than UTC's. */
 export interface TimeZone {

@@ -1,7 +1,7 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { isObject } from '../../aws/json-object.ts';
 import { type Dimension, type Metric, type MetricUnit, metricUnit } from '../../aws/metric.ts';
-import { DAY_MS } from '../../time-units.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import { type EmfDirective, EmfFormatError, readDirectives } from './emf-directives.ts';
 
 /** Values of one metric in one line. */

@@ -1,5 +1,5 @@
 import type { MetricQuery, MetricSource } from '../../aws/metric.ts';
-import { MINUTE_MS } from '../../time-units.ts';
+import { MINUTE_MS } from '../../aws/time-units.ts';
 
 type TimedValue = readonly [atMs: number, value: number];
 

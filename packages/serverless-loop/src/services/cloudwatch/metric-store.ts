@@ -1,5 +1,5 @@
 import type { Dimension, Metric, MetricUnit } from '../../aws/metric.ts';
-import { DAY_MS } from '../../time-units.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import { addSample, type Bucket, newBucket, type Sample } from './bucket.ts';
 
 export interface StoreLimits {

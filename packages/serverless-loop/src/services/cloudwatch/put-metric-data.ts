@@ -9,7 +9,7 @@ import {
   timestamp,
 } from '../../aws/members.ts';
 import type { MetricUnit } from '../../aws/metric.ts';
-import { DAY_MS } from '../../time-units.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import type { Sample } from './bucket.ts';
 import { invalidCombination, invalidValue, missingParameter } from './cloudwatch-error.ts';
 import type { MetricStore } from './metric-store.ts';

@@ -1,5 +1,5 @@
 import { integer, list, type Read, required, structure, text } from '../../aws/members.ts';
-import { DAY_MS, HOUR_MS } from '../../time-units.ts';
+import { DAY_MS, HOUR_MS } from '../../aws/time-units.ts';
 import { groupNamed, operation, streamNamed, streamNeed } from './context.ts';
 import { invalidParameter } from './errors.ts';
 import { EVENT_OVERHEAD_BYTES, eventId } from './event-position.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../time-units.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import type { LogGroup } from './log-store.ts';
 
 /** Events before this time, in epoch milliseconds, are gone. */

@@ -1,8 +1,8 @@
 import { AwsError } from '../../aws/errors.ts';
 import { isScheduleExpression } from '../../aws/schedule-expression.ts';
 import { nextTime } from '../../aws/schedule-times.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import { type TimeZone, timeZone } from '../../aws/time-zone.ts';
-import { DAY_MS } from '../../time-units.ts';
 import type { ScheduleModel } from './schedule.ts';
 
 /** Schedules are met within a minute (Scheduler guide, "Schedule types"): a time of the minute that passes is not too late. */

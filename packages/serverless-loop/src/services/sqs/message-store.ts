@@ -1,5 +1,5 @@
+import { DAY_MS } from '../../aws/time-units.ts';
 import type { Clock, Timer } from '../../clock.ts';
-import { DAY_MS } from '../../time-units.ts';
 import type { StoredMessage } from './stored-message.ts';
 
 const SHORTEST_SWEEP_MS = 1_000;

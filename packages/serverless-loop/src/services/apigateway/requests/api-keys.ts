@@ -1,6 +1,6 @@
 import type { ApiKeyModel, ApiModel, ApiStage } from '../../../aws/api-model.ts';
+import { DAY_MS } from '../../../aws/time-units.ts';
 import type { Clock } from '../../../clock.ts';
-import { DAY_MS } from '../../../time-units.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
 import { Refusal } from './refusal.ts';
 import type { Throttles } from './throttle.ts';

@@ -1,6 +1,6 @@
 import type { AlarmModel, AlarmState } from '../../../aws/alarm.ts';
 import { parseArn } from '../../../aws/arn.ts';
-import { MINUTE_MS } from '../../../time-units.ts';
+import { MINUTE_MS } from '../../../aws/time-units.ts';
 import type { MetricStore } from '../metric-store.ts';
 import { AlarmActor, type AlarmActorOptions } from './alarm-actor.ts';
 import { AlarmHistory, type HistoryItem, historyItem } from './alarm-history.ts';

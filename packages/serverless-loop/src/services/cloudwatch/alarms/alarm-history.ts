@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../time-units.ts';
+import { DAY_MS } from '../../../aws/time-units.ts';
 import type { AlarmRecord } from './alarm-record.ts';
 
 /** One thing that happened to an alarm. */

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
 import { AwsError } from '../../../aws/errors.ts';
+import { DAY_MS } from '../../../aws/time-units.ts';
 import { ofFolder } from '../../../folder-error.ts';
 import type { CodeModel } from '../../../template/model.ts';
-import { DAY_MS } from '../../../time-units.ts';
 
 /** Of all files together (Lambda guide, "Lambda quotas", deployment package size). */
 export const LARGEST_BYTES = 262_144_000;
