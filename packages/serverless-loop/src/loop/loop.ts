@@ -162,21 +162,6 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
   );
 
-  // Their batches invoke functions, so that they end before all others.
-  const eventSources = running.add(
-    startEventSources({
-      region: place.region,
-      mappings: stack.eventSources,
-      clock,
-      report,
-      find,
-      invoke: callFunction,
-      may: rights.may,
-      compilePattern,
-      queues: sqs.polled,
-    }),
-  );
-
   post.open({ sqs, sns, lambda: asyncInvocation });
   const apiGateway = startApiGateway({
     place,
@@ -196,6 +181,24 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   // While the tables are made, the processes of the functions start on another core.
   const tables = await dynamodb.ready();
   signal?.throwIfAborted();
+
+  // Their batches invoke functions, so that they end before all others.
+  const eventSources = running.add(
+    startEventSources({
+      region: place.region,
+      mappings: stack.eventSources,
+      clock,
+      wallClock,
+      report,
+      find,
+      invoke: callFunction,
+      may: rights.may,
+      compilePattern,
+      queues: sqs.polled,
+      streams: { ...(tables.polled && { dynamodb: tables.polled }) },
+      receiverOf,
+    }),
+  );
 
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
