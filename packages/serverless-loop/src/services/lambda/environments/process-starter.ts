@@ -12,6 +12,8 @@ import { PRELOADS } from './started-process.ts';
  */
 export interface ProcessStarter {
   forEnvironment(): EnvironmentProcesses;
+  /** The first code is being made, for an environment that is started ahead: its process starts meanwhile. */
+  firstCodeComes(): void;
   /** Other code is being made: starts a spare if the version is one that somebody calls. */
   codeComes(isUsed: boolean): void;
   /** The code has come: from now on it isn't known who invokes it. */
@@ -142,6 +144,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         },
       };
     },
+    firstCodeComes: startSpare,
     codeComes(isUsed) {
       isReloaded = true;
       if (isUsed) startSpare();
