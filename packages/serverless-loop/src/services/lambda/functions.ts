@@ -60,7 +60,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const turns = reloadTurns();
   const families = processFamilies();
   const sdk = runtimeSdk(options.cacheDir, options.report);
-  const viewsHere = views();
+  const viewsHere = views(options.cacheDir);
 
   const debugPorts = await debugPortsOf(options);
   const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
