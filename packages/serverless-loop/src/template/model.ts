@@ -95,6 +95,8 @@ export interface FunctionModel {
   architecture: string;
   timeoutMs: number;
   memorySizeMB: number;
+  /** The size of its /tmp. */
+  ephemeralStorageMB: number;
   /** As the template declares it; AWS's own variables come on top. */
   environment: Record<string, string>;
   code: CodeModel;
