@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { waitForLockFile } from '../../../lock-file.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { Program } from '../environments/runtime-process.ts';
+import type { Program } from '../environments/runtime-program.ts';
 import { placeOf } from '../environments/surroundings.ts';
 import { BuildError } from './build-error.ts';
 import type { CodeSource } from './loaded-code.ts';
