@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
+  (name) => `packages/serverless-loop/tests/${name}.ts`,
+);
+
 /** The sources of the loop's package, which the project's tests import by its name. */
 const resolve = { conditions: ['serverless-loop-source'] };
 const habits = {
@@ -30,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{,packages/*/}tests/{integration,apps}/**/*.test.ts'],
-          globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
+          globalSetup: BEFORE_ALL,
           ...habits,
         },
       },

@@ -6,6 +6,9 @@ const files = globSync('{,packages/*/}tests/{unit,integration}/**/*.test.ts').fi
   /\b(sampleOf|runsOf|onlyInMatrix)\(/.test(readFileSync(file, 'utf8')),
 );
 
+const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
+  (name) => `packages/serverless-loop/tests/${name}.ts`,
+);
 const resolve = { conditions: ['serverless-loop-source'] };
 
 export default defineConfig({
@@ -14,7 +17,7 @@ export default defineConfig({
   test: {
     name: 'matrix',
     include: files,
-    globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
+    globalSetup: BEFORE_ALL,
     env: { TEST_MATRIX: 'whole' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
