@@ -7,6 +7,11 @@ const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
 
 /** The sources of the loop's package, which the project's tests import by its name. */
 const resolve = { conditions: ['serverless-loop-source'] };
+const NATIVE = {
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
+};
+
 const habits = {
   testTimeout: 20_000,
   hookTimeout: 30_000,
@@ -14,6 +19,7 @@ const habits = {
   // Files share a process and what it has loaded, which is half of the work of a file alone. They mock no module, and put
   // back what they stub.
   isolate: false,
+  ...NATIVE,
 };
 
 export default defineConfig({

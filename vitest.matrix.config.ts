@@ -23,5 +23,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     isolate: false,
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
   },
 });
