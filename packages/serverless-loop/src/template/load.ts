@@ -11,7 +11,7 @@ import { readOutputs, settleOutputs } from './outputs.ts';
 import { Problems } from './problems.ts';
 import { readResources } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
-import { ResourceScope } from './resource-scope.ts';
+import { ResourceScope, storedLookup } from './resource-scope.ts';
 import { resourceStates } from './resource-states.ts';
 import { withImplicitApis } from './sam/api-events.ts';
 import { expandSam } from './sam/expand.ts';
@@ -131,7 +131,12 @@ interface Declared {
 
 function readDeclared(declared: Template, options: LoadOptions, problems: Problems): Declared {
   const { stackName, place, deployment } = options;
-  const given = readParameters(declared.parameters, parametersFor(declared, options), problems);
+  const given = readParameters(
+    declared.parameters,
+    parametersFor(declared, options),
+    storedLookup(options),
+    problems,
+  );
   const pseudo = pseudoParameters(place, stackName, deployment?.stackId);
   const parameters = new ParameterScope(new Map([...pseudo, ...given]), declared.mappings);
   const folder = dirname(resolve(options.path));

@@ -9,6 +9,7 @@ import type { ResourceIndex } from './resource-index.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
+import { lookupIn, type StoredLookup } from './values/stored-values.ts';
 import { at, type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
 
 /**
@@ -27,6 +28,7 @@ export class ResourceScope implements Scope {
 
   readonly #deployment: DeploymentContext | undefined;
   readonly #given: GivenValues;
+  readonly #stored: StoredLookup;
 
   constructor(stack: ReadPlace, parameters: ParameterScope, index: ResourceIndex, kinds: KindDescriptions) {
     this.kinds = kinds;
@@ -35,6 +37,7 @@ export class ResourceScope implements Scope {
     this.endpoint = stack.endpoint;
     this.#deployment = stack.deployment;
     this.#given = stack.given ?? { values: {}, imports: {} };
+    this.#stored = storedLookup(stack);
     this.mappings = parameters.mappings;
     this.#parameters = parameters;
     this.#index = index;
@@ -89,6 +92,21 @@ export class ResourceScope implements Scope {
       });
     complain(line, `Fn::ImportValue: No export named ${name} found.`);
     return unknown(line);
+  }
+
+  /** Parameters and secrets as a dynamic reference finds them; a parameter of the template itself has the value that it says. */
+  get stored(): StoredLookup {
+    return {
+      ...this.#stored,
+      parameter: (reference) => this.#stored.parameter(reference) ?? this.#declaredParameter(reference),
+    };
+  }
+
+  #declaredParameter(name: string): string | undefined {
+    const resource = this.#index.all.find(
+      (it) => it.type === 'AWS::SSM::Parameter' && this.nameOf(it) === name,
+    );
+    return resource && this.attributeOf(resource, 'Value');
   }
 
   /** The value of `Ref`. */
@@ -168,4 +186,9 @@ function givenTo(given: Readonly<Record<string, string>>, name: string): string 
 /** `AWS::SecretsManager::Secret` -> `secretsmanager`. */
 function serviceOf(type: string): string {
   return (type.split('::')[1] ?? type).toLowerCase();
+}
+
+/** What a template finds stored: what runs, or else what a developer gives. */
+export function storedLookup({ stored, given }: Pick<ReadPlace, 'stored' | 'given'>): StoredLookup {
+  return stored ?? lookupIn(given?.stored ?? { parameters: {}, secrets: {} });
 }

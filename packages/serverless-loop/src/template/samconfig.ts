@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { GivenValues } from './deployment.ts';
 import { readSettings, SamConfigError } from './samconfig-file.ts';
 import { overridesIn } from './samconfig-overrides.ts';
+import { readStoredValues } from './stored-values-file.ts';
 import { parseGivenValues } from './values/given-values.ts';
 import { ParameterOverrideError } from './values/parameter-overrides.ts';
 
@@ -24,7 +26,7 @@ type Table = Record<string, unknown>;
 /**
  * Reads `[<environment>.deploy.parameters]`, and for what is not there `[<environment>.global.parameters]`
  * (SAM developer guide, "AWS SAM CLI configuration file"), and `[<environment>.loop.parameters]` with what the loop's own
- * `--value` and `--import` give. Undefined when there is no such file or no such environment in it; throws a SamConfigError
+ * `--value`, `--import` and `--store` give. Undefined when there is no such file or no such environment in it; throws a SamConfigError
  * when it can't be understood.
  */
 export function readSamConfig(path: string, environment = 'default'): SamConfig | undefined {
@@ -53,10 +55,13 @@ function parametersOf(root: Table, environment: string, command: string): Table 
 }
 
 function readGiven(path: string, settings: Table): GivenValues | undefined {
-  if (settings.value === undefined && settings.import === undefined) return undefined;
+  const { store } = settings;
+  if (settings.value === undefined && settings.import === undefined && store === undefined) return undefined;
+  const storePath = readText(path, settings, 'store');
   return {
     values: readAssignments(path, 'value', settings.value),
     imports: readAssignments(path, 'import', settings.import),
+    ...(storePath !== undefined && { stored: readStoredValues(resolve(dirname(path), storePath)) }),
   };
 }
 
