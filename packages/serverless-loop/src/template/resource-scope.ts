@@ -188,7 +188,7 @@ function serviceOf(type: string): string {
   return (type.split('::')[1] ?? type).toLowerCase();
 }
 
-/** What a template finds stored: what runs, or else what a developer gives. */
+/** Finds what is stored where the template is read: in the loop that runs, or else among what a developer gives. */
 export function storedLookup({ stored, given }: Pick<ReadPlace, 'stored' | 'given'>): StoredLookup {
   return stored ?? lookupIn(given?.stored ?? { parameters: {}, secrets: {} });
 }

@@ -1,10 +1,8 @@
+import { hash } from 'node:crypto';
 import { formatArn, type Place } from '../../aws/arn.ts';
-import { shortIdOf } from '../../template/names.ts';
 
 export const CURRENT = 'AWSCURRENT';
 export const PREVIOUS = 'AWSPREVIOUS';
-
-export const DAY_MS = 86_400_000;
 
 /** A secret's value is one of the two. */
 export interface SecretValue {
@@ -41,7 +39,14 @@ export interface Secret {
 
 /** Secrets Manager puts six characters after the name (Secrets Manager API, "CreateSecret", ARN). */
 export function secretArn(place: Place, name: string): string {
-  return formatArn(place, 'secretsmanager', `secret:${name}-${shortIdOf(name).slice(0, 6)}`);
+  return formatArn(place, 'secretsmanager', `secret:${name}-${endOf(name)}`);
+}
+
+/** AWS draws them; here a secret has the same at each start. */
+function endOf(name: string): string {
+  return hash('sha256', name, 'base64')
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .slice(0, 6);
 }
 
 export function versionAt(secret: Secret, stage: string): SecretVersion | undefined {

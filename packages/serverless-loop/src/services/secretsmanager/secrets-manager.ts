@@ -3,9 +3,9 @@ import type { Place } from '../../aws/arn.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyJsonService } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
-import type { GeneratedValue, SecretModel } from './held-kinds.ts';
 import { randomPassword } from './random-password.ts';
 import { versionAt } from './secret.ts';
+import type { GeneratedValue, SecretModel } from './secret-model.ts';
 import { secretStore } from './secret-store.ts';
 
 export interface SecretsManagerOptions {

@@ -1,7 +1,8 @@
 import { AwsError } from '../../aws/errors.ts';
 import { blob, list, structure, text, timestamp } from '../../aws/members.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import { neededSecret, operation, SECRET_ID } from './context.ts';
-import { CURRENT, DAY_MS, type Secret, type SecretValue, type SecretVersion, versionAt } from './secret.ts';
+import { CURRENT, type Secret, type SecretValue, type SecretVersion, versionAt } from './secret.ts';
 import { invalidParameter, invalidRequest, noSecret } from './secret-errors.ts';
 import { FILTERS, filteredSecrets } from './secret-filters.ts';
 import { PAGED, pageOfSecrets } from './secret-pages.ts';

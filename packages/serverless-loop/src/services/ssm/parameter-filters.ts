@@ -5,9 +5,7 @@ import type { Parameter } from './parameter.ts';
 
 export const PARAMETER_FILTERS = list(
   structure({
-    Key: required(
-      text({ min: 1, max: 132, pattern: "tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType" }),
-    ),
+    Key: required(text({ min: 1, max: 132, pattern: 'tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType' })),
     Option: text({ min: 1, max: 10 }),
     Values: list(text({ min: 1, max: 1024 }), { min: 1, max: 50 }),
   }),

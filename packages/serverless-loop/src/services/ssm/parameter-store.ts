@@ -4,7 +4,7 @@ import type { Parameter, ParameterSettings, ParameterVersion } from './parameter
 import { parseReference, selectVersion } from './parameter.ts';
 import { checkLabels, checkName, checkSettings } from './parameter-rules.ts';
 
-/** What a write of a parameter says; what is absent stays as it was. */
+/** A write of a parameter; the settings that are absent stay as they were. */
 export interface ParameterWrite extends Partial<ParameterSettings> {
   name: string;
   value: string;

@@ -2,7 +2,7 @@ import type { Place } from '../../aws/arn.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyJsonService } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
-import type { ParameterModel } from './held-kinds.ts';
+import type { ParameterModel } from './parameter-model.ts';
 import { parameterStore } from './parameter-store.ts';
 
 export interface SsmOptions {

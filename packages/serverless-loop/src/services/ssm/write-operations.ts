@@ -11,7 +11,7 @@ export const WRITE_OPERATIONS = {
       Description: text({ max: 1024 }),
       Value: required(text()),
       Type: oneOf(PARAMETER_TYPES),
-      KeyId: text({ min: 1, max: 256, pattern: "([a-zA-Z0-9:/_-]+)" }),
+      KeyId: text({ min: 1, max: 256, pattern: '([a-zA-Z0-9:/_-]+)' }),
       Overwrite: boolean(),
       AllowedPattern: text({ max: 1024 }),
       Tags: list(TAG, { max: 1000 }),

@@ -2,7 +2,7 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
-import type { GeneratedValue, SecretModel } from '../held-kinds.ts';
+import type { GeneratedValue, SecretModel } from '../secret-model.ts';
 
 const KNOWN = [
   'Description',

@@ -2,8 +2,8 @@ import { AwsError } from '../../../aws/errors.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
-import type { ParameterModel } from '../held-kinds.ts';
 import { TIERS } from '../parameter.ts';
+import type { ParameterModel } from '../parameter-model.ts';
 import { checkName, checkSettings } from '../parameter-rules.ts';
 
 /** CloudFormation makes no secure strings (template reference, "AWS::SSM::Parameter", Type). */
