@@ -241,3 +241,61 @@ test('an editor may save by a rename, through a link, time and again', async () 
       .toBe(index + 1);
   }
 });
+
+test('a saved template of a nested stack is applied as the outermost is, and a broken one is named with its file', async () => {
+  const nested = (greeting: string, more = '') => `
+Transform: AWS::Serverless-2016-10-31
+Resources:${fn('greeter', greeting)}${more}
+Outputs: {Name: {Value: !Ref greeter}}`;
+  const files = {
+    'template.yaml': `
+Resources: {Shop: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: shop/child.yaml}}}
+Outputs: {Name: {Value: !GetAtt Shop.Outputs.Name}}`,
+    'shop/child.yaml': nested('one'),
+  };
+  const loop = await watching(files);
+  expect(await loop.ask('greeter')).toBe('one 1');
+  loop.save(nested('two', fn('another', 'new')), 'shop/child.yaml');
+  expect(await loop.told(1)).toMatchObject({
+    kind: 'template.changed',
+    file: 'child.yaml',
+    added: expect.arrayContaining(['Shop/another', 'Shop/anotherRole']),
+    changed: ['Shop/greeter'],
+    removed: [],
+  });
+  expect(await loop.ask('greeter')).toBe('two 1');
+  expect(await loop.ask('another')).toBe('new 1');
+  loop.save(
+    nested('three', '\n  Broken: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: soon}}'),
+    'shop/child.yaml',
+  );
+  expect(await loop.told(2)).toMatchObject({
+    kind: 'template.broken',
+    errors: [expect.stringMatching(/^shop\/child\.yaml:\d+: Shop\/Broken: DelaySeconds/)],
+  });
+  expect(await loop.ask('greeter')).toBe('two 2');
+});
+
+test('a saved file of parameters is applied as the template is, whichever way it is named', async () => {
+  const template = templateOf(fn('greeter', '!Ref Word'));
+  const config = 'version = 0.1\n[default.deploy.parameters]\nparameter_overrides = "file://params.yaml"\n';
+  const configured = await watching({
+    'template.yaml': template,
+    'samconfig.toml': config,
+    'params.yaml': 'Word: one\n',
+  });
+  expect(await configured.ask('greeter')).toBe('one 1');
+  configured.save('Word: two\n', 'params.yaml');
+  expect(await configured.told(1)).toMatchObject({ file: 'params.yaml', changed: ['greeter'] });
+  expect(await configured.ask('greeter')).toBe('two 1');
+  configured.save('Word: [\n', 'params.yaml');
+  expect(await configured.told(2)).toMatchObject({ kind: 'template.broken', file: 'params.yaml' });
+  configured.save('Word: three\n', 'params.yaml');
+  expect(await configured.told(3)).toMatchObject({ changed: ['greeter'] });
+
+  const files = { 'template.yaml': template, 'dev/params.json': '{"Word": "one"}' };
+  const given = await watching(files, ['--parameter-overrides', 'file://dev/params.json']);
+  given.save('{"Word": "two"}', 'dev/params.json');
+  expect(await given.told(1)).toMatchObject({ file: 'params.json', changed: ['greeter'] });
+  expect(await given.ask('greeter')).toBe('two 1');
+});

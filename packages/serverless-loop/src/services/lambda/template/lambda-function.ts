@@ -57,7 +57,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     timeoutMs: (properties.integer('Timeout', 1, 900) ?? 3) * 1000,
     memorySizeMB: properties.integer('MemorySize', 128, 10_240) ?? 128,
     environment: readEnvironment(properties),
-    code: code ?? { kind: 'folder', codeUri: world.folder },
+    code: code ?? { kind: 'folder', codeUri: world.folderOf(resource) },
     ...(layers.length > 0 && { layers }),
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),
