@@ -17,7 +17,7 @@ export function resourceStates({ stacks: [root] }: StackTree): ResourceState[] {
   return root ? statesIn(root) : [];
 }
 
-/** What a nested stack is made of comes before it: it is there once that is. */
+/** A nested stack comes after all that it is made of: it is there once that is. */
 function statesIn({ index, scope, template, nested }: Declared): ResourceState[] {
   const secretParameters = secretsAmong(template.parameters);
   return inOrderOfMaking(index).flatMap((resource) => {

@@ -39,7 +39,7 @@ export function nestedParameters(
     else if (value.kind === 'unknown') unknown.set(name, value);
     else complain(value.line, `Parameters.${name}, expected text, found ${describe(value)}`);
   }
-  // Which are given can't be known where the map itself can't.
+  // A map that can't be known may give any of them.
   const missing = [...declared.entries].flatMap(([name, declaration]) =>
     given.has(name) || values?.kind === 'unknown' || entryOf(declaration, 'Default') ? [] : [name],
   );

@@ -6,6 +6,7 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
+import { attach } from '../../debugger.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 import { startCommand } from '../../loop-process.ts';
 
@@ -54,6 +55,7 @@ async function watching(files: Record<string, string>, flags: string[] = []) {
   const lambda = new LambdaClient(options);
   return {
     options,
+    facts: loop.facts,
     said,
     save: (text: string, file = 'template.yaml') => writeFileSync(path.join(folder, file), text),
     /** Waits until it has told of so many saves, and gives the last. */
@@ -298,4 +300,34 @@ test('a saved file of parameters is applied as the template is, whichever way it
   given.save('{"Word": "two"}', 'dev/params.json');
   expect(await given.told(1)).toMatchObject({ file: 'params.json', changed: ['greeter'] });
   expect(await given.ask('greeter')).toBe('two 1');
+});
+
+test('with --inspect a function that a save adds gets a debugger’s port, which is told', async () => {
+  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, [
+    '--inspect',
+    '--inspect-port',
+    '0',
+  ]);
+  loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
+  expect(await loop.told(1)).toMatchObject({ kind: 'template.changed' });
+  const [told, ...others] = loop.facts.filter(({ kind }) => kind === 'debugger.listening');
+  expect(others).toEqual([]);
+  expect(told).toMatchObject({ functionName: 'newer', port: expect.any(Number) });
+  const debug = await attach(Number(told?.port));
+  const { result } = await debug.send('Runtime.evaluate', {
+    expression: 'process.env.AWS_LAMBDA_FUNCTION_NAME',
+  });
+  expect(result).toMatchObject({ value: 'newer' });
+});
+
+test('with --inspect and a name no other function than that gets a port', async () => {
+  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, [
+    '--inspect',
+    'greeter',
+    '--inspect-port',
+    '0',
+  ]);
+  loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
+  await loop.told(1);
+  expect(loop.facts.filter(({ kind }) => kind === 'debugger.listening')).toEqual([]);
 });

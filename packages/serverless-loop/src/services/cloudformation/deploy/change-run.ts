@@ -99,7 +99,7 @@ export function changeRun(
     await endOfTurn();
   }
 
-  /** What was made new, a nested stack before what it is made of, though it was not made whole. */
+  /** The resources that were made new; a nested stack, though it is not whole, before those that it is made of. */
   function undoneRemovals(): Removal[] {
     const unfinished = nested.begun('new').filter((change) => !made.includes(change));
     return [...unfinished, ...made.toReversed()].flatMap((change) => {

@@ -61,7 +61,7 @@ function changeTo(
 ): ResourceChange | undefined {
   if (!before) return { action: 'Add', after };
   const own = changeDetails(before, after, around);
-  // What a nested stack is made of has changed, and nothing that its own template says of it.
+  // Inside a nested stack something has changed, and nothing that the template around it says of it.
   const details = own.length === 0 && touched.has(after.logicalId) ? [AUTOMATIC] : own;
   if (details.length === 0) return undefined;
   const scope = [...new Set(details.map(({ attribute }) => attribute))];
