@@ -42,3 +42,31 @@ export function startClock(speed = 1): Clock {
     },
   };
 }
+
+/** A timer of Node's waits 24 days at most. */
+const LONGEST_WAIT_MS = 86_400_000;
+
+/** Runs `task` once when the clock's time of day is `timeMs`, at once for a time that is over. */
+export function runAt(clock: Pick<Clock, 'now' | 'after'>, timeMs: number, task: () => void): Timer {
+  let timer: Timer;
+  function wait(): void {
+    const leftMs = timeMs - clock.now();
+    const isFar = leftMs > LONGEST_WAIT_MS;
+    timer = clock.after(isFar ? LONGEST_WAIT_MS : Math.max(leftMs, 0), isFar ? wait : task);
+  }
+  wait();
+  return { cancel: () => timer.cancel() };
+}
+
+/** Resolves after `delayMs` of emulated time, or when the signal is aborted. */
+export function pauseFor(clock: Pick<Clock, 'after'>, delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      timer.cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = clock.after(delayMs, end);
+    signal.addEventListener('abort', end);
+  });
+}

@@ -132,17 +132,18 @@ export function readerApart<M extends Members>(members: M, dialect: Dialect): (g
 export function jsonService<Context>(service: ServiceDescription<Context>, context: Context): JsonService {
   if (!service.json) throw new TypeError(`${service.signingName} speaks no JSON.`);
   const { title, signingName, json } = service;
-  return { ...json, title, signingName, operations: built(service, context) };
+  return { ...json, title, signingName, operations: describedOperations(service, context) };
 }
 
 /** The service as the query protocol sees it. Throws TypeError for a description that can't work. */
 export function queryService<Context>(service: ServiceDescription<Context>, context: Context): QueryService {
   if (!service.query) throw new TypeError(`${service.signingName} speaks no query protocol.`);
   const { title, signingName, query } = service;
-  return { ...query, title, signingName, operations: built(service, context) };
+  return { ...query, title, signingName, operations: describedOperations(service, context) };
 }
 
-function built<Context>(
+/** The operations of a service by their names, whatever protocol they come by. Throws TypeError for a description that can't work. */
+export function describedOperations<Context>(
   service: ServiceDescription<Context>,
   context: Context,
 ): Record<string, DescribedOperation> {
