@@ -74,6 +74,16 @@ describe('an event over HTTP', () => {
     ]);
     expect(reportOf(stack, 'Depotv1Stage')?.physicalId).toBe('v1');
   });
+
+  // SAM developer guide, "Referencing generated resources": in Fn::Sub they are named as Ref names them.
+  test("of an API's stage and a function's alias is a name in Fn::Sub's text, too", () => {
+    const apis = `
+  Depot: {Type: AWS::Serverless::HttpApi, Properties: {StageName: v1}}
+  Store: {Type: AWS::Serverless::Api, Properties: {StageName: live, DefinitionBody: {openapi: 3.0.1, paths: {}}}}`;
+    const outputs = 'Outputs: {Names: {Value: !Sub "${Depot.Stage} ${Store.Stage} ${Packer.Alias}"}}';
+    const stack = load(withFunction('AutoPublishAlias: late', `${apis}\n${outputs}`));
+    expect(stack.outputs).toMatchObject([{ value: `v1 live ${stack.functions[0]?.arn}:late` }]);
+  });
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html, and AWS_ApiGateway.html */

@@ -50,7 +50,7 @@ function sub(argument: Node, site: CallSite): Node {
 function valueNamed(name: string, site: CallSite): Node {
   if (!/^[\w:.]+$/.test(name))
     return site.refuse(`\${${name}}, expected a name; write \${!${name}} for the text itself`);
-  return name.includes('.')
+  return name.includes('.') && !site.scope.isMadeName(name)
     ? site.scope.attribute(name, site.line, site.complain)
     : site.scope.ref(name, site.line, site.complain);
 }
