@@ -4,6 +4,7 @@ import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
 import { DEFAULT_PORT } from '../loop/default-endpoint.ts';
 import type { DeclaredStack, LoopOptions } from '../loop/loop.ts';
+import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
 import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
 import { UsageError } from '../usage-error.ts';
 import {
@@ -118,6 +119,7 @@ export function declaredStack(values: DeclaringArguments): DeclaredStack {
     );
   }
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const madeFor = cdkEnvironmentOf(templatePath);
   return {
     templatePath,
     isEmpty: values.empty ?? false,
@@ -127,8 +129,8 @@ export function declaredStack(values: DeclaringArguments): DeclaredStack {
         : parseStackName(values['stack-name']),
     place: {
       partition: 'aws',
-      region: samConfig?.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
-      accountId: ACCOUNT_ID,
+      region: samConfig?.region ?? madeFor.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
+      accountId: madeFor.accountId ?? ACCOUNT_ID,
     },
     parameterOverrides: overridesIn(values['parameter-overrides'], path.resolve('command line')),
     configuredParameters: samConfig?.parameterOverrides ?? {},
