@@ -80,7 +80,7 @@ describe('an event over HTTP', () => {
     const apis = `
   Depot: {Type: AWS::Serverless::HttpApi, Properties: {StageName: v1}}
   Store: {Type: AWS::Serverless::Api, Properties: {StageName: live, DefinitionBody: {openapi: 3.0.1, paths: {}}}}`;
-    const outputs = 'Outputs: {Names: {Value: !Sub "${Depot.Stage} ${Store.Stage} ${Packer.Alias}"}}';
+    const outputs = `Outputs: {Names: {Value: !Sub "\${Depot.Stage} \${Store.Stage} \${Packer.Alias}"}}`;
     const stack = load(withFunction('AutoPublishAlias: late', `${apis}\n${outputs}`));
     expect(stack.outputs).toMatchObject([{ value: `v1 live ${stack.functions[0]?.arn}:late` }]);
   });
