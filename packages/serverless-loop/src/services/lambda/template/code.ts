@@ -42,7 +42,13 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
     new Properties(resource.metadata, world.problems.about(resource.logicalId), 'Metadata');
   const method = isBuilt(world.folder) ? undefined : metadata?.text('BuildMethod');
   if (method === 'esbuild')
-    return readEsbuild(codeUri, metadata?.section('BuildProperties'), resource, world);
+    return readEsbuild(
+      codeUri,
+      metadata?.section('BuildProperties'),
+      properties.text('Handler') ?? '',
+      resource,
+      world,
+    );
   if (method !== undefined && !/^(nodejs|python)/.test(method))
     return leaveOut(resource, `the build method ${method} is not run${SO_BUILD}`, world);
   if (properties.text('Runtime')?.startsWith('provided') && !existsSync(join(codeUri, 'bootstrap')))
@@ -77,28 +83,23 @@ function readCodeInS3(code: Properties, resource: Resource, world: World): CodeM
 function readEsbuild(
   codeUri: string,
   build: Properties | undefined,
+  handler: string,
   resource: Resource,
   world: World,
 ): CodeModel | undefined {
-  const entryPoints = build?.texts('EntryPoints') ?? [];
-  if (!build || entryPoints.length === 0) {
-    world.reports.unavailable(
-      resource,
-      resource.metadata?.line ?? resource.line,
-      'Metadata.BuildProperties.EntryPoints, expected at least one file relative to CodeUri, found none',
-    );
-    return undefined;
-  }
+  const named = build?.texts('EntryPoints') ?? [];
+  // SAM CLI's build takes the handler up to its first point where none is named (app_builder.py, `_get_build_options`).
+  const entryPoints = named.length > 0 ? named : [handler.split('.', 1)[0] ?? ''];
   for (const entryPoint of entryPoints) {
     const path = join(codeUri, entryPoint);
     if (!sourceEndings.some((ending) => existsSync(path + ending) && statSync(path + ending).isFile()))
       world.reports.unavailable(
         resource,
-        build.lineOf('EntryPoints'),
+        build?.lineOf('EntryPoints') ?? resource.line,
         `Metadata.BuildProperties.EntryPoints, expected a source file, found nothing at ${path}`,
       );
   }
-  const { EntryPoints: _, ...properties } = build.plain();
+  const { EntryPoints: _, ...properties } = build?.plain() ?? {};
   return { kind: 'esbuild', codeUri, entryPoints, properties };
 }
 
