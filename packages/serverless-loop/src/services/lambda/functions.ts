@@ -103,6 +103,8 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
 
   for (const fn of functions) running.set(fn.name, { fn, runs: start(fn) });
   find = functionIndex(functions);
+  // Their processes are started before all that comes next, and come up beside it.
+  await endOfTurn();
   const started = Promise.allSettled([...running.values()].map(({ runs }) => runs.first)).then((outcomes) => {
     // Nothing is to be built until something is saved.
     esbuild.rest();

@@ -158,6 +158,8 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
     for (const { answer } of waiting.splice(0)) answer.reject(error);
   }
 
+  if (options.isMain && maxEnvironments > 0) starter.firstCodeComes();
+
   return {
     async invoke(request) {
       isUsed = true;

@@ -61,10 +61,12 @@ it('no process waits for a function that nobody invokes', async () => {
   const codeUri = testFolder({ 'handler.ts': answering('1') });
   const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
   await lambda.ready();
+  const serving = spareProcesses();
+  expect(serving).toHaveLength(1);
   // At once: an emptied file that stays so on a busy machine is code, too, and would run in the process that waits.
   writeFileSync(path.join(codeUri, 'handler.ts'), 'export const = ;');
   await lambda.facts.until('build.failed');
-  await vi.waitFor(() => expect(spareProcesses()).toEqual([]), 10_000);
+  await vi.waitFor(() => expect(spareProcesses()).toEqual(serving), 10_000);
 });
 
 it('stop() ends the process that waits', async () => {
@@ -72,4 +74,11 @@ it('stop() ends the process that waits', async () => {
   await spareBeside(await lambda.save(1));
   await lambda.stop();
   expect(spareProcesses()).toEqual([]);
+});
+
+it('the process of the first environment starts before there is code for it', async () => {
+  const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
+  const { ready, call } = await testLambda([bundledFunction(codeUri)]);
+  await ready();
+  expect([(await call()).answer]).toEqual(spareProcesses());
 });

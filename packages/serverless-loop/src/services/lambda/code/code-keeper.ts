@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Report } from '../../../facts.ts';
 import { buildReports } from './build-reports.ts';
 import { codeMaker } from './code-maker.ts';
@@ -181,6 +182,8 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   }
 
   async function loadFirst(): Promise<void> {
+    // The process that is to run it comes up meanwhile.
+    await endOfTurn();
     const made = await maker.first(firstAttempt.signal);
     if (!isStopped()) await adopt(made);
   }

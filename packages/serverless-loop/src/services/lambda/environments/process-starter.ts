@@ -16,6 +16,8 @@ import {
  */
 export interface ProcessStarter {
   forEnvironment(): EnvironmentProcesses;
+  /** The first code is being made, for an environment that is started ahead: its process starts meanwhile. */
+  firstCodeComes(): void;
   /** Other code is being made: starts a spare if the version is one that somebody calls. */
   codeComes(isUsed: boolean): void;
   /** The code has come: from now on it isn't known who invokes it. */
@@ -135,6 +137,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         },
       };
     },
+    firstCodeComes: startSpare,
     codeComes(isUsed) {
       isReloaded = true;
       if (isUsed) startSpare();
