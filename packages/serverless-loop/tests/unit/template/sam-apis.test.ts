@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { load, reportOf, withFunction } from './load.ts';
+import { load, problemsOf, reportOf, withFunction } from './load.ts';
 
 const event = (type: string, properties: string) =>
   `Events: {In: {Type: ${type}, Properties: {${properties}}}}`;
@@ -76,6 +76,17 @@ describe('an event over HTTP', () => {
   });
 
   // SAM developer guide, "Referencing generated resources": in Fn::Sub they are named as Ref names them.
+  test('of a resource that SAM makes may be taken apart in the list of Fn::GetAtt', () => {
+    const version = (parts: string) => `Outputs: {Version: {Value: !GetAtt [Packer, ${parts}]}}`;
+    const published = load(withFunction('AutoPublishAlias: live', version('Version, Version')));
+    expect(published.outputs).toMatchObject([{ value: '1' }]);
+    expect(problemsOf(withFunction('', version('Arn, Arn')))).toEqual([
+      expect.stringMatching(
+        /Fn::GetAtt: expected Resource.Attribute or \[Resource, Attribute\], found a list/,
+      ),
+    ]);
+  });
+
   test("of an API's stage and a function's alias is a name in Fn::Sub's text, too", () => {
     const apis = `
   Depot: {Type: AWS::Serverless::HttpApi, Properties: {StageName: v1}}

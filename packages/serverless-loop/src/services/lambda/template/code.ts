@@ -6,8 +6,8 @@ import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 import { entryOf, textOf } from '../../../template/yaml/node.ts';
 
-/** The endings that esbuild tries for an entry point written without one. */
-const sourceEndings = ['', '.tsx', '.ts', '.jsx', '.js', '.mts', '.mjs', '.cts', '.cjs'];
+/** The endings of an entry point written without one: SAM CLI's build tries the first two, esbuild the others. */
+const sourceEndings = ['', '.ts', '.js', '.tsx', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
 
 const SO_BUILD =
   ': sam build && serverless-loop start --template .aws-sam/build/template.yaml runs what it makes';
@@ -89,16 +89,18 @@ function readEsbuild(
 ): CodeModel | undefined {
   const named = build?.texts('EntryPoints') ?? [];
   // SAM CLI's build takes the handler up to its first point where none is named (app_builder.py, `_get_build_options`).
-  const entryPoints = named.length > 0 ? named : [handler.split('.', 1)[0] ?? ''];
-  for (const entryPoint of entryPoints) {
+  const wanted = named.length > 0 ? named : [handler.split('.', 1)[0] ?? ''];
+  const entryPoints = wanted.map((entryPoint) => {
     const path = join(codeUri, entryPoint);
-    if (!sourceEndings.some((ending) => existsSync(path + ending) && statSync(path + ending).isFile()))
+    const ending = sourceEndings.find((each) => existsSync(path + each) && statSync(path + each).isFile());
+    if (ending === undefined)
       world.reports.unavailable(
         resource,
         build?.lineOf('EntryPoints') ?? resource.line,
         `Metadata.BuildProperties.EntryPoints, expected a source file, found nothing at ${path}`,
       );
-  }
+    return entryPoint + (ending ?? '');
+  });
   const { EntryPoints: _, ...properties } = build?.plain() ?? {};
   return { kind: 'esbuild', codeUri, entryPoints, properties };
 }
