@@ -4,6 +4,7 @@ import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
 import { DEFAULT_PORT } from '../loop/default-endpoint.ts';
 import type { DeclaredStack, LoopOptions } from '../loop/loop.ts';
+import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
 import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
 import { UsageError } from '../usage-error.ts';
 import {
@@ -121,6 +122,7 @@ export function declaredStack(values: DeclaringArguments, onFile?: (file: string
     );
   }
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const madeFor = cdkEnvironmentOf(templatePath);
   return {
     templatePath,
     isEmpty: values.empty ?? false,
@@ -130,8 +132,8 @@ export function declaredStack(values: DeclaringArguments, onFile?: (file: string
         : parseStackName(values['stack-name']),
     place: {
       partition: 'aws',
-      region: samConfig?.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
-      accountId: ACCOUNT_ID,
+      region: samConfig?.region ?? madeFor.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
+      accountId: madeFor.accountId ?? ACCOUNT_ID,
     },
     parameterOverrides: overridesIn(values['parameter-overrides'], path.resolve('command line'), onFile),
     configuredParameters: samConfig?.parameterOverrides ?? {},

@@ -90,6 +90,10 @@ export class ResourceScope implements Scope {
     return this.#madeBySam(name, line) ?? unknown(line);
   }
 
+  isMadeName(dotted: string): boolean {
+    return this.#index.find(dotted) !== undefined;
+  }
+
   attribute(dotted: string, line: number, complain: Complain): Node {
     const given = givenTo(this.#given.values, this.#pathTo(dotted));
     if (given !== undefined) return scalar(line, given);
