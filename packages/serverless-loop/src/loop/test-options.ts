@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Fact } from '../facts.ts';
+import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
 import type { GivenValues } from '../template/deployment.ts';
-import { readSamConfig, type SamConfig } from '../template/samconfig.ts';
+import { readSamConfig, type SamConfig, samConfigOf } from '../template/samconfig.ts';
 import type { StoredParameter } from '../template/values/stored-values.ts';
 import type { ClockMode, ClockModes } from './test-clock.ts';
 
@@ -13,9 +14,9 @@ export interface StartOptions {
   template?: string;
   /** `test`, unless it is said here or in samconfig.toml. */
   stackName?: string;
-  /** `us-east-1`, unless it is said here or in samconfig.toml. */
+  /** `us-east-1`, unless it is said here, in samconfig.toml or by the CDK's output folder. */
   region?: string;
-  /** Of every ARN; 000000000000, which no AWS account has, where nothing is said. */
+  /** Of every ARN; 000000000000, which no AWS account has, unless it is said here or by the CDK's output folder. */
   accountId?: string;
   /** Of the template, by name. They win over those of samconfig.toml. */
   parameters?: Record<string, string>;
@@ -68,7 +69,8 @@ export function loopOptionsOf(options: StartOptions) {
 /** The stack to start with, as the options and samconfig.toml say. */
 function stackOf({ template, configEnv, ...options }: StartOptions) {
   const templatePath = path.resolve(template ?? 'template.yaml');
-  const file = path.join(path.dirname(templatePath), 'samconfig.toml');
+  const file = samConfigOf(templatePath);
+  const madeFor = cdkEnvironmentOf(templatePath);
   const samConfig = configEnv === undefined ? undefined : readSamConfig(file, configEnv);
   if (configEnv !== undefined && !samConfig)
     throw new RangeError(`configEnv: expected an environment of ${file}, found "${configEnv}"`);
@@ -80,8 +82,8 @@ function stackOf({ template, configEnv, ...options }: StartOptions) {
     stackName: options.stackName ?? samConfig?.stackName ?? 'test',
     place: {
       partition: 'aws',
-      region: options.region ?? samConfig?.region ?? 'us-east-1',
-      accountId: options.accountId ?? '000000000000',
+      region: options.region ?? samConfig?.region ?? madeFor.region ?? 'us-east-1',
+      accountId: options.accountId ?? madeFor.accountId ?? '000000000000',
     },
     parameterOverrides: { ...samConfig?.parameterOverrides, ...options.parameters },
     given: givenOf(options, samConfig),

@@ -1,5 +1,6 @@
 import { Kinds } from '../template/kinds.ts';
 import { apiGatewayKinds } from './apigateway/template/kinds.ts';
+import { cloudFormationKinds } from './cloudformation/template/kinds.ts';
 import { cloudWatchKinds } from './cloudwatch/template/kinds.ts';
 import { dynamoDbKinds } from './dynamodb/template/kinds.ts';
 import { eventBridgeKinds } from './eventbridge/template/kinds.ts';
@@ -27,6 +28,7 @@ export const kinds = new Kinds([
   ...s3Kinds,
   ...ssmKinds,
   ...secretsManagerKinds,
+  ...cloudFormationKinds,
   ...cloudWatchKinds,
   ...iamKinds,
   ...logsKinds,

@@ -27,6 +27,7 @@ const MOST_TAGS = 50;
 export const TAG_OPERATIONS = {
   AddTagsToResource: operation({
     input: { ...RESOURCE, Tags: required(list(TAG, { max: 1000 })) },
+    output: {},
     needs: ({ ResourceId = '*' }, { place }) => [resourceOf(ResourceId, place)],
     handle({ Tags, ...resource }, context) {
       const { tags } = parameterOf(resource, context);
@@ -48,6 +49,7 @@ export const TAG_OPERATIONS = {
   }),
   RemoveTagsFromResource: operation({
     input: { ...RESOURCE, TagKeys: required(list(text({ min: 1, max: 128 }))) },
+    output: {},
     needs: ({ ResourceId = '*' }, { place }) => [resourceOf(ResourceId, place)],
     handle({ TagKeys, ...resource }, context) {
       const { tags } = parameterOf(resource, context);

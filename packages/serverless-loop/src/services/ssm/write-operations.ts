@@ -50,6 +50,7 @@ export const WRITE_OPERATIONS = {
   }),
   DeleteParameter: operation({
     input: { Name: required(NAME) },
+    output: {},
     needs: ({ Name = '*' }, { place }) => [resourceOf(Name, place)],
     handle({ Name }, { store }) {
       if (!store().remove(Name)) throw new AwsError('ParameterNotFound', `Parameter ${Name} not found.`);

@@ -80,7 +80,10 @@ describe('a parameter without a value', () => {
 
   test.each([
     ['String', 'the template has no default and nobody gives a value; give it with '],
-    ['"AWS::SSM::Parameter::Value<String>"', 'Parameter Store has no value for it; give it with --store FILE, or '],
+    [
+      '"AWS::SSM::Parameter::Value<String>"',
+      'Parameter Store has no value for it; give it with --store FILE, or ',
+    ],
   ])('of type %s makes unavailable what needs it', (type, why) => {
     const template = declared(type) + withVariable('!Ref Size');
     expect(unavailableIn(template)).toEqual([
