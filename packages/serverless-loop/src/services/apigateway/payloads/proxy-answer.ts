@@ -11,7 +11,7 @@ const UNSENDABLE = /[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]/;
 const FIELDS_1 = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
 /** Refuses a function's answer; the reason is for the person who runs the loop. */
-function malformed(found: string): Refusal {
+export function malformed(found: string): Refusal {
   return new Refusal('DEFAULT_5XX', undefined, `Malformed Lambda proxy response: ${found}`);
 }
 
