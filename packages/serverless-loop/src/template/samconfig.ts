@@ -4,13 +4,11 @@ import type { GivenValues } from './deployment.ts';
 import { readSettings, SamConfigError } from './samconfig-file.ts';
 import { overridesIn } from './samconfig-overrides.ts';
 import { readStoredValues } from './stored-values-file.ts';
-import { parseGivenValues } from './values/given-values.ts';
-import { ParameterOverrideError } from './values/parameter-overrides.ts';
+import { ParameterOverrideError, parseGivenValues } from './values/parameter-overrides.ts';
 
 export { SamConfigError, samConfigFiles, samConfigOf } from './samconfig-file.ts';
 export { overridesIn } from './samconfig-overrides.ts';
-export { parseGivenValues } from './values/given-values.ts';
-export { parseParameterOverrides } from './values/parameter-overrides.ts';
+export { parseGivenValues, parseParameterOverrides } from './values/parameter-overrides.ts';
 
 /** The part of samconfig.toml about deploying, as far as the loop needs it. */
 export interface SamConfig {
