@@ -227,7 +227,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     asyncInvocation,
     eventSources,
   });
-  const { routes, follow, callOperation } = loopRoutes({
+  const { routes, follow, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -270,6 +270,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     segments: xray.documents,
     settled: reset.settled,
     reset: reset.run,
+    schedules,
     follow,
     stop: running.stop,
   };

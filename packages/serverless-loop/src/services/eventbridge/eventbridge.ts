@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import { createTally } from '../../tally.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
-import type { ActiveRule } from './active-rule.ts';
+import { type ActiveRule, prepareRule } from './active-rule.ts';
 import type { Bus } from './bus.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
@@ -46,6 +46,12 @@ export interface EventBridge {
     /** Makes a rule, or puts it in the place of the one of its name. */
     put(rule: RuleModel): void;
     remove(rule: RuleModel): void;
+  };
+  /** The rules with a schedule. */
+  schedules: {
+    list(): RuleModel[];
+    /** Meets a rule now, whatever its time is and though it be disabled. */
+    fire(ruleName: string): void;
   };
   /** Resolves when no delivery is under way or waiting. */
   idle(): Promise<void>;
@@ -148,6 +154,12 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     await Promise.all(deliveries);
   }
 
+  /** A schedule is possible on the default bus alone. */
+  function scheduledRules(): RuleModel[] {
+    const rules = buses.find(undefined)?.rules ?? [];
+    return rules.filter(({ scheduleExpression }) => scheduleExpression !== undefined);
+  }
+
   const schedules = ruleSchedules(wallClock, fire);
   for (const rule of options.rules) schedules.put(rule);
 
@@ -168,6 +180,14 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       remove(rule) {
         buses.removeRule(rule);
         schedules.remove(rule);
+      },
+    },
+    schedules: {
+      list: scheduledRules,
+      fire(ruleName) {
+        const rule = scheduledRules().find(({ name }) => name === ruleName);
+        const { scheduled } = rule ? prepareRule({ ...rule, enabled: true }) : {};
+        if (scheduled) fire(scheduled);
       },
     },
     idle: tally.idle,
