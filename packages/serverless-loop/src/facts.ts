@@ -214,7 +214,7 @@ export type Fact =
       failedCount: number;
       reason: string;
     }
-  /** The function was throttled, and is invoked with the same records again. */
+  /** The function was throttled or failed, and is invoked with the same records again. */
   | {
       kind: 'batch.retry';
       sourceArn: string;
@@ -223,6 +223,17 @@ export type Fact =
       recordCount: number;
       delayMs: number;
       reason: string;
+    }
+  /** Records of a stream that are tried no more. `problem`: the destination could not be told. */
+  | {
+      kind: 'batch.discarded';
+      sourceArn: string;
+      functionName: string;
+      requestId: string;
+      recordCount: number;
+      condition: string;
+      destinationArn?: string;
+      problem?: string;
     }
   /** Records that the mapping's filter doesn't want. */
   | { kind: 'batch.filtered'; sourceArn: string; functionName: string; recordCount: number }

@@ -164,21 +164,6 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
   );
 
-  // Their batches invoke functions, so that they end before all others.
-  const eventSources = running.add(
-    startEventSources({
-      region: place.region,
-      mappings: stack.eventSources,
-      clock,
-      report,
-      find,
-      invoke: callFunction,
-      may: rights.may,
-      compilePattern,
-      queues: sqs.polled,
-    }),
-  );
-
   post.open({ sqs, sns, lambda: asyncInvocation });
   const apiGateway = startApiGateway({
     place,
@@ -211,6 +196,23 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       trusts: (roleArn, sourceArn) => iam.trusts(roleArn, 'scheduler.amazonaws.com', sourceArn),
       // A schedule is met in a later turn, when the operations are there.
       callOperation: (...call) => callOperation(...call),
+    }),
+  );
+  // Their batches invoke functions, so that they end before all others.
+  const eventSources = running.add(
+    startEventSources({
+      region: place.region,
+      mappings: stack.eventSources,
+      clock,
+      wallClock,
+      report,
+      find,
+      invoke: callFunction,
+      may: rights.may,
+      compilePattern,
+      queues: sqs.polled,
+      streams: { ...(tables.polled && { dynamodb: tables.polled }) },
+      receiverOf,
     }),
   );
 

@@ -112,6 +112,11 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad(`${fact.failedCount} of ${recordsOf(fact.recordCount)} failed`)}: ${fact.reason}`;
     case 'batch.retry':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${wait(`again in ${delay(fact.delayMs)}`)}: ${fact.reason}`;
+    case 'batch.discarded': {
+      const told = fact.destinationArn === undefined ? '' : `; word of it to ${name(fact.destinationArn)}`;
+      const lost = fact.problem === undefined ? '' : ` ${bad('failed')}: ${fact.problem}`;
+      return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad(`${recordsOf(fact.recordCount)} discarded`)}: ${fact.condition}${told}${lost}`;
+    }
     case 'batch.filtered':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)} filtered out`;
     case 'source.stopped':

@@ -12,6 +12,7 @@ import type { DebugPort } from './debugging/debug-port.ts';
 import { debuggable } from './debugging/debuggable.ts';
 import { processFamilies } from './ending/process-families.ts';
 import type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
+import { views } from './environments/views.ts';
 import { functionIndex } from './function-index.ts';
 import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
@@ -59,6 +60,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const turns = reloadTurns();
   const families = processFamilies();
   const sdk = runtimeSdk(options.cacheDir, options.report);
+  const viewsHere = views(options.cacheDir);
 
   const debugPorts = await debugPortsOf(options);
   const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
@@ -74,6 +76,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       bundler: esbuild,
       families,
       sdk,
+      views: viewsHere,
       turn: turns.join(),
       lingerMs,
       settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,

@@ -14,6 +14,8 @@ export interface ExpandedEvents {
   resources: Resource[];
   /** Managed policies that SAM adds to the role for sources that the function must poll. */
   managedPolicies: string[];
+  /** Rights that its role needs to tell where records failed. */
+  policies: Node[];
 }
 
 /** `Events`: what invokes the function. With an alias, it is the alias that is invoked. */
@@ -21,7 +23,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
   const { resource, complain } = expanding;
   const { logicalId } = resource;
   const events = resource.properties.entries.get('Events');
-  const expanded: ExpandedEvents = { resources: [], managedPolicies: [] };
+  const expanded: ExpandedEvents = { resources: [], managedPolicies: [], policies: [] };
   if (events?.kind !== 'fields') return expanded;
   const overHttp = new Map(apiEventsOf(resource, expanding.declared).map((event) => [event.name, event]));
   for (const [name, event] of events.entries) {
@@ -50,8 +52,15 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(...expandTopic(expanding, { name, line, given }, invoked(line)));
     } else if (source) {
       const { line } = event;
-      expanded.resources.push(expandSource(expanding, { name, line, given }, source, invoked(line).name));
+      const { mapping, policies } = expandSource(
+        expanding,
+        { name, line, given },
+        source,
+        invoked(line).name,
+      );
+      expanded.resources.push(mapping);
       expanded.managedPolicies.push(source.managedPolicy);
+      expanded.policies.push(...policies);
     } else if (other) {
       expanded.resources.push(...expandOther(expanding, name, event, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);

@@ -143,7 +143,7 @@ describe('events of a function', () => {
   });
 
   test.each([
-    ['DynamoDB', '', ['PackerIn']],
+    ['MSK', '', ['PackerIn']],
     ['S3', '', ['PackerInPermission']],
   ])('%s events are named as missing, and the rest runs', (type, properties, ids) => {
     const events = `Events:\n  In: {Type: ${type}, Properties: {${properties}}}`;
@@ -196,5 +196,58 @@ Events:
     const stack = load(withFunction(events(''), fifo));
     expect(stack.eventSources).toEqual([]);
     expect(reportOf(stack, 'PackerIn')?.status).toBe('not emulated');
+  });
+});
+
+describe('DynamoDB events', () => {
+  const table = `
+  Lost: {Type: AWS::SQS::Queue}
+  Box:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      StreamSpecification: {StreamViewType: KEYS_ONLY}`;
+  const events = (more: string) => `
+Events:
+  In:
+    Type: DynamoDB
+    Properties: {Stream: !GetAtt Box.StreamArn${more}}`;
+
+  test('become a mapping, and the role may read the stream and tell the destination', () => {
+    const more =
+      ', StartingPosition: LATEST, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 2, MaximumRecordAgeInSeconds: 60, ParallelizationFactor: 3, TumblingWindowInSeconds: 30, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Lost.Arn}}';
+    const stack = load(withFunction(events(more), table));
+    const lost = stack.queues[0]?.arn;
+    expect(stack.eventSources).toMatchObject([
+      {
+        logicalId: 'PackerIn',
+        sourceArn: expect.stringContaining(':table/'),
+        batchSize: 100,
+        stream: {
+          startingPosition: 'LATEST',
+          bisects: true,
+          maximumRetryAttempts: 2,
+          maximumRecordAgeSeconds: 60,
+          parallelizationFactor: 3,
+          tumblingWindowSeconds: 30,
+          onFailureArn: lost,
+        },
+      },
+    ]);
+    const { statements = [] } = stack.functions[0]?.role ?? {};
+    expect(statements.flatMap(({ actions = [] }) => actions)).toContain('dynamodb:GetRecords');
+    expect(statements).toContainEqual({
+      effect: 'Allow',
+      actions: ['sqs:SendMessage'],
+      resources: [lost],
+    });
+  });
+
+  test('without a place to start from are a mistake', () => {
+    expect(() => load(withFunction(events(''), table))).toThrow(
+      'StartingPosition, expected TRIM_HORIZON, LATEST or AT_TIMESTAMP, found nothing',
+    );
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { Program } from '../environments/runtime-process.ts';
+import type { Program } from '../environments/runtime-program.ts';
 import { placeOf } from '../environments/surroundings.ts';
 import { BuildError } from './build-error.ts';
 import type { CodeSource } from './loaded-code.ts';

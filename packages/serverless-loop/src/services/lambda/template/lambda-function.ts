@@ -56,6 +56,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     architecture: readArchitecture(properties),
     timeoutMs: (properties.integer('Timeout', 1, 900) ?? 3) * 1000,
     memorySizeMB: properties.integer('MemorySize', 128, 10_240) ?? 128,
+    ephemeralStorageMB: properties.section('EphemeralStorage')?.integer('Size', 512, 10_240) ?? 512,
     environment: readEnvironment(properties),
     code: code ?? { kind: 'folder', codeUri: world.folder },
     ...(layers.length > 0 && { layers }),
