@@ -161,10 +161,10 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   const { buses, rules } = stack;
   const eventbridge = running.add(
-    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
+    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
   );
 
-  post.open({ sqs, sns, lambda: asyncInvocation });
+  post.open({ sqs, sns, lambda: asyncInvocation, events: eventbridge, logs });
   const apiGateway = startApiGateway({
     place,
     apis: stack.apis,

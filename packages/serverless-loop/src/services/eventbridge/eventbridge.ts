@@ -1,6 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
-import type { ReceiverOf } from '../../aws/delivery.ts';
-import type { JsonService } from '../../aws/operation.ts';
+import type { Receiver, ReceiverOf, RoleSender } from '../../aws/delivery.ts';
+import type { JsonService, Need } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
@@ -11,6 +11,7 @@ import type { Bus } from './bus.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
 import { type BusEvent, createEvent } from './event.ts';
+import { busThatLetsIn, describedBy, forwardedEvent } from './forwarded-event.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
 import { ruleSchedules } from './rule-schedules.ts';
@@ -28,11 +29,14 @@ export interface EventBridgeOptions {
   report: Report;
   /** Finds the targets of rules and their dead-letter queues. */
   receiverOf: ReceiverOf;
+  /** Throws AwsError unless the role's own policies let it. */
+  authorizeRole(role: RoleSender, need: Need): void;
   /** For jitter, from 0 up to 1. */
   random?: () => number;
 }
 
-export interface EventBridge {
+/** Takes the events of other buses. */
+export interface EventBridge extends Receiver {
   service: JsonService;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   buses: {
@@ -163,8 +167,27 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   const schedules = ruleSchedules(wallClock, fire);
   for (const rule of options.rules) schedules.put(rule);
 
+  const kept = {
+    put(rule: RuleModel) {
+      buses.putRule(rule);
+      schedules.put(rule);
+    },
+    remove(rule: RuleModel) {
+      buses.removeRule(rule);
+      schedules.remove(rule);
+      tags.delete(rule.arn);
+    },
+  };
+  const tags = new Map<string, ReadonlyMap<string, string>>();
+
   return {
-    service: jsonService(EVENTBRIDGE, { buses, report, publish }),
+    service: jsonService(EVENTBRIDGE, { buses, rules: kept, tags, report, publish }),
+    receive(busArn, { body, traceHeader }, sender) {
+      const bus = busThatLetsIn(busArn, sender, { buses, authorizeRole: options.authorizeRole });
+      const event = forwardedEvent(body, traceHeader, clock.now());
+      report({ kind: 'event.published', busName: bus.name, eventId: event.id, ...describedBy(event) });
+      dispatchSoon(event, bus);
+    },
     buses: {
       has: (name) => buses.find(name) !== undefined,
       add: buses.add,
@@ -173,14 +196,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     },
     rules: {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
-      put(rule) {
-        buses.putRule(rule);
-        schedules.put(rule);
-      },
-      remove(rule) {
-        buses.removeRule(rule);
-        schedules.remove(rule);
-      },
+      ...kept,
     },
     schedules: {
       list: scheduledRules,

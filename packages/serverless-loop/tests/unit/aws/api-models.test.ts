@@ -128,7 +128,7 @@ const SERVICES: [
       'PutLogEvents.sequenceToken',
     ],
   ],
-  ['EventBridge', EVENTBRIDGE, eventBridge, []],
+  ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
   [
     'Lambda',
     LAMBDA,
