@@ -5,12 +5,12 @@ import { restOperations } from '../aws/rest-service.ts';
 import { describedOperations } from '../aws/service.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
-import { functionUrlOf } from '../services/apigateway/function-url.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
+import { functionUrls } from '../services/lambda/function-urls.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
@@ -66,6 +66,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const s3 = s3StartedByCall(given);
   const functions = lambdaContext({
     ...lambda,
+    urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
@@ -80,7 +81,6 @@ export function loopRoutes(given: LoopRoutesOptions): {
     iam,
     cloudformation: stacks.cloudformation,
     functions,
-    functionUrl: (functionName) => functionUrlOf(services.apiGateway.apis.list(), functionName, endpoint),
   });
 
   const measuredServices = [
