@@ -178,10 +178,10 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   const { buses, rules } = stack;
   const eventbridge = running.add(
-    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
+    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
   );
 
-  post.open({ sqs, sns, lambda: asyncInvocation });
+  post.open({ sqs, sns, lambda: asyncInvocation, events: eventbridge, logs });
   const apiGateway = startApiGateway({
     place,
     apis: stack.apis,
@@ -248,7 +248,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     asyncInvocation,
     eventSources,
   });
-  const { routes, follow, callOperation } = loopRoutes({
+  const { routes, follow, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -293,6 +293,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     segments: xray.documents,
     settled: reset.settled,
     reset: reset.run,
+    schedules,
     follow,
     stop: running.stop,
   };

@@ -132,7 +132,7 @@ const SERVICES: [
       'PutLogEvents.sequenceToken',
     ],
   ],
-  ['EventBridge', EVENTBRIDGE, eventBridge, []],
+  ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
   [
     'Lambda',
     LAMBDA,
