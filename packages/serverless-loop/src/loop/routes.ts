@@ -53,6 +53,8 @@ export function loopRoutes(given: LoopRoutesOptions): {
     eventbridge,
     scheduler,
     sns,
+    ssm,
+    secretsManager,
     cloudwatch,
     xray,
     asyncInvocation,
@@ -87,7 +89,15 @@ export function loopRoutes(given: LoopRoutesOptions): {
     measured(sqs.service, cloudwatch.calls.sqs),
   ];
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
-    json: [...measuredServices, dynamodb.streams, cloudwatch.service, logs.service, ...tools.json],
+    json: [
+      ...measuredServices,
+      dynamodb.streams,
+      cloudwatch.service,
+      logs.service,
+      ssm.service,
+      secretsManager.service,
+      ...tools.json,
+    ],
     rest: restOperations(LAMBDA, functions),
     lazyRest: [xray.service, scheduler.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
