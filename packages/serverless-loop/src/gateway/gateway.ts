@@ -5,6 +5,7 @@ import { hostGuard } from '../host-guard.ts';
 import { createServer } from '../http.ts';
 import { jsonAnswer, send } from './answer.ts';
 import { type Dispatch, dispatcher } from './dispatch.ts';
+import { openHttp2Door } from './http2-door.ts';
 import { LOOPBACK, listen, reachableHost } from './listening.ts';
 import type { Routes } from './routes.ts';
 
@@ -45,6 +46,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const port = await listen(server, options.port, address);
   const host = reachableHost(address);
   const endpoint = `http://${host}:${port}`;
+  const http2Door = openHttp2Door(server, { host: host.replace(/^\[|\]$/g, ''), port });
   const refusalOf = hostGuard(port, [host, ...allowedHosts]);
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -64,7 +66,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       dispatch = dispatcher(routes, endpoint);
       served.resolve(dispatch);
     },
-    stop: () => close(server),
+    stop() {
+      http2Door.stop();
+      return close(server);
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { startIam } from '../services/iam/authorize.ts';
+import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
 import { withForeignParts } from '../services/lambda/function-attachments.ts';
@@ -118,6 +119,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     compilePattern,
   });
 
+  const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
+
   const cloudwatch = running.add(
     startCloudWatch({
       place,
@@ -162,7 +165,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
   );
 
-  post.open({ sqs, sns, lambda: asyncInvocation });
+  post.open({ sqs, sns, kinesis, lambda: asyncInvocation });
   const apiGateway = startApiGateway({
     place,
     apis: stack.apis,
@@ -195,14 +198,24 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       may: rights.may,
       compilePattern,
       queues: sqs.polled,
-      streams: { ...(tables.polled && { dynamodb: tables.polled }) },
+      streams: { kinesis: kinesis.polled, ...(tables.polled && { dynamodb: tables.polled }) },
       receiverOf,
     }),
   );
 
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
-  const reset = resetOf({ tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources });
+  const reset = resetOf({
+    tables,
+    sqs,
+    kinesis,
+    logs,
+    cloudwatch,
+    xray,
+    eventbridge,
+    asyncInvocation,
+    eventSources,
+  });
   const { routes, follow } = loopRoutes({
     options,
     endpoint,
@@ -214,6 +227,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       logs,
       dynamodb: tables,
       sqs,
+      kinesis,
       eventbridge,
       sns,
       cloudwatch,

@@ -1,6 +1,7 @@
 import type { CloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import type { DynamoDb } from '../services/dynamodb/dynamodb.ts';
 import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { Kinesis } from '../services/kinesis/kinesis.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Logs } from '../services/logs/logs.ts';
@@ -10,6 +11,7 @@ import type { XRay } from '../services/xray/xray.ts';
 export interface ResetServices {
   tables: Pick<DynamoDb, 'clear'>;
   sqs: Sqs;
+  kinesis: Kinesis;
   logs: Logs;
   cloudwatch: CloudWatch;
   xray: XRay;
@@ -29,7 +31,8 @@ export interface Reset {
 
 /** Leaves a loop as it was when it was ready: its resources, and nothing in them. */
 export function resetOf(services: ResetServices): Reset {
-  const { tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources } = services;
+  const { tables, sqs, kinesis, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources } =
+    services;
   const later: (() => Promise<void>)[] = [];
 
   async function settled(): Promise<void> {
@@ -49,6 +52,7 @@ export function resetOf(services: ResetServices): Reset {
       await settled();
       await tables.clear();
       sqs.clear();
+      kinesis.clear();
       for (const empty of later) await empty();
       // Last, since emptying others may be told of.
       logs.clear();

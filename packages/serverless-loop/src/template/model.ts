@@ -39,6 +39,7 @@ export interface StackModels {
   topics: TopicModel[];
   apis: ApiModel[];
   eventSources: EventSourceModel[];
+  dataStreams: DataStreamModel[];
   /** Its attachments to resources of other stacks. */
   attachments: Attachment[];
   /** Of kinds that only their own service knows. */
@@ -259,6 +260,9 @@ export interface TopicModel {
   subscriptions: SubscriptionModel[];
   /** The topic's resource policy; undefined: only the account itself may publish. */
   resourcePolicy?: Statement[];
+  tags?: Readonly<Record<string, string>>;
+  /** Attributes that are shown and without effect. */
+  attributes?: Readonly<Record<string, string>>;
 }
 
 export interface SubscriptionModel {
@@ -273,6 +277,19 @@ export interface SubscriptionModel {
   filter?: { policy: string; scope: 'MessageAttributes' | 'MessageBody' };
   /** The queue of its redrive policy. */
   deadLetterArn?: string;
+}
+
+/** A stream of Kinesis. */
+export interface DataStreamModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  mode: 'PROVISIONED' | 'ON_DEMAND';
+  /** Of a provisioned one. */
+  shardCount: number;
+  /** A record is kept so long. */
+  retentionHours: number;
+  tags: Readonly<Record<string, string>>;
 }
 
 /** An event source mapping: Lambda reads records of a source and invokes a function with batches of them. */

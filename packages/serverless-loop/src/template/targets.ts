@@ -9,6 +9,7 @@ export type Target =
   | { kind: 'queue' }
   | { kind: 'bus' }
   | { kind: 'topic' }
+  | { kind: 'stream' }
   /** There, or thought to be there, but nothing here takes what is sent to it. */
   | { kind: 'not emulated'; reason: string }
   /** On AWS, what is sent there would be lost. */

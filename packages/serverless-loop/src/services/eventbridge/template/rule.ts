@@ -44,6 +44,9 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
   };
 }
 
+/** Kinds of targets that take events. */
+const RECEIVING: ReadonlySet<string> = new Set(['function', 'queue', 'stream', 'topic']);
+
 function readTargets(
   resource: Resource,
   properties: Properties,
@@ -59,13 +62,15 @@ function readTargets(
     if (ids.has(target.id)) section.complain('Id', `the id ${target.id} is already that of another target`);
     ids.add(target.id);
     const found = targets.find(target.arn);
-    if (found.kind === 'function' || found.kind === 'queue' || found.kind === 'topic') return [target];
+    if (RECEIVING.has(found.kind)) return [target];
     if (found.kind === 'nowhere') {
       if (target.arn !== '') section.complain('Arn', found.problem);
       return [];
     }
     const reason =
-      found.kind === 'bus' ? `events are not passed on to another bus (${target.arn})` : found.reason;
+      found.kind === 'not emulated'
+        ? found.reason
+        : `events are not passed on to another bus (${target.arn})`;
     world.reports.part(resource, target.id, section.lineOf('Arn'), 'not emulated', reason);
     return [];
   });
