@@ -204,6 +204,8 @@ export type Fact =
     }
   /** Records that the mapping's filter doesn't want. */
   | { kind: 'batch.filtered'; sourceArn: string; functionName: string; recordCount: number }
+  /** An event came round to the same function about 16 times, by what the function itself sent: it is not invoked again. */
+  | { kind: 'recursion.stopped'; functionName: string }
   /** Nothing is read from a source, until the reason is gone. */
   | { kind: 'source.stopped'; sourceArn: string; functionName: string; reason: string }
   | {

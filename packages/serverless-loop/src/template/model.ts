@@ -105,6 +105,8 @@ export interface FunctionModel {
   logging: LoggingModel;
   /** Undefined: no limit of its own. 0: nothing runs. */
   reservedConcurrency?: number;
+  /** The function may be called again and again by what it sends itself. */
+  recursiveLoop?: 'Allow';
   role: RoleModel;
   description?: string;
   tags?: Record<string, string>;
@@ -290,6 +292,8 @@ export interface DataStreamModel {
   /** A record is kept so long. */
   retentionHours: number;
   tags: Readonly<Record<string, string>>;
+  /** The template's, with enhanced fan-out. */
+  consumers?: { name: string; arn: string }[];
 }
 
 /** An event source mapping: Lambda reads records of a source and invokes a function with batches of them. */

@@ -34,6 +34,7 @@ export class DataStream {
     this.#nextNumber = sequenceNumbers(clock.now);
     this.createdAtMs = clock.now();
     for (const [key, value] of Object.entries(model.tags)) this.tags.set(key, value);
+    this.register(model.consumers ?? []);
     const count = model.mode === 'ON_DEMAND' ? SHARDS_ON_DEMAND : model.shardCount;
     for (const range of evenRanges(count)) this.#open(range, []);
   }
@@ -54,6 +55,12 @@ export class DataStream {
 
   shard(shardId: string): Shard | undefined {
     return this.shards().find((shard) => shard.shardId === shardId);
+  }
+
+  /** Adds the consumers that are not there. */
+  register(consumers: readonly { name: string; arn: string }[]): void {
+    for (const { name, arn } of consumers)
+      if (!this.consumers.has(arn)) this.consumers.set(arn, { name, arn, createdAtMs: this.#clock.now() });
   }
 
   /** Takes a record into the shard of its key. */

@@ -87,6 +87,8 @@ function change(streams: DataStreams, model: DataStreamModel): void {
   if (!stream) return;
   const before = stream.model;
   stream.model = model;
+  for (const { arn } of before.consumers ?? []) stream.consumers.delete(arn);
+  stream.register(model.consumers ?? []);
   stream.tags.clear();
   for (const [key, value] of Object.entries(model.tags)) stream.tags.set(key, value);
   if (model.mode === 'PROVISIONED' && model.shardCount !== before.shardCount)

@@ -42,9 +42,11 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
-    } else if (type === 'SNS' && !given.entries.has('SqsSubscription')) {
+    } else if (type === 'SNS') {
       const { line } = event;
-      expanded.resources.push(...expandTopic(expanding, { name, line, given }, invoked(line)));
+      const topic = expandTopic(expanding, { name, line, given }, invoked(line));
+      expanded.resources.push(...topic.resources);
+      expanded.managedPolicies.push(...topic.managedPolicies);
     } else if (source) {
       const { line } = event;
       const { mapping, policies } = expandSource(
@@ -60,7 +62,14 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(...expandOther(expanding, name, event, given, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
-      const known = ['Api', 'HttpApi', ...ruleEvents.keys(), ...sourceEvents.keys(), ...otherEvents.keys()];
+      const known = [
+        'Api',
+        'HttpApi',
+        'SNS',
+        ...ruleEvents.keys(),
+        ...sourceEvents.keys(),
+        ...otherEvents.keys(),
+      ];
       complain(
         event.line,
         `Events.${name}.Type, expected an event type of SAM, found ${describe(entryOf(event, 'Type'))}${didYouMean(type ?? '', known)}`,

@@ -33,12 +33,4 @@ export const otherEvents = new Map<string, OtherEvent>([
     },
   ],
   ['SelfManagedKafka', mapping()],
-  [
-    'SNS',
-    {
-      type: 'AWS::SNS::Subscription',
-      suffix: '',
-      beside: { type: 'AWS::Lambda::Permission', suffix: 'Permission' },
-    },
-  ],
 ]);

@@ -11,7 +11,7 @@ exports.handler = async (event) => {
 };
 `;
 
-const template = (event = '') => `
+const template = (event = '', stream = '!GetAtt Boxes.Arn') => `
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Packer:
@@ -24,8 +24,11 @@ Resources:
       Events:
         Boxes:
           Type: Kinesis
-          Properties: { Stream: !GetAtt Boxes.Arn, StartingPosition: TRIM_HORIZON${event} }
+          Properties: { Stream: ${stream}, StartingPosition: TRIM_HORIZON${event} }
   Boxes: { Type: AWS::Kinesis::Stream, Properties: { Name: boxes } }
+  Reader:
+    Type: AWS::Kinesis::StreamConsumer
+    Properties: { StreamARN: !GetAtt Boxes.Arn, ConsumerName: reader }
   Sent:
     Type: AWS::Events::Rule
     Properties:
@@ -47,8 +50,8 @@ interface KinesisEvent {
   }[];
 }
 
-async function streamLoop(event?: string) {
-  const folder = projectFolder({ 'template.yaml': template(event), 'code/handler.js': HANDLER });
+async function streamLoop(event?: string, stream?: string) {
+  const folder = projectFolder({ 'template.yaml': template(event, stream), 'code/handler.js': HANDLER });
   const loop = await startLoop({ template: `${folder}/template.yaml` });
   const kinesis = kinesisClient(loop);
   onTestFinished(async () => {
@@ -114,6 +117,15 @@ test('the records of a shard come before those of the shards that it was split i
   await put('4', '5');
   await loop.idle();
   expect(dataOf(events())).toEqual(['1', '2', '3', '4', '5']);
+});
+
+test('a consumer of a stream is a source like the stream', async () => {
+  const { loop, put, events } = await streamLoop('', '!GetAtt Reader.ConsumerARN');
+  await put('hello');
+  await loop.idle();
+  expect(events()[0]?.Records[0]?.eventSourceARN).toMatch(
+    /^arn:aws:kinesis:us-east-1:000000000000:stream\/boxes\/consumer\/reader:\d{10}$/,
+  );
 });
 
 test('a rule sends its events to a stream', async () => {

@@ -47,6 +47,7 @@ const STREAM_SERVICES = ['dynamodb', 'kinesis'];
 const SOURCE_ATTRIBUTES = [
   ['AWS::DynamoDB::Table', 'StreamArn'],
   ['AWS::Kinesis::Stream', 'Arn'],
+  ['AWS::Kinesis::StreamConsumer', 'ConsumerARN'],
 ] as const;
 
 /** Reads each AWS::Lambda::EventSourceMapping whose source the loop has. */

@@ -123,7 +123,7 @@ export const lambdaKinds: readonly ResourceKind[] = [
     ],
     after: [
       'AWS::DynamoDB::Table',
-      'AWS::Kinesis::Stream',
+      'AWS::Kinesis::StreamConsumer',
       'AWS::Lambda::Alias',
       'AWS::SNS::Topic',
       'AWS::SQS::Queue',
