@@ -1,11 +1,9 @@
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import type { IncomingHttpHeaders as Http2Headers, Http2Server, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 
 /** The first bytes of a client that speaks HTTP/2 without asking before (RFC 9113, 3.4). */
 const PREFACE = Buffer.from('PRI * HTTP/2.0');
-/** Longer than any client takes to say its first word. */
-const SILENCE_MS = 60_000;
 /** Headers of one connection, which HTTP/2 has not (RFC 9113, 8.2.2). */
 const OF_CONNECTION = new Set([
   'connection',
@@ -15,15 +13,21 @@ const OF_CONNECTION = new Set([
   'upgrade',
 ]);
 
+export interface Http2Door {
+  /** Tells by the first bytes of a connection whether it speaks HTTP/2. */
+  takes(bytes: Buffer): boolean;
+  /** Answers on a connection from which these bytes were read. */
+  serve(socket: Socket, bytes: Buffer): void;
+  /** Cuts its connections. */
+  stop(): void;
+}
+
 /**
  * Lets clients speak HTTP/2 at an HTTP server's port: AWS's SDK for JavaScript does with Kinesis, whatever the endpoint is. Each
- * stream goes on as a request of HTTP/1.1 to the same port. Others are answered as before: of a connection the first bytes
- * are looked at, and no more.
+ * stream goes on as a request of HTTP/1.1 to the same port.
  */
-export function openHttp2Door(server: Server, address: { host: string; port: number }): { stop(): void } {
-  const listeners = server.listeners('connection');
-  const silent = new Set<Socket>();
-  const sessions = new Set<Socket>();
+export function openHttp2Door(address: { host: string; port: number }): Http2Door {
+  const sockets = new Set<Socket>();
   const agent = new Agent({ keepAlive: true });
   let http2: Promise<Http2Server> | undefined;
 
@@ -34,38 +38,19 @@ export function openHttp2Door(server: Server, address: { host: string; port: num
     return made;
   }
 
-  function hearFirst(socket: Socket): void {
-    silent.add(socket);
-    const drop = () => socket.destroy();
-    const forget = () => silent.delete(socket);
-    socket.setTimeout(SILENCE_MS, drop);
-    socket.on('error', drop);
-    socket.once('close', forget);
-    socket.once('readable', () => {
-      const head: unknown = socket.read();
-      forget();
-      socket.off('error', drop);
-      socket.off('close', forget);
-      socket.setTimeout(0);
-      if (!Buffer.isBuffer(head)) return drop();
-      socket.unshift(head);
-      if (!head.subarray(0, PREFACE.length).equals(PREFACE)) return hand(socket);
-      sessions.add(socket);
-      socket.once('close', () => sessions.delete(socket));
+  return {
+    takes: (bytes) => bytes.subarray(0, PREFACE.length).equals(PREFACE),
+    serve(socket, bytes) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.once('close', () => sockets.delete(socket));
+      socket.pause();
+      socket.unshift(bytes);
       http2 ??= startHttp2();
       void http2.then((opened) => opened.emit('connection', socket));
-    });
-  }
-
-  function hand(socket: Socket): void {
-    for (const listener of listeners) Reflect.apply(listener, server, [socket]);
-  }
-
-  server.removeAllListeners('connection');
-  server.on('connection', hearFirst);
-  return {
+    },
     stop() {
-      for (const socket of [...silent, ...sessions]) socket.destroy();
+      for (const socket of sockets) socket.destroy();
       agent.destroy();
     },
   };

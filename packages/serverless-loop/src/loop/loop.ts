@@ -18,6 +18,8 @@ import { synchronousCall } from '../services/lambda/telemetry/synchronous-call.t
 import { callTraceHeader } from '../services/lambda/telemetry/trace.ts';
 import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
+import { groupsOf, schedulesOf } from '../services/scheduler/held-kinds.ts';
+import { startScheduler } from '../services/scheduler/scheduler.ts';
 import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
 import { startXRay } from '../services/xray/xray.ts';
@@ -185,6 +187,20 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const tables = await dynamodb.ready();
   signal?.throwIfAborted();
 
+  const scheduler = running.add(
+    startScheduler({
+      place,
+      groups: groupsOf(stack),
+      schedules: schedulesOf(stack),
+      clock,
+      wallClock,
+      report,
+      receiverOf,
+      trusts: (roleArn, sourceArn) => iam.trusts(roleArn, 'scheduler.amazonaws.com', sourceArn),
+      // A schedule is met in a later turn, when the operations are there.
+      callOperation: (...call) => callOperation(...call),
+    }),
+  );
   // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
@@ -213,10 +229,11 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     cloudwatch,
     xray,
     eventbridge,
+    scheduler,
     asyncInvocation,
     eventSources,
   });
-  const { routes, follow } = loopRoutes({
+  const { routes, follow, callOperation } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -229,6 +246,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       sqs,
       kinesis,
       eventbridge,
+      scheduler,
       sns,
       cloudwatch,
       xray,
@@ -251,6 +269,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       for (let before = -1; before !== told; ) {
         before = told;
         await eventbridge.idle();
+        await scheduler.idle();
         await asyncInvocation.idle();
         await eventSources.idle();
       }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Fact } from '../facts.ts';
-import { readSamConfig } from '../template/samconfig.ts';
+import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
+import { readSamConfig, samConfigOf } from '../template/samconfig.ts';
 import type { ClockMode, ClockModes } from './test-clock.ts';
 
 /** The template to run, and the way to run it. */
@@ -11,9 +12,9 @@ export interface StartOptions {
   template?: string;
   /** `test`, unless it is said here or in samconfig.toml. */
   stackName?: string;
-  /** `us-east-1`, unless it is said here or in samconfig.toml. */
+  /** `us-east-1`, unless it is said here, in samconfig.toml or by the CDK's output folder. */
   region?: string;
-  /** Of every ARN; 000000000000, which no AWS account has, where nothing is said. */
+  /** Of every ARN; 000000000000, which no AWS account has, unless it is said here or by the CDK's output folder. */
   accountId?: string;
   /** Of the template, by name. They win over those of samconfig.toml. */
   parameters?: Record<string, string>;
@@ -62,7 +63,8 @@ export function loopOptionsOf(options: StartOptions) {
 /** The stack to start with, as the options and samconfig.toml say. */
 function stackOf({ template, configEnv, ...options }: StartOptions) {
   const templatePath = path.resolve(template ?? 'template.yaml');
-  const file = path.join(path.dirname(templatePath), 'samconfig.toml');
+  const file = samConfigOf(templatePath);
+  const madeFor = cdkEnvironmentOf(templatePath);
   const samConfig = configEnv === undefined ? undefined : readSamConfig(file, configEnv);
   if (configEnv !== undefined && !samConfig)
     throw new RangeError(`configEnv: expected an environment of ${file}, found "${configEnv}"`);
@@ -74,8 +76,8 @@ function stackOf({ template, configEnv, ...options }: StartOptions) {
     stackName: options.stackName ?? samConfig?.stackName ?? 'test',
     place: {
       partition: 'aws',
-      region: options.region ?? samConfig?.region ?? 'us-east-1',
-      accountId: options.accountId ?? '000000000000',
+      region: options.region ?? samConfig?.region ?? madeFor.region ?? 'us-east-1',
+      accountId: options.accountId ?? madeFor.accountId ?? '000000000000',
     },
     parameterOverrides: { ...samConfig?.parameterOverrides, ...options.parameters },
   };

@@ -1,5 +1,6 @@
 import { Kinds } from '../template/kinds.ts';
 import { apiGatewayKinds } from './apigateway/template/kinds.ts';
+import { cloudFormationKinds } from './cloudformation/template/kinds.ts';
 import { cloudWatchKinds } from './cloudwatch/template/kinds.ts';
 import { dynamoDbKinds } from './dynamodb/template/kinds.ts';
 import { eventBridgeKinds } from './eventbridge/template/kinds.ts';
@@ -9,6 +10,7 @@ import { lambdaKinds } from './lambda/template/kinds.ts';
 import { logsKinds } from './logs/template/kinds.ts';
 import { namedKinds } from './named/template/kinds.ts';
 import { s3Kinds } from './s3/template/kinds.ts';
+import { schedulerKinds } from './scheduler/template/kinds.ts';
 import { snsKinds } from './sns/template/kinds.ts';
 import { sqsKinds } from './sqs/template/kinds.ts';
 import { xrayKinds } from './xray/template/kinds.ts';
@@ -19,10 +21,12 @@ export const kinds = new Kinds([
   ...apiGatewayKinds,
   ...dynamoDbKinds,
   ...eventBridgeKinds,
+  ...schedulerKinds,
   ...sqsKinds,
   ...snsKinds,
   ...kinesisKinds,
   ...s3Kinds,
+  ...cloudFormationKinds,
   ...cloudWatchKinds,
   ...iamKinds,
   ...logsKinds,

@@ -90,6 +90,14 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
     case 'delivery.lost':
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, event lost`)}: ${fact.errorMessage}`;
+    case 'schedule.invoked':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${good('invoked')}${fact.attempt > 1 ? ` at attempt ${fact.attempt}` : ''}`;
+    case 'schedule.retry':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${wait(`${fact.errorCode}, again in ${delay(fact.delayMs)}`)}: ${fact.errorMessage}`;
+    case 'schedule.deadLettered':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
+    case 'schedule.lost':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, not invoked`)}: ${fact.errorMessage}`;
     case 'queue.sent':
       return `${name(fact.queueName)} message${andId(fact.messageId)} from ${short(fact.sender)}`;
     case 'queue.received':
@@ -111,6 +119,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     }
     case 'batch.filtered':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)} filtered out`;
+    case 'source.shared':
+      return `${name(fact.sourceArn)} ${wait('is shared')}: each message goes to one of ${fact.functionNames.map(name).join(', ')}`;
     case 'recursion.stopped':
       return `${name(fact.functionName)} ${bad('not invoked')}: the event came round to it 16 times, by what it sends itself; "RecursiveLoop: Allow" lets it`;
     case 'source.stopped':
@@ -151,6 +161,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${bad('AccessDenied')} ${short(fact.caller)} may not ${fact.action} on ${short(fact.resource)}: ${fact.reason}`;
     case 'call.unknown':
       return `${bad('UnknownOperation')} ${fact.service}.${fact.operation} is not emulated`;
+    case 'debugger.listening':
+      return `${name(fact.functionName)} ${quiet(`debugger at 127.0.0.1:${fact.port}`)}`;
     case 'debugger.attached':
       return `${name(fact.functionName)} ${quiet('debugger attached')}`;
     case 'debugger.detached':

@@ -33,8 +33,9 @@ export interface RemoteOptions {
 const START_LIMIT_MS = 10_000;
 
 /**
- * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist are
- * kept. Throws DynamoDbUnreachableError, TableMismatchError, TableNotCreatedError.
+ * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist keep
+ * their items and are given its settings. Throws DynamoDbUnreachableError, TableMismatchError, TableNotCreatedError,
+ * TableNotChangedError.
  */
 export async function startRemoteDynamoDb(options: RemoteOptions): Promise<DynamoDb> {
   const { url, place, tables, report, startLimitMs = START_LIMIT_MS, signal } = options;
@@ -42,7 +43,9 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
   const tooLate = AbortSignal.timeout(startLimitMs);
   const givenUp = signal ? AbortSignal.any([signal, tooLate]) : tooLate;
   try {
-    for (const table of tables) await prepareTable(client, table, givenUp, options.templateFile);
+    const { templateFile } = options;
+    for (const table of tables)
+      await prepareTable(client, table, { templateFile, report, asking: givenUp, changing: signal });
   } catch (error) {
     client.stop();
     throw error;

@@ -13,6 +13,7 @@ import type { DebugPort } from './debugging/debug-port.ts';
 import { debuggable } from './debugging/debuggable.ts';
 import { processFamilies } from './ending/process-families.ts';
 import type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
+import { views } from './environments/views.ts';
 import { functionIndex } from './function-index.ts';
 import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
@@ -61,6 +62,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const turns = reloadTurns();
   const families = processFamilies();
   const sdk = runtimeSdk(options.cacheDir, options.report);
+  const viewsHere = views(options.cacheDir);
 
   const debugPorts = await debugPortsOf(options);
   const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
@@ -76,6 +78,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       bundler: esbuild,
       families,
       sdk,
+      views: viewsHere,
       turn: turns.join(),
       lingerMs,
       settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
@@ -96,6 +99,25 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
 
   function list(): FunctionModel[] {
     return [...running.values()].map(({ fn }) => fn);
+  }
+
+  /** A function that gets another name keeps its debugger. */
+  async function openPortFor({ name, logicalId }: FunctionModel): Promise<void> {
+    const port = options.inspect?.portOf?.(logicalId);
+    if (!options.inspect || port === undefined || debugPorts.has(name)) return;
+    const before = list().find((fn) => fn.logicalId === logicalId);
+    const known = before && debugPorts.get(before.name);
+    const { openLaterPort } = await import('./debugging/debug-port.ts');
+    debugPorts.set(
+      name,
+      known ?? (await openLaterPort({ functionName: name, port }, options.inspect, options.report)),
+    );
+  }
+
+  function closePortOf(name: string): void {
+    const port = debugPorts.get(name);
+    debugPorts.delete(name);
+    if (port && ![...debugPorts.values()].includes(port)) port.stop();
   }
 
   async function retire(runs: RunningFunction): Promise<void> {
@@ -134,10 +156,12 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     async put(fn, signal) {
       const current = running.get(fn.name);
       if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);
+      await openPortFor(fn);
       const runs = start(fn);
       try {
         await (signal ? unlessAborted(runs.first, signal) : runs.first);
       } catch (error) {
+        if (!current) closePortOf(fn.name);
         await retire(runs);
         throw error;
       } finally {
@@ -150,6 +174,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const current = running.get(name);
       if (!current) return;
       running.delete(name);
+      closePortOf(name);
       find = functionIndex(list());
       void retire(current.runs);
     },
@@ -163,7 +188,9 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       return await target.runs.invoke(request);
     },
     ready: () => started,
-    debugPorts: new Map([...debugPorts].map(([name, { port }]) => [name, port])),
+    get debugPorts() {
+      return new Map([...debugPorts].map(([name, { port }]) => [name, port]));
+    },
     async stop() {
       await Promise.all([...alive].map((runs) => runs.stop()));
       await families.stop();
@@ -187,7 +214,7 @@ function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
 }
 
 /** Loaded only for who debugs. */
-async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<ReadonlyMap<string, DebugPort>> {
+async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<Map<string, DebugPort>> {
   if (!inspect) return new Map();
   const { openDebugPorts } = await import('./debugging/debug-port.ts');
   return openDebugPorts(inspect, report);

@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws/errors.ts';
+import { PACKAGE_FOLDER } from '../../package-folder.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import { reportMissing } from './code/declared-packages.ts';
 import type { CodeRunner, KeptCode, RunningCode } from './code/kept-code.ts';
@@ -9,8 +10,10 @@ import {
   startExecutionEnvironment,
 } from './environments/execution-environment.ts';
 import type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
+import type { ViewOptions } from './environments/own-view.ts';
 import { poolGrowth } from './environments/pool-growth.ts';
 import { type ProcessStarterOptions, processStarter } from './environments/process-starter.ts';
+import type { Views } from './environments/views.ts';
 import type { FunctionCredentials, LambdaOptions } from './lambda-options.ts';
 import { calledFunction } from './qualifier.ts';
 import { platformLog } from './telemetry/platform-log.ts';
@@ -40,6 +43,7 @@ export interface RunningVersionOptions
   /** A process of it writes a file. */
   onWritten: (file: string) => void;
   sdk: RuntimeSdk;
+  views: Views;
 }
 
 /** The invocations of a function that run, over all of its versions (Lambda guide, "Reserved concurrency"). */
@@ -209,6 +213,7 @@ function processesOf({ fn, version, credentials, ...options }: RunningVersionOpt
   return {
     environmentFor: (logStreamName: string) => environmentVariables({ ...given, logStreamName }),
     startFolder: options.cacheDir,
+    newView: () => options.views(viewOf(fn, options)),
     memorySizeMB: fn.memorySizeMB,
     hasSpares: fn.runtime.startsWith('nodejs') && fn.environment.AWS_LAMBDA_EXEC_WRAPPER === undefined,
     freezes: (options.freezes ?? true) && !options.debugPort,
@@ -224,6 +229,18 @@ function processesOf({ fn, version, credentials, ...options }: RunningVersionOpt
       refused: (host: string) => options.report({ kind: 'aws.refused', functionName: fn.name, host }),
     },
   };
+}
+
+function viewOf(
+  { code, ephemeralStorageMB, layers = [] }: FunctionModel,
+  { cacheDir, projectDir }: Pick<LambdaOptions, 'cacheDir' | 'projectDir'>,
+): ViewOptions {
+  const ofLayers = layers.map(({ folder }) => folder);
+  // A bundle lies in the cache, beside what Node compiles.
+  const readOnly = code.kind === 'folder' ? [code.codeUri, ...ofLayers] : ofLayers;
+  const sources = 'codeUri' in code ? [code.codeUri] : [];
+  const places = [projectDir, cacheDir, ...sources, ...ofLayers, PACKAGE_FOLDER, process.execPath];
+  return { ephemeralStorageMB, readOnly, places };
 }
 
 /** As the host names of AWS have them. */

@@ -1,9 +1,10 @@
 import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
-import { describe, entryOf, type Fields, fields, type Node, textOf } from '../yaml/node.ts';
+import { describe, entryOf, fields, type Node, textOf } from '../yaml/node.ts';
 import { apiEventsOf, expandApiEvent } from './api-events.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
+import { expandSchedule } from './event-schedule.ts';
 import { expandSource, sourceEvents } from './event-source.ts';
 import { expandTopic } from './event-topic.ts';
 import { type Expanding, made } from './made.ts';
@@ -42,6 +43,10 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
+    } else if (type === 'ScheduleV2') {
+      const { line } = event;
+      const right = { action: 'lambda:InvokeFunction', policySuffix: 'LambdaPolicy' };
+      expanded.resources.push(...expandSchedule(expanding, { name, line, given }, invoked(line).arn, right));
     } else if (type === 'SNS') {
       const { line } = event;
       const topic = expandTopic(expanding, { name, line, given }, invoked(line));
@@ -59,12 +64,13 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.managedPolicies.push(source.managedPolicy);
       expanded.policies.push(...policies);
     } else if (other) {
-      expanded.resources.push(...expandOther(expanding, name, event, given, other));
+      expanded.resources.push(...expandOther(expanding, name, event, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
       const known = [
         'Api',
         'HttpApi',
+        'ScheduleV2',
         'SNS',
         ...ruleEvents.keys(),
         ...sourceEvents.keys(),
@@ -79,22 +85,15 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
   return expanded;
 }
 
-function expandOther(
-  { resource }: Expanding,
-  name: string,
-  event: Node,
-  given: Fields,
-  other: OtherEvent,
-): Resource[] {
+function expandOther({ resource }: Expanding, name: string, event: Node, other: OtherEvent): Resource[] {
   const eventType = textOf(entryOf(event, 'Type'));
   const { line } = event;
   const notEmulated = `${eventType} events are not emulated: this source never invokes ${resource.logicalId}`;
   const { beside } = other;
-  const hasBeside = beside && !(beside.unless !== undefined && given.entries.has(beside.unless));
   const logicalId = `${resource.logicalId}${name}${other.suffix}`;
   return [
     made(resource, logicalId, other.type, {}, { line, notEmulated }),
-    ...(hasBeside
+    ...(beside
       ? [made(resource, `${logicalId}${beside.suffix}`, beside.type, {}, { line, notEmulated })]
       : []),
   ];

@@ -9,7 +9,7 @@ import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
-import { CLOUDFORMATION } from '../../../src/services/cloudformation/cloudformation.ts';
+import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';

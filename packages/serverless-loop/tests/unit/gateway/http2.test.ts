@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { openHttp2Door } from '../../../src/gateway/http2-door.ts';
 import { listen } from '../../../src/gateway/listening.ts';
+import { takeShortCalls } from '../../../src/gateway/short-calls/short-calls.ts';
 import { createServer } from '../../../src/http.ts';
 
 const HOST = '127.0.0.1';
@@ -22,10 +23,15 @@ async function serverWithDoor() {
     });
   });
   const port = await listen(server, 0, HOST);
-  const door = openHttp2Door(server, { host: HOST, port });
+  const door = openHttp2Door({ host: HOST, port });
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const shortCalls = takeShortCalls(server, () => undefined, fail, door);
   const stop = () =>
     new Promise<void>((resolve) => {
       door.stop();
+      shortCalls.stop();
       server.close(() => resolve());
       server.closeAllConnections();
     });

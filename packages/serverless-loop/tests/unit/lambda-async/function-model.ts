@@ -15,6 +15,7 @@ export function functionModel(
     architecture: 'x86_64',
     timeoutMs: 3000,
     memorySizeMB: 128,
+    ephemeralStorageMB: 512,
     environment: { STAGE: 'dev' },
     code: { kind: 'folder', codeUri: '/srv/packer' },
     tracing: 'PassThrough',

@@ -13,6 +13,7 @@ export function functionModel(changes: Partial<FunctionModel> = {}): FunctionMod
     architecture: 'x86_64',
     timeoutMs: 3000,
     memorySizeMB: 128,
+    ephemeralStorageMB: 512,
     environment: {},
     code: { kind: 'inline', source: 'exports.handler = async () => null;' },
     tracing: 'PassThrough',

@@ -106,10 +106,45 @@ describe('events of a function', () => {
     expect(stack.rules[0]?.scheduleExpression).toBe('rate(1 minute)');
   });
 
+  /* SAM developer guide, "ScheduleV2"; the names of its translator, aws/serverless-application-model, eventsources/scheduler.py. */
+  test('a ScheduleV2 event becomes a schedule with a role, which may also send to the dead-letter queue', () => {
+    const stack = load(
+      withFunction(
+        'Events: {Tick: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 minute), DeadLetterConfig: {Type: SQS}}}}',
+      ),
+    );
+    expect(stack.others).toMatchObject([
+      {
+        type: 'AWS::Scheduler::Schedule',
+        logicalId: 'PackerTick',
+        model: {
+          name: 'PackerTick',
+          target: { arn: stack.functions[0]?.arn, deadLetterArn: stack.queues[0]?.arn },
+        },
+      },
+    ]);
+    const role = stack.roles.find(({ name }) => name === reportOf(stack, 'PackerTickRole')?.physicalId);
+    expect(role?.declared?.trust).toMatchObject([{ principals: { Service: ['scheduler.amazonaws.com'] } }]);
+    expect(role?.declared?.inline).toMatchObject([
+      { name: 'PackerTickLambdaPolicy', statements: [{ actions: ['lambda:InvokeFunction'] }] },
+      { name: 'PackerTickSQSPolicy', statements: [{ resources: [stack.queues[0]?.arn] }] },
+    ]);
+    expect(stack.queues.map(({ logicalId }) => logicalId)).toEqual(['PackerTickQueue']);
+    expect(stack.queues[0]?.resourcePolicy).toEqual([]);
+  });
+
+  test('a ScheduleV2 event with a role of its own gets none', () => {
+    const properties =
+      'ScheduleExpression: rate(1 minute), RoleArn: "arn:aws:iam::000000000000:role/own", Name: nightly';
+    const stack = load(withFunction(`Events: {Tick: {Type: ScheduleV2, Properties: {${properties}}}}`));
+    expect(stack.others).toMatchObject([{ model: { name: 'nightly' } }]);
+    expect(reportOf(stack, 'PackerTickRole')).toBeUndefined();
+    expect(reportOf(stack, 'PackerTick.RoleArn')?.reason).toContain('it grants nothing');
+  });
+
   test.each([
     ['MSK', '', ['PackerIn']],
     ['S3', '', ['PackerInPermission']],
-    ['ScheduleV2', '', ['PackerIn', 'PackerInRole']],
   ])('%s events are named as missing, and the rest runs', (type, properties, ids) => {
     const events = `Events:\n  In: {Type: ${type}, Properties: {${properties}}}`;
     const stack = load(withFunction(events, '  Box: {Type: AWS::SQS::Queue}'));

@@ -22,6 +22,12 @@ describe('the text of a template', () => {
     expect(outputOf(text)).toBe('1 1.10 true true N y 8 010 2012-10-17');
   });
 
+  // PyYAML's resolver wants a digit beside the point of a number.
+  test('a point without a digit is text', () => {
+    const text = '[., -., +., ._, ./, ..]';
+    expect(outputOf(`!Join [" ", ${text}]`)).toBe('. -. +. ._ ./ ..');
+  });
+
   test('a long number keeps its digits as text and in JSON', () => {
     const long = '12345678901234567890';
     const numbers = `[${long}, -${long}, 9007199254740993, 12345.678901234567890123]`;

@@ -7,7 +7,7 @@ import { isSendable } from './sendable.ts';
 const FIELDS_1 = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
 /** Refuses a function's answer; the reason is for the person who runs the loop. */
-function malformed(found: string): Refusal {
+export function malformed(found: string): Refusal {
   return new Refusal('DEFAULT_5XX', undefined, `Malformed Lambda proxy response: ${found}`);
 }
 

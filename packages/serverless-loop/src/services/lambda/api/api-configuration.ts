@@ -62,7 +62,7 @@ export function functionConfiguration(
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip',
     Architectures: [model.architecture],
-    EphemeralStorage: { Size: 512 },
+    EphemeralStorage: { Size: model.ephemeralStorageMB },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: loggingConfig(model),
   };

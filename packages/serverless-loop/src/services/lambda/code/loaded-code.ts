@@ -1,6 +1,6 @@
 import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { RunnableCode } from '../environments/runtime-process.ts';
+import type { RunnableCode } from '../environments/runtime-program.ts';
 import type { BundleCache } from './bundle-cache.ts';
 import type { Bundler } from './bundler.ts';
 import type { Fingerprints } from './fingerprint.ts';

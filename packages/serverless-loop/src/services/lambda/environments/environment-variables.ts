@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { FunctionModel } from '../../../template/model.ts';
 import { loopBoundVariables } from './loop-bound-variables.ts';
-import { RUNTIME_DIR } from './runtime-process.ts';
+import { RUNTIME_DIR } from './runtime-program.ts';
 
 export interface EnvironmentVariableOptions {
   fn: FunctionModel;

@@ -5,7 +5,8 @@ import { type FunctionEnding, functionEnding, timeoutEnding } from './function-e
 import type { InvokeRequest, InvokeResult } from './invocation.ts';
 import type { EnvironmentProcesses } from './process-starter.ts';
 import type { RuntimeEvent } from './runtime-api.ts';
-import type { RunnableCode, RuntimeEnding, RuntimeProcess } from './runtime-process.ts';
+import type { RuntimeEnding, RuntimeProcess } from './runtime-process.ts';
+import type { RunnableCode } from './runtime-program.ts';
 import { type TimeLimit, timeLimit } from './time-limit.ts';
 
 /** Runs one invocation at a time, in a process that it starts, limits in time, and replaces when it has ended. */
@@ -100,6 +101,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
       stopped = true;
       await runtime?.kill();
       await initialised;
+      await processes.stop();
     },
   };
 }

@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { DebugPort } from '../debugging/debug-port.ts';
-import {
-  type Bootstrap,
-  type Program,
-  type RunnableCode,
-  type RuntimeProcess,
-  type RuntimeProcessOptions,
-  startRuntimeProcess,
-} from './runtime-process.ts';
+import type { OwnView } from './own-view.ts';
+import { type RuntimeProcess, type RuntimeProcessOptions, startRuntimeProcess } from './runtime-process.ts';
+import type { Bootstrap, Program, RunnableCode } from './runtime-program.ts';
+import { PRELOADS } from './started-process.ts';
 
 /**
  * Starts the processes of the environments of one version of a function, and while somebody works on its code one ahead, a
@@ -29,10 +25,12 @@ export interface ProcessStarter {
   stop(): Promise<void>;
 }
 
-/** The processes of one environment, which share its log stream: the first, and those after a reset. */
+/** The processes of one environment, which share its log stream and its /tmp: the first, and those after a reset. */
 export interface EnvironmentProcesses {
   logStreamName: string;
   start(onLine: (line: string) => void, code: RunnableCode): Promise<RuntimeProcess>;
+  /** No process of it comes any more. */
+  stop(): Promise<void>;
 }
 
 export interface ProcessStarterOptions
@@ -41,6 +39,8 @@ export interface ProcessStarterOptions
     'families' | 'freezes' | 'memorySizeMB' | 'news' | 'onWritten' | 'startFolder' | 'surroundings'
   > {
   version: string;
+  /** The view of the file system of a new environment. */
+  newView: () => Promise<OwnView>;
   environmentFor: (logStreamName: string) => Record<string, string>;
   lingerMs: number;
   /** Its processes are of the loop's own runtime, which can wait for code. */
@@ -50,6 +50,7 @@ export interface ProcessStarterOptions
 
 interface Started {
   process: Promise<RuntimeProcess>;
+  view: Promise<OwnView>;
   logStreamName: string;
   /** Takes its lines once an environment has taken it. */
   onLine: (line: string) => void;
@@ -57,8 +58,6 @@ interface Started {
 
 /** By then the answer that made another save likely is with its caller. */
 const SOON_MS = 200;
-
-const PRELOADS = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)(?=[\s=])/;
 
 export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   const { version, environmentFor, lingerMs, debugPort } = options;
@@ -70,26 +69,30 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   let stopped = false;
 
   function start(
-    logStreamName: string,
+    place: Pick<Started, 'logStreamName' | 'view'>,
     bootstrap: Bootstrap,
     startFolder: string,
     program?: Program,
   ): Started {
-    const environment = environmentFor(logStreamName);
-    const started: Started = {
-      logStreamName,
-      onLine: () => {},
-      process: startRuntimeProcess({
+    const environment = environmentFor(place.logStreamName);
+    const debugging = debugPort?.forProcess();
+    const begin = async () =>
+      startRuntimeProcess({
         ...options,
         environment,
         bootstrap,
         program,
         startFolder,
+        view: await place.view,
         onLine: (line) => started.onLine(line),
-        ...(debugPort && { debugging: debugPort.forProcess() }),
-      }),
-    };
+        ...(debugging && { debugging }),
+      });
+    const started: Started = { ...place, onLine: () => {}, process: begin() };
     return started;
+  }
+
+  function newPlace(): Pick<Started, 'logStreamName' | 'view'> {
+    return { logStreamName: newLogStream(version), view: options.newView() };
   }
 
   function takeSpare(): Started | undefined {
@@ -103,7 +106,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
     if (stopped || !options.hasSpares || PRELOADS.test(environmentFor('').NODE_OPTIONS ?? '')) return;
     clearTimeout(linger);
     linger = setTimeout(dropSpare, lingerMs).unref();
-    spare ??= start(newLogStream(version), 'spare.cjs', options.startFolder);
+    spare ??= start(newPlace(), 'spare.cjs', options.startFolder);
   }
 
   function startSpareSoon(): void {
@@ -116,24 +119,28 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
   async function dropSpare(): Promise<void> {
     clearTimeout(soon);
     clearTimeout(linger);
-    const unused = await takeSpare()?.process;
-    await unused?.kill();
+    const unused = takeSpare();
+    await (await unused?.process)?.kill();
+    (await unused?.view)?.stop();
   }
 
   return {
     forEnvironment() {
       let first = takeSpare();
-      const logStreamName = first?.logStreamName ?? newLogStream(version);
+      const place = first ?? newPlace();
       return {
-        logStreamName,
+        logStreamName: place.logStreamName,
         async start(onLine, { taskRoot, program }) {
           const taken = first;
           first = undefined;
           // The system may have killed the spare.
           const isAlive = (await taken?.process)?.alive();
-          const started = taken && isAlive ? taken : start(logStreamName, 'bootstrap.cjs', taskRoot, program);
+          const started = taken && isAlive ? taken : start(place, 'bootstrap.cjs', taskRoot, program);
           started.onLine = onLine;
           return started.process;
+        },
+        async stop() {
+          (await place.view).stop();
         },
       };
     },

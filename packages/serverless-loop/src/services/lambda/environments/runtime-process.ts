@@ -1,44 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import path from 'node:path';
-import { PACKAGE_FOLDER } from '../../../package-folder.ts';
 import type { DebuggedProcess } from '../debugging/debugged-process.ts';
 import type { PauseListener } from '../debugging/pause-watch.ts';
 import type { ProcessFamilies } from '../ending/process-families.ts';
 import { freezer } from './freezer.ts';
 import { memoryLimit } from './memory-limit.ts';
-import { LOG_CHANNEL_FD, readProcessLogs } from './process-logs.ts';
-import { type RuntimeAnswer, type RuntimeApi, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
-import {
-  parseNews,
-  placeOf,
-  type RuntimeNewsListener,
-  type Surroundings,
-  whilePaused,
-} from './surroundings.ts';
-
-/** The runtime client that a process runs, and what LAMBDA_RUNTIME_DIR says. */
-export const RUNTIME_DIR = path.join(PACKAGE_FOLDER, 'runtime');
-
-/** Code on disk, and where Node keeps what it compiled of it, so that the next process starts faster. */
-export interface RunnableCode {
-  /** Becomes LAMBDA_TASK_ROOT. */
-  taskRoot: string;
-  compileCacheDir: string;
-  /** The process is to tell which files it writes. */
-  tellsWrites?: boolean;
-  /** Runs it in place of the loop's own runtime for Node.js. */
-  program?: Program;
-}
-
-/** A runtime of its own: the function's `bootstrap`, or AWS's client for another language. */
-export interface Program {
-  file: string;
-  args: readonly string[];
-  environment: Readonly<Record<string, string>>;
-}
-
-/** The file that the process runs: `spare.cjs` for one that has time before it is told its code. */
-export type Bootstrap = 'bootstrap.cjs' | 'spare.cjs';
+import { readProcessLogs } from './process-logs.ts';
+import { type RuntimeAnswer, type RuntimeEvent, startRuntimeApi } from './runtime-api.ts';
+import type { RunnableCode } from './runtime-program.ts';
+import { exitOf, type StartedProcessOptions, signalGroup, startProcess } from './started-process.ts';
+import { parseNews, type RuntimeNewsListener, type Surroundings, whilePaused } from './surroundings.ts';
 
 /** The end of the initialisation or of an invocation. */
 export type RuntimeEnding =
@@ -63,13 +32,7 @@ export interface RuntimeProcess {
   kill(): Promise<void>;
 }
 
-export interface RuntimeProcessOptions {
-  environment: Record<string, string>;
-  bootstrap: Bootstrap;
-  program?: Program | undefined;
-  /** Folder that exists; the process enters the task root once it is told which. */
-  startFolder: string;
-  memorySizeMB: number;
+export interface RuntimeProcessOptions extends Omit<StartedProcessOptions, 'surroundings'> {
   onLine: (line: string) => void;
   families: ProcessFamilies;
   /** It writes a file; told before it does, where its code asks for that. */
@@ -108,7 +71,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
     },
   };
   const api = await startRuntimeApi(listener, program === undefined);
-  const child = spawnRuntime(options, api);
+  const { child, ready } = startProcess(options, api);
   const { pid } = child;
   const frozen =
     options.freezes && pid !== undefined
@@ -198,7 +161,8 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
       memory?.begin();
       const { surroundings } = options;
       const assignment = { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger, surroundings };
-      child.stdin?.end(program ? undefined : `${JSON.stringify(assignment)}\n`);
+      const text = program ? undefined : `${JSON.stringify(assignment)}\n`;
+      void ready.then(() => child.stdin?.end(text));
       return waitsForDebugger;
     },
     onPause(listener) {
@@ -220,87 +184,6 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
       await Promise.all([endFamily(), exited]);
     },
   };
-}
-
-function spawnRuntime(options: RuntimeProcessOptions, api: RuntimeApi): ChildProcess {
-  const { file, args, environment } = options.program
-    ? ownProgram(options.program, api)
-    : nodeProgram(options);
-  const child = spawn(file, args, {
-    cwd: options.startFolder,
-    env: {
-      ...options.environment,
-      ...environment,
-      AWS_LAMBDA_RUNTIME_API: api.address,
-      _LAMBDA_TELEMETRY_LOG_FD: String(LOG_CHANNEL_FD),
-    },
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-    // A group of its own: Ctrl-C in the terminal leaves it to us to end, and what it starts ends with it.
-    detached: true,
-  });
-  // The process may end before it has read its assignment.
-  child.stdin?.on('error', () => {});
-  return child;
-}
-
-/**
- * Where Linux lets a user have a view of the file system of his own, its code is for reading only, as on AWS; that costs 20 ms
- * at the start of a process. Its family is known by the secret, which is not in its address.
- */
-function ownProgram({ file, args, environment }: Program, { secret }: RuntimeApi): Program {
-  return {
-    file: '/bin/sh',
-    args: ['-c', READ_ONLY, environment.LAMBDA_TASK_ROOT ?? '', file, ...args],
-    environment: { ...environment, LAMBDA_LOOP_PROCESS: secret },
-  };
-}
-
-const READ_ONLY = `
-apart='unshare --user --map-current-user --keep-caps --mount'
-readOnly='mount --bind "$0" "$0" && mount -o remount,bind,ro "$0"'
-if $apart sh -c "$readOnly" "$0" 2>/dev/null
-then exec $apart sh -c "$readOnly"' && cd "$0" && exec "$@"' "$0" "$@"
-else exec "$@"
-fi`;
-
-function nodeProgram({
-  memorySizeMB,
-  debugging,
-  bootstrap,
-  environment,
-  surroundings,
-  startFolder,
-}: RuntimeProcessOptions): Program {
-  const args = [
-    // The heap can't outgrow the function's memory; small young generations halve what a busy process keeps.
-    `--max-old-space-size=${memorySizeMB}`,
-    '--max-semi-space-size=2',
-    ...(debugging ? ['--inspect=127.0.0.1:0'] : []),
-    path.join(RUNTIME_DIR, bootstrap),
-  ];
-  const wrapper = environment.AWS_LAMBDA_EXEC_WRAPPER;
-  if (wrapper === undefined) return { file: process.execPath, args, environment: {} };
-  // Lambda guide, "Using a wrapper script": it is given the runtime's command line, and executes that.
-  return {
-    file: placeOf(wrapper, startFolder, surroundings.layers),
-    args: [process.execPath, ...args],
-    environment: {},
-  };
-}
-
-/** It may have ended. */
-function signalGroup(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, name);
-  } catch {}
-}
-
-function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
-  return new Promise((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    // It could not even be started.
-    child.once('error', () => resolve({ code: 127, signal: null }));
-  });
 }
 
 function graceOver(): Promise<void> {
