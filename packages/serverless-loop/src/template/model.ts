@@ -18,10 +18,29 @@ export interface Stack extends StackModels {
   parameters: ParameterModel[];
   place: Place;
   outputs: OutputModel[];
-  /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
+  /** The stacks that are nested in it, at any depth; their models and resources are among its own. */
+  nested: readonly NestedStackModel[];
+  /**
+   * Every resource of the expanded template, in the template's order, with what the loop does with it; after a nested stack its
+   * resources, by the logical ids that lead to them, e.g. `Shop/Orders`.
+   */
   resources: ResourceReport[];
   /** Mistakes in the template that are let pass and had better be known. */
   notes: readonly Note[];
+}
+
+/** A stack that is a resource of another one, but for what it is made of. */
+export interface NestedStackModel {
+  /** The logical ids that lead to it. */
+  path: string;
+  /** Its ARN. */
+  id: string;
+  name: string;
+  description?: string;
+  /** The template's text. */
+  source: string;
+  parameters: ParameterModel[];
+  outputs: OutputModel[];
 }
 
 /** The resources of a stack that the services run. */
@@ -39,6 +58,7 @@ export interface StackModels {
   topics: TopicModel[];
   apis: ApiModel[];
   eventSources: EventSourceModel[];
+  dataStreams: DataStreamModel[];
   /** Its attachments to resources of other stacks. */
   attachments: Attachment[];
   /** Of kinds that only their own service knows. */
@@ -62,6 +82,8 @@ export interface ResourceReport {
   physicalId: string;
   /** Line in the template, from 1: of the resource that SAM made it from, or of what makes it unavailable. */
   line: number;
+  /** The template that the line is of, beside that of the outermost stack; absent there, and where it is no file. */
+  file?: string;
   /** The resource in template.yaml that SAM's expansion made it from, when it is not there itself. */
   madeFrom?: string;
   /** Unavailable is what would be emulated, but for something that can't be known or isn't there. */
@@ -106,6 +128,8 @@ export interface FunctionModel {
   logging: LoggingModel;
   /** Undefined: no limit of its own. 0: nothing runs. */
   reservedConcurrency?: number;
+  /** The function may be called again and again by what it sends itself. */
+  recursiveLoop?: 'Allow';
   role: RoleModel;
   description?: string;
   tags?: Record<string, string>;
@@ -227,6 +251,8 @@ export interface RuleModel {
   line: number;
   busName: string;
   enabled: boolean;
+  description?: string;
+  roleArn?: string;
   /** The event pattern, a JSON object. Absent for a schedule. */
   pattern?: Record<string, unknown>;
   scheduleExpression?: string;
@@ -236,6 +262,10 @@ export interface RuleModel {
 export interface TargetModel {
   id: string;
   arn: string;
+  /** Of the role in whose name it is sent to, where that needs one: another bus. */
+  roleArn?: string;
+  /** Parameters of targets that nothing here takes, as a call gave them. */
+  more?: Record<string, unknown>;
   input?: string;
   inputPath?: string;
   inputTransformer?: { inputPathsMap: Record<string, string>; inputTemplate: string };
@@ -261,6 +291,9 @@ export interface TopicModel {
   subscriptions: SubscriptionModel[];
   /** The topic's resource policy; undefined: only the account itself may publish. */
   resourcePolicy?: Statement[];
+  tags?: Readonly<Record<string, string>>;
+  /** Attributes that are shown and without effect. */
+  attributes?: Readonly<Record<string, string>>;
 }
 
 export interface SubscriptionModel {
@@ -275,6 +308,21 @@ export interface SubscriptionModel {
   filter?: { policy: string; scope: 'MessageAttributes' | 'MessageBody' };
   /** The queue of its redrive policy. */
   deadLetterArn?: string;
+}
+
+/** A stream of Kinesis. */
+export interface DataStreamModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  mode: 'PROVISIONED' | 'ON_DEMAND';
+  /** Of a provisioned one. */
+  shardCount: number;
+  /** A record is kept so long. */
+  retentionHours: number;
+  tags: Readonly<Record<string, string>>;
+  /** The template's, with enhanced fan-out. */
+  consumers?: { name: string; arn: string }[];
 }
 
 /** An event source mapping: Lambda reads records of a source and invokes a function with batches of them. */

@@ -1,5 +1,6 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { AwsError } from '../../aws/errors.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { notFound } from './api/api-function-lookup.ts';
@@ -16,6 +17,7 @@ import { views } from './environments/views.ts';
 import { functionIndex } from './function-index.ts';
 import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
+import { isRecursive, recursiveInvocation } from './telemetry/lineage.ts';
 
 export type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
 export type { LambdaOptions } from './lambda-options.ts';
@@ -99,9 +101,34 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     return [...running.values()].map(({ fn }) => fn);
   }
 
+  /** A function that gets another name keeps its debugger. */
+  async function openPortFor({ name, logicalId }: FunctionModel): Promise<void> {
+    const port = options.inspect?.portOf?.(logicalId);
+    if (!options.inspect || port === undefined || debugPorts.has(name)) return;
+    const before = list().find((fn) => fn.logicalId === logicalId);
+    const known = before && debugPorts.get(before.name);
+    const { openLaterPort } = await import('./debugging/debug-port.ts');
+    debugPorts.set(
+      name,
+      known ?? (await openLaterPort({ functionName: name, port }, options.inspect, options.report)),
+    );
+  }
+
+  function closePortOf(name: string): void {
+    const port = debugPorts.get(name);
+    debugPorts.delete(name);
+    if (port && ![...debugPorts.values()].includes(port)) port.stop();
+  }
+
   async function retire(runs: RunningFunction): Promise<void> {
     await runs.retire();
     alive.delete(runs);
+  }
+
+  /** Says so, and makes what the caller is told. */
+  function stopped({ name }: FunctionModel): AwsError {
+    options.report({ kind: 'recursion.stopped', functionName: name });
+    return recursiveInvocation();
   }
 
   for (const fn of functions) running.set(fn.name, { fn, runs: start(fn) });
@@ -129,10 +156,12 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     async put(fn, signal) {
       const current = running.get(fn.name);
       if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);
+      await openPortFor(fn);
       const runs = start(fn);
       try {
         await (signal ? unlessAborted(runs.first, signal) : runs.first);
       } catch (error) {
+        if (!current) closePortOf(fn.name);
         await retire(runs);
         throw error;
       } finally {
@@ -145,6 +174,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const current = running.get(name);
       if (!current) return;
       running.delete(name);
+      closePortOf(name);
       find = functionIndex(list());
       void retire(current.runs);
     },
@@ -152,12 +182,15 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const found = find(request.functionName);
       const target = found && running.get(found.name);
       if (!target) throw notFound(`Function not found: ${request.functionName}`);
+      if (isRecursive(request.traceHeader, target.fn)) throw stopped(target.fn);
       // A file that was saved before the request came may be noticed after it, within the same turn of the event loop.
       if (options.watch) await endOfTurn();
       return await target.runs.invoke(request);
     },
     ready: () => started,
-    debugPorts: new Map([...debugPorts].map(([name, { port }]) => [name, port])),
+    get debugPorts() {
+      return new Map([...debugPorts].map(([name, { port }]) => [name, port]));
+    },
     async stop() {
       await Promise.all([...alive].map((runs) => runs.stop()));
       await families.stop();
@@ -181,7 +214,7 @@ function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
 }
 
 /** Loaded only for who debugs. */
-async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<ReadonlyMap<string, DebugPort>> {
+async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<Map<string, DebugPort>> {
   if (!inspect) return new Map();
   const { openDebugPorts } = await import('./debugging/debug-port.ts');
   return openDebugPorts(inspect, report);
