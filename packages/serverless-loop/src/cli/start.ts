@@ -169,6 +169,7 @@ function announceReady(
       time,
       kind: 'ready',
       endpoint,
+      token: loop.token,
       readyMs,
       debugPorts: Object.fromEntries(debugPorts),
       ...(apis.length > 0 && {

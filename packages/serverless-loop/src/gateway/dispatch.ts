@@ -57,7 +57,9 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     const address = routes.apis && apiAddressOf(received.headers.host ?? '', received.path);
     if (routes.apis && address) return answerApi(routes.apis, address, received, request, response);
     if (received.path.startsWith(OWN_PAGES))
-      return ownPage(routes, received).then((page) => send(response, page));
+      return ownPage(routes, pageRequest(received, request)).then((page) =>
+        sendPage(page, request, response),
+      );
     const streamed = streamedService(received);
     return streamed && answerStreamed(streamed, received, request, response);
   }
@@ -119,7 +121,9 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       const elsewhere = answerUnread(received, request, response);
       if (elsewhere) return elsewhere;
       if (!isOpened(received)) return read();
-      return homePage(routes, received).then((home) => (home ? send(response, home) : read()));
+      return homePage(routes, pageRequest(received, request)).then((home) =>
+        home ? send(response, home) : read(),
+      );
     }, fail);
   }
 
@@ -146,6 +150,26 @@ async function answerApi(
   const answer = await apis(call);
   if (call.isTooLarge) refuseTheRest(request, response, answer);
   else send(response, answer);
+}
+
+function pageRequest(received: IncomingRequest, request: IncomingMessage): PageRequest {
+  const { method, path, query, headers } = received;
+  return {
+    method,
+    path,
+    query,
+    headers,
+    // Made for the first that asks.
+    get signal() {
+      return received.signal;
+    },
+    read: () => new Promise((take, fail) => readBody(request, take, fail)),
+  };
+}
+
+function sendPage(page: Answer, request: IncomingMessage, response: ServerResponse): void {
+  if (page.status === 413) refuseTheRest(request, response, page);
+  else send(response, page);
 }
 
 async function homePage(routes: Routes, request: PageRequest): Promise<Answer | undefined> {

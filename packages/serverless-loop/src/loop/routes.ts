@@ -16,10 +16,11 @@ import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
 import { codeDownloads } from './code-downloads.ts';
+import { consolePages, type LoopConsole } from './console-pages.ts';
 import type { StackServices } from './held-kinds.ts';
 import type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 import { nextStepsOf } from './next-steps.ts';
-import { type CallableOperations, operationCaller } from './operation-caller.ts';
+import { type CallableOperations, developerCaller, operationCaller } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import { type LoopSchedules, loopSchedules } from './schedules.ts';
 import type { StartList } from './start-list.ts';
@@ -36,6 +37,9 @@ export interface LoopRoutesOptions {
   running: StartList;
   /** Takes what empties such a service. */
   onReset(empty: () => Promise<void>): void;
+  console: LoopConsole;
+  /** Empties all. */
+  reset(): Promise<void>;
 }
 
 /** Answers with the services that run, and those that the first call to them starts. */
@@ -113,20 +117,21 @@ export function loopRoutes(given: LoopRoutesOptions): {
     nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
     schedules,
   });
+  let answerConsole: NonNullable<Routes['pages']> = () => undefined;
   const routes: Routes = {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
     authorize: iam.authorize,
     apis: services.apiGateway.answer,
-    pages: (request) => code.page(request) ?? pages(request),
+    pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
     report,
   };
   const loaded = (signingName: string, load: () => Promise<{ operations: CallableOperations }>) => ({
     signingName,
     load: async () => (await load()).operations,
   });
-  const callOperation = operationCaller({
+  const callable = {
     endpoint,
     authorize: iam.authorize,
     services: [
@@ -135,8 +140,11 @@ export function loopRoutes(given: LoopRoutesOptions): {
       loaded('monitoring', cloudwatch.service.load),
       loaded('sns', sns.service.load),
       { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
+      loaded('ssm', ssm.service.load),
     ],
-  });
+  };
+  const callOperation = operationCaller(callable);
+  answerConsole = consolePages({ ...given, call: developerCaller(callable) });
   return { routes, follow: stacks.follow, callOperation, schedules };
 }
 

@@ -65,6 +65,11 @@ export class Queue {
     return this.#messages.counts();
   }
 
+  /** The messages as they lie there: looking at them receives none. */
+  messages() {
+    return this.#messages.all();
+  }
+
   /** Of the oldest message; undefined when there is none. */
   oldestAgeSeconds(): number | undefined {
     return this.#messages.oldestAgeSeconds();

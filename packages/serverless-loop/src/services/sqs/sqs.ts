@@ -13,6 +13,7 @@ import { refuseOversize } from './message-parsing.ts';
 import { type PolledQueues, polledQueues } from './polled-queues.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './queues.ts';
+import { type SeenMessage, seenMessage } from './seen-message.ts';
 import { SQS } from './service.ts';
 import { queueDoesNotExist, sqsError } from './sqs-error.ts';
 
@@ -58,6 +59,8 @@ export interface Sqs extends Receiver {
   polled: PolledQueues;
   /** The depth of each queue, for its metrics. */
   depths(): QueueDepth[];
+  /** The messages of a queue, none of them received by it; undefined when there is no such queue. */
+  messages(queueName: string): SeenMessage[] | undefined;
   /** Drops the messages of every queue. */
   clear(): void;
   /** For stacks that come, change and go while the loop runs. */
@@ -109,6 +112,7 @@ export function startSqs(options: SqsOptions): Sqs {
     },
     polled: polledQueues(queues),
     depths: () => queues.list().map(depthOf),
+    messages: (queueName) => queues.find(queueName)?.messages().map(seenMessage),
     queues: {
       has: (name) => queues.find(name) !== undefined,
       add: (model) => void queues.create(model),

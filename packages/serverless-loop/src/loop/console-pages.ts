@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { once } from '../aws/once.ts';
+import type { ConsoleContext } from '../console/context.ts';
+import { type KeptEvents, keptEvents } from '../console/kept-events.ts';
+import { type KeptFacts, keptFacts } from '../console/kept-facts.ts';
+import type { Page, PageRequest } from '../gateway/routes.ts';
+import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { Sqs } from '../services/sqs/sqs.ts';
+import type { XRay } from '../services/xray/xray.ts';
+
+/** The happenings that a console shows: kept from the start, since people open it when something has gone wrong. */
+export interface LoopConsole {
+  facts: KeptFacts;
+  events: KeptEvents;
+  /** Lets who has it change something by the console. */
+  token: string;
+}
+
+export function keptForConsole(): LoopConsole {
+  return { facts: keptFacts(), events: keptEvents(), token: randomBytes(24).toString('base64url') };
+}
+
+export interface ConsolePagesOptions {
+  console: LoopConsole;
+  services: { sqs: Sqs; eventbridge: EventBridge; xray: XRay };
+  call: ConsoleContext['call'];
+  /** Empties all services. */
+  reset(): Promise<void>;
+}
+
+const PAGES = '/_loop/';
+
+/** Answers for the console: its API is loaded by the first that asks. */
+export function consolePages(
+  options: ConsolePagesOptions,
+): (request: PageRequest) => Promise<Page | undefined> | undefined {
+  const load = once(() => loadApi(options));
+  return (request) => (request.path.startsWith(PAGES) ? load().then((answer) => answer(request)) : undefined);
+}
+
+async function loadApi({
+  console: { facts, events, token },
+  services: { sqs, eventbridge, xray },
+  call,
+  reset,
+}: ConsolePagesOptions) {
+  const [{ consoleApi }, { factAnswers }, { CONSOLE_ENDPOINTS }] = await Promise.all([
+    import('../console/console.ts'),
+    import('../console/fact-answer.ts'),
+    import('../console/endpoints/table.ts'),
+  ]);
+  const context: ConsoleContext = {
+    facts,
+    events,
+    answers: factAnswers(facts, randomBytes(4).toString('hex')),
+    rulesOf: (busName) =>
+      eventbridge.rules
+        .list(busName)
+        .map(({ name, pattern, enabled }) => ({ name, pattern, isEnabled: enabled })),
+    messagesOf: sqs.messages,
+    depths: sqs.depths,
+    documents: xray.documents,
+    call,
+    async reset() {
+      await reset();
+      facts.forget();
+      events.forget();
+    },
+  };
+  return consoleApi(CONSOLE_ENDPOINTS, context, token);
+}

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { projectFolder, runLoop } from '../../loop-in-process.ts';
+
+const TEMPLATE = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Greeter:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: nodejs24.x, Handler: greeter.handler, CodeUri: code/ }
+  Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop } }
+  Paid:
+    Type: AWS::Events::Rule
+    Properties:
+      EventBusName: !Ref Bus
+      EventPattern: { source: [com.shop], detail: { status: [PAID], total: [{ numeric: ['>', 10] }] } }
+      Targets: [{ Id: kept, Arn: !GetAtt Kept.Arn }]
+  Kept: { Type: AWS::SQS::Queue, Properties: { QueueName: kept } }
+  LetsIn:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Kept]
+      PolicyDocument:
+        Statement:
+          - { Effect: Allow, Principal: { Service: events.amazonaws.com }, Action: sqs:SendMessage, Resource: !GetAtt Kept.Arn }
+`;
+const CODE = `exports.handler = async ({ name }) => {
+  if (!name) throw new TypeError('nobody to greet');
+  console.log('greeting', name);
+  return { greeting: 'Hello ' + name };
+};`;
+
+type Running = Awaited<ReturnType<typeof runLoop>>;
+let running: Running;
+let remove = () => {};
+beforeAll(async () => {
+  const folder = projectFolder({ 'template.yaml': TEMPLATE, 'code/greeter.js': CODE }, (undo) => {
+    remove = undo;
+  });
+  running = await runLoop(`${folder}/template.yaml`);
+  await running.loop.ready();
+});
+afterAll(async () => {
+  await running?.stop();
+  remove();
+});
+beforeEach(async () => {
+  await post('/_loop/reset', {});
+});
+
+async function answerTo(path: string, init: RequestInit = {}) {
+  const response = await fetch(`${running.loop.endpoint}${path}`, init);
+  const body: unknown = await response.json();
+  return { status: response.status, body, headers: response.headers };
+}
+const get = async (path: string) => (await answerTo(path)).body;
+const sent = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+const post = (path: string, body: unknown) =>
+  answerTo(path, sent(body, { 'X-Loop-Token': running.loop.token }));
+const put = (detail: object) =>
+  post('/_loop/events', { bus: 'shop', source: 'com.shop', detailType: 'Order', detail });
+
+describe('events', () => {
+  test('one that a rule misses by one field says which, what was expected and what was found', async () => {
+    const { body } = await put({ status: 'PAID', total: 5 });
+    const id = Object(body).id;
+    await running.loop.idle();
+    expect(await get(`/_loop/event?bus=shop&id=${id}`)).toMatchObject({
+      event: { source: 'com.shop', detail: { total: 5 } },
+      rules: [
+        {
+          matches: false,
+          failed: [{ path: 'detail.total', expected: [{ numeric: ['>', 10] }], found: [5] }],
+        },
+      ],
+    });
+  });
+
+  test('one that matches says so, and its message lies in the queue, unreceived however often it is looked at', async () => {
+    const { body } = await put({ status: 'PAID', total: 11 });
+    await running.loop.idle();
+    expect(await get(`/_loop/event?bus=shop&id=${Object(body).id}`)).toMatchObject({
+      rules: [{ matches: true }],
+    });
+    await get('/_loop/queue?name=kept');
+    expect(await get('/_loop/queue?name=kept')).toMatchObject({
+      count: 1,
+      messages: [{ state: 'visible', receiveCount: 0, senderId: expect.any(String) }],
+    });
+    expect(await get('/_loop/queues')).toMatchObject({ queues: [{ queueName: 'kept', visible: 1 }] });
+  });
+
+  test('a pattern is tried on an event, and one that is none is refused in the words of the service', async () => {
+    const tried = await answerTo('/_loop/explain', sent({ pattern: { a: ['x'] }, event: { a: 'X' } }));
+    expect(tried.body).toEqual({
+      matches: false,
+      alternatives: 1,
+      failed: [
+        { path: 'a', expected: ['x'], found: ['X'], hint: 'The event has "X": upper and lower case count.' },
+      ],
+    });
+    expect(await answerTo('/_loop/explain', sent({ pattern: { a: 'x' }, event: {} }))).toMatchObject({
+      status: 400,
+      body: {
+        code: 'InvalidEventPatternException',
+        message: 'Event pattern is not valid. Reason: "a" must be an object or an array',
+      },
+    });
+  });
+
+  test('one that PutEvents refuses is refused in its words', async () => {
+    const { status, body } = await post('/_loop/events', { source: 'aws.x', detailType: 'd', detail: {} });
+    expect({ status, body }).toMatchObject({
+      status: 400,
+      body: { code: 'NotAuthorizedForSourceException' },
+    });
+  });
+
+  test('the newest come first', async () => {
+    await put({ n: 1 });
+    await put({ n: 2 });
+    expect(await get('/_loop/events?limit=1')).toMatchObject({ events: [{ event: { detail: { n: 2 } } }] });
+  });
+});
+
+describe('functions', () => {
+  test('one is invoked and answers with its payload and the end of its log', async () => {
+    const { body } = await post('/_loop/invoke', { name: functionName(), event: { name: 'Ada' } });
+    expect(body).toMatchObject({ status: 200, payload: { greeting: 'Hello Ada' } });
+    expect(Object(body).logs).toContain('greeting Ada');
+  });
+
+  test('one that fails answers with its error', async () => {
+    const { body } = await post('/_loop/invoke', { name: functionName(), event: {} });
+    expect(body).toMatchObject({ functionError: 'Unhandled', payload: { errorMessage: 'nobody to greet' } });
+  });
+
+  test('one that there is not is refused as by Lambda', async () => {
+    expect(await post('/_loop/invoke', { name: 'nobody' })).toMatchObject({
+      status: 404,
+      body: { code: 'ResourceNotFoundException' },
+    });
+  });
+});
+
+test('any operation of AWS is called by the members of its API', async () => {
+  const { body } = await post('/_loop/call', { service: 'sqs', operation: 'ListQueues' });
+  expect(body).toMatchObject({ output: { QueueUrls: [expect.stringMatching(/\/kept$/)] } });
+  expect(await post('/_loop/call', { service: 'sqs', operation: 'Nothing' })).toMatchObject({
+    status: 400,
+    body: { code: 'UnknownOperationException' },
+  });
+});
+
+describe('facts', () => {
+  test('are asked for from a place, by groups, and none comes twice', async () => {
+    const { next } = Object(await get('/_loop/facts'));
+    await put({ total: 1 });
+    await running.loop.idle();
+    const events = Object(await get(`/_loop/facts?after=${next}&groups=events`));
+    expect(events.facts.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'event.published',
+      'event.unmatched',
+    ]);
+    expect(Object(await get(`/_loop/facts?after=${events.next}&groups=events`)).facts).toEqual([]);
+    expect(Object(await get('/_loop/facts?newest=1&groups=events')).facts).toMatchObject([
+      { kind: 'event.unmatched', seq: expect.any(Number), time: expect.stringMatching(/^2\d{3}-.*Z$/) },
+    ]);
+  });
+
+  test('come as events of a stream, which goes on where its reader was', async () => {
+    const { next } = Object(await get('/_loop/facts'));
+    await put({ total: 1 });
+    await running.loop.idle();
+    const leaving = new AbortController();
+    const response = await fetch(`${running.loop.endpoint}/_loop/facts/stream?groups=events`, {
+      headers: { 'Last-Event-ID': next },
+      signal: leaving.signal,
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const reader = response.body?.getReader();
+    const { value } = (await reader?.read()) ?? {};
+    leaving.abort();
+    expect(Buffer.from(value ?? []).toString()).toMatch(
+      /id: [0-9a-f]+\.\d+\nevent: facts\ndata: .*"event\.published"/,
+    );
+  });
+
+  test.each([
+    ['after=x', 'Expected the number of a fact, or the "next" of an earlier answer, found "x".'],
+    ['limit=0', /limit/],
+    ['limit=many', /limit must be an integer/],
+    ['groups=nonsense', /groups/],
+  ])('with %s are refused', async (query, message) => {
+    const { status, body } = await answerTo(`/_loop/facts?${query}`);
+    expect(status).toBe(400);
+    expect(Object(body).message).toMatch(message);
+  });
+});
+
+describe('safety', () => {
+  const changing = ['/_loop/invoke', '/_loop/events', '/_loop/call', '/_loop/reset'];
+
+  test.each(changing)('%s needs the token', async (path) => {
+    const body = {
+      name: 'x',
+      source: 's',
+      detailType: 'd',
+      detail: {},
+      service: 'sqs',
+      operation: 'ListQueues',
+    };
+    expect(await answerTo(path, sent(body))).toMatchObject({ status: 403 });
+    expect(await answerTo(path, sent(body, { 'X-Loop-Token': 'x'.repeat(32) }))).toMatchObject({
+      status: 403,
+    });
+  });
+
+  test.each([
+    ['another origin', { Origin: 'http://evil.example' }],
+    ['a page of another port', { Origin: 'http://127.0.0.1:1' }],
+    ['an image of another site', { 'Sec-Fetch-Site': 'cross-site' }],
+  ])('a request of %s is refused, to read and with the token', async (_whose, headers) => {
+    expect(await answerTo('/_loop/facts', { headers })).toMatchObject({ status: 403 });
+    const post = sent({}, { ...headers, 'X-Loop-Token': running.loop.token });
+    expect(await answerTo('/_loop/reset', post)).toMatchObject({ status: 403 });
+  });
+
+  test('a body that a form could send is refused', async () => {
+    const headers = { 'Content-Type': 'text/plain', 'X-Loop-Token': running.loop.token };
+    expect(await answerTo('/_loop/reset', { method: 'POST', headers, body: '{}' })).toMatchObject({
+      status: 415,
+    });
+  });
+
+  test('a body that is no object, and another method, are refused', async () => {
+    expect(await answerTo('/_loop/explain', sent([1]))).toMatchObject({ status: 400 });
+    const other = await answerTo('/_loop/reset', { method: 'GET' });
+    expect(other).toMatchObject({ status: 405 });
+    expect(other.headers.get('allow')).toBe('POST');
+  });
+
+  test('answers are kept by nobody and taken for nothing else', async () => {
+    const { headers } = await answerTo('/_loop/facts');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+function functionName(): string {
+  const [fn] = running.loop.stack.functions;
+  return fn?.name ?? '';
+}
