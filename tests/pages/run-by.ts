@@ -20,6 +20,11 @@ const PACKED: RunBy = {
   because: 'beside a template of its own, by the package as npm installs it',
 };
 
+const CONSOLE_API: RunBy = {
+  by: 'packages/serverless-loop/tests/integration/console/api.test.ts',
+  because: 'makes the same request without curl, of a loop on a free port',
+};
+
 export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'git clone ADDRESS serverless-snacks && cd serverless-snacks': CI('works in a checkout'),
   'npm ci': CI('its step "install"; a test must not replace the packages that it runs on'),
@@ -47,6 +52,9 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'DYNAMODB_CONTRACT_ENDPOINT=http://127.0.0.1:8000 npx vitest run packages/serverless-loop/tests/integration/dynamodb/contract.test.ts':
     CONTRACT,
   'kill "$pid"': CONTRACT,
+  "curl -s 'http://127.0.0.1:4566/_loop/facts?newest=20&groups=events'": CONSOLE_API,
+  'curl -s http://127.0.0.1:4566/_loop/invoke -H "X-Loop-Token: $TOKEN" -H \'Content-Type: application/json\' -d \'{"name": "Greeter", "event": {"name": "Ada"}}\'':
+    CONSOLE_API,
 
   'npm run demo -- --failure': 'loop',
   'npm run invoke -- OrderCreatorFunction -e events/order.json': 'loop',

@@ -1,5 +1,3 @@
-import type { Fact } from '../facts.ts';
-
 /** Facts that are kept together: a busy group pushes out no fact of another. */
 export type FactGroup = (typeof FACT_GROUPS)[number];
 
@@ -41,7 +39,7 @@ const GROUPS = new Map<string, FactGroup>([
   ['spans', 'telemetry'],
 ]);
 
-export function groupOf(kind: Fact['kind']): FactGroup {
+export function groupOf(kind: string): FactGroup {
   const dot = kind.indexOf('.');
   return GROUPS.get(dot < 0 ? kind : kind.slice(0, dot)) ?? 'system';
 }

@@ -5,8 +5,10 @@ import { type KeptEvents, keptEvents } from '../console/kept-events.ts';
 import { type KeptFacts, keptFacts } from '../console/kept-facts.ts';
 import type { Page, PageRequest } from '../gateway/routes.ts';
 import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { Lambda } from '../services/lambda/functions.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
 import type { XRay } from '../services/xray/xray.ts';
+import { aliasOf } from './pages.ts';
 
 /** The happenings that a console shows: kept from the start, since people open it when something has gone wrong. */
 export interface LoopConsole {
@@ -22,7 +24,7 @@ export function keptForConsole(): LoopConsole {
 
 export interface ConsolePagesOptions {
   console: LoopConsole;
-  services: { sqs: Sqs; eventbridge: EventBridge; xray: XRay };
+  services: { sqs: Sqs; eventbridge: EventBridge; xray: XRay; lambda: Pick<Lambda, 'list'> };
   call: ConsoleContext['call'];
   /** Empties all services. */
   reset(): Promise<void>;
@@ -40,7 +42,7 @@ export function consolePages(
 
 async function loadApi({
   console: { facts, events, token },
-  services: { sqs, eventbridge, xray },
+  services: { sqs, eventbridge, xray, lambda },
   call,
   reset,
 }: ConsolePagesOptions) {
@@ -53,12 +55,18 @@ async function loadApi({
     facts,
     events,
     answers: factAnswers(facts, randomBytes(4).toString('hex')),
+    functionOf(name) {
+      const fns = lambda.list();
+      const fn = fns.find((each) => each.logicalId === name) ?? fns.find((each) => each.name === name);
+      return fn && { name: fn.name, ...aliasOf(fn) };
+    },
     rulesOf: (busName) =>
       eventbridge.rules
         .list(busName)
         .map(({ name, pattern, enabled }) => ({ name, pattern, isEnabled: enabled })),
     messagesOf: sqs.messages,
     depths: sqs.depths,
+    redrive: sqs.redrive,
     documents: xray.documents,
     call,
     async reset() {

@@ -5,7 +5,7 @@ import { endpoint } from '../context.ts';
 
 export const ACTION_ENDPOINTS = {
   'POST /_loop/invoke': endpoint({
-    purpose: 'invokes a function, in one of the three invocation types of Lambda',
+    purpose: 'invokes a function, by its logical id or name, in one of the three invocation types of Lambda',
     changes: true,
     input: {
       name: required(text({ min: 1 })),
@@ -13,9 +13,11 @@ export const ACTION_ENDPOINTS = {
       type: oneOf(['RequestResponse', 'Event', 'DryRun']),
       qualifier: text({ min: 1 }),
     },
-    async answer({ name, event = {}, type = 'RequestResponse', qualifier }, { call }, { signal }) {
+    async answer({ name, event = {}, type = 'RequestResponse', ...given }, { call, functionOf }, { signal }) {
+      const fn = functionOf(name);
+      const qualifier = given.qualifier ?? fn?.alias;
       const input = {
-        FunctionName: name,
+        FunctionName: fn?.name ?? name,
         InvocationType: type,
         LogType: 'Tail',
         Payload: JSON.stringify(event),

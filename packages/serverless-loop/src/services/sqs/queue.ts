@@ -70,6 +70,12 @@ export class Queue {
     return this.#messages.all();
   }
 
+  /** Takes a message out, which its consumers then never see. */
+  withdraw(message: StoredMessage): void {
+    this.#messages.remove(message);
+    this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId: message.messageId });
+  }
+
   /** Of the oldest message; undefined when there is none. */
   oldestAgeSeconds(): number | undefined {
     return this.#messages.oldestAgeSeconds();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CONSOLE_ENDPOINTS } from '../../../src/console/endpoints/table.ts';
 import { projectFolder, runLoop } from '../../loop-in-process.ts';
 
 const TEMPLATE = `
@@ -15,6 +16,18 @@ Resources:
       EventPattern: { source: [com.shop], detail: { status: [PAID], total: [{ numeric: ['>', 10] }] } }
       Targets: [{ Id: kept, Arn: !GetAtt Kept.Arn }]
   Kept: { Type: AWS::SQS::Queue, Properties: { QueueName: kept } }
+  Worked:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: worked
+      RedrivePolicy: { deadLetterTargetArn: !GetAtt Kept.Arn, maxReceiveCount: 1 }
+  Boxes:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: boxes
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
   LetsIn:
     Type: AWS::SQS::QueuePolicy
     Properties:
@@ -90,7 +103,7 @@ describe('events', () => {
       count: 1,
       messages: [{ state: 'visible', receiveCount: 0, senderId: expect.any(String) }],
     });
-    expect(await get('/_loop/queues')).toMatchObject({ queues: [{ queueName: 'kept', visible: 1 }] });
+    expect(await get('/_loop/queues')).toMatchObject({ queues: [{ queueName: 'kept', visible: 1 }, {}] });
   });
 
   test('a pattern is tried on an event, and one that is none is refused in the words of the service', async () => {
@@ -127,8 +140,8 @@ describe('events', () => {
 });
 
 describe('functions', () => {
-  test('one is invoked and answers with its payload and the end of its log', async () => {
-    const { body } = await post('/_loop/invoke', { name: functionName(), event: { name: 'Ada' } });
+  test('one is invoked by its logical id and answers with its payload and the end of its log', async () => {
+    const { body } = await post('/_loop/invoke', { name: 'Greeter', event: { name: 'Ada' } });
     expect(body).toMatchObject({ status: 200, payload: { greeting: 'Hello Ada' } });
     expect(Object(body).logs).toContain('greeting Ada');
   });
@@ -148,11 +161,75 @@ describe('functions', () => {
 
 test('any operation of AWS is called by the members of its API', async () => {
   const { body } = await post('/_loop/call', { service: 'sqs', operation: 'ListQueues' });
-  expect(body).toMatchObject({ output: { QueueUrls: [expect.stringMatching(/\/kept$/)] } });
+  expect(body).toMatchObject({
+    output: { QueueUrls: [expect.stringMatching(/\/kept$/), expect.any(String)] },
+  });
   expect(await post('/_loop/call', { service: 'sqs', operation: 'Nothing' })).toMatchObject({
     status: 400,
     body: { code: 'UnknownOperationException' },
   });
+});
+
+describe('queues', () => {
+  const messages = async (name: string) => Object(await get(`/_loop/queue?name=${name}`)).messages;
+
+  test('a message is sent with its attributes, and a purge leaves none', async () => {
+    const attributes = { colour: { DataType: 'String', StringValue: 'red' } };
+    const { body } = await post('/_loop/queue/send', { name: 'kept', body: 'hello', attributes });
+    expect(await messages('kept')).toMatchObject([
+      { messageId: Object(body).messageId, body: 'hello', attributes: { colour: { stringValue: 'red' } } },
+    ]);
+    await post('/_loop/queue/purge', { name: 'kept' });
+    expect(await messages('kept')).toEqual([]);
+  });
+
+  test('messages are moved back to the queue that gave them up, one or all, as new messages', async () => {
+    for (const body of ['a', 'b', 'c']) await post('/_loop/queue/send', { name: 'worked', body });
+    const receive = { QueueUrl: queueUrl('worked'), MaxNumberOfMessages: 10, VisibilityTimeout: 0 };
+    // Received once and not deleted: the second receive gives them up.
+    await post('/_loop/call', { service: 'sqs', operation: 'ReceiveMessage', input: receive });
+    await post('/_loop/call', { service: 'sqs', operation: 'ReceiveMessage', input: receive });
+    const dead = await messages('kept');
+    expect(dead).toMatchObject(
+      ['a', 'b', 'c'].map((body) => ({ body, deadLetterSourceArn: expect.any(String) })),
+    );
+
+    const [first] = dead;
+    const one = await post('/_loop/queue/redrive', { name: 'kept', messageIds: [first.messageId] });
+    expect(one.body).toEqual({ moved: 1 });
+    expect(await messages('worked')).toMatchObject([{ body: 'a', receiveCount: 0, state: 'visible' }]);
+    expect((await messages('worked'))[0].messageId).not.toBe(first.messageId);
+
+    expect((await post('/_loop/queue/redrive', { name: 'kept' })).body).toEqual({ moved: 2 });
+    expect(await messages('kept')).toEqual([]);
+  });
+
+  test('a message that no queue gave up is moved where it is told to go, and nowhere else', async () => {
+    await post('/_loop/queue/send', { name: 'kept', body: 'x' });
+    expect(await post('/_loop/queue/redrive', { name: 'kept' })).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidParameterValue' },
+    });
+    expect(await messages('kept')).toHaveLength(1);
+    await post('/_loop/queue/redrive', { name: 'kept', to: 'worked' });
+    expect(await messages('worked')).toMatchObject([{ body: 'x' }]);
+  });
+
+  test.each(['send', 'purge', 'redrive'])('to %s needs a queue that there is', async (action) => {
+    const refused = await post(`/_loop/queue/${action}`, { name: 'nothing', body: 'x' });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/queue does not exist/) },
+    });
+  });
+});
+
+test('an item is put, read and deleted', async () => {
+  const item = { id: { S: '1' }, total: { N: '12345678901234567890' } };
+  await post('/_loop/item/put', { table: 'boxes', item });
+  expect(await get('/_loop/items?table=boxes')).toEqual({ items: [item], hasMore: false });
+  await post('/_loop/item/delete', { table: 'boxes', key: { id: { S: '1' } } });
+  expect(await get('/_loop/items?table=boxes')).toEqual({ items: [], hasMore: false });
 });
 
 describe('facts', () => {
@@ -166,7 +243,8 @@ describe('facts', () => {
       'event.unmatched',
     ]);
     expect(Object(await get(`/_loop/facts?after=${events.next}&groups=events`)).facts).toEqual([]);
-    expect(Object(await get('/_loop/facts?newest=1&groups=events')).facts).toMatchObject([
+    expect(Object(await get('/_loop/facts?newest=20&groups=events')).facts).toMatchObject([
+      { kind: 'event.published' },
       { kind: 'event.unmatched', seq: expect.any(Number), time: expect.stringMatching(/^2\d{3}-.*Z$/) },
     ]);
   });
@@ -202,7 +280,9 @@ describe('facts', () => {
 });
 
 describe('safety', () => {
-  const changing = ['/_loop/invoke', '/_loop/events', '/_loop/call', '/_loop/reset'];
+  const changing = Object.keys(CONSOLE_ENDPOINTS)
+    .filter((route) => /^POST (?!.*explain)/.test(route))
+    .map((route) => route.slice('POST '.length));
 
   test.each(changing)('%s needs the token', async (path) => {
     const body = {
@@ -249,6 +329,10 @@ describe('safety', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 });
+
+function queueUrl(name: string): string {
+  return running.loop.stack.queues.find((queue) => queue.name === name)?.url ?? '';
+}
 
 function functionName(): string {
   const [fn] = running.loop.stack.functions;
