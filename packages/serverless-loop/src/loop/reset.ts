@@ -6,12 +6,16 @@ import type { AsyncInvocation } from '../services/lambda/async/async-invocation.
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Logs } from '../services/logs/logs.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
+import type { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
+import type { Ssm } from '../services/ssm/ssm.ts';
 import type { XRay } from '../services/xray/xray.ts';
 
 export interface ResetServices {
   tables: Pick<DynamoDb, 'clear'>;
   sqs: Sqs;
+  ssm: Ssm;
+  secretsManager: SecretsManager;
   kinesis: Kinesis;
   logs: Logs;
   cloudwatch: CloudWatch;
@@ -36,6 +40,8 @@ export function resetOf(services: ResetServices): Reset {
   const {
     tables,
     sqs,
+    ssm,
+    secretsManager,
     kinesis,
     logs,
     cloudwatch,
@@ -66,6 +72,8 @@ export function resetOf(services: ResetServices): Reset {
       await settled();
       await tables.clear();
       sqs.clear();
+      ssm.clear();
+      secretsManager.clear();
       kinesis.clear();
       for (const empty of later) await empty();
       // Last, since emptying others may be told of.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { invalidArgument } from './kinesis-errors.ts';
 
 /** Hash keys are whole numbers of 128 bits (Kinesis guide, "Key concepts", partition key). */
-export const LAST_HASH_KEY = 2n ** 128n - 1n;
+const LAST_HASH_KEY = 2n ** 128n - 1n;
 
 /** From its first key to its last, both its own. */
 export interface HashKeyRange {

@@ -1,5 +1,5 @@
 import { parseArn } from '../../aws/arn.ts';
-import { parseObject } from '../../aws/policy-parsing.ts';
+import { parseObject } from '../../aws/json-limits.ts';
 import type { SubscriptionModel } from '../../template/model.ts';
 import { invalidParameter } from './sns-errors.ts';
 

@@ -20,7 +20,7 @@ const known = [
 const states = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
 const mostTargets = 5;
 
-/** AWS::Events::Rule, with those of its targets that something here takes. */
+/** AWS::Events::Rule, with those of its targets that something here takes, or would if they were there. */
 export function readRule(resource: Resource, targets: Targets, world: World): RuleModel {
   const properties = world.read(resource, known);
   world.reports.emulated(resource);
@@ -29,6 +29,8 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
     properties.complain('Name', `expected at most 64 letters, digits and .-_, found ${JSON.stringify(name)}`);
   const pattern = properties.section('EventPattern')?.plain();
   const scheduleExpression = properties.text('ScheduleExpression');
+  const description = properties.text('Description');
+  const roleArn = properties.text('RoleArn');
   if (!properties.has('EventPattern') && scheduleExpression === undefined)
     properties.complain('EventPattern', 'expected EventPattern or ScheduleExpression, found neither');
   return {
@@ -38,14 +40,13 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
     line: resource.line,
     busName: busNameOf(properties.text('EventBusName') ?? 'default'),
     enabled: properties.oneOf('State', states) !== 'DISABLED',
+    ...(description !== undefined && { description }),
+    ...(roleArn !== undefined && { roleArn }),
     ...(pattern && { pattern }),
     ...(scheduleExpression !== undefined && { scheduleExpression }),
     targets: readTargets(resource, properties, targets, world),
   };
 }
-
-/** Kinds of targets that take events. */
-const RECEIVING: ReadonlySet<string> = new Set(['function', 'queue', 'stream', 'topic']);
 
 function readTargets(
   resource: Resource,
@@ -62,16 +63,21 @@ function readTargets(
     if (ids.has(target.id)) section.complain('Id', `the id ${target.id} is already that of another target`);
     ids.add(target.id);
     const found = targets.find(target.arn);
-    if (RECEIVING.has(found.kind)) return [target];
-    if (found.kind === 'nowhere') {
-      if (target.arn !== '') section.complain('Arn', found.problem);
+    const line = section.lineOf('Arn');
+    if (found.kind === 'not emulated') {
+      world.reports.part(resource, target.id, line, 'not emulated', found.reason);
       return [];
     }
-    const reason =
-      found.kind === 'not emulated'
-        ? found.reason
-        : `events are not passed on to another bus (${target.arn})`;
-    world.reports.part(resource, target.id, section.lineOf('Arn'), 'not emulated', reason);
-    return [];
+    if (found.kind === 'nowhere') {
+      if (!target.arn.startsWith('arn:')) {
+        if (target.arn !== '') section.complain('Arn', found.problem);
+        return [];
+      }
+      const reason = `${found.problem}; as on AWS, each event for it fails`;
+      world.reports.part(resource, target.id, line, 'unavailable', reason);
+    }
+    if (found.kind === 'bus' && target.roleArn === undefined)
+      section.complain('RoleArn', `expected a role that may put events on ${target.arn}, found nothing`);
+    return [target];
   });
 }
