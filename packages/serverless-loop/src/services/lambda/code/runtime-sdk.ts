@@ -36,6 +36,7 @@ export function runtimeSdk(cacheDir: string, report: Report): RuntimeSdk {
       const startedAt = performance.now();
       const known = installs.get(wanted);
       // One after the other: npm takes a folder for itself.
+      if (!known) report({ kind: 'sdk.installing', functionName, name });
       const installing = known ?? last.then(() => installInto(folder, wanted));
       last = installing;
       installs.set(wanted, installing);
@@ -87,8 +88,9 @@ async function installInto(folder: string, wanted: string): Promise<string | und
 }
 
 /** Another loop may install at the same time; one that was killed leaves its lock behind. */
-export async function lock(folder: string): Promise<() => void> {
+export async function lock(folder: string, signal?: AbortSignal): Promise<() => void> {
   for (;;) {
+    signal?.throwIfAborted();
     try {
       mkdirSync(folder);
       return () => rmSync(folder, { recursive: true, force: true });
