@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { FunctionModel } from '../../../template/model.ts';
 import { type Program, RUNTIME_DIR } from '../environments/runtime-program.ts';
 import { placeOf } from '../environments/surroundings.ts';
 import { BuildError } from './build-error.ts';
@@ -17,19 +16,22 @@ export function withProgram(source: CodeSource, options: CodeSourceOptions): Cod
       const code = await source.load(given);
       const program = fn.runtime.startsWith('python')
         ? await pythonProgram(options, code.taskRoot, given)
-        : bootstrapProgram(fn, code.taskRoot);
+        : bootstrapProgram(options, code.taskRoot);
       return { ...code, program };
     },
   };
 }
 
 /** The function's own, or a layer's (Lambda guide, "Building a custom runtime for AWS Lambda"). */
-function bootstrapProgram({ layers = [], ...fn }: FunctionModel, taskRoot: string): Program {
-  const places = ['/var/task/bootstrap', '/opt/bootstrap'].map((file) => placeOf(file, taskRoot, layers));
+function bootstrapProgram({ fn, allowsAws = false }: CodeSourceOptions, taskRoot: string): Program {
+  const { layers = [] } = fn;
+  const places = ['/var/task/bootstrap', '/opt/bootstrap'].map((file) =>
+    placeOf(file, taskRoot, layers.toReversed()),
+  );
   const file = places.find((place) => existsSync(place));
   if (file === undefined)
     throw new BuildError([`${fn.logicalId}: there is no bootstrap in ${taskRoot}: sam build`]);
-  return { file, args: [], environment: taskVariables(taskRoot) };
+  return { file, args: [], environment: taskVariables(taskRoot), isProxied: !allowsAws };
 }
 
 /** AWS's own client, begun by a file that keeps it from AWS. */

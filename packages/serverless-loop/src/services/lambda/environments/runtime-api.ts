@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from '../../../http.ts';
+import { outgoingProxy } from './outgoing-proxy.ts';
 import { runtimeApiDoor } from './runtime-api-door.ts';
 
 /** Hears what the process of an execution environment tells through the Runtime API. */
@@ -7,6 +8,8 @@ export interface RuntimeListener {
   /** It asks for an invocation: it is initialised, and done with the one before. */
   onNext(logBytes: number): void;
   onAnswer(answer: RuntimeAnswer): void;
+  /** It tried to reach a host of AWS by the proxy. */
+  onRefused(host: string): void;
 }
 
 export interface RuntimeAnswer {
@@ -35,6 +38,8 @@ export interface RuntimeApi {
   /** `127.0.0.1:<port>/<secret>`, for AWS_LAMBDA_RUNTIME_API: a port and a secret for each process. */
   address: string;
   secret: string;
+  /** Variables for its program, which keep it from AWS. */
+  proxies(environment: Record<string, string>): Record<string, string>;
   /** Answers the waiting `next`, or the one that comes. */
   offer(event: RuntimeEvent): void;
   /** The most memory that the process has said it used, or 0. */
@@ -62,7 +67,9 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
   server.headersTimeout = 0;
   server.keepAliveTimeout = 0;
   const door = runtimeApiDoor(await listen(server), takesPath);
+  const proxy = outgoingProxy(server, door.secret, listener.onRefused);
   server.on('request', (request, response) => {
+    if (proxy.takes(request, response)) return;
     const path = door.pathOf(request);
     if (path === undefined) return refuse(response, 403, 'Forbidden', 'This is not your Runtime API');
     const route = ROUTE.exec(path);
@@ -126,6 +133,7 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
   return {
     address: door.address,
     secret: door.secret,
+    proxies: proxy.variables,
     offer(event) {
       offered = event;
       hand(event);
