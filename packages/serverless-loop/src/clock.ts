@@ -1,3 +1,5 @@
+import { DAY_MS } from './aws/time-units.ts';
+
 /** The one clock of the loop: every retry, back-off and visibility timeout waits on it, so that one setting compresses them all. */
 export interface Clock {
   /** Wall-clock time, epoch milliseconds; for time stamps that people and AWS clients read. */
@@ -41,4 +43,32 @@ export function startClock(speed = 1): Clock {
       waiting.clear();
     },
   };
+}
+
+/** A timer of Node's waits 24 days at most. */
+const LONGEST_WAIT_MS = DAY_MS;
+
+/** Runs `task` once when the clock's time of day is `timeMs`, at once for a time that is over. */
+export function runAt(clock: Pick<Clock, 'now' | 'after'>, timeMs: number, task: () => void): Timer {
+  let timer: Timer;
+  function wait(): void {
+    const leftMs = timeMs - clock.now();
+    const isFar = leftMs > LONGEST_WAIT_MS;
+    timer = clock.after(isFar ? LONGEST_WAIT_MS : Math.max(leftMs, 0), isFar ? wait : task);
+  }
+  wait();
+  return { cancel: () => timer.cancel() };
+}
+
+/** Resolves after `delayMs` of emulated time, or when the signal is aborted. */
+export function pauseFor(clock: Pick<Clock, 'after'>, delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      timer.cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = clock.after(delayMs, end);
+    signal.addEventListener('abort', end);
+  });
 }

@@ -159,6 +159,39 @@ export type Fact =
       /** The dead-letter queue that failed too. */
       queueArn?: string;
     }
+  /** A target has taken what a schedule of EventBridge Scheduler has for it. */
+  | { kind: 'schedule.invoked'; scheduleName: string; groupName: string; targetArn: string; attempt: number }
+  | {
+      kind: 'schedule.retry';
+      scheduleName: string;
+      groupName: string;
+      targetArn: string;
+      attempt: number;
+      delayMs: number;
+      errorCode: string;
+      errorMessage: string;
+    }
+  | {
+      kind: 'schedule.deadLettered';
+      scheduleName: string;
+      groupName: string;
+      targetArn: string;
+      attempts: number;
+      errorCode: string;
+      errorMessage: string;
+      queueArn: string;
+    }
+  | {
+      kind: 'schedule.lost';
+      scheduleName: string;
+      groupName: string;
+      targetArn: string;
+      attempts: number;
+      errorCode: string;
+      errorMessage: string;
+      /** The dead-letter queue that failed too. */
+      queueArn?: string;
+    }
   | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
   | { kind: 'queue.received'; queueName: string; messageId: string; receiveCount: number }
   | { kind: 'queue.deleted'; queueName: string; messageId: string }
@@ -181,7 +214,7 @@ export type Fact =
       failedCount: number;
       reason: string;
     }
-  /** The function was throttled, and is invoked with the same records again. */
+  /** The function was throttled or failed, and is invoked with the same records again. */
   | {
       kind: 'batch.retry';
       sourceArn: string;
@@ -190,6 +223,17 @@ export type Fact =
       recordCount: number;
       delayMs: number;
       reason: string;
+    }
+  /** Records of a stream that are tried no more. `problem`: the destination could not be told. */
+  | {
+      kind: 'batch.discarded';
+      sourceArn: string;
+      functionName: string;
+      requestId: string;
+      recordCount: number;
+      condition: string;
+      destinationArn?: string;
+      problem?: string;
     }
   /** Records that the mapping's filter doesn't want. */
   | { kind: 'batch.filtered'; sourceArn: string; functionName: string; recordCount: number }

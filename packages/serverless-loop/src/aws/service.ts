@@ -14,15 +14,15 @@
  *     };
  *
  * To add an operation, add its entry; nothing else lists operations. To add a service, write its ServiceDescription beside
- * its table and give `jsonService`, `queryService`, `restOperations` or `restXmlService` of it to the gateway's routes. A table is a constant:
- * what its operations work on comes to them as `context`, so that tests hold every table against the API's models
- * (tests/unit/aws/api-models.test.ts).
+ * its table and give `jsonService`, `queryService`, `restOperations` or `restXmlService` of it to the gateway's routes
+ * (loop/routes.ts, loop/tool-services.ts). A table is a constant: what its operations work on comes to them as `context`, so
+ * that tests hold every table against the API's models (tests/unit/aws/api-models.test.ts, tests/tools/boto-models.test.ts).
  *
  * - Members: aws/members.ts. Inside, a time is epoch milliseconds and a blob bytes; protocols write them as the kind says.
  * - The runner reads the input, judges the rights, refuses what breaks the description in the words of the service's
  *   dialect (aws/dialect.ts), and only then acts: a handler gets an input that is whole. What no limit can say, it refuses.
  * - `needs` comes before the limits are judged, so that any member may be absent there, and must not throw.
- * - Lists come in pages by aws/page.ts.
+ * - Lists come in pages by aws/page.ts, sorted by the key that it is given.
  */
 import type { Dialect } from './dialect.ts';
 import { refuse } from './dialect.ts';
@@ -132,17 +132,18 @@ export function readerApart<M extends Members>(members: M, dialect: Dialect): (g
 export function jsonService<Context>(service: ServiceDescription<Context>, context: Context): JsonService {
   if (!service.json) throw new TypeError(`${service.signingName} speaks no JSON.`);
   const { title, signingName, json } = service;
-  return { ...json, title, signingName, operations: built(service, context) };
+  return { ...json, title, signingName, operations: describedOperations(service, context) };
 }
 
 /** The service as the query protocol sees it. Throws TypeError for a description that can't work. */
 export function queryService<Context>(service: ServiceDescription<Context>, context: Context): QueryService {
   if (!service.query) throw new TypeError(`${service.signingName} speaks no query protocol.`);
   const { title, signingName, query } = service;
-  return { ...query, title, signingName, operations: built(service, context) };
+  return { ...query, title, signingName, operations: describedOperations(service, context) };
 }
 
-function built<Context>(
+/** The operations of a service by their names, whatever protocol they come by. Throws TypeError for a description that can't work. */
+export function describedOperations<Context>(
   service: ServiceDescription<Context>,
   context: Context,
 ): Record<string, DescribedOperation> {

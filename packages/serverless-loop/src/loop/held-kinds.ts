@@ -15,6 +15,8 @@ import { logsHeldKinds } from '../services/logs/held-kinds.ts';
 import type { Logs } from '../services/logs/logs.ts';
 import { s3HeldKinds } from '../services/s3/held-kinds.ts';
 import type { S3 } from '../services/s3/s3.ts';
+import { schedulerHeldKinds } from '../services/scheduler/held-kinds.ts';
+import type { Scheduler } from '../services/scheduler/scheduler.ts';
 import { snsHeldKinds } from '../services/sns/held-kinds.ts';
 import type { Sns } from '../services/sns/sns.ts';
 import { sqsHeldKinds } from '../services/sqs/held-kinds.ts';
@@ -29,6 +31,7 @@ export interface StackServices {
   dynamodb: DynamoDb;
   sqs: Sqs;
   eventbridge: EventBridge;
+  scheduler: Scheduler;
   sns: Sns;
   cloudwatch: CloudWatch;
   apiGateway: ApiGateway;
@@ -53,6 +56,7 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
     }),
     ...apiGatewayHeldKinds(services.apiGateway),
     ...eventBridgeHeldKinds(services.eventbridge),
+    ...schedulerHeldKinds(services.scheduler),
     ...snsHeldKinds(services.sns),
     ...cloudWatchHeldKinds(services.cloudwatch),
   ];

@@ -17,6 +17,8 @@ import { synchronousCall } from '../services/lambda/telemetry/synchronous-call.t
 import { callTraceHeader } from '../services/lambda/telemetry/trace.ts';
 import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
+import { groupsOf, schedulesOf } from '../services/scheduler/held-kinds.ts';
+import { startScheduler } from '../services/scheduler/scheduler.ts';
 import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
 import { startXRay } from '../services/xray/xray.ts';
@@ -162,21 +164,6 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
   );
 
-  // Their batches invoke functions, so that they end before all others.
-  const eventSources = running.add(
-    startEventSources({
-      region: place.region,
-      mappings: stack.eventSources,
-      clock,
-      report,
-      find,
-      invoke: callFunction,
-      may: rights.may,
-      compilePattern,
-      queues: sqs.polled,
-    }),
-  );
-
   post.open({ sqs, sns, lambda: asyncInvocation });
   const apiGateway = startApiGateway({
     place,
@@ -197,10 +184,52 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const tables = await dynamodb.ready();
   signal?.throwIfAborted();
 
+  const scheduler = running.add(
+    startScheduler({
+      place,
+      groups: groupsOf(stack),
+      schedules: schedulesOf(stack),
+      clock,
+      wallClock,
+      report,
+      receiverOf,
+      trusts: (roleArn, sourceArn) => iam.trusts(roleArn, 'scheduler.amazonaws.com', sourceArn),
+      // A schedule is met in a later turn, when the operations are there.
+      callOperation: (...call) => callOperation(...call),
+    }),
+  );
+  // Their batches invoke functions, so that they end before all others.
+  const eventSources = running.add(
+    startEventSources({
+      region: place.region,
+      mappings: stack.eventSources,
+      clock,
+      wallClock,
+      report,
+      find,
+      invoke: callFunction,
+      may: rights.may,
+      compilePattern,
+      queues: sqs.polled,
+      streams: { ...(tables.polled && { dynamodb: tables.polled }) },
+      receiverOf,
+    }),
+  );
+
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
-  const reset = resetOf({ tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources });
-  const { routes, follow } = loopRoutes({
+  const reset = resetOf({
+    tables,
+    sqs,
+    logs,
+    cloudwatch,
+    xray,
+    eventbridge,
+    scheduler,
+    asyncInvocation,
+    eventSources,
+  });
+  const { routes, follow, callOperation } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -212,6 +241,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       dynamodb: tables,
       sqs,
       eventbridge,
+      scheduler,
       sns,
       cloudwatch,
       xray,
@@ -234,6 +264,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       for (let before = -1; before !== told; ) {
         before = told;
         await eventbridge.idle();
+        await scheduler.idle();
         await asyncInvocation.idle();
         await eventSources.idle();
       }

@@ -2,13 +2,16 @@ import { alarmProblems } from '../services/cloudwatch/cloudwatch.ts';
 import { refuseInvalidBody } from '../services/cloudwatch/dashboard-body.ts';
 import { validateRules } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
+import { evaluate } from '../services/iam/evaluate.ts';
 import { recordFilter } from '../services/lambda/event-sources/filter.ts';
+import { schedulesOf } from '../services/scheduler/held-kinds.ts';
+import { refuseInvalidSchedule } from '../services/scheduler/validate.ts';
 import { messageFilter } from '../services/sns/message-filter.ts';
 import { TemplateError } from '../template/error.ts';
 import type { Stack } from '../template/model.ts';
 import type { Problem } from '../template/problem.ts';
 
-/** Throws TemplateError for what a deployment would fail on and only the services know: patterns, expressions, alarm rules, dashboards. */
+/** Throws TemplateError for what a deployment would fail on and only the services know: patterns, expressions, alarm rules, dashboards, schedules. */
 export function refuseInvalid(
   templatePath: string,
   {
@@ -17,8 +20,13 @@ export function refuseInvalid(
     dashboards,
     eventSources,
     topics,
+    roles,
+    others,
     resources,
-  }: Pick<Stack, 'rules' | 'alarms' | 'dashboards' | 'eventSources' | 'topics' | 'resources'>,
+  }: Pick<
+    Stack,
+    'rules' | 'alarms' | 'dashboards' | 'eventSources' | 'topics' | 'roles' | 'others' | 'resources'
+  >,
 ): void {
   const problems = [
     ...validateRules(rules),
@@ -36,8 +44,25 @@ export function refuseInvalid(
         problemOf(logicalId, resources, () => void messageFilter(filter, { compilePattern })),
       ),
     ),
+    ...schedulesOf({ others }).flatMap((schedule) =>
+      problemOf(schedule.logicalId, resources, () =>
+        // When the template was deployed, its dates may have been to come.
+        refuseInvalidSchedule(schedule, { now: () => 0, trusts: trustOf(roles) }),
+      ),
+    ),
   ];
   if (problems.length > 0) throw new TemplateError(templatePath, problems);
+}
+
+/** Judges by the trust policies of the template's roles; those of others are not known. */
+function trustOf(roles: Stack['roles']) {
+  return (roleArn: string, sourceArn: string): boolean => {
+    const trust = roles.find(({ arn }) => arn === roleArn)?.declared?.trust;
+    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceArn.split(':')[4] ?? '' };
+    const principal = { service: 'scheduler.amazonaws.com' };
+    const request = { action: 'sts:AssumeRole', resource: roleArn, principal, context };
+    return !trust || evaluate(trust, request).decision === 'Allow';
+  };
 }
 
 /** The problem that a resource's check throws, on the resource's line. */

@@ -4,6 +4,7 @@ import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Logs } from '../services/logs/logs.ts';
+import type { Scheduler } from '../services/scheduler/scheduler.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
 import type { XRay } from '../services/xray/xray.ts';
 
@@ -14,6 +15,7 @@ export interface ResetServices {
   cloudwatch: CloudWatch;
   xray: XRay;
   eventbridge: EventBridge;
+  scheduler: Scheduler;
   asyncInvocation: AsyncInvocation;
   eventSources: EventSources;
 }
@@ -29,11 +31,13 @@ export interface Reset {
 
 /** Leaves a loop as it was when it was ready: its resources, and nothing in them. */
 export function resetOf(services: ResetServices): Reset {
-  const { tables, sqs, logs, cloudwatch, xray, eventbridge, asyncInvocation, eventSources } = services;
+  const { tables, sqs, logs, cloudwatch, xray, eventbridge, scheduler, asyncInvocation, eventSources } =
+    services;
   const later: (() => Promise<void>)[] = [];
 
   async function settled(): Promise<void> {
     await eventbridge.settled();
+    await scheduler.settled();
     await asyncInvocation.settled();
     await eventSources.settled();
     await cloudwatch.settled();
@@ -44,6 +48,7 @@ export function resetOf(services: ResetServices): Reset {
     settled,
     async run() {
       eventbridge.drop();
+      scheduler.drop();
       asyncInvocation.drop();
       eventSources.drop();
       await settled();

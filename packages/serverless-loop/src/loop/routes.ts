@@ -2,14 +2,15 @@ import path from 'node:path';
 import { once } from '../aws/once.ts';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
+import { describedOperations } from '../aws/service.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
-import { functionUrlOf } from '../services/apigateway/function-url.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
+import { functionUrls } from '../services/lambda/function-urls.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
@@ -18,6 +19,7 @@ import { codeDownloads } from './code-downloads.ts';
 import type { StackServices } from './held-kinds.ts';
 import type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 import { nextStepsOf } from './next-steps.ts';
+import { type CallableOperations, operationCaller } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import type { StartList } from './start-list.ts';
 import { toolServices } from './tool-services.ts';
@@ -36,7 +38,11 @@ export interface LoopRoutesOptions {
 }
 
 /** Answers with the services that run, and those that the first call to them starts. */
-export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: Loop['follow'] } {
+export function loopRoutes(given: LoopRoutesOptions): {
+  routes: Routes;
+  follow: Loop['follow'];
+  callOperation: ReturnType<typeof operationCaller>;
+} {
   const { options, endpoint, report, services } = given;
   const {
     iam,
@@ -45,6 +51,7 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
     dynamodb,
     sqs,
     eventbridge,
+    scheduler,
     sns,
     cloudwatch,
     xray,
@@ -57,6 +64,7 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
   const s3 = s3StartedByCall(given);
   const functions = lambdaContext({
     ...lambda,
+    urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
@@ -71,21 +79,17 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
     iam,
     cloudformation: stacks.cloudformation,
     functions,
-    functionUrl: (functionName) => functionUrlOf(services.apiGateway.apis.list(), functionName, endpoint),
   });
 
+  const measuredServices = [
+    measured(dynamodb.service, cloudwatch.calls.dynamodb),
+    measured(eventbridge.service, cloudwatch.calls.events),
+    measured(sqs.service, cloudwatch.calls.sqs),
+  ];
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
-    json: [
-      measured(dynamodb.service, cloudwatch.calls.dynamodb),
-      dynamodb.streams,
-      measured(eventbridge.service, cloudwatch.calls.events),
-      measured(sqs.service, cloudwatch.calls.sqs),
-      cloudwatch.service,
-      logs.service,
-      ...tools.json,
-    ],
+    json: [...measuredServices, dynamodb.streams, cloudwatch.service, logs.service, ...tools.json],
     rest: restOperations(LAMBDA, functions),
-    lazyRest: [xray.service, ...tools.rest],
+    lazyRest: [xray.service, scheduler.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };
@@ -102,7 +106,22 @@ export function loopRoutes(given: LoopRoutesOptions): { routes: Routes; follow: 
     pages: (request) => code.page(request) ?? pages(request),
     report,
   };
-  return { routes, follow: stacks.follow };
+  const loaded = (signingName: string, load: () => Promise<{ operations: CallableOperations }>) => ({
+    signingName,
+    load: async () => (await load()).operations,
+  });
+  const callOperation = operationCaller({
+    endpoint,
+    authorize: iam.authorize,
+    services: [
+      ...measuredServices.map((service) => loaded(service.signingName, async () => service)),
+      loaded('logs', logs.service.load),
+      loaded('monitoring', cloudwatch.service.load),
+      loaded('sns', sns.service.load),
+      { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
+    ],
+  });
+  return { routes, follow: stacks.follow, callOperation };
 }
 
 /** S3, with the buckets of the stack. */

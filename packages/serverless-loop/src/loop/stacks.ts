@@ -9,7 +9,7 @@ import {
   liveStack,
   stackStore,
   startDeployer,
-} from '../services/cloudformation/cloudformation.ts';
+} from '../services/cloudformation/service.ts';
 import { kinds } from '../services/kinds.ts';
 import { loadDeployment, loadStack } from '../services/load.ts';
 import type { ResourceState } from '../template/deployment.ts';

@@ -8,6 +8,7 @@ import { lambdaKinds } from './lambda/template/kinds.ts';
 import { logsKinds } from './logs/template/kinds.ts';
 import { namedKinds } from './named/template/kinds.ts';
 import { s3Kinds } from './s3/template/kinds.ts';
+import { schedulerKinds } from './scheduler/template/kinds.ts';
 import { snsKinds } from './sns/template/kinds.ts';
 import { sqsKinds } from './sqs/template/kinds.ts';
 import { xrayKinds } from './xray/template/kinds.ts';
@@ -18,6 +19,7 @@ export const kinds = new Kinds([
   ...apiGatewayKinds,
   ...dynamoDbKinds,
   ...eventBridgeKinds,
+  ...schedulerKinds,
   ...sqsKinds,
   ...snsKinds,
   ...s3Kinds,

@@ -297,6 +297,27 @@ export interface EventSourceModel {
   reportsItemFailures: boolean;
   /** Invocations at once that it may make. Absent: as many as there are. */
   maximumConcurrency?: number;
+  /** The reading of a stream; absent for a queue. */
+  stream?: StreamReadingModel;
+}
+
+/** Settings of a mapping that streams have and queues have not. */
+export interface StreamReadingModel {
+  startingPosition: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
+  /** Epoch milliseconds, for AT_TIMESTAMP. */
+  startingAtMs?: number;
+  /** Batches of a shard that are processed at once. */
+  parallelizationFactor: number;
+  /** -1: until the records expire. */
+  maximumRetryAttempts: number;
+  /** -1: as old as the stream keeps them. */
+  maximumRecordAgeSeconds: number;
+  /** BisectBatchOnFunctionError: a batch that fails is tried again in two halves. */
+  bisects: boolean;
+  /** 0: none. */
+  tumblingWindowSeconds: number;
+  /** A queue or topic that is told of discarded records. */
+  onFailureArn?: string;
 }
 
 /** A part that a resource gives to one of another stack, which has it for as long as that resource is there. */

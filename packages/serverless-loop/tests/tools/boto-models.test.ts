@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { CLOUD_CONTROL } from '../../src/services/cloudcontrol/cloud-control.ts';
+import { CLOUD_CONTROL } from '../../src/services/cloudcontrol/service.ts';
 import { DYNAMODB_STREAMS } from '../../src/services/dynamodb/api/service.ts';
 import { IAM } from '../../src/services/iam/iam-service.ts';
 import { S3_SERVICE } from '../../src/services/s3/service.ts';
+import { SCHEDULER } from '../../src/services/scheduler/service.ts';
 import { SCHEMAS } from '../../src/services/schemas/service.ts';
 import { SNS } from '../../src/services/sns/service.ts';
 import { type DescribedService, departures, notRead } from '../unit/aws/model-departures.ts';
@@ -14,6 +15,7 @@ const SERVICES: [name: string, service: DescribedService, inBotocore: string, no
   ['Cloud Control', CLOUD_CONTROL, 'cloudcontrol', ['GetResource.RoleArn', 'GetResource.TypeVersionId']],
   ['DynamoDB streams', DYNAMODB_STREAMS, 'dynamodbstreams', []],
   ['IAM', IAM, 'iam', ['ListPolicies.OnlyAttached', 'ListPolicies.PolicyUsageFilter']],
+  ['Scheduler', SCHEDULER, 'scheduler', []],
   ['Schemas', SCHEMAS, 'schemas', ['ListRegistries.Scope']],
   ['SNS', SNS, 'sns', []],
 ];

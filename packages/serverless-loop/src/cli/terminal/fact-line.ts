@@ -90,6 +90,14 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
     case 'delivery.lost':
       return `${name(fact.ruleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, event lost`)}: ${fact.errorMessage}`;
+    case 'schedule.invoked':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${good('invoked')}${fact.attempt > 1 ? ` at attempt ${fact.attempt}` : ''}`;
+    case 'schedule.retry':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${wait(`${fact.errorCode}, again in ${delay(fact.delayMs)}`)}: ${fact.errorMessage}`;
+    case 'schedule.deadLettered':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
+    case 'schedule.lost':
+      return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, not invoked`)}: ${fact.errorMessage}`;
     case 'queue.sent':
       return `${name(fact.queueName)} message${andId(fact.messageId)} from ${short(fact.sender)}`;
     case 'queue.received':
@@ -104,6 +112,11 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad(`${fact.failedCount} of ${recordsOf(fact.recordCount)} failed`)}: ${fact.reason}`;
     case 'batch.retry':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${wait(`again in ${delay(fact.delayMs)}`)}: ${fact.reason}`;
+    case 'batch.discarded': {
+      const told = fact.destinationArn === undefined ? '' : `; word of it to ${name(fact.destinationArn)}`;
+      const lost = fact.problem === undefined ? '' : ` ${bad('failed')}: ${fact.problem}`;
+      return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad(`${recordsOf(fact.recordCount)} discarded`)}: ${fact.condition}${told}${lost}`;
+    }
     case 'batch.filtered':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)} filtered out`;
     case 'source.stopped':

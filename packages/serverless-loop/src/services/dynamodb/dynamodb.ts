@@ -1,9 +1,12 @@
 import type { JsonService } from '../../aws/operation.ts';
+import type { StreamPort } from '../../aws/stream-port.ts';
 import type { TableModel } from '../../template/model.ts';
 
 export interface DynamoDb {
   service: JsonService;
   streams: JsonService;
+  /** For Lambda, which reads streams for functions; absent where they are another process's. */
+  polled?: StreamPort;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   tables: {
     has(name: string): Promise<boolean>;

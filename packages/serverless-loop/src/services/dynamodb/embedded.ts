@@ -18,6 +18,7 @@ import { indexModel } from './index-model.ts';
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
 import { bringToTemplate } from './kept-table.ts';
+import { polledStreams } from './polled-streams.ts';
 import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
 import { refuseOtherKey } from './table-mismatch.ts';
@@ -89,6 +90,7 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
       runsOf(engine.operations, (name, run) => factsOfWrites(name, run, facts, place)),
     ),
     streams: streamsService(place, runsOf(engine.streamOperations)),
+    polled: polledStreams(engine.streams, place),
     tables: {
       has: async (name) => engine.findTable(name) !== undefined,
       async add(table) {

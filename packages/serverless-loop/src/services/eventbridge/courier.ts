@@ -1,10 +1,10 @@
+import { backoffMs } from '../../aws/backoff.ts';
 import { deliver, type MessageAttribute, type ReceiverOf, type Sender } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { Clock } from '../../clock.ts';
+import { type Clock, pauseFor } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { Tally } from '../../tally.ts';
 import type { ActiveRule, ActiveTarget } from './active-rule.ts';
-import { backoffMs } from './backoff.ts';
 import { DeliveryError, refusal } from './delivery-error.ts';
 import type { BusEvent } from './event.ts';
 
@@ -130,19 +130,7 @@ export function createCourier({
     const leftMs = parcel.target.retryPolicy.maximumEventAgeSeconds * 1_000 - ageMs;
     const delayMs = Math.min(backoffMs(attempts, random), leftMs);
     report({ kind: 'delivery.retry', ...factOf(parcel), attempt: attempts, delayMs, ...wordsOf(error) });
-    await pause(delayMs, signal);
-  }
-
-  function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        timer.cancel();
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = clock.after(delayMs, end);
-      signal.addEventListener('abort', end);
-    });
+    await pauseFor(clock, delayMs, signal);
   }
 
   async function giveUp(parcel: Parcel, failure: Failure): Promise<void> {

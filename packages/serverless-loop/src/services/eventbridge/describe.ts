@@ -73,8 +73,7 @@ export const DESCRIBE_OPERATIONS = {
     needs: ({ Rule, EventBusName }, context) => [ruleArn(Rule, EventBusName, context)],
     handle(input, context) {
       const { targets } = ruleOf(input.Rule, input.EventBusName, context);
-      const sorted = targets.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      const { items, nextToken } = listed('ListTargetsByRule', sorted, input, ({ id }) => id);
+      const { items, nextToken } = listed('ListTargetsByRule', targets, input, ({ id }) => id);
       return { Targets: items.map(targetView), NextToken: nextToken };
     },
   }),

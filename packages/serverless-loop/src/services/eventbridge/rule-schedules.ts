@@ -1,7 +1,7 @@
-import type { Clock, Timer } from '../../clock.ts';
+import { nextTime } from '../../aws/schedule-times.ts';
+import { type Clock, runAt, type Timer } from '../../clock.ts';
 import type { RuleModel } from '../../template/model.ts';
 import { type ActiveRule, prepareRule } from './active-rule.ts';
-import { nextTime } from './next-time.ts';
 
 /** The rules that time fires. */
 export interface RuleSchedules {
@@ -10,9 +10,6 @@ export interface RuleSchedules {
   remove(rule: Pick<RuleModel, 'name'>): void;
   stop(): void;
 }
-
-/** A timer of Node's waits 24 days at most. */
-const LONGEST_WAIT_MS = 86_400_000;
 
 /** Calls `fire` at each time of each enabled rule with a schedule, by the clock of the day. */
 export function ruleSchedules(
@@ -24,10 +21,8 @@ export function ruleSchedules(
   function wait(rule: ActiveRule, expression: string, sinceMs: number, afterMs: number): void {
     const nextMs = nextTime(expression, afterMs, sinceMs);
     if (nextMs === undefined) return;
-    const leftMs = nextMs - clock.now();
-    const timer = clock.after(Math.min(Math.max(leftMs, 0), LONGEST_WAIT_MS), () => {
+    const timer = runAt(clock, nextMs, () => {
       // A clock that is a hair early is not asked for the same time again.
-      if (leftMs > LONGEST_WAIT_MS) return wait(rule, expression, sinceMs, afterMs);
       wait(rule, expression, sinceMs, Math.max(nextMs, clock.now()));
       fire(rule);
     });

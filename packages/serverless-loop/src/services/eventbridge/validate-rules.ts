@@ -1,8 +1,8 @@
 import { AwsError } from '../../aws/errors.ts';
 import { isObject } from '../../aws/json-object.ts';
+import { isScheduleExpression } from '../../aws/schedule-expression.ts';
 import type { RuleModel } from '../../template/model.ts';
 import { type PreparedRule, prepareRule } from './active-rule.ts';
-import { isScheduleExpression } from './schedule-expression.ts';
 
 /** The reason why AWS would refuse a rule, and the rule's line in the template. */
 export interface RuleProblem {

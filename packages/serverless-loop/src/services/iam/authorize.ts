@@ -50,6 +50,8 @@ export interface Iam {
   sessionOf(caller: Caller): RoleSession | undefined;
   /** New credentials for a role. */
   assume(session: RoleSession): Credentials;
+  /** Judges by a role's trust policy whether a service may assume it for a resource; not where the role is unknown. */
+  trusts(roleArn: string, service: string, sourceArn: string): boolean;
   /** Tells whether a resource's own policy lets the principal in. */
   allows(request: ResourcePolicyRequest): boolean;
 }
@@ -88,6 +90,22 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
     throw denial({ service, caller, ...need, decision });
   }
 
+  function allows({
+    statements,
+    principal,
+    action,
+    resource,
+    sourceArn,
+    context: more,
+  }: ResourcePolicyRequest) {
+    const context = {
+      ...CONNECTION,
+      ...(sourceArn === undefined ? {} : sourceContext(sourceArn)),
+      ...more,
+    };
+    return evaluate(statements, { action, resource, principal, context }).decision === 'Allow';
+  }
+
   return {
     credentialsFor(fn) {
       // Of a role that another stack made, the template knows no more than its ARN.
@@ -124,14 +142,17 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
         remembered.clear();
       },
     },
-    allows({ statements, principal, action, resource, sourceArn, context: more }) {
-      const context = {
-        ...CONNECTION,
-        ...(sourceArn === undefined ? {} : sourceContext(sourceArn)),
-        ...more,
-      };
-      return evaluate(statements, { action, resource, principal, context }).decision === 'Allow';
+    trusts(roleArn, service, sourceArn) {
+      const statements = roles.byArn(roleArn)?.declared?.trust ?? [];
+      return allows({
+        statements,
+        principal: { service },
+        action: 'sts:AssumeRole',
+        resource: roleArn,
+        sourceArn,
+      });
     },
+    allows,
   };
 }
 

@@ -1,7 +1,8 @@
 import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
-import { describe, entryOf, type Fields, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
+import { entryOf, type Fields, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
+import { type EventDeadLetters, eventDeadLetters } from './event-dead-letters.ts';
 import { type Expanding, made } from './made.ts';
 
 const patternProperties = [
@@ -57,7 +58,7 @@ export function expandRule(
     if (!known.includes(name))
       complain(value.line, `Events.${event.name}.${name}, no such property${didYouMean(name, known)}`);
   const logicalId = `${resource.logicalId}${event.name}`;
-  const deadLetters = expandDeadLetterConfig(expanding, event, logicalId);
+  const deadLetters = eventDeadLetters(expanding, event, logicalId);
   const targetId = textOf(entryOf(given.entries.get('Target'), 'Id')) ?? `${logicalId}LambdaTarget`;
   const target = fields(line, {
     Arn: invoked.arn,
@@ -83,7 +84,7 @@ export function expandRule(
     SourceArn: getAtt(line, logicalId, 'Arn'),
   };
   return [
-    ...deadLetters.resources,
+    ...expandDeadLetters(resource, deadLetters, logicalId),
     made(resource, logicalId, 'AWS::Events::Rule', rule, { line }),
     made(resource, `${logicalId}Permission`, 'AWS::Lambda::Permission', permission, { line }),
   ];
@@ -97,38 +98,15 @@ function state({ complain }: Expanding, { name, line, given }: RuleEvent): Node 
 }
 
 /** With an ARN SAM makes no queue policy: the template must let EventBridge send to that queue itself. */
-function expandDeadLetterConfig(
-  { resource, complain }: Expanding,
-  { name, given }: RuleEvent,
-  ruleId: string,
-): { arn?: Node; resources: Resource[] } {
-  const config = given.entries.get('DeadLetterConfig');
-  if (!config || config.kind === 'unknown') return { resources: [] };
-  const arn = entryOf(config, 'Arn');
-  const type = entryOf(config, 'Type');
-  if (arn && !type) return { arn, resources: [] };
-  if (arn || textOf(type) !== 'SQS') {
-    const found = arn ? 'both' : describe(type ?? config);
-    complain(
-      config.line,
-      `Events.${name}.DeadLetterConfig, expected either Arn or "Type: SQS", found ${found}`,
-    );
-    return { resources: [] };
-  }
-  const { line } = config;
-  const queueId = textOf(entryOf(config, 'QueueLogicalId')) ?? `${ruleId}Queue`;
-  const queueArn = getAtt(line, queueId, 'Arn');
+function expandDeadLetters(resource: Resource, { made: own }: EventDeadLetters, ruleId: string): Resource[] {
+  if (!own) return [];
+  const { line, queueId, queue } = own;
+  const statement = mayBeSentTo(line, getAtt(line, queueId, 'Arn'), getAtt(line, ruleId, 'Arn'));
   const policy = {
     Queues: list(line, [ref(line, queueId)]),
-    PolicyDocument: fields(line, { Statement: mayBeSentTo(line, queueArn, getAtt(line, ruleId, 'Arn')) }),
+    PolicyDocument: fields(line, { Statement: statement }),
   };
-  return {
-    arn: queueArn,
-    resources: [
-      made(resource, queueId, 'AWS::SQS::Queue', {}, { line }),
-      made(resource, `${ruleId}QueuePolicy`, 'AWS::SQS::QueuePolicy', policy, { line }),
-    ],
-  };
+  return [queue, made(resource, `${ruleId}QueuePolicy`, 'AWS::SQS::QueuePolicy', policy, { line })];
 }
 
 function mayBeSentTo(line: number, queueArn: Node, ruleArn: Node): Node {

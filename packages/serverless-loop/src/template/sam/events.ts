@@ -1,9 +1,10 @@
 import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
-import { describe, entryOf, type Fields, fields, type Node, textOf } from '../yaml/node.ts';
+import { describe, entryOf, fields, type Node, textOf } from '../yaml/node.ts';
 import { apiEventsOf, expandApiEvent } from './api-events.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
+import { expandSchedule } from './event-schedule.ts';
 import { expandSource, sourceEvents } from './event-source.ts';
 import { expandTopic } from './event-topic.ts';
 import { type Expanding, made } from './made.ts';
@@ -13,6 +14,8 @@ export interface ExpandedEvents {
   resources: Resource[];
   /** Managed policies that SAM adds to the role for sources that the function must poll. */
   managedPolicies: string[];
+  /** Rights that its role needs to tell where records failed. */
+  policies: Node[];
 }
 
 /** `Events`: what invokes the function. With an alias, it is the alias that is invoked. */
@@ -20,7 +23,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
   const { resource, complain } = expanding;
   const { logicalId } = resource;
   const events = resource.properties.entries.get('Events');
-  const expanded: ExpandedEvents = { resources: [], managedPolicies: [] };
+  const expanded: ExpandedEvents = { resources: [], managedPolicies: [], policies: [] };
   if (events?.kind !== 'fields') return expanded;
   const overHttp = new Map(apiEventsOf(resource, expanding.declared).map((event) => [event.name, event]));
   for (const [name, event] of events.entries) {
@@ -40,18 +43,36 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
+    } else if (type === 'ScheduleV2') {
+      const { line } = event;
+      const right = { action: 'lambda:InvokeFunction', policySuffix: 'LambdaPolicy' };
+      expanded.resources.push(...expandSchedule(expanding, { name, line, given }, invoked(line).arn, right));
     } else if (type === 'SNS' && !given.entries.has('SqsSubscription')) {
       const { line } = event;
       expanded.resources.push(...expandTopic(expanding, { name, line, given }, invoked(line)));
     } else if (source) {
       const { line } = event;
-      expanded.resources.push(expandSource(expanding, { name, line, given }, source, invoked(line).name));
+      const { mapping, policies } = expandSource(
+        expanding,
+        { name, line, given },
+        source,
+        invoked(line).name,
+      );
+      expanded.resources.push(mapping);
       expanded.managedPolicies.push(source.managedPolicy);
+      expanded.policies.push(...policies);
     } else if (other) {
-      expanded.resources.push(...expandOther(expanding, name, event, given, other));
+      expanded.resources.push(...expandOther(expanding, name, event, other));
       if (other.managedPolicy) expanded.managedPolicies.push(other.managedPolicy);
     } else if (event.kind !== 'unknown') {
-      const known = ['Api', 'HttpApi', ...ruleEvents.keys(), ...sourceEvents.keys(), ...otherEvents.keys()];
+      const known = [
+        'Api',
+        'HttpApi',
+        'ScheduleV2',
+        ...ruleEvents.keys(),
+        ...sourceEvents.keys(),
+        ...otherEvents.keys(),
+      ];
       complain(
         event.line,
         `Events.${name}.Type, expected an event type of SAM, found ${describe(entryOf(event, 'Type'))}${didYouMean(type ?? '', known)}`,
@@ -61,22 +82,15 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
   return expanded;
 }
 
-function expandOther(
-  { resource }: Expanding,
-  name: string,
-  event: Node,
-  given: Fields,
-  other: OtherEvent,
-): Resource[] {
+function expandOther({ resource }: Expanding, name: string, event: Node, other: OtherEvent): Resource[] {
   const eventType = textOf(entryOf(event, 'Type'));
   const { line } = event;
   const notEmulated = `${eventType} events are not emulated: this source never invokes ${resource.logicalId}`;
   const { beside } = other;
-  const hasBeside = beside && !(beside.unless !== undefined && given.entries.has(beside.unless));
   const logicalId = `${resource.logicalId}${name}${other.suffix}`;
   return [
     made(resource, logicalId, other.type, {}, { line, notEmulated }),
-    ...(hasBeside
+    ...(beside
       ? [made(resource, `${logicalId}${beside.suffix}`, beside.type, {}, { line, notEmulated })]
       : []),
   ];

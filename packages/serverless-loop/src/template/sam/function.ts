@@ -25,7 +25,7 @@ export function expandFunction(expanding: Expanding): Resource[] {
     ...(alias?.resources ?? []),
     ...functionUrl(resource, alias?.logicalId),
     ...invokeConfig.resources,
-    ...expandRole(expanding, invokeConfig.policies, events.managedPolicies),
+    ...expandRole(expanding, [...invokeConfig.policies, ...events.policies], events.managedPolicies),
     ...events.resources,
     ...expandDeploymentPreference(expanding),
   ];

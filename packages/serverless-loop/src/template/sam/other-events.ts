@@ -4,8 +4,8 @@ export interface OtherEvent {
   /** Of the logical id, after the function's and the event's names. */
   suffix: string;
   managedPolicy?: string;
-  /** The resource beside it, with the suffix after its own id, unless the event has the property. */
-  beside?: { type: string; suffix: string; unless?: string };
+  /** The resource beside it, with the suffix after its own id. */
+  beside?: { type: string; suffix: string };
 }
 
 const mapping = (managedPolicy?: string): OtherEvent => ({
@@ -20,20 +20,10 @@ export const otherEvents = new Map<string, OtherEvent>([
   ['CloudWatchLogs', { type: 'AWS::Logs::SubscriptionFilter', suffix: '' }],
   ['Cognito', permission('CognitoPermission')],
   ['DocumentDB', mapping()],
-  ['DynamoDB', mapping('AWSLambdaDynamoDBExecutionRole')],
   ['IoTRule', { type: 'AWS::IoT::TopicRule', suffix: '' }],
-  ['Kinesis', mapping('AWSLambdaKinesisExecutionRole')],
   ['MQ', mapping()],
   ['MSK', mapping('AWSLambdaMSKExecutionRole')],
   ['S3', permission()],
-  [
-    'ScheduleV2',
-    {
-      type: 'AWS::Scheduler::Schedule',
-      suffix: '',
-      beside: { type: 'AWS::IAM::Role', suffix: 'Role', unless: 'RoleArn' },
-    },
-  ],
   ['SelfManagedKafka', mapping()],
   [
     'SNS',

@@ -28,7 +28,8 @@ export function expandRole(
   const policies = expandPolicies(entries.get('Policies'), logicalId, complain);
   return [
     made(resource, logicalId, 'AWS::IAM::Role', {
-      AssumeRolePolicyDocument: entries.get('AssumeRolePolicyDocument') ?? lambdaMayAssume(line),
+      AssumeRolePolicyDocument:
+        entries.get('AssumeRolePolicyDocument') ?? mayAssume(line, 'lambda.amazonaws.com'),
       ManagedPolicyArns: list(line, [...builtIn.map((name) => scalar(line, name)), ...policies.managed]),
       Path: entries.get('RolePath'),
       PermissionsBoundary: entries.get('PermissionsBoundary'),
@@ -42,12 +43,13 @@ export function isTraced(tracing: Node): boolean {
   return textOf(tracing) !== 'Disabled';
 }
 
-function lambdaMayAssume(line: number): Node {
+/** A trust policy that lets a service assume the role. */
+export function mayAssume(line: number, service: string): Node {
   return fields(line, {
     Statement: fields(line, {
       Effect: scalar(line, 'Allow'),
       Action: texts(line, ['sts:AssumeRole']),
-      Principal: fields(line, { Service: texts(line, ['lambda.amazonaws.com']) }),
+      Principal: fields(line, { Service: texts(line, [service]) }),
     }),
   });
 }

@@ -2,8 +2,10 @@ import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
 import { ruleEvents } from './event-rule.ts';
+import { expandSchedule } from './event-schedule.ts';
 import { type Expanding, made } from './made.ts';
-import { expandPolicies, inlinePolicy, texts } from './policies.ts';
+import { expandPolicies, inlinePolicy } from './policies.ts';
+import { mayAssume } from './role.ts';
 import { IMPLICIT_REST_API } from './stage-names.ts';
 
 /** AWS::Serverless::StateMachine to the state machine, its role, and a role and a source for each of its events. */
@@ -34,12 +36,14 @@ export function expandStateMachine(expanding: Expanding): Resource[] {
     machine,
     ...(entries.has('Role') ? [] : [role]),
     ...(events?.kind === 'fields' ? [...events.entries] : []).flatMap(([name, event]) =>
-      expandEvent(expanding, `${logicalId}${name}`, event),
+      expandEvent(expanding, name, event),
     ),
   ];
 }
 
-function expandEvent({ resource: machine, declared }: Expanding, id: string, event: Node): Resource[] {
+function expandEvent(expanding: Expanding, name: string, event: Node): Resource[] {
+  const { resource: machine, declared } = expanding;
+  const id = `${machine.logicalId}${name}`;
   const type = textOf(entryOf(event, 'Type')) ?? '';
   const properties = entryOf(event, 'Properties');
   if (ruleEvents.has(type)) return [rule(machine, id, properties, event.line), role(machine, id, 'events')];
@@ -51,9 +55,11 @@ function expandEvent({ resource: machine, declared }: Expanding, id: string, eve
   }
   if (type !== 'ScheduleV2') return [];
   const { line } = event;
-  const notEmulated = `ScheduleV2 events are not emulated: this source never starts ${machine.logicalId}`;
-  const schedule = made(machine, id, 'AWS::Scheduler::Schedule', {}, { line, notEmulated });
-  return entryOf(properties, 'RoleArn') ? [schedule] : [schedule, role(machine, id, 'scheduler')];
+  const given = properties?.kind === 'fields' ? properties : fields(line, {});
+  return expandSchedule(expanding, { name, line, given }, ref(line, machine.logicalId), {
+    action: 'states:StartExecution',
+    policySuffix: 'StartExecutionPolicy',
+  });
 }
 
 function rule(machine: Resource, id: string, properties: Node | undefined, line: number): Resource {
@@ -95,15 +101,5 @@ function role(machine: Resource, id: string, service: string): Resource {
   return made(machine, `${id}Role`, 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: mayAssume(line, `${service}.amazonaws.com`),
     Policies: list(line, [inlinePolicy(`${id}RoleStartExecutionPolicy`, start)]),
-  });
-}
-
-function mayAssume(line: number, service: string): Node {
-  return fields(line, {
-    Statement: fields(line, {
-      Effect: scalar(line, 'Allow'),
-      Action: texts(line, ['sts:AssumeRole']),
-      Principal: fields(line, { Service: texts(line, [service]) }),
-    }),
   });
 }

@@ -8,7 +8,7 @@ import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
-import { CLOUDFORMATION } from '../../../src/services/cloudformation/cloudformation.ts';
+import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
@@ -147,25 +147,17 @@ const SERVICES: [
       'AddPermission.PrincipalOrgID',
       'AddPermission.RevisionId',
       'CreateEventSourceMapping.AmazonManagedKafkaEventSourceConfig',
-      'CreateEventSourceMapping.BisectBatchOnFunctionError',
-      'CreateEventSourceMapping.DestinationConfig',
       'CreateEventSourceMapping.DocumentDBEventSourceConfig',
       'CreateEventSourceMapping.KMSKeyArn',
       'CreateEventSourceMapping.LoggingConfig',
-      'CreateEventSourceMapping.MaximumRecordAgeInSeconds',
-      'CreateEventSourceMapping.MaximumRetryAttempts',
       'CreateEventSourceMapping.MetricsConfig',
-      'CreateEventSourceMapping.ParallelizationFactor',
       'CreateEventSourceMapping.ProvisionedPollerConfig',
       'CreateEventSourceMapping.Queues',
       'CreateEventSourceMapping.SelfManagedEventSource',
       'CreateEventSourceMapping.SelfManagedKafkaEventSourceConfig',
       'CreateEventSourceMapping.SourceAccessConfigurations',
-      'CreateEventSourceMapping.StartingPosition',
-      'CreateEventSourceMapping.StartingPositionTimestamp',
       'CreateEventSourceMapping.Tags',
       'CreateEventSourceMapping.Topics',
-      'CreateEventSourceMapping.TumblingWindowInSeconds',
       'InvokeWithResponseStream.TenantId',
       'ListFunctions.MasterRegion',
       'PublishVersion.CodeSha256',
@@ -177,19 +169,13 @@ const SERVICES: [
       'UpdateAlias.RevisionId',
       'UpdateAlias.RoutingConfig',
       'UpdateEventSourceMapping.AmazonManagedKafkaEventSourceConfig',
-      'UpdateEventSourceMapping.BisectBatchOnFunctionError',
-      'UpdateEventSourceMapping.DestinationConfig',
       'UpdateEventSourceMapping.DocumentDBEventSourceConfig',
       'UpdateEventSourceMapping.KMSKeyArn',
       'UpdateEventSourceMapping.LoggingConfig',
-      'UpdateEventSourceMapping.MaximumRecordAgeInSeconds',
-      'UpdateEventSourceMapping.MaximumRetryAttempts',
       'UpdateEventSourceMapping.MetricsConfig',
-      'UpdateEventSourceMapping.ParallelizationFactor',
       'UpdateEventSourceMapping.ProvisionedPollerConfig',
       'UpdateEventSourceMapping.SelfManagedKafkaEventSourceConfig',
       'UpdateEventSourceMapping.SourceAccessConfigurations',
-      'UpdateEventSourceMapping.TumblingWindowInSeconds',
       'UpdateFunctionCode.Architectures',
       'UpdateFunctionCode.ImageUri',
       'UpdateFunctionCode.PublishTo',

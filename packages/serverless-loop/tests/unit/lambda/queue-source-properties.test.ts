@@ -52,6 +52,7 @@ async function run(rounds: readonly Round[], batchSize: number, windowSeconds: n
   const sources = startEventSources({
     region: 'eu-west-1',
     clock,
+    wallClock: clock,
     report: () => undefined,
     random: () => 0.5,
     find: () => fn,
@@ -59,6 +60,8 @@ async function run(rounds: readonly Round[], batchSize: number, windowSeconds: n
     may: () => true,
     compilePattern: () => () => true,
     queues: sqs.polled,
+    streams: {},
+    receiverOf: () => undefined,
     mappings: [
       {
         logicalId: 'Parcels',

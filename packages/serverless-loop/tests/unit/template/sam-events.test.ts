@@ -106,10 +106,45 @@ describe('events of a function', () => {
     expect(stack.rules[0]?.scheduleExpression).toBe('rate(1 minute)');
   });
 
+  /* SAM developer guide, "ScheduleV2"; the names of its translator, aws/serverless-application-model, eventsources/scheduler.py. */
+  test('a ScheduleV2 event becomes a schedule with a role, which may also send to the dead-letter queue', () => {
+    const stack = load(
+      withFunction(
+        'Events: {Tick: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 minute), DeadLetterConfig: {Type: SQS}}}}',
+      ),
+    );
+    expect(stack.others).toMatchObject([
+      {
+        type: 'AWS::Scheduler::Schedule',
+        logicalId: 'PackerTick',
+        model: {
+          name: 'PackerTick',
+          target: { arn: stack.functions[0]?.arn, deadLetterArn: stack.queues[0]?.arn },
+        },
+      },
+    ]);
+    const role = stack.roles.find(({ name }) => name === reportOf(stack, 'PackerTickRole')?.physicalId);
+    expect(role?.declared?.trust).toMatchObject([{ principals: { Service: ['scheduler.amazonaws.com'] } }]);
+    expect(role?.declared?.inline).toMatchObject([
+      { name: 'PackerTickLambdaPolicy', statements: [{ actions: ['lambda:InvokeFunction'] }] },
+      { name: 'PackerTickSQSPolicy', statements: [{ resources: [stack.queues[0]?.arn] }] },
+    ]);
+    expect(stack.queues.map(({ logicalId }) => logicalId)).toEqual(['PackerTickQueue']);
+    expect(stack.queues[0]?.resourcePolicy).toEqual([]);
+  });
+
+  test('a ScheduleV2 event with a role of its own gets none', () => {
+    const properties =
+      'ScheduleExpression: rate(1 minute), RoleArn: "arn:aws:iam::000000000000:role/own", Name: nightly';
+    const stack = load(withFunction(`Events: {Tick: {Type: ScheduleV2, Properties: {${properties}}}}`));
+    expect(stack.others).toMatchObject([{ model: { name: 'nightly' } }]);
+    expect(reportOf(stack, 'PackerTickRole')).toBeUndefined();
+    expect(reportOf(stack, 'PackerTick.RoleArn')?.reason).toContain('it grants nothing');
+  });
+
   test.each([
-    ['DynamoDB', '', ['PackerIn']],
+    ['MSK', '', ['PackerIn']],
     ['S3', '', ['PackerInPermission']],
-    ['ScheduleV2', '', ['PackerIn', 'PackerInRole']],
   ])('%s events are named as missing, and the rest runs', (type, properties, ids) => {
     const events = `Events:\n  In: {Type: ${type}, Properties: {${properties}}}`;
     const stack = load(withFunction(events, '  Box: {Type: AWS::SQS::Queue}'));
@@ -161,5 +196,58 @@ Events:
     const stack = load(withFunction(events(''), fifo));
     expect(stack.eventSources).toEqual([]);
     expect(reportOf(stack, 'PackerIn')?.status).toBe('not emulated');
+  });
+});
+
+describe('DynamoDB events', () => {
+  const table = `
+  Lost: {Type: AWS::SQS::Queue}
+  Box:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      StreamSpecification: {StreamViewType: KEYS_ONLY}`;
+  const events = (more: string) => `
+Events:
+  In:
+    Type: DynamoDB
+    Properties: {Stream: !GetAtt Box.StreamArn${more}}`;
+
+  test('become a mapping, and the role may read the stream and tell the destination', () => {
+    const more =
+      ', StartingPosition: LATEST, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 2, MaximumRecordAgeInSeconds: 60, ParallelizationFactor: 3, TumblingWindowInSeconds: 30, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Lost.Arn}}';
+    const stack = load(withFunction(events(more), table));
+    const lost = stack.queues[0]?.arn;
+    expect(stack.eventSources).toMatchObject([
+      {
+        logicalId: 'PackerIn',
+        sourceArn: expect.stringContaining(':table/'),
+        batchSize: 100,
+        stream: {
+          startingPosition: 'LATEST',
+          bisects: true,
+          maximumRetryAttempts: 2,
+          maximumRecordAgeSeconds: 60,
+          parallelizationFactor: 3,
+          tumblingWindowSeconds: 30,
+          onFailureArn: lost,
+        },
+      },
+    ]);
+    const { statements = [] } = stack.functions[0]?.role ?? {};
+    expect(statements.flatMap(({ actions = [] }) => actions)).toContain('dynamodb:GetRecords');
+    expect(statements).toContainEqual({
+      effect: 'Allow',
+      actions: ['sqs:SendMessage'],
+      resources: [lost],
+    });
+  });
+
+  test('without a place to start from are a mistake', () => {
+    expect(() => load(withFunction(events(''), table))).toThrow(
+      'StartingPosition, expected TRIM_HORIZON, LATEST or AT_TIMESTAMP, found nothing',
+    );
   });
 });

@@ -7,7 +7,7 @@ import type { Place } from './place.ts';
 import type { JsonObject } from './requests/shapes.ts';
 import { folderStore } from './storage/folder-store.ts';
 import { memoryStore } from './storage/memory-store.ts';
-import { startStreams } from './streams/streams.ts';
+import { type Streams, startStreams } from './streams/streams.ts';
 import { newTable } from './tables/create-table.ts';
 import type { Table } from './tables/table.ts';
 import { startTables } from './tables/tables.ts';
@@ -41,8 +41,8 @@ export interface Engine {
   findTable(name: string): Table | undefined;
   /** Calls the listener with every write once it is done. */
   observe(listener: WriteListener): void;
-  /** Calls the listener after each batch of records of the stream. */
-  onRecords(streamArn: string, listener: () => void): { stop(): void };
+  /** Streams, for those that follow them within this process. */
+  streams: Pick<Streams, 'find' | 'nextSequenceNumber' | 'onRecords'>;
   /** Removes all items and the records of all streams, without a record or a word of it; the tables stay. */
   empty(): void;
   stop(): Promise<void>;
@@ -92,7 +92,7 @@ export function startEngine(options: EngineOptions): Engine {
     },
     findTable: (name) => tables.find(name),
     observe: writer.observe,
-    onRecords: streams.onRecords,
+    streams,
     empty() {
       checkRunning();
       const all = [...tables.all()];

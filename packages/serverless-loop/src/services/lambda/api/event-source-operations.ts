@@ -1,27 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { formatArn, LATEST, parseArn } from '../../../aws/arn.ts';
-import { AwsError } from '../../../aws/errors.ts';
 import { list, required, structure, text, type Written } from '../../../aws/members.ts';
-import type { EventSourceModel } from '../../../template/model.ts';
 import type { EventSourceMapping } from '../event-sources/event-sources.ts';
 import { qualifiedArn } from '../qualifier.ts';
 import { functionOf, notFound } from './api-function-lookup.ts';
 import { type LambdaContext, operation } from './context.ts';
-import { MAPPING, MAPPING_SETTINGS } from './event-source-shapes.ts';
+import { describeStream, invalid, newMapping, withSettings } from './event-source-settings.ts';
+import { MAPPING, MAPPING_SETTINGS, STARTING } from './event-source-shapes.ts';
 import { listPage, PAGE_INPUT } from './list-page.ts';
 import { FUNCTION_REFERENCE } from './shapes.ts';
 
 const BY_UUID = { UUID: required(text({ at: 'path' })) } as const;
 const MAPPINGS = '/2015-03-31/event-source-mappings';
-
-type Settings = {
-  Enabled?: boolean;
-  BatchSize?: number;
-  MaximumBatchingWindowInSeconds?: number;
-  FilterCriteria?: { Filters?: { Pattern?: string }[] };
-  FunctionResponseTypes?: string[];
-  ScalingConfig?: { MaximumConcurrency?: number };
-};
 
 /** Event source mappings (Lambda reference, "CreateEventSourceMapping" and its like). */
 export const EVENT_SOURCE_OPERATIONS = {
@@ -31,30 +20,13 @@ export const EVENT_SOURCE_OPERATIONS = {
     input: {
       FunctionName: required(FUNCTION_REFERENCE),
       EventSourceArn: text({ max: 1024 }),
+      ...STARTING,
       ...MAPPING_SETTINGS,
     },
     output: MAPPING,
     needs: anyMapping,
     handle(input, context) {
-      const { EventSourceArn: sourceArn } = input;
-      if (sourceArn === undefined) throw invalid('Unrecognized event source.');
-      const uuid = randomUUID();
-      const model = withSettings(
-        {
-          logicalId: uuid,
-          name: uuid,
-          line: 0,
-          sourceArn,
-          functionArn: invokedArn(input.FunctionName, context),
-          enabled: true,
-          batchSize: 10,
-          windowSeconds: 0,
-          filters: [],
-          reportsItemFailures: false,
-        },
-        input,
-      );
-      if (parseArn(sourceArn)?.service !== 'sqs') throw invalid('Unrecognized event source.');
+      const model = newMapping(input, invokedArn(input.FunctionName, context));
       return describe(context.eventSources.put(model), context, 'Creating');
     },
   }),
@@ -151,27 +123,8 @@ function invokedArn(FunctionName: string, context: LambdaContext): string {
   return qualifiedArn(fn, isWhole ? undefined : qualifier);
 }
 
-function withSettings(model: EventSourceModel, settings: Settings): EventSourceModel {
-  const { maximumConcurrency: before, ...rest } = model;
-  const maximumConcurrency = settings.ScalingConfig ? settings.ScalingConfig.MaximumConcurrency : before;
-  return {
-    ...rest,
-    enabled: settings.Enabled ?? model.enabled,
-    batchSize: settings.BatchSize ?? model.batchSize,
-    windowSeconds: settings.MaximumBatchingWindowInSeconds ?? model.windowSeconds,
-    filters:
-      settings.FilterCriteria === undefined
-        ? model.filters
-        : (settings.FilterCriteria.Filters ?? []).flatMap(({ Pattern }) => Pattern ?? []),
-    reportsItemFailures:
-      settings.FunctionResponseTypes?.includes('ReportBatchItemFailures') ??
-      (settings.FunctionResponseTypes === undefined && model.reportsItemFailures),
-    ...(maximumConcurrency !== undefined && { maximumConcurrency }),
-  };
-}
-
 function describe(
-  { model, modifiedAt }: EventSourceMapping,
+  { model, modifiedAt, lastResult }: EventSourceMapping,
   context: LambdaContext,
   state = model.enabled ? 'Enabled' : 'Disabled',
 ): Written<typeof MAPPING> {
@@ -184,14 +137,12 @@ function describe(
     FunctionArn: model.functionArn,
     LastModified: modifiedAt,
     State: state,
-    StateTransitionReason: 'USER_INITIATED',
+    StateTransitionReason: model.stream ? 'User action' : 'USER_INITIATED',
     FunctionResponseTypes: model.reportsItemFailures ? ['ReportBatchItemFailures'] : [],
     EventSourceMappingArn: mappingArn(name, context),
     ...(filters.length > 0 && { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } }),
     ...(maximumConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: maximumConcurrency } }),
+    ...(model.stream && describeStream(model.stream)),
+    ...(lastResult && { LastProcessingResult: lastResult() }),
   };
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidParameterValueException', message);
 }

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { waitForLockFile } from '../../../lock-file.ts';
 import { BuildError } from './build-error.ts';
 import { runInstall } from './install-command.ts';
 import type { LoadOptions } from './loaded-code.ts';
-import { lock } from './runtime-sdk.ts';
 
 const run = promisify(execFile);
 
@@ -63,7 +63,7 @@ async function make(
     [python, ['-m', 'venv', '--clear', folder]],
     [programOf(folder), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES]],
   ];
-  const release = await lock(`${folder}.lock`, signal);
+  const lock = await waitForLockFile(`${folder}.lock`, signal);
   try {
     if (existsSync(complete)) return;
     const startedAt = performance.now();
@@ -77,6 +77,6 @@ async function make(
     const problem = `${logicalId}: AWS's runtime client for Python could not be installed: ${typed}`;
     throw new BuildError([problem], { cause: error });
   } finally {
-    release();
+    lock.release();
   }
 }

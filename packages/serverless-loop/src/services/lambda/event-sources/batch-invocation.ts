@@ -23,6 +23,8 @@ export interface BatchInvoker {
    * as `patienceMs` has not passed. Never rejects.
    */
   invoke(model: EventSourceModel, event: object, recordCount: number, patienceMs: number): Promise<BatchEnd>;
+  /** Waits so long, or until it is stopped; `waits` counts what waits for the clock alone. */
+  pause(delayMs: number, waits?: () => () => void): Promise<void>;
   /** Waits no longer: what is throttled is given up. */
   stop(): void;
 }
@@ -40,8 +42,9 @@ export function batchInvoker(options: BatchInvokerOptions): BatchInvoker {
   const waiting = new Map<Timer, () => void>();
   let stopped = false;
 
-  async function pause(delayMs: number): Promise<void> {
-    const end = options.waits();
+  async function pause(delayMs: number, waits = options.waits): Promise<void> {
+    if (stopped) return;
+    const end = waits();
     await new Promise<void>((resolve) => {
       const timer = clock.after(delayMs, () => {
         waiting.delete(timer);
@@ -88,6 +91,7 @@ export function batchInvoker(options: BatchInvokerOptions): BatchInvoker {
         }
       }
     },
+    pause,
     stop() {
       stopped = true;
       for (const [timer, resolve] of waiting) {

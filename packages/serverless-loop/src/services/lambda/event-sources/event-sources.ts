@@ -2,8 +2,10 @@ import { AwsError } from '../../../aws/errors.ts';
 import type { EventSourceModel, FunctionModel } from '../../../template/model.ts';
 import { recordFilter } from './filter.ts';
 import { startQueueSource } from './queue-source.ts';
-import type { EventSourceOptions, RunningSource } from './source-options.ts';
+import type { EventSourceOptions, ProcessingResult, RunningSource } from './source-options.ts';
 import { sourceProblem, visibilityTooShort } from './source-settings.ts';
+import { STREAM_ACTIONS, streamKindOf, streamServiceOf } from './stream-kinds.ts';
+import { startStreamSource } from './stream-source.ts';
 import { countWork } from './work.ts';
 
 /** An event source mapping as it is kept. */
@@ -11,6 +13,16 @@ export interface EventSourceMapping {
   model: EventSourceModel;
   /** Epoch milliseconds. */
   modifiedAt: number;
+  /** Of a stream. */
+  lastResult?(): ProcessingResult;
+}
+
+interface KeptMapping extends EventSourceMapping {
+  running?: RunningSource | undefined;
+  /** The places from which a stream is read once it is enabled again. */
+  places?: ReadonlyMap<string, string> | undefined;
+  /** Resolves when what read it before has ended. */
+  ended?: Promise<void> | undefined;
 }
 
 export interface EventSources {
@@ -38,14 +50,40 @@ export function startEventSources(
 ): EventSources {
   const { clock } = options;
   const work = countWork();
-  const kept = new Map<string, EventSourceMapping & { running: RunningSource | undefined }>();
+  const kept = new Map<string, KeptMapping>();
 
   function keep(model: EventSourceModel): EventSourceMapping {
-    kept.get(model.name)?.running?.stop();
-    const running = model.enabled ? startQueueSource(model, { ...options, work }) : undefined;
-    const mapping = { model, modifiedAt: clock.now(), running };
+    const before = kept.get(model.name);
+    const ended = before?.running?.stop() ?? before?.ended;
+    const places = before?.running?.places?.() ?? before?.places;
+    const running = model.enabled ? start(model, places, ended) : undefined;
+    const result = before?.lastResult?.();
+    const mapping: KeptMapping = {
+      model,
+      modifiedAt: clock.now(),
+      running,
+      places,
+      ended,
+      ...(model.stream && { lastResult: () => running?.lastResult?.() ?? result ?? 'No records processed' }),
+    };
     kept.set(model.name, mapping);
     return mapping;
+  }
+
+  function start(
+    model: EventSourceModel,
+    places: ReadonlyMap<string, string> | undefined,
+    ready: Promise<void> | undefined,
+  ): RunningSource | undefined {
+    const { stream } = model;
+    if (!stream) return startQueueSource(model, { ...options, work });
+    const port = options.streams[streamServiceOf(model.sourceArn)];
+    const kind = streamKindOf(model.sourceArn);
+    if (!port || !kind) return undefined;
+    return startStreamSource(
+      { ...model, stream },
+      { ...options, work, port, kind, ...(places && { places }), ...(ready && { ready }) },
+    );
   }
 
   /** The template of the loop's own start was read as a whole: what its functions may not do is told once they run. */
@@ -72,7 +110,7 @@ export function startEventSources(
         return keep(model);
       },
       remove(uuid) {
-        kept.get(uuid)?.running?.stop();
+        void kept.get(uuid)?.running?.stop();
         kept.delete(uuid);
       },
     },
@@ -82,13 +120,33 @@ export function startEventSources(
       for (const { running } of kept.values()) running?.drop();
     },
     stop() {
-      for (const { running } of kept.values()) running?.stop();
+      for (const { running } of kept.values()) void running?.stop();
     },
   };
 }
 
-/** Lambda looks at the queue with the function's role before it makes a mapping. */
-function refuseUnreadable(
+/** Lambda looks at the source with the function's role before it makes a mapping. */
+function refuseUnreadable(model: EventSourceModel, fn: FunctionModel, options: EventSourceOptions): void {
+  if (model.stream) refuseUnreadableStream(model, fn, options);
+  else refuseUnreadableQueue(model, fn, options);
+}
+
+function refuseUnreadableStream(
+  { sourceArn }: EventSourceModel,
+  { name }: FunctionModel,
+  { may, streams }: EventSourceOptions,
+): void {
+  const service = streamServiceOf(sourceArn);
+  // The refusal as aws-samples/lambda-refarch-webapp, issue 7, and alertlogic/cwe-collector, issue 2, quote it.
+  if (STREAM_ACTIONS.some((action) => !may(name, `${service}:${action}`, sourceArn)))
+    throw invalid(
+      `Cannot access stream ${sourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`,
+    );
+  // LocalStack's record, test_lambda_integration_dynamodbstreams.snapshot.json, test_esm_with_not_existing_dynamodb_stream.
+  if (streams[service]?.shards(sourceArn) === undefined) throw invalid(`Stream not found: ${sourceArn}`);
+}
+
+function refuseUnreadableQueue(
   { sourceArn }: EventSourceModel,
   { name, timeoutMs }: FunctionModel,
   { may, queues }: EventSourceOptions,
@@ -107,12 +165,15 @@ function refuseUnreadable(
     throw invalid(visibilityTooShort(visibilitySeconds, timeoutMs / 1000));
 }
 
-/** LocalStack's record, test_lambda_integration_sqs.snapshot.json, test_duplicate_event_source_mappings. */
-function conflict({ name, sourceArn, functionArn }: EventSourceModel): AwsError {
+/** LocalStack's records, test_lambda_integration_sqs.snapshot.json and …dynamodbstreams.snapshot.json, test_duplicate_event_source_mappings. */
+function conflict({ name, sourceArn, functionArn, stream }: EventSourceModel): AwsError {
   const functionName = functionArn.split(':').slice(6).join(':');
+  const which = stream
+    ? `The event source arn (" ${sourceArn} ") and function (" ${functionName} ") provided mapping already exists.`
+    : `An event source mapping with SQS arn (" ${sourceArn} ") and function (" ${functionName} ") already exists.`;
   return new AwsError(
     'ResourceConflictException',
-    `An event source mapping with SQS arn (" ${sourceArn} ") and function (" ${functionName} ") already exists. Please update or delete the existing mapping with UUID ${name}`,
+    `${which} Please update or delete the existing mapping with UUID ${name}`,
     { status: 409 },
   );
 }

@@ -157,7 +157,7 @@ export function startQueueSource(
       held = [];
       flush();
     },
-    stop() {
+    async stop() {
       stopped = true;
       listening.stop();
       // They come back to the queue by themselves.

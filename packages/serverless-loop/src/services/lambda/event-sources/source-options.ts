@@ -1,4 +1,6 @@
+import type { ReceiverOf } from '../../../aws/delivery.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
+import type { StreamPorts } from '../../../aws/stream-port.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
@@ -8,6 +10,8 @@ import type { QueuePort } from './queue-port.ts';
 export interface EventSourceOptions {
   region: string;
   clock: Clock;
+  /** The day, by which records of streams are dated and windows end. */
+  wallClock: Clock;
   report: Report;
   /** 0 to 1, for the jitter of backoff. */
   random?: () => number;
@@ -19,12 +23,21 @@ export interface EventSourceOptions {
   /** Makes a filter's pattern ready to match. Throws for what is no pattern. */
   compilePattern(pattern: string): (record: JsonObject) => boolean;
   queues: QueuePort;
+  streams: StreamPorts;
+  /** Finds what takes word of discarded records. */
+  receiverOf: ReceiverOf;
 }
+
+/** The end of the last batch, in the words of a mapping's LastProcessingResult. */
+export type ProcessingResult = 'No records processed' | 'OK' | 'PROBLEM: Function call failed';
 
 /** A mapping that reads from its source. */
 export interface RunningSource {
   /** Forgets records that wait to become a batch. */
   drop(): void;
-  /** Reads no more; batches under way end. */
-  stop(): void;
+  /** Reads no more; batches under way end, and then it resolves. */
+  stop(): Promise<void>;
+  /** The places up to which a stream is processed, by its shards. */
+  places?(): ReadonlyMap<string, string>;
+  lastResult?(): ProcessingResult;
 }

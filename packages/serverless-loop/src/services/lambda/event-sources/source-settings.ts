@@ -1,4 +1,8 @@
-import type { EventSourceModel } from '../../../template/model.ts';
+import type { EventSourceModel, StreamReadingModel } from '../../../template/model.ts';
+import { streamServiceOf } from './stream-kinds.ts';
+
+/** Of a mapping that doesn't say (Lambda API reference, "CreateEventSourceMapping", BatchSize). */
+export const BATCH_SIZES = { queue: 10, stream: 100 } as const;
 
 /** Records that a batch has without a window at most (Lambda API reference, "CreateEventSourceMapping", BatchSize). */
 const MOST_WITHOUT_WINDOW = 10;
@@ -7,10 +11,21 @@ const MOST_WITHOUT_WINDOW = 10;
 export function sourceProblem({
   batchSize,
   windowSeconds,
-}: Pick<EventSourceModel, 'batchSize' | 'windowSeconds'>): string | undefined {
+  sourceArn,
+  stream,
+}: Pick<EventSourceModel, 'batchSize' | 'windowSeconds' | 'sourceArn' | 'stream'>): string | undefined {
+  if (stream) return streamProblem(sourceArn, stream);
   // LocalStack's record, test_lambda_integration_sqs.snapshot.json, test_event_source_mapping_default_batch_size.
   if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0)
     return `Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than ${MOST_WITHOUT_WINDOW}`;
+  return undefined;
+}
+
+/** LocalStack's record, test_lambda_api.snapshot.json, test_create_event_source_validation. */
+function streamProblem(sourceArn: string, { startingPosition }: StreamReadingModel): string | undefined {
+  const isTable = streamServiceOf(sourceArn) === 'dynamodb';
+  if (isTable && startingPosition === 'AT_TIMESTAMP')
+    return `Unsupported starting position for arn type: ${sourceArn}`;
   return undefined;
 }
 

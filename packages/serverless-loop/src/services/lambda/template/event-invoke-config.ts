@@ -90,7 +90,8 @@ function readSettings(
   };
 }
 
-function readDestination(
+/** A queue or topic that is told of what succeeded or failed; undefined for one that can't be reached, which is told. */
+export function readDestination(
   name: 'OnFailure' | 'OnSuccess',
   destinations: Properties | undefined,
   resource: Resource,

@@ -137,7 +137,7 @@ test('who waits for records is woken by each batch, until it stops', () => {
   const { engine } = runningEngine();
   createBoxes(engine, view('KEYS_ONLY'));
   let woken = 0;
-  const listening = engine.onRecords(arnOf(engine), () => {
+  const listening = engine.streams.onRecords(arnOf(engine), () => {
     woken += 1;
   });
   put(engine, box(1));

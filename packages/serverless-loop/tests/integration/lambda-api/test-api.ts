@@ -20,11 +20,24 @@ export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456
 const startedAt = Date.UTC(2026, 10, 23, 9, 30);
 
 /** Of a loop that has none. */
-export const noEventSources: LambdaContext['eventSources'] = {
-  list: () => [],
+export const noFunctions: LambdaContext = {
   find: () => undefined,
-  put: (model) => ({ model, modifiedAt: 0 }),
-  remove: () => undefined,
+  list: () => [],
+  urls: () => [],
+  place,
+  invoke: async () => success,
+  accept: () => undefined,
+  put: async () => undefined,
+  eventSources: {
+    list: () => [],
+    find: () => undefined,
+    put: (model) => ({ model, modifiedAt: 0 }),
+    remove: () => undefined,
+  },
+  objectAt: async () => undefined,
+  cacheDir: '',
+  deployment: newDeployment(startedAt),
+  now: () => startedAt,
 };
 
 export function lambdaOperations(context: LambdaContext): RestOperation[] {
@@ -42,21 +55,15 @@ export async function testApi(
   const server = await serveRest(
     lambdaOperations(
       lambdaContext({
+        ...noFunctions,
         find: functionIndex(functions),
         list: () => functions,
-        place,
         invoke: (request) => {
           invoked.push(request);
           return end();
         },
         recordSegment: (segment) => segments.push(segment),
         accept: (event) => accepted.push(event),
-        put: async () => undefined,
-        eventSources: noEventSources,
-        objectAt: async () => undefined,
-        cacheDir: '',
-        deployment: newDeployment(startedAt),
-        now: () => startedAt,
       }),
     ),
   );

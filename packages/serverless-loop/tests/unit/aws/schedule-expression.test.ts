@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isScheduleExpression } from '../../../src/services/eventbridge/schedule-expression.ts';
+import { isScheduleExpression } from '../../../src/aws/schedule-expression.ts';
 
 /* What AWS took and refused as LocalStack recorded it, in tests/aws/services/events/test_events_schedule.py. */
 

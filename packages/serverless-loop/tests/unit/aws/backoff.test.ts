@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backoffMs } from '../../../src/services/eventbridge/backoff.ts';
+import { backoffMs } from '../../../src/aws/backoff.ts';
 
 const longest = () => 1 - Number.EPSILON;
 

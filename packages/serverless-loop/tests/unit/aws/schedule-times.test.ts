@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextTime } from '../../../src/services/eventbridge/next-time.ts';
+import { nextTime } from '../../../src/aws/schedule-times.ts';
 
 /** A Saturday. */
 const NOW = Date.parse('2026-11-28T10:12:30Z');

@@ -1,28 +1,38 @@
 import { DAYS, MONTHS } from './schedule-expression.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './time-units.ts';
+import { type TimeZone, UTC } from './time-zone.ts';
 
-/** Finds the times of schedules that `isScheduleExpression` takes. All are UTC (EventBridge guide, "Creating a rule that runs on a schedule"). */
+/** Finds the times of schedules that `isScheduleExpression` takes (EventBridge guide, "Creating a rule that runs on a schedule"). */
 
-const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-const DAY_MS = 86_400_000;
+const UNIT_MS: Readonly<Record<string, number>> = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS };
 /** The calendar repeats after 28 years: a 29th of February on each day of the week is among them. */
 const LOOKED_AT_DAYS = 28 * 366;
 
-/** The first time after `afterMs`, in epoch milliseconds; undefined when there is none any more. A rate counts from `sinceMs`. */
-export function nextTime(expression: string, afterMs: number, sinceMs: number): number | undefined {
+/**
+ * The first time after `afterMs`, in epoch milliseconds; undefined when there is none any more. A rate counts from `sinceMs`.
+ * Cron goes by the clock of the zone: a time that it skips is left out, and one that it shows twice counts the first time
+ * (EventBridge Scheduler guide, "Daylight savings time on EventBridge Scheduler"). Rules have no zone but UTC.
+ */
+export function nextTime(
+  expression: string,
+  afterMs: number,
+  sinceMs: number,
+  zone: TimeZone = UTC,
+): number | undefined {
   const [, value = '', unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   const rateMs = Number(value) * (UNIT_MS[unit] ?? 0);
   if (rateMs > 0) return sinceMs + (Math.floor((afterMs - sinceMs) / rateMs) + 1) * rateMs;
   const [, cron = ''] = /^cron\((.*)\)$/.exec(expression) ?? [];
-  return nextOfCron(cron.trim().toUpperCase().split(/\s+/), afterMs);
+  return nextOfCron(cron.trim().toUpperCase().split(/\s+/), afterMs, zone);
 }
 
-function nextOfCron(fields: readonly string[], afterMs: number): number | undefined {
+function nextOfCron(fields: readonly string[], afterMs: number, zone: TimeZone): number | undefined {
   const [minutes = '*', hours = '*', ofMonth = '*', months = '*', ofWeek = '*', years = '*'] = fields;
   const inMonths = valuesOf(months, 1, 12, MONTHS);
   const inYears = valuesOf(years, 1970, 2199, []);
   const atMinutes = valuesOf(minutes, 0, 59, []);
   const atHours = valuesOf(hours, 0, 23, []);
-  const firstDayMs = Math.floor(afterMs / DAY_MS) * DAY_MS;
+  const firstDayMs = Math.floor(zone.localOf(afterMs) / DAY_MS) * DAY_MS;
   const last = Math.max(...inYears);
   for (let ahead = 0; ahead <= LOOKED_AT_DAYS; ahead += 1) {
     const dayMs = firstDayMs + ahead * DAY_MS;
@@ -32,8 +42,8 @@ function nextOfCron(fields: readonly string[], afterMs: number): number | undefi
     if (!isOnDay(day, ofMonth, ofWeek)) continue;
     for (const hour of atHours)
       for (const minute of atMinutes) {
-        const atMs = dayMs + (hour * 60 + minute) * 60_000;
-        if (atMs > afterMs) return atMs;
+        const atMs = zone.utcOf(dayMs + (hour * 60 + minute) * MINUTE_MS);
+        if (atMs !== undefined && atMs > afterMs) return atMs;
       }
   }
   return undefined;

@@ -1,4 +1,5 @@
 import {
+  GetAccountSettingsCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   GetFunctionUrlConfigCommand,
@@ -6,10 +7,8 @@ import {
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import { newDeployment } from '../../../src/services/lambda/api/api-configuration.ts';
 import { functionModel } from '../../unit/lambda-async/function-model.ts';
-import { success } from '../../unit/lambda-async/test-queue.ts';
-import { lambdaOperations, noEventSources, place, testApi } from './test-api.ts';
+import { lambdaOperations, noFunctions, testApi } from './test-api.ts';
 
 const FunctionName = 'packer';
 
@@ -74,6 +73,25 @@ test('functions are listed by name and in pages', async () => {
   expect(second.NextMarker).toBeUndefined();
 });
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
+test('the account has its quotas, less what functions have reserved, and tells how much they take', async () => {
+  const code = { kind: 'package', codeUri: '/nowhere', sha256Base64: 'a', sizeBytes: 700 } as const;
+  const { client } = await testApi([
+    functionModel({ code, reservedConcurrency: 20 }),
+    functionModel({ name: 'other', reservedConcurrency: 5 }),
+  ]);
+  expect(await client.send(new GetAccountSettingsCommand({}))).toMatchObject({
+    AccountLimit: {
+      TotalCodeSize: 80_530_636_800,
+      CodeSizeUnzipped: 262_144_000,
+      CodeSizeZipped: 52_428_800,
+      ConcurrentExecutions: 1_000,
+      UnreservedConcurrentExecutions: 975,
+    },
+    AccountUsage: { TotalCodeSize: 700, FunctionCount: 2 },
+  });
+});
+
 test('the resource policy is shown as a policy document', async () => {
   const { client } = await testApi([
     functionModel({
@@ -116,19 +134,7 @@ test('what a function does not have is not found', async () => {
 });
 
 test('each operation needs the right of its name on the function that the request names', async () => {
-  const operations = lambdaOperations({
-    find: () => undefined,
-    list: () => [],
-    place,
-    invoke: async () => success,
-    accept: () => undefined,
-    put: async () => undefined,
-    eventSources: noEventSources,
-    objectAt: async () => undefined,
-    cacheDir: '',
-    deployment: newDeployment(0),
-    now: () => 0,
-  });
+  const operations = lambdaOperations(noFunctions);
   const request = (FunctionName: string, query = '') => ({
     params: { FunctionName },
     query: new URLSearchParams(query),
@@ -146,5 +152,11 @@ test('each operation needs the right of its name on the function that the reques
   ]);
   expect(await needsOf('GetFunction', 'packer')).toEqual([{ action: 'lambda:GetFunction', resource }]);
   expect(await needsOf('ListFunctions', '')).toEqual([{ action: 'lambda:ListFunctions', resource: '*' }]);
+  expect(await needsOf('GetAccountSettings', '')).toEqual([
+    { action: 'lambda:GetAccountSettings', resource: '*' },
+  ]);
+  expect(await needsOf('ListFunctionUrlConfigs', 'packer')).toEqual([
+    { action: 'lambda:ListFunctionUrlConfigs', resource },
+  ]);
   expect(await needsOf('Invoke', '%%%')).toEqual([{ action: 'lambda:InvokeFunction', resource: '%%%' }]);
 });

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { RoleSender } from '../aws/delivery.ts';
+import { AwsError } from '../aws/errors.ts';
+import type { JsonObject } from '../aws/json-object.ts';
+import type { Call, DescribedOperation, Need } from '../aws/operation.ts';
+import { runOperation } from '../aws/service.ts';
+import { signingNameOf, type UniversalTarget } from '../services/scheduler/universal-target.ts';
+
+/** By their names. */
+export type CallableOperations = Readonly<Record<string, DescribedOperation>>;
+
+/** A service, and its operations once it is loaded. */
+export interface CallableService {
+  signingName: string;
+  load(): Promise<CallableOperations>;
+}
+
+export interface OperationCallerOptions {
+  services: readonly CallableService[];
+  endpoint: string;
+  /** Throws AwsError when the caller may not. */
+  authorize(call: Call, needs: Need[], service: string): void;
+}
+
+/** Calls operations in a role's name, as AWS's own services do for a universal target of a schedule. */
+export function operationCaller({ services, endpoint, authorize }: OperationCallerOptions) {
+  return async (
+    { service, operation }: UniversalTarget,
+    input: JsonObject,
+    { role }: RoleSender,
+  ): Promise<JsonObject> => {
+    const signingName = signingNameOf({ service });
+    const name = operation.charAt(0).toUpperCase() + operation.slice(1);
+    const operations = await services.find((each) => each.signingName === signingName)?.load();
+    const described = operations && Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (!described || signingName === undefined)
+      throw new AwsError('UnknownOperationException', `The loop has no operation ${service}:${operation}.`);
+    const { signal } = new AbortController();
+    const call = { caller: { roleArn: role.arn }, requestId: randomUUID(), endpoint, signal };
+    return runOperation(described, withPayload(described, input), call, (needs) =>
+      authorize(call, needs, signingName),
+    );
+  };
+}
+
+/** A body that is bytes is told as text, since the request of a universal target is JSON. */
+function withPayload({ input: { entries } }: DescribedOperation, input: JsonObject): JsonObject {
+  const [payload] = entries.find(([, { kind, at }]) => kind === 'blob' && at === 'payload') ?? [];
+  const text = payload === undefined ? undefined : input[payload];
+  if (payload === undefined || typeof text !== 'string') return input;
+  return { ...input, [payload]: Buffer.from(text) };
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { deliver, type ReceiverOf } from '../../../aws/delivery.ts';
+import type { Clock } from '../../../clock.ts';
+import type { Report } from '../../../facts.ts';
+import type { EventSourceModel, FunctionModel } from '../../../template/model.ts';
+import { type BatchEnd, factOf } from './batch-invocation.ts';
+import type { HeldRecord } from './held-record.ts';
+import type { StreamKind } from './stream-kinds.ts';
+
+/** The reason why Lambda gives records of a stream up (LocalStack's record, test_lambda_integration_kinesis.snapshot.json). */
+export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
+/** Records of a shard that are tried no more. */
+export interface DiscardedBatch {
+  records: readonly HeldRecord[];
+  shardId: string;
+  condition: DiscardCondition;
+  invokeCount: number;
+  /** The end of the last try; absent when there was none. */
+  end?: BatchEnd | undefined;
+}
+
+export interface DiscardOptions {
+  kind: StreamKind;
+  clock: Clock;
+  report: Report;
+  receiverOf: ReceiverOf;
+  find(nameOrArn: string): FunctionModel | undefined;
+}
+
+/** Tells that records were given up, and sends word to the mapping's destination in the name of the function's role. */
+export async function discardBatch(
+  batch: DiscardedBatch,
+  model: EventSourceModel,
+  options: DiscardOptions,
+): Promise<void> {
+  const { find, receiverOf, report } = options;
+  const requestId = batch.end?.requestId ?? randomUUID();
+  const { condition } = batch;
+  const fact = { ...factOf(model), requestId, recordCount: batch.records.length, condition };
+  const destinationArn = model.stream?.onFailureArn;
+  if (destinationArn === undefined) return report({ kind: 'batch.discarded', ...fact });
+  try {
+    const fn = find(model.functionArn);
+    if (!fn) throw new Error(`there is no function ${model.functionArn}`);
+    const body = JSON.stringify(discardedRecord(batch, requestId, model, options));
+    await deliver(receiverOf, destinationArn, { body }, fn);
+    report({ kind: 'batch.discarded', ...fact, destinationArn });
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    report({ kind: 'batch.discarded', ...fact, destinationArn, problem });
+  }
+}
+
+/** The record that a queue or topic gets, with its members in AWS's order (the same LocalStack record). */
+function discardedRecord(
+  { records, shardId, condition, invokeCount, end }: DiscardedBatch,
+  requestId: string,
+  { functionArn, sourceArn }: EventSourceModel,
+  { kind, clock }: DiscardOptions,
+) {
+  const first = records[0];
+  const last = records.at(-1);
+  const result = end?.result;
+  return {
+    requestContext: { requestId, functionArn, condition, approximateInvokeCount: invokeCount },
+    // Of records that grew too old nothing is told of the function.
+    ...(condition === 'RetryAttemptsExhausted' &&
+      result && {
+        responseContext: {
+          statusCode: 200,
+          executedVersion: result.executedVersion,
+          functionError: result.functionError ?? null,
+        },
+      }),
+    version: '1.0',
+    timestamp: new Date(clock.now()).toISOString(),
+    [kind.batchInfo]: {
+      shardId,
+      startSequenceNumber: first?.sequenceNumber,
+      endSequenceNumber: last?.sequenceNumber,
+      approximateArrivalOfFirstRecord: kind.timeText(first?.createdAtMs ?? 0),
+      approximateArrivalOfLastRecord: kind.timeText(last?.createdAtMs ?? 0),
+      batchSize: records.length,
+      streamArn: sourceArn,
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import type { StreamPort, StreamRecord } from '../../../aws/stream-port.ts';
+import type { Clock, Timer } from '../../../clock.ts';
+import type { EventSourceModel, StreamReadingModel } from '../../../template/model.ts';
+import { factOf } from './batch-invocation.ts';
+import { type RecordFilter, recordFilter } from './filter.ts';
+import type { HeldRecord } from './held-record.ts';
+import { type Batch, type StreamBatches, type StreamBatchOptions, streamBatches } from './stream-batch.ts';
+import { tumblingWindows } from './tumbling-window.ts';
+
+/** An event has at most 6 MB (Lambda guide, "Lambda quotas", synchronous invocation). */
+const MAX_EVENT_BYTES = 6_291_456;
+/** Room for what stands around the records, a window's state apart. */
+const ENVELOPE_BYTES = 1_024;
+
+export interface ShardReaderOptions extends StreamBatchOptions {
+  stream: StreamPort;
+  /** The number of this reader among those that share the shard by the keys of its records. */
+  lane: number;
+  /** The place from which it reads. */
+  from: string;
+  /** Told when the shard is closed, and this reader through with it. */
+  over(): void;
+}
+
+/** Brings the records of a shard to the function, one batch after the other. */
+export interface ShardReader {
+  read(): void;
+  /** The place up to which all is processed or given up. */
+  place(): string;
+  isOver(): boolean;
+  /** Forgets what it has read. */
+  drop(): void;
+  /** Resolves when the invocation under way has ended. */
+  stop(): Promise<void>;
+}
+
+export function startShardReader(
+  model: EventSourceModel & { stream: StreamReadingModel },
+  options: ShardReaderOptions,
+): ShardReader {
+  const { clock, wallClock, report, find, stream: port, shardId, kind, lane, region, work } = options;
+  const { sourceArn, batchSize, windowSeconds } = model;
+  const { parallelizationFactor, tumblingWindowSeconds } = model.stream;
+  const isWanted: RecordFilter = recordFilter(model.filters, options);
+  const maxAgeMs = maximumAgeMs(model, port);
+  const tumbling =
+    tumblingWindowSeconds > 0
+      ? tumblingWindows(tumblingWindowSeconds, { shardId, eventSourceARN: sourceArn })
+      : undefined;
+  let batches: StreamBatches = streamBatches(model, options);
+  /** Where it reads on, and up to where all is done. */
+  let cursor = options.from;
+  let place = options.from;
+  let held: HeldRecord[] = [];
+  let heldBytes = ENVELOPE_BYTES;
+  let filteredCount = 0;
+  let running: Promise<void> | undefined;
+  let waiting: { timer: Timer; end: () => void } | undefined;
+  let windowEnd: { timer: Timer; end: () => void } | undefined;
+  let isClosed = false;
+  let isOver = false;
+  let stopped = false;
+
+  function read(): void {
+    if (stopped || running || isOver) return;
+    const isEarly = tumbling?.isFull() && held.length === 0;
+    const isFull = isEarly || fill();
+    if (held.length > 0) {
+      if (isFull || isClosed || windowSeconds === 0) flush();
+      else waiting ??= timed(windowSeconds * 1000, flush, clock);
+    } else if (isPast(tumbling?.endMs(), isFull)) closeWindow();
+    else rest();
+  }
+
+  /** The open window has all of its records. */
+  function isPast(endMs: number | undefined, isFull: boolean): boolean {
+    return endMs !== undefined && (isFull || isClosed || endMs <= wallClock.now());
+  }
+
+  /** There is nothing to do until there are records, or a window is over. */
+  function rest(): void {
+    place = cursor;
+    const endMs = tumbling?.endMs();
+    if (endMs !== undefined) windowEnd ??= timed(endMs - wallClock.now(), closeWindowInTime, wallClock);
+    isOver = isClosed;
+    if (isOver) options.over();
+  }
+
+  /** Reads until a batch is full: with as many records as it may have, the bytes of an event, or all of a window. */
+  function fill(): boolean {
+    filteredCount = 0;
+    const isFull = fillUp();
+    if (filteredCount > 0) report({ kind: 'batch.filtered', ...factOf(model), recordCount: filteredCount });
+    return isFull;
+  }
+
+  function fillUp(): boolean {
+    for (;;) {
+      const { records, isOver: isEnd } = port.read(sourceArn, shardId, cursor, batchSize);
+      for (const record of records) {
+        if (held.length >= batchSize) return true;
+        if (isOfLane(record) && !take(record)) return true;
+        cursor = record.sequenceNumber;
+      }
+      isClosed = isEnd;
+      if (records.length === 0 || isEnd) return held.length >= batchSize;
+    }
+  }
+
+  /** False when the batch has no room for it. What the filter doesn't want needs none. */
+  function take(record: StreamRecord): boolean {
+    const event = kind.eventRecord(record, {
+      sourceArn,
+      shardId,
+      region,
+      roleArn: find(model.functionArn)?.role.arn ?? '',
+    });
+    if (!isWanted(kind.filtered(event))) {
+      filteredCount += 1;
+      return true;
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(event)) + 1;
+    const { sequenceNumber, createdAtMs } = record;
+    const ageMs = Math.max(0, wallClock.now() - createdAtMs);
+    const next = { sequenceNumber, createdAtMs, event, expiresAtMs: clock.elapsedMs() + maxAgeMs - ageMs };
+    if (tumbling && !tumbling.admits(next)) return false;
+    if (held.length > 0 && heldBytes + bytes > MAX_EVENT_BYTES) return false;
+    held.push(next);
+    heldBytes += bytes;
+    return true;
+  }
+
+  function isOfLane({ key }: StreamRecord): boolean {
+    return parallelizationFactor === 1 || hashOf(key) % parallelizationFactor === lane;
+  }
+
+  function flush(): void {
+    settle('waiting');
+    const records = held;
+    held = [];
+    heldBytes = ENVELOPE_BYTES;
+    const upTo = cursor;
+    run(
+      {
+        records,
+        eventOf: (some) => ({
+          Records: some.map(({ event }) => event),
+          ...tumbling?.members(false),
+        }),
+        answered: (payload) => tumbling?.answered(payload),
+        done(some) {
+          place = some.at(-1)?.sequenceNumber ?? place;
+        },
+      },
+      () => {
+        place = upTo;
+      },
+    );
+  }
+
+  /** The last call of a window, which gets its state (Lambda guide, "Configuring aggregation with a tumbling window"). */
+  function closeWindow(): void {
+    settle('windowEnd');
+    const members = tumbling?.members(true) ?? {};
+    tumbling?.close();
+    run(
+      { records: [], eventOf: () => ({ Records: [], ...members }), answered: () => {}, done: () => {} },
+      () => {},
+    );
+  }
+
+  function closeWindowInTime(): void {
+    settle('windowEnd');
+    read();
+  }
+
+  function run(batch: Batch, finished: () => void): void {
+    const ofThese = batches;
+    running = ofThese.process(batch).then(() => {
+      running = undefined;
+      // Once it was dropped its place is another one.
+      if (batches === ofThese && !stopped) finished();
+      read();
+    });
+  }
+
+  function timed(delayMs: number, task: () => void, by: Clock): { timer: Timer; end: () => void } {
+    const begun = work.begin();
+    const waits = work.waits();
+    const end = () => {
+      waits();
+      begun();
+    };
+    return { timer: by.after(delayMs, task), end };
+  }
+
+  function settle(which: 'waiting' | 'windowEnd'): void {
+    const timed = which === 'waiting' ? waiting : windowEnd;
+    if (which === 'waiting') waiting = undefined;
+    else windowEnd = undefined;
+    timed?.timer.cancel();
+    timed?.end();
+  }
+
+  function forget(): void {
+    batches.stop();
+    settle('waiting');
+    settle('windowEnd');
+    held = [];
+    heldBytes = ENVELOPE_BYTES;
+  }
+
+  return {
+    read,
+    place: () => place,
+    isOver: () => isOver,
+    drop() {
+      forget();
+      tumbling?.close();
+      place = cursor;
+      batches = streamBatches(model, options);
+    },
+    async stop() {
+      stopped = true;
+      forget();
+      await running;
+    },
+  };
+}
+
+/** Records are tried for as long as the mapping says, and never longer than their stream keeps them. */
+function maximumAgeMs({ sourceArn, stream }: EventSourceModel, port: StreamPort): number {
+  const keptMs = port.retentionMs(sourceArn);
+  const seconds = stream?.maximumRecordAgeSeconds ?? -1;
+  return seconds < 0 ? keptMs : Math.min(keptMs, seconds * 1000);
+}
+
+/** Steady over restarts, so that a key stays with its reader. */
+function hashOf(key: string): number {
+  return createHash('md5').update(key).digest().readUInt32BE(0);
+}

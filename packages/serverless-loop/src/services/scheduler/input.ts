@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { parseArn } from '../../aws/arn.ts';
+import type { ScheduleModel } from './schedule.ts';
+
+/** One attempt to invoke a schedule's target. */
+export interface Attempt {
+  /** Of this attempt alone. */
+  executionId: string;
+  /** 1 for the first. */
+  number: number;
+  /** Epoch milliseconds. */
+  scheduledMs: number;
+}
+
+/** The input of a target with the attributes of the attempt in the place of their keywords (Scheduler guide, "Adding context attributes"). */
+export function inputOf(model: ScheduleModel, attempt: Attempt): string {
+  const { input } = model.target;
+  if (input === undefined) return defaultInput(model, attempt);
+  const attributes: Record<string, string> = {
+    'schedule-arn': model.arn,
+    'scheduled-time': secondsOf(attempt.scheduledMs),
+    'execution-id': attempt.executionId,
+    'attempt-number': String(attempt.number),
+  };
+  return input.replace(/<aws\.scheduler\.([a-z-]+)>/g, (keyword, name) => attributes[name] ?? keyword);
+}
+
+/**
+ * The notification of a schedule without input, as functions logged theirs: its detail is a text (Reed-Nicholson's S3DropBucket has one in a
+ * comment; the API reference, "Target", says no more than that there is one).
+ */
+function defaultInput({ arn }: ScheduleModel, { scheduledMs }: Attempt): string {
+  const { accountId, region } = parseArn(arn) ?? {};
+  return JSON.stringify({
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.scheduler',
+    account: accountId,
+    time: secondsOf(scheduledMs),
+    region,
+    resources: [arn],
+    detail: '{}',
+  });
+}
+
+/** `2026-11-23T09:30:00Z`. */
+export function secondsOf(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
+}
