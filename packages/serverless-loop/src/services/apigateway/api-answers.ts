@@ -8,6 +8,7 @@ import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.
 import { payload1 } from './payloads/format-1.ts';
 import { payload2 } from './payloads/format-2.ts';
 import { answer1, answer2 } from './payloads/proxy-answer.ts';
+import { streamedAnswer } from './payloads/streamed-answer.ts';
 import { type ApiAnswer, headerOf, type SignedRequest } from './requests/api-request.ts';
 import { isPreflight, preflightAnswer, withCors } from './requests/cors.ts';
 import { forwardedHeaders } from './requests/forwarded.ts';
@@ -114,7 +115,8 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     if (integration.kind === 'mock') return mockAnswer(integration, request);
     const startedAt = clock.elapsedMs();
     try {
-      const answer = await options.call({
+      const streamed = integration.streams ? streamedAnswer() : undefined;
+      const called = options.call({
         api,
         stage,
         functionArn: integration.functionArn,
@@ -124,7 +126,10 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
         requestId: request.requestId,
         traceHeader: traceOf(parts),
         timeoutMs: integration.timeoutMs,
+        sink: streamed?.sink,
       });
+      if (streamed) return await streamed.answerOf(called);
+      const answer = await called;
       seen.functionName = answer.functionName;
       if (answer.failed) throw new Refusal('DEFAULT_5XX', undefined, 'the function failed');
       return integration.payload === '2.0'

@@ -7,7 +7,7 @@ export function runInstall(command: string, args: readonly string[], signal?: Ab
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     const said: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-    // What it has started itself may outlive it, and go on writing.
+    // Its children may outlive it, and go on writing.
     const end = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
     signal?.addEventListener('abort', end, { once: true });
     child.once('error', reject);

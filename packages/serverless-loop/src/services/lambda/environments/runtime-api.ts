@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ResponseSink } from '../../../aws/response-sink.ts';
 import { createServer } from '../../../http.ts';
 import { outgoingProxy } from './outgoing-proxy.ts';
+import { readAnswer, TOO_LARGE } from './runtime-answer.ts';
 import { runtimeApiDoor } from './runtime-api-door.ts';
 
 /** Hears what the process of an execution environment tells through the Runtime API. */
@@ -31,7 +33,7 @@ export interface RuntimeEvent {
   traceHeader?: string;
   clientContext?: string;
   /** Takes the parts of a streamed answer, which is empty then. Absent: it comes whole. */
-  onChunk?: (chunk: Buffer) => void;
+  sink?: ResponseSink;
 }
 
 export interface RuntimeApi {
@@ -83,11 +85,9 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
     }
     if (!route) return refuse(response, 404, 'NotFound', `No ${request.method} ${path} in the Runtime API`);
     isReadingBody = true;
-    const onChunk = isStreamed(request) && requestId === offered?.requestId ? offered?.onChunk : undefined;
-    readBody(request, onChunk, (read) => {
+    const sink = requestId === offered?.requestId ? offered?.sink : undefined;
+    readAnswer(request, sink, (body, errorType) => {
       isReadingBody = false;
-      const errorType = errorTypeOf(request);
-      const body = errorBodyOf(request) ?? read;
       maxMemoryKb = Math.max(maxMemoryKb, numberHeader(request, 'loop-max-memory-kb'));
       if (requestId !== undefined && requestId !== offered?.requestId) {
         refuse(response, 400, 'InvalidRequestID', `Invalid request ID ${requestId}`);
@@ -95,7 +95,8 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
         return;
       }
       offered = undefined;
-      if (body.length <= MAX_RESPONSE_BYTES) response.writeHead(202, { 'Content-Length': 0 }).end();
+      if (body.length <= MAX_RESPONSE_BYTES && errorType !== TOO_LARGE)
+        response.writeHead(202, { 'Content-Length': 0 }).end();
       else
         refuse(
           response,
@@ -180,35 +181,6 @@ function asciiJson(text: string): string {
   return text
     .replace(/[\t\n\r]+/g, ' ')
     .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** The path says whether it is an error; a streamed response says so in its trailers. */
-function errorTypeOf(request: IncomingMessage): string | undefined {
-  const trailer = request.trailers['lambda-runtime-function-error-type'];
-  if (trailer !== undefined) return trailer;
-  if (request.url?.endsWith('/response')) return undefined;
-  const header = request.headers['lambda-runtime-function-error-type'];
-  return typeof header === 'string' ? header : 'Unhandled';
-}
-
-function isStreamed(request: IncomingMessage): boolean {
-  return request.headers['lambda-runtime-function-response-mode'] === 'streaming';
-}
-
-/** Of an error amid a streamed response. */
-function errorBodyOf({ trailers }: IncomingMessage): Buffer | undefined {
-  const trailer = trailers['lambda-runtime-function-error-body'];
-  return trailer === undefined ? undefined : Buffer.from(trailer, 'base64');
-}
-
-function readBody(
-  request: IncomingMessage,
-  onChunk: ((chunk: Buffer) => void) | undefined,
-  then: (body: Buffer) => void,
-): void {
-  const chunks: Buffer[] = [];
-  request.on('data', onChunk ?? ((chunk: Buffer) => chunks.push(chunk)));
-  request.on('end', () => then(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
 }
 
 function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
