@@ -14,7 +14,7 @@ const HELP = `Invokes a function of a running loop and prints its answer.
 
 usage: serverless-loop invoke FUNCTION [options]
 
-  FUNCTION                its logical id in template.yaml, or its name
+  FUNCTION                its logical id in template.yaml, or its name; of a nested stack's the ids that lead to it, Shop/Worker
   -e, --event FILE        the event, JSON; "-" reads standard input (default: {})
       --qualifier NAME    the version or alias (default: the function's alias, if it has one)
       --async             leave it with Lambda's queue (InvocationType Event): no answer, retries, destinations
@@ -81,7 +81,8 @@ function show(output: InvokeCommandOutput, { out, err }: Terminal): number {
     out.write(`accepted, request id ${output.$metadata.requestId}\n`);
     return EXIT.ok;
   }
-  const text = new TextDecoder().decode(output.Payload);
+  // A function that streams may end without a byte.
+  const text = new TextDecoder().decode(output.Payload ?? new Uint8Array());
   const answer = parsed(text);
   if (answer === undefined) out.data(`${text}\n`);
   else out.json(answer, 2);

@@ -4,7 +4,11 @@ import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
 import { DEFAULT_PORT } from '../loop/default-endpoint.ts';
 import type { DeclaredStack, LoopOptions } from '../loop/loop.ts';
+import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
+import type { GivenValues } from '../template/deployment.ts';
 import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
+import { readStoredValues } from '../template/stored-values-file.ts';
+import type { StoredValues } from '../template/values/stored-values.ts';
 import { UsageError } from '../usage-error.ts';
 import {
   parseAddress,
@@ -29,6 +33,7 @@ export const LOOP_OPTIONS = {
   'parameter-overrides': { type: 'string', multiple: true },
   value: { type: 'string', multiple: true },
   import: { type: 'string', multiple: true },
+  store: { type: 'string' },
   port: { type: 'string', short: 'p' },
   listen: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
@@ -61,6 +66,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --value NAME=VALUE         a value that the loop can't know, by what the template calls it, such as
                                  Db.Endpoint.Address; may be repeated
       --import NAME=VALUE        what another stack exports under a name; may be repeated
+      --store FILE               values of SSM parameters and secrets, JSON, YAML or TOML with parameters and secrets
+                                 by their names
   -p, --port N                   port (default: ${DEFAULT_PORT}; 0: any free one)
       --listen ADDRESS           IP address to listen on in place of 127.0.0.1, such as 0.0.0.0 in a container:
                                  whoever reaches it may do everything
@@ -97,12 +104,15 @@ type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['val
 
 type DeclaringArguments = Pick<
   LoopArguments,
-  'template' | 'config-env' | 'stack-name' | 'parameter-overrides' | 'value' | 'import'
+  'template' | 'config-env' | 'stack-name' | 'parameter-overrides' | 'value' | 'import' | 'store'
 > &
   Partial<Pick<LoopArguments, 'empty' | 'strict' | 'inspect' | 'inspect-wait'>>;
 
-/** The options, of a command line and samconfig.toml as it is now, that decide which stack is run. Throws UsageError, SamConfigError. */
-export function declaredStack(values: DeclaringArguments): DeclaredStack {
+/**
+ * The options, of a command line and samconfig.toml as it is now, that decide which stack is run. `onFile` takes the paths of the
+ * files that parameters are read from. Throws UsageError, SamConfigError.
+ */
+export function declaredStack(values: DeclaringArguments, onFile?: (file: string) => void): DeclaredStack {
   const templatePath = path.resolve(values.template ?? 'template.yaml');
   if (values.empty) refuseBesideEmpty(values);
   else if (!existsSync(templatePath)) {
@@ -111,13 +121,14 @@ export function declaredStack(values: DeclaringArguments): DeclaredStack {
     );
   }
   const environment = values['config-env'] ?? 'default';
-  const samConfig = readSamConfig(samConfigOf(templatePath), environment);
+  const samConfig = readSamConfig(samConfigOf(templatePath), environment, onFile);
   if (values['config-env'] !== undefined && samConfig === undefined) {
     throw new UsageError(
       `--config-env: ${path.basename(samConfigOf(templatePath))} beside ${templatePath} has no environment "${environment}"`,
     );
   }
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const madeFor = cdkEnvironmentOf(templatePath);
   return {
     templatePath,
     isEmpty: values.empty ?? false,
@@ -127,23 +138,39 @@ export function declaredStack(values: DeclaringArguments): DeclaredStack {
         : parseStackName(values['stack-name']),
     place: {
       partition: 'aws',
-      region: samConfig?.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
-      accountId: ACCOUNT_ID,
+      region: samConfig?.region ?? madeFor.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
+      accountId: madeFor.accountId ?? ACCOUNT_ID,
     },
-    parameterOverrides: overridesIn(values['parameter-overrides'], path.resolve('command line')),
+    parameterOverrides: overridesIn(values['parameter-overrides'], path.resolve('command line'), onFile),
     configuredParameters: samConfig?.parameterOverrides ?? {},
     given: {
       values: { ...samConfig?.given?.values, ...parseGivenValues(values.value ?? []) },
       imports: { ...samConfig?.given?.imports, ...parseGivenValues(values.import ?? []) },
+      ...storedValues(values.store, samConfig?.given?.stored),
     },
     strict: values.strict ?? false,
   };
 }
 
+/** The command line's file counts in place of samconfig.toml's. */
+function storedValues(
+  file: string | undefined,
+  configured: StoredValues | undefined,
+): Pick<GivenValues, 'stored'> {
+  if (file === undefined) return configured ? { stored: configured } : {};
+  if (!existsSync(file)) throw new UsageError(`--store: no file at ${path.resolve(file)}`);
+  return { stored: readStoredValues(path.resolve(file)) };
+}
+
 /** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError, SamConfigError. */
-export function loopOptions(values: LoopArguments, report: Report, defaultPort = DEFAULT_PORT): LoopOptions {
+export function loopOptions(
+  values: LoopArguments,
+  report: Report,
+  defaultPort = DEFAULT_PORT,
+  onFile?: (file: string) => void,
+): LoopOptions {
   return {
-    ...declaredStack(values),
+    ...declaredStack(values, onFile),
     port: values.port === undefined ? defaultPort : parsePort(values.port),
     ...(values.listen === undefined ? {} : { address: parseAddress(values.listen) }),
     allowedHosts: (values['allow-host'] ?? []).map(parseHostName),
@@ -175,6 +202,7 @@ function refuseBesideEmpty(values: DeclaringArguments): void {
     'parameter-overrides',
     'value',
     'import',
+    'store',
     'inspect',
     'inspect-wait',
     'strict',

@@ -1,4 +1,5 @@
 import type { Resource } from './resource.ts';
+import type { Reference } from './values/references.ts';
 
 /** Finds resources by the names that references call them. */
 export class ResourceIndex {
@@ -20,15 +21,19 @@ export class ResourceIndex {
   /** The resource of SAM's own, not expanded here, that SAM may make the named one from: that name begins with its. */
   makerOf(name: string): Resource | undefined {
     const [logicalId = ''] = name.split('.', 1);
-    return this.all.find(
-      (resource) =>
-        resource.type.startsWith('AWS::Serverless::') &&
-        (logicalId === resource.logicalId || logicalId.startsWith(resource.logicalId)),
-    );
+    for (const [known, resource] of this.#byName)
+      if (resource.type.startsWith('AWS::Serverless::') && logicalId.startsWith(known)) return resource;
+    return undefined;
   }
 
   find(name: string): Resource | undefined {
     return this.#byName.get(name);
+  }
+
+  /** The resource that a reference names; Fn::Sub's `${Api.Stage}` is the stage that SAM calls so, as `Ref` of it. */
+  referredBy({ name, hasAttribute, by }: Reference): Resource | undefined {
+    if (!hasAttribute) return this.find(name);
+    return (by === 'Fn::Sub' ? this.find(name) : undefined) ?? this.findAttribute(name)?.resource;
   }
 
   /** `Resource.Attribute` taken apart; SAM's own names (`Packer.Alias`) hold a dot themselves. */

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { GivenValues } from './deployment.ts';
 import { readSettings, SamConfigError } from './samconfig-file.ts';
 import { overridesIn } from './samconfig-overrides.ts';
-import { parseGivenValues } from './values/given-values.ts';
-import { ParameterOverrideError } from './values/parameter-overrides.ts';
+import { readStoredValues } from './stored-values-file.ts';
+import { ParameterOverrideError, parseGivenValues } from './values/parameter-overrides.ts';
 
 export { SamConfigError, samConfigFiles, samConfigOf } from './samconfig-file.ts';
 export { overridesIn } from './samconfig-overrides.ts';
-export { parseGivenValues } from './values/given-values.ts';
-export { parseParameterOverrides } from './values/parameter-overrides.ts';
+export { parseGivenValues, parseParameterOverrides } from './values/parameter-overrides.ts';
 
 /** The part of samconfig.toml about deploying, as far as the loop needs it. */
 export interface SamConfig {
@@ -24,10 +24,14 @@ type Table = Record<string, unknown>;
 /**
  * Reads `[<environment>.deploy.parameters]`, and for what is not there `[<environment>.global.parameters]`
  * (SAM developer guide, "AWS SAM CLI configuration file"), and `[<environment>.loop.parameters]` with what the loop's own
- * `--value` and `--import` give. Undefined when there is no such file or no such environment in it; throws a SamConfigError
- * when it can't be understood.
+ * `--value`, `--import` and `--store` give. Undefined when there is no such file or no such environment in it; throws a
+ * SamConfigError when it can't be understood. `onFile` takes the paths of the files that it refers to.
  */
-export function readSamConfig(path: string, environment = 'default'): SamConfig | undefined {
+export function readSamConfig(
+  path: string,
+  environment = 'default',
+  onFile?: (file: string) => void,
+): SamConfig | undefined {
   if (!existsSync(path)) return undefined;
   const root = readSettings(path);
   if (!isTable(root) || !Object.hasOwn(root, environment)) return undefined;
@@ -41,7 +45,7 @@ export function readSamConfig(path: string, environment = 'default'): SamConfig 
   return {
     ...(stackName !== undefined && { stackName }),
     ...(region !== undefined && { region }),
-    parameterOverrides: readOverrides(path, 'parameter_overrides', settings.parameter_overrides),
+    parameterOverrides: readOverrides(path, settings.parameter_overrides, onFile),
     ...(given && { given }),
   };
 }
@@ -53,10 +57,13 @@ function parametersOf(root: Table, environment: string, command: string): Table 
 }
 
 function readGiven(path: string, settings: Table): GivenValues | undefined {
-  if (settings.value === undefined && settings.import === undefined) return undefined;
+  const { store } = settings;
+  if (settings.value === undefined && settings.import === undefined && store === undefined) return undefined;
+  const storePath = readText(path, settings, 'store');
   return {
     values: readAssignments(path, 'value', settings.value),
     imports: readAssignments(path, 'import', settings.import),
+    ...(storePath !== undefined && { stored: readStoredValues(resolve(dirname(path), storePath)) }),
   };
 }
 
@@ -79,12 +86,16 @@ function readText(path: string, settings: Table, name: string): string | undefin
 }
 
 /** Every form that the SAM CLI takes: text, a list, a table, and `file://` for more of it (`sam deploy --help`). */
-function readOverrides(path: string, name: string, value: unknown): Record<string, string> {
+function readOverrides(
+  path: string,
+  value: unknown,
+  onFile: ((file: string) => void) | undefined,
+): Record<string, string> {
   try {
-    return overridesIn(value, path);
+    return overridesIn(value, path, onFile);
   } catch (cause) {
     if (!(cause instanceof ParameterOverrideError)) throw cause;
-    throw new SamConfigError(path, undefined, `${name}, ${cause.message}`, { cause });
+    throw new SamConfigError(path, undefined, `parameter_overrides, ${cause.message}`, { cause });
   }
 }
 

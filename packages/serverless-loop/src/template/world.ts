@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { formatArn } from '../aws/arn.ts';
 import type { DeploymentContext } from './deployment.ts';
 import type { Attachment } from './model.ts';
@@ -8,6 +9,7 @@ import { Reports } from './reports.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import type { ResourceScope } from './resource-scope.ts';
+import { resolveDynamic } from './values/dynamic-references.ts';
 import { evaluate } from './values/intrinsics.ts';
 import { type Fields, missingIn, missingText, type Node } from './yaml/node.ts';
 
@@ -23,8 +25,7 @@ const DISPENSABLE = new Set([
 
 /** All that the reader of one resource needs to know of the others. */
 export class World {
-  /** Absolute folder of the template. */
-  readonly folder: string;
+  /** Of every resource of the tree of stacks, by the logical ids that lead to it. */
   readonly index: ResourceIndex;
   readonly scope: ResourceScope;
   readonly problems: Problems;
@@ -36,17 +37,20 @@ export class World {
   readonly #evaluatedProperties = new Map<Resource, Fields>();
 
   constructor(
-    folder: string,
     index: ResourceIndex,
     scope: ResourceScope,
     problems: Problems,
     deployment?: DeploymentContext,
   ) {
     this.deployment = deployment;
-    this.folder = folder;
     this.index = index;
     this.scope = scope;
     this.problems = problems;
+  }
+
+  /** The absolute folder of the template that a resource stands in. */
+  folderOf(resource: Resource): string {
+    return dirname(this.scope.of(resource).file);
   }
 
   /** Those of a type that can be read: nothing that they need is missing. */
@@ -71,7 +75,6 @@ export class World {
   read(resource: Resource, known: readonly string[]): Properties {
     const complain = this.problems.about(resource.logicalId);
     const node = this.#evaluated(resource);
-    this.#reportDynamicReferences(resource, node);
     const giveUp: Complain = (line, message) => this.reports.unavailable(resource, line, message);
     // CloudFormation finds it, too, when it comes to make the resource.
     const properties = new Properties(
@@ -87,7 +90,9 @@ export class World {
   #evaluated(resource: Resource): Fields {
     const known = this.#evaluatedProperties.get(resource);
     if (known) return known;
-    const evaluated = evaluate(resource.properties, this.scope, this.problems.about(resource.logicalId));
+    const scope = this.scope.of(resource);
+    const written = evaluate(resource.properties, scope, this.problems.about(resource.logicalId));
+    const evaluated = this.#withStoredValues(resource, written);
     const node: Fields =
       evaluated.kind === 'fields' ? evaluated : { ...resource.properties, entries: new Map() };
     const unknown = evaluated.kind === 'unknown' && missingIn(evaluated);
@@ -108,10 +113,11 @@ export class World {
    * anyway, and those of which a part can be done without, such as one statement of a policy, which is told by itself.
    */
   #reportMissing(resource: Resource, { entries }: Fields): void {
-    const leftOut = new Set(this.scope.kinds.get(resource.type)?.leftOut?.map(([property]) => property));
+    const { leftOut = [], handsOn } = this.scope.kinds.get(resource.type) ?? {};
+    const unread = new Set([...leftOut.map(([property]) => property), handsOn]);
     for (const [property, value] of entries) {
       const unknown = missingIn(value);
-      if (!unknown || leftOut.has(property)) continue;
+      if (!unknown || unread.has(property)) continue;
       const { line, missing } = unknown;
       if (DISPENSABLE.has(property))
         this.reports.part(
@@ -125,20 +131,11 @@ export class World {
     }
   }
 
-  /** `{{resolve:ssm:…}}` and the like, which AWS fills in from services that are not here. */
-  #reportDynamicReferences(resource: Resource, node: Node): void {
-    if (node.kind === 'list') for (const item of node.items) this.#reportDynamicReferences(resource, item);
-    if (node.kind === 'fields')
-      for (const value of node.entries.values()) this.#reportDynamicReferences(resource, value);
-    const [reference] = (node.kind === 'scalar' && /\{\{resolve:[^}]*\}\}/.exec(node.text)) || [];
-    if (reference)
-      this.reports.part(
-        resource,
-        reference,
-        node.line,
-        'not emulated',
-        'dynamic references stay as they are written',
-      );
+  /** A reference to what is not known stays as it is written. */
+  #withStoredValues(resource: Resource, node: Node): Node {
+    return resolveDynamic(node, this.scope.of(resource).stored, ({ text, line, why }) =>
+      this.reports.part(resource, text, line, 'not emulated', why),
+    );
   }
 
   /** The resource's name, which must match the pattern and be the only one of its type. */

@@ -6,8 +6,10 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
+import { attach } from '../../debugger.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 import { startCommand } from '../../loop-process.ts';
+import { onlyInMatrix } from '../../matrix.ts';
 
 const fn = (name: string, greeting: string) => `
   ${name}:
@@ -54,6 +56,7 @@ async function watching(files: Record<string, string>, flags: string[] = []) {
   const lambda = new LambdaClient(options);
   return {
     options,
+    facts: loop.facts,
     said,
     save: (text: string, file = 'template.yaml') => writeFileSync(path.join(folder, file), text),
     /** Waits until it has told of so many saves, and gives the last. */
@@ -134,18 +137,20 @@ test('a broken one is named with its line, and all stays as it was; mended it ru
   expect(await loop.ask('greeter')).toBe('two 1');
 });
 
-test('of ten saves within a second the last one runs, and a save that changes nothing starts nothing', async () => {
-  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'v0')) });
-  for (let version = 1; version <= 10; version += 1) {
-    loop.save(templateOf(fn('greeter', `v${version}`)));
-    await new Promise((resolve) => setTimeout(resolve, 90));
-  }
-  await expect.poll(() => loop.ask('greeter'), { timeout: 10_000 }).toMatch(/^v10 /);
-  const count = loop.said().length;
-  expect(loop.said().every(({ kind }) => kind === 'template.changed')).toBe(true);
-  loop.save(`# A comment.\n${templateOf(fn('greeter', 'v10'))}`);
-  expect(await loop.told(count + 1)).toMatchObject({ added: [], changed: [], removed: [] });
-  expect(await loop.ask('greeter')).not.toBe('v10 1');
+onlyInMatrix(() => {
+  test('of ten saves within a second the last one runs, and a save that changes nothing starts nothing', async () => {
+    const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'v0')) });
+    for (let version = 1; version <= 10; version += 1) {
+      loop.save(templateOf(fn('greeter', `v${version}`)));
+      await new Promise((resolve) => setTimeout(resolve, 90));
+    }
+    await expect.poll(() => loop.ask('greeter'), { timeout: 10_000 }).toMatch(/^v10 /);
+    const count = loop.said().length;
+    expect(loop.said().every(({ kind }) => kind === 'template.changed')).toBe(true);
+    loop.save(`# A comment.\n${templateOf(fn('greeter', 'v10'))}`);
+    expect(await loop.told(count + 1)).toMatchObject({ added: [], changed: [], removed: [] });
+    expect(await loop.ask('greeter')).not.toBe('v10 1');
+  });
 });
 
 test('what would lose items is refused with what to do, and so is another key of a table', async () => {
@@ -170,12 +175,16 @@ test('what would lose items is refused with what to do, and so is another key of
   expect(await loop.item('orders')).toBeDefined();
 });
 
-test('a table without items is removed and made as any other resource is', async () => {
-  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one'), tableOf('first', 'id')) });
-  loop.save(templateOf(fn('greeter', 'one'), tableOf('second', 'id')));
-  expect(await loop.told(1)).toMatchObject({ kind: 'template.changed', changed: ['Orders'] });
-  await loop.put('second');
-  await expect(loop.put('first')).rejects.toThrow(/not found/);
+onlyInMatrix(() => {
+  test('a table without items is removed and made as any other resource is', async () => {
+    const loop = await watching({
+      'template.yaml': templateOf(fn('greeter', 'one'), tableOf('first', 'id')),
+    });
+    loop.save(templateOf(fn('greeter', 'one'), tableOf('second', 'id')));
+    expect(await loop.told(1)).toMatchObject({ kind: 'template.changed', changed: ['Orders'] });
+    await loop.put('second');
+    await expect(loop.put('first')).rejects.toThrow(/not found/);
+  });
 });
 
 test('a resource that becomes unavailable goes and is named with its line; it comes back with its value', async () => {
@@ -227,17 +236,107 @@ test('an included file that is saved runs, one that a save has brought, too', as
   expect(await loop.told(3)).toMatchObject({ file: 'two.yaml', added: ['Third'], removed: ['Other'] });
 });
 
-test('an editor may save by a rename, through a link, time and again', async () => {
-  const folder = projectFolder({ 'real/template.yaml': templateOf(fn('greeter', 'one')) });
-  symlinkSync('real/template.yaml', path.join(folder, 'template.yaml'));
-  const loop = await startCommand(['start', '--port', '0'], { cwd: folder });
-  onTestFinished(async () => void (await loop.stop()));
-  for (const [index, greeting] of ['two', 'three'].entries()) {
-    const aside = path.join(folder, 'real/.template.yaml.swp');
-    writeFileSync(aside, templateOf(fn('greeter', greeting)));
-    renameSync(aside, path.join(folder, 'real/template.yaml'));
-    await expect
-      .poll(() => loop.facts.filter(({ kind }) => kind === 'template.changed').length, { timeout: 10_000 })
-      .toBe(index + 1);
-  }
+onlyInMatrix(() => {
+  test('an editor may save by a rename, through a link, time and again', async () => {
+    const folder = projectFolder({ 'real/template.yaml': templateOf(fn('greeter', 'one')) });
+    symlinkSync('real/template.yaml', path.join(folder, 'template.yaml'));
+    const loop = await startCommand(['start', '--port', '0'], { cwd: folder });
+    onTestFinished(async () => void (await loop.stop()));
+    for (const [index, greeting] of ['two', 'three'].entries()) {
+      const aside = path.join(folder, 'real/.template.yaml.swp');
+      writeFileSync(aside, templateOf(fn('greeter', greeting)));
+      renameSync(aside, path.join(folder, 'real/template.yaml'));
+      await expect
+        .poll(() => loop.facts.filter(({ kind }) => kind === 'template.changed').length, { timeout: 10_000 })
+        .toBe(index + 1);
+    }
+  });
+});
+
+test('a saved template of a nested stack is applied as the outermost is, and a broken one is named with its file', async () => {
+  const nested = (greeting: string, more = '') => `
+Transform: AWS::Serverless-2016-10-31
+Resources:${fn('greeter', greeting)}${more}
+Outputs: {Name: {Value: !Ref greeter}}`;
+  const files = {
+    'template.yaml': `
+Resources: {Shop: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: shop/child.yaml}}}
+Outputs: {Name: {Value: !GetAtt Shop.Outputs.Name}}`,
+    'shop/child.yaml': nested('one'),
+  };
+  const loop = await watching(files);
+  expect(await loop.ask('greeter')).toBe('one 1');
+  loop.save(nested('two', fn('another', 'new')), 'shop/child.yaml');
+  expect(await loop.told(1)).toMatchObject({
+    kind: 'template.changed',
+    file: 'child.yaml',
+    added: expect.arrayContaining(['Shop/another', 'Shop/anotherRole']),
+    changed: ['Shop/greeter'],
+    removed: [],
+  });
+  expect(await loop.ask('greeter')).toBe('two 1');
+  expect(await loop.ask('another')).toBe('new 1');
+  loop.save(
+    nested('three', '\n  Broken: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: soon}}'),
+    'shop/child.yaml',
+  );
+  expect(await loop.told(2)).toMatchObject({
+    kind: 'template.broken',
+    errors: [expect.stringMatching(/^shop\/child\.yaml:\d+: Shop\/Broken: DelaySeconds/)],
+  });
+  expect(await loop.ask('greeter')).toBe('two 2');
+});
+
+test('a saved file of parameters is applied as the template is, whichever way it is named', async () => {
+  const template = templateOf(fn('greeter', '!Ref Word'));
+  const config = 'version = 0.1\n[default.deploy.parameters]\nparameter_overrides = "file://params.yaml"\n';
+  const configured = await watching({
+    'template.yaml': template,
+    'samconfig.toml': config,
+    'params.yaml': 'Word: one\n',
+  });
+  expect(await configured.ask('greeter')).toBe('one 1');
+  configured.save('Word: two\n', 'params.yaml');
+  expect(await configured.told(1)).toMatchObject({ file: 'params.yaml', changed: ['greeter'] });
+  expect(await configured.ask('greeter')).toBe('two 1');
+  configured.save('Word: [\n', 'params.yaml');
+  expect(await configured.told(2)).toMatchObject({ kind: 'template.broken', file: 'params.yaml' });
+  configured.save('Word: three\n', 'params.yaml');
+  expect(await configured.told(3)).toMatchObject({ changed: ['greeter'] });
+
+  const files = { 'template.yaml': template, 'dev/params.json': '{"Word": "one"}' };
+  const given = await watching(files, ['--parameter-overrides', 'file://dev/params.json']);
+  given.save('{"Word": "two"}', 'dev/params.json');
+  expect(await given.told(1)).toMatchObject({ file: 'params.json', changed: ['greeter'] });
+  expect(await given.ask('greeter')).toBe('two 1');
+});
+
+test('with --inspect a function that a save adds gets a debugger’s port, which is told', async () => {
+  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, [
+    '--inspect',
+    '--inspect-port',
+    '0',
+  ]);
+  loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
+  expect(await loop.told(1)).toMatchObject({ kind: 'template.changed' });
+  const [told, ...others] = loop.facts.filter(({ kind }) => kind === 'debugger.listening');
+  expect(others).toEqual([]);
+  expect(told).toMatchObject({ functionName: 'newer', port: expect.any(Number) });
+  const debug = await attach(Number(told?.port));
+  const { result } = await debug.send('Runtime.evaluate', {
+    expression: 'process.env.AWS_LAMBDA_FUNCTION_NAME',
+  });
+  expect(result).toMatchObject({ value: 'newer' });
+});
+
+test('with --inspect and a name no other function than that gets a port', async () => {
+  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, [
+    '--inspect',
+    'greeter',
+    '--inspect-port',
+    '0',
+  ]);
+  loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
+  await loop.told(1);
+  expect(loop.facts.filter(({ kind }) => kind === 'debugger.listening')).toEqual([]);
 });

@@ -35,7 +35,7 @@ export interface SignedRequest extends ApiRequest {
 export interface ApiAnswer {
   status: number;
   headers: Record<string, string | string[]>;
-  /** A stream is sent as it comes. */
+  /** A stream goes on as it comes. */
   body: string | Buffer | Readable;
 }
 

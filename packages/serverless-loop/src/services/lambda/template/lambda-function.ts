@@ -8,7 +8,7 @@ import { readCode } from './code.ts';
 import { readDeadLetterArn } from './dead-letter-config.ts';
 import { readEnvironment } from './environment.ts';
 import { readFunctionRole } from './function-role.ts';
-import { handlerProblem } from './handler.ts';
+import { builtHandler, handlerProblem } from './handler.ts';
 import { layersOf } from './layers.ts';
 
 const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
@@ -29,19 +29,21 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   const { roles, targets, world } = context;
   const properties = world.read(resource, known);
   const name = world.name(resource, properties, 'FunctionName', /^[\w-]{1,64}$/);
-  const reason = whyNotRunnable(properties);
+  const reason = whyNotRunnable(properties, resource.madeFrom ?? resource.logicalId);
   if (reason) {
     world.reports.notEmulated(resource, reason);
     return undefined;
   }
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
-  const handler = properties.requiredText('Handler');
   const code = readCode(resource, properties, world);
+  const named = properties.requiredText('Handler');
+  const handler = code ? builtHandler(named, code) : named;
   if (!world.reports.isEmulated(resource)) return undefined;
   const wrongHandler = code && handlerProblem(handler, code, runtimeOf(properties));
   if (wrongHandler !== undefined)
     world.reports.unavailable(resource, properties.lineOf('Handler'), `Handler, ${wrongHandler}`);
+  noteOldNode(resource, properties, world);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
   const description = properties.text('Description');
   const layers = layersOf(resource, properties, context.layers, world);
@@ -58,7 +60,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     memorySizeMB: properties.integer('MemorySize', 128, 10_240) ?? 128,
     ephemeralStorageMB: properties.section('EphemeralStorage')?.integer('Size', 512, 10_240) ?? 512,
     environment: readEnvironment(properties),
-    code: code ?? { kind: 'folder', codeUri: world.folder },
+    code: code ?? { kind: 'folder', codeUri: world.folderOf(resource) },
     ...(layers.length > 0 && { layers }),
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),
@@ -76,13 +78,22 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   };
 }
 
-function whyNotRunnable(properties: Properties): string | undefined {
+function whyNotRunnable(properties: Properties, logicalId: string): string | undefined {
+  const inDocker = `sam build && sam local invoke ${logicalId} runs it in Docker`;
   if (properties.text('PackageType') === 'Image')
-    return 'container images are not run; only zip packages are';
+    return `container images are not run; only zip packages are: ${inDocker}`;
   const runtime = properties.text('Runtime');
   if (runtime !== undefined && !/^(nodejs\d+\.x|python3\.\d+|provided(\.al2|\.al2023)?)$/.test(runtime))
-    return `the runtime ${runtime} is not run; those of Node.js, Python and the provided ones are`;
+    return `the runtime ${runtime} is not run; those of Node.js, Python and the provided ones are: ${inDocker}`;
   return undefined;
+}
+
+/** Versions of Node.js before 18 are not what runs them: their own is not supported any more, on AWS neither. */
+function noteOldNode(resource: Resource, properties: Properties, world: World): void {
+  const major = /^nodejs(\d+)\.x$/.exec(runtimeOf(properties))?.[1];
+  if (major === undefined || Number(major) >= 18) return;
+  const reason = `runs on this machine's Node.js ${process.versions.node}, in place of ${major}`;
+  world.reports.part(resource, 'Runtime', properties.lineOf('Runtime'), 'accepted', reason);
 }
 
 function runtimeOf(properties: Properties): string {

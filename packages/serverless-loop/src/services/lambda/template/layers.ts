@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { LayerModel } from '../../../template/model.ts';
 import { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
@@ -27,14 +27,24 @@ export function readLayer(resource: Resource, world: World): LayerModel | undefi
     return undefined;
   }
   world.reports.emulated(resource);
+  nameExtensions(found, resource, world);
   return found;
+}
+
+/** Lambda would run each file of /opt/extensions (Lambda guide, "Using the Lambda Extensions API to create extensions"). */
+function nameExtensions({ folder, at }: LayerModel, resource: Resource, world: World): void {
+  const extensions = join(folder, 'extensions');
+  if (at !== '' || !existsSync(extensions)) return;
+  const names = readdirSync(extensions).join(', ');
+  const reason = `extensions are not run, but their files are there: ${names}`;
+  world.reports.part(resource, 'extensions', resource.line, 'not emulated', reason);
 }
 
 function folderOf(resource: Resource, properties: Properties, world: World): LayerModel | string {
   const content = textOf(properties.node('Content')) ?? (world.deployment ? undefined : assetPath(resource));
   if (content === undefined) return 'its content is in S3';
   if (world.deployment) return "its content is a folder, where AWS takes a zip's place in S3";
-  const folder = resolve(world.folder, content);
+  const folder = resolve(world.folderOf(resource), content);
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (!stats) return `nothing is at ${folder}`;
   if (!stats.isDirectory()) return `its content is a packed file (${content})`;
