@@ -45,6 +45,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     world.reports.unavailable(resource, properties.lineOf('Handler'), `Handler, ${wrongHandler}`);
   noteOldNode(resource, properties, world);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
+  const recursiveLoop = properties.oneOf('RecursiveLoop', ['Allow', 'Terminate']);
   const description = properties.text('Description');
   const layers = layersOf(resource, properties, context.layers, world);
   const deadLetterArn = readDeadLetterArn(resource, properties, targets, world);
@@ -65,6 +66,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...(recursiveLoop === 'Allow' && { recursiveLoop }),
     ...(description !== undefined && { description }),
     tags: readTags(properties),
     role: readFunctionRole(resource, properties, roles, world),
