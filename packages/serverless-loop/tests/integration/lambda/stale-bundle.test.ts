@@ -1,6 +1,7 @@
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../../matrix.ts';
 import { answering, bundledFunction } from './bundled-function.ts';
 import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
@@ -38,6 +39,22 @@ const CHANGES: [what: string, change: (project: string) => void, answer: string]
     'a package names another file',
     (project) => writeFiles(project, { 'node_modules/dep/package.json': PACKAGE.replace('index', 'other') }),
     'other own',
+  ],
+  [
+    'a package has exports that lead elsewhere',
+    (project) =>
+      writeFiles(project, {
+        'node_modules/dep/package.json': PACKAGE.replace('}', ',"exports":"./other.js"}'),
+      }),
+    'other own',
+  ],
+  [
+    'a folder with an index comes in place of a file',
+    (project) => {
+      rmSync(path.join(project, 'app/src/own.ts'));
+      writeFiles(project, { 'app/src/own/index.ts': "export const own = 'folder';" });
+    },
+    'installed folder',
   ],
   [
     'a package comes nearer to the code',
@@ -78,7 +95,7 @@ function bundled(project: string) {
 }
 
 describe('a kept bundle is not used by the next start when', () => {
-  it.each(CHANGES)('%s', async (_what, change, answer) => {
+  it.each(sampleOf(CHANGES, 3))('%s', async (_what, change, answer) => {
     const project = testFolder(SOURCES);
     const cacheDir = testFolder();
     const first = await testLambda([bundled(project)], { cacheDir });
@@ -121,7 +138,7 @@ describe('a kept bundle is not used by the next start when', () => {
 });
 
 describe('a running function is built anew when', () => {
-  it.each(CHANGES)('%s', async (_what, change, answer) => {
+  it.each(sampleOf(CHANGES, 3))('%s', async (_what, change, answer) => {
     const project = testFolder(SOURCES);
     const lambda = await testLambda([bundled(project)], { watch: true });
     expect((await lambda.call()).answer).toBe('installed own');
