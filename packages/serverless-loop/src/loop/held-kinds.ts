@@ -8,6 +8,8 @@ import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
 import { eventBridgeHeldKinds } from '../services/eventbridge/held-kinds.ts';
 import type { Iam } from '../services/iam/authorize.ts';
 import { iamHeldKinds } from '../services/iam/held-kinds.ts';
+import { kinesisHeldKinds } from '../services/kinesis/held-kinds.ts';
+import type { Kinesis } from '../services/kinesis/kinesis.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Lambda } from '../services/lambda/functions.ts';
 import { lambdaHeldKinds } from '../services/lambda/held-kinds.ts';
@@ -17,10 +19,14 @@ import { s3HeldKinds } from '../services/s3/held-kinds.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import { schedulerHeldKinds } from '../services/scheduler/held-kinds.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
+import { secretsHeldKinds } from '../services/secretsmanager/held-kinds.ts';
+import type { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import { snsHeldKinds } from '../services/sns/held-kinds.ts';
 import type { Sns } from '../services/sns/sns.ts';
 import { sqsHeldKinds } from '../services/sqs/held-kinds.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
+import { ssmHeldKinds } from '../services/ssm/held-kinds.ts';
+import type { Ssm } from '../services/ssm/ssm.ts';
 import type { HeldKind } from '../template/held-kind.ts';
 
 export interface StackServices {
@@ -30,9 +36,12 @@ export interface StackServices {
   logs: Logs;
   dynamodb: DynamoDb;
   sqs: Sqs;
+  kinesis: Kinesis;
   eventbridge: EventBridge;
   scheduler: Scheduler;
   sns: Sns;
+  ssm: Ssm;
+  secretsManager: SecretsManager;
   cloudwatch: CloudWatch;
   apiGateway: ApiGateway;
   /** Loaded when it is first asked for. */
@@ -46,8 +55,11 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
     ...iamHeldKinds(services.iam),
     ...logsHeldKinds(services.logs),
     ...s3HeldKinds(s3),
+    ...ssmHeldKinds(services.ssm),
+    ...secretsHeldKinds(services.secretsManager),
     ...dynamoDbHeldKinds(services.dynamodb),
     ...sqsHeldKinds(services.sqs),
+    ...kinesisHeldKinds(services.kinesis),
     ...lambdaHeldKinds({
       lambda,
       eventSources: services.eventSources.mappings,

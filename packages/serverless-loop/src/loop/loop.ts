@@ -9,6 +9,7 @@ import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { startIam } from '../services/iam/authorize.ts';
+import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
 import { withForeignParts } from '../services/lambda/function-attachments.ts';
@@ -19,8 +20,12 @@ import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
 import { groupsOf, schedulesOf } from '../services/scheduler/held-kinds.ts';
 import { startScheduler } from '../services/scheduler/scheduler.ts';
+import { secretsOf } from '../services/secretsmanager/secret-model.ts';
+import { startSecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
+import { storedParametersOf } from '../services/ssm/parameter-model.ts';
+import { startSsm } from '../services/ssm/ssm.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import { functionRights } from './function-rights.ts';
@@ -109,6 +114,19 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const sqs = running.add(
     startSqs({ place, endpoint, queues: stack.queues, clock, report, allows, authorizeRole }),
   );
+  const stored = options.given?.stored;
+  const ssm = startSsm({
+    place,
+    parameters: storedParametersOf(stack),
+    given: stored?.parameters ?? {},
+    now: wallClock.now,
+  });
+  const secretsManager = startSecretsManager({
+    place,
+    secrets: secretsOf(stack),
+    given: stored?.secrets ?? {},
+    now: wallClock.now,
+  });
   const sns = startSns({
     place,
     endpoint,
@@ -119,6 +137,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     receiverOf,
     compilePattern,
   });
+
+  const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
 
   const cloudwatch = running.add(
     startCloudWatch({
@@ -164,7 +184,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
   );
 
-  post.open({ sqs, sns, lambda: asyncInvocation, events: eventbridge, logs });
+  post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });
   const apiGateway = startApiGateway({
     place,
     apis: stack.apis,
@@ -211,7 +231,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       may: rights.may,
       compilePattern,
       queues: sqs.polled,
-      streams: { ...(tables.polled && { dynamodb: tables.polled }) },
+      streams: { kinesis: kinesis.polled, ...(tables.polled && { dynamodb: tables.polled }) },
       receiverOf,
     }),
   );
@@ -221,6 +241,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const reset = resetOf({
     tables,
     sqs,
+    ssm,
+    secretsManager,
+    kinesis,
     logs,
     cloudwatch,
     xray,
@@ -240,9 +263,12 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       logs,
       dynamodb: tables,
       sqs,
+      kinesis,
       eventbridge,
       scheduler,
       sns,
+      ssm,
+      secretsManager,
       cloudwatch,
       xray,
       asyncInvocation,

@@ -1,16 +1,22 @@
 import type { CloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import type { DynamoDb } from '../services/dynamodb/dynamodb.ts';
 import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { Kinesis } from '../services/kinesis/kinesis.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Logs } from '../services/logs/logs.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
+import type { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
+import type { Ssm } from '../services/ssm/ssm.ts';
 import type { XRay } from '../services/xray/xray.ts';
 
 export interface ResetServices {
   tables: Pick<DynamoDb, 'clear'>;
   sqs: Sqs;
+  ssm: Ssm;
+  secretsManager: SecretsManager;
+  kinesis: Kinesis;
   logs: Logs;
   cloudwatch: CloudWatch;
   xray: XRay;
@@ -31,8 +37,20 @@ export interface Reset {
 
 /** Leaves a loop as it was when it was ready: its resources, and nothing in them. */
 export function resetOf(services: ResetServices): Reset {
-  const { tables, sqs, logs, cloudwatch, xray, eventbridge, scheduler, asyncInvocation, eventSources } =
-    services;
+  const {
+    tables,
+    sqs,
+    ssm,
+    secretsManager,
+    kinesis,
+    logs,
+    cloudwatch,
+    xray,
+    eventbridge,
+    scheduler,
+    asyncInvocation,
+    eventSources,
+  } = services;
   const later: (() => Promise<void>)[] = [];
 
   async function settled(): Promise<void> {
@@ -54,6 +72,9 @@ export function resetOf(services: ResetServices): Reset {
       await settled();
       await tables.clear();
       sqs.clear();
+      ssm.clear();
+      secretsManager.clear();
+      kinesis.clear();
       for (const empty of later) await empty();
       // Last, since emptying others may be told of.
       logs.clear();

@@ -4,6 +4,7 @@ import type { Report } from '../../facts.ts';
 import { type AdmissionOptions, admitted } from './access/admission.ts';
 import type { CallFunction, FunctionCallerOptions } from './integrations/function-caller.ts';
 import { mockAnswer } from './integrations/mock.ts';
+import { streamedAnswer } from './integrations/streamed-answer.ts';
 import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.ts';
 import { payload1 } from './payloads/format-1.ts';
 import { payload2 } from './payloads/format-2.ts';
@@ -113,18 +114,20 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       throw new Refusal('API_CONFIGURATION_ERROR', undefined, integration.reason);
     if (integration.kind === 'mock') return mockAnswer(integration, request);
     const startedAt = clock.elapsedMs();
+    const call = {
+      api,
+      stage,
+      functionArn: integration.functionArn,
+      roleArn: integration.roleArn,
+      source: sourceOf(parts),
+      payload: integration.payload === '2.0' ? payload2(parts) : payload1(parts),
+      requestId: request.requestId,
+      traceHeader: traceOf(parts),
+      timeoutMs: integration.timeoutMs,
+    };
     try {
-      const answer = await options.call({
-        api,
-        stage,
-        functionArn: integration.functionArn,
-        roleArn: integration.roleArn,
-        source: sourceOf(parts),
-        payload: integration.payload === '2.0' ? payload2(parts) : payload1(parts),
-        requestId: request.requestId,
-        traceHeader: traceOf(parts),
-        timeoutMs: integration.timeoutMs,
-      });
+      if (integration.streams) return await streamedAnswer((onChunk) => options.call({ ...call, onChunk }));
+      const answer = await options.call(call);
       seen.functionName = answer.functionName;
       if (answer.failed) throw new Refusal('DEFAULT_5XX', undefined, 'the function failed');
       return integration.payload === '2.0'

@@ -23,7 +23,7 @@ export function restDefinition(resource: Resource, events: readonly ApiEvent[]):
     swagger: '2.0',
     info: { title: properties.entries.get('Name') ?? ref(line, 'AWS::StackName'), version: '1.0' },
     paths,
-    definitions: properties.entries.get('Models'),
+    definitions: modelsOf(properties.entries.get('Models')),
     securityDefinitions: restSecurity(line, auth),
     'x-amazon-apigateway-gateway-responses': gatewayResponses(properties.entries.get('GatewayResponses')),
     ...(events.some(
@@ -78,6 +78,13 @@ function operationOf(event: ApiEvent, auth: Node | undefined): Branches {
     'x-amazon-apigateway-request-validator': validator,
     security: restSecurityOf(given.entries.get('Auth'), auth),
   };
+}
+
+/** SAM writes the names of models in lower case, where it defines them and where it refers to them. */
+function modelsOf(given: Node | undefined): Node | undefined {
+  if (given?.kind !== 'fields') return given;
+  const entries = [...given.entries].map(([name, schema]) => [name.toLowerCase(), schema] as const);
+  return { ...given, entries: new Map(entries) };
 }
 
 /** `method.request.header.X-Tenant`, or a map of it with `Required`. */

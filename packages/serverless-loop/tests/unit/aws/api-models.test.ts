@@ -3,8 +3,11 @@ import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
+import * as kinesis from '@aws-sdk/client-kinesis';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sqs from '@aws-sdk/client-sqs';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
@@ -13,10 +16,13 @@ import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
+import { KINESIS } from '../../../src/services/kinesis/service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
 import { LOGS } from '../../../src/services/logs/service.ts';
+import { SECRETS_MANAGER } from '../../../src/services/secretsmanager/service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
+import { SSM } from '../../../src/services/ssm/service.ts';
 import { XRAY } from '../../../src/services/xray/service.ts';
 import { type DescribedService, departures, notRead } from './model-departures.ts';
 import { modelOf } from './sdk-model.ts';
@@ -130,6 +136,45 @@ const SERVICES: [
   ],
   ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
   [
+    'Kinesis',
+    KINESIS,
+    kinesis,
+    [
+      'AddTagsToStream.StreamId',
+      'CreateStream.MaxRecordSizeInKiB',
+      'CreateStream.RecordDistributionStrategy',
+      'CreateStream.WarmThroughputMiBps',
+      'DecreaseStreamRetentionPeriod.StreamId',
+      'DeleteStream.StreamId',
+      'DeregisterStreamConsumer.StreamId',
+      'DescribeStream.StreamId',
+      'DescribeStreamConsumer.StreamId',
+      'DescribeStreamSummary.StreamId',
+      'GetRecords.DryRun',
+      'GetRecords.StreamId',
+      'GetShardIterator.DryRun',
+      'GetShardIterator.StreamId',
+      'IncreaseStreamRetentionPeriod.StreamId',
+      'ListShards.StreamId',
+      'ListStreamConsumers.StreamId',
+      'ListTagsForResource.StreamId',
+      'ListTagsForStream.StreamId',
+      'MergeShards.StreamId',
+      'PutRecord.DryRun',
+      'PutRecord.StreamId',
+      'PutRecords.DryRun',
+      'PutRecords.StreamId',
+      'RegisterStreamConsumer.StreamId',
+      'RemoveTagsFromStream.StreamId',
+      'SplitShard.StreamId',
+      'TagResource.StreamId',
+      'UntagResource.StreamId',
+      'UpdateShardCount.StreamId',
+      'UpdateStreamMode.StreamId',
+      'UpdateStreamMode.WarmThroughputMiBps',
+    ],
+  ],
+  [
     'Lambda',
     LAMBDA,
     lambda,
@@ -201,6 +246,19 @@ const SERVICES: [
       'AssumeRole.ProvidedContexts',
       'AssumeRole.MinimumSessionTokenSize',
       'GetSessionToken.MinimumSessionTokenSize',
+    ],
+  ],
+  ['Parameter Store', SSM, ssm, ['DescribeParameters.Shared', 'PutParameter.Policies']],
+  [
+    'Secrets Manager',
+    SECRETS_MANAGER,
+    secretsManager,
+    [
+      'CreateSecret.AddReplicaRegions',
+      'CreateSecret.ForceOverwriteReplicaSecret',
+      'CreateSecret.Type',
+      'PutSecretValue.RotationToken',
+      'UpdateSecret.Type',
     ],
   ],
   [

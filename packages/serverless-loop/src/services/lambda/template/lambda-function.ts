@@ -8,7 +8,7 @@ import { readCode } from './code.ts';
 import { readDeadLetterArn } from './dead-letter-config.ts';
 import { readEnvironment } from './environment.ts';
 import { readFunctionRole } from './function-role.ts';
-import { handlerProblem } from './handler.ts';
+import { builtHandler, handlerProblem } from './handler.ts';
 import { layersOf } from './layers.ts';
 
 const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
@@ -36,13 +36,15 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   }
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
-  const handler = properties.requiredText('Handler');
   const code = readCode(resource, properties, world);
+  const named = properties.requiredText('Handler');
+  const handler = code ? builtHandler(named, code) : named;
   if (!world.reports.isEmulated(resource)) return undefined;
   const wrongHandler = code && handlerProblem(handler, code, runtimeOf(properties));
   if (wrongHandler !== undefined)
     world.reports.unavailable(resource, properties.lineOf('Handler'), `Handler, ${wrongHandler}`);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
+  const recursiveLoop = properties.oneOf('RecursiveLoop', ['Allow', 'Terminate']);
   const description = properties.text('Description');
   const layers = layersOf(resource, properties, context.layers, world);
   const deadLetterArn = readDeadLetterArn(resource, properties, targets, world);
@@ -63,6 +65,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...(recursiveLoop === 'Allow' && { recursiveLoop }),
     ...(description !== undefined && { description }),
     tags: readTags(properties),
     role: readFunctionRole(resource, properties, roles, world),
