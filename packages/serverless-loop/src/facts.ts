@@ -312,6 +312,8 @@ export type Fact =
     }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
+  /** A function that came while the loop runs has its port. */
+  | { kind: 'debugger.listening'; functionName: string; port: number }
   | { kind: 'debugger.attached'; functionName: string }
   | { kind: 'debugger.detached'; functionName: string }
   /** At a breakpoint, where the function's time stands still. */

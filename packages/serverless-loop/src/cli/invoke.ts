@@ -14,7 +14,7 @@ const HELP = `Invokes a function of a running loop and prints its answer.
 
 usage: serverless-loop invoke FUNCTION [options]
 
-  FUNCTION                its logical id in template.yaml, or its name
+  FUNCTION                its logical id in template.yaml, or its name; of a nested stack's the ids that lead to it, Shop/Worker
   -e, --event FILE        the event, JSON; "-" reads standard input (default: {})
       --qualifier NAME    the version or alias (default: the function's alias, if it has one)
       --async             leave it with Lambda's queue (InvocationType Event): no answer, retries, destinations

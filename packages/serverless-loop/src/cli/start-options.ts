@@ -102,8 +102,11 @@ type DeclaringArguments = Pick<
 > &
   Partial<Pick<LoopArguments, 'empty' | 'strict' | 'inspect' | 'inspect-wait'>>;
 
-/** The options, of a command line and samconfig.toml as it is now, that decide which stack is run. Throws UsageError, SamConfigError. */
-export function declaredStack(values: DeclaringArguments): DeclaredStack {
+/**
+ * The options, of a command line and samconfig.toml as it is now, that decide which stack is run. `onFile` takes the paths of the
+ * files that parameters are read from. Throws UsageError, SamConfigError.
+ */
+export function declaredStack(values: DeclaringArguments, onFile?: (file: string) => void): DeclaredStack {
   const templatePath = path.resolve(values.template ?? 'template.yaml');
   if (values.empty) refuseBesideEmpty(values);
   else if (!existsSync(templatePath)) {
@@ -112,7 +115,7 @@ export function declaredStack(values: DeclaringArguments): DeclaredStack {
     );
   }
   const environment = values['config-env'] ?? 'default';
-  const samConfig = readSamConfig(samConfigOf(templatePath), environment);
+  const samConfig = readSamConfig(samConfigOf(templatePath), environment, onFile);
   if (values['config-env'] !== undefined && samConfig === undefined) {
     throw new UsageError(
       `--config-env: ${path.basename(samConfigOf(templatePath))} beside ${templatePath} has no environment "${environment}"`,
@@ -132,7 +135,7 @@ export function declaredStack(values: DeclaringArguments): DeclaredStack {
       region: samConfig?.region ?? madeFor.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
       accountId: madeFor.accountId ?? ACCOUNT_ID,
     },
-    parameterOverrides: overridesIn(values['parameter-overrides'], path.resolve('command line')),
+    parameterOverrides: overridesIn(values['parameter-overrides'], path.resolve('command line'), onFile),
     configuredParameters: samConfig?.parameterOverrides ?? {},
     given: {
       values: { ...samConfig?.given?.values, ...parseGivenValues(values.value ?? []) },
@@ -143,9 +146,14 @@ export function declaredStack(values: DeclaringArguments): DeclaredStack {
 }
 
 /** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError, SamConfigError. */
-export function loopOptions(values: LoopArguments, report: Report, defaultPort = DEFAULT_PORT): LoopOptions {
+export function loopOptions(
+  values: LoopArguments,
+  report: Report,
+  defaultPort = DEFAULT_PORT,
+  onFile?: (file: string) => void,
+): LoopOptions {
   return {
-    ...declaredStack(values),
+    ...declaredStack(values, onFile),
     port: values.port === undefined ? defaultPort : parsePort(values.port),
     ...(values.listen === undefined ? {} : { address: parseAddress(values.listen) }),
     allowedHosts: (values['allow-host'] ?? []).map(parseHostName),

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import type { Report } from '../facts.ts';
 import type { FollowedTemplate } from '../loop/followed-template.ts';
 import { type Loop, startLoop } from '../loop/loop.ts';
+import type { DeclaredStack } from '../loop/loop-options.ts';
 import { type NextStep, nextStepsOf, stepsAt } from '../loop/next-steps.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
 import type { Stack } from '../template/model.ts';
@@ -69,10 +71,13 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
   // A loop whose output nobody reads has nobody to run for.
   const signal = AbortSignal.any([interrupt, out.closed]);
   const signalled = new Promise((resolve) => signal.addEventListener('abort', resolve));
-  const options = loopOptions(values, (fact) => {
+  const parameterFiles = new Set<string>();
+  const onFile = (file: string) => void parameterFiles.add(file);
+  const report: Report = (fact) => {
     running.report(fact);
     printer.report(fact);
-  });
+  };
+  const options = loopOptions(values, report, undefined, onFile);
   let watching: { stop(): void } | undefined;
   const started = Promise.withResolvers<Loop>();
   const debugPorts = new Map<string, number>();
@@ -90,11 +95,12 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
         files: () => [
           options.templatePath,
           ...samConfigFiles(options.templatePath),
+          ...parameterFiles,
           ...current.includedFiles,
         ],
         async follow() {
           const loop = await started.promise;
-          const followed = await followSaved(values, stack, loop);
+          const followed = await followSaved(declaredStack(values, onFile), stack, loop);
           current = followed.stack;
           printer.knows(current);
           return followed;
@@ -128,11 +134,10 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
 
 /** Runs what the template and samconfig.toml say now, but for what is of the whole loop. */
 async function followSaved(
-  values: Parameters<typeof loopOptions>[0],
+  declared: DeclaredStack,
   { name, place }: Stack,
   loop: Loop,
 ): Promise<FollowedTemplate> {
-  const declared = declaredStack(values);
   const { stackName, place: declaredPlace } = declared;
   if (stackName !== name || declaredPlace.region !== place.region)
     throw new Error(

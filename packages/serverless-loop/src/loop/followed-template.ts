@@ -25,7 +25,10 @@ export function followedTemplate(
   const known = new Set(before.resources.filter(isMissing).map(wordsFor));
   const newlyMissing = stack.resources
     .filter((report) => isMissing(report) && !known.has(wordsFor(report)))
-    .map((report) => ({ line: report.line, logicalId: report.logicalId, message: wordsOf(report) }));
+    .map((report) => {
+      const { line, file, logicalId } = report;
+      return { line, logicalId, message: wordsOf(report), ...(file !== undefined && { file }) };
+    });
   const missing = [...newlyMissing, ...left].map((problem) => describeProblem(templatePath, problem));
   return { stack, added, changed, removed, missing };
 }

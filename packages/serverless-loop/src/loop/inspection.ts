@@ -35,13 +35,17 @@ export function inspectionOf(functions: FunctionModel[], options: InspectOptions
   const known = functions.map(({ logicalId }) => logicalId);
   for (const wanted of options.functions)
     if (!known.includes(wanted)) throw new NoSuchFunctionError(wanted, known);
-  const isWanted = ({ logicalId }: FunctionModel) =>
+  const isWanted = (logicalId: string) =>
     options.functions.length === 0 || options.functions.includes(logicalId);
   const portOf = options.basePort === 0 ? () => 0 : portsAbove(options.basePort, known);
   const ports = functions
-    .filter(isWanted)
+    .filter(({ logicalId }) => isWanted(logicalId))
     .map(({ logicalId, name }): [string, number] => [name, portOf(logicalId)]);
-  return { ports: new Map(ports), waits: options.waits };
+  return {
+    ports: new Map(ports),
+    waits: options.waits,
+    portOf: (logicalId) => (isWanted(logicalId) ? portOf(logicalId) : undefined),
+  };
 }
 
 /** The number of ports that are shared out. Of so many, two functions seldom meet at one. */
@@ -55,12 +59,19 @@ function portsAbove(basePort: number, logicalIds: readonly string[]): (logicalId
     throw new UsageError(
       `--inspect-port: expected room for a port for each function above it, found ${room} above ${basePort}`,
     );
-  const taken = new Map<number, string>();
-  for (const logicalId of logicalIds.toSorted()) {
+  const offsets = new Map<string, number>();
+  const taken = new Set<number>();
+  /** 0, which is any free port, where all are taken. */
+  const portOf = (logicalId: string): number => {
+    const known = offsets.get(logicalId);
+    if (known !== undefined) return basePort + 1 + known;
+    if (taken.size >= room) return 0;
     let offset = createHash('sha256').update(logicalId).digest().readUInt32BE() % room;
     while (taken.has(offset)) offset = (offset + 1) % room;
-    taken.set(offset, logicalId);
-  }
-  const ports = new Map([...taken].map(([offset, logicalId]) => [logicalId, basePort + 1 + offset]));
-  return (logicalId) => ports.get(logicalId) ?? 0;
+    taken.add(offset);
+    offsets.set(logicalId, offset);
+    return basePort + 1 + offset;
+  };
+  for (const logicalId of logicalIds.toSorted()) portOf(logicalId);
+  return portOf;
 }

@@ -51,7 +51,15 @@ export function refuseInvalid(
       ),
     ),
   ];
-  if (problems.length > 0) throw new TemplateError(templatePath, problems);
+  if (problems.length === 0) return;
+  const fileOf = new Map(resources.map(({ logicalId, file }) => [logicalId, file]));
+  throw new TemplateError(
+    templatePath,
+    problems.map((problem) => {
+      const file = fileOf.get(problem.logicalId ?? '');
+      return { ...problem, ...(file !== undefined && { file }) };
+    }),
+  );
 }
 
 /** Judges by the trust policies of the template's roles; those of others are not known. */

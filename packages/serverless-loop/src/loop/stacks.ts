@@ -18,6 +18,7 @@ import type { Stack } from '../template/model.ts';
 import { steadySuffix } from '../template/names.ts';
 import { processTemplate } from '../template/processed.ts';
 import { isMadeWithRole } from '../template/sam/role.ts';
+import { localIdOf, stackPathOf } from '../template/stack-path.ts';
 import { summarizeTemplate } from '../template/summary.ts';
 import { templateTexts } from '../template/template-texts.ts';
 import { type FollowedTemplate, followedTemplate } from './followed-template.ts';
@@ -113,7 +114,7 @@ function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string
     ...(live.given && { given: live.given }),
   });
   return {
-    record: liveStack(stack, resources, startedAt),
+    ...liveStack(stack, resources, startedAt),
     stack,
     resources,
     names: steadyNames(stack, resources),
@@ -121,10 +122,14 @@ function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string
 }
 
 /** A stack that runs from source has the same names at each start, and one version of each function. */
-function steadyNames({ name, functions }: Stack, resources: readonly ResourceState[]): GivenNames {
+function steadyNames({ name, nested, functions }: Stack, resources: readonly ResourceState[]): GivenNames {
   const ids = resources.map(({ logicalId }) => logicalId);
+  const nameOf = new Map(nested.map((stack) => [stack.path, stack.name]));
+  const stackNameOf = (logicalId: string) => nameOf.get(stackPathOf(logicalId) ?? '') ?? name;
   return {
-    suffixes: new Map(ids.map((logicalId) => [logicalId, steadySuffix(name, logicalId)])),
+    suffixes: new Map(
+      ids.map((logicalId) => [logicalId, steadySuffix(stackNameOf(logicalId), localIdOf(logicalId))]),
+    ),
     versions: new Map(ids.map((logicalId) => [logicalId, '1'])),
     lastVersions: new Map(functions.map((fn) => [fn.name, 1])),
   };

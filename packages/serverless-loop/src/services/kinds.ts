@@ -1,5 +1,6 @@
 import { Kinds } from '../template/kinds.ts';
 import { apiGatewayKinds } from './apigateway/template/kinds.ts';
+import { cloudFormationKinds } from './cloudformation/template/kinds.ts';
 import { cloudWatchKinds } from './cloudwatch/template/kinds.ts';
 import { dynamoDbKinds } from './dynamodb/template/kinds.ts';
 import { eventBridgeKinds } from './eventbridge/template/kinds.ts';
@@ -23,6 +24,7 @@ export const kinds = new Kinds([
   ...sqsKinds,
   ...snsKinds,
   ...s3Kinds,
+  ...cloudFormationKinds,
   ...cloudWatchKinds,
   ...iamKinds,
   ...logsKinds,

@@ -10,6 +10,7 @@ export function emptyStack(place: Place, stackName: string): Stack {
     name: stackName,
     source: '',
     includedFiles: [],
+    nested: [],
     parameters: [],
     place,
     ...noModels(),

@@ -20,7 +20,7 @@ export class TemplateError extends Error {
 
 /** `template.yaml:12: Parcels: …` */
 export function describeProblem(path: string, problem: Problem): string {
-  const file = basename(path);
+  const file = problem.file ?? basename(path);
   const place = problem.line === undefined ? file : `${file}:${problem.line}`;
   const about = problem.logicalId === undefined ? '' : `${problem.logicalId}: `;
   // One problem, whatever lines a text of the template brings into its message.

@@ -50,6 +50,8 @@ export interface KindDescription {
   receivesAs?: 'function' | 'queue' | 'bus' | 'topic';
   /** The reason why the whole type is without effect: it only watches, describes or limits, and the functions do the same without it. */
   withoutEffect?: string;
+  /** A property whose values go on to others: what can't be known in it is missing only there. */
+  handsOn?: string;
   /** Properties without effect. */
   leftOut?: readonly LeftOut[];
 }

@@ -18,10 +18,29 @@ export interface Stack extends StackModels {
   parameters: ParameterModel[];
   place: Place;
   outputs: OutputModel[];
-  /** Every resource of the expanded template, in the template's order, with what the loop does with it. */
+  /** The stacks that are nested in it, at any depth; their models and resources are among its own. */
+  nested: readonly NestedStackModel[];
+  /**
+   * Every resource of the expanded template, in the template's order, with what the loop does with it; after a nested stack its
+   * resources, by the logical ids that lead to them, e.g. `Shop/Orders`.
+   */
   resources: ResourceReport[];
   /** Mistakes in the template that are let pass and had better be known. */
   notes: readonly Note[];
+}
+
+/** A stack that is a resource of another one, but for what it is made of. */
+export interface NestedStackModel {
+  /** The logical ids that lead to it. */
+  path: string;
+  /** Its ARN. */
+  id: string;
+  name: string;
+  description?: string;
+  /** The template's text. */
+  source: string;
+  parameters: ParameterModel[];
+  outputs: OutputModel[];
 }
 
 /** The resources of a stack that the services run. */
@@ -62,6 +81,8 @@ export interface ResourceReport {
   physicalId: string;
   /** Line in the template, from 1: of the resource that SAM made it from, or of what makes it unavailable. */
   line: number;
+  /** The template that the line is of, beside that of the outermost stack; absent there, and where it is no file. */
+  file?: string;
   /** The resource in template.yaml that SAM's expansion made it from, when it is not there itself. */
   madeFrom?: string;
   /** Unavailable is what would be emulated, but for something that can't be known or isn't there. */

@@ -13,6 +13,8 @@ export type Words = string | UnresolvedName;
 export interface Note {
   /** From 1. */
   line: number;
+  /** The template that it stands in, when that is a nested one. */
+  file?: string;
   logicalId?: string;
   message: string;
   /** Something doesn't run for it. */
@@ -23,6 +25,8 @@ export interface Note {
 export interface Problem {
   /** From 1. */
   line?: number;
+  /** The template that it stands in, when that is a nested one. */
+  file?: string;
   logicalId?: string;
   message: string;
   /** CloudFormation's words for it, where they are known. */

@@ -4,6 +4,9 @@ import type { ResourceScope } from './resource-scope.ts';
 
 type Outcome = Pick<ResourceReport, 'status' | 'reason'> & { line?: number };
 
+/** The file of a resource's template, as people are told of it; undefined for the template that no other holds. */
+export type FileOf = (resource: Resource) => string | undefined;
+
 /** Collects what the loop does with each resource, and with the parts of one that it treats apart. */
 export class Reports {
   readonly #outcomes = new Map<Resource, Outcome>();
@@ -58,18 +61,24 @@ export class Reports {
   }
 
   /** All, in the order of the resources; each followed by its parts. */
-  list(resources: readonly Resource[], scope: ResourceScope): ResourceReport[] {
-    return resources.flatMap((resource) => [
+  list(resources: readonly Resource[], scope: ResourceScope, fileOf: FileOf): ResourceReport[] {
+    return resources.flatMap((resource) => this.#reportsOf(resource, scope, fileOf(resource)));
+  }
+
+  #reportsOf(resource: Resource, scope: ResourceScope, file: string | undefined): ResourceReport[] {
+    const place = file === undefined ? {} : { file };
+    return [
       {
         logicalId: resource.logicalId,
         type: resource.type,
         physicalId: scope.physicalId(resource),
         line: resource.line,
+        ...place,
         ...(resource.madeFrom !== undefined && { madeFrom: resource.madeFrom }),
         ...(this.#outcomes.get(resource) ?? untouched(resource, scope)),
       },
-      ...(this.#parts.get(resource) ?? []),
-    ]);
+      ...(this.#parts.get(resource) ?? []).map((part) => ({ ...part, ...place })),
+    ];
   }
 }
 

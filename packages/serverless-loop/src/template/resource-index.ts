@@ -21,11 +21,9 @@ export class ResourceIndex {
   /** The resource of SAM's own, not expanded here, that SAM may make the named one from: that name begins with its. */
   makerOf(name: string): Resource | undefined {
     const [logicalId = ''] = name.split('.', 1);
-    return this.all.find(
-      (resource) =>
-        resource.type.startsWith('AWS::Serverless::') &&
-        (logicalId === resource.logicalId || logicalId.startsWith(resource.logicalId)),
-    );
+    for (const [known, resource] of this.#byName)
+      if (resource.type.startsWith('AWS::Serverless::') && logicalId.startsWith(known)) return resource;
+    return undefined;
   }
 
   find(name: string): Resource | undefined {

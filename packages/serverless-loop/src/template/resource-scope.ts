@@ -6,10 +6,27 @@ import { didYouMean } from './nearest.ts';
 import type { Complain } from './problems.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
+import { localIdOf } from './stack-path.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { at, type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
+
+/** The outputs of the stacks that are nested in a template's. */
+export interface NestedOutputs {
+  /** The value of an output; undefined when the stack can't be read. Complains when it has no such output. */
+  output(stack: Resource, name: string, line: number, complain: Complain): Node | undefined;
+  /** The value that another stack of the tree exports. */
+  exported(name: string, line: number): Node | undefined;
+}
+
+/** The place of a template in a tree of nested stacks. */
+export interface TemplatePlace {
+  /** Absolute. */
+  file: string;
+  /** The logical ids that lead to its stack, and what the stack is nested in. */
+  within?: { path: string; parent: ResourceScope };
+}
 
 /**
  * Everything that values can refer to once the resources are known: parameters, and each resource's Ref and attributes.
@@ -21,6 +38,14 @@ export class ResourceScope implements Scope {
   readonly place: Place;
   readonly endpoint: string;
   readonly kinds: KindDescriptions;
+  /** The template's file, absolute. */
+  readonly file: string;
+  /** The logical ids that lead to its stack; undefined for the stack that no other holds. */
+  readonly path: string | undefined;
+  /** Set once the stacks that are nested in this one can be read. */
+  nested: NestedOutputs | undefined;
+  /** Of the resources of all stacks of the tree but the outermost, their own. */
+  readonly #homes: Map<Resource, ResourceScope>;
   readonly #parameters: ParameterScope;
   readonly #index: ResourceIndex;
   readonly #names = new Map<Resource, string>();
@@ -28,8 +53,17 @@ export class ResourceScope implements Scope {
   readonly #deployment: DeploymentContext | undefined;
   readonly #given: GivenValues;
 
-  constructor(stack: ReadPlace, parameters: ParameterScope, index: ResourceIndex, kinds: KindDescriptions) {
+  constructor(
+    stack: ReadPlace,
+    { parameters, index }: { parameters: ParameterScope; index: ResourceIndex },
+    kinds: KindDescriptions,
+    { file, within }: TemplatePlace,
+  ) {
     this.kinds = kinds;
+    this.file = file;
+    this.path = within?.path;
+    this.#homes = within ? within.parent.#homes : new Map();
+    if (within) for (const resource of index.all) this.#homes.set(resource, this);
     this.stackName = stack.stackName;
     this.place = stack.place;
     this.endpoint = stack.endpoint;
@@ -40,9 +74,14 @@ export class ResourceScope implements Scope {
     this.#index = index;
   }
 
+  /** The scope of the template that a resource of the tree stands in. */
+  of(resource: Resource): ResourceScope {
+    return this.#homes.get(resource) ?? this;
+  }
+
   /** References to what is not there are silent here: checkReferences has told them, with the line. */
   ref(name: string, line: number): Node {
-    const given = givenTo(this.#given.values, name);
+    const given = givenTo(this.#given.values, this.#pathTo(name));
     if (given !== undefined) return scalar(line, given);
     const resource = this.#index.find(name);
     if (resource) return this.#unknownName(resource, line) ?? scalar(line, this.physicalId(resource));
@@ -56,21 +95,23 @@ export class ResourceScope implements Scope {
   }
 
   attribute(dotted: string, line: number, complain: Complain): Node {
-    const given = givenTo(this.#given.values, dotted);
+    const given = givenTo(this.#given.values, this.#pathTo(dotted));
     if (given !== undefined) return scalar(line, given);
     const found = this.#index.findAttribute(dotted);
     if (!found) return this.#madeBySam(dotted, line) ?? unknown(line);
     const unnamed = this.#unknownName(found.resource, line);
     if (unnamed) return unnamed;
+    if (found.resource.type === NESTED_STACK) return this.#output(found, line, complain);
     const value = this.attributeOf(found.resource, found.attribute);
     if (value !== undefined) return scalar(line, value);
-    const { logicalId, type } = found.resource;
+    const { type } = found.resource;
+    const logicalId = localIdOf(found.resource.logicalId);
     const kind = this.kinds.get(type);
     if (!kind || kind.hasMoreAttributes)
       return unknown(line, {
         name: dotted,
         why: `${type} is not emulated`,
-        option: `--value ${dotted}=value`,
+        option: `--value ${this.#pathTo(dotted)}=value`,
       });
     const known = Object.keys(kind.attributes).filter(
       (name) => this.attributeOf(found.resource, name) !== undefined,
@@ -82,7 +123,36 @@ export class ResourceScope implements Scope {
     return unknown(line);
   }
 
+  /** `Outputs.Name` of a nested stack, which has no other attribute. */
+  #output(
+    { resource, attribute }: { resource: Resource; attribute: string },
+    line: number,
+    complain: Complain,
+  ): Node {
+    const dotted = `${localIdOf(resource.logicalId)}.${attribute}`;
+    const name = /^Outputs\.(.+)$/.exec(attribute)?.[1];
+    if (name === undefined) {
+      complain(line, `${dotted}: no attribute of ${NESTED_STACK}, expected Outputs.Name`);
+      return unknown(line);
+    }
+    return (
+      this.nested?.output(resource, name, line, complain) ??
+      unknown(line, {
+        name: dotted,
+        why: `${localIdOf(resource.logicalId)} is unavailable`,
+        option: `--value ${this.#pathTo(dotted)}=value`,
+      })
+    );
+  }
+
+  /** The name of something of this template in the whole tree. */
+  #pathTo(name: string): string {
+    return this.path === undefined ? name : `${this.path}/${name}`;
+  }
+
   imported(name: string, line: number, complain: Complain): Node {
+    const inTree = this.nested?.exported(name, line);
+    if (inTree) return inTree;
     const value = givenTo(this.#given.imports, name) ?? this.#deployment?.exported(name);
     if (value !== undefined) return scalar(line, value);
     if (!this.#deployment)
@@ -97,11 +167,15 @@ export class ResourceScope implements Scope {
 
   /** The value of `Ref`. */
   physicalId(resource: Resource): string {
+    const home = this.of(resource);
+    if (home !== this) return home.physicalId(resource);
     const identity = this.#identityOf(resource);
     return this.kinds.get(resource.type)?.ref?.(identity) ?? identity.name;
   }
 
   attributeOf(resource: Resource, attribute: string): string | undefined {
+    const home = this.of(resource);
+    if (home !== this) return home.attributeOf(resource, attribute);
     const type = this.kinds.get(resource.type);
     if (type && Object.hasOwn(type.attributes, attribute))
       return type.attributes[attribute]?.(this.#identityOf(resource));
@@ -112,6 +186,8 @@ export class ResourceScope implements Scope {
 
   /** The explicit name, or the one that CloudFormation makes. */
   nameOf(resource: Resource): string {
+    const home = this.of(resource);
+    if (home !== this) return home.nameOf(resource);
     const known = this.#names.get(resource);
     if (known !== undefined) return known;
     // Its name may be asked for on the way to its name, in a circle that only SAM's own resources can make.
@@ -128,7 +204,7 @@ export class ResourceScope implements Scope {
     const maker = this.#index.makerOf(name);
     if (!maker) return undefined;
     const why = `SAM makes it from ${maker.logicalId}, and ${maker.type} is not emulated`;
-    return unknown(line, { name, why, option: `--value ${name}=value` });
+    return unknown(line, { name, why, option: `--value ${this.#pathTo(name)}=value` });
   }
 
   /** The unknown name of a resource; undefined for one that can be named. */
@@ -140,13 +216,14 @@ export class ResourceScope implements Scope {
   }
 
   #generatedName(logicalId: string, longest: number, ending: string): string {
-    const suffix = this.#deployment?.suffixOf(logicalId) ?? steadySuffix(this.stackName, logicalId);
-    return generatedName(this.stackName, logicalId, suffix, longest, ending);
+    const localId = localIdOf(logicalId);
+    const suffix = this.#deployment?.suffixOf(logicalId) ?? steadySuffix(this.stackName, localId);
+    return generatedName(this.stackName, localId, suffix, longest, ending);
   }
 
   #identityOf(resource: Resource): Identity {
     return {
-      logicalId: resource.logicalId,
+      logicalId: localIdOf(resource.logicalId),
       name: this.nameOf(resource),
       place: this.place,
       endpoint: this.endpoint,
@@ -161,6 +238,9 @@ export class ResourceScope implements Scope {
     return node && textOf(evaluate(node, this, silently));
   }
 }
+
+/** A stack as a resource of another one. */
+export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** For values that are worked out a second time when the resource is read, and complained about there. */
 function silently(): void {}

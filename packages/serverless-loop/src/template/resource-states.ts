@@ -1,3 +1,4 @@
+import type { Declared, StackTree } from './declared.ts';
 import { dependenciesOf } from './dependencies.ts';
 import type { ResourceState } from './deployment.ts';
 import type { KindDescription } from './kind-description.ts';
@@ -6,18 +7,28 @@ import type { ResourceIndex } from './resource-index.ts';
 import type { ResourceScope } from './resource-scope.ts';
 import { shownProperties } from './shown-properties.ts';
 import { evaluate } from './values/intrinsics.ts';
-import { type Node, plainFields, toPlain } from './yaml/node.ts';
+import { entryOf, type Fields, type Node, plainFields, textOf, toPlain } from './yaml/node.ts';
 
 /**
  * Every resource as CloudFormation keeps it, each after those that it depends on. What the secret parameters hold is told to
  * nobody.
  */
-export function resourceStates(
-  index: ResourceIndex,
-  scope: ResourceScope,
-  secretParameters: ReadonlySet<string>,
-): ResourceState[] {
-  return inOrderOfMaking(index).map((resource) => stateOf(resource, index, scope, secretParameters));
+export function resourceStates({ stacks: [root] }: StackTree): ResourceState[] {
+  return root ? statesIn(root) : [];
+}
+
+/** A nested stack comes after all that it is made of: it is there once that is. */
+function statesIn({ index, scope, template, nested }: Declared): ResourceState[] {
+  const secretParameters = secretsAmong(template.parameters);
+  return inOrderOfMaking(index).flatMap((resource) => {
+    const stack = nested.of(resource);
+    return [...(stack ? statesIn(stack) : []), stateOf(resource, index, scope, secretParameters)];
+  });
+}
+
+function secretsAmong({ entries }: Fields): ReadonlySet<string> {
+  const isSecret = ([, declaration]: [string, Node]) => textOf(entryOf(declaration, 'NoEcho')) === 'true';
+  return new Set([...entries].filter(isSecret).map(([name]) => name));
 }
 
 function stateOf(

@@ -25,9 +25,13 @@ type Table = Record<string, unknown>;
  * Reads `[<environment>.deploy.parameters]`, and for what is not there `[<environment>.global.parameters]`
  * (SAM developer guide, "AWS SAM CLI configuration file"), and `[<environment>.loop.parameters]` with what the loop's own
  * `--value` and `--import` give. Undefined when there is no such file or no such environment in it; throws a SamConfigError
- * when it can't be understood.
+ * when it can't be understood. `onFile` takes the paths of the files that it refers to.
  */
-export function readSamConfig(path: string, environment = 'default'): SamConfig | undefined {
+export function readSamConfig(
+  path: string,
+  environment = 'default',
+  onFile?: (file: string) => void,
+): SamConfig | undefined {
   if (!existsSync(path)) return undefined;
   const root = readSettings(path);
   if (!isTable(root) || !Object.hasOwn(root, environment)) return undefined;
@@ -41,7 +45,7 @@ export function readSamConfig(path: string, environment = 'default'): SamConfig 
   return {
     ...(stackName !== undefined && { stackName }),
     ...(region !== undefined && { region }),
-    parameterOverrides: readOverrides(path, 'parameter_overrides', settings.parameter_overrides),
+    parameterOverrides: readOverrides(path, settings.parameter_overrides, onFile),
     ...(given && { given }),
   };
 }
@@ -79,12 +83,16 @@ function readText(path: string, settings: Table, name: string): string | undefin
 }
 
 /** Every form that the SAM CLI takes: text, a list, a table, and `file://` for more of it (`sam deploy --help`). */
-function readOverrides(path: string, name: string, value: unknown): Record<string, string> {
+function readOverrides(
+  path: string,
+  value: unknown,
+  onFile: ((file: string) => void) | undefined,
+): Record<string, string> {
   try {
-    return overridesIn(value, path);
+    return overridesIn(value, path, onFile);
   } catch (cause) {
     if (!(cause instanceof ParameterOverrideError)) throw cause;
-    throw new SamConfigError(path, undefined, `${name}, ${cause.message}`, { cause });
+    throw new SamConfigError(path, undefined, `parameter_overrides, ${cause.message}`, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import { withLoopAddresses } from './api-addresses.ts';
 import type { Kinds } from './kinds.ts';
 import type { OutputModel, Stack } from './model.ts';
+import type { FileOf } from './reports.ts';
 import { noModels } from './stack-models.ts';
 import { Targets } from './targets.ts';
 import type { World } from './world.ts';
@@ -10,7 +11,8 @@ export function readStack(
   world: World,
   kinds: Kinds,
   outputs: OutputModel[],
-): Omit<Stack, 'id' | 'source' | 'includedFiles' | 'parameters'> {
+  fileOf: FileOf,
+): Omit<Stack, 'id' | 'source' | 'includedFiles' | 'parameters' | 'nested'> {
   const reading = { world, models: noModels(), targets: new Targets(world) };
   for (const kind of kinds.inReadingOrder) kind.read?.(reading);
   return {
@@ -19,7 +21,7 @@ export function readStack(
     ...reading.models,
     attachments: world.attachments,
     outputs: withLoopAddresses(reading.models, outputs, world.scope.endpoint),
-    resources: world.reports.list(world.index.all, world.scope),
+    resources: world.reports.list(world.index.all, world.scope, fileOf),
     notes: world.problems.notes(),
   };
 }

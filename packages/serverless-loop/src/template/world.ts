@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { formatArn } from '../aws/arn.ts';
 import type { DeploymentContext } from './deployment.ts';
 import type { Attachment } from './model.ts';
@@ -23,8 +24,7 @@ const DISPENSABLE = new Set([
 
 /** All that the reader of one resource needs to know of the others. */
 export class World {
-  /** Absolute folder of the template. */
-  readonly folder: string;
+  /** Of every resource of the tree of stacks, by the logical ids that lead to it. */
   readonly index: ResourceIndex;
   readonly scope: ResourceScope;
   readonly problems: Problems;
@@ -36,17 +36,20 @@ export class World {
   readonly #evaluatedProperties = new Map<Resource, Fields>();
 
   constructor(
-    folder: string,
     index: ResourceIndex,
     scope: ResourceScope,
     problems: Problems,
     deployment?: DeploymentContext,
   ) {
     this.deployment = deployment;
-    this.folder = folder;
     this.index = index;
     this.scope = scope;
     this.problems = problems;
+  }
+
+  /** The absolute folder of the template that a resource stands in. */
+  folderOf(resource: Resource): string {
+    return dirname(this.scope.of(resource).file);
   }
 
   /** Those of a type that can be read: nothing that they need is missing. */
@@ -87,7 +90,8 @@ export class World {
   #evaluated(resource: Resource): Fields {
     const known = this.#evaluatedProperties.get(resource);
     if (known) return known;
-    const evaluated = evaluate(resource.properties, this.scope, this.problems.about(resource.logicalId));
+    const scope = this.scope.of(resource);
+    const evaluated = evaluate(resource.properties, scope, this.problems.about(resource.logicalId));
     const node: Fields =
       evaluated.kind === 'fields' ? evaluated : { ...resource.properties, entries: new Map() };
     const unknown = evaluated.kind === 'unknown' && missingIn(evaluated);
@@ -108,10 +112,11 @@ export class World {
    * anyway, and those of which a part can be done without, such as one statement of a policy, which is told by itself.
    */
   #reportMissing(resource: Resource, { entries }: Fields): void {
-    const leftOut = new Set(this.scope.kinds.get(resource.type)?.leftOut?.map(([property]) => property));
+    const { leftOut = [], handsOn } = this.scope.kinds.get(resource.type) ?? {};
+    const unread = new Set([...leftOut.map(([property]) => property), handsOn]);
     for (const [property, value] of entries) {
       const unknown = missingIn(value);
-      if (!unknown || leftOut.has(property)) continue;
+      if (!unknown || unread.has(property)) continue;
       const { line, missing } = unknown;
       if (DISPENSABLE.has(property))
         this.reports.part(

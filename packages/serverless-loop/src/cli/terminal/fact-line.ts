@@ -157,6 +157,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${bad('AccessDenied')} ${short(fact.caller)} may not ${fact.action} on ${short(fact.resource)}: ${fact.reason}`;
     case 'call.unknown':
       return `${bad('UnknownOperation')} ${fact.service}.${fact.operation} is not emulated`;
+    case 'debugger.listening':
+      return `${name(fact.functionName)} ${quiet(`debugger at 127.0.0.1:${fact.port}`)}`;
     case 'debugger.attached':
       return `${name(fact.functionName)} ${quiet('debugger attached')}`;
     case 'debugger.detached':

@@ -33,16 +33,20 @@ export function stackSummary(
       ? []
       : [row('emulated', paint('green', emulatedText(resources)))]),
     ...(accepted.length === 0 ? [] : [row('no effect', paint('dim', namesOf(accepted)))]),
-    ...missing.map(({ logicalId, line, type, reason = type }) =>
-      row('not emulated', `${paint('yellow', logicalId)}, line ${line}: ${reason}`),
+    ...missing.map(({ type, reason = type, ...report }) =>
+      row('not emulated', `${paint('yellow', report.logicalId)}, ${placeOf(report)}: ${reason}`),
     ),
-    ...unavailable.map(({ logicalId, line, reason = '' }) =>
-      row('unavailable', `${paint('yellow', logicalId)}, line ${line}: ${reason}`),
+    ...unavailable.map(({ reason = '', ...report }) =>
+      row('unavailable', `${paint('yellow', report.logicalId)}, ${placeOf(report)}: ${reason}`),
     ),
-    ...notes.map(({ logicalId, line, message }) =>
-      row('note', `${logicalId === undefined ? '' : `${logicalId}, `}line ${line}: ${message}`),
+    ...notes.map(({ logicalId, message, ...note }) =>
+      row('note', `${logicalId === undefined ? '' : `${logicalId}, `}${placeOf(note)}: ${message}`),
     ),
   ];
+}
+
+function placeOf({ line, file }: { line: number; file?: string }): string {
+  return file === undefined ? `line ${line}` : `line ${line} of ${file}`;
 }
 
 function emulatedText(resources: ResourceReport[]): string {

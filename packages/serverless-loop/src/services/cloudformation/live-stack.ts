@@ -1,34 +1,54 @@
 import { randomUUID } from 'node:crypto';
 import type { ResourceState } from '../../template/deployment.ts';
-import type { ResourceReport, Stack } from '../../template/model.ts';
+import type { NestedStackModel, ResourceReport, Stack } from '../../template/model.ts';
+import { localIdOf, stackPathOf } from '../../template/stack-path.ts';
+import type { StackTree } from './deploy/nested-records.ts';
+import { outputsOf, parametersOf } from './deploy/told-stack.ts';
 import { STACK_TYPE, type StackEvent, type StackRecord, type StackResource } from './stack-record.ts';
 
-/** The stack that the loop runs from source, as one that came to be when the loop started. */
-export function liveStack(stack: Stack, states: readonly ResourceState[], startedAt: number): StackRecord {
+/** The stack that the loop runs from source with those that it nests, as ones that came to be when the loop started. */
+export function liveStack(stack: Stack, states: readonly ResourceState[], startedAt: number): StackTree {
   const stateOf = new Map(states.map((state) => [state.logicalId, state]));
-  const resources = stack.resources
-    .filter(isResource)
-    .map((report) => resourceOf(report, stateOf.get(report.logicalId), startedAt));
-  return {
-    id: stack.id,
-    name: stack.name,
-    ...(stack.description !== undefined && { description: stack.description }),
-    status: 'CREATE_COMPLETE',
-    createdAt: startedAt,
-    parameters: stack.parameters.map(({ name, value, noEcho }) => ({ key: name, value, noEcho })),
-    outputs: stack.outputs.map(({ name, ...output }) => ({ key: name, ...output })),
-    tags: [],
-    capabilities: [],
-    disableRollback: false,
-    terminationProtection: false,
-    template: stack.source,
-    resources,
-    events: creationEvents(stack, resources, stateOf, startedAt),
-  };
+  const record = recordOf(stack, undefined);
+  const nested = new Map<string, StackRecord>();
+  for (const model of stack.nested) {
+    const parent = nested.get(stackPathOf(model.path) ?? '') ?? record;
+    nested.set(model.path, { ...recordOf(model, model.path), parentId: parent.id, rootId: record.id });
+  }
+  return { record, nested };
+
+  function recordOf(
+    model: Pick<NestedStackModel, 'id' | 'name' | 'description' | 'parameters' | 'outputs' | 'source'>,
+    path: string | undefined,
+  ): StackRecord {
+    const resources = stack.resources
+      .filter(({ logicalId }) => isResource(logicalId) && stackPathOf(logicalId) === path)
+      .map((report) => resourceOf(report, stateOf.get(report.logicalId), startedAt));
+    return {
+      id: model.id,
+      name: model.name,
+      ...(model.description !== undefined && { description: model.description }),
+      status: 'CREATE_COMPLETE',
+      createdAt: startedAt,
+      parameters: parametersOf(model),
+      outputs: outputsOf(model),
+      tags: [],
+      capabilities: [],
+      disableRollback: false,
+      terminationProtection: false,
+      template: model.source,
+      resources,
+      events: creationEvents(model, resources, (logicalId) => shownOf(path, logicalId), startedAt),
+    };
+  }
+
+  function shownOf(path: string | undefined, logicalId: string): Record<string, unknown> {
+    return stateOf.get(path === undefined ? logicalId : `${path}/${logicalId}`)?.shown() ?? {};
+  }
 }
 
 /** A part of a resource, `<LogicalId>.<part>`, is none of its own. */
-function isResource({ logicalId }: ResourceReport): boolean {
+function isResource(logicalId: string): boolean {
   return !logicalId.includes('.');
 }
 
@@ -38,7 +58,7 @@ function resourceOf(
   at: number,
 ): StackResource {
   return {
-    logicalId,
+    logicalId: localIdOf(logicalId),
     physicalId,
     type,
     status: 'CREATE_COMPLETE',
@@ -50,9 +70,9 @@ function resourceOf(
 
 /** Oldest first: the stack begins, each resource begins and is there, the stack is complete. */
 function creationEvents(
-  { id, name }: Stack,
+  { id, name }: Pick<NestedStackModel, 'id' | 'name'>,
   resources: StackResource[],
-  stateOf: ReadonlyMap<string, ResourceState>,
+  shownOf: (logicalId: string) => Record<string, unknown>,
   at: number,
 ): StackEvent[] {
   const ofStack = { logicalId: name, physicalId: id, type: STACK_TYPE, at };
@@ -66,7 +86,7 @@ function creationEvents(
         type,
         at,
         status,
-        properties: JSON.stringify(stateOf.get(logicalId)?.shown() ?? {}),
+        properties: JSON.stringify(shownOf(logicalId)),
       })),
     ),
     { ...ofStack, id: randomUUID(), status: 'CREATE_COMPLETE' },

@@ -13,6 +13,8 @@ const SUMMARY = {
   DeletionTime: timestamp(),
   StackStatus: text(),
   StackStatusReason: text(),
+  ParentId: text(),
+  RootId: text(),
   DriftInformation: structure({ StackDriftStatus: text() }),
 } as const;
 
@@ -89,6 +91,8 @@ function describe(record: StackRecord) {
       })),
     ),
     ...times(record),
+    ParentId: record.parentId,
+    RootId: record.rootId,
     DisableRollback: record.disableRollback,
     NotificationARNs: [],
     Capabilities: unlessEmpty(record.capabilities),
@@ -116,6 +120,8 @@ function summarize(record: StackRecord) {
     StackName: record.name,
     TemplateDescription: record.description,
     ...times(record),
+    ParentId: record.parentId,
+    RootId: record.rootId,
     DriftInformation: NOT_CHECKED,
   };
 }

@@ -3,6 +3,9 @@ export interface StackRecord {
   /** Its ARN. */
   id: string;
   name: string;
+  /** The ARNs of the stack that it is nested in, and of the outermost. */
+  parentId?: string;
+  rootId?: string;
   description?: string;
   status: StackStatus;
   statusReason?: string;

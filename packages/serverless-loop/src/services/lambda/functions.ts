@@ -99,6 +99,25 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     return [...running.values()].map(({ fn }) => fn);
   }
 
+  /** A function that gets another name keeps its debugger. */
+  async function openPortFor({ name, logicalId }: FunctionModel): Promise<void> {
+    const port = options.inspect?.portOf?.(logicalId);
+    if (!options.inspect || port === undefined || debugPorts.has(name)) return;
+    const before = list().find((fn) => fn.logicalId === logicalId);
+    const known = before && debugPorts.get(before.name);
+    const { openLaterPort } = await import('./debugging/debug-port.ts');
+    debugPorts.set(
+      name,
+      known ?? (await openLaterPort({ functionName: name, port }, options.inspect, options.report)),
+    );
+  }
+
+  function closePortOf(name: string): void {
+    const port = debugPorts.get(name);
+    debugPorts.delete(name);
+    if (port && ![...debugPorts.values()].includes(port)) port.stop();
+  }
+
   async function retire(runs: RunningFunction): Promise<void> {
     await runs.retire();
     alive.delete(runs);
@@ -129,10 +148,12 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     async put(fn, signal) {
       const current = running.get(fn.name);
       if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);
+      await openPortFor(fn);
       const runs = start(fn);
       try {
         await (signal ? unlessAborted(runs.first, signal) : runs.first);
       } catch (error) {
+        if (!current) closePortOf(fn.name);
         await retire(runs);
         throw error;
       } finally {
@@ -145,6 +166,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const current = running.get(name);
       if (!current) return;
       running.delete(name);
+      closePortOf(name);
       find = functionIndex(list());
       void retire(current.runs);
     },
@@ -157,7 +179,9 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       return await target.runs.invoke(request);
     },
     ready: () => started,
-    debugPorts: new Map([...debugPorts].map(([name, { port }]) => [name, port])),
+    get debugPorts() {
+      return new Map([...debugPorts].map(([name, { port }]) => [name, port]));
+    },
     async stop() {
       await Promise.all([...alive].map((runs) => runs.stop()));
       await families.stop();
@@ -181,7 +205,7 @@ function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
 }
 
 /** Loaded only for who debugs. */
-async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<ReadonlyMap<string, DebugPort>> {
+async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<Map<string, DebugPort>> {
   if (!inspect) return new Map();
   const { openDebugPorts } = await import('./debugging/debug-port.ts');
   return openDebugPorts(inspect, report);

@@ -1,6 +1,7 @@
 import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { type ApiEvent, apiEventsOf } from './api-events.ts';
+import { expandApplication } from './application.ts';
 import { expandFunction } from './function.ts';
 import { expandHttpApi } from './http-api.ts';
 import { expandLayerVersion } from './layer-version.ts';
@@ -45,5 +46,6 @@ function expandOne(
   if (resource.type === 'AWS::Serverless::LayerVersion') return [expandLayerVersion(expanding)];
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
   if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
+  if (resource.type === 'AWS::Serverless::Application') return [expandApplication(expanding)];
   return [resource];
 }

@@ -6,6 +6,7 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
+import { attach } from '../../debugger.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 import { startCommand } from '../../loop-process.ts';
 
@@ -54,6 +55,7 @@ async function watching(files: Record<string, string>, flags: string[] = []) {
   const lambda = new LambdaClient(options);
   return {
     options,
+    facts: loop.facts,
     said,
     save: (text: string, file = 'template.yaml') => writeFileSync(path.join(folder, file), text),
     /** Waits until it has told of so many saves, and gives the last. */
@@ -240,4 +242,92 @@ test('an editor may save by a rename, through a link, time and again', async () 
       .poll(() => loop.facts.filter(({ kind }) => kind === 'template.changed').length, { timeout: 10_000 })
       .toBe(index + 1);
   }
+});
+
+test('a saved template of a nested stack is applied as the outermost is, and a broken one is named with its file', async () => {
+  const nested = (greeting: string, more = '') => `
+Transform: AWS::Serverless-2016-10-31
+Resources:${fn('greeter', greeting)}${more}
+Outputs: {Name: {Value: !Ref greeter}}`;
+  const files = {
+    'template.yaml': `
+Resources: {Shop: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: shop/child.yaml}}}
+Outputs: {Name: {Value: !GetAtt Shop.Outputs.Name}}`,
+    'shop/child.yaml': nested('one'),
+  };
+  const loop = await watching(files);
+  expect(await loop.ask('greeter')).toBe('one 1');
+  loop.save(nested('two', fn('another', 'new')), 'shop/child.yaml');
+  expect(await loop.told(1)).toMatchObject({
+    kind: 'template.changed',
+    file: 'child.yaml',
+    added: expect.arrayContaining(['Shop/another', 'Shop/anotherRole']),
+    changed: ['Shop/greeter'],
+    removed: [],
+  });
+  expect(await loop.ask('greeter')).toBe('two 1');
+  expect(await loop.ask('another')).toBe('new 1');
+  loop.save(
+    nested('three', '\n  Broken: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: soon}}'),
+    'shop/child.yaml',
+  );
+  expect(await loop.told(2)).toMatchObject({
+    kind: 'template.broken',
+    errors: [expect.stringMatching(/^shop\/child\.yaml:\d+: Shop\/Broken: DelaySeconds/)],
+  });
+  expect(await loop.ask('greeter')).toBe('two 2');
+});
+
+test('a saved file of parameters is applied as the template is, whichever way it is named', async () => {
+  const template = templateOf(fn('greeter', '!Ref Word'));
+  const config = 'version = 0.1\n[default.deploy.parameters]\nparameter_overrides = "file://params.yaml"\n';
+  const configured = await watching({
+    'template.yaml': template,
+    'samconfig.toml': config,
+    'params.yaml': 'Word: one\n',
+  });
+  expect(await configured.ask('greeter')).toBe('one 1');
+  configured.save('Word: two\n', 'params.yaml');
+  expect(await configured.told(1)).toMatchObject({ file: 'params.yaml', changed: ['greeter'] });
+  expect(await configured.ask('greeter')).toBe('two 1');
+  configured.save('Word: [\n', 'params.yaml');
+  expect(await configured.told(2)).toMatchObject({ kind: 'template.broken', file: 'params.yaml' });
+  configured.save('Word: three\n', 'params.yaml');
+  expect(await configured.told(3)).toMatchObject({ changed: ['greeter'] });
+
+  const files = { 'template.yaml': template, 'dev/params.json': '{"Word": "one"}' };
+  const given = await watching(files, ['--parameter-overrides', 'file://dev/params.json']);
+  given.save('{"Word": "two"}', 'dev/params.json');
+  expect(await given.told(1)).toMatchObject({ file: 'params.json', changed: ['greeter'] });
+  expect(await given.ask('greeter')).toBe('two 1');
+});
+
+test('with --inspect a function that a save adds gets a debugger’s port, which is told', async () => {
+  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, [
+    '--inspect',
+    '--inspect-port',
+    '0',
+  ]);
+  loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
+  expect(await loop.told(1)).toMatchObject({ kind: 'template.changed' });
+  const [told, ...others] = loop.facts.filter(({ kind }) => kind === 'debugger.listening');
+  expect(others).toEqual([]);
+  expect(told).toMatchObject({ functionName: 'newer', port: expect.any(Number) });
+  const debug = await attach(Number(told?.port));
+  const { result } = await debug.send('Runtime.evaluate', {
+    expression: 'process.env.AWS_LAMBDA_FUNCTION_NAME',
+  });
+  expect(result).toMatchObject({ value: 'newer' });
+});
+
+test('with --inspect and a name no other function than that gets a port', async () => {
+  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, [
+    '--inspect',
+    'greeter',
+    '--inspect-port',
+    '0',
+  ]);
+  loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
+  await loop.told(1);
+  expect(loop.facts.filter(({ kind }) => kind === 'debugger.listening')).toEqual([]);
 });

@@ -24,7 +24,7 @@ export function readBody(
   const node = properties.node('BodyS3Location');
   if (!node) return undefined;
   if (node.kind === 'scalar' && !node.text.startsWith('s3://') && !world.deployment) {
-    const fromFile = readFile(path.resolve(world.folder, node.text));
+    const fromFile = readFile(path.resolve(world.folderOf(resource), node.text));
     if (typeof fromFile !== 'string') return readDefinition(fromFile, protocol);
     properties.complain('BodyS3Location', fromFile);
     return undefined;

@@ -2,11 +2,15 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { ResourceProblem, ResourceState } from '../../../template/deployment.ts';
 import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
+import { stackPathOf } from '../../../template/stack-path.ts';
 import { isReplacement, type ResourceChange } from './difference.ts';
-import { type EventLog, subjectOf, unmade } from './event-log.ts';
+import { subjectOf, unmade } from './event-log.ts';
 import { dispensable } from './needed.ts';
-import { failureReason, ResourceFailure, refuseChange, remarkOn } from './resource-failure.ts';
+import { nestedRun } from './nested-run.ts';
+import { type Removal, removeAll } from './removals.ts';
+import { failureReason, refuseChange, remarkOn } from './resource-failure.ts';
 import { type Step, stepsBetween } from './steps.ts';
+import type { TreeLog } from './tree-log.ts';
 
 /** The way from a stack as it is to the one that it is to become. */
 export interface Plan {
@@ -18,6 +22,8 @@ export interface Plan {
   resources: readonly ResourceState[];
   changes: readonly ResourceChange[];
   problems: readonly ResourceProblem[];
+  /** A failure is followed by a rollback. */
+  undoes: boolean;
 }
 
 /** One operation on a stack, as the phases that CloudFormation goes through. */
@@ -39,11 +45,15 @@ const REPLACING = 'Requested update requires the creation of a new physical reso
 export function changeRun(
   plan: Plan,
   kinds: readonly HeldKind[],
-  log: EventLog,
+  log: TreeLog,
   signal: AbortSignal,
 ): ChangeRun {
   const { before, after, changes, problems } = plan;
   const steps = stepsBetween(before, after, kinds);
+  const nested = nestedRun(
+    { changes, undoes: plan.undoes, before: before?.nested ?? [], after: after?.nested ?? [] },
+    log,
+  );
   const unneeded = dispensable(plan.resources, after?.resources ?? []);
   const applied: Step[] = [];
   const made: Exclude<ResourceChange, { action: 'Remove' }>[] = [];
@@ -66,6 +76,12 @@ export function changeRun(
     const { action, after: resource } = change;
     const verb = action === 'Add' ? 'CREATE' : 'UPDATE';
     const { logicalId } = resource;
+    if (nested.isNested(logicalId)) {
+      nested.finish(logicalId);
+      made.push(change);
+      return;
+    }
+    nested.open(stackPathOf(logicalId));
     const subject = subjectOf(resource);
     const current = action === 'Add' ? unmade(subject) : { ...subject, physicalId: change.before.physicalId };
     log.resource(current, `${verb}_IN_PROGRESS`, isReplacement(change) ? REPLACING : undefined);
@@ -76,34 +92,28 @@ export function changeRun(
       await apply(steps.filter((step) => step.logicalId === logicalId));
     } catch (cause) {
       log.resource(current, `${verb}_FAILED`, failureReason(cause, resource));
-      throw new ResourceFailure([logicalId], action === 'Add' ? 'create' : 'update', { cause });
+      throw nested.fail(logicalId, action === 'Add' ? 'create' : 'update');
     }
     made.push(change);
     log.resource(subject, `${verb}_COMPLETE`, remarkOn(logicalId, after));
     await endOfTurn();
   }
 
-  /** Tells of a removal; gives the logical id when it fails. */
-  async function remove(
-    resource: ResourceState,
-    policy: string,
-    work: (step: Step) => Promise<void>,
-  ): Promise<string[]> {
-    const subject = subjectOf(resource);
-    if (policy.startsWith('Retain') || policy === 'Snapshot') {
-      log.resource(subject, 'DELETE_SKIPPED');
-      return [];
-    }
-    log.resource(subject, 'DELETE_IN_PROGRESS');
-    try {
-      for (const step of steps) if (step.logicalId === resource.logicalId) await work(step);
-      log.resource(subject, 'DELETE_COMPLETE');
-      await endOfTurn();
-      return [];
-    } catch (error) {
-      log.resource(subject, 'DELETE_FAILED', failureReason(error, resource));
-      return [resource.logicalId];
-    }
+  /** The resources that were made new; a nested stack, though it is not whole, before those that it is made of. */
+  function undoneRemovals(): Removal[] {
+    const unfinished = nested.begun('new').filter((change) => !made.includes(change));
+    return [...unfinished, ...made.toReversed()].flatMap((change) => {
+      if (change.action === 'Modify' && !isReplacement(change)) return [];
+      // A failed creation keeps none of its resources, but for those that are to be kept whatever happens.
+      const { deletionPolicy, logicalId } = change.after;
+      const policy =
+        change.action === 'Modify' || deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy;
+      const work = async () => {
+        for (const step of steps)
+          if (step.logicalId === logicalId && applied.includes(step)) await step.undo();
+      };
+      return [{ resource: change.after, policy, work }];
+    });
   }
 
   return {
@@ -116,36 +126,34 @@ export function changeRun(
       await apply(steps.filter((step) => !applied.includes(step)));
     },
     async cleanUp() {
-      const failed: string[] = [];
-      for (const change of leaving) {
-        const { deletionPolicy, updateReplacePolicy } = change.before;
+      const removals = leaving.map((change): Removal => {
+        const { logicalId, deletionPolicy, updateReplacePolicy } = change.before;
         const policy = change.action === 'Remove' ? deletionPolicy : updateReplacePolicy;
-        failed.push(...(await remove(change.before, policy, (step) => step.cleanUp())));
-      }
+        const work = async () => {
+          for (const step of steps) if (step.logicalId === logicalId) await step.cleanUp();
+        };
+        return { resource: change.before, policy, work };
+      });
+      const failed = await removeAll(removals, log);
+      nested.cleanedUp('UPDATE_COMPLETE');
       return failed;
     },
-    made: () => made.map(({ after: { logicalId } }) => logicalId),
+    made: () => [...made, ...nested.begun('new')].map(({ after: { logicalId } }) => logicalId),
     async undo() {
+      nested.undo();
       const changed = new Map(
-        made.flatMap((change) =>
+        [...made, ...nested.begun('changed')].flatMap((change) =>
           'before' in change ? [[change.before.logicalId, subjectOf(change.before)]] : [],
         ),
       );
       for (const subject of [...changed.values()].reverse()) log.resource(subject, 'UPDATE_IN_PROGRESS');
       for (const step of applied.toReversed()) if (!step.makesNew) await step.undo();
       for (const subject of [...changed.values()].reverse()) log.resource(subject, 'UPDATE_COMPLETE');
+      nested.undone();
     },
     async cleanUpAfterUndo() {
-      const failed: string[] = [];
-      for (const change of made.toReversed()) {
-        if (change.action === 'Modify' && !isReplacement(change)) continue;
-        // A failed creation keeps none of its resources, but for those that are to be kept whatever happens.
-        const { deletionPolicy } = change.after;
-        const policy =
-          change.action === 'Modify' || deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy;
-        const undoOf = (step: Step) => (applied.includes(step) ? step.undo() : Promise.resolve());
-        failed.push(...(await remove(change.after, policy, undoOf)));
-      }
+      const failed = await removeAll(undoneRemovals(), log);
+      nested.cleanedUp('UPDATE_ROLLBACK_COMPLETE');
       return failed;
     },
   };

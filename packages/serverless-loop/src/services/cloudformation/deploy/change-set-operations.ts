@@ -11,6 +11,7 @@ import {
   type ChangeSet,
   describeChangeSet,
   isExecuted,
+  ownChanges,
   summarizeChangeSet,
 } from './change-set.ts';
 import type { Deployer } from './deployer.ts';
@@ -18,6 +19,7 @@ import { CHANGES, describeChanges } from './described-change.ts';
 import { eventLog } from './event-log.ts';
 import { changesAnything, deployedOf, type HeldStack, refuseUnlessUpdatable } from './held-stack.ts';
 import { namedChangeSet } from './named-change-set.ts';
+import { withNestedTemplates } from './nested-templates.ts';
 import { newStackName, onFailureOf } from './new-stack.ts';
 import { transformFault, type Wish, wishOf } from './stack-wish.ts';
 
@@ -63,7 +65,7 @@ export const CHANGE_SET_OPERATIONS = {
     needs: ownStack,
     handle(input, { deployer }) {
       const { held, changeSet } = namedChangeSet(input, deployer);
-      const changes = describeChanges(changeSet.next?.changes ?? [], input.IncludePropertyValues === true);
+      const changes = describeChanges(ownChanges(changeSet), input.IncludePropertyValues === true);
       const { items, ...more } = page(changes, input, `changes ${changeSet.id}`);
       return { ...describeChangeSet(changeSet, held.record), Changes: items, ...more };
     },
@@ -101,7 +103,12 @@ export const CHANGE_SET_OPERATIONS = {
 async function createChangeSet(input: Read<typeof NEW_CHANGE_SET>, context: CloudFormationContext) {
   const { deployer, place, report } = context;
   const { ChangeSetName: name, Description: description } = input;
-  const wish = await wishOf(input, context, deployedOf(stackToChange(input, deployer)));
+  const toChange = stackToChange(input, deployer);
+  const wish = await withNestedTemplates(
+    await wishOf(input, context, deployedOf(toChange)),
+    (whole) => deployer.plan(toChange ?? deployer.begin(newStackName(input.StackName)), whole),
+    context,
+  );
   // Another call may have come first meanwhile.
   const existing = stackToChange(input, deployer);
   const held = existing ?? deployer.begin(newStackName(input.StackName));

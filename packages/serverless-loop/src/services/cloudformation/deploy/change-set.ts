@@ -1,7 +1,9 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { boolean, text, timestamp } from '../../../aws/members.ts';
+import { stackPathOf } from '../../../template/stack-path.ts';
 import type { OnFailure } from '../shapes.ts';
 import type { StackRecord } from '../stack-record.ts';
+import type { ResourceChange } from './difference.ts';
 import type { NextStack } from './reading.ts';
 import type { Wish } from './stack-wish.ts';
 
@@ -36,6 +38,14 @@ export function isExecuted({ executionStatus }: ChangeSet): boolean {
 
 export function noSuchChangeSet(nameOrId: string): AwsError {
   return new AwsError('ChangeSetNotFound', `ChangeSet [${nameOrId}] does not exist`, { status: 404 });
+}
+
+/** Those of its own stack: what a nested stack is made of has a change set of its own on AWS, when it is asked for. */
+export function ownChanges({ next }: ChangeSet): ResourceChange[] {
+  const all = next?.changes ?? [];
+  return all.filter(
+    (change) => stackPathOf(('after' in change ? change.after : change.before).logicalId) === undefined,
+  );
 }
 
 /** The answer of DescribeChangeSet, but for its changes. */

@@ -5,15 +5,16 @@ import type { Report } from '../../../facts.ts';
 import type { DeploymentContext } from '../../../template/deployment.ts';
 import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
-import { noStackNamed } from '../errors.ts';
+import { noStackNamed, validationError } from '../errors.ts';
 import type { OnFailure } from '../shapes.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { isDeleted, type StackStore } from '../stack-store.ts';
 import { isExecuted } from './change-set.ts';
-import { checkExports, exportedValue } from './exports.ts';
+import { checkExports, exportedValue, exportsOf } from './exports.ts';
 import { type Followed, followSaved, REPLACED, type SavedStack } from './followed-change.ts';
 import { NO_NAMES } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
+import { recordsOf } from './nested-records.ts';
 import { startChange, startDeletion } from './operation.ts';
 import { type NextStack, type ReadDeployment, readNext } from './reading.ts';
 import type { Wish } from './stack-wish.ts';
@@ -27,7 +28,7 @@ export interface DeployerOptions {
   read: ReadDeployment;
   runs: DeploymentContext['runs'];
   /** The stack that the loop was started with, as far as a deployment may change it. */
-  live?: Pick<HeldStack, 'record' | 'stack' | 'resources' | 'names'>;
+  live?: Pick<HeldStack, 'record' | 'nested' | 'stack' | 'resources' | 'names'>;
 }
 
 /** Stacks that come, change and go. */
@@ -70,12 +71,17 @@ export function startDeployer(options: DeployerOptions): Deployer {
   /** The last form of it that is from source. */
   let fromSource = live?.stack;
   if (live) {
-    store.put(live.record);
+    for (const record of recordsOf(live)) store.put(record);
     stacks.set(live.record.id, { ...live, imports: new Set(), changeSets: [], operation: undefined });
   }
 
   function find(nameOrId: string): HeldStack | undefined {
-    return stacks.get(store.find(nameOrId)?.id ?? '');
+    const record = store.find(nameOrId);
+    if (record?.rootId !== undefined && !isDeleted(record))
+      throw validationError(
+        `Stack [${record.name}] is nested: the loop changes it with its root stack, ${record.rootId}.`,
+      );
+    return stacks.get(record?.id ?? '');
   }
 
   return {
@@ -105,6 +111,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
       };
       return {
         record,
+        nested: new Map(),
         stack: undefined,
         resources: [],
         names: NO_NAMES,
@@ -118,12 +125,13 @@ export function startDeployer(options: DeployerOptions): Deployer {
       stacks.set(held.record.id, held);
       for (const id of stacks.keys()) if (!store.find(id)) stacks.delete(id);
     },
-    plan: (held, { source, parameters }) =>
+    plan: (held, { source, parameters, templateAt }) =>
       readNext(held, {
         source,
         parameters,
         read: options.read,
         exported: (name) => exportedValue(name, store),
+        templateAt,
         runs: options.runs,
       }),
     async change(held, next, wish, { onFailure, changeSetId }) {
@@ -140,9 +148,10 @@ export function startDeployer(options: DeployerOptions): Deployer {
       const { done } = startChange(held, next, {
         kinds,
         report,
+        keepRecord: store.put,
         onFailure,
         startReason: isFromSource ? FROM_SOURCE : 'User Initiated',
-        checkExports: () => checkExports(held, next.stack.outputs, [...stacks.values()], false),
+        checkExports: () => checkExports(held, exportsOf(next.stack), [...stacks.values()], false),
         settle: (record) => settle(record, next, wish),
       });
       await soon(done);
@@ -153,7 +162,8 @@ export function startDeployer(options: DeployerOptions): Deployer {
       if (!held?.stack || held.stack !== fromSource) return REPLACED;
       const followed = await followSaved(held, held.stack, saved, {
         kinds,
-        checkExports: () => checkExports(held, saved.stack.outputs, [...stacks.values()], false),
+        keepRecord: store.put,
+        checkExports: () => checkExports(held, exportsOf(saved.stack), [...stacks.values()], false),
       });
       fromSource = held.stack;
       return followed;
@@ -164,6 +174,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
       const { done } = startDeletion(held, retained, {
         kinds,
         report,
+        keepRecord: store.put,
         checkExports: () => checkExports(held, [], [...stacks.values()], true),
       });
       void done.then(() => {

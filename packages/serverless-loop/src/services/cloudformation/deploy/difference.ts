@@ -1,4 +1,5 @@
 import type { ResourceState } from '../../../template/deployment.ts';
+import { stackPathOf } from '../../../template/stack-path.ts';
 import { type ChangeDetail, changeDetails, type Parameters, type Surroundings } from './property-details.ts';
 
 /** The change that an update makes to one resource. */
@@ -25,11 +26,24 @@ export function differenceOf(
   const old = new Map(before.map((resource) => [resource.logicalId, resource]));
   const kept = new Set(after.map(({ logicalId }) => logicalId));
   const replaced = new Set<string>();
+  const touched = new Set<string>();
+  const touch = (logicalId: string) => {
+    const holder = stackPathOf(logicalId);
+    if (holder !== undefined) touch(holder);
+    touched.add(logicalId);
+  };
+  for (const { logicalId } of before) if (!kept.has(logicalId)) touch(logicalId);
   const changes: ResourceChange[] = [];
   for (const resource of after) {
-    const change = changeTo(resource, old.get(resource.logicalId), { parameters, replaced });
+    const change = changeTo(resource, old.get(resource.logicalId), {
+      parameters,
+      replaced,
+      touched,
+    });
     if (change?.action === 'Modify' && change.replacement === 'True') replaced.add(resource.logicalId);
-    if (change) changes.push(change);
+    if (!change) continue;
+    changes.push(change);
+    touch(resource.logicalId);
   }
   return [
     ...changes,
@@ -43,13 +57,27 @@ export function differenceOf(
 function changeTo(
   after: ResourceState,
   before: ResourceState | undefined,
-  around: Surroundings,
+  { touched, ...around }: Surroundings & { touched: ReadonlySet<string> },
 ): ResourceChange | undefined {
   if (!before) return { action: 'Add', after };
-  const details = changeDetails(before, after, around);
+  const own = changeDetails(before, after, around);
+  // Inside a nested stack something has changed, and nothing that the template around it says of it.
+  const details = own.length === 0 && touched.has(after.logicalId) ? [AUTOMATIC] : own;
   if (details.length === 0) return undefined;
   const scope = [...new Set(details.map(({ attribute }) => attribute))];
   return { action: 'Modify', before, after, replacement: replacementBy(details), scope, details };
+}
+
+/** API reference, "ResourceChangeDetail", ChangeSource. */
+const AUTOMATIC: ChangeDetail = {
+  attribute: 'Properties',
+  requiresRecreation: 'Never',
+  causes: [{ evaluation: 'Dynamic', source: 'Automatic' }],
+};
+
+/** True for a nested stack of which only the inside changes. */
+export function isOnlyInside(change: ResourceChange): boolean {
+  return change.action === 'Modify' && change.details.includes(AUTOMATIC);
 }
 
 function replacementBy(details: ChangeDetail[]): 'True' | 'False' | 'Conditional' {

@@ -1,5 +1,7 @@
+import type { Stack } from '../../../template/model.ts';
 import { isDeleted, type StackStore } from '../stack-store.ts';
 import type { HeldStack } from './held-stack.ts';
+import { recordsOf } from './nested-records.ts';
 
 interface Export {
   exportName?: string | undefined;
@@ -15,6 +17,11 @@ export function exportedValue(name: string, store: StackStore): string | undefin
     .find(({ exportName }) => exportName === name)?.value;
 }
 
+/** The outputs of a stack and of those that are nested in it. */
+export function exportsOf({ outputs, nested }: Pick<Stack, 'outputs' | 'nested'>): Export[] {
+  return [...outputs, ...nested.flatMap((stack) => stack.outputs)];
+}
+
 /** Throws when a stack can't export these, because another does or because others use what would change or go. */
 export function checkExports(
   held: HeldStack,
@@ -24,13 +31,14 @@ export function checkExports(
 ): void {
   const others = stacks.filter((stack) => stack !== held && !isDeleted(stack.record));
   for (const { exportName } of next) {
-    const owner = others.find(({ record }) =>
-      record.outputs.some((output) => exportName !== undefined && output.exportName === exportName),
-    );
-    if (owner)
-      throw new Error(`Export with name ${exportName} is already exported by stack ${owner.record.name}.`);
+    const owner = others
+      .flatMap(recordsOf)
+      .find(({ outputs }) =>
+        outputs.some((output) => exportName !== undefined && output.exportName === exportName),
+      );
+    if (owner) throw new Error(`Export with name ${exportName} is already exported by stack ${owner.name}.`);
   }
-  for (const { exportName, value } of held.record.outputs) {
+  for (const { exportName, value } of recordsOf(held).flatMap(({ outputs }) => outputs)) {
     if (
       exportName === undefined ||
       next.some((output) => output.exportName === exportName && output.value === value)

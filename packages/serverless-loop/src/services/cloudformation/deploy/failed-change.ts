@@ -3,6 +3,7 @@ import type { EventLog } from './event-log.ts';
 import { type HeldStack, keepResourcesOf } from './held-stack.ts';
 import { mixOf, onlyOf, statesOf } from './mixed-stack.ts';
 import type { NextStack } from './reading.ts';
+import { failedToDelete } from './resource-failure.ts';
 import { messageOf } from './running-operation.ts';
 
 export interface FailedChange {
@@ -16,7 +17,6 @@ export interface FailedChange {
 /** Leaves the resources that were made, for the person to look at (API reference, `DisableRollback`). */
 export function leave({ run, held, next, log, reason }: FailedChange): void {
   const made = new Set(run.made());
-  const kept = new Set([...held.resources.map(({ logicalId }) => logicalId), ...made]);
   const isCreation = held.stack === undefined;
   held.stack = held.stack ? mixOf(held.stack, next.stack, made) : onlyOf(next.stack, made);
   held.resources = [
@@ -24,8 +24,7 @@ export function leave({ run, held, next, log, reason }: FailedChange): void {
     ...statesOf(next.resources, made),
   ];
   held.names = next.names;
-  if (!isCreation)
-    held.record.resources = held.record.resources.filter(({ logicalId }) => kept.has(logicalId));
+  if (!isCreation) keepResourcesOf(held);
   log.stack(isCreation ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
 }
 
@@ -44,8 +43,7 @@ export async function undoCreation(
     // They are still the stack's: who deletes it hears of them again.
     held.stack = onlyOf(next.stack, new Set(failed));
     held.resources = statesOf(next.resources, new Set(failed));
-    const words = `The following resource(s) failed to delete: [${failed.join(', ')}]. `;
-    return log.stack(`${verb}_FAILED`, words);
+    return log.stack(`${verb}_FAILED`, failedToDelete(failed));
   }
   log.stack(`${verb}_COMPLETE`);
 }

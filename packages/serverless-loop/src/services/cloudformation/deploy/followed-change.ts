@@ -1,12 +1,13 @@
 import type { ResourceState } from '../../../template/deployment.ts';
 import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
-import type { StackEvent } from '../stack-record.ts';
+import { STACK_TYPE, type StackEvent, type StackRecord } from '../stack-record.ts';
 import { isAlike } from './alike.ts';
-import { differenceOf, type ResourceChange, retyped } from './difference.ts';
+import { differenceOf, isOnlyInside, type ResourceChange, retyped } from './difference.ts';
 import type { GivenNames } from './given-names.ts';
 import type { HeldStack } from './held-stack.ts';
 import { lossesOf, type Obstacle } from './losses.ts';
+import { recordsOf } from './nested-records.ts';
 import { startChange } from './operation.ts';
 import { outputsOf, parametersOf } from './told-stack.ts';
 
@@ -39,6 +40,7 @@ export const REPLACED: Followed = {
 
 export interface FollowOptions {
   kinds: readonly HeldKind[];
+  keepRecord(record: StackRecord): void;
   checkExports(): void;
 }
 
@@ -50,7 +52,7 @@ export async function followSaved(
   held: HeldStack,
   current: Stack,
   { stack, resources, names }: SavedStack,
-  { kinds, checkExports }: FollowOptions,
+  { kinds, keepRecord, checkExports }: FollowOptions,
 ): Promise<Followed> {
   const { record } = held;
   const changes = differenceOf(runningOf(current, held.resources), runningOf(stack, resources), {
@@ -67,15 +69,24 @@ export async function followSaved(
   if (changes.length === 0 && runsAsBefore(current, stack)) {
     Object.assign(held, { stack, resources });
     record.template = stack.source;
+    for (const { path, source } of stack.nested)
+      Object.assign(held.nested.get(path) ?? {}, { template: source });
     return { ...summaryOf(changes), left: [] };
   }
 
   record.updatedAt = Date.now();
-  const eventsBefore = record.events.length;
+  const eventsBefore = new Map(recordsOf(held).map((known) => [known, known.events.length]));
+  const pathOf = new Map([...held.nested].map(([path, known]) => [known, path]));
   const { done } = startChange(held, next, {
     kinds,
     // The save is told as one thing; the events are there for who asks.
     report: () => undefined,
+    keepRecord(made) {
+      const model = stack.nested.find(({ id }) => id === made.id);
+      eventsBefore.set(made, 0);
+      if (model) pathOf.set(made, model.path);
+      keepRecord(made);
+    },
     onFailure: 'ROLLBACK',
     startReason: 'The template was saved',
     checkExports,
@@ -88,14 +99,20 @@ export async function followSaved(
     },
   });
   await done;
-  const failures = failuresAmong(record.events.slice(eventsBefore), stack, record.id);
+  const failures = [...eventsBefore].flatMap(([of, count]) =>
+    failuresAmong(of.events.slice(count), stack, pathOf.get(of)),
+  );
   if (record.status === 'UPDATE_COMPLETE') return { ...summaryOf(changes), left: failures };
   return { problems: failures.length > 0 ? failures : [{ message: record.statusReason ?? record.status }] };
 }
 
 /** True when a save has changed nothing that runs: a comment, say. */
-function runsAsBefore({ source: _, ...before }: Stack, { source: __, ...after }: Stack): boolean {
-  return isAlike(before, after);
+function runsAsBefore(before: Stack, after: Stack): boolean {
+  return isAlike(withoutTexts(before), withoutTexts(after));
+}
+
+function withoutTexts({ source: _, nested, ...stack }: Stack) {
+  return { ...stack, nested: nested.map(({ source: __, ...inside }) => inside) };
 }
 
 /** Without what the loop doesn't make. */
@@ -120,21 +137,25 @@ function typeProblems(before: readonly ResourceState[], { stack, resources }: Sa
   }));
 }
 
-function failuresAmong(events: readonly StackEvent[], stack: Stack, stackId: string): Obstacle[] {
+/** A nested stack fails for what it is made of, which is told. */
+function failuresAmong(events: readonly StackEvent[], stack: Stack, path: string | undefined): Obstacle[] {
   return events
-    .filter(({ status, physicalId }) => status.endsWith('_FAILED') && physicalId !== stackId)
-    .map(({ logicalId, statusReason = '' }) => ({ ...placeOf(logicalId, stack), message: statusReason }));
+    .filter(({ status, type }) => status.endsWith('_FAILED') && type !== STACK_TYPE)
+    .map(({ logicalId, statusReason = '' }) => ({
+      ...placeOf(path === undefined ? logicalId : `${path}/${logicalId}`, stack),
+      message: statusReason,
+    }));
 }
 
-function placeOf(logicalId: string, { resources }: Stack): Pick<Obstacle, 'line' | 'logicalId'> {
-  const line = resources.find((resource) => resource.logicalId === logicalId)?.line;
-  return { logicalId, ...(line !== undefined && { line }) };
+function placeOf(logicalId: string, { resources }: Stack): Pick<Obstacle, 'file' | 'line' | 'logicalId'> {
+  const { line, file } = resources.find((resource) => resource.logicalId === logicalId) ?? {};
+  return { logicalId, ...(line !== undefined && { line }), ...(file !== undefined && { file }) };
 }
 
 function summaryOf(changes: readonly ResourceChange[]): Omit<FollowedChange, 'left'> {
   const idsOf = (action: ResourceChange['action']) =>
     changes.flatMap((change) => {
-      if (change.action !== action) return [];
+      if (change.action !== action || isOnlyInside(change)) return [];
       return [change.action === 'Remove' ? change.before.logicalId : change.after.logicalId];
     });
   return { added: idsOf('Add'), changed: idsOf('Modify'), removed: idsOf('Remove') };

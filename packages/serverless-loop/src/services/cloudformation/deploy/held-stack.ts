@@ -11,6 +11,8 @@ import type { Wish } from './stack-wish.ts';
 /** A stack with what runs of it. */
 export interface HeldStack {
   record: StackRecord;
+  /** The records of the stacks that are nested in it, by the logical ids that lead to them. */
+  nested: Map<string, StackRecord>;
   /** Absent until something of it runs. */
   stack: Stack | undefined;
   /** Each after those that it depends on. */
@@ -34,9 +36,11 @@ export interface RunningOperation {
 }
 
 /** The record forgets resources that are no longer of the stack. */
-export function keepResourcesOf({ record, resources }: HeldStack): void {
+export function keepResourcesOf({ record, nested, resources }: HeldStack): void {
   const kept = new Set(resources.map(({ logicalId }) => logicalId));
   record.resources = record.resources.filter(({ logicalId }) => kept.has(logicalId));
+  for (const [path, inside] of nested)
+    inside.resources = inside.resources.filter(({ logicalId }) => kept.has(`${path}/${logicalId}`));
 }
 
 /** Its record, once something of it runs. */

@@ -6,6 +6,8 @@ import { isReplacement, type Modification, type ResourceChange } from './differe
 export interface Obstacle {
   /** From 1. */
   line?: number;
+  /** The template that it stands in, when that is a nested one. */
+  file?: string;
   logicalId?: string;
   message: string;
 }
@@ -42,9 +44,10 @@ async function lossesOfKind(
   const isOfResource = (part: { logicalId: string }) => part.logicalId === logicalId;
   const old = kind.partsOf(before).find(isOfResource);
   if (!old) return [];
-  const line = (change.action === 'Remove' ? before : after).resources.find(isOfResource)?.line;
+  const report = (change.action === 'Remove' ? before : after).resources.find(isOfResource);
+  const file = report?.file === undefined ? {} : { file: report.file };
   const problem = (message: string) => [
-    { logicalId, message, ...(line !== undefined && change.action === 'Modify' && { line }) },
+    { logicalId, message, ...(report && change.action === 'Modify' && { line: report.line, ...file }) },
   ];
 
   if (change.action === 'Remove') {

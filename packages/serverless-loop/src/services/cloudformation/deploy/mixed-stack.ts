@@ -11,6 +11,7 @@ export function onlyOf(stack: Stack, logicalIds: ReadonlySet<string>): Stack {
     ...stack,
     ...modelsOf(stack, isOf),
     roles: stack.roles.filter(isRoleOf),
+    nested: stack.nested.filter(({ path }) => logicalIds.has(path)),
     resources: stack.resources.filter(isOf),
   };
 }
@@ -21,7 +22,12 @@ export function mixOf(before: Stack, after: Stack, changed: ReadonlySet<string>)
   const [kept, made] = [onlyOf(before, others), onlyOf(after, changed)];
   const models = noModels();
   for (const part of [kept, made]) addModels(models, part);
-  return { ...before, ...models, resources: [...kept.resources, ...made.resources] };
+  return {
+    ...before,
+    ...models,
+    nested: [...kept.nested, ...made.nested],
+    resources: [...kept.resources, ...made.resources],
+  };
 }
 
 export function statesOf(

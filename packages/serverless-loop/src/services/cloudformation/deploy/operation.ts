@@ -7,11 +7,14 @@ import { leave, undoCreation, undoUpdate } from './failed-change.ts';
 import { type HeldStack, keepResourcesOf, type RunningOperation } from './held-stack.ts';
 import { onlyOf, statesOf } from './mixed-stack.ts';
 import type { NextStack } from './reading.ts';
+import { failedToDelete } from './resource-failure.ts';
 import { begin, messageOf, STOPPED } from './running-operation.ts';
 
 export interface OperationOptions {
   kinds: readonly HeldKind[];
   report: Report;
+  /** Puts the record of a nested stack among those that CloudFormation tells of. */
+  keepRecord(record: StackRecord): void;
 }
 
 export interface ChangeOptions extends OperationOptions {
@@ -30,7 +33,7 @@ export interface ChangeOptions extends OperationOptions {
 export function startChange(held: HeldStack, next: NextStack, options: ChangeOptions): RunningOperation {
   const { record } = held;
   const isCreation = held.stack === undefined;
-  return begin(held, options.report, async (log, signal) => {
+  return begin(held, options, async (log, signal) => {
     log.stack(isCreation ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS', options.startReason);
     const plan = {
       before: held.stack,
@@ -39,6 +42,7 @@ export function startChange(held: HeldStack, next: NextStack, options: ChangeOpt
       resources: next.resources,
       changes: next.changes,
       problems: next.problems,
+      undoes: options.onFailure !== 'DO_NOTHING',
     };
     const run = changeRun(plan, options.kinds, log, signal);
     try {
@@ -53,6 +57,7 @@ export function startChange(held: HeldStack, next: NextStack, options: ChangeOpt
     if (!isCreation) log.stack('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     await run.cleanUp();
     takeOver(held, next);
+    for (const model of next.stack.nested) log.settle(model);
     options.settle(record);
     log.stack(isCreation ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE');
   });
@@ -65,7 +70,7 @@ export function startDeletion(
   options: OperationOptions & { checkExports(): void },
 ): RunningOperation {
   const { record } = held;
-  return begin(held, options.report, async (log, signal) => {
+  return begin(held, options, async (log, signal) => {
     record.deletedAt = Date.now();
     log.stack('DELETE_IN_PROGRESS', 'User Initiated');
     try {
@@ -83,15 +88,12 @@ export function startDeletion(
         before: retained.has(before.logicalId) ? { ...before, deletionPolicy: 'Retain' } : before,
       })),
       problems: [],
+      undoes: false,
     };
     const failed = new Set(await changeRun(plan, options.kinds, log, signal).cleanUp());
     held.stack &&= onlyOf(held.stack, failed);
     held.resources = statesOf(held.resources, failed);
-    if (failed.size > 0)
-      return log.stack(
-        'DELETE_FAILED',
-        `The following resource(s) failed to delete: [${[...failed].join(', ')}]. `,
-      );
+    if (failed.size > 0) return log.stack('DELETE_FAILED', failedToDelete([...failed]));
     record.outputs = [];
     log.stack('DELETE_COMPLETE');
   });

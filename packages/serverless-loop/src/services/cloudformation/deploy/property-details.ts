@@ -16,7 +16,12 @@ export interface ChangeDetail {
 interface Cause {
   /** `Dynamic` where it is not certain that the value changes. */
   evaluation: 'Static' | 'Dynamic';
-  source: 'DirectModification' | 'ParameterReference' | 'ResourceReference' | 'ResourceAttribute';
+  source:
+    | 'Automatic'
+    | 'DirectModification'
+    | 'ParameterReference'
+    | 'ResourceReference'
+    | 'ResourceAttribute';
   /** The parameter, resource or `Resource.Attribute` that it comes from. */
   entity?: string;
 }

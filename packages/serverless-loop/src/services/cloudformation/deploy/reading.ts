@@ -37,6 +37,7 @@ export interface ReadingOptions {
   parameters: Record<string, string>;
   read: ReadDeployment;
   exported(name: string): string | undefined;
+  templateAt: DeploymentContext['templateAt'];
   runs: DeploymentContext['runs'];
 }
 
@@ -59,7 +60,13 @@ export function readNext(current: CurrentStack, options: ReadingOptions): NextSt
       source: options.source,
       stackName: record.name,
       parameterOverrides: options.parameters,
-      deployment: { ...names, stackId: record.id, exported, runs: options.runs },
+      deployment: {
+        ...names,
+        stackId: record.id,
+        exported,
+        templateAt: options.templateAt,
+        runs: options.runs,
+      },
     });
     refuseOtherTypes(current.resources, next.resources);
     const changes = differenceOf(current.resources, next.resources, parameters);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../aws/errors.ts';
 import type { ResourceProblem, ResourceState } from '../../../template/deployment.ts';
 import type { Stack } from '../../../template/model.ts';
+import { localIdOf } from '../../../template/stack-path.ts';
+import { STACK_TYPE } from '../stack-record.ts';
 import { isStuckWithItsName, type ResourceChange } from './difference.ts';
 import { NameTakenError } from './steps.ts';
 
@@ -14,6 +16,12 @@ export class ResourceFailure extends Error {
     super(`The following resource(s) failed to ${verb}: [${logicalIds.join(', ')}]. `, options);
     this.logicalIds = logicalIds;
   }
+}
+
+/** CloudFormation's words for what is left when a stack is removed; one that is nested stands for what is left of it. */
+export function failedToDelete(logicalIds: readonly string[]): string {
+  const own = new Set(logicalIds.map((logicalId) => logicalId.split('/', 1)[0]));
+  return `The following resource(s) failed to delete: [${[...own].join(', ')}]. `;
 }
 
 /** A resource that can't be made as it is written. */
@@ -32,9 +40,11 @@ export function refuseChange(
   const messages = problems
     .filter((problem) => problem.logicalId === logicalId)
     .map(({ message }) => message);
+  // Of a nested stack it is its template that is wrong, and not what is said of it here.
+  if (messages.length > 0 && change.after.type === STACK_TYPE) throw new ResourceRefusal(messages.join('; '));
   if (messages.length > 0)
     throw new ResourceRefusal(
-      `Properties validation failed for resource ${logicalId} with message: ${messages.join('; ')}`,
+      `Properties validation failed for resource ${localIdOf(logicalId)} with message: ${messages.join('; ')}`,
     );
   if (isStuckWithItsName(change))
     throw new ResourceRefusal(

@@ -1,7 +1,7 @@
 import type { Report } from '../../../facts.ts';
 import type { StackRecord } from '../stack-record.ts';
-import { type EventLog, eventLog } from './event-log.ts';
 import type { HeldStack, RunningOperation } from './held-stack.ts';
+import { type TreeLog, treeLog } from './tree-log.ts';
 
 /** The reason of an end that is not undone: the loop ends, and all that it holds. */
 export const STOPPED = new Error('The loop is stopping.');
@@ -9,10 +9,10 @@ export const STOPPED = new Error('The loop is stopping.');
 /** One at a time on a stack. A fault of the loop's own ends it where it is, and is told. */
 export function begin(
   held: HeldStack,
-  report: Report,
-  work: (log: EventLog, signal: AbortSignal) => Promise<void> | void,
+  { report, keepRecord }: { report: Report; keepRecord(record: StackRecord): void },
+  work: (log: TreeLog, signal: AbortSignal) => Promise<void> | void,
 ): RunningOperation {
-  const log = eventLog(held.record, report);
+  const log = treeLog(held, report, keepRecord);
   const cancelling = new AbortController();
   const done = Promise.resolve(work(log, cancelling.signal))
     .catch((error: unknown) => {

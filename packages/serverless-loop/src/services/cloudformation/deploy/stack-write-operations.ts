@@ -8,6 +8,7 @@ import { iamCapabilityOf, requireCapability } from './capabilities.ts';
 import { type Deployer, declare } from './deployer.ts';
 import { eventLog } from './event-log.ts';
 import { changesAnything, deployedOf, type HeldStack, refuseUnlessUpdatable } from './held-stack.ts';
+import { withNestedTemplates } from './nested-templates.ts';
 import { NEW_STACK, onFailureOf } from './new-stack.ts';
 import type { NextStack } from './reading.ts';
 import { transformFault, type Wish, wishOf } from './stack-wish.ts';
@@ -60,7 +61,7 @@ async function createStack(input: Read<typeof NEW>, context: CloudFormationConte
   const { StackName: name } = input;
   const onFailure = onFailureOf(input);
   refuseIfThere(name, deployer);
-  const wish = await wishOf(input, context, undefined);
+  const wish = await wholeWish(input, context, deployer.find(name) ?? deployer.begin(name));
   // Another call may have come first meanwhile.
   refuseIfThere(name, deployer);
   requireExpansion(wish);
@@ -81,6 +82,15 @@ async function createStack(input: Read<typeof NEW>, context: CloudFormationConte
   return { StackId: held.record.id };
 }
 
+async function wholeWish(
+  input: Read<typeof CHANGED>,
+  context: CloudFormationContext,
+  held: HeldStack,
+): Promise<Wish> {
+  const wish = await wishOf(input, context, deployedOf(held));
+  return withNestedTemplates(wish, (whole) => context.deployer.plan(held, whole), context);
+}
+
 function refuseIfThere(name: string, deployer: Deployer): void {
   const held = deployer.find(name);
   if (held && held.record.status !== 'REVIEW_IN_PROGRESS')
@@ -91,7 +101,7 @@ async function updateStack(input: Read<typeof CHANGED>, context: CloudFormationC
   const { deployer } = context;
   const held = deployer.get(input.StackName);
   refuseUnlessUpdatable(held);
-  const wish = await wishOf(input, context, deployedOf(held));
+  const wish = await wholeWish(input, context, held);
   refuseUnlessUpdatable(held);
   requireExpansion(wish);
   const next = planOrFault(held, wish, context);

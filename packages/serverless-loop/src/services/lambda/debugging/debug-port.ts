@@ -7,6 +7,8 @@ export interface Inspection {
   /** By the function's name; 0 for any free one. */
   ports: ReadonlyMap<string, number>;
   waits: boolean;
+  /** The port of a function that comes later; undefined for one that nobody debugs, 0 for any free one. */
+  portOf?(logicalId: string): number | undefined;
   /** A process waits so long for a debugger that was attached to the one before; 5,000 when absent. */
   returnMs?: number;
 }
@@ -141,5 +143,22 @@ export async function openDebugPorts(
     for (const debugPort of opened.values()) debugPort.stop();
     throw error;
   }
+  return opened;
+}
+
+/**
+ * Opens the port of a function that came while the loop runs. Where another program has taken it, any free one: the function is
+ * wanted all the same.
+ */
+export async function openLaterPort(
+  { functionName, port }: { functionName: string; port: number },
+  { waits, returnMs }: Inspection,
+  report: Report,
+): Promise<DebugPort> {
+  const options = { functionName, waits, report, ...(returnMs && { returnMs }) };
+  const opened = await openDebugPort({ ...options, port }).catch(() =>
+    openDebugPort({ ...options, port: 0 }),
+  );
+  report({ kind: 'debugger.listening', functionName, port: opened.port });
   return opened;
 }

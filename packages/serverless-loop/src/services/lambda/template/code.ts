@@ -29,7 +29,7 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
     );
     return undefined;
   }
-  const codeUri = resolve(world.folder, folder);
+  const codeUri = resolve(world.folderOf(resource), folder);
   if (!existsSync(codeUri)) {
     const reason = `Code, expected the folder of the code (CodeUri), found nothing at ${codeUri}`;
     world.reports.unavailable(resource, properties.lineOf('Code'), reason);
@@ -40,7 +40,7 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
   const metadata =
     resource.metadata &&
     new Properties(resource.metadata, world.problems.about(resource.logicalId), 'Metadata');
-  const method = isBuilt(world.folder) ? undefined : metadata?.text('BuildMethod');
+  const method = isBuilt(world.folderOf(resource)) ? undefined : metadata?.text('BuildMethod');
   if (method === 'esbuild')
     return readEsbuild(
       codeUri,

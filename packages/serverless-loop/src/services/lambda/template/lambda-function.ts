@@ -59,7 +59,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     memorySizeMB: properties.integer('MemorySize', 128, 10_240) ?? 128,
     ephemeralStorageMB: properties.section('EphemeralStorage')?.integer('Size', 512, 10_240) ?? 512,
     environment: readEnvironment(properties),
-    code: code ?? { kind: 'folder', codeUri: world.folder },
+    code: code ?? { kind: 'folder', codeUri: world.folderOf(resource) },
     ...(layers.length > 0 && { layers }),
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),

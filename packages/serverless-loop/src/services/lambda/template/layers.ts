@@ -34,7 +34,7 @@ function folderOf(resource: Resource, properties: Properties, world: World): Lay
   const content = textOf(properties.node('Content')) ?? (world.deployment ? undefined : assetPath(resource));
   if (content === undefined) return 'its content is in S3';
   if (world.deployment) return "its content is a folder, where AWS takes a zip's place in S3";
-  const folder = resolve(world.folder, content);
+  const folder = resolve(world.folderOf(resource), content);
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (!stats) return `nothing is at ${folder}`;
   if (!stats.isDirectory()) return `its content is a packed file (${content})`;
