@@ -27,6 +27,7 @@
 import type { Dialect } from './dialect.ts';
 import { refuse } from './dialect.ts';
 import type { AwsError } from './errors.ts';
+import type { Eventual } from './eventual.ts';
 import type { JsonObject } from './json-object.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
 import type { Call, DescribedOperation, JsonService, Need } from './operation.ts';
@@ -199,15 +200,15 @@ export function describeOperation<Context>(
 }
 
 /**
- * Runs a call: reads, authorizes, acts. `authorize` throws AwsError when the caller may not. Rejects with AwsError for
- * whatever else is the caller's fault.
+ * Runs a call: reads, authorizes, acts. `authorize` throws AwsError when the caller may not. Throws AwsError, or rejects with
+ * one, for whatever else is the caller's fault.
  */
-export async function runOperation(
+export function runOperation(
   operation: DescribedOperation,
   given: JsonObject,
   call: Call,
   authorize: (needs: Need[]) => void,
-): Promise<JsonObject> {
+): Eventual<JsonObject> {
   const reading = operation.read(given);
   authorize(operation.needs(reading));
   return operation.answer(reading, call);

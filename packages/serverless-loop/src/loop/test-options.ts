@@ -3,7 +3,9 @@ import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Fact } from '../facts.ts';
 import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
-import { readSamConfig, samConfigOf } from '../template/samconfig.ts';
+import type { GivenValues } from '../template/deployment.ts';
+import { readSamConfig, type SamConfig, samConfigOf } from '../template/samconfig.ts';
+import type { StoredParameter } from '../template/values/stored-values.ts';
 import type { ClockMode, ClockModes } from './test-clock.ts';
 
 /** The template to run, and the way to run it. */
@@ -18,6 +20,10 @@ export interface StartOptions {
   accountId?: string;
   /** Of the template, by name. They win over those of samconfig.toml. */
   parameters?: Record<string, string>;
+  /** Parameters of SSM's Parameter Store, by name, beside those of the template; a secure one as `{ type, value }`. */
+  storedParameters?: Record<string, string | StoredParameter>;
+  /** Texts of secrets in Secrets Manager, by name; they win over those of the template. */
+  secrets?: Record<string, string>;
   /** An environment of the samconfig.toml beside the template, such as `default`. Without it that file isn't read. */
   configEnv?: string;
   /** The TCP port of 127.0.0.1; any free one where nothing is said. */
@@ -80,5 +86,26 @@ function stackOf({ template, configEnv, ...options }: StartOptions) {
       accountId: options.accountId ?? madeFor.accountId ?? '000000000000',
     },
     parameterOverrides: { ...samConfig?.parameterOverrides, ...options.parameters },
+    given: givenOf(options, samConfig),
+  };
+}
+
+/** Values that the loop can't know, of samconfig.toml and of the test. */
+function givenOf(
+  { storedParameters = {}, secrets }: StartOptions,
+  samConfig: SamConfig | undefined,
+): GivenValues {
+  const { values = {}, imports = {}, stored } = samConfig?.given ?? {};
+  const parameters = Object.entries(storedParameters).map(([name, given]): [string, StoredParameter] => [
+    name,
+    typeof given === 'string' ? { type: 'String', value: given } : given,
+  ]);
+  return {
+    values,
+    imports,
+    stored: {
+      parameters: { ...stored?.parameters, ...Object.fromEntries(parameters) },
+      secrets: { ...stored?.secrets, ...secrets },
+    },
   };
 }

@@ -38,7 +38,7 @@ export function nextOccurrence(timing: Timing, afterMs: number, madeMs: number):
 }
 
 /** True for a schedule that is met once. */
-export function isOneTime(expression: string): boolean {
+function isOneTime(expression: string): boolean {
   return expression.startsWith('at(');
 }
 
