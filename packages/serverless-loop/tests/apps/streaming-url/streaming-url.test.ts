@@ -45,7 +45,9 @@ test('without a head it is a 200 of bytes; a failure before it is a 502, and one
     'no head',
   ]);
   for (const wrong of ['fails', 'wrong']) expect((await fetch(Pages + wrong)).status).toBe(502);
-  const broken = await fetch(`${Pages}breaks`);
+  const until = path.join(projectFolder({}), 'go on');
+  const broken = await fetch(`${Pages}breaks?until=${encodeURIComponent(until)}`);
   expect(broken.status).toBe(201);
+  writeFileSync(until, '');
   await expect(broken.text()).rejects.toThrow();
 });
