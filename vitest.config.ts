@@ -1,8 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
+  (name) => `packages/serverless-loop/tests/${name}.ts`,
+);
+
 /** The sources of the loop's package, which the project's tests import by its name. */
 const resolve = { conditions: ['serverless-loop-source'] };
+const NATIVE = {
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
+};
+
 const habits = {
   testTimeout: 20_000,
   hookTimeout: 30_000,
@@ -10,6 +19,7 @@ const habits = {
   // Files share a process and what it has loaded, which is half of the work of a file alone. They mock no module, and put
   // back what they stub.
   isolate: false,
+  ...NATIVE,
 };
 
 export default defineConfig({
@@ -30,7 +40,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{,packages/*/}tests/{integration,apps}/**/*.test.ts'],
-          globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
+          globalSetup: BEFORE_ALL,
           ...habits,
         },
       },

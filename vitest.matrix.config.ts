@@ -6,6 +6,9 @@ const files = globSync('{,packages/*/}tests/{unit,integration}/**/*.test.ts').fi
   /\b(sampleOf|runsOf|onlyInMatrix)\(/.test(readFileSync(file, 'utf8')),
 );
 
+const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
+  (name) => `packages/serverless-loop/tests/${name}.ts`,
+);
 const resolve = { conditions: ['serverless-loop-source'] };
 
 export default defineConfig({
@@ -14,11 +17,13 @@ export default defineConfig({
   test: {
     name: 'matrix',
     include: files,
-    globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
+    globalSetup: BEFORE_ALL,
     env: { TEST_MATRIX: 'whole' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     isolate: false,
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
   },
 });

@@ -6,12 +6,16 @@ const IN_TURN = [
   ...['deploy-guided', 'page-commands', 'troubleshooting-endpoint'],
 ].map((name) => `tests/tools/${name}.test.ts`);
 
+const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
+  (name) => `packages/serverless-loop/tests/${name}.ts`,
+);
+
 /** The sources of the loop's package, which the project's scripts import by its name. */
 const resolve = { conditions: ['serverless-loop-source'] };
 const habits = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  globalSetup: ['packages/serverless-loop/tests/loop-cache.ts'],
+  globalSetup: BEFORE_ALL,
 };
 
 /** Checks by tools that npm doesn't bring: the SAM CLI, cfn-lint, the AWS CLI, Docker and Chromium. */

@@ -3,17 +3,22 @@
 // `npm pack` before it packs; bin/launch.mjs runs the sources again as soon as one of them has changed. Plain JavaScript,
 // because an older Node may run it.
 
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { buildCommands } from './bin/launch.mjs';
 
 const PACKAGE = fileURLToPath(new URL('.', import.meta.url));
+const FOLDER = path.join(PACKAGE, 'dist');
+const isPacking = process.env.npm_lifecycle_event === 'prepack';
 
 try {
+  // Packed is this build alone, without the files of those before.
+  if (isPacking) rmSync(FOLDER, { recursive: true, force: true });
   await buildCommands({
     root: PACKAGE,
-    folder: path.join(PACKAGE, 'dist'),
+    folder: FOLDER,
     entryPoints: [
       ...['src/cli/main.ts', 'src/index.ts', 'src/commands.ts'],
       // Loaded by their paths.
@@ -23,5 +28,5 @@ try {
 } catch (error) {
   // The sources run without this, too; what is packed does not.
   process.stderr.write(`The loop was not built and will start from its sources: ${error}\n`);
-  if (process.env.npm_lifecycle_event === 'prepack') process.exitCode = 1;
+  if (isPacking) process.exitCode = 1;
 }

@@ -18,7 +18,9 @@ export function launch(command: {
 export function buildCommands(build: {
   /** The folder that the entry points are relative to. */
   root: string;
-  /** It is made anew, with a file by the name of each entry point. */
+  /** It gets a file by the name of each entry point, and keeps of others those of the build before, which may run still. */
   folder: string;
   entryPoints: string[];
 }): Promise<void>;
+/** True as long as no source of the build in `folder` has changed since. */
+export function isBuilt(folder: string): boolean;

@@ -1,7 +1,7 @@
 // Plain JavaScript, so that any Node can read it: it says what is missing before the first TypeScript file is loaded,
 // and it turns the compile cache on early enough to hold the stripped TypeScript too.
 
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -75,10 +75,13 @@ function freshBuild(folder) {
  * sources. Rejects with esbuild's error.
  *
  * @param {{ root: string, folder: string, entryPoints: string[] }} build `entryPoints` are relative to `root`; `folder` is
- *   made anew, with a file by the name of each
+ *   gets a file by the name of each, and keeps those of the build before
  */
 export async function buildCommands({ root, folder, entryPoints }) {
-  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const manifest = path.join(folder, 'manifest.json');
+  const before = outputsOf(manifest);
+  rmSync(manifest, { force: true });
   const { build } = await import('esbuild');
   const { metafile } = await build({
     absWorkingDir: root,
@@ -104,10 +107,30 @@ export async function buildCommands({ root, folder, entryPoints }) {
     const { mtimeMs, size } = statSync(path.resolve(root, file));
     return [here(file), { mtimeMs, size }];
   });
+  const outputs = Object.keys(metafile.outputs).map(here);
+  // A command that runs since the build before has yet to load some of its files, whose names no other build has.
+  for (const file of readdirSync(folder))
+    if (!outputs.includes(file) && !before.includes(file))
+      rmSync(path.join(folder, file), { recursive: true, force: true });
   writeFileSync(
-    path.join(folder, 'manifest.json'),
-    JSON.stringify({ commands: Object.fromEntries(commands), inputs: Object.fromEntries(inputs) }),
+    manifest,
+    JSON.stringify({ commands: Object.fromEntries(commands), inputs: Object.fromEntries(inputs), outputs }),
   );
+}
+
+/** True as long as no source of the build in `folder` has changed since. */
+export function isBuilt(/** @type {string} */ folder) {
+  return freshBuild(folder) !== undefined;
+}
+
+/** The files that a build has left; none when it was interrupted. */
+function outputsOf(manifest) {
+  try {
+    const { outputs = [] } = JSON.parse(readFileSync(manifest, 'utf8'));
+    return outputs;
+  } catch {
+    return [];
+  }
 }
 
 function preferSources() {

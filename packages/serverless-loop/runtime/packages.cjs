@@ -8,6 +8,7 @@ const Module = require('node:module');
 const path = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const { noteLoaded } = require('./builtins.cjs');
+const { packageName } = require('./package-name.cjs');
 
 const NOT_FOUND = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']);
 
@@ -172,10 +173,6 @@ function layerFile(layers, request) {
   return candidates.find((file) =>
     ['', '.js', '.mjs', '.cjs', '.json'].some((end) => fs.existsSync(file + end)),
   );
-}
-
-function packageName(specifier) {
-  return /^(?:@[^/]+\/)?[^./@#:][^/:]*(?=\/|$)/.exec(specifier)?.[0];
 }
 
 function parentIn(folder) {

@@ -1,3 +1,5 @@
+import { DAY_MS } from './aws/time-units.ts';
+
 /** The one clock of the loop: every retry, back-off and visibility timeout waits on it, so that one setting compresses them all. */
 export interface Clock {
   /** Wall-clock time, epoch milliseconds; for time stamps that people and AWS clients read. */
@@ -44,7 +46,7 @@ export function startClock(speed = 1): Clock {
 }
 
 /** A timer of Node's waits 24 days at most. */
-const LONGEST_WAIT_MS = 86_400_000;
+const LONGEST_WAIT_MS = DAY_MS;
 
 /** Runs `task` once when the clock's time of day is `timeMs`, at once for a time that is over. */
 export function runAt(clock: Pick<Clock, 'now' | 'after'>, timeMs: number, task: () => void): Timer {

@@ -6,4 +6,4 @@ import type http from 'node:http';
  */
 const nodeHttp: typeof http = process.getBuiltinModule('node:http');
 
-export const { createServer } = nodeHttp;
+export const { createServer, STATUS_CODES } = nodeHttp;

@@ -13,7 +13,7 @@ export function sampleOf<T>(cases: readonly T[], size: number): T[] {
 
 /** The number of `count` generated inputs that are tried. */
 export function runsOf(count: number): number {
-  return isWhole ? count : Math.ceil(count / 10);
+  return isWhole ? count : Math.ceil(count / 20);
 }
 
 /** Declares tests that are of no sample. */

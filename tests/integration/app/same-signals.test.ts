@@ -164,7 +164,7 @@ const parallelFlows: [string, Flow][] = [
 ];
 
 describe.each([
-  ['the creator', 'OrderCreatorFunction', undefined, sampleOf(creatorFlows, 2)],
+  ['the creator', 'OrderCreatorFunction', undefined, sampleOf(creatorFlows, 1)],
   ['the processor', 'OrderProcessorFunction', undefined, sampleOf(processorFlows, 1)],
   ['calls side by side', 'OrderCreatorFunction', PARALLEL, sampleOf(parallelFlows, 1)],
 ])(

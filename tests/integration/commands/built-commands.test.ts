@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sampleOf } from 'serverless-loop/tests';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 const LOOP = 'packages/serverless-loop';
@@ -72,7 +82,7 @@ function builtProject(printed = '"from the sources"') {
   };
 }
 
-describe.each(['loop', 'script'] as const)('a command of the %s', (which) => {
+describe.each(sampleOf(['loop', 'script'] as const, 1))('a command of the %s', (which) => {
   /** A build that can be told from its sources. */
   function built(printed?: string) {
     const project = builtProject(printed);
@@ -102,7 +112,7 @@ describe.each(['loop', 'script'] as const)('a command of the %s', (which) => {
     expect(project[which].run()).toBe('from the sources\n');
   });
 
-  test.each(['', '{', 'null', '{"commands":{},"inputs":{}}'])(
+  test.each(sampleOf(['', '{', 'null', '{"commands":{},"inputs":{}}'], 2))(
     'a manifest that holds %j is no build',
     (text) => {
       const project = built();
@@ -133,4 +143,23 @@ test('a script that has changed runs from its source, with the loop as it was bu
 
 test('sources that can not be built are no failure of the installation', () => {
   expect(builtProject('%').build()).toBe('');
+});
+
+test('a loop that runs while another is built finds its files still; those of the build before it are gone', () => {
+  const project = builtProject('"one"');
+  const files = () => readdirSync(project.folders.loop);
+  project.change(MORE, 'export const more = 1;');
+  const lazily = (text: string) =>
+    `export const text: string = '${text}'; export const more = () => import('./more.ts');`;
+  project.change(TEXT, lazily('one'));
+  project.build();
+  const first = files();
+  project.change(MORE, 'export const more = 2;');
+  project.build();
+  const second = files();
+  expect(second).toEqual(expect.arrayContaining(first));
+  expect(second.length).toBeGreaterThan(first.length);
+  project.change(MORE, 'export const more = 3;');
+  project.build();
+  expect(first.filter((file) => !files().includes(file))).not.toEqual([]);
 });

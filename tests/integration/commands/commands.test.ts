@@ -1,10 +1,20 @@
-import { runCommand, runInProcess, sampleOf, startCommand, startScript } from 'serverless-loop/tests';
+import {
+  onlyInMatrix,
+  runCommand,
+  runInProcess,
+  sampleOf,
+  startCommand,
+  startScript,
+} from 'serverless-loop/tests';
 import { expect, onTestFinished, test } from 'vitest';
 
 const COMMANDS = ['start', 'env', 'invoke', 'scripts/demo.ts', 'scripts/order.ts'];
+/** One of the loop's and one of the project's, since each kind has a launcher of its own. */
+const AS_PROCESS = sampleOf(COMMANDS, 2);
 
 test.each(COMMANDS)('%s --help says how to use it and its exit statuses', async (command) => {
-  const { status, stdout, stderr } = await runCommand([command, '--help']);
+  const run = AS_PROCESS.includes(command) ? runCommand : runInProcess;
+  const { status, stdout, stderr } = await run([command, '--help']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^usage: (npm|serverless-loop) /m);
   expect(stdout).toContain('exit status: 0');
@@ -69,17 +79,21 @@ test('the demo of a failure has the event tried three times, kept and sent again
   expect(stdout.split('\n').length).toBeLessThanOrEqual(32);
 });
 
-test('the demo shows what functions log and the whole item when asked', async () => {
-  const { stdout } = await runCommand(['scripts/demo.ts', '--verbose']);
-  expect(stdout).toMatch(/OrderProcessorFunction \| INFO order processed .*"status": "PROCESSED"/s);
-  expect(stdout).toContain('"customer": {');
+onlyInMatrix(() => {
+  test('the demo shows what functions log and the whole item when asked', async () => {
+    const { stdout } = await runCommand(['scripts/demo.ts', '--verbose']);
+    expect(stdout).toMatch(/OrderProcessorFunction \| INFO order processed .*"status": "PROCESSED"/s);
+    expect(stdout).toContain('"customer": {');
+  });
 });
 
-test('the demo ends with status 1 when the order is refused, and shows why', async () => {
-  const { status, stdout, stderr } = await runCommand(['scripts/demo.ts', '-e', 'package.json']);
-  expect(status).toBe(1);
-  expect(stdout).toContain('InvalidOrder');
-  expect(stderr).toContain('was not accepted');
+onlyInMatrix(() => {
+  test('the demo ends with status 1 when the order is refused, and shows why', async () => {
+    const { status, stdout, stderr } = await runCommand(['scripts/demo.ts', '-e', 'package.json']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('InvalidOrder');
+    expect(stderr).toContain('was not accepted');
+  });
 });
 
 test.each([
@@ -105,7 +119,7 @@ test('invoke and order say how to start a loop when none answers', async () => {
   }
 });
 
-// Nine commands, one after the other, each a process.
+// Eight commands, one after the other, half of them processes.
 test('invoke places an order from a file and from standard input, and order shows it', {
   timeout: 60_000,
 }, async () => {
@@ -135,22 +149,22 @@ test('invoke places an order from a file and from standard input, and order show
   await expect.poll(() => called().length).toBe(3);
   for (const fact of called()) expect(fact).toMatchObject({ qualifier: 'live', executedVersion: '1' });
   const latest = ['invoke', 'OrderCreatorFunction', '--qualifier', '$LATEST'];
-  expect(await runCommand(latest, { env })).toMatchObject({ status: 0, stderr: '' });
+  expect(await runInProcess(latest, { env })).toMatchObject({ status: 0, stderr: '' });
   await expect
     .poll(() => called().at(-1))
     .toMatchObject({ qualifier: '$LATEST', executedVersion: '$LATEST' });
-  const beta = await runCommand(['invoke', 'OrderCreatorFunction', '--qualifier', 'beta'], { env });
+  const beta = await runInProcess(['invoke', 'OrderCreatorFunction', '--qualifier', 'beta'], { env });
   expect(beta).toMatchObject({ status: 1, stderr: expect.stringMatching(/Function not found: .*:beta/) });
 
   await expect.poll(() => loop.facts.filter(({ kind }) => kind === 'table.written').length).toBe(2);
-  const shown = await runCommand(['scripts/order.ts', orderId], { env });
+  const shown = await runInProcess(['scripts/order.ts', orderId], { env });
   expect(shown).toMatchObject({ status: 0, stderr: '' });
   expect(shown.stdout).toMatch(/is PROCESSED\n.*NEW\n.*PROCESSED\n$/s);
 
-  const missing = await runCommand(['scripts/order.ts', 'no-such-order'], { env });
+  const missing = await runInProcess(['scripts/order.ts', 'no-such-order'], { env });
   expect(missing).toMatchObject({ status: 1, stderr: expect.stringContaining('No order no-such-order') });
 
-  const unknown = await runCommand(['invoke', 'Nobody'], { env });
+  const unknown = await runInProcess(['invoke', 'Nobody'], { env });
   expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('OrderCreatorFunction') });
 
   const broken = await runCommand(['invoke', 'OrderCreatorFunction', '-e', '-'], {

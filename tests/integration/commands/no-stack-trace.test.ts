@@ -85,10 +85,15 @@ test('options of a start are given once, but for those that add up', async () =>
 });
 
 describe('an event', () => {
-  test.each([
-    ['nothing', '', 'standard input is empty'],
-    ['no JSON', '{"a":', 'standard input is no JSON'],
-  ])('of %s is refused with its reason', async (_what, input, words) => {
+  test.each(
+    sampleOf(
+      [
+        ['no JSON', '{"a":', 'standard input is no JSON'],
+        ['nothing', '', 'standard input is empty'],
+      ] as const,
+      1,
+    ),
+  )('of %s is refused with its reason', async (_what, input, words) => {
     const { status, stderr } = await runCommand(['invoke', 'F', '-e', '-'], { input });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(words) });
   });
@@ -143,7 +148,7 @@ async function ended(child: ChildProcess): Promise<{ status: unknown; stderr: st
   return { status, stderr };
 }
 
-test.each([['start'], ['invoke'], ['scripts/redrive.ts']])(
+test.each(sampleOf([['start'], ['scripts/redrive.ts'], ['invoke']] as const, 1))(
   'a reader of %s that goes away is no error',
   async (command) => {
     const child = started([command, '--help']);
@@ -160,16 +165,15 @@ test('a loop whose reader goes away stops, as at a signal', async () => {
 });
 
 describe.runIf(existsSync('/dev/full'))('a disk that is full', () => {
-  test.each([[['start', '--help']], [['start', '--port', '0', '--no-watch']], [['scripts/demo.ts']]])(
-    'ends what writes its output there: %j',
-    async (command) => {
-      const { status, stderr } = await ended(started(command, { stdout: openSync('/dev/full', 'w') }));
-      expect({ status, stderr }).toEqual({
-        status: 1,
-        stderr: expect.stringMatching(/^Can't write the output: ENOSPC: .*\n$/),
-      });
-    },
-  );
+  test.each(
+    sampleOf([[['start', '--help']], [['start', '--port', '0', '--no-watch']], [['scripts/demo.ts']]], 1),
+  )('ends what writes its output there: %j', async (command) => {
+    const { status, stderr } = await ended(started(command, { stdout: openSync('/dev/full', 'w') }));
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^Can't write the output: ENOSPC: .*\n$/),
+    });
+  });
 });
 
 /** A file system of a few kilobytes, where this machine lets a test have one. */

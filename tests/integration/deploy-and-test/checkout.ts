@@ -16,16 +16,9 @@ import process from 'node:process';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
-/** The files of the project that the scripts read. */
+/** The files of the project that the scripts read, beside the loop's package, which they don't change. */
 const COPIED = [
-  ...[
-    'deploy-and-test.sh',
-    'deploy-and-test-cd.sh',
-    'packages',
-    'scripts',
-    'package.json',
-    'package-lock.json',
-  ],
+  ...['deploy-and-test.sh', 'deploy-and-test-cd.sh', 'scripts', 'package.json', 'package-lock.json'],
   ...['samconfig.toml', 'template.yaml', 'tsconfig.json', 'src'],
 ];
 
@@ -36,6 +29,8 @@ const COPIED = [
 export function fakeCheckout(options: { sam?: string } = {}) {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'deploy-and-test-checkout-')));
   for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
+
+  symlinkSync(path.join(ROOT, 'packages'), path.join(root, 'packages'));
 
   const modules = path.join(root, 'node_modules');
   mkdirSync(path.join(modules, '.bin'), { recursive: true });

@@ -1,4 +1,4 @@
-import { sampleOf } from 'serverless-loop/tests';
+import { onlyInMatrix, sampleOf } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, loopAsAccount } from './account.ts';
 import { fakeCheckout } from './checkout.ts';
@@ -39,7 +39,7 @@ describe('deploy-and-test.sh, interrupted', { timeout: 60_000 }, () => {
         ['sam deploy', 'SIGINT', 130],
         ['vitest e2e', 'SIGTERM', 143],
       ] as const,
-      2,
+      1,
     ),
   )('at %s by %s takes back what was started, and ends the tool', async (call, signal, expected) => {
     const { stackName, options } = account.aRun({ fake: { [call]: 'hangs' } });
@@ -86,23 +86,27 @@ describe('deploy-and-test.sh, interrupted', { timeout: 60_000 }, () => {
     expect(await account.statusOf(stackName)).toBe('CREATE_COMPLETE');
   });
 
-  test('with --local stops its loop', async () => {
-    const script = startScript(checkout, SCRIPT, { args: ['--local'], fake: { tsc: 'hangs' } });
-    await script.saying('tsc --noEmit hangs');
-    script.kill('SIGINT');
-    const { status, said } = await script.ended;
-    const endpoint = /Loop +\S+ s {2}ok {2}(http\S+)/.exec(said)?.[1] ?? '';
-    await expect(fetch(endpoint)).rejects.toThrow('fetch failed');
-    expect(status).toBe(130);
+  onlyInMatrix(() => {
+    test('with --local stops its loop', async () => {
+      const script = startScript(checkout, SCRIPT, { args: ['--local'], fake: { tsc: 'hangs' } });
+      await script.saying('tsc --noEmit hangs');
+      script.kill('SIGINT');
+      const { status, said } = await script.ended;
+      const endpoint = /Loop +\S+ s {2}ok {2}(http\S+)/.exec(said)?.[1] ?? '';
+      await expect(fetch(endpoint)).rejects.toThrow('fetch failed');
+      expect(status).toBe(130);
+    });
   });
 
-  test('by the end of its terminal cleans up all the same', async () => {
-    const { stackName, options } = account.aRun({ fake: { 'vitest e2e': 'hangs' } });
-    const script = startScript(checkout, SCRIPT, options);
-    await script.saying('vitest e2e hangs');
-    script.closeOutput();
-    script.kill('SIGHUP');
-    expect((await script.ended).status).toBe(129);
-    expect(await account.statusOf(stackName)).toBeUndefined();
+  onlyInMatrix(() => {
+    test('by the end of its terminal cleans up all the same', async () => {
+      const { stackName, options } = account.aRun({ fake: { 'vitest e2e': 'hangs' } });
+      const script = startScript(checkout, SCRIPT, options);
+      await script.saying('vitest e2e hangs');
+      script.closeOutput();
+      script.kill('SIGHUP');
+      expect((await script.ended).status).toBe(129);
+      expect(await account.statusOf(stackName)).toBeUndefined();
+    });
   });
 });

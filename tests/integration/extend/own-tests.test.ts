@@ -17,7 +17,7 @@ test.each(sampleOf(Object.entries({ ...ALL, ...EXTENSIONS }), 1))(
   async (_heading, extend) => {
     const folder = wholeCopy();
     extend(folder);
-    const said = await runIn(folder, ['npx', 'vitest', 'run', '--reporter=dot', ...SAMPLE]);
+    const said = await runIn(folder, ['npx', 'vitest', 'run', '--reporter=dot', '--project=unit', ...SAMPLE]);
     expect(said).toMatch(/Tests .*\d passed/);
     expect(said).not.toMatch(/\d failed/);
   },

@@ -1,3 +1,4 @@
+import { onlyInMatrix } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 import { textOf } from '../app/events/event-files.ts';
 import {
@@ -51,28 +52,32 @@ test(
   },
 );
 
-test(
-  'the creator is byte for byte what it was, and so is all that the template says of it',
-  PATIENCE,
-  async () => {
-    const before = await runningProject(plainProject());
-    const after = await runningProject(extendedProject());
-    expect(after.creatorsBundle).toBe(before.creatorsBundle);
-    expect(after.creator).toEqual(before.creator);
-  },
-);
+onlyInMatrix(() => {
+  test(
+    'the creator is byte for byte what it was, and so is all that the template says of it',
+    PATIENCE,
+    async () => {
+      const before = await runningProject(plainProject());
+      const after = await runningProject(extendedProject());
+      expect(after.creatorsBundle).toBe(before.creatorsBundle);
+      expect(after.creator).toEqual(before.creator);
+    },
+  );
+});
 
-test(
-  'an event that can not be delivered to the courier ends in the queue of its rule, and the order goes on',
-  PATIENCE,
-  async () => {
-    const project = await runningProject(extendedProject(withoutPermission));
-    const { answer } = await project.system.createOrder(textOf('order-express.json'));
-    await project.system.settled();
-    expect(queuesUsed(project)).toEqual(['OrderToDeliverDeadLetterQueue']);
-    expect(await project.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
-  },
-);
+onlyInMatrix(() => {
+  test(
+    'an event that can not be delivered to the courier ends in the queue of its rule, and the order goes on',
+    PATIENCE,
+    async () => {
+      const project = await runningProject(extendedProject(withoutPermission));
+      const { answer } = await project.system.createOrder(textOf('order-express.json'));
+      await project.system.settled();
+      expect(queuesUsed(project)).toEqual(['OrderToDeliverDeadLetterQueue']);
+      expect(await project.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
+    },
+  );
+});
 
 /** SAM makes the permission of a rule only for those in `Events`; a rule beside the function has none. */
 function withoutPermission(resources: string): string {

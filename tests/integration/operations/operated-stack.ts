@@ -14,8 +14,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { StartOptions } from 'serverless-loop';
+import { type Finished, runInProcess } from 'serverless-loop/tests';
 import { clientOptions, runLoop } from '../../loop.ts';
-import { type Finished, runCommand } from '../../run-command.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
 import { firstCommand } from './runbook.ts';
 import { startTrouble } from './trouble.ts';
@@ -84,7 +84,7 @@ export async function operatedStack(options: StartOptions = {}) {
     if (words[0] === 'aws') return aws(words.slice(1));
     const [, , script = '', , ...args] = words;
     const isAsked = ['redrive', 'republish'].includes(script) && !args.includes('--dry-run');
-    return runCommand([fileOf(script), ...args, ...(isAsked ? ['--yes'] : [])], {
+    return runInProcess([fileOf(script), ...args, ...(isAsked ? ['--yes'] : [])], {
       env: await environment(),
     });
   }

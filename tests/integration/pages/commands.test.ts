@@ -31,12 +31,12 @@ function commandsOf(kind: 'loop' | 'start'): string[] {
   return [...new Set(COMMANDS.map(({ command }) => command))].filter((it) => RUN_BY[it] === kind);
 }
 
-test.each(commandsOf('loop'))('%s', PATIENCE, async (command) => {
+test.each(sampleOf(commandsOf('loop'), 4))('%s', PATIENCE, async (command) => {
   const shown = await type(`${asTyped(command, loop.endpoint, orderId)} && echo "at $AWS_ENDPOINT_URL"`);
   expect(shown.trim().split('\n').at(-1)).toBe(`at ${loop.endpoint}`);
 });
 
-test.each(sampleOf(commandsOf('start'), 2))('%s', PATIENCE, async (command) => {
+test.each(sampleOf(commandsOf('start'), 1))('%s', PATIENCE, async (command) => {
   const [, , ...options] = asTyped(command, loop.endpoint).replace(' -- ', ' ').split(' ');
   const started = await startScript('start', [...options, '--port', '0']);
   expect(await started.stop('SIGTERM')).not.toBeNull();

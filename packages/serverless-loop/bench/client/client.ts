@@ -4,11 +4,11 @@ import process from 'node:process';
 import { buildBundle } from '../subjects/bundle-build.ts';
 import { httpCaller } from './http-caller.ts';
 import { type Done, type Job, parseJob, type Reply } from './job.ts';
-import { socketCaller } from './socket-caller.ts';
-import { rawCalls, sdkCalls } from './table-calls.ts';
+import type { PreparedCalls } from './socket-calls.ts';
+import { plainCalls, rawCalls, sdkCalls } from './table-calls.ts';
 import { type Call, timedCalls } from './timed-calls.ts';
 
-interface Caller {
+interface Caller extends Partial<PreparedCalls> {
   call: Call;
   made: number;
 }
@@ -37,25 +37,26 @@ async function run(job: Job): Promise<Done> {
   const caller = callerOf(JSON.stringify(target), job);
   const from = caller.made;
   caller.made += count;
+  caller.prepare?.(from, count);
   return timedCalls({ from, count, atOnce }, caller.call);
 }
 
 function callerOf(target: string, job: Exclude<Job, { kind: 'build' }>): Caller {
-  const caller = callers.get(target) ?? { call: callOf(job), made: 0 };
+  const caller = callers.get(target) ?? { ...callsOf(job), made: 0 };
   callers.set(target, caller);
   return caller;
 }
 
-function callOf(job: Exclude<Job, { kind: 'build' }>): Call {
+function callsOf(job: Exclude<Job, { kind: 'build' }>): Omit<Caller, 'made'> {
   switch (job.kind) {
     case 'invoke':
-      return invocations(job);
+      return { call: invocations(job) };
     case 'table':
-      return rawCalls(job.operation, job, httpCaller);
+      return { call: rawCalls(job.operation, job) };
     case 'socket table':
-      return rawCalls(job.operation, job, socketCaller);
+      return plainCalls(job.operation, job);
     case 'sdk table':
-      return sdkCalls(job.operation, job);
+      return { call: sdkCalls(job.operation, job) };
   }
 }
 

@@ -6,8 +6,9 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { httpCaller } from './http-caller.ts';
+import { httpCaller } from './http-caller.ts';
 import type { Job, TableOperation } from './job.ts';
+import { type PreparedCalls, socketCalls } from './socket-calls.ts';
 import type { Call } from './timed-calls.ts';
 
 type Table = Pick<Extract<Job, { kind: 'table' }>, 'endpoint' | 'tableName' | 'keyName'>;
@@ -33,19 +34,30 @@ export function sdkCalls(operation: TableOperation, table: Table): Call {
   };
 }
 
-/** Calls a table without an SDK, by `caller`. */
-export function rawCalls(operation: TableOperation, table: Table, caller: typeof httpCaller): Call {
-  const call = caller(table.endpoint, 'dynamodb');
-  const headers = {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amz-target': `DynamoDB_20120810.${operation}`,
-  };
+/** Calls a table without an SDK, by Node's HTTP client. */
+export function rawCalls(operation: TableOperation, table: Table): Call {
+  const call = httpCaller(table.endpoint, 'dynamodb');
   const input = inputsOf(table)[operation];
   return async (index) => {
-    await call('/', headers, JSON.stringify(input(index)));
+    await call('/', headersOf(operation), JSON.stringify(input(index)));
     return undefined;
   };
 }
+
+/** Calls a table by plain sockets. */
+export function plainCalls(operation: TableOperation, table: Table): PreparedCalls {
+  const input = inputsOf(table)[operation];
+  return socketCalls(table.endpoint, {
+    service: 'dynamodb',
+    headers: headersOf(operation),
+    bodyOf: (index) => JSON.stringify(input(index)),
+  });
+}
+
+const headersOf = (operation: TableOperation) => ({
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-target': `DynamoDB_20120810.${operation}`,
+});
 
 /** Fills the partitions that Query reads; the table's sort key is the number `at`. */
 export async function fillPages({ endpoint, tableName, keyName }: Table): Promise<void> {

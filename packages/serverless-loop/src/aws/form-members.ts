@@ -22,7 +22,7 @@ export function formInput({ entries }: Structure, tree: FormTree): JsonObject {
 }
 
 /** In XML and forms the items of a flat list stand by their own name. */
-export function wireName(member: string, { name = member }: Kind): string {
+function wireName(member: string, { name = member }: Kind): string {
   return name;
 }
 

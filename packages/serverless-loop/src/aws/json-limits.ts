@@ -1,3 +1,5 @@
+import { isObject, type JsonObject } from './json-object.ts';
+
 /** Limits of a JSON text that is read. */
 export interface JsonLimits {
   /** Lists and objects within each other. */
@@ -92,5 +94,15 @@ export function parseJsonWithin(text: string, limits: JsonLimits): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new JsonError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** The object that a short text of a caller's holds; undefined when it holds none, or more than it may. */
+export function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value = parseJsonWithin(text, SHORT_LIMITS);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
 }

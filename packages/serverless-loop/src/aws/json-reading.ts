@@ -3,6 +3,9 @@ import { endOfString, JsonError, type JsonLimits, parseJsonWithin, refuseBeyond 
 
 /** `JSON.parse` reads so much in the time of a few calls, whatever it holds. */
 const SHORT_CHARACTERS = 64 * 1024;
+
+/** True for what can be read at once with nobody kept waiting. */
+export const isShortJson = (text: string): boolean => text.length <= SHORT_CHARACTERS;
 const VALUES_BETWEEN_LOOKS = 256;
 
 /**
@@ -10,7 +13,7 @@ const VALUES_BETWEEN_LOOKS = 256;
  * that are all different take seconds. Rejects with JsonError.
  */
 export async function readJson(text: string, limits: JsonLimits): Promise<unknown> {
-  if (text.length <= SHORT_CHARACTERS) return parseJsonWithin(text, limits);
+  if (isShortJson(text)) return parseJsonWithin(text, limits);
   refuseBeyond(text, limits);
   return inSlices(readInSteps(text));
 }

@@ -8,8 +8,8 @@ export interface PageRequest<Item> {
   /** As it came from the page before. */
   token: string | undefined;
   /**
-   * By what the list is sorted: a token holds the key of the last item, so that it stays right when items
-   * come or go. Absent: it holds a number of items, for lists in an order of their own.
+   * Sorts the list by this key, which no two items share: a token holds the last item's, so that it stays right when
+   * items come or go. Absent: it holds a number of items, for lists in an order of their own.
    */
   keyOf?(item: Item): string;
   /** The greatest key comes first. Absent: the least. */
@@ -33,13 +33,17 @@ export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>)
     return nextToken === undefined ? { items: page } : { items: page, nextToken };
   }
   const after = token === undefined ? undefined : readToken(token, request);
-  const isNext = (key: string) => after === undefined || (descending ? key < after : key > after);
-  const next = items.findIndex((item) => isNext(keyOf(item)));
-  const from = next < 0 ? items.length : next;
-  const page = items.slice(from, from + limit);
+  const isBefore = (one: string, other: string) => (descending ? one > other : one < other);
+  const left = items
+    .map((item) => ({ key: keyOf(item), item }))
+    .filter(({ key }) => after === undefined || isBefore(after, key))
+    .sort((one, other) => (isBefore(one.key, other.key) ? -1 : 1));
+  const page = left.slice(0, limit);
   const last = page.at(-1);
-  if (last === undefined || from + page.length >= items.length) return { items: page };
-  return { items: page, nextToken: newToken(list, keyOf(last)) };
+  return {
+    items: page.map(({ item }) => item),
+    ...(last && left.length > limit && { nextToken: newToken(list, last.key) }),
+  };
 }
 
 /** Returns the span of a page of so many items, for lists whose items aren't made one by one. Throws the refusal of a token that is none. */

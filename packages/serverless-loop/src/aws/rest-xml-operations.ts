@@ -138,7 +138,7 @@ async function textOf(body: Readable): Promise<string> {
 }
 
 /** An element's members as a JSON protocol would carry them, by their description. */
-export function xmlInput({ entries }: Structure, element: XmlElement): JsonObject {
+function xmlInput({ entries }: Structure, element: XmlElement): JsonObject {
   const input: JsonObject = {};
   for (const [member, kind] of entries) {
     const children = childrenOf(element, kind.name ?? member);

@@ -1,10 +1,10 @@
 import { DAYS, MONTHS } from './schedule-expression.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './time-units.ts';
 import { type TimeZone, UTC } from './time-zone.ts';
 
 /** Finds the times of schedules that `isScheduleExpression` takes (EventBridge guide, "Creating a rule that runs on a schedule"). */
 
-const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-const DAY_MS = 86_400_000;
+const UNIT_MS: Readonly<Record<string, number>> = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS };
 /** The calendar repeats after 28 years: a 29th of February on each day of the week is among them. */
 const LOOKED_AT_DAYS = 28 * 366;
 
@@ -42,7 +42,7 @@ function nextOfCron(fields: readonly string[], afterMs: number, zone: TimeZone):
     if (!isOnDay(day, ofMonth, ofWeek)) continue;
     for (const hour of atHours)
       for (const minute of atMinutes) {
-        const atMs = zone.utcOf(dayMs + (hour * 60 + minute) * 60_000);
+        const atMs = zone.utcOf(dayMs + (hour * 60 + minute) * MINUTE_MS);
         if (atMs !== undefined && atMs > afterMs) return atMs;
       }
   }

@@ -14,19 +14,20 @@
  *     };
  *
  * To add an operation, add its entry; nothing else lists operations. To add a service, write its ServiceDescription beside
- * its table and give `jsonService`, `queryService`, `restOperations` or `restXmlService` of it to the gateway's routes. A table is a constant:
- * what its operations work on comes to them as `context`, so that tests hold every table against the API's models
- * (tests/unit/aws/api-models.test.ts).
+ * its table and give `jsonService`, `queryService`, `restOperations` or `restXmlService` of it to the gateway's routes
+ * (loop/routes.ts, loop/tool-services.ts). A table is a constant: what its operations work on comes to them as `context`, so
+ * that tests hold every table against the API's models (tests/unit/aws/api-models.test.ts, tests/tools/boto-models.test.ts).
  *
  * - Members: aws/members.ts. Inside, a time is epoch milliseconds and a blob bytes; protocols write them as the kind says.
  * - The runner reads the input, judges the rights, refuses what breaks the description in the words of the service's
  *   dialect (aws/dialect.ts), and only then acts: a handler gets an input that is whole. What no limit can say, it refuses.
  * - `needs` comes before the limits are judged, so that any member may be absent there, and must not throw.
- * - Lists come in pages by aws/page.ts.
+ * - Lists come in pages by aws/page.ts, sorted by the key that it is given.
  */
 import type { Dialect } from './dialect.ts';
 import { refuse } from './dialect.ts';
 import type { AwsError } from './errors.ts';
+import type { Eventual } from './eventual.ts';
 import type { JsonObject } from './json-object.ts';
 import { type Members, type Read, type Shaped, type Structure, structure, type Written } from './members.ts';
 import type { Call, DescribedOperation, JsonService, Need } from './operation.ts';
@@ -199,15 +200,15 @@ export function describeOperation<Context>(
 }
 
 /**
- * Runs a call: reads, authorizes, acts. `authorize` throws AwsError when the caller may not. Rejects with AwsError for
- * whatever else is the caller's fault.
+ * Runs a call: reads, authorizes, acts. `authorize` throws AwsError when the caller may not. Throws AwsError, or rejects with
+ * one, for whatever else is the caller's fault.
  */
-export async function runOperation(
+export function runOperation(
   operation: DescribedOperation,
   given: JsonObject,
   call: Call,
   authorize: (needs: Need[]) => void,
-): Promise<JsonObject> {
+): Eventual<JsonObject> {
   const reading = operation.read(given);
   authorize(operation.needs(reading));
   return operation.answer(reading, call);

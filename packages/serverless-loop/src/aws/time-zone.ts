@@ -1,3 +1,5 @@
+import { DAY_MS } from './time-units.ts';
+
 /** A time zone, by which the clock on the wall is another than UTC's. */
 export interface TimeZone {
   /** The time on the wall, as if it were UTC: epoch milliseconds. */
@@ -12,7 +14,7 @@ export interface TimeZone {
 export const UTC: TimeZone = { localOf: (utcMs) => utcMs, utcOf: (localMs) => localMs };
 
 /** No clock is put forward or back twice within so long. */
-const BEYOND_A_CHANGE_MS = 86_400_000;
+const BEYOND_A_CHANGE_MS = DAY_MS;
 
 /** A zone of the IANA's database by its name, e.g. `America/New_York`; undefined for a name that it hasn't. */
 export function timeZone(name: string): TimeZone | undefined {

@@ -81,7 +81,8 @@ function show(output: InvokeCommandOutput, { out, err }: Terminal): number {
     out.write(`accepted, request id ${output.$metadata.requestId}\n`);
     return EXIT.ok;
   }
-  const text = new TextDecoder().decode(output.Payload);
+  // A function that streams may end without a byte.
+  const text = new TextDecoder().decode(output.Payload ?? new Uint8Array());
   const answer = parsed(text);
   if (answer === undefined) out.data(`${text}\n`);
   else out.json(answer, 2);

@@ -20,6 +20,10 @@ const COMMANDS: Record<string, { purpose: string; load(): Promise<Command> }> = 
     purpose: 'invokes a function of a running loop and prints its answer',
     load: async () => (await import('./invoke.ts')).invoke,
   },
+  fire: {
+    purpose: 'meets a schedule of a running loop now, before its time',
+    load: async () => (await import('./fire.ts')).fire,
+  },
   env: {
     purpose: "prints what points AWS's tools and SDKs at a running loop",
     load: async () => (await import('./env.ts')).env,

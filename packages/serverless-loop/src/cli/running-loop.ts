@@ -1,7 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
 import { json } from 'node:stream/consumers';
+import { isObject } from '../aws/json-object.ts';
 import { DEFAULT_ENDPOINT } from '../loop/default-endpoint.ts';
+import type { Schedule } from '../loop/schedules.ts';
 import { parseEndpoint } from './sdk-settings.ts';
 import { NoLoopError } from './terminal/no-loop-error.ts';
 
@@ -12,32 +14,53 @@ export interface RunningStack {
   outputs: Record<string, string>;
   functions: { logicalId: string; name: string; alias?: string }[];
   tables: { logicalId: string; name: string }[];
+  schedules: Schedule[];
 }
 
 const PATIENCE_MS = 5_000;
 
 /** Asks the loop at `endpoint` what it runs. Throws NoLoopError. */
 export async function askRunningLoop(endpoint: string): Promise<RunningStack> {
-  const stack = await askPastProxies(new URL('/_loop/stack', endpoint)).catch((error) => {
-    throw new NoLoopError(endpoint, { cause: error });
-  });
-  if (!isRunningStack(stack)) throw new NoLoopError(endpoint);
-  return stack;
+  const { status, answer } = await askPastProxies('GET', new URL('/_loop/stack', endpoint));
+  if (status !== 200 || !isRunningStack(answer)) throw new NoLoopError(endpoint);
+  return answer;
+}
+
+/** Has the loop at `endpoint` meet a schedule. Gives its words where there is none of that name. Throws NoLoopError. */
+export async function fireSchedule(
+  endpoint: string,
+  name: string,
+): Promise<{ fired: Schedule } | { refusal: string }> {
+  const url = new URL(`/_loop/fire?${new URLSearchParams({ name })}`, endpoint);
+  const { status, answer } = await askPastProxies('POST', url);
+  if (status === 200 && isSchedule(answer)) return { fired: answer };
+  if (status === 404 && isObject(answer) && typeof answer.message === 'string')
+    return { refusal: answer.message };
+  throw new NoLoopError(endpoint);
 }
 
 /**
- * The answer's JSON, when it is one of success. By an agent of its own: Node's usual one, and `fetch`, go to the proxies of
- * the environment when NODE_USE_ENV_PROXY says so (Node.js, "Built-in proxy support"), and a loop is behind none.
+ * The answer, when it is JSON. By an agent of its own: Node's usual one, and `fetch`, go to the proxies of the environment when
+ * NODE_USE_ENV_PROXY says so (Node.js, "Built-in proxy support"), and a loop is behind none.
  */
-function askPastProxies(url: URL): Promise<unknown> {
-  const { Agent, get } = url.protocol === 'https:' ? https : http;
+function askPastProxies(method: string, url: URL): Promise<{ status: number | undefined; answer: unknown }> {
+  const { Agent, request } = url.protocol === 'https:' ? https : http;
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  return new Promise((resolve, reject) => {
-    get(url, { agent: new Agent(), signal }, (response) => {
+  const asked = new Promise<{ status: number | undefined; answer: unknown }>((resolve, reject) => {
+    request(url, { method, agent: new Agent(), signal }, (response) => {
       response.once('error', reject);
-      json(response).then((answer) => resolve(response.statusCode === 200 ? answer : undefined), reject);
-    }).once('error', reject);
+      json(response).then((answer) => resolve({ status: response.statusCode, answer }), reject);
+    })
+      .once('error', reject)
+      .end();
   });
+  return asked.catch((error) => {
+    throw new NoLoopError(url.origin, { cause: error });
+  });
+}
+
+function isSchedule(value: unknown): value is Schedule {
+  return isObject(value) && 'logicalId' in value && 'name' in value && 'expression' in value;
 }
 
 function isRunningStack(value: unknown): value is RunningStack {

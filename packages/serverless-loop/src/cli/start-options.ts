@@ -4,7 +4,11 @@ import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
 import { DEFAULT_PORT } from '../loop/default-endpoint.ts';
 import type { DeclaredStack, LoopOptions } from '../loop/loop.ts';
+import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
+import type { GivenValues } from '../template/deployment.ts';
 import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../template/samconfig.ts';
+import { readStoredValues } from '../template/stored-values-file.ts';
+import type { StoredValues } from '../template/values/stored-values.ts';
 import { UsageError } from '../usage-error.ts';
 import {
   parseAddress,
@@ -29,6 +33,7 @@ export const LOOP_OPTIONS = {
   'parameter-overrides': { type: 'string', multiple: true },
   value: { type: 'string', multiple: true },
   import: { type: 'string', multiple: true },
+  store: { type: 'string' },
   port: { type: 'string', short: 'p' },
   listen: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
@@ -61,6 +66,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --value NAME=VALUE         a value that the loop can't know, by what the template calls it, such as
                                  Db.Endpoint.Address; may be repeated
       --import NAME=VALUE        what another stack exports under a name; may be repeated
+      --store FILE               values of SSM parameters and secrets, JSON, YAML or TOML with parameters and secrets
+                                 by their names
   -p, --port N                   port (default: ${DEFAULT_PORT}; 0: any free one)
       --listen ADDRESS           IP address to listen on in place of 127.0.0.1, such as 0.0.0.0 in a container:
                                  whoever reaches it may do everything
@@ -97,7 +104,7 @@ type LoopArguments = ReturnType<typeof parseArguments<typeof LOOP_OPTIONS>>['val
 
 type DeclaringArguments = Pick<
   LoopArguments,
-  'template' | 'config-env' | 'stack-name' | 'parameter-overrides' | 'value' | 'import'
+  'template' | 'config-env' | 'stack-name' | 'parameter-overrides' | 'value' | 'import' | 'store'
 > &
   Partial<Pick<LoopArguments, 'empty' | 'strict' | 'inspect' | 'inspect-wait'>>;
 
@@ -121,6 +128,7 @@ export function declaredStack(values: DeclaringArguments, onFile?: (file: string
     );
   }
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const madeFor = cdkEnvironmentOf(templatePath);
   return {
     templatePath,
     isEmpty: values.empty ?? false,
@@ -130,17 +138,28 @@ export function declaredStack(values: DeclaringArguments, onFile?: (file: string
         : parseStackName(values['stack-name']),
     place: {
       partition: 'aws',
-      region: samConfig?.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
-      accountId: ACCOUNT_ID,
+      region: samConfig?.region ?? madeFor.region ?? (AWS_REGION || AWS_DEFAULT_REGION || 'us-east-1'),
+      accountId: madeFor.accountId ?? ACCOUNT_ID,
     },
     parameterOverrides: overridesIn(values['parameter-overrides'], path.resolve('command line'), onFile),
     configuredParameters: samConfig?.parameterOverrides ?? {},
     given: {
       values: { ...samConfig?.given?.values, ...parseGivenValues(values.value ?? []) },
       imports: { ...samConfig?.given?.imports, ...parseGivenValues(values.import ?? []) },
+      ...storedValues(values.store, samConfig?.given?.stored),
     },
     strict: values.strict ?? false,
   };
+}
+
+/** The command line's file counts in place of samconfig.toml's. */
+function storedValues(
+  file: string | undefined,
+  configured: StoredValues | undefined,
+): Pick<GivenValues, 'stored'> {
+  if (file === undefined) return configured ? { stored: configured } : {};
+  if (!existsSync(file)) throw new UsageError(`--store: no file at ${path.resolve(file)}`);
+  return { stored: readStoredValues(path.resolve(file)) };
 }
 
 /** Options of `startLoop` from a command line and samconfig.toml. Throws UsageError, SamConfigError. */
@@ -183,6 +202,7 @@ function refuseBesideEmpty(values: DeclaringArguments): void {
     'parameter-overrides',
     'value',
     'import',
+    'store',
     'inspect',
     'inspect-wait',
     'strict',

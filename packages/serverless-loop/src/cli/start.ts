@@ -23,6 +23,7 @@ import { EXIT } from './terminal/failure.ts';
 import { openCommand } from './terminal/open-command.ts';
 import type { Output } from './terminal/output.ts';
 import { factPrinter } from './terminal/printer.ts';
+import { canBeTypedAt, KEYS_HINT, scheduleKeys } from './terminal/schedule-keys.ts';
 import { showStack } from './terminal/show-stack.ts';
 import { stepRows } from './terminal/step-rows.ts';
 import { firstSignal, whatRuns } from './terminal/stopping.ts';
@@ -36,6 +37,8 @@ usage: serverless-loop start [options]
 ${LOOP_OPTIONS_HELP}
 
 An option that takes a value is given once, unless it may be repeated.
+
+At a terminal, f and Enter shows the schedules and lets one be met now.
 
 exit status: 0 stopped by a signal, 1 it could not start, or its output can't be written, 2 the command line is wrong
 `;
@@ -79,6 +82,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
   };
   const options = loopOptions(values, report, undefined, onFile);
   let watching: { stop(): void } | undefined;
+  let keys: { stop(): void } | undefined;
   const started = Promise.withResolvers<Loop>();
   const debugPorts = new Map<string, number>();
   if (options.inspect?.functions.length === 0)
@@ -123,9 +127,14 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
     const steps = options.isEmpty
       ? [{ command: 'sam build && sam deploy --guided', purpose: 'deploys a stack to it' }]
       : nextStepsOf(path.dirname(options.templatePath));
-    if (!signal.aborted) announceReady(loop, debugPorts, { json, steps, out });
+    if (!signal.aborted) {
+      const isTypedAt = !json && canBeTypedAt(process.stdin, out);
+      announceReady(loop, debugPorts, { json, steps, out, isTypedAt });
+      if (isTypedAt) keys = scheduleKeys({ input: process.stdin, out, schedules: loop.schedules });
+    }
     await signalled;
   } finally {
+    keys?.stop();
     watching?.stop();
     await loop.stop();
   }
@@ -149,7 +158,7 @@ async function followSaved(
 function announceReady(
   loop: Loop,
   debugPorts: ReadonlyMap<string, number>,
-  { json, steps, out }: { json: boolean; steps: NextStep[]; out: Output },
+  { json, steps, out, isTypedAt }: { json: boolean; steps: NextStep[]; out: Output; isTypedAt: boolean },
 ): void {
   const readyMs = Math.round(performance.now());
   const { endpoint } = loop;
@@ -170,7 +179,7 @@ function announceReady(
   }
   const paint = painter(wantsColour(out, process.env));
   const columns = columnsOf(out, process.env);
-  const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it. In another terminal:`;
+  const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it${isTypedAt && loop.schedules.list().length > 0 ? `, ${KEYS_HINT}` : ''}. In another terminal:`;
   out.write(
     [
       ...apis.map(({ logicalId, url, pathUrl }) =>

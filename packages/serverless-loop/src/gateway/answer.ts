@@ -9,6 +9,11 @@ export interface Answer {
   body: string | Buffer | Readable;
 }
 
+/** One that is no stream. */
+export interface WholeAnswer extends Answer {
+  body: string | Buffer;
+}
+
 /** Sends the answer in one write: a body given as text goes out together with the headers. */
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
   if (response.headersSent || response.destroyed) {
@@ -23,10 +28,15 @@ export function send(response: ServerResponse, { status, headers, body }: Answer
     body.pipe(response);
     return;
   }
-  const hasBody = status !== 204 && status !== 304;
-  const length = { 'Content-Length': Buffer.byteLength(body) };
-  response.writeHead(status, hasBody ? { ...length, ...headers } : headers);
-  response.end(hasBody ? body : undefined);
+  if (status === 204 || status === 304) {
+    response.writeHead(status, headers).end();
+    return;
+  }
+  const sizeBytes = Buffer.byteLength(body);
+  response.writeHead(status, { 'Content-Length': sizeBytes, ...headers });
+  // Text of ASCII alone is the same in both encodings, and Node writes this one without looking at each character.
+  if (typeof body === 'string' && body.length === sizeBytes) response.end(body, 'latin1');
+  else response.end(body);
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {

@@ -5,27 +5,31 @@ import { gunzip, inflate } from 'node:zlib';
 /** The most that any call may send, as DynamoDB limits it (DynamoDB guide, "Quotas"). */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** Resolves to the whole body, or to `too large` as soon as that is known. Rejects when the client goes away. */
-export function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return Promise.resolve('too large');
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let sizeBytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      sizeBytes += chunk.length;
-      if (sizeBytes > MAX_BODY_BYTES) {
-        request.pause().removeAllListeners('data');
-        resolve('too large');
-        return;
-      }
-      chunks.push(chunk);
-    });
-    request.on('end', () => {
-      const [only] = chunks;
-      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks, sizeBytes));
-    });
-    request.on('error', reject);
+/** Takes the whole body, or `too large` as soon as that is known. */
+type TakeBody = (body: Buffer | 'too large') => void;
+
+/** Reads the body; `fail` is called when the client goes away meanwhile. */
+export function readBody(request: IncomingMessage, take: TakeBody, fail: (error: unknown) => void): void {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    take('too large');
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_BODY_BYTES) {
+      request.pause().removeAllListeners('data');
+      take('too large');
+      return;
+    }
+    chunks.push(chunk);
   });
+  request.on('end', () => {
+    const [only] = chunks;
+    take(only && chunks.length === 1 ? only : Buffer.concat(chunks, sizeBytes));
+  });
+  request.on('error', fail);
 }
 
 /** `deflate` is zlib's format (RFC 9110, 8.4.1.2). */

@@ -1,5 +1,4 @@
-import type { Call } from '../aws/operation.ts';
-import { type Credentials, parseCredentials, parsePresigned } from './credentials.ts';
+import type { Call, Caller } from '../aws/operation.ts';
 import { unsigned } from './faults.ts';
 import type { Received } from './received.ts';
 import type { Routes } from './routes.ts';
@@ -10,14 +9,6 @@ export interface SignedCall {
   service: string;
 }
 
-/** The signer of the request, by its header or, as for a presigned URL, by its query. */
-export function credentialsOf({
-  headers,
-  query,
-}: Pick<Received, 'headers' | 'query'>): Credentials | undefined {
-  return parseCredentials(headers.authorization) ?? parsePresigned(query);
-}
-
 /** Reads the caller from the signature. Throws AwsError with `unsignedStatus` when there has to be one and is none. */
 export function signedCall(
   received: Omit<Received, 'body'>,
@@ -25,17 +16,32 @@ export function signedCall(
   requestId: string,
   unsignedStatus: number,
 ): SignedCall {
-  const { headers, endpoint, credentials } = received;
+  const { credentials } = received;
   if (!credentials && !acceptsUnsigned) throw unsigned(unsignedStatus);
-  const call: Call = {
-    caller: identify(credentials?.accessKeyId),
-    requestId,
-    endpoint,
-    get signal() {
-      return received.signal;
-    },
+  return {
+    call: new ReceivedCall(received, identify(credentials?.accessKeyId), requestId),
+    service: credentials?.service ?? '',
   };
-  const traceHeader = headers['x-amzn-trace-id'];
-  if (typeof traceHeader === 'string') call.traceHeader = traceHeader;
-  return { call, service: credentials?.service ?? '' };
+}
+
+/** A call whose signal is made for the first that asks. */
+class ReceivedCall implements Call {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly endpoint: string;
+  readonly traceHeader?: string;
+  readonly #received: Omit<Received, 'body'>;
+
+  constructor(received: Omit<Received, 'body'>, caller: Caller, requestId: string) {
+    const traceHeader = received.headers['x-amzn-trace-id'];
+    this.caller = caller;
+    this.requestId = requestId;
+    this.endpoint = received.endpoint;
+    if (typeof traceHeader === 'string') this.traceHeader = traceHeader;
+    this.#received = received;
+  }
+
+  get signal(): AbortSignal {
+    return this.#received.signal;
+  }
 }

@@ -1,19 +1,50 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** The signer of a request, as the request names it. The signature itself is not verified: dummy credentials will do. */
 export interface Credentials {
-  accessKeyId: string;
+  readonly accessKeyId: string;
   /** The service the signature is for, in AWS's own short name, e.g. `dynamodb`. */
-  service: string;
+  readonly service: string;
 }
+
+/** A request, as far as it may say who signed it. */
+interface Signable {
+  headers: IncomingHttpHeaders;
+  query: string;
+}
+
+/** More than the clients of one loop have in a day: past it the headers are read anew. */
+const MAX_REMEMBERED = 1_000;
+
+/** By the beginning of their header, which a client sends the same for a day. */
+const remembered = new Map<string, Credentials>();
 
 const HEADER = /^AWS4-[A-Z0-9-]+ .*?Credential=(?<credential>[^,\s]+)/;
 const CREDENTIAL = /^(?<accessKeyId>[^/]+)\/(?<scope>.+)$/;
+
+/** The signer of the request, by its header or, as for a presigned URL, by its query. */
+export function credentialsOf({ headers, query }: Signable): Credentials | undefined {
+  return parseCredentials(headers.authorization) ?? parsePresigned(query);
+}
 
 /**
  * Reads `Authorization: AWS4-HMAC-SHA256 Credential=<key id>/<date>/<region>/<service>/aws4_request, …` (IAM guide,
  * "Elements of an AWS API request signature"), or undefined when the request isn't signed so.
  */
 export function parseCredentials(authorization: string | undefined): Credentials | undefined {
-  return parseCredential(HEADER.exec(authorization ?? '')?.groups?.credential);
+  if (authorization === undefined) return undefined;
+  const beginning = authorization.slice(0, Math.max(authorization.indexOf(','), 0));
+  const known = remembered.get(beginning);
+  if (known) return known;
+  const found = credentialIn(beginning);
+  if (!found) return credentialIn(authorization);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(beginning, found);
+  return found;
+}
+
+function credentialIn(authorization: string): Credentials | undefined {
+  return parseCredential(HEADER.exec(authorization)?.groups?.credential);
 }
 
 /** Reads who presigned a URL (S3 API reference, "Authenticating Requests: Using Query Parameters", in both versions). */

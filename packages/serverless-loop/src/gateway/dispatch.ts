@@ -1,18 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { apiAddressOf } from '../aws/api-address.ts';
+import { type ApiAddress, apiAddressOf } from '../aws/api-address.ts';
+import { andThen, type Eventual } from '../aws/eventual.ts';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
 import { type Answer, jsonAnswer, send } from './answer.ts';
-import { type Inflated, inflated, readBody } from './body.ts';
-import { credentialsOf } from './call.ts';
+import { inflated, readBody } from './body.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
 import { readApiCall } from './read-api-call.ts';
-import type { Protocol, Received } from './received.ts';
+import { IncomingRequest, leaving, type Protocol, type Received } from './received.ts';
 import type { Page, PageRequest, Routes } from './routes.ts';
+import type { AnswerShortCall } from './short-calls/short-calls.ts';
 import { toldApart } from './told-apart.ts';
 
-export type Dispatch = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** Answers requests. */
+export interface Dispatch {
+  /** `fail` is called where a request can't be answered at all. */
+  answer(request: IncomingMessage, response: ServerResponse, fail: (error: unknown) => void): void;
+  /** Answers a call that was read apart, if it is one to a service in the JSON protocol. */
+  answerShortCall: AnswerShortCall;
+}
 
 const OWN_PAGES = '/_loop/';
 
@@ -33,82 +40,117 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
 
   const loadRestXml = once(async () => (await import('./protocols/rest-xml-protocol.ts')).answerRestXml);
 
+  const protocols = { json, rest, form, cbor } as const;
+
   /** The service that takes the body as it comes, when the request is signed for one. */
-  function streamedService({ headers, credentials }: Unread): LazyRestXmlService | undefined {
+  function streamedService({ headers, credentials }: Received): LazyRestXmlService | undefined {
     if (headers['x-amz-target'] !== undefined) return undefined;
     return routes.restXml?.find(({ signingName }) => signingName === credentials?.service);
   }
 
-  const protocols = { json, rest, form, cbor } as const;
-
-  /** A body that nobody signed is refused, and not unpacked before. */
-  async function readUnpacked({ headers, credentials }: Unread, request: IncomingMessage): Promise<Inflated> {
-    const sent = await readBody(request);
-    const encoding = headers['content-encoding'];
-    const isRead = routes.acceptsUnsigned || credentials !== undefined;
-    return isRead && encoding !== undefined ? inflated(sent, encoding) : { body: sent };
+  /** Answers what takes its body in its own way, or none; undefined for all the other calls. */
+  function answerUnread(
+    received: IncomingRequest,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> | undefined {
+    const address = routes.apis && apiAddressOf(received.headers.host ?? '', received.path);
+    if (routes.apis && address) return answerApi(routes.apis, address, received, request, response);
+    if (received.path.startsWith(OWN_PAGES))
+      return ownPage(routes, received).then((page) => send(response, page));
+    const streamed = streamedService(received);
+    return streamed && answerStreamed(streamed, received, request, response);
   }
 
-  return async (request, response) => {
-    const unread = unreadOf(request, response, endpoint);
-    const address = routes.apis && apiAddressOf(unread.headers.host ?? '', unread.path);
-    if (routes.apis && address) {
-      const call = await readApiCall(request, address, unread);
-      const answer = await routes.apis(call);
-      return call.isTooLarge ? refuseTheRest(request, response, answer) : send(response, answer);
-    }
-    if (unread.path.startsWith(OWN_PAGES)) return send(response, await ownPage(routes, unread));
-    const home = isOpened(unread) && (await routes.pages?.(unread));
-    if (home) return send(response, pageAnswer(home));
-    const streamed = streamedService(unread);
-    if (streamed) {
-      const asked = Object.assign(unread, { request });
-      send(response, await (await loadRestXml())(asked, await streamed.load(), routes));
-      // The rest of the request, which was not read, must not stand before the connection's next one.
-      request.resume();
-      return;
-    }
-    const read = await readUnpacked(unread, request);
-    const received = Object.assign(unread, read);
-    const answer = await protocols[protocolOf(received)](received);
-    if (read.body === 'too large') return refuseTheRest(request, response, answer);
-    send(response, answer);
-  };
+  async function answerStreamed(
+    service: LazyRestXmlService,
+    received: IncomingRequest,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const unread = Object.assign(received, { request });
+    send(response, await (await loadRestXml())(unread, await service.load(), routes));
+    // The rest of the request, which was not read, must not stand before the connection's next one.
+    request.resume();
+  }
+
+  /** Answers once the body is there: where nothing of the call waits, before anything else is done. */
+  function answerRead(
+    received: IncomingRequest,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Eventual<void> {
+    const answered = andThen(unpacked(received), () => protocols[protocolOf(received)](received));
+    return andThen(answered, (answer) => {
+      if (received.body === 'too large') refuseTheRest(request, response, answer);
+      else send(response, answer);
+    });
+  }
+
+  /** A body that nobody signed is refused, and not unpacked before. */
+  function unpacked(received: IncomingRequest): Eventual<void> {
+    const { headers, credentials, body } = received;
+    const encoding = headers['content-encoding'];
+    if (encoding === undefined || !(routes.acceptsUnsigned || credentials !== undefined)) return;
+    return inflated(body, encoding).then((read) => void Object.assign(received, read));
+  }
+
+  function answerShortCall(...[call, onGone]: Parameters<AnswerShortCall>): ReturnType<AnswerShortCall> {
+    const { headers, body } = call;
+    if (routes.apis && apiAddressOf(headers.host ?? '', '/')) return undefined;
+    const received = new IncomingRequest({ method: 'POST', url: '/', headers }, onGone, endpoint);
+    if (protocolOf(received) !== 'json') return undefined;
+    received.body = body;
+    return andThen(unpacked(received), () => json(received));
+  }
+
+  function answer(request: IncomingMessage, response: ServerResponse, fail: (error: unknown) => void): void {
+    const received = new IncomingRequest(request, leaving(response), endpoint);
+    const read = () =>
+      readBody(
+        request,
+        (body) => {
+          received.body = body;
+          attempt(() => answerRead(received, request, response), fail);
+        },
+        fail,
+      );
+    attempt(() => {
+      const elsewhere = answerUnread(received, request, response);
+      if (elsewhere) return elsewhere;
+      if (!isOpened(received)) return read();
+      return homePage(routes, received).then((home) => (home ? send(response, home) : read()));
+    }, fail);
+  }
+
+  return { answer, answerShortCall };
 }
 
-function splitUrl(url: string): { path: string; query: string } {
-  const mark = url.indexOf('?');
-  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+/** Whatever breaks, now or later, is told to `fail`. */
+function attempt(run: () => Eventual<void>, fail: (error: unknown) => void): void {
+  try {
+    run()?.catch(fail);
+  } catch (error) {
+    fail(error);
+  }
 }
 
-type Unread = Omit<Received, keyof Inflated>;
-
-function unreadOf(request: IncomingMessage, response: ServerResponse, endpoint: string): Unread {
-  const { method = '', url = '/', headers } = request;
-  const { path, query } = splitUrl(url);
-  let signal: AbortSignal | undefined;
-  return {
-    method,
-    path,
-    query,
-    headers,
-    credentials: credentialsOf({ headers, query }),
-    endpoint,
-    get signal() {
-      signal ??= goneSignal(response);
-      return signal;
-    },
-  };
+async function answerApi(
+  apis: NonNullable<Routes['apis']>,
+  address: ApiAddress,
+  received: IncomingRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const call = await readApiCall(request, address, received);
+  const answer = await apis(call);
+  if (call.isTooLarge) refuseTheRest(request, response, answer);
+  else send(response, answer);
 }
 
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  const close = () => {
-    if (!response.writableFinished) gone.abort();
-  };
-  if (response.destroyed) close();
-  else response.once('close', close);
-  return gone.signal;
+async function homePage(routes: Routes, request: PageRequest): Promise<Answer | undefined> {
+  const home = await routes.pages?.(request);
+  return home && pageAnswer(home);
 }
 
 async function ownPage(routes: Routes, request: PageRequest): Promise<Answer> {
@@ -125,7 +167,7 @@ function pageAnswer({ status, contentType, headers, body }: Page): Answer {
  * True when a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
  * request, signed.
  */
-function isOpened({ method, path, query, headers, credentials }: Unread): boolean {
+function isOpened({ method, path, query, headers, credentials }: Received): boolean {
   if ((method !== 'GET' && method !== 'HEAD') || path !== '/' || query !== '') return false;
   const { 'sec-fetch-dest': destination = 'document' } = headers;
   return (

@@ -7,6 +7,7 @@ import { jsonAnswer, send } from './answer.ts';
 import { type Dispatch, dispatcher } from './dispatch.ts';
 import { LOOPBACK, listen, reachableHost } from './listening.ts';
 import type { Routes } from './routes.ts';
+import { takeShortCalls } from './short-calls/short-calls.ts';
 
 export { CannotListenError, InvalidPortError, PortTakenError } from './port-errors.ts';
 export type { Page, Routes } from './routes.ts';
@@ -30,9 +31,6 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Longer than any client keeps an idle connection, so that the client is the one to close it. */
-const KEEP_ALIVE_MS = 120_000;
-
 /**
  * The one port in front of every emulated service, on 127.0.0.1 only unless another address is asked for. Throws
  * InvalidPortError, PortTakenError, CannotListenError.
@@ -40,8 +38,9 @@ const KEEP_ALIVE_MS = 120_000;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { address = LOOPBACK, allowedHosts = [] } = options;
   const served = Promise.withResolvers<Dispatch>();
-  let dispatch: Dispatch = async (request, response) => (await served.promise)(request, response);
-  const server = createServer({ noDelay: true, keepAliveTimeout: KEEP_ALIVE_MS });
+  let dispatch: Dispatch | undefined;
+  // The client is the one to close an idle connection, and no timer is set for each answer.
+  const server = createServer({ noDelay: true, keepAliveTimeout: 0 });
   const port = await listen(server, options.port, address);
   const host = reachableHost(address);
   const endpoint = `http://${host}:${port}`;
@@ -54,8 +53,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const guarded = guardedHeaders(request);
     const refusal = guarded && refusalOf(guarded);
     if (refusal !== undefined) return send(response, jsonAnswer(403, { message: refusal }));
-    dispatch(request, response).catch((error: unknown) => abandon(request, response, error));
+    const answerBy = ({ answer }: Dispatch) =>
+      answer(request, response, (error) => abandon(request, response, error));
+    if (dispatch) answerBy(dispatch);
+    else void served.promise.then(answerBy);
   });
+  const shortCalls = takeShortCalls(
+    server,
+    (call, onGone) =>
+      refusalOf(call.headers) === undefined ? dispatch?.answerShortCall(call, onGone) : undefined,
+    (error) => complain('The gateway failed', error),
+  );
 
   return {
     endpoint,
@@ -64,7 +72,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       dispatch = dispatcher(routes, endpoint);
       served.resolve(dispatch);
     },
-    stop: () => close(server),
+    stop() {
+      shortCalls.stop();
+      return close(server);
+    },
   };
 }
 
@@ -81,9 +92,12 @@ function guardedHeaders({ headers, url = '/' }: IncomingMessage): IncomingHttpHe
 
 /** Looks at the headers as they came: Node joins those of one name, and telling all of them apart costs as much as reading them. */
 function namesSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  const isHost = (name: string, at: number) =>
-    at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host';
-  return rawHeaders.filter(isHost).length > 1;
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
 }
 
 /** A request that broke off while it was read needs no answer; anything else is a fault of the gateway itself. */

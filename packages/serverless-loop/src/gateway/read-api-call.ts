@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ApiAddress } from '../aws/api-address.ts';
 import type { ApiCall } from './api-call.ts';
 import { readBody } from './body.ts';
-import { credentialsOf } from './call.ts';
+import { credentialsOf } from './credentials.ts';
 import { newRequestId } from './request-ids.ts';
 
 /** Reads all of a request. Rejects when the caller goes away meanwhile. */
@@ -12,7 +12,7 @@ export async function readApiCall(
   { query, signal }: { query: string; signal: AbortSignal },
 ): Promise<ApiCall> {
   const atMs = Date.now();
-  const body = await readBody(request);
+  const body = await new Promise<Buffer | 'too large'>((take, fail) => readBody(request, take, fail));
   const accessKeyId = credentialsOf({ headers: request.headers, query })?.accessKeyId;
   return {
     id,

@@ -1,4 +1,4 @@
-import type { Followed } from '../services/cloudformation/cloudformation.ts';
+import type { Followed } from '../services/cloudformation/service.ts';
 import { describeProblem, TemplateError } from '../template/error.ts';
 import type { ResourceReport, Stack } from '../template/model.ts';
 

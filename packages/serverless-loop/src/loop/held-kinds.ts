@@ -17,10 +17,14 @@ import { s3HeldKinds } from '../services/s3/held-kinds.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import { schedulerHeldKinds } from '../services/scheduler/held-kinds.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
+import { secretsHeldKinds } from '../services/secretsmanager/held-kinds.ts';
+import type { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import { snsHeldKinds } from '../services/sns/held-kinds.ts';
 import type { Sns } from '../services/sns/sns.ts';
 import { sqsHeldKinds } from '../services/sqs/held-kinds.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
+import { ssmHeldKinds } from '../services/ssm/held-kinds.ts';
+import type { Ssm } from '../services/ssm/ssm.ts';
 import type { HeldKind } from '../template/held-kind.ts';
 
 export interface StackServices {
@@ -33,6 +37,8 @@ export interface StackServices {
   eventbridge: EventBridge;
   scheduler: Scheduler;
   sns: Sns;
+  ssm: Ssm;
+  secretsManager: SecretsManager;
   cloudwatch: CloudWatch;
   apiGateway: ApiGateway;
   /** Loaded when it is first asked for. */
@@ -46,6 +52,8 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
     ...iamHeldKinds(services.iam),
     ...logsHeldKinds(services.logs),
     ...s3HeldKinds(s3),
+    ...ssmHeldKinds(services.ssm),
+    ...secretsHeldKinds(services.secretsManager),
     ...dynamoDbHeldKinds(services.dynamodb),
     ...sqsHeldKinds(services.sqs),
     ...lambdaHeldKinds({

@@ -37,6 +37,12 @@ export interface RunningLoop extends AsyncDisposable {
   readonly clock: TestClock;
   /** Invokes a function by its logical id or its name, as the AWS SDK does. Rejects where Lambda refuses. */
   invoke(name: string, event?: unknown, options?: InvokeOptions): Promise<Invocation>;
+  /**
+   * Meets a schedule now, by its logical id, its name or the name of its event in the template: a rule with a schedule, a
+   * `Schedule` or `ScheduleV2` event, or a schedule of EventBridge Scheduler; a disabled one, too. `idle` waits for what comes of
+   * it. Throws where there is none of that name, or more than one.
+   */
+  fire(name: string): void;
   /** Resolves when nothing is delivered, invoked or waits to be tried again. */
   idle(): Promise<void>;
   /** The X-Ray documents that came and are kept, oldest first. */
@@ -81,6 +87,7 @@ export async function startLoop(options: StartOptions = {}): Promise<RunningLoop
     ...readable(loop),
     facts,
     clock: clocks.forTest({ settled: loop.settled, factCount: facts.count }),
+    fire: (name) => void loop.schedules.fire(name),
     idle: loop.idle,
     segments: loop.segments,
     async reset() {

@@ -6,6 +6,7 @@ import type { GivenValues } from '../template/deployment.ts';
 import type { Stack } from '../template/model.ts';
 import type { FollowedTemplate } from './followed-template.ts';
 import type { InspectOptions } from './inspection.ts';
+import type { LoopSchedules } from './schedules.ts';
 
 /** The settings of a loop that runs in this process. */
 export interface LoopOptions {
@@ -93,6 +94,8 @@ export interface Loop {
   settled(): Promise<void>;
   /** Empties tables, queues, buckets, logs, metrics and traces, and drops what waits to be tried again. */
   reset(): Promise<void>;
+  /** All that time sets off. */
+  schedules: LoopSchedules;
   /** Where a debugger finds the functions that are to be debugged, by name. */
   debugPorts: ReadonlyMap<string, number>;
   /** The X-Ray documents that came and are kept, oldest first. */

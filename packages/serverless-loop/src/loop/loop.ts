@@ -19,8 +19,12 @@ import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
 import { groupsOf, schedulesOf } from '../services/scheduler/held-kinds.ts';
 import { startScheduler } from '../services/scheduler/scheduler.ts';
+import { secretsOf } from '../services/secretsmanager/secret-model.ts';
+import { startSecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
+import { storedParametersOf } from '../services/ssm/parameter-model.ts';
+import { startSsm } from '../services/ssm/ssm.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import { functionRights } from './function-rights.ts';
@@ -109,6 +113,19 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const sqs = running.add(
     startSqs({ place, endpoint, queues: stack.queues, clock, report, allows, authorizeRole }),
   );
+  const stored = options.given?.stored;
+  const ssm = startSsm({
+    place,
+    parameters: storedParametersOf(stack),
+    given: stored?.parameters ?? {},
+    now: wallClock.now,
+  });
+  const secretsManager = startSecretsManager({
+    place,
+    secrets: secretsOf(stack),
+    given: stored?.secrets ?? {},
+    now: wallClock.now,
+  });
   const sns = startSns({
     place,
     endpoint,
@@ -161,10 +178,10 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   const { buses, rules } = stack;
   const eventbridge = running.add(
-    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf }),
+    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
   );
 
-  post.open({ sqs, sns, lambda: asyncInvocation });
+  post.open({ sqs, sns, lambda: asyncInvocation, events: eventbridge, logs });
   const apiGateway = startApiGateway({
     place,
     apis: stack.apis,
@@ -221,6 +238,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const reset = resetOf({
     tables,
     sqs,
+    ssm,
+    secretsManager,
     logs,
     cloudwatch,
     xray,
@@ -229,7 +248,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     asyncInvocation,
     eventSources,
   });
-  const { routes, follow, callOperation } = loopRoutes({
+  const { routes, follow, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -243,6 +262,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       eventbridge,
       scheduler,
       sns,
+      ssm,
+      secretsManager,
       cloudwatch,
       xray,
       asyncInvocation,
@@ -272,6 +293,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     segments: xray.documents,
     settled: reset.settled,
     reset: reset.run,
+    schedules,
     follow,
     stop: running.stop,
   };

@@ -5,12 +5,16 @@ import type { AsyncInvocation } from '../services/lambda/async/async-invocation.
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Logs } from '../services/logs/logs.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
+import type { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
+import type { Ssm } from '../services/ssm/ssm.ts';
 import type { XRay } from '../services/xray/xray.ts';
 
 export interface ResetServices {
   tables: Pick<DynamoDb, 'clear'>;
   sqs: Sqs;
+  ssm: Ssm;
+  secretsManager: SecretsManager;
   logs: Logs;
   cloudwatch: CloudWatch;
   xray: XRay;
@@ -31,8 +35,19 @@ export interface Reset {
 
 /** Leaves a loop as it was when it was ready: its resources, and nothing in them. */
 export function resetOf(services: ResetServices): Reset {
-  const { tables, sqs, logs, cloudwatch, xray, eventbridge, scheduler, asyncInvocation, eventSources } =
-    services;
+  const {
+    tables,
+    sqs,
+    ssm,
+    secretsManager,
+    logs,
+    cloudwatch,
+    xray,
+    eventbridge,
+    scheduler,
+    asyncInvocation,
+    eventSources,
+  } = services;
   const later: (() => Promise<void>)[] = [];
 
   async function settled(): Promise<void> {
@@ -54,6 +69,8 @@ export function resetOf(services: ResetServices): Reset {
       await settled();
       await tables.clear();
       sqs.clear();
+      ssm.clear();
+      secretsManager.clear();
       for (const empty of later) await empty();
       // Last, since emptying others may be told of.
       logs.clear();

@@ -5,12 +5,12 @@ import { restOperations } from '../aws/rest-service.ts';
 import { describedOperations } from '../aws/service.ts';
 import type { Report } from '../facts.ts';
 import type { Routes } from '../gateway/gateway.ts';
-import { functionUrlOf } from '../services/apigateway/function-url.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
+import { functionUrls } from '../services/lambda/function-urls.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
@@ -21,6 +21,7 @@ import type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 import { nextStepsOf } from './next-steps.ts';
 import { type CallableOperations, operationCaller } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
+import { type LoopSchedules, loopSchedules } from './schedules.ts';
 import type { StartList } from './start-list.ts';
 import { toolServices } from './tool-services.ts';
 
@@ -42,6 +43,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
   routes: Routes;
   follow: Loop['follow'];
   callOperation: ReturnType<typeof operationCaller>;
+  schedules: LoopSchedules;
 } {
   const { options, endpoint, report, services } = given;
   const {
@@ -53,6 +55,8 @@ export function loopRoutes(given: LoopRoutesOptions): {
     eventbridge,
     scheduler,
     sns,
+    ssm,
+    secretsManager,
     cloudwatch,
     xray,
     asyncInvocation,
@@ -64,6 +68,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const s3 = s3StartedByCall(given);
   const functions = lambdaContext({
     ...lambda,
+    urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
@@ -78,7 +83,6 @@ export function loopRoutes(given: LoopRoutesOptions): {
     iam,
     cloudformation: stacks.cloudformation,
     functions,
-    functionUrl: (functionName) => functionUrlOf(services.apiGateway.apis.list(), functionName, endpoint),
   });
 
   const measuredServices = [
@@ -87,15 +91,25 @@ export function loopRoutes(given: LoopRoutesOptions): {
     measured(sqs.service, cloudwatch.calls.sqs),
   ];
   const answered: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'> = {
-    json: [...measuredServices, dynamodb.streams, cloudwatch.service, logs.service, ...tools.json],
+    json: [
+      ...measuredServices,
+      dynamodb.streams,
+      cloudwatch.service,
+      logs.service,
+      ssm.service,
+      secretsManager.service,
+      ...tools.json,
+    ],
     rest: restOperations(LAMBDA, functions),
     lazyRest: [xray.service, scheduler.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };
+  const schedules = loopSchedules(stacks.live, services);
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,
     nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
+    schedules,
   });
   const routes: Routes = {
     ...answered,
@@ -121,7 +135,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
     ],
   });
-  return { routes, follow: stacks.follow, callOperation };
+  return { routes, follow: stacks.follow, callOperation, schedules };
 }
 
 /** S3, with the buckets of the stack. */

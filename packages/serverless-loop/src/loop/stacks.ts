@@ -9,7 +9,7 @@ import {
   liveStack,
   stackStore,
   startDeployer,
-} from '../services/cloudformation/cloudformation.ts';
+} from '../services/cloudformation/service.ts';
 import { kinds } from '../services/kinds.ts';
 import { loadDeployment, loadStack } from '../services/load.ts';
 import type { ResourceState } from '../template/deployment.ts';
@@ -63,13 +63,14 @@ export function startStackTools(options: StackToolsOptions): {
     templateAt,
   };
   const held = heldKinds(services);
+  const stored = { parameter: services.ssm.valueOf, secret: services.secretsManager.textOf };
   const deployer = startDeployer({
     store,
     place,
     report,
     kinds: held,
     // No file: what a template says of folders means nothing on another machine.
-    read: (request) => loadDeployment({ path: 'template', place, endpoint, ...request }, texts.read),
+    read: (request) => loadDeployment({ path: 'template', place, endpoint, stored, ...request }, texts.read),
     runs: (arn) => held.map((kind) => kind.runs?.(arn)).find((running) => running !== undefined),
     ...(options.live && { live: liveHeld(options.live, endpoint) }),
   });

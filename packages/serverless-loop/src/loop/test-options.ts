@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Fact } from '../facts.ts';
-import { readSamConfig } from '../template/samconfig.ts';
+import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
+import type { GivenValues } from '../template/deployment.ts';
+import { readSamConfig, type SamConfig, samConfigOf } from '../template/samconfig.ts';
+import type { StoredParameter } from '../template/values/stored-values.ts';
 import type { ClockMode, ClockModes } from './test-clock.ts';
 
 /** The template to run, and the way to run it. */
@@ -11,12 +14,16 @@ export interface StartOptions {
   template?: string;
   /** `test`, unless it is said here or in samconfig.toml. */
   stackName?: string;
-  /** `us-east-1`, unless it is said here or in samconfig.toml. */
+  /** `us-east-1`, unless it is said here, in samconfig.toml or by the CDK's output folder. */
   region?: string;
-  /** Of every ARN; 000000000000, which no AWS account has, where nothing is said. */
+  /** Of every ARN; 000000000000, which no AWS account has, unless it is said here or by the CDK's output folder. */
   accountId?: string;
   /** Of the template, by name. They win over those of samconfig.toml. */
   parameters?: Record<string, string>;
+  /** Parameters of SSM's Parameter Store, by name, beside those of the template; a secure one as `{ type, value }`. */
+  storedParameters?: Record<string, string | StoredParameter>;
+  /** Texts of secrets in Secrets Manager, by name; they win over those of the template. */
+  secrets?: Record<string, string>;
   /** An environment of the samconfig.toml beside the template, such as `default`. Without it that file isn't read. */
   configEnv?: string;
   /** The TCP port of 127.0.0.1; any free one where nothing is said. */
@@ -62,7 +69,8 @@ export function loopOptionsOf(options: StartOptions) {
 /** The stack to start with, as the options and samconfig.toml say. */
 function stackOf({ template, configEnv, ...options }: StartOptions) {
   const templatePath = path.resolve(template ?? 'template.yaml');
-  const file = path.join(path.dirname(templatePath), 'samconfig.toml');
+  const file = samConfigOf(templatePath);
+  const madeFor = cdkEnvironmentOf(templatePath);
   const samConfig = configEnv === undefined ? undefined : readSamConfig(file, configEnv);
   if (configEnv !== undefined && !samConfig)
     throw new RangeError(`configEnv: expected an environment of ${file}, found "${configEnv}"`);
@@ -74,9 +82,30 @@ function stackOf({ template, configEnv, ...options }: StartOptions) {
     stackName: options.stackName ?? samConfig?.stackName ?? 'test',
     place: {
       partition: 'aws',
-      region: options.region ?? samConfig?.region ?? 'us-east-1',
-      accountId: options.accountId ?? '000000000000',
+      region: options.region ?? samConfig?.region ?? madeFor.region ?? 'us-east-1',
+      accountId: options.accountId ?? madeFor.accountId ?? '000000000000',
     },
     parameterOverrides: { ...samConfig?.parameterOverrides, ...options.parameters },
+    given: givenOf(options, samConfig),
+  };
+}
+
+/** Values that the loop can't know, of samconfig.toml and of the test. */
+function givenOf(
+  { storedParameters = {}, secrets }: StartOptions,
+  samConfig: SamConfig | undefined,
+): GivenValues {
+  const { values = {}, imports = {}, stored } = samConfig?.given ?? {};
+  const parameters = Object.entries(storedParameters).map(([name, given]): [string, StoredParameter] => [
+    name,
+    typeof given === 'string' ? { type: 'String', value: given } : given,
+  ]);
+  return {
+    values,
+    imports,
+    stored: {
+      parameters: { ...stored?.parameters, ...Object.fromEntries(parameters) },
+      secrets: { ...stored?.secrets, ...secrets },
+    },
   };
 }

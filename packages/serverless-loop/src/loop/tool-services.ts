@@ -1,5 +1,4 @@
 import type { Place } from '../aws/arn.ts';
-import type { JsonObject } from '../aws/json-object.ts';
 import { once } from '../aws/once.ts';
 import type { LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
@@ -7,6 +6,7 @@ import { restOperations } from '../aws/rest-service.ts';
 import { jsonService, queryService } from '../aws/service.ts';
 import type { Iam } from '../services/iam/authorize.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
+import { urlResource } from '../services/lambda/function-urls.ts';
 
 export interface ToolServices {
   json: LazyJsonService[];
@@ -19,11 +19,9 @@ export function toolServices(options: {
   place: Place;
   iam: Iam;
   functions: LambdaContext;
-  /** Reads the URL of a function by its name or ARN. */
-  functionUrl(functionName: string): JsonObject | undefined;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
-  const { place, iam, functions, functionUrl, cloudformation } = options;
+  const { place, iam, functions, cloudformation } = options;
 
   const sts = once(async () => {
     const { STS } = await import('../services/iam/sts-service.ts');
@@ -75,8 +73,10 @@ export function toolServices(options: {
         title: 'Cloud Control',
         targetPrefix: 'CloudApiService',
         load: once(async () => {
-          const { CLOUD_CONTROL } = await import('../services/cloudcontrol/cloud-control.ts');
-          return jsonService(CLOUD_CONTROL, { readers: { 'AWS::Lambda::Url': functionUrl } });
+          const { CLOUD_CONTROL } = await import('../services/cloudcontrol/service.ts');
+          return jsonService(CLOUD_CONTROL, {
+            readers: { 'AWS::Lambda::Url': (identifier) => urlResource(functions.urls(), identifier) },
+          });
         }),
       },
     ],

@@ -10,8 +10,10 @@ import { logsKinds } from './logs/template/kinds.ts';
 import { namedKinds } from './named/template/kinds.ts';
 import { s3Kinds } from './s3/template/kinds.ts';
 import { schedulerKinds } from './scheduler/template/kinds.ts';
+import { secretsManagerKinds } from './secretsmanager/template/kinds.ts';
 import { snsKinds } from './sns/template/kinds.ts';
 import { sqsKinds } from './sqs/template/kinds.ts';
+import { ssmKinds } from './ssm/template/kinds.ts';
 import { xrayKinds } from './xray/template/kinds.ts';
 
 /** Every kind of resource that the loop knows, in the order in which the start tells them. */
@@ -24,6 +26,8 @@ export const kinds = new Kinds([
   ...sqsKinds,
   ...snsKinds,
   ...s3Kinds,
+  ...ssmKinds,
+  ...secretsManagerKinds,
   ...cloudFormationKinds,
   ...cloudWatchKinds,
   ...iamKinds,

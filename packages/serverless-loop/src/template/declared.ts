@@ -10,7 +10,7 @@ import { settleOutputs } from './outputs.ts';
 import type { Problems } from './problems.ts';
 import { type Resource, readResources } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
-import { ResourceScope } from './resource-scope.ts';
+import { ResourceScope, storedLookup } from './resource-scope.ts';
 import { withImplicitApis } from './sam/api-events.ts';
 import { expandSam } from './sam/expand.ts';
 import { applyGlobals } from './sam/globals.ts';
@@ -72,7 +72,7 @@ export function readDeclared(reading: Reading, tree: StackTree): Declared {
   const { file, source, problems, within, stackName, stackId, given } = reading;
   const { options } = tree;
   const { place, deployment, kinds } = options;
-  const values = readParameters(reading.template.parameters, given.texts, problems);
+  const values = readParameters(reading.template.parameters, given.texts, storedLookup(options), problems);
   for (const [name, value] of given.unknown) values.set(name, value);
   const pseudo = pseudoParameters(place, stackName, stackId);
   const parameters = new ParameterScope(new Map([...pseudo, ...values]), reading.template.mappings);

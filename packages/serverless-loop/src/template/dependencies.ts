@@ -41,7 +41,7 @@ export function checkReferences(
 function problemOf(reference: Reference, { index, scope, removed }: Names): string | undefined {
   const { name, hasAttribute } = reference;
   if (name === 'AWS::NoValue' || (!hasAttribute && scope.valueOf(name))) return undefined;
-  if (hasAttribute ? index.findAttribute(name) : index.find(name)) return undefined;
+  if (index.referredBy(reference)) return undefined;
   if (index.makerOf(name)) return undefined;
   const logicalId = name.split('.', 1)[0] ?? name;
   const condition = removed.get(logicalId);
@@ -117,9 +117,7 @@ function findCircle(index: ResourceIndex): Resource[] {
 
 /** Resources that must be there before this one: by DependsOn, and by references in its properties. The first is the last. */
 export function dependenciesOf(resource: Resource, index: ResourceIndex): Resource[] {
-  const referred = referencesIn(resource.properties).map(({ name, hasAttribute }) =>
-    hasAttribute ? index.findAttribute(name)?.resource : index.find(name),
-  );
+  const referred = referencesIn(resource.properties).map((reference) => index.referredBy(reference));
   const declared = resource.dependsOn.map(({ logicalId }) => index.find(logicalId));
   return [...new Set([...declared, ...referred])].filter((found) => found !== undefined).reverse();
 }

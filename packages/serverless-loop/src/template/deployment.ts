@@ -1,4 +1,5 @@
 import type { Place } from '../aws/arn.ts';
+import type { StoredLookup, StoredValues } from './values/stored-values.ts';
 
 /**
  * Facts for reading a template that is deployed to the loop, besides those for every template. The one that the loop was
@@ -63,6 +64,8 @@ export interface ReadPlace {
   endpoint: string;
   deployment?: DeploymentContext;
   given?: GivenValues;
+  /** Absent: only what is given. */
+  stored?: StoredLookup;
 }
 
 /** Values that the loop can't know and a developer gives. */
@@ -71,4 +74,6 @@ export interface GivenValues {
   values: Readonly<Record<string, string>>;
   /** Exports of stacks that don't run here, by their names. */
   imports: Readonly<Record<string, string>>;
+  /** Of Parameter Store and Secrets Manager. */
+  stored?: StoredValues;
 }

@@ -248,6 +248,8 @@ export interface RuleModel {
   line: number;
   busName: string;
   enabled: boolean;
+  description?: string;
+  roleArn?: string;
   /** The event pattern, a JSON object. Absent for a schedule. */
   pattern?: Record<string, unknown>;
   scheduleExpression?: string;
@@ -257,6 +259,10 @@ export interface RuleModel {
 export interface TargetModel {
   id: string;
   arn: string;
+  /** Of the role in whose name it is sent to, where that needs one: another bus. */
+  roleArn?: string;
+  /** Parameters of targets that nothing here takes, as a call gave them. */
+  more?: Record<string, unknown>;
   input?: string;
   inputPath?: string;
   inputTransformer?: { inputPathsMap: Record<string, string>; inputTemplate: string };

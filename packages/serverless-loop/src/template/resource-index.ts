@@ -1,4 +1,5 @@
 import { LOOP_TYPE, type Resource } from './resource.ts';
+import type { Reference } from './values/references.ts';
 
 /** Finds resources by the names that references call them. */
 export class ResourceIndex {
@@ -28,6 +29,12 @@ export class ResourceIndex {
 
   find(name: string): Resource | undefined {
     return this.#byName.get(name);
+  }
+
+  /** The resource that a reference names; Fn::Sub's `${Api.Stage}` is the stage that SAM calls so, as `Ref` of it. */
+  referredBy({ name, hasAttribute, by }: Reference): Resource | undefined {
+    if (!hasAttribute) return this.find(name);
+    return (by === 'Fn::Sub' ? this.find(name) : undefined) ?? this.findAttribute(name)?.resource;
   }
 
   /** `Resource.Attribute` taken apart; SAM's own names (`Packer.Alias`) hold a dot themselves. */

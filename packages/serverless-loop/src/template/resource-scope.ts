@@ -10,6 +10,7 @@ import { localIdOf } from './stack-path.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
+import { lookupIn, type StoredLookup } from './values/stored-values.ts';
 import { at, type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
 
 /** The outputs of the stacks that are nested in a template's. */
@@ -52,6 +53,7 @@ export class ResourceScope implements Scope {
 
   readonly #deployment: DeploymentContext | undefined;
   readonly #given: GivenValues;
+  readonly #stored: StoredLookup;
 
   constructor(
     stack: ReadPlace,
@@ -69,6 +71,7 @@ export class ResourceScope implements Scope {
     this.endpoint = stack.endpoint;
     this.#deployment = stack.deployment;
     this.#given = stack.given ?? { values: {}, imports: {} };
+    this.#stored = storedLookup(stack);
     this.mappings = parameters.mappings;
     this.#parameters = parameters;
     this.#index = index;
@@ -88,6 +91,10 @@ export class ResourceScope implements Scope {
     const value = this.#parameters.valueOf(name);
     if (value) return at(line, value);
     return this.#madeBySam(name, line) ?? unknown(line);
+  }
+
+  isMadeName(dotted: string): boolean {
+    return this.#index.find(dotted) !== undefined;
   }
 
   attribute(dotted: string, line: number, complain: Complain): Node {
@@ -159,6 +166,21 @@ export class ResourceScope implements Scope {
       });
     complain(line, `Fn::ImportValue: No export named ${name} found.`);
     return unknown(line);
+  }
+
+  /** Parameters and secrets as a dynamic reference finds them; a parameter of the template itself has the value that it says. */
+  get stored(): StoredLookup {
+    return {
+      ...this.#stored,
+      parameter: (reference) => this.#stored.parameter(reference) ?? this.#declaredParameter(reference),
+    };
+  }
+
+  #declaredParameter(name: string): string | undefined {
+    const resource = this.#index.all.find(
+      (it) => it.type === 'AWS::SSM::Parameter' && this.nameOf(it) === name,
+    );
+    return resource && this.attributeOf(resource, 'Value');
   }
 
   /** The value of `Ref`. */
@@ -251,4 +273,9 @@ function givenTo(given: Readonly<Record<string, string>>, name: string): string 
 /** `AWS::SecretsManager::Secret` -> `secretsmanager`. */
 function serviceOf(type: string): string {
   return (type.split('::')[1] ?? type).toLowerCase();
+}
+
+/** Finds what is stored where the template is read: in the loop that runs, or else among what a developer gives. */
+export function storedLookup({ stored, given }: Pick<ReadPlace, 'stored' | 'given'>): StoredLookup {
+  return stored ?? lookupIn(given?.stored ?? { parameters: {}, secrets: {} });
 }

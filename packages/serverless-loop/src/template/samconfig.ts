@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { GivenValues } from './deployment.ts';
 import { readSettings, SamConfigError } from './samconfig-file.ts';
 import { overridesIn } from './samconfig-overrides.ts';
-import { parseGivenValues } from './values/given-values.ts';
-import { ParameterOverrideError } from './values/parameter-overrides.ts';
+import { readStoredValues } from './stored-values-file.ts';
+import { ParameterOverrideError, parseGivenValues } from './values/parameter-overrides.ts';
 
 export { SamConfigError, samConfigFiles, samConfigOf } from './samconfig-file.ts';
 export { overridesIn } from './samconfig-overrides.ts';
-export { parseGivenValues } from './values/given-values.ts';
-export { parseParameterOverrides } from './values/parameter-overrides.ts';
+export { parseGivenValues, parseParameterOverrides } from './values/parameter-overrides.ts';
 
 /** The part of samconfig.toml about deploying, as far as the loop needs it. */
 export interface SamConfig {
@@ -24,8 +24,8 @@ type Table = Record<string, unknown>;
 /**
  * Reads `[<environment>.deploy.parameters]`, and for what is not there `[<environment>.global.parameters]`
  * (SAM developer guide, "AWS SAM CLI configuration file"), and `[<environment>.loop.parameters]` with what the loop's own
- * `--value` and `--import` give. Undefined when there is no such file or no such environment in it; throws a SamConfigError
- * when it can't be understood. `onFile` takes the paths of the files that it refers to.
+ * `--value`, `--import` and `--store` give. Undefined when there is no such file or no such environment in it; throws a
+ * SamConfigError when it can't be understood. `onFile` takes the paths of the files that it refers to.
  */
 export function readSamConfig(
   path: string,
@@ -57,10 +57,13 @@ function parametersOf(root: Table, environment: string, command: string): Table 
 }
 
 function readGiven(path: string, settings: Table): GivenValues | undefined {
-  if (settings.value === undefined && settings.import === undefined) return undefined;
+  const { store } = settings;
+  if (settings.value === undefined && settings.import === undefined && store === undefined) return undefined;
+  const storePath = readText(path, settings, 'store');
   return {
     values: readAssignments(path, 'value', settings.value),
     imports: readAssignments(path, 'import', settings.import),
+    ...(storePath !== undefined && { stored: readStoredValues(resolve(dirname(path), storePath)) }),
   };
 }
 

@@ -47,8 +47,8 @@ function withoutHidden(node: Node, showing: Showing): Node {
 }
 
 function refersToUnmade(node: Node, { index, unmade }: Showing): boolean {
-  return referencesIn(node).some(({ name, hasAttribute }) => {
-    const resource = hasAttribute ? index.findAttribute(name)?.resource : index.find(name);
+  return referencesIn(node).some((reference) => {
+    const resource = index.referredBy(reference);
     return resource !== undefined && unmade.has(resource.logicalId);
   });
 }
@@ -63,6 +63,7 @@ function scopeOf({ index, scope, secretParameters, unmade }: Showing): Scope {
       if (secretParameters.has(name)) return scalar(line, HIDDEN);
       return isUnmade(index.find(name)?.logicalId) ? scalar(line, KNOWN_AFTER_APPLY) : scope.ref(name, line);
     },
+    isMadeName: (dotted) => scope.isMadeName(dotted),
     attribute: (dotted, line, complain) =>
       isUnmade(index.findAttribute(dotted)?.resource.logicalId)
         ? scalar(line, KNOWN_AFTER_APPLY)

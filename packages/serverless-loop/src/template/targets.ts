@@ -9,6 +9,7 @@ export type Target =
   | { kind: 'queue' }
   | { kind: 'bus' }
   | { kind: 'topic' }
+  | { kind: 'logGroup' }
   /** There, or thought to be there, but nothing here takes what is sent to it. */
   | { kind: 'not emulated'; reason: string }
   /** On AWS, what is sent there would be lost. */
@@ -34,9 +35,14 @@ export class Targets {
     const parsed = parseArn(arn);
     if (!parsed) return { kind: 'nowhere', problem: `expected an ARN, found ${JSON.stringify(arn)}` };
     const unqualified = withoutQualifier(arn);
-    const owner = this.#owners.get(unqualified) ?? this.#owners.get(arn);
+    // A log group's ARN may end with the asterisk that stands for its streams.
+    const owner = this.#owners.get(unqualified) ?? this.#owners.get(arn) ?? this.#owners.get(`${arn}:*`);
     // The ARNs of versions and aliases are their physical ids.
-    const isThere = arn === unqualified || arn === `${unqualified}:${LATEST}` || this.#owners.has(arn);
+    const isThere =
+      arn === unqualified ||
+      arn === `${unqualified}:${LATEST}` ||
+      this.#owners.has(arn) ||
+      this.#owners.has(`${arn}:*`);
     if (!owner || !isThere) return this.#outside(arn, parsed.service);
     const kind = this.#world.scope.kinds.get(owner.type)?.receivesAs;
     if (kind && this.#world.reports.isEmulated(owner)) return { kind };

@@ -9,6 +9,7 @@ import { Reports } from './reports.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import type { ResourceScope } from './resource-scope.ts';
+import { resolveDynamic } from './values/dynamic-references.ts';
 import { evaluate } from './values/intrinsics.ts';
 import { type Fields, missingIn, missingText, type Node } from './yaml/node.ts';
 
@@ -74,7 +75,6 @@ export class World {
   read(resource: Resource, known: readonly string[]): Properties {
     const complain = this.problems.about(resource.logicalId);
     const node = this.#evaluated(resource);
-    this.#reportDynamicReferences(resource, node);
     const giveUp: Complain = (line, message) => this.reports.unavailable(resource, line, message);
     // CloudFormation finds it, too, when it comes to make the resource.
     const properties = new Properties(
@@ -91,7 +91,8 @@ export class World {
     const known = this.#evaluatedProperties.get(resource);
     if (known) return known;
     const scope = this.scope.of(resource);
-    const evaluated = evaluate(resource.properties, scope, this.problems.about(resource.logicalId));
+    const written = evaluate(resource.properties, scope, this.problems.about(resource.logicalId));
+    const evaluated = this.#withStoredValues(resource, written);
     const node: Fields =
       evaluated.kind === 'fields' ? evaluated : { ...resource.properties, entries: new Map() };
     const unknown = evaluated.kind === 'unknown' && missingIn(evaluated);
@@ -130,20 +131,11 @@ export class World {
     }
   }
 
-  /** `{{resolve:ssm:…}}` and the like, which AWS fills in from services that are not here. */
-  #reportDynamicReferences(resource: Resource, node: Node): void {
-    if (node.kind === 'list') for (const item of node.items) this.#reportDynamicReferences(resource, item);
-    if (node.kind === 'fields')
-      for (const value of node.entries.values()) this.#reportDynamicReferences(resource, value);
-    const [reference] = (node.kind === 'scalar' && /\{\{resolve:[^}]*\}\}/.exec(node.text)) || [];
-    if (reference)
-      this.reports.part(
-        resource,
-        reference,
-        node.line,
-        'not emulated',
-        'dynamic references stay as they are written',
-      );
+  /** A reference to what is not known stays as it is written. */
+  #withStoredValues(resource: Resource, node: Node): Node {
+    return resolveDynamic(node, this.scope.of(resource).stored, ({ text, line, why }) =>
+      this.reports.part(resource, text, line, 'not emulated', why),
+    );
   }
 
   /** The resource's name, which must match the pattern and be the only one of its type. */

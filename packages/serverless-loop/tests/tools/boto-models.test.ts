@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CLOUD_CONTROL } from '../../src/services/cloudcontrol/cloud-control.ts';
+import { CLOUD_CONTROL } from '../../src/services/cloudcontrol/service.ts';
 import { DYNAMODB_STREAMS } from '../../src/services/dynamodb/api/service.ts';
 import { IAM } from '../../src/services/iam/iam-service.ts';
 import { S3_SERVICE } from '../../src/services/s3/service.ts';

@@ -46,6 +46,14 @@ describe('a stack in few rows', () => {
     ]);
   });
 
+  test('sends nobody to the list of all that stands below it', () => {
+    const rows = stackSummary(
+      { name: 'parcels', place, resources: RESOURCES, notes: [] },
+      { paint, columns: undefined, isListed: true },
+    );
+    expect(rows[1]).toBe('  emulated      1 function, 1 event bus, 2 queues, 1 more');
+  });
+
   test('names what is unavailable and what is let pass, with the lines', () => {
     const rows = summary([report('Packer', 'AWS::Lambda::Function', 'unavailable', 'no code')], undefined, [
       { line: 7, logicalId: 'Parcels', message: 'Colour is dropped' },

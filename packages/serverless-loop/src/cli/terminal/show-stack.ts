@@ -26,7 +26,7 @@ export function showStack(
   const shown: ShownStack = JSON.parse(JSON.stringify({ name, place, resources, notes }), (_member, value) =>
     typeof value === 'string' ? printable(value, LONGEST_TEXT) : value,
   );
-  const summary = stackSummary(shown, { paint, columns });
+  const summary = stackSummary(shown, { paint, columns, isListed: inFull });
   const rows = inFull ? [...summary, '', ...resourceLines(shown.resources, paint, columns)] : summary;
   out.write(`${[...rows, '', ''].join('\n')}`);
 }

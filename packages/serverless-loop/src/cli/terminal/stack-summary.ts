@@ -13,10 +13,10 @@ const INDENT = '  ';
 /** The parts of a stack that are shown in rows. */
 export type ShownStack = Pick<Stack, 'name' | 'place' | 'resources' | 'notes'>;
 
-/** A stack in a few rows: what runs, what is there without effect, and by name what is missing, with the reason. */
+/** A stack in a few rows: what runs, what is there without effect, and by name what is missing, with the reason. Without a list of all below, it says how to get one. */
 export function stackSummary(
   { name, place, resources, notes }: ShownStack,
-  { paint, columns }: { paint: Paint; columns: number | undefined },
+  { paint, columns, isListed = false }: { paint: Paint; columns: number | undefined; isListed?: boolean },
 ): string[] {
   const accepted = resources.filter(({ status }) => status === 'accepted');
   const missing = resources.filter(({ status }) => status === 'not emulated');
@@ -31,7 +31,7 @@ export function stackSummary(
     columns === undefined ? head : wrap(head, columns),
     ...(resources.length === missing.length + unavailable.length + accepted.length
       ? []
-      : [row('emulated', paint('green', emulatedText(resources)))]),
+      : [row('emulated', paint('green', emulatedText(resources, isListed)))]),
     ...(accepted.length === 0 ? [] : [row('no effect', paint('dim', namesOf(accepted)))]),
     ...missing.map(({ type, reason = type, ...report }) =>
       row('not emulated', `${paint('yellow', report.logicalId)}, ${placeOf(report)}: ${reason}`),
@@ -49,7 +49,7 @@ function placeOf({ line, file }: { line: number; file?: string }): string {
   return file === undefined ? `line ${line}` : `line ${line} of ${file}`;
 }
 
-function emulatedText(resources: ResourceReport[]): string {
+function emulatedText(resources: ResourceReport[], isListed: boolean): string {
   const emulated = resources.filter(({ status }) => status === 'emulated');
   const kinds = Map.groupBy(emulated, ({ type }) => type);
   const main = MAIN_KINDS.flatMap((type) => {
@@ -58,9 +58,8 @@ function emulatedText(resources: ResourceReport[]): string {
   });
   const others = emulated.filter(({ type }) => !MAIN_KINDS.includes(type)).length;
   if (others === 0) return main.join(', ');
-  return [...main, `${others}${TIED}${main.length === 0 ? 'resources' : 'more'} (all: --resources)`].join(
-    ', ',
-  );
+  const rest = `${others}${TIED}${main.length === 0 ? 'resources' : 'more'}`;
+  return [...main, isListed ? rest : `${rest} (all: --resources)`].join(', ');
 }
 
 /** By name, or how many there are where several are of one kind. */

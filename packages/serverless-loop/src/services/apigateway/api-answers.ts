@@ -1,37 +1,26 @@
 import type { ApiModel } from '../../aws/api-model.ts';
 import type { Place } from '../../aws/arn.ts';
-import type { Need } from '../../aws/operation.ts';
-import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
-import type { FunctionAuthorizers } from './access/function-authorizer.ts';
-import type { IssuerKeys } from './access/issuer-keys.ts';
-import { authorizeByJwt } from './access/jwt-authorizer.ts';
+import { type AdmissionOptions, admitted } from './access/admission.ts';
 import type { CallFunction, FunctionCallerOptions } from './integrations/function-caller.ts';
 import { mockAnswer } from './integrations/mock.ts';
+import { streamedAnswer } from './integrations/streamed-answer.ts';
 import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.ts';
 import { payload1 } from './payloads/format-1.ts';
 import { payload2 } from './payloads/format-2.ts';
 import { answer1, answer2 } from './payloads/proxy-answer.ts';
-import { keyOf } from './requests/api-keys.ts';
 import { type ApiAnswer, headerOf, type SignedRequest } from './requests/api-request.ts';
 import { isPreflight, preflightAnswer, withCors } from './requests/cors.ts';
 import { forwardedHeaders } from './requests/forwarded.ts';
-import { Refusal, wordsOf } from './requests/refusal.ts';
+import { Refusal } from './requests/refusal.ts';
+import { refusalAnswer } from './requests/refusal-answer.ts';
 import { routeOf, stageOf } from './requests/route-choice.ts';
-import type { Throttles } from './requests/throttle.ts';
 import { refuseInvalid } from './requests/validation.ts';
 
-export interface ApiAnswersOptions {
+export interface ApiAnswersOptions extends AdmissionOptions {
   place: Place;
   report: Report;
-  clock: Clock;
   call: CallFunction;
-  authorizers: FunctionAuthorizers;
-  keys: IssuerKeys;
-  routeArn(parts: PayloadParts): string;
-  throttles: Throttles;
-  mayInvoke(accessKeyId: string, need: Need): boolean;
-  userArnOf(accessKeyId: string): string;
   allows: FunctionCallerOptions['allows'];
 }
 
@@ -111,53 +100,9 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       accountId,
       headers: forwardedHeaders(request),
     };
-    const parts = await admitted(found, request);
+    const parts = await admitted(found, request, options);
     if (api.protocol === 'REST') refuseInvalid(parts);
     return await integrated(parts, seen);
-  }
-
-  /** The parts with what is known of the caller. Throws a Refusal for one who may not. */
-  async function admitted(parts: PayloadParts, request: SignedRequest): Promise<PayloadParts> {
-    const { api, route, stage } = parts;
-    const signed = route.auth.kind === 'iam' ? signedParts(parts, request) : parts;
-    const authorizer = route.auth.kind === 'authorizer' ? api.authorizers[route.auth.name] : undefined;
-    let known = signed;
-    if (route.auth.kind === 'authorizer') {
-      const { name } = route.auth;
-      if (authorizer?.kind === 'jwt') {
-        const { keys } = options;
-        known = {
-          ...signed,
-          authorizer: await authorizeByJwt(authorizer, signed, { keys, nowMs: clock.now() }),
-        };
-      } else if (authorizer?.kind === 'function')
-        known = { ...signed, authorizer: await options.authorizers.authorize(name, authorizer, signed) };
-      else
-        throw new Refusal(
-          'AUTHORIZER_CONFIGURATION_ERROR',
-          undefined,
-          `the authorizer ${name} is not emulated`,
-        );
-    }
-    if (!route.needsApiKey) return known;
-    const apiKey = keyOf(api, stage, request, options.throttles, clock);
-    return { ...known, apiKey };
-  }
-
-  function signedParts(parts: PayloadParts, { accessKeyId }: SignedRequest): PayloadParts {
-    const { api, route, accountId } = parts;
-    if (accessKeyId === undefined)
-      throw new Refusal(api.protocol === 'URL' ? 'ACCESS_DENIED' : 'MISSING_AUTHENTICATION_TOKEN');
-    const functionArn = route.integration?.kind === 'function' ? route.integration.functionArn : '';
-    const need =
-      api.protocol === 'URL'
-        ? { action: 'lambda:InvokeFunctionUrl', resource: functionArn }
-        : { action: 'execute-api:Invoke', resource: options.routeArn(parts) };
-    if (!options.mayInvoke(accessKeyId, need)) throw new Refusal('ACCESS_DENIED');
-    return {
-      ...parts,
-      identity: { accessKey: accessKeyId, accountId, userArn: options.userArnOf(accessKeyId) },
-    };
   }
 
   async function integrated(parts: PayloadParts, seen: Seen): Promise<ApiAnswer> {
@@ -169,18 +114,20 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       throw new Refusal('API_CONFIGURATION_ERROR', undefined, integration.reason);
     if (integration.kind === 'mock') return mockAnswer(integration, request);
     const startedAt = clock.elapsedMs();
+    const call = {
+      api,
+      stage,
+      functionArn: integration.functionArn,
+      roleArn: integration.roleArn,
+      source: sourceOf(parts),
+      payload: integration.payload === '2.0' ? payload2(parts) : payload1(parts),
+      requestId: request.requestId,
+      traceHeader: traceOf(parts),
+      timeoutMs: integration.timeoutMs,
+    };
     try {
-      const answer = await options.call({
-        api,
-        stage,
-        functionArn: integration.functionArn,
-        roleArn: integration.roleArn,
-        source: sourceOf(parts),
-        payload: integration.payload === '2.0' ? payload2(parts) : payload1(parts),
-        requestId: request.requestId,
-        traceHeader: traceOf(parts),
-        timeoutMs: integration.timeoutMs,
-      });
+      if (integration.streams) return await streamedAnswer((onChunk) => options.call({ ...call, onChunk }));
+      const answer = await options.call(call);
       seen.functionName = answer.functionName;
       if (answer.failed) throw new Refusal('DEFAULT_5XX', undefined, 'the function failed');
       return integration.payload === '2.0'
@@ -206,40 +153,6 @@ function traceOf({ headers }: PayloadParts): string | undefined {
 function unknownApi({ id }: SignedRequest): ApiAnswer {
   const message = `There is no API and no function URL "${id}" in this loop.`;
   return { status: 404, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ message }) };
-}
-
-/** As the API's own gateway responses say, where it has any. */
-function refusalAnswer(refusal: Refusal, api: ApiModel, request: SignedRequest): ApiAnswer {
-  const { status, message, errorType } = wordsOf(refusal, api.protocol);
-  const own =
-    api.gatewayResponses[refusal.kind] ?? api.gatewayResponses[status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'];
-  const member =
-    api.protocol === 'URL' || (api.protocol === 'REST' && refusal.kind === 'ACCESS_DENIED')
-      ? 'Message'
-      : 'message';
-  const [type = 'application/json', template] = Object.entries(own?.templates ?? {})[0] ?? [];
-  const body =
-    template === undefined
-      ? JSON.stringify({ [member]: message })
-      : filled(template, message, refusal, request);
-  return {
-    status: own?.status ?? status,
-    headers: {
-      'Content-Type': type,
-      ...(api.protocol === 'REST' && { 'x-amzn-ErrorType': errorType }),
-      ...own?.headers,
-    },
-    body,
-  };
-}
-
-/** The variables of a gateway response's template (API Gateway guide, "Gateway responses", mapping). */
-function filled(template: string, message: string | null, refusal: Refusal, request: SignedRequest): string {
-  return template
-    .replaceAll('$context.error.messageString', JSON.stringify(message))
-    .replaceAll('$context.error.message', message ?? '')
-    .replaceAll('$context.error.responseType', refusal.kind)
-    .replaceAll('$context.requestId', request.requestId);
 }
 
 function withIds(answer: ApiAnswer, { protocol }: ApiModel, { requestId }: SignedRequest): ApiAnswer {

@@ -5,6 +5,7 @@ import { once } from '../../aws/once.ts';
 import type { LazyJsonService } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
 import { jsonService, queryService } from '../../aws/service.ts';
+import { MINUTE_MS } from '../../aws/time-units.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import { watchAlarms } from './alarms/alarm-watch.ts';
@@ -100,7 +101,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
   let judging = Promise.resolve();
 
   function tick(atMs: number): void {
-    if (atMs % 60_000 === 0) {
+    if (atMs % MINUTE_MS === 0) {
       // Messages that are there as the minute ends belong to it.
       sqs.sample(options.queueDepths(), atMs - 1);
       store.dropOlderThan(atMs);

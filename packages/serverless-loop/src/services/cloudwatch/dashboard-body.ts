@@ -1,4 +1,4 @@
-import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
+import { parseObject } from '../../aws/json-limits.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { cloudWatchError } from './cloudwatch-error.ts';
 
@@ -30,7 +30,7 @@ const REQUIRED = new Map([
  * are quoted in public repositories; those for numbers and types are in the same form, and on no record that was found.
  */
 export function refuseInvalidBody(body: string): void {
-  const dashboard = parseBody(body);
+  const dashboard = parseObject(body);
   const messages = dashboard ? dashboardMessages(dashboard) : undefined;
   if (!messages)
     throw cloudWatchError(
@@ -48,15 +48,6 @@ export function refuseInvalidBody(body: string): void {
       })),
     },
   );
-}
-
-function parseBody(body: string): JsonObject | undefined {
-  try {
-    const value = parseJsonWithin(body, SHORT_LIMITS);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function dashboardMessages({ widgets }: JsonObject): Message[] {

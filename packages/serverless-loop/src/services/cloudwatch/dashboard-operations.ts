@@ -75,9 +75,7 @@ export const DASHBOARD_OPERATIONS = {
     },
     needs: (_input, context) => [dashboardArn('*', context)],
     handle({ DashboardNamePrefix: prefix = '', NextToken }, context) {
-      const wanted = [...context.dashboards.values()]
-        .filter(({ name }) => name.startsWith(prefix))
-        .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      const wanted = [...context.dashboards.values()].filter(({ name }) => name.startsWith(prefix));
       const { items, nextToken } = pageOf(wanted, {
         list: 'ListDashboards',
         limit: PAGE_SIZE,

@@ -1,6 +1,7 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { isObject } from '../../aws/json-object.ts';
 import { type Dimension, type Metric, type MetricUnit, metricUnit } from '../../aws/metric.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import { type EmfDirective, EmfFormatError, readDirectives } from './emf-directives.ts';
 
 /** Values of one metric in one line. */
@@ -25,7 +26,7 @@ const MAXIMUM_BYTES = 1_048_576;
 const LONGEST_DIMENSION_VALUE = 1_024;
 const MOST_VALUES = 100;
 /** CloudWatch takes data of two weeks back to two hours ahead (API reference, "PutMetricData"). */
-const OLDEST_MS = 14 * 86_400_000;
+const OLDEST_MS = 14 * DAY_MS;
 const NEWEST_MS = 2 * 3_600_000;
 
 /**

@@ -1,4 +1,5 @@
 import type { MetricQuery, MetricSource } from '../../aws/metric.ts';
+import { MINUTE_MS } from '../../aws/time-units.ts';
 
 type TimedValue = readonly [atMs: number, value: number];
 
@@ -71,7 +72,7 @@ function propertyOf(source: MetricSource | undefined, name: string): string | un
 
 function timeIn(atMs: number, timezone: string): string {
   const minutes = Number(timezone.slice(1, 3)) * 60 + Number(timezone.slice(3));
-  const local = new Date(atMs + (timezone.startsWith('-') ? -minutes : minutes) * 60_000);
+  const local = new Date(atMs + (timezone.startsWith('-') ? -minutes : minutes) * MINUTE_MS);
   return local.toISOString().slice(0, 19).replace('T', ' ');
 }
 

@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws/errors.ts';
+import type { Eventual } from '../../aws/eventual.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { JsonService } from '../../aws/operation.ts';
 
@@ -21,20 +22,27 @@ export function measured(service: JsonService, measure: (call: MeasuredCall) => 
   return { ...service, operations: Object.fromEntries(operations) };
 }
 
-async function timed(
+function timed(
   operation: string,
   input: JsonObject,
   measure: (call: MeasuredCall) => void,
-  answer: () => JsonObject | Promise<JsonObject>,
-): Promise<JsonObject> {
+  answer: () => Eventual<JsonObject>,
+): Eventual<JsonObject> {
   const startedMs = performance.now();
-  const ended = (): MeasuredCall => ({ operation, input, durationMs: performance.now() - startedMs });
-  try {
-    const output = await answer();
-    measure({ ...ended(), output });
+  const answered = (output: JsonObject) => {
+    measure({ operation, input, durationMs: performance.now() - startedMs, output });
     return output;
-  } catch (error) {
-    if (error instanceof AwsError) measure({ ...ended(), error });
+  };
+  const failed = (error: unknown): never => {
+    if (error instanceof AwsError)
+      measure({ operation, input, durationMs: performance.now() - startedMs, error });
     throw error;
+  };
+  let output: Eventual<JsonObject>;
+  try {
+    output = answer();
+  } catch (error) {
+    return failed(error);
   }
+  return output instanceof Promise ? output.then(answered, failed) : answered(output);
 }

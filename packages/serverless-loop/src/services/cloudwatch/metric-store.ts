@@ -1,4 +1,5 @@
 import type { Dimension, Metric, MetricUnit } from '../../aws/metric.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import { addSample, type Bucket, newBucket, type Sample } from './bucket.ts';
 
 export interface StoreLimits {
@@ -10,7 +11,7 @@ export interface StoreLimits {
 }
 
 /** A minute takes some 150 bytes, so that all of it stays below 10 MB. */
-const LIMITS: StoreLimits = { series: 2_000, buckets: 50_000, ageMs: 15 * 86_400_000 };
+const LIMITS: StoreLimits = { series: 2_000, buckets: 50_000, ageMs: 15 * DAY_MS };
 
 export interface Reading extends Sample {
   /** Epoch milliseconds. */

@@ -9,6 +9,7 @@ import {
   timestamp,
 } from '../../aws/members.ts';
 import type { MetricUnit } from '../../aws/metric.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import type { Sample } from './bucket.ts';
 import { invalidCombination, invalidValue, missingParameter } from './cloudwatch-error.ts';
 import type { MetricStore } from './metric-store.ts';
@@ -19,7 +20,7 @@ const MOST_DATA = 1_000;
 const MOST_VALUES = 150;
 /** API reference, "MetricDatum": values beyond are refused. */
 const LARGEST = 2 ** 360;
-const OLDEST_MS = 14 * 86_400_000;
+const OLDEST_MS = 14 * DAY_MS;
 const NEWEST_MS = 2 * 3_600_000;
 
 const STATISTICS = {

@@ -17,7 +17,7 @@ import type { TableSettings } from './engine/tables/table-settings.ts';
 import { indexModel } from './index-model.ts';
 import { itemFacts } from './item-facts.ts';
 import { factsOfWrites } from './item-writes.ts';
-import { bringToTemplate } from './kept-table.ts';
+import { bringToTemplate, keptModel } from './kept-table.ts';
 import { polledStreams } from './polled-streams.ts';
 import { steadyStreamLabel } from './stream-label.ts';
 import { tableKeyNames } from './table-keys.ts';
@@ -76,7 +76,8 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
         createActiveTable(engine, table, templateFile);
         continue;
       }
-      const changes = await bringToTemplate(handlesOf(engine), table, settings, templateFile);
+      const before = keptModel(table, settings);
+      const changes = await bringToTemplate(handlesOf(engine), table, before, templateFile);
       if (changes.length > 0) report({ kind: 'table.changed', tableName: table.name, changes });
     }
   } catch (error) {
@@ -131,21 +132,26 @@ function runsOf<N extends string>(
   operations: Readonly<Record<N, EngineOperation>>,
   observed: (name: string, run: EngineOperation) => EngineOperation = (_, run) => run,
 ): Record<N, Run> {
+  const callOf = engineCalls();
   const entries = Object.entries<EngineOperation>(operations);
   const runs: Record<string, Run> = Object.fromEntries(
     entries.map(([name, operation]) => {
       const run = observed(name, operation);
-      return [
-        name,
-        (input: JsonObject, { endpoint }: Call) => answerOf(run, input, { host: hostOf(endpoint) }),
-      ];
+      return [name, (input: JsonObject, { endpoint }: Call) => answerOf(run, input, callOf(endpoint))];
     }),
   );
   return runs;
 }
 
-/** Of a URL. */
-const hostOf = (endpoint: string) => endpoint.replace(/^\w+:\/\//, '');
+/** Calls come at one endpoint, so that its host is read once. */
+function engineCalls(): (endpoint: string) => EngineCall {
+  let latest = { endpoint: '', call: { host: '' } };
+  return (endpoint) => {
+    if (latest.endpoint !== endpoint)
+      latest = { endpoint, call: { host: endpoint.replace(/^\w+:\/\//, '') } };
+    return latest.call;
+  };
+}
 
 function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): JsonObject {
   try {

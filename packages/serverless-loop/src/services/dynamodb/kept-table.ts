@@ -31,16 +31,16 @@ export class TableNotChangedError extends Error {
 }
 
 /**
- * Gives a kept table the settings of the template, as deployments would: one index at a time goes or comes, and one that
+ * Gives a table, `kept` as the template would have it, the settings of the template, as deployments would: one index at a time goes or comes, and one that
  * is another now goes first, as it is made of the items. Resolves to the changes in words. Throws TableNotChangedError.
  */
 export async function bringToTemplate(
   handles: TableHandles,
   table: TableModel,
-  settings: TableSettings,
+  kept: TableModel,
   templateFile?: string,
 ): Promise<string[]> {
-  let now = keptModel(table, settings);
+  let now = kept;
   const changes = changesInWords(table, now);
   const become = async (next: TableModel) => {
     await changeTable(handles, next, now);
@@ -71,8 +71,8 @@ export async function bringToTemplate(
   return changes;
 }
 
-/** The kept table as the template would have it. */
-function keptModel({ timeToLiveAttribute: _, ...table }: TableModel, kept: TableSettings): TableModel {
+/** A table of the engine as the template would have it. */
+export function keptModel({ timeToLiveAttribute: _, ...table }: TableModel, kept: TableSettings): TableModel {
   const isProvisioned = kept.billingMode !== 'PAY_PER_REQUEST';
   const capacity = (throughput: Throughput) => (isProvisioned ? provisioned(throughput) : {});
   return {

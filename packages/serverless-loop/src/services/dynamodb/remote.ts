@@ -1,4 +1,4 @@
-import type { Place } from '../../aws/arn.ts';
+import { type Place, parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { Call } from '../../aws/operation.ts';
@@ -13,7 +13,6 @@ import { isConditionFailure } from './item-writes.ts';
 import { objectOf } from './json.ts';
 import { DynamoDbUnreachableError, type RemoteClient, startRemoteClient } from './remote-client.ts';
 import { prepareTable, remoteTables } from './remote-tables.ts';
-import { withTableName } from './table-name.ts';
 import { itemsWrittenBy, keyNamesOf } from './written-items.ts';
 
 export interface RemoteOptions {
@@ -33,8 +32,9 @@ export interface RemoteOptions {
 const START_LIMIT_MS = 10_000;
 
 /**
- * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist are
- * kept. Throws DynamoDbUnreachableError, TableMismatchError, TableNotCreatedError.
+ * DynamoDB Local, or whatever speaks its protocol at the URL: the template's missing tables are made, those that exist keep
+ * their items and are given its settings. Throws DynamoDbUnreachableError, TableMismatchError, TableNotCreatedError,
+ * TableNotChangedError.
  */
 export async function startRemoteDynamoDb(options: RemoteOptions): Promise<DynamoDb> {
   const { url, place, tables, report, startLimitMs = START_LIMIT_MS, signal } = options;
@@ -42,7 +42,9 @@ export async function startRemoteDynamoDb(options: RemoteOptions): Promise<Dynam
   const tooLate = AbortSignal.timeout(startLimitMs);
   const givenUp = signal ? AbortSignal.any([signal, tooLate]) : tooLate;
   try {
-    for (const table of tables) await prepareTable(client, table, givenUp, options.templateFile);
+    const { templateFile } = options;
+    for (const table of tables)
+      await prepareTable(client, table, { templateFile, report, asking: givenUp, changing: signal });
   } catch (error) {
     client.stop();
     throw error;
@@ -123,4 +125,20 @@ function forwarder(client: RemoteClient, tables: TableModel[], report: Report) {
 /** For the caller it is as if DynamoDB itself had failed; SDKs try such a call again. */
 function unavailable({ message }: DynamoDbUnreachableError): AwsError {
   return new AwsError('InternalServerError', message, { status: 500 });
+}
+
+/** `TableName` may be an ARN (API reference, e.g. "PutItem"); gives the input with the bare name. */
+function withTableName(input: JsonObject, place: Place): JsonObject {
+  const { TableName } = input;
+  if (typeof TableName !== 'string' || !TableName.startsWith('arn:')) return input;
+  return { ...input, TableName: nameOf(TableName, place) };
+}
+
+function nameOf(text: string, place: Place): string {
+  const arn = parseArn(text);
+  const name = arn?.resource.split('/')[1];
+  const isHere =
+    arn?.service === 'dynamodb' && arn.region === place.region && arn.accountId === place.accountId;
+  if (!isHere || !name) throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
+  return name;
 }

@@ -16,6 +16,7 @@ export interface ActiveRule {
 
 export interface ActiveTarget {
   arn: string;
+  roleArn: string | undefined;
   makeInput: InputMaker;
   retryPolicy: TargetModel['retryPolicy'];
   deadLetterArn: string | undefined;
@@ -45,8 +46,8 @@ export function prepareRule(rule: RuleModel): PreparedRule {
     );
   const targets = rule.targets.flatMap((target) => {
     const makeInput = madeOr(() => compileInput(target), tell);
-    const { arn, retryPolicy, deadLetterArn } = target;
-    return makeInput ? [{ arn, makeInput, retryPolicy, deadLetterArn }] : [];
+    const { arn, roleArn, retryPolicy, deadLetterArn } = target;
+    return makeInput ? [{ arn, roleArn, makeInput, retryPolicy, deadLetterArn }] : [];
   });
   const { name, busName, arn } = rule;
   const runs = rule.enabled && problems.length === 0;

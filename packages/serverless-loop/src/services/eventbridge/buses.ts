@@ -14,7 +14,7 @@ export interface Buses {
   arnOf(nameOrArn: string | undefined): string;
   add(model: BusModel): void;
   change(model: BusModel): void;
-  /** Throws AwsError while there are rules on it. */
+  /** Throws AwsError for the default bus, and while there are rules on it. */
   remove(model: Pick<BusModel, 'name'>): void;
   /**
    * Puts a rule on its bus, in the place of an earlier one of the name. Throws AwsError when there is no such bus, and for
@@ -60,6 +60,8 @@ export function createBuses({ place, buses: models, rules, now }: BusesOptions):
     add: (model) => void add(model),
     change: (model) => byName.get(model.name)?.change(model, now()),
     remove({ name }) {
+      if (name === DEFAULT_NAME)
+        throw new AwsError('ValidationException', 'Cannot delete event bus default.');
       const { rules: left = [] } = byName.get(name) ?? {};
       if (left.length > 0)
         throw new AwsError(

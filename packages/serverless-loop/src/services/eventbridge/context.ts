@@ -11,6 +11,10 @@ import { MOST_LISTED } from './shapes.ts';
 /** The context of EventBridge's operations. */
 export interface EventsContext {
   buses: Buses;
+  /** Puts a rule in the place of the one of its name, or removes it, with its schedule. Throws AwsError. */
+  rules: { put(rule: RuleModel): void; remove(rule: RuleModel): void };
+  /** Of buses and rules, by ARN. */
+  tags: Map<string, ReadonlyMap<string, string>>;
   report: Report;
   /** Takes an accepted entry; gives the event's id. Must not wait for a delivery. */
   publish(entry: Entry, busName: string | undefined): string;
@@ -49,4 +53,9 @@ export function listed<Item>(
 ): Page<Item> {
   const refusal = () => new AwsError('ValidationException', 'Parameter NextToken is not valid.');
   return pageOf(items, { list, limit: Limit ?? MOST_LISTED, token: NextToken, keyOf, refusal });
+}
+
+/** The refusal of what goes beyond a quota. */
+export function limitExceeded(): AwsError {
+  return new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
 }

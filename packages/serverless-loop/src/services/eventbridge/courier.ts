@@ -1,3 +1,4 @@
+import { parseArn } from '../../aws/arn.ts';
 import { backoffMs } from '../../aws/backoff.ts';
 import { deliver, type MessageAttribute, type ReceiverOf, type Sender } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
@@ -96,7 +97,8 @@ export function createCourier({
         ingestionTime: new Date(event.ingestedAt).toISOString(),
         eventText: event.text,
       });
-      await handOver(target.arn, rule, input, event.traceHeader);
+      refuseThirdBus(event, target);
+      await handOver(target, rule, input, event.traceHeader);
       return undefined;
     } catch (error) {
       return asDeliveryError(error);
@@ -104,16 +106,17 @@ export function createCourier({
   }
 
   async function handOver(
-    targetArn: string,
+    target: ActiveTarget,
     rule: ActiveRule,
     body: string,
     traceHeader: string | undefined,
   ): Promise<void> {
+    const { arn: targetArn } = target;
     const receiver = receiverOf(targetArn);
     if (!receiver)
       throw new DeliveryError('NO_RESOURCE', `The loop has no target ${targetArn}`, { retryable: false });
     try {
-      await receiver.receive(targetArn, messageOf(body, traceHeader), senderOf(rule));
+      await receiver.receive(targetArn, messageOf(body, traceHeader), senderTo(target, rule));
     } catch (error) {
       throw error instanceof AwsError ? refusal(error) : error;
     }
@@ -175,6 +178,25 @@ function factOf({ event, rule, target }: Parcel) {
 
 function wordsOf(error: DeliveryError): { errorCode: string; errorMessage: string } {
   return { errorCode: error.code, errorMessage: error.message };
+}
+
+/** Targets that let EventBridge in by policies of their own, whatever role a target has. */
+const BY_POLICY = new Set(['lambda', 'logs', 'sns', 'sqs']);
+
+/** Other targets see the target's role act (EventBridge guide, "Using identity-based policies"). */
+function senderTo({ arn, roleArn }: ActiveTarget, rule: ActiveRule): Sender {
+  const isByPolicy = BY_POLICY.has(parseArn(arn)?.service ?? '');
+  return roleArn === undefined || isByPolicy ? senderOf(rule) : { name: rule.name, role: { arn: roleArn } };
+}
+
+/** An event that a bus has from another one is sent to no third (EventBridge guide, "Sending and receiving events between event buses"). */
+function refuseThirdBus({ isForwarded }: BusEvent, { arn }: ActiveTarget): void {
+  if (isForwarded && parseArn(arn)?.service === 'events')
+    throw new DeliveryError(
+      'INVALID_PARAMETER',
+      'An event that came from another bus is not passed on to a third one.',
+      { retryable: false },
+    );
 }
 
 /** Targets and dead-letter queues see EventBridge act for the rule (EventBridge guide, "Using resource-based policies"). */

@@ -3,7 +3,7 @@ import { integer, list, map, required, structure, text } from '../../aws/members
 import type { RuleModel, TargetModel } from '../../template/model.ts';
 import type { Bus } from './bus.ts';
 import { busOf, listed, operation, ruleArn, ruleOf } from './context.ts';
-import { BUS, BUS_NAME_PREFIX, EVENT_BUS, NEXT, PAGED, RULE, RULE_NAME } from './shapes.ts';
+import { BUS, BUS_NAME_PREFIX, EVENT_BUS, MORE_OF_TARGET, NEXT, PAGED, RULE, RULE_NAME } from './shapes.ts';
 
 /** AWS leaves the defaults of a retry policy out of its answers. */
 const DEFAULT_RETRY_POLICY = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
@@ -11,11 +11,13 @@ const DEFAULT_RETRY_POLICY = { maximumRetryAttempts: 185, maximumEventAgeSeconds
 const TARGET = {
   Id: text(),
   Arn: text(),
+  RoleArn: text(),
   Input: text(),
   InputPath: text(),
   InputTransformer: structure({ InputPathsMap: map(text()), InputTemplate: text() }),
   DeadLetterConfig: structure({ Arn: text() }),
   RetryPolicy: structure({ MaximumRetryAttempts: integer(), MaximumEventAgeInSeconds: integer() }),
+  ...MORE_OF_TARGET,
 } as const;
 
 /** The operations that show buses, rules and targets. Lists know no resource (Service Authorization Reference, "Amazon EventBridge"). */
@@ -73,8 +75,7 @@ export const DESCRIBE_OPERATIONS = {
     needs: ({ Rule, EventBusName }, context) => [ruleArn(Rule, EventBusName, context)],
     handle(input, context) {
       const { targets } = ruleOf(input.Rule, input.EventBusName, context);
-      const sorted = targets.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      const { items, nextToken } = listed('ListTargetsByRule', sorted, input, ({ id }) => id);
+      const { items, nextToken } = listed('ListTargetsByRule', targets, input, ({ id }) => id);
       return { Targets: items.map(targetView), NextToken: nextToken };
     },
   }),
@@ -98,6 +99,8 @@ function ruleView(rule: RuleModel) {
   return {
     Name: rule.name,
     Arn: rule.arn,
+    Description: rule.description,
+    RoleArn: rule.roleArn,
     EventPattern: rule.pattern && JSON.stringify(rule.pattern),
     ScheduleExpression: rule.scheduleExpression,
     State: rule.enabled ? 'ENABLED' : 'DISABLED',
@@ -110,6 +113,7 @@ function targetView(target: TargetModel) {
   return {
     Id: target.id,
     Arn: target.arn,
+    RoleArn: target.roleArn,
     Input: target.input,
     InputPath: target.inputPath,
     InputTransformer: inputTransformer && {
@@ -118,6 +122,7 @@ function targetView(target: TargetModel) {
     },
     DeadLetterConfig: target.deadLetterArn === undefined ? undefined : { Arn: target.deadLetterArn },
     RetryPolicy: retryPolicyView(retryPolicy),
+    ...target.more,
   };
 }
 

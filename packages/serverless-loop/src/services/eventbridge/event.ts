@@ -16,6 +16,8 @@ export interface BusEvent {
   traceHeader: string | undefined;
   /** Time at which the bus got it: epoch milliseconds. */
   ingestedAt: number;
+  /** It came from another bus, and goes on to no third one. */
+  isForwarded?: true;
 }
 
 /** Makes the event of an entry, its members in AWS's order. */

@@ -1,16 +1,17 @@
 import type { Place } from '../../aws/arn.ts';
-import type { ReceiverOf } from '../../aws/delivery.ts';
-import type { JsonService } from '../../aws/operation.ts';
+import type { Receiver, ReceiverOf, RoleSender } from '../../aws/delivery.ts';
+import type { JsonService, Need } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import { createTally } from '../../tally.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
-import type { ActiveRule } from './active-rule.ts';
+import { type ActiveRule, prepareRule } from './active-rule.ts';
 import type { Bus } from './bus.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
 import { type BusEvent, createEvent } from './event.ts';
+import { busThatLetsIn, describedBy, forwardedEvent } from './forwarded-event.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
 import { ruleSchedules } from './rule-schedules.ts';
@@ -28,11 +29,14 @@ export interface EventBridgeOptions {
   report: Report;
   /** Finds the targets of rules and their dead-letter queues. */
   receiverOf: ReceiverOf;
+  /** Throws AwsError unless the role's own policies let it. */
+  authorizeRole(role: RoleSender, need: Need): void;
   /** For jitter, from 0 up to 1. */
   random?: () => number;
 }
 
-export interface EventBridge {
+/** Takes the events of other buses. */
+export interface EventBridge extends Receiver {
   service: JsonService;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   buses: {
@@ -46,6 +50,12 @@ export interface EventBridge {
     /** Makes a rule, or puts it in the place of the one of its name. */
     put(rule: RuleModel): void;
     remove(rule: RuleModel): void;
+  };
+  /** The rules with a schedule. */
+  schedules: {
+    list(): RuleModel[];
+    /** Meets a rule now, whatever its time is and though it be disabled. */
+    fire(ruleName: string): void;
   };
   /** Resolves when no delivery is under way or waiting. */
   idle(): Promise<void>;
@@ -148,11 +158,36 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     await Promise.all(deliveries);
   }
 
+  /** A schedule is possible on the default bus alone. */
+  function scheduledRules(): RuleModel[] {
+    const rules = buses.find(undefined)?.rules ?? [];
+    return rules.filter(({ scheduleExpression }) => scheduleExpression !== undefined);
+  }
+
   const schedules = ruleSchedules(wallClock, fire);
   for (const rule of options.rules) schedules.put(rule);
 
+  const kept = {
+    put(rule: RuleModel) {
+      buses.putRule(rule);
+      schedules.put(rule);
+    },
+    remove(rule: RuleModel) {
+      buses.removeRule(rule);
+      schedules.remove(rule);
+      tags.delete(rule.arn);
+    },
+  };
+  const tags = new Map<string, ReadonlyMap<string, string>>();
+
   return {
-    service: jsonService(EVENTBRIDGE, { buses, report, publish }),
+    service: jsonService(EVENTBRIDGE, { buses, rules: kept, tags, report, publish }),
+    receive(busArn, { body, traceHeader }, sender) {
+      const bus = busThatLetsIn(busArn, sender, { buses, authorizeRole: options.authorizeRole });
+      const event = forwardedEvent(body, traceHeader, clock.now());
+      report({ kind: 'event.published', busName: bus.name, eventId: event.id, ...describedBy(event) });
+      dispatchSoon(event, bus);
+    },
     buses: {
       has: (name) => buses.find(name) !== undefined,
       add: buses.add,
@@ -161,13 +196,14 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     },
     rules: {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
-      put(rule) {
-        buses.putRule(rule);
-        schedules.put(rule);
-      },
-      remove(rule) {
-        buses.removeRule(rule);
-        schedules.remove(rule);
+      ...kept,
+    },
+    schedules: {
+      list: scheduledRules,
+      fire(ruleName) {
+        const rule = scheduledRules().find(({ name }) => name === ruleName);
+        const { scheduled } = rule ? prepareRule({ ...rule, enabled: true }) : {};
+        if (scheduled) fire(scheduled);
       },
     },
     idle: tally.idle,

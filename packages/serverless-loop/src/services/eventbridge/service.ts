@@ -1,8 +1,12 @@
 import { frameworkDialect } from '../../aws/dialect.ts';
 import type { ServiceDescription } from '../../aws/service.ts';
+import { BUS_OPERATIONS } from './bus-operations.ts';
 import type { EventsContext } from './context.ts';
 import { DESCRIBE_OPERATIONS } from './describe.ts';
 import { PUT_EVENTS } from './put-events.ts';
+import { RULE_OPERATIONS } from './rule-operations.ts';
+import { TAG_OPERATIONS } from './tag-operations.ts';
+import { TARGET_OPERATIONS } from './target-operations.ts';
 import { TEST_EVENT_PATTERN } from './test-event-pattern.ts';
 
 /** The classic EventBridge bus (EventBridge API reference). */
@@ -15,5 +19,9 @@ export const EVENTBRIDGE: ServiceDescription<EventsContext> = {
     PutEvents: PUT_EVENTS,
     TestEventPattern: TEST_EVENT_PATTERN,
     ...DESCRIBE_OPERATIONS,
+    ...RULE_OPERATIONS,
+    ...TARGET_OPERATIONS,
+    ...BUS_OPERATIONS,
+    ...TAG_OPERATIONS,
   },
 };

@@ -1,4 +1,4 @@
-import { integer, list, structure, text, timestamp } from '../../aws/members.ts';
+import { document, integer, list, required, structure, text, timestamp } from '../../aws/members.ts';
 
 /** Members that several operations have (EventBridge API reference, "Data Types"), with the limits of the API's model. */
 
@@ -33,10 +33,37 @@ export const BUS = {
 export const RULE = {
   Name: text(),
   Arn: text(),
+  Description: text(),
   EventPattern: text(),
+  RoleArn: text(),
   ScheduleExpression: text(),
   State: text(),
   EventBusName: text(),
+} as const;
+
+const TAG_KEY = text({ min: 1, max: 128 });
+
+export const TAG_KEYS = list(TAG_KEY);
+
+export const TAGS = list(structure({ Key: required(TAG_KEY), Value: required(text({ min: 0, max: 256 })) }));
+
+export const OWN_BUS_NAME = text({ min: 1, max: 256, pattern: String.raw`[/\.\-_A-Za-z0-9]+` });
+
+export const ROLE_ARN = text({ min: 1, max: 1_600 });
+
+export const TARGET_ID = text({ min: 1, max: 64, pattern: String.raw`[\.\-_A-Za-z0-9]+` });
+
+/** Parameters of targets that nothing here takes: kept, and not looked at. */
+export const MORE_OF_TARGET = {
+  AppSyncParameters: document(),
+  BatchParameters: document(),
+  EcsParameters: document(),
+  HttpParameters: document(),
+  KinesisParameters: document(),
+  RedshiftDataParameters: document(),
+  RunCommandParameters: document(),
+  SageMakerPipelineParameters: document(),
+  SqsParameters: document(),
 } as const;
 
 /** An entry of PutEvents. What else is wrong with one fails it alone. */

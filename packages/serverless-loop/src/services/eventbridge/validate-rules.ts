@@ -12,7 +12,12 @@ export interface RuleProblem {
 }
 
 /** EventBridge guide, quotas, as an account starts with them. */
-const quotas = { patternCharacters: 2_048, targetsPerRule: 5, rulesPerBus: 300, wildcardRulesPerBus: 30 };
+export const quotas = {
+  patternCharacters: 2_048,
+  targetsPerRule: 5,
+  rulesPerBus: 300,
+  wildcardRulesPerBus: 30,
+};
 
 /** Counts the rules of a bus that came so far. */
 interface Counts {

@@ -1,5 +1,4 @@
 import type { Place } from '../../aws/arn.ts';
-import { managedPolicyArn } from '../../aws/managed-policy-arn.ts';
 import { boolean, integer, list, oneOf, required, structure, text, timestamp } from '../../aws/members.ts';
 import { pageOf } from '../../aws/page.ts';
 import { renderPolicyDocument } from '../../aws/policy-document.ts';
@@ -7,6 +6,7 @@ import { roleIdOf } from '../../aws/role-id.ts';
 import { operationsOf, type ServiceDescription } from '../../aws/service.ts';
 import type { RoleModel } from '../../template/model.ts';
 import { IAM_DIALECT, invalidMarker, noSuchEntity, noSuchRole } from './iam-errors.ts';
+import { managedPolicyArn } from './managed-policy-arn.ts';
 import type { KnownRole } from './roles.ts';
 
 /** IAM's operations work on these. */

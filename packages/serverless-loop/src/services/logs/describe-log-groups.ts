@@ -35,9 +35,7 @@ export const DESCRIBE_LOG_GROUPS = operation({
   needs: (_input, context) => groupNeed({}, context),
   handle({ limit = MAX_LISTED, nextToken, ...filter }, context) {
     const { store, place } = context;
-    const groups = [...store.groups.values()]
-      .filter(filterOf(filter, context))
-      .sort((one, other) => (one.name < other.name ? -1 : 1));
+    const groups = [...store.groups.values()].filter(filterOf(filter, context));
     const { items, ...more } = pageOf(groups, {
       list: 'groups',
       limit,

@@ -61,13 +61,11 @@ export const DESCRIBE_LOG_STREAMS = operation({
     const group = groupOf(input, context);
     const { logStreamNamePrefix: prefix = '', orderBy = 'LogStreamName', descending = false } = input;
     const times = eventTimes(group, context.store);
-    const sign = descending ? -1 : 1;
     const streams = [...group.streams.values()]
       .filter(({ name }) => name.startsWith(prefix))
-      .map((stream) => described(stream, orderBy, times.get(stream.id)))
-      .sort((one, other) => (one.key < other.key ? -sign : sign));
+      .map((stream) => described(stream, orderBy, times.get(stream.id)));
     const { items, ...more } = pageOf(streams, {
-      list: `streams ${orderBy} ${sign}`,
+      list: `streams ${orderBy} ${descending}`,
       limit: input.limit ?? MAX_LISTED,
       token: input.nextToken,
       keyOf: ({ key }) => key,

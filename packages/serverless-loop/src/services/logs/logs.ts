@@ -1,4 +1,6 @@
-import type { Place } from '../../aws/arn.ts';
+import { type Place, parseArn } from '../../aws/arn.ts';
+import type { Receiver } from '../../aws/delivery.ts';
+import { AwsError } from '../../aws/errors.ts';
 import type { LazyJsonService } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
 import type { Report } from '../../facts.ts';
@@ -18,7 +20,8 @@ export interface LogsOptions {
   now?: () => number;
 }
 
-export interface Logs {
+/** Takes events for log groups. */
+export interface Logs extends Receiver {
   service: LazyJsonService;
   /** Takes every fact and keeps the log lines. */
   observe: Report;
@@ -32,6 +35,9 @@ export interface Logs {
     remove(name: string): void;
   };
 }
+
+/** The stream of events that services send to a group. AWS draws its name. */
+const DELIVERED = 'delivered';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
@@ -57,6 +63,13 @@ export function startLogs(options: LogsOptions): Logs {
       title: 'CloudWatch Logs',
       targetPrefix: 'Logs_20140328',
       load: async () => jsonService((await import('./service.ts')).LOGS, { store, place }),
+    },
+    receive(groupArn, { body }) {
+      const [, name = ''] = /^log-group:([^:]+)/.exec(parseArn(groupArn)?.resource ?? '') ?? [];
+      const group = store.groups.get(name);
+      if (!group) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+      const stream = group.streams.get(DELIVERED) ?? store.addStream(group, DELIVERED);
+      store.addEvent(stream, now(), body);
     },
     observe(fact) {
       if (fact.kind === 'log') keep(fact);

@@ -1,4 +1,5 @@
 import { integer, list, type Read, required, structure, text } from '../../aws/members.ts';
+import { DAY_MS, HOUR_MS } from '../../aws/time-units.ts';
 import { groupNamed, operation, streamNamed, streamNeed } from './context.ts';
 import { invalidParameter } from './errors.ts';
 import { EVENT_OVERHEAD_BYTES, eventId } from './event-position.ts';
@@ -6,8 +7,6 @@ import { MAX_EVENT_BYTES } from './function-logs.ts';
 import { expiryOf } from './retention.ts';
 import { GROUP_NAME, STREAM_NAME, TIME } from './shapes.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const MAX_BATCH_BYTES = 1_048_576;
 const MAX_BATCH_EVENTS = 10_000;
 

@@ -88,7 +88,7 @@ export class Buckets {
   readonly #byName = new Map<string, Bucket>();
 
   list(): Bucket[] {
-    return [...this.#byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+    return [...this.#byName.values()];
   }
 
   find(name: string): Bucket | undefined {

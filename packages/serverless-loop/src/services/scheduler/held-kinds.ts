@@ -3,8 +3,8 @@ import type { OtherModel, Stack } from '../../template/model.ts';
 import type { GroupModel, ScheduleModel } from './schedule.ts';
 import type { Scheduler } from './scheduler.ts';
 
-export const SCHEDULE_TYPE = 'AWS::Scheduler::Schedule';
-export const GROUP_TYPE = 'AWS::Scheduler::ScheduleGroup';
+const SCHEDULE_TYPE = 'AWS::Scheduler::Schedule';
+const GROUP_TYPE = 'AWS::Scheduler::ScheduleGroup';
 
 /** The schedules of a stack. */
 export function schedulesOf({ others }: Pick<Stack, 'others'>): ScheduleModel[] {

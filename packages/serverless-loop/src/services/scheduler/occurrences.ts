@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws/errors.ts';
 import { isScheduleExpression } from '../../aws/schedule-expression.ts';
 import { nextTime } from '../../aws/schedule-times.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import { type TimeZone, timeZone } from '../../aws/time-zone.ts';
 import type { ScheduleModel } from './schedule.ts';
 
@@ -37,7 +38,7 @@ export function nextOccurrence(timing: Timing, afterMs: number, madeMs: number):
 }
 
 /** True for a schedule that is met once. */
-export function isOneTime(expression: string): boolean {
+function isOneTime(expression: string): boolean {
   return expression.startsWith('at(');
 }
 
@@ -47,7 +48,7 @@ function onceAt(expression: string, zone: TimeZone): number | undefined {
   if (localMs === undefined) return undefined;
   const shown = zone.utcOf(localMs);
   if (shown !== undefined) return shown;
-  const dayBefore = localMs - 86_400_000;
+  const dayBefore = localMs - DAY_MS;
   return localMs - (zone.localOf(dayBefore) - dayBefore);
 }
 

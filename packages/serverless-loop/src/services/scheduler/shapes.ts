@@ -21,15 +21,15 @@ export const NAME = { min: 1, max: 64, pattern: NAME_PATTERN };
 
 export const CLIENT_TOKEN = { min: 1, max: 64, pattern: '[a-zA-Z0-9-_]+' };
 
-export const ROLE_ARN = String.raw`${ARN}:iam::\d{12}:role\/[\w+=,.@\/-]+`;
+const ROLE_ARN = String.raw`${ARN}:iam::\d{12}:role\/[\w+=,.@\/-]+`;
 
-export const QUEUE_ARN = String.raw`${ARN}:sqs:[a-z0-9\-]+:\d{12}:[a-zA-Z0-9\-_]+`;
+const QUEUE_ARN = String.raw`${ARN}:sqs:[a-z0-9\-]+:\d{12}:[a-zA-Z0-9\-_]+`;
 
-export const EVENT_SOURCE = String.raw`(?=[/\.\-_A-Za-z0-9]+)((?!aws\.).*)|(\$(\.[\w_-]+(\[(\d+|\*)\])*)*)`;
+const EVENT_SOURCE = String.raw`(?=[/\.\-_A-Za-z0-9]+)((?!aws\.).*)|(\$(\.[\w_-]+(\[(\d+|\*)\])*)*)`;
 
-export const MOST_RETRIES = 185;
+const MOST_RETRIES = 185;
 
-export const EVENT_AGE_SECONDS = { min: 60, max: 86_400 };
+const EVENT_AGE_SECONDS = { min: 60, max: 86_400 };
 
 export const MOST_LISTED = 100;
 

@@ -1,8 +1,9 @@
+import { DAY_MS } from '../../aws/time-units.ts';
 import type { Clock, Timer } from '../../clock.ts';
 import type { StoredMessage } from './stored-message.ts';
 
 const SHORTEST_SWEEP_MS = 1_000;
-const LONGEST_SWEEP_MS = 86_400_000;
+const LONGEST_SWEEP_MS = DAY_MS;
 
 interface MessageStoreOptions {
   clock: Clock;

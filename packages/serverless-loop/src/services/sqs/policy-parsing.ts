@@ -1,4 +1,4 @@
-import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
+import { parseObject } from '../../aws/json-limits.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import type { Statement } from '../../aws/statement.ts';
 
@@ -9,16 +9,6 @@ export function parsePolicyDocument(text: string): Statement[] | undefined {
   const listed = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
   const statements = listed.map((item) => (isObject(item) ? parseStatement(item) : undefined));
   return statements.every((statement) => statement !== undefined) ? statements : undefined;
-}
-
-/** The object that a JSON text holds; undefined when it holds none. */
-export function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value = parseJsonWithin(text, SHORT_LIMITS);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function parseStatement(item: JsonObject): Statement | undefined {

@@ -14,6 +14,11 @@ import { invalidParameter, invalidValue, queueDoesNotExist, sqsError } from './s
 const PURGE_INTERVAL_MS = 60_000;
 const LONGEST_PAGE = 1_000;
 
+const PAGE_INPUT = {
+  NextToken: text(),
+  MaxResults: integer({ min: 1, max: LONGEST_PAGE, reason: 'Must be between 1 and 1000, if provided.' }),
+} as const;
+
 /** The operations on queues as a whole. */
 export const QUEUE_OPERATIONS = {
   CreateQueue: operation({
@@ -46,26 +51,30 @@ export const QUEUE_OPERATIONS = {
     },
   }),
   ListQueues: operation({
-    input: {
-      QueueNamePrefix: text(),
-      NextToken: text(),
-      MaxResults: integer({ min: 1, max: LONGEST_PAGE, reason: 'Must be between 1 and 1000, if provided.' }),
-    },
+    input: { QueueNamePrefix: text(), ...PAGE_INPUT },
     output: { QueueUrls: list(text(), { name: 'QueueUrl', flat: true }), NextToken: text() },
     needs: () => ['*'],
-    handle({ QueueNamePrefix = '', NextToken, MaxResults }, { queues }) {
-      const { items, nextToken } = pageOf(byName(queues, QueueNamePrefix), {
-        list: 'ListQueues',
-        limit: MaxResults ?? LONGEST_PAGE,
-        token: NextToken,
-        keyOf: ({ name }) => name,
-        refusal: (token) => invalidValue(token, 'NextToken', 'It is no token of ListQueues.'),
-      });
-      return {
-        ...(items.length > 0 && { QueueUrls: items.map(({ url }) => url) }),
-        // Pages only for those who ask for them (SQS API reference, "ListQueues").
-        ...(MaxResults !== undefined && { NextToken: nextToken }),
-      };
+    handle({ QueueNamePrefix = '', ...page }, { queues }) {
+      const { urls, NextToken } = urlPage(queues, 'ListQueues', page, ({ name }) =>
+        name.startsWith(QueueNamePrefix),
+      );
+      return { ...(urls.length > 0 && { QueueUrls: urls }), NextToken };
+    },
+  }),
+  ListDeadLetterSourceQueues: operation({
+    input: { QueueUrl: QUEUE_URL, ...PAGE_INPUT },
+    // By this name in the API alone of all (SQS API reference, "ListDeadLetterSourceQueues").
+    output: { queueUrls: list(text(), { name: 'QueueUrl', flat: true }), NextToken: text() },
+    needs: queueArn,
+    handle({ QueueUrl, ...page }, { queues }) {
+      const { arn } = queues.ofUrl(QueueUrl).model;
+      const { urls, NextToken } = urlPage(
+        queues,
+        `sources of ${arn}`,
+        page,
+        ({ redrive }) => redrive?.deadLetterArn === arn,
+      );
+      return { queueUrls: urls, NextToken };
     },
   }),
   GetQueueAttributes: operation({
@@ -173,12 +182,26 @@ function refuseOtherAttributes(queue: Queue, attributes: Record<string, string>)
   );
 }
 
-function byName(queues: Queues, prefix: string): QueueModel[] {
-  return queues
+/** The URLs of a page of the queues that are wanted. */
+function urlPage(
+  queues: Queues,
+  of: string,
+  { NextToken: token, MaxResults }: { NextToken?: string; MaxResults?: number },
+  isWanted: (queue: QueueModel) => boolean,
+): { urls: string[]; NextToken?: string | undefined } {
+  const wanted = queues
     .list()
     .map(({ model }) => model)
-    .filter(({ name }) => name.startsWith(prefix))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+    .filter(isWanted);
+  const { items, nextToken } = pageOf(wanted, {
+    list: of,
+    limit: MaxResults ?? LONGEST_PAGE,
+    token,
+    keyOf: ({ name }) => name,
+    refusal: (given) => invalidValue(given, 'NextToken', 'It is no token of this list.'),
+  });
+  // Pages only for those who ask for them (SQS API reference, "ListQueues").
+  return { urls: items.map(({ url }) => url), ...(MaxResults !== undefined && { NextToken: nextToken }) };
 }
 
 function refuseAnotherPurge(queue: Queue, purgedAtMs: number | undefined, clock: Clock): void {

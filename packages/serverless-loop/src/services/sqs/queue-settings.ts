@@ -1,7 +1,8 @@
 import { parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
+import { parseObject } from '../../aws/json-limits.ts';
 import type { QueueModel } from '../../template/model.ts';
-import { parseObject, parsePolicyDocument } from './policy-parsing.ts';
+import { parsePolicyDocument } from './policy-parsing.ts';
 import { changedEncryption, ENCRYPTION_NAMES } from './queue-encryption.ts';
 import { invalidValue, sqsError } from './sqs-error.ts';
 

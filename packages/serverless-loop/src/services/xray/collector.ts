@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
-import { traceIdOf } from './trace-id-of.ts';
+
+const TRACE_ID_MEMBER = Buffer.from('"trace_id":"');
 
 export interface TraceCollector {
   /** `127.0.0.1:<port>`: what a function finds in AWS_XRAY_DAEMON_ADDRESS. */
@@ -65,5 +66,28 @@ function isHeader(text: string): boolean {
     return typeof header === 'object' && header !== null && 'format' in header && header.format === 'json';
   } catch {
     return false;
+  }
+}
+
+/**
+ * The trace that a document belongs to; undefined when it says none. Most documents name it once, and are not parsed
+ * for it: that is left for when somebody asks, which for most never happens.
+ */
+function traceIdOf(document: Buffer): string | undefined {
+  const at = document.indexOf(TRACE_ID_MEMBER);
+  const isOnlyOne = at >= 0 && document.indexOf(TRACE_ID_MEMBER, at + TRACE_ID_MEMBER.length) < 0;
+  if (!isOnlyOne) return parsedTraceId(document);
+  const start = at + TRACE_ID_MEMBER.length;
+  const end = document.indexOf('"', start);
+  return end < 0 ? undefined : document.toString('latin1', start, end);
+}
+
+function parsedTraceId(document: Buffer): string | undefined {
+  try {
+    const segment = parseJsonWithin(document.toString(), SHORT_LIMITS);
+    if (typeof segment !== 'object' || segment === null || !('trace_id' in segment)) return undefined;
+    return typeof segment.trace_id === 'string' ? segment.trace_id : undefined;
+  } catch {
+    return undefined;
   }
 }

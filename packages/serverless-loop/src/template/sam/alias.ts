@@ -40,6 +40,7 @@ export function expandAlias({
           Name: scalar(line, name),
           FunctionName: functionName,
           FunctionVersion: getAtt(line, versionId, 'Version'),
+          ProvisionedConcurrencyConfig: resource.properties.entries.get('ProvisionedConcurrencyConfig'),
         },
         { line, alsoNamed: `${logicalId}.Alias` },
       ),

@@ -58,7 +58,7 @@ export interface ApiEvent {
   path: string;
 }
 
-export function isApiEventType(type: string | undefined): type is ApiEventType {
+function isApiEventType(type: string | undefined): type is ApiEventType {
   return type !== undefined && Object.hasOwn(apiEvents, type);
 }
 

@@ -28,6 +28,10 @@ export class ParameterScope implements Scope {
     return unknown(line);
   }
 
+  isMadeName(): boolean {
+    return false;
+  }
+
   attribute(dotted: string, line: number, complain: Complain): Node {
     complain(line, `${dotted}: only parameters can be used here`);
     return unknown(line);

@@ -4,14 +4,17 @@ import { didYouMean } from '../nearest.ts';
 import type { Complain, Problems } from '../problems.ts';
 import { entryOf, type Fields, list, type Node, scalar, textOf, unknown } from '../yaml/node.ts';
 import { valueProblem } from './parameter-constraints.ts';
+import type { StoredLookup } from './stored-values.ts';
 
 /**
- * The value of each parameter: the override or the default, checked against its constraints.
- * A `Parameter Store` parameter must be given its value, as there is no Parameter Store here.
+ * The value of each parameter: the override or the default, checked against its constraints. A `Parameter Store` parameter is
+ * given the name of a value there (CloudFormation guide, "Specify existing resources at runtime with CloudFormation-supplied
+ * parameter types"); one that is not there may be given as it is.
  */
 export function readParameters(
   declared: Fields,
   overrides: Record<string, string>,
+  stored: StoredLookup,
   problems: Problems,
 ): Map<string, Node> {
   for (const name of Object.keys(overrides))
@@ -21,7 +24,10 @@ export function readParameters(
   const matchesWhole = patternMatcher();
   for (const [name, declaration] of declared.entries) {
     const override = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
-    values.set(name, readParameter(name, declaration, override, matchesWhole, problems.about(name)));
+    values.set(
+      name,
+      readParameter(name, declaration, override, { stored, matchesWhole }, problems.about(name)),
+    );
   }
   return values;
 }
@@ -35,7 +41,7 @@ function readParameter(
   name: string,
   node: Node,
   override: string | undefined,
-  matchesWhole: PatternMatcher,
+  { stored, matchesWhole }: { stored: StoredLookup; matchesWhole: PatternMatcher },
   complain: Complain,
 ): Node {
   const { line } = node;
@@ -45,16 +51,19 @@ function readParameter(
   }
   const type = readType(node, complain);
   const declaredDefault = node.entries.get('Default');
-  const text = override ?? (type?.fromParameterStore ? undefined : textOf(declaredDefault));
+  const given = override ?? textOf(declaredDefault);
+  const text = type?.fromParameterStore ? (stored.parameter(given ?? '') ?? override) : given;
   if (!type) return unknown(line);
   if (text === undefined) {
     const why = type.fromParameterStore
-      ? 'there is no Parameter Store here'
+      ? `Parameter Store has no ${given ?? 'value for it'}`
       : 'the template has no default and nobody gives a value';
     return unknown(line, {
       name: `the parameter ${name}`,
       why,
-      option: `--parameter-overrides ${name}=value`,
+      option: type.fromParameterStore
+        ? `--store FILE, or --parameter-overrides ${name}=value`
+        : `--parameter-overrides ${name}=value`,
     });
   }
   const items = type.isList ? splitList(text) : [text];

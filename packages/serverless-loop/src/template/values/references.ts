@@ -26,11 +26,14 @@ function named(name: string | undefined, by: Reference['by'], line: number): Ref
   return [{ name, hasAttribute: by === 'Fn::GetAtt' || (by === 'Fn::Sub' && name.includes('.')), by, line }];
 }
 
-/** `Resource.Attribute` of GetAtt's argument, dotted or a list; undefined for anything else. */
+/**
+ * `Resource.Attribute` of GetAtt's argument, dotted or a list; undefined for anything else. A list may take a name of SAM's
+ * apart, `[Function, Version, Arn]` (SAM's translator, intrinsics/actions.py, `GetAttAction`).
+ */
 export function attributeName(argument: Node): string | undefined {
   if (argument.kind === 'scalar') return argument.text.includes('.') ? argument.text : undefined;
   const parts = argument.kind === 'list' ? argument.items.map(textOf) : [];
-  return parts.length !== 2 || parts.includes(undefined) ? undefined : parts.join('.');
+  return parts.length < 2 || parts.includes(undefined) ? undefined : parts.join('.');
 }
 
 function subReferences(argument: Node, line: number): Reference[] {

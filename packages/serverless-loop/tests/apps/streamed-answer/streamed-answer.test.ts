@@ -8,6 +8,7 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
+import { runInProcess } from '../../command-in-process.ts';
 import { clientOptions } from '../../loop-in-process.ts';
 import { startApp } from '../app.ts';
 
@@ -99,6 +100,12 @@ test('an error is told at the end, whether a part came before or not, and the ne
   ]);
   expect(await call('Streaming', { failsLater: true })).toMatchObject({ errorMessage: 'later' });
   expect(await allOf((await streamed('Streaming')).events)).toEqual(['first ', 'last', {}]);
+});
+
+test('the command shows an answer without a byte as an empty line', async () => {
+  const { loop } = await startApp(import.meta.dirname);
+  const invoked = await runInProcess(['invoke', 'Silent', '--endpoint', loop.endpoint]);
+  expect(invoked).toEqual({ status: 0, stdout: '\n', stderr: '' });
 });
 
 test('what never comes to the function is refused as by Invoke', async () => {

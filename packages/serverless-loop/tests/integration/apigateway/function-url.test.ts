@@ -1,4 +1,10 @@
-import { expect, test } from 'vitest';
+import {
+  type FunctionUrlConfig,
+  GetFunctionUrlConfigCommand,
+  LambdaClient,
+  paginateListFunctionUrlConfigs,
+} from '@aws-sdk/client-lambda';
+import { expect, onTestFinished, test } from 'vitest';
 import { apisUnderTest, rawRequest } from './api-under-test.ts';
 
 const under = apisUnderTest(`
@@ -81,4 +87,59 @@ test('a URL has CORS of its own, and a function that throws is a 502', async () 
 test('6 MB are the most that a URL takes', async () => {
   const response = await fetch(urlOf('OpenUrl'), { method: 'POST', body: 'a'.repeat(6_291_457) });
   expect(response.status).toBe(413);
+});
+
+/** Recorded on AWS 2025-11-25: LocalStack's test_lambda_api.snapshot.json, test_url_config_list_paging and test_url_config_exceptions. */
+test('Lambda’s API tells the URLs of functions and of their aliases', async () => {
+  const { loop } = under.running;
+  const client = new LambdaClient({
+    endpoint: loop.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  onTestFinished(() => client.destroy());
+  const arnOf = (logicalId: string) =>
+    loop.stack.functions.find((fn) => fn.logicalId === logicalId)?.arn ?? '';
+  const guarded = {
+    FunctionUrl: urlOf('GuardedUrl'),
+    FunctionArn: `${arnOf('Guarded')}:live`,
+    AuthType: 'AWS_IAM',
+    InvokeMode: 'BUFFERED',
+  };
+  const get = (FunctionName: string, Qualifier?: string) =>
+    client.send(
+      new GetFunctionUrlConfigCommand({ FunctionName, ...(Qualifier !== undefined && { Qualifier }) }),
+    );
+  expect(await get(arnOf('Guarded'), 'live')).toMatchObject(guarded);
+  expect(await get(arnOf('Open'))).toMatchObject({
+    FunctionUrl: urlOf('OpenUrl'),
+    Cors: { AllowOrigins: ['*'], AllowMethods: ['GET'] },
+  });
+  await expect(get(arnOf('Guarded'))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'The resource you requested does not exist.',
+  });
+  await expect(get(arnOf('Guarded'), '$LATEST')).rejects.toMatchObject({
+    name: 'ValidationException',
+    message:
+      "1 validation error detected: Value '$LATEST' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: ((?!^\\d+$)^[0-9a-zA-Z-_]+$)",
+  });
+
+  const list = async (FunctionName: string) => {
+    const found: FunctionUrlConfig[] = [];
+    for await (const { FunctionUrlConfigs = [] } of paginateListFunctionUrlConfigs(
+      { client, pageSize: 1 },
+      { FunctionName },
+    ))
+      found.push(...FunctionUrlConfigs);
+    return found;
+  };
+  expect(await list(arnOf('Guarded'))).toMatchObject([guarded]);
+  expect((await list(arnOf('Open'))).map(({ FunctionUrl }) => FunctionUrl)).toEqual(
+    [urlOf('Bare'), urlOf('OpenUrl')].sort(),
+  );
+  await expect(list('nobody')).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'Function does not exist',
+  });
 });

@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { attach } from '../../debugger.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 import { startCommand } from '../../loop-process.ts';
+import { onlyInMatrix } from '../../matrix.ts';
 
 const fn = (name: string, greeting: string) => `
   ${name}:
@@ -136,18 +137,20 @@ test('a broken one is named with its line, and all stays as it was; mended it ru
   expect(await loop.ask('greeter')).toBe('two 1');
 });
 
-test('of ten saves within a second the last one runs, and a save that changes nothing starts nothing', async () => {
-  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'v0')) });
-  for (let version = 1; version <= 10; version += 1) {
-    loop.save(templateOf(fn('greeter', `v${version}`)));
-    await new Promise((resolve) => setTimeout(resolve, 90));
-  }
-  await expect.poll(() => loop.ask('greeter'), { timeout: 10_000 }).toMatch(/^v10 /);
-  const count = loop.said().length;
-  expect(loop.said().every(({ kind }) => kind === 'template.changed')).toBe(true);
-  loop.save(`# A comment.\n${templateOf(fn('greeter', 'v10'))}`);
-  expect(await loop.told(count + 1)).toMatchObject({ added: [], changed: [], removed: [] });
-  expect(await loop.ask('greeter')).not.toBe('v10 1');
+onlyInMatrix(() => {
+  test('of ten saves within a second the last one runs, and a save that changes nothing starts nothing', async () => {
+    const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'v0')) });
+    for (let version = 1; version <= 10; version += 1) {
+      loop.save(templateOf(fn('greeter', `v${version}`)));
+      await new Promise((resolve) => setTimeout(resolve, 90));
+    }
+    await expect.poll(() => loop.ask('greeter'), { timeout: 10_000 }).toMatch(/^v10 /);
+    const count = loop.said().length;
+    expect(loop.said().every(({ kind }) => kind === 'template.changed')).toBe(true);
+    loop.save(`# A comment.\n${templateOf(fn('greeter', 'v10'))}`);
+    expect(await loop.told(count + 1)).toMatchObject({ added: [], changed: [], removed: [] });
+    expect(await loop.ask('greeter')).not.toBe('v10 1');
+  });
 });
 
 test('what would lose items is refused with what to do, and so is another key of a table', async () => {
@@ -172,12 +175,16 @@ test('what would lose items is refused with what to do, and so is another key of
   expect(await loop.item('orders')).toBeDefined();
 });
 
-test('a table without items is removed and made as any other resource is', async () => {
-  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one'), tableOf('first', 'id')) });
-  loop.save(templateOf(fn('greeter', 'one'), tableOf('second', 'id')));
-  expect(await loop.told(1)).toMatchObject({ kind: 'template.changed', changed: ['Orders'] });
-  await loop.put('second');
-  await expect(loop.put('first')).rejects.toThrow(/not found/);
+onlyInMatrix(() => {
+  test('a table without items is removed and made as any other resource is', async () => {
+    const loop = await watching({
+      'template.yaml': templateOf(fn('greeter', 'one'), tableOf('first', 'id')),
+    });
+    loop.save(templateOf(fn('greeter', 'one'), tableOf('second', 'id')));
+    expect(await loop.told(1)).toMatchObject({ kind: 'template.changed', changed: ['Orders'] });
+    await loop.put('second');
+    await expect(loop.put('first')).rejects.toThrow(/not found/);
+  });
 });
 
 test('a resource that becomes unavailable goes and is named with its line; it comes back with its value', async () => {
@@ -229,19 +236,21 @@ test('an included file that is saved runs, one that a save has brought, too', as
   expect(await loop.told(3)).toMatchObject({ file: 'two.yaml', added: ['Third'], removed: ['Other'] });
 });
 
-test('an editor may save by a rename, through a link, time and again', async () => {
-  const folder = projectFolder({ 'real/template.yaml': templateOf(fn('greeter', 'one')) });
-  symlinkSync('real/template.yaml', path.join(folder, 'template.yaml'));
-  const loop = await startCommand(['start', '--port', '0'], { cwd: folder });
-  onTestFinished(async () => void (await loop.stop()));
-  for (const [index, greeting] of ['two', 'three'].entries()) {
-    const aside = path.join(folder, 'real/.template.yaml.swp');
-    writeFileSync(aside, templateOf(fn('greeter', greeting)));
-    renameSync(aside, path.join(folder, 'real/template.yaml'));
-    await expect
-      .poll(() => loop.facts.filter(({ kind }) => kind === 'template.changed').length, { timeout: 10_000 })
-      .toBe(index + 1);
-  }
+onlyInMatrix(() => {
+  test('an editor may save by a rename, through a link, time and again', async () => {
+    const folder = projectFolder({ 'real/template.yaml': templateOf(fn('greeter', 'one')) });
+    symlinkSync('real/template.yaml', path.join(folder, 'template.yaml'));
+    const loop = await startCommand(['start', '--port', '0'], { cwd: folder });
+    onTestFinished(async () => void (await loop.stop()));
+    for (const [index, greeting] of ['two', 'three'].entries()) {
+      const aside = path.join(folder, 'real/.template.yaml.swp');
+      writeFileSync(aside, templateOf(fn('greeter', greeting)));
+      renameSync(aside, path.join(folder, 'real/template.yaml'));
+      await expect
+        .poll(() => loop.facts.filter(({ kind }) => kind === 'template.changed').length, { timeout: 10_000 })
+        .toBe(index + 1);
+    }
+  });
 });
 
 test('a saved template of a nested stack is applied as the outermost is, and a broken one is named with its file', async () => {

@@ -1,8 +1,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   GetItemCommand,
+  ListTagsOfResourceCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -45,6 +47,93 @@ describe("the template's tables", () => {
     await store.client.send(new PutItemCommand({ TableName, Item }));
     const { client } = await startRemote(store.endpoint, [boxesTable()]);
     expect((await client.send(new GetItemCommand({ TableName, Key: Item }))).Item).toEqual(Item);
+  });
+
+  test('that exist are given what the template says now, once', async () => {
+    const { createTable } = boxesTable();
+    const colour = { AttributeName: 'colour', AttributeType: 'S' };
+    const boxes = (more: Record<string, unknown>, others: Partial<TableModel> = {}) =>
+      boxesTable({
+        ...others,
+        createTable: {
+          ...createTable,
+          AttributeDefinitions: [...[createTable.AttributeDefinitions].flat(), colour],
+          ...more,
+        },
+      });
+    const index = (IndexName: string, key: string, more: Record<string, unknown> = {}) => ({
+      IndexName,
+      KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+      ...more,
+    });
+    const ProvisionedThroughput = { ReadCapacityUnits: 3, WriteCapacityUnits: 2 };
+    const store = await aStore([
+      boxes(
+        { GlobalSecondaryIndexes: [index('byNumber', 'number'), index('byColour', 'colour')] },
+        { timeToLiveAttribute: 'goneAt' },
+      ),
+    ]);
+    await store.client.send(new PutItemCommand({ TableName, Item: { ...Item, colour: { S: 'red' } } }));
+
+    const table = boxes(
+      {
+        BillingMode: 'PROVISIONED',
+        ProvisionedThroughput,
+        GlobalSecondaryIndexes: [
+          index('byNumber', 'number', { ProvisionedThroughput }),
+          index('byHue', 'colour', { ProvisionedThroughput }),
+          index('byPaint', 'colour', { ProvisionedThroughput }),
+        ],
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+        DeletionProtectionEnabled: true,
+        Tags: [{ Key: 'team', Value: 'boxes' }],
+      },
+      { timeToLiveAttribute: 'expires' },
+    );
+    const { facts } = await startRemote(store.endpoint, [table]);
+    expect(facts).toEqual([
+      {
+        kind: 'table.changed',
+        tableName: TableName,
+        changes: [
+          ...['3 read and 2 write units', 'no index byColour', 'units of index byNumber'],
+          ...['new index byHue', 'new index byPaint', 'stream of NEW_IMAGE'],
+          ...['time to live by expires', 'deletion protection', 'tags'],
+        ],
+      },
+    ]);
+    const { Table } = await store.client.send(new DescribeTableCommand({ TableName }));
+    expect(Table).toMatchObject({
+      TableStatus: 'ACTIVE',
+      ProvisionedThroughput,
+      DeletionProtectionEnabled: true,
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+      ItemCount: 1,
+    });
+    const indexes = Table?.GlobalSecondaryIndexes?.map((it) => [it.IndexName, it.IndexStatus, it.ItemCount]);
+    expect(indexes?.sort()).toEqual([
+      ['byHue', 'ACTIVE', 1],
+      ['byNumber', 'ACTIVE', 1],
+      ['byPaint', 'ACTIVE', 1],
+    ]);
+    const { Tags } = await store.client.send(new ListTagsOfResourceCommand({ ResourceArn: Table?.TableArn }));
+    expect(Tags).toEqual([{ Key: 'team', Value: 'boxes' }]);
+    // A start without changes makes none.
+    expect((await startRemote(store.endpoint, [table])).facts).toEqual([]);
+  });
+
+  test('that exist and can not be given its settings are named, with what stands against it', async () => {
+    const store = await aStore([boxesTable()]);
+    const { createTable } = boxesTable();
+    const wrong = boxesTable({
+      createTable: { ...createTable, StreamSpecification: { StreamEnabled: true, StreamViewType: 'ALL' } },
+    });
+    await expect(startRemote(store.endpoint, [wrong])).rejects.toMatchObject({
+      name: 'TableNotChangedError',
+      line: 12,
+      message: expect.stringContaining('Its items are as they were.'),
+    });
   });
 
   test('that exist with another key are refused, and nothing is changed', async () => {

@@ -89,6 +89,7 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     clock: options.clock ?? manualClock(),
     wallClock: manualClock(),
     report: (fact) => facts.push(fact),
+    authorizeRole: () => {},
     receiverOf: (arn) => (parseArn(arn)?.service === 'sqs' ? deadLetterQueue : target),
     random: options.random ?? (() => 0.5),
   });

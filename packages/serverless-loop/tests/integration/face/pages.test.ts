@@ -9,12 +9,6 @@ const PACKAGE = path.resolve(import.meta.dirname, '../../..');
 const NODE_MODULES = path.join(PACKAGE, '../../node_modules');
 const read = (file: string) => readFileSync(path.join(PACKAGE, file), 'utf8');
 
-/** Vitest finds the package's sources where it isn't built; a reader has what is built, and no such file. */
-const CONFIG = `
-const resolve = { conditions: ['serverless-loop-source'] };
-export default { resolve, ssr: { resolve } };
-`;
-
 test('the example of docs/testing.md runs as it stands', { timeout: 60_000 }, async () => {
   const blocks = read('docs/testing.md').matchAll(/^`([\w./]+)`:\n\n```\w+\n(.*?)^```$/gms);
   const files = Object.fromEntries([...blocks].map(([, name = '', text = '']) => [name, text]));
@@ -22,7 +16,6 @@ test('the example of docs/testing.md runs as it stands', { timeout: 60_000 }, as
 
   const folder = projectFolder({
     ...files,
-    'vitest.config.js': CONFIG,
     'package.json': '{ "type": "module" }',
   });
   symlinkSync(NODE_MODULES, path.join(folder, 'node_modules'));

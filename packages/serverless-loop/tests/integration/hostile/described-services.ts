@@ -1,6 +1,6 @@
 import type { Operation } from '../../../src/aws/service.ts';
-import { CLOUD_CONTROL } from '../../../src/services/cloudcontrol/cloud-control.ts';
-import { CLOUDFORMATION } from '../../../src/services/cloudformation/cloudformation.ts';
+import { CLOUD_CONTROL } from '../../../src/services/cloudcontrol/service.ts';
+import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB, DYNAMODB_STREAMS } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';

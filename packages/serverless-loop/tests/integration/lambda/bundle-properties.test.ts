@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../../matrix.ts';
 import { bundledFunction, bundlesIn } from './bundled-function.ts';
 import { testFolder, testLambda } from './test-lambda.ts';
 
@@ -53,47 +54,60 @@ function contents(folder: string): Record<string, string> {
 }
 
 describe('a bundle has the bytes of what `sam build` runs', () => {
-  it.each<[string, Record<string, unknown>, string[]]>([
-    ['by default', {}, DEFAULTS],
-    ['Minify: false', { Minify: false }, ['--target=es2020', '--format=cjs']],
-    ["Minify: 'false'", { Minify: 'false' }, ['--target=es2020', '--format=cjs', '--minify=false']],
-    ['Target', { Target: 'node24' }, [...DEFAULTS, '--target=node24']],
-    ['several targets', { Target: 'node16,es2019' }, [...DEFAULTS, '--target=node16,es2019']],
-    [
-      'Format and OutExtension',
-      { Format: 'esm', OutExtension: ['.js=.mjs'] },
-      ['--target=es2020', '--minify', '--format=esm', '--out-extension:.js=.mjs'],
-    ],
-    ['MainFields', { MainFields: 'module,main' }, [...DEFAULTS, '--main-fields=module,main']],
-    ['Sourcemap', { Sourcemap: true }, [...DEFAULTS, '--sourcemap']],
-    [
-      "Sourcemap and SourcesContent: 'false'",
-      { Sourcemap: true, SourcesContent: 'false' },
-      [...DEFAULTS, '--sourcemap', '--sources-content=false'],
-    ],
-    ['Sourcemap: inline', { Sourcemap: 'inline' }, [...DEFAULTS, '--sourcemap=inline']],
-    ['External', { External: ['pkg'] }, [...DEFAULTS, '--external:pkg']],
-    ['Packages', { Packages: 'external' }, [...DEFAULTS, '--packages=external']],
-    [
-      'Banner and Footer',
-      { Banner: ['js=// first'], Footer: ['js=// last'] },
-      [...DEFAULTS, '--banner:js=// first', '--footer:js=// last'],
-    ],
-    ['KeepNames', { KeepNames: true }, [...DEFAULTS, '--keep-names']],
-    ['LegalComments', { LegalComments: 'external' }, [...DEFAULTS, '--legal-comments=external']],
-    ['Charset', { Charset: 'utf8' }, [...DEFAULTS, '--charset=utf8']],
-    ['Drop', { Drop: ['console', 'debugger'] }, [...DEFAULTS, '--drop:console', '--drop:debugger']],
-    ['Inject', { Inject: ['./shim.ts'] }, [...DEFAULTS, '--inject:./shim.ts']],
-    ['Tsconfig', { Tsconfig: '../tsconfig.build.json' }, [...DEFAULTS, '--tsconfig=../tsconfig.build.json']],
-    ['EntryNames', { EntryNames: 'out/[name]' }, [...DEFAULTS, '--entry-names=out/[name]']],
-    ['LineLimit', { LineLimit: 80 }, [...DEFAULTS, '--line-limit=80']],
-    [
-      'the parts of minifying',
-      { Minify: false, MinifyWhitespace: true, MinifyIdentifiers: true },
-      ['--target=es2020', '--format=cjs', '--minify-whitespace', '--minify-identifiers'],
-    ],
-    ['what sam sets or ignores itself', { Platform: 'browser', UseNpmCi: true, LogLevel: 'error' }, DEFAULTS],
-  ])('%s', async (_name, properties, flags) => {
+  it.each(
+    sampleOf<[string, Record<string, unknown>, string[]]>(
+      [
+        ['by default', {}, DEFAULTS],
+        ['Minify: false', { Minify: false }, ['--target=es2020', '--format=cjs']],
+        ["Minify: 'false'", { Minify: 'false' }, ['--target=es2020', '--format=cjs', '--minify=false']],
+        ['Target', { Target: 'node24' }, [...DEFAULTS, '--target=node24']],
+        ['several targets', { Target: 'node16,es2019' }, [...DEFAULTS, '--target=node16,es2019']],
+        [
+          'Format and OutExtension',
+          { Format: 'esm', OutExtension: ['.js=.mjs'] },
+          ['--target=es2020', '--minify', '--format=esm', '--out-extension:.js=.mjs'],
+        ],
+        ['MainFields', { MainFields: 'module,main' }, [...DEFAULTS, '--main-fields=module,main']],
+        ['Sourcemap', { Sourcemap: true }, [...DEFAULTS, '--sourcemap']],
+        [
+          "Sourcemap and SourcesContent: 'false'",
+          { Sourcemap: true, SourcesContent: 'false' },
+          [...DEFAULTS, '--sourcemap', '--sources-content=false'],
+        ],
+        ['Sourcemap: inline', { Sourcemap: 'inline' }, [...DEFAULTS, '--sourcemap=inline']],
+        ['External', { External: ['pkg'] }, [...DEFAULTS, '--external:pkg']],
+        ['Packages', { Packages: 'external' }, [...DEFAULTS, '--packages=external']],
+        [
+          'Banner and Footer',
+          { Banner: ['js=// first'], Footer: ['js=// last'] },
+          [...DEFAULTS, '--banner:js=// first', '--footer:js=// last'],
+        ],
+        ['KeepNames', { KeepNames: true }, [...DEFAULTS, '--keep-names']],
+        ['LegalComments', { LegalComments: 'external' }, [...DEFAULTS, '--legal-comments=external']],
+        ['Charset', { Charset: 'utf8' }, [...DEFAULTS, '--charset=utf8']],
+        ['Drop', { Drop: ['console', 'debugger'] }, [...DEFAULTS, '--drop:console', '--drop:debugger']],
+        ['Inject', { Inject: ['./shim.ts'] }, [...DEFAULTS, '--inject:./shim.ts']],
+        [
+          'Tsconfig',
+          { Tsconfig: '../tsconfig.build.json' },
+          [...DEFAULTS, '--tsconfig=../tsconfig.build.json'],
+        ],
+        ['EntryNames', { EntryNames: 'out/[name]' }, [...DEFAULTS, '--entry-names=out/[name]']],
+        ['LineLimit', { LineLimit: 80 }, [...DEFAULTS, '--line-limit=80']],
+        [
+          'the parts of minifying',
+          { Minify: false, MinifyWhitespace: true, MinifyIdentifiers: true },
+          ['--target=es2020', '--format=cjs', '--minify-whitespace', '--minify-identifiers'],
+        ],
+        [
+          'what sam sets or ignores itself',
+          { Platform: 'browser', UseNpmCi: true, LogLevel: 'error' },
+          DEFAULTS,
+        ],
+      ],
+      5,
+    ),
+  )('%s', async (_name, properties, flags) => {
     const project = testFolder(SOURCES);
     const codeUri = path.join(project, 'src');
     const cacheDir = testFolder();

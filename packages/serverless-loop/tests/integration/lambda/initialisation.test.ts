@@ -1,32 +1,41 @@
 import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../../matrix.ts';
 import { folderFunction, testFolder, testLambda } from './test-lambda.ts';
 
 const ANSWERS = 'async () => "found"';
 
 describe('a handler is loaded', () => {
-  it.each([
-    ['index.handler', { 'index.js': `exports.handler = ${ANSWERS};` }],
-    ['lib/deep/app.handler', { 'lib/deep/app.js': `exports.handler = ${ANSWERS};` }],
-    ['app.nested.handler', { 'app.js': `exports.nested = { handler: ${ANSWERS} };` }],
-    ['app.handler', { 'app.cjs': `exports.handler = ${ANSWERS};` }],
-    ['app.handler', { 'app.mjs': `export const handler = ${ANSWERS};` }],
-    ['app.handler', { 'app.js': `export const handler = ${ANSWERS};`, 'package.json': '{"type":"module"}' }],
-    [
-      'lib/app.handler',
-      {
-        'lib/app.js': `exports.handler = ${ANSWERS};`,
-        'lib/package.json': '{}',
-        'package.json': '{"type":"module"}',
-      },
-    ],
-    [
-      'app.handler',
-      {
-        'app.mjs': `import { hi } from './hi.mjs'; export const handler = await (async () => hi)();`,
-        'hi.mjs': `export const hi = ${ANSWERS};`,
-      },
-    ],
-  ])('by %s from %j', async (handler, files) => {
+  it.each(
+    sampleOf(
+      [
+        ['index.handler', { 'index.js': `exports.handler = ${ANSWERS};` }],
+        ['lib/deep/app.handler', { 'lib/deep/app.js': `exports.handler = ${ANSWERS};` }],
+        ['app.nested.handler', { 'app.js': `exports.nested = { handler: ${ANSWERS} };` }],
+        ['app.handler', { 'app.cjs': `exports.handler = ${ANSWERS};` }],
+        ['app.handler', { 'app.mjs': `export const handler = ${ANSWERS};` }],
+        [
+          'app.handler',
+          { 'app.js': `export const handler = ${ANSWERS};`, 'package.json': '{"type":"module"}' },
+        ],
+        [
+          'lib/app.handler',
+          {
+            'lib/app.js': `exports.handler = ${ANSWERS};`,
+            'lib/package.json': '{}',
+            'package.json': '{"type":"module"}',
+          },
+        ],
+        [
+          'app.handler',
+          {
+            'app.mjs': `import { hi } from './hi.mjs'; export const handler = await (async () => hi)();`,
+            'hi.mjs': `export const hi = ${ANSWERS};`,
+          },
+        ],
+      ] as const,
+      3,
+    ),
+  )('by %s from %j', async (handler, files) => {
     const lambda = await testLambda([folderFunction(files, { handler })]);
     expect((await lambda.call()).answer).toBe('found');
   });
@@ -49,47 +58,52 @@ describe('a handler is loaded', () => {
 });
 
 describe('what can not be loaded is answered by the first invocation', () => {
-  it.each([
-    ['index.handler', {}, 'Runtime.ImportModuleError', "Error: Cannot find module 'index'"],
-    [
-      'index.handler',
-      { 'index.js': 'require("absent-package");' },
-      'Runtime.ImportModuleError',
-      "Error: Cannot find module 'absent-package'",
-    ],
-    [
-      'index.other',
-      { 'index.js': 'exports.handler = 1;' },
-      'Runtime.HandlerNotFound',
-      'index.other is undefined or not exported',
-    ],
-    [
-      'index.handler',
-      { 'index.js': 'exports.handler = 1;' },
-      'Runtime.HandlerNotFound',
-      'index.handler is not a function',
-    ],
-    ['index', { 'index.js': '' }, 'Runtime.MalformedHandlerName', 'Bad handler'],
-    [
-      '../index.handler',
-      { 'index.js': '' },
-      'Runtime.MalformedHandlerName',
-      "'../index.handler' is not a valid handler name",
-    ],
-    [
-      'index.handler',
-      { 'index.js': 'const = 1;' },
-      'Runtime.UserCodeSyntaxError',
-      'SyntaxError: Unexpected token',
-    ],
-    ['index.handler', { 'index.js': 'throw new TypeError("no table");' }, 'TypeError', 'no table'],
-    [
-      'index.handler',
-      { 'index.js': 'exports.handler = (event, context, callback) => callback();' },
-      'Runtime.CallbackHandlerDeprecated',
-      'ERROR: AWS Lambda has removed support for callback-based function handlers',
-    ],
-  ])('%s of %j', async (handler, files, errorType, errorMessage) => {
+  it.each(
+    sampleOf(
+      [
+        ['index.handler', {}, 'Runtime.ImportModuleError', "Error: Cannot find module 'index'"],
+        [
+          'index.handler',
+          { 'index.js': 'require("absent-package");' },
+          'Runtime.ImportModuleError',
+          "Error: Cannot find module 'absent-package'",
+        ],
+        [
+          'index.other',
+          { 'index.js': 'exports.handler = 1;' },
+          'Runtime.HandlerNotFound',
+          'index.other is undefined or not exported',
+        ],
+        [
+          'index.handler',
+          { 'index.js': 'exports.handler = 1;' },
+          'Runtime.HandlerNotFound',
+          'index.handler is not a function',
+        ],
+        ['index', { 'index.js': '' }, 'Runtime.MalformedHandlerName', 'Bad handler'],
+        [
+          '../index.handler',
+          { 'index.js': '' },
+          'Runtime.MalformedHandlerName',
+          "'../index.handler' is not a valid handler name",
+        ],
+        [
+          'index.handler',
+          { 'index.js': 'const = 1;' },
+          'Runtime.UserCodeSyntaxError',
+          'SyntaxError: Unexpected token',
+        ],
+        ['index.handler', { 'index.js': 'throw new TypeError("no table");' }, 'TypeError', 'no table'],
+        [
+          'index.handler',
+          { 'index.js': 'exports.handler = (event, context, callback) => callback();' },
+          'Runtime.CallbackHandlerDeprecated',
+          'ERROR: AWS Lambda has removed support for callback-based function handlers',
+        ],
+      ] as const,
+      4,
+    ),
+  )('%s of %j', async (handler, files, errorType, errorMessage) => {
     const lambda = await testLambda([folderFunction(files, { handler })]);
     await lambda.ready();
     const result = await lambda.call();
@@ -144,16 +158,21 @@ describe('an initialisation', () => {
 describe('before nodejs24.x', () => {
   const runtime = 'nodejs22.x';
 
-  it.each([
-    ['the callback', '(event, context, callback) => callback(null, "done")'],
-    [
-      'a timer, waited for',
-      '(event, context, callback) => { let late = "no"; setTimeout(() => { late = "done"; }, 20); callback(null, { toJSON: () => late }); }',
-    ],
-    ['context.succeed', '(event, context) => context.succeed("done")'],
-    ['context.done', '(event, context) => context.done(null, "done")'],
-    ['a promise', 'async (event, context, callback) => "done"'],
-  ])('%s answers', async (_what, handler) => {
+  it.each(
+    sampleOf(
+      [
+        ['the callback', '(event, context, callback) => callback(null, "done")'],
+        [
+          'a timer, waited for',
+          '(event, context, callback) => { let late = "no"; setTimeout(() => { late = "done"; }, 20); callback(null, { toJSON: () => late }); }',
+        ],
+        ['context.succeed', '(event, context) => context.succeed("done")'],
+        ['context.done', '(event, context) => context.done(null, "done")'],
+        ['a promise', 'async (event, context, callback) => "done"'],
+      ] as const,
+      2,
+    ),
+  )('%s answers', async (_what, handler) => {
     const lambda = await testLambda([folderFunction(`exports.handler = ${handler};`, { runtime })]);
     expect((await lambda.call()).answer).toBe('done');
   });

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../../matrix.ts';
 import { answering, bundledFunction } from './bundled-function.ts';
 import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
@@ -78,7 +79,7 @@ function bundled(project: string) {
 }
 
 describe('a kept bundle is not used by the next start when', () => {
-  it.each(CHANGES)('%s', async (_what, change, answer) => {
+  it.each(sampleOf(CHANGES, 3))('%s', async (_what, change, answer) => {
     const project = testFolder(SOURCES);
     const cacheDir = testFolder();
     const first = await testLambda([bundled(project)], { cacheDir });
@@ -121,7 +122,7 @@ describe('a kept bundle is not used by the next start when', () => {
 });
 
 describe('a running function is built anew when', () => {
-  it.each(CHANGES)('%s', async (_what, change, answer) => {
+  it.each(sampleOf(CHANGES, 3))('%s', async (_what, change, answer) => {
     const project = testFolder(SOURCES);
     const lambda = await testLambda([bundled(project)], { watch: true });
     expect((await lambda.call()).answer).toBe('installed own');

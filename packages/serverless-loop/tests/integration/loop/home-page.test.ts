@@ -43,7 +43,7 @@ test('a browser that opens the port is told what this is, what runs, and what to
     'for the stack <b>test</b> in eu-west-1',
     `eval &quot;$(npx serverless-loop env --endpoint ${loop.endpoint})&quot;`,
     '<li><code>Packer</code>',
-    'Cloud Control, CloudFormation, CloudWatch, CloudWatch Logs, DynamoDB, DynamoDB Streams, EventBridge, EventBridge Schemas, IAM, Lambda, S3, SNS, SQS, STS, X-Ray.',
+    'Cloud Control, CloudFormation, CloudWatch, CloudWatch Logs, DynamoDB, DynamoDB Streams, EventBridge, EventBridge Scheduler, EventBridge Schemas, IAM, Lambda, S3, SNS, SQS, STS, X-Ray.',
   ])
     expect(text).toContain(words);
   expect(text).toMatch(/npx serverless-loop invoke Packer -e EVENT\.json +# calls a function/);
@@ -84,9 +84,13 @@ test('a name is text on the page, whatever it holds', () => {
     () => emptyStack(place, `<script>"&'`),
     () => [],
     ['<i>'],
-    { endpoint: 'http://127.0.0.1:1', nextSteps: () => [{ command: '<u>', purpose: '<s>' }] },
+    {
+      endpoint: 'http://127.0.0.1:1',
+      nextSteps: () => [{ command: '<u>', purpose: '<s>' }],
+      schedules: { list: () => [], fire: () => expect.unreachable() },
+    },
   );
-  const { body = '' } = pages({ method: 'GET', path: '/' }) ?? {};
+  const { body = '' } = pages({ method: 'GET', path: '/', query: '' }) ?? {};
   expect(body).toContain('&lt;script&gt;&quot;&amp;&#39; on this machine');
   expect(body).not.toMatch(/<script|<b><b>|<i>|<u>|<s>/);
 });

@@ -1,8 +1,10 @@
 import {
+  CreateQueueCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
+  paginateListDeadLetterSourceQueues,
   QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
@@ -134,4 +136,16 @@ test('the SDK lists queues and reads their attributes', async () => {
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }),
   );
   expect(Attributes).toEqual({ VisibilityTimeout: '30' });
+});
+
+test('the SDK pages through the sources of a queue’s dead letters', async () => {
+  const { client, QueueUrl } = await start();
+  const deadLetterTargetArn = 'arn:aws:sqs:eu-west-1:123456789012:parcels';
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 });
+  for (const QueueName of ['letters', 'boxes'])
+    await client.send(new CreateQueueCommand({ QueueName, Attributes: { RedrivePolicy } }));
+  const pages: unknown[] = [];
+  for await (const { queueUrls } of paginateListDeadLetterSourceQueues({ client, pageSize: 1 }, { QueueUrl }))
+    pages.push(queueUrls);
+  expect(pages).toEqual(['boxes', 'letters'].map((name) => [QueueUrl.replace('parcels', name)]));
 });

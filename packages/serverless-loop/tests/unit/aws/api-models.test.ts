@@ -4,11 +4,13 @@ import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sqs from '@aws-sdk/client-sqs';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
-import { CLOUDFORMATION } from '../../../src/services/cloudformation/cloudformation.ts';
+import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
@@ -16,7 +18,9 @@ import { STS } from '../../../src/services/iam/sts-service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
 import { LOGS } from '../../../src/services/logs/service.ts';
+import { SECRETS_MANAGER } from '../../../src/services/secretsmanager/service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
+import { SSM } from '../../../src/services/ssm/service.ts';
 import { XRAY } from '../../../src/services/xray/service.ts';
 import { type DescribedService, departures, notRead } from './model-departures.ts';
 import { modelOf } from './sdk-model.ts';
@@ -128,7 +132,7 @@ const SERVICES: [
       'PutLogEvents.sequenceToken',
     ],
   ],
-  ['EventBridge', EVENTBRIDGE, eventBridge, []],
+  ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
   [
     'Lambda',
     LAMBDA,
@@ -201,6 +205,19 @@ const SERVICES: [
       'AssumeRole.ProvidedContexts',
       'AssumeRole.MinimumSessionTokenSize',
       'GetSessionToken.MinimumSessionTokenSize',
+    ],
+  ],
+  ['Parameter Store', SSM, ssm, ['DescribeParameters.Shared', 'PutParameter.Policies']],
+  [
+    'Secrets Manager',
+    SECRETS_MANAGER,
+    secretsManager,
+    [
+      'CreateSecret.AddReplicaRegions',
+      'CreateSecret.ForceOverwriteReplicaSecret',
+      'CreateSecret.Type',
+      'PutSecretValue.RotationToken',
+      'UpdateSecret.Type',
     ],
   ],
   [

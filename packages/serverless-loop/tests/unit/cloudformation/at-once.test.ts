@@ -2,11 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/aws/json-object.ts';
 import type { Call } from '../../../src/aws/operation.ts';
 import { queryService } from '../../../src/aws/service.ts';
-import {
-  CLOUDFORMATION,
-  stackStore,
-  startDeployer,
-} from '../../../src/services/cloudformation/cloudformation.ts';
+import { CLOUDFORMATION, stackStore, startDeployer } from '../../../src/services/cloudformation/service.ts';
 import { loadDeployment } from '../../../src/services/load.ts';
 import { processTemplate } from '../../../src/template/processed.ts';
 import { summarizeTemplate } from '../../../src/template/summary.ts';

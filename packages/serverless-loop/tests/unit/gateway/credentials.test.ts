@@ -13,6 +13,27 @@ test('commas without blanks and another order of the parts are fine', () => {
   expect(parseCredentials(authorization)).toEqual({ accessKeyId: 'AKID', service: 'sqs' });
 });
 
+test('clients whose headers begin alike are told apart, again and again', () => {
+  const header = (key: string, service: string) =>
+    `AWS4-HMAC-SHA256 Credential=${key}/20261123/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=5d67`;
+  const callers = [
+    { accessKeyId: 'AKID', service: 'sqs' },
+    { accessKeyId: 'AKID', service: 'events' },
+    { accessKeyId: 'AKIE', service: 'sqs' },
+  ];
+  for (const caller of [...callers, ...callers])
+    expect(parseCredentials(header(caller.accessKeyId, caller.service))).toEqual(caller);
+});
+
+test('a remembered beginning without credentials does not hide those behind it', () => {
+  const beginning = 'AWS4-HMAC-SHA256 SignedHeaders=host';
+  expect(parseCredentials(`${beginning}, Signature=5d67`)).toBeUndefined();
+  expect(parseCredentials(`${beginning}, Credential=AKID/20261123/eu-west-1/sqs/aws4_request`)).toEqual({
+    accessKeyId: 'AKID',
+    service: 'sqs',
+  });
+});
+
 test('an asymmetric signature has no Region', () => {
   const authorization =
     'AWS4-ECDSA-P256-SHA256 Credential=AKID/20261123/events/aws4_request, SignedHeaders=host, Signature=30';

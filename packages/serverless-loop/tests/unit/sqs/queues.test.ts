@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/aws/json-object.ts';
 import { needed } from '../../operation-calls.ts';
 import { endpoint, queueModel, testSqs } from './test-sqs.ts';
 
@@ -46,6 +47,32 @@ test('ListQueues lists by prefix and in pages', async () => {
     NextToken: first.NextToken,
   });
   expect(second).toEqual({ QueueUrls: ['b-3'].map(url) });
+});
+
+test('ListDeadLetterSourceQueues lists the queues whose dead letters a queue gets, in pages', async () => {
+  const redrive = { deadLetterArn: queueModel('dead').arn, maxReceiveCount: 3 };
+  const { call } = testSqs([
+    ...['b', 'a', 'c'].map((name) => queueModel(name, { redrive })),
+    queueModel('dead'),
+    queueModel('other', { redrive: { ...redrive, deadLetterArn: queueModel('a').arn } }),
+  ]);
+  const url = (name: string) => `${endpoint}/123456789012/${name}`;
+  const list = (input: JsonObject) => call('ListDeadLetterSourceQueues', { QueueUrl: url('dead'), ...input });
+  expect(await list({})).toEqual({ queueUrls: ['a', 'b', 'c'].map(url) });
+  const first = await list({ MaxResults: 2 });
+  expect(first).toEqual({ queueUrls: ['a', 'b'].map(url), NextToken: expect.any(String) });
+  expect(await list({ MaxResults: 2, NextToken: first.NextToken })).toEqual({ queueUrls: [url('c')] });
+  // A token counts for the list that it came with.
+  await expect(list({ QueueUrl: url('a'), NextToken: first.NextToken })).rejects.toMatchObject({
+    code: 'InvalidParameterValueException',
+  });
+  expect(await list({ QueueUrl: url('other') })).toEqual({ queueUrls: [] });
+  await expect(list({ MaxResults: 1001 })).rejects.toMatchObject({
+    code: 'InvalidParameterValueException',
+    message:
+      'Value 1001 for parameter MaxResults is invalid. Reason: Must be between 1 and 1000, if provided.',
+  });
+  await expect(list({ QueueUrl: url('nobody') })).rejects.toMatchObject({ code: 'QueueDoesNotExist' });
 });
 
 test('a queue can be created, again with the same settings, not with others, and deleted', async () => {
@@ -109,6 +136,9 @@ test('each operation needs the right of its name on the queue, a batch that of i
   ]);
   expect(needed(operations.GetQueueUrl, { QueueName: 'parcels' })).toEqual([
     { action: 'sqs:GetQueueUrl', resource },
+  ]);
+  expect(needed(operations.ListDeadLetterSourceQueues, { QueueUrl })).toEqual([
+    { action: 'sqs:ListDeadLetterSourceQueues', resource },
   ]);
   for (const operation of Object.values(operations))
     expect(() => needed(operation, { QueueUrl: 7 })).not.toThrow();

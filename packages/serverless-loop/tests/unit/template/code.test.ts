@@ -55,6 +55,15 @@ describe("a function's code", () => {
     expect(problemsOf(withCode(`CodeUri: app/\nHandler: ${handler}`, esbuild(entryPoints)))).toEqual([]);
   });
 
+  // SAM CLI, bundler.py, `_update_function_handler`, and app_builder.py, `_get_build_options`.
+  test.each([
+    ["the handler's path before it is built", esbuild('[nested/loader.ts]')],
+    ['no entry point', '{BuildMethod: esbuild}'],
+  ])('bundled with %s its handler becomes the name of the file alone', (_name, metadata) => {
+    const [packer] = load(withCode('CodeUri: app/\nHandler: nested/loader.handler', metadata)).functions;
+    expect(packer).toMatchObject({ handler: 'loader.handler', code: { kind: 'esbuild' } });
+  });
+
   test('of a layer is not looked for', () => {
     expect(problemsOf(withCode('CodeUri: app/\nHandler: /opt/wrapper.handler'))).toEqual([]);
   });
@@ -86,14 +95,9 @@ describe("a function's code", () => {
       `template.yaml:5: Packer: Metadata.BuildProperties.EntryPoints, expected a source file, found nothing at ${app}/gone.ts`,
     ],
     [
-      'no entry points',
-      withCode('CodeUri: app/\nHandler: packer.handler', '{BuildMethod: esbuild}'),
-      'template.yaml:5: Packer: Metadata.BuildProperties.EntryPoints, expected at least one file relative to CodeUri, found none',
-    ],
-    [
       'a handler that no bundle holds',
-      withCode('CodeUri: app/\nHandler: nested/loader.handler', esbuild('[nested/loader.ts]')),
-      "template.yaml:8: Packer: Handler, expected one of the bundle's modules (loader), found nested/loader",
+      withCode('CodeUri: app/\nHandler: nested/packer.handler', esbuild('[nested/loader.ts]')),
+      "template.yaml:8: Packer: Handler, expected one of the bundle's modules (loader), found packer",
     ],
     [
       'inline code with another handler',

@@ -63,14 +63,6 @@ describe('a rule', () => {
       rule('EventPattern: {}, State: ON'),
       'State, expected ENABLED or DISABLED or ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS, found true',
     ],
-    [
-      target('Arn: arn:aws:sqs:eu-west-1:123456789012:gone'),
-      'Targets[0].Arn, expected the ARN of a queue of this template, found arn:aws:sqs:eu-west-1:123456789012:gone',
-    ],
-    [
-      target('Arn: arn:aws:lambda:eu-west-1:123456789012:function:gone'),
-      'Targets[0].Arn, expected the ARN of a function of this template, found arn:aws:lambda:eu-west-1:123456789012:function:gone',
-    ],
     [target('Arn: gone'), 'Targets[0].Arn, expected an ARN, found "gone"'],
     [target(`${toBox}, Input: "a"`), 'Targets[0].Input, expected JSON as text, found "a"'],
     [
@@ -101,6 +93,31 @@ describe('a rule', () => {
     ],
   ])('is refused with its line: %#', (template, message, line = 4) => {
     expect(problemsOf(template)).toEqual([`template.yaml:${line}: It: ${message}`]);
+  });
+
+  test.each([
+    ['queue', 'arn:aws:sqs:eu-west-1:123456789012:gone'],
+    ['function', 'arn:aws:lambda:eu-west-1:123456789012:function:gone'],
+  ])('with a %s for its target that is not there is told, and kept: AWS takes it', (kind, arn) => {
+    const stack = load(target(`Arn: "${arn}"`));
+    expect(stack.rules[0]?.targets).toMatchObject([{ arn }]);
+    expect(stack.resources).toContainEqual(
+      expect.objectContaining({
+        line: 4,
+        status: 'unavailable',
+        reason: `expected the ARN of a ${kind} of this template, found ${arn}; as on AWS, each event for it fails`,
+      }),
+    );
+  });
+
+  test('sends to another bus by a role alone', () => {
+    const other = '  Else: {Type: AWS::Events::EventBus, Properties: {Name: else}}\n';
+    const template = `${target('Arn: !GetAtt Else.Arn')}\n${other}`;
+    expect(problemsOf(template)).toEqual([
+      expect.stringMatching(
+        /Targets\[0\]\.RoleArn, expected a role that may put events on .*event-bus\/else/,
+      ),
+    ]);
   });
 
   test('with a FIFO queue for its dead letters is refused', () => {

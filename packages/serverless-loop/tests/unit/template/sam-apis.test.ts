@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { load, reportOf, withFunction } from './load.ts';
+import { load, problemsOf, reportOf, withFunction } from './load.ts';
 
 const event = (type: string, properties: string) =>
   `Events: {In: {Type: ${type}, Properties: {${properties}}}}`;
@@ -73,6 +73,27 @@ describe('an event over HTTP', () => {
       },
     ]);
     expect(reportOf(stack, 'Depotv1Stage')?.physicalId).toBe('v1');
+  });
+
+  // SAM developer guide, "Referencing generated resources": in Fn::Sub they are named as Ref names them.
+  test('of a resource that SAM makes may be taken apart in the list of Fn::GetAtt', () => {
+    const version = (parts: string) => `Outputs: {Version: {Value: !GetAtt [Packer, ${parts}]}}`;
+    const published = load(withFunction('AutoPublishAlias: live', version('Version, Version')));
+    expect(published.outputs).toMatchObject([{ value: '1' }]);
+    expect(problemsOf(withFunction('', version('Arn, Arn')))).toEqual([
+      expect.stringMatching(
+        /Fn::GetAtt: expected Resource.Attribute or \[Resource, Attribute\], found a list/,
+      ),
+    ]);
+  });
+
+  test("of an API's stage and a function's alias is a name in Fn::Sub's text, too", () => {
+    const apis = `
+  Depot: {Type: AWS::Serverless::HttpApi, Properties: {StageName: v1}}
+  Store: {Type: AWS::Serverless::Api, Properties: {StageName: live, DefinitionBody: {openapi: 3.0.1, paths: {}}}}`;
+    const outputs = `Outputs: {Names: {Value: !Sub "\${Depot.Stage} \${Store.Stage} \${Packer.Alias}"}}`;
+    const stack = load(withFunction('AutoPublishAlias: late', `${apis}\n${outputs}`));
+    expect(stack.outputs).toMatchObject([{ value: `v1 live ${stack.functions[0]?.arn}:late` }]);
   });
 });
 

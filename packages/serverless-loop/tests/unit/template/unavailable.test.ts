@@ -79,12 +79,15 @@ describe('a parameter without a value', () => {
   const declared = (type: string) => `Parameters: {Size: {Type: ${type}}}\n`;
 
   test.each([
-    ['String', 'the template has no default and nobody gives a value'],
-    ['"AWS::SSM::Parameter::Value<String>"', 'there is no Parameter Store here'],
+    ['String', 'the template has no default and nobody gives a value; give it with '],
+    [
+      '"AWS::SSM::Parameter::Value<String>"',
+      'Parameter Store has no value for it; give it with --store FILE, or ',
+    ],
   ])('of type %s makes unavailable what needs it', (type, why) => {
     const template = declared(type) + withVariable('!Ref Size');
     expect(unavailableIn(template)).toEqual([
-      `template.yaml:10: Packer: Environment: the parameter Size can't be known here: ${why}; give it with --parameter-overrides Size=value`,
+      `template.yaml:10: Packer: Environment: the parameter Size can't be known here: ${why}--parameter-overrides Size=value`,
     ]);
     expect(unavailableIn(template, { parameterOverrides: { Size: 'large' } })).toEqual([]);
   });

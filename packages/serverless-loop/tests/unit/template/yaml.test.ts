@@ -1,8 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written
+
 import { describe, expect, test } from 'vitest';
 import { Problems } from '../../../src/template/problems.ts';
 import { toPlain } from '../../../src/template/yaml/node.ts';
 import { parseYaml } from '../../../src/template/yaml/read-yaml.ts';
+import { onlyInMatrix, sampleOf } from '../../matrix.ts';
 import { load, outputOf, problemsOf, withOutput } from './load.ts';
 
 describe('the text of a template', () => {
@@ -20,6 +22,12 @@ describe('the text of a template', () => {
   test('numbers and booleans become text as CloudFormation makes it', () => {
     const text = '!Join [" ", [1, 1.10, true, yes, N, y, 010, "010", 2012-10-17]]';
     expect(outputOf(text)).toBe('1 1.10 true true N y 8 010 2012-10-17');
+  });
+
+  // PyYAML's resolver wants a digit beside the point of a number.
+  test('a point without a digit is text', () => {
+    const text = '[., -., +., ._, ./, ..]';
+    expect(outputOf(`!Join [" ", ${text}]`)).toBe('. -. +. ._ ./ ..');
   });
 
   test('a long number keeps its digits as text and in JSON', () => {
@@ -132,7 +140,7 @@ describe('hostile text', () => {
     ]);
   });
 
-  test.each([200, 100_000])('%i nested lists are refused', (depth) => {
+  test.each(sampleOf([200, 100_000], 1))('%i nested lists are refused', (depth) => {
     const template = `Resources: ${'['.repeat(depth)}${']'.repeat(depth)}`;
     expect(problemsOf(template).join()).toContain('nested too deeply, expected at most 100 levels');
   });
@@ -146,9 +154,11 @@ describe('hostile text', () => {
     ]);
   });
 
-  test('a megabyte of different keys is read', () => {
-    const keys = Array.from({ length: 50_000 }, (_, index) => `  key${index}: v`).join('\n');
-    expect(problemsOf(`Metadata:\n${keys}\nResources: {Box: {Type: AWS::SQS::Queue}}`)).toEqual([]);
+  onlyInMatrix(() => {
+    test('a megabyte of different keys is read', () => {
+      const keys = Array.from({ length: 50_000 }, (_, index) => `  key${index}: v`).join('\n');
+      expect(problemsOf(`Metadata:\n${keys}\nResources: {Box: {Type: AWS::SQS::Queue}}`)).toEqual([]);
+    });
   });
 
   test('a key named __proto__ is a key like any other', () => {

@@ -21,7 +21,12 @@ export interface FunctionCall {
   requestId: string;
   traceHeader?: string | undefined;
   timeoutMs: number;
+  /** Takes the parts of a streamed answer. */
+  onChunk?: OnChunk;
 }
+
+/** A part of an answer that a function streams, and the type that it has given it. */
+export type OnChunk = (chunk: Buffer, contentType?: string) => void;
 
 export interface FunctionAnswer {
   payload: Buffer;
@@ -42,6 +47,7 @@ export interface FunctionCallerOptions {
     requestId: string;
     traceHeader?: string;
     attempt: number;
+    onChunk?: OnChunk;
   }): Promise<{ payload: Buffer; functionError?: string }>;
   traceHeaderFor(given: string | undefined, fn: FunctionModel): string | undefined;
   allows(request: {
@@ -129,6 +135,7 @@ export function functionCaller(options: FunctionCallerOptions): CallFunction {
           requestId: call.requestId,
           ...(traceHeader !== undefined && { traceHeader }),
           attempt: 1,
+          ...(call.onChunk && { onChunk: call.onChunk }),
         }),
       );
       return { payload: result.payload, failed: result.functionError !== undefined, functionName: fn.name };

@@ -2,12 +2,16 @@ import { isObject } from '../../../aws/json-object.ts';
 import type { ApiAnswer } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
 import { isAmong } from './body.ts';
-import { isSendable } from './sendable.ts';
+
+/** RFC 9110, 5.1 and 5.5: what a header may be called, and hold. */
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a header's value may hold a tab, and no other control character.
+const UNSENDABLE = /[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]/;
 
 const FIELDS_1 = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
 /** Refuses a function's answer; the reason is for the person who runs the loop. */
-function malformed(found: string): Refusal {
+export function malformed(found: string): Refusal {
   return new Refusal('DEFAULT_5XX', undefined, `Malformed Lambda proxy response: ${found}`);
 }
 
@@ -123,4 +127,9 @@ function checked(answer: ApiAnswer): ApiAnswer {
   const wrong = Object.entries(answer.headers).find(([name, value]) => !isSendable(name, value));
   if (wrong) throw malformed(`no header may be ${JSON.stringify(wrong[0])} with that value`);
   return answer;
+}
+
+/** Tells a header that can be sent at all. */
+function isSendable(name: string, value: string | string[]): boolean {
+  return HEADER_NAME.test(name) && ![value].flat().some((each) => UNSENDABLE.test(each));
 }

@@ -1,10 +1,10 @@
 import type { ApiKeyModel, ApiModel, ApiStage } from '../../../aws/api-model.ts';
+import { DAY_MS } from '../../../aws/time-units.ts';
 import type { Clock } from '../../../clock.ts';
 import { type ApiRequest, headerOf } from './api-request.ts';
 import { Refusal } from './refusal.ts';
 import type { Throttles } from './throttle.ts';
 
-const DAY_MS = 86_400_000;
 const PERIOD_MS = { DAY: DAY_MS, WEEK: 7 * DAY_MS, MONTH: 30 * DAY_MS };
 
 /**

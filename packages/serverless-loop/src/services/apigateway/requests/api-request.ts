@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** A request as it came to an API, and what is known of where it goes. */
 export interface ApiRequest {
   id: string;
@@ -33,7 +35,8 @@ export interface SignedRequest extends ApiRequest {
 export interface ApiAnswer {
   status: number;
   headers: Record<string, string | string[]>;
-  body: string | Buffer;
+  /** A stream goes on as it comes. */
+  body: string | Buffer | Readable;
 }
 
 export function headerOf({ headers }: Pick<ApiRequest, 'headers'>, name: string): string | undefined {

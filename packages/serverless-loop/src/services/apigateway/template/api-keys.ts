@@ -3,7 +3,7 @@ import { uuidOf } from '../../../template/names.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
-import { throttleOf } from './http-api.ts';
+import { throttleOf } from './route-settings.ts';
 
 type Plan = Pick<ApiKeyModel, 'stages' | 'throttle' | 'quota'>;
 

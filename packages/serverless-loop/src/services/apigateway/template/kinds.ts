@@ -5,15 +5,16 @@ import { shortIdOf } from '../../../template/names.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading, ResourceKind } from '../../../template/resource-kind.ts';
 import { attachApiKeys } from './api-keys.ts';
-import { readHttpApi, readHttpAuthorizer, readHttpRoutes, readHttpStage } from './http-api.ts';
+import { readHttpApi, readHttpAuthorizer, readHttpStage } from './http-api.ts';
+import { readHttpRoutes } from './http-routes.ts';
 import {
   attachGatewayResponse,
   readDeployment,
-  readMethods,
   readRestApi,
   readRestAuthorizer,
   readRestStage,
 } from './rest-api.ts';
+import { readMethods } from './rest-methods.ts';
 
 const V2_API = 'AWS::ApiGatewayV2::Api';
 const REST_API = 'AWS::ApiGateway::RestApi';

@@ -1,5 +1,6 @@
 import type { AlarmModel, AlarmState } from '../../../aws/alarm.ts';
 import { parseArn } from '../../../aws/arn.ts';
+import { MINUTE_MS } from '../../../aws/time-units.ts';
 import type { MetricStore } from '../metric-store.ts';
 import { AlarmActor, type AlarmActorOptions } from './alarm-actor.ts';
 import { AlarmHistory, type HistoryItem, historyItem } from './alarm-history.ts';
@@ -95,7 +96,7 @@ export class AlarmBook {
     const nowMs = this.#options.now();
     for (const record of this.list()) {
       const { model } = record;
-      if (model.kind !== 'metric' || (endMs % 60_000 !== 0 && periodOf(model) >= 60)) continue;
+      if (model.kind !== 'metric' || (endMs % MINUTE_MS !== 0 && periodOf(model) >= 60)) continue;
       const evaluation = evaluateMetricAlarm(model, this.#options.store, { endMs, nowMs });
       if (evaluation) this.#change(record, evaluation);
     }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../aws/time-units.ts';
 import type { AlarmRecord } from './alarm-record.ts';
 
 /** One thing that happened to an alarm. */
@@ -13,7 +14,7 @@ export interface HistoryItem {
 }
 
 /** CloudWatch keeps two weeks. */
-const AGE_MS = 14 * 86_400_000;
+const AGE_MS = 14 * DAY_MS;
 const MOST_ITEMS = 2_000;
 
 /** The history of the alarms, oldest first: two weeks and so many items of it. */

@@ -26,8 +26,7 @@ export function describeAlarms(book: AlarmBook, input: Read<typeof ALARM_FILTER>
         Object.values(model.actions.on)
           .flat()
           .some((arn) => arn.startsWith(action)),
-    )
-    .toSorted((a, b) => (a.model.name < b.model.name ? -1 : 1));
+    );
   const { items, nextToken } = pageOf(wanted, {
     list: 'DescribeAlarms',
     limit: input.MaxRecords ?? 50,

@@ -34,7 +34,13 @@ export const eventBridgeKinds: readonly ResourceKind[] = [
     },
     replacedBy: ['EventBusName'],
     isMain: true,
-    after: ['AWS::Events::EventBus', 'AWS::Lambda::Function', 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
+    after: [
+      'AWS::Events::EventBus',
+      'AWS::Lambda::Function',
+      'AWS::Logs::LogGroup',
+      'AWS::SNS::Topic',
+      'AWS::SQS::Queue',
+    ],
     read({ world, models, targets }) {
       const rules = world.each('AWS::Events::Rule', (resource) => readRule(resource, targets, world));
       models.rules.push(...rules);

@@ -20,7 +20,7 @@ const known = [
 const states = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
 const mostTargets = 5;
 
-/** AWS::Events::Rule, with those of its targets that something here takes. */
+/** AWS::Events::Rule, with those of its targets that something here takes, or would if they were there. */
 export function readRule(resource: Resource, targets: Targets, world: World): RuleModel {
   const properties = world.read(resource, known);
   world.reports.emulated(resource);
@@ -29,6 +29,8 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
     properties.complain('Name', `expected at most 64 letters, digits and .-_, found ${JSON.stringify(name)}`);
   const pattern = properties.section('EventPattern')?.plain();
   const scheduleExpression = properties.text('ScheduleExpression');
+  const description = properties.text('Description');
+  const roleArn = properties.text('RoleArn');
   if (!properties.has('EventPattern') && scheduleExpression === undefined)
     properties.complain('EventPattern', 'expected EventPattern or ScheduleExpression, found neither');
   return {
@@ -38,6 +40,8 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
     line: resource.line,
     busName: busNameOf(properties.text('EventBusName') ?? 'default'),
     enabled: properties.oneOf('State', states) !== 'DISABLED',
+    ...(description !== undefined && { description }),
+    ...(roleArn !== undefined && { roleArn }),
     ...(pattern && { pattern }),
     ...(scheduleExpression !== undefined && { scheduleExpression }),
     targets: readTargets(resource, properties, targets, world),
@@ -59,14 +63,21 @@ function readTargets(
     if (ids.has(target.id)) section.complain('Id', `the id ${target.id} is already that of another target`);
     ids.add(target.id);
     const found = targets.find(target.arn);
-    if (found.kind === 'function' || found.kind === 'queue' || found.kind === 'topic') return [target];
-    if (found.kind === 'nowhere') {
-      if (target.arn !== '') section.complain('Arn', found.problem);
+    const line = section.lineOf('Arn');
+    if (found.kind === 'not emulated') {
+      world.reports.part(resource, target.id, line, 'not emulated', found.reason);
       return [];
     }
-    const reason =
-      found.kind === 'bus' ? `events are not passed on to another bus (${target.arn})` : found.reason;
-    world.reports.part(resource, target.id, section.lineOf('Arn'), 'not emulated', reason);
-    return [];
+    if (found.kind === 'nowhere') {
+      if (!target.arn.startsWith('arn:')) {
+        if (target.arn !== '') section.complain('Arn', found.problem);
+        return [];
+      }
+      const reason = `${found.problem}; as on AWS, each event for it fails`;
+      world.reports.part(resource, target.id, line, 'unavailable', reason);
+    }
+    if (found.kind === 'bus' && target.roleArn === undefined)
+      section.complain('RoleArn', `expected a role that may put events on ${target.arn}, found nothing`);
+    return [target];
   });
 }

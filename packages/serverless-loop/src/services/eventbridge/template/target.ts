@@ -32,6 +32,7 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
     section.complain(given[1] ?? '', `expected one of ${inputs.join(', ')}, found ${given.join(' and ')}`);
   const input = readInput(section);
   const inputPath = section.text('InputPath');
+  const roleArn = section.text('RoleArn');
   const inputTransformer = readInputTransformer(section);
   const retry = section.section('RetryPolicy');
   retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
@@ -39,6 +40,7 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
   return {
     id: section.requiredText('Id'),
     arn: section.requiredText('Arn'),
+    ...(roleArn !== undefined && { roleArn }),
     ...(input !== undefined && { input }),
     ...(inputPath !== undefined && { inputPath }),
     ...(inputTransformer && { inputTransformer }),

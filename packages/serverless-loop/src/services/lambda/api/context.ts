@@ -1,6 +1,7 @@
 import { operationsOf } from '../../../aws/service.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import type { EventSources } from '../event-sources/event-sources.ts';
+import type { FunctionUrl } from '../function-urls.ts';
 import type { SynchronousCallOptions } from '../telemetry/synchronous-call.ts';
 import { synchronousCall } from '../telemetry/synchronous-call.ts';
 import type { Deployment } from './api-configuration.ts';
@@ -10,6 +11,8 @@ import type { AsyncEvent, Invoke } from './api-invocation.ts';
 /** The context of Lambda's operations. */
 export interface LambdaContext extends FunctionLookup {
   list(): FunctionModel[];
+  /** Of functions, and of their aliases. */
+  urls(): FunctionUrl[];
   /** Runs one try of a synchronous call, and records it where it is traced. */
   invoke: Invoke;
   /** Takes an event for the asynchronous queue. */

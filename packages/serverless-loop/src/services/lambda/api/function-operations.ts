@@ -80,8 +80,7 @@ export const FUNCTION_OPERATIONS = {
     output: { Functions: list(structure(CONFIGURATION)), NextMarker: text() },
     needs: () => ['*'],
     handle({ FunctionVersion, ...page }, { list: functions, deployment }) {
-      const byName = functions().toSorted((one, other) => (one.name < other.name ? -1 : 1));
-      const { items, nextToken } = listPage(byName, 'functions', page, ({ name }) => name);
+      const { items, nextToken } = listPage(functions(), 'functions', page, ({ name }) => name);
       const listed = FunctionVersion === 'ALL' ? items.flatMap(versionsOf) : items.map((fn) => ({ fn }));
       return {
         Functions: listed.map((called) => functionConfiguration(called, deployment)),
@@ -129,17 +128,6 @@ export const FUNCTION_OPERATIONS = {
     }),
   }),
 
-  // A function URL needs a server of its own, which the loop doesn't have: no function has one.
-  GetFunctionUrlConfig: operation({
-    route: 'GET /2021-10-31/functions/{FunctionName}/url',
-    input: QUALIFIED_FUNCTION,
-    output: { FunctionUrl: text() },
-    needs: functionArn,
-    handle() {
-      throw notFound('The resource you requested does not exist.');
-    },
-  }),
-
   ListTags: operation({
     route: 'GET /2017-03-31/tags/{Resource}',
     input: { Resource: TAGGABLE },
@@ -158,7 +146,7 @@ export const FUNCTION_OPERATIONS = {
 };
 
 /** Those that are published have a number for their name. */
-function versionsOf(fn: FunctionModel): CalledFunction[] {
+export function versionsOf(fn: FunctionModel): CalledFunction[] {
   const published = fn.qualifiers.filter(({ name, version }) => name === version);
   return [LATEST, ...published.map(({ name }) => name)].map((qualifier) => ({ fn, qualifier }));
 }

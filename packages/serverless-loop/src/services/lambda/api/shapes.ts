@@ -1,4 +1,4 @@
-import { integer, list, map, required, structure, text } from '../../../aws/members.ts';
+import { boolean, integer, list, map, required, structure, text } from '../../../aws/members.ts';
 
 /** As refusals quote it (LocalStack's record, test_lambda_api.snapshot.json: test_function_name_and_qualifier_validation). */
 const QUALIFIER_PATTERN = '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+';
@@ -82,4 +82,21 @@ export const ALIAS = {
   FunctionVersion: text(),
   Description: text(),
   RevisionId: text(),
+} as const;
+
+export const URL_CONFIG = {
+  FunctionUrl: text(),
+  FunctionArn: text(),
+  AuthType: text(),
+  CreationTime: text(),
+  LastModifiedTime: text(),
+  Cors: structure({
+    AllowCredentials: boolean(),
+    AllowHeaders: list(text()),
+    AllowMethods: list(text()),
+    AllowOrigins: list(text()),
+    ExposeHeaders: list(text()),
+    MaxAge: integer(),
+  }),
+  InvokeMode: text(),
 } as const;

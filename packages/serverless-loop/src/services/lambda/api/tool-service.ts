@@ -1,4 +1,5 @@
 import type { ServiceDescription } from '../../../aws/service.ts';
+import { ACCOUNT_OPERATIONS } from './account-operations.ts';
 import { ALIAS_OPERATIONS } from './alias-operations.ts';
 import { CODE_OPERATIONS } from './code-operations.ts';
 import type { LambdaContext } from './context.ts';
@@ -7,6 +8,7 @@ import { FUNCTION_OPERATIONS } from './function-operations.ts';
 import { PERMISSION_OPERATIONS } from './permission-operations.ts';
 import { LAMBDA } from './service.ts';
 import { STREAM_OPERATIONS } from './stream-operation.ts';
+import { URL_OPERATIONS } from './url-operations.ts';
 
 /** AWS Lambda with the operations that tools ask for, and running functions seldom: loaded at the first call to one. */
 export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
@@ -18,5 +20,7 @@ export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
     ...PERMISSION_OPERATIONS,
     ...EVENT_SOURCE_OPERATIONS,
     ...STREAM_OPERATIONS,
+    ...URL_OPERATIONS,
+    ...ACCOUNT_OPERATIONS,
   },
 };

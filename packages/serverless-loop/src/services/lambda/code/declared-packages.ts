@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { packageName } from '../../../../runtime/package-name.cjs';
 import { isObject } from '../../../aws/json-object.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import type { LambdaOptions } from '../lambda-options.ts';
 import { nearest } from './fingerprint.ts';
-import { packageName } from './package-border.ts';
 
 /**
  * The packages that the folder's package.json names in `dependencies` and that are nowhere: not in node_modules there or above,

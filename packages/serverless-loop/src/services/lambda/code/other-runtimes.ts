@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { waitForLockFile } from '../../../lock-file.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import type { Program } from '../environments/runtime-program.ts';
 import { placeOf } from '../environments/surroundings.ts';
 import { BuildError } from './build-error.ts';
 import type { CodeSource } from './loaded-code.ts';
-import { lock } from './runtime-sdk.ts';
 
 const run = promisify(execFile);
 
@@ -85,7 +85,7 @@ async function make(folder: string, file: string, python: string, logicalId: str
     [python, ['-m', 'venv', folder]],
     [file, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'awslambdaric', 'boto3']],
   ];
-  const release = await lock(`${folder}.lock`);
+  const lock = await waitForLockFile(`${folder}.lock`);
   try {
     if (existsSync(complete)) return;
     for (const [command, args] of commands) await run(command, args);
@@ -95,6 +95,6 @@ async function make(folder: string, file: string, python: string, logicalId: str
     const problem = `${logicalId}: AWS's runtime client for Python could not be installed: ${typed}`;
     throw new BuildError([problem], { cause: error });
   } finally {
-    release();
+    lock.release();
   }
 }

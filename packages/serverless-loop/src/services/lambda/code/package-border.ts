@@ -76,8 +76,3 @@ function reachable(graph: ImportGraph, from: string[]): Set<string> {
   for (const file of reached) for (const { target } of graph.get(file)?.imports ?? []) reached.add(target);
   return reached;
 }
-
-/** The package that an import names; undefined for a path, a URL or an alias. */
-export function packageName(specifier: string | undefined): string | undefined {
-  return /^(?:@[^/]+\/)?[^./@#:][^/:]*(?=\/|$)/.exec(specifier ?? '')?.[0];
-}

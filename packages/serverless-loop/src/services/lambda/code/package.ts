@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Entry, ZipFile } from 'yauzl';
 import { AwsError } from '../../../aws/errors.ts';
+import { DAY_MS } from '../../../aws/time-units.ts';
 import { ofFolder } from '../../../folder-error.ts';
 import type { CodeModel } from '../../../template/model.ts';
 
@@ -14,7 +15,6 @@ export const LARGEST_BYTES = 262_144_000;
 const MOST_FILES = 100_000;
 const FILE_TYPE = 0o170_000;
 const REGULAR_FILE = 0o100_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** As `zipFolder` names them, and those that it didn't finish. */
 const MADE_ZIP = /^code-[0-9a-f]{32}\.zip(\.[0-9a-f-]{36})?$/;
 

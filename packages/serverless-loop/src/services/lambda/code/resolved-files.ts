@@ -1,8 +1,9 @@
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
+import { packageName } from '../../../../runtime/package-name.cjs';
 import type { Bundle } from './bundler.ts';
 import { isFile, nearest } from './fingerprint.ts';
-import { isPackageFile, packageName } from './package-border.ts';
+import { isPackageFile } from './package-border.ts';
 import { tsconfigFiles } from './tsconfig-files.ts';
 
 const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml'];

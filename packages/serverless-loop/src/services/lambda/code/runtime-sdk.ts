@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Report } from '../../../facts.ts';
+import { waitForLockFile } from '../../../lock-file.ts';
 import { PACKAGE_FOLDER } from '../../../package-folder.ts';
 
 /**
@@ -22,7 +22,6 @@ const run = promisify(execFile);
 
 /** npm's own time-out is five minutes. */
 const LONGEST_MS = 120_000;
-const LOCK_LOOK_MS = 100;
 
 export function runtimeSdk(cacheDir: string, report: Report): RuntimeSdk {
   const installs = new Map<string, Promise<string | undefined>>();
@@ -67,7 +66,8 @@ function rangeOf(name: string, runtime: string): string {
 /** Resolves with the reason why it could not be; undefined when it is there. */
 async function installInto(folder: string, wanted: string): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
-  const release = await lock(`${folder}.lock`);
+  // Another loop may install at the same time.
+  const lock = await waitForLockFile(`${folder}.lock`);
   try {
     const manifest = path.join(folder, 'package.json');
     if (!statSync(manifest, { throwIfNoEntry: false })) writeFileSync(manifest, '{"private":true}');
@@ -82,21 +82,7 @@ async function installInto(folder: string, wanted: string): Promise<string | und
   } catch (error) {
     return reasonOf(error);
   } finally {
-    release();
-  }
-}
-
-/** Another loop may install at the same time; one that was killed leaves its lock behind. */
-export async function lock(folder: string): Promise<() => void> {
-  for (;;) {
-    try {
-      mkdirSync(folder);
-      return () => rmSync(folder, { recursive: true, force: true });
-    } catch {
-      const ageMs = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-      if (ageMs > LONGEST_MS) rmSync(folder, { recursive: true, force: true });
-      else await pause(LOCK_LOOK_MS);
-    }
+    lock.release();
   }
 }
 

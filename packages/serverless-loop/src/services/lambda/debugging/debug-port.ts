@@ -53,7 +53,7 @@ export class DebugPortTakenError extends Error {
  * Listens on 127.0.0.1 and leads debuggers to the process that runs the function now: those that come while there is
  * none wait for it. Rejects with DebugPortTakenError.
  */
-export async function openDebugPort(options: DebugPortOptions): Promise<DebugPort> {
+async function openDebugPort(options: DebugPortOptions): Promise<DebugPort> {
   const { functionName, report, returnMs = RETURN_MS } = options;
   const targets = new Set<DebugTarget>();
   const waiting = new Set<Socket>();

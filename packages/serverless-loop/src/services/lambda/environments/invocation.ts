@@ -11,8 +11,8 @@ export interface InvokeRequest {
   attempt: number;
   /** JSON text that the function finds in `context.clientContext`. */
   clientContext?: string;
-  /** Takes the parts of an answer that is streamed, as they come; the result's payload is empty then. */
-  onChunk?: (chunk: Buffer) => void;
+  /** Takes the parts of an answer that is streamed, as they come, with their type; the result's payload is empty then. */
+  onChunk?: (chunk: Buffer, contentType?: string) => void;
 }
 
 /** Its answer: a function's error is an answer too, as with AWS. */

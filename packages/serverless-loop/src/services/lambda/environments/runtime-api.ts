@@ -27,8 +27,8 @@ export interface RuntimeEvent {
   invokedFunctionArn: string;
   traceHeader?: string;
   clientContext?: string;
-  /** Takes the parts of a streamed answer, which is empty then. Absent: it comes whole. */
-  onChunk?: (chunk: Buffer) => void;
+  /** Takes the parts of a streamed answer, which is empty then, with their type. Absent: it comes whole. */
+  onChunk?: (chunk: Buffer, contentType?: string) => void;
 }
 
 export interface RuntimeApi {
@@ -76,8 +76,9 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
     }
     if (!route) return refuse(response, 404, 'NotFound', `No ${request.method} ${path} in the Runtime API`);
     isReadingBody = true;
-    const onChunk = isStreamed(request) && requestId === offered?.requestId ? offered?.onChunk : undefined;
-    readBody(request, onChunk, (read) => {
+    const take = isStreamed(request) && requestId === offered?.requestId ? offered?.onChunk : undefined;
+    const contentType = request.headers['content-type'];
+    readBody(request, take && ((chunk) => take(chunk, contentType)), (read) => {
       isReadingBody = false;
       const errorType = errorTypeOf(request);
       const body = errorBodyOf(request) ?? read;

@@ -6,8 +6,8 @@ import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 import { entryOf, textOf } from '../../../template/yaml/node.ts';
 
-/** The endings that esbuild tries for an entry point written without one. */
-const sourceEndings = ['', '.tsx', '.ts', '.jsx', '.js', '.mts', '.mjs', '.cts', '.cjs'];
+/** The endings of an entry point written without one: SAM CLI's build tries the first two, esbuild the others. */
+const sourceEndings = ['', '.ts', '.js', '.tsx', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
 
 const SO_BUILD =
   ': sam build && serverless-loop start --template .aws-sam/build/template.yaml runs what it makes';
@@ -42,7 +42,13 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
     new Properties(resource.metadata, world.problems.about(resource.logicalId), 'Metadata');
   const method = isBuilt(world.folderOf(resource)) ? undefined : metadata?.text('BuildMethod');
   if (method === 'esbuild')
-    return readEsbuild(codeUri, metadata?.section('BuildProperties'), resource, world);
+    return readEsbuild(
+      codeUri,
+      metadata?.section('BuildProperties'),
+      properties.text('Handler') ?? '',
+      resource,
+      world,
+    );
   if (method !== undefined && !/^(nodejs|python)/.test(method))
     return leaveOut(resource, `the build method ${method} is not run${SO_BUILD}`, world);
   if (properties.text('Runtime')?.startsWith('provided') && !existsSync(join(codeUri, 'bootstrap')))
@@ -77,28 +83,25 @@ function readCodeInS3(code: Properties, resource: Resource, world: World): CodeM
 function readEsbuild(
   codeUri: string,
   build: Properties | undefined,
+  handler: string,
   resource: Resource,
   world: World,
 ): CodeModel | undefined {
-  const entryPoints = build?.texts('EntryPoints') ?? [];
-  if (!build || entryPoints.length === 0) {
-    world.reports.unavailable(
-      resource,
-      resource.metadata?.line ?? resource.line,
-      'Metadata.BuildProperties.EntryPoints, expected at least one file relative to CodeUri, found none',
-    );
-    return undefined;
-  }
-  for (const entryPoint of entryPoints) {
+  const named = build?.texts('EntryPoints') ?? [];
+  // SAM CLI's build takes the handler up to its first point where none is named (app_builder.py, `_get_build_options`).
+  const wanted = named.length > 0 ? named : [handler.split('.', 1)[0] ?? ''];
+  const entryPoints = wanted.map((entryPoint) => {
     const path = join(codeUri, entryPoint);
-    if (!sourceEndings.some((ending) => existsSync(path + ending) && statSync(path + ending).isFile()))
+    const ending = sourceEndings.find((each) => existsSync(path + each) && statSync(path + each).isFile());
+    if (ending === undefined)
       world.reports.unavailable(
         resource,
-        build.lineOf('EntryPoints'),
+        build?.lineOf('EntryPoints') ?? resource.line,
         `Metadata.BuildProperties.EntryPoints, expected a source file, found nothing at ${path}`,
       );
-  }
-  const { EntryPoints: _, ...properties } = build.plain();
+    return entryPoint + (ending ?? '');
+  });
+  const { EntryPoints: _, ...properties } = build?.plain() ?? {};
   return { kind: 'esbuild', codeUri, entryPoints, properties };
 }
 

@@ -17,6 +17,16 @@ export function handlerProblem(handler: string, code: CodeModel, runtime: string
   return module.startsWith('/') ? undefined : whyMissing(module, code);
 }
 
+/**
+ * The handler as `sam build` leaves it: one whose file the bundle doesn't hold at its path becomes the name of that file alone,
+ * because esbuild writes `src/app.ts` as `app.js` (SAM CLI, bundler.py, `_update_function_handler`).
+ */
+export function builtHandler(handler: string, code: CodeModel): string {
+  const module = moduleOf(handler);
+  if (code.kind !== 'esbuild' || module === undefined || module.startsWith('/')) return handler;
+  return outputsOf(code.entryPoints).includes(posix.normalize(module)) ? handler : posix.basename(handler);
+}
+
 /** `package.module.function`, or with slashes (Lambda guide, "Define Lambda function handler in Python"). */
 function pythonHandlerProblem(handler: string, code: CodeModel): string | undefined {
   const module = handler.slice(0, Math.max(0, handler.lastIndexOf('.'))).replaceAll('.', '/');

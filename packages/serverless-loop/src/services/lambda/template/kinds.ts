@@ -12,6 +12,12 @@ import { LAYER_VERSION, readLayer } from './layers.ts';
 import { attachPermissions } from './permission.ts';
 import { attachAliases, attachVersions } from './qualifiers.ts';
 
+const WARM = [
+  'ProvisionedConcurrencyConfig',
+  'accepted',
+  'provisioned concurrency keeps no environments here: they start when they are called',
+] as const;
+
 export const lambdaKinds: readonly ResourceKind[] = [
   {
     type: 'AWS::Lambda::Function',
@@ -70,6 +76,7 @@ export const lambdaKinds: readonly ResourceKind[] = [
     attributes: { Version: versionNumber, FunctionArn: versionArn },
     replacedBy: ['CodeSha256', 'Description', 'FunctionName'],
     withoutEffect: 'runs the source as it is now, as $LATEST does',
+    leftOut: [WARM],
     after: ['AWS::Lambda::Function'],
     read: ({ world, models }) => attachVersions(models.functions, world),
   },
@@ -79,6 +86,7 @@ export const lambdaKinds: readonly ResourceKind[] = [
     ref: aliasArn,
     attributes: { AliasArn: aliasArn },
     replacedBy: ['FunctionName'],
+    leftOut: [WARM],
     after: ['AWS::Lambda::Version'],
     read: ({ world, models }) => attachAliases(models.functions, world),
   },

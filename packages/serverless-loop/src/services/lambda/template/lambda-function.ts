@@ -8,7 +8,7 @@ import { readCode } from './code.ts';
 import { readDeadLetterArn } from './dead-letter-config.ts';
 import { readEnvironment } from './environment.ts';
 import { readFunctionRole } from './function-role.ts';
-import { handlerProblem } from './handler.ts';
+import { builtHandler, handlerProblem } from './handler.ts';
 import { layersOf } from './layers.ts';
 
 const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
@@ -36,8 +36,9 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   }
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
-  const handler = properties.requiredText('Handler');
   const code = readCode(resource, properties, world);
+  const named = properties.requiredText('Handler');
+  const handler = code ? builtHandler(named, code) : named;
   if (!world.reports.isEmulated(resource)) return undefined;
   const wrongHandler = code && handlerProblem(handler, code, runtimeOf(properties));
   if (wrongHandler !== undefined)

@@ -28,6 +28,7 @@ const ofAlias = [
 export function attachVersions(functions: readonly FunctionModel[], world: World): void {
   for (const resource of world.ofType('AWS::Lambda::Version')) {
     const properties = world.read(resource, ofVersion);
+    world.reportLeftOut(resource, properties);
     const version = world.scope.attributeOf(resource, 'Version') ?? '';
     if (attachElsewhere(resource, properties, { qualifier: version, version }, functions, world)) continue;
     const owner = ownerOf(resource, properties, functions, world);
@@ -45,6 +46,7 @@ export function attachAliases(functions: readonly FunctionModel[], world: World)
     const owner = ownerOf(resource, properties, functions, world);
     if (!owner) continue;
     world.reports.emulated(resource);
+    world.reportLeftOut(resource, properties);
     const { qualifier: name, version } = alias();
     refuseUnknown(properties, name, version, owner);
     owner.qualifiers.push({ name, version, asyncInvoke: owner.asyncInvoke });

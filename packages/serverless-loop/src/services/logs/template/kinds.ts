@@ -12,6 +12,7 @@ export const logsKinds: readonly ResourceKind[] = [
     nameProperty: 'LogGroupName',
     attributes: { Arn: (it) => formatArn(it.place, 'logs', `log-group:${it.name}:*`) },
     replacedBy: [],
+    receivesAs: 'logGroup',
     leftOut: NOT_EMULATED.map(
       (part): LeftOut => [part, 'not emulated', `a log group's ${part} is not emulated`],
     ),

@@ -1,27 +1,11 @@
 import { formatArn } from '../../../aws/arn.ts';
 import type { Identity } from '../../../template/kind-description.ts';
-import { shortIdOf, uuidOf } from '../../../template/names.ts';
+import { uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 
 const named: readonly ResourceKind[] = [
   stateMachine('AWS::StepFunctions::StateMachine', 'StateMachineName'),
   stateMachine('AWS::Serverless::StateMachine', 'Name'),
-  {
-    type: 'AWS::SecretsManager::Secret',
-    nameProperty: 'Name',
-    ref: secretArn,
-    attributes: { Id: secretArn },
-  },
-  {
-    type: 'AWS::SSM::Parameter',
-    nameProperty: 'Name',
-    attributes: {
-      Arn: (it) => formatArn(it.place, 'ssm', `parameter/${it.name.replace(/^\//, '')}`),
-      Type: (it) => it.text('Type') ?? 'String',
-      Value: (it) => it.text('Value') ?? '',
-    },
-    givesProperties: true,
-  },
   {
     type: 'AWS::KMS::Key',
     ref: uuid,
@@ -78,11 +62,6 @@ function stateMachine(type: string, nameProperty: string): ResourceKind {
 
 function uuid(it: Identity): string {
   return uuidOf(it.name);
-}
-
-/** Secrets Manager puts six characters after the name. */
-function secretArn(it: Identity): string {
-  return formatArn(it.place, 'secretsmanager', `secret:${it.name}-${shortIdOf(it.name).slice(0, 6)}`);
 }
 
 function insightsArn(it: Identity): string {

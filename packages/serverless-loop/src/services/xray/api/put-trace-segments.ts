@@ -1,5 +1,5 @@
-import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
-import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { parseObject } from '../../../aws/json-limits.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import { list, required, structure, text } from '../../../aws/members.ts';
 import { onAll, operation } from '../context.ts';
 
@@ -19,7 +19,7 @@ export const PUT_TRACE_SEGMENTS = operation({
   handle({ TraceSegmentDocuments: documents }, { take }) {
     const unprocessed = documents.flatMap((document) => {
       const isTooLarge = Buffer.byteLength(document) > MAX_BYTES;
-      const segment = isTooLarge ? undefined : parse(document);
+      const segment = isTooLarge ? undefined : parseObject(document);
       const errorCode = isTooLarge ? 'SizeLimitExceeded' : segment ? faultIn(segment) : 'ParseError';
       if (errorCode !== undefined) return [refused(segment?.id, errorCode)];
       take(String(segment?.trace_id), document);
@@ -50,13 +50,4 @@ function faultIn(segment: JsonObject): string | undefined {
   const needsParent = segment.type === 'subsegment' || parentId !== undefined;
   if (needsParent && (typeof parentId !== 'string' || !SEGMENT_ID.test(parentId))) return 'InvalidParentId';
   return undefined;
-}
-
-function parse(document: string): JsonObject | undefined {
-  try {
-    const value = parseJsonWithin(document, SHORT_LIMITS);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -6,6 +6,8 @@ export interface Scope {
   mappings: Fields;
   /** The value of a parameter, a pseudo parameter or a resource; complains when there is none. */
   ref(name: string, line: number, complain: Complain): Node;
+  /** Tells a name that SAM gives a resource of its making, one with a dot in it: `Api.Stage`. */
+  isMadeName(dotted: string): boolean;
   /** The value of `Resource.Attribute`; complains when there is none. */
   attribute(dotted: string, line: number, complain: Complain): Node;
   /** The value that another stack exports under a name; complains when it is certain that none does. */

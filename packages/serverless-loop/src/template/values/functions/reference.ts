@@ -23,9 +23,13 @@ const GETATT =
 
 function getAtt(argument: Node, site: CallSite): Node {
   const name = attributeName(argument);
-  if (name === undefined)
+  if (name === undefined || (argument.kind === 'list' && !isPair(argument.items, site)))
     return site.refuse(expected('Resource.Attribute or [Resource, Attribute]', argument), GETATT);
   return site.scope.attribute(name, site.line, site.complain);
+}
+
+function isPair(items: readonly Node[], { scope }: CallSite): boolean {
+  return items.length === 2 || scope.isMadeName(items.slice(0, 2).map(textOf).join('.'));
 }
 
 function sub(argument: Node, site: CallSite): Node {
@@ -50,7 +54,7 @@ function sub(argument: Node, site: CallSite): Node {
 function valueNamed(name: string, site: CallSite): Node {
   if (!/^[\w:.]+$/.test(name))
     return site.refuse(`\${${name}}, expected a name; write \${!${name}} for the text itself`);
-  return name.includes('.')
+  return name.includes('.') && !site.scope.isMadeName(name)
     ? site.scope.attribute(name, site.line, site.complain)
     : site.scope.ref(name, site.line, site.complain);
 }

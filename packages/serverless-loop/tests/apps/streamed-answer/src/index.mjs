@@ -12,4 +12,6 @@ export const streaming = awslambda.streamifyResponse(
   },
 );
 
+export const silent = awslambda.streamifyResponse(async (_event, stream) => stream.end());
+
 export const whole = async (event) => event;

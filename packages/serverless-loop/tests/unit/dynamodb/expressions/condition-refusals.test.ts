@@ -8,6 +8,7 @@ import {
   parseProjection,
   parseUpdate,
 } from '../../../../src/services/dynamodb/engine/expressions/parse.ts';
+import { runsOf } from '../../../matrix.ts';
 import { refusal } from '../refusal.ts';
 import { placeholders } from './with-values.ts';
 
@@ -182,6 +183,6 @@ test('no text of any kind is met by anything but a ValidationException', () => {
         expect(error.name).toBe('ValidationException');
       }
     }),
-    { numRuns: 5000 },
+    { numRuns: runsOf(5000) },
   );
 });

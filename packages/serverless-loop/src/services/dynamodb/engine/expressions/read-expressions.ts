@@ -22,7 +22,7 @@ export function readExpressions(operation: ExpressionOperation, members: Express
 }
 
 /** Reads the expressions alone. */
-export function readTexts(members: ExpressionMembers): Expressions {
+function readTexts(members: ExpressionMembers): Expressions {
   const placeholders = readPlaceholders(members);
   const expressions: Expressions = {
     ...read('update', members.UpdateExpression, parseUpdate, placeholders),

@@ -20,7 +20,7 @@ export function readUnits(sizeBytes: number, isConsistent: boolean): number {
 }
 
 /** A write: 1 KB a unit of the larger of what was and what is (DynamoDB guide, "Write consumption"). */
-export function writeUnits(oldItem: Item | undefined, item: Item | undefined): number {
+function writeUnits(oldItem: Item | undefined, item: Item | undefined): number {
   const sizeBytes = Math.max(oldItem ? sizeOf(oldItem) : 0, item ? sizeOf(item) : 0);
   return Math.max(1, Math.ceil(sizeBytes / WRITE_UNIT_BYTES));
 }

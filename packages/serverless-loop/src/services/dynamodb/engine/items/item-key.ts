@@ -114,6 +114,6 @@ function sizeOf(item: Item, { name, type }: KeyAttribute): number {
 
 export const typeName = (type: 'S' | 'B'): string => (type === 'S' ? 'string' : 'binary');
 
-export const otherSchema = () => validationError('The provided key element does not match the schema');
+const otherSchema = () => validationError('The provided key element does not match the schema');
 
 const invalid = (message: string) => validationError(`One or more parameter values were invalid: ${message}`);

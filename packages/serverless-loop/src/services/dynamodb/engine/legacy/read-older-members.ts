@@ -1,8 +1,8 @@
+import { validationError } from '../dynamodb-error.ts';
 import type { ExpressionMembers, ExpressionOperation } from '../expressions/expression-members.ts';
 import type { Condition, Expressions, Projection } from '../expressions/syntax.ts';
 import { checkAttributeName } from '../values/attribute-name.ts';
 import { conditionOf, invalidParameter, readComparisons } from './comparison.ts';
-import { joinedBy } from './conditional-operator.ts';
 import { readAttributeUpdates } from './read-attribute-updates.ts';
 import { readExpected } from './read-expected.ts';
 import { readKeyConditions } from './read-key-conditions.ts';
@@ -66,4 +66,29 @@ function readAttributesToGet({ AttributesToGet: names }: ExpressionMembers): Exp
     seen.add(name);
   }
   return { projection };
+}
+
+/** Joins the conditions of Expected, QueryFilter or ScanFilter, by AND where ConditionalOperator doesn't say OR. */
+function joinedBy(
+  operator: string | null | undefined,
+  conditions: readonly Condition[] | undefined,
+): Condition | undefined {
+  checkOperator(operator, conditions?.length ?? 0);
+  if (!conditions || conditions.length === 0) return undefined;
+  return { kind: operator === 'OR' ? 'or' : 'and', conditions };
+}
+
+function checkOperator(operator: string | null | undefined, count: number): void {
+  if (operator == null) return;
+  if (operator !== 'AND' && operator !== 'OR') {
+    throw validationError(
+      `1 validation error detected: Value '${operator}' at 'conditionalOperator' failed to satisfy constraint: Member must satisfy enum value set: [OR, AND]`,
+    );
+  }
+  if (count === 0) throw validationError('ConditionalOperator cannot be used without Filter or Expected');
+  if (count === 1) {
+    throw validationError(
+      'ConditionalOperator can only be used when Filter or Expected has two or more elements',
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import { validationError } from '../dynamodb-error.ts';
+import { project } from '../expressions/project.ts';
 import { type CapacityDetail, ConsumedCapacity } from '../items/consumed-capacity.ts';
-import { planWrite } from '../items/plan-write.ts';
+import { type PlannedWrite, planWrite } from '../items/plan-write.ts';
 import { readCapacityDetail } from '../items/write-item.ts';
 import type { EngineParts, Operation } from '../operations/engine-parts.ts';
 import { readRequest } from '../requests/read-request.ts';
@@ -8,9 +9,9 @@ import type { JsonObject } from '../requests/shapes.ts';
 import type { Item } from '../values/attribute-value.ts';
 import { nextToken, readNextToken } from './next-token.ts';
 import { readMember } from './read-member.ts';
+import type { ReturnedValues } from './read-partiql.ts';
 import { readPartiql } from './read-partiql.ts';
 import { requestOf, type WriteStatement } from './request-of.ts';
-import { returnedRow } from './returned-rows.ts';
 import { selectPage } from './select-page.ts';
 
 export const executeStatement: Operation = (parts, input) => {
@@ -69,4 +70,26 @@ export function writeStatement(
     row: returnedRow('returning' in statement ? statement.returning : undefined, planned),
     consumed: described ? { ConsumedCapacity: described } : {},
   };
+}
+
+/** The row of a RETURNING; none when there is nothing to return. */
+function returnedRow(returning: ReturnedValues | undefined, write: PlannedWrite): Item | undefined {
+  const { oldItem, item, touchedPaths } = write;
+  switch (returning) {
+    case undefined:
+      return undefined;
+    case 'ALL_OLD':
+      return oldItem;
+    case 'ALL_NEW':
+      return item;
+    case 'MODIFIED_OLD':
+      return oldItem && modified(oldItem, touchedPaths);
+    case 'MODIFIED_NEW':
+      return item && modified(item, touchedPaths);
+  }
+}
+
+function modified(item: Item, paths: PlannedWrite['touchedPaths']): Item | undefined {
+  const row = project(paths, item);
+  return Object.keys(row).length > 0 ? row : undefined;
 }

@@ -9,12 +9,7 @@ import type { Index } from '../tables/index-entries.ts';
 import type { Table } from '../tables/table.ts';
 import { NAME_PATTERN, readTableName } from '../tables/table-name.ts';
 
-export const SELECTS = [
-  'SPECIFIC_ATTRIBUTES',
-  'COUNT',
-  'ALL_ATTRIBUTES',
-  'ALL_PROJECTED_ATTRIBUTES',
-] as const;
+const SELECTS = ['SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'] as const;
 export type Select = (typeof SELECTS)[number];
 
 /** The members that Query and Scan have in common. */

@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type LockFile, takeLockFile } from '../../../../lock-file.ts';
 
 /** Another process has the folder. */
 export class StoreInUseError extends Error {
@@ -17,33 +17,8 @@ export class StoreInUseError extends Error {
 }
 
 /** Takes the folder for this process until it is given back; a process that died has given it back. Throws StoreInUseError. */
-export function lockFolder(folder: string): { release(): void } {
-  const file = path.join(folder, 'lock');
-  if (!create(file)) {
-    const holder = Number(readFileSync(file, 'utf8'));
-    if (holder !== process.pid && isRunning(holder)) throw new StoreInUseError(folder, holder);
-    rmSync(file, { force: true });
-    if (!create(file)) throw new StoreInUseError(folder, Number(readFileSync(file, 'utf8')));
-  }
-  return { release: () => rmSync(file, { force: true }) };
-}
-
-function create(file: string): boolean {
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+export function lockFolder(folder: string): LockFile {
+  const taken = takeLockFile(path.join(folder, 'lock'));
+  if ('heldBy' in taken) throw new StoreInUseError(folder, taken.heldBy);
+  return taken;
 }

@@ -86,7 +86,7 @@ export function keyArnOf(
   return `arn:${partition}:kms:${region}:${accountId}:${resource}`;
 }
 
-export function newThroughput(units: Units | undefined): Throughput {
+function newThroughput(units: Units | undefined): Throughput {
   return {
     NumberOfDecreasesToday: 0,
     ReadCapacityUnits: units?.ReadCapacityUnits ?? 0,

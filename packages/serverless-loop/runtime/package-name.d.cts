@@ -1,0 +1,1 @@
+export function packageName(specifier: string | undefined): string | undefined;

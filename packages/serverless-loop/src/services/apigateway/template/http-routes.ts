@@ -1,0 +1,91 @@
+import type { RouteModel } from '../../../aws/api-model.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Reading } from '../../../template/resource-kind.ts';
+import { apiOf, reportRoutes } from './apis.ts';
+import { integrationOf } from './integration.ts';
+import { readAuth } from './route-settings.ts';
+
+const integrationProperties = [
+  'ApiId',
+  'ConnectionId',
+  'ConnectionType',
+  'ContentHandlingStrategy',
+  'CredentialsArn',
+  'Description',
+  'IntegrationMethod',
+  'IntegrationSubtype',
+  'IntegrationType',
+  'IntegrationUri',
+  'PassthroughBehavior',
+  'PayloadFormatVersion',
+  'RequestParameters',
+  'RequestTemplates',
+  'ResponseParameters',
+  'TemplateSelectionExpression',
+  'TimeoutInMillis',
+  'TlsConfig',
+];
+
+const routeProperties = [
+  'ApiId',
+  'ApiKeyRequired',
+  'AuthorizationScopes',
+  'AuthorizationType',
+  'AuthorizerId',
+  'ModelSelectionExpression',
+  'OperationName',
+  'RequestModels',
+  'RequestParameters',
+  'RouteKey',
+  'RouteResponseSelectionExpression',
+  'Target',
+];
+
+/** AWS::ApiGatewayV2::Integration, told by its id, for the routes that lead to it. */
+function readIntegration(resource: Resource, reading: Reading) {
+  const properties = reading.world.read(resource, integrationProperties);
+  if (!apiOf(resource, properties, 'ApiId', reading)) return undefined;
+  reading.world.reportLeftOut(resource, properties);
+  return integrationOf(
+    {
+      type: properties.text('IntegrationType'),
+      uri: properties.text('IntegrationUri'),
+      payload: properties.text('PayloadFormatVersion'),
+      timeoutMs: properties.integer('TimeoutInMillis', 50, 30_000),
+      roleArn: properties.text('CredentialsArn'),
+      requestTemplates: {},
+      responses: [],
+    },
+    'HTTP',
+  );
+}
+
+/** AWS::ApiGatewayV2::Integration and Route. */
+export function readHttpRoutes(reading: Reading): void {
+  const { world } = reading;
+  const integrations = new Map(
+    world
+      .ofType('AWS::ApiGatewayV2::Integration')
+      .map((resource) => [world.scope.physicalId(resource), readIntegration(resource, reading)]),
+  );
+  for (const resource of world.ofType('AWS::ApiGatewayV2::Route')) {
+    const properties = world.read(resource, routeProperties);
+    const api = apiOf(resource, properties, 'ApiId', reading);
+    const integration = integrations.get(properties.text('Target')?.replace(/^integrations\//, '') ?? '');
+    if (!api) continue;
+    const route = {
+      ...routeOf(properties.requiredText('RouteKey')),
+      ...(integration && { integration }),
+      auth: readAuth(properties),
+    };
+    api.routes.push(route);
+    reportRoutes(resource, api, [route], world);
+  }
+}
+
+/** The route of a key such as `GET /boxes`, as nothing else is said of it. */
+export function routeOf(routeKey: string): RouteModel {
+  const [method = '', path = '$default'] = routeKey.split(' ');
+  const route = { auth: { kind: 'none' as const }, needsApiKey: false };
+  return routeKey === '$default' ? { ...route, method: 'ANY', path: '$default' } : { ...route, method, path };
+}

@@ -1,0 +1,20 @@
+import type { ApiStage, RouteAuth } from '../../../aws/api-model.ts';
+import type { Properties } from '../../../template/properties.ts';
+
+export function readAuth(properties: Properties): RouteAuth {
+  const type = properties.text('AuthorizationType') ?? 'NONE';
+  if (type === 'NONE') return { kind: 'none' };
+  if (type === 'AWS_IAM') return { kind: 'iam' };
+  const name = properties.text('AuthorizerId') ?? '';
+  return { kind: 'authorizer', name, scopes: properties.texts('AuthorizationScopes') };
+}
+
+export function throttleOf(
+  settings: Properties | undefined,
+  names = { rate: 'ThrottlingRateLimit', burst: 'ThrottlingBurstLimit' },
+): ApiStage['throttle'] {
+  const rate = settings?.number(names.rate);
+  const burst = settings?.number(names.burst);
+  if (rate === undefined && burst === undefined) return undefined;
+  return { ratePerSecond: rate ?? Number.POSITIVE_INFINITY, burst: burst ?? Number.POSITIVE_INFINITY };
+}

@@ -1,0 +1,23 @@
+import { AwsError } from '../../aws/errors.ts';
+
+/** The words are recorded from AWS (LocalStack, tests/aws/services/secretsmanager/test_secretsmanager.snapshot.json). */
+export function noSecret(what = ''): AwsError {
+  return new AwsError(
+    'ResourceNotFoundException',
+    what === ''
+      ? "Secrets Manager can't find the specified secret."
+      : `Secrets Manager can't find the specified secret value for ${what}`,
+  );
+}
+
+export function invalidRequest(message: string): AwsError {
+  return new AwsError('InvalidRequestException', message);
+}
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
+}
+
+export function inUse(message: string): AwsError {
+  return new AwsError('ResourceExistsException', message);
+}

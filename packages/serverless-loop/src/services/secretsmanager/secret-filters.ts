@@ -1,0 +1,58 @@
+import { list, oneOf, structure, text } from '../../aws/members.ts';
+import type { Secret } from './secret.ts';
+
+const KEYS = [
+  'description',
+  'name',
+  'tag-key',
+  'tag-value',
+  'primary-region',
+  'owning-service',
+  'all',
+] as const;
+
+export const FILTERS = list(
+  structure({
+    Key: oneOf(KEYS),
+    Values: list(text({ min: 1, max: 512 }), { min: 1, max: 10 }),
+  }),
+  { max: 10 },
+);
+
+interface Filter {
+  Key?: (typeof KEYS)[number];
+  Values?: string[];
+}
+
+/** Secrets that every filter lets through (Secrets Manager API, "Filter"): a value begins a word, with `!` before it none. */
+export function filteredSecrets(secrets: readonly Secret[], filters: readonly Filter[] = []): Secret[] {
+  return secrets.filter((secret) => filters.every((filter) => passes(secret, filter)));
+}
+
+function passes(secret: Secret, { Key = 'all', Values = [] }: Filter): boolean {
+  const texts = textsOf(secret, Key);
+  return Values.some((value) =>
+    value.startsWith('!')
+      ? !texts.some((text) => matches(text, value.slice(1), Key))
+      : texts.some((text) => matches(text, value, Key)),
+  );
+}
+
+/** Names, tags' keys and values match by their beginning and case; a description by words without it. */
+function matches(text: string, value: string, key: string): boolean {
+  if (key === 'name' || key === 'tag-key' || key === 'tag-value') return text.startsWith(value);
+  const words = value.toLowerCase().split(/\s+/);
+  const own = text.toLowerCase().split(/[\s/_+=.@-]+/);
+  return words.every((word) => own.some((it) => it.startsWith(word)));
+}
+
+function textsOf({ name, description, tags }: Secret, key: string): string[] {
+  const all = {
+    name: [name],
+    description: description === undefined ? [] : [description],
+    'tag-key': [...tags.keys()],
+    'tag-value': [...tags.values()],
+  };
+  if (key === 'name' || key === 'description' || key === 'tag-key' || key === 'tag-value') return all[key];
+  return key === 'all' ? Object.values(all).flat() : [];
+}

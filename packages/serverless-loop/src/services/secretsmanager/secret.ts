@@ -1,0 +1,59 @@
+import { hash } from 'node:crypto';
+import { formatArn, type Place } from '../../aws/arn.ts';
+
+export const CURRENT = 'AWSCURRENT';
+export const PREVIOUS = 'AWSPREVIOUS';
+
+/** A secret's value is one of the two. */
+export interface SecretValue {
+  text?: string;
+  bytes?: Buffer;
+}
+
+export interface SecretVersion {
+  id: string;
+  value: SecretValue;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** Without any it is deprecated. */
+  stages: Set<string>;
+}
+
+export interface Secret {
+  arn: string;
+  name: string;
+  description?: string;
+  kmsKeyId?: string;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  changedAt: number;
+  /** Midnight of the day. */
+  accessedAt?: number;
+  /** Epoch milliseconds of its end, once it is marked for deletion. */
+  deletedAt?: number;
+  tags: Map<string, string>;
+  policy?: string;
+  /** Oldest first. */
+  versions: SecretVersion[];
+}
+
+/** Secrets Manager puts six characters after the name (Secrets Manager API, "CreateSecret", ARN). */
+export function secretArn(place: Place, name: string): string {
+  return formatArn(place, 'secretsmanager', `secret:${name}-${endOf(name)}`);
+}
+
+/** AWS draws them; here a secret has the same at each start. */
+function endOf(name: string): string {
+  return hash('sha256', name, 'base64')
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .slice(0, 6);
+}
+
+export function versionAt(secret: Secret, stage: string): SecretVersion | undefined {
+  return secret.versions.find(({ stages }) => stages.has(stage));
+}
+
+export function isSameValue(one: SecretValue, other: SecretValue): boolean {
+  if (one.text !== other.text || !one.bytes !== !other.bytes) return false;
+  return !one.bytes || !other.bytes || one.bytes.equals(other.bytes);
+}

@@ -1,0 +1,82 @@
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Reading } from '../../../template/resource-kind.ts';
+import type { World } from '../../../template/world.ts';
+import type { GeneratedValue, SecretModel } from '../secret-model.ts';
+
+const KNOWN = [
+  'Description',
+  'GenerateSecretString',
+  'KmsKeyId',
+  'Name',
+  'ReplicaRegions',
+  'SecretString',
+  'Tags',
+  'Type',
+];
+
+/** Reads each AWS::SecretsManager::Secret. */
+export function readSecrets({ world, models }: Reading): void {
+  const secrets = world.each('AWS::SecretsManager::Secret', (resource) => {
+    const model = readSecret(resource, world);
+    return { type: resource.type, logicalId: resource.logicalId, name: model.name, model };
+  });
+  models.others.push(...secrets);
+}
+
+function readSecret(resource: Resource, world: World): SecretModel {
+  const properties = world.read(resource, KNOWN);
+  world.reports.emulated(resource);
+  world.reportLeftOut(resource, properties);
+  const description = properties.text('Description');
+  const kmsKeyId = properties.text('KmsKeyId');
+  const generated = properties.section('GenerateSecretString');
+  const text = properties.text('SecretString');
+  if (generated && text !== undefined)
+    properties.complain('SecretString', 'expected it or GenerateSecretString, found both');
+  const value = generated ? generatedValue(generated) : text;
+  const tags = properties.sections('Tags');
+  return {
+    logicalId: resource.logicalId,
+    name: world.name(resource, properties, 'Name', /^[\w/+=.@!-]{1,512}$/),
+    ...(description !== undefined && { description }),
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
+    ...(value !== undefined && { value }),
+    tags: Object.fromEntries(tags.map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')])),
+  };
+}
+
+/** Template reference, "AWS::SecretsManager::Secret GenerateSecretString". */
+function generatedValue(properties: Properties): GeneratedValue {
+  const template = properties.text('SecretStringTemplate');
+  const key = properties.text('GenerateStringKey');
+  const length = properties.integer('PasswordLength', 1, 4096);
+  if ((template === undefined) !== (key === undefined))
+    properties.complain(
+      template === undefined ? 'GenerateStringKey' : 'SecretStringTemplate',
+      'expected SecretStringTemplate and GenerateStringKey, found one of them',
+    );
+  if (template !== undefined && !isJsonObject(template))
+    properties.complain('SecretStringTemplate', `expected a JSON object, found ${template}`);
+  return {
+    ...(template !== undefined && { template }),
+    ...(key !== undefined && { key }),
+    ...(length !== undefined && { length }),
+    excludeCharacters: properties.text('ExcludeCharacters') ?? '',
+    excludeNumbers: properties.boolean('ExcludeNumbers') ?? false,
+    excludePunctuation: properties.boolean('ExcludePunctuation') ?? false,
+    excludeUppercase: properties.boolean('ExcludeUppercase') ?? false,
+    excludeLowercase: properties.boolean('ExcludeLowercase') ?? false,
+    includeSpace: properties.boolean('IncludeSpace') ?? false,
+    requireEachIncludedType: properties.boolean('RequireEachIncludedType') ?? true,
+  };
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,1 @@
+exports.handler = async () => ({ mode: process.env.MODE, hasQueue: 'QUEUE' in process.env });

@@ -1,0 +1,3 @@
+exports.handler = async ({ requestContext: { authorizer } }) => ({
+  sub: authorizer?.jwt.claims.sub ?? 'nobody',
+});

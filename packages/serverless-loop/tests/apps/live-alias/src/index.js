@@ -1,0 +1,4 @@
+exports.handler = async (_event, { invokedFunctionArn, functionVersion }) => [
+  invokedFunctionArn,
+  functionVersion,
+];

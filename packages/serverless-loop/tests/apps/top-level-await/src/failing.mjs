@@ -1,0 +1,3 @@
+await Promise.reject(new RangeError('no rates today'));
+
+export const handler = async () => 0;
