@@ -26,6 +26,8 @@ export interface Resource {
   /** The same before parameters are filled in and conditions decided, for what SAM hashes. */
   declared?: Fields;
   metadata?: Fields;
+  /** Those of SAM's that stand at what they lead from. */
+  connectors?: Fields;
   dependsOn: { logicalId: string; line: number }[];
   /** `Delete` where they aren't said. */
   deletionPolicy?: string;
@@ -167,6 +169,7 @@ function readResource(
         `Invalid template resource property '${name}'`,
       );
   const metadata = node.entries.get('Metadata');
+  const connectors = node.entries.get('Connectors');
   const deletionPolicy = readPolicy(node, 'DeletionPolicy', complain);
   const updateReplacePolicy = readPolicy(node, 'UpdateReplacePolicy', complain);
   return {
@@ -176,6 +179,7 @@ function readResource(
     properties: withoutNothings(type, readProperties(node, complain)),
     ...(declared?.kind === 'fields' && { declared }),
     ...(metadata?.kind === 'fields' && { metadata }),
+    ...(connectors?.kind === 'fields' && { connectors }),
     dependsOn: readDependsOn(node.entries.get('DependsOn')),
     ...(deletionPolicy !== undefined && { deletionPolicy }),
     ...(updateReplacePolicy !== undefined && { updateReplacePolicy }),

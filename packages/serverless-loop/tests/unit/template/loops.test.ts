@@ -59,7 +59,7 @@ Outputs:
 test('loops in each other that go round without an end are refused, and not written out', () => {
   const many = Array.from({ length: 100 }, (_, at) => `i${at}`).join(', ');
   const loop = (name: string, body: string) => `{'Fn::ForEach::${name}': [${name}, [${many}], ${body}]}`;
-  const box = "{'Box${A}${B}${C}': {Type: AWS::SQS::Queue}}";
+  const box = `{'Box\${A}\${B}\${C}': {Type: AWS::SQS::Queue}}`;
   const problems = problemsOf(`${EXTENDED}\nResources: ${loop('A', loop('B', loop('C', box)))}`);
   expect(problems.join()).toContain('Fn::ForEach: the loops of the template go round more than 10000 times');
 });
