@@ -237,6 +237,10 @@ export type Fact =
     }
   /** Records that the mapping's filter doesn't want. */
   | { kind: 'batch.filtered'; sourceArn: string; functionName: string; recordCount: number }
+  /** A queue has several functions that read it: each message goes to one of them. */
+  | { kind: 'source.shared'; sourceArn: string; functionNames: string[] }
+  /** An event came round to the same function about 16 times, by what the function itself sent: it is not invoked again. */
+  | { kind: 'recursion.stopped'; functionName: string }
   /** Nothing is read from a source, until the reason is gone. */
   | { kind: 'source.stopped'; sourceArn: string; functionName: string; reason: string }
   | {

@@ -52,6 +52,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     logs,
     dynamodb,
     sqs,
+    kinesis,
     eventbridge,
     scheduler,
     sns,
@@ -94,6 +95,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     json: [
       ...measuredServices,
       dynamodb.streams,
+      kinesis.service,
       cloudwatch.service,
       logs.service,
       ssm.service,

@@ -119,6 +119,10 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     }
     case 'batch.filtered':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)} filtered out`;
+    case 'source.shared':
+      return `${name(fact.sourceArn)} ${wait('is shared')}: each message goes to one of ${fact.functionNames.map(name).join(', ')}`;
+    case 'recursion.stopped':
+      return `${name(fact.functionName)} ${bad('not invoked')}: the event came round to it 16 times, by what it sends itself; "RecursiveLoop: Allow" lets it`;
     case 'source.stopped':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad('nothing is read')}: ${fact.reason}`;
     case 'alarm.changed': {

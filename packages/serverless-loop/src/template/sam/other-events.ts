@@ -25,12 +25,4 @@ export const otherEvents = new Map<string, OtherEvent>([
   ['MSK', mapping('AWSLambdaMSKExecutionRole')],
   ['S3', permission()],
   ['SelfManagedKafka', mapping()],
-  [
-    'SNS',
-    {
-      type: 'AWS::SNS::Subscription',
-      suffix: '',
-      beside: { type: 'AWS::Lambda::Permission', suffix: 'Permission' },
-    },
-  ],
 ]);

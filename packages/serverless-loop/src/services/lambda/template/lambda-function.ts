@@ -44,6 +44,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   if (wrongHandler !== undefined)
     world.reports.unavailable(resource, properties.lineOf('Handler'), `Handler, ${wrongHandler}`);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
+  const recursiveLoop = properties.oneOf('RecursiveLoop', ['Allow', 'Terminate']);
   const description = properties.text('Description');
   const layers = layersOf(resource, properties, context.layers, world);
   const deadLetterArn = readDeadLetterArn(resource, properties, targets, world);
@@ -64,6 +65,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
     tracing: properties.section('TracingConfig')?.oneOf('Mode', ['Active', 'PassThrough']) ?? 'PassThrough',
     logging: readLogging(properties, name),
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    ...(recursiveLoop === 'Allow' && { recursiveLoop }),
     ...(description !== undefined && { description }),
     tags: readTags(properties),
     role: readFunctionRole(resource, properties, roles, world),
