@@ -2,6 +2,7 @@ import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { type ApiEvent, apiEventsOf } from './api-events.ts';
 import { expandApplication } from './application.ts';
+import { embeddedConnectors, expandConnector } from './connector.ts';
 import { expandFunction } from './function.ts';
 import { expandHttpApi } from './http-api.ts';
 import { expandLayerVersion } from './layer-version.ts';
@@ -15,10 +16,11 @@ import { expandStateMachine } from './state-machine.ts';
  */
 export function expandSam(resources: readonly Resource[], problems: Problems): Resource[] {
   const expanded: Resource[] = [];
+  const all = [...resources, ...resources.flatMap(embeddedConnectors)];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
   const apiEvents = resources.flatMap((resource) => apiEventsOf(resource, declared));
   const made = new Set<string>();
-  for (const resource of resources.flatMap((each) => expandOne(each, declared, apiEvents, problems))) {
+  for (const resource of all.flatMap((each) => expandOne(each, declared, apiEvents, problems))) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
     if (clash)
       problems.about(resource.logicalId)(
@@ -47,5 +49,6 @@ function expandOne(
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
   if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
   if (resource.type === 'AWS::Serverless::Application') return [expandApplication(expanding)];
+  if (resource.type === 'AWS::Serverless::Connector') return expandConnector(expanding);
   return [resource];
 }
