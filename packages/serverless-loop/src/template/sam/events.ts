@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, fields, type Node, textOf } from '../yaml/node.ts';
 import { apiEventsOf, expandApiEvent } from './api-events.ts';
+import { expandBucketEvent } from './event-bucket.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
 import { expandSchedule } from './event-schedule.ts';
 import { expandSource, sourceEvents } from './event-source.ts';
@@ -50,6 +51,9 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
     } else if (type === 'SNS' && !given.entries.has('SqsSubscription')) {
       const { line } = event;
       expanded.resources.push(...expandTopic(expanding, { name, line, given }, invoked(line)));
+    } else if (type === 'S3') {
+      const { line } = event;
+      expanded.resources.push(expandBucketEvent(expanding, { name, line, given }, invoked(line).name));
     } else if (source) {
       const { line } = event;
       const { mapping, policies } = expandSource(
@@ -68,6 +72,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       const known = [
         'Api',
         'HttpApi',
+        'S3',
         'ScheduleV2',
         ...ruleEvents.keys(),
         ...sourceEvents.keys(),
