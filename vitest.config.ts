@@ -13,9 +13,9 @@ const NATIVE = {
 };
 
 const habits = {
-  testTimeout: 20_000,
-  hookTimeout: 30_000,
-  expect: { poll: { timeout: 10_000 } },
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 30_000 } },
   // Files share a process and what it has loaded, which is half of the work of a file alone. They mock no module, and put
   // back what they stub.
   isolate: false,

@@ -21,7 +21,7 @@ export default defineConfig({
     env: { TEST_MATRIX: 'whole' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     isolate: false,
     experimental: { viteModuleRunner: false, nodeLoader: false },
     execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],

@@ -237,6 +237,10 @@ export type Fact =
     }
   /** Records that the mapping's filter doesn't want. */
   | { kind: 'batch.filtered'; sourceArn: string; functionName: string; recordCount: number }
+  /** A queue has several functions that read it: each message goes to one of them. */
+  | { kind: 'source.shared'; sourceArn: string; functionNames: string[] }
+  /** An event came round to the same function about 16 times, by what the function itself sent: it is not invoked again. */
+  | { kind: 'recursion.stopped'; functionName: string }
   /** Nothing is read from a source, until the reason is gone. */
   | { kind: 'source.stopped'; sourceArn: string; functionName: string; reason: string }
   | {
@@ -349,12 +353,14 @@ export type Fact =
   | { kind: 'build.settled'; functionName: string }
   /** A function writes a file where its code is: from now on that reloads nothing. Told once a file. */
   | { kind: 'code.ownWrite'; functionName: string; file: string }
-  /** A package of the SDK that AWS's runtime has, and this machine hadn't. */
+  /** A package that AWS's runtime has, and this machine hasn't: getting it takes a while. */
+  | { kind: 'sdk.installing'; functionName: string; name: string }
+  /** A package that AWS's runtime has, and this machine hadn't. */
   | { kind: 'sdk.installed'; functionName: string; name: string; durationMs: number }
   /** The same, and it could not be installed. */
   | { kind: 'sdk.missing'; functionName: string; name: string; command: string; reason: string }
-  /** Its package.json names packages that are not installed: when it starts, and when it imports one. */
-  | { kind: 'packages.missing'; functionName: string; names: string[]; command: string }
+  /** Its package.json or requirements.txt names packages that are not installed: when it starts, and when it imports one. */
+  | { kind: 'packages.missing'; functionName: string; names: string[]; manifest: string; command: string }
   /** A function was kept from connecting to AWS. */
   | { kind: 'aws.refused'; functionName: string; host: string }
   /** `isServing`: earlier code goes on serving. */

@@ -45,5 +45,5 @@ test('a function that SAM CLI runs stores in the other DynamoDB, and the loop pr
   const Key = { orderId: { S: String(Reflect.get(Object(created?.answer), 'orderId')) } };
   const statusOf = async () =>
     (await orders.send(new GetItemCommand({ TableName: outputs.OrdersTableName, Key }))).Item?.status;
-  await expect.poll(statusOf, { timeout: 10_000 }).toEqual({ S: 'PROCESSED' });
+  await expect.poll(statusOf).toEqual({ S: 'PROCESSED' });
 }, 60_000);

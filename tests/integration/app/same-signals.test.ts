@@ -185,7 +185,9 @@ describe.each([
       own.stop();
     });
 
-    test.each(flows)('%s', { timeout: 60_000 }, async (_flow, flow) => {
+    // Where a machine is so busy that a call takes longer than its client waits, the client tries again, which is a signal
+    // more: runs are compared anew then. What differs by the code differs every time.
+    test.each(flows)('%s', { timeout: 60_000, retry: 2 }, async (_flow, flow) => {
       const [ours, theirs, afterSave] = await Promise.all(
         [lean, whole, own].map((bundle) => signalsOf(bundle, flow)),
       );

@@ -52,9 +52,7 @@ test('an order stops at a line of the creator, and its event at one of the proce
   const inProcessor = await processor.next('Debugger.paused');
   expect(await processor.locals(inProcessor)).toMatchObject({ orderId });
   await processor.send('Debugger.resume');
-  await expect
-    .poll(() => loop.facts.filter(({ operation }) => operation === 'UpdateItem'), { timeout: 10_000 })
-    .toHaveLength(1);
+  await expect.poll(() => loop.facts.filter(({ operation }) => operation === 'UpdateItem')).toHaveLength(1);
 });
 
 test('--inspect with a function opens that one alone, without one the loop too', async () => {

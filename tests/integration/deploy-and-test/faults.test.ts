@@ -191,7 +191,7 @@ describe('deploy-and-test.sh', { timeout: 60_000 }, () => {
       } finally {
         process.kill(pid);
       }
-      await expect.poll(() => fetch(endpoint).then(String, () => 'ended'), { timeout: 20_000 }).toBe('ended');
+      await expect.poll(() => fetch(endpoint).then(String, () => 'ended')).toBe('ended');
     });
   });
 

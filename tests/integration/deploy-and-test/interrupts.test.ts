@@ -45,7 +45,7 @@ describe('deploy-and-test.sh, interrupted', { timeout: 60_000 }, () => {
     const { stackName, options } = account.aRun({ fake: { [call]: 'hangs' } });
     const script = startScript(checkout, SCRIPT, options);
     await expect
-      .poll(() => script.calls().map((each) => each.call), { timeout: 30_000 })
+      .poll(() => script.calls().map((each) => each.call))
       .toContainEqual(expect.stringContaining(call));
     script.kill(signal);
     const { status, said } = await script.ended;

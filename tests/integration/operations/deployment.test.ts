@@ -34,7 +34,7 @@ async function runningVersionOne(options: Parameters<typeof operatedStack>[0] = 
     const builds = () => ofProcessor(stack.factsOf('build.succeeded')).length;
     const before = builds();
     writeFileSync(file, source);
-    await expect.poll(builds, { timeout: 20_000 }).toBe(before + 1);
+    await expect.poll(builds).toBe(before + 1);
   }
   return {
     stack,
@@ -115,9 +115,7 @@ describe('a deployment with events in flight', { timeout: 60_000 }, () => {
       const { stack, deployBothVersions } = await runningVersionOne({ retrySpeed: 30 });
       const orderId = await storedAsNew(stack);
       const published = stack.system.publish(eventOfVersion('2'));
-      await expect
-        .poll(() => ofProcessor(stack.factsOf('invocation.retry')).length, { timeout: 20_000 })
-        .toBe(1);
+      await expect.poll(() => ofProcessor(stack.factsOf('invocation.retry')).length).toBe(1);
       await deployBothVersions();
       await published;
       expect(outcomesOf(stack)[0]).toEqual([1, 'error', 'UnknownSchemaVersion']);
@@ -135,7 +133,7 @@ describe('a deployment with events in flight', { timeout: 60_000 }, () => {
       const order = textOf('order-express.json');
       const { answer } = await stack.system.createOrder(order);
       const started = () => ofProcessor(stack.factsOf('invocation.started')).length;
-      await expect.poll(started, { timeout: 20_000 }).toBe(1);
+      await expect.poll(started).toBe(1);
       await deployBothVersions();
       await stack.system.settled();
       expect(await stack.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });

@@ -15,7 +15,7 @@ test('with --otlp an order’s whole trace comes to the collector, each span onc
 
   const roots = () => collector.spans.filter(isRoot);
   await expect
-    .poll(() => collector.spans.map(({ name, service }) => `${service} ${name}`), { timeout: 30_000 })
+    .poll(() => collector.spans.map(({ name, service }) => `${service} ${name}`))
     .toEqual(
       expect.arrayContaining([
         `${creator} Initialization`,
@@ -29,9 +29,7 @@ test('with --otlp an order’s whole trace comes to the collector, each span onc
         `${processor} DynamoDB/UpdateItem`,
       ]),
     );
-  await expect
-    .poll(() => roots().map(({ name, kind }) => [name, kind]), { timeout: 30_000 })
-    .toEqual([[creator, 2]]);
+  await expect.poll(() => roots().map(({ name, kind }) => [name, kind])).toEqual([[creator, 2]]);
   expect(new Set(collector.spans.map(({ spanId }) => spanId)).size).toBe(collector.spans.length);
   expect(new Set(collector.spans.map(({ traceId }) => traceId)).size).toBe(1);
   const run = collector.spans.find(({ attributes }) => attributes['faas.name'] === processor);

@@ -41,7 +41,7 @@ async function stuckOrders(count: number): Promise<string[]> {
 
 const statusOf = async (orderId: string) => (await stack.item(orderId))?.status;
 
-describe('redrive', { timeout: 40_000 }, () => {
+describe('redrive', { timeout: 60_000 }, () => {
   test("sends a rule's dead letters to their target and deletes them", async () => {
     const orders = await stuckOrders(12);
     const { status, stdout, stderr } = await redrive(['--queue', 'rule', '--yes']);
@@ -51,7 +51,7 @@ describe('redrive', { timeout: 40_000 }, () => {
     expect(stdout).toContain('12 sent again and deleted, 0 failed');
     expect(await stack.depth(RULE)).toEqual(EMPTY);
     for (const orderId of orders) {
-      await expect.poll(() => statusOf(orderId), { timeout: 10_000 }).toBe('PROCESSED');
+      await expect.poll(() => statusOf(orderId)).toBe('PROCESSED');
     }
   });
 
@@ -72,7 +72,7 @@ describe('redrive', { timeout: 40_000 }, () => {
     expect(status).toBe(0);
     expect(invoked).toEqual([expect.stringContaining(':live/invocations')]);
     // There is no such order: the event fails three times more and is on the queue again, as the usual way goes.
-    await expect.poll(() => stack.depth(PROCESSOR), { timeout: 20_000 }).toEqual({ visible: 1, held: 0 });
+    await expect.poll(() => stack.depth(PROCESSOR)).toEqual({ visible: 1, held: 0 });
     const [body = ''] = await stack.bodies(PROCESSOR);
     expect(JSON.parse(body)).toMatchObject({
       requestContext: {
@@ -102,7 +102,7 @@ describe('redrive', { timeout: 40_000 }, () => {
     expect(status).toBe(0);
     expect(stdout).not.toMatch(/Robin|robin@/);
     for (const orderId of [withoutKey, withKey]) {
-      await expect.poll(() => statusOf(orderId), { timeout: 10_000 }).toBe('PROCESSED');
+      await expect.poll(() => statusOf(orderId)).toBe('PROCESSED');
     }
   });
 
@@ -197,7 +197,7 @@ describe('redrive', { timeout: 40_000 }, () => {
     );
     expect(status).toBe(1);
     expect(stdout).toContain('0 sent again and deleted, 0 failed, 1 sent but not deleted');
-    await expect.poll(() => statusOf(orderId), { timeout: 10_000 }).toBe('PROCESSED');
+    await expect.poll(() => statusOf(orderId)).toBe('PROCESSED');
   });
 
   test('ends with the reason when the queue refuses, and gives back what it had', async () => {

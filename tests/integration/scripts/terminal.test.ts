@@ -68,7 +68,7 @@ async function stuckOrders(count: number): Promise<string[]> {
 
 const statusOf = async (orderId = '') => (await stack.item(orderId))?.status;
 
-describe.runIf(hasScript)('in a terminal', { timeout: 40_000 }, () => {
+describe.runIf(hasScript)('in a terminal', { timeout: 60_000 }, () => {
   test('redrive says what it would do, asks, and shows how far it is', async () => {
     const [orderId] = await stuckOrders(3);
     const terminal = inTerminal('scripts/redrive.ts', '--queue', 'rule');
@@ -80,7 +80,7 @@ describe.runIf(hasScript)('in a terminal', { timeout: 40_000 }, () => {
     expect(screen).toMatch(
       /3 taken[\s\S]*3 x NO_PERMISSIONS[\s\S]*Send 3 again\?[\s\S]*2 of 3[\s\S]*3 sent again and deleted/,
     );
-    await expect.poll(() => statusOf(orderId), { timeout: 10_000 }).toBe('PROCESSED');
+    await expect.poll(() => statusOf(orderId)).toBe('PROCESSED');
   });
 
   test.each([
@@ -109,7 +109,7 @@ describe.runIf(hasScript)('in a terminal', { timeout: 40_000 }, () => {
     const { status, screen } = await terminal.ended();
     expect(status).toBe(0);
     expect(screen).toMatch(/read request units[\s\S]*3 found in[\s\S]*2 of 3[\s\S]*3 published again/);
-    await expect.poll(() => statusOf(orderId), { timeout: 10_000 }).toBe('PROCESSED');
+    await expect.poll(() => statusOf(orderId)).toBe('PROCESSED');
   });
 
   test('republish takes no for an answer to either', async () => {

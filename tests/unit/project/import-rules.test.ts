@@ -29,6 +29,19 @@ test('what is deployed imports nothing of the loop, the scripts or the tests', (
   ).toEqual([]);
 });
 
+test('an example imports nothing but packages and its own files', () => {
+  const examples = importsUnder('examples');
+  expect(examples.length).toBeGreaterThan(10);
+  const foreign = examples.filter(({ file, target }) => {
+    const [, name = ''] = file.split('/');
+    return (
+      target.includes('serverless-loop') ||
+      (/^[.\w-]+\//.test(target) && target.endsWith('.ts') && !target.startsWith(`examples/${name}/`))
+    );
+  });
+  expect(foreign).toEqual([]);
+});
+
 test('the domain imports only itself and the uuid library', () => {
   const foreign = importsUnder('src/orders').filter(
     ({ target }) => !target.startsWith('src/orders/') && target !== 'uuid',

@@ -5,6 +5,7 @@ import { hostGuard } from '../host-guard.ts';
 import { createServer } from '../http.ts';
 import { jsonAnswer, send } from './answer.ts';
 import { type Dispatch, dispatcher } from './dispatch.ts';
+import { openHttp2Door } from './http2-door.ts';
 import { LOOPBACK, listen, reachableHost } from './listening.ts';
 import type { Routes } from './routes.ts';
 import { takeShortCalls } from './short-calls/short-calls.ts';
@@ -44,6 +45,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const port = await listen(server, options.port, address);
   const host = reachableHost(address);
   const endpoint = `http://${host}:${port}`;
+  const http2Door = openHttp2Door({ host: host.replace(/^\[|\]$/g, ''), port });
   const refusalOf = hostGuard(port, [host, ...allowedHosts]);
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -63,6 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     (call, onGone) =>
       refusalOf(call.headers) === undefined ? dispatch?.answerShortCall(call, onGone) : undefined,
     (error) => complain('The gateway failed', error),
+    http2Door,
   );
 
   return {
@@ -73,6 +76,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       served.resolve(dispatch);
     },
     stop() {
+      http2Door.stop();
       shortCalls.stop();
       return close(server);
     },

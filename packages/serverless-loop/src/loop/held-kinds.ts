@@ -8,6 +8,8 @@ import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
 import { eventBridgeHeldKinds } from '../services/eventbridge/held-kinds.ts';
 import type { Iam } from '../services/iam/authorize.ts';
 import { iamHeldKinds } from '../services/iam/held-kinds.ts';
+import { kinesisHeldKinds } from '../services/kinesis/held-kinds.ts';
+import type { Kinesis } from '../services/kinesis/kinesis.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Lambda } from '../services/lambda/functions.ts';
 import { lambdaHeldKinds } from '../services/lambda/held-kinds.ts';
@@ -34,6 +36,7 @@ export interface StackServices {
   logs: Logs;
   dynamodb: DynamoDb;
   sqs: Sqs;
+  kinesis: Kinesis;
   eventbridge: EventBridge;
   scheduler: Scheduler;
   sns: Sns;
@@ -56,6 +59,7 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
     ...secretsHeldKinds(services.secretsManager),
     ...dynamoDbHeldKinds(services.dynamodb),
     ...sqsHeldKinds(services.sqs),
+    ...kinesisHeldKinds(services.kinesis),
     ...lambdaHeldKinds({
       lambda,
       eventSources: services.eventSources.mappings,

@@ -9,6 +9,7 @@ import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { startIam } from '../services/iam/authorize.ts';
+import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
 import { withForeignParts } from '../services/lambda/function-attachments.ts';
@@ -137,6 +138,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     compilePattern,
   });
 
+  const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
+
   const cloudwatch = running.add(
     startCloudWatch({
       place,
@@ -181,7 +184,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
   );
 
-  post.open({ sqs, sns, lambda: asyncInvocation, events: eventbridge, logs });
+  post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });
   const apiGateway = startApiGateway({
     place,
     apis: stack.apis,
@@ -228,7 +231,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       may: rights.may,
       compilePattern,
       queues: sqs.polled,
-      streams: { ...(tables.polled && { dynamodb: tables.polled }) },
+      streams: { kinesis: kinesis.polled, ...(tables.polled && { dynamodb: tables.polled }) },
       receiverOf,
     }),
   );
@@ -240,6 +243,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     sqs,
     ssm,
     secretsManager,
+    kinesis,
     logs,
     cloudwatch,
     xray,
@@ -260,6 +264,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       logs,
       dynamodb: tables,
       sqs,
+      kinesis,
       eventbridge,
       scheduler,
       sns,

@@ -1,6 +1,7 @@
 import type { CloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import type { DynamoDb } from '../services/dynamodb/dynamodb.ts';
 import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
+import type { Kinesis } from '../services/kinesis/kinesis.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Logs } from '../services/logs/logs.ts';
@@ -15,6 +16,7 @@ export interface ResetServices {
   sqs: Sqs;
   ssm: Ssm;
   secretsManager: SecretsManager;
+  kinesis: Kinesis;
   logs: Logs;
   cloudwatch: CloudWatch;
   xray: XRay;
@@ -40,6 +42,7 @@ export function resetOf(services: ResetServices): Reset {
     sqs,
     ssm,
     secretsManager,
+    kinesis,
     logs,
     cloudwatch,
     xray,
@@ -71,6 +74,7 @@ export function resetOf(services: ResetServices): Reset {
       sqs.clear();
       ssm.clear();
       secretsManager.clear();
+      kinesis.clear();
       for (const empty of later) await empty();
       // Last, since emptying others may be told of.
       logs.clear();

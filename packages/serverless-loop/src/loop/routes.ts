@@ -57,6 +57,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     logs,
     dynamodb,
     sqs,
+    kinesis,
     eventbridge,
     scheduler,
     sns,
@@ -99,6 +100,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     json: [
       ...measuredServices,
       dynamodb.streams,
+      kinesis.service,
       cloudwatch.service,
       logs.service,
       ssm.service,

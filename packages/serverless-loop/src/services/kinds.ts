@@ -5,6 +5,7 @@ import { cloudWatchKinds } from './cloudwatch/template/kinds.ts';
 import { dynamoDbKinds } from './dynamodb/template/kinds.ts';
 import { eventBridgeKinds } from './eventbridge/template/kinds.ts';
 import { iamKinds } from './iam/template/kinds.ts';
+import { kinesisKinds } from './kinesis/template/kinds.ts';
 import { lambdaKinds } from './lambda/template/kinds.ts';
 import { logsKinds } from './logs/template/kinds.ts';
 import { namedKinds } from './named/template/kinds.ts';
@@ -25,6 +26,7 @@ export const kinds = new Kinds([
   ...schedulerKinds,
   ...sqsKinds,
   ...snsKinds,
+  ...kinesisKinds,
   ...s3Kinds,
   ...ssmKinds,
   ...secretsManagerKinds,

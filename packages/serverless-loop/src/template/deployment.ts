@@ -13,13 +13,13 @@ export interface DeploymentContext {
   versionOf(logicalId: string, functionName: string): string;
   /** The value that another stack exports. */
   exported(name: string): string | undefined;
-  /** The text of a nested stack's template in S3, undefined when there is none. */
-  templateAt(url: string): string | undefined;
+  /** The text of an object in S3 that the template names, undefined when there is none. */
+  textAt(url: string): string | undefined;
   /** The kind of thing that the loop runs under an ARN that is not of this template. */
   runs(arn: string): Running | undefined;
 }
 
-export type Running = 'function' | 'queue' | 'bus' | 'topic' | 'role';
+export type Running = 'function' | 'queue' | 'bus' | 'topic' | 'stream' | 'role';
 
 /** A resource as CloudFormation keeps it, to tell the next template's difference from it. */
 export interface ResourceState {

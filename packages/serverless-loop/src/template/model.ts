@@ -58,6 +58,7 @@ export interface StackModels {
   topics: TopicModel[];
   apis: ApiModel[];
   eventSources: EventSourceModel[];
+  dataStreams: DataStreamModel[];
   /** Its attachments to resources of other stacks. */
   attachments: Attachment[];
   /** Of kinds that only their own service knows. */
@@ -127,6 +128,8 @@ export interface FunctionModel {
   logging: LoggingModel;
   /** Undefined: no limit of its own. 0: nothing runs. */
   reservedConcurrency?: number;
+  /** The function may be called again and again by what it sends itself. */
+  recursiveLoop?: 'Allow';
   role: RoleModel;
   description?: string;
   tags?: Record<string, string>;
@@ -308,6 +311,9 @@ export interface TopicModel {
   subscriptions: SubscriptionModel[];
   /** The topic's resource policy; undefined: only the account itself may publish. */
   resourcePolicy?: Statement[];
+  tags?: Readonly<Record<string, string>>;
+  /** Attributes that are shown and without effect. */
+  attributes?: Readonly<Record<string, string>>;
 }
 
 export interface SubscriptionModel {
@@ -322,6 +328,21 @@ export interface SubscriptionModel {
   filter?: { policy: string; scope: 'MessageAttributes' | 'MessageBody' };
   /** The queue of its redrive policy. */
   deadLetterArn?: string;
+}
+
+/** A stream of Kinesis. */
+export interface DataStreamModel {
+  logicalId: string;
+  name: string;
+  arn: string;
+  mode: 'PROVISIONED' | 'ON_DEMAND';
+  /** Of a provisioned one. */
+  shardCount: number;
+  /** A record is kept so long. */
+  retentionHours: number;
+  tags: Readonly<Record<string, string>>;
+  /** The template's, with enhanced fan-out. */
+  consumers?: { name: string; arn: string }[];
 }
 
 /** An event source mapping: Lambda reads records of a source and invokes a function with batches of them. */

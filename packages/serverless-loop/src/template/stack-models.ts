@@ -16,6 +16,7 @@ export function noModels(): StackModels {
     topics: [],
     apis: [],
     eventSources: [],
+    dataStreams: [],
     attachments: [],
     others: [],
   };
@@ -41,6 +42,7 @@ export function modelsOf(
     topics: models.topics.filter(isWanted),
     apis: models.apis.filter(isWanted),
     eventSources: models.eventSources.filter(isWanted),
+    dataStreams: models.dataStreams.filter(isWanted),
     attachments: models.attachments.filter(isWanted),
     others: models.others.filter(isWanted),
   };
@@ -61,6 +63,7 @@ export function addModels(to: StackModels, from: StackModels): void {
   to.topics.push(...from.topics);
   to.apis.push(...from.apis);
   to.eventSources.push(...from.eventSources);
+  to.dataStreams.push(...from.dataStreams);
   to.attachments.push(...from.attachments);
   to.others.push(...from.others);
 }

@@ -10,6 +10,7 @@ export type Target =
   | { kind: 'bus' }
   | { kind: 'topic' }
   | { kind: 'logGroup' }
+  | { kind: 'stream' }
   /** There, or thought to be there, but nothing here takes what is sent to it. */
   | { kind: 'not emulated'; reason: string }
   /** On AWS, what is sent there would be lost. */

@@ -84,7 +84,7 @@ function generalised(record: unknown): unknown {
       .replaceAll(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/g, '"a second"')
       .replaceAll(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/g, '"a millisecond"')
       .replaceAll(
-        /"Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1(?:;Lineage=[0-9a-f:]+)?"/g,
+        /"Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1(?:;Lineage=[0-9a-f:|]+)?"/g,
         '"a trace"',
       ),
   );

@@ -119,6 +119,10 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
     }
     case 'batch.filtered':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)} filtered out`;
+    case 'source.shared':
+      return `${name(fact.sourceArn)} ${wait('is shared')}: each message goes to one of ${fact.functionNames.map(name).join(', ')}`;
+    case 'recursion.stopped':
+      return `${name(fact.functionName)} ${bad('not invoked')}: the event came round to it 16 times, by what it sends itself; "RecursiveLoop: Allow" lets it`;
     case 'source.stopped':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad('nothing is read')}: ${fact.reason}`;
     case 'alarm.changed': {
@@ -188,12 +192,14 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${bad(`writes ${fact.file} itself`)}, where its code is: that reloads nothing; on AWS the folder is read-only`;
     case 'build.settled':
       return undefined;
+    case 'sdk.installing':
+      return `${name(fact.functionName)} ${quiet(`installing ${fact.name}`)}, which AWS's runtime has, into the cache`;
     case 'sdk.installed':
       return `${name(fact.functionName)} ${good(`uses ${fact.name}`)}, which AWS's runtime has: installed into the cache in ${milliseconds(fact.durationMs)}`;
     case 'sdk.missing':
       return `${name(fact.functionName)} ${bad(`lacks ${fact.name}`)}, which AWS's runtime has, and it could not be installed (${fact.reason}): ${fact.command}`;
     case 'packages.missing':
-      return `${name(fact.functionName)} ${bad(`lacks ${fact.names.join(', ')}`)}, which its package.json names: ${fact.command}`;
+      return `${name(fact.functionName)} ${bad(`lacks ${fact.names.join(', ')}`)}, which its ${fact.manifest} names: ${fact.command}`;
     case 'aws.refused':
       return `${name(fact.functionName)} ${bad(`tried to reach ${fact.host}`)}, which is AWS and not this loop: refused; --allow-aws lets it`;
     case 'build.failed': {

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Eventual } from '../../aws/eventual.ts';
 import type { WholeAnswer } from '../answer.ts';
+import type { Http2Door } from '../http2-door.ts';
 import { readShortCall, type ShortCall } from './read-short-call.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -20,6 +21,7 @@ export function takeShortCalls(
   server: Server,
   answer: AnswerShortCall,
   fail: (error: unknown) => void,
+  http2: Pick<Http2Door, 'takes' | 'serve'>,
 ): { stop(): void } {
   const serveAll = server.listeners('connection');
   server.removeAllListeners('connection');
@@ -28,6 +30,7 @@ export function takeShortCalls(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     serveShortCalls(socket, answer, fail, (rest) => {
+      if (http2.takes(rest)) return http2.serve(socket, rest);
       for (const serve of serveAll) Reflect.apply(serve, server, [socket]);
       socket.unshift(rest);
     });

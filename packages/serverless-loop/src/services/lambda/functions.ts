@@ -1,5 +1,6 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { AwsError } from '../../aws/errors.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { notFound } from './api/api-function-lookup.ts';
@@ -16,6 +17,7 @@ import { views } from './environments/views.ts';
 import { functionIndex } from './function-index.ts';
 import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
+import { isRecursive, recursiveInvocation } from './telemetry/lineage.ts';
 
 export type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
 export type { LambdaOptions } from './lambda-options.ts';
@@ -123,6 +125,12 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     alive.delete(runs);
   }
 
+  /** Says so, and makes what the caller is told. */
+  function stopped({ name }: FunctionModel): AwsError {
+    options.report({ kind: 'recursion.stopped', functionName: name });
+    return recursiveInvocation();
+  }
+
   for (const fn of functions) running.set(fn.name, { fn, runs: start(fn) });
   find = functionIndex(functions);
   // Their processes are started before all that comes next, and come up beside it.
@@ -174,6 +182,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const found = find(request.functionName);
       const target = found && running.get(found.name);
       if (!target) throw notFound(`Function not found: ${request.functionName}`);
+      if (isRecursive(request.traceHeader, target.fn)) throw stopped(target.fn);
       // A file that was saved before the request came may be noticed after it, within the same turn of the event loop.
       if (options.watch) await endOfTurn();
       return await target.runs.invoke(request);

@@ -15,7 +15,7 @@ export interface Bucket {
   settings: Map<string, string>;
   /** As it was put; absent while its owner alone may do all. */
   acl?: Grant[];
-  /** Whom it tells of its objects; absent while that is nobody. */
+  /** Absent while it tells nobody of its objects. */
   notifications?: NotificationsModel;
   objects: Map<string, StoredObject>;
   /** By upload id. */

@@ -6,7 +6,7 @@ import { ATTRIBUTE_VALUE, parseAttributes } from './message-attributes.ts';
 import { invalidParameter } from './sns-errors.ts';
 
 /** Of the message with its attributes (SNS API reference, "Publish"). */
-const MOST_BYTES = 262_144;
+export const MOST_BYTES = 262_144;
 const LONGEST_SUBJECT = 100;
 const GROUP_ID = /^[!-~]{1,128}$/;
 
@@ -24,7 +24,10 @@ export const PUBLISH = {
 } as const;
 
 /** Reads what Publish takes besides the topic. Throws AwsError. */
-export function parseMessage(input: Read<typeof PUBLISH>, traceHeader: string | undefined): Message {
+export function parseMessage(
+  input: Omit<Read<typeof PUBLISH>, 'TopicArn' | 'TargetArn' | 'PhoneNumber'>,
+  traceHeader: string | undefined,
+): Message {
   const { Message: text, Subject: subject } = input;
   if (text === '') throw invalidParameter('Empty message');
   if (

@@ -1,27 +1,18 @@
-import { type Place, parseArn } from '../../aws/arn.ts';
+import type { Place } from '../../aws/arn.ts';
 import { queryDialect } from '../../aws/dialect.ts';
-import { AwsError } from '../../aws/errors.ts';
 import { list, map, required, structure, text } from '../../aws/members.ts';
 import { pageOf } from '../../aws/page.ts';
-import { operationsOf, type ServiceDescription } from '../../aws/service.ts';
-import type { Message } from './message.ts';
+import type { ServiceDescription } from '../../aws/service.ts';
+import { operation, type SnsContext, subscriptionOf, topicOf } from './context.ts';
+import { PUBLISH_BATCH } from './publish-batch.ts';
 import { PUBLISH, parseMessage } from './publish-input.ts';
 import { invalidParameter } from './sns-errors.ts';
-import type { Subscription, Topic } from './topic.ts';
+import { SUBSCRIPTION_OPERATIONS } from './subscription-operations.ts';
+import type { Topic } from './topic.ts';
 import { topicAttributes } from './topic-attributes.ts';
-
-/** The context of SNS's operations. */
-export interface SnsContext {
-  place: Place;
-  /** Throws AwsError when there is none. */
-  find(topicArn: string): Topic;
-  list(): Topic[];
-  publish(topic: Topic, message: Message): Promise<{ messageId: string }>;
-}
+import { TOPIC_OPERATIONS } from './topic-operations.ts';
 
 const PAGE_SIZE = 100;
-
-const operation = operationsOf<SnsContext>();
 
 const TOPIC = { TopicArn: required(text()) } as const;
 const LISTED = { NextToken: text() } as const;
@@ -60,6 +51,9 @@ export const SNS: ServiceDescription<SnsContext> = {
         return { MessageId: messageId };
       },
     }),
+    PublishBatch: PUBLISH_BATCH,
+    ...TOPIC_OPERATIONS,
+    ...SUBSCRIPTION_OPERATIONS,
     // Lists know no resource (Service Authorization Reference, "Amazon SNS").
     ListTopics: operation({
       input: LISTED,
@@ -109,20 +103,6 @@ export const SNS: ServiceDescription<SnsContext> = {
   },
 };
 
-function topicOf(arn: string, { place, find }: SnsContext, member: string): Topic {
-  refuseForeignArn(arn, member, place);
-  return find(arn);
-}
-
-/** An ARN is of this service in this Region, whether there is something by it or not. */
-function refuseForeignArn(text: string, member: string, { region }: Place): void {
-  const elements = text.split(':').length;
-  if (elements < 6)
-    throw invalidParameter(`${member} Reason: An ARN must have at least 6 elements, not ${elements}`);
-  const arn = parseArn(text);
-  if (arn?.service !== 'sns' || arn.region !== region) throw invalidParameter(member);
-}
-
 function subscriptionsOf({ subscriptions, model }: Topic, { accountId }: Place) {
   return subscriptions.map(({ arn, protocol, endpoint }) => ({
     SubscriptionArn: arn,
@@ -133,13 +113,10 @@ function subscriptionsOf({ subscriptions, model }: Topic, { accountId }: Place) 
   }));
 }
 
-function subscriptionAttributes(arn: string, { place, list }: SnsContext): Record<string, string> {
-  refuseForeignArn(arn, 'SubscriptionArn', place);
-  const isAsked = (subscription: Subscription) => subscription.arn === arn;
-  const topic = list().find(({ subscriptions }) => subscriptions.some(isAsked));
-  const found = topic?.subscriptions.find(isAsked);
-  if (!topic || !found) throw new AwsError('NotFound', 'Subscription does not exist', { status: 404 });
-  const { protocol, endpoint, isRaw } = found;
+function subscriptionAttributes(arn: string, context: SnsContext): Record<string, string> {
+  const { topic, subscription } = subscriptionOf(arn, context);
+  const { place } = context;
+  const { protocol, endpoint, isRaw, filter, deadLetterArn } = subscription;
   return {
     SubscriptionArn: arn,
     TopicArn: topic.model.arn,
@@ -151,6 +128,10 @@ function subscriptionAttributes(arn: string, { place, list }: SnsContext): Recor
     RawMessageDelivery: String(isRaw),
     PendingConfirmation: 'false',
     ConfirmationWasAuthenticated: 'true',
+    ...(filter && { FilterPolicy: filter.policy, FilterPolicyScope: filter.scope }),
+    ...(deadLetterArn !== undefined && {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterArn }),
+    }),
   };
 }
 

@@ -16,7 +16,7 @@ import type { Statement } from '../../aws/statement.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import type { Message } from './message.ts';
-import type { PatternCompiler } from './message-filter.ts';
+import { messageFilter, type PatternCompiler } from './message-filter.ts';
 import { type Topic, topicOf, withPolicy } from './topic.ts';
 
 export interface SnsOptions extends DeliveryOptions {
@@ -89,6 +89,36 @@ export function startSns(options: SnsOptions): Sns {
     return { messageId };
   }
 
+  function remove(topicArn: string): void {
+    topics.delete(topicArn);
+    for (const [arn, it] of attached) if (it.topicArn === topicArn) attached.delete(arn);
+  }
+
+  /** One that the topic's own template has changes in its place. */
+  function subscribe(topicArn: string, subscription: SubscriptionModel): void {
+    const { model } = find(topicArn);
+    const { arn = '' } = subscription;
+    messageFilter(subscription.filter, options);
+    const isOwn = ownSubscriptions(topicArn).some((own) => own.arn === arn);
+    if (!isOwn) attached.set(arn, { topicArn, subscription });
+    const own = ownSubscriptions(topicArn).map((each) => (each.arn === arn ? subscription : each));
+    put({ ...model, subscriptions: own });
+  }
+
+  function unsubscribe(arn: string): void {
+    const topicArn = attached.get(arn)?.topicArn ?? arn.split(':').slice(0, 6).join(':');
+    attached.delete(arn);
+    const topic = topics.get(topicArn);
+    if (topic)
+      put({ ...topic.model, subscriptions: ownSubscriptions(topicArn).filter((own) => own.arn !== arn) });
+  }
+
+  /** Those of the topic's own template, each by its ARN. */
+  function ownSubscriptions(topicArn: string): SubscriptionModel[] {
+    const { subscriptions } = find(topicArn);
+    return subscriptions.filter(({ arn }) => !attached.has(arn)).map(({ wants: _, ...own }) => own);
+  }
+
   /** Without a policy of its own, a topic's lets whatever acts for its own account publish. */
   function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Topic, sender: ServiceSender): void {
     if (resourcePolicy === undefined) return;
@@ -114,7 +144,8 @@ export function startSns(options: SnsOptions): Sns {
       version: '2010-03-31',
       async load() {
         const { SNS } = await import('./service.ts');
-        return queryService(SNS, { place, find, list: () => [...topics.values()], publish });
+        const list = () => [...topics.values()];
+        return queryService(SNS, { place, find, list, publish, put, remove, subscribe, unsubscribe });
       },
     },
     async receive(topicArn, message, sender) {
@@ -131,23 +162,8 @@ export function startSns(options: SnsOptions): Sns {
         put(isPolicySame ? withPolicy(model, find(model.arn).model.resourcePolicy) : model);
       },
       setPolicy: (topicArn, policy) => put(withPolicy(find(topicArn).model, policy)),
-      remove(topicArn) {
-        topics.delete(topicArn);
-        for (const [arn, it] of attached) if (it.topicArn === topicArn) attached.delete(arn);
-      },
+      remove,
     },
-    subscriptions: {
-      put(topicArn, subscription) {
-        const { model } = find(topicArn);
-        attached.set(subscription.arn ?? '', { topicArn, subscription });
-        put(model);
-      },
-      remove({ arn = '' }) {
-        const topicArn = attached.get(arn)?.topicArn ?? '';
-        attached.delete(arn);
-        const topic = topics.get(topicArn);
-        if (topic) put(topic.model);
-      },
-    },
+    subscriptions: { put: subscribe, remove: ({ arn = '' }) => unsubscribe(arn) },
   };
 }

@@ -7,7 +7,7 @@ export function topicAttributes(
   { model, subscriptions }: Topic,
   { accountId }: Place,
 ): Record<string, string> {
-  const { arn, displayName, resourcePolicy } = model;
+  const { arn, displayName, resourcePolicy, attributes } = model;
   return {
     TopicArn: arn,
     Owner: accountId,
@@ -17,6 +17,7 @@ export function topicAttributes(
     SubscriptionsConfirmed: String(subscriptions.length),
     SubscriptionsPending: '0',
     SubscriptionsDeleted: '0',
+    ...attributes,
   };
 }
 

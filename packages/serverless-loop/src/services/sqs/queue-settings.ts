@@ -1,8 +1,8 @@
 import { parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { parseObject } from '../../aws/json-limits.ts';
+import { parsePolicyDocument } from '../../aws/policy-parsing.ts';
 import type { QueueModel } from '../../template/model.ts';
-import { parsePolicyDocument } from './policy-parsing.ts';
 import { changedEncryption, ENCRYPTION_NAMES } from './queue-encryption.ts';
 import { invalidValue, sqsError } from './sqs-error.ts';
 

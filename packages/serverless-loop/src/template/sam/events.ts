@@ -48,9 +48,11 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       const { line } = event;
       const right = { action: 'lambda:InvokeFunction', policySuffix: 'LambdaPolicy' };
       expanded.resources.push(...expandSchedule(expanding, { name, line, given }, invoked(line).arn, right));
-    } else if (type === 'SNS' && !given.entries.has('SqsSubscription')) {
+    } else if (type === 'SNS') {
       const { line } = event;
-      expanded.resources.push(...expandTopic(expanding, { name, line, given }, invoked(line)));
+      const topic = expandTopic(expanding, { name, line, given }, invoked(line));
+      expanded.resources.push(...topic.resources);
+      expanded.managedPolicies.push(...topic.managedPolicies);
     } else if (type === 'S3') {
       const { line } = event;
       expanded.resources.push(expandBucketEvent(expanding, { name, line, given }, invoked(line).name));
@@ -74,6 +76,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
         'HttpApi',
         'S3',
         'ScheduleV2',
+        'SNS',
         ...ruleEvents.keys(),
         ...sourceEvents.keys(),
         ...otherEvents.keys(),

@@ -2,6 +2,7 @@ import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { type ApiEvent, apiEventsOf } from './api-events.ts';
 import { expandApplication } from './application.ts';
+import { embeddedConnectors, expandConnector } from './connector.ts';
 import { type BucketEvent, bucketEventsOf, withNotifications } from './event-bucket.ts';
 import { expandFunction } from './function.ts';
 import { expandHttpApi } from './http-api.ts';
@@ -16,11 +17,12 @@ import { expandStateMachine } from './state-machine.ts';
  */
 export function expandSam(resources: readonly Resource[], problems: Problems): Resource[] {
   const expanded: Resource[] = [];
+  const all = [...resources, ...resources.flatMap(embeddedConnectors)];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
   const apiEvents = resources.flatMap((resource) => apiEventsOf(resource, declared));
   const bucketEvents = resources.flatMap((resource) => bucketEventsOf(resource, declared));
   const made = new Set<string>();
-  for (const resource of resources.flatMap((each) =>
+  for (const resource of all.flatMap((each) =>
     expandOne(each, { declared, apiEvents, bucketEvents, problems }),
   )) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
@@ -57,5 +59,6 @@ function expandOne(
   if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
   if (resource.type === 'AWS::Serverless::Application') return [expandApplication(expanding)];
   if (resource.type === 'AWS::S3::Bucket') return [withNotifications(resource, bucketEvents)];
+  if (resource.type === 'AWS::Serverless::Connector') return expandConnector(expanding);
   return [resource];
 }

@@ -24,12 +24,4 @@ export const otherEvents = new Map<string, OtherEvent>([
   ['MQ', mapping()],
   ['MSK', mapping('AWSLambdaMSKExecutionRole')],
   ['SelfManagedKafka', mapping()],
-  [
-    'SNS',
-    {
-      type: 'AWS::SNS::Subscription',
-      suffix: '',
-      beside: { type: 'AWS::Lambda::Permission', suffix: 'Permission' },
-    },
-  ],
 ]);

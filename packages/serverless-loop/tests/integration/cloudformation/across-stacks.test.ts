@@ -200,7 +200,7 @@ test("a rule's targets in another stack get its events, by policies that the rul
           .factsOf('log')
           .map((fact) => JSON.stringify(fact))
           .join('\n'),
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     )
     .toContain('GOT 7');
 
@@ -221,7 +221,7 @@ test("a rule's targets in another stack get its events, by policies that the rul
           .factsOf('log')
           .map((fact) => JSON.stringify(fact))
           .join('\n'),
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     )
     .toContain('STILL 8');
 });

@@ -82,7 +82,7 @@ export async function deployingLoop(live = LIVE) {
           stack = await describe(StackName);
           return stack.StackStatus;
         },
-        { timeout: 15_000 },
+        { timeout: 30_000 },
       )
       .toMatch(FINAL);
     return stack ?? expect.fail('no stack');

@@ -142,7 +142,7 @@ async function runningStack() {
   };
 }
 
-const patience = { timeout: 10_000 };
+const patience = { timeout: 30_000 };
 
 test('alarms ring when a function fails and are quiet again when it doesn’t, and the topic tells whoever subscribed', async () => {
   const { invoke, nextMinute, states, receive, factsOf, loop } = await runningStack();

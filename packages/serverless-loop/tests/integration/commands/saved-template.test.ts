@@ -61,7 +61,7 @@ async function watching(files: Record<string, string>, flags: string[] = []) {
     save: (text: string, file = 'template.yaml') => writeFileSync(path.join(folder, file), text),
     /** Waits until it has told of so many saves, and gives the last. */
     async told(count: number): Promise<Record<string, unknown> | undefined> {
-      await expect.poll(() => said().length, { timeout: 10_000 }).toBe(count);
+      await expect.poll(() => said().length).toBe(count);
       return said().at(-1);
     },
     async ask(FunctionName: string): Promise<unknown> {
@@ -144,7 +144,7 @@ onlyInMatrix(() => {
       loop.save(templateOf(fn('greeter', `v${version}`)));
       await new Promise((resolve) => setTimeout(resolve, 90));
     }
-    await expect.poll(() => loop.ask('greeter'), { timeout: 10_000 }).toMatch(/^v10 /);
+    await expect.poll(() => loop.ask('greeter')).toMatch(/^v10 /);
     const count = loop.said().length;
     expect(loop.said().every(({ kind }) => kind === 'template.changed')).toBe(true);
     loop.save(`# A comment.\n${templateOf(fn('greeter', 'v10'))}`);
@@ -247,7 +247,7 @@ onlyInMatrix(() => {
       writeFileSync(aside, templateOf(fn('greeter', greeting)));
       renameSync(aside, path.join(folder, 'real/template.yaml'));
       await expect
-        .poll(() => loop.facts.filter(({ kind }) => kind === 'template.changed').length, { timeout: 10_000 })
+        .poll(() => loop.facts.filter(({ kind }) => kind === 'template.changed').length)
         .toBe(index + 1);
     }
   });

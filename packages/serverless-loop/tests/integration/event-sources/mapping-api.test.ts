@@ -97,6 +97,28 @@ test('a mapping of a template is there by its own id', async () => {
   });
 });
 
+test('a queue that two functions read is said to be shared: each message goes to one of them', async () => {
+  const second = queueProject('').replace(
+    '  Boxes:\n',
+    `  Sorter:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: sorter
+      Runtime: nodejs24.x
+      Handler: handler.handler
+      CodeUri: code/
+      Events: { Boxes: { Type: SQS, Properties: { Queue: !GetAtt Boxes.Arn } } }
+  Boxes:\n`,
+  );
+  const { loop, send } = await queueLoop(second);
+  expect(loop.facts.soFar().filter(({ kind }) => kind === 'source.shared')).toMatchObject([
+    { sourceArn: ARN, functionNames: ['packer', 'sorter'] },
+  ]);
+  await send('a box');
+  await loop.idle();
+  expect(loop.facts.soFar().filter(({ kind }) => kind === 'batch.succeeded')).toHaveLength(1);
+});
+
 test('Lambda’s refusals are its own', async () => {
   const { lambda, sqs } = await queueLoop(queueProject('', '      Timeout: 20'));
   await sqs.send(new CreateQueueCommand({ QueueName: 'short', Attributes: { VisibilityTimeout: '5' } }));

@@ -7,13 +7,14 @@ import { projectFolder } from '../../loop-in-process.ts';
 
 /**
  * Logs each event that it gets as one line of JSON. The name of a box says what is to be done: `fail…` fails the whole batch,
- * `item…` only itself and what comes after it. It counts what a window brings it.
+ * `item…` only itself and what comes after it, `kill…` ends the process. It counts what a window brings it.
  */
 const HANDLER = `
 exports.handler = async (event) => {
   process.stdout.write('EVENT ' + JSON.stringify(event) + '\\n');
   const nameOf = ({ dynamodb }) => dynamodb.Keys.name.S;
   if (event.Records.some((record) => nameOf(record).startsWith('fail'))) throw new TypeError('as it was told');
+  if (event.Records.some((record) => nameOf(record).startsWith('kill'))) process.kill(process.pid, 'SIGKILL');
   const failed = event.Records.find((record) => nameOf(record).startsWith('item'));
   return {
     ...(failed && { batchItemFailures: [{ itemIdentifier: failed.dynamodb.SequenceNumber }] }),

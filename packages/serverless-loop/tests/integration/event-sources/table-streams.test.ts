@@ -166,6 +166,20 @@ test('what a function names as failed comes again with all that follows it', asy
   ]);
 });
 
+test('a process that dies with a batch fails it, and loses none of the records', async () => {
+  const { loop, put, batches, lost } = await tableLoop(
+    tableProject(`, BatchSize: 2, MaximumRetryAttempts: 1, BisectBatchOnFunctionError: true${TO_LOST}`),
+    MANUAL,
+  );
+  await put('kill', 'with it', 'after it');
+  await loop.clock.advance(20_000);
+  // Of a process that is killed no line of its log is certain.
+  expect(batches().flat()).toEqual(expect.arrayContaining(['with it', 'after it']));
+  expect(await lost()).toMatchObject([
+    { requestContext: { condition: 'RetryAttemptsExhausted' }, DDBStreamBatchInfo: { batchSize: 1 } },
+  ]);
+});
+
 test('records that grow too old are discarded before they are tried again', async () => {
   const { loop, put, batches, lost } = await tableLoop(
     tableProject(`, MaximumRecordAgeInSeconds: 60${TO_LOST}`),

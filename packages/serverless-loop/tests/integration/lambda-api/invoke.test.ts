@@ -188,7 +188,7 @@ test('the trace of the call goes on; a function starts one when there is none, s
   expect(invoked.map(({ traceHeader }) => traceHeader)).toEqual([
     expect.stringMatching(/^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[0-9a-f]{16};Sampled=1;Lineage=/),
     expect.stringMatching(new RegExp(`^Root=1-${epoch}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1;Lineage=`)),
-    given,
+    expect.stringMatching(new RegExp(`^${given};Lineage=1:[0-9a-f]{8}:0$`)),
     expect.stringMatching(new RegExp(`^Root=1-${epoch}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=`)),
   ]);
 });

@@ -12,7 +12,7 @@ function traced(code: string, changes: Partial<FunctionModel> = {}) {
 }
 
 async function segmentOf(lambda: { segments: ServiceSegment[] }, at = 0): Promise<ServiceSegment> {
-  await expect.poll(() => lambda.segments.length, { timeout: 10_000 }).toBeGreaterThan(at);
+  await expect.poll(() => lambda.segments.length).toBeGreaterThan(at);
   const segment = lambda.segments[at];
   if (!segment) throw new Error('no segment');
   return segment;

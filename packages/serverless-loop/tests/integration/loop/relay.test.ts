@@ -210,7 +210,7 @@ test('a function at its concurrency limit accepts every event, and works them of
   const under = await relay();
   const { FailedEntryCount } = await publish(under, 'Queued', ...[1, 2, 3, 4].map((number) => ({ number })));
   expect(FailedEntryCount).toBe(0);
-  await expect.poll(() => under.factsOf('invocation.ended').length, { timeout: 10_000 }).toBe(4);
+  await expect.poll(() => under.factsOf('invocation.ended').length).toBe(4);
   expect(under.factsOf('delivery.succeeded')).toHaveLength(4);
   expect(under.factsOf('delivery.deadLettered')).toEqual([]);
   const lines = under.factsOf('log').filter(({ source }) => source === 'function');

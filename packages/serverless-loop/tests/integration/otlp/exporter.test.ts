@@ -73,9 +73,7 @@ describe('spans on their way to a collector', () => {
     await expect.poll(() => collector.requests.length).toBeGreaterThan(1);
     give(segment({ id: id('f'), name: 'later' }));
     status = 200;
-    await expect
-      .poll(() => collector.spans.map(({ name }) => name), { timeout: 10_000 })
-      .toEqual(['packer', 'later']);
+    await expect.poll(() => collector.spans.map(({ name }) => name)).toEqual(['packer', 'later']);
     expect(facts).toEqual([
       {
         kind: 'spans.notSent',

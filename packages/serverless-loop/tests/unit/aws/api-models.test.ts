@@ -3,6 +3,7 @@ import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
+import * as kinesis from '@aws-sdk/client-kinesis';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -15,6 +16,7 @@ import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
+import { KINESIS } from '../../../src/services/kinesis/service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
 import { LOGS } from '../../../src/services/logs/service.ts';
@@ -133,6 +135,45 @@ const SERVICES: [
     ],
   ],
   ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
+  [
+    'Kinesis',
+    KINESIS,
+    kinesis,
+    [
+      'AddTagsToStream.StreamId',
+      'CreateStream.MaxRecordSizeInKiB',
+      'CreateStream.RecordDistributionStrategy',
+      'CreateStream.WarmThroughputMiBps',
+      'DecreaseStreamRetentionPeriod.StreamId',
+      'DeleteStream.StreamId',
+      'DeregisterStreamConsumer.StreamId',
+      'DescribeStream.StreamId',
+      'DescribeStreamConsumer.StreamId',
+      'DescribeStreamSummary.StreamId',
+      'GetRecords.DryRun',
+      'GetRecords.StreamId',
+      'GetShardIterator.DryRun',
+      'GetShardIterator.StreamId',
+      'IncreaseStreamRetentionPeriod.StreamId',
+      'ListShards.StreamId',
+      'ListStreamConsumers.StreamId',
+      'ListTagsForResource.StreamId',
+      'ListTagsForStream.StreamId',
+      'MergeShards.StreamId',
+      'PutRecord.DryRun',
+      'PutRecord.StreamId',
+      'PutRecords.DryRun',
+      'PutRecords.StreamId',
+      'RegisterStreamConsumer.StreamId',
+      'RemoveTagsFromStream.StreamId',
+      'SplitShard.StreamId',
+      'TagResource.StreamId',
+      'UntagResource.StreamId',
+      'UpdateShardCount.StreamId',
+      'UpdateStreamMode.StreamId',
+      'UpdateStreamMode.WarmThroughputMiBps',
+    ],
+  ],
   [
     'Lambda',
     LAMBDA,

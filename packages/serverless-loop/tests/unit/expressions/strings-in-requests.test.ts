@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { parsePolicyDocument } from '../../../src/aws/policy-parsing.ts';
 import { refuseInvalidBody } from '../../../src/services/cloudwatch/dashboard-body.ts';
 import { readEmf } from '../../../src/services/cloudwatch/emf.ts';
 import { parseJson } from '../../../src/services/eventbridge/json.ts';
 import { acceptEntry } from '../../../src/services/eventbridge/put-entry.ts';
 import { discoverSchema } from '../../../src/services/schemas/discover.ts';
 import { parseMessage } from '../../../src/services/sns/publish-input.ts';
-import { parsePolicyDocument } from '../../../src/services/sqs/policy-parsing.ts';
 import { parseSettings } from '../../../src/services/sqs/queue-settings.ts';
 import { matching } from '../logs/matching.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isRecursive } from '../../../src/services/lambda/telemetry/lineage.ts';
 import { callTraceHeader, traceOf, withParent } from '../../../src/services/lambda/telemetry/trace.ts';
 import { functionModel } from './function-model.ts';
 
@@ -9,8 +10,9 @@ const active = functionModel({ tracing: 'Active' });
 const passThrough = functionModel({ tracing: 'PassThrough' });
 
 describe('the header of a call', () => {
-  it('is left alone with PassThrough, and where there is none it is not sampled', () => {
-    expect(callTraceHeader(HEADER, passThrough, NOW)).toBe(HEADER);
+  it('keeps its trace with PassThrough, and where there is none it is not sampled', () => {
+    const header = callTraceHeader(HEADER, passThrough, NOW);
+    expect(header.startsWith(`${HEADER};Lineage=1:`)).toBe(true);
     expect(callTraceHeader(undefined, passThrough, NOW)).toMatch(
       /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0$/,
     );
@@ -36,7 +38,24 @@ describe('the header of a call', () => {
 
   it('stays unsampled when it says so, and keeps the fields nobody knows', () => {
     const header = `Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=0;Lineage=a:1;Self=b`;
-    expect(callTraceHeader(header, active, NOW)).toBe(header);
+    const called = callTraceHeader(header, active, NOW);
+    expect(called).toMatch(
+      new RegExp(`^Root=${ROOT};Parent=53995c3f42cd8ad8;Sampled=0;Self=b;Lineage=1:a:1\\|1:[0-9a-f]{8}:0$`),
+    );
+  });
+
+  // Lambda guide, "Recursive loop detection".
+  it('counts the calls of each function, and a function is stopped after about 16', () => {
+    const other = functionModel({ name: 'other' });
+    let header = callTraceHeader(HEADER, passThrough, NOW);
+    for (let round = 0; round < 15; round += 1) {
+      header = callTraceHeader(callTraceHeader(header, other, NOW), passThrough, NOW);
+      expect(isRecursive(header, passThrough)).toBe(false);
+    }
+    header = callTraceHeader(header, passThrough, NOW);
+    expect(isRecursive(header, passThrough)).toBe(true);
+    expect(isRecursive(header, other)).toBe(false);
+    expect(isRecursive(header, { ...passThrough, recursiveLoop: 'Allow' })).toBe(false);
   });
 });
 

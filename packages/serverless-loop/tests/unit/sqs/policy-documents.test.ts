@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderPolicyDocument } from '../../../src/aws/policy-document.ts';
-import { parsePolicyDocument } from '../../../src/services/sqs/policy-parsing.ts';
+import { parsePolicyDocument } from '../../../src/aws/policy-parsing.ts';
 
 test('a policy document says the same after it was read', () => {
   const document = JSON.stringify({

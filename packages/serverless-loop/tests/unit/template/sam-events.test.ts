@@ -251,3 +251,40 @@ Events:
     );
   });
 });
+
+describe('SNS events with a queue in between', () => {
+  const events = (queue: string) => `
+Events:
+  In:
+    Type: SNS
+    Properties: {Topic: !Ref News, SqsSubscription: ${queue}}`;
+  const topic = '  News: {Type: AWS::SNS::Topic}';
+
+  // SAM developer guide, "SNS", SqsSubscription.
+  test('make the queue, let the topic send to it, and read it for the function', () => {
+    const stack = load(withFunction(events('true'), topic));
+    const [queue] = stack.queues;
+    expect(queue?.logicalId).toBe('PackerInQueue');
+    expect(queue?.resourcePolicy).toMatchObject([
+      {
+        actions: ['sqs:SendMessage'],
+        conditions: { ArnEquals: { 'aws:SourceArn': [stack.topics[0]?.arn] } },
+      },
+    ]);
+    expect(stack.topics[0]?.subscriptions).toMatchObject([{ protocol: 'sqs', endpoint: queue?.arn }]);
+    expect(stack.eventSources).toMatchObject([
+      { logicalId: 'PackerInEventSourceMapping', sourceArn: queue?.arn, batchSize: 10, enabled: true },
+    ]);
+    const actions = stack.functions[0]?.role.statements.flatMap((statement) => statement.actions ?? []);
+    expect(actions).toContain('sqs:ReceiveMessage');
+  });
+
+  test('take a queue of the template by its ARN and URL', () => {
+    const queue =
+      '{QueueArn: !GetAtt Box.Arn, QueueUrl: !Ref Box, BatchSize: 5, QueuePolicyLogicalId: MaySend}';
+    const stack = load(withFunction(events(queue), `${topic}\n  Box: {Type: AWS::SQS::Queue}`));
+    expect(stack.queues.map(({ logicalId }) => logicalId)).toEqual(['Box']);
+    expect(stack.eventSources).toMatchObject([{ sourceArn: stack.queues[0]?.arn, batchSize: 5 }]);
+    expect(reportOf(stack, 'MaySend')?.status).toBe('emulated');
+  });
+});

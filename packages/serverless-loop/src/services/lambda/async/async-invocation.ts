@@ -10,7 +10,7 @@ import type { InvokeResult } from '../environments/invocation.ts';
 import { asyncInvokeOf, calledFunction, qualifiedArn, versionOf } from '../qualifier.ts';
 import { callTraceHeader } from '../telemetry/trace.ts';
 import { type AsynchronousCall, asynchronousCall } from './asynchronous-call.ts';
-import { afterFunctionError, afterRequeue, type Decision, reasonOf, tryOnce } from './attempt.ts';
+import { afterFunctionError, afterRequeue, type Decision, isStopped, reasonOf, tryOnce } from './attempt.ts';
 import { deliverOutcome } from './destination-delivery.ts';
 import type { Condition } from './destination-record.ts';
 import { type FunctionRights, functionReceiver } from './function-receiver.ts';
@@ -87,8 +87,8 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
   }
 
   function traced(event: AsyncEvent, model: FunctionModel): Pick<Queued, 'event' | 'trace'> {
-    const traceHeader = callTraceHeader(event.traceHeader, model, clock.now());
-    if (traceHeader === undefined) return { event };
+    // One that is there counts this call already.
+    const traceHeader = event.traceHeader ?? callTraceHeader(undefined, model, clock.now());
     const trace = asynchronousCall(model, { ...event, traceHeader }, recordSegment);
     return trace
       ? { event: { ...event, traceHeader: trace.traceHeader }, trace }
@@ -104,6 +104,9 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
     if (model.reservedConcurrency === 0) return end(queued, model, 'ZeroReservedConcurrency');
     const settings = asyncInvokeOf(model, qualifier);
     const attempt = await tryOnce(invoke, queued.event, queued.tries + 1, queued.trace);
+    // "Lambda sends the event to a dead-letter queue or on-failure destination" (AWS Compute Blog, "Detecting and stopping
+    // recursive loops in AWS Lambda functions").
+    if (isStopped(attempt)) return end(queued, model, 'RetriesExhausted');
     if ('fault' in attempt) {
       queued.requeues += 1;
       const decision = afterRequeue(settings, queued.requeues, ageMs(queued), random);
@@ -188,7 +191,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
 
   return {
     accept,
-    ...functionReceiver({ ...options, accept }),
+    ...functionReceiver({ ...options, accept, now: clock.now }),
     idle: tally.idle,
     async settled() {
       if (!isSettled()) await new Promise<void>((resolve) => settlers.push(resolve));

@@ -1,3 +1,4 @@
+import { AwsError } from '../../../aws/errors.ts';
 import type { AsyncInvokeModel } from '../../../template/model.ts';
 import type { AsyncEvent, Invoke } from '../api/api-invocation.ts';
 import type { InvokeResult } from '../environments/invocation.ts';
@@ -27,6 +28,15 @@ export async function tryOnce(
     traced?.end({ status: statusOf(fault), functionFailed: false });
     return { fault };
   }
+}
+
+/** It was not made: the event had come round to its function too often. */
+export function isStopped(attempt: Attempt): boolean {
+  return (
+    'fault' in attempt &&
+    attempt.fault instanceof AwsError &&
+    attempt.fault.code === 'RecursiveInvocationException'
+  );
 }
 
 /** The reason for another try, in words. */

@@ -12,6 +12,7 @@ import type { Need } from '../../../aws/operation.ts';
 import type { Statement } from '../../../aws/statement.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import type { AsyncEvent } from '../api/api-invocation.ts';
+import { callTraceHeader } from '../telemetry/trace.ts';
 
 export interface FunctionRights {
   /** The function of that name or ARN as it is now; none once it is deleted. */
@@ -35,7 +36,8 @@ export function functionReceiver({
   allows,
   authorizeRole,
   accept,
-}: FunctionRights & { accept(event: AsyncEvent): void }): Receiver {
+  now,
+}: FunctionRights & { accept(event: AsyncEvent): void; now(): number }): Receiver {
   function refuseUnlessAllowed({ resourcePolicy }: FunctionModel, functionArn: string, sender: Sender): void {
     const need = { action: 'lambda:InvokeFunction', resource: functionArn };
     if ('role' in sender) {
@@ -68,7 +70,7 @@ export function functionReceiver({
         ...(qualifier !== undefined && { qualifier }),
         payload: Buffer.from(body),
         requestId: randomUUID(),
-        ...(traceHeader !== undefined && { traceHeader }),
+        traceHeader: callTraceHeader(traceHeader, fn, now()),
       });
     },
   };

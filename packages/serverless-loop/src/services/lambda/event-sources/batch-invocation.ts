@@ -20,9 +20,15 @@ const JITTER = 0.1;
 export interface BatchInvoker {
   /**
    * Invokes a mapping's function with an event. While the function is throttled it is tried again, with backoff, for as long
-   * as `patienceMs` has not passed. Never rejects.
+   * as `patienceMs` has not passed. `lineage`: of the records' traces. Never rejects.
    */
-  invoke(model: EventSourceModel, event: object, recordCount: number, patienceMs: number): Promise<BatchEnd>;
+  invoke(
+    model: EventSourceModel,
+    event: object,
+    recordCount: number,
+    patienceMs: number,
+    lineage?: readonly string[],
+  ): Promise<BatchEnd>;
   /** Waits so long, or until it is stopped; `waits` counts what waits for the clock alone. */
   pause(delayMs: number, waits?: () => () => void): Promise<void>;
   /** Waits no longer: what is throttled is given up. */
@@ -55,7 +61,12 @@ export function batchInvoker(options: BatchInvokerOptions): BatchInvoker {
     end();
   }
 
-  async function tryOnce(model: EventSourceModel, requestId: string, payload: Buffer): Promise<InvokeResult> {
+  async function tryOnce(
+    model: EventSourceModel,
+    requestId: string,
+    payload: Buffer,
+    lineage: readonly string[],
+  ): Promise<InvokeResult> {
     const fn = find(model.functionArn);
     if (!fn) throw notFound(`Function not found: ${model.functionArn}`);
     const qualifier = qualifierOfArn(model.functionArn);
@@ -64,13 +75,13 @@ export function batchInvoker(options: BatchInvokerOptions): BatchInvoker {
       ...(qualifier !== undefined && { qualifier }),
       payload,
       requestId,
-      traceHeader: callTraceHeader(undefined, fn, clock.now()),
+      traceHeader: callTraceHeader(undefined, fn, clock.now(), lineage),
       attempt: 1,
     });
   }
 
   return {
-    async invoke(model, event, recordCount, patienceMs) {
+    async invoke(model, event, recordCount, patienceMs, lineage = []) {
       const requestId = randomUUID();
       const payload = Buffer.from(JSON.stringify(event));
       const fact = { ...factOf(model), requestId, recordCount };
@@ -78,7 +89,7 @@ export function batchInvoker(options: BatchInvokerOptions): BatchInvoker {
       const untilMs = clock.elapsedMs() + patienceMs;
       for (let tries = 1; ; tries += 1) {
         try {
-          const result = await tryOnce(model, requestId, payload);
+          const result = await tryOnce(model, requestId, payload, lineage);
           return { requestId, result, ...(result.functionError && { reason: reasonOf(result) }) };
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws/errors.ts';
 import type { EventSourceModel, FunctionModel } from '../../../template/model.ts';
+import { factOf } from './batch-invocation.ts';
 import { recordFilter } from './filter.ts';
 import { startQueueSource } from './queue-source.ts';
 import type { EventSourceOptions, ProcessingResult, RunningSource } from './source-options.ts';
@@ -67,7 +68,17 @@ export function startEventSources(
       ...(model.stream && { lastResult: () => running?.lastResult?.() ?? result ?? 'No records processed' }),
     };
     kept.set(model.name, mapping);
+    if (running && !model.stream) tellShared(model.sourceArn);
     return mapping;
+  }
+
+  /** Each message of a queue goes to one of those that read it, where a stream's records go to all. */
+  function tellShared(sourceArn: string): void {
+    const readers = [...kept.values()].filter(
+      ({ model, running }) => running && model.sourceArn === sourceArn,
+    );
+    const functionNames = readers.map(({ model }) => factOf(model).functionName);
+    if (functionNames.length > 1) options.report({ kind: 'source.shared', sourceArn, functionNames });
   }
 
   function start(

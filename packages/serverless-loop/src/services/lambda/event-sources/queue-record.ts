@@ -5,6 +5,7 @@ export interface QueueRecord {
   messageId: string;
   receiptHandle: string;
   body: string;
+  attributes: Readonly<Record<string, string>>;
   [member: string]: unknown;
 }
 

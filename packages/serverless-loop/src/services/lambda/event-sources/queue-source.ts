@@ -1,5 +1,6 @@
 import type { Timer } from '../../../clock.ts';
 import type { EventSourceModel } from '../../../template/model.ts';
+import { jointLineage } from '../telemetry/lineage.ts';
 import { type BatchEnd, batchInvoker, factOf } from './batch-invocation.ts';
 import { recordFilter, withParsedBody } from './filter.ts';
 import { itemFailures } from './item-failures.ts';
@@ -98,7 +99,8 @@ export function startQueueSource(
     running += 1;
     const end = work.begin();
     const patienceMs = (queues.visibilityTimeoutSeconds(sourceArn) ?? 0) * 1000;
-    const batchEnd = await invoker.invoke(model, { Records: records }, records.length, patienceMs);
+    const lineage = jointLineage(records.map(({ attributes }) => attributes.AWSTraceHeader));
+    const batchEnd = await invoker.invoke(model, { Records: records }, records.length, patienceMs, lineage);
     settle(records, batchEnd);
     running -= 1;
     wake();

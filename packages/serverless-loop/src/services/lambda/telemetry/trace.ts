@@ -1,4 +1,3 @@
-import { digest } from '../../../aws/digest.ts';
 import {
   formatTraceHeader,
   newSegmentId,
@@ -7,6 +6,7 @@ import {
   type TraceHeader,
 } from '../../../aws/trace-header.ts';
 import type { FunctionModel } from '../../../template/model.ts';
+import { withRound } from './lineage.ts';
 
 /** The trace that an invocation belongs to. */
 export interface Trace {
@@ -26,23 +26,27 @@ export interface Trace {
 
 /**
  * The header under which a call of a function is traced. Active tracing starts a trace where there is none and samples
- * where the decision is open: AWS would by its sampling rules, the loop keeps every one. PassThrough leaves it all as it
+ * where the decision is open: AWS would by its sampling rules, the loop keeps every one. PassThrough leaves the trace as it
  * is, whatever the header says (AWS Compute Blog, "Streamlining trace sampling behavior for AWS Lambda functions"); where
  * there is none it makes one that is not sampled: a function always finds `_X_AMZN_TRACE_ID` (Lambda guide, "Defined
  * runtime environment variables"), and what it sends on always has an AWSTraceHeader.
+ * Each call counts in the header's lineage, whatever is traced (Lambda guide, "Recursive loop detection"); `lineage` is that of
+ * what the function is called with, when it came without a trace of its own.
  */
 export function callTraceHeader(
   header: string | undefined,
   { tracing, arn }: FunctionModel,
   nowMs: number,
+  lineage: readonly string[] = [],
 ): string {
-  if (tracing === 'PassThrough') return header || unsampled(nowMs, arn);
-  const given: TraceHeader = parseTraceHeader(header) ?? { root: newTraceId(nowMs), others: [] };
-  return formatTraceHeader({
-    ...given,
-    sampled: given.sampled ?? true,
-    others: withLineage(given.others, arn),
-  });
+  const given = parseTraceHeader(header);
+  const others = withRound([...(given?.others ?? []), ...lineage], arn);
+  if (tracing === 'PassThrough') {
+    if (given) return formatTraceHeader({ ...given, others });
+    return header || unsampled(nowMs, others);
+  }
+  const trace: Omit<TraceHeader, 'others'> = given ?? { root: newTraceId(nowMs) };
+  return formatTraceHeader({ ...trace, sampled: trace.sampled ?? true, others });
 }
 
 /**
@@ -68,12 +72,12 @@ export function traceOf(
   };
 }
 
-function unsampled(nowMs: number, arn: string): string {
+function unsampled(nowMs: number, others: string[]): string {
   return formatTraceHeader({
     root: newTraceId(nowMs),
     parent: newSegmentId(),
     sampled: false,
-    others: withLineage([], arn),
+    others,
   });
 }
 
@@ -81,10 +85,4 @@ function unsampled(nowMs: number, arn: string): string {
 export function withParent(header: string, parent: string): string {
   const trace = parseTraceHeader(header);
   return trace ? formatTraceHeader({ ...trace, parent }) : header;
-}
-
-/** AWS counts by it how often an event comes round to the same function; the loop only has it there, as functions see it. */
-function withLineage(others: string[], arn: string): string[] {
-  if (others.some((field) => field.startsWith('Lineage='))) return others;
-  return [...others, `Lineage=1:${digest(arn)}:0`];
 }

@@ -129,7 +129,13 @@ export const lambdaKinds: readonly ResourceKind[] = [
       ['MetricsConfig', 'not emulated', 'metrics of event source mappings are not counted'],
       ['ProvisionedPollerConfig', 'accepted', 'pollers need not be kept ready here'],
     ],
-    after: ['AWS::DynamoDB::Table', 'AWS::Lambda::Alias', 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
+    after: [
+      'AWS::DynamoDB::Table',
+      'AWS::Kinesis::StreamConsumer',
+      'AWS::Lambda::Alias',
+      'AWS::SNS::Topic',
+      'AWS::SQS::Queue',
+    ],
     read: readEventSources,
   },
   {

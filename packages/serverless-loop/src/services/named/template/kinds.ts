@@ -12,11 +12,6 @@ const named: readonly ResourceKind[] = [
     attributes: { Arn: (it) => formatArn(it.place, 'kms', `key/${uuid(it)}`), KeyId: uuid },
   },
   {
-    type: 'AWS::Kinesis::Stream',
-    nameProperty: 'Name',
-    attributes: { Arn: (it) => formatArn(it.place, 'kinesis', `stream/${it.name}`) },
-  },
-  {
     type: 'AWS::CodeDeploy::Application',
     nameProperty: 'ApplicationName',
     attributes: {},

@@ -95,9 +95,11 @@ function checkUpdated(table: Table, item: Item, oldItem: Item | undefined): void
   }
   // An attribute that was there before an index came may stay as it is.
   const changed = newItem();
-  for (const name in item) {
-    const value = item[name];
-    if (value !== undefined && value !== oldItem?.[name]) changed[name] = value;
+  for (const index of table.indexes) {
+    for (const { name } of allAttributes(index.key)) {
+      const value = item[name];
+      if (value !== undefined && value !== oldItem?.[name]) changed[name] = value;
+    }
   }
   checkIndexKeys(changed, table.indexes);
 }

@@ -2,6 +2,7 @@ import type { KeyAttributes } from '../expressions/key-range.ts';
 import { allAttributes, encodedKey, encodedParts, isIndexable } from '../items/item-key.ts';
 import { type OrderedMap, SortedMap } from '../storage/sorted-map.ts';
 import { type Item, newItem } from '../values/attribute-value.ts';
+import { namesOf } from '../values/names.ts';
 import { sizeOf } from '../values/size.ts';
 import type { Projection } from './table-settings.ts';
 
@@ -42,7 +43,7 @@ export function startIndex(
   function project(item: Item): Item {
     if (!projected) return item;
     const kept = newItem();
-    for (const attribute in item) {
+    for (const attribute of namesOf(item)) {
       const value = item[attribute];
       if (value !== undefined && projected.has(attribute)) kept[attribute] = value;
     }

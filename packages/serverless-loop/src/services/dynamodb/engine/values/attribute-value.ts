@@ -1,3 +1,5 @@
+import { namesOf } from './names.ts';
+
 /** A value as the wire carries it, and as the engine keeps it: numbers canonical, binary as base64. */
 export type AttributeValue =
   | { readonly S: string }
@@ -35,7 +37,7 @@ Reflect.deleteProperty(BareObject.prototype, 'constructor');
 /** An empty item; with `from`, a shallow copy of it. */
 export function newItem(from?: Item): MutableItem {
   const item = new BareObject();
-  if (from) for (const name in from) put(item, name, from[name]);
+  if (from) for (const name of namesOf(from)) put(item, name, from[name]);
   return item;
 }
 

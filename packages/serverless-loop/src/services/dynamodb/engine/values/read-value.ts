@@ -8,6 +8,7 @@ import {
   newItem,
   type TypeName,
 } from './attribute-value.ts';
+import { namesOf, rememberNames } from './names.ts';
 import { canonicalNumber } from './numbers.ts';
 import { checkItemShape, checkValueShape, tooDeep, type WireValue } from './wire-shape.ts';
 
@@ -30,12 +31,13 @@ export function readItem(item: unknown): Item {
 
 function readMembers(members: Readonly<Record<string, WireValue | null>>, depth: number): MutableItem {
   const item = newItem();
-  const names = Object.keys(members);
+  const names = namesOf(members);
   for (const name of names) checkAttributeName(name);
   for (const name of names) {
     const member = members[name];
     if (member !== undefined) item[name] = read(member, depth);
   }
+  rememberNames(item, names);
   return item;
 }
 
@@ -44,7 +46,7 @@ function read(value: WireValue | null, depth: number): AttributeValue {
   let result: AttributeValue | undefined;
   let types = 0;
   if (value !== null) {
-    for (const type of Object.keys(value)) {
+    for (const type in value) {
       if (!isTypeName(type)) continue;
       const found = readType(value, type, depth);
       if (found === undefined) continue;

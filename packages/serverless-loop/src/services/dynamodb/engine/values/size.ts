@@ -1,4 +1,8 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
+import { LARGE_NAMES, namesOf } from './names.ts';
+
+/** Of large items, which a write is asked for several times, and a read once more. */
+const remembered = new WeakMap<Item, number>();
 
 /**
  * DynamoDB's own count of an item's bytes, by which it limits items to 400 KB and bills: names and strings in
@@ -6,11 +10,15 @@ import type { AttributeValue, Item } from './attribute-value.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function sizeOf(item: Item): number {
+  const known = remembered.get(item);
+  if (known !== undefined) return known;
+  const names = namesOf(item);
   let bytes = 0;
-  for (const name in item) {
+  for (const name of names) {
     const value = item[name];
     if (value !== undefined) bytes += utf8Length(name) + sizeOfValue(value);
   }
+  if (names.length >= LARGE_NAMES) remembered.set(item, bytes);
   return bytes;
 }
 
@@ -19,7 +27,7 @@ export function sizeOfValue(value: AttributeValue): number {
   if ('N' in value) return sizeOfNumber(value.N);
   if ('B' in value) return base64Length(value.B);
   if ('BOOL' in value || 'NULL' in value) return 1;
-  if ('M' in value) return 3 + Object.keys(value.M).length + sizeOf(value.M);
+  if ('M' in value) return 3 + namesOf(value.M).length + sizeOf(value.M);
   if ('L' in value) return 3 + sum(value.L, (member) => 1 + sizeOfValue(member));
   if ('SS' in value) return sum(value.SS, utf8Length);
   if ('NS' in value) return sum(value.NS, sizeOfNumber);

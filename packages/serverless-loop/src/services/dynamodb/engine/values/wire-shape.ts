@@ -1,5 +1,7 @@
 import { serializationError, validationError } from '../dynamodb-error.ts';
+import { isObject } from '../requests/shapes.ts';
 import { isTypeName, type TypeName } from './attribute-value.ts';
+import { namesOf } from './names.ts';
 
 /** A value as JSON gives it: any number of types may stand in it, and null stands for what is absent. */
 export interface WireValue {
@@ -43,12 +45,15 @@ export function checkItemShape(item: unknown): WireItem {
 
 function checkValue(value: unknown, depth: number): asserts value is WireValue {
   if (depth > MAX_DEPTH) throw tooDeep();
-  if (typeof value !== 'object' || value === null)
-    throw serializationError('Unexpected value type in payload');
-  if (Array.isArray(value)) throw serializationError(`Unrecognized collection type class ${VALUE_CLASS}`);
-  const members: Readonly<Record<string, unknown>> = { ...value };
-  for (const type of Object.keys(members)) {
-    const member = members[type];
+  if (!isObject(value)) {
+    throw serializationError(
+      Array.isArray(value)
+        ? `Unrecognized collection type class ${VALUE_CLASS}`
+        : 'Unexpected value type in payload',
+    );
+  }
+  for (const type in value) {
+    const member = value[type];
     if (member !== null && isTypeName(type)) CHECKS[type](member, depth);
   }
 }
@@ -67,11 +72,17 @@ const CHECKS: Readonly<Record<TypeName, (member: unknown, depth: number) => void
 };
 
 function checkMap(value: unknown, depth: number): asserts value is WireItem {
-  if (typeof value !== 'object' || value === null) throw serializationError('Unexpected field type');
-  if (Array.isArray(value)) {
-    throw serializationError(`Unrecognized collection type java.util.Map<java.lang.String, ${VALUE_CLASS}>`);
+  if (!isObject(value)) {
+    throw serializationError(
+      Array.isArray(value)
+        ? `Unrecognized collection type java.util.Map<java.lang.String, ${VALUE_CLASS}>`
+        : 'Unexpected field type',
+    );
   }
-  for (const member of Object.values(value)) if (member !== null) checkValue(member, depth);
+  for (const name of namesOf(value)) {
+    const member = value[name];
+    if (member !== null) checkValue(member, depth);
+  }
 }
 
 function checkList(value: unknown, check: (member: unknown) => void): void {

@@ -1,6 +1,6 @@
-import { parseObject } from '../../aws/json-limits.ts';
-import { isObject, type JsonObject } from '../../aws/json-object.ts';
-import type { Statement } from '../../aws/statement.ts';
+import { parseObject } from './json-limits.ts';
+import { isObject, type JsonObject } from './json-object.ts';
+import type { Statement } from './statement.ts';
 
 /** The statements of a policy document in JSON; undefined when the text is none. */
 export function parsePolicyDocument(text: string): Statement[] | undefined {

@@ -1,0 +1,72 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { expect, onTestFinished, test } from 'vitest';
+import { type RunningLoop, startLoop } from '../../../src/index.ts';
+import { projectFolder } from '../../loop-in-process.ts';
+
+/** Sends what it gets back to where it came from. */
+const HANDLER = `
+const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs');
+const sqs = new SQSClient({});
+exports.handler = async ({ Records }) => {
+  for (const { body } of Records)
+    await sqs.send(new SendMessageCommand({ QueueUrl: process.env.QUEUE_URL, MessageBody: body }));
+};
+`;
+
+const template = (more = '') => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Packer:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: packer
+      Runtime: nodejs24.x
+      Handler: handler.handler
+      CodeUri: code/
+      Timeout: 20
+${more}
+      Environment: { Variables: { QUEUE_URL: !Ref Boxes } }
+      Policies: [{ SQSSendMessagePolicy: { QueueName: !GetAtt Boxes.QueueName } }]
+      Events:
+        In: { Type: SQS, Properties: { Queue: !GetAtt Boxes.Arn, BatchSize: 1 } }
+  Boxes:
+    Type: AWS::SQS::Queue
+    Properties: { QueueName: boxes, RedrivePolicy: { deadLetterTargetArn: !GetAtt Lost.Arn, maxReceiveCount: 1 } }
+  Lost: { Type: AWS::SQS::Queue, Properties: { QueueName: lost } }
+`;
+
+async function loopThatFeedsItself(more?: string): Promise<RunningLoop> {
+  const folder = projectFolder({ 'template.yaml': template(more), 'code/handler.js': HANDLER });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100 });
+  const sqs = new SQSClient({
+    endpoint: loop.endpoint,
+    region: loop.region,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+  });
+  onTestFinished(async () => {
+    sqs.destroy();
+    await loop.stop();
+  });
+  await sqs.send(
+    new SendMessageCommand({ QueueUrl: `${loop.endpoint}/000000000000/boxes`, MessageBody: 'round' }),
+  );
+  return loop;
+}
+
+const roundsOf = (loop: RunningLoop) =>
+  loop.facts.soFar().filter(({ kind }) => kind === 'batch.succeeded').length;
+
+test('a function that feeds its own queue is stopped after sixteen calls, and the message is a dead letter', async () => {
+  const loop = await loopThatFeedsItself();
+  // Lambda guide, "Recursive loop detection": "approximately 16 times in the same chain of requests".
+  await loop.facts.waitFor((fact) => fact.kind === 'recursion.stopped');
+  await loop.facts.waitFor((fact) => fact.kind === 'queue.sent' && fact.queueName === 'lost');
+  await loop.idle();
+  expect(roundsOf(loop)).toBe(16);
+});
+
+test('one that says it may goes on', async () => {
+  const loop = await loopThatFeedsItself('      RecursiveLoop: Allow');
+  await loop.facts.waitFor(() => roundsOf(loop) > 20);
+  expect(loop.facts.soFar().some(({ kind }) => kind === 'recursion.stopped')).toBe(false);
+});
