@@ -288,6 +288,16 @@ export type Fact =
       /** The queue of the subscription's redrive policy, which has it now. */
       deadLetterArn?: string;
     }
+  /** A bucket told of what happened to one of its objects. */
+  | { kind: 'object.notified'; bucketName: string; key: string; eventName: string; targetArn: string }
+  | {
+      kind: 'object.notNotified';
+      bucketName: string;
+      key: string;
+      eventName: string;
+      targetArn: string;
+      reason: string;
+    }
   /** Metrics that are not yet too old had to go: there are more than the limit. Told once. */
   | { kind: 'metrics.dropped'; limit: string }
   /** From now on the oldest traces go: there are more than the limit. Told once. */

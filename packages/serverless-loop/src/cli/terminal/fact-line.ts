@@ -149,6 +149,10 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${quiet('filtered out')}`;
     case 'notification.failed':
       return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${bad('not notified')}: ${fact.reason}${fact.deadLetterArn === undefined ? '' : `; dead letter to ${name(fact.deadLetterArn)}`}`;
+    case 'object.notified':
+      return `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${good('notified')}`;
+    case 'object.notNotified':
+      return `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${bad('not notified')}: ${fact.reason}`;
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
     case 'spans.notSent':
