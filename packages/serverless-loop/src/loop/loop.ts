@@ -265,6 +265,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     asyncInvocation,
     eventSources,
   });
+  const idleLater: (() => Promise<void>)[] = [];
   const { routes, follow, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
@@ -292,6 +293,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     onReset: reset.add,
     console: shown,
     reset: reset.run,
+    receiverOf,
+    onIdle: (idle) => idleLater.push(idle),
   });
   gateway.serve(routes);
 
@@ -305,6 +308,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       // The end of one may be the beginning of another.
       for (let before = -1; before !== told; ) {
         before = told;
+        for (const idle of idleLater) await idle();
         await eventbridge.idle();
         await scheduler.idle();
         await asyncInvocation.idle();
