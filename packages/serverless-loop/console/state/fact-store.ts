@@ -72,6 +72,7 @@ function mapGroups(made: (group: FactGroup) => KeptGroup): Record<FactGroup, Kep
     tables: made('tables'),
     queues: made('queues'),
     topics: made('topics'),
+    objects: made('objects'),
     requests: made('requests'),
     telemetry: made('telemetry'),
     system: made('system'),

@@ -139,6 +139,37 @@ describe('events', () => {
   });
 });
 
+test.each([
+  ['markup', '<img src=x onerror=alert(1)>"\'&</script>'],
+  ['control characters', '\u0000\u0007\u001b[31m\r\n\t'],
+  ['text that runs the other way', '\u202eabc\u2066'],
+  ['half a character', '\ud800'],
+  ['line ends of JavaScript', '\u2028\u2029'],
+  ['a text of 200,000 characters', 'é'.repeat(200_000)],
+])(
+  'an event and a message with %s come as they are, as JSON that nobody takes for a page',
+  async (_what, given) => {
+    const { body } = await put({ given });
+    await post('/_loop/queue/send', { name: 'kept', body: given.replace(/\p{Cc}|\p{Cs}/gu, '-') });
+    const { status, headers, body: shown } = await answerTo(`/_loop/event?bus=shop&id=${Object(body).id}`);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/json');
+    // A half of a pair can't be in UTF-8: it goes as an escape, or as the character that stands for it.
+    const kept = Object(shown).event.detail.given;
+    expect([given, given.replace('\ud800', '\ufffd')]).toContain(kept);
+    expect(await get('/_loop/queue?name=kept')).toMatchObject({ count: 1 });
+  },
+);
+
+test('a body in broken UTF-8 is refused or read, and ends nothing', async () => {
+  const body = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xff, 0xfe, 0xc3]), Buffer.from('"}')]);
+  const headers = { 'Content-Type': 'application/json', 'X-Loop-Token': running.loop.token };
+  expect(await answerTo('/_loop/invoke', { method: 'POST', headers, body })).toMatchObject({
+    status: expect.toSatisfy((status: number) => status >= 400 && status < 500),
+  });
+  expect(await answerTo('/_loop/facts')).toMatchObject({ status: 200 });
+});
+
 describe('functions', () => {
   test('one is invoked by its logical id and answers with its payload and the end of its log', async () => {
     const { body } = await post('/_loop/invoke', { name: 'Greeter', event: { name: 'Ada' } });
