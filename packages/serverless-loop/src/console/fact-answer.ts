@@ -1,8 +1,9 @@
+import type { Fact } from '../facts.ts';
 import type { FactGroup } from './fact-group.ts';
 import type { FactsAfter, KeptFacts, NumberedFact } from './kept-facts.ts';
 
 /** A fact as it goes over the wire: its number, its time, and its own members. */
-export type FactOnWire = { seq: number; time: string; kind: string } & Record<string, unknown>;
+export type FactOnWire = Fact & { seq: number; time: string };
 
 export interface FactAnswer {
   facts: FactOnWire[];
@@ -49,5 +50,5 @@ export function factAnswers(kept: KeptFacts, run: string) {
 export type FactAnswers = ReturnType<typeof factAnswers>;
 
 function onWire({ seq, at, fact }: NumberedFact): FactOnWire {
-  return { seq, time: new Date(at).toISOString(), ...fact };
+  return { ...fact, seq, time: new Date(at).toISOString() };
 }

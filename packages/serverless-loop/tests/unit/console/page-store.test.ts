@@ -2,7 +2,22 @@ import { expect, test } from 'vitest';
 import { emptyStore, type FactStore, withAnswer } from '../../../console/state/fact-store.ts';
 import type { FactAnswer, FactOnWire } from '../../../src/console/fact-answer.ts';
 
-const fact = (seq: number, kind = 'queue.deleted'): FactOnWire => ({ seq, time: '', kind });
+const fact = (seq: number): FactOnWire => ({
+  seq,
+  time: '',
+  kind: 'queue.deleted',
+  queueName: 'q',
+  messageId: `${seq}`,
+});
+const published = (seq: number): FactOnWire => ({
+  seq,
+  time: '',
+  kind: 'event.published',
+  busName: 'shop',
+  eventId: `${seq}`,
+  source: 's',
+  detailType: 'd',
+});
 const answer = (facts: FactOnWire[], more: Partial<FactAnswer> = {}): FactAnswer => ({
   facts,
   next: `run.${facts.at(-1)?.seq ?? 0}`,
@@ -13,7 +28,7 @@ const numbers = (store: FactStore, group: 'queues' | 'events' = 'queues') =>
   store.groups[group].facts.map(({ seq }) => seq);
 
 test('facts lie in their groups, in their order', () => {
-  const store = withAnswer(emptyStore(), answer([fact(1), fact(2, 'event.published'), fact(3)]));
+  const store = withAnswer(emptyStore(), answer([fact(1), published(2), fact(3)]));
   expect([numbers(store), numbers(store, 'events'), store.next]).toEqual([[1, 3], [2], 'run.3']);
 });
 
@@ -44,7 +59,7 @@ test('a loop that was started again leaves nothing of the one before', () => {
 
 test('groups of which nothing came are the very same, so that their views draw nothing', () => {
   const before = withAnswer(emptyStore(), answer([fact(1)]));
-  const store = withAnswer(before, answer([fact(2, 'event.published')]));
+  const store = withAnswer(before, answer([published(2)]));
   expect(store.groups.queues).toBe(before.groups.queues);
   const same = withAnswer(store, answer([], { next: 'run.9' }));
   expect([same.version, same.next]).toEqual([store.version, 'run.9']);
