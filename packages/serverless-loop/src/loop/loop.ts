@@ -28,9 +28,10 @@ import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
-import { consoleAddress, keptForConsole } from './console-pages.ts';
+import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
+import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
@@ -292,6 +293,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     running,
     onReset: reset.add,
     console: shown,
+    now: wallClock.now,
     reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
