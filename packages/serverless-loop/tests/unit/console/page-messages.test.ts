@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messageWords } from '../../../console/state/message-words.ts';
+import { messageWords } from '../../../src/console/message-words.ts';
 
 const message = { body: 'hello', attributes: {}, receiveCount: 0 };
 const attributesOf = (texts: Record<string, string>) =>

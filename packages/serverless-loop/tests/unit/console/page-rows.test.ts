@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { eventRows } from '../../../console/state/event-rows.ts';
-import { invocationRows } from '../../../console/state/invocation-rows.ts';
+import { eventRows } from '../../../src/console/event-rows.ts';
 import type { FactOnWire } from '../../../src/console/fact-answer.ts';
+import { invocationRows } from '../../../src/console/invocation-rows.ts';
 import type { Fact } from '../../../src/facts.ts';
 
 /** The facts, one a second. */

@@ -1,4 +1,4 @@
-import type { FactOnWire } from '../../src/console/fact-answer.ts';
+import type { FactOnWire } from './fact-answer.ts';
 
 /** A request to a function, with all its attempts. */
 export interface InvocationRow {

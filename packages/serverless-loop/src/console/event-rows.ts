@@ -1,4 +1,4 @@
-import type { FactOnWire } from '../../src/console/fact-answer.ts';
+import type { FactOnWire } from './fact-answer.ts';
 
 /** An event on a bus, and all that became of it. */
 export interface EventRow {

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../src/aws/json-object.ts';
-import type { SeenMessage } from '../../src/services/sqs/seen-message.ts';
+import { isObject, type JsonObject } from '../aws/json-object.ts';
+import type { SeenMessage } from '../services/sqs/seen-message.ts';
 
 /** A message of a queue as a person reads it. */
 export interface MessageWords {
