@@ -1,7 +1,16 @@
 // Joins the console's page into few files that a browser loads. Plain JavaScript, because the build of the package runs it
 // with any Node.
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 const DOCUMENT = 'index.html';
@@ -40,7 +49,10 @@ export async function buildPage(root) {
   });
   const outputs = Object.keys(metafile.outputs).map((file) => path.basename(file));
   for (const name of AS_THEY_ARE) copyFileSync(path.join(source, name), path.join(folder, name));
-  writeFileSync(path.join(folder, DOCUMENT), documentWith(outputs, readFileSync(path.join(source, DOCUMENT), 'utf8')));
+  writeFileSync(
+    path.join(folder, DOCUMENT),
+    documentWith(outputs, readFileSync(path.join(source, DOCUMENT), 'utf8')),
+  );
   const kept = [...outputs, ...AS_THEY_ARE, DOCUMENT];
   for (const file of readdirSync(folder)) if (!kept.includes(file)) rmSync(path.join(folder, file));
   const beside = [...AS_THEY_ARE, DOCUMENT].map((name) => path.join(source, name));

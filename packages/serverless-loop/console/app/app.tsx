@@ -1,11 +1,11 @@
-import { useCallback, useMemo, useState } from '../preact.ts';
 import { closed } from '../parts/detail.tsx';
+import { useCallback, useMemo, useState } from '../preact.ts';
 import type { KeyAction } from '../state/keys.ts';
 import { Banner } from './banner.tsx';
 import { ConsoleContext } from './context.ts';
 import { Help } from './help.tsx';
-import { focusNextRow, focusRow } from './row-focus.ts';
 import { Rail } from './rail.tsx';
+import { focusNextRow, focusRow } from './row-focus.ts';
 import { useAddress } from './use-address.ts';
 import { useFacts } from './use-facts.ts';
 import { useKeys } from './use-keys.ts';

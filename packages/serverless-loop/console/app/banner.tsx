@@ -1,8 +1,8 @@
 import { ActionButton } from '../parts/action.tsx';
+import { duration } from '../state/words.ts';
 import { useConsole } from './context.ts';
 import { ask, send } from './loop-api.ts';
 import { useAnswer } from './use-answer.ts';
-import { duration } from '../state/words.ts';
 
 interface Unusual {
   faults: number;

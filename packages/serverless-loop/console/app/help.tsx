@@ -31,7 +31,9 @@ export function Help({ onClose }: { onClose(): void }) {
           </>
         ))}
       </dl>
-      <p class="quiet small">Views: g, then the letter. A filter takes text, field:text, "two words" and -not.</p>
+      <p class="quiet small">
+        Views: g, then the letter. A filter takes text, field:text, "two words" and -not.
+      </p>
       <div class="buttons">
         <button type="button" onClick={onClose}>
           Close

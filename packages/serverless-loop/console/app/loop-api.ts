@@ -21,7 +21,8 @@ type Members = Readonly<Record<string, unknown>>;
 /** Asks the loop. Rejects with LoopError, or with the browser's error where nobody answers. */
 export async function ask<Answer>(path: string, members: Members = {}): Promise<Answer> {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(members)) if (value !== undefined) query.set(name, String(value));
+  for (const [name, value] of Object.entries(members))
+    if (value !== undefined) query.set(name, String(value));
   const text = query.toString();
   return await answerOf(await fetch(`${BASE}${path}${text === '' ? '' : `?${text}`}`));
 }
@@ -29,7 +30,10 @@ export async function ask<Answer>(path: string, members: Members = {}): Promise<
 /** Changes something, or sends what is too large for an address. */
 export async function send<Answer = Members>(path: string, members: Members = {}): Promise<Answer> {
   const token = keptToken();
-  const headers = { 'Content-Type': 'application/json', ...(token !== undefined && { 'X-Loop-Token': token }) };
+  const headers = {
+    'Content-Type': 'application/json',
+    ...(token !== undefined && { 'X-Loop-Token': token }),
+  };
   return await answerOf(
     await fetch(`${BASE}${path}`, { method: 'POST', headers, body: JSON.stringify(members) }),
   );

@@ -32,7 +32,11 @@ export function useAnswer<Value>(
     const { turn } = asked.current;
     const take = (next: { value: Value } | { error: string }) => {
       if (asked.current.turn !== turn) return;
-      setAnswer((before) => ({ ...(before?.of === question && { value: before.value }), of: question, ...next }));
+      setAnswer((before) => ({
+        ...(before?.of === question && { value: before.value }),
+        of: question,
+        ...next,
+      }));
     };
     latest.current().then(
       (value) => take({ value }),

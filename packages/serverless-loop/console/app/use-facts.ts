@@ -7,7 +7,10 @@ const NOTHING = { facts: emptyStore(), connection: 'connecting' } as const;
 
 /** The loop's facts, for as long as the page is open. */
 export function useFacts() {
-  const [now, setNow] = useState<{ facts: ReturnType<Connection['store']>; connection: ReturnType<Connection['state']> }>(NOTHING);
+  const [now, setNow] = useState<{
+    facts: ReturnType<Connection['store']>;
+    connection: ReturnType<Connection['state']>;
+  }>(NOTHING);
   useEffect(() => {
     const connection: Connection = connect({
       open: openFacts,

@@ -1,5 +1,5 @@
 import type { View } from '../state/address.ts';
-import { DataView } from '../views/data/data-view.tsx';
+import { DataBrowser } from '../views/data/data-view.tsx';
 import { DoView } from '../views/do/do-view.tsx';
 import { EventsView } from '../views/events/events-view.tsx';
 import { LogsView } from '../views/logs/logs-view.tsx';
@@ -10,7 +10,7 @@ import { TracesView } from '../views/traces/traces-view.tsx';
 export const VIEW_PARTS: Readonly<Record<View, { name: string; view: () => preact.JSX.Element }>> = {
   events: { name: 'Events', view: EventsView },
   traces: { name: 'Traces', view: TracesView },
-  data: { name: 'Data', view: DataView },
+  data: { name: 'Data', view: DataBrowser },
   logs: { name: 'Logs', view: LogsView },
   system: { name: 'System', view: SystemView },
   do: { name: 'Do', view: DoView },

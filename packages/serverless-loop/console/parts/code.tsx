@@ -1,5 +1,5 @@
-import { useConsole } from '../app/context.ts';
 import { printableJson } from '../../src/printable.ts';
+import { useConsole } from '../app/context.ts';
 import { shownText } from '../state/words.ts';
 
 /** Text of unknown origin, or a value as JSON: always as text, its length bounded. */
@@ -7,13 +7,17 @@ export function Code({ value, label }: { value: unknown; label: string }) {
   const { announce } = useConsole();
   const whole = typeof value === 'string' ? value : jsonText(value);
   const { text, leftOut } = shownText(whole);
-  const copy = () => void navigator.clipboard.writeText(whole).then(() => announce('Copied.'), () => {});
+  const copy = () =>
+    void navigator.clipboard.writeText(whole).then(
+      () => announce('Copied.'),
+      () => {},
+    );
   return (
     <figure class="code-box">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <pre class="code" tabIndex={0} role="region" aria-label={label} dir="ltr">
-        {text}
-      </pre>
+      <section class="code" tabIndex={0} aria-label={label} dir="ltr">
+        <pre>{text}</pre>
+      </section>
       <figcaption class="small quiet">
         {leftOut > 0 && `${leftOut.toLocaleString()} more characters are not shown. `}
         <button type="button" class="plain" aria-label={`Copy ${label}`} onClick={copy}>

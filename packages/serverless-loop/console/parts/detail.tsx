@@ -14,7 +14,7 @@ export function Detail({
   const { address, go } = useConsole();
   const heading = useRef<HTMLHeadingElement>(null);
   const opened = address.opened.join('/');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another thing that is opened takes the focus anew
+  // Another thing that is opened takes the focus anew.
   useEffect(() => {
     if (!heading.current?.closest('.detail')?.contains(document.activeElement)) heading.current?.focus();
   }, [opened]);
@@ -43,7 +43,15 @@ export function closed(address: ReturnType<typeof useConsole>['address']) {
   return { ...address, opened: opened.slice(0, kept) };
 }
 
-export function Section({ title, aside, children }: { title: string; aside?: ComponentChildren; children: ComponentChildren }) {
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside?: ComponentChildren;
+  children: ComponentChildren;
+}) {
   return (
     <section aria-label={title}>
       <div class="section-head">

@@ -2,7 +2,15 @@ import { type ComponentChildren, useEffect, useId, useRef } from '../preact.ts';
 import { useAction } from './action.tsx';
 
 /** A dialog before the page; Escape closes it, and the focus goes back to where it was. */
-export function Dialog({ title, onClose, children }: { title: string; onClose(): void; children: ComponentChildren }) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose(): void;
+  children: ComponentChildren;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {

@@ -12,7 +12,13 @@ export function Id({ id }: { id: string }) {
     );
   };
   return (
-    <button type="button" class="id" title={`${shownInRow(id)}: a click copies it`} aria-label={`Copy ${shownInRow(id)}`} onClick={copy}>
+    <button
+      type="button"
+      class="id"
+      title={`${shownInRow(id)}: a click copies it`}
+      aria-label={`Copy ${shownInRow(id)}`}
+      onClick={copy}
+    >
       {shownInRow(short)}
     </button>
   );

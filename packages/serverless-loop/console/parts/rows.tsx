@@ -113,7 +113,7 @@ function usePlace<Row>({
   scrolled: Scrolled;
   growth: Growth;
 }): void {
-  const before = useRef<{ rows: readonly Row[]; scrolled: Scrolled }>();
+  const before = useRef<{ rows: readonly Row[]; scrolled: Scrolled } | undefined>(undefined);
   useLayoutEffect(() => {
     const element = scroller.current;
     const known = before.current;
@@ -122,8 +122,13 @@ function usePlace<Row>({
     const then = known?.scrolled ?? { ...scrolled, count: 0 };
     const added = growth === 'newest first' ? placeOf(rows, known?.rows[0], keyOf) : 0;
     const gone = growth === 'newest last' && known ? placeOf(known.rows, rows[0], keyOf) : 0;
-    const change = growth === 'newest first' ? { added, gone: 0 } : { added: rows.length - then.count + gone, gone };
-    const place = placeAfter({ ...then, viewPx: element.clientHeight, topPx: element.scrollTop }, change, growth);
+    const change =
+      growth === 'newest first' ? { added, gone: 0 } : { added: rows.length - then.count + gone, gone };
+    const place = placeAfter(
+      { ...then, viewPx: element.clientHeight, topPx: element.scrollTop },
+      change,
+      growth,
+    );
     if (place !== element.scrollTop) element.scrollTop = place;
   });
 }
@@ -132,5 +137,8 @@ function usePlace<Row>({
 function placeOf<Row>(rows: readonly Row[], row: Row | undefined, keyOf: (row: Row) => string): number {
   if (row === undefined) return 0;
   const key = keyOf(row);
-  return Math.max(0, rows.findIndex((each) => keyOf(each) === key));
+  return Math.max(
+    0,
+    rows.findIndex((each) => keyOf(each) === key),
+  );
 }

@@ -4,13 +4,13 @@ export function TextField({
   label,
   text,
   onText,
-  type = 'text',
+  isNumber = false,
   placeholder,
 }: {
   label: string;
   text: string;
   onText(text: string): void;
-  type?: 'text' | 'number';
+  isNumber?: boolean;
   placeholder?: string;
 }) {
   const id = useId();
@@ -19,9 +19,7 @@ export function TextField({
       <label for={id}>{label}</label>
       <input
         id={id}
-        type={type}
-        min={type === 'number' ? 0 : undefined}
-        step="any"
+        inputMode={isNumber ? 'decimal' : undefined}
         value={text}
         placeholder={placeholder}
         autocomplete="off"
