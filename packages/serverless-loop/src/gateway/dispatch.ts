@@ -21,7 +21,8 @@ export interface Dispatch {
   answerShortCall: AnswerShortCall;
 }
 
-const OWN_PAGES = '/_loop/';
+/** The loop's own pages are below it. */
+const OWN_FOLDER = '/_loop';
 
 /** Reads each request, picks its protocol and sends the answer. */
 export function dispatcher(routes: Routes, endpoint: string): Dispatch {
@@ -56,7 +57,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   ): Promise<void> | undefined {
     const address = routes.apis && apiAddressOf(received.headers.host ?? '', received.path);
     if (routes.apis && address) return answerApi(routes.apis, address, received, request, response);
-    if (received.path.startsWith(OWN_PAGES))
+    if (isOwn(received.path))
       return ownPage(routes, pageRequest(received, request)).then((page) =>
         sendPage(page, request, response),
       );
@@ -128,6 +129,12 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   }
 
   return { answer, answerShortCall };
+}
+
+function isOwn(path: string): boolean {
+  return (
+    path.startsWith(OWN_FOLDER) && (path.length === OWN_FOLDER.length || path[OWN_FOLDER.length] === '/')
+  );
 }
 
 /** Whatever breaks, now or later, is told to `fail`. */

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { once } from '../aws/once.ts';
 import type { ConsoleContext } from '../console/context.ts';
 import { type KeptEvents, keptEvents } from '../console/kept-events.ts';
 import { type KeptFacts, keptFacts } from '../console/kept-facts.ts';
 import type { Page, PageRequest } from '../gateway/routes.ts';
+import { PACKAGE_FOLDER } from '../package-folder.ts';
 import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
 import type { Lambda } from '../services/lambda/functions.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
@@ -19,7 +21,7 @@ export interface LoopConsole {
 }
 
 export function keptForConsole(): LoopConsole {
-  return { facts: keptFacts(), events: keptEvents(), token: randomBytes(24).toString('base64url') };
+  return { facts: keptFacts(), events: keptEvents(), token: randomBytes(18).toString('base64url') };
 }
 
 export interface ConsolePagesOptions {
@@ -31,13 +33,22 @@ export interface ConsolePagesOptions {
 }
 
 const PAGES = '/_loop/';
+const REDIRECT: Page = { status: 308, contentType: 'text/plain', headers: { Location: PAGES }, body: '' };
 
-/** Answers for the console: its API is loaded by the first that asks. */
+/** The address of the console, with the token that lets its page change something. */
+export function consoleAddress(endpoint: string, token: string): string {
+  return `${endpoint}${PAGES}#token=${token}`;
+}
+
+/** Answers for the console: its API and its page are loaded by the first that asks. */
 export function consolePages(
   options: ConsolePagesOptions,
-): (request: PageRequest) => Promise<Page | undefined> | undefined {
+): (request: PageRequest) => Promise<Page | undefined> | Page | undefined {
   const load = once(() => loadApi(options));
-  return (request) => (request.path.startsWith(PAGES) ? load().then((answer) => answer(request)) : undefined);
+  return (request) => {
+    if (`${request.path}/` === PAGES) return REDIRECT;
+    return request.path.startsWith(PAGES) ? load().then((answer) => answer(request)) : undefined;
+  };
 }
 
 async function loadApi({
@@ -45,11 +56,12 @@ async function loadApi({
   services: { sqs, eventbridge, xray, lambda },
   call,
   reset,
-}: ConsolePagesOptions) {
-  const [{ consoleApi }, { factAnswers }, { CONSOLE_ENDPOINTS }] = await Promise.all([
+}: ConsolePagesOptions): Promise<(request: PageRequest) => Promise<Page | undefined>> {
+  const [{ consoleApi }, { factAnswers }, { CONSOLE_ENDPOINTS }, { pageFiles }] = await Promise.all([
     import('../console/console.ts'),
     import('../console/fact-answer.ts'),
     import('../console/endpoints/table.ts'),
+    import('../console/page-files.ts'),
   ]);
   const context: ConsoleContext = {
     facts,
@@ -75,5 +87,10 @@ async function loadApi({
       events.forget();
     },
   };
-  return consoleApi(CONSOLE_ENDPOINTS, context, token);
+  const api = consoleApi(CONSOLE_ENDPOINTS, context, token);
+  const fileAt = pageFiles(path.join(PACKAGE_FOLDER, 'dist', 'console'));
+  return async (request) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    return (await api(request)) ?? (isRead ? fileAt(request.path) : undefined);
+  };
 }

@@ -28,7 +28,7 @@ import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
-import { keptForConsole } from './console-pages.ts';
+import { consoleAddress, keptForConsole } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
@@ -301,6 +301,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   return {
     endpoint,
     token: shown.token,
+    consoleUrl: consoleAddress(endpoint, shown.token),
     stack,
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
