@@ -1,9 +1,9 @@
 import type { RuleRow, TargetRow } from '../../../src/console/event-rows.ts';
+import { ownName, useNames } from '../../app/use-names.ts';
 import { Code } from '../../parts/code.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import { Time } from '../../parts/time.tsx';
 import { duration, shownInRow, shownText } from '../../state/words.ts';
-import { ownName, useNames } from '../../app/use-names.ts';
 import { EventStateWord } from './event-columns.tsx';
 import type { RuleOfEvent } from './explained.ts';
 import { FailedFields } from './failed-fields.tsx';
