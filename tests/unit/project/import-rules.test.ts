@@ -151,6 +151,7 @@ const FLOORS = [
   ['cli'],
   ['cli/terminal'],
   ['loop'],
+  ['console'],
   ['services'],
   ['services/*/template'],
   ['services/*', 'gateway', 'otlp'],

@@ -169,6 +169,8 @@ function announceReady(
       time,
       kind: 'ready',
       endpoint,
+      token: loop.token,
+      console: loop.consoleUrl,
       readyMs,
       debugPorts: Object.fromEntries(debugPorts),
       ...(apis.length > 0 && {
@@ -185,6 +187,7 @@ function announceReady(
       ...apis.map(({ logicalId, url, pathUrl }) =>
         asWideAs(out, `${paint('bold', logicalId)} answers at ${url} (or ${pathUrl})`),
       ),
+      `${paint('bold', 'Console')} at ${loop.consoleUrl}`,
       asWideAs(out, ready),
       '',
       ...stepRows(stepsAt(endpoint, steps), columns),

@@ -28,6 +28,7 @@ import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
+import { consoleAddress, keptForConsole } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
@@ -96,6 +97,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { recordSegment } = xray;
   const logs = startLogs({ place, groups: stack.logGroups, report, mayWrite: rights.may });
   observers.push(logs.observe);
+  const shown = keptForConsole();
+  observers.push(shown.facts.observe);
 
   // Functions end before what they call, so that comes first: tables, queues, topics. The tables are made further below.
   const dynamodb = running.add(
@@ -181,7 +184,17 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   const { buses, rules } = stack;
   const eventbridge = running.add(
-    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
+    startEventBridge({
+      place,
+      buses,
+      rules,
+      clock,
+      wallClock,
+      report,
+      receiverOf,
+      authorizeRole,
+      onEvent: shown.events.keep,
+    }),
   );
 
   post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });
@@ -278,6 +291,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     },
     running,
     onReset: reset.add,
+    console: shown,
+    reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
   });
@@ -285,6 +300,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
 
   return {
     endpoint,
+    token: shown.token,
+    consoleUrl: consoleAddress(endpoint, shown.token),
     stack,
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
