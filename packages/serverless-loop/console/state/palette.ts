@@ -22,7 +22,7 @@ export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
   light: {
     background: '#ffffff',
     raised: '#f5f6f8',
-    line: '#c9ced6',
+    line: '#dfe3e8',
     control: '#7a8392',
     text: '#1a1f27',
     quiet: '#566070',
@@ -34,7 +34,7 @@ export const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
   dark: {
     background: '#14171c',
     raised: '#1d2128',
-    line: '#3a414d',
+    line: '#2d333d',
     control: '#7d8797',
     text: '#e6e9ee',
     quiet: '#a2abb9',

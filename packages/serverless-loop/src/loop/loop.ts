@@ -28,6 +28,7 @@ import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
+import { ANSWERED_HOSTS } from './answered-hosts.ts';
 import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
@@ -171,6 +172,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       watch: options.watch,
       freezes: options.freezes ?? true,
       allowsAws: options.allowsAws ?? false,
+      hosts: ANSWERED_HOSTS,
       buildsAnew: options.buildsAnew ?? false,
       ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
     }),

@@ -7,6 +7,7 @@ import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
+import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
@@ -96,6 +97,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };
+  checkHosts(answered);
   const schedules = loopSchedules(stacks.live, services);
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,
