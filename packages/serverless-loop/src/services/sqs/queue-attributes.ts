@@ -1,4 +1,5 @@
 import { renderPolicyDocument } from '../../aws/policy-document.ts';
+import { fifoAttributes } from './fifo/fifo-settings.ts';
 import type { Queue } from './queue.ts';
 import { encryptionAttributes } from './queue-encryption.ts';
 import { sqsError } from './sqs-error.ts';
@@ -49,6 +50,7 @@ function allAttributes(queue: Queue): Record<string, string> {
     }),
     ...(model.redriveAllowPolicy !== undefined && { RedriveAllowPolicy: model.redriveAllowPolicy }),
     ...encryptionAttributes(model.encryption),
+    ...fifoAttributes(model.fifo),
   };
 }
 

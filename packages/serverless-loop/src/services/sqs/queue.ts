@@ -1,11 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
+import { FifoOrder } from './fifo/fifo-order.ts';
+import { groupOf } from './fifo/message-groups.ts';
 import { messageSizeBytes, type QueueMessage } from './message.ts';
 import { MessageStore } from './message-store.ts';
 import { formatReceiptHandle, parseReceiptHandle } from './receipt-handle.ts';
 import { invalidValue } from './sqs-error.ts';
-import { newStoredMessage, type ReceivedMessage, type StoredMessage } from './stored-message.ts';
+import { newStoredMessage, type ReceivedMessage, type StoredMessage, sentAnew } from './stored-message.ts';
 import { type ReceiveRequest, WaitingReceivers } from './waiting-receivers.ts';
 
 /** Counted from the receive (SQS reference, ChangeMessageVisibility). */
@@ -21,7 +23,13 @@ interface QueueOptions {
   onMessages?(): void;
 }
 
-/** A standard queue: what sending, receiving and deleting mean. */
+/** The answer to a sender; the number is a FIFO queue's. */
+export interface Sent {
+  messageId: string;
+  sequenceNumber?: string;
+}
+
+/** A queue: sending, receiving and deleting. */
 export class Queue {
   readonly tags = new Map<string, string>();
   /** Epoch milliseconds. */
@@ -29,6 +37,7 @@ export class Queue {
   readonly #options: QueueOptions;
   readonly #messages: MessageStore;
   readonly #receivers: WaitingReceivers;
+  readonly #fifo: FifoOrder | undefined;
   #model: QueueModel;
   #modifiedAt: number;
 
@@ -39,10 +48,12 @@ export class Queue {
     this.createdAt = clock.now();
     this.#modifiedAt = this.createdAt;
     this.#receivers = new WaitingReceivers(clock);
+    this.#fifo = model.fifo && new FifoOrder(clock);
     this.#messages = new MessageStore({
       clock,
       retentionSeconds: () => this.#model.messageRetentionSeconds,
       onVisible: () => this.#serve(),
+      groups: this.#fifo?.groups,
     });
   }
 
@@ -57,8 +68,13 @@ export class Queue {
   }
 
   change(change: (model: QueueModel) => QueueModel): void {
+    const { delaySeconds } = this.#model;
     this.#model = change(this.#model);
     this.#modifiedAt = this.#options.clock.now();
+    // Of a FIFO queue the new delay is for messages that wait, too (SQS API reference, "SetQueueAttributes", DelaySeconds).
+    if (!this.#fifo || delaySeconds === this.#model.delaySeconds) return;
+    this.#messages.delay(this.#model.delaySeconds);
+    this.#serve();
   }
 
   counts() {
@@ -70,11 +86,21 @@ export class Queue {
     return this.#messages.oldestAgeSeconds();
   }
 
-  /** Keeps a message, invisible for `delaySeconds` at first. */
-  send(message: QueueMessage, sender: string, delaySeconds: number): { messageId: string } {
-    const stored = newStoredMessage(message, sender, this.#options.clock);
+  /**
+   * Keeps a message, invisible for `delaySeconds` at first. A FIFO queue numbers it, and answers for one that it was sent
+   * before as it did then, without keeping it.
+   */
+  send(message: QueueMessage, sender: string, delaySeconds: number): Sent {
+    const { clock, report } = this.#options;
+    const { fifo, name } = this.#model;
+    const original = fifo && this.#fifo?.original(message, fifo);
+    if (original) {
+      report({ kind: 'queue.deduplicated', queueName: name, messageId: original.messageId, sender });
+      return original;
+    }
+    const stored = newStoredMessage(this.#fifo?.numbered(message) ?? message, sender, clock);
     this.#add(stored, sender, delaySeconds);
-    return { messageId: stored.messageId };
+    return (fifo && this.#fifo?.accept(stored, fifo)) ?? { messageId: stored.messageId };
   }
 
   /**
@@ -82,7 +108,9 @@ export class Queue {
    * test_sqs.snapshot.json, test_dead_letter_queue_message_attributes).
    */
   adopt(message: StoredMessage, sourceArn: string): void {
-    this.#add({ ...message, deadLetterSourceArn: sourceArn }, sourceArn, 0);
+    const adopted = { ...message, deadLetterSourceArn: sourceArn };
+    const numbered = this.#fifo?.numbered(sentAnew(adopted, this.#options.clock));
+    this.#add(numbered ?? adopted, sourceArn, 0);
   }
 
   /** Up to `maximum` messages at once; when there is none, waits up to `waitSeconds` for the first. */
@@ -99,13 +127,23 @@ export class Queue {
 
   /**
    * Deletes the message of a receipt handle. A handle from before the last receive deletes nothing and is no error, as
-   * SQS reserves the right to do (SQS reference, DeleteMessage). Throws AwsError for a handle of no message.
+   * SQS reserves the right to do (SQS reference, DeleteMessage). Throws AwsError for a handle of no message, and for one of a
+   * FIFO queue whose message is in flight no more (LocalStack's record, test_sqs.snapshot.json,
+   * test_fifo_delete_after_visibility_timeout).
    */
   delete(receiptHandle: string): void {
-    const message = this.#find(receiptHandle);
+    const { messageId, receiveCount } = parseReceiptHandle(receiptHandle, this.model.name);
+    const message = this.#messages.get(messageId);
     if (!message) return;
+    const isStale = message.receiveCount !== receiveCount;
+    if (this.#fifo && (isStale || !this.#messages.isInvisible(message)))
+      throw invalidValue(receiptHandle, 'ReceiptHandle', 'The receipt handle has expired.');
+    if (isStale) return;
     this.#messages.remove(message);
-    this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId: message.messageId });
+    this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId });
+    if (!this.#fifo) return;
+    this.#fifo.attempts.forget(messageId);
+    this.#serve();
   }
 
   /**
@@ -132,12 +170,14 @@ export class Queue {
       );
     }
     this.#messages.hide(message, seconds);
+    this.#fifo?.attempts.forget(messageId);
     this.#serve();
   }
 
   /** Drops every message, those in flight too. */
   purge(): void {
     this.#messages.clear();
+    this.#fifo?.clear();
   }
 
   /** Drops all and ends the long polls. */
@@ -161,15 +201,34 @@ export class Queue {
   }
 
   /** Receives up to `maximum` messages that are there. */
-  take({ maximum, visibilityTimeoutSeconds }: ReceiveRequest): ReceivedMessage[] {
+  take(request: ReceiveRequest): ReceivedMessage[] {
+    const { maximum, visibilityTimeoutSeconds, attemptId, ofOneGroup } = request;
+    const repeated = this.#repeat(request);
+    if (repeated) return [...repeated];
     const taken: StoredMessage[] = [];
     for (const message of this.#messages.visible()) {
+      if (ofOneGroup && this.#fifo && taken[0] && groupOf(taken[0]) !== groupOf(message)) break;
       if (this.#redrive(message)) continue;
       taken.push(message);
       if (taken.length === maximum) break;
     }
     const received = taken.map((message) => this.#markReceived(message));
     for (const message of taken) this.#messages.hide(message, visibilityTimeoutSeconds);
+    this.#fifo?.groups.served(taken);
+    if (attemptId !== undefined && taken.length > 0) this.#fifo?.attempts.remember(attemptId, received);
+    return received;
+  }
+
+  /** Messages of the same attempt before, while all of them are still in flight; they stay there anew. */
+  #repeat({ attemptId, visibilityTimeoutSeconds }: ReceiveRequest): readonly ReceivedMessage[] | undefined {
+    const received = attemptId === undefined ? undefined : this.#fifo?.attempts.find(attemptId);
+    const stored = (received ?? []).flatMap(({ messageId, receiveCount }) => {
+      const message = this.#messages.get(messageId);
+      const isSame = message?.receiveCount === receiveCount && this.#messages.isInvisible(message);
+      return isSame ? [message] : [];
+    });
+    if (!received || stored.length < received.length) return undefined;
+    for (const message of stored) this.#messages.hide(message, visibilityTimeoutSeconds);
     return received;
   }
 
@@ -198,12 +257,5 @@ export class Queue {
     const { receiveCount } = message;
     report({ kind: 'queue.received', queueName, messageId, receiveCount });
     return { ...message, receiptHandle: formatReceiptHandle({ queueName, messageId, receiveCount }) };
-  }
-
-  /** The message, unless it is gone or was received again since. */
-  #find(receiptHandle: string): StoredMessage | undefined {
-    const { messageId, receiveCount } = parseReceiptHandle(receiptHandle, this.model.name);
-    const message = this.#messages.get(messageId);
-    return message?.receiveCount === receiveCount ? message : undefined;
   }
 }
