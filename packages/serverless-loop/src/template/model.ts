@@ -426,6 +426,8 @@ export interface QueueModel {
   encryption?: QueueEncryption;
   /** The queue's resource policy. */
   resourcePolicy: Statement[];
+  /** Of a policy that AddPermission began. */
+  policyId?: string;
 }
 
 export interface FifoModel {

@@ -1,4 +1,5 @@
-import { renderPolicyDocument } from '../../aws/policy-document.ts';
+import { renderPolicyDocument, renderStatement } from '../../aws/policy-document.ts';
+import type { QueueModel } from '../../template/model.ts';
 import { fifoAttributes } from './fifo/fifo-settings.ts';
 import type { Queue } from './queue.ts';
 import { encryptionAttributes } from './queue-encryption.ts';
@@ -41,7 +42,7 @@ function allAttributes(queue: Queue): Record<string, string> {
     MessageRetentionPeriod: String(model.messageRetentionSeconds),
     DelaySeconds: String(model.delaySeconds),
     ReceiveMessageWaitTimeSeconds: String(model.receiveWaitSeconds),
-    ...(model.resourcePolicy.length > 0 && { Policy: renderPolicyDocument(model.resourcePolicy) }),
+    ...(model.resourcePolicy.length > 0 && { Policy: policyText(model) }),
     ...(model.redrive && {
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: model.redrive.deadLetterArn,
@@ -52,6 +53,16 @@ function allAttributes(queue: Queue): Record<string, string> {
     ...encryptionAttributes(model.encryption),
     ...fifoAttributes(model.fifo),
   };
+}
+
+/** A policy of permissions has another version, and an id (LocalStack's record, test_sqs.snapshot.json, test_sqs_permission_lifecycle). */
+function policyText({ resourcePolicy, policyId }: QueueModel): string {
+  if (policyId === undefined) return renderPolicyDocument(resourcePolicy);
+  return JSON.stringify({
+    Version: '2008-10-17',
+    Id: policyId,
+    Statement: resourcePolicy.map(renderStatement),
+  });
 }
 
 function epochSeconds(epochMs: number): string {

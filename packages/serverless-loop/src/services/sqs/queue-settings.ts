@@ -64,13 +64,14 @@ export function parseSettings(attributes: Record<string, string>, queue: Setting
 export function applySettings(model: QueueModel, settings: QueueSettings): QueueModel {
   const { redrive, redriveAllowPolicy, encryption, fifo, ...others } = settings;
   const { redrive: redriveBefore, redriveAllowPolicy: allowBefore, encryption: before, ...kept } = model;
-  const { fifo: fifoBefore, ...rest } = kept;
+  const { fifo: fifoBefore, policyId, ...rest } = kept;
   const fifoAfter = changedFifo(fifoBefore, fifo ?? {});
   const redriveAfter = 'redrive' in settings ? redrive : redriveBefore;
   const allowAfter = 'redriveAllowPolicy' in settings ? redriveAllowPolicy : allowBefore;
   const after = encryption ? changedEncryption(before, encryption) : before;
   return {
     ...rest,
+    ...(policyId !== undefined && others.resourcePolicy === undefined && { policyId }),
     ...others,
     ...(redriveAfter !== undefined && { redrive: redriveAfter }),
     ...(allowAfter !== undefined && { redriveAllowPolicy: allowAfter }),

@@ -2,10 +2,10 @@ import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
 import { FifoOrder } from './fifo/fifo-order.ts';
-import { groupOf } from './fifo/message-groups.ts';
 import { messageSizeBytes, type QueueMessage } from './message.ts';
 import { MessageStore } from './message-store.ts';
-import { formatReceiptHandle, parseReceiptHandle } from './receipt-handle.ts';
+import { MessageTaker } from './message-taker.ts';
+import { parseReceiptHandle } from './receipt-handle.ts';
 import { invalidValue } from './sqs-error.ts';
 import { newStoredMessage, type ReceivedMessage, type StoredMessage, sentAnew } from './stored-message.ts';
 import { type ReceiveRequest, WaitingReceivers } from './waiting-receivers.ts';
@@ -37,6 +37,7 @@ export class Queue {
   readonly #options: QueueOptions;
   readonly #messages: MessageStore;
   readonly #receivers: WaitingReceivers;
+  readonly #taker: MessageTaker;
   readonly #fifo: FifoOrder | undefined;
   #model: QueueModel;
   #modifiedAt: number;
@@ -54,6 +55,12 @@ export class Queue {
       retentionSeconds: () => this.#model.messageRetentionSeconds,
       onVisible: () => this.#serve(),
       groups: this.#fifo?.groups,
+    });
+    this.#taker = new MessageTaker({
+      ...options,
+      model: () => this.#model,
+      messages: this.#messages,
+      fifo: this.#fifo,
     });
   }
 
@@ -111,6 +118,27 @@ export class Queue {
     const adopted = { ...message, deadLetterSourceArn: sourceArn };
     const numbered = this.#fifo?.numbered(sentAnew(adopted, this.#options.clock));
     this.#add(numbered ?? adopted, sourceArn, 0);
+  }
+
+  /** A message once more, as a new one: with an id and an age of its own, and in a FIFO queue whatever its deduplication id is. */
+  sendAnew({ body, attributes, systemAttributes, senderId }: StoredMessage, sender: string): void {
+    const message = {
+      body,
+      ...(attributes && { attributes }),
+      ...(systemAttributes && { systemAttributes }),
+    };
+    const numbered = this.#fifo?.numbered(message) ?? message;
+    this.#add(newStoredMessage(numbered, senderId, this.#options.clock), sender, 0);
+  }
+
+  /** The message that would be received next. */
+  nextVisible(): StoredMessage | undefined {
+    const [next] = this.#messages.visible();
+    return next;
+  }
+
+  remove(message: StoredMessage): void {
+    this.#messages.remove(message);
   }
 
   /** Up to `maximum` messages at once; when there is none, waits up to `waitSeconds` for the first. */
@@ -202,60 +230,6 @@ export class Queue {
 
   /** Receives up to `maximum` messages that are there. */
   take(request: ReceiveRequest): ReceivedMessage[] {
-    const { maximum, visibilityTimeoutSeconds, attemptId, ofOneGroup } = request;
-    const repeated = this.#repeat(request);
-    if (repeated) return [...repeated];
-    const taken: StoredMessage[] = [];
-    for (const message of this.#messages.visible()) {
-      if (ofOneGroup && this.#fifo && taken[0] && groupOf(taken[0]) !== groupOf(message)) break;
-      if (this.#redrive(message)) continue;
-      taken.push(message);
-      if (taken.length === maximum) break;
-    }
-    const received = taken.map((message) => this.#markReceived(message));
-    for (const message of taken) this.#messages.hide(message, visibilityTimeoutSeconds);
-    this.#fifo?.groups.served(taken);
-    if (attemptId !== undefined && taken.length > 0) this.#fifo?.attempts.remember(attemptId, received);
-    return received;
-  }
-
-  /** Messages of the same attempt before, while all of them are still in flight; they stay there anew. */
-  #repeat({ attemptId, visibilityTimeoutSeconds }: ReceiveRequest): readonly ReceivedMessage[] | undefined {
-    const received = attemptId === undefined ? undefined : this.#fifo?.attempts.find(attemptId);
-    const stored = (received ?? []).flatMap(({ messageId, receiveCount }) => {
-      const message = this.#messages.get(messageId);
-      const isSame = message?.receiveCount === receiveCount && this.#messages.isInvisible(message);
-      return isSame ? [message] : [];
-    });
-    if (!received || stored.length < received.length) return undefined;
-    for (const message of stored) this.#messages.hide(message, visibilityTimeoutSeconds);
-    return received;
-  }
-
-  /**
-   * A message received often enough goes to the dead-letter queue when it would be received once more; not to where it
-   * came from, or two queues would toss it to and fro for ever.
-   */
-  #redrive(message: StoredMessage): boolean {
-    const { arn, redrive } = this.model;
-    if (!redrive || message.receiveCount < redrive.maxReceiveCount) return false;
-    const deadLetters = this.#options.findQueue(redrive.deadLetterArn);
-    if (!deadLetters || deadLetters === this || message.deadLetterSourceArn === redrive.deadLetterArn)
-      return false;
-    this.#messages.remove(message);
-    deadLetters.adopt(message, arn);
-    return true;
-  }
-
-  #markReceived(message: StoredMessage): ReceivedMessage {
-    const { clock, report } = this.#options;
-    const { messageId } = message;
-    const queueName = this.model.name;
-    message.receiveCount += 1;
-    message.firstReceivedAt ??= clock.now();
-    message.receivedAtElapsedMs = clock.elapsedMs();
-    const { receiveCount } = message;
-    report({ kind: 'queue.received', queueName, messageId, receiveCount });
-    return { ...message, receiptHandle: formatReceiptHandle({ queueName, messageId, receiveCount }) };
+    return this.#taker.take(request);
   }
 }

@@ -18,6 +18,7 @@ import type { QueueModel } from '../../template/model.ts';
 import { messageOfType } from './fifo/fifo-message.ts';
 import type { QueueMessage } from './message.ts';
 import { refuseOversize } from './message-parsing.ts';
+import { MoveTasks } from './move-tasks.ts';
 import { type PolledQueues, polledQueues } from './polled-queues.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './queues.ts';
@@ -87,7 +88,8 @@ export interface Sqs extends Receiver {
 export function startSqs(options: SqsOptions): Sqs {
   const { place, endpoint, queues: models, clock, report, allows, authorizeRole } = options;
   const queues = new Queues({ models, clock, report });
-  const context = { queues, place, endpoint, clock, purgedAtMs: new WeakMap() };
+  const moveTasks = new MoveTasks(queues, clock);
+  const context = { queues, place, endpoint, clock, moveTasks, purgedAtMs: new WeakMap() };
 
   function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Queue, sender: Sender): void {
     const request = { action: 'sqs:SendMessage', resource: arn };
@@ -120,6 +122,7 @@ export function startSqs(options: SqsOptions): Sqs {
       queue.send(queued, senderName(sender), queue.model.delaySeconds);
     },
     clear() {
+      moveTasks.stop();
       for (const queue of queues.list()) queue.purge();
     },
     polled: polledQueues(queues),
@@ -141,7 +144,10 @@ export function startSqs(options: SqsOptions): Sqs {
         if (queue) queues.delete(queue);
       },
     },
-    stop: () => queues.stop(),
+    stop() {
+      moveTasks.stop();
+      queues.stop();
+    },
   };
 }
 
