@@ -28,8 +28,11 @@ import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
+import { ANSWERED_HOSTS } from './answered-hosts.ts';
+import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
+import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
@@ -96,6 +99,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { recordSegment } = xray;
   const logs = startLogs({ place, groups: stack.logGroups, report, mayWrite: rights.may });
   observers.push(logs.observe);
+  const shown = keptForConsole();
+  observers.push(shown.facts.observe);
 
   // Functions end before what they call, so that comes first: tables, queues, topics. The tables are made further below.
   const dynamodb = running.add(
@@ -167,6 +172,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       watch: options.watch,
       freezes: options.freezes ?? true,
       allowsAws: options.allowsAws ?? false,
+      hosts: ANSWERED_HOSTS,
       buildsAnew: options.buildsAnew ?? false,
       ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
     }),
@@ -181,7 +187,17 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   const { buses, rules } = stack;
   const eventbridge = running.add(
-    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
+    startEventBridge({
+      place,
+      buses,
+      rules,
+      clock,
+      wallClock,
+      report,
+      receiverOf,
+      authorizeRole,
+      onEvent: shown.events.keep,
+    }),
   );
 
   post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });
@@ -278,6 +294,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     },
     running,
     onReset: reset.add,
+    console: shown,
+    now: wallClock.now,
+    reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
   });
@@ -285,6 +304,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
 
   return {
     endpoint,
+    token: shown.token,
+    consoleUrl: consoleAddress(endpoint, shown.token),
     stack,
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,

@@ -23,24 +23,48 @@ export interface OperationCallerOptions {
 }
 
 /** Calls operations in a role's name, as AWS's own services do for a universal target of a schedule. */
-export function operationCaller({ services, endpoint, authorize }: OperationCallerOptions) {
+export function operationCaller(options: OperationCallerOptions) {
   return async (
     { service, operation }: UniversalTarget,
     input: JsonObject,
     { role }: RoleSender,
   ): Promise<JsonObject> => {
-    const signingName = signingNameOf({ service });
     const name = operation.charAt(0).toUpperCase() + operation.slice(1);
-    const operations = await services.find((each) => each.signingName === signingName)?.load();
-    const described = operations && Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (!described || signingName === undefined)
-      throw new AwsError('UnknownOperationException', `The loop has no operation ${service}:${operation}.`);
     const { signal } = new AbortController();
-    const call = { caller: { roleArn: role.arn }, requestId: randomUUID(), endpoint, signal };
-    return runOperation(described, withPayload(described, input), call, (needs) =>
-      authorize(call, needs, signingName),
-    );
+    const called = { service, signingName: signingNameOf({ service }), operation: name, shown: operation };
+    return callOperation(options, called, input, { caller: { roleArn: role.arn }, signal });
   };
+}
+
+/** Calls operations by their names in the API's model, in the name of the developer, who may do all. */
+export function developerCaller(options: OperationCallerOptions) {
+  return (
+    signingName: string,
+    operation: string,
+    input: JsonObject,
+    signal: AbortSignal,
+  ): Promise<JsonObject> =>
+    callOperation(options, { service: signingName, signingName, operation, shown: operation }, input, {
+      caller: {},
+      signal,
+    });
+}
+
+async function callOperation(
+  { services, endpoint, authorize }: OperationCallerOptions,
+  called: { service: string; signingName: string | undefined; operation: string; shown: string },
+  input: JsonObject,
+  by: Pick<Call, 'caller' | 'signal'>,
+): Promise<JsonObject> {
+  const { service, signingName, operation, shown } = called;
+  const operations = await services.find((each) => each.signingName === signingName)?.load();
+  const described = operations && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+  if (!described || signingName === undefined)
+    throw new AwsError('UnknownOperationException', `The loop has no operation ${service}:${shown}.`);
+  const call = { ...by, requestId: randomUUID(), endpoint };
+  return runOperation(described, withPayload(described, input), call, (needs) =>
+    authorize(call, needs, signingName),
+  );
 }
 
 /** A body that is bytes is told as text, since the request of a universal target is JSON. */
