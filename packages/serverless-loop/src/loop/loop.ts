@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { postOffice } from '../aws/delivery.ts';
-import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import { faultBook } from '../faults/fault-book.ts';
 import { invocationFaults } from '../faults/invocation-faults.ts';
@@ -36,10 +35,12 @@ import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
+import { loopTime } from './loop-time.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { type StartList, startList } from './start-list.ts';
+import { testClocks } from './test-clock.ts';
 
 export type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 
@@ -77,8 +78,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   if (!options.isEmpty) options.onStack?.(stack);
 
   // Two times: retries may run faster than the day, which metrics go by.
-  const clock = running.add(options.clock ?? startClock(options.retrySpeed));
-  const wallClock = running.add(options.wallClock ?? startClock());
+  const clocks = options.clocks ?? testClocks('running', options.retrySpeed);
+  const clock = running.add(clocks.clock);
+  const wallClock = running.add(clocks.wallClock);
 
   // Services reach each other's queues, topics and functions by their ARNs alone.
   const post = postOffice();
@@ -285,6 +287,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     book.remove();
     for (const fault of options.faults ?? []) book.add(fault);
   });
+  const tests = clocks.forTest({ settled: reset.settled, factCount: () => told });
+  const time = loopTime({ clocks, tests, report });
   const idleLater: (() => Promise<void>)[] = [];
   const { routes, follow, callOperation, schedules } = loopRoutes({
     options,
@@ -312,8 +316,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     running,
     onReset: reset.add,
     console: shown,
+    time,
     faults: book,
-    now: wallClock.now,
     reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
@@ -339,6 +343,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       }
     },
     segments: xray.documents,
+    clock: tests,
     faults: book,
     settled: reset.settled,
     reset: reset.run,

@@ -16,6 +16,7 @@ import { consolePages } from './console-pages.ts';
 import { disturbing } from './disturbing.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { nextStepsOf } from './next-steps.ts';
 import { developerCaller, operationCaller } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
@@ -25,8 +26,7 @@ import { toolServices } from './tool-services.ts';
 export interface LoopRoutesOptions extends CalledServicesOptions {
   console: LoopConsole;
   faults: FaultBook;
-  /** The time of day, epoch milliseconds. */
-  now(): number;
+  time: LoopTime;
   /** Empties all. */
   reset(): Promise<void>;
 }
