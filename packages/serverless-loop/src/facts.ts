@@ -256,6 +256,8 @@ export type Fact =
   | { kind: 'alarms.held'; functionName: string }
   /** An alarm's action for its new state could not be done. */
   | { kind: 'alarm.actionFailed'; alarmName: string; actionArn: string; reason: string }
+  /** A FIFO topic got a message once more; `messageId` is of the first. */
+  | { kind: 'topic.deduplicated'; topicName: string; messageId: string }
   | {
       kind: 'topic.published';
       topicName: string;

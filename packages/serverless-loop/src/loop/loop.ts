@@ -141,6 +141,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     authorizeRole,
     receiverOf,
     compilePattern,
+    clock,
   });
 
   const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });

@@ -137,6 +137,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `alarms hold still while ${name(fact.functionName)} stands at a breakpoint, and a minute after`;
     case 'alarm.actionFailed':
       return `${name(fact.alarmName)} ${bad('could not act')} on ${name(fact.actionArn)}: ${fact.reason}`;
+    case 'topic.deduplicated':
+      return `${name(fact.topicName)} message${andId(fact.messageId)} ${wait('a duplicate')}, not delivered`;
     case 'topic.published': {
       const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
       // Nobody hears of it: an alarm that tells of itself has its own line.
