@@ -46,11 +46,19 @@ function parseOne(cursor: TextCursor): Filter {
 
 function parseMatch(cursor: TextCursor, left: Operand): Filter {
   const [, source = '', flags] = cursor.expect(REGEX, 'a regular expression between slashes');
-  const pattern = new RegExp(`^(?:${source})$`, flags);
+  const pattern = patternOf(source, flags) ?? cursor.fail('a regular expression');
   return (value) => {
     const operand = left(value).value;
     return typeof operand === 'string' && pattern.test(operand);
   };
+}
+
+function patternOf(source: string, flags: string | undefined): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${source})$`, flags);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseOperand(cursor: TextCursor): Operand {
