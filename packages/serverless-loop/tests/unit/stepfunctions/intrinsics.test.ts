@@ -9,7 +9,7 @@ function called(text: string, input: unknown = {}, variables = {}) {
   return evaluateCall(parseCall(text), roots, { random: () => 0.5, uuid: () => UUID });
 }
 
-// Where no other source is named: LocalStack's records of AWS, tests/aws/services/stepfunctions/v2/intrinsic_functions/*.snapshot.json.
+// LocalStack's records of AWS, unless another source is named: tests/aws/services/stepfunctions/v2/intrinsic_functions/*.snapshot.json.
 test.each([
   ["States.StringSplit($, ',')", ', , ,', [' ', ' ']],
   ["States.StringSplit($, ',')", ',,,,', []],

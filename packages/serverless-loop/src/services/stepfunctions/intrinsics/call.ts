@@ -8,7 +8,7 @@ export type Expression =
   | { kind: 'path'; path: Path }
   | { kind: 'call'; name: string; given: readonly Expression[] };
 
-/** How deep calls may stand in each other (Step Functions guide, "Intrinsic functions", "Nested intrinsic functions"). */
+/** The most calls in each other (Step Functions guide, "Intrinsic functions", "Nested intrinsic functions"). */
 const DEEPEST = 10;
 
 const NAME = /\s*(States\.\w+)\s*\(/y;
@@ -16,7 +16,7 @@ const LITERAL = /\s*'((?:[^'\\]|\\.)*)'\s*/sy;
 const NUMBER = /\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(?=[,)])/y;
 const WORD = /\s*(true|false|null)\s*(?=[,)])/y;
 const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
-/** What a backslash may stand before (states language, "Intrinsic Functions"), and the `n` that AWS takes too. */
+/** A backslash with its letter: those of the states language, "Intrinsic Functions", and the `n` that AWS takes too. */
 const ESCAPE = /\\(.)/gs;
 
 /** True for a text that is to be read as a call rather than as a path. */

@@ -1,6 +1,6 @@
 import * as check from './value-checks.ts';
 
-/** What a comparison of a choice rule holds beside its variable, by its operator (states language, "Data-test expression"). */
+/** The operators of choice rules, each with a check of its operand (states language, "Data-test expression"). */
 export const OPERATORS: ReadonlyMap<string, check.ValueCheck> = new Map([
   ...comparing('String', check.text, [
     'Equals',
