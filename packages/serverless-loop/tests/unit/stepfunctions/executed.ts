@@ -1,4 +1,4 @@
-import { movableClock } from '../../../src/loop/movable-clock.ts';
+import { type MovableClock, movableClock } from '../../../src/loop/movable-clock.ts';
 import { startExecution } from '../../../src/services/stepfunctions/interpreter/execution.ts';
 import type { CallTask, EvaluateJsonata } from '../../../src/services/stepfunctions/interpreter/step.ts';
 import { parseMachine } from '../../../src/services/stepfunctions/language/machine.ts';
@@ -18,6 +18,8 @@ export interface Given {
   callTask?: CallTask;
   evaluateJsonata?: EvaluateJsonata;
   random?: () => number;
+  newToken?: () => string;
+  clock?: MovableClock;
 }
 
 /** Starts a definition that is right, on a clock that stands still until it is moved. */
@@ -25,11 +27,12 @@ export function started(definition: object, input: unknown = {}, given: Given = 
   const text = JSON.stringify(definition);
   const problems = validateDefinition(text);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  const clock = movableClock(0, () => Date.parse('2026-11-28T10:00:00Z'));
+  const clock = given.clock ?? movableClock(0, () => Date.parse('2026-11-28T10:00:00Z'));
   const execution = startExecution(parseMachine(text), NAMES, input, {
     clock,
     chance: { random: given.random ?? (() => 0.5), uuid: () => 'uuid' },
     callTask: given.callTask ?? (() => Promise.reject(new Error('no task'))),
+    newToken: given.newToken ?? (() => 'token'),
     evaluateJsonata: given.evaluateJsonata ?? (() => Promise.reject(new Error('no JSONata'))),
   });
   return { clock, execution };

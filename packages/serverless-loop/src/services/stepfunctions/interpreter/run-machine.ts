@@ -10,7 +10,7 @@ import { retrying } from './retry.ts';
 import { choose, fail, pass, wait } from './simple-states.ts';
 import { errorOutput, isTaken, StateError } from './state-error.ts';
 import type { Beginning, Step } from './step.ts';
-import { task } from './task.ts';
+import { task, waitsForCallback } from './task.ts';
 
 /** The largest output of a state (Step Functions guide, "Service quotas", "Maximum input or output size"). */
 const LARGEST_BYTES = 262_144;
@@ -55,7 +55,7 @@ async function passThrough(state: State, beginning: Beginning): Promise<Exit> {
 async function exitOf(step: Step): Promise<Exit> {
   const flow = step.state.language === 'JSONata' ? JSONATA_FLOW : JSONPATH_FLOW;
   try {
-    return await retrying(step, (retries) => attempt(withRetries(step, retries), flow));
+    return await retrying(step, (retries) => attempt(withToken(withRetries(step, retries)), flow));
   } catch (error) {
     step.signal.throwIfAborted();
     if (!(error instanceof StateError)) throw error;
@@ -105,6 +105,12 @@ function withRetries(step: Step, retries: number): Step {
   const { context } = step;
   const entered = context.State;
   return { ...step, context: { ...context, State: { ...Object(entered), RetryCount: retries } } };
+}
+
+/** Each attempt has a token of its own, which its parameters can pass on. */
+function withToken(step: Step): Step {
+  if (!waitsForCallback(step.state)) return step;
+  return { ...step, context: { ...step.context, Task: { Token: step.tools.newToken() } } };
 }
 
 function refuseLarge(step: Step, output: unknown): void {

@@ -28,15 +28,18 @@ export function isTaken({ error, aliases }: StateError, names: readonly string[]
   );
 }
 
-/** The error as catchers place it, and as a failed execution tells it; without members that it lacks. */
-export function errorOutput({ error, causeText }: StateError): { Error?: string; Cause?: string } {
-  return {
-    ...(error !== undefined && { Error: error }),
-    ...(causeText !== undefined && { Cause: causeText }),
-  };
+/**
+ * The error as catchers place it. A time-out has an empty cause; a callback that names no error gives null for both (LocalStack's
+ * records of AWS, v2/timeouts and "test_sqs_failure_in_wait_for_task_tok_no_error_field" of v2/callback/test_callback.snapshot.json).
+ */
+export function errorOutput({ error, causeText }: StateError): {
+  Error: string | null;
+  Cause: string | null;
+} {
+  return { Error: error ?? null, Cause: causeText ?? (error === undefined ? null : '') };
 }
 
-/** The same as details of history events, whose members begin in lower case. */
+/** The error as details of history events, without members that it lacks. */
 export function errorDetails({ error, causeText }: StateError): { error?: string; cause?: string } {
   return { ...(error !== undefined && { error }), ...(causeText !== undefined && { cause: causeText }) };
 }

@@ -19,6 +19,8 @@ export interface TaskCall {
   timeoutSeconds?: number;
   heartbeatSeconds?: number;
   credentials?: JsonObject;
+  /** By which a callback names the task, for one that waits for it. */
+  token?: string;
   thread: Thread;
   /** Of the execution's end, and of the branch's. */
   signal: AbortSignal;
@@ -33,6 +35,8 @@ export interface Tools {
   chance: Chance;
   evaluateJsonata: EvaluateJsonata;
   callTask: CallTask;
+  /** Makes the token of a task that waits for a callback. */
+  newToken(): string;
 }
 
 /** One passage of an execution through a state. */

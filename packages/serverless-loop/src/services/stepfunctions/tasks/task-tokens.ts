@@ -1,0 +1,73 @@
+import { AwsError } from '../../../aws/errors.ts';
+import type { Clock, Timer } from '../../../clock.ts';
+import { StateError } from '../interpreter/state-error.ts';
+
+interface Waiting {
+  succeed(output: unknown): void;
+  fail(error: StateError): void;
+  /** Begins the time between heartbeats anew. */
+  beat(): void;
+}
+
+/** The tasks that wait for callbacks, by their tokens. */
+export class TaskTokens {
+  readonly #clock: Pick<Clock, 'after'>;
+  readonly #waiting = new Map<string, Waiting>();
+
+  constructor(clock: Pick<Clock, 'after'>) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Resolves with the output that the token is sent back with. Rejects with the StateError that it is sent back with, or with
+   * that of a heartbeat that stays out. The token is forgotten when the signal is aborted.
+   */
+  wait(token: string, signal: AbortSignal, heartbeatSeconds?: number): Promise<unknown> {
+    const answer = Promise.withResolvers<unknown>();
+    let timer: Timer | undefined;
+    const end = () => {
+      this.#waiting.delete(token);
+      timer?.cancel();
+      signal.removeEventListener('abort', end);
+    };
+    const beat = () => {
+      timer?.cancel();
+      if (heartbeatSeconds === undefined) return;
+      timer = this.#clock.after(heartbeatSeconds * 1_000, () => {
+        end();
+        answer.reject(new StateError('States.Timeout', undefined, ['States.HeartbeatTimeout']));
+      });
+    };
+    const succeed = (output: unknown) => {
+      end();
+      answer.resolve(output);
+    };
+    const fail = (error: StateError) => {
+      end();
+      answer.reject(error);
+    };
+    this.#waiting.set(token, { succeed, fail, beat });
+    signal.addEventListener('abort', end);
+    beat();
+    return answer.promise;
+  }
+
+  succeed(token: string, output: unknown): void {
+    this.#find(token).succeed(output);
+  }
+
+  fail(token: string, error?: string, cause?: string): void {
+    this.#find(token).fail(new StateError(error, cause));
+  }
+
+  beat(token: string): void {
+    this.#find(token).beat();
+  }
+
+  /** Throws the AwsError of SendTaskSuccess and its like (API reference, "SendTaskSuccess", "Errors"). */
+  #find(token: string): Waiting {
+    const waiting = this.#waiting.get(token);
+    if (waiting) return waiting;
+    throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+  }
+}
