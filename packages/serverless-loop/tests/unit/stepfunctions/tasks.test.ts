@@ -176,3 +176,55 @@ test.each([
 test('anything else names no resource', () => {
   expect(parseResource('arn:aws:states:::sqs')).toBeUndefined();
 });
+
+test('a task that fails in a branch is given up (callback/test_callback, "SQS_PARALLEL_WAIT_FOR_TASK_TOKEN")', async () => {
+  const { tokens, given } = parts();
+  const definition = {
+    StartAt: 'P',
+    States: {
+      P: {
+        Type: 'Parallel',
+        Branches: [machine(CALLBACK)],
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'E' }],
+        End: true,
+      },
+      E: { Type: 'Pass', End: true },
+    },
+  };
+  const { execution } = started(definition, {}, { ...given, newToken: () => 'one' });
+  await turn();
+  tokens.fail('one');
+  await execution.ended;
+  expect(linesOf(execution.history.events).slice(6)).toEqual([
+    '7 6 TaskSubmitted',
+    '8 7 TaskFailed',
+    '9 8 TaskStateAborted',
+    '10 8 ParallelStateFailed',
+    '11 10 ParallelStateExited',
+    '12 11 PassStateEntered',
+    '13 12 PassStateExited',
+    '14 13 ExecutionSucceeded',
+  ]);
+});
+
+test('an iteration that fails gives up the others (timeouts/test_timeouts, "test_service_lambda_map_timeout")', async () => {
+  const callService = ({ signal }: { signal: AbortSignal }, input: unknown) =>
+    input === 1
+      ? Promise.reject(new StateError('Boom'))
+      : new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const { given } = parts({ callService: (_resource, call) => callService(call, call.input) });
+  const definition = {
+    StartAt: 'M',
+    States: { M: { Type: 'Map', ItemProcessor: machine('arn:aws:states:::lambda:invoke'), End: true } },
+  };
+  const { events } = await executed(definition, [1, 2], given);
+  expect(linesOf(events).slice(-7)).toEqual([
+    '12 9 TaskFailed',
+    '13 12 MapIterationFailed',
+    '14 12 TaskStateAborted',
+    '15 12 MapIterationAborted',
+    '16 12 TaskStateAborted',
+    '17 12 MapStateFailed',
+    '18 17 ExecutionFailed',
+  ]);
+});

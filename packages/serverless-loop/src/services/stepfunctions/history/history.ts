@@ -38,6 +38,8 @@ export class History {
 export class Thread {
   readonly history: History;
   lastId: number;
+  /** Types of the states that it has entered and not left. */
+  readonly #open: string[] = [];
 
   constructor(history: History, lastId = 0) {
     this.history = history;
@@ -57,6 +59,33 @@ export class Thread {
    */
   note(type: string, details?: HistoryEvent['details']): number {
     return this.history.add(this.lastId, type, details);
+  }
+
+  enter(type: string, details: HistoryEvent['details']): number {
+    this.#open.push(type);
+    return this.add(`${type}StateEntered`, details);
+  }
+
+  exit(type: string, details: HistoryEvent['details']): void {
+    this.#open.pop();
+    this.add(`${type}StateExited`, details);
+  }
+
+  /** Tells that a Parallel or Map state has failed, which ends it. */
+  fail(type: string): void {
+    this.#open.pop();
+    this.add(`${type}StateFailed`);
+  }
+
+  /**
+   * Tells of the states that end here, within a branch or an iteration that failed or was given up (LocalStack's records
+   * "test_service_lambda_map_timeout", v2/timeouts/test_timeouts, and "SQS_PARALLEL_WAIT_FOR_TASK_TOKEN", v2/callback/test_callback,
+   * of AWS). Only these types have such an event (API reference, "HistoryEvent").
+   */
+  abandon(previousEventId: number): void {
+    for (const type of this.#open.splice(0).reverse())
+      if (['Task', 'Wait', 'Parallel', 'Map'].includes(type))
+        this.history.add(previousEventId, `${type}StateAborted`);
   }
 
   fork(): Thread {

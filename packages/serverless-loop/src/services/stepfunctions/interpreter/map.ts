@@ -35,11 +35,15 @@ export async function map(step: Step, input: unknown, flow: DataFlow): Promise<u
         outputs[index] = await iterate(inner, { index, item, input, thread: own }, flow);
         lastId = own.note('MapIterationSucceeded', iterationDetails(step, 'Succeeded', index));
       } catch (error) {
-        if (inner.signal.aborted) return;
-        firstError = error;
-        own.note('MapIterationFailed', iterationDetails(step, 'Failed', index));
-        lastId = own.lastId;
-        failed.abort();
+        const isFirst = !inner.signal.aborted;
+        if (isFirst) {
+          firstError = error;
+          lastId = own.lastId;
+          failed.abort();
+        }
+        const end = isFirst ? 'Failed' : 'Aborted';
+        thread.history.add(lastId, `MapIteration${end}`, iterationDetails(step, end, index));
+        own.abandon(lastId);
       }
     }
   }

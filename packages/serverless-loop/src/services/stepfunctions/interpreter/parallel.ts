@@ -23,6 +23,7 @@ export async function parallel(step: Step, input: unknown): Promise<unknown[]> {
         lastThread = own;
         failed.abort();
       }
+      own.abandon(lastThread.lastId);
       throw error;
     }
   });

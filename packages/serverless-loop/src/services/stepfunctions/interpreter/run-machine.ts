@@ -34,7 +34,7 @@ export async function runMachine(machine: Machine, beginning: Beginning): Promis
 /** Goes through one state: in, through its work, and out by its end or by a catcher. */
 async function passThrough(state: State, beginning: Beginning): Promise<Exit> {
   const { thread, scope, tools, input } = beginning;
-  const enteredId = thread.add(`${state.type}StateEntered`, {
+  const enteredId = thread.enter(state.type, {
     member: 'stateEnteredEventDetails',
     value: { name: state.name, ...held('input', input) },
   });
@@ -45,7 +45,7 @@ async function passThrough(state: State, beginning: Beginning): Promise<Exit> {
   beginning.signal.throwIfAborted();
   refuseLarge(step, exit.output);
   scope.assign(exit.assigned);
-  thread.add(`${state.type}StateExited`, {
+  thread.exit(state.type, {
     member: 'stateExitedEventDetails',
     value: { name: state.name, ...held('output', exit.output), ...assignedDetails(exit.assigned) },
   });
@@ -70,7 +70,7 @@ async function exitOf(step: Step): Promise<Exit> {
 /** Parallel and Map states that have begun tell of their failure when no retrier takes it any more. */
 function tellFailure({ state, thread, enteredId }: Step): void {
   const hasBegun = thread.lastId !== enteredId;
-  if ((state.type === 'Parallel' || state.type === 'Map') && hasBegun) thread.add(`${state.type}StateFailed`);
+  if ((state.type === 'Parallel' || state.type === 'Map') && hasBegun) thread.fail(state.type);
 }
 
 async function attempt(step: Step, flow: DataFlow): Promise<Exit> {
