@@ -1,9 +1,9 @@
-import { isObject } from '../../../aws/json-object.ts';
 import { Thread } from '../history/history.ts';
 import type { DataFlow } from './data-flow.ts';
 import { itemsOf } from './map-items.ts';
+import { wholeNumber } from './map-numbers.ts';
 import { StateError } from './state-error.ts';
-import { type Step, stateError } from './step.ts';
+import type { Step } from './step.ts';
 
 /** The most iterations of an inline Map at a time where it sets no limit (Step Functions guide, "Using Map state in Inline mode"). */
 const MOST_AT_A_TIME = 40;
@@ -15,7 +15,7 @@ const MOST_AT_A_TIME = 40;
 export async function map(step: Step, input: unknown, flow: DataFlow): Promise<unknown[]> {
   const { thread, signal } = step;
   const items = await itemsOf(step, input, flow);
-  const limit = await limitOf(step, flow);
+  const limit = (await wholeNumber(step, 'MaxConcurrency', flow)) || MOST_AT_A_TIME;
   const startedId = thread.add('MapStateStarted', {
     member: 'mapStateStartedEventDetails',
     value: { length: items.length },
@@ -90,13 +90,4 @@ async function iterate(
 
 function iterationDetails({ state }: Step, end: string, index: number) {
   return { member: `mapIteration${end}EventDetails`, value: { name: state.name, index } };
-}
-
-async function limitOf(step: Step, flow: DataFlow): Promise<number> {
-  const limit = (await flow.field(step, step.state.fields, 'MaxConcurrency')) ?? 0;
-  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0) {
-    const shown = isObject(limit) ? JSON.stringify(limit) : String(limit);
-    throw stateError(step, `The MaxConcurrency field must be a non-negative integer: ${shown}`);
-  }
-  return limit === 0 ? MOST_AT_A_TIME : limit;
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../aws/json-object.ts';
 import { held } from '../history/history.ts';
 import type { Machine, State } from '../language/machine.ts';
 import type { DataFlow, PassedOn } from './data-flow.ts';
+import { distributedMap } from './distributed-map.ts';
 import { JSONATA_FLOW } from './jsonata-flow.ts';
 import { JSONPATH_FLOW } from './jsonpath-flow.ts';
 import { map } from './map.ts';
@@ -93,7 +94,7 @@ async function workOf(step: Step, taken: unknown, flow: DataFlow): Promise<unkno
     case 'Parallel':
       return parallel(step, taken);
     case 'Map':
-      return map(step, taken, flow);
+      return step.state.processor?.isDistributed ? distributedMap(step, taken, flow) : map(step, taken, flow);
     default:
       return taken;
   }
