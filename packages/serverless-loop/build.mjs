@@ -19,6 +19,7 @@ try {
   await buildCommands({
     root: PACKAGE,
     folder: FOLDER,
+    core: 'src/loop/loop.ts',
     entryPoints: [
       ...['src/cli/main.ts', 'src/index.ts', 'src/commands.ts'],
       // Loaded by their paths.

@@ -20,6 +20,15 @@ const PACKED: RunBy = {
   because: 'beside a template of its own, by the package as npm installs it',
 };
 
+const EXAMPLE: RunBy = {
+  by: 'tests/integration/examples/readme.test.ts',
+  because: 'in the folder of the example, beside its own loop',
+};
+const EXAMPLE_WITH_TOOLS: RunBy = {
+  by: 'tests/tools/examples.test.ts',
+  because: 'in the folder of the example, beside its own loop, with the AWS CLI',
+};
+
 export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'git clone ADDRESS serverless-snacks && cd serverless-snacks': CI('works in a checkout'),
   'npm ci': CI('its step "install"; a test must not replace the packages that it runs on'),
@@ -70,6 +79,18 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
     by: 'packages/serverless-loop/tests/integration/commands/env.test.ts',
     because: 'npm run env is the same command',
   },
+
+  'eval "$(npx serverless-loop env --outputs)"': EXAMPLE,
+  'npx serverless-loop invoke WorkerFunction -e events/batch.json': EXAMPLE,
+  'npx serverless-loop invoke ReportFunction -e events/morning.json': EXAMPLE,
+  'npx serverless-loop invoke PlaceOrderFunction -e events/post.json': EXAMPLE,
+  'aws sqs send-message-batch --endpoint-url "$AWS_ENDPOINT_URL" --queue-url "$ParcelQueueUrl" --entries file://events/messages.json':
+    EXAMPLE_WITH_TOOLS,
+  'aws dynamodb scan --endpoint-url "$AWS_ENDPOINT_URL" --table-name "$ParcelsTableName"': EXAMPLE_WITH_TOOLS,
+  'aws dynamodb put-item --endpoint-url "$AWS_ENDPOINT_URL" --table-name "$SalesTableName" --item file://events/sale.json':
+    EXAMPLE_WITH_TOOLS,
+  "curl -s \"$OrdersUrl\" -H 'Idempotency-Key: 3f0c2a8e-one-order' -H 'content-type: application/json' -d @events/order.json":
+    EXAMPLE_WITH_TOOLS,
 
   'npm start': 'start',
   'npm start -- --retry-speed 60': 'start',

@@ -21,6 +21,8 @@ export function buildCommands(build: {
   /** It gets a file by the name of each entry point, and keeps of others those of the build before, which may run still. */
   folder: string;
   entryPoints: string[];
+  /** The module that runs before all that is imported lazily, but for the commands: what it imports becomes one file. */
+  core?: string;
 }): Promise<void>;
 /** True as long as no source of the build in `folder` has changed since. */
 export function isBuilt(folder: string): boolean;

@@ -77,13 +77,13 @@ function freshBuild(folder) {
  * @param {{ root: string, folder: string, entryPoints: string[] }} build `entryPoints` are relative to `root`; `folder` is
  *   gets a file by the name of each, and keeps those of the build before
  */
-export async function buildCommands({ root, folder, entryPoints }) {
+export async function buildCommands({ root, folder, entryPoints, core }) {
   mkdirSync(folder, { recursive: true });
   const manifest = path.join(folder, 'manifest.json');
   const before = outputsOf(manifest);
   rmSync(manifest, { force: true });
   const { build } = await import('esbuild');
-  const { metafile } = await build({
+  const options = {
     absWorkingDir: root,
     entryPoints,
     entryNames: '[name]',
@@ -98,7 +98,9 @@ export async function buildCommands({ root, folder, entryPoints }) {
     sourcesContent: false,
     metafile: true,
     logLevel: 'warning',
-  });
+  };
+  const plugins = core === undefined ? [] : [await coreFor({ root, core, build, options })];
+  const { metafile } = await build({ ...options, plugins });
   const here = (file) => path.relative(folder, path.resolve(root, file));
   const commands = Object.entries(metafile.outputs)
     .filter(([, { entryPoint }]) => entryPoint)
@@ -131,6 +133,12 @@ function outputsOf(manifest) {
   } catch {
     return [];
   }
+}
+
+async function coreFor({ root, core, build, options }) {
+  const { lazyFilesImport } = await import('./lazy-files.mjs');
+  const { metafile } = await build({ ...options, write: false, sourcemap: false });
+  return lazyFilesImport({ root, core, metafile });
 }
 
 function preferSources() {

@@ -44,6 +44,11 @@ function streamingCall(api) {
       await handler(event, stream, context);
       if (!stream.writableEnded) throw new Error('Response stream is not finished.');
       await finished(stream);
+    } catch (error) {
+      // All that was written before it comes before it.
+      if (!stream.writableEnded) stream.end();
+      await finished(stream).catch(() => {});
+      throw error;
     } finally {
       // Nothing of it may get into the answer of another invocation.
       stream.destroy();

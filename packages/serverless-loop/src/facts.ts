@@ -288,6 +288,16 @@ export type Fact =
       /** The queue of the subscription's redrive policy, which has it now. */
       deadLetterArn?: string;
     }
+  /** A bucket told of what happened to one of its objects. */
+  | { kind: 'object.notified'; bucketName: string; key: string; eventName: string; targetArn: string }
+  | {
+      kind: 'object.notNotified';
+      bucketName: string;
+      key: string;
+      eventName: string;
+      targetArn: string;
+      reason: string;
+    }
   /** Metrics that are not yet too old had to go: there are more than the limit. Told once. */
   | { kind: 'metrics.dropped'; limit: string }
   /** From now on the oldest traces go: there are more than the limit. Told once. */
@@ -343,12 +353,14 @@ export type Fact =
   | { kind: 'build.settled'; functionName: string }
   /** A function writes a file where its code is: from now on that reloads nothing. Told once a file. */
   | { kind: 'code.ownWrite'; functionName: string; file: string }
-  /** A package of the SDK that AWS's runtime has, and this machine hadn't. */
+  /** A package that AWS's runtime has, and this machine hasn't: getting it takes a while. */
+  | { kind: 'sdk.installing'; functionName: string; name: string }
+  /** A package that AWS's runtime has, and this machine hadn't. */
   | { kind: 'sdk.installed'; functionName: string; name: string; durationMs: number }
   /** The same, and it could not be installed. */
   | { kind: 'sdk.missing'; functionName: string; name: string; command: string; reason: string }
-  /** Its package.json names packages that are not installed: when it starts, and when it imports one. */
-  | { kind: 'packages.missing'; functionName: string; names: string[]; command: string }
+  /** Its package.json or requirements.txt names packages that are not installed: when it starts, and when it imports one. */
+  | { kind: 'packages.missing'; functionName: string; names: string[]; manifest: string; command: string }
   /** A function was kept from connecting to AWS. */
   | { kind: 'aws.refused'; functionName: string; host: string }
   /** `isServing`: earlier code goes on serving. */

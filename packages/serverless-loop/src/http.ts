@@ -6,4 +6,5 @@ import type http from 'node:http';
  */
 const nodeHttp: typeof http = process.getBuiltinModule('node:http');
 
-export const { createServer, STATUS_CODES } = nodeHttp;
+export const { Agent, createServer, request, STATUS_CODES } = nodeHttp;
+export type Agent = http.Agent;

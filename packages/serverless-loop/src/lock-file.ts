@@ -31,9 +31,10 @@ export function takeLockFile(file: string): LockFile | { heldBy: number } {
   };
 }
 
-/** Resolves with the lock once nobody else has it. */
-export async function waitForLockFile(file: string): Promise<LockFile> {
+/** Resolves with the lock once nobody else has it; rejects when it is given up. */
+export async function waitForLockFile(file: string, signal?: AbortSignal): Promise<LockFile> {
   for (;;) {
+    signal?.throwIfAborted();
     const taken = takeLockFile(file);
     if ('release' in taken) return taken;
     await pause(LOOK_MS);

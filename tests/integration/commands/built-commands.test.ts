@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -38,6 +39,7 @@ function builtProject(printed = '"from the sources"') {
   for (const file of [
     ...[
       'bin/launch.mjs',
+      'bin/lazy-files.mjs',
       'bin/private-folder.mjs',
       'bin/serverless-loop.mjs',
       'build.mjs',
@@ -56,6 +58,7 @@ function builtProject(printed = '"from the sources"') {
       `import { text } from 'serverless-loop/commands'; console.log(text as string);`,
     );
   put(TEXT, `export const text: string = ${printed};`);
+  put(`${LOOP}/src/loop/loop.ts`, 'export {};');
   mkdirSync(path.join(root, 'node_modules'));
   for (const [name, target] of [
     ['esbuild', path.resolve('node_modules/esbuild')],
@@ -162,4 +165,31 @@ test('a loop that runs while another is built finds its files still; those of th
   project.change(MORE, 'export const more = 3;');
   project.build();
   expect(first.filter((file) => !files().includes(file))).not.toEqual([]);
+});
+
+test('the modules of a loop are one file, whichever of them a file that is loaded later needs', () => {
+  const { root, build, change, loop, folders } = builtProject();
+  for (const name of ['one', 'two']) {
+    change(`${LOOP}/src/${name}.ts`, `export const ${name} = 'the text of ${name}';`);
+    change(`${LOOP}/src/later-${name}.ts`, `import { ${name} } from './${name}.ts'; console.log(${name});`);
+  }
+  change(
+    `${LOOP}/src/loop/loop.ts`,
+    `import { one } from '../one.ts'; import { two } from '../two.ts'; console.log(one.length + two.length);`,
+  );
+  change(
+    `${LOOP}/src/cli/main.ts`,
+    `import './../loop/loop.ts'; await import('../later-one.ts'); await import('../later-two.ts');`,
+  );
+  build();
+  const holding = (text: string) =>
+    readdirSync(folders.loop).filter(
+      (file) => file.endsWith('.js') && readFileSync(path.join(folders.loop, file), 'utf8').includes(text),
+    );
+  expect(holding('the text of one')).toHaveLength(1);
+  expect(holding('the text of two')).toEqual(holding('the text of one'));
+  // As from the sources.
+  const built = loop.run();
+  appendFileSync(path.join(root, TEXT), '\n');
+  expect([built, loop.run()]).toEqual(Array(2).fill('30\nthe text of one\nthe text of two\n'));
 });

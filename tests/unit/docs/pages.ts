@@ -8,6 +8,7 @@ export const PAGES = [
   ...filesOf('*.md'),
   ...filesOf('events/*.md'),
   ...filesOf('docs/**/*.md'),
+  ...filesOf('examples/*/*.md'),
   ...filesOf('packages/*/*.md'),
   ...filesOf('packages/*/docs/**/*.md'),
 ];

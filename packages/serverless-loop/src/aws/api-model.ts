@@ -1,3 +1,5 @@
+import type { Statement } from './statement.ts';
+
 /** An HTTP API, a REST API, or a function's own URL. */
 export interface ApiModel {
   logicalId: string;
@@ -16,6 +18,8 @@ export interface ApiModel {
   /** Of a REST API: its own words for refusals, by the kind of refusal. */
   gatewayResponses: Record<string, GatewayResponseModel>;
   apiKeys: ApiKeyModel[];
+  /** Of a REST API: who may call it, from where. */
+  resourcePolicy?: Statement[];
 }
 
 export interface ApiStage {

@@ -8,6 +8,8 @@ export interface Receiver {
    * AwsError that AWS would give.
    */
   receive(arn: string, message: ServiceMessage, sender: Sender): void | Promise<void>;
+  /** Throws what `receive` would throw for the sender, and takes nothing. Absent where no service asks before it sends. */
+  refuse?(arn: string, sender: Sender): void;
 }
 
 /** A message as one service hands it to another. */
@@ -36,6 +38,21 @@ export interface ServiceSender {
   service: string;
   /** The resource that it acts for, e.g. a rule: `aws:SourceArn`. */
   sourceArn: string;
+  /** `aws:SourceAccount`, where the ARN names no account. */
+  sourceAccount?: string;
+}
+
+/** The source of a message as the policy of its receiver judges it. */
+export interface JudgedSource {
+  sourceArn: string;
+  context?: Record<string, string>;
+}
+
+export function judgedSource({ sourceArn, sourceAccount }: ServiceSender): JudgedSource {
+  return {
+    sourceArn,
+    ...(sourceAccount !== undefined && { context: { 'aws:SourceAccount': sourceAccount } }),
+  };
 }
 
 export interface RoleSender {

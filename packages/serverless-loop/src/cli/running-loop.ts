@@ -1,7 +1,7 @@
-import http from 'node:http';
 import https from 'node:https';
 import { json } from 'node:stream/consumers';
 import { isObject } from '../aws/json-object.ts';
+import * as http from '../http.ts';
 import { DEFAULT_ENDPOINT } from '../loop/default-endpoint.ts';
 import type { Schedule } from '../loop/schedules.ts';
 import { parseEndpoint } from './sdk-settings.ts';

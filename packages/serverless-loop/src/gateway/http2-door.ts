@@ -1,6 +1,7 @@
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { IncomingHttpHeaders as Http2Headers, Http2Server, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { Agent, request } from '../http.ts';
 
 /** The first bytes of a client that speaks HTTP/2 without asking before (RFC 9113, 3.4). */
 const PREFACE = Buffer.from('PRI * HTTP/2.0');

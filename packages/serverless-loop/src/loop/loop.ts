@@ -252,6 +252,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     asyncInvocation,
     eventSources,
   });
+  const idleLater: (() => Promise<void>)[] = [];
   const { routes, follow, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
@@ -277,6 +278,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     },
     running,
     onReset: reset.add,
+    receiverOf,
+    onIdle: (idle) => idleLater.push(idle),
   });
   gateway.serve(routes);
 
@@ -289,6 +292,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       // The end of one may be the beginning of another.
       for (let before = -1; before !== told; ) {
         before = told;
+        for (const idle of idleLater) await idle();
         await eventbridge.idle();
         await scheduler.idle();
         await asyncInvocation.idle();

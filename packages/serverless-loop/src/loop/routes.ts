@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ReceiverOf } from '../aws/delivery.ts';
 import { once } from '../aws/once.ts';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
@@ -30,12 +31,16 @@ export interface LoopRoutesOptions {
   endpoint: string;
   stack: Stack;
   report: Report;
+  /** Finds the services that buckets notify. */
+  receiverOf: ReceiverOf;
   /** Those that run from the start. */
   services: Omit<StackServices, 's3' | 'cacheDir'> & { xray: XRay; asyncInvocation: AsyncInvocation };
   /** Takes the services that a call has started. */
   running: StartList;
   /** Takes what empties such a service. */
   onReset(empty: () => Promise<void>): void;
+  /** Takes what resolves when such a service has nothing under way. */
+  onIdle(idle: () => Promise<void>): void;
 }
 
 /** Answers with the services that run, and those that the first call to them starts. */
@@ -141,12 +146,24 @@ export function loopRoutes(given: LoopRoutesOptions): {
 }
 
 /** S3, with the buckets of the stack. */
-function s3StartedByCall({ options, stack, running, onReset }: LoopRoutesOptions): () => Promise<S3> {
+function s3StartedByCall(given: LoopRoutesOptions): () => Promise<S3> {
+  const { options, stack, report, receiverOf, services, running } = given;
   return once(async () => {
     const { startS3 } = await import('../services/s3/s3.ts');
-    const s3 = running.add(startS3({ place: options.place, cacheDir: options.cacheDir }));
-    for (const { name } of stack.buckets) s3.buckets.create(name);
-    onReset(s3.empty);
+    const { place, cacheDir } = options;
+    const s3 = running.add(
+      startS3({
+        place,
+        cacheDir,
+        report,
+        receiverOf,
+        putServiceEvent: services.eventbridge.putServiceEvent,
+        sessionNameOf: (caller) => services.iam.sessionOf(caller)?.name,
+      }),
+    );
+    for (const bucket of stack.buckets) s3.buckets.put(bucket);
+    given.onReset(s3.empty);
+    given.onIdle(s3.idle);
     return s3;
   });
 }

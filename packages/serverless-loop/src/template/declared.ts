@@ -65,6 +65,9 @@ interface Reading {
 /** As many operations on the resources of nested stacks CloudFormation does at once (User Guide, "CloudFormation quotas"). */
 const MAX_NESTED_RESOURCES = 2500;
 
+/** Of one template, what SAM makes among them (the same page). */
+const MAX_RESOURCES = 500;
+
 export function readDeclared(reading: Reading, tree: StackTree): Declared {
   const { file, source, problems, within, stackName, stackId, given } = reading;
   const { options } = tree;
@@ -87,6 +90,7 @@ export function readDeclared(reading: Reading, tree: StackTree): Declared {
   const { resources, removed } = readResources(withGlobals, parameters, conditions, problems);
   const outputs = settleOutputs(template.outputs, parameters, conditions, problems);
   const index = new ResourceIndex(expandSam(resources, problems));
+  if (index.all.length > MAX_RESOURCES) refuseSoMany(index.all.length, problems);
 
   const names = { index, scope: parameters, removed, problems, isDeployment: deployment !== undefined };
   for (const resource of index.all)
@@ -112,6 +116,13 @@ export function readDeclared(reading: Reading, tree: StackTree): Declared {
   };
   tree.stacks.push(declared);
   return declared;
+}
+
+function refuseSoMany(count: number, problems: Problems): void {
+  problems.add({
+    message: `expected at most ${MAX_RESOURCES} resources, found ${count}`,
+    words: `Template format error: Number of resources, ${count}, is greater than maximum allowed, ${MAX_RESOURCES}`,
+  });
 }
 
 /** The tree knows each resource by the logical ids that lead to it; its own template, by its own. */

@@ -13,8 +13,8 @@ export interface DeploymentContext {
   versionOf(logicalId: string, functionName: string): string;
   /** The value that another stack exports. */
   exported(name: string): string | undefined;
-  /** The text of a nested stack's template in S3, undefined when there is none. */
-  templateAt(url: string): string | undefined;
+  /** The text of an object in S3 that the template names, undefined when there is none. */
+  textAt(url: string): string | undefined;
   /** The kind of thing that the loop runs under an ARN that is not of this template. */
   runs(arn: string): Running | undefined;
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { decodeUtf8 } from '../text-file.ts';
 import type { Problems } from './problems.ts';
+import { LOOP_TYPE } from './resource.ts';
 import type { Template } from './sections.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
@@ -15,9 +16,18 @@ interface Surroundings {
   scope: ParameterScope;
   problems: Problems;
   hasExtensions: boolean;
+  /** The files that lead here. */
+  including: readonly string[];
+  /** Counts what loops have written out, in all of the template. */
+  written: { count: number };
   /** Takes the path of every file that is read. */
   onFile(file: string): void;
 }
+
+const LOOP = 'Fn::ForEach::';
+
+/** More rounds than any template has room for: a few loops in each other go round millions of times. */
+const MAX_ROUNDS = 10_000;
 
 /** Values of the loops around a place, by their identifiers. */
 type LoopValues = ReadonlyMap<string, string>;
@@ -26,16 +36,48 @@ type LoopValues = ReadonlyMap<string, string>;
  * The template with its loops written out (template reference, "Fn::ForEach", of AWS::LanguageExtensions) and with the content
  * of local files where AWS::Include names one, as `sam package` would upload them.
  */
-export function expandMacros(template: Template, around: Omit<Surroundings, 'hasExtensions'>): Template {
+export function expandMacros(
+  template: Template,
+  around: Pick<Surroundings, 'folder' | 'scope' | 'problems' | 'onFile'>,
+): Template {
   const hasExtensions = template.transforms.includes('AWS::LanguageExtensions');
-  const expand = (section: Fields) => expandFields(section, new Map(), { ...around, hasExtensions });
+  const whole = { ...around, hasExtensions, including: [], written: { count: 0 } };
+  const expand = (section: Fields) => expandFields(section, new Map(), whole);
   const { conditions, resources, outputs } = template;
   return {
     ...template,
-    conditions: expand(conditions),
-    resources: expand(resources),
-    outputs: expand(outputs),
+    conditions: withoutUnknownLoops(expand(conditions)),
+    resources: withUnknownLoops(expand(resources)),
+    outputs: withoutUnknownLoops(expand(outputs)),
   };
+}
+
+/** A loop over what can't be known stands among the resources, by its name; the ones that it would make are missing with it. */
+function withUnknownLoops(section: Fields): Fields {
+  const entries = [...section.entries].map(([key, node]): [string, Node] =>
+    isUnknownLoop(key, node)
+      ? [
+          key.slice(LOOP.length),
+          fields(node.line, {
+            Type: scalar(node.line, LOOP_TYPE),
+            Properties: fields(node.line, { Collection: node }),
+          }),
+        ]
+      : [key, node],
+  );
+  return { ...section, entries: new Map(entries) };
+}
+
+/** Conditions and outputs of such a loop are missing without a word of their own. */
+function withoutUnknownLoops(section: Fields): Fields {
+  return {
+    ...section,
+    entries: new Map([...section.entries].filter(([key, node]) => !isUnknownLoop(key, node))),
+  };
+}
+
+function isUnknownLoop(key: string, node: Node): boolean {
+  return key.startsWith(LOOP) && node.kind === 'unknown';
 }
 
 function expandNode(node: Node, values: LoopValues, around: Surroundings): Node {
@@ -56,9 +98,11 @@ function expandFields(node: Fields, values: LoopValues, around: Surroundings): F
   const entries = new Map<string, Node>();
   for (const [key, value] of node.entries) {
     const included = key === 'Fn::Transform' ? includedFile(value, around) : undefined;
-    if (included)
-      for (const [name, item] of expandFields(included, values, around).entries) entries.set(name, item);
-    else if (key.startsWith('Fn::ForEach::'))
+    if (included) {
+      const inside = { ...around, including: [...around.including, included.file] };
+      for (const [name, item] of expandFields(included.content, values, inside).entries)
+        entries.set(name, item);
+    } else if (key.startsWith(LOOP))
       for (const [name, item] of loopEntries(key, value, values, around)) entries.set(name, item);
     else entries.set(withValues(key, values), expandNode(value, values, around));
   }
@@ -67,7 +111,7 @@ function expandFields(node: Fields, values: LoopValues, around: Surroundings): F
 
 function loopEntries(key: string, node: Node, values: LoopValues, around: Surroundings): [string, Node][] {
   const { problems, scope, hasExtensions } = around;
-  const name = key.slice('Fn::ForEach::'.length);
+  const name = key.slice(LOOP.length);
   const complain = problems.about(name);
   if (!hasExtensions) complain(node.line, 'Fn::ForEach needs "Transform: AWS::LanguageExtensions"');
   const [identifierNode, collectionNode, body, ...more] = node.kind === 'list' ? node.items : [];
@@ -77,12 +121,15 @@ function loopEntries(key: string, node: Node, values: LoopValues, around: Surrou
     return [];
   }
   const collection = evaluate(expandNode(collectionNode, values, around), scope, complain);
-  // Told by name among the resources, with what it would take to know it.
-  if (collection.kind === 'unknown')
-    return [[name, fields(node.line, { Type: scalar(node.line, 'Fn::ForEach') })]];
+  if (collection.kind === 'unknown') return [[withValues(key, values), at(node.line, collection)]];
   const items = collection.kind === 'list' ? collection.items.map(textOf) : [];
   if (collection.kind !== 'list' || items.includes(undefined)) {
     complain(collectionNode.line, `Fn::ForEach: expected a list of texts, found ${describe(collection)}`);
+    return [];
+  }
+  around.written.count += items.length;
+  if (around.written.count > MAX_ROUNDS) {
+    complain(node.line, `Fn::ForEach: the loops of the template go round more than ${MAX_ROUNDS} times`);
     return [];
   }
   return items.flatMap((item = '') => [
@@ -101,14 +148,25 @@ function withValues(text: string, values: LoopValues): string {
 }
 
 /** The content of a local file that AWS::Include names, told as standing on the line of the call. */
-function includedFile(transform: Node, { folder, problems, onFile }: Surroundings): Fields | undefined {
+function includedFile(
+  transform: Node,
+  { folder, problems, including, onFile }: Surroundings,
+): { file: string; content: Fields } | undefined {
   const location = textOf(entryOf(entryOf(transform, 'Parameters'), 'Location'));
   if (textOf(entryOf(transform, 'Name')) !== 'AWS::Include' || location === undefined) return undefined;
   const file = resolve(folder, location);
   if (/^\w+:\/\//.test(location) || !existsSync(file) || !statSync(file).isFile()) return undefined;
   onFile(file);
+  if (including.includes(file)) {
+    const shown = [...including.slice(including.indexOf(file)), file].map((path) => relative(folder, path));
+    problems.add({
+      line: transform.line,
+      message: `AWS::Include, the file holds itself: ${shown.join(' -> ')}`,
+    });
+    return { file, content: fields(transform.line, {}) };
+  }
   const root = parseYaml(decodeUtf8(readFileSync(file)), problems);
-  return root?.kind === 'fields' ? onLine(root, transform.line) : undefined;
+  return root?.kind === 'fields' ? { file, content: onLine(root, transform.line) } : undefined;
 }
 
 function onLine(node: Fields, line: number): Fields {

@@ -183,6 +183,26 @@ export interface LoggingModel {
 export interface BucketModel {
   logicalId: string;
   name: string;
+  /** Absent: it tells nobody of its objects. */
+  notifications?: NotificationsModel;
+}
+
+/** Those whom a bucket tells of its objects. */
+export interface NotificationsModel {
+  targets: NotificationModel[];
+  /** EventBridge's default bus has all of its events. */
+  toEventBridge: boolean;
+}
+
+export interface NotificationModel {
+  id: string;
+  kind: 'function' | 'queue' | 'topic';
+  arn: string;
+  /** E.g. `s3:ObjectCreated:*`. */
+  events: string[];
+  /** Of the keys. Absent: any. */
+  prefix?: string;
+  suffix?: string;
 }
 
 export interface LogGroupModel {

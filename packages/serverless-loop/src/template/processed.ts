@@ -43,6 +43,7 @@ function processedResources({ resources, globals }: Template): Record<string, un
 function asResource([logicalId, node]: [string, Node]): Resource {
   const properties = entryOf(node, 'Properties');
   const type = entryOf(node, 'Type');
+  const connectors = entryOf(node, 'Connectors');
   return {
     logicalId,
     type: type?.kind === 'scalar' ? type.text : '',
@@ -50,6 +51,7 @@ function asResource([logicalId, node]: [string, Node]): Resource {
     properties:
       properties?.kind === 'fields' ? properties : { kind: 'fields', line: node.line, entries: new Map() },
     dependsOn: [],
+    ...(connectors?.kind === 'fields' && { connectors }),
   };
 }
 

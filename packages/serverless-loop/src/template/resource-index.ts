@@ -1,4 +1,4 @@
-import type { Resource } from './resource.ts';
+import { LOOP_TYPE, type Resource } from './resource.ts';
 import type { Reference } from './values/references.ts';
 
 /** Finds resources by the names that references call them. */
@@ -23,7 +23,8 @@ export class ResourceIndex {
     const [logicalId = ''] = name.split('.', 1);
     for (const [known, resource] of this.#byName)
       if (resource.type.startsWith('AWS::Serverless::') && logicalId.startsWith(known)) return resource;
-    return undefined;
+    // A loop over what isn't known may make any.
+    return this.all.find(({ type }) => type === LOOP_TYPE);
   }
 
   find(name: string): Resource | undefined {

@@ -4,7 +4,7 @@ import type { Identity, KindDescriptions } from './kind-description.ts';
 import { generatedName, steadySuffix } from './names.ts';
 import { didYouMean } from './nearest.ts';
 import type { Complain } from './problems.ts';
-import type { Resource } from './resource.ts';
+import { LOOP_TYPE, type Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import { localIdOf } from './stack-path.ts';
 import type { Scope } from './values/functions/function.ts';
@@ -221,7 +221,10 @@ export class ResourceScope implements Scope {
   #madeBySam(name: string, line: number): Node | undefined {
     const maker = this.#index.makerOf(name);
     if (!maker) return undefined;
-    const why = `SAM makes it from ${maker.logicalId}, and ${maker.type} is not emulated`;
+    const why =
+      maker.type === LOOP_TYPE
+        ? `the loop ${localIdOf(maker.logicalId)}, which may make it, is over what isn't known`
+        : `SAM makes it from ${localIdOf(maker.logicalId)}, and ${maker.type} is not emulated`;
     return unknown(line, { name, why, option: `--value ${this.#pathTo(name)}=value` });
   }
 

@@ -5,7 +5,16 @@ import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { settle } from './values/settle.ts';
 import { callOf } from './yaml/call.ts';
-import { describe, entryOf, type Fields, fields, missingText, type Node, textOf } from './yaml/node.ts';
+import {
+  describe,
+  entryOf,
+  type Fields,
+  fields,
+  missingIn,
+  missingText,
+  type Node,
+  textOf,
+} from './yaml/node.ts';
 
 /** A resource of the template, or one that SAM makes from it; its references to others still stand. */
 export interface Resource {
@@ -17,6 +26,8 @@ export interface Resource {
   /** The same before parameters are filled in and conditions decided, for what SAM hashes. */
   declared?: Fields;
   metadata?: Fields;
+  /** Those of SAM's that stand at what they lead from. */
+  connectors?: Fields;
   dependsOn: { logicalId: string; line: number }[];
   /** `Delete` where they aren't said. */
   deletionPolicy?: string;
@@ -78,10 +89,19 @@ export function readResources(
       const line = entryOf(node, 'Condition')?.line ?? node.line;
       resource.unavailable = { line, reason: `its condition ${condition}: ${missingText(undecided)}` };
     }
+    const endless = resource?.type === LOOP_TYPE ? missingIn(resource.properties) : undefined;
+    if (resource && endless)
+      resource.unavailable = {
+        line: node.line,
+        reason: `the loop is over what isn't known, so that nothing that it makes is here: ${missingText(endless.missing)}`,
+      };
     if (resource) resources.push(resource);
   }
   return { resources, removed };
 }
+
+/** Stands for a loop over what can't be known here, in the place of the resources that it would make. */
+export const LOOP_TYPE = 'Fn::ForEach';
 
 /** A macro may stand among the attributes, too. */
 export function isAttribute(name: string): boolean {
@@ -149,6 +169,7 @@ function readResource(
         `Invalid template resource property '${name}'`,
       );
   const metadata = node.entries.get('Metadata');
+  const connectors = node.entries.get('Connectors');
   const deletionPolicy = readPolicy(node, 'DeletionPolicy', complain);
   const updateReplacePolicy = readPolicy(node, 'UpdateReplacePolicy', complain);
   return {
@@ -158,6 +179,7 @@ function readResource(
     properties: withoutNothings(type, readProperties(node, complain)),
     ...(declared?.kind === 'fields' && { declared }),
     ...(metadata?.kind === 'fields' && { metadata }),
+    ...(connectors?.kind === 'fields' && { connectors }),
     dependsOn: readDependsOn(node.entries.get('DependsOn')),
     ...(deletionPolicy !== undefined && { deletionPolicy }),
     ...(updateReplacePolicy !== undefined && { updateReplacePolicy }),

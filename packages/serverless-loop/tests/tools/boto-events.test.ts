@@ -54,9 +54,33 @@ describe.runIf(python)('EventBridge as boto3 reads it', () => {
     });
   }
 
+  async function callChanges(): Promise<void> {
+    const made = await call('CreateEventBus', { Name: 'boto', Description: 'one' });
+    const ResourceARN = made.EventBusArn;
+    await call('UpdateEventBus', { Name: 'boto', Description: 'two' });
+    const rule = { Name: 'by-boto', EventBusName: 'boto' };
+    expect(await call('PutRule', { ...rule, EventPattern: '{"source":["tests"]}' })).toHaveProperty(
+      'RuleArn',
+    );
+    await call('DisableRule', rule);
+    await call('EnableRule', rule);
+    const target = { Rule: 'by-boto', EventBusName: 'boto' };
+    const Targets = [{ Id: 'a', Arn: running.loop.stack.queues[0]?.arn }];
+    expect(await call('PutTargets', { ...target, Targets })).toMatchObject({ FailedEntryCount: 0 });
+    expect(await call('RemoveTargets', { ...target, Ids: ['a'] })).toMatchObject({ FailedEntryCount: 0 });
+    await call('DeleteRule', rule);
+    await call('TagResource', { ResourceARN, Tags: [{ Key: 'owner', Value: 'me' }] });
+    expect(await call('ListTagsForResource', { ResourceARN })).toEqual({
+      Tags: [{ Key: 'owner', Value: 'me' }],
+    });
+    await call('UntagResource', { ResourceARN, TagKeys: ['owner'] });
+    await call('DeleteEventBus', { Name: 'boto' });
+  }
+
   test('every operation answers as its model says', async () => {
     await callEvents();
     await callDescriptions();
+    await callChanges();
     const emulated = await boto.emulated('events');
     expect(emulated.length).toBeGreaterThan(0);
     expect(emulated.filter((operation) => !boto.answered.has(`events.${operation}`))).toEqual([]);
@@ -75,7 +99,10 @@ describe.runIf(python)('EventBridge as boto3 reads it', () => {
     expect(await refuse('TestEventPattern', { EventPattern: '{"source":"x"}', Event })).toMatchObject({
       code: 'InvalidEventPatternException',
     });
-    expect(await refuse('CreateEventBus', { Name: 'x' })).toMatchObject({
+    expect(await refuse('CreateEventBus', { Name: 'default' })).toMatchObject({
+      code: 'ResourceAlreadyExistsException',
+    });
+    expect(await refuse('CreateArchive', { ArchiveName: 'x', EventSourceArn: 'x' })).toMatchObject({
       code: 'UnknownOperationException',
     });
   });

@@ -60,6 +60,35 @@ describe.runIf(python)('SNS as boto3 reads it', () => {
     return Object(Messages)[0];
   }
 
+  async function callChanges(): Promise<void> {
+    const made = await call('CreateTopic', { Name: 'boto' });
+    const ResourceArn = made.TopicArn;
+    await call('SetTopicAttributes', {
+      TopicArn: ResourceArn,
+      AttributeName: 'DisplayName',
+      AttributeValue: 'Boto',
+    });
+    const Endpoint = `arn:aws:sqs:${ResourceArn?.toString().split(':')[3]}:000000000000:inbox`;
+    const subscribed = await call('Subscribe', { TopicArn: ResourceArn, Protocol: 'sqs', Endpoint });
+    const { SubscriptionArn } = subscribed;
+    await call('SetSubscriptionAttributes', {
+      SubscriptionArn,
+      AttributeName: 'RawMessageDelivery',
+      AttributeValue: 'true',
+    });
+    const PublishBatchRequestEntries = [{ Id: 'a', Message: 'one' }];
+    expect(await call('PublishBatch', { TopicArn: ResourceArn, PublishBatchRequestEntries })).toMatchObject({
+      Successful: [{ Id: 'a' }],
+    });
+    await call('TagResource', { ResourceArn, Tags: [{ Key: 'owner', Value: 'me' }] });
+    expect(await call('ListTagsForResource', { ResourceArn })).toEqual({
+      Tags: [{ Key: 'owner', Value: 'me' }],
+    });
+    await call('UntagResource', { ResourceArn, TagKeys: ['owner'] });
+    await call('Unsubscribe', { SubscriptionArn });
+    await call('DeleteTopic', { TopicArn: ResourceArn });
+  }
+
   test('every operation answers as its model says', async () => {
     expect(await call('ListTopics')).toMatchObject({ Topics: [{ TopicArn }] });
     expect(await call('GetTopicAttributes', { TopicArn })).toMatchObject({
@@ -97,7 +126,10 @@ describe.runIf(python)('SNS as boto3 reads it', () => {
       expect.objectContaining({ protocol: 'email', endpoint: 'robin@example.com', subject: 'Late' }),
     );
 
-    const emulated = await boto.emulated('sns');
+    await callChanges();
+    // No token is ever given out, since every subscription is confirmed at once.
+    const answerable = (operation: string) => operation !== 'ConfirmSubscription';
+    const emulated = (await boto.emulated('sns')).filter(answerable);
     expect(emulated.length).toBeGreaterThan(0);
     expect(emulated.filter((operation) => !boto.answered.has(`sns.${operation}`))).toEqual([]);
   });
@@ -115,6 +147,9 @@ describe.runIf(python)('SNS as boto3 reads it', () => {
       code: 'InvalidParameter',
     });
     expect(await refuse('ListTopics', { NextToken: 'foreign' })).toMatchObject({ code: 'InvalidParameter' });
-    expect(await refuse('CreateTopic', { Name: 'x' })).toMatchObject({ status: 400 });
+    expect(await refuse('CreateTopic', { Name: 'no name' })).toMatchObject({ code: 'InvalidParameter' });
+    expect(await refuse('ConfirmSubscription', { TopicArn, Token: 'x' })).toMatchObject({
+      code: 'InvalidParameter',
+    });
   });
 });

@@ -65,6 +65,7 @@ describe.runIf(python)('SQS as boto3 reads it', () => {
     expect(await call('ListQueueTags', { QueueUrl })).toEqual({ Tags: { owner: 'me' } });
     await call('UntagQueue', { QueueUrl, TagKeys: ['owner'] });
     await call('PurgeQueue', { QueueUrl });
+    expect(await call('ListDeadLetterSourceQueues', { QueueUrl })).toEqual({ queueUrls: [] });
     const other = await call('CreateQueue', { QueueName: 'boto-gone' });
     await call('DeleteQueue', other);
   }

@@ -16,6 +16,18 @@ const VARIANTS: Record<string, string> = {
       Tick: {Type: Schedule, Properties: {Schedule: rate(1 minute), DeadLetterConfig: {Type: SQS}}},
       Box: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}, DeadLetterConfig: {Type: SQS, QueueLogicalId: Lost}}},
       Old: {Type: CloudWatchEvent, Properties: {Pattern: {source: [b]}}}}}`,
+  'connectors beside their source, at it, and to several destinations': `
+  Packer:
+    ${FUNCTION}}
+    Connectors: {Out: {Properties: {Destination: {Id: Box}, Permissions: [Read, Write]}}, All: {Properties: {Destination: [{Id: Box}, {Id: News}], Permissions: [Write]}}}
+  Box: {Type: AWS::SQS::Queue}
+  News: {Type: AWS::SNS::Topic}
+  Calling: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: News}, Destination: {Id: Packer}, Permissions: [Write]}}
+  Sending: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: News}, Destination: {Id: Box}, Permissions: [Write]}}`,
+  'a nested application': `
+  Shop:
+    Type: AWS::Serverless::Application
+    Properties: {Location: "https://s3.amazonaws.com/b/k", Parameters: {A: b}}`,
   'aliases of changing memory, environment and letters': `
   Packer:
     ${FUNCTION}, AutoPublishAlias: my-live_one, MemorySize: !Ref Memory, Environment: {Variables: {NAME: "säck 🥨", TOPIC: !GetAtt Other.Arn, WHERE: !Sub "\${AWS::Region}", MODE: !If [Never, a, b]}}}

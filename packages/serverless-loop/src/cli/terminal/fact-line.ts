@@ -149,6 +149,10 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${quiet('filtered out')}`;
     case 'notification.failed':
       return `${name(fact.topicName)} -> ${name(fact.endpoint)} ${bad('not notified')}: ${fact.reason}${fact.deadLetterArn === undefined ? '' : `; dead letter to ${name(fact.deadLetterArn)}`}`;
+    case 'object.notified':
+      return `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${good('notified')}`;
+    case 'object.notNotified':
+      return `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${bad('not notified')}: ${fact.reason}`;
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
     case 'spans.notSent':
@@ -188,12 +192,14 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${bad(`writes ${fact.file} itself`)}, where its code is: that reloads nothing; on AWS the folder is read-only`;
     case 'build.settled':
       return undefined;
+    case 'sdk.installing':
+      return `${name(fact.functionName)} ${quiet(`installing ${fact.name}`)}, which AWS's runtime has, into the cache`;
     case 'sdk.installed':
       return `${name(fact.functionName)} ${good(`uses ${fact.name}`)}, which AWS's runtime has: installed into the cache in ${milliseconds(fact.durationMs)}`;
     case 'sdk.missing':
       return `${name(fact.functionName)} ${bad(`lacks ${fact.name}`)}, which AWS's runtime has, and it could not be installed (${fact.reason}): ${fact.command}`;
     case 'packages.missing':
-      return `${name(fact.functionName)} ${bad(`lacks ${fact.names.join(', ')}`)}, which its package.json names: ${fact.command}`;
+      return `${name(fact.functionName)} ${bad(`lacks ${fact.names.join(', ')}`)}, which its ${fact.manifest} names: ${fact.command}`;
     case 'aws.refused':
       return `${name(fact.functionName)} ${bad(`tried to reach ${fact.host}`)}, which is AWS and not this loop: refused; --allow-aws lets it`;
     case 'build.failed': {

@@ -126,7 +126,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       timeoutMs: integration.timeoutMs,
     };
     try {
-      if (integration.streams) return await streamedAnswer((onChunk) => options.call({ ...call, onChunk }));
+      if (integration.streams) return await streamedAnswer((sink) => options.call({ ...call, sink }));
       const answer = await options.call(call);
       seen.functionName = answer.functionName;
       if (answer.failed) throw new Refusal('DEFAULT_5XX', undefined, 'the function failed');

@@ -6,6 +6,8 @@ import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import { functionAuthorizers } from './access/function-authorizer.ts';
 import { issuerKeys } from './access/issuer-keys.ts';
+import { verdictOf } from './access/policy.ts';
+import { resourcePolicies } from './access/resource-policy.ts';
 import { apiAnswers } from './api-answers.ts';
 import { type FunctionCallerOptions, functionCaller } from './integrations/function-caller.ts';
 import type { PayloadParts } from './payloads/context.ts';
@@ -48,12 +50,7 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
         action: 'execute-api:Invoke',
         resource,
       };
-      if (options.allows({ ...request, statements })) return 'Allow';
-      // Without its Allows, what else is left has denied it.
-      const denials = statements
-        .filter(({ effect }) => effect === 'Deny')
-        .map((each) => ({ ...each, effect: 'Allow' as const }));
-      return options.allows({ ...request, statements: denials }) ? 'ExplicitDeny' : 'ImplicitDeny';
+      return verdictOf(statements, (each) => options.allows({ ...request, statements: each }));
     },
     routeArn,
     elapsedMs: clock.elapsedMs,
@@ -90,6 +87,7 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
     userArnOf: (accessKeyId) =>
       options.identify(accessKeyId).roleArn ?? `arn:${place.partition}:iam::${place.accountId}:user/local`,
     allows: options.allows,
+    judge: resourcePolicies(options.allows),
   });
 
   return {

@@ -1,7 +1,8 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
+import { Agent, request as httpRequest } from '../../http.ts';
 
 /** No DynamoDB answers at the URL that was given for it. */
 export class DynamoDbUnreachableError extends Error {

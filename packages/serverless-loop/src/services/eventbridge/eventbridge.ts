@@ -1,5 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import type { Receiver, ReceiverOf, RoleSender } from '../../aws/delivery.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
@@ -38,6 +39,8 @@ export interface EventBridgeOptions {
 /** Takes the events of other buses. */
 export interface EventBridge extends Receiver {
   service: JsonService;
+  /** Puts an event of an AWS service on the default bus (EventBridge guide, "Events from AWS services"). */
+  putServiceEvent(event: ServiceEvent): void;
   /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
   buses: {
     has(name: string): boolean;
@@ -65,6 +68,17 @@ export interface EventBridge extends Receiver {
   drop(): void;
   /** Gives up retries that wait and events not yet sent; what a target has already been handed is its own. */
   stop(): void;
+}
+
+/** An event by which an AWS service tells of itself. */
+export interface ServiceEvent {
+  /** E.g. `aws.s3`. */
+  source: string;
+  detailType: string;
+  /** The ARNs of what it is about. */
+  resources: string[];
+  detail: JsonObject;
+  traceHeader?: string;
 }
 
 /**
@@ -182,6 +196,10 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
 
   return {
     service: jsonService(EVENTBRIDGE, { buses, rules: kept, tags, report, publish }),
+    putServiceEvent({ traceHeader, ...event }) {
+      const { detail } = event;
+      publish({ ...event, detailText: JSON.stringify(detail), timeMs: undefined, traceHeader }, undefined);
+    },
     receive(busArn, { body, traceHeader }, sender) {
       const bus = busThatLetsIn(busArn, sender, { buses, authorizeRole: options.authorizeRole });
       const event = forwardedEvent(body, traceHeader, clock.now());

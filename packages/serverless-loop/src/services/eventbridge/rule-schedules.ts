@@ -7,7 +7,7 @@ import { type ActiveRule, prepareRule } from './active-rule.ts';
 export interface RuleSchedules {
   /** Waits for the rule's times in place of those that it had. */
   put(rule: RuleModel): void;
-  remove(rule: Pick<RuleModel, 'name'>): void;
+  remove(rule: Pick<RuleModel, 'arn'>): void;
   stop(): void;
 }
 
@@ -26,12 +26,12 @@ export function ruleSchedules(
       wait(rule, expression, sinceMs, Math.max(nextMs, clock.now()));
       fire(rule);
     });
-    waiting.set(rule.name, timer);
+    waiting.set(rule.arn, timer);
   }
 
-  function remove({ name }: Pick<RuleModel, 'name'>): void {
-    waiting.get(name)?.cancel();
-    waiting.delete(name);
+  function remove({ arn }: Pick<RuleModel, 'arn'>): void {
+    waiting.get(arn)?.cancel();
+    waiting.delete(arn);
   }
 
   return {

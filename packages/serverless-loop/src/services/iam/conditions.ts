@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import type { Statement } from '../../aws/statement.ts';
 import type { Context } from './context.ts';
 import { matchesArn, matchesPattern, resolveVariables } from './pattern.ts';
@@ -17,6 +18,25 @@ const equalsIgnoreCase: Compare = (expected, actual, context) =>
   resolveVariables(expected, context)?.toLowerCase() === actual.toLowerCase();
 const sameBoolean: Compare = (expected, actual) => expected.toLowerCase() === actual.toLowerCase();
 
+/** A CIDR block, or one address alone (the same page, "IP address condition operators"). */
+const inBlock: Compare = (expected, actual) => {
+  const [network = '', bits] = expected.split('/');
+  const family = familyOf(network);
+  const actualFamily = familyOf(actual);
+  if (!family || !actualFamily) return false;
+  const whole = family === 'ipv4' ? 32 : 128;
+  const prefix = bits === undefined ? whole : Number(bits);
+  if (!(prefix >= 0 && prefix <= whole)) return false;
+  const block = new BlockList();
+  block.addSubnet(network, prefix, family);
+  return block.check(actual, actualFamily);
+};
+
+function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
+  const version = isIP(address);
+  return version === 0 ? undefined : version === 4 ? 'ipv4' : 'ipv6';
+}
+
 /** IAM guide, "IAM JSON policy elements: Condition operators". ArnEquals and ArnLike behave alike there. */
 const OPERATORS = new Map<string, Operator>([
   ['StringEquals', { compare: equals, negated: false }],
@@ -30,6 +50,8 @@ const OPERATORS = new Map<string, Operator>([
   ['ArnNotEquals', { compare: matchesArn, negated: true }],
   ['ArnNotLike', { compare: matchesArn, negated: true }],
   ['Bool', { compare: sameBoolean, negated: false }],
+  ['IpAddress', { compare: inBlock, negated: false }],
+  ['NotIpAddress', { compare: inBlock, negated: true }],
 ]);
 
 /** Tells whether every condition holds, or names an operator that can't be judged here. */

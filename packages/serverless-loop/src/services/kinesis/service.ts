@@ -2,7 +2,10 @@ import type { ServiceDescription } from '../../aws/service.ts';
 import { CONSUMER_OPERATIONS } from './consumer-operations.ts';
 import type { KinesisContext } from './context.ts';
 import { KINESIS_DIALECT } from './kinesis-errors.ts';
-import { RECORD_OPERATIONS } from './record-operations.ts';
+import { LIST_SHARDS } from './list-shards.ts';
+import { PUT_OPERATIONS } from './put-operations.ts';
+import { READ_OPERATIONS } from './read-operations.ts';
+import { RETENTION_OPERATIONS } from './retention-operations.ts';
 import { SHARD_OPERATIONS } from './shard-operations.ts';
 import { STREAM_OPERATIONS } from './stream-operations.ts';
 import { TAG_OPERATIONS } from './tag-operations.ts';
@@ -15,7 +18,10 @@ export const KINESIS: ServiceDescription<KinesisContext> = {
   json: { targetPrefix: 'Kinesis_20131202', jsonVersion: '1.1', isEmptyWithoutOutput: true },
   operations: {
     ...STREAM_OPERATIONS,
-    ...RECORD_OPERATIONS,
+    ...RETENTION_OPERATIONS,
+    ...PUT_OPERATIONS,
+    ...READ_OPERATIONS,
+    ListShards: LIST_SHARDS,
     ...SHARD_OPERATIONS,
     ...TAG_OPERATIONS,
     ...CONSUMER_OPERATIONS,

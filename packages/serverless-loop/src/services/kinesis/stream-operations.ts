@@ -1,14 +1,13 @@
 import { formatArn } from '../../aws/arn.ts';
 import { boolean, integer, list, required, structure, text, timestamp } from '../../aws/members.ts';
 import { pageOf } from '../../aws/page.ts';
-import { type KinesisContext, onStream, operation } from './context.ts';
+import { onStream, operation } from './context.ts';
 import type { DataStream } from './data-stream.ts';
 import { describeShard, describeStream } from './describe.ts';
 import { inUse, invalidArgument } from './kinesis-errors.ts';
+import { MIN_RETENTION_HOURS } from './retention-operations.ts';
 import { LIMIT, MODE, NEXT_TOKEN, SHARD, SHARD_ID, STREAM, STREAM_NAME, TAGS } from './shapes.ts';
 
-const MIN_HOURS = 24;
-const MAX_HOURS = 8_760;
 /** Of a page without a limit (Kinesis API reference, "DescribeStream" and "ListStreams"). */
 const SHARDS_OF_PAGE = 100;
 const STREAMS_OF_PAGE = 100;
@@ -45,7 +44,7 @@ export const STREAM_OPERATIONS = {
         arn: formatArn(place, 'kinesis', `stream/${name}`),
         mode,
         shardCount: ShardCount ?? 1,
-        retentionHours: MIN_HOURS,
+        retentionHours: MIN_RETENTION_HOURS,
         tags: Tags,
       });
       return {};
@@ -150,33 +149,6 @@ export const STREAM_OPERATIONS = {
     },
   }),
 
-  IncreaseStreamRetentionPeriod: operation({
-    input: { ...STREAM, RetentionPeriodHours: required(integer()) },
-    needs: onStream,
-    handle({ RetentionPeriodHours: hours, ...reference }, context) {
-      const { model } = retained(reference, hours, context);
-      // The words are moto's, tests/test_kinesis/test_kinesis.py.
-      if (hours < model.retentionHours)
-        throw invalidArgument(
-          `Requested retention period (${hours} hours) for stream ${model.name} can not be shorter than existing retention period (${model.retentionHours} hours). Use DecreaseRetentionPeriod API.`,
-        );
-      return keepFor(hours, reference, context);
-    },
-  }),
-
-  DecreaseStreamRetentionPeriod: operation({
-    input: { ...STREAM, RetentionPeriodHours: required(integer()) },
-    needs: onStream,
-    handle({ RetentionPeriodHours: hours, ...reference }, context) {
-      const { model } = retained(reference, hours, context);
-      if (hours > model.retentionHours)
-        throw invalidArgument(
-          `Requested retention period (${hours} hours) for stream ${model.name} can not be longer than existing retention period (${model.retentionHours} hours). Use IncreaseRetentionPeriod API.`,
-        );
-      return keepFor(hours, reference, context);
-    },
-  }),
-
   DescribeLimits: operation({
     input: {},
     output: {
@@ -195,27 +167,6 @@ export const STREAM_OPERATIONS = {
     }),
   }),
 };
-
-type Reference = { StreamName?: string; StreamARN?: string };
-
-function retained(reference: Reference, hours: number, { streams }: KinesisContext): DataStream {
-  const stream = streams.of(reference);
-  if (hours < MIN_HOURS)
-    throw invalidArgument(
-      `Minimum allowed retention period is ${MIN_HOURS} hours. Requested retention period (${hours} hours) is too short.`,
-    );
-  if (hours > MAX_HOURS)
-    throw invalidArgument(
-      `Maximum allowed retention period is ${MAX_HOURS} hours. Requested retention period (${hours} hours) is too long.`,
-    );
-  return stream;
-}
-
-function keepFor(retentionHours: number, reference: Reference, { streams }: KinesisContext) {
-  const stream = streams.of(reference);
-  stream.model = { ...stream.model, retentionHours };
-  return {};
-}
 
 function byName({ model: one }: DataStream, { model: other }: DataStream): number {
   return one.name < other.name ? -1 : 1;

@@ -49,7 +49,13 @@ export const ACL_OPERATIONS = {
     input: { ...OBJECT, ...GIVEN_ACL },
     output: {},
     needs: s3Arn,
-    handle: (input, context) => replace(holderOf(input, context), input, context),
+    handle(input, context, call) {
+      const bucket = bucketOf(input, context);
+      const object = objectOf(bucket, input.Key);
+      const answer = replace({ bucket, of: object }, input, context);
+      context.tell(bucket, { key: object.key, name: 'ObjectAcl:Put', object, call });
+      return answer;
+    },
   }),
 };
 

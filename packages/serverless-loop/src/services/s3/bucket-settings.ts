@@ -62,13 +62,6 @@ const SETTINGS: readonly Setting[] = [
   },
   { name: 'logging', noun: 'BucketLogging', root: 'BucketLoggingStatus', unset: 'empty' },
   {
-    name: 'notification',
-    noun: 'BucketNotificationConfiguration',
-    actionNoun: 'BucketNotification',
-    root: 'NotificationConfiguration',
-    unset: 'empty',
-  },
-  {
     name: 'ownershipControls',
     noun: 'BucketOwnershipControls',
     deletion: 'DeleteBucketOwnershipControls',

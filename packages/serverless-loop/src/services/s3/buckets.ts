@@ -1,3 +1,4 @@
+import type { NotificationsModel } from '../../template/model.ts';
 import type { Grant } from './acl.ts';
 import type { Blob } from './blob-folder.ts';
 import type { ChecksumName } from './checksums.ts';
@@ -14,6 +15,8 @@ export interface Bucket {
   settings: Map<string, string>;
   /** As it was put; absent while its owner alone may do all. */
   acl?: Grant[];
+  /** Absent while it tells nobody of its objects. */
+  notifications?: NotificationsModel;
   objects: Map<string, StoredObject>;
   /** By upload id. */
   uploads: Map<string, MultipartUpload>;

@@ -50,7 +50,7 @@ export const COMPLETE_UPLOAD = {
       ...ENCRYPTION,
     },
     needs: s3Arn,
-    async handle(input, context) {
+    async handle(input, context, call) {
       const { Bucket, Key: key } = input;
       const bucket = bucketOf(input, context);
       const upload = uploadOf(input, bucket);
@@ -81,6 +81,7 @@ export const COMPLETE_UPLOAD = {
       await keep(
         bucket,
         { key, blob, etag, modifiedAt, headers, checksum, tags, ...(acl && { acl }), parts: stored },
+        { name: 'ObjectCreated:CompleteMultipartUpload', call },
         context,
       );
       await discard(upload, bucket, context);

@@ -1,13 +1,19 @@
 import type { Place } from '../../aws/arn.ts';
+import type { ReceiverOf } from '../../aws/delivery.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import type { Bucket, Buckets } from './buckets.ts';
+import type { ObjectEvent } from './notifications/object-event.ts';
 import { s3Error } from './s3-errors.ts';
 
 /** The context of S3's operations. */
 export interface S3Context {
   place: Place;
   buckets: Buckets;
+  /** Finds what buckets notify. */
+  receiverOf: ReceiverOf;
+  /** Tells whom the bucket is to tell of what happened to one of its objects. */
+  tell(bucket: Bucket, event: Omit<ObjectEvent, 'bucketName'>): void;
   /** Made when the first byte is to be kept. */
   blobs(): BlobFolder;
   /** Epoch milliseconds. */

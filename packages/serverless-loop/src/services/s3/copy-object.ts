@@ -56,7 +56,7 @@ export const COPY_OBJECT = {
       ),
     },
     needs: s3Arn,
-    async handle(input, context) {
+    async handle(input, context, call) {
       const { Key: key } = input;
       const bucket = bucketOf(input, context);
       const original = sourceOf(input, context);
@@ -77,7 +77,8 @@ export const COPY_OBJECT = {
       const checksum: ObjectChecksum = { name, base64, type: 'FULL_OBJECT' };
       const modifiedAt = context.now();
       const headers = copiedHeaders(input, original, replaces);
-      await keep(bucket, { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl }, context);
+      const object = { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl };
+      await keep(bucket, object, { name: 'ObjectCreated:Copy', call }, context);
       return {
         ...ENCRYPTED,
         CopyObjectResult: { LastModified: modifiedAt, ETag: etag, ...asMembers(checksum) },

@@ -29,10 +29,10 @@ export const DELETE_OBJECTS = {
     },
     output: { Deleted: list(structure({ Key: text() }), { flat: true }) },
     needs: s3Arn,
-    async handle(input, context) {
+    async handle(input, context, call) {
       const bucket = bucketOf(input, context);
       const { Objects, Quiet } = input.Delete;
-      for (const { Key } of Objects) await removeObject(bucket, Key, context);
+      for (const { Key } of Objects) await removeObject(bucket, Key, call, context);
       return { Deleted: Quiet ? [] : Objects };
     },
   }),

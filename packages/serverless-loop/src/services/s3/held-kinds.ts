@@ -7,8 +7,8 @@ export function s3HeldKinds(s3: () => Promise<Pick<S3, 'buckets'>>): HeldKind[] 
     heldKind({
       partsOf: ({ buckets }) => named(buckets),
       has: async ({ name }) => (await s3()).buckets.has(name),
-      add: async ({ name }) => (await s3()).buckets.create(name),
-      change: () => undefined,
+      add: async (model) => (await s3()).buckets.create(model),
+      change: async (model) => (await s3()).buckets.change(model),
       remove: async ({ name }) => (await s3()).buckets.remove(name),
     }),
   ];

@@ -77,7 +77,7 @@ export const OBJECT_OPERATIONS = {
       ChecksumType: CHECKSUM_TYPE_HEADER,
     },
     needs: s3Arn,
-    async handle(input, context) {
+    async handle(input, context, call) {
       const { Key: key } = input;
       const bucket = bucketOf(input, context);
       refuseUnmetWrite(input, bucket.objects.get(key), key);
@@ -88,7 +88,8 @@ export const OBJECT_OPERATIONS = {
       const checksum: ObjectChecksum = { ...received, type: 'FULL_OBJECT' };
       const modifiedAt = context.now();
       const headers = keptHeaders(input);
-      await keep(bucket, { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl }, context);
+      const object = { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl };
+      await keep(bucket, object, { name: 'ObjectCreated:Put', call }, context);
       return { ETag: etag, ...ENCRYPTED, ...asMembers(checksum) };
     },
   }),
@@ -121,8 +122,8 @@ export const OBJECT_OPERATIONS = {
     status: 204,
     input: OBJECT,
     needs: s3Arn,
-    async handle(input, context) {
-      await removeObject(bucketOf(input, context), input.Key, context);
+    async handle(input, context, call) {
+      await removeObject(bucketOf(input, context), input.Key, call, context);
       return {};
     },
   }),

@@ -10,10 +10,13 @@ export const TAG_OPERATIONS = {
     input: { ...OBJECT, Tagging: required(structure({ TagSet: required(TAGS) }, { at: 'payload' })) },
     output: {},
     needs: s3Arn,
-    handle(input, context) {
+    handle(input, context, call) {
       const { TagSet } = input.Tagging;
       refuseForbiddenTags(TagSet);
-      objectOf(bucketOf(input, context), input.Key).tags = TagSet;
+      const bucket = bucketOf(input, context);
+      const object = objectOf(bucket, input.Key);
+      object.tags = TagSet;
+      context.tell(bucket, { key: object.key, name: 'ObjectTagging:Put', object, call });
       return {};
     },
   }),
@@ -33,8 +36,11 @@ export const TAG_OPERATIONS = {
     input: OBJECT,
     output: {},
     needs: s3Arn,
-    handle(input, context) {
-      objectOf(bucketOf(input, context), input.Key).tags = [];
+    handle(input, context, call) {
+      const bucket = bucketOf(input, context);
+      const object = objectOf(bucket, input.Key);
+      object.tags = [];
+      context.tell(bucket, { key: object.key, name: 'ObjectTagging:Delete', object, call });
       return {};
     },
   }),

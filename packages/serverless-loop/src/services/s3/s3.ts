@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import type { Place } from '../../aws/arn.ts';
 import { restXmlService } from '../../aws/rest-xml-operations.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
+import type { BucketModel } from '../../template/model.ts';
 import { type BlobFolder, blobFolder } from './blob-folder.ts';
 import { Buckets } from './buckets.ts';
+import type { S3Context } from './context.ts';
 import { decodeKey } from './decode-key.ts';
+import { refuseUnreachable } from './notifications/destinations.ts';
+import { type NotifierOptions, notifier } from './notifications/notifier.ts';
 import { S3_SERVICE } from './service.ts';
 
-export interface S3Options {
-  place: Place;
+export interface S3Options extends Omit<NotifierOptions, 'now'> {
   /** The folder with the objects is made in here; it goes when S3 stops. */
   cacheDir: string;
   /** Epoch milliseconds. */
@@ -22,21 +25,52 @@ export interface S3 {
   /** The text of an object by its URL, in path style at any endpoint or at the bucket's own host. */
   textAt(url: string): Promise<string | undefined>;
   /** For stacks that have buckets. Throw S3's errors. */
-  buckets: { create(name: string): void; remove(name: string): void; has(name: string): boolean };
+  buckets: {
+    /** Makes a bucket whose destinations are thought to be there. */
+    put(model: BucketModel): void;
+    /** Makes one once its destinations let S3 notify them. */
+    create(model: BucketModel): Promise<void>;
+    /** Gives one other notifications, under the same condition. */
+    change(model: BucketModel): Promise<void>;
+    remove(name: string): void;
+    has(name: string): boolean;
+  };
+  /** Resolves when all is told that is to be told of objects. */
+  idle(): Promise<void>;
   /** Removes all objects and uploads; the buckets stay. */
   empty(): Promise<void>;
   stop(): void;
 }
 
 /** Amazon S3: buckets with objects as files in a folder of the loop's own, the newest version of each. */
-export function startS3({ place, cacheDir, now = Date.now }: S3Options): S3 {
+export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3 {
+  const { place, receiverOf } = options;
   const buckets = new Buckets();
   let folder: BlobFolder | undefined;
   const blobs = (): BlobFolder => {
     folder ??= blobFolder(cacheDir);
     return folder;
   };
-  const context = { place, buckets, blobs, now };
+  const told = notifier({ ...options, now });
+  const context: S3Context = {
+    place,
+    buckets,
+    blobs,
+    now,
+    receiverOf,
+    tell: (bucket, event) => told.tell({ bucketName: bucket.name, ...event }, bucket.notifications),
+  };
+
+  function put({ name, notifications }: BucketModel): void {
+    const bucket = buckets.create(name, now());
+    if (notifications) bucket.notifications = notifications;
+  }
+
+  async function refuseUnreachableOf({ name, notifications }: BucketModel): Promise<void> {
+    const { targets = [] } = notifications ?? {};
+    const requestId = randomUUID();
+    await refuseUnreachable(targets, { bucketName: name, requestId, place, receiverOf, now });
+  }
 
   async function objectAt({ bucket, key }: { bucket: string; key: string }): Promise<Buffer | undefined> {
     const object = buckets.find(bucket)?.objects.get(key);
@@ -51,11 +85,23 @@ export function startS3({ place, cacheDir, now = Date.now }: S3Options): S3 {
       return found && (await objectAt(found))?.toString();
     },
     buckets: {
-      create: (name) => void buckets.create(name, now()),
+      put,
+      async create(model) {
+        await refuseUnreachableOf(model);
+        put(model);
+      },
+      async change(model) {
+        await refuseUnreachableOf(model);
+        const bucket = buckets.get(model.name);
+        delete bucket.notifications;
+        if (model.notifications) bucket.notifications = model.notifications;
+      },
       remove: (name) => buckets.remove(name),
       has: (name) => buckets.find(name) !== undefined,
     },
+    idle: told.idle,
     async empty() {
+      await told.idle();
       for (const { objects, uploads } of buckets.list()) {
         const gone = [
           ...objects.values(),

@@ -16,6 +16,7 @@ import { LIST_PARTS } from './list-parts.ts';
 import { LIST_UPLOADS } from './list-uploads.ts';
 import { LIST_VERSIONS } from './list-versions.ts';
 import { MULTIPART_OPERATIONS } from './multipart.ts';
+import { NOTIFICATION_OPERATIONS } from './notifications/operations.ts';
 import { OBJECT_ATTRIBUTES } from './object-attributes.ts';
 import { OBJECT_OPERATIONS } from './object-operations.ts';
 import { TAG_OPERATIONS } from './object-tags.ts';
@@ -25,7 +26,16 @@ import { invalidArgument } from './s3-errors.ts';
 const SUBRESOURCES = new Set([
   ...SETTING_NAMES,
   ...['accelerate', 'acl', 'analytics', 'attributes', 'delete', 'intelligent-tiering', 'inventory'],
-  ...['legal-hold', 'location', 'metadataTable', 'metrics', 'object-lock', 'partNumber', 'policyStatus'],
+  ...[
+    'legal-hold',
+    'location',
+    'metadataTable',
+    'metrics',
+    'notification',
+    'object-lock',
+    'partNumber',
+    'policyStatus',
+  ],
   ...['renameObject', 'replication', 'requestPayment', 'restore', 'retention', 'select', 'session'],
   ...['torrent', 'uploadId', 'uploads', 'versions', 'website'],
 ]);
@@ -52,6 +62,7 @@ export const S3_SERVICE: ServiceDescription<S3Context> = {
   operations: {
     ...BUCKET_OPERATIONS,
     ...SETTING_OPERATIONS,
+    ...NOTIFICATION_OPERATIONS,
     ...ACL_OPERATIONS,
     ...LIST_OBJECTS,
     ...LIST_VERSIONS,

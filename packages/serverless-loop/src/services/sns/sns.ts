@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
-import type { Receiver, RoleSender, ServiceSender } from '../../aws/delivery.ts';
+import {
+  type JudgedSource,
+  judgedSource,
+  type Receiver,
+  type RoleSender,
+  type ServiceSender,
+} from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { Need } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
@@ -17,13 +23,14 @@ export interface SnsOptions extends DeliveryOptions {
   place: Place;
   topics: readonly TopicModel[];
   /** Judges by the topic's resource policy whether somebody that isn't the account itself may publish. */
-  allows(request: {
-    statements: Statement[];
-    principal: { service: string };
-    action: string;
-    resource: string;
-    sourceArn: string;
-  }): boolean;
+  allows(
+    request: {
+      statements: Statement[];
+      principal: { service: string };
+      action: string;
+      resource: string;
+    } & JudgedSource,
+  ): boolean;
   /** Throws AwsError unless the role's own policies let it publish. */
   authorizeRole(role: RoleSender, need: Need): void;
   compilePattern: PatternCompiler;
@@ -115,8 +122,13 @@ export function startSns(options: SnsOptions): Sns {
   /** Without a policy of its own, a topic's lets whatever acts for its own account publish. */
   function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Topic, sender: ServiceSender): void {
     if (resourcePolicy === undefined) return;
-    const { service, sourceArn } = sender;
-    const request = { principal: { service }, action: 'sns:Publish', resource: arn, sourceArn };
+    const { service } = sender;
+    const request = {
+      principal: { service },
+      action: 'sns:Publish',
+      resource: arn,
+      ...judgedSource(sender),
+    };
     if (allows({ statements: resourcePolicy, ...request })) return;
     throw new AwsError(
       'AuthorizationError',

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
-import type { Receiver, RoleSender, Sender, ServiceMessage } from '../../aws/delivery.ts';
+import {
+  type JudgedSource,
+  judgedSource,
+  type Receiver,
+  type RoleSender,
+  type Sender,
+  type ServiceMessage,
+} from '../../aws/delivery.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
 import type { QueryService } from '../../aws/query-service.ts';
 import { jsonService, queryService } from '../../aws/service.ts';
@@ -26,13 +33,14 @@ export interface SqsOptions {
   clock: Clock;
   report: Report;
   /** Judges by the queue's resource policy whether a sender that isn't the account itself may send. */
-  allows(request: {
-    statements: Statement[];
-    principal: { service: string } | { aws: string };
-    action: string;
-    resource: string;
-    sourceArn?: string;
-  }): boolean;
+  allows(
+    request: {
+      statements: Statement[];
+      principal: { service: string } | { aws: string };
+      action: string;
+      resource: string;
+    } & Partial<JudgedSource>,
+  ): boolean;
   /** Throws AwsError unless the role's own policies let it send. */
   authorizeRole(role: RoleSender, need: Need): void;
 }
@@ -87,8 +95,14 @@ export function startSqs(options: SqsOptions): Sqs {
       if (allows({ ...request, statements, principal: { aws: sender.role.arn } })) return;
       throw accessDenied(sender.role.arn, arn, 'with an explicit deny in a resource-based policy');
     }
-    const { service, sourceArn } = sender;
-    if (allows({ ...request, statements: resourcePolicy, principal: { service }, sourceArn })) return;
+    const { service } = sender;
+    const judged = {
+      ...request,
+      statements: resourcePolicy,
+      principal: { service },
+      ...judgedSource(sender),
+    };
+    if (allows(judged)) return;
     throw accessDenied(service, arn, 'because no resource-based policy allows the sqs:sendmessage action');
   }
 

@@ -93,7 +93,7 @@ function inS3(
   { line }: Node,
   { deployment, complain }: FindingTemplate,
 ): NestedTemplate | undefined {
-  const source = deployment?.templateAt(url);
+  const source = deployment?.textAt(url);
   if (source !== undefined) return { file: url, source };
   // CloudFormation's words when it comes to make the stack.
   complain(line, 'TemplateURL must reference a valid S3 object to which you have access.');

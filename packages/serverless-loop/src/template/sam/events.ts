@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, fields, type Node, textOf } from '../yaml/node.ts';
 import { apiEventsOf, expandApiEvent } from './api-events.ts';
+import { expandBucketEvent } from './event-bucket.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
 import { expandSchedule } from './event-schedule.ts';
 import { expandSource, sourceEvents } from './event-source.ts';
@@ -52,6 +53,9 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       const topic = expandTopic(expanding, { name, line, given }, invoked(line));
       expanded.resources.push(...topic.resources);
       expanded.managedPolicies.push(...topic.managedPolicies);
+    } else if (type === 'S3') {
+      const { line } = event;
+      expanded.resources.push(expandBucketEvent(expanding, { name, line, given }, invoked(line).name));
     } else if (source) {
       const { line } = event;
       const { mapping, policies } = expandSource(
@@ -70,6 +74,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       const known = [
         'Api',
         'HttpApi',
+        'S3',
         'ScheduleV2',
         'SNS',
         ...ruleEvents.keys(),

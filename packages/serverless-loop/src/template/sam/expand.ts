@@ -2,6 +2,8 @@ import type { Problems } from '../problems.ts';
 import type { Resource } from '../resource.ts';
 import { type ApiEvent, apiEventsOf } from './api-events.ts';
 import { expandApplication } from './application.ts';
+import { embeddedConnectors, expandConnector } from './connector.ts';
+import { type BucketEvent, bucketEventsOf, withNotifications } from './event-bucket.ts';
 import { expandFunction } from './function.ts';
 import { expandHttpApi } from './http-api.ts';
 import { expandLayerVersion } from './layer-version.ts';
@@ -15,10 +17,14 @@ import { expandStateMachine } from './state-machine.ts';
  */
 export function expandSam(resources: readonly Resource[], problems: Problems): Resource[] {
   const expanded: Resource[] = [];
+  const all = [...resources, ...resources.flatMap(embeddedConnectors)];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
   const apiEvents = resources.flatMap((resource) => apiEventsOf(resource, declared));
+  const bucketEvents = resources.flatMap((resource) => bucketEventsOf(resource, declared));
   const made = new Set<string>();
-  for (const resource of resources.flatMap((each) => expandOne(each, declared, apiEvents, problems))) {
+  for (const resource of all.flatMap((each) =>
+    expandOne(each, { declared, apiEvents, bucketEvents, problems }),
+  )) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
     if (clash)
       problems.about(resource.logicalId)(
@@ -33,11 +39,16 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
   return expanded;
 }
 
+interface Expansion {
+  declared: ReadonlyMap<string, Resource>;
+  apiEvents: readonly ApiEvent[];
+  bucketEvents: readonly BucketEvent[];
+  problems: Problems;
+}
+
 function expandOne(
   resource: Resource,
-  declared: ReadonlyMap<string, Resource>,
-  apiEvents: readonly ApiEvent[],
-  problems: Problems,
+  { declared, apiEvents, bucketEvents, problems }: Expansion,
 ): Resource[] {
   const expanding = { resource, declared, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
@@ -47,5 +58,7 @@ function expandOne(
   if (resource.type === 'AWS::Serverless::SimpleTable') return [expandSimpleTable(expanding)];
   if (resource.type === 'AWS::Serverless::StateMachine') return expandStateMachine(expanding);
   if (resource.type === 'AWS::Serverless::Application') return [expandApplication(expanding)];
+  if (resource.type === 'AWS::S3::Bucket') return [withNotifications(resource, bucketEvents)];
+  if (resource.type === 'AWS::Serverless::Connector') return expandConnector(expanding);
   return [resource];
 }

@@ -23,6 +23,5 @@ export const otherEvents = new Map<string, OtherEvent>([
   ['IoTRule', { type: 'AWS::IoT::TopicRule', suffix: '' }],
   ['MQ', mapping()],
   ['MSK', mapping('AWSLambdaMSKExecutionRole')],
-  ['S3', permission()],
   ['SelfManagedKafka', mapping()],
 ]);

@@ -37,6 +37,10 @@ const leftOut = new Set(
 /** YAML (or JSON, which is YAML too) to nodes, with short tags in their long form. Undefined: not readable at all. */
 export function readYaml(source: string, problems: Problems): Node | undefined {
   const first = parsed(source);
+  if (first.document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+    problems.add({ line: 1, message: tooDeep });
+    return undefined;
+  }
   // Only a document that the rules refuse is read by the laxer ones.
   const second = first.document.errors.length > 0 ? parsed(indented(source)) : first;
   const { document, lines } = second.document.errors.length === 0 ? second : first;
@@ -64,7 +68,6 @@ function parsed(source: string) {
 
 /** The parser's words, but for what it says in terms of itself. */
 function messageOf(error: YAMLParseError): string {
-  if (error.code === 'RESOURCE_EXHAUSTION') return tooDeep;
   if (error.code === 'MULTIPLE_DOCS') return 'expected one document, found more';
   return error.message;
 }

@@ -19,7 +19,7 @@ import {
   UpdateEventBusCommand,
 } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type RunningLoop, startLoop } from '../../../src/index.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 
@@ -58,20 +58,22 @@ let loop: RunningLoop;
 let events: EventBridgeClient;
 let sqs: SQSClient;
 let logs: CloudWatchLogsClient;
+let loopTemplate: string;
 let remove = () => {};
+const settings = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+};
 beforeAll(async () => {
   const folder = projectFolder({ 'template.yaml': TEMPLATE }, (undo) => {
     remove = undo;
   });
-  loop = await startLoop({ template: `${folder}/template.yaml`, region: 'us-east-1' });
-  const settings = {
-    endpoint: loop.endpoint,
-    region: loop.region,
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-  };
-  events = new EventBridgeClient(settings);
-  sqs = new SQSClient(settings);
-  logs = new CloudWatchLogsClient(settings);
+  loopTemplate = `${folder}/template.yaml`;
+  loop = await startLoop({ template: loopTemplate, region: 'us-east-1' });
+  const here = { ...settings, endpoint: loop.endpoint };
+  events = new EventBridgeClient(here);
+  sqs = new SQSClient(here);
+  logs = new CloudWatchLogsClient(here);
 });
 afterAll(async () => {
   for (const client of [events, sqs, logs]) client?.destroy();
@@ -153,6 +155,22 @@ describe('rules that calls make', () => {
     await loop.idle();
     const [message] = await messages('Inbox');
     expect(JSON.parse(message?.Body ?? '{}')).toMatchObject({ 'detail-type': 'Scheduled Event' });
+  });
+
+  test('with a schedule are met, whatever rule of the same name another bus has', async () => {
+    const manual = await startLoop({ template: loopTemplate, region: 'us-east-1', clock: 'manual' });
+    onTestFinished(manual.stop);
+    const client = new EventBridgeClient({ ...settings, endpoint: manual.endpoint });
+    await client.send(new PutRuleCommand({ Name: 'same', ScheduleExpression: 'rate(1 minute)' }));
+    await client.send(new CreateEventBusCommand({ Name: 'else' }));
+    await client.send(
+      new PutRuleCommand({ Name: 'same', EventBusName: 'else', EventPattern: '{"source":["a"]}' }),
+    );
+    await manual.clock.advance(60_000);
+    expect(manual.facts.soFar()).toContainEqual(
+      expect.objectContaining({ kind: 'rule.matched', ruleName: 'same', busName: 'default' }),
+    );
+    client.destroy();
   });
 
   test('are not deleted while they have targets; one that is not there is none to delete', async () => {

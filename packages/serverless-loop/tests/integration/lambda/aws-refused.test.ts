@@ -1,6 +1,9 @@
+import { chmodSync } from 'node:fs';
 import { createServer } from 'node:http';
+import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { folderFunction, testLambda } from './test-lambda.ts';
+import { functionModel } from '../../unit/lambda/function-model.ts';
+import { folderFunction, testFolder, testLambda } from './test-lambda.ts';
 
 const VIA = `const via = (begin) => new Promise((resolve) => begin(resolve));
   const ended = (request, resolve) => request.on('error', (error) => resolve(error.code)).on('response', (r) => resolve(r.statusCode));`;
@@ -46,4 +49,44 @@ it('what an SDK has signed for AWS comes to the loop, a bucket in its host too',
   expect((await lambda.call()).answer).toEqual(['from the loop', 'from the loop']);
   expect(requests).toEqual(['127.0.0.1:port GET /', '127.0.0.1:port GET /my.bucket/a/b?c=d']);
   expect(lambda.facts.ofKind('aws.refused')).toEqual([]);
+});
+
+/** Answers each event, the arguments of a curl, with the status of the proxy and of the host. */
+const BOOTSTRAP = `#!/bin/sh
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
+while :; do
+  head=$(mktemp)
+  event=$(curl -sS -D "$head" "$api/invocation/next" | tr -d '"')
+  id=$(tr -d '\\r' < "$head" | sed -n 's/^Lambda-Runtime-Aws-Request-Id: //Ip')
+  status=$(curl -sS -o /dev/null -w '%{http_connect} %{http_code}' --max-time 5 $event 2>/dev/null)
+  curl -sS -o /dev/null "$api/invocation/$id/response" -d "\\"$status\\""
+done
+`;
+
+// As Go's net/http and the SDKs for Go and Rust read HTTPS_PROXY (AWS SDKs and Tools reference, "Using HTTP proxies").
+it('a bootstrap reaches no AWS by a client that heeds proxies, and all else', async () => {
+  const server = createServer((_request, response) => void response.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  // Another name of this machine, which no list of exceptions has.
+  const other = `http://0.0.0.0:${typeof address === 'object' ? address?.port : 0}/`;
+  const codeUri = testFolder({ bootstrap: BOOTSTRAP });
+  chmodSync(path.join(codeUri, 'bootstrap'), 0o755);
+  const code = { kind: 'folder', codeUri } as const;
+  const fn = functionModel({ runtime: 'provided.al2023', timeoutMs: 20_000, code });
+  const lambda = await testLambda([fn]);
+  const answerOf = async (event: string) => (await lambda.call(event)).answer;
+  expect(await answerOf('https://sqs.eu-west-1.amazonaws.com/')).toBe('403 000');
+  expect(await answerOf('http://169.254.169.254/latest/meta-data/')).toBe('000 403');
+  expect(await answerOf(other)).toBe('000 200');
+  expect(await answerOf(`--proxytunnel ${other}`)).toBe('200 200');
+  expect(lambda.facts.ofKind('aws.refused').map(({ host }) => host)).toEqual([
+    'sqs.eu-west-1.amazonaws.com',
+    '169.254.169.254',
+  ]);
+  await lambda.stop();
+  const free = await testLambda([fn], { allowsAws: true });
+  // No proxy at all.
+  expect((await free.call(`--proxytunnel ${other}`)).answer).toBe('000 200');
 });

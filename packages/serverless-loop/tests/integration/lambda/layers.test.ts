@@ -103,3 +103,24 @@ Resources:
     ),
   ]);
 });
+
+// Lambda guide, "Using the Lambda Extensions API to create extensions": Lambda starts each file of /opt/extensions.
+it('extensions of a layer are named, and not run', async () => {
+  const project = projectFolder({
+    'template.yaml': `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Tracing: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: layer/}}
+  Traced:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: nodejs24.x, Handler: index.handler, InlineCode: 'exports.handler = async () => 1;', Layers: [!Ref Tracing]}
+`,
+    'layer/extensions/tracer': '#!/bin/sh\n',
+  });
+  const { loop } = await loopUnderTest(path.join(project, 'template.yaml'));
+  const row = loop.stack.resources.find(({ logicalId }) => logicalId.endsWith('.extensions'));
+  expect(row).toMatchObject({
+    status: 'not emulated',
+    line: 3,
+    reason: 'extensions are not run, but their files are there: tracer',
+  });
+});

@@ -41,6 +41,22 @@ const CHANGES: [what: string, change: (project: string) => void, answer: string]
     'other own',
   ],
   [
+    'a package has exports that lead elsewhere',
+    (project) =>
+      writeFiles(project, {
+        'node_modules/dep/package.json': PACKAGE.replace('}', ',"exports":"./other.js"}'),
+      }),
+    'other own',
+  ],
+  [
+    'a folder with an index comes in place of a file',
+    (project) => {
+      rmSync(path.join(project, 'app/src/own.ts'));
+      writeFiles(project, { 'app/src/own/index.ts': "export const own = 'folder';" });
+    },
+    'installed folder',
+  ],
+  [
     'a package comes nearer to the code',
     (project) =>
       writeFiles(project, {

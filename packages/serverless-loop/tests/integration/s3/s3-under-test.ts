@@ -19,6 +19,10 @@ export async function s3UnderTest(routes: Partial<Routes> = {}) {
   const s3 = startS3({
     place: { partition: 'aws', region: 'eu-west-1', accountId: '000000000000' },
     cacheDir,
+    report() {},
+    receiverOf: () => undefined,
+    putServiceEvent() {},
+    sessionNameOf: () => undefined,
   });
   onTestFinished(() => s3.stop());
   const { gateway } = await gatewayUnderTest({

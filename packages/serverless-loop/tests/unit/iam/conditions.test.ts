@@ -74,9 +74,9 @@ test('all conditions of a statement must hold', () => {
 });
 
 test('a statement with an unknown operator is left out, and the operator is named', () => {
-  expect(evaluated({ IpAddress: { 'aws:SourceIp': ['10.0.0.0/8'] } })).toEqual({
+  expect(evaluated({ NumericLessThan: { 'aws:MultiFactorAuthAge': ['300'] } })).toEqual({
     decision: 'ImplicitDeny',
-    unknownOperators: ['IpAddress'],
+    unknownOperators: ['NumericLessThan'],
   });
 });
 
@@ -85,4 +85,24 @@ test('a variable in a condition stands for its value', () => {
   const team = ['${aws:PrincipalTag/team}'];
   expect(evaluated({ StringEquals: { 'aws:PrincipalTag/team': team } }).decision).toBe('Allow');
   expect(evaluated({ StringLike: { 'aws:SourceArn': team } }).decision).toBe('ImplicitDeny');
+});
+
+/* IAM guide, "IAM JSON policy elements: Condition operators", IP address condition operators. */
+test.each<[string, string[], string, boolean]>([
+  ['IpAddress', ['203.0.113.0/24'], '203.0.113.9', true],
+  ['IpAddress', ['203.0.113.0/24', '2001:db8::/32'], '2001:db8::1', true],
+  ['IpAddress', ['203.0.113.9'], '203.0.113.9', true],
+  ['IpAddress', ['203.0.113.0/24'], '198.51.100.1', false],
+  ['IpAddress', ['203.0.113.0/99', 'no address'], '203.0.113.9', false],
+  ['NotIpAddress', ['203.0.113.0/24'], '203.0.113.9', false],
+  ['NotIpAddress', ['203.0.113.0/24'], '198.51.100.1', true],
+])('%s %j of %s: %s', (operator, blocks, address, isMet) => {
+  const statement = {
+    effect: 'Allow' as const,
+    actions: ['*'],
+    resources: ['*'],
+    conditions: { [operator]: { 'aws:SourceIp': blocks } },
+  };
+  const request = { action: 'sqs:SendMessage', resource: '*', context: { 'aws:SourceIp': address } };
+  expect(evaluate([statement], request).decision).toBe(isMet ? 'Allow' : 'ImplicitDeny');
 });

@@ -126,7 +126,11 @@ describe("a function's code", () => {
       '{BuildMethod: makefile}',
       'the build method makefile is not run: sam build && serverless-loop start --template .aws-sam/build/template.yaml runs what it makes',
     ],
-    ['PackageType: Image\nImageUri: a', '{}', 'container images are not run; only zip packages are'],
+    [
+      'PackageType: Image\nImageUri: a',
+      '{}',
+      'container images are not run; only zip packages are: sam build && sam local invoke Packer runs it in Docker',
+    ],
   ])('that the loop has no way to run is named: %s', (properties, metadata, reason) => {
     const stack = load(withCode(`${properties}\nHandler: index.handler`, metadata));
     expect(stack.functions).toEqual([]);

@@ -9,7 +9,7 @@ const deployment: DeploymentContext = {
   suffixOf: (logicalId) => `${logicalId.slice(0, 4).toUpperCase()}00000000`,
   versionOf: () => '7',
   exported: (name) => (name === 'ReturnsArn' ? 'arn:aws:sqs:eu-west-1:123456789012:returns' : undefined),
-  templateAt: () => undefined,
+  textAt: () => undefined,
   runs: (arn) => (arn.endsWith(':returns') ? 'queue' : undefined),
 };
 

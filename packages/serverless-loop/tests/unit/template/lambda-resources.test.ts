@@ -48,6 +48,16 @@ describe('a function', () => {
     expect(reportOf(stack, 'Packer.VpcConfig')).toMatchObject({ status: 'accepted', line: 10 });
   });
 
+  test('of a version of Node.js that is no more runs, and says on which', () => {
+    const stack = load(withFunction().replace('nodejs24.x', 'nodejs16.x'));
+    expect(stack.functions).toHaveLength(1);
+    expect(reportOf(stack, 'Packer.Runtime')).toMatchObject({
+      status: 'accepted',
+      reason: `runs on this machine's Node.js ${process.versions.node}, in place of 16`,
+    });
+    expect(reportOf(load(withFunction()), 'Packer.Runtime')).toBeUndefined();
+  });
+
   test('leaves dynamic references as they are, and says so', () => {
     const stack = load(withFunction('Environment: {Variables: {KEY: "{{resolve:ssm:/key}}"}}'));
     expect(stack.functions[0]?.environment).toEqual({ KEY: '{{resolve:ssm:/key}}' });
@@ -59,7 +69,7 @@ describe('a function', () => {
     const stack = load(withFunction(events).replace('nodejs24.x', 'java21'));
     expect(stack.functions).toEqual([]);
     expect(reportOf(stack, 'Packer')?.reason).toBe(
-      'the runtime java21 is not run; those of Node.js, Python and the provided ones are',
+      'the runtime java21 is not run; those of Node.js, Python and the provided ones are: sam build && sam local invoke Packer runs it in Docker',
     );
     expect(stack.rules[0]?.targets).toEqual([]);
     expect(reportOf(stack, 'PackerSentPermission')?.status).toBe('accepted');

@@ -142,21 +142,21 @@ describe('events of a function', () => {
     expect(reportOf(stack, 'PackerTick.RoleArn')?.reason).toContain('it grants nothing');
   });
 
-  test.each([
-    ['MSK', '', ['PackerIn']],
-    ['S3', '', ['PackerInPermission']],
-  ])('%s events are named as missing, and the rest runs', (type, properties, ids) => {
-    const events = `Events:\n  In: {Type: ${type}, Properties: {${properties}}}`;
-    const stack = load(withFunction(events, '  Box: {Type: AWS::SQS::Queue}'));
-    const missing = stack.resources.filter(({ status }) => status === 'not emulated');
-    expect(missing.map(({ logicalId }) => logicalId)).toEqual(ids);
-    expect(missing[0]).toMatchObject({
-      line: 10,
-      madeFrom: 'Packer',
-      reason: `${type} events are not emulated: this source never invokes Packer`,
-    });
-    expect(stack.functions).toHaveLength(1);
-  });
+  test.each([['MSK', '', ['PackerIn']]])(
+    '%s events are named as missing, and the rest runs',
+    (type, properties, ids) => {
+      const events = `Events:\n  In: {Type: ${type}, Properties: {${properties}}}`;
+      const stack = load(withFunction(events, '  Box: {Type: AWS::SQS::Queue}'));
+      const missing = stack.resources.filter(({ status }) => status === 'not emulated');
+      expect(missing.map(({ logicalId }) => logicalId)).toEqual(ids);
+      expect(missing[0]).toMatchObject({
+        line: 10,
+        madeFrom: 'Packer',
+        reason: `${type} events are not emulated: this source never invokes Packer`,
+      });
+      expect(stack.functions).toHaveLength(1);
+    },
+  );
 });
 
 describe('SQS events', () => {

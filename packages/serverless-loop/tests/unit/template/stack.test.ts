@@ -42,10 +42,18 @@ describe('dependencies', () => {
 
   test('in a long chain are no circle', () => {
     const chain = Array.from(
-      { length: 2999 },
+      { length: 499 },
       (_, index) => `  Q${index}: {Type: AWS::SQS::Queue, DependsOn: Q${index + 1}}`,
     );
-    expect(problemsOf(`Resources:\n${chain.join('\n')}\n  Q2999: {Type: AWS::SQS::Queue}`)).toEqual([]);
+    expect(problemsOf(`Resources:\n${chain.join('\n')}\n  Q499: {Type: AWS::SQS::Queue}`)).toEqual([]);
+  });
+
+  test('are 500 at most, in CloudFormation’s words', () => {
+    const boxes = Array.from({ length: 501 }, (_, index) => `  Q${index}: {Type: AWS::SQS::Queue}`);
+    // User Guide, "CloudFormation quotas".
+    expect(problemsOf(`Resources:\n${boxes.join('\n')}`)).toEqual([
+      'template.yaml: expected at most 500 resources, found 501',
+    ]);
   });
 
   test('on what is not there are refused', () => {

@@ -8,6 +8,8 @@ import type { Throttles } from '../requests/throttle.ts';
 import type { FunctionAuthorizers } from './function-authorizer.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 import { authorizeByJwt } from './jwt-authorizer.ts';
+import type { Verdict } from './policy.ts';
+import { type ResourcePolicies, refusalByPolicy } from './resource-policy.ts';
 
 export interface AdmissionOptions {
   clock: Clock;
@@ -17,6 +19,7 @@ export interface AdmissionOptions {
   throttles: Throttles;
   mayInvoke(accessKeyId: string, need: Need): boolean;
   userArnOf(accessKeyId: string): string;
+  judge: ResourcePolicies;
 }
 
 /** The parts with what is known of the caller. Throws a Refusal for one who may not. */
@@ -26,7 +29,8 @@ export async function admitted(
   options: AdmissionOptions,
 ): Promise<PayloadParts> {
   const { api, route, stage } = parts;
-  const signed = route.auth.kind === 'iam' ? signedParts(parts, request, options) : parts;
+  const byPolicy = judgedByPolicy(parts, request, options);
+  const signed = route.auth.kind === 'iam' ? signedParts(parts, request, byPolicy, options) : parts;
   const authorizer = route.auth.kind === 'authorizer' ? api.authorizers[route.auth.name] : undefined;
   let known = signed;
   if (route.auth.kind === 'authorizer') {
@@ -51,9 +55,31 @@ export async function admitted(
   return { ...known, apiKey };
 }
 
+/**
+ * The verdict of the API's resource policy; undefined where it has none. A Deny of its refuses every call, and where no other
+ * authorization is asked for, so does the lack of an Allow (API Gateway guide, "How API Gateway resource policies affect authorization
+ * workflow").
+ */
+function judgedByPolicy(
+  parts: PayloadParts,
+  { accessKeyId }: SignedRequest,
+  { judge, routeArn, userArnOf }: AdmissionOptions,
+): Verdict | undefined {
+  const { api, route, request } = parts;
+  if (!api.resourcePolicy) return undefined;
+  const isSigned = route.auth.kind === 'iam' && accessKeyId !== undefined;
+  const caller = isSigned ? userArnOf(accessKeyId) : 'anonymous';
+  const asked = { caller, resource: routeArn(parts), sourceIp: request.sourceIp };
+  const verdict = judge(api.resourcePolicy, asked);
+  if (verdict === 'ExplicitDeny' || (verdict === 'ImplicitDeny' && route.auth.kind === 'none'))
+    throw refusalByPolicy(verdict, asked);
+  return verdict;
+}
+
 function signedParts(
   parts: PayloadParts,
   { accessKeyId }: SignedRequest,
+  byPolicy: Verdict | undefined,
   options: AdmissionOptions,
 ): PayloadParts {
   const { api, route, accountId } = parts;
@@ -64,7 +90,8 @@ function signedParts(
     api.protocol === 'URL'
       ? { action: 'lambda:InvokeFunctionUrl', resource: functionArn }
       : { action: 'execute-api:Invoke', resource: options.routeArn(parts) };
-  if (!options.mayInvoke(accessKeyId, need)) throw new Refusal('ACCESS_DENIED');
+  // Within an account either of the two policies lets a caller in.
+  if (byPolicy !== 'Allow' && !options.mayInvoke(accessKeyId, need)) throw new Refusal('ACCESS_DENIED');
   return {
     ...parts,
     identity: { accessKey: accessKeyId, accountId, userArn: options.userArnOf(accessKeyId) },

@@ -23,3 +23,15 @@ function textsOf(value: unknown): string[] | undefined {
   const texts = list.filter((item) => typeof item === 'string');
   return texts.length === list.length && texts.length > 0 ? texts : undefined;
 }
+
+export type Verdict = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
+
+/** Decides by a policy's statements; `allows` is told nothing else of the request. */
+export function verdictOf(statements: Statement[], allows: (statements: Statement[]) => boolean): Verdict {
+  if (allows(statements)) return 'Allow';
+  // Without its Allows, what else is left has denied it.
+  const denials = statements
+    .filter(({ effect }) => effect === 'Deny')
+    .map((each) => ({ ...each, effect: 'Allow' as const }));
+  return allows(denials) ? 'ExplicitDeny' : 'ImplicitDeny';
+}

@@ -3,6 +3,7 @@ import { formatArn, type Place, qualifierOfArn } from '../../../aws/arn.ts';
 import type { RoleSender } from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import type { Need } from '../../../aws/operation.ts';
+import type { ResponseSink } from '../../../aws/response-sink.ts';
 import type { Statement } from '../../../aws/statement.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
@@ -21,12 +22,9 @@ export interface FunctionCall {
   requestId: string;
   traceHeader?: string | undefined;
   timeoutMs: number;
-  /** Takes the parts of a streamed answer. */
-  onChunk?: OnChunk;
+  /** Takes an answer that is streamed, whose payload is empty then. */
+  sink?: ResponseSink | undefined;
 }
-
-/** A part of an answer that a function streams, and the type that it has given it. */
-export type OnChunk = (chunk: Buffer, contentType?: string) => void;
 
 export interface FunctionAnswer {
   payload: Buffer;
@@ -47,7 +45,7 @@ export interface FunctionCallerOptions {
     requestId: string;
     traceHeader?: string;
     attempt: number;
-    onChunk?: OnChunk;
+    sink?: ResponseSink;
   }): Promise<{ payload: Buffer; functionError?: string }>;
   traceHeaderFor(given: string | undefined, fn: FunctionModel): string | undefined;
   allows(request: {
@@ -135,7 +133,7 @@ export function functionCaller(options: FunctionCallerOptions): CallFunction {
           requestId: call.requestId,
           ...(traceHeader !== undefined && { traceHeader }),
           attempt: 1,
-          ...(call.onChunk && { onChunk: call.onChunk }),
+          ...(call.sink && { sink: call.sink }),
         }),
       );
       return { payload: result.payload, failed: result.functionError !== undefined, functionName: fn.name };

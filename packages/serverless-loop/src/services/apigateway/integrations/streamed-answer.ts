@@ -1,57 +1,66 @@
 import { PassThrough } from 'node:stream';
 import { isObject } from '../../../aws/json-object.ts';
+import { type ResponseSink, writePart } from '../../../aws/response-sink.ts';
 import { answer2, malformed } from '../payloads/proxy-answer.ts';
 import type { ApiAnswer } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
-import type { FunctionAnswer, OnChunk } from './function-caller.ts';
+import type { FunctionAnswer } from './function-caller.ts';
 
 /** A stream of this type begins with status, headers and cookies as JSON, up to eight zero bytes (`HttpResponseStream.from`). */
 const WITH_HEAD = 'application/vnd.awslambda.http-integration-response';
 const END_OF_HEAD = Buffer.alloc(8);
+const OCTETS = 'application/octet-stream';
 
 /**
  * The answer of a URL whose InvokeMode is RESPONSE_STREAM, as soon as its head is known; the body goes on as the function writes
  * it (Lambda guide, "Response streaming for Lambda functions"). Rejects with a Refusal when the function fails before.
  */
 export async function streamedAnswer(
-  call: (onChunk: OnChunk) => Promise<FunctionAnswer>,
+  call: (sink: ResponseSink) => Promise<FunctionAnswer>,
 ): Promise<ApiAnswer> {
-  const body = new PassThrough();
+  // Whoever reads it has an ear of his own; it may break off before.
+  const body = new PassThrough().on('error', () => {});
   const head = Promise.withResolvers<ApiAnswer>();
   let hasBegun = false;
-  let held = Buffer.alloc(0);
+  /** The beginning of a head. */
+  let held: Buffer | undefined;
 
-  function begin(answer: ApiAnswer, rest: Buffer): void {
+  function begin(answer: ApiAnswer): void {
     hasBegun = true;
+    held = undefined;
     head.resolve(answer);
-    body.write(rest);
   }
 
-  function onChunk(chunk: Buffer, contentType = OCTETS): void {
-    if (hasBegun) {
-      body.write(chunk);
-      return;
-    }
-    if (contentType !== WITH_HEAD) {
-      begin(plain(contentType), chunk);
-      return;
-    }
-    held = Buffer.concat([held, chunk]);
-    const end = held.indexOf(END_OF_HEAD);
-    if (end < 0) return;
-    try {
-      begin(headOf(held.subarray(0, end)), held.subarray(end + END_OF_HEAD.length));
-    } catch (error) {
-      head.reject(error);
-    }
-  }
+  const sink: ResponseSink = {
+    begin(contentType) {
+      if (contentType === WITH_HEAD) held = Buffer.alloc(0);
+      else begin(plain(contentType));
+    },
+    write(part) {
+      if (!held) return writePart(body, part);
+      held = Buffer.concat([held, part]);
+      const end = held.indexOf(END_OF_HEAD);
+      if (end < 0) return undefined;
+      const rest = held.subarray(end + END_OF_HEAD.length);
+      try {
+        begin(headOf(held.subarray(0, end)));
+      } catch (error) {
+        head.reject(error);
+        body.destroy();
+      }
+      return rest.length > 0 ? writePart(body, rest) : undefined;
+    },
+  };
 
-  call(onChunk).then(
+  call(sink).then(
     ({ failed, payload }) => {
-      if (failed) breakOff(new Refusal('DEFAULT_5XX', undefined, 'the function failed'));
+      if (failed || held) breakOff(new Refusal('DEFAULT_5XX', undefined, 'the function failed'));
       else {
         // A function that doesn't stream has its answer sent as it is.
-        if (!hasBegun) begin(plain(payload.length > 0 ? 'application/json' : OCTETS), payload);
+        if (!hasBegun) {
+          begin(plain('application/json'));
+          body.write(payload);
+        }
         body.end();
       }
     },
@@ -66,8 +75,6 @@ export async function streamedAnswer(
 
   return { ...(await head.promise), body };
 }
-
-const OCTETS = 'application/octet-stream';
 
 function plain(contentType: string): ApiAnswer {
   return { status: 200, headers: { 'Content-Type': contentType }, body: '' };

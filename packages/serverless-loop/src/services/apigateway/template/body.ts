@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { DeploymentContext } from '../../../template/deployment.ts';
 import { Problems } from '../../../template/problems.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { plainFields } from '../../../template/yaml/node.ts';
+import { entryOf, type Node, plainFields, textOf } from '../../../template/yaml/node.ts';
 import { parseYaml } from '../../../template/yaml/read-yaml.ts';
 import { decodeUtf8 } from '../../../text-file.ts';
 import { type Defined, readDefinition } from './definition.ts';
@@ -29,9 +30,39 @@ export function readBody(
     properties.complain('BodyS3Location', fromFile);
     return undefined;
   }
+  const place = placeInS3(node);
+  if (place && world.deployment) {
+    const fromS3 = inS3(place, world.deployment);
+    if (typeof fromS3 !== 'string') return readDefinition(fromS3, protocol);
+    properties.complain('BodyS3Location', fromS3);
+    return undefined;
+  }
   const reason = 'a definition in S3 is not read: none of its routes is there';
   world.reports.part(resource, 'BodyS3Location', node.line, 'not emulated', reason);
   return undefined;
+}
+
+interface S3Place {
+  bucket: string;
+  key: string;
+}
+
+/** `s3://bucket/key`, or a map (template reference, "AWS::ApiGateway::RestApi S3Location"). */
+function placeInS3(node: Node): S3Place | undefined {
+  const [, uriBucket, uriKey] = /^s3:\/\/([^/]+)\/([^?]+)/.exec(textOf(node) ?? '') ?? [];
+  const bucket = uriBucket ?? textOf(entryOf(node, 'Bucket'));
+  const key = uriKey ?? textOf(entryOf(node, 'Key'));
+  return bucket === undefined || key === undefined ? undefined : { bucket, key };
+}
+
+/** The definition, or why there is none. */
+function inS3({ bucket, key }: S3Place, { textAt }: DeploymentContext): Record<string, unknown> | string {
+  const path = [bucket, ...key.split('/')].map(encodeURIComponent).join('/');
+  const source = textAt(`https://s3.amazonaws.com/${path}`);
+  const place = `s3://${bucket}/${key}`;
+  return source === undefined
+    ? `expected an OpenAPI definition at ${place}, found no such object`
+    : parsed(source, place);
 }
 
 /** The definition, or why there is none. */
@@ -42,6 +73,10 @@ function readFile(file: string): Record<string, unknown> | string {
   } catch (error) {
     return `expected an OpenAPI definition, found none that can be read at ${file} (${error instanceof Error ? error.message : error})`;
   }
+  return parsed(source, file);
+}
+
+function parsed(source: string, file: string): Record<string, unknown> | string {
   const problems = new Problems(file);
   const root = parseYaml(source, problems);
   const [problem] = problems.found();

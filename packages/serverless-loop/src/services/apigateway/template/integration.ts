@@ -19,11 +19,16 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
   const type = given.type?.toUpperCase();
   const { roleArn, requestTemplates, responses } = given;
   if (type === 'MOCK') return { kind: 'mock', requestTemplates, responses };
+  if (type === undefined)
+    return { kind: 'not emulated', reason: 'an integration without a type is not emulated' };
   if (type !== 'AWS_PROXY')
     return { kind: 'not emulated', reason: `integrations of type ${type} are not emulated` };
   const functionArn = invokedArn(given.uri ?? '');
   if (functionArn === undefined)
-    return { kind: 'not emulated', reason: `an integration with ${given.uri} is not emulated` };
+    return {
+      kind: 'not emulated',
+      reason: `an integration ${given.uri === undefined ? 'without a URI' : `with ${given.uri}`} is not emulated`,
+    };
   return {
     kind: 'function',
     functionArn,

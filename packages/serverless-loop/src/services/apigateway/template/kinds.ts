@@ -51,7 +51,6 @@ export const apiGatewayKinds: readonly ResourceKind[] = [
       ['CloneFrom', 'not emulated', 'an API is not copied from another'],
       ['DisableExecuteApiEndpoint', 'accepted', 'the API has no other address here'],
       ['MinimumCompressionSize', 'accepted', 'answers are not compressed'],
-      ['Policy', 'not emulated', 'it is read, and refuses no call'],
     ],
     read: each(REST_API, readRestApi),
   },

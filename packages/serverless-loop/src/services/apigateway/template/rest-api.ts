@@ -1,6 +1,10 @@
+import { formatArn } from '../../../aws/arn.ts';
+import type { Statement } from '../../../aws/statement.ts';
+import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { readStatements } from '../../../template/statements.ts';
+import type { World } from '../../../template/world.ts';
 import { apiOf, newApi, reportRoutes } from './apis.ts';
 import { authorizerOf } from './authorizer.ts';
 import { readBody } from './body.ts';
@@ -27,6 +31,19 @@ const apiProperties = [
   'Tags',
 ];
 
+/** API Gateway guide, "x-amazon-apigateway-policy". */
+const POLICY_EXTENSION = 'x-amazon-apigateway-policy';
+
+/** The statements, with the API's own ARN in resources that are written without (API Gateway guide, "Access policy language overview"). */
+function readResourcePolicy(policy: Properties, apiId: string, { scope }: World): Statement[] {
+  const whole = (resource: string) =>
+    resource.replace(/^execute-api:\/+/, formatArn(scope.place, 'execute-api', `${apiId}/`));
+  return readStatements(policy, 'resource').map(({ resources, ...statement }) => ({
+    ...statement,
+    ...(resources && { resources: resources.map(whole) }),
+  }));
+}
+
 export function readRestApi(resource: Resource, { world, models }: Reading): void {
   const properties = world.read(resource, apiProperties);
   world.reports.emulated(resource);
@@ -39,9 +56,8 @@ export function readRestApi(resource: Resource, { world, models }: Reading): voi
     readBody(resource, properties, 'REST', world),
   );
   api.binaryMediaTypes.push(...properties.texts('BinaryMediaTypes'));
-  const policy = properties.section('Policy');
-  // Only its mistakes are told: it refuses no call.
-  if (policy) readStatements(policy, 'resource');
+  const policy = properties.section('Policy') ?? properties.section('Body')?.section(POLICY_EXTENSION);
+  if (policy) api.resourcePolicy = readResourcePolicy(policy, api.name, world);
   reportRoutes(resource, api, api.routes, world);
   models.apis.push(api);
 }

@@ -19,7 +19,7 @@ import { CHANGES, describeChanges } from './described-change.ts';
 import { eventLog } from './event-log.ts';
 import { changesAnything, deployedOf, type HeldStack, refuseUnlessUpdatable } from './held-stack.ts';
 import { namedChangeSet } from './named-change-set.ts';
-import { withNestedTemplates } from './nested-templates.ts';
+import { withNamedTexts } from './named-texts.ts';
 import { newStackName, onFailureOf } from './new-stack.ts';
 import { transformFault, type Wish, wishOf } from './stack-wish.ts';
 
@@ -104,7 +104,7 @@ async function createChangeSet(input: Read<typeof NEW_CHANGE_SET>, context: Clou
   const { deployer, place, report } = context;
   const { ChangeSetName: name, Description: description } = input;
   const toChange = stackToChange(input, deployer);
-  const wish = await withNestedTemplates(
+  const wish = await withNamedTexts(
     await wishOf(input, context, deployedOf(toChange)),
     (whole) => deployer.plan(toChange ?? deployer.begin(newStackName(input.StackName)), whole),
     context,

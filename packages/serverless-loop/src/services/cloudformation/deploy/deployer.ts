@@ -125,13 +125,13 @@ export function startDeployer(options: DeployerOptions): Deployer {
       stacks.set(held.record.id, held);
       for (const id of stacks.keys()) if (!store.find(id)) stacks.delete(id);
     },
-    plan: (held, { source, parameters, templateAt }) =>
+    plan: (held, { source, parameters, textAt }) =>
       readNext(held, {
         source,
         parameters,
         read: options.read,
         exported: (name) => exportedValue(name, store),
-        templateAt,
+        textAt,
         runs: options.runs,
       }),
     async change(held, next, wish, { onFailure, changeSetId }) {

@@ -37,7 +37,7 @@ export interface ReadingOptions {
   parameters: Record<string, string>;
   read: ReadDeployment;
   exported(name: string): string | undefined;
-  templateAt: DeploymentContext['templateAt'];
+  textAt: DeploymentContext['textAt'];
   runs: DeploymentContext['runs'];
 }
 
@@ -64,7 +64,7 @@ export function readNext(current: CurrentStack, options: ReadingOptions): NextSt
         ...names,
         stackId: record.id,
         exported,
-        templateAt: options.templateAt,
+        textAt: options.textAt,
         runs: options.runs,
       },
     });

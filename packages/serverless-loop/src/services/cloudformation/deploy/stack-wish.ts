@@ -15,8 +15,8 @@ export interface Wish {
   parameters: Record<string, string>;
   tags: StackRecord['tags'];
   capabilities: string[];
-  /** The text of a nested stack's template, once it was fetched. */
-  templateAt(url: string): string | undefined;
+  /** The text of an object in S3 that the template names, once it was fetched. */
+  textAt(url: string): string | undefined;
 }
 
 /** The members that CreateStack, UpdateStack and CreateChangeSet read alike. */
@@ -37,7 +37,7 @@ export async function wishOf(
     // A call without tags leaves those that there are (API reference, "UpdateStack", Tags).
     tags: input.Tags?.map(({ Key, Value = '' }) => ({ key: Key, value: Value })) ?? deployed?.tags ?? [],
     capabilities: input.Capabilities ?? [],
-    templateAt: () => undefined,
+    textAt: () => undefined,
   };
 }
 

@@ -8,7 +8,7 @@ import { iamCapabilityOf, requireCapability } from './capabilities.ts';
 import { type Deployer, declare } from './deployer.ts';
 import { eventLog } from './event-log.ts';
 import { changesAnything, deployedOf, type HeldStack, refuseUnlessUpdatable } from './held-stack.ts';
-import { withNestedTemplates } from './nested-templates.ts';
+import { withNamedTexts } from './named-texts.ts';
 import { NEW_STACK, onFailureOf } from './new-stack.ts';
 import type { NextStack } from './reading.ts';
 import { transformFault, type Wish, wishOf } from './stack-wish.ts';
@@ -88,7 +88,7 @@ async function wholeWish(
   held: HeldStack,
 ): Promise<Wish> {
   const wish = await wishOf(input, context, deployedOf(held));
-  return withNestedTemplates(wish, (whole) => context.deployer.plan(held, whole), context);
+  return withNamedTexts(wish, (whole) => context.deployer.plan(held, whole), context);
 }
 
 function refuseIfThere(name: string, deployer: Deployer): void {

@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { eventFrame } from '../../../aws/event-stream.ts';
 import { blob, integer, oneOf, stream, text } from '../../../aws/members.ts';
+import { type ResponseSink, writePart } from '../../../aws/response-sink.ts';
 import type { InvokeRequest, InvokeResult } from '../environments/invocation.ts';
 import { versionOf } from '../qualifier.ts';
 import { functionArn, functionOf } from './api-function-lookup.ts';
@@ -59,16 +60,20 @@ async function streamed(invoke: Invoke, request: InvokeRequest, hasLog: boolean)
   const frames = new PassThrough();
   const begun = Promise.withResolvers<void>();
   let hasBegun = false;
-  const onChunk = (payload: Buffer) => {
-    hasBegun = true;
-    frames.write(payloadChunk(payload));
-    begun.resolve();
+  const sink: ResponseSink = {
+    begin: () => {},
+    write(part) {
+      hasBegun = true;
+      const taken = writePart(frames, payloadChunk(part));
+      begun.resolve();
+      return taken;
+    },
   };
-  const ended = invoke({ ...request, onChunk }).then(
+  const ended = invoke({ ...request, sink }).then(
     (result) => {
       // A function that doesn't stream answers with one part.
       if (!hasBegun && result.functionError === undefined) frames.write(payloadChunk(result.payload));
-      frames.end(invokeComplete(result, hasLog));
+      if (!frames.destroyed) frames.end(invokeComplete(result, hasLog));
     },
     (error: unknown) => {
       if (!hasBegun) throw error;

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { qualifierOfArn } from '../../../aws/arn.ts';
-import type { Receiver, RoleSender, Sender } from '../../../aws/delivery.ts';
+import {
+  type JudgedSource,
+  judgedSource,
+  type Receiver,
+  type RoleSender,
+  type Sender,
+} from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import type { Need } from '../../../aws/operation.ts';
 import type { Statement } from '../../../aws/statement.ts';
@@ -12,13 +18,14 @@ export interface FunctionRights {
   /** The function of that name or ARN as it is now; none once it is deleted. */
   find(nameOrArn: string): FunctionModel | undefined;
   /** Judges by the function's resource policy whether a service may invoke it for a resource. */
-  allows(request: {
-    statements: Statement[];
-    principal: { service: string };
-    action: string;
-    resource: string;
-    sourceArn: string;
-  }): boolean;
+  allows(
+    request: {
+      statements: Statement[];
+      principal: { service: string };
+      action: string;
+      resource: string;
+    } & JudgedSource,
+  ): boolean;
   /** Throws AwsError unless the role's own policies let it invoke a function. */
   authorizeRole(role: RoleSender, need: Need): void;
 }
@@ -38,18 +45,25 @@ export function functionReceiver({
       return;
     }
     const { service, sourceArn } = sender;
-    if (allows({ ...need, statements: resourcePolicy, principal: { service }, sourceArn })) return;
+    const judged = { ...need, statements: resourcePolicy, principal: { service }, ...judgedSource(sender) };
+    if (allows(judged)) return;
     throw new AwsError(
       'AccessDeniedException',
       `The resource policy of ${functionArn} doesn't let ${service} invoke it for ${sourceArn}.`,
     );
   }
 
+  function invocable(functionArn: string, sender: Sender): FunctionModel {
+    const fn = find(functionArn);
+    if (!fn) throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`);
+    refuseUnlessAllowed(fn, functionArn, sender);
+    return fn;
+  }
+
   return {
+    refuse: (functionArn, sender) => void invocable(functionArn, sender),
     receive(functionArn, { body, traceHeader }, sender) {
-      const fn = find(functionArn);
-      if (!fn) throw new AwsError('ResourceNotFoundException', `Function not found: ${functionArn}`);
-      refuseUnlessAllowed(fn, functionArn, sender);
+      const fn = invocable(functionArn, sender);
       const qualifier = qualifierOfArn(functionArn);
       accept({
         functionName: fn.name,

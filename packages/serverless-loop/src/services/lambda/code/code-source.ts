@@ -12,10 +12,11 @@ import { withLayers } from './layered-source.ts';
 import type { CodeSource, CodeSourceOptions } from './loaded-code.ts';
 import { withProgram } from './other-runtimes.ts';
 import { ownFiles, ownFolders } from './own-folders.ts';
+import { missingRequirements } from './python-requirements.ts';
 
 export function codeSource(options: CodeSourceOptions): CodeSource {
   const { layers } = options.fn;
-  const source = withProgram(ownSource(options), options.fn, options.cacheDir);
+  const source = withProgram(ownSource(options), options);
   return layers ? withLayers(source, layers) : source;
 }
 
@@ -34,7 +35,7 @@ function folderSource(options: CodeSourceOptions, codeUri: string): CodeSource {
   let told = '';
 
   function tellMissing(): void {
-    const names = fn.runtime.startsWith('nodejs') ? missingPackages(codeUri, fn) : [];
+    const names = missingIn(codeUri, fn);
     if (names.join() !== told) reportMissing(fn, names, options);
     told = names.join();
   }
@@ -53,6 +54,11 @@ function folderSource(options: CodeSourceOptions, codeUri: string): CodeSource {
     folders: () => [codeUri, ...ownFolders(codeUri)],
     takesNewFiles: true,
   };
+}
+
+function missingIn(codeUri: string, fn: FunctionModel): string[] {
+  if (fn.runtime.startsWith('nodejs')) return missingPackages(codeUri, fn);
+  return fn.runtime.startsWith('python') ? missingRequirements(codeUri, fn) : [];
 }
 
 /** Code that is there and stays as it is. */

@@ -20,19 +20,27 @@ export function missingPackages(codeUri: string, { layers = [] }: Pick<FunctionM
 
 /** Tells of those of a function whose code is a folder. */
 export function reportMissing(
-  { name, code }: FunctionModel,
+  { name, code, runtime }: FunctionModel,
   names: string[],
   { report, projectDir }: Pick<LambdaOptions, 'report' | 'projectDir'>,
 ): void {
   if (code.kind !== 'folder' || names.length === 0) return;
-  const command = installCommand(code.codeUri, projectDir);
-  report({ kind: 'packages.missing', functionName: name, names, command });
+  const isPython = runtime.startsWith('python');
+  const command = isPython ? pipCommand(code.codeUri, projectDir) : installCommand(code.codeUri, projectDir);
+  const manifest = isPython ? 'requirements.txt' : 'package.json';
+  report({ kind: 'packages.missing', functionName: name, names, manifest, command });
 }
 
 /** Installs what the package.json of a folder names. */
 function installCommand(folder: string, projectDir: string): string {
   const from = path.relative(projectDir, folder);
   return from === '' ? 'npm install' : `npm install --prefix ${from}`;
+}
+
+/** Installs what the requirements.txt of a folder names, beside the code as it is uploaded. */
+function pipCommand(folder: string, projectDir: string): string {
+  const from = path.relative(projectDir, folder) || '.';
+  return `pip install --requirement ${path.join(from, 'requirements.txt')} --target ${from}`;
 }
 
 /** The same where code imports a package that the nearest package.json names; undefined where none names it. */

@@ -47,4 +47,6 @@ export interface CodeSourceOptions {
   report: Report;
   /** The cache doesn't count at first. */
   buildsAnew?: boolean | undefined;
+  /** Functions may connect to AWS. */
+  allowsAws?: boolean | undefined;
 }

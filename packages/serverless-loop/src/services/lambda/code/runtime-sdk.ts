@@ -35,6 +35,7 @@ export function runtimeSdk(cacheDir: string, report: Report): RuntimeSdk {
       const startedAt = performance.now();
       const known = installs.get(wanted);
       // One after the other: npm takes a folder for itself.
+      if (!known) report({ kind: 'sdk.installing', functionName, name });
       const installing = known ?? last.then(() => installInto(folder, wanted));
       last = installing;
       installs.set(wanted, installing);

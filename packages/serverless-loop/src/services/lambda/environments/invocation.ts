@@ -1,3 +1,5 @@
+import type { ResponseSink } from '../../../aws/response-sink.ts';
+
 /** One try of an invocation, as Lambda's API and its asynchronous queue ask for it. */
 export interface InvokeRequest {
   functionName: string;
@@ -11,8 +13,8 @@ export interface InvokeRequest {
   attempt: number;
   /** JSON text that the function finds in `context.clientContext`. */
   clientContext?: string;
-  /** Takes the parts of an answer that is streamed, as they come, with their type; the result's payload is empty then. */
-  onChunk?: (chunk: Buffer, contentType?: string) => void;
+  /** Takes the parts of an answer that is streamed, as they come; the result's payload is empty then. */
+  sink?: ResponseSink;
 }
 
 /** Its answer: a function's error is an answer too, as with AWS. */

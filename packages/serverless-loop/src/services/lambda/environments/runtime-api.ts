@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ResponseSink } from '../../../aws/response-sink.ts';
 import { createServer } from '../../../http.ts';
+import { outgoingProxy } from './outgoing-proxy.ts';
+import { readAnswer, TOO_LARGE } from './runtime-answer.ts';
 import { runtimeApiDoor } from './runtime-api-door.ts';
 
 /** Hears what the process of an execution environment tells through the Runtime API. */
@@ -7,6 +10,8 @@ export interface RuntimeListener {
   /** It asks for an invocation: it is initialised, and done with the one before. */
   onNext(logBytes: number): void;
   onAnswer(answer: RuntimeAnswer): void;
+  /** It tried to reach a host of AWS by the proxy. */
+  onRefused(host: string): void;
 }
 
 export interface RuntimeAnswer {
@@ -27,14 +32,16 @@ export interface RuntimeEvent {
   invokedFunctionArn: string;
   traceHeader?: string;
   clientContext?: string;
-  /** Takes the parts of a streamed answer, which is empty then, with their type. Absent: it comes whole. */
-  onChunk?: (chunk: Buffer, contentType?: string) => void;
+  /** Takes the parts of a streamed answer, which is empty then. Absent: it comes whole. */
+  sink?: ResponseSink;
 }
 
 export interface RuntimeApi {
   /** `127.0.0.1:<port>/<secret>`, for AWS_LAMBDA_RUNTIME_API: a port and a secret for each process. */
   address: string;
   secret: string;
+  /** Variables for its program, which keep it from AWS. */
+  proxies(environment: Record<string, string>): Record<string, string>;
   /** Answers the waiting `next`, or the one that comes. */
   offer(event: RuntimeEvent): void;
   /** The most memory that the process has said it used, or 0. */
@@ -62,7 +69,9 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
   server.headersTimeout = 0;
   server.keepAliveTimeout = 0;
   const door = runtimeApiDoor(await listen(server), takesPath);
+  const proxy = outgoingProxy(server, door.secret, listener.onRefused);
   server.on('request', (request, response) => {
+    if (proxy.takes(request, response)) return;
     const path = door.pathOf(request);
     if (path === undefined) return refuse(response, 403, 'Forbidden', 'This is not your Runtime API');
     const route = ROUTE.exec(path);
@@ -76,12 +85,9 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
     }
     if (!route) return refuse(response, 404, 'NotFound', `No ${request.method} ${path} in the Runtime API`);
     isReadingBody = true;
-    const take = isStreamed(request) && requestId === offered?.requestId ? offered?.onChunk : undefined;
-    const contentType = request.headers['content-type'];
-    readBody(request, take && ((chunk) => take(chunk, contentType)), (read) => {
+    const sink = requestId === offered?.requestId ? offered?.sink : undefined;
+    readAnswer(request, sink, (body, errorType) => {
       isReadingBody = false;
-      const errorType = errorTypeOf(request);
-      const body = errorBodyOf(request) ?? read;
       maxMemoryKb = Math.max(maxMemoryKb, numberHeader(request, 'loop-max-memory-kb'));
       if (requestId !== undefined && requestId !== offered?.requestId) {
         refuse(response, 400, 'InvalidRequestID', `Invalid request ID ${requestId}`);
@@ -89,7 +95,8 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
         return;
       }
       offered = undefined;
-      if (body.length <= MAX_RESPONSE_BYTES) response.writeHead(202, { 'Content-Length': 0 }).end();
+      if (body.length <= MAX_RESPONSE_BYTES && errorType !== TOO_LARGE)
+        response.writeHead(202, { 'Content-Length': 0 }).end();
       else
         refuse(
           response,
@@ -127,6 +134,7 @@ export async function startRuntimeApi(listener: RuntimeListener, takesPath = tru
   return {
     address: door.address,
     secret: door.secret,
+    proxies: proxy.variables,
     offer(event) {
       offered = event;
       hand(event);
@@ -173,35 +181,6 @@ function asciiJson(text: string): string {
   return text
     .replace(/[\t\n\r]+/g, ' ')
     .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** The path says whether it is an error; a streamed response says so in its trailers. */
-function errorTypeOf(request: IncomingMessage): string | undefined {
-  const trailer = request.trailers['lambda-runtime-function-error-type'];
-  if (trailer !== undefined) return trailer;
-  if (request.url?.endsWith('/response')) return undefined;
-  const header = request.headers['lambda-runtime-function-error-type'];
-  return typeof header === 'string' ? header : 'Unhandled';
-}
-
-function isStreamed(request: IncomingMessage): boolean {
-  return request.headers['lambda-runtime-function-response-mode'] === 'streaming';
-}
-
-/** Of an error amid a streamed response. */
-function errorBodyOf({ trailers }: IncomingMessage): Buffer | undefined {
-  const trailer = trailers['lambda-runtime-function-error-body'];
-  return trailer === undefined ? undefined : Buffer.from(trailer, 'base64');
-}
-
-function readBody(
-  request: IncomingMessage,
-  onChunk: ((chunk: Buffer) => void) | undefined,
-  then: (body: Buffer) => void,
-): void {
-  const chunks: Buffer[] = [];
-  request.on('data', onChunk ?? ((chunk: Buffer) => chunks.push(chunk)));
-  request.on('end', () => then(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
 }
 
 function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {

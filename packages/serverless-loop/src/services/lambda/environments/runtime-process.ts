@@ -59,6 +59,7 @@ export async function startRuntimeProcess(options: RuntimeProcessOptions): Promi
   let pauses: PauseListener | undefined;
 
   const listener = {
+    onRefused: (host: string) => options.news.refused(host),
     onNext(logBytes: number) {
       if (!initialising) beIdle();
       else logs.whenRead(logBytes, becomeReady);

@@ -21,6 +21,8 @@ export interface Program {
   file: string;
   args: readonly string[];
   environment: Readonly<Record<string, string>>;
+  /** It is kept from AWS by a proxy. */
+  isProxied?: boolean;
 }
 
 /** The file that the process runs: `spare.cjs` for one that has time before it is told its code. */

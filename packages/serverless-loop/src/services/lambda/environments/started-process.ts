@@ -22,6 +22,7 @@ export function startProcess(options: StartedProcessOptions, api: RuntimeApi): S
     isTold: !program && wrapper === undefined && !PRELOADS.test(environment.NODE_OPTIONS ?? ''),
     env: {
       ...environment,
+      ...(program?.isProxied && api.proxies(environment)),
       AWS_LAMBDA_RUNTIME_API: api.address,
       _LAMBDA_TELEMETRY_LOG_FD: String(LOG_CHANNEL_FD),
     },

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { StreamPort, StreamRecord } from '../../../aws/stream-port.ts';
-import type { Clock, Timer } from '../../../clock.ts';
 import type { EventSourceModel, StreamReadingModel } from '../../../template/model.ts';
 import { factOf } from './batch-invocation.ts';
 import { type RecordFilter, recordFilter } from './filter.ts';
-import type { HeldRecord } from './held-record.ts';
+import { heldBatch } from './held-record.ts';
 import { type Batch, type StreamBatches, type StreamBatchOptions, streamBatches } from './stream-batch.ts';
 import { tumblingWindows } from './tumbling-window.ts';
-
-/** An event has at most 6 MB (Lambda guide, "Lambda quotas", synchronous invocation). */
-const MAX_EVENT_BYTES = 6_291_456;
-/** Room for what stands around the records, a window's state apart. */
-const ENVELOPE_BYTES = 1_024;
+import { timedWork } from './work.ts';
 
 export interface ShardReaderOptions extends StreamBatchOptions {
   stream: StreamPort;
@@ -52,23 +47,22 @@ export function startShardReader(
   /** Where it reads on, and up to where all is done. */
   let cursor = options.from;
   let place = options.from;
-  let held: HeldRecord[] = [];
-  let heldBytes = ENVELOPE_BYTES;
+  const held = heldBatch(batchSize);
   let filteredCount = 0;
   let running: Promise<void> | undefined;
-  let waiting: { timer: Timer; end: () => void } | undefined;
-  let windowEnd: { timer: Timer; end: () => void } | undefined;
+  let waiting: { cancel(): void } | undefined;
+  let windowEnd: { cancel(): void } | undefined;
   let isClosed = false;
   let isOver = false;
   let stopped = false;
 
   function read(): void {
     if (stopped || running || isOver) return;
-    const isEarly = tumbling?.isFull() && held.length === 0;
+    const isEarly = tumbling?.isFull() && held.isEmpty();
     const isFull = isEarly || fill();
-    if (held.length > 0) {
+    if (!held.isEmpty()) {
       if (isFull || isClosed || windowSeconds === 0) flush();
-      else waiting ??= timed(windowSeconds * 1000, flush, clock);
+      else waiting ??= timedWork(work, clock, windowSeconds * 1000, flush);
     } else if (isPast(tumbling?.endMs(), isFull)) closeWindow();
     else rest();
   }
@@ -82,7 +76,8 @@ export function startShardReader(
   function rest(): void {
     place = cursor;
     const endMs = tumbling?.endMs();
-    if (endMs !== undefined) windowEnd ??= timed(endMs - wallClock.now(), closeWindowInTime, wallClock);
+    if (endMs !== undefined)
+      windowEnd ??= timedWork(work, wallClock, endMs - wallClock.now(), closeWindowInTime);
     isOver = isClosed;
     if (isOver) options.over();
   }
@@ -99,12 +94,12 @@ export function startShardReader(
     for (;;) {
       const { records, isOver: isEnd } = port.read(sourceArn, shardId, cursor, batchSize);
       for (const record of records) {
-        if (held.length >= batchSize) return true;
+        if (held.isFull()) return true;
         if (isOfLane(record) && !take(record)) return true;
         cursor = record.sequenceNumber;
       }
       isClosed = isEnd;
-      if (records.length === 0 || isEnd) return held.length >= batchSize;
+      if (records.length === 0 || isEnd) return held.isFull();
     }
   }
 
@@ -120,15 +115,11 @@ export function startShardReader(
       filteredCount += 1;
       return true;
     }
-    const bytes = Buffer.byteLength(JSON.stringify(event)) + 1;
     const { sequenceNumber, createdAtMs } = record;
     const ageMs = Math.max(0, wallClock.now() - createdAtMs);
     const next = { sequenceNumber, createdAtMs, event, expiresAtMs: clock.elapsedMs() + maxAgeMs - ageMs };
     if (tumbling && !tumbling.admits(next)) return false;
-    if (held.length > 0 && heldBytes + bytes > MAX_EVENT_BYTES) return false;
-    held.push(next);
-    heldBytes += bytes;
-    return true;
+    return held.add(next);
   }
 
   function isOfLane({ key }: StreamRecord): boolean {
@@ -137,9 +128,7 @@ export function startShardReader(
 
   function flush(): void {
     settle('waiting');
-    const records = held;
-    held = [];
-    heldBytes = ENVELOPE_BYTES;
+    const records = held.take();
     const upTo = cursor;
     run(
       {
@@ -185,30 +174,18 @@ export function startShardReader(
     });
   }
 
-  function timed(delayMs: number, task: () => void, by: Clock): { timer: Timer; end: () => void } {
-    const begun = work.begin();
-    const waits = work.waits();
-    const end = () => {
-      waits();
-      begun();
-    };
-    return { timer: by.after(delayMs, task), end };
-  }
-
   function settle(which: 'waiting' | 'windowEnd'): void {
     const timed = which === 'waiting' ? waiting : windowEnd;
     if (which === 'waiting') waiting = undefined;
     else windowEnd = undefined;
-    timed?.timer.cancel();
-    timed?.end();
+    timed?.cancel();
   }
 
   function forget(): void {
     batches.stop();
     settle('waiting');
     settle('windowEnd');
-    held = [];
-    heldBytes = ENVELOPE_BYTES;
+    held.take();
   }
 
   return {

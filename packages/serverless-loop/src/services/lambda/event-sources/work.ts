@@ -1,3 +1,4 @@
+import type { Clock } from '../../../clock.ts';
 import { createTally } from '../../../tally.ts';
 
 /** Counts what event sources are busy with. */
@@ -42,6 +43,20 @@ export function countWork(): Work {
     idle: tally.idle,
     async settled() {
       if (busy > 0) await new Promise<void>((resolve) => settlers.push(resolve));
+    },
+  };
+}
+
+/** Runs a task after a time, and counts it as work that waits for the clock alone until it is cancelled, then or before. */
+export function timedWork(work: Work, clock: Clock, delayMs: number, task: () => void): { cancel(): void } {
+  const begun = work.begin();
+  const waits = work.waits();
+  const timer = clock.after(delayMs, task);
+  return {
+    cancel() {
+      timer.cancel();
+      waits();
+      begun();
     },
   };
 }

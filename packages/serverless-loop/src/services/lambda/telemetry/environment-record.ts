@@ -47,7 +47,7 @@ export function environmentRecord(
   let coldStart = true;
 
   function begin(request: InvokeRequest): InvocationRecord {
-    const { requestId, payload, clientContext, attempt, onChunk } = request;
+    const { requestId, payload, clientContext, attempt, sink } = request;
     const subject = { ...calledFunction(fn, request.qualifier, version), requestId, attempt };
     const calledArn = qualifiedArn(fn, request.qualifier);
     const trace = traceOf(request.traceHeader, fn);
@@ -68,7 +68,7 @@ export function environmentRecord(
         invokedFunctionArn: calledArn,
         ...(trace === undefined ? {} : { traceHeader: trace.header }),
         ...(clientContext === undefined ? {} : { clientContext }),
-        ...(onChunk === undefined ? {} : { onChunk }),
+        ...(sink === undefined ? {} : { sink }),
       },
       end(ending, maxMemoryMB, free) {
         const initialisations = inits;

@@ -29,7 +29,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   const { roles, targets, world } = context;
   const properties = world.read(resource, known);
   const name = world.name(resource, properties, 'FunctionName', /^[\w-]{1,64}$/);
-  const reason = whyNotRunnable(properties);
+  const reason = whyNotRunnable(properties, resource.madeFrom ?? resource.logicalId);
   if (reason) {
     world.reports.notEmulated(resource, reason);
     return undefined;
@@ -43,6 +43,7 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   const wrongHandler = code && handlerProblem(handler, code, runtimeOf(properties));
   if (wrongHandler !== undefined)
     world.reports.unavailable(resource, properties.lineOf('Handler'), `Handler, ${wrongHandler}`);
+  noteOldNode(resource, properties, world);
   const reservedConcurrency = properties.integer('ReservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
   const recursiveLoop = properties.oneOf('RecursiveLoop', ['Allow', 'Terminate']);
   const description = properties.text('Description');
@@ -79,13 +80,22 @@ export function readFunction(resource: Resource, context: Context): FunctionMode
   };
 }
 
-function whyNotRunnable(properties: Properties): string | undefined {
+function whyNotRunnable(properties: Properties, logicalId: string): string | undefined {
+  const inDocker = `sam build && sam local invoke ${logicalId} runs it in Docker`;
   if (properties.text('PackageType') === 'Image')
-    return 'container images are not run; only zip packages are';
+    return `container images are not run; only zip packages are: ${inDocker}`;
   const runtime = properties.text('Runtime');
   if (runtime !== undefined && !/^(nodejs\d+\.x|python3\.\d+|provided(\.al2|\.al2023)?)$/.test(runtime))
-    return `the runtime ${runtime} is not run; those of Node.js, Python and the provided ones are`;
+    return `the runtime ${runtime} is not run; those of Node.js, Python and the provided ones are: ${inDocker}`;
   return undefined;
+}
+
+/** Versions of Node.js before 18 are not what runs them: their own is not supported any more, on AWS neither. */
+function noteOldNode(resource: Resource, properties: Properties, world: World): void {
+  const major = /^nodejs(\d+)\.x$/.exec(runtimeOf(properties))?.[1];
+  if (major === undefined || Number(major) >= 18) return;
+  const reason = `runs on this machine's Node.js ${process.versions.node}, in place of ${major}`;
+  world.reports.part(resource, 'Runtime', properties.lineOf('Runtime'), 'accepted', reason);
 }
 
 function runtimeOf(properties: Properties): string {

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { LayerModel } from '../../../template/model.ts';
 import { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
@@ -27,7 +27,17 @@ export function readLayer(resource: Resource, world: World): LayerModel | undefi
     return undefined;
   }
   world.reports.emulated(resource);
+  nameExtensions(found, resource, world);
   return found;
+}
+
+/** Lambda would run each file of /opt/extensions (Lambda guide, "Using the Lambda Extensions API to create extensions"). */
+function nameExtensions({ folder, at }: LayerModel, resource: Resource, world: World): void {
+  const extensions = join(folder, 'extensions');
+  if (at !== '' || !existsSync(extensions)) return;
+  const names = readdirSync(extensions).join(', ');
+  const reason = `extensions are not run, but their files are there: ${names}`;
+  world.reports.part(resource, 'extensions', resource.line, 'not emulated', reason);
 }
 
 function folderOf(resource: Resource, properties: Properties, world: World): LayerModel | string {

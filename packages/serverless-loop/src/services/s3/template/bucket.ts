@@ -1,6 +1,8 @@
 import type { BucketModel } from '../../../template/model.ts';
 import type { Resource } from '../../../template/resource.ts';
+import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
+import { readNotifications } from './notifications.ts';
 
 const known = [
   'AbacStatus',
@@ -31,7 +33,7 @@ const known = [
 ];
 
 /** AWS::S3::Bucket. */
-export function readBucket(resource: Resource, world: World): BucketModel {
+export function readBucket(resource: Resource, targets: Targets, world: World): BucketModel {
   const properties = world.read(resource, known);
   world.name(
     resource,
@@ -41,5 +43,10 @@ export function readBucket(resource: Resource, world: World): BucketModel {
   );
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
-  return { logicalId: resource.logicalId, name: world.scope.physicalId(resource) };
+  const notifications = readNotifications(properties, resource, targets, world);
+  return {
+    logicalId: resource.logicalId,
+    name: world.scope.physicalId(resource),
+    ...(notifications && { notifications }),
+  };
 }

@@ -19,12 +19,13 @@ export const s3Kinds: readonly ResourceKind[] = [
     isMain: true,
     leftOut: [
       ['LifecycleConfiguration', 'accepted', 'objects stay until they are deleted'],
-      ['NotificationConfiguration', 'not emulated', 'buckets tell nobody of their objects'],
       ['ReplicationConfiguration', 'not emulated', 'objects are not copied to other buckets'],
       ['VersioningConfiguration', 'accepted', 'of each object the newest version is kept'],
       ['WebsiteConfiguration', 'not emulated', 'buckets are no web sites'],
     ],
-    read: ({ world, models }) => models.buckets.push(...world.each('AWS::S3::Bucket', readBucket)),
+    after: ['AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::SNS::Topic'],
+    read: ({ world, models, targets }) =>
+      models.buckets.push(...world.each('AWS::S3::Bucket', (it) => readBucket(it, targets, world))),
   },
   {
     type: 'AWS::S3::BucketPolicy',

@@ -1,31 +1,15 @@
-import { AwsError } from '../../aws/errors.ts';
 import { integer, list, oneOf, required, structure, text, timestamp } from '../../aws/members.ts';
 import type { StreamStart } from '../../aws/stream-port.ts';
 import { type KinesisContext, onStream, operation } from './context.ts';
 import type { DataStream } from './data-stream.ts';
-import { hashKeyOf } from './hash-keys.ts';
 import { invalidArgument, notFound } from './kinesis-errors.ts';
 import { placeIn } from './polled-streams.ts';
 import { beforeNumber } from './sequence-numbers.ts';
-import {
-  DATA,
-  HASH_KEY,
-  HASH_KEY_RANGE,
-  LIMIT,
-  PARTITION_KEY,
-  RECORD,
-  SEQUENCE_NUMBER,
-  SHARD_ID,
-  STREAM,
-  STREAM_ARN,
-} from './shapes.ts';
+import { HASH_KEY_RANGE, LIMIT, RECORD, SEQUENCE_NUMBER, SHARD_ID, STREAM, STREAM_ARN } from './shapes.ts';
 import { recordsAfter } from './shard.ts';
 import { formatIterator, parseIterator } from './shard-iterator.ts';
 
-/** Of one call (Kinesis API reference, "PutRecords": "each request can support up to 500 records" and 5 MB). */
-const MAX_RECORDS = 500;
-const MAX_BYTES_PUT = 5 * 1_048_576;
-/** The same, "GetRecords": "the maximum size of data that GetRecords can return is 10 MB". */
+/** Of one answer (Kinesis API reference, "GetRecords": "the maximum size of data that GetRecords can return is 10 MB"). */
 const MAX_BYTES_GOT = 10 * 1_048_576;
 const MOST_GOT = 10_000;
 
@@ -37,80 +21,8 @@ const ITERATOR_TYPES = [
   'AT_TIMESTAMP',
 ] as const;
 
-/** The operations on records (Kinesis API reference). */
-export const RECORD_OPERATIONS = {
-  PutRecord: operation({
-    input: {
-      ...STREAM,
-      Data: required(DATA),
-      PartitionKey: PARTITION_KEY,
-      ExplicitHashKey: HASH_KEY,
-      // Each number is greater than all before, whoever asks for it.
-      SequenceNumberForOrdering: SEQUENCE_NUMBER,
-    },
-    output: { ShardId: SHARD_ID, SequenceNumber: SEQUENCE_NUMBER, EncryptionType: text() },
-    needs: onStream,
-    handle({ Data, PartitionKey: given, ExplicitHashKey, ...reference }, { streams }) {
-      const stream = streams.of(reference);
-      const PartitionKey = requiredKey(given, 'partitionKey');
-      const { shardId, sequenceNumber } = stream.put(
-        hashKeyOf(PartitionKey, ExplicitHashKey),
-        PartitionKey,
-        Data,
-      );
-      return { ShardId: shardId, SequenceNumber: sequenceNumber };
-    },
-  }),
-
-  PutRecords: operation({
-    input: {
-      ...STREAM,
-      Records: required(
-        list(
-          structure({
-            Data: required(DATA),
-            PartitionKey: PARTITION_KEY,
-            ExplicitHashKey: HASH_KEY,
-          }),
-          { min: 1, max: MAX_RECORDS },
-        ),
-      ),
-    },
-    output: {
-      FailedRecordCount: integer(),
-      Records: list(
-        structure({
-          SequenceNumber: SEQUENCE_NUMBER,
-          ShardId: SHARD_ID,
-          ErrorCode: text(),
-          ErrorMessage: text(),
-        }),
-      ),
-      EncryptionType: text(),
-    },
-    needs: onStream,
-    handle({ Records, ...reference }, { streams }) {
-      const stream = streams.of(reference);
-      const bytes = Records.reduce(
-        (sum, { Data, PartitionKey }) => sum + Data.length + Buffer.byteLength(PartitionKey ?? ''),
-        0,
-      );
-      if (bytes > MAX_BYTES_PUT) throw invalidArgument('Records size exceeds 5 MB limit');
-      // All keys are looked at before the first record is taken.
-      const keyed = Records.map(({ Data, PartitionKey: given, ExplicitHashKey }, index) => {
-        const PartitionKey = requiredKey(given, `records.${index + 1}.member.partitionKey`);
-        return { Data, PartitionKey, hashKey: hashKeyOf(PartitionKey, ExplicitHashKey) };
-      });
-      return {
-        FailedRecordCount: 0,
-        Records: keyed.map(({ hashKey, PartitionKey, Data }) => {
-          const { shardId, sequenceNumber } = stream.put(hashKey, PartitionKey, Data);
-          return { SequenceNumber: sequenceNumber, ShardId: shardId };
-        }),
-      };
-    },
-  }),
-
+/** The operations that read records (Kinesis API reference). */
+export const READ_OPERATIONS = {
   GetShardIterator: operation({
     input: {
       ...STREAM,
@@ -179,15 +91,6 @@ export const RECORD_OPERATIONS = {
     },
   }),
 };
-
-/** The model lets it out for streams that spread records by themselves, which are not here. */
-function requiredKey(key: string | undefined, where: string): string {
-  if (key !== undefined) return key;
-  throw new AwsError(
-    'ValidationException',
-    `1 validation error detected: Value null at '${where}' failed to satisfy constraint: Member must not be null`,
-  );
-}
 
 /** IAM judges it by the stream of the iterator. */
 function onIterated(

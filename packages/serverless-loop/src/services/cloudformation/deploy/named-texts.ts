@@ -1,23 +1,21 @@
 import type { TemplateSources } from '../template-source.ts';
 import type { Wish } from './stack-wish.ts';
 
-const NESTING = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
+/** Properties that name a text in S3: the template of a nested stack, the definition of an API. */
+const NAMING = /\b(?:TemplateURL|Location|DefinitionUri|BodyS3Location)\b/;
 
-/**
- * The wish with the templates of the stacks that it nests, at any depth. Their URLs are known once a plan was made, of as much
- * as is there.
- */
-export async function withNestedTemplates(
+/** The wish with the texts in S3 that its template names, and those name. Their URLs are known once a plan was made, of as much as is there. */
+export async function withNamedTexts(
   wish: Wish,
   plan: (wish: Wish) => unknown,
   { templateAt, reader }: TemplateSources,
 ): Promise<Wish> {
-  if (!wish.summary.resourceTypes.some((type) => NESTING.includes(type))) return wish;
+  if (!NAMING.test(wish.source)) return wish;
   const texts = new Map<string, string | undefined>();
   const wanted = new Set<string>();
   const whole: Wish = {
     ...wish,
-    templateAt(url) {
+    textAt(url) {
       wanted.add(url);
       return texts.get(url);
     },

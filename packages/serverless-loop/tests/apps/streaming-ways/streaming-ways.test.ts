@@ -1,0 +1,111 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { InvokeWithResponseStreamCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { clientOptions } from '../../loop-in-process.ts';
+import { startApp } from '../app.ts';
+
+async function running() {
+  const { loop } = await startApp(import.meta.dirname);
+  const outputs = loop.stack.outputs;
+  return {
+    loop,
+    get(query: Record<string, string> | string, init: RequestInit = {}): Promise<Response> {
+      const name = typeof query === 'string' ? query : 'Streaming';
+      const url = outputs.find((output) => output.name === name)?.value ?? '';
+      return fetch(`${url}?${new URLSearchParams(typeof query === 'string' ? {} : query)}`, init);
+    },
+  };
+}
+
+function markers() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'streaming-ways-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return { waitsFor: path.join(folder, 'go on'), ended: path.join(folder, 'ended') };
+}
+
+// Lambda guide, "Invoking a response streaming enabled function using Lambda function URLs".
+describe('a URL that streams', () => {
+  it('answers with status, headers and cookies at once, and the parts as the function writes them', async () => {
+    const { get } = await running();
+    const { waitsFor } = markers();
+    const response = await get({ way: 'page', waitsFor });
+    expect(response.status).toBe(201);
+    expect(response.headers.get('content-type')).toBe('text/html');
+    expect(response.headers.get('x-kind')).toBe('snack');
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toBe('first ');
+    writeFileSync(waitsFor, '');
+    expect((await reader?.read())?.value).toBe('last');
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  it.each([
+    [{ way: 'bare' }, 'text/plain', 'bare'],
+    [{ way: 'untyped' }, 'application/octet-stream', 'untyped'],
+    ['Whole', 'application/json', '{"statusCode":201,"body":"whole"}'],
+  ])('answers 200 with what comes, where nothing says otherwise: %j', async (query, type, body) => {
+    const { get } = await running();
+    const response = await get(query);
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      type,
+      body,
+    ]);
+  });
+
+  it.each(['failsAtOnce', 'wrongStatus'])('answers 502 before the beginning: %s', async (way) => {
+    const { get } = await running();
+    const response = await get({ way });
+    expect([response.status, await response.text()]).toEqual([502, '{"Message":"Internal Server Error"}']);
+  });
+
+  it('breaks off where the function fails after the beginning', async () => {
+    const { get } = await running();
+    const response = await get({ way: 'failsLater' });
+    expect(response.status).toBe(201);
+    await expect(response.text()).rejects.toThrow('terminated');
+    expect((await get({ way: 'bare' })).status).toBe(200);
+  });
+
+  // Lambda guide, "Response streaming for Lambda functions": "not interrupted or stopped when the invoking client connection is broken".
+  it('lets the function go on when its caller has gone', async () => {
+    const { get } = await running();
+    const { waitsFor, ended } = markers();
+    const caller = new AbortController();
+    const response = await get({ way: 'page', waitsFor, ended }, { signal: caller.signal });
+    expect(response.status).toBe(201);
+    caller.abort();
+    writeFileSync(waitsFor, '');
+    await vi.waitFor(() => expect(existsSync(ended)).toBe(true), 10_000);
+    expect(await (await get({ way: 'bare' })).text()).toBe('bare');
+  });
+
+  it('carries more than an answer that comes whole', async () => {
+    const { get } = await running();
+    const response = await get({ way: 'large', MB: '20' });
+    expect((await response.arrayBuffer()).byteLength).toBe(20 * 1024 * 1024);
+  });
+});
+
+// Lambda guide, "Lambda quotas": 200 MB for streamed responses.
+it('200 MB are streamed, and no more', async () => {
+  const { loop } = await running();
+  const client = new LambdaClient(clientOptions(loop));
+  onTestFinished(() => client.destroy());
+  const FunctionName = loop.stack.functions.find(({ logicalId }) => logicalId === 'Streaming')?.name ?? '';
+  const streamed = async (MB: number) => {
+    const command = new InvokeWithResponseStreamCommand({ FunctionName, Payload: JSON.stringify({ MB }) });
+    const { EventStream = [] } = await client.send(command);
+    let bytes = 0;
+    for await (const { PayloadChunk, InvokeComplete } of EventStream) {
+      bytes += PayloadChunk?.Payload?.length ?? 0;
+      if (InvokeComplete) return { MB: bytes / 1024 / 1024, error: InvokeComplete.ErrorCode };
+    }
+    return undefined;
+  };
+  expect(await streamed(200)).toEqual({ MB: 200, error: undefined });
+  expect(await streamed(201)).toMatchObject({ error: 'Function.ResponseSizeTooLarge' });
+}, 60_000);

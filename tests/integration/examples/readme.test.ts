@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { EXAMPLES, typed } from '../../pages/examples.ts';
+
+const NEEDS_TOOLS = /^(?:aws|curl) /;
+const ANSWERS: Record<string, RegExp> = {
+  'http-front': /"statusCode": 201/,
+  'queue-worker': /"itemIdentifier": "2e1424d4/,
+  'scheduled-report': /"day": "2026-01-31"/,
+};
+
+test.each(EXAMPLES)('%s starts in its folder, and its page is true', { timeout: 90_000 }, async (name) => {
+  expect(await typed(name, (line) => NEEDS_TOOLS.test(line))).toMatch(ANSWERS[name] ?? /^$/);
+});
