@@ -1,3 +1,5 @@
+import { WrittenNumber } from '../aws/exact-json.ts';
+import { isObject } from '../aws/json-object.ts';
 import { readSettings, SamConfigError } from './samconfig-file.ts';
 import type { StoredParameter, StoredValues } from './values/stored-values.ts';
 
@@ -26,7 +28,7 @@ export function readStoredValues(path: string): StoredValues {
 
 function parameterOf(value: unknown, path: string, where: string): StoredParameter {
   if (Array.isArray(value)) return { type: 'StringList', value: value.map(String).join(',') };
-  if (!isMap(value)) return { type: 'String', value: textOf(value, path, where) };
+  if (!isObject(value)) return { type: 'String', value: textOf(value, path, where) };
   const { type = 'String', value: inner, ...others } = value;
   const known = PARAMETER_TYPES.find((candidate) => candidate === type);
   const [other] = Object.keys(others);
@@ -37,7 +39,7 @@ function parameterOf(value: unknown, path: string, where: string): StoredParamet
 }
 
 function secretOf(value: unknown, path: string, where: string): string {
-  return isMap(value) ? JSON.stringify(value) : textOf(value, path, where);
+  return isObject(value) ? JSON.stringify(value) : textOf(value, path, where);
 }
 
 function textOf(value: unknown, path: string, where: string): string {
@@ -45,18 +47,15 @@ function textOf(value: unknown, path: string, where: string): string {
     if (value === '') throw wrong(path, `${where}: expected a text, found an empty one`);
     return value;
   }
+  if (value instanceof WrittenNumber) return value.text;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const found = value === undefined || value === null ? 'nothing' : Array.isArray(value) ? 'a list' : 'a map';
   throw wrong(path, `${where}: expected a text, found ${found}`);
 }
 
 function mapOf(value: unknown, path: string, where: string): Record<string, unknown> {
-  if (isMap(value)) return value;
+  if (isObject(value)) return value;
   throw wrong(path, `${where}: expected a map, found ${Array.isArray(value) ? 'a list' : 'something else'}`);
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrong(path: string, message: string): SamConfigError {

@@ -1,3 +1,4 @@
+import { parseObject } from '../../aws/json-limits.ts';
 import type { Node } from '../yaml/node.ts';
 import type { StoredLookup } from './stored-values.ts';
 
@@ -54,14 +55,8 @@ function secretValue(text: string, lookup: StoredLookup): string | undefined {
 }
 
 function memberOf(secret: string, key: string): string | undefined {
-  try {
-    const members: unknown = JSON.parse(secret);
-    if (typeof members !== 'object' || members === null) return undefined;
-    const found = new Map(Object.entries(members)).get(key);
-    return found === undefined ? undefined : String(found);
-  } catch {
-    return undefined;
-  }
+  const found = new Map(Object.entries(parseObject(secret) ?? {})).get(key);
+  return found === undefined ? undefined : String(found);
 }
 
 function reasonFor(reference: string): string {

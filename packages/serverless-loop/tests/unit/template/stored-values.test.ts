@@ -32,6 +32,13 @@ describe('a file of stored values', () => {
     );
   });
 
+  test('a long number keeps its digits', () => {
+    const { parameters, secrets } = Object(
+      reading('{"parameters":{"/id":12345678901234567890},"secrets":{"s":12345678901234567890}}', 's.json'),
+    );
+    expect([parameters['/id'].value, secrets.s]).toEqual(Array(2).fill('12345678901234567890'));
+  });
+
   test.each([
     ['- a', 'the file: expected a map, found a list'],
     ['params: {}', 'expected parameters and secrets, found params'],

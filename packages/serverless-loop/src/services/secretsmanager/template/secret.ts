@@ -1,3 +1,4 @@
+import { parseObject } from '../../../aws/json-limits.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
@@ -56,7 +57,7 @@ function generatedValue(properties: Properties): GeneratedValue {
       template === undefined ? 'GenerateStringKey' : 'SecretStringTemplate',
       'expected SecretStringTemplate and GenerateStringKey, found one of them',
     );
-  if (template !== undefined && !isJsonObject(template))
+  if (template !== undefined && !parseObject(template))
     properties.complain('SecretStringTemplate', `expected a JSON object, found ${template}`);
   return {
     ...(template !== undefined && { template }),
@@ -70,13 +71,4 @@ function generatedValue(properties: Properties): GeneratedValue {
     includeSpace: properties.boolean('IncludeSpace') ?? false,
     requireEachIncludedType: properties.boolean('RequireEachIncludedType') ?? true,
   };
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }
