@@ -389,4 +389,33 @@ describe('an execution', () => {
       "The state/task 'A' returned a result with a size exceeding the maximum number of bytes service limit.",
     );
   });
+
+  describe('that never ends', () => {
+    const loop = {
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Choice', Choices: [{ Variable: '$.end', IsPresent: true, Next: 'E' }], Default: 'B' },
+        B: { Type: 'Pass', Next: 'A' },
+        E: { Type: 'Succeed' },
+      },
+    };
+
+    test('fails when its history is full (Step Functions guide, "Service quotas")', async () => {
+      const { error, cause, events } = await executed(loop);
+      expect([error, cause]).toEqual([
+        'States.Runtime',
+        'The execution reached the maximum number of history events (25000).',
+      ]);
+      expect(events).toHaveLength(25_000);
+    });
+
+    test('can be stopped', async () => {
+      const { execution } = started(loop);
+      await new Promise((resolve) => setImmediate(resolve));
+      execution.stop();
+      await execution.ended;
+      expect(execution.outcome().status).toBe('ABORTED');
+      expect(execution.history.events.length).toBeLessThan(25_000);
+    });
+  });
 });

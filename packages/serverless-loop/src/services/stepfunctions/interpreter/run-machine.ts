@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import { held } from '../history/history.ts';
 import type { Machine, State } from '../language/machine.ts';
@@ -16,14 +17,24 @@ import { task, waitsForCallback } from './task.ts';
 /** The largest output of a state (Step Functions guide, "Service quotas", "Maximum input or output size"). */
 const LARGEST_BYTES = 262_144;
 
+/** The most events of an execution (the same page, "Maximum execution history size"). */
+const MOST_EVENTS = 25_000;
+
+/** A machine that never waits lets others work after so many states, and can be stopped then. */
+const STATES_AT_ONCE = 50;
+
 type Exit = PassedOn & { next?: string };
 
 /** Runs a machine to its end and resolves with its output. Rejects with StateError, or with the signal's reason. */
 export async function runMachine(machine: Machine, beginning: Beginning): Promise<unknown> {
   let { input } = beginning;
+  let passed = 0;
   for (let name: string | undefined = machine.startAt; name !== undefined; ) {
     const state = machine.states.get(name);
     if (!state) throw new StateError('States.Runtime', `There is no state ${name}.`);
+    refuseLong(beginning);
+    passed += 1;
+    if (passed % STATES_AT_ONCE === 0) await setImmediate();
     beginning.signal.throwIfAborted();
     const { output, next } = await passThrough(state, { ...beginning, input });
     input = output;
@@ -112,6 +123,12 @@ function withRetries(step: Step, retries: number): Step {
 function withToken(step: Step): Step {
   if (!waitsForCallback(step.state)) return step;
   return { ...step, context: { ...step.context, Task: { Token: step.tools.newToken() } } };
+}
+
+function refuseLong({ thread }: Beginning): void {
+  if (thread.history.events.length < MOST_EVENTS - 1) return;
+  const text = `The execution reached the maximum number of history events (${MOST_EVENTS}).`;
+  throw new StateError('States.Runtime', text);
 }
 
 function refuseLarge(step: Step, output: unknown): void {
