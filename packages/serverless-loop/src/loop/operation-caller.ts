@@ -5,6 +5,7 @@ import type { JsonObject } from '../aws/json-object.ts';
 import type { Call, DescribedOperation, Need } from '../aws/operation.ts';
 import { runOperation } from '../aws/service.ts';
 import { signingNameOf, type UniversalTarget } from '../services/scheduler/universal-target.ts';
+import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 
 /** By their names. */
 export type CallableOperations = Readonly<Record<string, DescribedOperation>>;
@@ -22,8 +23,36 @@ export interface OperationCallerOptions {
   authorize(call: Call, needs: Need[], service: string): void;
 }
 
-/** Calls operations in a role's name, as AWS's own services do for a universal target of a schedule. */
-export function operationCaller({ services, endpoint, authorize }: OperationCallerOptions) {
+/** Finds operations of all services, and runs them in a role's name, as AWS's own services do. */
+export function operationPort({ services, endpoint, authorize }: OperationCallerOptions): OperationPort {
+  return {
+    async find(signingName, name) {
+      for (const service of services.filter((each) => each.signingName === signingName)) {
+        const operations = await service.load();
+        const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+        if (operation) return { signingName, operation };
+      }
+      return undefined;
+    },
+    async run({ signingName, operation }, input, { roleArn, traceHeader, signal }) {
+      const requestId = randomUUID();
+      const call = {
+        caller: { roleArn },
+        requestId,
+        endpoint,
+        signal,
+        ...(traceHeader !== undefined && { traceHeader }),
+      };
+      const answer = await runOperation(operation, input, call, (needs) =>
+        authorize(call, needs, signingName),
+      );
+      return { answer, requestId };
+    },
+  };
+}
+
+/** Calls operations in a role's name for a universal target of a schedule. */
+export function operationCaller({ find, run }: OperationPort) {
   return async (
     { service, operation }: UniversalTarget,
     input: JsonObject,
@@ -31,15 +60,12 @@ export function operationCaller({ services, endpoint, authorize }: OperationCall
   ): Promise<JsonObject> => {
     const signingName = signingNameOf({ service });
     const name = operation.charAt(0).toUpperCase() + operation.slice(1);
-    const operations = await services.find((each) => each.signingName === signingName)?.load();
-    const described = operations && Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (!described || signingName === undefined)
+    const found = signingName === undefined ? undefined : await find(signingName, name);
+    if (!found)
       throw new AwsError('UnknownOperationException', `The loop has no operation ${service}:${operation}.`);
     const { signal } = new AbortController();
-    const call = { caller: { roleArn: role.arn }, requestId: randomUUID(), endpoint, signal };
-    return runOperation(described, withPayload(described, input), call, (needs) =>
-      authorize(call, needs, signingName),
-    );
+    const { answer } = await run(found, withPayload(found.operation, input), { roleArn: role.arn, signal });
+    return answer;
   };
 }
 

@@ -13,6 +13,7 @@ import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
 import type { S3 } from '../services/s3/s3.ts';
+import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
@@ -20,7 +21,7 @@ import { codeDownloads } from './code-downloads.ts';
 import type { StackServices } from './held-kinds.ts';
 import type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 import { nextStepsOf } from './next-steps.ts';
-import { type CallableOperations, operationCaller } from './operation-caller.ts';
+import { type CallableOperations, operationCaller, operationPort } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import { type LoopSchedules, loopSchedules } from './schedules.ts';
 import type { StartList } from './start-list.ts';
@@ -47,6 +48,7 @@ export interface LoopRoutesOptions {
 export function loopRoutes(given: LoopRoutesOptions): {
   routes: Routes;
   follow: Loop['follow'];
+  operations: OperationPort;
   callOperation: ReturnType<typeof operationCaller>;
   schedules: LoopSchedules;
 } {
@@ -60,6 +62,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     kinesis,
     eventbridge,
     scheduler,
+    stepFunctions,
     sns,
     ssm,
     secretsManager,
@@ -105,6 +108,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       logs.service,
       ssm.service,
       secretsManager.service,
+      stepFunctions.service,
       ...tools.json,
     ],
     rest: restOperations(LAMBDA, functions),
@@ -131,7 +135,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     signingName,
     load: async () => (await load()).operations,
   });
-  const callOperation = operationCaller({
+  const operations = operationPort({
     endpoint,
     authorize: iam.authorize,
     services: [
@@ -139,10 +143,17 @@ export function loopRoutes(given: LoopRoutesOptions): {
       loaded('logs', logs.service.load),
       loaded('monitoring', cloudwatch.service.load),
       loaded('sns', sns.service.load),
+      loaded('kinesis', kinesis.service.load),
+      loaded('ssm', ssm.service.load),
+      loaded('secretsmanager', secretsManager.service.load),
+      loaded('states', stepFunctions.service.load),
+      ...tools.query.map(({ signingName, load }) => loaded(signingName, load)),
       { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
+      { signingName: 'lambda', load: tools.lambdaOperations },
     ],
   });
-  return { routes, follow: stacks.follow, callOperation, schedules };
+  const callOperation = operationCaller(operations);
+  return { routes, follow: stacks.follow, operations, callOperation, schedules };
 }
 
 /** S3, with the buckets of the stack. */

@@ -30,6 +30,8 @@ export function started(definition: object, input: unknown = {}, given: Given = 
   const clock = given.clock ?? movableClock(0, () => Date.parse('2026-11-28T10:00:00Z'));
   const execution = startExecution(parseMachine(text), NAMES, input, {
     clock,
+    pauses: clock,
+    day: clock,
     chance: { random: given.random ?? (() => 0.5), uuid: () => 'uuid' },
     callTask: given.callTask ?? (() => Promise.reject(new Error('no task'))),
     newToken: given.newToken ?? (() => 'token'),

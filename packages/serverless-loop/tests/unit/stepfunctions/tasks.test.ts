@@ -3,12 +3,13 @@ import { movableClock } from '../../../src/loop/movable-clock.ts';
 import { StateError } from '../../../src/services/stepfunctions/interpreter/state-error.ts';
 import { type TaskPorts, taskCaller } from '../../../src/services/stepfunctions/tasks/call-task.ts';
 import { parseResource } from '../../../src/services/stepfunctions/tasks/resource.ts';
-import { TaskTokens } from '../../../src/services/stepfunctions/tasks/task-tokens.ts';
+import { newTaskToken, TaskTokens } from '../../../src/services/stepfunctions/tasks/task-tokens.ts';
 import { executed, linesOf, started } from './executed.ts';
 
 // Histories are those of LocalStack's records of AWS, tests/aws/services/stepfunctions/v2; each test names its record.
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:f';
+const TOKEN = newTaskToken();
 const CALLBACK = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
 
 function machine(Resource: string, more: object = {}) {
@@ -24,6 +25,7 @@ function parts(ports: Partial<TaskPorts> = {}) {
     region: 'us-east-1',
     invokeFunction: async () => ({ done: true }),
     callService: async () => ({ MessageId: 'm' }),
+    offerActivity: () => {},
     ...ports,
   });
   return { clock, tokens, given: { clock, callTask } };
@@ -89,10 +91,10 @@ test('an operation of a service is told by its service and name (services/test_a
 test('a task waits until its token is sent back (callback/test_callback, "test_sqs_wait_for_task_token")', async () => {
   const { tokens, given } = parts();
   const definition = machine(CALLBACK, { Parameters: { 'MessageBody.$': '$$.Task.Token' } });
-  const { execution } = started(definition, {}, { ...given, newToken: () => 'one' });
+  const { execution } = started(definition, {}, { ...given, newToken: () => TOKEN });
   await turn();
   expect(execution.outcome().status).toBe('RUNNING');
-  tokens.succeed('one', 'done');
+  tokens.succeed(TOKEN, 'done');
   await execution.ended;
   expect(linesOf(execution.history.events).slice(2)).toEqual([
     '3 2 TaskScheduled',
@@ -102,19 +104,19 @@ test('a task waits until its token is sent back (callback/test_callback, "test_s
     '7 6 TaskStateExited',
     '8 7 ExecutionSucceeded',
   ]);
-  expect(execution.history.events[2]?.details?.value.parameters).toBe('{"MessageBody":"one"}');
+  expect(execution.history.events[2]?.details?.value.parameters).toBe(JSON.stringify({ MessageBody: TOKEN }));
   expect(execution.outcome().output).toBe('done');
-  expect(() => tokens.succeed('one', 'again')).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
+  expect(() => tokens.succeed(TOKEN, 'again')).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
 });
 
 test('a token that is sent back before the operation has answered is kept', async () => {
   const { tokens, given } = parts({
     async callService() {
-      tokens.fail('one', 'Refused');
+      tokens.fail(TOKEN, 'Refused');
       return {};
     },
   });
-  const { error } = await executed(machine(CALLBACK), {}, { ...given, newToken: () => 'one' });
+  const { error } = await executed(machine(CALLBACK), {}, { ...given, newToken: () => TOKEN });
   expect(error).toBe('Refused');
 });
 
@@ -127,9 +129,9 @@ test('a failure without a name or a cause is caught with null (the same, "no_err
       E: { Type: 'Succeed' },
     },
   };
-  const { execution } = started(definition, {}, { ...given, newToken: () => 'one' });
+  const { execution } = started(definition, {}, { ...given, newToken: () => TOKEN });
   await turn();
-  tokens.fail('one');
+  tokens.fail(TOKEN);
   await execution.ended;
   expect(execution.outcome().output).toEqual({ Error: null, Cause: null });
 });
@@ -139,11 +141,11 @@ test('heartbeats keep a task waiting, and the first that stays out ends it (time
   const { execution } = started(
     machine(CALLBACK, { HeartbeatSeconds: 5 }),
     {},
-    { ...given, newToken: () => 'one' },
+    { ...given, newToken: () => TOKEN },
   );
   await turn();
   clock.move(4_000);
-  tokens.beat('one');
+  tokens.beat(TOKEN);
   clock.move(4_000);
   expect(clock.nextInMs()).toBe(1_000);
   clock.move(1_000);
@@ -153,13 +155,19 @@ test('heartbeats keep a task waiting, and the first that stays out ends it (time
   expect(execution.outcome()).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
 });
 
+test('a text that was never a token is refused as none (services/test_aws_sdk_task_service, "test_sfn_send_task_outcome_with_no_such_token")', () => {
+  expect(() => parts().tokens.succeed('NoSuchTaskToken', 1)).toThrow(
+    expect.objectContaining({ code: 'InvalidToken', message: "Invalid Token: 'Invalid token'" }),
+  );
+});
+
 test('the end of the execution forgets the token', async () => {
   const { tokens, given } = parts();
-  const { execution } = started(machine(CALLBACK), {}, { ...given, newToken: () => 'one' });
+  const { execution } = started(machine(CALLBACK), {}, { ...given, newToken: () => TOKEN });
   await turn();
   execution.stop();
   await execution.ended;
-  expect(() => tokens.beat('one')).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
+  expect(() => tokens.beat(TOKEN)).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
 });
 
 // Step Functions guide, "Integrating services": the forms of `Resource`.
@@ -191,9 +199,9 @@ test('a task that fails in a branch is given up (callback/test_callback, "SQS_PA
       E: { Type: 'Pass', End: true },
     },
   };
-  const { execution } = started(definition, {}, { ...given, newToken: () => 'one' });
+  const { execution } = started(definition, {}, { ...given, newToken: () => TOKEN });
   await turn();
-  tokens.fail('one');
+  tokens.fail(TOKEN);
   await execution.ended;
   expect(linesOf(execution.history.events).slice(6)).toEqual([
     '7 6 TaskSubmitted',

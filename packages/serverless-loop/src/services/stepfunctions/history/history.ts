@@ -15,17 +15,22 @@ export interface HistoryEvent {
 export class History {
   readonly events: HistoryEvent[] = [];
   readonly #now: () => number;
+  readonly #onEvent: ((event: HistoryEvent) => void) | undefined;
   #isClosed = false;
 
-  constructor(now: () => number) {
+  /** `onEvent` is told of each event once it is there. */
+  constructor(now: () => number, onEvent?: (event: HistoryEvent) => void) {
     this.#now = now;
+    this.#onEvent = onEvent;
   }
 
   /** Adds an event and returns its number. After the end of the execution nothing is added any more. */
   add(previousEventId: number, type: string, details?: HistoryEvent['details']): number {
     const id = this.events.length + 1;
-    if (!this.#isClosed)
-      this.events.push({ id, previousEventId, timestampMs: this.#now(), type, ...(details && { details }) });
+    if (this.#isClosed) return id;
+    const event = { id, previousEventId, timestampMs: this.#now(), type, ...(details && { details }) };
+    this.events.push(event);
+    this.#onEvent?.(event);
     return id;
   }
 

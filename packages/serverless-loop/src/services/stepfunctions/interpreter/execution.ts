@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
 import { unlessAborted } from '../../../unless-aborted.ts';
-import { History, held, Thread } from '../history/history.ts';
+import { History, type HistoryEvent, held, Thread } from '../history/history.ts';
 import type { Machine } from '../language/machine.ts';
 import { runMachine } from './run-machine.ts';
 import { Scope } from './scope.ts';
@@ -39,6 +39,15 @@ export interface Execution {
   ended: Promise<void>;
   /** Ends it now, as StopExecution does. Does nothing to one that has ended. */
   stop(details?: { error?: string; cause?: string }): void;
+  /** Ends it without a word, as the end of the loop does. */
+  abandon(): void;
+}
+
+export interface ExecutionOptions {
+  /** Told of each event once it is there. */
+  onEvent?: (event: HistoryEvent) => void;
+  /** The version or alias that was started, as the first event has it. */
+  startedAs?: { stateMachineVersionArn?: string; stateMachineAliasArn?: string };
 }
 
 /** Starts a machine on an input. */
@@ -47,10 +56,11 @@ export function startExecution(
   names: ExecutionNames,
   input: unknown,
   tools: Tools,
+  { startedAs = {}, onEvent }: ExecutionOptions = {},
 ): Execution {
   const { clock } = tools;
   const startedMs = clock.now();
-  const history = new History(() => clock.now());
+  const history = new History(() => clock.now(), onEvent);
   const thread = new Thread(history);
   const ending = new AbortController();
   let outcome: Outcome = { status: 'RUNNING' };
@@ -80,7 +90,7 @@ export function startExecution(
   async function run(): Promise<void> {
     thread.note('ExecutionStarted', {
       member: 'executionStartedEventDetails',
-      value: { ...held('input', input), roleArn: names.roleArn },
+      value: { ...held('input', input), roleArn: names.roleArn, ...startedAs },
     });
     const beginning = {
       input,
@@ -109,6 +119,10 @@ export function startExecution(
     outcome: () => outcome,
     ended: run(),
     stop: (details = {}) => end('ABORTED', 'ExecutionAborted', { ...details }, details),
+    abandon() {
+      history.close();
+      end('ABORTED', 'ExecutionAborted', {}, {});
+    },
   };
 }
 

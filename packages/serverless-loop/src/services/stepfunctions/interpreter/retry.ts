@@ -22,7 +22,10 @@ export async function retrying<Value>(
       const count = (retrier && counts.get(retrier)) ?? 0;
       if (!retrier || count >= retrier.maxAttempts) throw error;
       counts.set(retrier, count + 1);
-      await pauseFor(step.tools.clock, delayMs(retrier, count, step.tools.chance.random), step.signal);
+      const { tools, state, signal } = step;
+      const pauseMs = delayMs(retrier, count, tools.chance.random);
+      tools.onRetry?.({ stateName: state.name, error, attempt: retries + 1, delayMs: pauseMs });
+      await pauseFor(tools.pauses, pauseMs, signal);
       step.signal.throwIfAborted();
     }
 }

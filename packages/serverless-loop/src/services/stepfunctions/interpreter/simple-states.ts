@@ -19,7 +19,7 @@ export function pass({ state }: Step, taken: unknown): unknown {
 export async function wait(step: Step, taken: unknown, flow: DataFlow): Promise<unknown> {
   const { state, tools, signal } = step;
   const seconds = await flow.field(step, state.fields, 'Seconds');
-  if (seconds !== undefined) await pauseFor(tools.clock, secondsOf(step, seconds) * 1_000, signal);
+  if (seconds !== undefined) await pauseFor(tools.pauses, secondsOf(step, seconds) * 1_000, signal);
   else await waitUntil(step, timeOf(step, await flow.field(step, state.fields, 'Timestamp')));
   signal.throwIfAborted();
   return taken;
@@ -27,7 +27,7 @@ export async function wait(step: Step, taken: unknown, flow: DataFlow): Promise<
 
 async function waitUntil({ tools, signal }: Step, timeMs: number): Promise<void> {
   const due = Promise.withResolvers<void>();
-  const timer = runAt(tools.clock, timeMs, due.resolve);
+  const timer = runAt(tools.day, timeMs, due.resolve);
   try {
     await unlessAborted(due.promise, signal);
   } finally {

@@ -31,12 +31,28 @@ export type CallTask = (call: TaskCall) => Promise<unknown>;
 
 /** The interpreter's dependencies. */
 export interface Tools {
+  /** Of time-outs; the time of events. */
   clock: Pick<Clock, 'now' | 'after'>;
+  /** Of Wait states and retries. */
+  pauses: Pick<Clock, 'after'>;
+  /** Of Wait states that wait for a time of day. */
+  day: Pick<Clock, 'now' | 'after'>;
   chance: Chance;
   evaluateJsonata: EvaluateJsonata;
   callTask: CallTask;
   /** Makes the token of a task that waits for a callback. */
   newToken(): string;
+  /** Told of a state that is tried again. */
+  onRetry?(retry: Retried): void;
+}
+
+/** A state that failed and waits to be tried again. */
+export interface Retried {
+  stateName: string;
+  error: StateError;
+  /** 1 for the first that failed. */
+  attempt: number;
+  delayMs: number;
 }
 
 /** One passage of an execution through a state. */

@@ -14,8 +14,27 @@ export interface TaskPorts {
   region: string;
   /** Invokes a function and resolves with its answer. */
   invokeFunction(arn: string, call: TaskCall): Promise<unknown>;
-  /** Calls an operation of a service and resolves with its answer; with `.sync`, when the job that it began has ended. */
-  callService(resource: ServiceResource, call: TaskCall): Promise<unknown>;
+  /**
+   * Calls an operation of a service and resolves with its answer; with `.sync`, when the job that it began has ended. It tells of
+   * that beginning by `onSubmitted`.
+   */
+  callService(
+    resource: ServiceResource,
+    call: TaskCall,
+    onSubmitted: (answer: unknown) => void,
+  ): Promise<unknown>;
+  /** Leaves a task with the workers of an activity; they answer by its token. `onStarted` is told of the one that takes it. */
+  offerActivity(arn: string, task: ActivityTask): void;
+}
+
+/** A task that waits for a worker. */
+export interface ActivityTask {
+  token: string;
+  /** JSON. */
+  input: string;
+  /** Aborted when nobody waits for it any more. */
+  signal: AbortSignal;
+  onStarted(workerName: string | undefined): void;
 }
 
 /** Does tasks and writes their events, as AWS was seen to write them (LocalStack's records, v2/services, v2/callback, v2/timeouts). */
@@ -24,6 +43,7 @@ export function taskCaller(ports: TaskPorts): CallTask {
     const resource = parseResource(call.resource);
     if (resource?.kind === 'function') return callFunction(resource.arn, call, ports);
     if (resource?.kind === 'service') return callService(resource, call, ports);
+    if (resource?.kind === 'activity') return callActivity(resource.arn, call, ports);
     throw new StateError('States.Runtime', `The loop can't run the task ${call.resource}.`);
   };
 }
@@ -80,22 +100,54 @@ async function answerOf(
   { tokens, callService }: TaskPorts,
 ): Promise<unknown> {
   const { token, thread, signal, heartbeatSeconds } = call;
-  if (token === undefined) return callService(resource, call);
-  const done = new AbortController();
-  const callback = tokens.wait(token, AbortSignal.any([signal, done.signal]), heartbeatSeconds);
-  // A callback that fails before the operation has answered is told below.
-  callback.catch(() => {});
-  try {
-    const submitted = await callService(resource, call);
+  const onSubmitted = (submitted: unknown) => {
     signal.throwIfAborted();
     thread.add('TaskSubmitted', {
       member: 'taskSubmittedEventDetails',
       value: { ...names, ...held('output', submitted) },
     });
+  };
+  if (token === undefined) return callService(resource, call, onSubmitted);
+  const done = new AbortController();
+  const callback = tokens.wait(token, AbortSignal.any([signal, done.signal]), heartbeatSeconds);
+  // A callback that fails before the operation has answered is told below.
+  callback.catch(() => {});
+  try {
+    onSubmitted(await callService(resource, call, onSubmitted));
     return await callback;
   } finally {
     done.abort();
   }
+}
+
+/** Waits for a worker of an activity to take the task and to answer (Step Functions guide, "Activities"). */
+async function callActivity(resource: string, call: TaskCall, ports: TaskPorts): Promise<unknown> {
+  const { thread, input, token = '', timeoutSeconds, heartbeatSeconds } = call;
+  const scheduled = {
+    resource,
+    ...held('input', input),
+    ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
+    ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
+  };
+  thread.add('ActivityScheduled', { member: 'activityScheduledEventDetails', value: scheduled });
+  const { tokens } = ports;
+  const output = await told(call, 'Activity', {}, () =>
+    withinTime(call, ports.clock, (signal) => {
+      const answer = tokens.wait(token, signal, heartbeatSeconds, { beatsLater: true });
+      const onStarted = (workerName: string | undefined) => {
+        tokens.beat(token);
+        const value = workerName === undefined ? {} : { workerName };
+        thread.add('ActivityStarted', { member: 'activityStartedEventDetails', value });
+      };
+      ports.offerActivity(resource, { token, input: JSON.stringify(input), signal, onStarted });
+      return answer;
+    }),
+  );
+  thread.add('ActivitySucceeded', {
+    member: 'activitySucceededEventDetails',
+    value: held('output', output),
+  });
+  return output;
 }
 
 /** Rejects with `States.Timeout` when the work takes longer than the task may. */
@@ -120,7 +172,7 @@ async function withinTime(
 /** Writes the event of a failure; that of an execution's end is not the task's. */
 async function told(
   { thread, signal }: TaskCall,
-  kind: 'LambdaFunction' | 'Task',
+  kind: 'LambdaFunction' | 'Task' | 'Activity',
   names: JsonObject,
   work: () => Promise<unknown>,
 ): Promise<unknown> {
@@ -130,7 +182,7 @@ async function told(
     signal.throwIfAborted();
     if (!(error instanceof StateError)) throw error;
     const end = error.error === 'States.Timeout' ? 'TimedOut' : 'Failed';
-    const member = `${kind === 'Task' ? 'task' : 'lambdaFunction'}${end}EventDetails`;
+    const member = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}${end}EventDetails`;
     thread.add(`${kind}${end}`, { member, value: { ...names, ...errorDetails(error) } });
     throw error;
   }

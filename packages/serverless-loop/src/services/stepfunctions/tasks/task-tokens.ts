@@ -1,6 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { AwsError } from '../../../aws/errors.ts';
 import type { Clock, Timer } from '../../../clock.ts';
+import { invalidToken } from '../errors.ts';
 import { StateError } from '../interpreter/state-error.ts';
+
+const BEGIN = 'AQC';
+
+/** Makes the token of a task; AWS's are base64 of what only it can read. */
+export function newTaskToken(): string {
+  return BEGIN + randomBytes(120).toString('base64url');
+}
+
+function isTaskToken(text: string): boolean {
+  return text.startsWith(BEGIN) && text.length === BEGIN.length + 160;
+}
 
 interface Waiting {
   succeed(output: unknown): void;
@@ -20,9 +33,15 @@ export class TaskTokens {
 
   /**
    * Resolves with the output that the token is sent back with. Rejects with the StateError that it is sent back with, or with
-   * that of a heartbeat that stays out. The token is forgotten when the signal is aborted.
+   * that of a heartbeat that stays out. The token is forgotten when the signal is aborted. `beatsLater`: the time between
+   * heartbeats begins with the first.
    */
-  wait(token: string, signal: AbortSignal, heartbeatSeconds?: number): Promise<unknown> {
+  wait(
+    token: string,
+    signal: AbortSignal,
+    heartbeatSeconds?: number,
+    { beatsLater = false } = {},
+  ): Promise<unknown> {
     const answer = Promise.withResolvers<unknown>();
     let timer: Timer | undefined;
     const end = () => {
@@ -48,7 +67,7 @@ export class TaskTokens {
     };
     this.#waiting.set(token, { succeed, fail, beat });
     signal.addEventListener('abort', end);
-    beat();
+    if (!beatsLater) beat();
     return answer.promise;
   }
 
@@ -68,6 +87,7 @@ export class TaskTokens {
   #find(token: string): Waiting {
     const waiting = this.#waiting.get(token);
     if (waiting) return waiting;
+    if (!isTaskToken(token)) throw invalidToken();
     throw new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
   }
 }
