@@ -31,8 +31,11 @@ import { activitiesOf, aliasesOf, machinesOf, versionsOf } from '../services/ste
 import { startStepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
+import { ANSWERED_HOSTS } from './answered-hosts.ts';
+import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
+import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
@@ -99,6 +102,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { recordSegment } = xray;
   const logs = startLogs({ place, groups: stack.logGroups, report, mayWrite: rights.may });
   observers.push(logs.observe);
+  const shown = keptForConsole();
+  observers.push(shown.facts.observe);
 
   // Functions end before what they call, so that comes first: tables, queues, topics. The tables are made further below.
   const dynamodb = running.add(
@@ -170,6 +175,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       watch: options.watch,
       freezes: options.freezes ?? true,
       allowsAws: options.allowsAws ?? false,
+      hosts: ANSWERED_HOSTS,
       buildsAnew: options.buildsAnew ?? false,
       ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
     }),
@@ -184,7 +190,17 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   const { buses, rules } = stack;
   const eventbridge = running.add(
-    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
+    startEventBridge({
+      place,
+      buses,
+      rules,
+      clock,
+      wallClock,
+      report,
+      receiverOf,
+      authorizeRole,
+      onEvent: shown.events.keep,
+    }),
   );
 
   post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });
@@ -303,6 +319,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     },
     running,
     onReset: reset.add,
+    console: shown,
+    now: wallClock.now,
+    reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
   });
@@ -310,6 +329,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
 
   return {
     endpoint,
+    token: shown.token,
+    consoleUrl: consoleAddress(endpoint, shown.token),
     stack,
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,

@@ -71,6 +71,15 @@ export class MessageStore {
     }
   }
 
+  /** All of them, in the order in which they can be received: those that can't yet come last. */
+  all(): { message: StoredMessage; isVisible: boolean }[] {
+    this.#dropExpired();
+    return [
+      ...[...this.#visible.values()].map((message) => ({ message, isVisible: true })),
+      ...[...this.#invisible.values()].map((message) => ({ message, isVisible: false })),
+    ];
+  }
+
   counts(): { visible: number; inFlight: number; delayed: number } {
     this.#dropExpired();
     const delayed = [...this.#invisible.values()].filter(({ receiveCount }) => receiveCount === 0).length;

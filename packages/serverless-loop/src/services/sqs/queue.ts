@@ -65,6 +65,17 @@ export class Queue {
     return this.#messages.counts();
   }
 
+  /** The messages as they lie there: looking at them receives none. */
+  messages() {
+    return this.#messages.all();
+  }
+
+  /** Takes a message out, which its consumers then never see. */
+  withdraw(message: StoredMessage): void {
+    this.#messages.remove(message);
+    this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId: message.messageId });
+  }
+
   /** Of the oldest message; undefined when there is none. */
   oldestAgeSeconds(): number | undefined {
     return this.#messages.oldestAgeSeconds();

@@ -20,6 +20,8 @@ import { refuseOversize } from './message-parsing.ts';
 import { type PolledQueues, polledQueues } from './polled-queues.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './queues.ts';
+import { type Redriven, redrive } from './redrive.ts';
+import { type SeenMessage, seenMessage } from './seen-message.ts';
 import { SQS } from './service.ts';
 import { queueDoesNotExist, sqsError } from './sqs-error.ts';
 
@@ -66,6 +68,10 @@ export interface Sqs extends Receiver {
   polled: PolledQueues;
   /** The depth of each queue, for its metrics. */
   depths(): QueueDepth[];
+  /** The messages of a queue, none of them received by it; undefined when there is no such queue. */
+  messages(queueName: string): SeenMessage[] | undefined;
+  /** Moves messages of a queue on, as redrive.ts says; returns their number. Throws AwsError. */
+  redrive(queueName: string, chosen: Redriven): number;
   /** Drops the messages of every queue. */
   clear(): void;
   /** For stacks that come, change and go while the loop runs. */
@@ -123,6 +129,8 @@ export function startSqs(options: SqsOptions): Sqs {
     },
     polled: polledQueues(queues),
     depths: () => queues.list().map(depthOf),
+    redrive: (queueName, chosen) => redrive(queues, queueName, chosen),
+    messages: (queueName) => queues.find(queueName)?.messages().map(seenMessage),
     queues: {
       has: (name) => queues.find(name) !== undefined,
       add: (model) => void queues.create(model),
