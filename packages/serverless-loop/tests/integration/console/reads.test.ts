@@ -46,6 +46,12 @@ Resources:
     Properties:
       { AlarmName: failing, Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 5, DatapointsToAlarm: 1, Threshold: 1, ComparisonOperator: GreaterThanOrEqualToThreshold, AlarmActions: [!Ref Told] }
   Board: { Type: AWS::CloudWatch::Dashboard, Properties: { DashboardName: board, DashboardBody: '{"widgets":[]}' } }
+  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition:
+        StartAt: Pass
+        States: { Pass: { Type: Pass, Result: { box: 1 }, Next: Fail }, Fail: { Type: Fail, Error: NoBox, Cause: 'none left' } }
   Odd: { Type: AWS::Cognito::UserPool }
 `;
 const CODE = `exports.handler = async (event) => {
@@ -360,4 +366,23 @@ test('an event has its deliveries with their attempts beside what the rules made
     rules: [{ matches: true }],
     delivery: { state: 'delivered', rules: [{ targets: [{ attempts: [{}], state: 'delivered' }] }] },
   });
+});
+
+test('an execution of a state machine is started and shown with its history', async () => {
+  const { machines } = await get('/_loop/state-machines');
+  expect(machines).toMatchObject([{ logicalId: 'Flow', type: 'STANDARD', definition: { StartAt: 'Pass' } }]);
+  const { body } = await post('/_loop/execution/start', { machine: machines[0].arn, input: { n: 1 } });
+  await running.loop.idle();
+  expect(await get('/_loop/executions')).toMatchObject({
+    executions: [{ arn: body.arn, status: 'FAILED', startedAt: expect.stringMatching(/Z$/) }],
+  });
+  const { history, ...execution } = await get(`/_loop/execution?arn=${body.arn}`);
+  expect(execution).toMatchObject({ input: { n: 1 }, error: 'NoBox', cause: 'none left', status: 'FAILED' });
+  expect(history.map(({ type }: { type: string }) => type)).toEqual([
+    'ExecutionStarted',
+    'PassStateEntered',
+    'PassStateExited',
+    'FailStateEntered',
+    'ExecutionFailed',
+  ]);
 });
