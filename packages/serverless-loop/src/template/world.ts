@@ -159,6 +159,12 @@ export class World {
       if (properties.has(part)) this.reports.part(resource, part, properties.lineOf(part), status, reason);
   }
 
+  /** What a part of a resource needs is not there: the loop goes without that part, a deployment fails as on AWS. */
+  leaveOut(resource: Resource, part: string, properties: Properties, name: string, problem: string): void {
+    if (this.deployment) properties.complain(name, problem);
+    else this.reports.part(resource, part, properties.lineOf(name), 'unavailable', problem);
+  }
+
   arn(resource: Resource): string {
     return this.scope.attributeOf(resource, 'Arn') ?? '';
   }

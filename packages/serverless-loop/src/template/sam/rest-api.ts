@@ -8,6 +8,8 @@ import { type ApiEvent, isImplicit } from './api-events.ts';
 import { authorizerPermissions } from './api-security.ts';
 import { type Expanding, made } from './made.ts';
 import { restDefinition } from './rest-definition.ts';
+import { withResourcePolicy } from './rest-policy.ts';
+import { withRestSettings } from './rest-settings.ts';
 import { stageId as stageIdOf } from './stage-names.ts';
 import { usagePlan } from './usage-plan.ts';
 
@@ -60,7 +62,12 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
   if (isImplicit(resource) && events.length === 0) return [];
   const definition = given.get('DefinitionBody');
   const uri = given.get('DefinitionUri');
-  const body = definition ?? (uri ? undefined : restDefinition(resource, events));
+  const defined = definition
+    ? withRestSettings(definition, resource, events)
+    : uri
+      ? undefined
+      : restDefinition(resource, events);
+  const body = defined && withResourcePolicy(defined, resource, events);
   const api = {
     ApiKeySourceType: given.get('ApiKeySourceType'),
     BinaryMediaTypes: binaryTypes(given.get('BinaryMediaTypes')),
@@ -80,7 +87,7 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
   const deployment = {
     RestApiId: ref(line, logicalId),
     Description: scalar(line, 'RestApi deployment'),
-    StageName: scalar(line, 'Stage'),
+    StageName: given.has('OpenApiVersion') ? undefined : scalar(line, 'Stage'),
   };
   const stage = {
     AccessLogSetting: given.get('AccessLogSetting'),

@@ -19,7 +19,12 @@ export function stageSuffix(restApiId: Node | undefined, declared: ReadonlyMap<s
   const call = callOf(restApiId);
   const api = call?.name === 'Ref' ? declared.get(textOf(call.argument) ?? '') : undefined;
   if (api?.type !== 'AWS::Serverless::Api') return 'AllStages';
-  return writtenName(api.properties.entries.get('StageName')) ?? 'Stage';
+  return stageSuffixOf(api.properties.entries.get('StageName'));
+}
+
+/** The name by which SAM knows the stage of an event's API. */
+export function stageSuffixOf(stageName: Node | undefined): string {
+  return writtenName(stageName) ?? 'Stage';
 }
 
 /** The name of a stage; undefined for one that a parameter or another function gives. */
