@@ -180,22 +180,22 @@ function authorizerUri(line: number, functionArn: Node | undefined): Tree {
   );
 }
 
-/** Permissions that let the API call its authorizers, unless a role does, or they are told not to be. */
+/**
+ * Permissions that let the API call its authorizers: a REST API's unless they are told not to be, an HTTP API's only where they are
+ * told to be (SAM developer guide, "LambdaTokenAuthorizer" and, of HTTP APIs, "LambdaAuthorizer").
+ */
 export function authorizerPermissions(resource: Resource): Resource[] {
   const { logicalId, line, properties } = resource;
   const authorizers = entryOf(properties.entries.get('Auth'), 'Authorizers');
   if (authorizers?.kind !== 'fields') return [];
   return [...authorizers.entries].flatMap(([name, given]) => {
     const functionArn = entryOf(given, 'FunctionArn');
-    const isOn = textOf(entryOf(given, 'EnableFunctionDefaultPermissions'));
-    const isHttp = resource.type === 'AWS::Serverless::HttpApi';
-    if (
-      !functionArn ||
-      entryOf(given, 'FunctionInvokeRole') ||
-      isOn === 'false' ||
-      (isHttp && isOn !== 'true')
-    )
-      return [];
+    const says = (property: string) => textOf(entryOf(given, property)) === 'true';
+    const isMade =
+      resource.type === 'AWS::Serverless::HttpApi'
+        ? says('EnableFunctionDefaultPermissions')
+        : !says('DisableFunctionDefaultPermissions');
+    if (!functionArn || !isMade) return [];
     const permission = {
       Action: scalar(line, 'lambda:InvokeFunction'),
       FunctionName: functionOf(functionArn),

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { ref } from '../yaml/call.ts';
 import { entryOf, type Node, scalar, toPlain } from '../yaml/node.ts';
 import { tree } from '../yaml/tree.ts';
+import { restDomain } from './api-domain.ts';
 import { type ApiEvent, isImplicit } from './api-events.ts';
 import { authorizerPermissions } from './api-security.ts';
+import { digitsOf } from './logical-id.ts';
 import { type Expanding, made } from './made.ts';
 import { restDefinition } from './rest-definition.ts';
 import { withResourcePolicy } from './rest-policy.ts';
@@ -82,7 +83,9 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
     Name: given.get('Name'),
     Policy: given.get('Policy'),
   };
-  const deploymentId = `${logicalId}Deployment${digitsOf(body ?? uri)}`;
+  // SAM hashes its own definition; this one is the same in what it says, but not to the letter, and so are the digits.
+  const described = body ?? uri;
+  const deploymentId = `${logicalId}Deployment${digitsOf(described ? toPlain(described) : {})}`;
   const stageId = stageIdOf(logicalId, given.get('StageName'));
   const deployment = {
     RestApiId: ref(line, logicalId),
@@ -112,14 +115,9 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
       alsoNamed: `${logicalId}.Stage`,
     }),
     ...authorizerPermissions(resource),
+    ...restDomain(expanding),
     ...usagePlan(resource, stageId),
   ];
-}
-
-/** A new definition makes a new deployment; the digits are the loop's own. */
-function digitsOf(definition: Node | undefined): string {
-  const text = JSON.stringify(definition ? toPlain(definition) : '');
-  return createHash('sha1').update(text).digest('hex').slice(0, 10);
 }
 
 /** SAM writes `~1` where JSON Pointers write a slash. */

@@ -1,4 +1,5 @@
 import type { Resource } from '../resource.ts';
+import { joined, mapped } from '../yaml/maps.ts';
 import { entryOf, type Fields, fields, type Node, textOf } from '../yaml/node.ts';
 import { tree } from '../yaml/tree.ts';
 import type { ApiEvent } from './api-events.ts';
@@ -63,19 +64,4 @@ function withRoute(paths: Fields, event: ApiEvent, auth: Node | undefined): Fiel
 
 function optionsOf(line: number, cors: Parameters<typeof corsOptions>[1], path: Fields): Node {
   return tree(line, corsOptions(line, cors, [...path.entries.keys()]));
-}
-
-function mapped(given: Fields, change: (value: Node, name: string) => Node): Fields {
-  return {
-    ...given,
-    entries: new Map([...given.entries].map(([name, value]) => [name, change(value, name)])),
-  };
-}
-
-/** The members of both; the second's come before the first's of the same name. */
-function joined(first: Node | undefined, second: Node): Fields {
-  const later = second.kind === 'fields' ? second : fields(second.line, {});
-  return first?.kind === 'fields'
-    ? { ...first, entries: new Map([...first.entries, ...later.entries]) }
-    : later;
 }

@@ -178,3 +178,22 @@ test('OpenApiVersion makes an end of the stage `Stage`, which SAM makes beside t
   expect(stages('OpenApiVersion: 3.0.1')).toEqual(['live']);
   expect(reportOf(front('OpenApiVersion: 3.0.1'), 'FrontliveStage')?.status).toBe('emulated');
 });
+
+/** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-httpapiauth.html */
+test("an HTTP API's own definition gets the default authorizer where a method has none", () => {
+  const jwt = '{JwtConfiguration: {issuer: "https://issuer.example", audience: [a]}}';
+  const method = 'x-amazon-apigateway-integration: {type: http_proxy, uri: "https://a.example"}';
+  const stack = load(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Web:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth: {DefaultAuthorizer: Own, Authorizers: {Own: ${jwt}, Other: ${jwt}}}
+      DefinitionBody: {openapi: 3.0.1, paths: {/a: {get: {${method}}, post: {security: [{Other: []}], ${method}}, options: {${method}}}}}`);
+  expect(stack.apis[0]?.routes.map((each) => [each.method, each.auth])).toEqual([
+    ['GET', { kind: 'authorizer', name: 'Own', scopes: [] }],
+    ['POST', { kind: 'authorizer', name: 'Other', scopes: [] }],
+    ['OPTIONS', { kind: 'none' }],
+  ]);
+});

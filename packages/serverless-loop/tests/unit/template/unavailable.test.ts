@@ -244,6 +244,6 @@ describe('what is named and is not of this template', () => {
   test("is left out of a function's dead letters", () => {
     const stack = load(withFunction(`DeadLetterQueue: {Type: SQS, TargetArn: "${GONE_QUEUE}"}`));
     expect(reportOf(stack, 'Packer.DeadLetterConfig')?.status).toBe('unavailable');
-    expect(stack.functions.map(({ deadLetterArn }) => deadLetterArn)).toEqual([undefined]);
+    expect(stack.functions.map(({ asyncInvoke }) => asyncInvoke.deadLetterArn)).toEqual([undefined]);
   });
 });
