@@ -113,9 +113,11 @@ export function loopRoutes(given: LoopRoutesOptions): {
     restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };
   const schedules = loopSchedules(stacks.live, services);
+  const projectFolder = path.dirname(options.templatePath);
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,
-    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
+    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(projectFolder)),
+    projectFolder,
     schedules,
   });
   const routes: Routes = {
