@@ -33,6 +33,8 @@ export class World {
   readonly deployment: DeploymentContext | undefined;
   readonly reports = new Reports();
   readonly attachments: Attachment[] = [];
+  /** Absolute paths of the files beside the templates that resources name. */
+  readonly files: string[] = [];
   readonly #names = new Map<string, Resource>();
   readonly #evaluatedProperties = new Map<Resource, Fields>();
 
@@ -159,7 +161,7 @@ export class World {
       if (properties.has(part)) this.reports.part(resource, part, properties.lineOf(part), status, reason);
   }
 
-  /** What a part of a resource needs is not there: the loop goes without that part, a deployment fails as on AWS. */
+  /** Goes without a part of a resource, where something that it needs isn't there; a deployment fails as on AWS. */
   leaveOut(resource: Resource, part: string, properties: Properties, name: string, problem: string): void {
     if (this.deployment) properties.complain(name, problem);
     else this.reports.part(resource, part, properties.lineOf(name), 'unavailable', problem);

@@ -15,7 +15,7 @@ export function stageId(logicalId: string, stageName: Node | undefined): string 
   return isAlphanumeric(name) ? `${logicalId}${name}Stage` : `${logicalId}Stage${digitsOf(name)}`;
 }
 
-export function isAlphanumeric(text: string): boolean {
+function isAlphanumeric(text: string): boolean {
   return /^[\p{L}\p{N}]+$/u.test(text);
 }
 

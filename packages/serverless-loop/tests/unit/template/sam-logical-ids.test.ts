@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SAM_IDS, samIdTemplates, typesInLoop, withoutDeploymentDigits } from '../../sam-ids.ts';
 
-/** What aws-sam-translator 1.115.0 makes of each template; tests/tools/sam-logical-ids.test.ts asks it again. */
+/** The answers of aws-sam-translator 1.115.0 for each template; tests/tools/sam-logical-ids.test.ts asks it again. */
 const answers: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(path.join(SAM_IDS, 'answers.json'), 'utf8'),
 );

@@ -45,6 +45,7 @@ export function readTarget(
   retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
   const id = section.requiredText('Id');
   const deadLetterArn = readDeadLetterArn(section, `${id}.DeadLetterConfig`, resource, targets, world);
+  const groupId = section.section('SqsParameters')?.requiredText('MessageGroupId');
   return {
     id,
     arn: section.requiredText('Arn'),
@@ -57,6 +58,7 @@ export function readTarget(
       maximumEventAgeSeconds: retry?.integer('MaximumEventAgeInSeconds', 60, 86_400) ?? 86_400,
     },
     ...(deadLetterArn !== undefined && { deadLetterArn }),
+    ...(groupId !== undefined && { more: { SqsParameters: { MessageGroupId: groupId } } }),
   };
 }
 
