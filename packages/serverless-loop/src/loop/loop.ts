@@ -6,6 +6,7 @@ import { startGateway } from '../gateway/gateway.ts';
 import { startApiGateway } from '../services/apigateway/apigateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
+import { archivesOf } from '../services/eventbridge/archives/archive-model.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { startIam } from '../services/iam/authorize.ts';
@@ -181,7 +182,17 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   const { buses, rules } = stack;
   const eventbridge = running.add(
-    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
+    startEventBridge({
+      place,
+      buses,
+      rules,
+      archives: archivesOf(stack),
+      clock,
+      wallClock,
+      report,
+      receiverOf,
+      authorizeRole,
+    }),
   );
 
   post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });

@@ -1,8 +1,11 @@
+import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { type Page, pageOf } from '../../aws/page.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { Report } from '../../facts.ts';
 import type { RuleModel } from '../../template/model.ts';
+import type { Archives } from './archives/archives.ts';
+import type { Replays } from './archives/replays.ts';
 import type { Bus } from './bus.ts';
 import type { Buses } from './buses.ts';
 import type { Entry } from './put-entry.ts';
@@ -10,7 +13,10 @@ import { MOST_LISTED } from './shapes.ts';
 
 /** The context of EventBridge's operations. */
 export interface EventsContext {
+  place: Place;
   buses: Buses;
+  archives: Archives;
+  replays: Replays;
   /** Puts a rule in the place of the one of its name, or removes it, with its schedule. Throws AwsError. */
   rules: { put(rule: RuleModel): void; remove(rule: RuleModel): void };
   /** Of buses and rules, by ARN. */
@@ -27,6 +33,14 @@ export function busOf(nameOrArn: string | undefined, { buses }: EventsContext): 
   const bus = buses.find(nameOrArn);
   if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${nameOrArn} does not exist.`);
   return bus;
+}
+
+/** Takes no name in place of the ARN. Throws AwsError when there is no such bus here. */
+export function busByArn(arn: string, { buses }: EventsContext): Bus {
+  const bus = buses.find(arn);
+  if (bus?.arn === arn) return bus;
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
 }
 
 /** Throws AwsError when there is none. */

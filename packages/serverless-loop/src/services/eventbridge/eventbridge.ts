@@ -1,5 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import type { Receiver, ReceiverOf, RoleSender } from '../../aws/delivery.ts';
+import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
@@ -8,6 +9,10 @@ import type { Report } from '../../facts.ts';
 import { createTally } from '../../tally.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
 import { type ActiveRule, prepareRule } from './active-rule.ts';
+import type { ArchiveModel } from './archives/archive-model.ts';
+import { createArchives } from './archives/archives.ts';
+import { replayedEvent } from './archives/replayed-event.ts';
+import { createReplays } from './archives/replays.ts';
 import type { Bus } from './bus.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
@@ -24,6 +29,7 @@ export interface EventBridgeOptions {
   place: Place;
   buses: BusModel[];
   rules: RuleModel[];
+  archives: readonly ArchiveModel[];
   clock: Clock;
   /** The clock of the day, which schedules go by. */
   wallClock: Clock;
@@ -54,6 +60,13 @@ export interface EventBridge extends Receiver {
     put(rule: RuleModel): void;
     remove(rule: RuleModel): void;
   };
+  archives: {
+    has(name: string): boolean;
+    /** Throws what AWS would answer when its bus is not there. */
+    add(archive: ArchiveModel): void;
+    put(archive: ArchiveModel): void;
+    remove(name: string): void;
+  };
   /** The rules with a schedule. */
   schedules: {
     list(): RuleModel[];
@@ -66,6 +79,8 @@ export interface EventBridge extends Receiver {
   settled(): Promise<void>;
   /** Gives up what is under way and what waits, and takes events as before. */
   drop(): void;
+  /** Forgets archived events and replays. */
+  clear(): void;
   /** Gives up retries that wait and events not yet sent; what a target has already been handed is its own. */
   stop(): void;
 }
@@ -99,6 +114,24 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     random,
     signal: () => stopping.signal,
     working,
+  });
+  const archives = createArchives({ archives: options.archives, now: wallClock.now, report });
+  const replays = createReplays({
+    now: wallClock.now,
+    report,
+    send(kept, { name: replayName, busArn, ruleArns }) {
+      const bus = buses.find(busArn);
+      if (!bus) return;
+      const event = replayedEvent(kept, replayName, clock.now());
+      report({ kind: 'event.replayed', busName: bus.name, eventId: event.id, replayName });
+      dispatchSoon({ ...event, replayedTo: ruleArns }, bus);
+    },
+    begin() {
+      const ends = [tally.begin(), working.begin()];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
   });
 
   /** The caller's answer goes out first: the event is matched in the event loop's next turn. */
@@ -137,7 +170,8 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
 
   async function dispatch(event: BusEvent, bus: Bus, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const rules = bus.activeRules.filter((rule) => fits(rule, event));
+    if (!event.replayedTo) archives.take(event, bus.arn);
+    const rules = bus.activeRules.filter((rule) => mayHave(rule, event) && fits(rule, event));
     if (rules.length === 0)
       report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
     await deliverTo(rules, event);
@@ -195,7 +229,16 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   const tags = new Map<string, ReadonlyMap<string, string>>();
 
   return {
-    service: jsonService(EVENTBRIDGE, { buses, rules: kept, tags, report, publish }),
+    service: jsonService(EVENTBRIDGE, {
+      place,
+      buses,
+      archives,
+      replays,
+      rules: kept,
+      tags,
+      report,
+      publish,
+    }),
     putServiceEvent({ traceHeader, ...event }) {
       const { detail } = event;
       publish({ ...event, detailText: JSON.stringify(detail), timeMs: undefined, traceHeader }, undefined);
@@ -216,6 +259,20 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
       ...kept,
     },
+    archives: {
+      has: (name) => archives.find(name) !== undefined,
+      add(archive) {
+        const { busArn } = archive;
+        if (!buses.find(busArn))
+          throw new AwsError(
+            'ResourceNotFoundException',
+            `Event bus ${busArn.slice(busArn.lastIndexOf('/') + 1)} does not exist.`,
+          );
+        archives.put(archive);
+      },
+      put: archives.put,
+      remove: archives.remove,
+    },
     schedules: {
       list: scheduledRules,
       fire(ruleName) {
@@ -230,9 +287,19 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       stopping.abort();
       stopping = new AbortController();
     },
+    clear() {
+      archives.clear();
+      replays.clear();
+    },
     stop() {
       stopping.abort();
+      replays.stop();
       schedules.stop();
     },
   };
+}
+
+/** "FilterArns: a list of ARNs for rules to replay events to" (EventBridge API reference, "ReplayDestination"). */
+function mayHave({ arn }: ActiveRule, { replayedTo = [] }: BusEvent): boolean {
+  return replayedTo.length === 0 || replayedTo.includes(arn);
 }

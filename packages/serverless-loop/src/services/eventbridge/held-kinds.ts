@@ -1,9 +1,14 @@
 import { parseArn } from '../../aws/arn.ts';
 import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
+import { archivesOf } from './archives/archive-model.ts';
 import type { EventBridge } from './eventbridge.ts';
 
-/** Buses and rules of stacks. */
-export function eventBridgeHeldKinds({ buses, rules }: Pick<EventBridge, 'buses' | 'rules'>): HeldKind[] {
+/** Buses, rules and archives of stacks. */
+export function eventBridgeHeldKinds({
+  buses,
+  rules,
+  archives,
+}: Pick<EventBridge, 'buses' | 'rules' | 'archives'>): HeldKind[] {
   return [
     heldKind({
       // A bus of another stack is that one's.
@@ -29,6 +34,13 @@ export function eventBridgeHeldKinds({ buses, rules }: Pick<EventBridge, 'buses'
       add: rules.put,
       change: rules.put,
       remove: rules.remove,
+    }),
+    heldKind({
+      partsOf: (stack) => named(archivesOf(stack)),
+      has: ({ name }) => archives.has(name),
+      add: archives.add,
+      change: archives.put,
+      remove: ({ name }) => archives.remove(name),
     }),
   ];
 }

@@ -1,5 +1,7 @@
 import { frameworkDialect } from '../../aws/dialect.ts';
 import type { ServiceDescription } from '../../aws/service.ts';
+import { ARCHIVE_OPERATIONS } from './archives/archive-operations.ts';
+import { REPLAY_OPERATIONS } from './archives/replay-operations.ts';
 import { BUS_OPERATIONS } from './bus-operations.ts';
 import type { EventsContext } from './context.ts';
 import { DESCRIBE_OPERATIONS } from './describe.ts';
@@ -23,5 +25,7 @@ export const EVENTBRIDGE: ServiceDescription<EventsContext> = {
     ...TARGET_OPERATIONS,
     ...BUS_OPERATIONS,
     ...TAG_OPERATIONS,
+    ...ARCHIVE_OPERATIONS,
+    ...REPLAY_OPERATIONS,
   },
 };

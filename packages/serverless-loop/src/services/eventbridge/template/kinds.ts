@@ -2,6 +2,7 @@ import { formatArn } from '../../../aws/arn.ts';
 import { busNameOf } from '../../../template/arns.ts';
 import type { Identity, LeftOut } from '../../../template/kind-description.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
+import { readArchives } from './archive.ts';
 import { readBus } from './bus.ts';
 import { outsideBuses } from './outside-buses.ts';
 import { readRule } from './rule.ts';
@@ -56,7 +57,9 @@ export const eventBridgeKinds: readonly ResourceKind[] = [
       ArchiveName: (it) => it.name,
     },
     replacedBy: ['SourceArn'],
-    withoutEffect: 'events are not archived here',
+    after: ['AWS::Events::EventBus'],
+    leftOut: [['KmsKeyIdentifier', 'accepted', 'nothing is encrypted here']],
+    read: readArchives,
   },
 ];
 
