@@ -187,11 +187,13 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       buses,
       rules,
       archives: archivesOf(stack),
+      policies: stack.attachments.filter((it) => it.kind === 'busPolicy'),
       clock,
       wallClock,
       report,
       receiverOf,
       authorizeRole,
+      allows,
     }),
   );
 

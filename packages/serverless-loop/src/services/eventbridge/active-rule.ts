@@ -4,6 +4,7 @@ import type { InputMaker } from './input-maker.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
 import { compilePattern, type EventMatcher, patternText } from './pattern/pattern.ts';
 import { compileInput } from './target-input.ts';
+import { compileGroup, type GroupOf } from './target-parameters.ts';
 
 /** A rule that fires, its pattern and inputs made ready once. */
 export interface ActiveRule {
@@ -18,6 +19,7 @@ export interface ActiveTarget {
   arn: string;
   roleArn: string | undefined;
   makeInput: InputMaker;
+  groupOf: GroupOf;
   retryPolicy: TargetModel['retryPolicy'];
   deadLetterArn: string | undefined;
 }
@@ -46,8 +48,9 @@ export function prepareRule(rule: RuleModel): PreparedRule {
     );
   const targets = rule.targets.flatMap((target) => {
     const makeInput = madeOr(() => compileInput(target), tell);
+    const groupOf = madeOr(() => compileGroup(target), tell);
     const { arn, roleArn, retryPolicy, deadLetterArn } = target;
-    return makeInput ? [{ arn, roleArn, makeInput, retryPolicy, deadLetterArn }] : [];
+    return makeInput && groupOf ? [{ arn, roleArn, makeInput, groupOf, retryPolicy, deadLetterArn }] : [];
   });
   const { name, busName, arn } = rule;
   const runs = rule.enabled && problems.length === 0;

@@ -7,6 +7,7 @@ import type { RuleModel } from '../../template/model.ts';
 import type { Archives } from './archives/archives.ts';
 import type { Replays } from './archives/replays.ts';
 import type { Bus } from './bus.ts';
+import type { PolicyJudge } from './bus-access.ts';
 import type { Buses } from './buses.ts';
 import type { Entry } from './put-entry.ts';
 import { MOST_LISTED } from './shapes.ts';
@@ -22,6 +23,7 @@ export interface EventsContext {
   /** Of buses and rules, by ARN. */
   tags: Map<string, ReadonlyMap<string, string>>;
   report: Report;
+  allows: PolicyJudge;
   /** Takes an accepted entry; gives the event's id. Must not wait for a delivery. */
   publish(entry: Entry, busName: string | undefined): string;
 }

@@ -1,100 +1,24 @@
-import type { Place } from '../../aws/arn.ts';
-import type { Receiver, ReceiverOf, RoleSender } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { JsonObject } from '../../aws/json-object.ts';
-import type { JsonService, Need } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
-import type { Clock } from '../../clock.ts';
-import type { Report } from '../../facts.ts';
 import { createTally } from '../../tally.ts';
-import type { BusModel, RuleModel } from '../../template/model.ts';
+import type { RuleModel } from '../../template/model.ts';
 import { type ActiveRule, prepareRule } from './active-rule.ts';
-import type { ArchiveModel } from './archives/archive-model.ts';
 import { createArchives } from './archives/archives.ts';
 import { replayedEvent } from './archives/replayed-event.ts';
 import { createReplays } from './archives/replays.ts';
-import type { Bus } from './bus.ts';
+import { withStatement } from './bus-policy.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
-import { type BusEvent, createEvent } from './event.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createEvent } from './event.ts';
+import type { BusStatement, EventBridge, EventBridgeOptions } from './eventbridge-options.ts';
 import { busThatLetsIn, describedBy, forwardedEvent } from './forwarded-event.ts';
-import { TooManyChoicesError } from './pattern/matching.ts';
 import type { Entry } from './put-entry.ts';
 import { ruleSchedules } from './rule-schedules.ts';
 import { EVENTBRIDGE } from './service.ts';
 
+export type { EventBridge, ServiceEvent } from './eventbridge-options.ts';
 export { validateRules } from './validate-rules.ts';
-
-export interface EventBridgeOptions {
-  place: Place;
-  buses: BusModel[];
-  rules: RuleModel[];
-  archives: readonly ArchiveModel[];
-  clock: Clock;
-  /** The clock of the day, which schedules go by. */
-  wallClock: Clock;
-  report: Report;
-  /** Finds the targets of rules and their dead-letter queues. */
-  receiverOf: ReceiverOf;
-  /** Throws AwsError unless the role's own policies let it. */
-  authorizeRole(role: RoleSender, need: Need): void;
-  /** For jitter, from 0 up to 1. */
-  random?: () => number;
-}
-
-/** Takes the events of other buses. */
-export interface EventBridge extends Receiver {
-  service: JsonService;
-  /** Puts an event of an AWS service on the default bus (EventBridge guide, "Events from AWS services"). */
-  putServiceEvent(event: ServiceEvent): void;
-  /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
-  buses: {
-    has(name: string): boolean;
-    add(bus: BusModel): void;
-    change(bus: BusModel): void;
-    remove(bus: BusModel): void;
-  };
-  rules: {
-    has(rule: RuleModel): boolean;
-    /** Makes a rule, or puts it in the place of the one of its name. */
-    put(rule: RuleModel): void;
-    remove(rule: RuleModel): void;
-  };
-  archives: {
-    has(name: string): boolean;
-    /** Throws what AWS would answer when its bus is not there. */
-    add(archive: ArchiveModel): void;
-    put(archive: ArchiveModel): void;
-    remove(name: string): void;
-  };
-  /** The rules with a schedule. */
-  schedules: {
-    list(): RuleModel[];
-    /** Meets a rule now, whatever its time is and though it be disabled. */
-    fire(ruleName: string): void;
-  };
-  /** Resolves when no delivery is under way or waiting. */
-  idle(): Promise<void>;
-  /** Resolves when no delivery is under way but those that wait to be tried again. */
-  settled(): Promise<void>;
-  /** Gives up what is under way and what waits, and takes events as before. */
-  drop(): void;
-  /** Forgets archived events and replays. */
-  clear(): void;
-  /** Gives up retries that wait and events not yet sent; what a target has already been handed is its own. */
-  stop(): void;
-}
-
-/** An event by which an AWS service tells of itself. */
-export interface ServiceEvent {
-  /** E.g. `aws.s3`. */
-  source: string;
-  detailType: string;
-  /** The ARNs of what it is about. */
-  resources: string[];
-  detail: JsonObject;
-  traceHeader?: string;
-}
 
 /**
  * Starts the classic EventBridge bus: PutEvents, matching, delivery with retries and dead letters, and the operations
@@ -102,20 +26,15 @@ export interface ServiceEvent {
  * @throws AwsError for a rule that `validateRules` complains about
  */
 export function startEventBridge(options: EventBridgeOptions): EventBridge {
-  const { place, clock, wallClock, report, receiverOf, random = Math.random } = options;
+  const { place, clock, wallClock, report, receiverOf, allows, random = Math.random } = options;
   const buses = createBuses({ place, buses: options.buses, rules: options.rules, now: clock.now });
   let stopping = new AbortController();
   const tally = createTally();
   const working = createTally();
-  const courier = createCourier({
-    clock,
-    report,
-    receiverOf,
-    random,
-    signal: () => stopping.signal,
-    working,
-  });
+  const signal = () => stopping.signal;
+  const courier = createCourier({ clock, report, receiverOf, random, signal, working });
   const archives = createArchives({ archives: options.archives, now: wallClock.now, report });
+  const { dispatchSoon, deliverTo } = createDispatcher({ report, courier, archives, signal, tally, working });
   const replays = createReplays({
     now: wallClock.now,
     report,
@@ -134,6 +53,13 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     },
   });
 
+  function putStatement({ busName, statement }: BusStatement): void {
+    buses.setPolicy(busName, withStatement(buses.find(busName)?.policy ?? [], statement));
+  }
+
+  /** What another stack's bus is to allow is told by the template's report. */
+  for (const policy of options.policies) if (buses.find(policy.busName)) putStatement(policy);
+
   /** The caller's answer goes out first: the event is matched in the event loop's next turn. */
   function publish(entry: Entry, nameOrArn: string | undefined): string {
     const bus = buses.find(nameOrArn);
@@ -148,35 +74,6 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     return event.id;
   }
 
-  function dispatchSoon(event: BusEvent, bus: Bus): void {
-    const end = tally.begin();
-    const handedOver = working.begin();
-    const { signal } = stopping;
-    setImmediate(() => {
-      void dispatch(event, bus, signal).finally(end);
-      handedOver();
-    });
-  }
-
-  function fits({ name: ruleName, busName, matches }: ActiveRule, event: BusEvent): boolean {
-    try {
-      return matches(event.value);
-    } catch (error) {
-      if (!(error instanceof TooManyChoicesError)) throw error;
-      report({ kind: 'rule.gaveUp', ruleName, busName, eventId: event.id, reason: error.message });
-      return false;
-    }
-  }
-
-  async function dispatch(event: BusEvent, bus: Bus, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    if (!event.replayedTo) archives.take(event, bus.arn);
-    const rules = bus.activeRules.filter((rule) => mayHave(rule, event) && fits(rule, event));
-    if (rules.length === 0)
-      report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
-    await deliverTo(rules, event);
-  }
-
   /** A rule's time has come: its targets get the event of EventBridge's guide, "Creating a rule that runs on a schedule". */
   function fire(rule: ActiveRule): void {
     const entry = {
@@ -189,21 +86,6 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       traceHeader: undefined,
     };
     void deliverTo([rule], createEvent(entry, place, wallClock.now())).finally(tally.begin());
-  }
-
-  async function deliverTo(rules: readonly ActiveRule[], event: BusEvent): Promise<void> {
-    const deliveries = rules.flatMap((rule) => {
-      const { name: ruleName, busName, targets } = rule;
-      report({
-        kind: 'rule.matched',
-        ruleName,
-        busName,
-        eventId: event.id,
-        targetCount: targets.length,
-      });
-      return targets.map((target) => courier({ event, rule, target }));
-    });
-    await Promise.all(deliveries);
   }
 
   /** A schedule is possible on the default bus alone. */
@@ -237,6 +119,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       rules: kept,
       tags,
       report,
+      allows,
       publish,
     }),
     putServiceEvent({ traceHeader, ...event }) {
@@ -244,7 +127,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       publish({ ...event, detailText: JSON.stringify(detail), timeMs: undefined, traceHeader }, undefined);
     },
     receive(busArn, { body, traceHeader }, sender) {
-      const bus = busThatLetsIn(busArn, sender, { buses, authorizeRole: options.authorizeRole });
+      const bus = busThatLetsIn(busArn, sender, { ...options, buses });
       const event = forwardedEvent(body, traceHeader, clock.now());
       report({ kind: 'event.published', busName: bus.name, eventId: event.id, ...describedBy(event) });
       dispatchSoon(event, bus);
@@ -254,6 +137,15 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       add: buses.add,
       change: buses.change,
       remove: buses.remove,
+      putStatement,
+      removeStatement({ busName, statement: { Sid: id } }) {
+        const bus = buses.find(busName);
+        if (bus)
+          buses.setPolicy(
+            busName,
+            bus.policy.filter(({ Sid }) => Sid !== id),
+          );
+      },
     },
     rules: {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
@@ -297,9 +189,4 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       schedules.stop();
     },
   };
-}
-
-/** "FilterArns: a list of ARNs for rules to replay events to" (EventBridge API reference, "ReplayDestination"). */
-function mayHave({ arn }: ActiveRule, { replayedTo = [] }: BusEvent): boolean {
-  return replayedTo.length === 0 || replayedTo.includes(arn);
 }

@@ -1,5 +1,5 @@
 import { parseArn } from '../../aws/arn.ts';
-import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
+import { type HeldKind, heldAttachment, heldKind, named } from '../../template/held-kind.ts';
 import { archivesOf } from './archives/archive-model.ts';
 import type { EventBridge } from './eventbridge.ts';
 
@@ -35,6 +35,7 @@ export function eventBridgeHeldKinds({
       change: rules.put,
       remove: rules.remove,
     }),
+    heldAttachment('busPolicy', buses.putStatement, buses.removeStatement),
     heldKind({
       partsOf: (stack) => named(archivesOf(stack)),
       has: ({ name }) => archives.has(name),

@@ -5,6 +5,8 @@ import { REPLAY_OPERATIONS } from './archives/replay-operations.ts';
 import { BUS_OPERATIONS } from './bus-operations.ts';
 import type { EventsContext } from './context.ts';
 import { DESCRIBE_OPERATIONS } from './describe.ts';
+import { PUT_PARTNER_EVENTS } from './partner-events.ts';
+import { PERMISSION_OPERATIONS } from './permission-operations.ts';
 import { PUT_EVENTS } from './put-events.ts';
 import { RULE_OPERATIONS } from './rule-operations.ts';
 import { TAG_OPERATIONS } from './tag-operations.ts';
@@ -19,11 +21,13 @@ export const EVENTBRIDGE: ServiceDescription<EventsContext> = {
   json: { targetPrefix: 'AWSEvents', jsonVersion: '1.1' },
   operations: {
     PutEvents: PUT_EVENTS,
+    PutPartnerEvents: PUT_PARTNER_EVENTS,
     TestEventPattern: TEST_EVENT_PATTERN,
     ...DESCRIBE_OPERATIONS,
     ...RULE_OPERATIONS,
     ...TARGET_OPERATIONS,
     ...BUS_OPERATIONS,
+    ...PERMISSION_OPERATIONS,
     ...TAG_OPERATIONS,
     ...ARCHIVE_OPERATIONS,
     ...REPLAY_OPERATIONS,

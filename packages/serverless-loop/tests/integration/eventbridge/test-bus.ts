@@ -89,6 +89,8 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     buses: [{ logicalId: 'DepotBus', name: 'depot', arn: busArn }],
     rules: options.rules ?? [rule()],
     archives: [],
+    policies: [],
+    allows: () => true,
     clock: options.clock ?? manualClock(),
     wallClock: options.wallClock ?? manualClock(),
     report: (fact) => facts.push(fact),

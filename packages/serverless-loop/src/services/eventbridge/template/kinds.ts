@@ -1,9 +1,10 @@
 import { formatArn } from '../../../aws/arn.ts';
 import { busNameOf } from '../../../template/arns.ts';
-import type { Identity, LeftOut } from '../../../template/kind-description.ts';
+import type { Identity } from '../../../template/kind-description.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readArchives } from './archive.ts';
 import { readBus } from './bus.ts';
+import { readBusPolicies } from './bus-policy.ts';
 import { outsideBuses } from './outside-buses.ts';
 import { readRule } from './rule.ts';
 
@@ -19,9 +20,7 @@ export const eventBridgeKinds: readonly ResourceKind[] = [
     replacedBy: [],
     isMain: true,
     receivesAs: 'bus',
-    leftOut: ['EventSourceName', 'Policy'].map(
-      (part): LeftOut => [part, 'not emulated', `a bus's ${part} is not emulated`],
-    ),
+    leftOut: [['EventSourceName', 'not emulated', "a partner's event source is not emulated"]],
     read: ({ world, models }) => models.buses.push(...world.each('AWS::Events::EventBus', readBus)),
   },
   {
@@ -47,6 +46,14 @@ export const eventBridgeKinds: readonly ResourceKind[] = [
       models.rules.push(...rules);
       models.buses.push(...outsideBuses(rules, models.buses, world));
     },
+  },
+  {
+    type: 'AWS::Events::EventBusPolicy',
+    ref: (it) => it.text('StatementId') ?? it.name,
+    attributes: {},
+    replacedBy: ['EventBusName', 'StatementId'],
+    after: ['AWS::Events::EventBus'],
+    read: ({ world, models }) => readBusPolicies(models.buses, world),
   },
   {
     type: 'AWS::Events::Archive',

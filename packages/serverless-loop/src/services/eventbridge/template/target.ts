@@ -3,24 +3,27 @@ import type { TargetModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Targets } from '../../../template/targets.ts';
 
-const known = [
+const parameters = [
   'AppSyncParameters',
-  'Arn',
   'BatchParameters',
-  'DeadLetterConfig',
   'EcsParameters',
   'HttpParameters',
+  'KinesisParameters',
+  'RedshiftDataParameters',
+  'RunCommandParameters',
+  'SageMakerPipelineParameters',
+  'SqsParameters',
+];
+const known = [
+  'Arn',
+  'DeadLetterConfig',
   'Id',
   'Input',
   'InputPath',
   'InputTransformer',
-  'KinesisParameters',
-  'RedshiftDataParameters',
   'RetryPolicy',
   'RoleArn',
-  'RunCommandParameters',
-  'SageMakerPipelineParameters',
-  'SqsParameters',
+  ...parameters,
 ];
 const inputs = ['Input', 'InputPath', 'InputTransformer'];
 
@@ -49,7 +52,15 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
       maximumEventAgeSeconds: retry?.integer('MaximumEventAgeInSeconds', 60, 86_400) ?? 86_400,
     },
     ...(deadLetterArn !== undefined && { deadLetterArn }),
+    ...readParameters(section),
   };
+}
+
+/** Parameters of services, as the API has them. */
+function readParameters(section: Properties): Pick<TargetModel, 'more'> {
+  const given = parameters.filter((name) => section.has(name));
+  const more = given.map((name) => [name, section.section(name)?.plain()] as const);
+  return given.length > 0 ? { more: Object.fromEntries(more) } : {};
 }
 
 function readInput(section: Properties): string | undefined {

@@ -1,0 +1,92 @@
+import type { Place } from '../../aws/arn.ts';
+import type { Receiver, ReceiverOf, RoleSender } from '../../aws/delivery.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
+import type { JsonService, Need } from '../../aws/operation.ts';
+import type { Clock } from '../../clock.ts';
+import type { Report } from '../../facts.ts';
+import type { BusModel, RuleModel } from '../../template/model.ts';
+import type { ArchiveModel } from './archives/archive-model.ts';
+import type { PolicyJudge } from './bus-access.ts';
+
+export interface EventBridgeOptions {
+  place: Place;
+  buses: BusModel[];
+  rules: RuleModel[];
+  archives: readonly ArchiveModel[];
+  /** Statements of the policies of buses, the default one's too. */
+  policies: readonly BusStatement[];
+  clock: Clock;
+  /** The clock of the day, which schedules go by. */
+  wallClock: Clock;
+  report: Report;
+  /** Finds the targets of rules and their dead-letter queues. */
+  receiverOf: ReceiverOf;
+  /** Throws AwsError unless the role's own policies let it. */
+  authorizeRole(role: RoleSender, need: Need): void;
+  allows: PolicyJudge;
+  /** For jitter, from 0 up to 1. */
+  random?: () => number;
+}
+
+/** Takes the events of other buses. */
+export interface EventBridge extends Receiver {
+  service: JsonService;
+  /** Puts an event of an AWS service on the default bus (EventBridge guide, "Events from AWS services"). */
+  putServiceEvent(event: ServiceEvent): void;
+  /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
+  buses: {
+    has(name: string): boolean;
+    add(bus: BusModel): void;
+    change(bus: BusModel, before: BusModel): void;
+    remove(bus: BusModel): void;
+    putStatement(of: BusStatement): void;
+    removeStatement(of: BusStatement): void;
+  };
+  rules: {
+    has(rule: RuleModel): boolean;
+    /** Makes a rule, or puts it in the place of the one of its name. */
+    put(rule: RuleModel): void;
+    remove(rule: RuleModel): void;
+  };
+  archives: {
+    has(name: string): boolean;
+    /** Throws what AWS would answer when its bus is not there. */
+    add(archive: ArchiveModel): void;
+    put(archive: ArchiveModel): void;
+    remove(name: string): void;
+  };
+  /** The rules with a schedule. */
+  schedules: {
+    list(): RuleModel[];
+    /** Meets a rule now, whatever its time is and though it be disabled. */
+    fire(ruleName: string): void;
+  };
+  /** Resolves when no delivery is under way or waiting. */
+  idle(): Promise<void>;
+  /** Resolves when no delivery is under way but those that wait to be tried again. */
+  settled(): Promise<void>;
+  /** Gives up what is under way and what waits, and takes events as before. */
+  drop(): void;
+  /** Forgets archived events and replays. */
+  clear(): void;
+  /** Gives up retries that wait and events not yet sent; what a target has already been handed is its own. */
+  stop(): void;
+}
+
+/** A statement of a bus's resource policy. */
+export interface BusStatement {
+  busName: string;
+  /** It has a `Sid`. */
+  statement: JsonObject;
+}
+
+/** An event by which an AWS service tells of itself. */
+export interface ServiceEvent {
+  /** E.g. `aws.s3`. */
+  source: string;
+  detailType: string;
+  /** The ARNs of what it is about. */
+  resources: string[];
+  detail: JsonObject;
+  traceHeader?: string;
+}
