@@ -103,11 +103,33 @@ describe.runIf(python)('EventBridge as boto3 reads it', () => {
     await call('DeleteArchive', { ArchiveName: 'by-boto' });
   }
 
+  async function callDestinations(): Promise<void> {
+    const AuthParameters = { BasicAuthParameters: { Username: 'a', Password: 'b' } };
+    const { ConnectionArn } = await call('CreateConnection', {
+      Name: 'by-boto',
+      AuthorizationType: 'BASIC',
+      AuthParameters,
+    });
+    const Name = 'by-boto';
+    await call('UpdateConnection', { Name, Description: 'two' });
+    expect(await call('DescribeConnection', { Name })).toMatchObject({ ConnectionState: 'AUTHORIZED' });
+    expect(await call('ListConnections', {})).toMatchObject({ Connections: [{ Name }] });
+    const endpoint = { InvocationEndpoint: 'https://localhost/x', HttpMethod: 'POST' };
+    await call('CreateApiDestination', { Name, ConnectionArn, ...endpoint });
+    await call('UpdateApiDestination', { Name, HttpMethod: 'PUT' });
+    expect(await call('DescribeApiDestination', { Name })).toMatchObject({ HttpMethod: 'PUT' });
+    expect(await call('ListApiDestinations', {})).toMatchObject({ ApiDestinations: [{ Name }] });
+    await call('DeleteApiDestination', { Name });
+    await call('DeauthorizeConnection', { Name });
+    await call('DeleteConnection', { Name });
+  }
+
   test('every operation answers as its model says', async () => {
     await callEvents();
     await callDescriptions();
     await callChanges();
     await callArchives();
+    await callDestinations();
     const emulated = await boto.emulated('events');
     expect(emulated.length).toBeGreaterThan(0);
     // A replay is over before boto3 comes to cancel it, and nobody here is a partner.

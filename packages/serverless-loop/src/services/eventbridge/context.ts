@@ -9,6 +9,8 @@ import type { Replays } from './archives/replays.ts';
 import type { Bus } from './bus.ts';
 import type { PolicyJudge } from './bus-access.ts';
 import type { Buses } from './buses.ts';
+import type { ApiDestinations } from './http/api-destinations.ts';
+import type { Connection, Connections } from './http/connections.ts';
 import type { Entry } from './put-entry.ts';
 import { MOST_LISTED } from './shapes.ts';
 
@@ -24,6 +26,10 @@ export interface EventsContext {
   tags: Map<string, ReadonlyMap<string, string>>;
   report: Report;
   allows: PolicyJudge;
+  connections: Connections;
+  apiDestinations: ApiDestinations;
+  /** Asks for the token of a connection that needs one. */
+  authorizeSoon(connection: Connection): void;
   /** Takes an accepted entry; gives the event's id. Must not wait for a delivery. */
   publish(entry: Entry, busName: string | undefined): string;
 }

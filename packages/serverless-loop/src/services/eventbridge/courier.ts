@@ -104,7 +104,10 @@ export function createCourier({
         eventText: event.text,
       });
       refuseThirdBus(event, target);
-      await handOver(target, rule, messageOf(input, event.traceHeader, target.groupOf(event.value)));
+      await handOver(target, rule, {
+        ...messageOf(input, event.traceHeader, target.groupOf(event.value)),
+        ...(target.httpOf && { http: target.httpOf(event.value) }),
+      });
       return undefined;
     } catch (error) {
       return asDeliveryError(error);
@@ -132,7 +135,8 @@ export function createCourier({
     signal: AbortSignal,
   ): Promise<void> {
     const leftMs = parcel.target.retryPolicy.maximumEventAgeSeconds * 1_000 - ageMs;
-    const delayMs = Math.min(backoffMs(attempts, random), leftMs);
+    // "EventBridge chooses the more conservative value" of the two (guide, "API destinations").
+    const delayMs = Math.min(Math.max(backoffMs(attempts, random), error.retryAfterMs ?? 0), leftMs);
     report({ kind: 'delivery.retry', ...factOf(parcel), attempt: attempts, delayMs, ...wordsOf(error) });
     await pauseFor(clock, delayMs, signal);
   }

@@ -1,5 +1,5 @@
 import type { Place } from '../../aws/arn.ts';
-import type { Receiver, ReceiverOf, RoleSender } from '../../aws/delivery.ts';
+import type { Receiver, ReceiverOf, RoleSender, Sender, ServiceMessage } from '../../aws/delivery.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
 import type { Clock } from '../../clock.ts';
@@ -7,12 +7,21 @@ import type { Report } from '../../facts.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
 import type { ArchiveModel } from './archives/archive-model.ts';
 import type { PolicyJudge } from './bus-access.ts';
+import type { ApiDestinationModel } from './http/api-destinations.ts';
+import type { ConnectionModel } from './http/connection.ts';
+import type { SecretKeeper } from './http/connections.ts';
 
 export interface EventBridgeOptions {
   place: Place;
   buses: BusModel[];
   rules: RuleModel[];
   archives: readonly ArchiveModel[];
+  connections: readonly ConnectionModel[];
+  apiDestinations: readonly ApiDestinationModel[];
+  /** Keeps what connections hold. */
+  secrets: SecretKeeper;
+  /** Names of hosts that API destinations may call beside this machine. */
+  callableHosts: readonly string[];
   /** Statements of the policies of buses, the default one's too. */
   policies: readonly BusStatement[];
   clock: Clock;
@@ -54,6 +63,18 @@ export interface EventBridge extends Receiver {
     add(archive: ArchiveModel): void;
     put(archive: ArchiveModel): void;
     remove(name: string): void;
+  };
+  connections: {
+    has(name: string): boolean;
+    put(connection: ConnectionModel): void;
+    remove(name: string): void;
+  };
+  apiDestinations: {
+    has(name: string): boolean;
+    put(destination: ApiDestinationModel): void;
+    remove(name: string): void;
+    /** Sends a body in a role's name; answers the body that came back. Rejects with what kept it from that. */
+    call(arn: string, message: Pick<ServiceMessage, 'body' | 'http'>, sender: Sender): Promise<string>;
   };
   /** The rules with a schedule. */
   schedules: {

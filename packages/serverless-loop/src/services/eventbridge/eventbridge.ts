@@ -13,6 +13,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { createEvent } from './event.ts';
 import type { BusStatement, EventBridge, EventBridgeOptions } from './eventbridge-options.ts';
 import { busThatLetsIn, describedBy, forwardedEvent } from './forwarded-event.ts';
+import { isApiDestination, startHttp } from './http/http.ts';
 import type { Entry } from './put-entry.ts';
 import { ruleSchedules } from './rule-schedules.ts';
 import { EVENTBRIDGE } from './service.ts';
@@ -53,11 +54,13 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     },
   });
 
+  const http = startHttp({ ...options, signal });
+
   function putStatement({ busName, statement }: BusStatement): void {
     buses.setPolicy(busName, withStatement(buses.find(busName)?.policy ?? [], statement));
   }
 
-  /** What another stack's bus is to allow is told by the template's report. */
+  /** The template's report tells of those for a bus that isn't there. */
   for (const policy of options.policies) if (buses.find(policy.busName)) putStatement(policy);
 
   /** The caller's answer goes out first: the event is matched in the event loop's next turn. */
@@ -117,6 +120,9 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       archives,
       replays,
       rules: kept,
+      connections: http.connections,
+      apiDestinations: http.apiDestinations,
+      authorizeSoon: http.authorizeSoon,
       tags,
       report,
       allows,
@@ -126,7 +132,12 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       const { detail } = event;
       publish({ ...event, detailText: JSON.stringify(detail), timeMs: undefined, traceHeader }, undefined);
     },
-    receive(busArn, { body, traceHeader }, sender) {
+    async receive(busArn, message, sender) {
+      if (isApiDestination(busArn)) {
+        await http.call(busArn, message, sender);
+        return;
+      }
+      const { body, traceHeader } = message;
       const bus = busThatLetsIn(busArn, sender, { ...options, buses });
       const event = forwardedEvent(body, traceHeader, clock.now());
       report({ kind: 'event.published', busName: bus.name, eventId: event.id, ...describedBy(event) });
@@ -151,6 +162,8 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
       ...kept,
     },
+    connections: http.held.connections,
+    apiDestinations: { ...http.held.apiDestinations, call: http.call },
     archives: {
       has: (name) => archives.find(name) !== undefined,
       add(archive) {

@@ -1,4 +1,8 @@
+import { frameworkDialect } from '../../aws/dialect.ts';
 import { document, integer, list, oneOf, required, structure, text, timestamp } from '../../aws/members.ts';
+
+/** Its words for what breaks a description. */
+export const EVENTS_DIALECT = frameworkDialect();
 
 /** Members that several operations have (EventBridge API reference, "Data Types"), with the limits of the API's model. */
 
