@@ -21,7 +21,8 @@ export interface Dispatch {
   answerShortCall: AnswerShortCall;
 }
 
-const OWN_PAGES = '/_loop/';
+/** The loop's own pages are below it. */
+const OWN_FOLDER = '/_loop';
 
 /** Reads each request, picks its protocol and sends the answer. */
 export function dispatcher(routes: Routes, endpoint: string): Dispatch {
@@ -56,8 +57,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   ): Promise<void> | undefined {
     const address = routes.apis && apiAddressOf(received.headers.host ?? '', received.path);
     if (routes.apis && address) return answerApi(routes.apis, address, received, request, response);
-    if (received.path.startsWith(OWN_PAGES))
-      return ownPage(routes, received).then((page) => send(response, page));
+    if (isOwn(received.path))
+      return ownPage(routes, pageRequest(received, request)).then((page) =>
+        sendPage(page, request, response),
+      );
     const streamed = streamedService(received);
     return streamed && answerStreamed(streamed, received, request, response);
   }
@@ -119,11 +122,19 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       const elsewhere = answerUnread(received, request, response);
       if (elsewhere) return elsewhere;
       if (!isOpened(received)) return read();
-      return homePage(routes, received).then((home) => (home ? send(response, home) : read()));
+      return homePage(routes, pageRequest(received, request)).then((home) =>
+        home ? send(response, home) : read(),
+      );
     }, fail);
   }
 
   return { answer, answerShortCall };
+}
+
+function isOwn(path: string): boolean {
+  return (
+    path.startsWith(OWN_FOLDER) && (path.length === OWN_FOLDER.length || path[OWN_FOLDER.length] === '/')
+  );
 }
 
 /** Whatever breaks, now or later, is told to `fail`. */
@@ -146,6 +157,26 @@ async function answerApi(
   const answer = await apis(call);
   if (call.isTooLarge) refuseTheRest(request, response, answer);
   else send(response, answer);
+}
+
+function pageRequest(received: IncomingRequest, request: IncomingMessage): PageRequest {
+  const { method, path, query, headers } = received;
+  return {
+    method,
+    path,
+    query,
+    headers,
+    // Made for the first that asks.
+    get signal() {
+      return received.signal;
+    },
+    read: () => new Promise((take, fail) => readBody(request, take, fail)),
+  };
+}
+
+function sendPage(page: Answer, request: IncomingMessage, response: ServerResponse): void {
+  if (page.status === 413) refuseTheRest(request, response, page);
+  else send(response, page);
 }
 
 async function homePage(routes: Routes, request: PageRequest): Promise<Answer | undefined> {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type {
   Call,
@@ -40,7 +41,10 @@ export interface PageRequest {
   method: string;
   path: string;
   query: string;
+  headers: IncomingHttpHeaders;
   signal: AbortSignal;
+  /** Reads the body, which nobody has read before; rejects when the client goes away meanwhile. */
+  read(): Promise<Buffer | 'too large'>;
 }
 
 export interface Page {

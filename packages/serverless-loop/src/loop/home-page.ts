@@ -57,7 +57,7 @@ export function homePage({
 <h2>What to type next</h2>
 <p>In the project's folder:</p>
 <pre>${stepLines(next).map(text).join('\n')}</pre>
-<p>After the line with <code>eval</code> AWS's SDKs and tools in that terminal call this port. More is in the project's <code>README.md</code> and <code>docs</code>; what runs under which name is at <a href="/_loop/stack">/_loop/stack</a>.</p>
+<p>After the line with <code>eval</code> AWS's SDKs and tools in that terminal call this port. More is in the project's <code>README.md</code> and <code>docs</code>; what runs under which name is at <a href="/_loop/stack">/_loop/stack</a>. The <a href="/_loop/">console</a> shows all that happens; by the address that the terminal printed it may change something, too.</p>
 <h2>What runs</h2>
 ${listOf(functions.map(({ logicalId }) => logicalId)) || '<p>No function yet.</p>'}
 <h2>What is answered</h2>

@@ -86,6 +86,10 @@ export type DeclaredStack = Pick<
 /** A loop that runs in this process until it is stopped. */
 export interface Loop {
   endpoint: string;
+  /** Lets who has it change something by the console's API: the header X-Loop-Token. */
+  token: string;
+  /** The address of the console, with the token in its fragment, which no request has. */
+  consoleUrl: string;
   /** The stack that it was started with; one of nothing where there is none. */
   stack: Stack;
   /** Every function is built and one environment of each waits for work. Rejects when one can't be. */

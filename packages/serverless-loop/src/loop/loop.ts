@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
 import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
@@ -11,7 +12,7 @@ import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
 import { apiDestinationsOf } from '../services/eventbridge/http/api-destinations.ts';
 import { connectionsOf } from '../services/eventbridge/http/connection.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
-import { startIam } from '../services/iam/authorize.ts';
+import { type Iam, startIam } from '../services/iam/authorize.ts';
 import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
@@ -29,10 +30,15 @@ import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
 import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
+import { activitiesOf, aliasesOf, machinesOf, versionsOf } from '../services/stepfunctions/held-kinds.ts';
+import { startStepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
+import { ANSWERED_HOSTS } from './answered-hosts.ts';
+import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
+import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
@@ -71,7 +77,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const stack = options.isEmpty
     ? emptyStack(place, options.stackName)
     : loadStack({ ...options, path: options.templatePath, endpoint });
-  refuseInvalid(options.templatePath, stack);
+  await refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
   // Two times: retries may run faster than the day, which metrics go by.
@@ -99,6 +105,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { recordSegment } = xray;
   const logs = startLogs({ place, groups: stack.logGroups, report, mayWrite: rights.may });
   observers.push(logs.observe);
+  const shown = keptForConsole();
+  observers.push(shown.facts.observe);
 
   // Functions end before what they call, so that comes first: tables, queues, topics. The tables are made further below.
   const dynamodb = running.add(
@@ -139,6 +147,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     authorizeRole,
     receiverOf,
     compilePattern,
+    clock,
   });
 
   const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
@@ -170,6 +179,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       watch: options.watch,
       freezes: options.freezes ?? true,
       allowsAws: options.allowsAws ?? false,
+      hosts: ANSWERED_HOSTS,
       buildsAnew: options.buildsAnew ?? false,
       ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
     }),
@@ -200,6 +210,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       receiverOf,
       authorizeRole,
       allows,
+      onEvent: shown.events.keep,
     }),
   );
 
@@ -237,6 +248,26 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       callOperation: (...call) => callOperation(...call),
     }),
   );
+  const stepFunctions = running.add(
+    startStepFunctions({
+      place,
+      machines: machinesOf(stack),
+      versions: versionsOf(stack),
+      aliases: aliasesOf(stack),
+      activities: activitiesOf(stack),
+      clock,
+      wallClock,
+      report,
+      authorizeRole,
+      trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
+      // An execution calls in a later turn, when the operations are there.
+      operations: {
+        find: (...named) => operations.find(...named),
+        run: (...call) => operations.run(...call),
+      },
+    }),
+  );
+  post.open({ states: stepFunctions });
   // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
@@ -268,11 +299,12 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     xray,
     eventbridge,
     scheduler,
+    stepFunctions,
     asyncInvocation,
     eventSources,
   });
   const idleLater: (() => Promise<void>)[] = [];
-  const { routes, follow, callOperation, schedules } = loopRoutes({
+  const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -286,6 +318,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       kinesis,
       eventbridge,
       scheduler,
+      stepFunctions,
       sns,
       ssm,
       secretsManager,
@@ -297,6 +330,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     },
     running,
     onReset: reset.add,
+    console: shown,
+    now: wallClock.now,
+    reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
   });
@@ -304,6 +340,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
 
   return {
     endpoint,
+    token: shown.token,
+    consoleUrl: consoleAddress(endpoint, shown.token),
     stack,
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
@@ -314,6 +352,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
         for (const idle of idleLater) await idle();
         await eventbridge.idle();
         await scheduler.idle();
+        await stepFunctions.idle();
         await asyncInvocation.idle();
         await eventSources.idle();
       }
@@ -325,6 +364,16 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     follow,
     stop: running.stop,
   };
+}
+
+/**
+ * Judges whether Step Functions may assume a role, by its global principal or that of the Region; of a role that isn't known,
+ * nobody can say that it may not.
+ */
+function trustsStates({ roles, trusts }: Iam, { region }: Place, roleArn: string, machineArn: string) {
+  if (!roles.byArn(roleArn)?.declared) return true;
+  const principals = ['states.amazonaws.com', `states.${region}.amazonaws.com`];
+  return principals.some((principal) => trusts(roleArn, principal, machineArn));
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */

@@ -11,6 +11,7 @@ export type Target =
   | { kind: 'topic' }
   | { kind: 'logGroup' }
   | { kind: 'stream' }
+  | { kind: 'stateMachine' }
   | { kind: 'apiDestination' }
   /** There, or thought to be there, but nothing here takes what is sent to it: unless it may come with another stack. */
   | { kind: 'not emulated'; reason: string; mayCome?: boolean }

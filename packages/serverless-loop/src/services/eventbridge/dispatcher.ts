@@ -11,6 +11,8 @@ export interface DispatcherOptions {
   report: Report;
   courier: Courier;
   archives: Pick<Archives, 'take'>;
+  /** Told of every event, as targets receive it. */
+  onEvent?: (event: { id: string; busName: string; text: string }) => void;
   /** Aborted to give up all that is under way by then. */
   signal(): AbortSignal;
   /** Counts what is under way. */
@@ -31,6 +33,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { report, courier, archives, tally, working } = options;
 
   function dispatchSoon(event: BusEvent, bus: Bus): void {
+    options.onEvent?.({ id: event.id, busName: bus.name, text: event.text });
     const end = tally.begin();
     const handedOver = working.begin();
     const signal = options.signal();

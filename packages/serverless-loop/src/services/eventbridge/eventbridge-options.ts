@@ -33,6 +33,8 @@ export interface EventBridgeOptions {
   /** Throws AwsError unless the role's own policies let it. */
   authorizeRole(role: RoleSender, need: Need): void;
   allows: PolicyJudge;
+  /** Told of every event that a bus takes, as targets receive it. */
+  onEvent?: (event: { id: string; busName: string; text: string }) => void;
   /** For jitter, from 0 up to 1. */
   random?: () => number;
 }
@@ -56,6 +58,8 @@ export interface EventBridge extends Receiver {
     /** Makes a rule, or puts it in the place of the one of its name. */
     put(rule: RuleModel): void;
     remove(rule: RuleModel): void;
+    /** Of a bus, sorted by name. */
+    list(busName: string): readonly RuleModel[];
   };
   archives: {
     has(name: string): boolean;

@@ -35,7 +35,14 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   const signal = () => stopping.signal;
   const courier = createCourier({ clock, report, receiverOf, random, signal, working });
   const archives = createArchives({ archives: options.archives, now: wallClock.now, report });
-  const { dispatchSoon, deliverTo } = createDispatcher({ report, courier, archives, signal, tally, working });
+  const { dispatchSoon, deliverTo } = createDispatcher({
+    ...options,
+    courier,
+    archives,
+    signal,
+    tally,
+    working,
+  });
   const replays = createReplays({
     now: wallClock.now,
     report,
@@ -161,6 +168,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     rules: {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
       ...kept,
+      list: (busName) => buses.find(busName)?.rules ?? [],
     },
     connections: http.held.connections,
     apiDestinations: { ...http.held.apiDestinations, call: http.call },

@@ -32,6 +32,8 @@ export interface LambdaOptions {
   settleAfterMs?: number;
   /** Functions may connect to AWS, but for the services that the loop has. */
   allowsAws?: boolean;
+  /** Of AWS's host names, the parts that name a service which the loop has: calls there come to the loop all the same. */
+  hosts?: readonly string[];
   /** Every bundle is built anew once, whatever the cache has. */
   buildsAnew?: boolean;
   /** Environments are frozen while they have no work. */

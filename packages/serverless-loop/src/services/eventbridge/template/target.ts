@@ -40,6 +40,7 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
   const retry = section.section('RetryPolicy');
   retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
   const deadLetterArn = readDeadLetterArn(section, targets);
+  section.section('SqsParameters')?.requiredText('MessageGroupId');
   return {
     id: section.requiredText('Id'),
     arn: section.requiredText('Arn'),

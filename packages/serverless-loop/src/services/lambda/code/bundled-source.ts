@@ -53,10 +53,16 @@ export function bundledSource(
     const built = await own.build(known, signal);
     if (!built) return undefined;
     const { inputs, packages } = built;
+    // The folder's name is made of what the packages are.
     const besideSettings = JSON.stringify({ beside: packages.folder, settings });
     const { folder } = cache.store(functionId, besideSettings, inputs, built.bundle);
-    // The compiled code of the packages serves every save.
-    return { taskRoot: folder, compileCacheDir: `${packages.folder}.compiled`, version: folder, inputs };
+    return {
+      taskRoot: folder,
+      // The compiled code of the packages serves every save.
+      compileCacheDir: `${packages.folder}.compiled`,
+      version: folder,
+      inputs: { ...inputs, ...packages.inputs },
+    };
   }
 
   return {

@@ -40,12 +40,13 @@ export function fingerprintAll(files: Iterable<string>): Fingerprints {
 /** Functions that start together share most of their packages' files, 700 to a client: in one turn each is looked at once. */
 const lookedAt = new Map<string, string>();
 
-export function isUnchanged(fingerprints: Fingerprints): boolean {
+/** `known` are those that have been looked at. */
+export function isUnchanged(fingerprints: Fingerprints, known: Fingerprints = {}): boolean {
   if (lookedAt.size === 0) setImmediate(() => lookedAt.clear());
-  return Object.entries(fingerprints).every(([file, known]) => {
-    const found = lookedAt.get(file) ?? fingerprint(file);
+  return Object.entries(fingerprints).every(([file, expected]) => {
+    const found = known[file] ?? lookedAt.get(file) ?? fingerprint(file);
     lookedAt.set(file, found);
-    return found === known;
+    return found === expected;
   });
 }
 
