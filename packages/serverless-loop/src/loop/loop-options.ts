@@ -46,6 +46,8 @@ export interface LoopOptions {
   freezes?: boolean;
   /** Let functions connect to AWS, but for the services that the loop has. */
   allowsAws?: boolean;
+  /** Names of hosts that EventBridge's API destinations may call beside this machine. */
+  callableHosts?: readonly string[];
   /** Build every bundle anew, whatever the cache has. */
   buildsAnew?: boolean;
   /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */
