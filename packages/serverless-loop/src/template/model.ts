@@ -186,6 +186,8 @@ export interface BucketModel {
   name: string;
   /** Absent: it tells nobody of its objects. */
   notifications?: NotificationsModel;
+  /** Absent: it keeps the newest version of each object alone. */
+  versioning?: 'Enabled' | 'Suspended';
 }
 
 /** Those whom a bucket tells of its objects. */
