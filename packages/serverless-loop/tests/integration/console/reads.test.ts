@@ -51,7 +51,11 @@ Resources:
     Properties:
       Definition:
         StartAt: Pass
-        States: { Pass: { Type: Pass, Result: { box: 1 }, Next: Fail }, Fail: { Type: Fail, Error: NoBox, Cause: 'none left' } }
+        States:
+          Never: { Type: Task, Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: !GetAtt Packer.Arn }, End: true }
+          Pass: { Type: Pass, Result: { box: 1 }, Next: Has }
+          Has: { Type: Choice, Choices: [{ Variable: $.box, NumericEquals: 2, Next: Never }], Default: Fail }
+          Fail: { Type: Fail, Error: NoBox, Cause: 'none left' }
   Odd: { Type: AWS::Cognito::UserPool }
 `;
 const CODE = `exports.handler = async (event) => {
@@ -116,6 +120,7 @@ describe('the system', () => {
     ['Packer', 'Lost', 'fails to', undefined],
     ['Told', 'Lost', 'delivers', undefined],
     ['Failing', 'Told', 'notifies', undefined],
+    ['Flow', 'Packer', 'calls', undefined],
     ['Packer', 'Boxes', 'permits', 'dynamodb:PutItem, dynamodb:Query'],
     ['Packer', 'Labels', 'permits', 's3:GetObject'],
   ])('has the edge from %s to %s: %s %s', async (from, to, kind, label) => {
@@ -382,6 +387,8 @@ test('an execution of a state machine is started and shown with its history', as
     'ExecutionStarted',
     'PassStateEntered',
     'PassStateExited',
+    'ChoiceStateEntered',
+    'ChoiceStateExited',
     'FailStateEntered',
     'ExecutionFailed',
   ]);
