@@ -2,11 +2,13 @@ import { AwsError } from '../../aws/errors.ts';
 import type { JsonService } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
 import { countedOperations } from './executions/counted.ts';
+import { executionObservers } from './executions/observers.ts';
 import { createRunner } from './executions/runner.ts';
 import { createStarter, type Starter } from './executions/starter.ts';
 import { childEnd } from './integrations/child-end.ts';
 import { integrations } from './integrations/integrations.ts';
 import type { TaskCall } from './interpreter/step.ts';
+import { refuseLogging } from './machines/refuse-logging.ts';
 import { refuseDefinition } from './machines/refuse-machine.ts';
 import type { StateMachineModel } from './machines/state-machine.ts';
 import type { StepFunctionsOptions } from './options.ts';
@@ -27,6 +29,7 @@ export interface Engine {
 export function startEngine(options: StepFunctionsOptions, stores: StepFunctionsStores): Engine {
   const { place, clock, wallClock, report, random = Math.random, trusts } = options;
   const { machines, executions, activities, tokens, working, waiting } = stores;
+  const observers = executionObservers(options);
   const callTask = taskCaller({
     clock,
     tokens,
@@ -35,7 +38,7 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
     ...integrations({
       operations: countedOperations(options.operations, working),
       roleArnOf,
-      traceHeaderOf: (call) => executions.find(executionArnOf(call))?.traceHeader,
+      traceHeaderOf: (call) => observers.traceHeaderOf(executionArnOf(call)),
       childEnd: (arn, call, resultIsJson) => childEnd(executions.get(arn), call, resultIsJson),
     }),
   });
@@ -46,12 +49,13 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
     executions,
     runner,
     random,
-    observe: () => () => {},
+    observe: observers.observe,
   });
 
   function refuseInvalid(model: StateMachineModel): void {
     refuseDefinition(model);
     if (!trusts(model.roleArn, model.arn)) throw notTrusted();
+    refuseLogging(model, options);
   }
 
   return {

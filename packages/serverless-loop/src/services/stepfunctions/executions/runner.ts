@@ -39,7 +39,7 @@ export interface Beginning {
   name: string;
   input: unknown;
   /** Told of each event of it. */
-  onEvent?: (event: HistoryEvent) => void;
+  onEvent?: (event: HistoryEvent, execution: { arn: string }) => void;
 }
 
 /** Runs executions. */
@@ -94,7 +94,7 @@ export function createRunner(options: RunnerOptions): Runner {
           },
           onEvent(event) {
             facts.onEvent(event);
-            onEvent?.(event);
+            onEvent?.(event, names);
           },
         },
       );
