@@ -28,7 +28,7 @@ export interface Engine {
 
 export function startEngine(options: StepFunctionsOptions, stores: StepFunctionsStores): Engine {
   const { place, clock, wallClock, report, random = Math.random, trusts } = options;
-  const { machines, executions, activities, tokens, working, waiting } = stores;
+  const { machines, executions, activities, mapRuns, tokens, working, waiting } = stores;
   const observers = executionObservers(options);
   const callTask = taskCaller({
     clock,
@@ -42,7 +42,21 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
       childEnd: (arn, call, resultIsJson) => childEnd(executions.get(arn), call, resultIsJson),
     }),
   });
-  const runner = createRunner({ place, clock, wallClock, report, random, callTask, working, waiting });
+  const runner = createRunner({
+    place,
+    clock,
+    wallClock,
+    report,
+    random,
+    callTask,
+    working,
+    waiting,
+    addMapRun: (run) => mapRuns.add(run),
+    onChild(execution, { context, mapRunArn, input }) {
+      const parent = executions.find(String(Object(context.Execution).Id));
+      if (parent) executions.add({ ...parent, execution, mapRunArn, inputText: JSON.stringify(input) });
+    },
+  });
   const starter = createStarter({
     place,
     machines,
@@ -67,6 +81,7 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
       executions,
       starter,
       activities,
+      mapRuns,
       tokens,
       refuseInvalid,
       removeMachine: stores.removeMachine,

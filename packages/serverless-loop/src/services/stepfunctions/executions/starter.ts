@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Place } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import { notOfThisType, refuseName } from '../errors.ts';
-import type { Execution } from '../interpreter/execution.ts';
+import type { Execution } from '../interpreter/execution-port.ts';
 import { type Startable, startableOf } from '../machines/startable.ts';
 import type { StateMachines } from '../machines/state-machines.ts';
 import { executionArn } from './execution-arn.ts';
