@@ -1,6 +1,7 @@
 import type { AlarmModel } from '../aws/alarm.ts';
 import type { ApiModel } from '../aws/api-model.ts';
 import type { Place } from '../aws/arn.ts';
+import type { JsonObject } from '../aws/json-object.ts';
 import type { Statement } from '../aws/statement.ts';
 import type { Note } from './problem.ts';
 
@@ -185,6 +186,8 @@ export interface BucketModel {
   name: string;
   /** Absent: it tells nobody of its objects. */
   notifications?: NotificationsModel;
+  /** Absent: it keeps the newest version of each object alone. */
+  versioning?: 'Enabled' | 'Suspended';
 }
 
 /** Those whom a bucket tells of its objects. */
@@ -262,6 +265,16 @@ export interface BusModel {
   name: string;
   arn: string;
   description?: string;
+  settings?: BusSettings;
+  /** The statements of its resource policy, as JSON has them. */
+  policy?: readonly JsonObject[];
+}
+
+/** Settings of a bus that are shown and without effect. */
+export interface BusSettings {
+  KmsKeyIdentifier?: string;
+  DeadLetterConfig?: JsonObject;
+  LogConfig?: JsonObject;
 }
 
 export interface RuleModel {
@@ -284,7 +297,7 @@ export interface TargetModel {
   arn: string;
   /** Of the role in whose name it is sent to, where that needs one: another bus. */
   roleArn?: string;
-  /** Parameters of targets that nothing here takes, as a call gave them. */
+  /** Parameters of one kind of target alone, as a call gave them. */
   more?: Record<string, unknown>;
   input?: string;
   inputPath?: string;
@@ -314,6 +327,15 @@ export interface TopicModel {
   tags?: Readonly<Record<string, string>>;
   /** Attributes that are shown and without effect. */
   attributes?: Readonly<Record<string, string>>;
+  /** Of a FIFO topic. */
+  fifo?: FifoTopicModel;
+}
+
+export interface FifoTopicModel {
+  /** A message without a deduplication id has the SHA-256 of its text for one. */
+  isContentBased: boolean;
+  /** Messages are told apart in the whole topic, or in each group. Absent: nobody has said. */
+  throughputScope?: 'Topic' | 'MessageGroup';
 }
 
 export interface SubscriptionModel {
@@ -396,6 +418,8 @@ export type Attachment = { logicalId: string; name: string } & (
   | { kind: 'qualifier'; functionName: string; qualifier: string; version: string }
   | { kind: 'invokeConfig'; functionName: string; qualifier: string; asyncInvoke: AsyncInvokeModel }
   | { kind: 'queuePolicy'; queueUrls: string[]; statements: Statement[] }
+  /** One statement of a bus's policy, under its `Sid`. */
+  | { kind: 'busPolicy'; busName: string; statement: JsonObject }
   | { kind: 'topicPolicy'; topicArns: string[]; statements: Statement[] }
   | {
       kind: 'rolePolicy';
@@ -420,10 +444,22 @@ export interface QueueModel {
   redrive?: { deadLetterArn: string; maxReceiveCount: number };
   /** JSON: whose dead letters it takes. Kept and shown. */
   redriveAllowPolicy?: string;
+  /** Of a FIFO queue. */
+  fifo?: FifoModel;
   /** Its encryption; undefined: by a key of SQS's own, as for whoever says nothing. */
   encryption?: QueueEncryption;
   /** The queue's resource policy. */
   resourcePolicy: Statement[];
+  /** Of a policy that AddPermission began. */
+  policyId?: string;
+}
+
+export interface FifoModel {
+  /** A message without a deduplication id has the SHA-256 of its body for one. */
+  isContentBased: boolean;
+  deduplicationScope: 'queue' | 'messageGroup';
+  /** Kept and shown: throughput has no limit here. */
+  throughputLimit: 'perQueue' | 'perMessageGroupId';
 }
 
 export interface QueueEncryption {
