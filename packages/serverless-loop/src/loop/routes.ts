@@ -12,6 +12,7 @@ import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
+import { layerStore } from '../services/lambda/layers.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { XRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
@@ -75,6 +76,9 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const functions = lambdaContext({
     ...lambda,
     urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
+    apis: services.apiGateway.apis,
+    layers: layerStore(place),
+    roleOf: (arn) => (iam.trusts(arn, 'lambda.amazonaws.com', '') ? iam.roles.byArn(arn) : undefined),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,

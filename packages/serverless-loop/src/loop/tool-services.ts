@@ -41,14 +41,17 @@ export function toolServices(options: {
   });
 
   const iamApi = once(async () => {
-    const [{ IAM }, { managedPolicies }] = await Promise.all([
+    const [{ IAM }, { managedPolicies }, { ownPolicies }] = await Promise.all([
       import('../services/iam/iam-service.ts'),
       import('../services/iam/template/managed-policies.ts'),
+      import('../services/iam/own-policies.ts'),
     ]);
     return queryService(IAM, {
       place,
       roles: iam.roles,
-      managedPolicyNames: Object.keys(managedPolicies),
+      managedPolicies,
+      policies: ownPolicies(),
+      now: Date.now,
     });
   });
 

@@ -3,6 +3,7 @@ import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
+import * as iam from '@aws-sdk/client-iam';
 import * as kinesis from '@aws-sdk/client-kinesis';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
@@ -15,6 +16,7 @@ import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts'
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
+import { IAM } from '../../../src/services/iam/iam-service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { KINESIS } from '../../../src/services/kinesis/service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
@@ -136,6 +138,16 @@ const SERVICES: [
   ],
   ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
   [
+    'IAM',
+    IAM,
+    iam,
+    [
+      'ListEntitiesForPolicy.PathPrefix',
+      'ListEntitiesForPolicy.PolicyUsageFilter',
+      'ListPolicies.PolicyUsageFilter',
+    ],
+  ],
+  [
     'Kinesis',
     KINESIS,
     kinesis,
@@ -186,10 +198,6 @@ const SERVICES: [
     LAMBDA_FOR_TOOLS,
     lambda,
     [
-      'AddPermission.EventSourceToken',
-      'AddPermission.FunctionUrlAuthType',
-      'AddPermission.InvokedViaFunctionUrl',
-      'AddPermission.PrincipalOrgID',
       'AddPermission.RevisionId',
       'CreateEventSourceMapping.AmazonManagedKafkaEventSourceConfig',
       'CreateEventSourceMapping.DocumentDBEventSourceConfig',
@@ -201,18 +209,18 @@ const SERVICES: [
       'CreateEventSourceMapping.SelfManagedEventSource',
       'CreateEventSourceMapping.SelfManagedKafkaEventSourceConfig',
       'CreateEventSourceMapping.SourceAccessConfigurations',
-      'CreateEventSourceMapping.Tags',
       'CreateEventSourceMapping.Topics',
+      'CreateFunction.CapacityProviderConfig',
+      'CreateFunction.CodeSigningConfigArn',
+      'CreateFunction.DurableConfig',
+      'CreateFunction.FileSystemConfigs',
+      'CreateFunction.ImageConfig',
+      'CreateFunction.PublishTo',
+      'CreateFunction.TenancyConfig',
       'InvokeWithResponseStream.TenantId',
       'ListFunctions.MasterRegion',
-      'PublishVersion.CodeSha256',
-      'PublishVersion.Description',
       'PublishVersion.PublishTo',
-      'PublishVersion.RevisionId',
       'RemovePermission.RevisionId',
-      'UpdateAlias.Description',
-      'UpdateAlias.RevisionId',
-      'UpdateAlias.RoutingConfig',
       'UpdateEventSourceMapping.AmazonManagedKafkaEventSourceConfig',
       'UpdateEventSourceMapping.DocumentDBEventSourceConfig',
       'UpdateEventSourceMapping.KMSKeyArn',
@@ -221,12 +229,13 @@ const SERVICES: [
       'UpdateEventSourceMapping.ProvisionedPollerConfig',
       'UpdateEventSourceMapping.SelfManagedKafkaEventSourceConfig',
       'UpdateEventSourceMapping.SourceAccessConfigurations',
-      'UpdateFunctionCode.Architectures',
-      'UpdateFunctionCode.ImageUri',
       'UpdateFunctionCode.PublishTo',
-      'UpdateFunctionCode.RevisionId',
       'UpdateFunctionCode.S3ObjectStorageMode',
       'UpdateFunctionCode.SourceKMSKeyArn',
+      'UpdateFunctionConfiguration.CapacityProviderConfig',
+      'UpdateFunctionConfiguration.DurableConfig',
+      'UpdateFunctionConfiguration.FileSystemConfigs',
+      'UpdateFunctionConfiguration.ImageConfig',
     ],
   ],
   ['SQS', SQS, sqs, []],
