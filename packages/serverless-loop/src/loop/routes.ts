@@ -93,6 +93,8 @@ export function loopRoutes(given: LoopRoutesOptions): {
     iam,
     cloudformation: stacks.cloudformation,
     functions,
+    apis: services.apiGateway.apis,
+    endpoint,
   });
 
   const measuredServices = [

@@ -1,3 +1,5 @@
+import * as apiGateway from '@aws-sdk/client-api-gateway';
+import * as apiGatewayV2 from '@aws-sdk/client-apigatewayv2';
 import * as cloudFormation from '@aws-sdk/client-cloudformation';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -12,6 +14,7 @@ import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
+import { API_GATEWAY, API_GATEWAY_V2 } from '../../../src/services/apigateway/management/service.ts';
 import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
@@ -40,6 +43,35 @@ const SERVICES: [
   notRead: string[],
   more?: string[],
 ][] = [
+  [
+    'API Gateway',
+    API_GATEWAY,
+    apiGateway,
+    [
+      'CreateDeployment.canarySettings',
+      'CreateStage.canarySettings',
+      'GetDeployment.embed',
+      'GetModel.flatten',
+      'ImportRestApi.parameters',
+      'PutIntegration.integrationTarget',
+      'PutRestApi.parameters',
+    ],
+    // The model has the place of a request for what stands in answers, and two names for a method.
+    [
+      "GetRestApis's answer.position stands at query, not undefined",
+      "GetResources's answer.position stands at query, not undefined",
+      'PutIntegration.httpMethod is named requestHttpMethod on the wire, not undefined',
+      "GetModels's answer.position stands at query, not undefined",
+      "GetRequestValidators's answer.position stands at query, not undefined",
+      "GetAuthorizers's answer.position stands at query, not undefined",
+      "GetDeployments's answer.position stands at query, not undefined",
+      "GetGatewayResponses's answer.position stands at query, not undefined",
+      "GetApiKeys's answer.position stands at query, not undefined",
+      "GetUsagePlans's answer.position stands at query, not undefined",
+      "GetUsagePlanKeys's answer.position stands at query, not undefined",
+    ],
+  ],
+  ['API Gateway V2', API_GATEWAY_V2, apiGatewayV2, []],
   [
     'CloudFormation',
     CLOUDFORMATION,
