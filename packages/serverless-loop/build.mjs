@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { buildCommands } from './bin/launch.mjs';
+import { buildPage } from './bin/page-build.mjs';
 
 const PACKAGE = fileURLToPath(new URL('.', import.meta.url));
 const FOLDER = path.join(PACKAGE, 'dist');
@@ -26,6 +27,8 @@ try {
       ...['src/template/yaml/yaml.ts', 'src/template/yaml-thread.ts'],
     ],
   });
+  // In the folder of the commands, which their build clears of what isn't its own.
+  await buildPage(PACKAGE);
 } catch (error) {
   // The sources run without this, too; what is packed does not.
   process.stderr.write(`The loop was not built and will start from its sources: ${error}\n`);

@@ -11,16 +11,19 @@ const OWN_CREDENTIALS = new Set(['169.254.169.254', '169.254.170.2', '169.254.17
 /** bucket.s3.amazonaws.com, bucket.s3.eu-west-1.amazonaws.com, bucket.s3-eu-west-1.amazonaws.com. */
 const BUCKET_HOST = /^(.+)\.s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com/i;
 
-/** `allows`: connections to AWS pass, but for those to the services that the loop has, `services`. `tell(host)`: it was refused. */
-function keepFromAws({ endpoint, allows, services, tell }) {
+/**
+ * `aws.allows`: connections to AWS pass, but for those to the services that the loop has, `aws.services`; both may be set
+ * later. `tell(host)`: it was refused.
+ */
+function keepFromAws({ endpoint, aws, tell }) {
   const loop = new URL(endpoint);
   const told = new Set();
-  const isOfLoop = (host) => !allows || services.some((name) => host.split('.').includes(name));
+  const isOfLoop = (host) => !aws.allows || aws.services.some((name) => host.split('.').includes(name));
 
   const { connect } = net.Socket.prototype;
   net.Socket.prototype.connect = function (...values) {
     const host = hostOf(values);
-    if (host !== undefined && !(allows && !OWN_CREDENTIALS.has(host)) && isAws(host)) {
+    if (host !== undefined && !(aws.allows && !OWN_CREDENTIALS.has(host)) && isAws(host)) {
       if (!told.has(host)) tell(host);
       told.add(host);
       const error = new Error(

@@ -40,7 +40,9 @@ test.each(sampleOf([40, 80, 200], 2))(
   async (columns) => {
     const shown = await startShown(columns);
     const rows = shown.split('\n');
-    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(columns);
+    // An address that is broken in two is none.
+    const broken = rows.filter((row) => !row.includes('#token='));
+    expect(Math.max(...broken.map((row) => row.length))).toBeLessThanOrEqual(columns);
     expect(rows.length).toBeLessThanOrEqual(columns === 40 ? 48 : 24);
   },
 );

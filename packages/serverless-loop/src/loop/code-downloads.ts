@@ -17,7 +17,7 @@ export function codeDownloads({
   ...options
 }: CodePackagesOptions & { endpoint: string }): NonNullable<Deployment['code']> & {
   /** Undefined for what is none of its pages. */
-  page(request: Omit<PageRequest, 'signal'>): Promise<Page> | undefined;
+  page(request: Pick<PageRequest, 'method' | 'path' | 'query'>): Promise<Page> | undefined;
 } {
   const packages = codePackages(options);
   /** A URL is good for the loop that gave it. */

@@ -324,7 +324,7 @@ export interface TargetModel {
   arn: string;
   /** Of the role in whose name it is sent to, where that needs one: another bus. */
   roleArn?: string;
-  /** Parameters of targets that nothing here takes, as a call gave them. */
+  /** Parameters of one kind of target alone, as a call gave them. */
   more?: Record<string, unknown>;
   input?: string;
   inputPath?: string;
@@ -354,6 +354,15 @@ export interface TopicModel {
   tags?: Readonly<Record<string, string>>;
   /** Attributes that are shown and without effect. */
   attributes?: Readonly<Record<string, string>>;
+  /** Of a FIFO topic. */
+  fifo?: FifoTopicModel;
+}
+
+export interface FifoTopicModel {
+  /** A message without a deduplication id has the SHA-256 of its text for one. */
+  isContentBased: boolean;
+  /** Messages are told apart in the whole topic, or in each group. Absent: nobody has said. */
+  throughputScope?: 'Topic' | 'MessageGroup';
 }
 
 export interface SubscriptionModel {
@@ -461,10 +470,22 @@ export interface QueueModel {
   redrive?: { deadLetterArn: string; maxReceiveCount: number };
   /** JSON: whose dead letters it takes. Kept and shown. */
   redriveAllowPolicy?: string;
+  /** Of a FIFO queue. */
+  fifo?: FifoModel;
   /** Its encryption; undefined: by a key of SQS's own, as for whoever says nothing. */
   encryption?: QueueEncryption;
   /** The queue's resource policy. */
   resourcePolicy: Statement[];
+  /** Of a policy that AddPermission began. */
+  policyId?: string;
+}
+
+export interface FifoModel {
+  /** A message without a deduplication id has the SHA-256 of its body for one. */
+  isContentBased: boolean;
+  deduplicationScope: 'queue' | 'messageGroup';
+  /** Kept and shown: throughput has no limit here. */
+  throughputLimit: 'perQueue' | 'perMessageGroupId';
 }
 
 export interface QueueEncryption {

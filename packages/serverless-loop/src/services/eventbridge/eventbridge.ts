@@ -32,6 +32,8 @@ export interface EventBridgeOptions {
   receiverOf: ReceiverOf;
   /** Throws AwsError unless the role's own policies let it. */
   authorizeRole(role: RoleSender, need: Need): void;
+  /** Told of every event that a bus takes, as targets receive it. */
+  onEvent?: (event: { id: string; busName: string; text: string }) => void;
   /** For jitter, from 0 up to 1. */
   random?: () => number;
 }
@@ -53,6 +55,8 @@ export interface EventBridge extends Receiver {
     /** Makes a rule, or puts it in the place of the one of its name. */
     put(rule: RuleModel): void;
     remove(rule: RuleModel): void;
+    /** Those of a bus, sorted by name; none of a bus that there isn't. */
+    list(busName: string): readonly RuleModel[];
   };
   /** The rules with a schedule. */
   schedules: {
@@ -116,6 +120,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   }
 
   function dispatchSoon(event: BusEvent, bus: Bus): void {
+    options.onEvent?.({ id: event.id, busName: bus.name, text: event.text });
     const end = tally.begin();
     const handedOver = working.begin();
     const { signal } = stopping;
@@ -215,6 +220,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     rules: {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
       ...kept,
+      list: (busName) => buses.find(busName)?.rules ?? [],
     },
     schedules: {
       list: scheduledRules,

@@ -23,12 +23,14 @@ export interface RunningFunction {
   stop(): Promise<void>;
 }
 
-type OfVersion = 'fn' | 'version' | 'code' | 'credentials' | 'isMain' | 'onWritten';
+type OfVersion = 'fn' | 'version' | 'code' | 'credentials' | 'startsAhead' | 'onWritten';
 
 export interface RunningFunctionOptions
   extends Omit<RunningVersionOptions, OfVersion>,
     Pick<CodeSourceOptions, 'cache' | 'bundler'> {
   turn: ReloadTurn;
+  /** One environment waits for callers from the start. */
+  startsAhead: boolean;
   settleAfterMs: number;
   /** The published version that this is the code of, which waits for nobody. Absent: `$LATEST`, and all that run it. */
   published?: string;
@@ -92,16 +94,22 @@ function runnerOf(versions: readonly RunningVersion[]): CodeRunner {
 function startVersions(
   fn: FunctionModel,
   options: Omit<RunningVersionOptions, Exclude<OfVersion, 'code' | 'onWritten'>> &
-    Pick<RunningFunctionOptions, 'published'>,
+    Pick<RunningFunctionOptions, 'published' | 'startsAhead'>,
 ): Map<string, RunningVersion> {
   const credentials = options.credentialsFor(fn);
   const main = mainVersionOf(fn);
   const start = (version: string) =>
-    startVersion({ ...options, fn, version, credentials, isMain: version === main });
+    startVersion({
+      ...options,
+      fn,
+      version,
+      credentials,
+      startsAhead: options.startsAhead && version === main,
+    });
   const { published } = options;
   if (published !== undefined)
     return new Map([
-      [published, startVersion({ ...options, fn, version: published, credentials, isMain: false })],
+      [published, startVersion({ ...options, fn, version: published, credentials, startsAhead: false })],
     ]);
   const names = new Set([LATEST, ...fn.qualifiers.map(({ version }) => version)]);
   // A debugger is attached to one process: whichever version is asked for, it is that one which runs.

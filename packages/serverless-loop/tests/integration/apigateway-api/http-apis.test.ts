@@ -182,7 +182,7 @@ test('stages have variables, limits and deployments', async () => {
   await expect(v2.send(new CreateStageCommand(dev))).rejects.toMatchObject({ name: 'ConflictException' });
   await v2.send(new DeleteStageCommand(dev));
   await v2.send(new DeleteDeploymentCommand({ ApiId, DeploymentId }));
-  // What is left answers under the default stage.
+  // The default stage answers for all that no other one does.
   expect(await ask(`${ApiEndpoint}/dev/x`)).toMatchObject({ status: 200, body: { stage: '$default' } });
 });
 

@@ -176,7 +176,7 @@ function inSmallLetters(given: Readonly<Record<string, unknown>>): Record<string
 }
 
 /** An API of a stack, or of a definition, as calls would have made it. */
-export function httpApiOf(model: ApiModel): HttpApi {
+function httpApiOf(model: ApiModel): HttpApi {
   const api = emptyApi(model.name, {
     Name: model.title,
     ProtocolType: 'HTTP',

@@ -259,7 +259,7 @@ function describe({ id, settings }: HttpApi, { endpoint }: ManagementContext): J
   };
 }
 
-/** What an ARN names: `arn:aws:apigateway:<region>::/apis/<id>`, or a stage below it. */
+/** The holder of tags that an ARN names: `arn:aws:apigateway:<region>::/apis/<id>`, or a stage below it. */
 function taggedBy(
   arn: unknown,
   context: ManagementContext,

@@ -3,7 +3,7 @@ import { type Kind, list, type Members, structure, text } from '../../../aws/mem
 import { listOf, mapOf, wordOf, wordsOf } from '../definition/plain.ts';
 import { badRequest } from './context.ts';
 
-/** How API Gateway's calls change what is there (API Gateway API reference, "PatchOperation"). */
+/** Changes of members of a resource (API Gateway API reference, "PatchOperation"). */
 export const PATCH_OPERATIONS = list(structure({ op: text(), path: text(), value: text(), from: text() }));
 
 export interface Patch {

@@ -193,7 +193,7 @@ export function addRoutes(api: RestApi, { routes }: Pick<Defined, 'routes'>): vo
 }
 
 /** The resource of a path, with those above it. */
-export function resourceAt(api: RestApi, path: string): RestResource {
+function resourceAt(api: RestApi, path: string): RestResource {
   const known = [...api.resources.values()].find((resource) => resource.path === path);
   if (known) return known;
   const at = path.lastIndexOf('/');

@@ -258,7 +258,7 @@ function account({ account: settings }: ManagementContext): JsonObject {
   return { throttleSettings: THROTTLE, features: ['UsagePlans'], apiKeyVersion: '4', ...settings };
 }
 
-/** What an ARN names: an API, a stage, a key or a usage plan. */
+/** The holder of tags that an ARN names: an API, a stage, a key or a usage plan. */
 function taggedBy(
   arn: unknown,
   { rest, keys }: ManagementContext,

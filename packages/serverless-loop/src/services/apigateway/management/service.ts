@@ -6,7 +6,7 @@ import { apiKeys } from './rest-keys.ts';
 export { API_GATEWAY_V2 } from './http-service.ts';
 export { API_GATEWAY } from './rest-service.ts';
 
-/** What both versions of API Gateway's API work on. */
+/** The context of both versions of API Gateway's API. */
 export function managementContext(
   options: Pick<ManagementContext, 'place' | 'endpoint' | 'apis' | 'parse' | 'now'>,
 ): ManagementContext {

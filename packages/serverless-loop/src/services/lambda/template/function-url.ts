@@ -1,4 +1,4 @@
-import type { CorsModel } from '../../../aws/api-model.ts';
+import type { ApiModel, CorsModel } from '../../../aws/api-model.ts';
 import { shortIdOf } from '../../../template/names.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
@@ -21,6 +21,13 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
   }
   world.reports.emulated(resource);
   const named = target.startsWith(owner.arn) ? target : owner.arn;
+  const functionArn = qualifier === undefined ? named : `${owner.arn}:${qualifier}`;
+  // A function has one, and each of its aliases (Lambda guide, "Creating and managing Lambda function URLs"; the words are recorded).
+  if (models.apis.some((other) => other.protocol === 'URL' && urlTarget(other) === functionArn))
+    properties.complain(
+      'TargetFunctionArn',
+      `Failed to create function url config for [functionArn = ${functionArn}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+    );
   const authType = properties.oneOf('AuthType', ['NONE', 'AWS_IAM']);
   const cors = properties.section('Cors');
   models.apis.push(
@@ -30,7 +37,7 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
         name: shortIdOf(world.scope.nameOf(resource)),
         title: owner.logicalId,
       },
-      qualifier === undefined ? named : `${owner.arn}:${qualifier}`,
+      functionArn,
       {
         authType: authType === 'AWS_IAM' ? 'AWS_IAM' : 'NONE',
         invokeMode: properties.text('InvokeMode') === 'RESPONSE_STREAM' ? 'RESPONSE_STREAM' : 'BUFFERED',
@@ -38,6 +45,11 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
       },
     ),
   );
+}
+
+function urlTarget({ routes }: ApiModel): string | undefined {
+  const integration = routes[0]?.integration;
+  return integration?.kind === 'function' ? integration.functionArn : undefined;
 }
 
 function readCors(given: Properties): CorsModel {

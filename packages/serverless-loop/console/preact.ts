@@ -1,0 +1,12 @@
+/** The parts of Preact that the page uses, in one place. */
+export { type ComponentChildren, createContext, type JSX, render } from 'preact';
+export {
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'preact/hooks';

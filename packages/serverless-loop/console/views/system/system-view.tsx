@@ -1,0 +1,5 @@
+import { ViewHead } from '../../parts/view-head.tsx';
+
+export function SystemView() {
+  return <ViewHead title="System" />;
+}
