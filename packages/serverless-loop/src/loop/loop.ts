@@ -1,14 +1,19 @@
 import path from 'node:path';
+import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
-import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
+import { faultBook } from '../faults/fault-book.ts';
+import { invocationFaults } from '../faults/invocation-faults.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { startApiGateway } from '../services/apigateway/apigateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
+import { archivesOf } from '../services/eventbridge/archives/archive-model.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
+import { apiDestinationsOf } from '../services/eventbridge/http/api-destinations.ts';
+import { connectionsOf } from '../services/eventbridge/http/connection.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
-import { startIam } from '../services/iam/authorize.ts';
+import { type Iam, startIam } from '../services/iam/authorize.ts';
 import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
@@ -26,6 +31,8 @@ import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
 import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
+import { activitiesOf, aliasesOf, machinesOf, versionsOf } from '../services/stepfunctions/held-kinds.ts';
+import { startStepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import { ANSWERED_HOSTS } from './answered-hosts.ts';
@@ -34,10 +41,12 @@ import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
+import { loopTime } from './loop-time.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { type StartList, startList } from './start-list.ts';
+import { testClocks } from './test-clock.ts';
 
 export type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 
@@ -71,12 +80,13 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const stack = options.isEmpty
     ? emptyStack(place, options.stackName)
     : loadStack({ ...options, path: options.templatePath, endpoint });
-  refuseInvalid(options.templatePath, stack);
+  await refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
   // Two times: retries may run faster than the day, which metrics go by.
-  const clock = running.add(options.clock ?? startClock(options.retrySpeed));
-  const wallClock = running.add(options.wallClock ?? startClock());
+  const clocks = options.clocks ?? testClocks('running', options.retrySpeed);
+  const clock = running.add(clocks.clock);
+  const wallClock = running.add(clocks.wallClock);
 
   // Services reach each other's queues, topics and functions by their ARNs alone.
   const post = postOffice();
@@ -159,7 +169,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   observers.push(cloudwatch.observe);
 
-  const lambda = running.add(
+  const book = faultBook({ report });
+  for (const fault of options.faults ?? []) book.add(fault);
+  const launched = running.add(
     await startLambda({
       functions: stack.functions.map((fn) => withForeignParts(fn)),
       place,
@@ -179,6 +191,15 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     }),
   );
   signal?.throwIfAborted();
+  const lambda = {
+    ...launched,
+    invoke: invocationFaults({
+      book,
+      report,
+      invoke: launched.invoke,
+      namesOf: (name) => [name, launched.find(name)?.logicalId ?? name],
+    }),
+  };
 
   // Functions are invoked by those who end before them: their own asynchronous queue, and the buses.
   const { find, invoke } = lambda;
@@ -192,11 +213,18 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       place,
       buses,
       rules,
+      archives: archivesOf(stack),
+      connections: connectionsOf(stack),
+      apiDestinations: apiDestinationsOf(stack),
+      secrets: secretsManager.keeper,
+      callableHosts: options.callableHosts ?? [],
+      policies: stack.attachments.filter((it) => it.kind === 'busPolicy'),
       clock,
       wallClock,
       report,
       receiverOf,
       authorizeRole,
+      allows,
       onEvent: shown.events.keep,
     }),
   );
@@ -235,6 +263,30 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       callOperation: (...call) => callOperation(...call),
     }),
   );
+  const stepFunctions = running.add(
+    startStepFunctions({
+      place,
+      machines: machinesOf(stack),
+      versions: versionsOf(stack),
+      aliases: aliasesOf(stack),
+      activities: activitiesOf(stack),
+      clock,
+      wallClock,
+      report,
+      authorizeRole,
+      trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
+      receiverOf,
+      hasLogGroup: logs.groups.has,
+      putServiceEvent: eventbridge.putServiceEvent,
+      recordSegment,
+      // An execution calls in a later turn, when the operations are there.
+      operations: {
+        find: (...named) => operations.find(...named),
+        run: (...call) => operations.run(...call),
+      },
+    }),
+  );
+  post.open({ states: stepFunctions });
   // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
@@ -266,11 +318,18 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     xray,
     eventbridge,
     scheduler,
+    stepFunctions,
     asyncInvocation,
     eventSources,
   });
+  reset.add(async () => {
+    book.remove();
+    for (const fault of options.faults ?? []) book.add(fault);
+  });
+  const tests = clocks.forTest({ settled: reset.settled, factCount: () => told });
+  const time = loopTime({ clocks, tests, report });
   const idleLater: (() => Promise<void>)[] = [];
-  const { routes, follow, callOperation, schedules } = loopRoutes({
+  const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -284,6 +343,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       kinesis,
       eventbridge,
       scheduler,
+      stepFunctions,
       sns,
       ssm,
       secretsManager,
@@ -296,7 +356,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     running,
     onReset: reset.add,
     console: shown,
-    now: wallClock.now,
+    time,
+    faults: book,
     reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
@@ -317,17 +378,30 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
         for (const idle of idleLater) await idle();
         await eventbridge.idle();
         await scheduler.idle();
+        await stepFunctions.idle();
         await asyncInvocation.idle();
         await eventSources.idle();
       }
     },
     segments: xray.documents,
+    clock: tests,
+    faults: book,
     settled: reset.settled,
     reset: reset.run,
     schedules,
     follow,
     stop: running.stop,
   };
+}
+
+/**
+ * Judges whether Step Functions may assume a role, by its global principal or that of the Region; of a role that isn't known,
+ * nobody can say that it may not.
+ */
+function trustsStates({ roles, trusts }: Iam, { region }: Place, roleArn: string, machineArn: string) {
+  if (!roles.byArn(roleArn)?.declared) return true;
+  const principals = ['states.amazonaws.com', `states.${region}.amazonaws.com`];
+  return principals.some((principal) => trusts(roleArn, principal, machineArn));
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */

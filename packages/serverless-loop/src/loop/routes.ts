@@ -1,29 +1,33 @@
 import path from 'node:path';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
+import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
 import { consolePages } from './console-pages.ts';
+import { disturbing } from './disturbing.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { nextStepsOf } from './next-steps.ts';
-import { developerCaller, operationCaller } from './operation-caller.ts';
+import { developerCaller, operationCaller, operationPort } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import { type LoopSchedules, loopSchedules } from './schedules.ts';
 import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions extends CalledServicesOptions {
   console: LoopConsole;
-  /** The time of day, epoch milliseconds. */
-  now(): number;
+  faults: FaultBook;
+  time: LoopTime;
   /** Empties all. */
   reset(): Promise<void>;
 }
@@ -32,6 +36,7 @@ export interface LoopRoutesOptions extends CalledServicesOptions {
 export function loopRoutes(given: LoopRoutesOptions): {
   routes: Routes;
   follow: Loop['follow'];
+  operations: OperationPort;
   callOperation: ReturnType<typeof operationCaller>;
   schedules: LoopSchedules;
 } {
@@ -45,6 +50,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     kinesis,
     eventbridge,
     scheduler,
+    stepFunctions,
     sns,
     ssm,
     secretsManager,
@@ -90,6 +96,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       logs.service,
       ssm.service,
       secretsManager.service,
+      stepFunctions.service,
       ...tools.json,
     ],
     rest: restOperations(LAMBDA, functions),
@@ -99,9 +106,11 @@ export function loopRoutes(given: LoopRoutesOptions): {
   };
   checkHosts(answered);
   const schedules = loopSchedules(stacks.live, services);
+  const projectFolder = path.dirname(options.templatePath);
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,
-    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
+    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(projectFolder)),
+    projectFolder,
     schedules,
   });
   let answerConsole: NonNullable<Routes['pages']> = () => undefined;
@@ -109,7 +118,13 @@ export function loopRoutes(given: LoopRoutesOptions): {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
-    authorize: iam.authorize,
+    ...disturbing({
+      book: given.faults,
+      report,
+      functions: lambda.list,
+      stack: stacks.live,
+      authorize: iam.authorize,
+    }),
     apis: services.apiGateway.answer,
     pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
     report,
@@ -126,8 +141,10 @@ export function loopRoutes(given: LoopRoutesOptions): {
         secretsmanager: secretsManager.service,
         sns: sns.service,
         ssm: ssm.service,
+        states: stepFunctions.service,
       },
       functions,
+      tools,
     ),
   };
   const callOperation = operationCaller(callable);
@@ -139,5 +156,5 @@ export function loopRoutes(given: LoopRoutesOptions): {
     call: developerCaller(callable),
     startedAt,
   });
-  return { routes, follow: stacks.follow, callOperation, schedules };
+  return { routes, follow: stacks.follow, operations: operationPort(callable), callOperation, schedules };
 }
