@@ -12,6 +12,7 @@ import type { S3Context } from './context.ts';
 import { decodeKey } from './decode-key.ts';
 import { refuseUnreachable } from './notifications/destinations.ts';
 import { type NotifierOptions, notifier } from './notifications/notifier.ts';
+import { withPresignedChecks } from './presigned.ts';
 import { S3_SERVICE } from './service.ts';
 import { versioningDocument } from './versioning.ts';
 import { isMarker } from './versions.ts';
@@ -103,7 +104,7 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
   }
 
   return {
-    service: withBucketPolicies(restXmlService(S3_SERVICE, context), buckets),
+    service: withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
     objectAt,
     async textAt(url) {
       const found = objectOfUrl(url);
