@@ -218,6 +218,8 @@ export interface BucketModel {
   notifications?: NotificationsModel;
   /** Absent: it keeps the newest version of each object alone. */
   versioning?: 'Enabled' | 'Suspended';
+  /** Absent: its owner's roles alone may do what their policies let them. */
+  resourcePolicy?: Statement[];
 }
 
 /** Those whom a bucket tells of its objects. */
@@ -459,6 +461,7 @@ export type Attachment = { logicalId: string; name: string } & (
   | { kind: 'qualifier'; functionName: string; qualifier: string; version: string }
   | { kind: 'invokeConfig'; functionName: string; qualifier: string; asyncInvoke: AsyncInvokeModel }
   | { kind: 'queuePolicy'; queueUrls: string[]; statements: Statement[] }
+  | { kind: 'bucketPolicy'; bucketName: string; statements: Statement[] }
   /** One statement of a bus's policy, under its `Sid`. */
   | { kind: 'busPolicy'; busName: string; statement: JsonObject }
   | { kind: 'topicPolicy'; topicArns: string[]; statements: Statement[] }
