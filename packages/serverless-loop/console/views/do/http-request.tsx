@@ -69,13 +69,11 @@ function RequestForm({ apis }: { apis: readonly Api[] }) {
   const request = async () => {
     const read = parsedJson(headers);
     const hasBody = body !== '' && method !== 'GET' && method !== 'HEAD';
-    const [own = '/', query] = path.split('?', 2);
     setAnswer(
       await send<Answered>('request', {
         api: api?.logicalId,
         method,
-        path: own,
-        query,
+        path,
         headers: 'value' in read ? read.value : {},
         body: hasBody ? body : undefined,
       }),
