@@ -19,7 +19,9 @@ export function Code({ value, label }: { value: unknown; label: string }) {
         <pre>{text}</pre>
       </section>
       <figcaption class="small quiet">
-        {leftOut > 0 && `${leftOut.toLocaleString()} more characters are not shown. `}
+        {leftOut > 0 && (
+          <span class="left-out">{leftOut.toLocaleString()} more characters are not shown. </span>
+        )}
         <button type="button" class="plain" aria-label={`Copy ${label}`} onClick={copy}>
           Copy
         </button>

@@ -32,19 +32,23 @@ export interface Chart {
 const MEASURED = /duration|time|latency|age|size|depth|messages|concurrent|count of/i;
 
 /** A chart for each metric by its name, with a series for each set of dimensions. */
-export function chartsOf(metrics: readonly Metric[], periodSeconds: number): Chart[] {
-  const byName = Map.groupBy(metrics, ({ namespace, name }) => `${namespace} ${name}`);
+export function chartsOf(
+  metrics: readonly Metric[],
+  periodSeconds: number,
+  nameOf: (name: string) => string,
+): Chart[] {
+  const byName = Map.groupBy(metrics.toSorted(byRank), ({ namespace, name }) => `${namespace} ${name}`);
   return [...byName.values()].flatMap((same) => {
     const [first] = same;
     if (!first) return [];
     const stat = MEASURED.test(first.name) ? 'Maximum' : 'Sum';
     return [
       {
-        title: `${first.name} · ${first.namespace}`,
-        stat,
-        queries: finest(same).map((metric, at) => ({
+        title: first.name,
+        stat: `${stat}, ${first.namespace}`,
+        queries: finest(same).map((metric, at, all) => ({
           Id: `m${at}`,
-          Label: Object.values(metric.dimensions).join(' ') || metric.name,
+          Label: labelOf(metric, all, nameOf),
           MetricStat: {
             Metric: {
               Namespace: metric.namespace,
@@ -58,6 +62,37 @@ export function chartsOf(metrics: readonly Metric[], periodSeconds: number): Cha
       },
     ];
   });
+}
+
+/** The values that tell it from the others of its name; all of them where it is alone. */
+function labelOf(metric: Metric, all: readonly Metric[], nameOf: (name: string) => string): string {
+  const entries = Object.entries(metric.dimensions);
+  const own = entries.filter(([name, value]) => all.some(({ dimensions }) => dimensions[name] !== value));
+  return (own.length > 0 ? own : entries).map(([, value]) => nameOf(value)).join(' ') || metric.name;
+}
+
+/** Those that people look at first; then what the functions measure themselves. */
+const FIRST = [
+  'Invocations',
+  'Errors',
+  'Throttles',
+  'Duration',
+  'ApproximateNumberOfMessagesVisible',
+  'ApproximateAgeOfOldestMessage',
+];
+
+function byRank(one: Metric, other: Metric): number {
+  return (
+    rankOf(one) - rankOf(other) ||
+    one.namespace.localeCompare(other.namespace) ||
+    one.name.localeCompare(other.name)
+  );
+}
+
+function rankOf({ namespace, name }: Metric): number {
+  const place = FIRST.indexOf(name);
+  if (place >= 0) return place;
+  return namespace.startsWith('AWS/') ? FIRST.length + 1 : FIRST.length;
 }
 
 /** Those with the fewest dimensions: the others are parts of them, told twice. */

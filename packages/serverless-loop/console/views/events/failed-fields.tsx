@@ -15,7 +15,7 @@ export function FailedFields({ of }: { of: Explained }) {
       )}
       {failed.length > 0 && (
         <div class="scrolling">
-          <table class="plain-table">
+          <table class="plain-table failed-fields">
             <thead>
               <tr>
                 <th scope="col">Field that failed</th>

@@ -40,7 +40,7 @@ function Verdict({ rule, didMatch }: { rule: RuleOfEvent; didMatch: boolean }) {
   if (rule.pattern === undefined) return <StateWord meaning="quiet" word="by schedule alone" />;
   const count = rule.failed?.length ?? 0;
   const word = count === 0 ? 'did not match' : `missed by ${count} ${count === 1 ? 'field' : 'fields'}`;
-  return <StateWord meaning="quiet" word={word} />;
+  return <StateWord meaning={count === 1 ? 'warning' : 'quiet'} word={word} />;
 }
 
 function Target({ target: { arn, attempts, queueArn, state } }: { target: TargetRow }) {

@@ -13,6 +13,12 @@ export function Alarms() {
   const { address, facts } = useConsole();
   const { value, error } = useAlarms(facts.groups.telemetry);
   const filter = parseFilter(address.filter);
+  // Alarms made of others tell them by names that CloudFormation has made.
+  const named = (text: string) =>
+    (value?.alarms ?? []).reduce(
+      (all, { name, logicalId }) => (logicalId ? all.replaceAll(name, logicalId) : all),
+      text,
+    );
   const alarms = ringingFirst(value?.alarms.filter((alarm) => fits({ ...alarm }, filter)) ?? []);
   if (error !== undefined) return <Problem text={error} />;
   if (!value) return <Waiting />;
@@ -33,9 +39,9 @@ export function Alarms() {
             <StateWord {...alarmWord(state)} />
           </div>
           {description !== undefined && <p>{shownText(description).text}</p>}
-          <p class="quiet small">{shownText(condition).text}</p>
+          <p class="quiet small clamped">{shownText(named(condition)).text}</p>
           <p class={`small said ${state === 'ALARM' ? 'bad' : 'quiet'}`}>
-            {shownText(reason).text} {changedAt !== undefined && <Time at={changedAt} />}
+            {shownText(named(reason)).text} {changedAt !== undefined && <Time at={changedAt} />}
           </p>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { useConsole } from '../../app/context.ts';
 import { ask } from '../../app/loop-api.ts';
 import { useAnswer } from '../../app/use-answer.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
 import { ChoiceField } from '../../parts/text-field.tsx';
 import { useMemo, useState } from '../../preact.ts';
@@ -21,14 +22,19 @@ const SPANS = [
 /** All metrics that came, of the functions and of the loop's services, as live charts. */
 export function Charts() {
   const { address } = useConsole();
+  const nameOf = useNames();
   const [spanMs, setSpan] = useState('900000');
   const beat = useBeat(10_000);
   const { value, error } = useAnswer('metrics', () => ask<{ metrics: readonly Metric[] }>('metrics'), [beat]);
   const known = JSON.stringify(value?.metrics);
   const charts = useMemo(() => {
     const filter = parseFilter(address.filter);
-    return chartsOf(value?.metrics.filter((metric) => fits({ ...metric }, filter)) ?? [], PERIOD_SECONDS);
-  }, [known, address.filter]);
+    return chartsOf(
+      value?.metrics.filter((metric) => fits({ ...metric }, filter)) ?? [],
+      PERIOD_SECONDS,
+      nameOf,
+    );
+  }, [known, address.filter, nameOf]);
   if (error !== undefined) return <Problem text={error} />;
   if (!value) return <Waiting />;
   if (value.metrics.length === 0)
@@ -50,7 +56,7 @@ export function Charts() {
       </div>
       <div class="charts">
         {charts.slice(0, MOST).map((chart) => (
-          <ChartOf key={chart.title} chart={chart} spanMs={Number(spanMs)} />
+          <ChartOf key={`${chart.title} ${chart.stat}`} chart={chart} spanMs={Number(spanMs)} />
         ))}
       </div>
       {charts.length > MOST && (

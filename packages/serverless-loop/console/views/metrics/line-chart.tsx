@@ -67,7 +67,7 @@ function optionsOf(element: HTMLElement, count: number, width: number): uPlot.Op
     cursor: { show: false },
     scales: { x: { time: true } },
     axes: [
-      { ...axis, values: (_, times) => times.map(timeOfDay), space: 72 },
+      { ...axis, values: (_, times) => times.map(timeOfDay), space: 64, size: 28 },
       { ...axis, values: (_, values) => values.map(shortNumber), size: 48 },
     ],
     series: [
@@ -84,7 +84,11 @@ function optionsOf(element: HTMLElement, count: number, width: number): uPlot.Op
 }
 
 function timeOfDay(seconds: number): string {
-  return new Date(seconds * 1_000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return new Date(seconds * 1_000).toLocaleTimeString([], {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
 }
 
 /** Drawn lines keep their colours: they are drawn anew when the system's setting changes. */

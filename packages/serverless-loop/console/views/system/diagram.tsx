@@ -4,12 +4,12 @@ import { useRef } from '../../preact.ts';
 import type { Diagram as Drawn, SystemResource } from '../../state/diagram.ts';
 import type { Traffic } from '../../state/traffic.ts';
 import { shownInRow } from '../../state/words.ts';
-import { NODE_HEIGHT, NODE_WIDTH, type Placed, usePlaced } from './layout.ts';
+import { boxOf, NODE_HEIGHT, type Placed, usePlaced } from './layout.ts';
 
 /** So long a resource stays lit. */
 const LIT_MS = 3_000;
-/** So many letters fit into a box. */
-const MOST_LETTERS = 26;
+/** A diagram wider than its place is drawn smaller, as long as it can be read. */
+const LEAST_SCALE = 0.75;
 
 export function Diagram({
   of,
@@ -26,6 +26,7 @@ export function Diagram({
   const { width } = useSize(box);
   const placed = usePlaced(of, width > 0 && width < 900 ? 'TB' : 'LR');
   const now = useNow();
+  const scale = placed ? Math.min(1, Math.max(LEAST_SCALE, width / placed.width)) : 1;
   const lit = (id: string) => {
     const resource = of.nodes.find((node) => node.id === id)?.resource;
     return now - (trafficFor(traffic, resource)?.lastAt ?? 0) < LIT_MS;
@@ -34,7 +35,11 @@ export function Diagram({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <section class="diagram" ref={box} aria-label="Diagram of the system" tabIndex={0}>
       {placed && (
-        <svg width={placed.width} height={placed.height} viewBox={`0 0 ${placed.width} ${placed.height}`}>
+        <svg
+          width={placed.width * scale}
+          height={placed.height * scale}
+          viewBox={`0 0 ${placed.width} ${placed.height}`}
+        >
           <title>Resources and what goes between them</title>
           <defs>
             <marker
@@ -81,7 +86,7 @@ function Line({ of: { points, kind, label }, isLit }: { of: Placed['edges'][numb
     <path
       class={`edge ${isLit ? 'lit' : ''} ${kind === 'permits' ? 'permits' : ''}`}
       d={path}
-      markerEnd="url(#arrow)"
+      marker-end="url(#arrow)"
     >
       <title>{shownInRow(label === undefined ? kind : `${kind}: ${label}`)}</title>
     </path>
@@ -111,19 +116,20 @@ function Box({
     isChosen && 'chosen',
     isOff && 'off',
   ];
-  const left = x - NODE_WIDTH / 2;
+  const { name, width } = boxOf(id);
+  const left = x - width / 2;
   const top = y - NODE_HEIGHT / 2;
   return (
     <a href={href} class={classes.filter(Boolean).join(' ')} aria-label={labelOf(id, type, count, errors)}>
-      <rect x={left} y={top} width={NODE_WIDTH} height={NODE_HEIGHT} rx={4} />
+      <rect x={left} y={top} width={width} height={NODE_HEIGHT} rx={4} />
       <text x={left + 12} y={top + 23} class="node-name">
-        {shownInRow(id.length > MOST_LETTERS ? `${id.slice(0, MOST_LETTERS - 1)}…` : id)}
+        {shownInRow(name)}
       </text>
       <text x={left + 12} y={top + 43} class="node-kind">
         {shownInRow(isOff ? (resource?.status ?? '') : type)}
       </text>
       {count + errors > 0 && (
-        <text x={left + NODE_WIDTH - 12} y={top + 43} class="node-count" text-anchor="end">
+        <text x={left + width - 12} y={top + 43} class="node-count" text-anchor="end">
           {count.toLocaleString()}
           {errors > 0 && <tspan class="node-errors">{` ✕${errors.toLocaleString()}`}</tspan>}
         </text>

@@ -8,8 +8,18 @@ export interface Placed {
   edges: readonly (SystemEdge & { points: readonly { x: number; y: number }[] })[];
 }
 
-export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 56;
+/** Pixels of a letter of a name, on the average of wide ones and narrow ones. */
+const LETTER_PX = 7.6;
+const LEAST_PX = 144;
+/** So many letters of a name are drawn. */
+const MOST_LETTERS = 32;
+
+/** A name as it is drawn, and the width of its box. */
+export function boxOf(id: string): { name: string; width: number } {
+  const name = id.length > MOST_LETTERS ? `${id.slice(0, MOST_LETTERS - 1)}…` : id;
+  return { name, width: Math.max(LEAST_PX, Math.ceil(name.length * LETTER_PX) + 28) };
+}
 
 /** Lays out the diagram; the library for that is loaded by who looks at it. */
 export function usePlaced(diagram: Diagram | undefined, direction: 'LR' | 'TB'): Placed | undefined {
@@ -33,9 +43,9 @@ function place(
   { Graph, layout }: Pick<typeof import('@dagrejs/dagre'), 'Graph' | 'layout'>,
 ): Placed {
   const graph = new Graph();
-  graph.setGraph({ rankdir, nodesep: 24, ranksep: 64, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir, nodesep: 24, ranksep: 48, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id } of nodes) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  for (const { id } of nodes) graph.setNode(id, { width: boxOf(id).width, height: NODE_HEIGHT });
   for (const { from, to } of edges) graph.setEdge(from, to, {});
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();

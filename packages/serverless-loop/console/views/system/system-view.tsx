@@ -73,7 +73,13 @@ export function SystemView() {
               </Empty>
             )}
             {diagram && diagram.nodes.length > 0 && (
-              <Diagram of={diagram} traffic={traffic} chosen={opened} hrefOf={hrefOf} />
+              <>
+                <Diagram of={diagram} traffic={traffic} chosen={opened} hrefOf={hrefOf} />
+                <div class="list-end">
+                  Lines show the way of events and messages, dashed ones who may call what. Numbers count what
+                  happened since the start, ✕ what failed; what is at work is lit.
+                </div>
+              </>
             )}
           </div>
         )}

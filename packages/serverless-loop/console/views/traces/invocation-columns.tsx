@@ -25,7 +25,7 @@ export function invocationColumns(nameOf: (name: string) => string): Column<Invo
     {
       name: 'Started by',
       width: 'minmax(0, 2fr)',
-      from: 640,
+      from: 760,
       cell: ({ sourceArn, recordCount }) => (
         <span class="quiet">
           {sourceArn === undefined ? 'a call or an event' : `${nameOf(sourceArn)}, ${recordCount} records`}
