@@ -1,5 +1,6 @@
 import type { ApiModel } from '../aws/api-model.ts';
 import type { JsonObject } from '../aws/json-object.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { SeenMessage } from '../services/sqs/seen-message.ts';
 import type { QueueDepth } from '../services/sqs/sqs.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
@@ -39,6 +40,7 @@ export interface LoopParts {
   schedules: { list(): readonly object[]; fire(name: string): object };
   buckets: ReadBuckets;
   eventFiles: { list(): { name: string; sizeBytes: number }[]; read(name: string): string | undefined };
+  faults: Pick<FaultBook, 'list' | 'add' | 'remove'>;
   /** Epoch milliseconds. */
   startedAt: number;
   /** The time of day, epoch milliseconds. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AwsError } from '../aws/errors.ts';
 import type { LoopParts } from '../console/context.ts';
 import { readBuckets } from '../console/read-buckets.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { Stack } from '../template/model.ts';
 import { apiPlaces } from './api-places.ts';
@@ -16,6 +17,7 @@ import { propertiesReader } from './shown-properties.ts';
 /** A loop that is to be shown. */
 export interface ShownLoop {
   console: LoopConsole;
+  faults: FaultBook;
   options: LoopOptions;
   endpoint: string;
   services: CalledServicesOptions['services'];
@@ -53,6 +55,7 @@ export function loopParts({ options, endpoint, ...loop }: ShownLoop): LoopParts 
     schedules: { list: loop.schedules.list, fire: (name) => fire(loop.schedules, name) },
     buckets: readBuckets(async () => (await loop.s3()).service, endpoint),
     eventFiles: eventFiles(path.dirname(path.resolve(options.templatePath))),
+    faults: loop.faults,
     startedAt: loop.startedAt,
     now: loop.now,
     rulesOf: (busName) =>

@@ -1,6 +1,8 @@
 import type { Place } from '../aws/arn.ts';
+import type { JsonObject } from '../aws/json-object.ts';
 import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { ItemWrite } from '../services/dynamodb/write.ts';
 import type { GivenValues } from '../template/deployment.ts';
 import type { Stack } from '../template/model.ts';
@@ -59,6 +61,8 @@ export interface LoopOptions {
   otlpUrl?: string;
   /** Folder for bundles and caches, outside the project. */
   cacheDir: string;
+  /** Faults that are set from the start. */
+  faults?: readonly JsonObject[];
   report: Report;
   /** Ends a start that is under way: `startLoop` undoes it and rejects with the reason. */
   signal?: AbortSignal;
@@ -102,6 +106,8 @@ export interface Loop {
   schedules: LoopSchedules;
   /** Where a debugger finds the functions that are to be debugged, by name. */
   debugPorts: ReadonlyMap<string, number>;
+  /** Harm that is done on purpose to calls and invocations. */
+  faults: FaultBook;
   /** The X-Ray documents that came and are kept, oldest first. */
   segments(): readonly string[];
   /**

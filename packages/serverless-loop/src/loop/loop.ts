@@ -2,6 +2,8 @@ import path from 'node:path';
 import { postOffice } from '../aws/delivery.ts';
 import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
+import { faultBook } from '../faults/fault-book.ts';
+import { invocationFaults } from '../faults/invocation-faults.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { startApiGateway } from '../services/apigateway/apigateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
@@ -158,7 +160,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   observers.push(cloudwatch.observe);
 
-  const lambda = running.add(
+  const book = faultBook({ report });
+  for (const fault of options.faults ?? []) book.add(fault);
+  const launched = running.add(
     await startLambda({
       functions: stack.functions.map((fn) => withForeignParts(fn)),
       place,
@@ -178,6 +182,15 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     }),
   );
   signal?.throwIfAborted();
+  const lambda = {
+    ...launched,
+    invoke: invocationFaults({
+      book,
+      report,
+      invoke: launched.invoke,
+      namesOf: (name) => [name, launched.find(name)?.logicalId ?? name],
+    }),
+  };
 
   // Functions are invoked by those who end before them: their own asynchronous queue, and the buses.
   const { find, invoke } = lambda;
@@ -268,6 +281,10 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     asyncInvocation,
     eventSources,
   });
+  reset.add(async () => {
+    book.remove();
+    for (const fault of options.faults ?? []) book.add(fault);
+  });
   const idleLater: (() => Promise<void>)[] = [];
   const { routes, follow, callOperation, schedules } = loopRoutes({
     options,
@@ -295,6 +312,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     running,
     onReset: reset.add,
     console: shown,
+    faults: book,
     now: wallClock.now,
     reset: reset.run,
     receiverOf,
@@ -321,6 +339,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       }
     },
     segments: xray.documents,
+    faults: book,
     settled: reset.settled,
     reset: reset.run,
     schedules,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
@@ -12,6 +13,7 @@ import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
 import { consolePages } from './console-pages.ts';
+import { disturbing } from './disturbing.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
 import { nextStepsOf } from './next-steps.ts';
@@ -22,6 +24,7 @@ import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions extends CalledServicesOptions {
   console: LoopConsole;
+  faults: FaultBook;
   /** The time of day, epoch milliseconds. */
   now(): number;
   /** Empties all. */
@@ -109,7 +112,13 @@ export function loopRoutes(given: LoopRoutesOptions): {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
-    authorize: iam.authorize,
+    ...disturbing({
+      book: given.faults,
+      report,
+      functions: lambda.list,
+      stack: stacks.live,
+      authorize: iam.authorize,
+    }),
     apis: services.apiGateway.answer,
     pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
     report,

@@ -2,6 +2,7 @@ import { ACTION_ENDPOINTS } from './action-endpoints.ts';
 import { API_ENDPOINTS } from './api-endpoints.ts';
 import { EVENT_ENDPOINTS } from './event-endpoints.ts';
 import { FACT_ENDPOINTS } from './fact-endpoints.ts';
+import { FAULT_ENDPOINTS } from './fault-endpoints.ts';
 import { LOG_ENDPOINTS } from './log-endpoints.ts';
 import { METRIC_ENDPOINTS } from './metric-endpoints.ts';
 import { QUEUE_ENDPOINTS } from './queue-endpoints.ts';
@@ -22,5 +23,6 @@ export const CONSOLE_ENDPOINTS = {
   ...STORE_ENDPOINTS,
   ...METRIC_ENDPOINTS,
   ...API_ENDPOINTS,
+  ...FAULT_ENDPOINTS,
   ...ACTION_ENDPOINTS,
 };
