@@ -6,7 +6,7 @@ import { VIEW_PARTS } from './view-parts.ts';
 export function Rail({ onHelp }: { onHelp(): void }) {
   const { stack, address, connection } = useConsole();
   return (
-    <div class="rail">
+    <header class="rail">
       <div class="stack-name">
         <strong title={stack?.stackName}>{stack?.stackName ?? 'Loop'}</strong>
         <span class="quiet small">{stack?.region}</span>
@@ -28,7 +28,7 @@ export function Rail({ onHelp }: { onHelp(): void }) {
           ?
         </button>
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === undefined)('events on the page', () => {
     await detail.fill(JSON.stringify({ status: 'PAID', total: 13, say: 'edited' }));
     await page.getByRole('button', { name: 'Put event' }).click();
     await expect
-      .poll(() => page.getByRole('region', { name: 'event', exact: true }).innerText())
+      .poll(() => page.getByRole('region', { name: 'event as text' }).innerText())
       .toContain('edited');
     await expect
       .poll(() => page.getByRole('article', { name: /Paid/ }).innerText())

@@ -63,8 +63,12 @@ describe.skipIf(CHROMIUM === undefined)('values of other people', () => {
     ];
     for (const at of views) {
       await page.evaluate(`location.hash = ${JSON.stringify(at)}`);
-      await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1);
       await expect.poll(() => page.getByText('Loading…').count()).toBe(0);
+      expect(faults, at).toEqual([]);
+      expect(
+        await page.getByText('could not be drawn').count(),
+        String(await page.evaluate('document.body.innerText')),
+      ).toBe(0);
       for (const details of await page.locator('details.card, .card details').all())
         await details.evaluate('(element) => { element.open = true; }');
       seen.push(String(await page.evaluate('document.body.innerText')));

@@ -40,6 +40,7 @@ export function Clock() {
       <Problem text={error} />
       {value && (
         <Section
+          level={2}
           title="Now"
           aside={isMoved && <ActionButton act={done('time/reset', {})}>As at the start</ActionButton>}
         >
@@ -56,7 +57,7 @@ export function Clock() {
           />
         </Section>
       )}
-      <Section title="Jump ahead">
+      <Section level={2} title="Jump ahead">
         <p class="quiet">
           What is due until then is done at once: retries, back-off, visibility timeouts, schedules.
         </p>
@@ -71,7 +72,7 @@ export function Clock() {
           )}
         </div>
       </Section>
-      <Section title="Speed of retries">
+      <Section level={2} title="Speed of retries">
         <div class="fields">
           <TextField label="Times as fast as on AWS" isNumber text={speed} onText={setSpeed} />
           <div class="buttons">

@@ -33,6 +33,7 @@ export function Faults() {
   return (
     <>
       <Section
+        level={2}
         title="Faults that are on"
         aside={faults.length > 1 && <ActionButton act={remove()}>Remove all</ActionButton>}
       >
@@ -53,7 +54,7 @@ export function Faults() {
           ))}
         </ul>
       </Section>
-      <Section title="Set a fault">
+      <Section level={2} title="Set a fault">
         <FaultForm onSet={refresh} />
       </Section>
     </>

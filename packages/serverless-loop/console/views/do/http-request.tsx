@@ -126,10 +126,10 @@ function ResponseParts({ of: { status, headers, body, isBase64, durationMs } }: 
         <StateWord meaning={status < 400 ? 'good' : 'bad'} word={`Status ${status}`} />{' '}
         <span class="quiet">in {duration(durationMs)}</span>
       </p>
-      <Section title={isBase64 ? 'Body, as base64' : 'Body'}>
+      <Section level={2} title={isBase64 ? 'Body, as base64' : 'Body'}>
         <Code value={'value' in read ? read.value : body} label="body" />
       </Section>
-      <Section title="Headers">
+      <Section level={2} title="Headers">
         <Code value={headers} label="headers" />
       </Section>
       <div class="buttons">

@@ -38,12 +38,12 @@ export function InvokeResult({ of }: { of: Invoked }) {
         </a>
       </div>
       {payload !== undefined && payload !== null && (
-        <Section title="Answer">
+        <Section level={2} title="Answer">
           <Code value={payload} label="answer" />
         </Section>
       )}
       {logs !== undefined && (
-        <Section title="End of its log">
+        <Section level={2} title="End of its log">
           <Code value={logs} label="log" />
         </Section>
       )}

@@ -9,7 +9,7 @@ export function Reset() {
   const { announce } = useConsole();
   const [isAsking, setIsAsking] = useState(false);
   return (
-    <Section title="Begin anew">
+    <Section level={2} title="Begin anew">
       <p>
         Empties tables, queues, buckets, logs, metrics, traces and what this page shows, and drops what waits
         to be tried again. The stack stays.

@@ -28,7 +28,7 @@ export function Schedules() {
       {value.schedules.map(({ logicalId, name, expression, type, eventName }) => (
         <li class="card" key={`${type} ${name}`}>
           <div class="card-head">
-            <h2>{shownText(eventName ?? (logicalId || name)).text}</h2>
+            <h2 class="section-title">{shownText(eventName ?? (logicalId || name)).text}</h2>
             <code>{shownText(expression).text}</code>
           </div>
           <div class="buttons">

@@ -3,6 +3,7 @@ import { ownName, useNames } from '../../app/use-names.ts';
 import { Code } from '../../parts/code.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import { Time } from '../../parts/time.tsx';
+import { addressPart } from '../../state/address.ts';
 import { duration, shownInRow, shownText } from '../../state/words.ts';
 import { EventStateWord } from './event-columns.tsx';
 import type { RuleOfEvent } from './explained.ts';
@@ -68,7 +69,7 @@ function Target({ target: { arn, attempts, queueArn, state } }: { target: Target
         ))}
         {queueArn !== undefined && (
           <li>
-            <a href={`#/data/queues/${encodeURIComponent(ownName(queueArn))}`}>
+            <a href={`#/data/queues/${addressPart(ownName(queueArn))}`}>
               It is in the queue {nameOf(queueArn)}
             </a>
           </li>

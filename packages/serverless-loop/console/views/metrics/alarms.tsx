@@ -33,7 +33,7 @@ export function Alarms() {
       {alarms.map(({ name, logicalId, state, reason, changedAt, description, condition }) => (
         <li class="card" key={name}>
           <div class="card-head">
-            <h2 class="card-title" title={shownText(name).text}>
+            <h2 class="section-title" title={shownText(name).text}>
               {shownText(logicalId || name).text}
             </h2>
             <StateWord {...alarmWord(state)} />

@@ -23,7 +23,7 @@ export function ChartOf({ chart: { title, stat, queries }, spanMs }: { chart: Ch
   return (
     <figure class="chart card">
       <figcaption class="card-head">
-        <h3>{shownInRow(title)}</h3>
+        <h2 class="section-title">{shownInRow(title)}</h2>
         <span class="quiet small">{stat}</span>
       </figcaption>
       {error !== undefined && <p class="bad said small">{error}</p>}

@@ -85,7 +85,7 @@ function AlarmWidget({ title, arns }: { title: string; arns: readonly string[] }
   const own = value?.alarms.filter(({ name }) => names.has(name)) ?? [];
   return (
     <section class="card" aria-label={title || 'Alarms'}>
-      <h3>{shownText(title || 'Alarms').text}</h3>
+      <h2 class="section-title">{shownText(title || 'Alarms').text}</h2>
       <ul class="alarm-words small">
         {own.map(({ name, logicalId, state }) => (
           <li key={name}>

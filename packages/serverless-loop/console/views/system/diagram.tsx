@@ -121,7 +121,7 @@ function Box({
   const left = x - width / 2;
   const top = y - NODE_HEIGHT / 2;
   return (
-    <a href={href} class={classes.filter(Boolean).join(' ')} aria-label={labelOf(id, type, count, errors)}>
+    <a href={href} class={classes.filter(Boolean).join(' ')}>
       <rect x={left} y={top} width={width} height={NODE_HEIGHT} rx={4} />
       <text x={left + 12} y={top + 23} class="node-name">
         {shownInRow(name)}
@@ -137,8 +137,4 @@ function Box({
       )}
     </a>
   );
-}
-
-function labelOf(id: string, type: string, count: number, errors: number): string {
-  return `${id}, ${type}${count > 0 ? `, ${count} happenings` : ''}${errors > 0 ? `, ${errors} errors` : ''}`;
 }

@@ -4,6 +4,7 @@ import { Section } from '../../parts/detail.tsx';
 import { LogLines } from '../../parts/log-lines.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useMemo } from '../../preact.ts';
+import { addressPart } from '../../state/address.ts';
 import { duration } from '../../state/words.ts';
 import { InvocationStateWord } from '../traces/invocation-columns.tsx';
 
@@ -27,7 +28,7 @@ export function LatestOfFunction({ functionName }: { functionName: string }) {
         <ul class="steps">
           {latest.map(({ requestId, state, time, attempts }) => (
             <li key={requestId}>
-              <a href={`#/traces/${encodeURIComponent(requestId)}`}>{requestId.slice(0, 8)}…</a>{' '}
+              <a href={`#/traces/${addressPart(requestId)}`}>{requestId.slice(0, 8)}…</a>{' '}
               <InvocationStateWord state={state} />{' '}
               <span class="quiet small">
                 {attempts.at(-1)?.durationMs !== undefined &&

@@ -4,6 +4,7 @@ import { useAnswer } from '../../app/use-answer.ts';
 import { Code } from '../../parts/code.tsx';
 import { Detail, Members, Section } from '../../parts/detail.tsx';
 import { Problem, Waiting } from '../../parts/notice.tsx';
+import { addressPart } from '../../state/address.ts';
 import { kindWord, type SystemEdge, type SystemResource } from '../../state/diagram.ts';
 import { shownText } from '../../state/words.ts';
 import { LatestOfFunction } from './latest-of-function.tsx';
@@ -58,7 +59,7 @@ export function ResourceDetail({ id, resources }: { id: string; resources: reado
             {value.edges.map(({ from, to, kind, label }) => (
               <li key={`${from} ${to} ${kind} ${label}`}>
                 {shownText(from === id ? kind : `${from} ${kind} it`).text}{' '}
-                {from === id && <a href={`#/system/${encodeURIComponent(to)}`}>{shownText(to).text}</a>}
+                {from === id && <a href={`#/system/${addressPart(to)}`}>{shownText(to).text}</a>}
                 {label !== undefined && <code class="quiet"> {shownText(label).text}</code>}
               </li>
             ))}
@@ -94,10 +95,10 @@ export function ResourceDetail({ id, resources }: { id: string; resources: reado
 function Shortcuts({ resource, isFunction }: { resource: SystemResource | undefined; isFunction: boolean }) {
   if (!resource) return null;
   const { logicalId, type, name, physicalId } = resource;
-  const own = encodeURIComponent(name ?? physicalId);
+  const own = addressPart(name ?? physicalId);
   const links: (readonly [href: string, words: string])[] = [];
   if (isFunction) {
-    links.push([`#/do/invoke/${encodeURIComponent(logicalId)}`, 'Invoke']);
+    links.push([`#/do/invoke/${addressPart(logicalId)}`, 'Invoke']);
     links.push([`#/traces?${new URLSearchParams({ q: `function:${logicalId}` })}`, 'Its requests']);
     links.push([`#/logs?${new URLSearchParams({ q: `function:${logicalId}` })}`, 'Its logs']);
   }
