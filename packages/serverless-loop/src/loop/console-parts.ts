@@ -10,6 +10,7 @@ import type { CalledServicesOptions } from './called-services.ts';
 import { eventFiles } from './event-files.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { LoopOptions } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { aliasOf } from './pages.ts';
 import { type LoopSchedules, NoSuchScheduleError } from './schedules.ts';
 import { propertiesReader } from './shown-properties.ts';
@@ -26,8 +27,7 @@ export interface ShownLoop {
   stack(): Stack;
   schedules: LoopSchedules;
   call: LoopParts['call'];
-  /** The time of day, by which metrics are kept. */
-  now(): number;
+  time: LoopTime;
   startedAt: number;
   /** Empties all services. */
   reset(): Promise<void>;
@@ -57,7 +57,7 @@ export function loopParts({ options, endpoint, ...loop }: ShownLoop): LoopParts 
     eventFiles: eventFiles(path.dirname(path.resolve(options.templatePath))),
     faults: loop.faults,
     startedAt: loop.startedAt,
-    now: loop.now,
+    time: loop.time,
     rulesOf: (busName) =>
       eventbridge.rules
         .list(busName)

@@ -83,8 +83,7 @@ export async function startLoop(options: StartOptions = {}): Promise<RunningLoop
   const loop = await startInnerLoop({
     ...loopOptionsOf(options),
     retrySpeed,
-    clock: clocks.clock,
-    wallClock: clocks.wallClock,
+    clocks,
     report(fact) {
       facts.report(fact);
       options.report?.(fact);
@@ -100,7 +99,7 @@ export async function startLoop(options: StartOptions = {}): Promise<RunningLoop
     ...readable(loop),
     facts,
     faults: faultsOf(loop),
-    clock: clocks.forTest({ settled: loop.settled, factCount: facts.count }),
+    clock: loop.clock,
     fire: (name) => void loop.schedules.fire(name),
     idle: loop.idle,
     segments: loop.segments,

@@ -1,6 +1,5 @@
 import type { Place } from '../aws/arn.ts';
 import type { JsonObject } from '../aws/json-object.ts';
-import type { Clock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
 import type { ItemWrite } from '../services/dynamodb/write.ts';
@@ -9,6 +8,7 @@ import type { Stack } from '../template/model.ts';
 import type { FollowedTemplate } from './followed-template.ts';
 import type { InspectOptions } from './inspection.ts';
 import type { LoopSchedules } from './schedules.ts';
+import type { TestClock, TestClocks } from './test-clock.ts';
 
 /** The settings of a loop that runs in this process. */
 export interface LoopOptions {
@@ -35,10 +35,11 @@ export interface LoopOptions {
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
-  /** Retries, back-off and visibility timeouts wait on it, in place of real time at `retrySpeed`. */
-  clock?: Clock;
-  /** Metrics, alarms and expiry go by it, whatever `retrySpeed` is. Real time, unless a test drives it. */
-  wallClock?: Clock;
+  /**
+   * Retries, back-off and visibility timeouts wait on the one, and metrics, alarms and expiry on the other, in place of clocks
+   * that go by themselves.
+   */
+  clocks?: TestClocks;
   /** Rebuild on saved changes. */
   watch: boolean;
   /** Freeze environments while they have no work, as AWS does; on unless it is false. */
@@ -106,6 +107,8 @@ export interface Loop {
   schedules: LoopSchedules;
   /** Where a debugger finds the functions that are to be debugged, by name. */
   debugPorts: ReadonlyMap<string, number>;
+  /** Its time, which can be moved forward. */
+  clock: TestClock;
   /** Harm that is done on purpose to calls and invocations. */
   faults: FaultBook;
   /** The X-Ray documents that came and are kept, oldest first. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
-import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
 import { faultBook } from '../faults/fault-book.ts';
 import { invocationFaults } from '../faults/invocation-faults.ts';
@@ -10,7 +10,7 @@ import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
-import { startIam } from '../services/iam/authorize.ts';
+import { type Iam, startIam } from '../services/iam/authorize.ts';
 import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
@@ -28,6 +28,8 @@ import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
 import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
+import { activitiesOf, aliasesOf, machinesOf, versionsOf } from '../services/stepfunctions/held-kinds.ts';
+import { startStepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import { ANSWERED_HOSTS } from './answered-hosts.ts';
@@ -36,10 +38,12 @@ import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
+import { loopTime } from './loop-time.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { type StartList, startList } from './start-list.ts';
+import { testClocks } from './test-clock.ts';
 
 export type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 
@@ -73,12 +77,13 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const stack = options.isEmpty
     ? emptyStack(place, options.stackName)
     : loadStack({ ...options, path: options.templatePath, endpoint });
-  refuseInvalid(options.templatePath, stack);
+  await refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
   // Two times: retries may run faster than the day, which metrics go by.
-  const clock = running.add(options.clock ?? startClock(options.retrySpeed));
-  const wallClock = running.add(options.wallClock ?? startClock());
+  const clocks = options.clocks ?? testClocks('running', options.retrySpeed);
+  const clock = running.add(clocks.clock);
+  const wallClock = running.add(clocks.wallClock);
 
   // Services reach each other's queues, topics and functions by their ARNs alone.
   const post = postOffice();
@@ -143,6 +148,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     authorizeRole,
     receiverOf,
     compilePattern,
+    clock,
   });
 
   const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
@@ -247,6 +253,26 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       callOperation: (...call) => callOperation(...call),
     }),
   );
+  const stepFunctions = running.add(
+    startStepFunctions({
+      place,
+      machines: machinesOf(stack),
+      versions: versionsOf(stack),
+      aliases: aliasesOf(stack),
+      activities: activitiesOf(stack),
+      clock,
+      wallClock,
+      report,
+      authorizeRole,
+      trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
+      // An execution calls in a later turn, when the operations are there.
+      operations: {
+        find: (...named) => operations.find(...named),
+        run: (...call) => operations.run(...call),
+      },
+    }),
+  );
+  post.open({ states: stepFunctions });
   // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
@@ -278,6 +304,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     xray,
     eventbridge,
     scheduler,
+    stepFunctions,
     asyncInvocation,
     eventSources,
   });
@@ -285,8 +312,10 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     book.remove();
     for (const fault of options.faults ?? []) book.add(fault);
   });
+  const tests = clocks.forTest({ settled: reset.settled, factCount: () => told });
+  const time = loopTime({ clocks, tests, report });
   const idleLater: (() => Promise<void>)[] = [];
-  const { routes, follow, callOperation, schedules } = loopRoutes({
+  const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -300,6 +329,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       kinesis,
       eventbridge,
       scheduler,
+      stepFunctions,
       sns,
       ssm,
       secretsManager,
@@ -312,8 +342,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     running,
     onReset: reset.add,
     console: shown,
+    time,
     faults: book,
-    now: wallClock.now,
     reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
@@ -334,11 +364,13 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
         for (const idle of idleLater) await idle();
         await eventbridge.idle();
         await scheduler.idle();
+        await stepFunctions.idle();
         await asyncInvocation.idle();
         await eventSources.idle();
       }
     },
     segments: xray.documents,
+    clock: tests,
     faults: book,
     settled: reset.settled,
     reset: reset.run,
@@ -346,6 +378,16 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     follow,
     stop: running.stop,
   };
+}
+
+/**
+ * Judges whether Step Functions may assume a role, by its global principal or that of the Region; of a role that isn't known,
+ * nobody can say that it may not.
+ */
+function trustsStates({ roles, trusts }: Iam, { region }: Place, roleArn: string, machineArn: string) {
+  if (!roles.byArn(roleArn)?.declared) return true;
+  const principals = ['states.amazonaws.com', `states.${region}.amazonaws.com`];
+  return principals.some((principal) => trusts(roleArn, principal, machineArn));
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */

@@ -8,6 +8,7 @@ import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
+import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
@@ -16,8 +17,9 @@ import { consolePages } from './console-pages.ts';
 import { disturbing } from './disturbing.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { nextStepsOf } from './next-steps.ts';
-import { developerCaller, operationCaller } from './operation-caller.ts';
+import { developerCaller, operationCaller, operationPort } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import { type LoopSchedules, loopSchedules } from './schedules.ts';
 import { toolServices } from './tool-services.ts';
@@ -25,8 +27,7 @@ import { toolServices } from './tool-services.ts';
 export interface LoopRoutesOptions extends CalledServicesOptions {
   console: LoopConsole;
   faults: FaultBook;
-  /** The time of day, epoch milliseconds. */
-  now(): number;
+  time: LoopTime;
   /** Empties all. */
   reset(): Promise<void>;
 }
@@ -35,6 +36,7 @@ export interface LoopRoutesOptions extends CalledServicesOptions {
 export function loopRoutes(given: LoopRoutesOptions): {
   routes: Routes;
   follow: Loop['follow'];
+  operations: OperationPort;
   callOperation: ReturnType<typeof operationCaller>;
   schedules: LoopSchedules;
 } {
@@ -48,6 +50,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     kinesis,
     eventbridge,
     scheduler,
+    stepFunctions,
     sns,
     ssm,
     secretsManager,
@@ -93,6 +96,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       logs.service,
       ssm.service,
       secretsManager.service,
+      stepFunctions.service,
       ...tools.json,
     ],
     rest: restOperations(LAMBDA, functions),
@@ -135,8 +139,10 @@ export function loopRoutes(given: LoopRoutesOptions): {
         secretsmanager: secretsManager.service,
         sns: sns.service,
         ssm: ssm.service,
+        states: stepFunctions.service,
       },
       functions,
+      tools,
     ),
   };
   const callOperation = operationCaller(callable);
@@ -148,5 +154,5 @@ export function loopRoutes(given: LoopRoutesOptions): {
     call: developerCaller(callable),
     startedAt,
   });
-  return { routes, follow: stacks.follow, callOperation, schedules };
+  return { routes, follow: stacks.follow, operations: operationPort(callable), callOperation, schedules };
 }

@@ -1,4 +1,4 @@
-import { text } from '../../aws/members.ts';
+import { required, text } from '../../aws/members.ts';
 import { FAULT } from '../../faults/fault.ts';
 import { endpoint } from '../context.ts';
 import { notFound } from '../invalid.ts';
@@ -12,7 +12,7 @@ export const FAULT_ENDPOINTS = {
   'POST /_loop/faults': endpoint({
     purpose: 'sets a fault, by an action named as AWS Fault Injection Service names it',
     changes: true,
-    input: { ...FAULT, action: text({ min: 1 }) },
+    input: { ...FAULT, action: required(text({ min: 1 })) },
     answer: (given, { faults }) => ({ ...faults.add({ ...given }) }),
   }),
   'POST /_loop/faults/remove': endpoint({

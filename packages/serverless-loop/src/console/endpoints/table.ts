@@ -9,6 +9,7 @@ import { QUEUE_ENDPOINTS } from './queue-endpoints.ts';
 import { STORE_ENDPOINTS } from './store-endpoints.ts';
 import { SYSTEM_ENDPOINTS } from './system-endpoints.ts';
 import { TABLE_ENDPOINTS } from './table-endpoints.ts';
+import { TIME_ENDPOINTS } from './time-endpoints.ts';
 import { TRACE_ENDPOINTS } from './trace-endpoints.ts';
 
 /** All that the console's API answers. */
@@ -24,5 +25,6 @@ export const CONSOLE_ENDPOINTS = {
   ...METRIC_ENDPOINTS,
   ...API_ENDPOINTS,
   ...FAULT_ENDPOINTS,
+  ...TIME_ENDPOINTS,
   ...ACTION_ENDPOINTS,
 };
