@@ -70,16 +70,35 @@ function tell(row: InvocationRow, fact: RequestFact): void {
       row.state = 'failed';
       return;
     case 'invocation.retry':
-      attemptOf(row, fact.nextAttempt - 1).nextInMs = fact.delayMs;
+      tellRetry(attemptOf(row, fact.nextAttempt - 1), fact);
       row.state = 'retrying';
       return;
     case 'invocation.dropped':
+      if (fact.condition === 'RetriesExhausted') tellLastAttempt(row);
       row.state = 'given up';
       return;
     case 'batch.read':
       row.sourceArn = fact.sourceArn;
       row.recordCount = fact.recordCount;
   }
+}
+
+/** An attempt that a fault kept from the function has no facts of its own beginning and end. */
+function tellRetry(
+  attempt: AttemptRow,
+  { delayMs, reason }: Extract<RequestFact, { kind: 'invocation.retry' }>,
+): void {
+  attempt.nextInMs = delayMs;
+  if (attempt.outcome !== undefined) return;
+  attempt.outcome = 'error';
+  attempt.error = reason;
+}
+
+/** The same for the one after the last retry. */
+function tellLastAttempt(row: InvocationRow): void {
+  const last = row.attempts.at(-1);
+  if (last && last.nextInMs === undefined) return;
+  attemptOf(row, (last?.attempt ?? 0) + 1).outcome = 'error';
 }
 
 function endOf(fact: Extract<RequestFact, { kind: 'invocation.ended' }>): Partial<AttemptRow> {

@@ -141,6 +141,26 @@ describe('a request', () => {
     ]);
   });
 
+  test('that a fault keeps from the function has each of its attempts all the same', () => {
+    const again: Fact = { ...retry, nextAttempt: 3, delayMs: 120_000 };
+    const dropped: Fact = {
+      kind: 'invocation.dropped',
+      ...request,
+      condition: 'RetriesExhausted',
+      hasDestination: true,
+    };
+    expect(invocationRows(timed([retry, again, dropped]))).toMatchObject([
+      {
+        state: 'given up',
+        attempts: [
+          { attempt: 1, outcome: 'error', error: 'error', nextInMs: 60_000 },
+          { attempt: 2, outcome: 'error', nextInMs: 120_000 },
+          { attempt: 3, outcome: 'error' },
+        ],
+      },
+    ]);
+  });
+
   test('of a source names it, with the number of its records', () => {
     const { functionName, requestId } = request;
     const read: Fact = { kind: 'batch.read', sourceArn: 'arn:q', functionName, requestId, recordCount: 3 };
