@@ -33,15 +33,15 @@ export function Rail({ onHelp }: { onHelp(): void }) {
 }
 
 function ConnectionWord({ state }: { state: ReturnType<typeof useConsole>['connection'] }) {
-  const [meaning, word] =
+  const [meaning, sign, word] =
     state === 'open'
-      ? ['good', '● live']
+      ? ['good', '●', 'live']
       : state === 'lost'
-        ? ['bad', '✕ lost, trying again']
-        : ['quiet', '· connecting'];
+        ? ['bad', '✕', 'lost, trying again']
+        : ['quiet', '·', 'connecting'];
   return (
     <span class={`${meaning} small`} role="status">
-      {word}
+      {sign} <span class="word">{word}</span>
     </span>
   );
 }

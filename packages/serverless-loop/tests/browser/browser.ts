@@ -69,7 +69,7 @@ export async function openConsole(
     if (new URL(request.url()).origin !== endpoint) faults.push(`request to ${request.url()}`);
   });
   await page.goto(`${endpoint}/_loop/#token=${token}`);
-  await expect.poll(() => page.getByText('● live').count()).toBe(1);
+  await expect.poll(() => page.getByText('live', { exact: true }).count()).toBe(1);
   if (at !== undefined) await page.goto(`${endpoint}/_loop/${at}`);
   return { page, faults };
 }

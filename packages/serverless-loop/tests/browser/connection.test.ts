@@ -20,7 +20,7 @@ describe.skipIf(CHROMIUM === undefined)('a page that stays open', () => {
 
     const second = await startShop(Number(new URL(first.endpoint).port));
     try {
-      await expect.poll(() => page.getByText('● live').count()).toBe(1);
+      await expect.poll(() => page.getByText('live', { exact: true }).count()).toBe(1);
       await expect.poll(() => page.getByText('0 events').count()).toBe(1);
       await second.put({ n: 2 });
       await second.put({ n: 3 });

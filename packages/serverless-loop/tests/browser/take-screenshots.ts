@@ -69,8 +69,7 @@ async function takeView(
   await take(page, name, folder);
   const row = page.locator('a[data-row]').first();
   if ((await row.count()) === 0) return;
-  // It may be covered by what is opened already.
-  await row.evaluate('(link) => { location.hash = link.getAttribute("href"); }');
+  await page.evaluate(`location.hash = ${JSON.stringify(await row.getAttribute('href'))}`);
   await settled(page);
   await take(page, `${name}-opened`, folder);
 }
