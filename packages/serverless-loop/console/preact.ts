@@ -1,5 +1,5 @@
 /** The parts of Preact that the page uses, in one place. */
-export { type ComponentChildren, createContext, type JSX, render } from 'preact';
+export { type ComponentChildren, createContext, Fragment, type JSX, render } from 'preact';
 export {
   useCallback,
   useContext,

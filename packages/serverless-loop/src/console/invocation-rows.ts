@@ -8,6 +8,8 @@ export interface InvocationRow {
   time: string;
   seq: number;
   attempts: AttemptRow[];
+  /** Lambda took it into its own queue: nobody waits for its answer. */
+  isAsynchronous?: true;
   /** The queue or the source that it came from, where that is known. */
   sourceArn?: string;
   recordCount?: number;
@@ -57,6 +59,9 @@ function tell(row: InvocationRow, fact: RequestFact): void {
   if ('qualifier' in fact && fact.qualifier !== undefined) row.qualifier = fact.qualifier;
   if ('traceId' in fact && fact.traceId !== undefined) row.traceId = fact.traceId;
   switch (fact.kind) {
+    case 'invocation.accepted':
+      row.isAsynchronous = true;
+      return;
     case 'invocation.started':
       Object.assign(attemptOf(row, fact.attempt), { startedAt: fact.time, isCold: fact.coldStart });
       row.state = 'running';

@@ -10,7 +10,7 @@ export interface Placed {
 
 export const NODE_HEIGHT = 56;
 /** Pixels of a letter of a name, on the average of wide ones and narrow ones. */
-const LETTER_PX = 8.2;
+const LETTER_PX = 8.5;
 const LEAST_PX = 184;
 /** So many letters of a name are drawn. */
 const MOST_LETTERS = 32;

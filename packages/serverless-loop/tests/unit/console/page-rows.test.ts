@@ -116,6 +116,7 @@ describe('a request', () => {
         time: '12:00:00',
         seq: 1,
         traceId: '1-a',
+        isAsynchronous: true,
         state: 'retrying',
         attempts: [
           {
