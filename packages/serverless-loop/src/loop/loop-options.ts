@@ -46,6 +46,8 @@ export interface LoopOptions {
   freezes?: boolean;
   /** Let functions connect to AWS, but for the services that the loop has. */
   allowsAws?: boolean;
+  /** Names of hosts that EventBridge's API destinations may call beside this machine. */
+  callableHosts?: readonly string[];
   /** Build every bundle anew, whatever the cache has. */
   buildsAnew?: boolean;
   /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */
@@ -95,7 +97,7 @@ export interface Loop {
   consoleUrl: string;
   /** The stack that it was started with; one of nothing where there is none. */
   stack: Stack;
-  /** Every function is built and one environment of each waits for work. Rejects when one can't be. */
+  /** Every function is built, and one environment of each of the first twelve waits for work. Rejects when one can't be. */
   ready(): Promise<void>;
   /** Nothing is being delivered, invoked or waiting to be tried again. */
   idle(): Promise<void>;

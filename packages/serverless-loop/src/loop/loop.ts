@@ -8,7 +8,10 @@ import { startGateway } from '../gateway/gateway.ts';
 import { startApiGateway } from '../services/apigateway/apigateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
+import { archivesOf } from '../services/eventbridge/archives/archive-model.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
+import { apiDestinationsOf } from '../services/eventbridge/http/api-destinations.ts';
+import { connectionsOf } from '../services/eventbridge/http/connection.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { type Iam, startIam } from '../services/iam/authorize.ts';
 import { startKinesis } from '../services/kinesis/kinesis.ts';
@@ -210,11 +213,18 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       place,
       buses,
       rules,
+      archives: archivesOf(stack),
+      connections: connectionsOf(stack),
+      apiDestinations: apiDestinationsOf(stack),
+      secrets: secretsManager.keeper,
+      callableHosts: options.callableHosts ?? [],
+      policies: stack.attachments.filter((it) => it.kind === 'busPolicy'),
       clock,
       wallClock,
       report,
       receiverOf,
       authorizeRole,
+      allows,
       onEvent: shown.events.keep,
     }),
   );

@@ -136,7 +136,16 @@ const SERVICES: [
       'PutLogEvents.sequenceToken',
     ],
   ],
-  ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
+  [
+    'EventBridge',
+    EVENTBRIDGE,
+    eventBridge,
+    [
+      'CreateConnection.InvocationConnectivityParameters',
+      'CreateEventBus.EventSourceName',
+      'UpdateConnection.InvocationConnectivityParameters',
+    ],
+  ],
   [
     'Kinesis',
     KINESIS,
