@@ -166,6 +166,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       projectDir: path.dirname(path.resolve(options.templatePath)),
       watch: options.watch,
       freezes: options.freezes ?? true,
+      startsAhead: options.startsAhead ?? true,
+      ...(options.maxEnvironments !== undefined && { maxEnvironments: options.maxEnvironments }),
       allowsAws: options.allowsAws ?? false,
       buildsAnew: options.buildsAnew ?? false,
       ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),

@@ -36,6 +36,8 @@ export interface LambdaOptions {
   buildsAnew?: boolean;
   /** Environments are frozen while they have no work. */
   freezes?: boolean;
+  /** An environment of each function is started before it is invoked. */
+  startsAhead?: boolean;
   /** Functions that a debugger can attach to. */
   inspect?: Inspection;
 }

@@ -71,7 +71,8 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
   const waiting: Waiting[] = [];
   let idle: ExecutionEnvironment[] = [];
   let starting = 0;
-  let isUsed = options.isMain;
+  const startsAhead = options.isMain && (options.startsAhead ?? true);
+  let isUsed = startsAhead;
   let stopped = false;
   let endedAt = 0;
   const growth = poolGrowth({
@@ -162,7 +163,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
     for (const { answer } of waiting.splice(0)) answer.reject(error);
   }
 
-  if (options.isMain && maxEnvironments > 0) starter.firstCodeComes();
+  if (startsAhead && maxEnvironments > 0) starter.firstCodeComes();
 
   return {
     async invoke(request) {
