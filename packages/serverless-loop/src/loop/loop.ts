@@ -275,6 +275,10 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       report,
       authorizeRole,
       trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
+      receiverOf,
+      hasLogGroup: logs.groups.has,
+      putServiceEvent: eventbridge.putServiceEvent,
+      recordSegment,
       // An execution calls in a later turn, when the operations are there.
       operations: {
         find: (...named) => operations.find(...named),
