@@ -10,6 +10,7 @@ import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../te
 import { readStoredValues } from '../template/stored-values-file.ts';
 import type { StoredValues } from '../template/values/stored-values.ts';
 import { UsageError } from '../usage-error.ts';
+import { faultSetting } from './fault-option.ts';
 import {
   parseAddress,
   type parseArguments,
@@ -40,6 +41,7 @@ export const LOOP_OPTIONS = {
   'retry-speed': { type: 'string' },
   data: { type: 'string' },
   dynamodb: { type: 'string' },
+  fault: { type: 'string', multiple: true },
   otlp: { type: 'string' },
   jwks: { type: 'string', multiple: true },
   inspect: { type: 'string', multiple: true },
@@ -77,6 +79,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --data DIR                 keep the tables and their items in this folder, over restarts; without it they are
                                  in memory
       --dynamodb URL             a DynamoDB Local to use in place of the embedded store
+      --fault ACTION[,NAME=VALUE]  do harm to calls or invocations, such as
+                                 api-throttle-error,service=dynamodb,operation=PutItem,percentage=20; may be repeated
       --otlp URL                 send the spans of all traces on to this collector too, by OTLP/HTTP;
                                  to /v1/traces unless the URL has a path
       --jwks ISSUER=FILE         the keys of an issuer of tokens, a JSON Web Key Set, for JWT authorizers of HTTP APIs
@@ -186,6 +190,7 @@ export function loopOptions(
     buildsAnew: values.force ?? false,
     ...inspectOptions(values),
     ...storeOptions(values),
+    ...(values.fault && { faults: values.fault.map(faultSetting) }),
     ...(values.jwks && { issuerFiles: issuerFiles(values.jwks) }),
     ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),
     cacheDir: cacheFolder(),

@@ -1,20 +1,24 @@
 import path from 'node:path';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
+import { layerStore } from '../services/lambda/layers.ts';
 import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
 import { consolePages } from './console-pages.ts';
+import { disturbing } from './disturbing.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { nextStepsOf } from './next-steps.ts';
 import { developerCaller, operationCaller, operationPort } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
@@ -23,8 +27,8 @@ import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions extends CalledServicesOptions {
   console: LoopConsole;
-  /** The time of day, epoch milliseconds. */
-  now(): number;
+  faults: FaultBook;
+  time: LoopTime;
   /** Empties all. */
   reset(): Promise<void>;
 }
@@ -63,6 +67,9 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const functions = lambdaContext({
     ...lambda,
     urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
+    apis: services.apiGateway.apis,
+    layers: layerStore(place),
+    roleOf: (arn) => (iam.trusts(arn, 'lambda.amazonaws.com', '') ? iam.roles.byArn(arn) : undefined),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
@@ -77,6 +84,8 @@ export function loopRoutes(given: LoopRoutesOptions): {
     iam,
     cloudformation: stacks.cloudformation,
     functions,
+    apis: services.apiGateway.apis,
+    endpoint,
   });
 
   const measuredServices = [
@@ -103,9 +112,11 @@ export function loopRoutes(given: LoopRoutesOptions): {
   };
   checkHosts(answered);
   const schedules = loopSchedules(stacks.live, services);
+  const projectFolder = path.dirname(options.templatePath);
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,
-    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
+    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(projectFolder)),
+    projectFolder,
     schedules,
   });
   let answerConsole: NonNullable<Routes['pages']> = () => undefined;
@@ -113,7 +124,13 @@ export function loopRoutes(given: LoopRoutesOptions): {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
-    authorize: iam.authorize,
+    ...disturbing({
+      book: given.faults,
+      report,
+      functions: lambda.list,
+      stack: stacks.live,
+      authorize: iam.authorize,
+    }),
     apis: services.apiGateway.answer,
     pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
     report,
