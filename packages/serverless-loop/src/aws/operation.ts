@@ -121,6 +121,8 @@ export interface RestOperation {
   method: string;
   /** Matches the undecoded path; named groups become `params`. */
   path: RegExp;
+  /** Query parameters that must be there, too, with their values where those count. */
+  query?: readonly (readonly [name: string, value: string | undefined])[];
   /** At once where no JSON is to be read: calls of functions are many, and their payloads bytes. */
   read(request: RestRequest): Reading | Promise<Reading>;
   needs(reading: Reading): Need[];
