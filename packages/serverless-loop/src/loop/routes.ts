@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Caller } from '../aws/operation.ts';
+import type { OperationPort } from '../aws/operation-port.ts';
 import { restOperations } from '../aws/rest-service.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
@@ -8,7 +9,6 @@ import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
-import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';

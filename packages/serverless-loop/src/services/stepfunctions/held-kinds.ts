@@ -48,7 +48,7 @@ export function stepFunctionsHeldKinds({
       partsOf: (stack) => versionsOf(stack).map(asPart),
       has: ({ name }) => versions.has(name),
       add: versions.put,
-      change: () => {},
+      change: versions.put,
       remove: versions.remove,
     }),
     heldKind({
