@@ -81,7 +81,7 @@ function modelsOf<Model>(
 
 /** Only this service's own readers make models of these types. */
 function isMachine(model: unknown): model is StateMachineModel {
-  return typeof model === 'object' && model !== null && 'definition' in model;
+  return typeof model === 'object' && model !== null && 'definition' in model && 'roleArn' in model;
 }
 
 function isVersion(model: unknown): model is VersionModel {
