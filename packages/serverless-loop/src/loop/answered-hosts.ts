@@ -2,6 +2,7 @@ import { answeredServices } from './pages.ts';
 
 /** As AWS's host names have the services that are answered here, by their titles. */
 const HOSTS: Readonly<Record<string, string>> = {
+  'API Gateway': 'apigateway',
   'Cloud Control': 'cloudcontrolapi',
   CloudFormation: 'cloudformation',
   CloudWatch: 'monitoring',

@@ -9,6 +9,7 @@ import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
+import { layerStore } from '../services/lambda/layers.ts';
 import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
@@ -66,6 +67,9 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const functions = lambdaContext({
     ...lambda,
     urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
+    apis: services.apiGateway.apis,
+    layers: layerStore(place),
+    roleOf: (arn) => (iam.trusts(arn, 'lambda.amazonaws.com', '') ? iam.roles.byArn(arn) : undefined),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
@@ -80,6 +84,8 @@ export function loopRoutes(given: LoopRoutesOptions): {
     iam,
     cloudformation: stacks.cloudformation,
     functions,
+    apis: services.apiGateway.apis,
+    endpoint,
   });
 
   const measuredServices = [

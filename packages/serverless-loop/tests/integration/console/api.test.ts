@@ -227,11 +227,11 @@ describe('queues', () => {
 
     const [first] = dead;
     const one = await post('/_loop/queue/redrive', { name: 'kept', messageIds: [first.messageId] });
-    expect(one.body).toEqual({ moved: 1 });
+    expect(one.body).toEqual({ moved: 1, left: 0 });
     expect(await messages('worked')).toMatchObject([{ body: 'a', receiveCount: 0, state: 'visible' }]);
     expect((await messages('worked'))[0].messageId).not.toBe(first.messageId);
 
-    expect((await post('/_loop/queue/redrive', { name: 'kept' })).body).toEqual({ moved: 2 });
+    expect((await post('/_loop/queue/redrive', { name: 'kept' })).body).toEqual({ moved: 2, left: 0 });
     expect(await messages('kept')).toEqual([]);
   });
 
