@@ -91,6 +91,9 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'eval "$(npx serverless-loop env --outputs)"': EXAMPLE,
   'npx serverless-loop invoke WorkerFunction -e events/batch.json': EXAMPLE,
   'npx serverless-loop invoke ReportFunction -e events/morning.json': EXAMPLE,
+  'npx serverless-loop invoke DecideFunction -e events/approve.json': EXAMPLE,
+  'aws stepfunctions start-execution --endpoint-url "$AWS_ENDPOINT_URL" --state-machine-arn "$ApprovalArn" --input file://events/large-order.json':
+    EXAMPLE_WITH_TOOLS,
   'npx serverless-loop invoke PlaceOrderFunction -e events/post.json': EXAMPLE,
   'aws sqs send-message-batch --endpoint-url "$AWS_ENDPOINT_URL" --queue-url "$ParcelQueueUrl" --entries file://events/messages.json':
     EXAMPLE_WITH_TOOLS,

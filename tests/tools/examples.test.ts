@@ -5,6 +5,7 @@ import { EXAMPLES, typed } from '../pages/examples.ts';
 const [cli, curl] = await Promise.all([findTool('aws'), findTool('curl')]);
 const ANSWERS: Record<string, RegExp> = {
   'http-front': /"accepted":true/,
+  'order-approval': /"decided": true/,
   'queue-worker': /"Successful"/,
   'scheduled-report': /"sales": 1,\n\s+"pieces": 2/,
 };

@@ -5,6 +5,7 @@ import { EXAMPLES, typed } from '../../pages/examples.ts';
 const NEEDS_TOOLS = /^(?:aws|curl) /;
 const ANSWERS: Record<string, RegExp> = {
   'http-front': /"statusCode": 201/,
+  'order-approval': /"decided": false/,
   'queue-worker': /"itemIdentifier": "2e1424d4/,
   'scheduled-report': /"day": "2026-01-31"/,
 };

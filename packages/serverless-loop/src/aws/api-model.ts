@@ -72,10 +72,20 @@ export type IntegrationModel =
       requestTemplates: Record<string, string>;
       responses: MockResponse[];
     }
+  | {
+      /** An operation of a service. */
+      kind: 'service';
+      /** The service's name in the scope of signatures. */
+      signingName: string;
+      action: string;
+      roleArn?: string;
+      requestTemplates: Record<string, string>;
+      responses: MockResponse[];
+    }
   | { kind: 'not emulated'; reason: string };
 
 export interface MockResponse {
-  /** The regular expression that the status of the request's template meets; the default one has none. */
+  /** The regular expression that the status of a mock's template, or of a service's answer, meets; the default one has none. */
   pattern?: string;
   status: number;
   /** By name. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
+import type { OperationPort } from '../aws/operation-port.ts';
 import type { Report } from '../facts.ts';
 import { faultBook } from '../faults/fault-book.ts';
 import { invocationFaults } from '../faults/invocation-faults.ts';
@@ -235,6 +236,11 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
 
   post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });
+  // They are called in a later turn, when they are there.
+  const laterOperations: OperationPort = {
+    find: (...named) => operations.find(...named),
+    run: (...call) => operations.run(...call),
+  };
   const apiGateway = startApiGateway({
     place,
     apis: stack.apis,
@@ -244,6 +250,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     find,
     invoke: callFunction,
     traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
+    operations: laterOperations,
     identify: iam.identify,
     authorize: iam.authorize,
     allows,
@@ -284,11 +291,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       hasLogGroup: logs.groups.has,
       putServiceEvent: eventbridge.putServiceEvent,
       recordSegment,
-      // An execution calls in a later turn, when the operations are there.
-      operations: {
-        find: (...named) => operations.find(...named),
-        run: (...call) => operations.run(...call),
-      },
+      operations: laterOperations,
     }),
   );
   post.open({ states: stepFunctions });

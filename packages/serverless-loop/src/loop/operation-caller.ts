@@ -3,9 +3,9 @@ import type { RoleSender } from '../aws/delivery.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/json-object.ts';
 import type { Call, DescribedOperation, Need } from '../aws/operation.ts';
+import type { FoundOperation, OperationPort } from '../aws/operation-port.ts';
 import { runOperation } from '../aws/service.ts';
 import { signingNameOf, type UniversalTarget } from '../services/scheduler/universal-target.ts';
-import type { FoundOperation, OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 
 /** By their names. */
 export type CallableOperations = Readonly<Record<string, DescribedOperation>>;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { PostOffice } from '../aws/delivery.ts';
 import type { Caller } from '../aws/operation.ts';
+import type { OperationPort } from '../aws/operation-port.ts';
 import { restOperations } from '../aws/rest-service.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
@@ -10,7 +11,6 @@ import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
 import { layerStore } from '../services/lambda/layers.ts';
-import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';

@@ -12,6 +12,8 @@ export interface Identity {
   versionOf(functionName: string): string;
   /** A property worked out, when it is text; one that stands deeper by its path, e.g. `Routes.0.Arn`. */
   text(property: string): string | undefined;
+  /** The same as long as no property of it changes. */
+  fingerprint(): string;
   /** True when the template gives the property. */
   has(property: string): boolean;
 }

@@ -1,4 +1,5 @@
 import { formatArn, type Place } from '../aws/arn.ts';
+import { digest } from '../aws/digest.ts';
 import type { DeploymentContext, GivenValues, ReadPlace } from './deployment.ts';
 import type { Identity, KindDescriptions } from './kind-description.ts';
 import { generatedName, steadySuffix } from './names.ts';
@@ -11,7 +12,7 @@ import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { lookupIn, type StoredLookup } from './values/stored-values.ts';
-import { at, entryOf, type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
+import { at, entryOf, type Fields, missingIn, type Node, scalar, textOf, toPlain, unknown } from './yaml/node.ts';
 
 /** The outputs of the stacks that are nested in a template's. */
 export interface NestedOutputs {
@@ -250,6 +251,7 @@ export class ResourceScope implements Scope {
       endpoint: this.endpoint,
       versionOf: (functionName) => this.#deployment?.versionOf(resource.logicalId, functionName) ?? '1',
       text: (property) => this.#text(resource, property),
+      fingerprint: () => digest(JSON.stringify(toPlain(evaluate(resource.properties, this, silently)))),
       has: (property) => resource.properties.entries.has(property),
     };
   }

@@ -1,9 +1,11 @@
 import type { ApiModel } from '../../aws/api-model.ts';
 import type { Place } from '../../aws/arn.ts';
+import type { OperationPort } from '../../aws/operation-port.ts';
 import type { Report } from '../../facts.ts';
 import { type AdmissionOptions, admitted } from './access/admission.ts';
 import type { CallFunction, FunctionCallerOptions } from './integrations/function-caller.ts';
 import { mockAnswer } from './integrations/mock.ts';
+import { serviceAnswer } from './integrations/service-answer.ts';
 import { streamedAnswer } from './integrations/streamed-answer.ts';
 import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.ts';
 import { payload1 } from './payloads/format-1.ts';
@@ -21,6 +23,7 @@ export interface ApiAnswersOptions extends AdmissionOptions {
   place: Place;
   report: Report;
   call: CallFunction;
+  operations: OperationPort;
   allows: FunctionCallerOptions['allows'];
 }
 
@@ -119,6 +122,10 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       throw new Refusal('API_CONFIGURATION_ERROR', undefined, integration.reason);
     if (integration.kind === 'mock') return mockAnswer(integration, request);
     const startedAt = clock.elapsedMs();
+    if (integration.kind === 'service')
+      return await serviceAnswer(integration, parts, options.operations).finally(() => {
+        seen.integrationMs = clock.elapsedMs() - startedAt;
+      });
     const call = {
       api,
       stage,

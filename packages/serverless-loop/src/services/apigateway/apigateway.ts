@@ -2,6 +2,7 @@ import type { ApiModel } from '../../aws/api-model.ts';
 import { formatArn, type Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { Caller, Need } from '../../aws/operation.ts';
+import type { OperationPort } from '../../aws/operation-port.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import { functionAuthorizers } from './access/function-authorizer.ts';
@@ -21,6 +22,8 @@ export interface ApiGatewayOptions extends FunctionCallerOptions {
   report: Report;
   /** JSON Web Key Sets by issuer, for those that are not to be asked. */
   issuerFiles?: Readonly<Record<string, string>>;
+  /** Operations that integrations with services call. */
+  operations: OperationPort;
   identify(accessKeyId: string | undefined): Caller;
   /** Throws AwsError when the caller may not. */
   authorize(call: { caller: Caller }, needs: Need[], service: string): void;
@@ -71,6 +74,7 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
     report,
     clock,
     call,
+    operations: options.operations,
     authorizers,
     routeArn,
     keys: issuerKeys(options.issuerFiles ?? {}, clock.elapsedMs),

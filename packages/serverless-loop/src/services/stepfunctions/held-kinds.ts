@@ -48,7 +48,7 @@ export function stepFunctionsHeldKinds({
       partsOf: (stack) => versionsOf(stack).map(asPart),
       has: ({ name }) => versions.has(name),
       add: versions.put,
-      change: () => {},
+      change: versions.put,
       remove: versions.remove,
     }),
     heldKind({
@@ -81,7 +81,7 @@ function modelsOf<Model>(
 
 /** Only this service's own readers make models of these types. */
 function isMachine(model: unknown): model is StateMachineModel {
-  return typeof model === 'object' && model !== null && 'definition' in model;
+  return typeof model === 'object' && model !== null && 'definition' in model && 'roleArn' in model;
 }
 
 function isVersion(model: unknown): model is VersionModel {

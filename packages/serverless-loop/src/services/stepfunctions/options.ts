@@ -1,11 +1,11 @@
 import type { Place } from '../../aws/arn.ts';
 import type { ReceiverOf, RoleSender } from '../../aws/delivery.ts';
 import type { Need } from '../../aws/operation.ts';
+import type { OperationPort } from '../../aws/operation-port.ts';
 import type { RecordSegment } from '../../aws/segment.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { StatusEvent } from './executions/status-event.ts';
-import type { OperationPort } from './integrations/operation-port.ts';
 import type { ActivityModel, AliasModel, StateMachineModel, VersionModel } from './machines/state-machine.ts';
 
 export interface StepFunctionsOptions {

@@ -38,6 +38,9 @@ const apiEvents = {
   },
 } as const;
 
+/** Types whose events may come over HTTP; a state machine's by a REST API alone. */
+const SOURCED = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
+
 export type ApiEventType = keyof typeof apiEvents;
 
 /** A way into a function over HTTP, as its event says. */
@@ -52,6 +55,8 @@ export interface ApiEvent {
   arnText: string;
   /** Logical id of the API; undefined where it is given by something else than `!Ref`. */
   apiId: string | undefined;
+  /** The role by which the API starts a state machine; absent for a function. */
+  machineRoleId?: string;
   /** In small letters; `any` for all. */
   method: string;
   /** `$default` where an HTTP API's event says none. */
@@ -65,17 +70,20 @@ function isApiEventType(type: string | undefined): type is ApiEventType {
 /** All such events of the function. */
 export function apiEventsOf(resource: Resource, declared: ReadonlyMap<string, Resource>): ApiEvent[] {
   const events = resource.properties.entries.get('Events');
-  if (resource.type !== 'AWS::Serverless::Function' || events?.kind !== 'fields') return [];
-  const alias = expandAlias({
-    resource,
-    declared,
-    complain() {},
-    parameterValue: () => undefined,
-  })?.logicalId;
+  if (!SOURCED.includes(resource.type) || events?.kind !== 'fields') return [];
+  const isMachine = resource.type === 'AWS::Serverless::StateMachine';
+  const alias = isMachine
+    ? undefined
+    : expandAlias({
+        resource,
+        declared,
+        complain() {},
+        parameterValue: () => undefined,
+      })?.logicalId;
   const arnText = alias === undefined ? `\${${resource.logicalId}.Arn}` : `\${${alias}}`;
   return [...events.entries].flatMap(([name, event]) => {
     const type = textOf(entryOf(event, 'Type'));
-    if (!isApiEventType(type)) return [];
+    if (!isApiEventType(type) || (isMachine && type !== 'Api')) return [];
     const properties = entryOf(event, 'Properties');
     const given = properties?.kind === 'fields' ? properties : fields(event.line, {});
     const { api, implicit } = apiEvents[type];
@@ -89,6 +97,7 @@ export function apiEventsOf(resource: Resource, declared: ReadonlyMap<string, Re
         functionId: resource.logicalId,
         arnText,
         apiId: apiNode ? referredTo(apiNode) : implicit,
+        ...(isMachine && { machineRoleId: `${resource.logicalId}${name}Role` }),
         method: (textOf(given.entries.get('Method')) ?? 'any').toLowerCase(),
         path: textOf(given.entries.get('Path')) ?? '$default',
       },
@@ -150,11 +159,12 @@ export function invocationUri(line: number, arnText: string): Node {
 export function withImplicitApis(resources: Fields): Fields {
   const entries = new Map(resources.entries);
   for (const resource of resources.entries.values()) {
-    if (textOf(entryOf(resource, 'Type')) !== 'AWS::Serverless::Function') continue;
+    const holder = textOf(entryOf(resource, 'Type')) ?? '';
+    if (!SOURCED.includes(holder)) continue;
     const events = entryOf(entryOf(resource, 'Properties'), 'Events');
     for (const event of events?.kind === 'fields' ? events.entries.values() : []) {
       const type = textOf(entryOf(event, 'Type'));
-      if (!isApiEventType(type)) continue;
+      if (!isApiEventType(type) || (holder !== SOURCED[0] && type !== 'Api')) continue;
       const { api, implicit } = apiEvents[type];
       if (entryOf(entryOf(event, 'Properties'), api) || entries.has(implicit)) continue;
       const properties = type === 'Api' ? { StageName: 'Prod' } : {};

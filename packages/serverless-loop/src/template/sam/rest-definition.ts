@@ -1,6 +1,6 @@
 import type { Resource } from '../resource.ts';
-import { ref } from '../yaml/call.ts';
-import { entryOf, fields, type Node, textOf } from '../yaml/node.ts';
+import { call, getAtt, ref } from '../yaml/call.ts';
+import { entryOf, fields, type Node, scalar, textOf } from '../yaml/node.ts';
 import { type Branches, tree } from '../yaml/tree.ts';
 import { type ApiEvent, invocationUri } from './api-events.ts';
 import { preflightSecurity, restSecurity, restSecurityOf } from './api-security.ts';
@@ -60,13 +60,16 @@ export function operationOf(event: ApiEvent, auth: Node | undefined): Branches {
           ? 'params-only'
           : undefined;
   return {
-    'x-amazon-apigateway-integration': {
-      type: 'aws_proxy',
-      httpMethod: 'POST',
-      timeoutInMillis: given.entries.get('TimeoutInMillis'),
-      uri: invocationUri(line, event.arnText),
-    },
-    responses: fields(line, {}),
+    'x-amazon-apigateway-integration':
+      event.machineRoleId === undefined
+        ? {
+            type: 'aws_proxy',
+            httpMethod: 'POST',
+            timeoutInMillis: given.entries.get('TimeoutInMillis'),
+            uri: invocationUri(line, event.arnText),
+          }
+        : machineIntegration(event, event.machineRoleId),
+    responses: event.machineRoleId === undefined ? fields(line, {}) : MACHINE_RESPONSES,
     parameters:
       modelName !== undefined || parameters.length > 0
         ? [
@@ -83,6 +86,24 @@ export function operationOf(event: ApiEvent, auth: Node | undefined): Branches {
         : undefined,
     'x-amazon-apigateway-request-validator': validator,
     security: restSecurityOf(given.entries.get('Auth'), auth),
+  };
+}
+
+const MACHINE_RESPONSES = { 200: { description: 'OK' }, 400: { description: 'Bad Request' } };
+
+/** Starts an execution with the request's body (aws-sam-translator, `add_state_machine_integration`). */
+function machineIntegration({ line, functionId, given }: ApiEvent, roleId: string): Branches {
+  const unescapes = textOf(given.entries.get('UnescapeMappingTemplate')) === 'true';
+  const escaped = `$util.escapeJavaScript($input.json('$'))${unescapes ? `.replaceAll("\\\\'","'")` : ''}`;
+  const template = `{"input": "${escaped}", "stateMachineArn": "\${${functionId}}"}`;
+  const uri = `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:states:action/StartExecution`;
+  return {
+    type: 'aws',
+    httpMethod: 'POST',
+    uri: call(line, 'Fn::Sub', scalar(line, uri)),
+    credentials: getAtt(line, roleId, 'Arn'),
+    requestTemplates: { 'application/json': call(line, 'Fn::Sub', scalar(line, template)) },
+    responses: { 200: { statusCode: '200' }, 400: { statusCode: '400' } },
   };
 }
 

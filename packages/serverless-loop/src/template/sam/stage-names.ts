@@ -3,12 +3,6 @@ import { callOf } from '../yaml/call.ts';
 import { type Node, textOf } from '../yaml/node.ts';
 import { digitsOf } from './logical-id.ts';
 
-/** The API that all events without one of their own share, by logical id. */
-export const IMPLICIT_REST_API = {
-  ServerlessRestApi: 'AWS::ApiGateway::RestApi',
-  ServerlessRestApiProdStage: 'AWS::ApiGateway::Stage',
-};
-
 /** The logical id of an API's stage; other signs than letters and digits can't stand in it (aws-sam-translator, `_construct_stage`). */
 export function stageId(logicalId: string, stageName: Node | undefined): string {
   const name = writtenName(stageName) ?? '';

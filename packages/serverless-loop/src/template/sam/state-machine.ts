@@ -7,7 +7,6 @@ import { expandSchedule } from './event-schedule.ts';
 import { type Expanding, made } from './made.ts';
 import { expandPolicies, inlinePolicy } from './policies.ts';
 import { mayAssume } from './role.ts';
-import { IMPLICIT_REST_API } from './stage-names.ts';
 
 /** SAM developer guide, "AWS::Serverless::StateMachine". */
 const PROPERTIES = [
@@ -122,17 +121,12 @@ function tag(line: number, key: string, value: Node): Node {
 }
 
 function expandEvent(expanding: Expanding, name: string, event: Node): Resource[] {
-  const { resource: machine, declared } = expanding;
+  const { resource: machine } = expanding;
   const id = `${machine.logicalId}${name}`;
   const type = textOf(entryOf(event, 'Type')) ?? '';
   const properties = entryOf(event, 'Properties');
   if (ruleEvents.has(type)) return [rule(machine, id, properties, event.line), role(machine, id, 'events')];
-  if (type === 'Api') {
-    // Functions may have made it.
-    const isImplicit = entryOf(properties, 'RestApiId') === undefined && !declared.has('ServerlessRestApi');
-    const api = isImplicit ? implicitApi(machine, event.line) : [];
-    return [...api, role(machine, id, 'apigateway')];
-  }
+  if (type === 'Api') return [role(machine, id, 'apigateway')];
   if (type !== 'ScheduleV2') return [];
   const { line } = event;
   const given = properties?.kind === 'fields' ? properties : fields(line, {});
@@ -160,13 +154,6 @@ function rule(machine: Resource, id: string, properties: Node | undefined, line:
     Targets: list(line, [target]),
   };
   return made(machine, id, 'AWS::Events::Rule', given, { line });
-}
-
-function implicitApi(machine: Resource, line: number): Resource[] {
-  const notEmulated = `Api events are not emulated: this source never starts ${machine.logicalId}`;
-  return Object.entries(IMPLICIT_REST_API).map(([id, type]) =>
-    made(machine, id, type, {}, { line, notEmulated }),
-  );
 }
 
 function role(machine: Resource, id: string, service: string): Resource {

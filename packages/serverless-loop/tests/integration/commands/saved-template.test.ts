@@ -11,6 +11,7 @@ import { attach } from '../../debugger.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 import { startCommand } from '../../loop-process.ts';
 import { onlyInMatrix } from '../../matrix.ts';
+import { callerOf } from '../stepfunctions/states-loop.ts';
 
 const fn = (name: string, greeting: string) => `
   ${name}:
@@ -346,4 +347,33 @@ test('with --inspect and a name no other function than that gets a port', async 
   loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
   await loop.told(1);
   expect(loop.facts.filter(({ kind }) => kind === 'debugger.listening')).toEqual([]);
+});
+
+const MACHINE = `
+  Steps:
+    Type: AWS::Serverless::StateMachine
+    Properties: {Name: steps, DefinitionUri: steps.asl.json, AutoPublishAlias: live}
+`;
+
+const stepsOf = (word: string) =>
+  JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', Result: word, End: true } } });
+
+test('a saved definition of a state machine runs from the next execution on, and a broken one is told', async () => {
+  const loop = await watching({
+    'template.yaml': templateOf(fn('hello', 'hi'), MACHINE),
+    'steps.asl.json': stepsOf('one'),
+  });
+  const { start, ended } = callerOf(loop.options);
+  const arn = 'arn:aws:states:us-east-1:000000000000:stateMachine:steps';
+  expect((await ended(await start(`${arn}:live`))).output).toBe('"one"');
+  loop.save(stepsOf('two'), 'steps.asl.json');
+  expect(await loop.told(1)).toMatchObject({ kind: 'template.changed' });
+  expect((await ended(await start(arn))).output).toBe('"two"');
+  expect((await ended(await start(`${arn}:live`))).output).toBe('"two"');
+  loop.save('{"StartAt":"P"}', 'steps.asl.json');
+  expect(await loop.told(2)).toMatchObject({
+    kind: 'template.broken',
+    errors: [expect.stringContaining('These fields are required: [States]')],
+  });
+  expect((await ended(await start(arn))).output).toBe('"two"');
 });

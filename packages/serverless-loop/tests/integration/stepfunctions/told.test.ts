@@ -21,6 +21,7 @@ const RESOURCES = `
       Definition: { StartAt: A, States: { A: { Type: Pass, Result: { Arg1: argument1 }, End: true } } }
       Events:
         Ordered: { Type: EventBridgeRule, Properties: { Pattern: { source: [ shop ] }, InputPath: $.detail } }
+        Posted: { Type: Api, Properties: { Path: /orders, Method: post } }
         Nightly: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day), Input: '{"at":"night"}' } }
   Changes:
     Type: AWS::Events::Rule
@@ -65,6 +66,20 @@ test('a rule starts an execution with what its target makes of the event', async
 test('a schedule starts one, too', async () => {
   states.loop.fire('Nightly');
   await expect.poll(() => inputsOf('told')).toContain('{"at":"night"}');
+});
+
+/* SAM developer guide, "Api" of AWS::Serverless::StateMachine: an AWS integration with StartExecution, by the event's role. */
+test('a request starts one, and is answered with its ARN', async () => {
+  const id = states.loop.physicalId('ServerlessRestApi');
+  const url = `${states.loop.endpoint}/_aws/execute-api/${id}/Prod/orders`;
+  const answer = await fetch(url, {
+    method: 'POST',
+    body: '{"by":"request \\"7\\""}',
+    headers: { 'Content-Type': 'application/json' },
+  });
+  expect(answer.status).toBe(200);
+  const { executionArn } = JSON.parse(await answer.text());
+  expect((await states.ended(executionArn)).input).toBe('{"by":"request \\"7\\""}');
 });
 
 /* Step Functions guide, "Automating Step Functions event delivery with EventBridge". */

@@ -21,6 +21,15 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
   if (type === 'MOCK') return { kind: 'mock', requestTemplates, responses };
   if (type === undefined)
     return { kind: 'not emulated', reason: 'an integration without a type is not emulated' };
+  const service = type === 'AWS' ? calledAction(given.uri ?? '') : undefined;
+  if (service)
+    return {
+      kind: 'service',
+      ...service,
+      ...(roleArn !== undefined && { roleArn }),
+      requestTemplates,
+      responses,
+    };
   if (type !== 'AWS_PROXY')
     return { kind: 'not emulated', reason: `integrations of type ${type} are not emulated` };
   const functionArn = invokedArn(given.uri ?? '');
@@ -37,6 +46,12 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
     // `arn:aws:iam::*:user/*` hands on the caller's own rights.
     ...(roleArn !== undefined && !roleArn.includes('*') && { roleArn }),
   };
+}
+
+/** The operation in `arn:aws:apigateway:…:states:action/StartExecution`. */
+function calledAction(uri: string): { signingName: string; action: string } | undefined {
+  const [, signingName, action] = /^arn:[^:]+:apigateway:[^:]*:([\w-]+):action\/(\w+)/.exec(uri) ?? [];
+  return signingName === undefined || action === undefined ? undefined : { signingName, action };
 }
 
 /** The function's ARN in `arn:aws:apigateway:…:lambda:path/2015-03-31/functions/<ARN>/invocations`, or alone. */

@@ -1,6 +1,6 @@
+import type { OperationPort } from '../../../aws/operation-port.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Tally } from '../../../tally.ts';
-import type { OperationPort } from '../integrations/operation-port.ts';
 import type { EvaluateJsonata } from '../interpreter/step.ts';
 
 /** Counts what waits for the clock. */

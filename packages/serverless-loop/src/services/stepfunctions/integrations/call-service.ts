@@ -1,10 +1,10 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import type { FoundOperation, OperationPort } from '../../../aws/operation-port.ts';
 import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
 import type { ServiceResource } from '../tasks/resource.ts';
 import { functionError, parsedOr } from './function-error.ts';
-import type { FoundOperation, OperationPort } from './operation-port.ts';
 import { requestOf, resultOf } from './sdk-json.ts';
 import { serviceError } from './service-error.ts';
 import { type CalledService, OPTIMIZED, sdkService } from './services.ts';

@@ -44,6 +44,8 @@ export interface VersionModel {
   machineArn: string;
   number: number;
   description?: string;
+  /** The definition, of a stack that runs from source: its one version is always the machine as it was saved. */
+  definition?: string;
 }
 
 export interface AliasModel {

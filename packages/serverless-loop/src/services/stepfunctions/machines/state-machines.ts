@@ -79,14 +79,7 @@ export class StateMachines {
     const last = kept.versions.at(-1);
     if (last && last.revisionId === kept.revisionId && last.number === kept.lastVersion) return last;
     const number = kept.lastVersion + 1;
-    const version: KeptVersion = {
-      arn: `${arn}:${number}`,
-      number,
-      ...(description !== undefined && { description }),
-      model: kept.model,
-      ...(kept.revisionId !== undefined && { revisionId: kept.revisionId }),
-      createdMs: this.#now(),
-    };
+    const version = this.#versionOf(kept, number, `${arn}:${number}`, description);
     kept.lastVersion = number;
     kept.versions.push(version);
     return version;
@@ -95,16 +88,22 @@ export class StateMachines {
   /** For a version of a template, whose number the template's reader has told already. */
   putVersion({ machineArn, number, name, description }: VersionModel): void {
     const kept = this.get(machineArn);
-    if (kept.versions.some((version) => version.number === number)) return;
     kept.lastVersion = Math.max(kept.lastVersion, number);
-    kept.versions.push({
-      arn: name,
+    // A stack that runs from source has one version, which its saved template makes anew.
+    kept.versions = kept.versions.filter((version) => version.number !== number);
+    kept.versions.push(this.#versionOf(kept, number, name, description));
+  }
+
+  #versionOf(kept: KeptMachine, number: number, arn: string, description?: string): KeptVersion {
+    const { model, revisionId } = kept;
+    return {
+      arn,
       number,
       ...(description !== undefined && { description }),
-      model: kept.model,
-      ...(kept.revisionId !== undefined && { revisionId: kept.revisionId }),
+      model,
+      ...(revisionId !== undefined && { revisionId }),
       createdMs: this.#now(),
-    });
+    };
   }
 
   version(arn: string): KeptVersion | undefined {

@@ -19,7 +19,7 @@ export const stepFunctionsKinds: readonly ResourceKind[] = [
     attributes: {
       Arn: machineArn,
       Name: (it) => it.name,
-      StateMachineRevisionId: (it) => uuidOf(`${it.name} revision`),
+      StateMachineRevisionId: (it) => uuidOf(`${it.name} ${it.fingerprint()}`),
     },
     replacedBy: ['StateMachineType'],
     isMain: true,

@@ -1,4 +1,5 @@
 import type { Reading } from '../../../template/resource-kind.ts';
+import { machinesOf } from '../held-kinds.ts';
 import { machineArnOf, type VersionModel } from '../machines/state-machine.ts';
 
 /** Reads each AWS::StepFunctions::StateMachineVersion. */
@@ -8,12 +9,17 @@ export function readVersions({ world, models }: Reading): void {
     world.reports.emulated(resource);
     const description = properties.text('Description');
     const name = world.arn(resource);
+    const machineArn = machineArnOf(properties.requiredText('StateMachineArn'));
+    const saved = world.deployment
+      ? undefined
+      : machinesOf(models).find(({ arn }) => arn === machineArn)?.definition;
     const model: VersionModel = {
       logicalId: resource.logicalId,
       name,
-      machineArn: machineArnOf(properties.requiredText('StateMachineArn')),
+      machineArn,
       number: Number(name.split(':')[7]),
       ...(description !== undefined && { description }),
+      ...(saved !== undefined && { definition: saved }),
     };
     return { type: resource.type, logicalId: resource.logicalId, name, model };
   });

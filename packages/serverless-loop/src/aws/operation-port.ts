@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../aws/json-object.ts';
-import type { DescribedOperation } from '../../../aws/operation.ts';
+import type { JsonObject } from './json-object.ts';
+import type { DescribedOperation } from './operation.ts';
 
 /** An operation of a service that the loop has. */
 export interface FoundOperation {
