@@ -20,6 +20,10 @@ const PACKED: RunBy = {
   because: 'beside a template of its own, by the package as npm installs it',
 };
 
+const CONSOLE_API: RunBy = {
+  by: 'packages/serverless-loop/tests/integration/console/api.test.ts',
+  because: 'makes the same request without curl, of a loop on a free port',
+};
 const EXAMPLE: RunBy = {
   by: 'tests/integration/examples/readme.test.ts',
   because: 'in the folder of the example, beside its own loop',
@@ -38,6 +42,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm run check': CI('npm test runs all of it, and more'),
   'npm run format': CI('runs npm run lint, which is the same without writing'),
   'npm run test:matrix': CI('its step of that name'),
+  'npm run test:browser': CI('its step of that name'),
   'npm run test:tools': CI('its step of that name'),
   'npm run build': CI('npm ci runs it at its end'),
   'npm run record': {
@@ -56,6 +61,9 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'DYNAMODB_CONTRACT_ENDPOINT=http://127.0.0.1:8000 npx vitest run packages/serverless-loop/tests/integration/dynamodb/contract.test.ts':
     CONTRACT,
   'kill "$pid"': CONTRACT,
+  "curl -s 'http://127.0.0.1:4566/_loop/facts?newest=20&groups=events'": CONSOLE_API,
+  'curl -s http://127.0.0.1:4566/_loop/invoke -H "X-Loop-Token: $TOKEN" -H \'Content-Type: application/json\' -d \'{"name": "Greeter", "event": {"name": "Ada"}}\'':
+    CONSOLE_API,
 
   'npm run demo -- --failure': 'loop',
   'npm run invoke -- OrderCreatorFunction -e events/order.json': 'loop',

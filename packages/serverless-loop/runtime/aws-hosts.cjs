@@ -11,16 +11,21 @@ const OWN_CREDENTIALS = new Set(['169.254.169.254', '169.254.170.2', '169.254.17
 /** bucket.s3.amazonaws.com, bucket.s3.eu-west-1.amazonaws.com, bucket.s3-eu-west-1.amazonaws.com. */
 const BUCKET_HOST = /^(.+)\.s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com/i;
 
-/** `allows`: connections to AWS pass, but for those to the services that the loop has, `services`. `tell(host)`: it was refused. */
-function keepFromAws({ endpoint, allows, services, tell }) {
+/**
+ * `aws.allows`: connections to AWS pass, but for those to the services that the loop has, `aws.services`; both may be set
+ * later. `tell(host)`: it was refused.
+ */
+function keepFromAws({ endpoint, aws, tell }) {
   const loop = new URL(endpoint);
+  // The SDKs put this before the endpoint's host for StartSyncExecution of Step Functions.
+  const prefixed = `sync-${loop.hostname}`;
   const told = new Set();
-  const isOfLoop = (host) => !allows || services.some((name) => host.split('.').includes(name));
+  const isOfLoop = (host) => !aws.allows || aws.services.some((name) => host.split('.').includes(name));
 
   const { connect } = net.Socket.prototype;
   net.Socket.prototype.connect = function (...values) {
     const host = hostOf(values);
-    if (host !== undefined && !(allows && !OWN_CREDENTIALS.has(host)) && isAws(host)) {
+    if (host !== undefined && !(aws.allows && !OWN_CREDENTIALS.has(host)) && isAws(host)) {
       if (!told.has(host)) tell(host);
       told.add(host);
       const error = new Error(
@@ -40,8 +45,9 @@ function keepFromAws({ endpoint, allows, services, tell }) {
     let loopAgent;
     http.Agent.prototype.addRequest = function (request, options, ...more) {
       const host = options.host ?? options.hostname;
-      if (typeof host !== 'string' || !AWS_HOST.test(host) || !isOfLoop(host) || !isOfSdk(request))
-        return addRequest.call(this, request, options, ...more);
+      const isForLoop =
+        host === prefixed || (typeof host === 'string' && AWS_HOST.test(host) && isOfLoop(host));
+      if (!isForLoop || !isOfSdk(request)) return addRequest.call(this, request, options, ...more);
       loopAgent ??= new http.Agent({ keepAlive: true });
       const [, bucket] = BUCKET_HOST.exec(host) ?? [];
       if (bucket !== undefined) request.path = `/${bucket}${request.path}`;

@@ -10,7 +10,7 @@ const { loadHandler, refuseCallback } = require('./handler.cjs');
 const { describeError, RuntimeError } = require('./errors.cjs');
 const { logChannel } = require('./log-channel.cjs');
 const { installPackages } = require('./packages.cjs');
-const { makeReadOnly } = require('./read-only.cjs');
+const { keepReadOnly } = require('./read-only.cjs');
 const { connect } = require('./runtime-api-client.cjs');
 const { serve } = require('./serve.cjs');
 const { installStreaming } = require('./streaming.cjs');
@@ -33,23 +33,29 @@ process.on('unhandledRejection', (reason) => {
   api.fail(describeError(error), () => process.exit(EXIT_UNHANDLED_REJECTION));
 });
 
+// All that doesn't depend on the code comes before it is known: a spare has time for it.
+installStreaming();
+const aws = { allows: false, services: [] };
+keepFromAws({
+  endpoint: process.env.AWS_ENDPOINT_URL,
+  aws,
+  tell: (host) => log.tell({ kind: 'refused', host }),
+});
+const readOnly = [];
+keepReadOnly(readOnly);
+
 start();
 
 async function start() {
   const { taskRoot, compileCacheDir, tellsWrites, waitsForDebugger, surroundings } = readAssignment();
+  Object.assign(aws, surroundings.aws);
   if (waitsForDebugger) require('node:inspector').waitForDebugger();
   enterTaskRoot(taskRoot);
   if (compileCacheDir) Module.enableCompileCache(compileCacheDir);
-  installStreaming();
   if (tellsWrites) require('./own-writes.cjs').tellWrites(log.written);
   const nodeMajor = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 24);
-  keepFromAws({
-    endpoint: process.env.AWS_ENDPOINT_URL,
-    ...surroundings.aws,
-    tell: (host) => log.tell({ kind: 'refused', host }),
-  });
   const want = (name) => log.ask({ kind: 'wanted', name });
-  makeReadOnly([taskRoot, ...surroundings.layers.map(({ folder }) => folder)]);
+  readOnly.push(taskRoot, ...surroundings.layers.map(({ folder }) => folder));
   const lack = (name) => log.tell({ kind: 'missing', name });
   installPackages({ taskRoot, nodeMajor, surroundings, want, lack });
   let handler;

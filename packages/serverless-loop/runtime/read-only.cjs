@@ -16,7 +16,8 @@ const CHANGES = [
 ];
 const ERRNO_EROFS = -30;
 
-function makeReadOnly(folders) {
+/** `folders` may grow. */
+function keepReadOnly(folders) {
   const isIn = (file) => {
     const name = file instanceof URL ? file.pathname : Buffer.isBuffer(file) ? file.toString() : file;
     if (typeof name !== 'string') return false;
@@ -92,4 +93,4 @@ function named(original, replacement) {
   return Object.defineProperties(replacement, kept);
 }
 
-module.exports = { makeReadOnly };
+module.exports = { keepReadOnly };

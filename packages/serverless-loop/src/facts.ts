@@ -113,6 +113,11 @@ export type Fact =
       errorCode: string;
       errorMessage: string;
     }
+  /** A replay put an archived event on its bus again. */
+  | { kind: 'event.replayed'; busName: string; eventId: string; replayName: string }
+  | { kind: 'replay.ended'; replayName: string; state: string; eventCount: number }
+  /** Told once: from here on the oldest archived events give way to new ones. */
+  | { kind: 'archives.full'; maxBytes: number }
   | { kind: 'event.unmatched'; busName: string; eventId: string; reason: string }
   /** A rule was not matched to the end: it gets no event that leaves so much to try. Others may. */
   | { kind: 'rule.gaveUp'; ruleName: string; busName: string; eventId: string; reason: string }
@@ -192,7 +197,47 @@ export type Fact =
       /** The dead-letter queue that failed too. */
       queueArn?: string;
     }
+  /** An execution of a state machine begins. */
+  | {
+      kind: 'execution.started';
+      machineName: string;
+      executionName: string;
+      executionArn: string;
+      machineType: 'STANDARD' | 'EXPRESS';
+    }
+  | {
+      kind: 'execution.ended';
+      machineName: string;
+      executionName: string;
+      executionArn: string;
+      status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+      /** By the clock of the day. */
+      durationMs: number;
+      error?: string;
+      cause?: string;
+    }
+  | {
+      kind: 'state.entered';
+      machineName: string;
+      executionName: string;
+      stateName: string;
+      stateType: string;
+    }
+  /** A state failed and is tried again. */
+  | {
+      kind: 'state.retry';
+      machineName: string;
+      executionName: string;
+      stateName: string;
+      attempt: number;
+      delayMs: number;
+      error: string;
+    }
+  /** A task of an execution failed or took too long; a retrier or catcher may take it. */
+  | { kind: 'task.failed'; machineName: string; executionName: string; error?: string; cause?: string }
   | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
+  /** A FIFO queue was sent a message once more; `messageId` is of the first. */
+  | { kind: 'queue.deduplicated'; queueName: string; messageId: string; sender: string }
   | { kind: 'queue.received'; queueName: string; messageId: string; receiveCount: number }
   | { kind: 'queue.deleted'; queueName: string; messageId: string }
   /** Lambda read records of a source and invokes the function with them. */
@@ -254,6 +299,8 @@ export type Fact =
   | { kind: 'alarms.held'; functionName: string }
   /** An alarm's action for its new state could not be done. */
   | { kind: 'alarm.actionFailed'; alarmName: string; actionArn: string; reason: string }
+  /** A FIFO topic got a message once more; `messageId` is of the first. */
+  | { kind: 'topic.deduplicated'; topicName: string; messageId: string }
   | {
       kind: 'topic.published';
       topicName: string;
@@ -326,6 +373,22 @@ export type Fact =
     }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
+  /** Somebody wants calls or invocations disturbed; and no more. */
+  | { kind: 'fault.set'; faultId: string; description: string }
+  | { kind: 'fault.removed'; faultId: string; description: string }
+  /** It was done: to a call, by its service and operation, or to an invocation. */
+  | {
+      kind: 'fault.injected';
+      faultId: string;
+      action: string;
+      service?: string;
+      operation?: string;
+      /** The function that called, or that was invoked. */
+      functionName?: string;
+      requestId?: string;
+    }
+  /** Time goes another way than by itself: so much ahead, at such a speed. */
+  | { kind: 'time.changed'; aheadMs: number; retrySpeed: number }
   /** A function that came while the loop runs has its port. */
   | { kind: 'debugger.listening'; functionName: string; port: number }
   | { kind: 'debugger.attached'; functionName: string }

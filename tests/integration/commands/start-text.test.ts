@@ -40,7 +40,9 @@ test.each(sampleOf([40, 80, 200], 1))(
   async (columns) => {
     const shown = await startShown(columns);
     const rows = shown.split('\n');
-    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(columns);
+    // An address that is broken in two is none.
+    const broken = rows.filter((row) => !row.includes('#token='));
+    expect(Math.max(...broken.map((row) => row.length))).toBeLessThanOrEqual(columns);
     expect(rows.length).toBeLessThanOrEqual(columns === 40 ? 48 : 24);
   },
 );
@@ -48,7 +50,6 @@ test.each(sampleOf([40, 80, 200], 1))(
 test('a start names the commands of this project, and each resource only when asked', async () => {
   const shown = await startShown(200);
   expect(shown).toMatch(/emulated {6}\d+ functions, 1 table, 1 event bus, \d+ rules?, \d+ queues, /);
-  expect(shown).toMatch(/no effect {5}.*OrderArchive/);
   expect(shown).toMatch(/npm run invoke -- OrderCreatorFunction -e events\/order\.json +# places an order/);
   expect(shown).toMatch(/npm run order -- ORDER-ID/);
   expect(shown).not.toContain('OrderCreatorRole');
@@ -62,7 +63,7 @@ test('for a machine a start tells of every resource', async () => {
     region: 'eu-west-1',
     resources: expect.arrayContaining([
       expect.objectContaining({ logicalId: 'OrderCreatorRole', status: 'emulated' }),
-      expect.objectContaining({ logicalId: 'OrderArchive', status: 'accepted', reason: expect.any(String) }),
+      expect.objectContaining({ logicalId: 'OrderArchive', status: 'emulated' }),
     ]),
   });
 });

@@ -6,7 +6,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 const PACKAGE = 'packages/serverless-loop';
 
-const SOURCES = `{src,examples,scripts,tests,bench,${PACKAGE}/{bin,runtime,src,tests,bench}}/**/*.{ts,mts,mjs,cjs,sh}`;
+const SOURCES = `{src,examples,scripts,tests,bench,${PACKAGE}/{bin,console,runtime,src,tests,bench}}/**/*.{ts,tsx,mts,mjs,cjs,sh}`;
 const COMMENT = /^\s*(?:\/\*\*|\*|\/\/|#)\s*(.*)$/;
 const QUESTION_WORD = /^(?:What|Who|Whom|Whose|Which|How|Whether|Why|Where|When)\b/;
 /** "When the queue is empty, …": a clause that is over before the sentence is says when or where something holds. */

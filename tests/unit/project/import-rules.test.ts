@@ -8,7 +8,7 @@ const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
 
 /** Every import of every source file under `folder`, type-only ones too, as project paths or package names. */
 function importsUnder(folder: string): { file: string; target: string }[] {
-  return globSync(`${folder}/**/*.{ts,mjs,cjs,js}`, { cwd: ROOT }).flatMap((file) =>
+  return globSync(`${folder}/**/*.{ts,tsx,mjs,cjs,js}`, { cwd: ROOT }).flatMap((file) =>
     [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(SPECIFIER)].map(([, specifier = '']) => ({
       file,
       target: specifier.startsWith('.')
@@ -151,9 +151,10 @@ const FLOORS = [
   ['cli'],
   ['cli/terminal'],
   ['loop'],
+  ['console'],
   ['services'],
   ['services/*/template'],
-  ['services/*', 'gateway', 'otlp'],
+  ['services/*', 'gateway', 'otlp', 'faults'],
   ['template'],
   ['ground'],
   ['aws'],

@@ -20,6 +20,8 @@ export interface ApiModel {
   apiKeys: ApiKeyModel[];
   /** Of a REST API: who may call it, from where. */
   resourcePolicy?: Statement[];
+  /** Epoch milliseconds, where calls have made and changed it. */
+  times?: { createdAt: number; changedAt: number };
 }
 
 export interface ApiStage {
@@ -112,6 +114,7 @@ export type AuthorizerModel =
 
 export interface GatewayResponseModel {
   status?: number;
+  /** By name, a text in single quotes or the variable whose value it is. */
   headers: Record<string, string>;
   templates: Record<string, string>;
 }

@@ -3,13 +3,15 @@ import { type ApiAddress, apiAddressOf } from '../aws/api-address.ts';
 import { andThen, type Eventual } from '../aws/eventual.ts';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
-import { type Answer, jsonAnswer, send } from './answer.ts';
+import { type Answer, send } from './answer.ts';
 import { inflated, readBody } from './body.ts';
+import { disturbed } from './disturbed.ts';
+import { homePage, isOpened, isOwn, ownPage, pageRequest } from './own-pages.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
 import { readApiCall } from './read-api-call.ts';
 import { IncomingRequest, leaving, type Protocol, type Received } from './received.ts';
-import type { Page, PageRequest, Routes } from './routes.ts';
+import type { Routes } from './routes.ts';
 import type { AnswerShortCall } from './short-calls/short-calls.ts';
 import { toldApart } from './told-apart.ts';
 
@@ -20,8 +22,6 @@ export interface Dispatch {
   /** Answers a call that was read apart, if it is one to a service in the JSON protocol. */
   answerShortCall: AnswerShortCall;
 }
-
-const OWN_PAGES = '/_loop/';
 
 /** Reads each request, picks its protocol and sends the answer. */
 export function dispatcher(routes: Routes, endpoint: string): Dispatch {
@@ -41,6 +41,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   const loadRestXml = once(async () => (await import('./protocols/rest-xml-protocol.ts')).answerRestXml);
 
   const protocols = { json, rest, form, cbor } as const;
+  const { mayDisturb = () => false } = routes;
 
   /** The service that takes the body as it comes, when the request is signed for one. */
   function streamedService({ headers, credentials }: Received): LazyRestXmlService | undefined {
@@ -56,8 +57,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   ): Promise<void> | undefined {
     const address = routes.apis && apiAddressOf(received.headers.host ?? '', received.path);
     if (routes.apis && address) return answerApi(routes.apis, address, received, request, response);
-    if (received.path.startsWith(OWN_PAGES))
-      return ownPage(routes, received).then((page) => send(response, page));
+    if (isOwn(received.path))
+      return ownPage(routes, pageRequest(received, request)).then((page) =>
+        sendPage(page, request, response),
+      );
     const streamed = streamedService(received);
     return streamed && answerStreamed(streamed, received, request, response);
   }
@@ -69,7 +72,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     response: ServerResponse,
   ): Promise<void> {
     const unread = Object.assign(received, { request });
-    send(response, await (await loadRestXml())(unread, await service.load(), routes));
+    const answerRestXml = await loadRestXml();
+    const loaded = await service.load();
+    const answer = () => answerRestXml(unread, loaded, routes);
+    sendOrCut(await (mayDisturb() ? disturbed(received, answer) : answer()), request, response);
     // The rest of the request, which was not read, must not stand before the connection's next one.
     request.resume();
   }
@@ -80,10 +86,13 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     request: IncomingMessage,
     response: ServerResponse,
   ): Eventual<void> {
-    const answered = andThen(unpacked(received), () => protocols[protocolOf(received)](received));
+    const answer = () => protocols[protocolOf(received)](received);
+    const answered = andThen(unpacked(received), () =>
+      mayDisturb() ? disturbed(received, answer) : answer(),
+    );
     return andThen(answered, (answer) => {
-      if (received.body === 'too large') refuseTheRest(request, response, answer);
-      else send(response, answer);
+      if (received.body === 'too large' && answer) refuseTheRest(request, response, answer);
+      else sendOrCut(answer, request, response);
     });
   }
 
@@ -97,6 +106,8 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
 
   function answerShortCall(...[call, onGone]: Parameters<AnswerShortCall>): ReturnType<AnswerShortCall> {
     const { headers, body } = call;
+    // Read in the usual way, it has a connection of its own to be cut.
+    if (mayDisturb()) return undefined;
     if (routes.apis && apiAddressOf(headers.host ?? '', '/')) return undefined;
     const received = new IncomingRequest({ method: 'POST', url: '/', headers }, onGone, endpoint);
     if (protocolOf(received) !== 'json') return undefined;
@@ -119,7 +130,9 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       const elsewhere = answerUnread(received, request, response);
       if (elsewhere) return elsewhere;
       if (!isOpened(received)) return read();
-      return homePage(routes, received).then((home) => (home ? send(response, home) : read()));
+      return homePage(routes, pageRequest(received, request)).then((home) =>
+        home ? send(response, home) : read(),
+      );
     }, fail);
   }
 
@@ -148,34 +161,15 @@ async function answerApi(
   else send(response, answer);
 }
 
-async function homePage(routes: Routes, request: PageRequest): Promise<Answer | undefined> {
-  const home = await routes.pages?.(request);
-  return home && pageAnswer(home);
+/** A call that is to have no answer ends with its connection. */
+function sendOrCut(answer: Answer | undefined, request: IncomingMessage, response: ServerResponse): void {
+  if (answer) send(response, answer);
+  else request.socket.destroy();
 }
 
-async function ownPage(routes: Routes, request: PageRequest): Promise<Answer> {
-  const page = await routes.pages?.(request);
-  if (!page) return jsonAnswer(404, { message: `The loop has no page ${request.path}.` });
-  return pageAnswer(page);
-}
-
-function pageAnswer({ status, contentType, headers, body }: Page): Answer {
-  return { status, headers: { 'Content-Type': contentType, ...headers }, body };
-}
-
-/**
- * True when a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
- * request, signed.
- */
-function isOpened({ method, path, query, headers, credentials }: Received): boolean {
-  if ((method !== 'GET' && method !== 'HEAD') || path !== '/' || query !== '') return false;
-  const { 'sec-fetch-dest': destination = 'document' } = headers;
-  return (
-    destination === 'document' &&
-    headers.accept?.includes('text/html') === true &&
-    headers['x-amz-target'] === undefined &&
-    credentials === undefined
-  );
+function sendPage(page: Answer, request: IncomingMessage, response: ServerResponse): void {
+  if (page.status === 413) refuseTheRest(request, response, page);
+  else send(response, page);
 }
 
 /** The client may still be sending: it gets the answer, and then the connection ends. */

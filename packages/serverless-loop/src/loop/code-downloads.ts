@@ -17,7 +17,7 @@ export function codeDownloads({
   ...options
 }: CodePackagesOptions & { endpoint: string }): NonNullable<Deployment['code']> & {
   /** Undefined for what is none of its pages. */
-  page(request: Omit<PageRequest, 'signal'>): Promise<Page> | undefined;
+  page(request: Pick<PageRequest, 'method' | 'path' | 'query'>): Promise<Page> | undefined;
 } {
   const packages = codePackages(options);
   /** A URL is good for the loop that gave it. */
@@ -57,6 +57,7 @@ export function codeDownloads({
 
   return {
     known: packages.known,
+    urlOf: ({ codeUri }) => urlOf(`${path.basename(codeUri)}.zip`),
     async locate(fn) {
       const made = await packages.of(fn);
       return made && { ...made, url: urlOf(path.basename(made.file)) };

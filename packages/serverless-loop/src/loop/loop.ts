@@ -1,14 +1,19 @@
 import path from 'node:path';
+import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
-import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
+import { faultBook } from '../faults/fault-book.ts';
+import { invocationFaults } from '../faults/invocation-faults.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { startApiGateway } from '../services/apigateway/apigateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
+import { archivesOf } from '../services/eventbridge/archives/archive-model.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
+import { apiDestinationsOf } from '../services/eventbridge/http/api-destinations.ts';
+import { connectionsOf } from '../services/eventbridge/http/connection.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
-import { startIam } from '../services/iam/authorize.ts';
+import { type Iam, startIam } from '../services/iam/authorize.ts';
 import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
@@ -26,15 +31,22 @@ import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
 import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
+import { activitiesOf, aliasesOf, machinesOf, versionsOf } from '../services/stepfunctions/held-kinds.ts';
+import { startStepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
+import { ANSWERED_HOSTS } from './answered-hosts.ts';
+import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
+import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
+import { loopTime } from './loop-time.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { type StartList, startList } from './start-list.ts';
+import { testClocks } from './test-clock.ts';
 
 export type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 
@@ -68,12 +80,13 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const stack = options.isEmpty
     ? emptyStack(place, options.stackName)
     : loadStack({ ...options, path: options.templatePath, endpoint });
-  refuseInvalid(options.templatePath, stack);
+  await refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
   // Two times: retries may run faster than the day, which metrics go by.
-  const clock = running.add(options.clock ?? startClock(options.retrySpeed));
-  const wallClock = running.add(options.wallClock ?? startClock());
+  const clocks = options.clocks ?? testClocks('running', options.retrySpeed);
+  const clock = running.add(clocks.clock);
+  const wallClock = running.add(clocks.wallClock);
 
   // Services reach each other's queues, topics and functions by their ARNs alone.
   const post = postOffice();
@@ -96,6 +109,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { recordSegment } = xray;
   const logs = startLogs({ place, groups: stack.logGroups, report, mayWrite: rights.may });
   observers.push(logs.observe);
+  const shown = keptForConsole();
+  observers.push(shown.facts.observe);
 
   // Functions end before what they call, so that comes first: tables, queues, topics. The tables are made further below.
   const dynamodb = running.add(
@@ -136,6 +151,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     authorizeRole,
     receiverOf,
     compilePattern,
+    clock,
   });
 
   const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
@@ -153,7 +169,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   observers.push(cloudwatch.observe);
 
-  const lambda = running.add(
+  const book = faultBook({ report });
+  for (const fault of options.faults ?? []) book.add(fault);
+  const launched = running.add(
     await startLambda({
       functions: stack.functions.map((fn) => withForeignParts(fn)),
       place,
@@ -166,14 +184,24 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       projectDir: path.dirname(path.resolve(options.templatePath)),
       watch: options.watch,
       freezes: options.freezes ?? true,
-      startsAhead: options.startsAhead ?? true,
+      ...(options.startsAhead === false && { maxAhead: 0 }),
       ...(options.maxEnvironments !== undefined && { maxEnvironments: options.maxEnvironments }),
       allowsAws: options.allowsAws ?? false,
+      hosts: ANSWERED_HOSTS,
       buildsAnew: options.buildsAnew ?? false,
       ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
     }),
   );
   signal?.throwIfAborted();
+  const lambda = {
+    ...launched,
+    invoke: invocationFaults({
+      book,
+      report,
+      invoke: launched.invoke,
+      namesOf: (name) => [name, launched.find(name)?.logicalId ?? name],
+    }),
+  };
 
   // Functions are invoked by those who end before them: their own asynchronous queue, and the buses.
   const { find, invoke } = lambda;
@@ -183,7 +211,24 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   const { buses, rules } = stack;
   const eventbridge = running.add(
-    startEventBridge({ place, buses, rules, clock, wallClock, report, receiverOf, authorizeRole }),
+    startEventBridge({
+      place,
+      buses,
+      rules,
+      archives: archivesOf(stack),
+      connections: connectionsOf(stack),
+      apiDestinations: apiDestinationsOf(stack),
+      secrets: secretsManager.keeper,
+      callableHosts: options.callableHosts ?? [],
+      policies: stack.attachments.filter((it) => it.kind === 'busPolicy'),
+      clock,
+      wallClock,
+      report,
+      receiverOf,
+      authorizeRole,
+      allows,
+      onEvent: shown.events.keep,
+    }),
   );
 
   post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });
@@ -220,6 +265,30 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       callOperation: (...call) => callOperation(...call),
     }),
   );
+  const stepFunctions = running.add(
+    startStepFunctions({
+      place,
+      machines: machinesOf(stack),
+      versions: versionsOf(stack),
+      aliases: aliasesOf(stack),
+      activities: activitiesOf(stack),
+      clock,
+      wallClock,
+      report,
+      authorizeRole,
+      trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
+      receiverOf,
+      hasLogGroup: logs.groups.has,
+      putServiceEvent: eventbridge.putServiceEvent,
+      recordSegment,
+      // An execution calls in a later turn, when the operations are there.
+      operations: {
+        find: (...named) => operations.find(...named),
+        run: (...call) => operations.run(...call),
+      },
+    }),
+  );
+  post.open({ states: stepFunctions });
   // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
@@ -251,11 +320,18 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     xray,
     eventbridge,
     scheduler,
+    stepFunctions,
     asyncInvocation,
     eventSources,
   });
+  reset.add(async () => {
+    book.remove();
+    for (const fault of options.faults ?? []) book.add(fault);
+  });
+  const tests = clocks.forTest({ settled: reset.settled, factCount: () => told });
+  const time = loopTime({ clocks, tests, report });
   const idleLater: (() => Promise<void>)[] = [];
-  const { routes, follow, callOperation, schedules } = loopRoutes({
+  const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -269,6 +345,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       kinesis,
       eventbridge,
       scheduler,
+      stepFunctions,
       sns,
       ssm,
       secretsManager,
@@ -280,6 +357,10 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     },
     running,
     onReset: reset.add,
+    console: shown,
+    time,
+    faults: book,
+    reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
   });
@@ -287,6 +368,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
 
   return {
     endpoint,
+    token: shown.token,
+    consoleUrl: consoleAddress(endpoint, shown.token),
     stack,
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
@@ -297,17 +380,30 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
         for (const idle of idleLater) await idle();
         await eventbridge.idle();
         await scheduler.idle();
+        await stepFunctions.idle();
         await asyncInvocation.idle();
         await eventSources.idle();
       }
     },
     segments: xray.documents,
+    clock: tests,
+    faults: book,
     settled: reset.settled,
     reset: reset.run,
     schedules,
     follow,
     stop: running.stop,
   };
+}
+
+/**
+ * Judges whether Step Functions may assume a role, by its global principal or that of the Region; of a role that isn't known,
+ * nobody can say that it may not.
+ */
+function trustsStates({ roles, trusts }: Iam, { region }: Place, roleArn: string, machineArn: string) {
+  if (!roles.byArn(roleArn)?.declared) return true;
+  const principals = ['states.amazonaws.com', `states.${region}.amazonaws.com`];
+  return principals.some((principal) => trusts(roleArn, principal, machineArn));
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */

@@ -1,52 +1,43 @@
 import path from 'node:path';
-import type { ReceiverOf } from '../aws/delivery.ts';
-import { once } from '../aws/once.ts';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
-import { describedOperations } from '../aws/service.ts';
-import type { Report } from '../facts.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
-import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
-import type { S3 } from '../services/s3/s3.ts';
-import type { XRay } from '../services/xray/xray.ts';
-import { emptyStack } from '../template/empty-stack.ts';
-import type { Stack } from '../template/model.ts';
+import { layerStore } from '../services/lambda/layers.ts';
+import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
+import { checkHosts } from './answered-hosts.ts';
+import { callableServices } from './callable-services.ts';
+import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
-import type { StackServices } from './held-kinds.ts';
-import type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
+import { consolePages } from './console-pages.ts';
+import { disturbing } from './disturbing.ts';
+import type { LoopConsole } from './kept-for-console.ts';
+import type { Loop } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { nextStepsOf } from './next-steps.ts';
-import { type CallableOperations, operationCaller } from './operation-caller.ts';
+import { developerCaller, operationCaller, operationPort } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import { type LoopSchedules, loopSchedules } from './schedules.ts';
-import type { StartList } from './start-list.ts';
 import { toolServices } from './tool-services.ts';
 
-export interface LoopRoutesOptions {
-  options: LoopOptions;
-  endpoint: string;
-  stack: Stack;
-  report: Report;
-  /** Finds the services that buckets notify. */
-  receiverOf: ReceiverOf;
-  /** Those that run from the start. */
-  services: Omit<StackServices, 's3' | 'cacheDir'> & { xray: XRay; asyncInvocation: AsyncInvocation };
-  /** Takes the services that a call has started. */
-  running: StartList;
-  /** Takes what empties such a service. */
-  onReset(empty: () => Promise<void>): void;
-  /** Takes what resolves when such a service has nothing under way. */
-  onIdle(idle: () => Promise<void>): void;
+export interface LoopRoutesOptions extends CalledServicesOptions {
+  console: LoopConsole;
+  faults: FaultBook;
+  time: LoopTime;
+  /** Empties all. */
+  reset(): Promise<void>;
 }
 
 /** Answers with the services that run, and those that the first call to them starts. */
 export function loopRoutes(given: LoopRoutesOptions): {
   routes: Routes;
   follow: Loop['follow'];
+  operations: OperationPort;
   callOperation: ReturnType<typeof operationCaller>;
   schedules: LoopSchedules;
 } {
@@ -60,6 +51,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     kinesis,
     eventbridge,
     scheduler,
+    stepFunctions,
     sns,
     ssm,
     secretsManager,
@@ -75,6 +67,9 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const functions = lambdaContext({
     ...lambda,
     urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
+    apis: services.apiGateway.apis,
+    layers: layerStore(place),
+    roleOf: (arn) => (iam.trusts(arn, 'lambda.amazonaws.com', '') ? iam.roles.byArn(arn) : undefined),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
@@ -89,6 +84,8 @@ export function loopRoutes(given: LoopRoutesOptions): {
     iam,
     cloudformation: stacks.cloudformation,
     functions,
+    apis: services.apiGateway.apis,
+    endpoint,
   });
 
   const measuredServices = [
@@ -105,6 +102,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       logs.service,
       ssm.service,
       secretsManager.service,
+      stepFunctions.service,
       ...tools.json,
     ],
     rest: restOperations(LAMBDA, functions),
@@ -112,103 +110,57 @@ export function loopRoutes(given: LoopRoutesOptions): {
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };
+  checkHosts(answered);
   const schedules = loopSchedules(stacks.live, services);
+  const projectFolder = path.dirname(options.templatePath);
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,
-    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
+    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(projectFolder)),
+    projectFolder,
     schedules,
   });
+  let answerConsole: NonNullable<Routes['pages']> = () => undefined;
   const routes: Routes = {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
-    authorize: iam.authorize,
+    ...disturbing({
+      book: given.faults,
+      report,
+      functions: lambda.list,
+      stack: stacks.live,
+      authorize: iam.authorize,
+    }),
     apis: services.apiGateway.answer,
-    pages: (request) => code.page(request) ?? pages(request),
+    pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
     report,
   };
-  const loaded = (signingName: string, load: () => Promise<{ operations: CallableOperations }>) => ({
-    signingName,
-    load: async () => (await load()).operations,
-  });
-  const callOperation = operationCaller({
+  const callable = {
     endpoint,
     authorize: iam.authorize,
-    services: [
-      ...measuredServices.map((service) => loaded(service.signingName, async () => service)),
-      loaded('logs', logs.service.load),
-      loaded('monitoring', cloudwatch.service.load),
-      loaded('sns', sns.service.load),
-      { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
-    ],
-  });
-  return { routes, follow: stacks.follow, callOperation, schedules };
-}
-
-/** S3, with the buckets of the stack. */
-function s3StartedByCall(given: LoopRoutesOptions): () => Promise<S3> {
-  const { options, stack, report, receiverOf, services, running } = given;
-  return once(async () => {
-    const { startS3 } = await import('../services/s3/s3.ts');
-    const { place, cacheDir } = options;
-    const s3 = running.add(
-      startS3({
-        place,
-        cacheDir,
-        report,
-        receiverOf,
-        putServiceEvent: services.eventbridge.putServiceEvent,
-        sessionNameOf: (caller) => services.iam.sessionOf(caller)?.name,
-      }),
-    );
-    for (const bucket of stack.buckets) s3.buckets.put(bucket);
-    given.onReset(s3.empty);
-    given.onIdle(s3.idle);
-    return s3;
-  });
-}
-
-/** CloudFormation, and what runs from source: that may change once there is CloudFormation. */
-function stacksStartedByCall(
-  { options, endpoint, stack, report, services, running }: LoopRoutesOptions,
-  s3: () => Promise<S3>,
-  startedAt: number,
-) {
-  const { place, cacheDir, stackName } = options;
-  const { lambda } = services;
-  const stopping = new AbortController();
-  let live = () => stack;
-  const start = once(async () => {
-    const { startStackTools } = await import('./stacks.ts');
-    const tools = startStackTools({
-      place,
-      endpoint,
-      report,
-      services: {
-        ...services,
-        // The end of the loop waits for no function that is being deployed.
-        lambda: { ...lambda, put: (fn) => lambda.put(fn, stopping.signal) },
-        s3,
-        cacheDir,
+    services: callableServices(
+      {
+        ...Object.fromEntries(measuredServices.map((service) => [service.signingName, service])),
+        kinesis: kinesis.service,
+        logs: logs.service,
+        monitoring: cloudwatch.service,
+        secretsmanager: secretsManager.service,
+        sns: sns.service,
+        ssm: ssm.service,
+        states: stepFunctions.service,
       },
-      templateAt: async (url) => (await s3()).textAt(url),
-      ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
-    });
-    running.add({
-      async stop() {
-        const ended = tools.stop();
-        stopping.abort(new Error('The loop is stopping.'));
-        await ended;
-      },
-    });
-    live = () => tools.live() ?? emptyStack(place, stackName);
-    return tools;
-  });
-  // Of included files what was read at the start is known for as long as none is saved.
-  if (options.watch && stack.includedFiles.length > 0) void start().catch(() => {});
-  return {
-    cloudformation: async () => (await start()).cloudformation,
-    follow: async (declared: DeclaredStack) => (await start()).follow(declared),
-    live: () => live(),
+      functions,
+      tools,
+    ),
   };
+  const callOperation = operationCaller(callable);
+  answerConsole = consolePages({
+    ...given,
+    s3,
+    stack: stacks.live,
+    schedules,
+    call: developerCaller(callable),
+    startedAt,
+  });
+  return { routes, follow: stacks.follow, operations: operationPort(callable), callOperation, schedules };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Fact } from '../facts.ts';
+import type { Fault } from '../faults/fault.ts';
 import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
 import type { GivenValues } from '../template/deployment.ts';
 import { readSamConfig, type SamConfig, samConfigOf } from '../template/samconfig.ts';
@@ -40,6 +41,8 @@ export interface StartOptions {
   startsAhead?: boolean;
   /** Most processes that one function has at a time; the calls beside those wait. 10 where nothing is said. */
   maxEnvironments?: number;
+  /** Harm that is done on purpose to calls and invocations, from the start. */
+  faults?: readonly Fault[];
   /** Functions call AWS here in place of the loop: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
   /** A collector that gets every span by OTLP/HTTP. */
@@ -56,7 +59,7 @@ export interface StartOptions {
 
 /** Options that the loop itself is started with, all but its clocks and who is told. Throws SamConfigError, and RangeError. */
 export function loopOptionsOf(options: StartOptions) {
-  const { functionEndpoint, otlpUrl, dynamoDbUrl, startsAhead, maxEnvironments, signal } = options;
+  const { functionEndpoint, otlpUrl, dynamoDbUrl, faults, startsAhead, maxEnvironments, signal } = options;
   return {
     ...stackOf(options),
     port: options.port ?? 0,
@@ -68,6 +71,7 @@ export function loopOptionsOf(options: StartOptions) {
     ...(functionEndpoint !== undefined && { functionEndpoint }),
     ...(otlpUrl !== undefined && { otlpUrl }),
     ...(dynamoDbUrl !== undefined && { dynamoDbUrl }),
+    ...(faults && { faults: faults.map((fault) => ({ ...fault })) }),
     ...(signal && { signal }),
   };
 }

@@ -1,9 +1,10 @@
 import type { Place } from '../aws/arn.ts';
 import { once } from '../aws/once.ts';
-import type { LazyJsonService, LazyRestService } from '../aws/operation.ts';
+import type { DescribedOperation, LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
 import { restOperations } from '../aws/rest-service.ts';
-import { jsonService, queryService } from '../aws/service.ts';
+import { describedOperations, jsonService, queryService } from '../aws/service.ts';
+import type { ApiGateway } from '../services/apigateway/apigateway.ts';
 import type { Iam } from '../services/iam/authorize.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
 import { urlResource } from '../services/lambda/function-urls.ts';
@@ -12,6 +13,8 @@ export interface ToolServices {
   json: LazyJsonService[];
   query: LazyQueryService[];
   rest: LazyRestService[];
+  /** Those of Lambda that only tools call, as tasks of state machines call them. */
+  lambdaOperations(): Promise<Record<string, DescribedOperation>>;
 }
 
 /** Services that only tools call, loaded at the first call: the stacks, who one is, SAM's test events. */
@@ -19,9 +22,22 @@ export function toolServices(options: {
   place: Place;
   iam: Iam;
   functions: LambdaContext;
+  /** HTTP and REST APIs. */
+  apis: ApiGateway['apis'];
+  endpoint: string;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
-  const { place, iam, functions, cloudformation } = options;
+  const { place, iam, functions, apis, endpoint, cloudformation } = options;
+
+  const management = once(async () => {
+    const [{ API_GATEWAY, API_GATEWAY_V2, managementContext }, { parsedDefinition }] = await Promise.all([
+      import('../services/apigateway/management/service.ts'),
+      import('../services/apigateway/template/body.ts'),
+    ]);
+    const parse = (source: string) => parsedDefinition(source, 'the definition');
+    const context = managementContext({ place, endpoint, apis, parse, now: Date.now });
+    return [...restOperations(API_GATEWAY_V2, context), ...restOperations(API_GATEWAY, context)];
+  });
 
   const sts = once(async () => {
     const { STS } = await import('../services/iam/sts-service.ts');
@@ -41,19 +57,28 @@ export function toolServices(options: {
   });
 
   const iamApi = once(async () => {
-    const [{ IAM }, { managedPolicies }] = await Promise.all([
+    const [{ IAM }, { managedPolicies }, { ownPolicies }] = await Promise.all([
       import('../services/iam/iam-service.ts'),
       import('../services/iam/template/managed-policies.ts'),
+      import('../services/iam/own-policies.ts'),
     ]);
     return queryService(IAM, {
       place,
       roles: iam.roles,
-      managedPolicyNames: Object.keys(managedPolicies),
+      managedPolicies,
+      policies: ownPolicies(),
+      now: Date.now,
     });
   });
 
+  const lambdaForTools = once(
+    async () => (await import('../services/lambda/api/tool-service.ts')).LAMBDA_FOR_TOOLS,
+  );
+
   return {
+    lambdaOperations: async () => describedOperations(await lambdaForTools(), functions),
     rest: [
+      { title: 'API Gateway', signingName: 'apigateway', load: management },
       {
         title: 'EventBridge Schemas',
         signingName: 'schemas',
@@ -62,10 +87,7 @@ export function toolServices(options: {
       {
         title: 'Lambda',
         signingName: 'lambda',
-        load: once(async () => {
-          const { LAMBDA_FOR_TOOLS } = await import('../services/lambda/api/tool-service.ts');
-          return restOperations(LAMBDA_FOR_TOOLS, functions);
-        }),
+        load: once(async () => restOperations(await lambdaForTools(), functions)),
       },
     ],
     json: [

@@ -33,6 +33,8 @@ export class World {
   readonly deployment: DeploymentContext | undefined;
   readonly reports = new Reports();
   readonly attachments: Attachment[] = [];
+  /** Absolute paths of the files beside the templates that resources name. */
+  readonly files: string[] = [];
   readonly #names = new Map<string, Resource>();
   readonly #evaluatedProperties = new Map<Resource, Fields>();
 
@@ -157,6 +159,12 @@ export class World {
   reportLeftOut(resource: Resource, properties: Properties): void {
     for (const [part, status, reason] of this.scope.kinds.get(resource.type)?.leftOut ?? [])
       if (properties.has(part)) this.reports.part(resource, part, properties.lineOf(part), status, reason);
+  }
+
+  /** Goes without a part of a resource, where something that it needs isn't there; a deployment fails as on AWS. */
+  leaveOut(resource: Resource, part: string, properties: Properties, name: string, problem: string): void {
+    if (this.deployment) properties.complain(name, problem);
+    else this.reports.part(resource, part, properties.lineOf(name), 'unavailable', problem);
   }
 
   arn(resource: Resource): string {

@@ -76,6 +76,12 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source}${andId(fact.eventId)}`;
     case 'event.refused':
       return `${name(fact.busName)} ${bad('refused')} an event "${fact.detailType}": ${fact.errorCode}: ${fact.errorMessage}`;
+    case 'event.replayed':
+      return `${name(fact.busName)} event of ${name(fact.replayName)} again${andId(fact.eventId)}`;
+    case 'replay.ended':
+      return `${name(fact.replayName)} ${fact.state === 'COMPLETED' ? good('completed') : wait(fact.state)}: ${fact.eventCount} ${fact.eventCount === 1 ? 'event' : 'events'} sent again`;
+    case 'archives.full':
+      return wait(`Archives hold ${Math.round(fact.maxBytes / 1024 / 1024)} MB: the oldest events go`);
     case 'event.unmatched':
       return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason}${andId(fact.eventId)}`;
     case 'rule.gaveUp':
@@ -98,8 +104,24 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
     case 'schedule.lost':
       return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, not invoked`)}: ${fact.errorMessage}`;
+    case 'execution.started':
+      return `${name(fact.machineName)} execution starts${andId(fact.executionName)}`;
+    case 'execution.ended': {
+      const took = milliseconds(fact.durationMs);
+      if (fact.status === 'SUCCEEDED') return `${name(fact.machineName)} ${good('succeeded')} in ${took}`;
+      const why = [fact.error, fact.cause].filter((part) => part !== undefined && part !== '').join(': ');
+      return `${name(fact.machineName)} ${bad(fact.status)} after ${took}${why === '' ? '' : `: ${why}`}`;
+    }
+    case 'state.entered':
+      return `${name(fact.machineName)} -> ${fact.stateName} ${quiet(fact.stateType)}`;
+    case 'state.retry':
+      return `${name(fact.machineName)} -> ${fact.stateName} ${wait(`${fact.error}, attempt ${fact.attempt + 1} in ${delay(fact.delayMs)}`)}`;
+    case 'task.failed':
+      return `${name(fact.machineName)} task ${bad(fact.error ?? 'failed')}${fact.cause === undefined ? '' : `: ${fact.cause}`}`;
     case 'queue.sent':
       return `${name(fact.queueName)} message${andId(fact.messageId)} from ${short(fact.sender)}`;
+    case 'queue.deduplicated':
+      return `${name(fact.queueName)} message${andId(fact.messageId)} ${wait('a duplicate')} from ${short(fact.sender)}, not kept`;
     case 'queue.received':
       return `${name(fact.queueName)} message${andId(fact.messageId)} received, time ${fact.receiveCount}`;
     case 'queue.deleted':
@@ -135,6 +157,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `alarms hold still while ${name(fact.functionName)} stands at a breakpoint, and a minute after`;
     case 'alarm.actionFailed':
       return `${name(fact.alarmName)} ${bad('could not act')} on ${name(fact.actionArn)}: ${fact.reason}`;
+    case 'topic.deduplicated':
+      return `${name(fact.topicName)} message${andId(fact.messageId)} ${wait('a duplicate')}, not delivered`;
     case 'topic.published': {
       const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
       // Nobody hears of it: an alarm that tells of itself has its own line.
@@ -153,6 +177,19 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${good('notified')}`;
     case 'object.notNotified':
       return `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${bad('not notified')}: ${fact.reason}`;
+    case 'fault.set':
+      return `${wait('Fault set')} ${fact.description}`;
+    case 'fault.removed':
+      return `${good('Fault removed')} ${fact.description}`;
+    case 'fault.injected': {
+      const call = fact.service === undefined ? 'an invocation' : `${fact.service}.${fact.operation}`;
+      const by = fact.functionName === undefined ? '' : ` of ${name(fact.functionName)}`;
+      return `${wait(fact.action)} done to ${call}${by}`;
+    }
+    case 'time.changed':
+      return wait(
+        `Time is ${Math.round(fact.aheadMs / 1_000)} s ahead, and retries run ${fact.retrySpeed} times as fast`,
+      );
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
     case 'spans.notSent':

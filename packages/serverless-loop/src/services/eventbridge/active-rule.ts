@@ -4,6 +4,7 @@ import type { InputMaker } from './input-maker.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
 import { compilePattern, type EventMatcher, patternText } from './pattern/pattern.ts';
 import { compileInput } from './target-input.ts';
+import { compileGroup, compileHttp, type GroupOf, type HttpOf } from './target-parameters.ts';
 
 /** A rule that fires, its pattern and inputs made ready once. */
 export interface ActiveRule {
@@ -18,6 +19,9 @@ export interface ActiveTarget {
   arn: string;
   roleArn: string | undefined;
   makeInput: InputMaker;
+  groupOf: GroupOf;
+  /** Of an API destination. */
+  httpOf: HttpOf | undefined;
   retryPolicy: TargetModel['retryPolicy'];
   deadLetterArn: string | undefined;
 }
@@ -46,8 +50,12 @@ export function prepareRule(rule: RuleModel): PreparedRule {
     );
   const targets = rule.targets.flatMap((target) => {
     const makeInput = madeOr(() => compileInput(target), tell);
+    const groupOf = madeOr(() => compileGroup(target), tell);
+    const httpOf = compileHttp(target);
     const { arn, roleArn, retryPolicy, deadLetterArn } = target;
-    return makeInput ? [{ arn, roleArn, makeInput, retryPolicy, deadLetterArn }] : [];
+    return makeInput && groupOf
+      ? [{ arn, roleArn, makeInput, groupOf, httpOf, retryPolicy, deadLetterArn }]
+      : [];
   });
   const { name, busName, arn } = rule;
   const runs = rule.enabled && problems.length === 0;

@@ -22,6 +22,8 @@ export interface LambdaOptions {
   watch: boolean;
   /** Most environments started for one function when no reserved concurrency says less. */
   maxEnvironments?: number;
+  /** So many functions have an environment that waits for callers from the start. */
+  maxAhead?: number;
   /** An initialisation may take so long. */
   initLimitMs?: number;
   /** An invocation waits so long for a busy environment before another one is started. */
@@ -32,12 +34,12 @@ export interface LambdaOptions {
   settleAfterMs?: number;
   /** Functions may connect to AWS, but for the services that the loop has. */
   allowsAws?: boolean;
+  /** Of AWS's host names, the parts that name a service which the loop has: calls there come to the loop all the same. */
+  hosts?: readonly string[];
   /** Every bundle is built anew once, whatever the cache has. */
   buildsAnew?: boolean;
   /** Environments are frozen while they have no work. */
   freezes?: boolean;
-  /** An environment of each function is started before it is invoked. */
-  startsAhead?: boolean;
   /** Functions that a debugger can attach to. */
   inspect?: Inspection;
 }

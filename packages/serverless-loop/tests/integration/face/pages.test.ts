@@ -3,6 +3,7 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { CONSOLE_ENDPOINTS } from '../../../src/console/endpoints/table.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 import { onlyInMatrix } from '../../matrix.ts';
 
@@ -35,6 +36,17 @@ test('docs/facts.md names every fact, and no other', () => {
   const kinds = [...read('src/facts.ts').matchAll(/kind: '([\w.]+)'/g)].map(([, kind]) => kind);
   const named = [...read('docs/facts.md').matchAll(/^\| `([\w.]+)` \|/gm)].map(([, kind]) => kind);
   expect(named.toSorted()).toEqual(kinds.toSorted());
+});
+
+test('docs/console-api.md has a row for every endpoint: its members, whether it needs the token, and its purpose', () => {
+  const rows = Object.entries(CONSOLE_ENDPOINTS).map(([route, { changes, input, purpose }]) => {
+    const members = Object.entries(input).map(([name, { required }]) => (required ? `**${name}**` : name));
+    return `| \`${route}\` | ${changes ? 'yes' : ''} | ${members.join(', ')} | ${purpose} |`;
+  });
+  const written = read('docs/console-api.md')
+    .split('\n')
+    .filter((line) => /^\| `(GET|POST) /.test(line));
+  expect(written).toEqual(rows);
 });
 
 test('docs/testing.md names every option and every member of the face', () => {

@@ -43,7 +43,10 @@ export function folderFunction(
 }
 
 /** Runs functions, and stops them after the test. */
-export async function testLambda(functions: FunctionModel[], options: Partial<LambdaOptions> = {}) {
+export async function testLambda(
+  functions: FunctionModel[],
+  { startsAhead, ...options }: Partial<LambdaOptions> & { startsAhead?: boolean } = {},
+) {
   const facts = factLog();
   const segments: ServiceSegment[] = [];
   const lambda = await startLambda({
@@ -58,7 +61,7 @@ export async function testLambda(functions: FunctionModel[], options: Partial<La
     projectDir: '/',
     watch: false,
     // Processes are most of a test's work; who works on code has them ready.
-    startsAhead: options.watch === true || options.inspect !== undefined,
+    ...(!(startsAhead ?? (options.watch || options.inspect)) && { maxAhead: 0 }),
     ...options,
   });
   onTestFinished(() => lambda.stop());

@@ -1,20 +1,26 @@
+import * as apiGateway from '@aws-sdk/client-api-gateway';
+import * as apiGatewayV2 from '@aws-sdk/client-apigatewayv2';
 import * as cloudFormation from '@aws-sdk/client-cloudformation';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
+import * as iam from '@aws-sdk/client-iam';
 import * as kinesis from '@aws-sdk/client-kinesis';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as sfn from '@aws-sdk/client-sfn';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
+import { API_GATEWAY, API_GATEWAY_V2 } from '../../../src/services/apigateway/management/service.ts';
 import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
+import { IAM } from '../../../src/services/iam/iam-service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { KINESIS } from '../../../src/services/kinesis/service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
@@ -23,6 +29,7 @@ import { LOGS } from '../../../src/services/logs/service.ts';
 import { SECRETS_MANAGER } from '../../../src/services/secretsmanager/service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
 import { SSM } from '../../../src/services/ssm/service.ts';
+import { STEP_FUNCTIONS } from '../../../src/services/stepfunctions/service.ts';
 import { XRAY } from '../../../src/services/xray/service.ts';
 import { type DescribedService, departures, notRead } from './model-departures.ts';
 import { modelOf } from './sdk-model.ts';
@@ -38,6 +45,35 @@ const SERVICES: [
   notRead: string[],
   more?: string[],
 ][] = [
+  [
+    'API Gateway',
+    API_GATEWAY,
+    apiGateway,
+    [
+      'CreateDeployment.canarySettings',
+      'CreateStage.canarySettings',
+      'GetDeployment.embed',
+      'GetModel.flatten',
+      'ImportRestApi.parameters',
+      'PutIntegration.integrationTarget',
+      'PutRestApi.parameters',
+    ],
+    // The model has the place of a request for what stands in answers, and two names for a method.
+    [
+      "GetRestApis's answer.position stands at query, not undefined",
+      "GetResources's answer.position stands at query, not undefined",
+      'PutIntegration.httpMethod is named requestHttpMethod on the wire, not undefined',
+      "GetModels's answer.position stands at query, not undefined",
+      "GetRequestValidators's answer.position stands at query, not undefined",
+      "GetAuthorizers's answer.position stands at query, not undefined",
+      "GetDeployments's answer.position stands at query, not undefined",
+      "GetGatewayResponses's answer.position stands at query, not undefined",
+      "GetApiKeys's answer.position stands at query, not undefined",
+      "GetUsagePlans's answer.position stands at query, not undefined",
+      "GetUsagePlanKeys's answer.position stands at query, not undefined",
+    ],
+  ],
+  ['API Gateway V2', API_GATEWAY_V2, apiGatewayV2, []],
   [
     'CloudFormation',
     CLOUDFORMATION,
@@ -134,7 +170,26 @@ const SERVICES: [
       'PutLogEvents.sequenceToken',
     ],
   ],
-  ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
+  [
+    'EventBridge',
+    EVENTBRIDGE,
+    eventBridge,
+    [
+      'CreateConnection.InvocationConnectivityParameters',
+      'CreateEventBus.EventSourceName',
+      'UpdateConnection.InvocationConnectivityParameters',
+    ],
+  ],
+  [
+    'IAM',
+    IAM,
+    iam,
+    [
+      'ListEntitiesForPolicy.PathPrefix',
+      'ListEntitiesForPolicy.PolicyUsageFilter',
+      'ListPolicies.PolicyUsageFilter',
+    ],
+  ],
   [
     'Kinesis',
     KINESIS,
@@ -186,10 +241,6 @@ const SERVICES: [
     LAMBDA_FOR_TOOLS,
     lambda,
     [
-      'AddPermission.EventSourceToken',
-      'AddPermission.FunctionUrlAuthType',
-      'AddPermission.InvokedViaFunctionUrl',
-      'AddPermission.PrincipalOrgID',
       'AddPermission.RevisionId',
       'CreateEventSourceMapping.AmazonManagedKafkaEventSourceConfig',
       'CreateEventSourceMapping.DocumentDBEventSourceConfig',
@@ -201,18 +252,18 @@ const SERVICES: [
       'CreateEventSourceMapping.SelfManagedEventSource',
       'CreateEventSourceMapping.SelfManagedKafkaEventSourceConfig',
       'CreateEventSourceMapping.SourceAccessConfigurations',
-      'CreateEventSourceMapping.Tags',
       'CreateEventSourceMapping.Topics',
+      'CreateFunction.CapacityProviderConfig',
+      'CreateFunction.CodeSigningConfigArn',
+      'CreateFunction.DurableConfig',
+      'CreateFunction.FileSystemConfigs',
+      'CreateFunction.ImageConfig',
+      'CreateFunction.PublishTo',
+      'CreateFunction.TenancyConfig',
       'InvokeWithResponseStream.TenantId',
       'ListFunctions.MasterRegion',
-      'PublishVersion.CodeSha256',
-      'PublishVersion.Description',
       'PublishVersion.PublishTo',
-      'PublishVersion.RevisionId',
       'RemovePermission.RevisionId',
-      'UpdateAlias.Description',
-      'UpdateAlias.RevisionId',
-      'UpdateAlias.RoutingConfig',
       'UpdateEventSourceMapping.AmazonManagedKafkaEventSourceConfig',
       'UpdateEventSourceMapping.DocumentDBEventSourceConfig',
       'UpdateEventSourceMapping.KMSKeyArn',
@@ -221,15 +272,17 @@ const SERVICES: [
       'UpdateEventSourceMapping.ProvisionedPollerConfig',
       'UpdateEventSourceMapping.SelfManagedKafkaEventSourceConfig',
       'UpdateEventSourceMapping.SourceAccessConfigurations',
-      'UpdateFunctionCode.Architectures',
-      'UpdateFunctionCode.ImageUri',
       'UpdateFunctionCode.PublishTo',
-      'UpdateFunctionCode.RevisionId',
       'UpdateFunctionCode.S3ObjectStorageMode',
       'UpdateFunctionCode.SourceKMSKeyArn',
+      'UpdateFunctionConfiguration.CapacityProviderConfig',
+      'UpdateFunctionConfiguration.DurableConfig',
+      'UpdateFunctionConfiguration.FileSystemConfigs',
+      'UpdateFunctionConfiguration.ImageConfig',
     ],
   ],
   ['SQS', SQS, sqs, []],
+  ['Step Functions', STEP_FUNCTIONS, sfn, []],
   [
     'STS',
     STS,

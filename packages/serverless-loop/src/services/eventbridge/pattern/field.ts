@@ -15,6 +15,8 @@ export interface FieldTest {
   fits: ValueTest;
   /** True when it is also enough that the event has no such leaf (`exists: false`). */
   fitsAbsence: boolean;
+  /** As the pattern has them: for who asks why it didn't fit. */
+  alternatives: readonly unknown[];
 }
 
 /** Takes the array at a field of a pattern: values and operators. */
@@ -30,7 +32,8 @@ export function parseField(alternatives: unknown[]): FieldTest {
     else if (isAbsence(alternative)) fitsAbsence = true;
     else tests.push(parseOperator(alternative));
   }
-  return { fits: anyOf(values.length > 0 ? [exactly(values), ...tests] : tests), fitsAbsence };
+  const fits = anyOf(values.length > 0 ? [exactly(values), ...tests] : tests);
+  return { fits, fitsAbsence, alternatives };
 }
 
 function anyOf(tests: ValueTest[]): ValueTest {

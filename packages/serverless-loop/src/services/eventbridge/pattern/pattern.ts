@@ -17,12 +17,17 @@ const maximumCharacters = 4_096;
  * @throws InvalidPatternError with AWS's reason
  */
 export function compilePattern(pattern: unknown): EventMatcher {
+  const branches = locatedBranches(pattern);
+  return (event) => fitsAny(branches, event);
+}
+
+/** The ways to match that a pattern has, each with the tests of its fields. Throws InvalidPatternError. */
+export function locatedBranches(pattern: unknown): LocatedTest[][] {
   const text = patternText(pattern);
   if (text.length > maximumCharacters)
     throw new InvalidPatternError(`The pattern has more than ${maximumCharacters} characters`);
   const located = locators();
-  const branches = parseBranches(parsedText(text)).map((branch) => locateTests(branch, located));
-  return (event) => fitsAny(branches, event);
+  return parseBranches(parsedText(text)).map((branch) => locateTests(branch, located));
 }
 
 /** The text whose length AWS limits. */

@@ -1,31 +1,41 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import type { TargetModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
+import type { World } from '../../../template/world.ts';
 
-const known = [
+const parameters = [
   'AppSyncParameters',
-  'Arn',
   'BatchParameters',
-  'DeadLetterConfig',
   'EcsParameters',
   'HttpParameters',
-  'Id',
-  'Input',
-  'InputPath',
-  'InputTransformer',
   'KinesisParameters',
   'RedshiftDataParameters',
-  'RetryPolicy',
-  'RoleArn',
   'RunCommandParameters',
   'SageMakerPipelineParameters',
   'SqsParameters',
 ];
+const known = [
+  'Arn',
+  'DeadLetterConfig',
+  'Id',
+  'Input',
+  'InputPath',
+  'InputTransformer',
+  'RetryPolicy',
+  'RoleArn',
+  ...parameters,
+];
 const inputs = ['Input', 'InputPath', 'InputTransformer'];
 
 /** One of a rule's targets (EventBridge API, "Target"; defaults: user guide, "Retrying event delivery"). */
-export function readTarget(section: Properties, targets: Targets): TargetModel {
+export function readTarget(
+  section: Properties,
+  resource: Resource,
+  targets: Targets,
+  world: World,
+): TargetModel {
   section.allowOnly(known);
   const given = inputs.filter((name) => section.has(name));
   if (given.length > 1)
@@ -36,9 +46,11 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
   const inputTransformer = readInputTransformer(section);
   const retry = section.section('RetryPolicy');
   retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
-  const deadLetterArn = readDeadLetterArn(section, targets);
+  const id = section.requiredText('Id');
+  const deadLetterArn = readDeadLetterArn(section, `${id}.DeadLetterConfig`, resource, targets, world);
+  section.section('SqsParameters')?.requiredText('MessageGroupId');
   return {
-    id: section.requiredText('Id'),
+    id,
     arn: section.requiredText('Arn'),
     ...(roleArn !== undefined && { roleArn }),
     ...(input !== undefined && { input }),
@@ -49,7 +61,15 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
       maximumEventAgeSeconds: retry?.integer('MaximumEventAgeInSeconds', 60, 86_400) ?? 86_400,
     },
     ...(deadLetterArn !== undefined && { deadLetterArn }),
+    ...readParameters(section),
   };
+}
+
+/** Parameters of services, as the API has them. */
+function readParameters(section: Properties): Pick<TargetModel, 'more'> {
+  const given = parameters.filter((name) => section.has(name));
+  const more = given.map((name) => [name, section.section(name)?.plain()] as const);
+  return given.length > 0 ? { more: Object.fromEntries(more) } : {};
 }
 
 function readInput(section: Properties): string | undefined {
@@ -75,12 +95,25 @@ function readInputTransformer(section: Properties): TargetModel['inputTransforme
 }
 
 /** A standard queue in the same Region (EventBridge user guide, "Using dead-letter queues"). */
-function readDeadLetterArn(section: Properties, targets: Targets): string | undefined {
+function readDeadLetterArn(
+  section: Properties,
+  part: string,
+  resource: Resource,
+  targets: Targets,
+  world: World,
+): string | undefined {
   const config = section.section('DeadLetterConfig');
   const arn = config?.text('Arn');
   if (!config || arn === undefined) return undefined;
   if (arn.endsWith('.fifo')) config.complain('Arn', `expected a standard queue, found the FIFO queue ${arn}`);
-  else if (targets.find(arn).kind !== 'queue')
-    config.complain('Arn', `expected the ARN of a queue of this template, found ${arn}`);
-  return arn;
+  else if (targets.find(arn).kind === 'queue') return arn;
+  else
+    world.leaveOut(
+      resource,
+      part,
+      config,
+      'Arn',
+      `expected the ARN of a queue of this template, found ${arn}`,
+    );
+  return undefined;
 }

@@ -16,8 +16,15 @@ export interface StoredBundle {
 }
 
 export interface BundleCache {
-  /** The bundle last used of those made with such settings of files that are still the same, when one is whole. */
-  find(functionId: string, isWanted: (settings: string) => boolean): StoredBundle | undefined;
+  /**
+   * The bundle last used of those made with such settings of files that are still the same, when one is whole. Those that
+   * are in `known` are taken to be as it says.
+   */
+  find(
+    functionId: string,
+    isWanted: (settings: string) => boolean,
+    known?: Fingerprints,
+  ): StoredBundle | undefined;
   /** The bundle made with these settings of these files, without a look at the files or at the other bundles. */
   get(functionId: string, settings: string, inputs: Fingerprints): StoredBundle | undefined;
   store(functionId: string, settings: string, inputs: Fingerprints, bundle: BundleFiles): StoredBundle;
@@ -68,10 +75,10 @@ export function bundleCache(cacheDir: string): BundleCache {
   }
 
   return {
-    find(functionId, isWanted) {
+    find(functionId, isWanted, known) {
       for (const { file } of byUse(cacheDir, functionId)) {
         const manifest = readManifest(file);
-        if (!manifest || !isWanted(manifest.settings) || !isUnchanged(manifest.inputs)) continue;
+        if (!manifest || !isWanted(manifest.settings) || !isUnchanged(manifest.inputs, known)) continue;
         const found = stored(functionId, folderOf(file), manifest);
         if (found) return found;
       }

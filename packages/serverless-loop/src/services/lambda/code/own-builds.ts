@@ -25,7 +25,7 @@ export interface OwnBuilds {
 
 export interface OwnBuild {
   bundle: Bundle;
-  /** Of both bundles. */
+  /** Of own code; the packages have theirs. */
   inputs: Fingerprints;
   packages: PackageBundle;
 }
@@ -59,8 +59,8 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
   /** The beginning of the settings of all bundles of its packages. */
   const packagesOf = JSON.stringify({ packagesOf: settings, form: FORM }).slice(0, -1);
 
-  function findPackages(): PackageBundle | undefined {
-    const found = cache.find(packagesId, (text) => text.startsWith(packagesOf));
+  function findPackages(known?: Fingerprints): PackageBundle | undefined {
+    const found = cache.find(packagesId, (text) => text.startsWith(packagesOf), known);
     if (!found) return undefined;
     const { border, imports }: { border: PackageBorder; imports: PackageImports } = JSON.parse(
       found.settings,
@@ -106,7 +106,7 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
 
   return {
     async build(lastInputs, signal) {
-      const packages = canStandApart(given.options()) ? findPackages() : undefined;
+      const packages = canStandApart(given.options()) ? findPackages(lastInputs) : undefined;
       if (!packages) return undefined;
       try {
         const { bundle, inputs } = await freshBundle({
@@ -115,7 +115,7 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
           known: lastInputs,
           signal,
         });
-        return bundle.isEnough ? { bundle, inputs: { ...inputs, ...packages.inputs }, packages } : undefined;
+        return bundle.isEnough ? { bundle, inputs, packages } : undefined;
       } catch {
         signal?.throwIfAborted();
         return undefined;

@@ -14,7 +14,7 @@ export interface SaveWatch {
   widen(): void;
   /** The code that is followed; of files that the function has written since as they are now. */
   followed(): LoadedCode | undefined;
-  /** A file of that code which is saved otherwise than it was read. */
+  /** A file of that code, but for its packages, which is saved otherwise than it was read. */
   missed(): string | undefined;
   /** Counts the changes of files that are not known to matter. */
   strangers(): number;
@@ -85,10 +85,15 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     return source.takesNewFiles || (knownFolder !== undefined && fingerprint(folder) !== knownFolder);
   }
 
+  /** And folders. Packages are looked at by their own watch, later: they are many files, and somebody waits for this. */
+  function ownFiles(): string[] {
+    return Object.keys(code?.inputs ?? {}).filter((file) => !isPackageFile(file));
+  }
+
   function foldersOfCode(): string[] {
-    const own = Object.keys(code?.inputs ?? {}).filter((file) => !isPackageFile(file));
-    const itself = new Set(own.map((file) => path.dirname(file)));
-    return own.filter((file) => !itself.has(file)).map((file) => path.dirname(file));
+    const files = ownFiles();
+    const itself = new Set(files.map((file) => path.dirname(file)));
+    return files.filter((file) => !itself.has(file)).map((file) => path.dirname(file));
   }
 
   function widen(): void {
@@ -104,7 +109,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     },
     widen,
     followed: () => code,
-    missed: () => folders && code && Object.keys(code.inputs).find((file) => isSaved(file) && !own.has(file)),
+    missed: () => folders && ownFiles().find((file) => isSaved(file) && !own.has(file)),
     strangers: () => strangers,
     active: own.active,
     wrote: own.wrote,

@@ -1,0 +1,87 @@
+import type { IntegrationModel, MockResponse } from '../../../aws/api-model.ts';
+import { mapOf, numberOf, wordMapOf, wordOf } from './plain.ts';
+
+/** An integration as a definition and a resource say it, each in its own names. */
+export interface GivenIntegration {
+  type: string | undefined;
+  uri: string | undefined;
+  payload: string | undefined;
+  timeoutMs: number | undefined;
+  roleArn: string | undefined;
+  requestTemplates: Record<string, string>;
+  responses: MockResponse[];
+}
+
+/** A function is invoked for 29 s at most by a REST API, for 30 s by an HTTP API (API Gateway guide, "Quotas"). */
+const LONGEST_MS = { REST: 29_000, HTTP: 30_000 };
+
+export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'): IntegrationModel {
+  const type = given.type?.toUpperCase();
+  const { roleArn, requestTemplates, responses } = given;
+  if (type === 'MOCK') return { kind: 'mock', requestTemplates, responses };
+  if (type === undefined)
+    return { kind: 'not emulated', reason: 'an integration without a type is not emulated' };
+  if (type !== 'AWS_PROXY')
+    return { kind: 'not emulated', reason: `integrations of type ${type} are not emulated` };
+  const functionArn = invokedArn(given.uri ?? '');
+  if (functionArn === undefined)
+    return {
+      kind: 'not emulated',
+      reason: `an integration ${given.uri === undefined ? 'without a URI' : `with ${given.uri}`} is not emulated`,
+    };
+  return {
+    kind: 'function',
+    functionArn,
+    payload: protocol === 'HTTP' && given.payload === '2.0' ? '2.0' : '1.0',
+    timeoutMs: given.timeoutMs ?? LONGEST_MS[protocol],
+    // `arn:aws:iam::*:user/*` hands on the caller's own rights.
+    ...(roleArn !== undefined && !roleArn.includes('*') && { roleArn }),
+  };
+}
+
+/** The function's ARN in `arn:aws:apigateway:…:lambda:path/2015-03-31/functions/<ARN>/invocations`, or alone. */
+export function invokedArn(uri: string): string | undefined {
+  const inPath = /:lambda:path\/[^/]+\/functions\/(?<arn>.+?)\/invocations/.exec(uri)?.groups?.arn;
+  return inPath ?? (/^arn:[^:]+:lambda:[^:]*:[^:]*:function:/.test(uri) ? uri : undefined);
+}
+
+/** `x-amazon-apigateway-integration` (API Gateway guide, "x-amazon-apigateway-integration object"). */
+export function definedIntegration(value: unknown, protocol: 'HTTP' | 'REST'): IntegrationModel {
+  const given = mapOf(value);
+  const responses = Object.entries(mapOf(given.responses)).map(([pattern, response]): MockResponse => {
+    const { statusCode, responseParameters, responseTemplates } = mapOf(response);
+    return {
+      ...(pattern !== 'default' && { pattern }),
+      status: numberOf(statusCode) ?? 200,
+      headers: mappedHeaders(responseParameters),
+      templates: wordMapOf(responseTemplates),
+    };
+  });
+  return integrationOf(
+    {
+      type: wordOf(given.type),
+      uri: wordOf(given.uri),
+      payload: wordOf(given.payloadFormatVersion),
+      timeoutMs: numberOf(given.timeoutInMillis),
+      roleArn: wordOf(given.credentials),
+      requestTemplates: wordMapOf(given.requestTemplates),
+      responses,
+    },
+    protocol,
+  );
+}
+
+/** `method.response.header.X: "'text'"`: the headers with what stands in the quotes. */
+export function mappedHeaders(parameters: unknown): Record<string, string> {
+  const headers = Object.entries(headerSources(parameters));
+  return Object.fromEntries(headers.map(([name, source]) => [name, /^'(.*)'$/s.exec(source)?.[1] ?? source]));
+}
+
+/** The headers with where their values come from. */
+export function headerSources(parameters: unknown): Record<string, string> {
+  const headers = Object.entries(wordMapOf(parameters)).flatMap(([target, source]) => {
+    const name = /^(?:method\.response|gatewayresponse)\.header\.(.+)$/.exec(target)?.[1];
+    return name === undefined ? [] : [[name, source]];
+  });
+  return Object.fromEntries(headers);
+}

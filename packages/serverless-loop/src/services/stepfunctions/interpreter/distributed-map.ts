@@ -1,0 +1,138 @@
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { batchesOf } from './batches.ts';
+import type { DataFlow } from './data-flow.ts';
+import { itemsOf } from './map-items.ts';
+import { wholeNumber } from './map-numbers.ts';
+import { countEnd, countStart, countsOf, isTolerated, type MapRun } from './map-run.ts';
+import { errorDetails, errorOutput, StateError } from './state-error.ts';
+import { type Child, type Step, stateError } from './step.ts';
+
+/** Child executions at a time where the Map sets no limit (Step Functions guide, "Using Map state in Distributed mode"). */
+const MOST_AT_A_TIME = 10_000;
+
+/**
+ * Runs a child execution for each item, with a history and variables of its own, and resolves with the list of the outputs. It
+ * fails when more of them fail than the Map tolerates (guide, "Setting failure thresholds for Distributed Map states"). Rejects
+ * with StateError.
+ */
+export async function distributedMap(step: Step, input: unknown, flow: DataFlow): Promise<unknown[]> {
+  const { thread, signal, state, tools } = step;
+  if (state.fields.ResultWriter !== undefined)
+    throw stateError(step, 'The loop writes no results for a ResultWriter.', 'States.ResultWriterFailed');
+  const items = await itemsOf(step, input, flow);
+  const maxConcurrency = (await wholeNumber(step, 'MaxConcurrency', flow)) ?? 0;
+  thread.add('MapStateStarted', { member: 'mapStateStartedEventDetails', value: { length: items.length } });
+  const inputs = await inputsOf(step, items, input, flow);
+  const run = await newRun(step, { inputs, itemCount: items.length, maxConcurrency }, flow);
+  tools.addMapRun(run);
+  thread.add('MapRunStarted', { member: 'mapRunStartedEventDetails', value: { mapRunArn: run.arn } });
+  const outputs = await runAll(step, run, inputs);
+  run.stoppedMs = tools.clock.now();
+  run.status = signal.aborted ? 'ABORTED' : isTolerated(run) ? 'SUCCEEDED' : 'FAILED';
+  signal.throwIfAborted();
+  if (run.status === 'FAILED') {
+    // LocalStack's record of AWS has this cause.
+    const error = new StateError(
+      'States.ExceedToleratedFailureThreshold',
+      'The specified tolerated failure threshold was exceeded',
+    );
+    thread.add('MapRunFailed', { member: 'mapRunFailedEventDetails', value: errorDetails(error) });
+    throw error;
+  }
+  thread.add('MapRunSucceeded');
+  thread.note('MapStateSucceeded');
+  return outputs;
+}
+
+/** Runs them side by side, until all have ended or too many have failed: those that run are stopped then. */
+async function runAll(
+  { state, context, tools, signal }: Step,
+  run: MapRun,
+  inputs: readonly unknown[],
+): Promise<unknown[]> {
+  const label = run.machineArn.slice(run.machineArn.lastIndexOf('/') + 1);
+  const machine = state.processor?.machine;
+  if (!machine) throw new StateError('States.Runtime', 'The Map has no ItemProcessor.');
+  const outputs: unknown[] = inputs.map(() => null);
+  const waiting = inputs.entries();
+  const children = new Set<Child>();
+  const isOver = () => signal.aborted || !isTolerated(run);
+  const stopAll = () => {
+    for (const child of children) child.stop();
+  };
+  const work = async (): Promise<void> => {
+    for (const [index, input] of waiting) {
+      if (isOver()) return;
+      const items = itemsIn(input, state.fields);
+      countStart(run, items);
+      const child = tools.startChild({ machine, label, mapRunArn: run.arn, input, context });
+      children.add(child);
+      await child.ended;
+      children.delete(child);
+      const { status, output, error, cause } = child.outcome();
+      countEnd(run, status, items);
+      outputs[index] = status === 'SUCCEEDED' ? output : errorOutput(new StateError(error, cause));
+      if (isOver()) stopAll();
+    }
+  };
+  signal.addEventListener('abort', stopAll);
+  try {
+    const limit = run.maxConcurrency || MOST_AT_A_TIME;
+    await Promise.all(Array.from({ length: Math.min(limit, inputs.length) }, work));
+  } finally {
+    signal.removeEventListener('abort', stopAll);
+  }
+  return outputs;
+}
+
+function itemsIn(input: unknown, { ItemBatcher }: JsonObject): number {
+  return isObject(ItemBatcher) && isObject(input) && Array.isArray(input.Items) ? input.Items.length : 1;
+}
+
+/** The inputs of the child executions: the items, each as the ItemSelector makes it, alone or in batches. */
+async function inputsOf(
+  step: Step,
+  items: readonly unknown[],
+  input: unknown,
+  flow: DataFlow,
+): Promise<readonly unknown[]> {
+  const { ItemSelector, Parameters } = step.state.fields;
+  const template = ItemSelector ?? Parameters;
+  if (template === undefined) return batchesOf(step, items, input, flow);
+  const selected: unknown[] = [];
+  for (const [Index, Value] of items.entries()) {
+    const context = { ...step.context, Map: { Item: { Index, Value } } };
+    selected.push(await flow.fill(step, template, 'ItemSelector', input, context));
+  }
+  return batchesOf(step, selected, input, flow);
+}
+
+async function newRun(
+  step: Step,
+  {
+    inputs,
+    itemCount,
+    maxConcurrency,
+  }: { inputs: readonly unknown[]; itemCount: number; maxConcurrency: number },
+  flow: DataFlow,
+): Promise<MapRun> {
+  const { context, state, tools } = step;
+  const { fields } = state;
+  const percentage = await flow.field(step, fields, 'ToleratedFailurePercentage');
+  if (percentage !== undefined && (typeof percentage !== 'number' || percentage < 0 || percentage > 100))
+    throw stateError(step, 'ToleratedFailurePercentage must be between 0 and 100.');
+  const label = typeof fields.Label === 'string' ? fields.Label : tools.chance.uuid();
+  const machineArn = `${String(Object(context.StateMachine).Id)}/${label}`;
+  return {
+    arn: `${machineArn.replace(':stateMachine:', ':mapRun:')}:${tools.chance.uuid()}`,
+    executionArn: String(Object(context.Execution).Id),
+    machineArn,
+    startedMs: tools.clock.now(),
+    status: 'RUNNING',
+    maxConcurrency,
+    toleratedFailurePercentage: typeof percentage === 'number' ? percentage : 0,
+    toleratedFailureCount: (await wholeNumber(step, 'ToleratedFailureCount', flow)) ?? 0,
+    executions: countsOf(inputs.length),
+    items: countsOf(itemCount),
+  };
+}
