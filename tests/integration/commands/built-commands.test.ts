@@ -40,6 +40,7 @@ function builtProject(printed = '"from the sources"') {
     ...[
       'bin/launch.mjs',
       'bin/lazy-files.mjs',
+      'bin/page-build.mjs',
       'bin/private-folder.mjs',
       'bin/serverless-loop.mjs',
       'build.mjs',

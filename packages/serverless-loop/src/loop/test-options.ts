@@ -37,12 +37,12 @@ export interface StartOptions {
   watch?: boolean;
   /** Refuses a template with something that the loop doesn't emulate. */
   strict?: boolean;
+  /** Harm that is done on purpose to calls and invocations, from the start. */
+  faults?: readonly Fault[];
   /** Starts a process of each function before it is invoked, unless this is false: then its first call waits for that. */
   startsAhead?: boolean;
   /** Most processes that one function has at a time; the calls beside those wait. 10 where nothing is said. */
   maxEnvironments?: number;
-  /** Harm that is done on purpose to calls and invocations, from the start. */
-  faults?: readonly Fault[];
   /** Functions call AWS here in place of the loop: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
   /** A collector that gets every span by OTLP/HTTP. */

@@ -43,10 +43,7 @@ export function folderFunction(
 }
 
 /** Runs functions, and stops them after the test. */
-export async function testLambda(
-  functions: FunctionModel[],
-  { startsAhead, ...options }: Partial<LambdaOptions> & { startsAhead?: boolean } = {},
-) {
+export async function testLambda(functions: FunctionModel[], options: Partial<LambdaOptions> = {}) {
   const facts = factLog();
   const segments: ServiceSegment[] = [];
   const lambda = await startLambda({
@@ -61,7 +58,7 @@ export async function testLambda(
     projectDir: '/',
     watch: false,
     // Processes are most of a test's work; who works on code has them ready.
-    ...(!(startsAhead ?? (options.watch || options.inspect)) && { maxAhead: 0 }),
+    maxAhead: options.watch === true || options.inspect !== undefined ? 10 : 0,
     ...options,
   });
   onTestFinished(() => lambda.stop());
