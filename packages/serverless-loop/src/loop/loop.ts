@@ -189,6 +189,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       projectDir: path.dirname(path.resolve(options.templatePath)),
       watch: options.watch,
       freezes: options.freezes ?? true,
+      ...(options.startsAhead === false && { maxAhead: 0 }),
+      ...(options.maxEnvironments !== undefined && { maxEnvironments: options.maxEnvironments }),
       allowsAws: options.allowsAws ?? false,
       hosts: ANSWERED_HOSTS,
       buildsAnew: options.buildsAnew ?? false,
@@ -352,6 +354,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const idleLater: (() => Promise<void>)[] = [];
   const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
+    openPost: post.open,
     endpoint,
     stack,
     report,
