@@ -72,7 +72,7 @@ export function App() {
         <div class="stage">
           <Banner />
           <main id="main" tabIndex={-1} aria-label={VIEW_PARTS[address.view].name}>
-            <Guarded key={`${address.view} ${address.opened.join('/')}`}>
+            <Guarded place={`${address.view} ${address.opened.join('/')}`}>
               <View key={address.view} />
             </Guarded>
           </main>

@@ -110,7 +110,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       ...tools.json,
     ],
     rest: restOperations(LAMBDA, functions),
-    lazyRest: [xray.service, scheduler.service, ...tools.rest],
+    lazyRest: [xray.service, scheduler.service, services.pipes.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };

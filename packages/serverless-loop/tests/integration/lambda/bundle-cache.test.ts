@@ -108,7 +108,7 @@ describe('a bundle that is kept', () => {
     const { project, cacheDir } = freshRun();
     const lambda = await testLambda([bundledFunction(path.join(project, 'src'))], {
       cacheDir,
-      startsAhead: true,
+      maxAhead: 10,
     });
     await lambda.ready();
     const compiled = path.join(cacheDir, `${bundlesIn(cacheDir)[0]}.compiled`);

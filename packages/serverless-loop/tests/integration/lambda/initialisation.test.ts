@@ -127,7 +127,7 @@ describe('an initialisation', () => {
         if (!fs.existsSync(${JSON.stringify(marker)})) { fs.writeFileSync(${JSON.stringify(marker)}, ''); throw new Error('first time'); }
         exports.handler = async () => 'works';`),
       ],
-      { startsAhead: true },
+      { maxAhead: 10 },
     );
     await lambda.ready();
     expect((await lambda.call()).answer).toBe('works');
@@ -138,7 +138,7 @@ describe('an initialisation', () => {
       exports.handler = async () => 'slow but sure';`;
     const lambda = await testLambda([folderFunction(source, { timeoutMs: 10_000 })], {
       initLimitMs: 300,
-      startsAhead: true,
+      maxAhead: 10,
     });
     await lambda.ready();
     expect(lambda.facts.lines('platform')).toContainEqual(
@@ -150,13 +150,13 @@ describe('an initialisation', () => {
   it('that is too slow for the timeout, too, is answered as one', async () => {
     const lambda = await testLambda([folderFunction('for (;;);', { timeoutMs: 300 })], {
       initLimitMs: 200,
-      startsAhead: true,
+      maxAhead: 10,
     });
     expect((await lambda.call()).answer).toMatchObject({ errorType: 'Sandbox.Timedout' });
   });
 
   it('that exits is answered as an exit', async () => {
-    const lambda = await testLambda([folderFunction('process.exit(3);')], { startsAhead: true });
+    const lambda = await testLambda([folderFunction('process.exit(3);')], { maxAhead: 10 });
     expect((await lambda.call({}, { requestId: 'req-1' })).answer).toEqual({
       errorType: 'Runtime.ExitError',
       errorMessage: 'RequestId: req-1 Error: Runtime exited with error: exit status 3',

@@ -79,7 +79,7 @@ it('stop() ends the process that waits', async () => {
 
 it('the process of the first environment starts before there is code for it', async () => {
   const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
-  const { ready, call } = await testLambda([bundledFunction(codeUri)], { startsAhead: true });
+  const { ready, call } = await testLambda([bundledFunction(codeUri)], { maxAhead: 10 });
   await ready();
   expect([(await call()).answer]).toEqual(spareProcesses());
 });

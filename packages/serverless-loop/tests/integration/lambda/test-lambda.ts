@@ -58,7 +58,7 @@ export async function testLambda(functions: FunctionModel[], options: Partial<La
     projectDir: '/',
     watch: false,
     // Processes are most of a test's work; who works on code has them ready.
-    startsAhead: options.watch === true || options.inspect !== undefined,
+    maxAhead: options.watch === true || options.inspect !== undefined ? 10 : 0,
     ...options,
   });
   onTestFinished(() => lambda.stop());
