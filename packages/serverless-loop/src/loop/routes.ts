@@ -1,20 +1,25 @@
 import path from 'node:path';
+import type { PostOffice } from '../aws/delivery.ts';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
+import { layerStore } from '../services/lambda/layers.ts';
 import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
 import { consolePages } from './console-pages.ts';
+import { disturbing } from './disturbing.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { nextStepsOf } from './next-steps.ts';
 import { developerCaller, operationCaller, operationPort } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
@@ -23,10 +28,12 @@ import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions extends CalledServicesOptions {
   console: LoopConsole;
-  /** The time of day, epoch milliseconds. */
-  now(): number;
+  faults: FaultBook;
+  time: LoopTime;
   /** Empties all. */
   reset(): Promise<void>;
+  /** Adds receivers of messages. */
+  openPost: PostOffice['open'];
 }
 
 /** Answers with the services that run, and those that the first call to them starts. */
@@ -60,9 +67,13 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const startedAt = Date.now();
   const code = codeDownloads({ endpoint, codeOf: lambda.codeOf, cacheDir });
   const s3 = s3StartedByCall(given);
+  given.openPost({ s3: { receive: async (...given) => (await s3()).receive(...given) } });
   const functions = lambdaContext({
     ...lambda,
     urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
+    apis: services.apiGateway.apis,
+    layers: layerStore(place),
+    roleOf: (arn) => (iam.trusts(arn, 'lambda.amazonaws.com', '') ? iam.roles.byArn(arn) : undefined),
     place,
     recordSegment: xray.recordSegment,
     accept: asyncInvocation.accept,
@@ -77,6 +88,8 @@ export function loopRoutes(given: LoopRoutesOptions): {
     iam,
     cloudformation: stacks.cloudformation,
     functions,
+    apis: services.apiGateway.apis,
+    endpoint,
   });
 
   const measuredServices = [
@@ -97,7 +110,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       ...tools.json,
     ],
     rest: restOperations(LAMBDA, functions),
-    lazyRest: [xray.service, scheduler.service, ...tools.rest],
+    lazyRest: [xray.service, scheduler.service, services.pipes.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };
@@ -115,7 +128,13 @@ export function loopRoutes(given: LoopRoutesOptions): {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
-    authorize: iam.authorize,
+    ...disturbing({
+      book: given.faults,
+      report,
+      functions: lambda.list,
+      stack: stacks.live,
+      authorize: iam.authorize,
+    }),
     apis: services.apiGateway.answer,
     pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
     report,

@@ -1,5 +1,4 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { AwsError } from '../../aws/errors.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
@@ -17,7 +16,9 @@ import { views } from './environments/views.ts';
 import { functionIndex } from './function-index.ts';
 import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
+import { runsAlike } from './runs-alike.ts';
 import { isRecursive, recursiveInvocation } from './telemetry/lineage.ts';
+import { startVersionedFunction } from './versioned-function.ts';
 
 export type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
 export type { LambdaOptions } from './lambda-options.ts';
@@ -38,7 +39,7 @@ export interface Lambda {
   remove(name: string): void;
   /** Rejects with AwsError when there is no such function, it is throttled, or it has never been built. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** Every function is built and one environment of each is initialised. Rejects with BuildError when none can be built. */
+  /** Every function is built, and one environment of each that starts ahead is initialised. Rejects with BuildError when none can be built. */
   ready(): Promise<void>;
   /** The port at which a debugger finds each function that is to be debugged, by the function's name. */
   debugPorts: ReadonlyMap<string, number>;
@@ -50,6 +51,8 @@ export interface Lambda {
 const INIT_LIMIT_MS = 10_000;
 
 const LINGER_MS = 60_000;
+/** Processes of 50 MB each, which come up two at a time on a small machine: those of a large stack come when they are called. */
+const MAX_AHEAD = 12;
 /** Whoever saves again within this time does it before the whole bundle is built. */
 const SETTLE_AFTER_MS = 2_000;
 
@@ -70,24 +73,36 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const alive = new Set<RunningFunction>();
   let find = functionIndex([]);
 
+  /** Logical ids of functions whose first environment is started ahead. */
+  const ahead = new Set<string>();
+
+  function startsAhead({ logicalId }: FunctionModel): boolean {
+    if (ahead.size < (options.maxAhead ?? MAX_AHEAD)) ahead.add(logicalId);
+    return ahead.has(logicalId);
+  }
+
   function start(fn: FunctionModel): RunningFunction {
     const debugPort = debugPorts.get(fn.name);
-    const runs = startFunction(debugPort ? debuggable(fn) : fn, {
-      ...options,
-      cache,
-      bundler: esbuild,
-      families,
-      sdk,
-      views: viewsHere,
-      turn: turns.join(),
-      lingerMs,
-      settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
-      // A person looks at one process at a time.
-      maxEnvironments: debugPort ? 1 : (options.maxEnvironments ?? 10),
-      debugPort,
-      initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
-      growAfterMs: options.growAfterMs ?? 20,
-    });
+    const runs = startVersionedFunction(debugPort ? debuggable(fn) : fn, (model, own) =>
+      startFunction(model, {
+        ...options,
+        ...own,
+        cache,
+        bundler: esbuild,
+        families,
+        sdk,
+        views: viewsHere,
+        turn: turns.join(),
+        startsAhead: (own.published === undefined && startsAhead(fn)) || debugPort !== undefined,
+        lingerMs,
+        settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
+        // A person looks at one process at a time.
+        maxEnvironments: debugPort ? 1 : (options.maxEnvironments ?? 10),
+        debugPort,
+        initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
+        growAfterMs: options.growAfterMs ?? 20,
+      }),
+    );
     alive.add(runs);
     return runs;
   }
@@ -174,6 +189,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const current = running.get(name);
       if (!current) return;
       running.delete(name);
+      ahead.delete(current.fn.logicalId);
       closePortOf(name);
       find = functionIndex(list());
       void retire(current.runs);
@@ -199,18 +215,6 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       cache.stop();
     },
   };
-}
-
-/** True when the environments of the one may serve as those of the other. */
-function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
-  return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
-}
-
-/** All but what is looked at before and after an invocation. */
-function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
-  const { line: _, logicalId: __, asyncInvoke: ___, resourcePolicy: ____, ...rest } = fn;
-  const qualifiers = fn.qualifiers.map(({ name, version }) => [name, version]);
-  return { ...rest, qualifiers, roleArn: role.arn };
 }
 
 /** Loaded only for who debugs. */
