@@ -68,7 +68,7 @@ export function expandRule(
 
 interface RuleTarget {
   arn: Node;
-  /** Where the event names none. */
+  /** Of an event that names none. */
   id: string;
   roleArn?: Node;
 }
