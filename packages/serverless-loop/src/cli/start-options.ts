@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Report } from '../facts.ts';
@@ -115,6 +115,13 @@ type DeclaringArguments = Pick<
 > &
   Partial<Pick<LoopArguments, 'empty' | 'strict' | 'inspect' | 'inspect-wait'>>;
 
+/** Whoever reads a pipe that nobody writes to waits without end; the shell's own, of `<(command)`, has a writer. */
+function refusePipe(templatePath: string): void {
+  if (templatePath.startsWith('/dev/') || templatePath.startsWith('/proc/')) return;
+  if (statSync(templatePath, { throwIfNoEntry: false })?.isFIFO())
+    throw new UsageError(`--template: expected a file at ${templatePath}, found a pipe`);
+}
+
 /**
  * The options, of a command line and samconfig.toml as it is now, that decide which stack is run. `onFile` takes the paths of the
  * files that parameters are read from. Throws UsageError, SamConfigError.
@@ -127,6 +134,7 @@ export function declaredStack(values: DeclaringArguments, onFile?: (file: string
       `--template: no file at ${templatePath}; run this beside a template.yaml or name one`,
     );
   }
+  refusePipe(templatePath);
   const environment = values['config-env'] ?? 'default';
   const samConfig = readSamConfig(samConfigOf(templatePath), environment, onFile);
   if (values['config-env'] !== undefined && samConfig === undefined) {

@@ -5,6 +5,8 @@ interface Shape {
   status: number;
   code?: string;
   lowerCase?: boolean;
+  /** Of the action, where it isn't as policies have it. */
+  prefix?: string;
   headers?: Record<string, string>;
 }
 
@@ -13,10 +15,12 @@ const SHAPES = new Map<string, Shape>([
   ['sqs', { status: 403, lowerCase: true, headers: { 'x-amzn-query-error': 'AccessDenied;Sender' } }],
   ['lambda', { status: 403 }],
   // These know the error by a code of their own (the "Common Error Types" of each).
-  ...['cloudformation', 'iam', 's3', 'sns', 'sts'].map((service): [string, Shape] => [
+  ...['cloudformation', 'iam', 's3', 'sts'].map((service): [string, Shape] => [
     service,
     { status: 403, code: 'AccessDenied' },
   ]),
+  // Amazon SNS API, "Publish", Errors: AuthorizationError, and the action as SNS writes it.
+  ['sns', { status: 403, code: 'AuthorizationError', prefix: 'SNS' }],
 ]);
 
 /** The error of a call that the caller's role doesn't allow (IAM guide, "Troubleshoot access denied error messages"). */
@@ -31,8 +35,9 @@ export function denial(denied: {
   /** True where the resource's policy, and none of the caller's, denies it. */
   isResources?: boolean;
 }): AwsError {
-  const { status, code, lowerCase, headers } = SHAPES.get(denied.service) ?? { status: 400 };
-  const action = lowerCase ? denied.action.toLowerCase() : denied.action;
+  const { status, code, lowerCase, prefix, headers } = SHAPES.get(denied.service) ?? { status: 400 };
+  const written = prefix === undefined ? denied.action : denied.action.replace(/^[^:]*/, prefix);
+  const action = lowerCase ? written.toLowerCase() : written;
   const why =
     denied.decision === 'ExplicitDeny'
       ? `with an explicit deny in ${denied.isResources ? 'a resource' : 'an identity'}-based policy`

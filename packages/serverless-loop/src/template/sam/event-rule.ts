@@ -51,18 +51,43 @@ export function expandRule(
   event: RuleEvent,
   invoked: { name: Node; arn: Node },
 ): Resource[] {
+  const { resource } = expanding;
+  const { line } = event;
+  const logicalId = `${resource.logicalId}${event.name}`;
+  const permission = {
+    Action: scalar(line, 'lambda:InvokeFunction'),
+    FunctionName: invoked.name,
+    Principal: scalar(line, 'events.amazonaws.com'),
+    SourceArn: getAtt(line, logicalId, 'Arn'),
+  };
+  return [
+    ...ruleTo(expanding, event, { arn: invoked.arn, id: `${logicalId}LambdaTarget` }),
+    made(resource, `${logicalId}Permission`, 'AWS::Lambda::Permission', permission, { line }),
+  ];
+}
+
+interface RuleTarget {
+  arn: Node;
+  /** Of an event that names none. */
+  id: string;
+  roleArn?: Node;
+}
+
+/** The rule that sends to a target, and the queue of what doesn't get there, where SAM makes it. */
+export function ruleTo(expanding: Expanding, event: RuleEvent, { arn, id, roleArn }: RuleTarget): Resource[] {
   const { resource, complain } = expanding;
   const { line, given } = event;
-  const known = ruleEvents.get(event.type) ?? [];
+  const known = [...(ruleEvents.get(event.type) ?? []), ...(roleArn ? ['RoleArn', 'Target'] : [])];
   for (const [name, value] of given.entries)
     if (!known.includes(name))
       complain(value.line, `Events.${event.name}.${name}, no such property${didYouMean(name, known)}`);
   const logicalId = `${resource.logicalId}${event.name}`;
   const deadLetters = eventDeadLetters(expanding, event, logicalId);
-  const targetId = textOf(entryOf(given.entries.get('Target'), 'Id')) ?? `${logicalId}LambdaTarget`;
+  const targetId = textOf(entryOf(given.entries.get('Target'), 'Id')) ?? id;
   const target = fields(line, {
-    Arn: invoked.arn,
+    Arn: arn,
     Id: scalar(line, targetId.slice(0, longestTargetId)),
+    RoleArn: given.entries.get('RoleArn') ?? roleArn,
     Input: given.entries.get('Input'),
     InputPath: given.entries.get('InputPath'),
     InputTransformer: given.entries.get('InputTransformer'),
@@ -77,16 +102,9 @@ export function expandRule(
     State: state(expanding, event),
     Targets: list(line, [target]),
   };
-  const permission = {
-    Action: scalar(line, 'lambda:InvokeFunction'),
-    FunctionName: invoked.name,
-    Principal: scalar(line, 'events.amazonaws.com'),
-    SourceArn: getAtt(line, logicalId, 'Arn'),
-  };
   return [
     ...expandDeadLetters(resource, deadLetters, logicalId),
     made(resource, logicalId, 'AWS::Events::Rule', rule, { line }),
-    made(resource, `${logicalId}Permission`, 'AWS::Lambda::Permission', permission, { line }),
   ];
 }
 

@@ -2,7 +2,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
-import { ruleEvents } from './event-rule.ts';
+import { ruleEvents, ruleTo } from './event-rule.ts';
 import { expandSchedule } from './event-schedule.ts';
 import { type Expanding, made } from './made.ts';
 import { expandPolicies, inlinePolicy } from './policies.ts';
@@ -125,7 +125,17 @@ function expandEvent(expanding: Expanding, name: string, event: Node): Resource[
   const id = `${machine.logicalId}${name}`;
   const type = textOf(entryOf(event, 'Type')) ?? '';
   const properties = entryOf(event, 'Properties');
-  if (ruleEvents.has(type)) return [rule(machine, id, properties, event.line), role(machine, id, 'events')];
+  if (ruleEvents.has(type)) {
+    const { line } = event;
+    const given = properties?.kind === 'fields' ? properties : fields(line, {});
+    const target = {
+      arn: ref(line, machine.logicalId),
+      id: `${id}StepFunctionsTarget`,
+      roleArn: getAtt(line, `${id}Role`, 'Arn'),
+    };
+    const rule = ruleTo(expanding, { name, type, line, given }, target);
+    return given.entries.has('RoleArn') ? rule : [...rule, role(machine, id, 'events')];
+  }
   if (type === 'Api') return [role(machine, id, 'apigateway')];
   if (type !== 'ScheduleV2') return [];
   const { line } = event;
@@ -134,26 +144,6 @@ function expandEvent(expanding: Expanding, name: string, event: Node): Resource[
     action: 'states:StartExecution',
     policySuffix: 'StartExecutionPolicy',
   });
-}
-
-function rule(machine: Resource, id: string, properties: Node | undefined, line: number): Resource {
-  const of = (name: string) => entryOf(properties, name);
-  const target = fields(line, {
-    Arn: ref(line, machine.logicalId),
-    Id: scalar(line, `${id}StepFunctionsTarget`.slice(0, 64)),
-    RoleArn: getAtt(line, `${id}Role`, 'Arn'),
-    Input: of('Input'),
-    InputPath: of('InputPath'),
-  });
-  const given = {
-    EventBusName: of('EventBusName'),
-    EventPattern: of('Pattern'),
-    ScheduleExpression: of('Schedule'),
-    Name: of('RuleName') ?? of('Name'),
-    State: of('State'),
-    Targets: list(line, [target]),
-  };
-  return made(machine, id, 'AWS::Events::Rule', given, { line });
 }
 
 function role(machine: Resource, id: string, service: string): Resource {
