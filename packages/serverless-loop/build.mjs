@@ -29,8 +29,26 @@ try {
   });
   // In the folder of the commands, which their build clears of what isn't its own.
   await buildPage(PACKAGE);
+  await buildMcpSdk();
 } catch (error) {
   // The sources run without this, too; what is packed does not.
   process.stderr.write(`The loop was not built and will start from its sources: ${error}\n`);
   if (isPacking) process.exitCode = 1;
+}
+
+/** The library of the Model Context Protocol with all that it needs, as one file that is loaded by its path. */
+async function buildMcpSdk() {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: PACKAGE,
+    entryPoints: ['src/console/mcp/sdk.ts'],
+    outdir: FOLDER,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    legalComments: 'inline',
+    logLevel: 'warning',
+  });
 }

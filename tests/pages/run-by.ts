@@ -42,6 +42,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm run check': CI('npm test runs all of it, and more'),
   'npm run format': CI('runs npm run lint, which is the same without writing'),
   'npm run test:matrix': CI('its step of that name'),
+  'npm run test:browser': CI('its step of that name'),
   'npm run test:tools': CI('its step of that name'),
   'npm run build': CI('npm ci runs it at its end'),
   'npm run record': {

@@ -113,6 +113,11 @@ export type Fact =
       errorCode: string;
       errorMessage: string;
     }
+  /** A replay put an archived event on its bus again. */
+  | { kind: 'event.replayed'; busName: string; eventId: string; replayName: string }
+  | { kind: 'replay.ended'; replayName: string; state: string; eventCount: number }
+  /** Told once: from here on the oldest archived events give way to new ones. */
+  | { kind: 'archives.full'; maxBytes: number }
   | { kind: 'event.unmatched'; busName: string; eventId: string; reason: string }
   /** A rule was not matched to the end: it gets no event that leaves so much to try. Others may. */
   | { kind: 'rule.gaveUp'; ruleName: string; busName: string; eventId: string; reason: string }

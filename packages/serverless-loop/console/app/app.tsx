@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from '../preact.ts';
 import type { KeyAction } from '../state/keys.ts';
 import { Banner } from './banner.tsx';
 import { ConsoleContext } from './context.ts';
+import { Guarded } from './guarded.tsx';
 import { Help } from './help.tsx';
 import { Rail } from './rail.tsx';
 import { focusNextRow, focusRow } from './row-focus.ts';
@@ -71,7 +72,9 @@ export function App() {
         <div class="stage">
           <Banner />
           <main id="main" tabIndex={-1} aria-label={VIEW_PARTS[address.view].name}>
-            <View key={address.view} />
+            <Guarded place={`${address.view} ${address.opened.join('/')}`}>
+              <View key={address.view} />
+            </Guarded>
           </main>
         </div>
       </div>

@@ -6,7 +6,7 @@ import { VIEW_PARTS } from './view-parts.ts';
 export function Rail({ onHelp }: { onHelp(): void }) {
   const { stack, address, connection } = useConsole();
   return (
-    <div class="rail">
+    <header class="rail">
       <div class="stack-name">
         <strong title={stack?.stackName}>{stack?.stackName ?? 'Loop'}</strong>
         <span class="quiet small">{stack?.region}</span>
@@ -28,20 +28,20 @@ export function Rail({ onHelp }: { onHelp(): void }) {
           ?
         </button>
       </div>
-    </div>
+    </header>
   );
 }
 
 function ConnectionWord({ state }: { state: ReturnType<typeof useConsole>['connection'] }) {
-  const [meaning, word] =
+  const [meaning, sign, word] =
     state === 'open'
-      ? ['good', '● live']
+      ? ['good', '●', 'live']
       : state === 'lost'
-        ? ['bad', '✕ lost, trying again']
-        : ['quiet', '· connecting'];
+        ? ['bad', '✕', 'lost, trying again']
+        : ['quiet', '·', 'connecting'];
   return (
     <span class={`${meaning} small`} role="status">
-      {word}
+      {sign} <span class="word">{word}</span>
     </span>
   );
 }

@@ -19,10 +19,3 @@ export function focusRow(): boolean {
   first?.click();
   return first !== undefined;
 }
-
-/** Gives the focus back to the row of what was opened. */
-export function focusRowOf(key: string): void {
-  rowLinks()
-    .find((link) => link.dataset.row === key)
-    ?.focus();
-}

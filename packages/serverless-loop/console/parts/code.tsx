@@ -15,11 +15,13 @@ export function Code({ value, label }: { value: unknown; label: string }) {
   return (
     <figure class="code-box">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <section class="code" tabIndex={0} aria-label={label} dir="ltr">
+      <section class="code" tabIndex={0} aria-label={`${label} as text`} dir="ltr">
         <pre>{text}</pre>
       </section>
       <figcaption class="small quiet">
-        {leftOut > 0 && `${leftOut.toLocaleString()} more characters are not shown. `}
+        {leftOut > 0 && (
+          <span class="left-out">{leftOut.toLocaleString()} more characters are not shown. </span>
+        )}
         <button type="button" class="plain" aria-label={`Copy ${label}`} onClick={copy}>
           Copy
         </button>

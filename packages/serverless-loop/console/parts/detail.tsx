@@ -45,17 +45,20 @@ export function closed(address: ReturnType<typeof useConsole>['address']) {
 
 export function Section({
   title,
+  level = 3,
   aside,
   children,
 }: {
   title: string;
+  /** Of its heading: 3 below what is opened, 2 in a view of its own. */
+  level?: 2 | 3;
   aside?: ComponentChildren;
   children: ComponentChildren;
 }) {
   return (
     <section aria-label={title}>
       <div class="section-head">
-        <h3>{title}</h3>
+        {level === 2 ? <h2 class="section-title">{title}</h2> : <h3>{title}</h3>}
         {aside}
       </div>
       {children}

@@ -1,4 +1,11 @@
-import { type ComponentChildren, useCallback, useLayoutEffect, useRef, useState } from '../preact.ts';
+import {
+  type ComponentChildren,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from '../preact.ts';
 import { type Growth, isFollowing, placeAfter, type Scrolled, windowOf } from '../state/virtual-list.ts';
 import { useSize } from './use-size.ts';
 
@@ -52,6 +59,7 @@ export function Rows<Row>({
   const scrolled: Scrolled = { count: rows.length, rowPx, viewPx: height, topPx };
   const { first, end: last, abovePx, belowPx } = windowOf(scrolled);
   usePlace({ scroller, rows, keyOf, scrolled, growth });
+  useFocusBack(scroller, chosen);
 
   const onScroll = useCallback(() => {
     const place = scroller.current?.scrollTop ?? 0;
@@ -99,6 +107,18 @@ export function Rows<Row>({
       {end !== undefined && <div class="list-end">{end}</div>}
     </div>
   );
+}
+
+/** Gives the focus back to the row of what was opened, once that is closed and nothing else has the focus. */
+function useFocusBack(scroller: { current: HTMLDivElement | null }, chosen: string | undefined): void {
+  const before = useRef(chosen);
+  useEffect(() => {
+    const closed = before.current;
+    before.current = chosen;
+    if (closed === undefined || chosen !== undefined || document.activeElement !== document.body) return;
+    const links = scroller.current?.querySelectorAll<HTMLElement>('a[data-row]') ?? [];
+    [...links].find((link) => link.dataset.row === closed)?.focus({ preventScroll: true });
+  }, [scroller, chosen]);
 }
 
 /** Keeps the same rows before a reader's eyes, or the newest before one who follows. */

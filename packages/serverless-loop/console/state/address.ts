@@ -27,7 +27,7 @@ export function parseAddress(fragment: string): Address {
 }
 
 export function formatAddress({ view, opened, filter }: Address): string {
-  const path = [view, ...opened].map(encodeURIComponent).join('/');
+  const path = [view, ...opened].map(addressPart).join('/');
   return filter === '' ? `#/${path}` : `#/${path}?${new URLSearchParams({ q: filter })}`;
 }
 
@@ -37,6 +37,11 @@ export function formatAddress({ view, opened, filter }: Address): string {
  */
 export function tokenIn(fragment: string): string | undefined {
   return /^#token=([\w-]{16,})$/.exec(fragment)?.[1];
+}
+
+/** A part of an address. Half a character has no place in one: it is another one there, which opens nothing. */
+export function addressPart(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 function decoded(part: string): string {

@@ -19,10 +19,22 @@ export interface ServiceMessage {
   attributes?: Readonly<Record<string, MessageAttribute>>;
   /** Tells whose message it is, for a queue that is to be fair or to keep the order. */
   groupId?: string;
+  /** Of a record in a bucket: the beginning of its key, behind which its time comes. */
+  keyPrefix?: string;
   /** For FIFO queues and topics, which take a message of an id once; others don't look at it. */
   deduplicationId?: string;
   /** The `X-Amzn-Trace-Id` that the receiver goes on with. */
   traceHeader?: string;
+  /** Filled into the request to an API destination. */
+  http?: HttpParts;
+}
+
+/** Parts of an HTTP request. */
+export interface HttpParts {
+  /** In the places of the `*` of a path. */
+  path: string[];
+  headers: Record<string, string>;
+  query: Record<string, string>;
 }
 
 export interface MessageAttribute {

@@ -3,7 +3,7 @@ import { AwsError } from '../aws/errors.ts';
 import { parseObject } from '../aws/json-limits.ts';
 import { isObject, type JsonObject } from '../aws/json-object.ts';
 import type { Page, PageRequest } from '../gateway/routes.ts';
-import { type Asked, type Endpoint, type EndpointAnswer, queryMembers } from './endpoint.ts';
+import { type Asked, type Endpoint, type EndpointAnswer, queryMembers, refuseUnknown } from './endpoint.ts';
 
 /** The header that the token comes in: no form and no page of another site can send one without asking first. */
 const TOKEN_HEADER = 'x-loop-token';
@@ -29,7 +29,7 @@ export function consoleApi<Context>(
     const endpoint = table[`${request.method} ${request.path}`];
     if (!endpoint)
       return refusal(405, `${request.path} takes ${methods.join(' and ')}.`, { Allow: methods.join(', ') });
-    if (endpoint.changes && !isSame(headerOf(request, TOKEN_HEADER), token))
+    if (endpoint.changes && !hasToken(request, token))
       return refusal(
         403,
         'This changes something: send the token that stands in the address which the start printed, in the header X-Loop-Token.',
@@ -57,14 +57,6 @@ async function membersOf<Context>(request: PageRequest, { input }: Endpoint<Cont
   const members = parseObject(body.toString());
   if (!members) throw new AwsError('SerializationException', 'The body is no JSON object.');
   return members;
-}
-
-/** A member that is misspelled would be passed over in silence. */
-function refuseUnknown<Context>(given: JsonObject, { input }: Endpoint<Context>): void {
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(input, name));
-  if (unknown === undefined) return;
-  const known = Object.keys(input).join(', ') || 'none';
-  throw new AwsError('ValidationException', `There is no member "${unknown}" here; there are: ${known}.`);
 }
 
 function askedOf(request: PageRequest): Asked {
@@ -98,6 +90,12 @@ function refusal(status: number, message: string, headers: Record<string, string
 function headerOf({ headers }: PageRequest, name: string): string {
   const value = headers[name];
   return typeof value === 'string' ? value : '';
+}
+
+/** By the header of its own, or as a bearer token, which any client can be told to send. */
+export function hasToken(request: PageRequest, token: string): boolean {
+  const [, bearer = ''] = /^Bearer (.+)$/i.exec(headerOf(request, 'authorization')) ?? [];
+  return isSame(headerOf(request, TOKEN_HEADER), token) || isSame(bearer, token);
 }
 
 function isSame(given: string, token: string): boolean {

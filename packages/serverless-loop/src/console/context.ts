@@ -56,6 +56,8 @@ export interface LoopParts {
    * Throws AwsError.
    */
   redrive(queueName: string, chosen: { to?: string; messageIds?: readonly string[] }): number;
+  /** Takes a message that can be received out of a queue; false where it cannot, or is gone. Throws AwsError. */
+  withdraw(queueName: string, messageId: string): boolean;
   /** X-Ray's documents, oldest first. */
   documents(): readonly string[];
   /** Calls an operation of AWS in the developer's name; service as in a signature. Rejects with its AwsError. */

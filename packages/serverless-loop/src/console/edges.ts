@@ -1,4 +1,5 @@
 import { schedulesOf } from '../services/scheduler/held-kinds.ts';
+import { machinesOf } from '../services/stepfunctions/held-kinds.ts';
 import type { Stack } from '../template/model.ts';
 import { type ArnOwners, arnOwners } from './arn-owners.ts';
 
@@ -24,6 +25,8 @@ export type EdgeKind =
   | 'succeeds to'
   /** An event that can't be delivered, or a message that can't be processed, goes there. */
   | 'fails to'
+  /** A task of a state machine calls it. */
+  | 'calls'
   /** An alarm tells of its state. */
   | 'notifies'
   /** A function's role may call it. */
@@ -38,6 +41,7 @@ export function edgesOf(stack: Stack): Edge[] {
     ...functionEdges(stack, owners),
     ...apiEdges(stack, owners),
     ...messageEdges(stack, owners),
+    ...machineEdges(stack, owners),
     ...permissions(stack, owners),
   ]);
 }
@@ -125,6 +129,28 @@ function messageEdges({ topics, queues, buckets, alarms }: Stack, { ownerOf }: A
         .map((arn) => ({ from: logicalId, to: ownerOf(arn), kind: 'notifies' }) as const),
     ),
   ];
+}
+
+/** Tasks name what they call in any of their parameters: by ARN, by name, or by the URL of a queue. */
+function machineEdges(stack: Stack, { ownerOf }: ArnOwners): Edge[] {
+  const byName = new Map([
+    ...[...stack.functions, ...stack.tables].map(({ name, logicalId }): [string, string] => [
+      name,
+      logicalId,
+    ]),
+    ...stack.queues.map(({ url, logicalId }): [string, string] => [url, logicalId]),
+  ]);
+  return machinesOf(stack).flatMap(({ logicalId, definition }) =>
+    textsIn(JSON.parse(definition)).flatMap((text) => {
+      const to = byName.get(text) ?? ownerOf(text);
+      return to === text || to === logicalId ? [] : [{ from: logicalId, to, kind: 'calls' } as const];
+    }),
+  );
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** A right to all that there is, as X-Ray's, says nothing of any resource. */

@@ -13,6 +13,7 @@
  */
 import type { Readable } from 'node:stream';
 import { frameworkDialect } from '../aws/dialect.ts';
+import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/json-object.ts';
 import type { Kind, Members, Read } from '../aws/members.ts';
 import { readerApart } from '../aws/service.ts';
@@ -85,4 +86,12 @@ function memberOf(text: string, kind: Kind | undefined): unknown {
     default:
       return text;
   }
+}
+
+/** A member that is misspelled would be passed over in silence. */
+export function refuseUnknown<Context>(given: JsonObject, { input }: Pick<Endpoint<Context>, 'input'>): void {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(input, name));
+  if (unknown === undefined) return;
+  const known = Object.keys(input).join(', ') || 'none';
+  throw new AwsError('ValidationException', `There is no member "${unknown}" here; there are: ${known}.`);
 }

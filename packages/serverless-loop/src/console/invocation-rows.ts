@@ -8,6 +8,8 @@ export interface InvocationRow {
   time: string;
   seq: number;
   attempts: AttemptRow[];
+  /** Lambda took it into its own queue: nobody waits for its answer. */
+  isAsynchronous?: true;
   /** The queue or the source that it came from, where that is known. */
   sourceArn?: string;
   recordCount?: number;
@@ -57,6 +59,9 @@ function tell(row: InvocationRow, fact: RequestFact): void {
   if ('qualifier' in fact && fact.qualifier !== undefined) row.qualifier = fact.qualifier;
   if ('traceId' in fact && fact.traceId !== undefined) row.traceId = fact.traceId;
   switch (fact.kind) {
+    case 'invocation.accepted':
+      row.isAsynchronous = true;
+      return;
     case 'invocation.started':
       Object.assign(attemptOf(row, fact.attempt), { startedAt: fact.time, isCold: fact.coldStart });
       row.state = 'running';
@@ -70,16 +75,35 @@ function tell(row: InvocationRow, fact: RequestFact): void {
       row.state = 'failed';
       return;
     case 'invocation.retry':
-      attemptOf(row, fact.nextAttempt - 1).nextInMs = fact.delayMs;
+      tellRetry(attemptOf(row, fact.nextAttempt - 1), fact);
       row.state = 'retrying';
       return;
     case 'invocation.dropped':
+      if (fact.condition === 'RetriesExhausted') tellLastAttempt(row);
       row.state = 'given up';
       return;
     case 'batch.read':
       row.sourceArn = fact.sourceArn;
       row.recordCount = fact.recordCount;
   }
+}
+
+/** An attempt that a fault kept from the function has no facts of its own beginning and end. */
+function tellRetry(
+  attempt: AttemptRow,
+  { delayMs, reason }: Extract<RequestFact, { kind: 'invocation.retry' }>,
+): void {
+  attempt.nextInMs = delayMs;
+  if (attempt.outcome !== undefined) return;
+  attempt.outcome = 'error';
+  attempt.error = reason;
+}
+
+/** The same for the one after the last retry. */
+function tellLastAttempt(row: InvocationRow): void {
+  const last = row.attempts.at(-1);
+  if (last && last.nextInMs === undefined) return;
+  attemptOf(row, (last?.attempt ?? 0) + 1).outcome = 'error';
 }
 
 function endOf(fact: Extract<RequestFact, { kind: 'invocation.ended' }>): Partial<AttemptRow> {

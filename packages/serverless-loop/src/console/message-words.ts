@@ -13,7 +13,7 @@ export type Again =
   /** Lambda gave up an event: the function is to be invoked with it. */
   | { do: 'invoke'; functionArn: string; event: unknown }
   /** EventBridge could not deliver an event: its bus is to get it anew. */
-  | { do: 'put event'; event: JsonObject }
+  | { do: 'put event'; busName: string; event: JsonObject }
   /** Another queue gave it up: it is to be moved back there. */
   | { do: 'move'; toArn: string }
   /** Nothing of it says where it came from. */
@@ -58,8 +58,14 @@ function undeliveredEvent({ attributes }: Message, body: unknown): MessageWords 
     .join(': ');
   return {
     why: withError(`rule ${name} gave it up after ${times(retries + 1, 'attempt')}${ended}`, error),
-    again: { do: 'put event', event: body },
+    again: { do: 'put event', busName: busOf(rule), event: body },
   };
+}
+
+/** An ARN ends in `rule/BUS/NAME`, and in `rule/NAME` for the default bus (Service Authorization Reference, "EventBridge"). */
+function busOf(ruleArn: string): string {
+  const [, bus, name] = ruleArn.split('/');
+  return bus !== undefined && name !== undefined ? bus : 'default';
 }
 
 /** A function's DeadLetterConfig adds these three (Lambda guide, "Adding a dead-letter queue"), and not the function's name. */

@@ -6,6 +6,7 @@ import { PACKAGE_FOLDER } from '../package-folder.ts';
 import type { ShownLoop } from './console-parts.ts';
 
 const PAGES = '/_loop/';
+const MCP_PATH = '/_loop/mcp';
 const REDIRECT: Page = { status: 308, contentType: 'text/plain', headers: { Location: PAGES }, body: '' };
 
 /** The address of the console, with the token that lets its page change something. */
@@ -25,7 +26,7 @@ export function consolePages(
 }
 
 async function loadApi(options: ShownLoop): Promise<(request: PageRequest) => Promise<Page | undefined>> {
-  const [{ consoleApi }, { consoleContext }, { CONSOLE_ENDPOINTS }, { pageFiles }, { loopParts }] =
+  const [{ consoleApi, hasToken }, { consoleContext }, { CONSOLE_ENDPOINTS }, { pageFiles }, { loopParts }] =
     await Promise.all([
       import('../console/console.ts'),
       import('../console/console-context.ts'),
@@ -37,6 +38,10 @@ async function loadApi(options: ShownLoop): Promise<(request: PageRequest) => Pr
   const api = consoleApi(CONSOLE_ENDPOINTS, context, options.console.token);
   const fileAt = pageFiles(path.join(PACKAGE_FOLDER, 'dist', 'console'));
   return async (request) => {
+    if (request.path === MCP_PATH) {
+      const { answerMcp } = await import('../console/mcp/mcp.ts');
+      return answerMcp(context, request, hasToken(request, options.console.token));
+    }
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     return (await api(request)) ?? (isRead ? fileAt(request.path) : undefined);
   };

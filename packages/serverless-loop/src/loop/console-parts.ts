@@ -65,6 +65,7 @@ export function loopParts({ options, endpoint, ...loop }: ShownLoop): LoopParts 
     messagesOf: sqs.messages,
     depths: sqs.depths,
     redrive: sqs.redrive,
+    withdraw: sqs.withdraw,
     documents: xray.documents,
     call: loop.call,
     async reset() {

@@ -44,8 +44,14 @@ export interface LoopOptions {
   watch: boolean;
   /** Freeze environments while they have no work, as AWS does; on unless it is false. */
   freezes?: boolean;
+  /** Start an environment of each function before it is invoked, so that its first call needn't wait; on unless it is false. */
+  startsAhead?: boolean;
+  /** Most environments of one function at a time; 10 unless it is said. */
+  maxEnvironments?: number;
   /** Let functions connect to AWS, but for the services that the loop has. */
   allowsAws?: boolean;
+  /** Names of hosts that EventBridge's API destinations may call beside this machine. */
+  callableHosts?: readonly string[];
   /** Build every bundle anew, whatever the cache has. */
   buildsAnew?: boolean;
   /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */

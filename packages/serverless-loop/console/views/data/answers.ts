@@ -18,7 +18,7 @@ export interface Table {
 }
 
 export interface ItemsAnswer {
-  rows: readonly ItemRow[];
+  items: readonly ItemRow[];
   count: number;
   hasMore: boolean;
 }
@@ -45,7 +45,6 @@ export interface QueueSummary {
   notVisible: number;
   delayed: number;
   oldestAgeMs?: number;
-  redrivesTo?: string;
   deadLettersOf?: readonly string[];
 }
 

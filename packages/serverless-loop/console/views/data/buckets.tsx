@@ -5,6 +5,7 @@ import { Empty, Problem } from '../../parts/notice.tsx';
 import { type Column, Rows } from '../../parts/rows.tsx';
 import { ChoiceField } from '../../parts/text-field.tsx';
 import { Time } from '../../parts/time.tsx';
+import { addressPart } from '../../state/address.ts';
 import { fits, parseFilter } from '../../state/filter.ts';
 import { shownInRow } from '../../state/words.ts';
 
@@ -57,7 +58,7 @@ export function Buckets() {
           label={`Objects of ${bucket}`}
           rows={objects}
           keyOf={({ key }) => key}
-          hrefOf={() => `#/data/buckets/${encodeURIComponent(bucket)}`}
+          hrefOf={() => `#/data/buckets/${addressPart(bucket)}`}
           columns={COLUMNS}
           empty={
             <Empty title="The bucket is empty">

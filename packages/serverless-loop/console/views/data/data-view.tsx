@@ -21,7 +21,12 @@ export function DataBrowser() {
   const [kind, name, Shown] = KINDS.find(([known]) => known === wanted) ?? KINDS[0];
   return (
     <>
-      <ViewHead title="Data" placeholder={`Filter ${name.toLowerCase()}`} />
+      <ViewHead
+        title="Data"
+        placeholder={
+          kind === 'tables' ? 'Filter items: text, or attribute:text' : `Filter ${name.toLowerCase()}`
+        }
+      />
       <nav class="tabs" aria-label="Kinds of data">
         {KINDS.map(([each, words]) => (
           <a key={each} href={`#/data/${each}`} aria-current={each === kind ? 'page' : undefined}>

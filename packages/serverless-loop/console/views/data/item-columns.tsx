@@ -22,7 +22,8 @@ export function itemColumns(
         name: shownInRow(name),
         width: 'minmax(0, 2fr)',
         from: 360 + at * 180,
-        cell: (row) => text(row, name),
+        cell: (row) =>
+          isTime(plain.get(row)?.[name]) ? <Time at={textOf(plain.get(row)?.[name])} /> : text(row, name),
       }),
     ),
     { name: 'Written', width: '112px', isNumber: true, cell: (row) => <Written row={row} /> },
@@ -42,6 +43,10 @@ function Written({ row: { writtenAt } }: { row: ItemRow }) {
       <Time at={writtenAt} />
     </span>
   );
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
 }
 
 function textOf(value: unknown): string {

@@ -3,6 +3,7 @@ import { useNames } from '../../app/use-names.ts';
 import { Section } from '../../parts/detail.tsx';
 import { TimeOfDay } from '../../parts/time.tsx';
 import { useMemo } from '../../preact.ts';
+import { addressPart } from '../../state/address.ts';
 import { type LogRow, logRows } from '../../state/log-rows.ts';
 
 const MOST = 10;
@@ -27,7 +28,7 @@ export function ItemTraces({ values }: { values: readonly string[] }) {
       <ul class="steps">
         {requests.map(({ requestId, functionName, time }) => (
           <li key={requestId}>
-            <a href={`#/traces/${encodeURIComponent(requestId)}`}>{nameOf(functionName)}</a>{' '}
+            <a href={`#/traces/${addressPart(requestId)}`}>{nameOf(functionName)}</a>{' '}
             <span class="quiet small">
               <TimeOfDay at={time} />
             </span>

@@ -27,7 +27,7 @@ export function Parameters() {
   return (
     <div class="sheet">
       <Problem text={parameters.error ?? secrets.error} />
-      <Section title="Parameters">
+      <Section level={2} title="Parameters">
         {shown.length === 0 && <p class="quiet">None. AWS::SSM::Parameter of the template makes one.</p>}
         {shown.length > 0 && (
           <div class="scrolling">
@@ -64,7 +64,7 @@ export function Parameters() {
           </div>
         )}
       </Section>
-      <Section title="Secrets">
+      <Section level={2} title="Secrets">
         {named.length === 0 && (
           <p class="quiet">None. AWS::SecretsManager::Secret of the template makes one.</p>
         )}

@@ -6,7 +6,11 @@ export async function redriven(
   messageIds: readonly string[] | undefined,
   refresh: () => void,
 ): Promise<string> {
-  const { moved } = await send<{ moved: number }>('queue/redrive', { name: queueName, messageIds });
+  const { moved, left } = await send<{ moved: number; left: number }>('queue/redrive', {
+    name: queueName,
+    messageIds,
+  });
   refresh();
-  return moved === 1 ? '1 message is on its way again.' : `${moved} messages are on their way again.`;
+  const words = moved === 1 ? '1 message is on its way again.' : `${moved} messages are on their way again.`;
+  return left === 0 ? words : `${words} ${left} say nothing of where they came from, and stay.`;
 }

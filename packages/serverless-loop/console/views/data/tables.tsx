@@ -55,7 +55,7 @@ function Items({ table, tables }: { table: Table; tables: readonly Table[] }) {
   const { value, error } = useAnswer(JSON.stringify(members), () => ask<ItemsAnswer>('items', members), [
     facts.groups.tables,
   ]);
-  const all = value?.rows ?? [];
+  const all = value?.items ?? [];
   const filter = useMemo(() => parseFilter(address.filter), [address.filter]);
   const plain = useMemo(() => new Map(all.map((row) => [row, plainItem(row.item)])), [value]);
   const rows = all.filter((row) => fits(plain.get(row) ?? {}, filter));

@@ -33,7 +33,7 @@ export function Topics() {
       {shown.map(({ name, logicalId, subscriptions }) => (
         <article class="card" key={name} aria-label={name}>
           <div class="card-head">
-            <h3>{shownText(logicalId || name).text}</h3>
+            <h2 class="section-title">{shownText(logicalId || name).text}</h2>
             <span class="quiet small">
               {published.filter((fact) => fact.kind === 'topic.published' && fact.topicName === name).length}{' '}
               published

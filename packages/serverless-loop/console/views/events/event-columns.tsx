@@ -1,4 +1,5 @@
 import type { EventRow, EventState } from '../../../src/console/event-rows.ts';
+import { useNames } from '../../app/use-names.ts';
 import { Id } from '../../parts/id.tsx';
 import type { Column } from '../../parts/rows.tsx';
 import { type Meaning, StateWord } from '../../parts/state-word.tsx';
@@ -18,6 +19,11 @@ export function EventStateWord({ state }: { state: EventState }) {
   return <StateWord meaning={MEANINGS[state]} word={state} />;
 }
 
+function RuleNames({ of }: { of: EventRow['rules'] }) {
+  const nameOf = useNames();
+  return <span class="quiet">{of.map(({ name }) => nameOf(name)).join(', ') || 'none'}</span>;
+}
+
 export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
   {
     name: 'Detail type',
@@ -30,9 +36,7 @@ export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
     name: 'Rules that matched',
     width: 'minmax(0, 3fr)',
     from: 720,
-    cell: ({ rules }) => (
-      <span class="quiet">{rules.map(({ name }) => shownInRow(name)).join(', ') || 'none'}</span>
-    ),
+    cell: ({ rules }) => <RuleNames of={rules} />,
   },
   {
     name: 'Bus',

@@ -7,6 +7,7 @@ import { Detail, Section } from '../../parts/detail.tsx';
 import { Id } from '../../parts/id.tsx';
 import { Problem, Waiting } from '../../parts/notice.tsx';
 import { Time } from '../../parts/time.tsx';
+import { addressPart } from '../../state/address.ts';
 import { shownText } from '../../state/words.ts';
 import { EventStateWord } from './event-columns.tsx';
 import type { EventAnswer, RuleOfEvent } from './explained.ts';
@@ -18,7 +19,7 @@ export function EventDetail({ bus, id, row }: { bus: string; id: string; row: Ev
     row?.state,
   ]);
   const title = shownText(String(value?.event['detail-type'] ?? row?.detailType ?? id)).text;
-  const path = `${encodeURIComponent(bus)}/${encodeURIComponent(id)}`;
+  const path = `${addressPart(bus)}/${addressPart(id)}`;
   return (
     <Detail
       title={title}

@@ -1,4 +1,5 @@
 import { jsonText } from '../../parts/code.tsx';
+import { Fragment } from '../../preact.ts';
 import { shownText } from '../../state/words.ts';
 import type { Explained } from './explained.ts';
 
@@ -15,7 +16,7 @@ export function FailedFields({ of }: { of: Explained }) {
       )}
       {failed.length > 0 && (
         <div class="scrolling">
-          <table class="plain-table">
+          <table class="plain-table failed-fields">
             <thead>
               <tr>
                 <th scope="col">Field that failed</th>
@@ -25,25 +26,33 @@ export function FailedFields({ of }: { of: Explained }) {
             </thead>
             <tbody>
               {failed.map(({ path, expected, found, foundCount = found.length, hint }) => (
-                <tr key={path}>
-                  <td>
-                    <code>{shownText(path).text}</code>
-                    {hint !== undefined && <p class="quiet small">{shownText(hint).text}</p>}
-                  </td>
-                  <td>
-                    <code>{values(expected)}</code>
-                  </td>
-                  <td>
-                    {found.length === 0 ? (
-                      <span class="quiet">nothing</span>
-                    ) : (
-                      <code class="bad">{values(found)}</code>
-                    )}
-                    {foundCount > found.length && (
-                      <span class="quiet small"> and {foundCount - found.length} more</span>
-                    )}
-                  </td>
-                </tr>
+                <Fragment key={path}>
+                  <tr class={hint === undefined ? undefined : 'with-hint'}>
+                    <td>
+                      <code>{shownText(path).text}</code>
+                    </td>
+                    <td>
+                      <code>{values(expected)}</code>
+                    </td>
+                    <td>
+                      {found.length === 0 ? (
+                        <span class="quiet">nothing</span>
+                      ) : (
+                        <code class="bad">{values(found)}</code>
+                      )}
+                      {foundCount > found.length && (
+                        <span class="quiet small"> and {foundCount - found.length} more</span>
+                      )}
+                    </td>
+                  </tr>
+                  {hint !== undefined && (
+                    <tr>
+                      <td colSpan={3} class="quiet small">
+                        {shownText(hint).text}
+                      </td>
+                    </tr>
+                  )}
+                </Fragment>
               ))}
             </tbody>
           </table>

@@ -3,6 +3,7 @@ import { ownName, useNames } from '../../app/use-names.ts';
 import { Code } from '../../parts/code.tsx';
 import { StateWord } from '../../parts/state-word.tsx';
 import { Time } from '../../parts/time.tsx';
+import { addressPart } from '../../state/address.ts';
 import { duration, shownInRow, shownText } from '../../state/words.ts';
 import { EventStateWord } from './event-columns.tsx';
 import type { RuleOfEvent } from './explained.ts';
@@ -40,7 +41,7 @@ function Verdict({ rule, didMatch }: { rule: RuleOfEvent; didMatch: boolean }) {
   if (rule.pattern === undefined) return <StateWord meaning="quiet" word="by schedule alone" />;
   const count = rule.failed?.length ?? 0;
   const word = count === 0 ? 'did not match' : `missed by ${count} ${count === 1 ? 'field' : 'fields'}`;
-  return <StateWord meaning="quiet" word={word} />;
+  return <StateWord meaning={count === 1 ? 'warning' : 'quiet'} word={word} />;
 }
 
 function Target({ target: { arn, attempts, queueArn, state } }: { target: TargetRow }) {
@@ -68,7 +69,7 @@ function Target({ target: { arn, attempts, queueArn, state } }: { target: Target
         ))}
         {queueArn !== undefined && (
           <li>
-            <a href={`#/data/queues/${encodeURIComponent(ownName(queueArn))}`}>
+            <a href={`#/data/queues/${addressPart(ownName(queueArn))}`}>
               It is in the queue {nameOf(queueArn)}
             </a>
           </li>

@@ -21,6 +21,7 @@ const LOOKED_AT = 300;
 export function LogsView() {
   const { facts, address } = useConsole();
   const group = facts.groups.logs;
+  const nameOf = useNames();
   const { hidesPlatform, choice } = usePlatformLines();
   const all = useMemo(() => logRows(group.facts), [group]);
   const wanted = useMemo(
@@ -29,12 +30,11 @@ export function LogsView() {
   );
   const filter = useMemo(() => parseFilter(address.filter), [address.filter]);
   const rows = useMemo(
-    () => (filter.terms.length === 0 ? wanted : wanted.filter((row) => fits(searched(row), filter))),
-    [wanted, filter],
+    () => (filter.terms.length === 0 ? wanted : wanted.filter((row) => fits(searched(row, nameOf), filter))),
+    [wanted, filter, nameOf],
   );
   const [fields, setFields] = useState<readonly string[]>([]);
   const offered = useMemo(() => frequentFields(all.slice(-LOOKED_AT), MOST_FIELDS), [all]);
-  const nameOf = useNames();
   const columns = useMemo(() => logColumns(nameOf, fields), [nameOf, fields]);
   const [follows, setFollows] = useState(true);
   const [opened] = address.opened;
@@ -82,7 +82,15 @@ function keyOf({ seq }: LogRow): string {
 }
 
 /** The names that people filter by. */
-function searched(row: LogRow): Readonly<Record<string, unknown>> {
+function searched(row: LogRow, nameOf: (name: string) => string): Readonly<Record<string, unknown>> {
   const { level, functionName, requestId, traceId, message, fields, source } = row;
-  return { ...fields, level, function: functionName, requestId, traceId, message, source };
+  return {
+    ...fields,
+    level,
+    function: `${nameOf(functionName)} ${functionName}`,
+    requestId,
+    traceId,
+    message,
+    source,
+  };
 }

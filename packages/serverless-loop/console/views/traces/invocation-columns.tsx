@@ -18,6 +18,15 @@ export function InvocationStateWord({ state }: { state: InvocationState }) {
   return <StateWord meaning={MEANINGS[state]} word={state} />;
 }
 
+/** The source of a request in words. */
+export function startedBy(
+  { sourceArn, recordCount, isAsynchronous }: InvocationRow,
+  nameOf: (name: string) => string,
+): string {
+  if (sourceArn !== undefined) return `${nameOf(sourceArn)}, a batch of ${recordCount}`;
+  return isAsynchronous ? 'an event, asynchronously' : 'a call that waits';
+}
+
 export function invocationColumns(nameOf: (name: string) => string): Column<InvocationRow>[] {
   return [
     { name: 'Function', width: 'minmax(0, 3fr)', cell: ({ functionName }) => nameOf(functionName) },
@@ -25,12 +34,8 @@ export function invocationColumns(nameOf: (name: string) => string): Column<Invo
     {
       name: 'Started by',
       width: 'minmax(0, 2fr)',
-      from: 640,
-      cell: ({ sourceArn, recordCount }) => (
-        <span class="quiet">
-          {sourceArn === undefined ? 'a call or an event' : `${nameOf(sourceArn)}, ${recordCount} records`}
-        </span>
-      ),
+      from: 760,
+      cell: (row) => <span class="quiet">{startedBy(row, nameOf)}</span>,
     },
     {
       name: 'Attempts',

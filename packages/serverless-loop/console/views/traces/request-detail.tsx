@@ -6,7 +6,7 @@ import { Id } from '../../parts/id.tsx';
 import { LogLines } from '../../parts/log-lines.tsx';
 import { Time } from '../../parts/time.tsx';
 import { duration, shownText } from '../../state/words.ts';
-import { InvocationStateWord } from './invocation-columns.tsx';
+import { InvocationStateWord, startedBy } from './invocation-columns.tsx';
 import { TraceSection } from './trace-section.tsx';
 
 /** A request to a function: its attempts, its trace, its log lines. */
@@ -50,7 +50,12 @@ export function RequestDetail({
       {row && (
         <Members
           of={[
-            ['started by', row.sourceArn === undefined ? 'a call or an event' : <Source of={row} />],
+            [
+              'started by',
+              <span key="source" title={shownText(row.sourceArn ?? '').text}>
+                {startedBy(row, nameOf)}
+              </span>,
+            ],
             ...(row.qualifier === undefined ? [] : [['qualifier', row.qualifier] as const]),
             ...(traceId === undefined
               ? []
@@ -72,15 +77,6 @@ export function RequestDetail({
         </Section>
       )}
     </Detail>
-  );
-}
-
-function Source({ of: { sourceArn = '', recordCount } }: { of: InvocationRow }) {
-  const nameOf = useNames();
-  return (
-    <span title={shownText(sourceArn).text}>
-      {nameOf(sourceArn)}, a batch of {recordCount}
-    </span>
   );
 }
 

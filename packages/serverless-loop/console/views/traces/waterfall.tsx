@@ -32,7 +32,7 @@ export function Waterfall({
                     ✕{' '}
                   </span>
                 )}
-                {nameOf(bar.name)}
+                {nameOf(bar.name.replace(/^## /, ''))}
               </span>
               <span class="span-track">
                 <span

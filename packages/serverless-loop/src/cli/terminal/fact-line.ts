@@ -76,6 +76,12 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source}${andId(fact.eventId)}`;
     case 'event.refused':
       return `${name(fact.busName)} ${bad('refused')} an event "${fact.detailType}": ${fact.errorCode}: ${fact.errorMessage}`;
+    case 'event.replayed':
+      return `${name(fact.busName)} event of ${name(fact.replayName)} again${andId(fact.eventId)}`;
+    case 'replay.ended':
+      return `${name(fact.replayName)} ${fact.state === 'COMPLETED' ? good('completed') : wait(fact.state)}: ${fact.eventCount} ${fact.eventCount === 1 ? 'event' : 'events'} sent again`;
+    case 'archives.full':
+      return wait(`Archives hold ${Math.round(fact.maxBytes / 1024 / 1024)} MB: the oldest events go`);
     case 'event.unmatched':
       return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason}${andId(fact.eventId)}`;
     case 'rule.gaveUp':

@@ -4,6 +4,7 @@ import type { SeenMessage } from '../../services/sqs/seen-message.ts';
 import { type ConsoleContext, endpoint } from '../context.ts';
 import { notFound } from '../invalid.ts';
 import { messageWords } from '../message-words.ts';
+import { tryAgain } from '../try-again.ts';
 
 const NAME = required(text({ min: 1 }));
 
@@ -65,11 +66,14 @@ export const QUEUE_ENDPOINTS = {
   }),
   'POST /_loop/queue/redrive': endpoint({
     purpose:
-      'moves messages of a dead-letter queue, all that can be received or some, back to where they came from or to another queue',
+      'tries messages of a dead-letter queue again, all that can be received or some: moves each back to the queue that it came from or to another one, invokes the function that gave up its event, or puts the event on its bus anew',
     changes: true,
     input: { name: NAME, to: text({ min: 1 }), messageIds: list(text({ min: 1 }), { min: 1 }) },
-    answer({ name, to, messageIds }, { redrive }) {
-      return { moved: redrive(name, { ...(to !== undefined && { to }), ...(messageIds && { messageIds }) }) };
+    async answer({ name, to, messageIds }, context, { signal }) {
+      const chosen = messageIds && { messageIds };
+      if (to !== undefined) return { moved: context.redrive(name, { to, ...chosen }), left: 0 };
+      await urlOf(name, context, signal);
+      return { ...(await tryAgain(name, chosen ?? {}, context, signal)) };
     },
   }),
 };

@@ -1,6 +1,7 @@
 import { ACTION_ENDPOINTS } from './action-endpoints.ts';
 import { API_ENDPOINTS } from './api-endpoints.ts';
 import { EVENT_ENDPOINTS } from './event-endpoints.ts';
+import { EXECUTION_ENDPOINTS } from './execution-endpoints.ts';
 import { FACT_ENDPOINTS } from './fact-endpoints.ts';
 import { FAULT_ENDPOINTS } from './fault-endpoints.ts';
 import { LOG_ENDPOINTS } from './log-endpoints.ts';
@@ -24,6 +25,7 @@ export const CONSOLE_ENDPOINTS = {
   ...STORE_ENDPOINTS,
   ...METRIC_ENDPOINTS,
   ...API_ENDPOINTS,
+  ...EXECUTION_ENDPOINTS,
   ...FAULT_ENDPOINTS,
   ...TIME_ENDPOINTS,
   ...ACTION_ENDPOINTS,

@@ -1,24 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import type { Receiver, RoleSender } from '../../aws/delivery.ts';
+import type { Need } from '../../aws/operation.ts';
+import { renderPolicyDocument } from '../../aws/policy-document.ts';
 import { restXmlService } from '../../aws/rest-xml-operations.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
+import type { Statement } from '../../aws/statement.ts';
 import type { BucketModel } from '../../template/model.ts';
 import { type BlobFolder, blobFolder } from './blob-folder.ts';
-import { Buckets } from './buckets.ts';
+import { withBucketPolicies } from './bucket-policy.ts';
+import { type Bucket, Buckets } from './buckets.ts';
 import type { S3Context } from './context.ts';
 import { decodeKey } from './decode-key.ts';
 import { refuseUnreachable } from './notifications/destinations.ts';
 import { type NotifierOptions, notifier } from './notifications/notifier.ts';
+import { withPresignedChecks } from './presigned.ts';
+import { receiveRecord } from './received-records.ts';
 import { S3_SERVICE } from './service.ts';
+import { versioningDocument } from './versioning.ts';
+import { isMarker } from './versions.ts';
 
 export interface S3Options extends Omit<NotifierOptions, 'now'> {
   /** The folder with the objects is made in here; it goes when S3 stops. */
   cacheDir: string;
   /** Epoch milliseconds. */
   now?: () => number;
+  /** Throws AwsError unless the role's own policies let it put an object. */
+  authorizeRole(role: RoleSender, need: Need): void;
 }
 
-export interface S3 {
+export interface S3 extends Receiver {
   service: RestXmlService;
   /** For services inside the loop, which deploy what is here; undefined when it isn't. */
   objectAt(place: { bucket: string; key: string }): Promise<Buffer | undefined>;
@@ -32,6 +43,8 @@ export interface S3 {
     create(model: BucketModel): Promise<void>;
     /** Gives one other notifications, under the same condition. */
     change(model: BucketModel): Promise<void>;
+    /** Undefined takes it away. */
+    setPolicy(name: string, policy: Statement[] | undefined): void;
     remove(name: string): void;
     has(name: string): boolean;
   };
@@ -42,8 +55,8 @@ export interface S3 {
   stop(): void;
 }
 
-/** Amazon S3: buckets with objects as files in a folder of the loop's own, the newest version of each. */
-export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3 {
+/** Amazon S3: buckets with objects as files in a folder of the loop's own. */
+export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }: S3Options): S3 {
   const { place, receiverOf } = options;
   const buckets = new Buckets();
   let folder: BlobFolder | undefined;
@@ -61,9 +74,27 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
     tell: (bucket, event) => told.tell({ bucketName: bucket.name, ...event }, bucket.notifications),
   };
 
-  function put({ name, notifications }: BucketModel): void {
-    const bucket = buckets.create(name, now());
+  function put(model: BucketModel): void {
+    apply(model, buckets.create(model.name, now()));
+  }
+
+  /** A bucket that has versions never again has none (S3 User Guide, "Using versioning"). */
+  function apply({ notifications, versioning, resourcePolicy }: BucketModel, bucket: Bucket): void {
+    setPolicy(bucket, resourcePolicy);
+    delete bucket.notifications;
     if (notifications) bucket.notifications = notifications;
+    const state = versioning ?? (bucket.versioning && 'Suspended');
+    if (!state) return;
+    bucket.versioning = state;
+    bucket.settings.set('versioning', versioningDocument(state));
+  }
+
+  function setPolicy(bucket: Bucket, policy: Statement[] | undefined): void {
+    delete bucket.policy;
+    bucket.settings.delete('policy');
+    if (!policy) return;
+    bucket.policy = policy;
+    bucket.settings.set('policy', renderPolicyDocument(policy));
   }
 
   async function refuseUnreachableOf({ name, notifications }: BucketModel): Promise<void> {
@@ -78,7 +109,9 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
   }
 
   return {
-    service: restXmlService(S3_SERVICE, context),
+    service: withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
+    receive: (bucketArn, message, sender) =>
+      receiveRecord(bucketArn, message, sender, { context, authorizeRole }),
     objectAt,
     async textAt(url) {
       const found = objectOfUrl(url);
@@ -93,21 +126,26 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
       async change(model) {
         await refuseUnreachableOf(model);
         const bucket = buckets.get(model.name);
-        delete bucket.notifications;
-        if (model.notifications) bucket.notifications = model.notifications;
+        // A policy that another stack or a call gave it stays.
+        const kept = model.resourcePolicy ?? bucket.policy;
+        apply({ ...model, ...(kept && { resourcePolicy: kept }) }, bucket);
       },
+      setPolicy: (name, policy) => setPolicy(buckets.get(name), policy),
       remove: (name) => buckets.remove(name),
       has: (name) => buckets.find(name) !== undefined,
     },
     idle: told.idle,
     async empty() {
       await told.idle();
-      for (const { objects, uploads } of buckets.list()) {
+      for (const { objects, history, uploads } of buckets.list()) {
+        const older = [...history.values()].flat().flatMap((version) => (isMarker(version) ? [] : [version]));
         const gone = [
           ...objects.values(),
+          ...older,
           ...[...uploads.values()].flatMap(({ parts }) => [...parts.values()]),
         ];
         objects.clear();
+        history.clear();
         uploads.clear();
         for (const { blob } of gone) await blobs().remove(blob);
       }

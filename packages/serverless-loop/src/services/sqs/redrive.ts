@@ -33,6 +33,15 @@ export function redrive(queues: Queues, queueName: string, { to, messageIds }: R
   return moves.length;
 }
 
+/** Takes a message out of a queue, as long as it can be received: what is with a consumer stays. */
+export function withdraw(queues: Queues, queueName: string, messageId: string): boolean {
+  const queue = existing(queues.find(queueName));
+  const found = queue.messages().find(({ message }) => message.messageId === messageId);
+  if (!found?.isVisible) return false;
+  queue.withdraw(found.message);
+  return true;
+}
+
 function sourceOf(queues: Queues, { messageId, deadLetterSourceArn }: StoredMessage): Queue {
   if (deadLetterSourceArn === undefined)
     throw new AwsError(

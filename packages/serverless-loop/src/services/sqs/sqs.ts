@@ -22,7 +22,7 @@ import { MoveTasks } from './move-tasks.ts';
 import { type PolledQueues, polledQueues } from './polled-queues.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './queues.ts';
-import { type Redriven, redrive } from './redrive.ts';
+import { type Redriven, redrive, withdraw } from './redrive.ts';
 import { type SeenMessage, seenMessage } from './seen-message.ts';
 import { SQS } from './service.ts';
 import { queueDoesNotExist, sqsError } from './sqs-error.ts';
@@ -74,6 +74,8 @@ export interface Sqs extends Receiver {
   messages(queueName: string): SeenMessage[] | undefined;
   /** Moves messages of a queue on, as redrive.ts says; returns their number. Throws AwsError. */
   redrive(queueName: string, chosen: Redriven): number;
+  /** Takes a message that can be received out of a queue; false where it cannot, or is gone. Throws AwsError. */
+  withdraw(queueName: string, messageId: string): boolean;
   /** Drops the messages of every queue. */
   clear(): void;
   /** For stacks that come, change and go while the loop runs. */
@@ -134,6 +136,7 @@ export function startSqs(options: SqsOptions): Sqs {
     polled: polledQueues(queues),
     depths: () => queues.list().map(depthOf),
     redrive: (queueName, chosen) => redrive(queues, queueName, chosen),
+    withdraw: (queueName, messageId) => withdraw(queues, queueName, messageId),
     messages: (queueName) => queues.find(queueName)?.messages().map(seenMessage),
     queues: {
       has: (name) => queues.find(name) !== undefined,

@@ -37,6 +37,15 @@ const PARTS: [string, () => Asked][] = [
     () => ({ method: 'POST', path: '/_loop/reset', headers: { ...token(), ...JSON_BODY }, body: '{}' }),
   ],
   [
+    'the MCP server',
+    () => ({
+      method: 'POST',
+      path: '/_loop/mcp',
+      headers: { ...JSON_BODY, Accept: 'application/json, text/event-stream' },
+      body: '{"jsonrpc":"2.0","id":1,"method":"tools/list"}',
+    }),
+  ],
+  [
     'the AWS endpoint',
     () => ({
       method: 'POST',

@@ -46,6 +46,16 @@ Resources:
     Properties:
       { AlarmName: failing, Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 5, DatapointsToAlarm: 1, Threshold: 1, ComparisonOperator: GreaterThanOrEqualToThreshold, AlarmActions: [!Ref Told] }
   Board: { Type: AWS::CloudWatch::Dashboard, Properties: { DashboardName: board, DashboardBody: '{"widgets":[]}' } }
+  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition:
+        StartAt: Pass
+        States:
+          Never: { Type: Task, Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: !GetAtt Packer.Arn }, End: true }
+          Pass: { Type: Pass, Result: { box: 1 }, Next: Has }
+          Has: { Type: Choice, Choices: [{ Variable: $.box, NumericEquals: 2, Next: Never }], Default: Fail }
+          Fail: { Type: Fail, Error: NoBox, Cause: 'none left' }
   Odd: { Type: AWS::Cognito::UserPool }
 `;
 const CODE = `exports.handler = async (event) => {
@@ -110,6 +120,7 @@ describe('the system', () => {
     ['Packer', 'Lost', 'fails to', undefined],
     ['Told', 'Lost', 'delivers', undefined],
     ['Failing', 'Told', 'notifies', undefined],
+    ['Flow', 'Packer', 'calls', undefined],
     ['Packer', 'Boxes', 'permits', 'dynamodb:PutItem, dynamodb:Query'],
     ['Packer', 'Labels', 'permits', 's3:GetObject'],
   ])('has the edge from %s to %s: %s %s', async (from, to, kind, label) => {
@@ -360,4 +371,25 @@ test('an event has its deliveries with their attempts beside what the rules made
     rules: [{ matches: true }],
     delivery: { state: 'delivered', rules: [{ targets: [{ attempts: [{}], state: 'delivered' }] }] },
   });
+});
+
+test('an execution of a state machine is started and shown with its history', async () => {
+  const { machines } = await get('/_loop/state-machines');
+  expect(machines).toMatchObject([{ logicalId: 'Flow', type: 'STANDARD', definition: { StartAt: 'Pass' } }]);
+  const { body } = await post('/_loop/execution/start', { machine: machines[0].arn, input: { n: 1 } });
+  await running.loop.idle();
+  expect(await get('/_loop/executions')).toMatchObject({
+    executions: [{ arn: body.arn, status: 'FAILED', startedAt: expect.stringMatching(/Z$/) }],
+  });
+  const { history, ...execution } = await get(`/_loop/execution?arn=${body.arn}`);
+  expect(execution).toMatchObject({ input: { n: 1 }, error: 'NoBox', cause: 'none left', status: 'FAILED' });
+  expect(history.map(({ type }: { type: string }) => type)).toEqual([
+    'ExecutionStarted',
+    'PassStateEntered',
+    'PassStateExited',
+    'ChoiceStateEntered',
+    'ChoiceStateExited',
+    'FailStateEntered',
+    'ExecutionFailed',
+  ]);
 });

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import { type S3Answer, s3UnderTest } from './s3-under-test.ts';
+import { elementIn, type S3Answer, s3UnderTest } from './s3-under-test.ts';
 
 // AWS's answers stand in localstack/localstack, tests/aws/services/s3/*.snapshot.json, the tests named below.
-
-function elementIn({ text }: S3Answer, name: string): string | undefined {
-  return new RegExp(`<${name}>([^<]*)`).exec(text)?.[1];
-}
 
 const has = ({ text }: S3Answer, name: string) => text.includes(`<${name}>`) || text.includes(`<${name}/>`);
 
@@ -21,10 +17,9 @@ test('a policy has 20 KB, and an end to its nesting', async () => {
 test.each([
   ['', ['Name', 'Prefix', 'Marker', 'NextMarker', 'MaxKeys']],
   ['&list-type=2', ['Name', 'Prefix', 'NextContinuationToken', 'KeyCount', 'MaxKeys']],
-  [
-    '&versions',
-    ['Name', 'Prefix', 'KeyMarker', 'VersionIdMarker', 'NextKeyMarker', 'NextVersionIdMarker', 'MaxKeys'],
-  ],
+  // Behind a common prefix there is no next version (LocalStack's record, test_s3_list_operations.snapshot.json,
+  // test_list_object_versions_pagination_common_prefixes).
+  ['&versions', ['Name', 'Prefix', 'KeyMarker', 'VersionIdMarker', 'NextKeyMarker', 'MaxKeys']],
   [
     '&uploads',
     ['Bucket', 'KeyMarker', 'UploadIdMarker', 'NextKeyMarker', 'NextUploadIdMarker', 'Prefix', 'MaxUploads'],

@@ -22,6 +22,7 @@ export async function s3UnderTest(routes: Partial<Routes> = {}) {
     report() {},
     receiverOf: () => undefined,
     putServiceEvent() {},
+    authorizeRole() {},
     sessionNameOf: () => undefined,
   });
   onTestFinished(() => s3.stop());
@@ -46,4 +47,9 @@ export async function s3UnderTest(routes: Partial<Routes> = {}) {
 
   await send('PUT', '/box');
   return { s3, gateway, cacheDir, send };
+}
+
+/** The text of the first element of that name. */
+export function elementIn({ text }: Pick<S3Answer, 'text'>, name: string): string | undefined {
+  return new RegExp(`<${name}>([^<]*)`).exec(text)?.[1];
 }

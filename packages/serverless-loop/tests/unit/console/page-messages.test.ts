@@ -36,7 +36,7 @@ test('an event that could not be delivered says which rule gave it up and why, a
   });
   expect(messageWords({ ...message, body: JSON.stringify(event), attributes })).toEqual({
     why: 'rule Paid gave it up after 1 attempt: INVALID_PARAMETER: The queue does not exist.',
-    again: { do: 'put event', event },
+    again: { do: 'put event', busName: 'shop', event },
   });
   const exhausted = { ...attributes, ...attributesOf({ EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts' }) };
   expect(messageWords({ ...message, body: '{}', attributes: exhausted }).why).toContain(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contrast, PALETTES } from '../../../console/state/palette.ts';
 
@@ -20,4 +21,11 @@ describe.each(Object.entries(PALETTES))('in the %s', (_name, palette) => {
   test('the edge of a control can be told from each background (1.4.11)', () => {
     for (const background of backgrounds) expect(contrast(control, background)).toBeGreaterThanOrEqual(3);
   });
+});
+
+test.each(['light', 'dark'] as const)('the style sheet has the colours of the %s palette', (name) => {
+  const css = readFileSync(new URL('../../../console/style/tokens.css', import.meta.url), 'utf8');
+  const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)');
+  const declared = [...(name === 'light' ? light : dark).matchAll(/--(\w+): (#[0-9a-f]{6});/g)];
+  expect(Object.fromEntries(declared.map(([, colour, value]) => [colour, value]))).toEqual(PALETTES[name]);
 });

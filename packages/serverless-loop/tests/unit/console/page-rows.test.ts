@@ -116,6 +116,7 @@ describe('a request', () => {
         time: '12:00:00',
         seq: 1,
         traceId: '1-a',
+        isAsynchronous: true,
         state: 'retrying',
         attempts: [
           {
@@ -138,6 +139,26 @@ describe('a request', () => {
     };
     expect(invocationRows(timed([...facts, started(2), failed(2), dropped]))).toMatchObject([
       { state: 'given up', attempts: [{}, { attempt: 2, isCold: false }] },
+    ]);
+  });
+
+  test('that a fault keeps from the function has each of its attempts all the same', () => {
+    const again: Fact = { ...retry, nextAttempt: 3, delayMs: 120_000 };
+    const dropped: Fact = {
+      kind: 'invocation.dropped',
+      ...request,
+      condition: 'RetriesExhausted',
+      hasDestination: true,
+    };
+    expect(invocationRows(timed([retry, again, dropped]))).toMatchObject([
+      {
+        state: 'given up',
+        attempts: [
+          { attempt: 1, outcome: 'error', error: 'error', nextInMs: 60_000 },
+          { attempt: 2, outcome: 'error', nextInMs: 120_000 },
+          { attempt: 3, outcome: 'error' },
+        ],
+      },
     ]);
   });
 

@@ -1,0 +1,114 @@
+import { projectFolder, runLoop } from '../loop-in-process.ts';
+
+/** A small system with one of each kind that the console shows. */
+const TEMPLATE = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Seller:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: seller.handler
+      CodeUri: code/
+      Tracing: Active
+      Environment: { Variables: { TABLE: !Ref Boxes } }
+      Policies: [{ DynamoDBCrudPolicy: { TableName: !Ref Boxes } }]
+      EventInvokeConfig:
+        MaximumRetryAttempts: 2
+        DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Failures.Arn } }
+      Events:
+        Api: { Type: HttpApi, Properties: { Path: /boxes, Method: POST } }
+        Nightly: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day) } }
+  Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop } }
+  Paid:
+    Type: AWS::Events::Rule
+    Properties:
+      EventBusName: !Ref Bus
+      EventPattern: { source: [com.shop], detail: { status: [PAID], total: [{ numeric: ['>', 10] }] } }
+      Targets: [{ Id: kept, Arn: !GetAtt Kept.Arn }]
+  Kept: { Type: AWS::SQS::Queue, Properties: { QueueName: kept } }
+  Failures: { Type: AWS::SQS::Queue, Properties: { QueueName: failures } }
+  LetsIn:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Kept]
+      PolicyDocument:
+        Statement:
+          - { Effect: Allow, Principal: { Service: events.amazonaws.com }, Action: sqs:SendMessage, Resource: !GetAtt Kept.Arn }
+  Boxes:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: boxes
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+  News: { Type: AWS::SNS::Topic, Properties: { TopicName: news, Subscription: [{ Protocol: sqs, Endpoint: !GetAtt Kept.Arn }] } }
+  Greeting: { Type: AWS::SSM::Parameter, Properties: { Name: /shop/greeting, Type: String, Value: hello } }
+  Pictures: { Type: AWS::S3::Bucket, Properties: { BucketName: pictures } }
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      AlarmDescription: The seller fails
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Dimensions: [{ Name: FunctionName, Value: !Ref Seller }]
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 0
+      ComparisonOperator: GreaterThanThreshold
+      TreatMissingData: notBreaching
+  Board:
+    Type: AWS::CloudWatch::Dashboard
+    Properties:
+      DashboardName: shop
+      DashboardBody: !Sub >-
+        {"widgets": [{"type": "metric", "width": 12, "height": 6, "properties": {"title": "Invocations", "stat": "Sum",
+        "period": 60, "region": "eu-west-1", "metrics": [["AWS/Lambda", "Invocations", "FunctionName", "\${Seller}"]]}},
+        {"type": "text", "width": 12, "height": 2, "properties": {"markdown": "The shop"}}]}
+`;
+
+/** Fails for a box without a name; logs whatever it is given. */
+const CODE = `exports.handler = async (event) => {
+  console.log(JSON.stringify({ level: 'INFO', message: String(event?.say ?? 'sold'), box: event?.name }));
+  if (event?.fail) throw new TypeError(String(event.fail));
+  return { sold: event?.name ?? null };
+};`;
+
+export type Shop = Awaited<ReturnType<typeof startShop>>;
+
+/** Runs the system until it is stopped; a port that is told is taken again after a restart. */
+export async function startShop(port = 0) {
+  let remove = () => {};
+  const folder = projectFolder(
+    { 'template.yaml': TEMPLATE, 'code/seller.js': CODE, 'events/box.json': '{ "name": "oak" }\n' },
+    (undo) => {
+      remove = undo;
+    },
+  );
+  const { loop, stop } = await runLoop(`${folder}/template.yaml`, { port });
+  const { endpoint, token } = loop;
+
+  async function post(path: string, body: object): Promise<Record<string, unknown>> {
+    const response = await fetch(`${endpoint}/_loop/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Loop-Token': token },
+      body: JSON.stringify(body),
+    });
+    return Object(await response.json());
+  }
+
+  return {
+    endpoint,
+    token,
+    idle: loop.idle,
+    post,
+    /** Puts an event on the bus and returns its id. */
+    put: async (detail: object) =>
+      String((await post('events', { bus: 'shop', source: 'com.shop', detailType: 'Order', detail })).id),
+    async stop() {
+      await stop();
+      remove();
+    },
+  };
+}
