@@ -185,6 +185,8 @@ export interface QualifierModel {
 export interface LayerModel {
   folder: string;
   at: string;
+  /** Its zip in S3, to be unpacked before it is there. */
+  packed?: { bucket: string; key: string; version?: string };
 }
 
 export type CodeModel =

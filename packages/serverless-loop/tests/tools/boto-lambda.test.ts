@@ -118,7 +118,8 @@ describe.runIf(python)('Lambda as boto3 reads it', () => {
       status: 400,
     });
     expect(await refuse('Invoke', { FunctionName: 'not a name' })).toHaveProperty('code');
-    expect(await refuse('DeleteFunction', { FunctionName })).toMatchObject({
+    expect(await refuse('DeleteFunction', nobody)).toMatchObject({ code: 'ResourceNotFoundException' });
+    expect(await refuse('CreateCodeSigningConfig', {})).toMatchObject({
       code: 'UnknownOperationException',
     });
   });

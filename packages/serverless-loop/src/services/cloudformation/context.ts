@@ -1,4 +1,4 @@
-import type { Place } from '../../aws/arn.ts';
+import { formatArn, type Place } from '../../aws/arn.ts';
 import { pageOf } from '../../aws/page.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { Report } from '../../facts.ts';
@@ -17,12 +17,15 @@ export interface CloudFormationContext extends TemplateSources {
 
 export const operation = operationsOf<CloudFormationContext>();
 
-/** The stack that a call names, or any where it names none. */
+/** The stack that a call names, or any where it names none; one that isn't there has an id that nobody knows. */
 export function ownStack(
   { StackName }: { StackName?: string },
-  { store }: CloudFormationContext,
+  { store, place }: CloudFormationContext,
 ): readonly string[] {
-  return [StackName === undefined ? '*' : (store.find(StackName)?.id ?? StackName)];
+  if (StackName === undefined) return ['*'];
+  const known = store.find(StackName)?.id;
+  if (known !== undefined || StackName.startsWith('arn:')) return [known ?? StackName];
+  return [formatArn(place, 'cloudformation', `stack/${StackName}/*`)];
 }
 
 /** As many as most lists of CloudFormation give at once (API reference, "ListStackResources"). */

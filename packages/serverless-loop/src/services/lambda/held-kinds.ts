@@ -1,17 +1,23 @@
 import { parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { type HeldKind, heldAttachment, heldKind, named } from '../../template/held-kind.ts';
-import type { CodeModel, FunctionModel } from '../../template/model.ts';
+import type { FunctionModel, LayerModel } from '../../template/model.ts';
 import { unpackPackage } from './code/package.ts';
 import type { EventSources } from './event-sources/event-sources.ts';
 import { withAttachment, withForeignParts, withoutAttachment } from './function-attachments.ts';
 import type { Lambda } from './functions.ts';
 
+interface ZipPlace {
+  bucket: string;
+  key: string;
+  version?: string;
+}
+
 export interface LambdaHeldOptions {
   lambda: Pick<Lambda, 'find' | 'list' | 'put' | 'remove'>;
   eventSources: EventSources['mappings'];
-  /** A function's zip in S3. */
-  zipAt(code: Extract<CodeModel, { kind: 's3' }>): Promise<Buffer | undefined>;
+  /** The zip of a function or of a layer in S3. */
+  zipAt(place: ZipPlace): Promise<Buffer | undefined>;
   cacheDir: string;
 }
 
@@ -22,12 +28,28 @@ export function lambdaHeldKinds({ lambda, eventSources, zipAt, cacheDir }: Lambd
 
   async function unpacked(fn: FunctionModel): Promise<FunctionModel> {
     const known = runnable.get(fn);
-    if (known || fn.code.kind !== 's3') return known ?? fn;
-    const zip = await zipAt(fn.code);
-    if (!zip) throw noSuchCode();
-    const made = { ...fn, code: await unpackPackage(zip, cacheDir) };
+    if (known) return known;
+    const { code, layers } = fn;
+    if (code.kind !== 's3' && !layers?.some(({ packed }) => packed)) return fn;
+    const made = {
+      ...fn,
+      ...(code.kind === 's3' && { code: await unpackedAt(code) }),
+      ...(layers && { layers: await Promise.all(layers.map(unpackedLayer)) }),
+    };
     runnable.set(fn, made);
     return made;
+  }
+
+  async function unpackedAt(place: ZipPlace) {
+    const zip = await zipAt(place);
+    if (!zip) throw noSuchCode();
+    return unpackPackage(zip, cacheDir);
+  }
+
+  async function unpackedLayer(layer: LayerModel): Promise<LayerModel> {
+    if (!layer.packed) return layer;
+    const { codeUri: folder } = await unpackedAt(layer.packed);
+    return { folder, at: layer.at };
   }
 
   const attached = (['permission', 'qualifier', 'invokeConfig'] as const).map((kind) =>

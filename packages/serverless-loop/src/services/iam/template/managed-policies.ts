@@ -20,6 +20,12 @@ const networkInterfaces = allow(
  */
 export const managedPolicies: Record<string, Statement[]> = {
   AdministratorAccess: [{ effect: 'Allow', actions: ['*'], resources: ['*'] }],
+  AmazonAPIGatewayAdministrator: [
+    { effect: 'Allow', actions: ['apigateway:*'], resources: ['arn:aws:apigateway:*::/*'] },
+  ],
+  AmazonAPIGatewayInvokeFullAccess: [
+    allow('execute-api', 'Invoke ManageConnections', ['arn:aws:execute-api:*:*:*']),
+  ],
   AmazonDynamoDBFullAccess: [allow('dynamodb', '*'), allow('dax', '*')],
   AmazonDynamoDBReadOnlyAccess: [
     allow(
@@ -38,6 +44,10 @@ export const managedPolicies: Record<string, Statement[]> = {
   ],
   AmazonS3FullAccess: [allow('s3', '*'), allow('s3-object-lambda', '*')],
   AmazonS3ReadOnlyAccess: [allow('s3', 'Get* List* Describe*')],
+  AWSCloudFormationFullAccess: [allow('cloudformation', '*')],
+  AWSCloudFormationReadOnlyAccess: [
+    allow('cloudformation', 'Describe* EstimateTemplateCost Get* List* ValidateTemplate Detect*'),
+  ],
   AWSCodeDeployRoleForLambda: [
     allow('cloudwatch', 'DescribeAlarms'),
     allow('lambda', 'UpdateAlias GetAlias GetProvisionedConcurrencyConfig'),
@@ -84,5 +94,6 @@ export const managedPolicies: Record<string, Statement[]> = {
     allow('logs', 'CreateLogGroup'),
     allow('logs', 'CreateLogStream PutLogEvents', ['arn:aws:logs:*:*:log-group:/aws/lambda-insights:*']),
   ],
+  IAMFullAccess: [allow('iam', '*')],
   CloudWatchLogsFullAccess: [allow('logs', '*'), allow('cloudwatch', 'GenerateQuery')],
 };

@@ -34,7 +34,7 @@ export function readLayer(resource: Resource, world: World): LayerModel | undefi
 /** Lambda would run each file of /opt/extensions (Lambda guide, "Using the Lambda Extensions API to create extensions"). */
 function nameExtensions({ folder, at }: LayerModel, resource: Resource, world: World): void {
   const extensions = join(folder, 'extensions');
-  if (at !== '' || !existsSync(extensions)) return;
+  if (at !== '' || folder === '' || !existsSync(extensions)) return;
   const names = readdirSync(extensions).join(', ');
   const reason = `extensions are not run, but their files are there: ${names}`;
   world.reports.part(resource, 'extensions', resource.line, 'not emulated', reason);
@@ -42,7 +42,8 @@ function nameExtensions({ folder, at }: LayerModel, resource: Resource, world: W
 
 function folderOf(resource: Resource, properties: Properties, world: World): LayerModel | string {
   const content = textOf(properties.node('Content')) ?? (world.deployment ? undefined : assetPath(resource));
-  if (content === undefined) return 'its content is in S3';
+  if (content === undefined)
+    return (world.deployment && packedIn(properties.section('Content'))) ?? 'its content is in S3';
   if (world.deployment) return "its content is a folder, where AWS takes a zip's place in S3";
   const folder = resolve(world.folderOf(resource), content);
   const stats = statSync(folder, { throwIfNoEntry: false });
@@ -57,6 +58,15 @@ function folderOf(resource: Resource, properties: Properties, world: World): Lay
   if (method.startsWith('nodejs')) return { folder, at: 'nodejs' };
   if (method.startsWith('python')) return { folder, at: 'python' };
   return `the build method ${method} is not run: build it with sam build, and name the folder that comes of it`;
+}
+
+/** A zip in S3, where a deployment finds it. */
+function packedIn(content: Properties | undefined): LayerModel | undefined {
+  const bucket = content?.text('S3Bucket');
+  const key = content?.text('S3Key');
+  const version = content?.text('S3ObjectVersion');
+  if (bucket === undefined || key === undefined) return undefined;
+  return { folder: '', at: '', packed: { bucket, key, ...(version !== undefined && { version }) } };
 }
 
 /** The layers that a function names, in its order, as far as they are here; the others are told. */

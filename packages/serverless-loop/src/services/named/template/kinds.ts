@@ -34,6 +34,16 @@ const named: readonly ResourceKind[] = [
     attributes: { ApplicationARN: insightsArn },
     withoutEffect: 'insights are not computed here',
   },
+  // `cdk bootstrap` makes one in each environment.
+  {
+    type: 'AWS::ECR::Repository',
+    nameProperty: 'RepositoryName',
+    attributes: {
+      Arn: (it) => formatArn(it.place, 'ecr', `repository/${it.name}`),
+      RepositoryUri: (it) => `${it.place.accountId}.dkr.ecr.${it.place.region}.amazonaws.com/${it.name}`,
+    },
+    withoutEffect: 'container images are not run here, so that none need be kept',
+  },
   {
     type: 'AWS::CDK::Metadata',
     ref: uuid,
