@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The files of `npm test` that run a sample of their cases there (packages/serverless-loop/tests/matrix.ts), here with every one. */
@@ -18,6 +19,9 @@ export default defineConfig({
     name: 'matrix',
     include: files,
     globalSetup: BEFORE_ALL,
+    runner: './packages/serverless-loop/tests/matrix-runner.ts',
+    // Most tests wait for processes of their own.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     env: { TEST_MATRIX: 'whole' },
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -40,6 +40,9 @@ export async function runLoop(
     ...(template !== undefined && { template }),
     region: 'eu-west-1',
     retrySpeed: 1_000,
+    // Processes are most of a test's work.
+    startsAhead: false,
+    maxEnvironments: 3,
     ...sharedCache(),
     ...options,
   });

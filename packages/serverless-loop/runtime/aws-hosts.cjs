@@ -17,6 +17,8 @@ const BUCKET_HOST = /^(.+)\.s3(?:[.-][a-z0-9.-]+)?\.amazonaws\.com/i;
  */
 function keepFromAws({ endpoint, aws, tell }) {
   const loop = new URL(endpoint);
+  // The SDKs put this before the endpoint's host for StartSyncExecution of Step Functions.
+  const prefixed = `sync-${loop.hostname}`;
   const told = new Set();
   const isOfLoop = (host) => !aws.allows || aws.services.some((name) => host.split('.').includes(name));
 
@@ -43,8 +45,9 @@ function keepFromAws({ endpoint, aws, tell }) {
     let loopAgent;
     http.Agent.prototype.addRequest = function (request, options, ...more) {
       const host = options.host ?? options.hostname;
-      if (typeof host !== 'string' || !AWS_HOST.test(host) || !isOfLoop(host) || !isOfSdk(request))
-        return addRequest.call(this, request, options, ...more);
+      const isForLoop =
+        host === prefixed || (typeof host === 'string' && AWS_HOST.test(host) && isOfLoop(host));
+      if (!isForLoop || !isOfSdk(request)) return addRequest.call(this, request, options, ...more);
       loopAgent ??= new http.Agent({ keepAlive: true });
       const [, bucket] = BUCKET_HOST.exec(host) ?? [];
       if (bucket !== undefined) request.path = `/${bucket}${request.path}`;

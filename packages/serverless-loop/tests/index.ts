@@ -2,7 +2,7 @@
  * For the tests of an application in this repository: commands as processes and within this one, samples of many cases,
  * tools that npm doesn't bring. Nothing here loads the loop; parts.ts does. A packed package has neither.
  */
-export { runInProcess } from './command-in-process.ts';
+export { runInProcess, startInProcess } from './command-in-process.ts';
 export { attach, lineOf } from './debugger.ts';
 export { type DevToolsSession, openDevToolsSession } from './devtools-session.ts';
 export {

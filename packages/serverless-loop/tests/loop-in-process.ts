@@ -54,6 +54,9 @@ export async function runLoop(
     strict: false,
     retrySpeed: 1_000,
     watch: false,
+    // Processes are most of a test's work.
+    startsAhead: false,
+    maxEnvironments: 3,
     cacheDir,
     report: (fact) => facts.push(fact),
     ...options,

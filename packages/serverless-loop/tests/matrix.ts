@@ -11,9 +11,9 @@ export function sampleOf<T>(cases: readonly T[], size: number): T[] {
   return cases.filter((_, at) => chosen.has(at));
 }
 
-/** The number of `count` generated inputs that are tried. */
-export function runsOf(count: number): number {
-  return isWhole ? count : Math.ceil(count / 20);
+/** The number of `count` generated inputs that are tried: outside the matrix one in `oneIn`. */
+export function runsOf(count: number, oneIn = 20): number {
+  return isWhole ? count : Math.ceil(count / oneIn);
 }
 
 /** Declares tests that are of no sample. */

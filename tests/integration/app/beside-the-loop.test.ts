@@ -20,7 +20,6 @@ test('a function that SAM CLI runs stores in the other DynamoDB, and the loop pr
   ]);
   onTestFinished(async () => void (await loop.stop()));
   const creator = await bundleOf('OrderCreatorFunction');
-  onTestFinished(() => creator.stop());
 
   const { Parameters, OrderCreatorFunction } = json('env.json');
   const { outcomes } = await invoked(

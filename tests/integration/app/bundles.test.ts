@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ORDER_FUNCTIONS, ROOT, resourcesOf } from '../../unit/app/template.ts';
 import { type Bundle, bundleOf } from './bundle.ts';
 
@@ -10,9 +10,6 @@ const FUNCTIONS = resourcesOf('AWS::Serverless::Function').map(([logicalId]) => 
 
 beforeAll(async () => {
   for (const name of FUNCTIONS) bundles[name] = await bundleOf(name);
-});
-afterAll(() => {
-  for (const bundle of Object.values(bundles)) bundle.stop();
 });
 
 function json(file: string): Record<string, Record<string, Record<string, unknown>>> {
@@ -87,7 +84,6 @@ test('the creator’s bundle is hardly larger than the SDK clients in it would b
     withoutAlias: true,
   });
   const ratio = statSync(bundles.OrderCreatorFunction?.file ?? '').size / statSync(clients.file).size;
-  clients.stop();
   expect(ratio).toBeLessThanOrEqual(REACHED * 1.02);
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { deployedStack } from '../../unit/app/stack.ts';
 import { type Bundle, bundleOf } from './bundle.ts';
 import { observedRun, takesAll } from './observed-run.ts';
@@ -11,7 +11,6 @@ let creator: Bundle;
 beforeAll(async () => {
   creator = await bundleOf('OrderCreatorFunction');
 });
-afterAll(() => creator.stop());
 
 async function levelsOf(variables: Record<string, string>, invocationCount = 1) {
   const events = Array.from({ length: invocationCount }, () => REFUSED);

@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { fullOrder } from '../../unit/app/valid-order.ts';
 import { type Answer, type Call, conditionFailed } from './aws-stand-in.ts';
 import { type Bundle, bundleOf } from './bundle.ts';
@@ -9,7 +9,6 @@ let creator: Bundle;
 beforeAll(async () => {
   creator = await bundleOf('OrderCreatorFunction');
 });
-afterAll(() => creator.stop());
 
 test('takes an order in two calls, says so in one line and counts it', async () => {
   const { outcomes, calls, logs, metrics } = await observedRun(creator, [fullOrder()], takesAll);

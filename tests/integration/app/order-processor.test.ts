@@ -1,5 +1,5 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { summaryOf } from '../../../src/orders/order.ts';
 import { orderCreated } from '../../../src/orders/order-created.ts';
 import { conditionFailed } from './aws-stand-in.ts';
@@ -16,7 +16,6 @@ let processor: Bundle;
 beforeAll(async () => {
   processor = await bundleOf('OrderProcessorFunction');
 });
-afterAll(() => processor.stop());
 
 test('fulfils in three timed steps and marks the order in one call, under the creator’s correlation id', async () => {
   const { outcomes, calls, logs, metrics } = await observedRun(processor, [event], takesAll, {

@@ -10,7 +10,7 @@ import type { Bundle, BundleChanges } from './bundle.ts';
 export async function ownBundleOf(
   functionName: string,
   { entryPoint }: Pick<BundleChanges, 'entryPoint'>,
-): Promise<Bundle> {
+): Promise<Bundle & { stop(): void }> {
   const { EntryPoints, ...properties } = treeAt(`Resources.${functionName}.Metadata.BuildProperties`);
   const file = entryPoint ?? String(EntryPoints);
   const cacheDir = mkdtempSync(path.join(tmpdir(), 'own-bundle-'));

@@ -4,6 +4,7 @@ import {
   runInProcess,
   sampleOf,
   startCommand,
+  startInProcess,
   startScript,
 } from 'serverless-loop/tests';
 import { expect, onTestFinished, test } from 'vitest';
@@ -63,7 +64,7 @@ test('the demo takes the order to PROCESSED and shows both within one screen', a
 
 test('the demo of a failure has the event tried three times, kept and sent again, within a screen or so', async () => {
   const env = { FORCE_COLOR: '1', COLUMNS: '80' };
-  const { status, stderr, ...shown } = await runCommand(['scripts/demo.ts', '--failure'], { env });
+  const { status, stderr, ...shown } = await runInProcess(['scripts/demo.ts', '--failure'], { env });
   const stdout = shown.stdout.replaceAll(/.\[\d+m/g, '');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout.match(/OrderProcessorFunction failed after/g)).toHaveLength(3);
@@ -123,8 +124,8 @@ test('invoke and order say how to start a loop when none answers', async () => {
 test('invoke places an order from a file and from standard input, and order shows it', {
   timeout: 60_000,
 }, async () => {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
-  onTestFinished(() => void loop.stop());
+  const loop = await startInProcess(['start', '--port', '0', '--no-watch']);
+  onTestFinished(async () => void (await loop.stop()));
   const env = { AWS_ENDPOINT_URL: loop.endpoint };
 
   const fromFile = await runCommand(['invoke', 'OrderCreatorFunction', '-e', 'events/order.json'], {

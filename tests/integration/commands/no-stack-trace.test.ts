@@ -110,7 +110,7 @@ describe('an event', () => {
   )('in %s is read', async (_what, bytes) => {
     const folder = projectFolder({});
     writeFileSync(path.join(folder, 'order.json'), bytes);
-    const { status, stderr } = await runCommand(['scripts/demo.ts', '-e', path.join(folder, 'order.json')]);
+    const { status, stderr } = await runInProcess(['scripts/demo.ts', '-e', path.join(folder, 'order.json')]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 

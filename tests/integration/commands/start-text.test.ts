@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
-import { sampleOf, startCommand } from 'serverless-loop/tests';
+import { sampleOf, startInProcess } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -35,7 +35,7 @@ async function startShown(columns: number, ...flags: string[]): Promise<string> 
   }
 }
 
-test.each(sampleOf([40, 80, 200], 2))(
+test.each(sampleOf([40, 80, 200], 1))(
   'a start fits a terminal of %i columns and a screen',
   async (columns) => {
     const shown = await startShown(columns);
@@ -57,7 +57,7 @@ test('a start names the commands of this project, and each resource only when as
 });
 
 test('for a machine a start tells of every resource', async () => {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
+  const loop = await startInProcess(['start', '--port', '0', '--no-watch']);
   expect(await loop.stop()).toBe(0);
   expect(loop.facts.find(({ kind }) => kind === 'stack')).toMatchObject({
     region: 'eu-west-1',

@@ -4,12 +4,12 @@ import {
   DescribeStacksCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { startCommand } from 'serverless-loop/tests';
+import { startLoop } from 'serverless-loop';
 import type { ScriptOptions } from './script.ts';
 
 /** A loop in the place of an account: what a run leaves on it can be looked at afterwards. */
 export async function loopAsAccount() {
-  const loop = await startCommand(['start', '--empty', '--port', '0', '--no-watch']);
+  const loop = await startLoop({ region: 'eu-west-1' });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new CloudFormationClient({ endpoint: loop.endpoint, region: 'eu-west-1', credentials });
   let count = 0;

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { runInProcess, sampleOf } from 'serverless-loop/tests';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fakeCheckout } from './checkout.ts';
 import { startScript } from './script.ts';
@@ -9,7 +12,7 @@ describe('a command line', { timeout: 60_000 }, () => {
   const checkout = fakeCheckout();
   afterAll(() => checkout.dispose());
 
-  test.each([
+  const REFUSED: [string, string[], string][] = [
     [PERSON, ['--stage', 'prod', '--yes'], '--stage prod: expected --keep beside it'],
     [PERSON, ['--stage', 'qa', '--yes'], '--stage: expected dev or prod, found "qa"'],
     [PERSON, ['--region', 'here', '--yes'], '--region: expected a Region such as eu-west-1, found "here"'],
@@ -28,7 +31,24 @@ describe('a command line', { timeout: 60_000 }, () => {
       "--stack-name: the throw-away stack can't be the stage's own, serverless-snacks-dev",
     ],
     [PIPELINE, ['--stage', 'dev', '--parameter-overrides', 'LogLevel'], '--parameter-overrides: '],
-  ])('of %s with %j is refused with what is wrong, and starts nothing', async (file, args, message) => {
+  ];
+
+  test.each(REFUSED)(
+    'of %s with %j is refused with what is wrong, and starts nothing',
+    async (file, args, message) => {
+      const log = path.join(checkout.root, 'calls-in-process.jsonl');
+      const env = { PATH: checkout.bin, HOME: checkout.root, FAKE: '{}', FAKE_LOG: log };
+      const { status, stderr } = await runInProcess([`scripts/${path.parse(file).name}.ts`, ...args], {
+        env,
+      });
+      expect(stderr).toContain(message);
+      expect(status).toBe(2);
+      expect(existsSync(log)).toBe(false);
+    },
+  );
+
+  // The shell file hands over what it was given; one of the person's, and all of both in the matrix.
+  test.each(sampleOf(REFUSED, 1))('of %s with %j comes through the shell', async (file, args, message) => {
     const script = startScript(checkout, file, { args });
     const { status, said } = await script.ended;
     expect(said).toContain(message);

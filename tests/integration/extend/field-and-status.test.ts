@@ -2,6 +2,7 @@ import { onlyInMatrix } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 import { objectIn, textOf } from '../app/events/event-files.ts';
 import { compilerErrorsOf, makeChanges, plainProject, queuesUsed, runningProject } from './projects.ts';
+import { EXTENSIONS, runIn, wholeCopy } from './whole-copy.ts';
 
 /** Each builds the functions of its own copies. */
 const PATIENCE = { timeout: 60_000 };
@@ -75,6 +76,36 @@ onlyInMatrix(() => {
       expect(answer).toEqual({ orderId: item.orderId.S, outcome: 'already processed' });
       expect(await project.system.storedOrder(item.orderId.S)).toMatchObject({ status: 'DELIVERED' });
       expect(queuesUsed(project)).toEqual([]);
+    },
+  );
+});
+
+/** Of what is quick and speaks of the template and the order. All of them: tests/tools/extended.test.ts. */
+const QUICK = ['tests/unit/app', 'tests/unit/project', 'tests/unit/docs'];
+
+const ALL: typeof EXTENSIONS = {
+  'all of it': (folder) => {
+    for (const extend of Object.values(EXTENSIONS)) extend(folder);
+  },
+};
+
+onlyInMatrix(() => {
+  test.each(Object.entries({ ...ALL, ...EXTENSIONS }))(
+    'the project’s own tests stay green with what docs/extend.md says of: %s',
+    { timeout: 180_000 },
+    async (_heading, extend) => {
+      const folder = wholeCopy();
+      extend(folder);
+      const said = await runIn(folder, [
+        'npx',
+        'vitest',
+        'run',
+        '--reporter=dot',
+        '--project=unit',
+        ...QUICK,
+      ]);
+      expect(said).toMatch(/Tests .*\d passed/);
+      expect(said).not.toMatch(/\d failed/);
     },
   );
 });

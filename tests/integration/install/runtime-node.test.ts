@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
+import { onlyInMatrix } from 'serverless-loop/tests';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { bringNode } from '../../../scripts/runtime-node.mjs';
 import { packageOf, registryOf, temporaryFolder } from './npm-registry.ts';
@@ -29,23 +30,27 @@ test('a Node 24 comes from the registry where npm runs on another', async () => 
   expect(execFileSync(link, { encoding: 'utf8' })).toBe('v24.1.0\n');
 });
 
-test('what is there already is not asked for again', async () => {
-  const { registry, bring } = await arrange();
-  await bring();
-  const before = registry.asked.length;
-  await bring();
-  expect(registry.asked.length).toBe(before);
+onlyInMatrix(() => {
+  test('what is there already is not asked for again', async () => {
+    const { registry, bring } = await arrange();
+    await bring();
+    const before = registry.asked.length;
+    await bring();
+    expect(registry.asked.length).toBe(before);
+  });
 });
 
-test('another pinned package takes the place of the one that is there', async () => {
-  const first = await arrange();
-  await first.bring();
-  const other = packageOf(NAME, '#!/bin/sh\necho v24.2.0\n');
-  const registry = await registryOf(NAME, other);
-  vi.stubEnv('npm_config_registry', registry.url);
-  vi.stubEnv('npm_config_cache', temporaryFolder());
-  await first.bring({ packages: { here: { name: `${NAME}@24.1.0`, integrity: other.integrity } } });
-  expect(execFileSync(first.link, { encoding: 'utf8' })).toBe('v24.2.0\n');
+onlyInMatrix(() => {
+  test('another pinned package takes the place of the one that is there', async () => {
+    const first = await arrange();
+    await first.bring();
+    const other = packageOf(NAME, '#!/bin/sh\necho v24.2.0\n');
+    const registry = await registryOf(NAME, other);
+    vi.stubEnv('npm_config_registry', registry.url);
+    vi.stubEnv('npm_config_cache', temporaryFolder());
+    await first.bring({ packages: { here: { name: `${NAME}@24.1.0`, integrity: other.integrity } } });
+    expect(execFileSync(first.link, { encoding: 'utf8' })).toBe('v24.2.0\n');
+  });
 });
 
 test('a package that is not, byte for byte, the pinned one is refused, and nothing of it is left', async () => {
@@ -80,12 +85,14 @@ test('a platform without a package is named, with what to do', async () => {
   );
 });
 
-test('a registry that lacks the package is named, with what to do', async () => {
-  const { bring } = await arrange();
-  const packages = { here: { name: 'not-there@24.1.0', integrity: 'sha512-x' } };
-  await expect(bring({ packages })).rejects.toThrow(
-    /not-there@24\.1\.0 could not be had[\s\S]*Install Node 24/,
-  );
+onlyInMatrix(() => {
+  test('a registry that lacks the package is named, with what to do', async () => {
+    const { bring } = await arrange();
+    const packages = { here: { name: 'not-there@24.1.0', integrity: 'sha512-x' } };
+    await expect(bring({ packages })).rejects.toThrow(
+      /not-there@24\.1\.0 could not be had[\s\S]*Install Node 24/,
+    );
+  });
 });
 
 test('a Node that does not run on this system is named, and not put in place', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCommand, startCommand } from 'serverless-loop/tests';
+import { runCommand, runInProcess, startInProcess } from 'serverless-loop/tests';
 import { FolderError, factLine, nothingTold, ofFolder } from 'serverless-loop/tests/parts';
 import { expect, onTestFinished, test } from 'vitest';
 import { ORDER_FUNCTIONS } from '../../unit/app/template.ts';
@@ -12,7 +12,7 @@ const PAGE = 'docs/troubleshooting.md';
 
 /** A failing command's words, which the page shows with the usual port and folder. */
 async function saidBy(args: string[]): Promise<string> {
-  const { status, stderr } = await runCommand(args);
+  const { status, stderr } = await runInProcess(args);
   expect(status).not.toBe(0);
   return stderr;
 }
@@ -39,7 +39,9 @@ test('a taken port', async () => {
 
 test('a taken port of the inspector', async () => {
   const port = String(await takenPort());
-  const said = await saidBy(['start', '--port', '0', '--no-watch', '--inspect', '--inspect-port', port]);
+  // It is this process whose inspector would listen there.
+  const start = ['start', '--port', '0', '--no-watch', '--inspect', '--inspect-port', port];
+  const said = (await runCommand(start)).stderr;
   expect(pageOf(PAGE)).toContain(`\`${said.split('\n')[0]?.replace(port, '9229')}\``);
   expectOnPage(said.trim().split('\n').at(-1)?.replace(port, '9229'));
 });
@@ -60,7 +62,7 @@ test('no template, and one that is no YAML', async () => {
 
 test('an endpoint without a scheme', async () => {
   const env = { AWS_ENDPOINT_URL: 'localhost:4580' };
-  const { stderr } = await runCommand(['env'], { env });
+  const { stderr } = await runInProcess(['env'], { env });
   expectOnPage(stderr.split('\n')[0]);
 });
 
@@ -103,7 +105,7 @@ test.each(['invoke OrderCreatorFunction -e events/order.json', 'scripts/order.ts
 );
 
 test('a function that is not there, and a request without a signature', async () => {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
+  const loop = await startInProcess(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => {
     await loop.stop();
   });

@@ -1,8 +1,10 @@
+import { sampleOf } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 import { keysFor, ordersUnderLimits } from './orders-under-limits.ts';
 import { TABLE_THROTTLED } from './throttling.ts';
 
-const keys = keysFor(5);
+/** Each may start a process of either function. */
+const keys = sampleOf(keysFor(5), 3);
 const timeout = 120_000;
 
 test('no order is lost while the table throttles orders and transitions', { timeout }, async () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { runInProcess } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyedHashOf } from '../../../src/adapters/request-hash.ts';
 import { order } from './letters.ts';
-import { repair, type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
+import { type StackUnderRepair, stackUnderRepair } from './stack-under-repair.ts';
 
 let stack: StackUnderRepair;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ afterAll(async () => {
 });
 
 const command = (file: string, ...args: string[]) =>
-  repair([file, ...args], { AWS_ENDPOINT_URL: stack.endpoint }).ended;
+  runInProcess([file, ...args], { env: { AWS_ENDPOINT_URL: stack.endpoint } });
 const erase = (...args: string[]) => command('scripts/erase.ts', ...args);
 const statusOf = async (orderId: string) => (await stack.item(orderId))?.status;
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { runCommand } from 'serverless-loop/tests';
+import { runInProcess } from 'serverless-loop/tests';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../unit/app/template.ts';
 import { order } from './letters.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 const listed = async (...args: string[]) => {
-  const { stdout, ...finished } = await runCommand(['scripts/order.ts', ...args], {
+  const { stdout, ...finished } = await runInProcess(['scripts/order.ts', ...args], {
     env: { AWS_ENDPOINT_URL: stack.endpoint },
   });
   return { ...finished, ids: stdout.split('\n').map((line) => /[0-9a-f-]{36}/.exec(line)?.[0]), stdout };
@@ -63,7 +63,7 @@ test.each([
   ['by its outputs', () => [], () => ({ STACK_OUTPUTS: JSON.stringify(stack.outputs) })],
 ])('finds the table %s', async (_how, args, variables) => {
   const env = { ...ACCOUNT, AWS_ENDPOINT_URL: stack.endpoint, ...variables() };
-  const { status, stdout } = await runCommand(['scripts/order.ts', '--limit', '1', ...args()], { env });
+  const { status, stdout } = await runInProcess(['scripts/order.ts', '--limit', '1', ...args()], { env });
   expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining(String(orderIds[3])) });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { sampleOf } from 'serverless-loop/tests';
+import { runInProcess, sampleOf } from 'serverless-loop/tests';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { orderIdFor } from '../../../src/orders/order-id.ts';
 import { type Fault, faultProxy } from './fault-proxy.ts';
@@ -22,7 +22,8 @@ afterAll(() => stack.stop());
 
 const start = (args: string[], endpoint = stack.endpoint) =>
   repair(['scripts/redrive.ts', ...args], { AWS_ENDPOINT_URL: endpoint });
-const redrive = (args: string[], endpoint?: string) => start(args, endpoint).ended;
+const redrive = (args: string[], endpoint = stack.endpoint) =>
+  runInProcess(['scripts/redrive.ts', ...args], { env: { AWS_ENDPOINT_URL: endpoint } });
 const processor = () => stack.output('OrderProcessorFunctionArn');
 
 /** A NEW order whose event the rule could not deliver. */
@@ -44,7 +45,7 @@ const statusOf = async (orderId: string) => (await stack.item(orderId))?.status;
 describe('redrive', { timeout: 60_000 }, () => {
   test("sends a rule's dead letters to their target and deletes them", async () => {
     const orders = await stuckOrders(12);
-    const { status, stdout, stderr } = await redrive(['--queue', 'rule', '--yes']);
+    const { status, stdout, stderr } = await start(['--queue', 'rule', '--yes']).ended;
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('12 messages to send again');
     expect(stdout).toContain(`12 x NO_PERMISSIONS at ${processor()}`);
@@ -119,7 +120,9 @@ describe('redrive', { timeout: 60_000 }, () => {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
     };
-    const { status, stderr } = await repair(['scripts/redrive.ts', '--queue', 'rule', '--yes'], env).ended;
+    const { status, stderr } = await runInProcess(['scripts/redrive.ts', '--queue', 'rule', '--yes'], {
+      env,
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(await stack.depth(RULE)).toEqual(EMPTY);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { runInProcess } from 'serverless-loop/tests';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Fault, faultProxy } from './fault-proxy.ts';
 import { newItem } from './letters.ts';
@@ -16,7 +17,8 @@ afterAll(() => stack.stop());
 
 const start = (args: string[], endpoint = stack.endpoint) =>
   repair(['scripts/republish.ts', ...args], { AWS_ENDPOINT_URL: endpoint });
-const republish = (args: string[], endpoint?: string) => start(args, endpoint).ended;
+const republish = (args: string[], endpoint = stack.endpoint) =>
+  runInProcess(['scripts/republish.ts', ...args], { env: { AWS_ENDPOINT_URL: endpoint } });
 
 /** An order that is NEW and that nobody was told of. */
 async function stuckOrder(ageMs: number, more: Record<string, unknown> = {}): Promise<string> {

@@ -20,6 +20,8 @@ export interface ApiModel {
   apiKeys: ApiKeyModel[];
   /** Of a REST API: who may call it, from where. */
   resourcePolicy?: Statement[];
+  /** Epoch milliseconds, where calls have made and changed it. */
+  times?: { createdAt: number; changedAt: number };
 }
 
 export interface ApiStage {

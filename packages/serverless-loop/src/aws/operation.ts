@@ -3,6 +3,7 @@ import type { AwsError } from './errors.ts';
 import type { JsonObject } from './json-object.ts';
 import type { Structure } from './members.ts';
 import type { Problem } from './read-members.ts';
+import type { Statement } from './statement.ts';
 
 /** The caller: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
 export interface Caller {
@@ -29,6 +30,8 @@ export interface Call {
 export interface Need {
   action: string;
   resource: string;
+  /** Of the resource itself, where it has one that counts beside those of the caller's role. */
+  policy?: readonly Statement[];
 }
 
 /** An operation as its service describes it (service.ts): what it reads and answers, and its steps in their order. */
@@ -118,6 +121,8 @@ export interface RestOperation {
   method: string;
   /** Matches the undecoded path; named groups become `params`. */
   path: RegExp;
+  /** Query parameters that must be there, too, with their values where those count. */
+  query?: readonly (readonly [name: string, value: string | undefined])[];
   /** At once where no JSON is to be read: calls of functions are many, and their payloads bytes. */
   read(request: RestRequest): Reading | Promise<Reading>;
   needs(reading: Reading): Need[];

@@ -22,10 +22,12 @@ export function restOperations<Context>(
   service: ServiceDescription<Context>,
   context: Context,
 ): RestOperation[] {
-  return Object.entries(service.operations).map(([name, operation]) => {
+  const operations = Object.entries(service.operations).map(([name, operation]) => {
     refuseUnworkable(service, name, operation);
     return restOperation(service, name, operation, context);
   });
+  // The one that asks for more of a request comes before the other at its path.
+  return operations.sort((one, other) => (other.query?.length ?? 0) - (one.query?.length ?? 0));
 }
 
 function restOperation<Context>(
@@ -36,7 +38,7 @@ function restOperation<Context>(
 ): RestOperation {
   const { input, output, route, status = 200 } = operation;
   if (route === undefined) throw new TypeError(`${name} of ${service.signingName} has no route.`);
-  const { method, path } = parseRoute(route);
+  const { method, path, query } = parseRoute(route);
   const described = describeOperation(service, name, operation, context);
   const inBody = bodyShape(input);
   const payload = payloadOf(input);
@@ -58,6 +60,7 @@ function restOperation<Context>(
     signingName: service.signingName,
     method,
     path,
+    ...(query.length > 0 && { query }),
     read(request) {
       const whole = (members: JsonObject) => described.read({ ...members, ...restInput(input, request) });
       const members = bodyMembers(request.body);

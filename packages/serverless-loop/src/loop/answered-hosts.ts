@@ -2,6 +2,7 @@ import { answeredServices } from './pages.ts';
 
 /** As AWS's host names have the services that are answered here, by their titles. */
 const HOSTS: Readonly<Record<string, string>> = {
+  'API Gateway': 'apigateway',
   'Cloud Control': 'cloudcontrolapi',
   CloudFormation: 'cloudformation',
   CloudWatch: 'monitoring',
@@ -10,6 +11,7 @@ const HOSTS: Readonly<Record<string, string>> = {
   'DynamoDB Streams': 'dynamodb',
   EventBridge: 'events',
   'EventBridge Scheduler': 'scheduler',
+  'EventBridge Pipes': 'pipes',
   'EventBridge Schemas': 'schemas',
   IAM: 'iam',
   Kinesis: 'kinesis',

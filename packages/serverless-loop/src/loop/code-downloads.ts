@@ -57,6 +57,7 @@ export function codeDownloads({
 
   return {
     known: packages.known,
+    urlOf: ({ codeUri }) => urlOf(`${path.basename(codeUri)}.zip`),
     async locate(fn) {
       const made = await packages.of(fn);
       return made && { ...made, url: urlOf(path.basename(made.file)) };

@@ -44,6 +44,10 @@ export interface LoopOptions {
   watch: boolean;
   /** Freeze environments while they have no work, as AWS does; on unless it is false. */
   freezes?: boolean;
+  /** Start an environment of each function before it is invoked, so that its first call needn't wait; on unless it is false. */
+  startsAhead?: boolean;
+  /** Most environments of one function at a time; 10 unless it is said. */
+  maxEnvironments?: number;
   /** Let functions connect to AWS, but for the services that the loop has. */
   allowsAws?: boolean;
   /** Names of hosts that EventBridge's API destinations may call beside this machine. */

@@ -23,6 +23,8 @@ import { synchronousCall } from '../services/lambda/telemetry/synchronous-call.t
 import { callTraceHeader } from '../services/lambda/telemetry/trace.ts';
 import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
+import { pipesOf } from '../services/pipes/pipe.ts';
+import { startPipes } from '../services/pipes/pipes.ts';
 import { groupsOf, schedulesOf } from '../services/scheduler/held-kinds.ts';
 import { startScheduler } from '../services/scheduler/scheduler.ts';
 import { secretsOf } from '../services/secretsmanager/secret-model.ts';
@@ -39,6 +41,7 @@ import { ANSWERED_HOSTS } from './answered-hosts.ts';
 import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
+import { invokeByArn } from './invoke-by-arn.ts';
 import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { loopTime } from './loop-time.ts';
@@ -184,6 +187,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       projectDir: path.dirname(path.resolve(options.templatePath)),
       watch: options.watch,
       freezes: options.freezes ?? true,
+      ...(options.startsAhead === false && { maxAhead: 0 }),
+      ...(options.maxEnvironments !== undefined && { maxEnvironments: options.maxEnvironments }),
       allowsAws: options.allowsAws ?? false,
       hosts: ANSWERED_HOSTS,
       buildsAnew: options.buildsAnew ?? false,
@@ -275,6 +280,10 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       report,
       authorizeRole,
       trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
+      receiverOf,
+      hasLogGroup: logs.groups.has,
+      putServiceEvent: eventbridge.putServiceEvent,
+      recordSegment,
       // An execution calls in a later turn, when the operations are there.
       operations: {
         find: (...named) => operations.find(...named),
@@ -301,6 +310,21 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     }),
   );
 
+  const pipes = running.add(
+    startPipes({
+      place,
+      pipes: pipesOf(stack),
+      now: wallClock.now,
+      openSource: eventSources.open,
+      receiverOf,
+      authorizeRole,
+      invokeFunction: (functionArn, payload) => invokeByArn(functionArn, payload, callFunction),
+      callApiDestination: eventbridge.apiDestinations.call,
+      // A batch is read in a later turn, when the operations are there.
+      callOperation: (...call) => callOperation(...call),
+    }),
+  );
+
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
   const reset = resetOf({
@@ -317,6 +341,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     stepFunctions,
     asyncInvocation,
     eventSources,
+    pipes,
   });
   reset.add(async () => {
     book.remove();
@@ -348,6 +373,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       asyncInvocation,
       apiGateway,
       eventSources,
+      pipes,
     },
     running,
     onReset: reset.add,

@@ -39,6 +39,10 @@ export interface StartOptions {
   strict?: boolean;
   /** Harm that is done on purpose to calls and invocations, from the start. */
   faults?: readonly Fault[];
+  /** Starts a process of each function before it is invoked, unless this is false: then its first call waits for that. */
+  startsAhead?: boolean;
+  /** Most processes that one function has at a time; the calls beside those wait. 10 where nothing is said. */
+  maxEnvironments?: number;
   /** Functions call AWS here in place of the loop: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
   /** A collector that gets every span by OTLP/HTTP. */
@@ -55,13 +59,15 @@ export interface StartOptions {
 
 /** Options that the loop itself is started with, all but its clocks and who is told. Throws SamConfigError, and RangeError. */
 export function loopOptionsOf(options: StartOptions) {
-  const { functionEndpoint, otlpUrl, dynamoDbUrl, faults, signal } = options;
+  const { functionEndpoint, otlpUrl, dynamoDbUrl, faults, startsAhead, maxEnvironments, signal } = options;
   return {
     ...stackOf(options),
     port: options.port ?? 0,
     strict: options.strict ?? false,
     watch: options.watch ?? false,
     cacheDir: options.cacheDir ?? cacheFolder(),
+    ...(startsAhead !== undefined && { startsAhead }),
+    ...(maxEnvironments !== undefined && { maxEnvironments }),
     ...(functionEndpoint !== undefined && { functionEndpoint }),
     ...(otlpUrl !== undefined && { otlpUrl }),
     ...(dynamoDbUrl !== undefined && { dynamoDbUrl }),

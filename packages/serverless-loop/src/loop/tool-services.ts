@@ -4,6 +4,7 @@ import type { DescribedOperation, LazyJsonService, LazyRestService } from '../aw
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
 import { restOperations } from '../aws/rest-service.ts';
 import { describedOperations, jsonService, queryService } from '../aws/service.ts';
+import type { ApiGateway } from '../services/apigateway/apigateway.ts';
 import type { Iam } from '../services/iam/authorize.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
 import { urlResource } from '../services/lambda/function-urls.ts';
@@ -21,9 +22,22 @@ export function toolServices(options: {
   place: Place;
   iam: Iam;
   functions: LambdaContext;
+  /** HTTP and REST APIs. */
+  apis: ApiGateway['apis'];
+  endpoint: string;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
-  const { place, iam, functions, cloudformation } = options;
+  const { place, iam, functions, apis, endpoint, cloudformation } = options;
+
+  const management = once(async () => {
+    const [{ API_GATEWAY, API_GATEWAY_V2, managementContext }, { parsedDefinition }] = await Promise.all([
+      import('../services/apigateway/management/service.ts'),
+      import('../services/apigateway/template/body.ts'),
+    ]);
+    const parse = (source: string) => parsedDefinition(source, 'the definition');
+    const context = managementContext({ place, endpoint, apis, parse, now: Date.now });
+    return [...restOperations(API_GATEWAY_V2, context), ...restOperations(API_GATEWAY, context)];
+  });
 
   const sts = once(async () => {
     const { STS } = await import('../services/iam/sts-service.ts');
@@ -43,14 +57,17 @@ export function toolServices(options: {
   });
 
   const iamApi = once(async () => {
-    const [{ IAM }, { managedPolicies }] = await Promise.all([
+    const [{ IAM }, { managedPolicies }, { ownPolicies }] = await Promise.all([
       import('../services/iam/iam-service.ts'),
       import('../services/iam/template/managed-policies.ts'),
+      import('../services/iam/own-policies.ts'),
     ]);
     return queryService(IAM, {
       place,
       roles: iam.roles,
-      managedPolicyNames: Object.keys(managedPolicies),
+      managedPolicies,
+      policies: ownPolicies(),
+      now: Date.now,
     });
   });
 
@@ -61,6 +78,7 @@ export function toolServices(options: {
   return {
     lambdaOperations: async () => describedOperations(await lambdaForTools(), functions),
     rest: [
+      { title: 'API Gateway', signingName: 'apigateway', load: management },
       {
         title: 'EventBridge Schemas',
         signingName: 'schemas',

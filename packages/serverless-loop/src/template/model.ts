@@ -140,6 +140,28 @@ export interface FunctionModel {
   qualifiers: QualifierModel[];
   /** The resource policies of the function, its versions and aliases in one: each statement names whose it is. */
   resourcePolicy: Statement[];
+  /** Its changes by calls; absent for one that nobody but its template has made or changed. */
+  changed?: FunctionChange;
+  /** Settings without effect, which calls have given and calls read again. */
+  shown?: ShownSettings;
+}
+
+/** The last change of a function by a call. */
+export interface FunctionChange {
+  /** Epoch milliseconds. */
+  at: number;
+  revisionId: string;
+  /** The number of the version that was published last, whether it is still there or not. */
+  lastVersion?: number;
+}
+
+/** Lambda API reference, "CreateFunction", "PutRuntimeManagementConfig". */
+export interface ShownSettings {
+  layerArns?: string[];
+  vpc?: { subnetIds: string[]; securityGroupIds: string[] };
+  kmsKeyArn?: string;
+  snapStart?: 'PublishedVersions' | 'None';
+  runtimeUpdates?: { on: 'Auto' | 'Manual' | 'FunctionUpdate'; versionArn?: string };
 }
 
 /** A published version or an alias of a function. */
@@ -149,6 +171,14 @@ export interface QualifierModel {
   version: string;
   /** Of invocations by this very name. */
   asyncInvoke: AsyncInvokeModel;
+  description?: string;
+  revisionId?: string;
+  /** Of an alias: the parts of its calls, from 0 to 1, that go to other versions. */
+  weights?: Record<string, number>;
+  /** Of a version: the function as it was published. Absent: it runs what `$LATEST` runs. */
+  published?: FunctionModel;
+  /** Environments that are to be kept ready, which is without effect. */
+  provisioned?: { count: number; at: number };
 }
 
 /** A layer's folder, and where in /opt its content lies; at the top when that is empty. */
@@ -188,6 +218,8 @@ export interface BucketModel {
   notifications?: NotificationsModel;
   /** Absent: it keeps the newest version of each object alone. */
   versioning?: 'Enabled' | 'Suspended';
+  /** Absent: its owner's roles alone may do what their policies let them. */
+  resourcePolicy?: Statement[];
 }
 
 /** Those whom a bucket tells of its objects. */
@@ -233,14 +265,24 @@ export interface RoleDeclaration {
   maximumSessionSeconds?: number;
   /** Its trust policy. */
   trust: Statement[];
-  inline: { name: string; statements: Statement[] }[];
+  /** The same as a call gave it, JSON. */
+  trustText?: string;
+  /** With the text of each that a call gave, JSON. */
+  inline: { name: string; statements: Statement[]; text?: string }[];
   /** Managed policies, by ARN or, AWS's own, by name. */
   managed: string[];
+  tags?: Record<string, string>;
+  /** The ARN of its permissions boundary, which is without effect. */
+  boundaryArn?: string;
 }
 
 export interface AsyncInvokeModel {
   /** True when an EventInvokeConfig says all this; otherwise Lambda's defaults hold. */
   isConfigured?: boolean;
+  /** Limits that hold by default, of a configuration that says nothing of them. */
+  unsaid?: readonly ('retries' | 'age')[];
+  /** Epoch milliseconds, where a call has configured it. */
+  changedAt?: number;
   /** Tries after the first on a function error, 0-2. */
   maximumRetryAttempts: number;
   maximumEventAgeSeconds: number;
@@ -389,6 +431,7 @@ export interface EventSourceModel {
   maximumConcurrency?: number;
   /** The reading of a stream; absent for a queue. */
   stream?: StreamReadingModel;
+  tags?: Record<string, string>;
 }
 
 /** Settings of a mapping that streams have and queues have not. */
@@ -418,6 +461,7 @@ export type Attachment = { logicalId: string; name: string } & (
   | { kind: 'qualifier'; functionName: string; qualifier: string; version: string }
   | { kind: 'invokeConfig'; functionName: string; qualifier: string; asyncInvoke: AsyncInvokeModel }
   | { kind: 'queuePolicy'; queueUrls: string[]; statements: Statement[] }
+  | { kind: 'bucketPolicy'; bucketName: string; statements: Statement[] }
   /** One statement of a bus's policy, under its `Sid`. */
   | { kind: 'busPolicy'; busName: string; statement: JsonObject }
   | { kind: 'topicPolicy'; topicArns: string[]; statements: Statement[] }

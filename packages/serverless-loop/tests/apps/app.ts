@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { LoopOptions } from '../../src/loop/loop-options.ts';
 import { loadStack } from '../../src/services/load.ts';
 import type { LoadOptions } from '../../src/template/load.ts';
 import type { ResourceReport, Stack } from '../../src/template/model.ts';
@@ -7,6 +8,7 @@ import { readSamConfig, samConfigOf } from '../../src/template/samconfig.ts';
 import { clientOptions, loopUnderTest } from '../loop-in-process.ts';
 
 type Given = Partial<Pick<LoadOptions, 'parameterOverrides' | 'given' | 'strict'>>;
+type Running = Given & Partial<Pick<LoopOptions, 'retrySpeed' | 'startsAhead'>>;
 
 /** An application of this folder, read as a start would read it. */
 export function inspectApp(folder: string, options: Given = {}, template = 'template.yaml'): Stack {
@@ -21,7 +23,7 @@ export function inspectApp(folder: string, options: Given = {}, template = 'temp
 }
 
 /** The same, running until the test ends. */
-export async function startApp(folder: string, options: Given = {}, template = 'template.yaml') {
+export async function startApp(folder: string, options: Running = {}, template = 'template.yaml') {
   const templatePath = path.join(folder, template);
   const { loop, facts } = await loopUnderTest(templatePath, { ...configured(templatePath), ...options });
   const client = new LambdaClient(clientOptions(loop));

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CLOUD_CONTROL } from '../../src/services/cloudcontrol/service.ts';
 import { DYNAMODB_STREAMS } from '../../src/services/dynamodb/api/service.ts';
-import { IAM } from '../../src/services/iam/iam-service.ts';
 import { S3_SERVICE } from '../../src/services/s3/service.ts';
 import { SCHEDULER } from '../../src/services/scheduler/service.ts';
 import { SCHEMAS } from '../../src/services/schemas/service.ts';
@@ -14,7 +13,6 @@ import { botoModel } from './boto-model.ts';
 const SERVICES: [name: string, service: DescribedService, inBotocore: string, notRead: string[]][] = [
   ['Cloud Control', CLOUD_CONTROL, 'cloudcontrol', ['GetResource.RoleArn', 'GetResource.TypeVersionId']],
   ['DynamoDB streams', DYNAMODB_STREAMS, 'dynamodbstreams', []],
-  ['IAM', IAM, 'iam', ['ListPolicies.OnlyAttached', 'ListPolicies.PolicyUsageFilter']],
   ['Scheduler', SCHEDULER, 'scheduler', []],
   ['Schemas', SCHEMAS, 'schemas', ['ListRegistries.Scope']],
   ['SNS', SNS, 'sns', []],

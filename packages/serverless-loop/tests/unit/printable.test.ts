@@ -28,8 +28,9 @@ function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
+const IS_HARMFUL = new Set(HARMFUL);
 const isHarmful = (text: string) =>
-  [...text].some((character) => HARMFUL.includes(character.codePointAt(0) ?? 0)) || !text.isWellFormed();
+  [...text].some((character) => IS_HARMFUL.has(character.codePointAt(0) ?? 0)) || !text.isWellFormed();
 
 /** Texts made of what hurts, of what stands around it, and of anything at all. */
 const hostile = fc
@@ -61,16 +62,16 @@ test('a long text is cut, and not through a character', () => {
   expect(printable('abc', 3)).toBe('abc');
 });
 
-test.each(HARMFUL.map((code) => [code.toString(16).padStart(4, '0'), String.fromCodePoint(code)]))(
-  'U+%s is printed nowhere',
-  (_code, character) => {
-    for (const show of [printable, printableLines, (text: string) => JSON.stringify(printableValue([text]))])
-      expect(isHarmful(show(`a${character}b`))).toBe(false);
-    const json = printableJson(JSON.stringify(`a${character}b`));
-    expect(isHarmful(json)).toBe(false);
-    expect(JSON.parse(json)).toBe(`a${character}b`);
-  },
-);
+test('each of them is printed nowhere', () => {
+  for (const code of HARMFUL) {
+    const text = `a${String.fromCodePoint(code)}b`;
+    const json = printableJson(JSON.stringify(text));
+    const shown = [printable(text), printableLines(text), JSON.stringify(printableValue([text])), json];
+    const named = `U+${code.toString(16).padStart(4, '0')}`;
+    expect(shown.filter(isHarmful), named).toEqual([]);
+    expect(JSON.parse(json), named).toBe(text);
+  }
+});
 
 test('text of the world stays as it is: marks, emoji with their presentation, scripts of either direction', () => {
   const text = 'naïve Ünï 日本語 עברית العربية ❤️ 👍🏽 e\u0301\tcolumn';

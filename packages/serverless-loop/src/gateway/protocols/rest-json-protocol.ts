@@ -67,12 +67,22 @@ interface Found {
   params: Record<string, string>;
 }
 
-function findIn(operations: readonly RestOperation[], { method, path }: Received): Found | undefined {
+function findIn(
+  operations: readonly RestOperation[],
+  { method, path, query }: Pick<Received, 'method' | 'path' | 'query'>,
+): Found | undefined {
   for (const operation of operations) {
     const match = operation.method === method ? operation.path.exec(path) : null;
-    if (match) return { operation, params: decodeParams(match.groups ?? {}) };
+    if (match && isAsked(operation, query)) return { operation, params: decodeParams(match.groups ?? {}) };
   }
   return undefined;
+}
+
+/** Query parameters that a route has tell its operation from another one at its path. */
+function isAsked({ query = [] }: RestOperation, given: string): boolean {
+  if (query.length === 0) return true;
+  const asked = new URLSearchParams(given);
+  return query.every(([name, value]) => asked.has(name) && (value ?? asked.get(name)) === asked.get(name));
 }
 
 function refuseOtherScope({ signingName }: RestOperation, signedFor: string): void {

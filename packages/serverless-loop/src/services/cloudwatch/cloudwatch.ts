@@ -20,6 +20,7 @@ import { logMetrics } from './log-metrics.ts';
 import { MetricStore } from './metric-store.ts';
 import { startTicker, type Ticker } from './minute-ticker.ts';
 import { type QueueDepth, sqsMetrics } from './sqs-metrics.ts';
+import { statesMetrics } from './states-metrics.ts';
 
 export { measured } from './measured-service.ts';
 export { alarmProblems } from './validate-alarms.ts';
@@ -77,6 +78,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     lambdaMetrics(store, now),
     apiMetrics(store, now),
     eventsMetrics(store, now),
+    statesMetrics(store, now),
     sqs.observe,
     logMetrics(store, now),
     hold.observe,

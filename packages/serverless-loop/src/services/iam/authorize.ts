@@ -7,6 +7,7 @@ import type { RoleModel } from '../../template/model.ts';
 import { denial } from './denial.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import type { Principal } from './principals.ts';
+import { joined, judgeResourcePolicy } from './resource-policy.ts';
 import { type Credentials, type RoleSession, startRoleSessions } from './role-sessions.ts';
 import { type KnownRole, roleTable } from './roles.ts';
 
@@ -78,16 +79,22 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
   }
 
   function require(roleArn: string, sessionName: string, need: Need, service: string): void {
-    const { decision, unknownOperators } = decide(roleArn, need);
-    if (decision === 'Allow') return;
+    const own = decide(roleArn, need);
     const caller = `arn:${place.partition}:sts::${place.accountId}:assumed-role/${roleName(roleArn)}/${sessionName}`;
+    const { action, resource, policy } = need;
+    const context = roleContext(roleArn, place);
+    const judged = policy && judgeResourcePolicy(policy, { action, resource, context }, { roleArn, caller });
+    const decision = judged === undefined ? own.decision : joined(own.decision, judged);
+    if (decision === 'Allow') return;
+    const isResources = judged === 'ExplicitDeny' && own.decision !== 'ExplicitDeny';
     report({
       kind: 'call.denied',
       caller: sessionName,
-      ...need,
-      reason: reasonOf(decision, unknownOperators),
+      action,
+      resource,
+      reason: isResources ? "the resource's policy denies it" : reasonOf(decision, own.unknownOperators),
     });
-    throw denial({ service, caller, ...need, decision });
+    throw denial({ service, caller, action, resource, decision, isResources });
   }
 
   function allows({

@@ -28,12 +28,14 @@ export function denial(denied: {
   action: string;
   resource: string;
   decision: Exclude<Evaluation['decision'], 'Allow'>;
+  /** True where the resource's policy, and none of the caller's, denies it. */
+  isResources?: boolean;
 }): AwsError {
   const { status, code, lowerCase, headers } = SHAPES.get(denied.service) ?? { status: 400 };
   const action = lowerCase ? denied.action.toLowerCase() : denied.action;
   const why =
     denied.decision === 'ExplicitDeny'
-      ? 'with an explicit deny in an identity-based policy'
+      ? `with an explicit deny in ${denied.isResources ? 'a resource' : 'an identity'}-based policy`
       : `because no identity-based policy allows the ${action} action`;
   return new AwsError(
     code ?? 'AccessDeniedException',

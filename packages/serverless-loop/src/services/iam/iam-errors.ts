@@ -24,3 +24,15 @@ export function invalidMarker(marker: string): AwsError {
     `1 validation error detected: Value '${marker}' at 'marker' failed to satisfy constraint: no list here gave it`,
   );
 }
+
+export function alreadyExists(message: string): AwsError {
+  return new AwsError('EntityAlreadyExists', message, { status: 409 });
+}
+
+export function deleteConflict(message: string): AwsError {
+  return new AwsError('DeleteConflict', message, { status: 409 });
+}
+
+export function limitExceeded(message: string): AwsError {
+  return new AwsError('LimitExceeded', message, { status: 409 });
+}

@@ -1,5 +1,4 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { AwsError } from '../../aws/errors.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
@@ -17,7 +16,9 @@ import { views } from './environments/views.ts';
 import { functionIndex } from './function-index.ts';
 import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
+import { runsAlike } from './runs-alike.ts';
 import { isRecursive, recursiveInvocation } from './telemetry/lineage.ts';
+import { startVersionedFunction } from './versioned-function.ts';
 
 export type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
 export type { LambdaOptions } from './lambda-options.ts';
@@ -82,23 +83,26 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
 
   function start(fn: FunctionModel): RunningFunction {
     const debugPort = debugPorts.get(fn.name);
-    const runs = startFunction(debugPort ? debuggable(fn) : fn, {
-      ...options,
-      cache,
-      bundler: esbuild,
-      families,
-      sdk,
-      views: viewsHere,
-      turn: turns.join(),
-      startsAhead: startsAhead(fn) || debugPort !== undefined,
-      lingerMs,
-      settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
-      // A person looks at one process at a time.
-      maxEnvironments: debugPort ? 1 : (options.maxEnvironments ?? 10),
-      debugPort,
-      initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
-      growAfterMs: options.growAfterMs ?? 20,
-    });
+    const runs = startVersionedFunction(debugPort ? debuggable(fn) : fn, (model, own) =>
+      startFunction(model, {
+        ...options,
+        ...own,
+        cache,
+        bundler: esbuild,
+        families,
+        sdk,
+        views: viewsHere,
+        turn: turns.join(),
+        startsAhead: (own.published === undefined && startsAhead(fn)) || debugPort !== undefined,
+        lingerMs,
+        settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
+        // A person looks at one process at a time.
+        maxEnvironments: debugPort ? 1 : (options.maxEnvironments ?? 10),
+        debugPort,
+        initLimitMs: options.initLimitMs ?? INIT_LIMIT_MS,
+        growAfterMs: options.growAfterMs ?? 20,
+      }),
+    );
     alive.add(runs);
     return runs;
   }
@@ -211,18 +215,6 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       cache.stop();
     },
   };
-}
-
-/** True when the environments of the one may serve as those of the other. */
-function runsAlike(one: FunctionModel, other: FunctionModel): boolean {
-  return isDeepStrictEqual(ofEnvironments(one), ofEnvironments(other));
-}
-
-/** All but what is looked at before and after an invocation. */
-function ofEnvironments({ role, ...fn }: FunctionModel): unknown {
-  const { line: _, logicalId: __, asyncInvoke: ___, resourcePolicy: ____, ...rest } = fn;
-  const qualifiers = fn.qualifiers.map(({ name, version }) => [name, version]);
-  return { ...rest, qualifiers, roleArn: role.arn };
 }
 
 /** Loaded only for who debugs. */

@@ -7,6 +7,28 @@ export function versionOf(fn: FunctionModel, qualifier: string | undefined): str
   return fn.qualifiers.find(({ name }) => name === qualifier)?.version;
 }
 
+/** The same for one call of many: an alias may share them among two versions (Lambda guide, "Implement Lambda canary deployments using a weighted alias"). */
+export function versionOfCall(
+  fn: FunctionModel,
+  qualifier: string | undefined,
+  random: () => number,
+): string | undefined {
+  const weights = fn.qualifiers.find(({ name }) => name === qualifier)?.weights;
+  if (!weights) return versionOf(fn, qualifier);
+  let left = random();
+  for (const [version, weight] of Object.entries(weights)) {
+    if (left < weight) return version;
+    left -= weight;
+  }
+  return versionOf(fn, qualifier);
+}
+
+/** The function as the version or alias that is called has it. */
+export function calledModel(fn: FunctionModel, qualifier: string | undefined): FunctionModel {
+  const version = versionOf(fn, qualifier);
+  return fn.qualifiers.find(({ name }) => name === version)?.published ?? fn;
+}
+
 /** The version that callers are meant to come by: that of an alias, where there is one. */
 export function mainVersionOf({ qualifiers }: FunctionModel): string {
   return qualifiers.find(({ name, version }) => name !== version)?.version ?? LATEST;

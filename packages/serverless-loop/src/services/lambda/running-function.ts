@@ -16,14 +16,14 @@ export interface RunningFunction {
   first: Promise<void>;
   /** The last code of it that was built whole. */
   code(): LoadedCode | undefined;
-  /** Rejects with AwsError when it has no such version or alias, or that can't run now. */
-  invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /** Rejects with AwsError when it has no such version or alias, or that can't run now. Absent: the version is the one asked for. */
+  invoke(request: InvokeRequest, version?: string): Promise<InvokeResult>;
   /** Ends when what it has begun is done. */
   retire(): Promise<void>;
   stop(): Promise<void>;
 }
 
-type OfVersion = 'fn' | 'version' | 'code' | 'concurrency' | 'credentials' | 'startsAhead' | 'onWritten';
+type OfVersion = 'fn' | 'version' | 'code' | 'credentials' | 'startsAhead' | 'onWritten';
 
 export interface RunningFunctionOptions
   extends Omit<RunningVersionOptions, OfVersion>,
@@ -32,6 +32,8 @@ export interface RunningFunctionOptions
   /** One environment waits for callers from the start. */
   startsAhead: boolean;
   settleAfterMs: number;
+  /** The published version that this is the code of, which waits for nobody. Absent: `$LATEST`, and all that run it. */
+  published?: string;
 }
 
 export function startFunction(fn: FunctionModel, options: RunningFunctionOptions): RunningFunction {
@@ -54,8 +56,8 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
   return {
     first: keeper.first,
     code: () => code.whole,
-    async invoke(request) {
-      const version = versions.get(versionOf(fn, request.qualifier) ?? '');
+    async invoke(request, wanted) {
+      const version = versions.get(wanted ?? versionOf(fn, request.qualifier) ?? '');
       if (!version) throw notFound(`Function not found: ${qualifiedArn(fn, request.qualifier)}`);
       options.turn.hurry();
       keeper.active();
@@ -92,21 +94,24 @@ function runnerOf(versions: readonly RunningVersion[]): CodeRunner {
 function startVersions(
   fn: FunctionModel,
   options: Omit<RunningVersionOptions, Exclude<OfVersion, 'code' | 'onWritten'>> &
-    Pick<RunningFunctionOptions, 'startsAhead'>,
+    Pick<RunningFunctionOptions, 'published' | 'startsAhead'>,
 ): Map<string, RunningVersion> {
-  const concurrency = { running: 0 };
   const credentials = options.credentialsFor(fn);
   const main = mainVersionOf(fn);
-  const names = new Set([LATEST, ...fn.qualifiers.map(({ version }) => version)]);
   const start = (version: string) =>
     startVersion({
       ...options,
       fn,
       version,
-      concurrency,
       credentials,
       startsAhead: options.startsAhead && version === main,
     });
+  const { published } = options;
+  if (published !== undefined)
+    return new Map([
+      [published, startVersion({ ...options, fn, version: published, credentials, startsAhead: false })],
+    ]);
+  const names = new Set([LATEST, ...fn.qualifiers.map(({ version }) => version)]);
   // A debugger is attached to one process: whichever version is asked for, it is that one which runs.
   const debugged = options.debugPort && start(main);
   return new Map([...names].map((version) => [version, debugged ?? start(version)]));

@@ -1,16 +1,13 @@
-import { parseJsonWithin, SHORT_LIMITS } from '../../aws/json-limits.ts';
 import { text } from '../../aws/members.ts';
 import type { Operation } from '../../aws/service.ts';
 import { renderDocument } from '../../aws/xml.ts';
 import { malformedXml, readXml } from '../../aws/xml-reader.ts';
+import { readBucketPolicy } from './bucket-policy.ts';
 import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context.ts';
 import { readOwnership } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
 import { BUCKET } from './shapes.ts';
 import { readVersioning } from './versioning.ts';
-
-/** "Bucket policies are limited to 20 KB in size" (S3 guide, "Bucket policies"). */
-const LARGEST_POLICY_BYTES = 20 * 1024;
 
 interface Setting {
   /** Its query parameter. */
@@ -33,7 +30,7 @@ const ENCRYPTED =
   '<?xml version="1.0"?><ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>';
 
 /**
- * All is kept and given back as it was put; but for versioning none has an effect on objects.
+ * All is kept and given back as it was put; but for the policy and versioning none has an effect.
  */
 const SETTINGS: readonly Setting[] = [
   {
@@ -117,6 +114,8 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
     handle({ Document = '', ...input }, context) {
       const bucket = bucketOf(input, context);
       refuseOther(setting, Document);
+      if (name === 'policy')
+        bucket.policy = readBucketPolicy(Document, s3Arn({ Bucket: bucket.name }, context)[0] ?? '');
       if (name === 'versioning') bucket.versioning = readVersioning(Document);
       bucket.settings.set(name, Document);
       return {};
@@ -143,7 +142,9 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
     input: BUCKET,
     needs: s3Arn,
     handle(input, context) {
-      bucketOf(input, context).settings.delete(name);
+      const bucket = bucketOf(input, context);
+      bucket.settings.delete(name);
+      if (name === 'policy') delete bucket.policy;
       return {};
     },
   });
@@ -155,8 +156,8 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
 }
 
 function refuseOther({ name, root }: Setting, document: string): void {
-  if (root === undefined) refuseNoPolicy(document);
-  else if (readXml(document).name !== root) throw malformedXml();
+  // A policy is read by itself.
+  if (root !== undefined && readXml(document).name !== root) throw malformedXml();
   if (name === 'ownershipControls') readOwnership(document);
 }
 
@@ -164,16 +165,4 @@ function unsetDocument({ root = '', unset }: Setting, bucketName: string): strin
   if (unset === 'empty') return renderDocument(root, NAMESPACE, []);
   if ('document' in unset) return unset.document;
   throw s3Error(unset.code, unset.message, 404, { BucketName: bucketName });
-}
-
-function refuseNoPolicy(document: string): void {
-  if (Buffer.byteLength(document) > LARGEST_POLICY_BYTES)
-    throw s3Error('MalformedPolicy', 'Policy exceeds the maximum allowed document size.');
-  try {
-    const policy = parseJsonWithin(document, SHORT_LIMITS);
-    if (typeof policy === 'object' && policy !== null && 'Statement' in policy) return;
-  } catch {
-    // Told below, in S3's own words.
-  }
-  throw s3Error('MalformedPolicy', "Policies must be valid JSON and the first byte must be '{'");
 }

@@ -1,3 +1,4 @@
+import type { Statement } from '../../aws/statement.ts';
 import type { NotificationsModel } from '../../template/model.ts';
 import type { Grant } from './acl.ts';
 import type { Blob } from './blob-folder.ts';
@@ -17,6 +18,8 @@ export interface Bucket {
   acl?: Grant[];
   /** Absent while it tells nobody of its objects. */
   notifications?: NotificationsModel;
+  /** Its policy as IAM judges it; absent while it has none. */
+  policy?: Statement[];
   /** Absent until it is told to keep versions, or no more of them. */
   versioning?: 'Enabled' | 'Suspended';
   /** The newest version of each key, where that is an object. */

@@ -1,7 +1,7 @@
-import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
+import { type HeldKind, heldAttachment, heldKind, named } from '../../template/held-kind.ts';
 import type { S3 } from './s3.ts';
 
-/** Buckets of stacks; S3 is loaded when it is first asked for. */
+/** Buckets of stacks, and policies that stacks give to the buckets of others; S3 is loaded when it is first asked for. */
 export function s3HeldKinds(s3: () => Promise<Pick<S3, 'buckets'>>): HeldKind[] {
   return [
     heldKind({
@@ -11,5 +11,13 @@ export function s3HeldKinds(s3: () => Promise<Pick<S3, 'buckets'>>): HeldKind[] 
       change: async (model) => (await s3()).buckets.change(model),
       remove: async ({ name }) => (await s3()).buckets.remove(name),
     }),
+    heldAttachment(
+      'bucketPolicy',
+      async ({ bucketName, statements }) => (await s3()).buckets.setPolicy(bucketName, statements),
+      async ({ bucketName }) => {
+        const { buckets } = await s3();
+        if (buckets.has(bucketName)) buckets.setPolicy(bucketName, undefined);
+      },
+    ),
   ];
 }

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { renderPolicyDocument } from '../../aws/policy-document.ts';
 import { restXmlService } from '../../aws/rest-xml-operations.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
+import type { Statement } from '../../aws/statement.ts';
 import type { BucketModel } from '../../template/model.ts';
 import { type BlobFolder, blobFolder } from './blob-folder.ts';
+import { withBucketPolicies } from './bucket-policy.ts';
 import { type Bucket, Buckets } from './buckets.ts';
 import type { S3Context } from './context.ts';
 import { decodeKey } from './decode-key.ts';
 import { refuseUnreachable } from './notifications/destinations.ts';
 import { type NotifierOptions, notifier } from './notifications/notifier.ts';
+import { withPresignedChecks } from './presigned.ts';
 import { S3_SERVICE } from './service.ts';
 import { versioningDocument } from './versioning.ts';
 import { isMarker } from './versions.ts';
@@ -34,6 +38,8 @@ export interface S3 {
     create(model: BucketModel): Promise<void>;
     /** Gives one other notifications, under the same condition. */
     change(model: BucketModel): Promise<void>;
+    /** Undefined takes it away. */
+    setPolicy(name: string, policy: Statement[] | undefined): void;
     remove(name: string): void;
     has(name: string): boolean;
   };
@@ -68,13 +74,22 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
   }
 
   /** A bucket that has versions never again has none (S3 User Guide, "Using versioning"). */
-  function apply({ notifications, versioning }: BucketModel, bucket: Bucket): void {
+  function apply({ notifications, versioning, resourcePolicy }: BucketModel, bucket: Bucket): void {
+    setPolicy(bucket, resourcePolicy);
     delete bucket.notifications;
     if (notifications) bucket.notifications = notifications;
     const state = versioning ?? (bucket.versioning && 'Suspended');
     if (!state) return;
     bucket.versioning = state;
     bucket.settings.set('versioning', versioningDocument(state));
+  }
+
+  function setPolicy(bucket: Bucket, policy: Statement[] | undefined): void {
+    delete bucket.policy;
+    bucket.settings.delete('policy');
+    if (!policy) return;
+    bucket.policy = policy;
+    bucket.settings.set('policy', renderPolicyDocument(policy));
   }
 
   async function refuseUnreachableOf({ name, notifications }: BucketModel): Promise<void> {
@@ -89,7 +104,7 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
   }
 
   return {
-    service: restXmlService(S3_SERVICE, context),
+    service: withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
     objectAt,
     async textAt(url) {
       const found = objectOfUrl(url);
@@ -103,8 +118,12 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
       },
       async change(model) {
         await refuseUnreachableOf(model);
-        apply(model, buckets.get(model.name));
+        const bucket = buckets.get(model.name);
+        // A policy that another stack or a call gave it stays.
+        const kept = model.resourcePolicy ?? bucket.policy;
+        apply({ ...model, ...(kept && { resourcePolicy: kept }) }, bucket);
       },
+      setPolicy: (name, policy) => setPolicy(buckets.get(name), policy),
       remove: (name) => buckets.remove(name),
       has: (name) => buckets.find(name) !== undefined,
     },

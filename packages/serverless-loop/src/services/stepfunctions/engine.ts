@@ -2,11 +2,13 @@ import { AwsError } from '../../aws/errors.ts';
 import type { JsonService } from '../../aws/operation.ts';
 import { jsonService } from '../../aws/service.ts';
 import { countedOperations } from './executions/counted.ts';
+import { executionObservers } from './executions/observers.ts';
 import { createRunner } from './executions/runner.ts';
 import { createStarter, type Starter } from './executions/starter.ts';
 import { childEnd } from './integrations/child-end.ts';
 import { integrations } from './integrations/integrations.ts';
 import type { TaskCall } from './interpreter/step.ts';
+import { refuseLogging } from './machines/refuse-logging.ts';
 import { refuseDefinition } from './machines/refuse-machine.ts';
 import type { StateMachineModel } from './machines/state-machine.ts';
 import type { StepFunctionsOptions } from './options.ts';
@@ -26,7 +28,8 @@ export interface Engine {
 
 export function startEngine(options: StepFunctionsOptions, stores: StepFunctionsStores): Engine {
   const { place, clock, wallClock, report, random = Math.random, trusts } = options;
-  const { machines, executions, activities, tokens, working, waiting } = stores;
+  const { machines, executions, activities, mapRuns, tokens, working, waiting } = stores;
+  const observers = executionObservers(options);
   const callTask = taskCaller({
     clock,
     tokens,
@@ -35,23 +38,38 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
     ...integrations({
       operations: countedOperations(options.operations, working),
       roleArnOf,
-      traceHeaderOf: (call) => executions.find(executionArnOf(call))?.traceHeader,
+      traceHeaderOf: (call) => observers.traceHeaderOf(executionArnOf(call)),
       childEnd: (arn, call, resultIsJson) => childEnd(executions.get(arn), call, resultIsJson),
     }),
   });
-  const runner = createRunner({ place, clock, wallClock, report, random, callTask, working, waiting });
+  const runner = createRunner({
+    place,
+    clock,
+    wallClock,
+    report,
+    random,
+    callTask,
+    working,
+    waiting,
+    addMapRun: (run) => mapRuns.add(run),
+    onChild(execution, { context, mapRunArn, input }) {
+      const parent = executions.find(String(Object(context.Execution).Id));
+      if (parent) executions.add({ ...parent, execution, mapRunArn, inputText: JSON.stringify(input) });
+    },
+  });
   const starter = createStarter({
     place,
     machines,
     executions,
     runner,
     random,
-    observe: () => () => {},
+    observe: observers.observe,
   });
 
   function refuseInvalid(model: StateMachineModel): void {
     refuseDefinition(model);
     if (!trusts(model.roleArn, model.arn)) throw notTrusted();
+    refuseLogging(model, options);
   }
 
   return {
@@ -63,6 +81,7 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
       executions,
       starter,
       activities,
+      mapRuns,
       tokens,
       refuseInvalid,
       removeMachine: stores.removeMachine,

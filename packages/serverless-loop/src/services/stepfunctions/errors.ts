@@ -10,6 +10,10 @@ export function noSuchExecution(arn: string): AwsError {
   return new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
 }
 
+export function notRedrivable(reason: string): AwsError {
+  return new AwsError('ExecutionNotRedrivable', reason);
+}
+
 export function noSuchActivity(arn: string): AwsError {
   return new AwsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
 }

@@ -1,8 +1,10 @@
 import type { Place } from '../../aws/arn.ts';
-import type { RoleSender } from '../../aws/delivery.ts';
+import type { ReceiverOf, RoleSender } from '../../aws/delivery.ts';
 import type { Need } from '../../aws/operation.ts';
+import type { RecordSegment } from '../../aws/segment.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
+import type { StatusEvent } from './executions/status-event.ts';
 import type { OperationPort } from './integrations/operation-port.ts';
 import type { ActivityModel, AliasModel, StateMachineModel, VersionModel } from './machines/state-machine.ts';
 
@@ -21,6 +23,13 @@ export interface StepFunctionsOptions {
   authorizeRole(role: RoleSender, need: Need): void;
   /** Judges by a role's trust policy whether Step Functions may assume it for a machine. */
   trusts(roleArn: string, machineArn: string): boolean;
+  /** Finds log groups. */
+  receiverOf: ReceiverOf;
+  /** Judges whether a log group is there. */
+  hasLogGroup(name: string): boolean;
+  /** Takes an event for EventBridge's default bus. */
+  putServiceEvent(event: StatusEvent): void;
+  recordSegment: RecordSegment;
   /** Operations that tasks call. */
   operations: OperationPort;
   /** From 0 up to 1: of jitter, of the versions of an alias, and of `States.MathRandom`. */

@@ -6,6 +6,7 @@ import type { StepFunctionsContext } from './api/context.ts';
 import { EXECUTION_OPERATIONS } from './api/execution-operations.ts';
 import { HISTORY_OPERATION } from './api/history-operation.ts';
 import { MACHINE_OPERATIONS } from './api/machine-operations.ts';
+import { MAP_RUN_OPERATIONS } from './api/map-run-operations.ts';
 import { TAG_OPERATIONS } from './api/tag-operations.ts';
 import { TASK_OPERATIONS } from './api/task-operations.ts';
 import { VALIDATE_OPERATION } from './api/validate-operation.ts';
@@ -23,6 +24,7 @@ export const STEP_FUNCTIONS: ServiceDescription<StepFunctionsContext> = {
     ...ALIAS_OPERATIONS,
     ...EXECUTION_OPERATIONS,
     ...HISTORY_OPERATION,
+    ...MAP_RUN_OPERATIONS,
     ...TASK_OPERATIONS,
     ...ACTIVITY_OPERATIONS,
     ...TAG_OPERATIONS,

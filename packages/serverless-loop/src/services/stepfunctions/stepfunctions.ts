@@ -55,6 +55,7 @@ export function startStepFunctions(options: StepFunctionsOptions): StepFunctions
   function clear(): void {
     drop();
     executions.clear();
+    stores.mapRuns.clear();
   }
 
   return {

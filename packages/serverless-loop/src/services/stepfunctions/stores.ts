@@ -1,6 +1,7 @@
 import { createTally, type Tally } from '../../tally.ts';
 import { Activities } from './activities/activities.ts';
 import { Executions } from './executions/executions.ts';
+import { MapRuns } from './executions/map-runs.ts';
 import { StateMachines } from './machines/state-machines.ts';
 import type { StepFunctionsOptions } from './options.ts';
 import { TaskTokens } from './tasks/task-tokens.ts';
@@ -10,6 +11,7 @@ export interface StepFunctionsStores {
   machines: StateMachines;
   executions: Executions;
   activities: Activities;
+  mapRuns: MapRuns;
   tokens: TaskTokens;
   /** Counts what is under way and doesn't wait for a clock. */
   working: Tally;
@@ -26,6 +28,7 @@ export function createStores({ clock, wallClock }: StepFunctionsOptions): StepFu
     machines,
     executions,
     activities: new Activities(wallClock.now),
+    mapRuns: new MapRuns(),
     tokens: new TaskTokens(clock),
     working: createTally(),
     waiting: createTally(),

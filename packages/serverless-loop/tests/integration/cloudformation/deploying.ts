@@ -42,7 +42,10 @@ Outputs: {BoxesUrl: {Value: !Ref Boxes}, TellerName: {Value: !Ref Teller}}
 
 /** A loop, and CloudFormation as a tool would use it. */
 export async function deployingLoop(live = LIVE) {
-  const running = await loopUnderTest(`${projectFolder({ 'template.yaml': live })}/template.yaml`);
+  const running = await loopUnderTest(`${projectFolder({ 'template.yaml': live })}/template.yaml`, {
+    // A deployment waits for its functions.
+    startsAhead: true,
+  });
   const client = new CloudFormationClient(clientOptions(running.loop));
   let changeSets = 0;
 

@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askRunningLoop } from '../../../src/cli/running-loop.ts';
-import { runInProcess } from '../../command-in-process.ts';
-import { type LoopProcess, runCommand, startCommand } from '../../loop-process.ts';
+import { runInProcess, startInProcess } from '../../command-in-process.ts';
+import { type LoopProcess, runCommand } from '../../loop-process.ts';
 
 const shell = promisify(execFile);
 
-let loop: LoopProcess;
+let loop: Omit<LoopProcess, 'pid'>;
 beforeAll(async () => {
-  loop = await startCommand(['start', '--port', '0', '--no-watch', '--stack-name', 'mine']);
+  loop = await startInProcess(['start', '--port', '0', '--no-watch', '--stack-name', 'mine']);
 });
 afterAll(() => loop.stop());
 
@@ -43,7 +43,7 @@ test('with --outputs a shell has every output of the stack, of the loop or by it
   const names = Object.keys(outputs);
   expect(names).toContain('OrderProcessorLogGroupName');
 
-  const here = await runCommand(['env', '--outputs', '--endpoint', loop.endpoint]);
+  const here = await runInProcess(['env', '--outputs', '--endpoint', loop.endpoint]);
   expect({ status: here.status, stderr: here.stderr }).toEqual({ status: 0, stderr: '' });
   expect(await evaluated(here.stdout, [...names, 'AWS_ENDPOINT_URL'])).toEqual([
     ...Object.values(outputs),
@@ -52,12 +52,12 @@ test('with --outputs a shell has every output of the stack, of the loop or by it
 
   const account = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
   const env = { ...account, AWS_ENDPOINT_URL: loop.endpoint };
-  const named = await runCommand(['env', '--outputs', '--stack-name', 'mine'], { env });
+  const named = await runInProcess(['env', '--outputs', '--stack-name', 'mine'], { env });
   expect({ status: named.status, stderr: named.stderr }).toEqual({ status: 0, stderr: '' });
   expect(await evaluated(named.stdout, names)).toEqual(Object.values(outputs));
   expect(named.stdout).not.toMatch(/AWS_|PROXY/i);
 
-  const missing = await runCommand(['env', '--outputs', '--stack-name', 'yours'], { env });
+  const missing = await runInProcess(['env', '--outputs', '--stack-name', 'yours'], { env });
   expect(missing).toEqual({
     status: 1,
     stdout: '',
@@ -71,7 +71,7 @@ test('a tool with a proxy set asks the loop itself, and keeps the exceptions tha
     HTTP_PROXY: 'http://127.0.0.1:9',
     http_proxy: 'http://127.0.0.1:9',
   };
-  const { stdout } = await runCommand(['env', '--endpoint', loop.endpoint], { env });
+  const { stdout } = await runInProcess(['env', '--endpoint', loop.endpoint], { env });
   const exceptions = 'intranet.example,127.0.0.1,localhost,::1';
   expect(await evaluated(stdout, ['NO_PROXY', 'no_proxy'], env)).toEqual([exceptions, exceptions]);
   const ask = `${process.execPath} -e 'fetch(process.env.AWS_ENDPOINT_URL + "/_loop/stack").then((it) => console.log(it.status))'`;

@@ -6,6 +6,7 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
+import { startInProcess } from '../../command-in-process.ts';
 import { attach } from '../../debugger.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 import { startCommand } from '../../loop-process.ts';
@@ -42,9 +43,12 @@ const tableOf = (name: string, key: string) => `
 `;
 
 /** A loop of a project folder, and what it said of its template. */
-async function watching(files: Record<string, string>, flags: string[] = []) {
+async function watching(files: Record<string, string>, flagsOf: (folder: string) => string[] = () => []) {
   const folder = projectFolder(files);
-  const loop = await startCommand(['start', '--port', '0', ...flags], { cwd: folder });
+  const flags = flagsOf(folder);
+  const start = ['start', '--port', '0', '--template', path.join(folder, 'template.yaml'), ...flags];
+  // A debugger of every function is one of the loop's own process, too.
+  const loop = await (flags[0] === '--inspect' ? startCommand(start) : startInProcess(start));
   onTestFinished(async () => void (await loop.stop()));
   const said = () => loop.facts.filter(({ kind }) => String(kind).startsWith('template.'));
   const options = {
@@ -240,7 +244,7 @@ onlyInMatrix(() => {
   test('an editor may save by a rename, through a link, time and again', async () => {
     const folder = projectFolder({ 'real/template.yaml': templateOf(fn('greeter', 'one')) });
     symlinkSync('real/template.yaml', path.join(folder, 'template.yaml'));
-    const loop = await startCommand(['start', '--port', '0'], { cwd: folder });
+    const loop = await startInProcess(['start', '--port', '0', '-t', path.join(folder, 'template.yaml')]);
     onTestFinished(async () => void (await loop.stop()));
     for (const [index, greeting] of ['two', 'three'].entries()) {
       const aside = path.join(folder, 'real/.template.yaml.swp');
@@ -305,14 +309,17 @@ test('a saved file of parameters is applied as the template is, whichever way it
   expect(await configured.told(3)).toMatchObject({ changed: ['greeter'] });
 
   const files = { 'template.yaml': template, 'dev/params.json': '{"Word": "one"}' };
-  const given = await watching(files, ['--parameter-overrides', 'file://dev/params.json']);
+  const given = await watching(files, (folder) => [
+    '--parameter-overrides',
+    `file://${folder}/dev/params.json`,
+  ]);
   given.save('{"Word": "two"}', 'dev/params.json');
   expect(await given.told(1)).toMatchObject({ file: 'params.json', changed: ['greeter'] });
   expect(await given.ask('greeter')).toBe('two 1');
 });
 
 test('with --inspect a function that a save adds gets a debugger’s port, which is told', async () => {
-  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, [
+  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, () => [
     '--inspect',
     '--inspect-port',
     '0',
@@ -330,7 +337,7 @@ test('with --inspect a function that a save adds gets a debugger’s port, which
 });
 
 test('with --inspect and a name no other function than that gets a port', async () => {
-  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, [
+  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, () => [
     '--inspect',
     'greeter',
     '--inspect-port',

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { runInProcess } from '../../command-in-process.ts';
-import { runCommand, startCommand } from '../../loop-process.ts';
+import { runInProcess, startInProcess } from '../../command-in-process.ts';
+import { runCommand } from '../../loop-process.ts';
 
 test.each([
   ['--port', '65536', 'expected a whole number from 0 to 65535, found "65536"'],
@@ -35,7 +35,7 @@ test.each([
 
 test('a loop told to listens on every address, and answers to the names it was told', async () => {
   const flags = ['--listen', '0.0.0.0', '--allow-host', 'depot', '--allow-host', 'yard'];
-  const loop = await startCommand(['start', '--port', '0', '--no-watch', ...flags]);
+  const loop = await startInProcess(['start', '--port', '0', '--no-watch', ...flags]);
   onTestFinished(async () => void (await loop.stop()));
   const { host, port } = new URL(loop.endpoint);
   expect(host).toBe(`127.0.0.1:${port}`);
@@ -51,20 +51,20 @@ test('a loop told to listens on every address, and answers to the names it was t
 });
 
 test('the stack has the name that it was told, not the one of samconfig.toml', async () => {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch', '--stack-name', 'depot-7']);
+  const loop = await startInProcess(['start', '--port', '0', '--no-watch', '--stack-name', 'depot-7']);
   onTestFinished(async () => void (await loop.stop()));
   const response = await fetch(`${loop.endpoint}/_loop/stack`);
   expect(await response.text()).toMatch(/depot-7-OrdersTable-/);
 });
 
 test('an address that this machine does not have is named, without a stack trace', async () => {
-  const { status, stderr } = await runCommand(['start', '--port', '0', '--listen', '198.51.100.1']);
+  const { status, stderr } = await runInProcess(['start', '--port', '0', '--listen', '198.51.100.1']);
   expect(status).toBe(1);
   expect(stderr).toMatch(/^Can't listen on port 0 of 198\.51\.100\.1: no network interface .*\n$/);
 });
 
 test('a DynamoDB that is not there is named, with the ways on', async () => {
-  const { status, stderr } = await runCommand(['start', '--port', '0', '--dynamodb', 'http://127.0.0.1:9']);
+  const { status, stderr } = await runInProcess(['start', '--port', '0', '--dynamodb', 'http://127.0.0.1:9']);
   expect(status).toBe(1);
   expect(stderr).toMatch(
     /^No DynamoDB answers at http:\/\/127\.0\.0\.1:9: .*ECONNREFUSED.*without --dynamodb\.\n$/,

@@ -2,6 +2,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { type RunningLoop, startLoop } from '../../../src/index.ts';
 import { projectFolder } from '../../loop-in-process.ts';
+import { signedFor } from '../gateway/gateway-under-test.ts';
 
 /** Sends what it gets back to where it came from. */
 const HANDLER = `
@@ -69,4 +70,44 @@ test('one that says it may goes on', async () => {
   const loop = await loopThatFeedsItself('      RecursiveLoop: Allow');
   await loop.facts.waitFor(() => roundsOf(loop) > 20);
   expect(loop.facts.soFar().some(({ kind }) => kind === 'recursion.stopped')).toBe(false);
+});
+
+const COPIER = `
+const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3');
+const s3 = new S3Client({ forcePathStyle: true });
+exports.handler = async ({ Records: [{ s3: { bucket, object } }] }) => {
+  await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: object.key + 'x', Body: 'round' }));
+};
+`;
+
+// The same page: Lambda sees loops between it and SQS, SNS and S3.
+test('a function that writes to the bucket that calls it is stopped, and said to be', async () => {
+  const folder = projectFolder({
+    'template.yaml': `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Copier:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: copier
+      Runtime: nodejs24.x
+      Handler: handler.handler
+      CodeUri: code/
+      Timeout: 20
+      Policies: [{ S3WritePolicy: { BucketName: crate } }]
+      Events: { In: { Type: S3, Properties: { Bucket: !Ref Crate, Events: "s3:ObjectCreated:*" } } }
+  Crate: { Type: AWS::S3::Bucket, Properties: { BucketName: crate } }
+`,
+    'code/handler.js': COPIER,
+  });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100 });
+  onTestFinished(() => loop.stop());
+  await fetch(`${loop.endpoint}/crate/a`, {
+    method: 'PUT',
+    body: 'first',
+    headers: { Authorization: signedFor('s3') },
+  });
+  expect(await loop.facts.waitFor((fact) => fact.kind === 'recursion.stopped')).toMatchObject({
+    functionName: 'copier',
+  });
 });

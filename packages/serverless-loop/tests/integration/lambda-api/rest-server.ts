@@ -16,7 +16,9 @@ export async function serveRest(operations: RestOperation[]) {
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const [path = '', query] = (request.url ?? '').split('?');
-    const operation = operations.find((each) => each.method === request.method && each.path.test(path));
+    const operation = operations.find(
+      (each) => each.method === request.method && each.path.test(path) && isAsked(each, query),
+    );
     const groups = operation?.path.exec(path)?.groups ?? {};
     const params = Object.fromEntries(
       Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]),
@@ -51,6 +53,11 @@ export async function serveRest(operations: RestOperation[]) {
         }),
       );
     }
+  }
+
+  function isAsked({ query: wanted = [] }: RestOperation, given: string | undefined): boolean {
+    const asked = new URLSearchParams(given);
+    return wanted.every(([name, value]) => asked.has(name) && (value ?? asked.get(name)) === asked.get(name));
   }
 
   return {

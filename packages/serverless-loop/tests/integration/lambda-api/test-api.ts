@@ -10,6 +10,7 @@ import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
 import type { InvokeRequest, InvokeResult } from '../../../src/services/lambda/environments/invocation.ts';
 import { functionIndex } from '../../../src/services/lambda/function-index.ts';
+import { layerStore } from '../../../src/services/lambda/layers.ts';
 import type { FunctionModel } from '../../../src/template/model.ts';
 import { functionModel } from '../../unit/lambda-async/function-model.ts';
 import { success } from '../../unit/lambda-async/test-queue.ts';
@@ -28,6 +29,10 @@ export const noFunctions: LambdaContext = {
   invoke: async () => success,
   accept: () => undefined,
   put: async () => undefined,
+  remove: () => undefined,
+  layers: layerStore(place),
+  apis: { list: () => [], put: () => undefined, remove: () => undefined },
+  roleOf: () => undefined,
   eventSources: {
     list: () => [],
     find: () => undefined,

@@ -51,6 +51,22 @@ it('what an SDK has signed for AWS comes to the loop, a bucket in its host too',
   expect(lambda.facts.ofKind('aws.refused')).toEqual([]);
 });
 
+/* Step Functions API reference, "StartSyncExecution": the SDKs put `sync-` before the host of any endpoint. */
+it('what an SDK sends to the endpoint by the name of StartSyncExecution comes to the loop', async () => {
+  const server = createServer((request, response) => {
+    response.end(`${request.headers.host?.replace(/\d+$/, 'port')} ${request.url}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const code = `const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=a/20260101/eu-west-1/states/aws4_request' };
+    exports.handler = () => new Promise((resolve, reject) => require('http').get({ host: 'sync-127.0.0.1', port: ${port}, headers }, (response) => {
+      response.on('data', (chunk) => resolve(String(chunk))); }).on('error', reject));`;
+  const lambda = await testLambda([folderFunction(code)], { endpoint: `http://127.0.0.1:${port}` });
+  expect((await lambda.call()).answer).toBe('127.0.0.1:port /');
+});
+
 /** Answers each event, the arguments of a curl, with the status of the proxy and of the host. */
 const BOOTSTRAP = `#!/bin/sh
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"

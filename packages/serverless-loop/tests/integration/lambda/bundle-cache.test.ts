@@ -106,7 +106,10 @@ describe('a bundle that is kept', () => {
 
   it('has beside it what Node compiled of it, for the next process', async () => {
     const { project, cacheDir } = freshRun();
-    const lambda = await testLambda([bundledFunction(path.join(project, 'src'))], { cacheDir });
+    const lambda = await testLambda([bundledFunction(path.join(project, 'src'))], {
+      cacheDir,
+      maxAhead: 10,
+    });
     await lambda.ready();
     const compiled = path.join(cacheDir, `${bundlesIn(cacheDir)[0]}.compiled`);
     await expect.poll(() => statSync(compiled, { throwIfNoEntry: false })?.isDirectory()).toBe(true);

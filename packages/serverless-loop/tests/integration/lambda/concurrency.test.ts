@@ -88,9 +88,7 @@ describe('after the stop', () => {
     const facts = factLog();
     const lambda = await testLambda(
       [folderFunction(`process.stdout.write('pid ' + process.pid + '\\n'); for (;;);`)],
-      {
-        report: facts.report,
-      },
+      { report: facts.report, maxAhead: 10 },
     );
     await facts.until('log', 2);
     await lambda.stop();

@@ -121,11 +121,14 @@ describe('what can not be loaded is answered by the first invocation', () => {
 describe('an initialisation', () => {
   it('that failed is run again by the invocation, whose answer it no longer spoils', async () => {
     const marker = `${testFolder()}/second-time`;
-    const lambda = await testLambda([
-      folderFunction(`const fs = require('node:fs');
+    const lambda = await testLambda(
+      [
+        folderFunction(`const fs = require('node:fs');
         if (!fs.existsSync(${JSON.stringify(marker)})) { fs.writeFileSync(${JSON.stringify(marker)}, ''); throw new Error('first time'); }
         exports.handler = async () => 'works';`),
-    ]);
+      ],
+      { maxAhead: 10 },
+    );
     await lambda.ready();
     expect((await lambda.call()).answer).toBe('works');
   });
@@ -133,7 +136,10 @@ describe('an initialisation', () => {
   it('that takes too long is ended and run again under the timeout of the function', async () => {
     const source = `const until = Date.now() + 600; while (Date.now() < until);
       exports.handler = async () => 'slow but sure';`;
-    const lambda = await testLambda([folderFunction(source, { timeoutMs: 10_000 })], { initLimitMs: 300 });
+    const lambda = await testLambda([folderFunction(source, { timeoutMs: 10_000 })], {
+      initLimitMs: 300,
+      maxAhead: 10,
+    });
     await lambda.ready();
     expect(lambda.facts.lines('platform')).toContainEqual(
       expect.stringMatching(/Phase: init\tStatus: timeout$/),
@@ -142,12 +148,15 @@ describe('an initialisation', () => {
   });
 
   it('that is too slow for the timeout, too, is answered as one', async () => {
-    const lambda = await testLambda([folderFunction('for (;;);', { timeoutMs: 300 })], { initLimitMs: 200 });
+    const lambda = await testLambda([folderFunction('for (;;);', { timeoutMs: 300 })], {
+      initLimitMs: 200,
+      maxAhead: 10,
+    });
     expect((await lambda.call()).answer).toMatchObject({ errorType: 'Sandbox.Timedout' });
   });
 
   it('that exits is answered as an exit', async () => {
-    const lambda = await testLambda([folderFunction('process.exit(3);')]);
+    const lambda = await testLambda([folderFunction('process.exit(3);')], { maxAhead: 10 });
     expect((await lambda.call({}, { requestId: 'req-1' })).answer).toEqual({
       errorType: 'Runtime.ExitError',
       errorMessage: 'RequestId: req-1 Error: Runtime exited with error: exit status 3',

@@ -67,9 +67,10 @@ describe('what a function logs', () => {
   });
 
   it('during the initialisation belongs to no request', async () => {
-    const lambda = await testLambda([
-      folderFunction(`console.log('starting'); exports.handler = async () => null;`),
-    ]);
+    const lambda = await testLambda(
+      [folderFunction(`console.log('starting'); exports.handler = async () => null;`)],
+      { maxAhead: 10 },
+    );
     await lambda.ready();
     const [line] = lambda.facts.ofKind('log').filter(({ source }) => source === 'function');
     expect(line).not.toHaveProperty('requestId');

@@ -34,7 +34,7 @@ async function spareBeside(pid: number): Promise<number> {
 }
 
 // A busy machine may tell of a save so late that the code is loaded once more, which takes the process that waits.
-it('esbuild and a process wait for the next save', { retry: 2 }, async () => {
+it('esbuild and a process wait for the next save', async () => {
   const lambda = await worked();
   const spare = await spareBeside(await lambda.save(1));
   expect(esbuildProcesses()).toHaveLength(1);
@@ -79,7 +79,7 @@ it('stop() ends the process that waits', async () => {
 
 it('the process of the first environment starts before there is code for it', async () => {
   const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
-  const { ready, call } = await testLambda([bundledFunction(codeUri)]);
+  const { ready, call } = await testLambda([bundledFunction(codeUri)], { maxAhead: 10 });
   await ready();
   expect([(await call()).answer]).toEqual(spareProcesses());
 });

@@ -57,6 +57,8 @@ export async function testLambda(functions: FunctionModel[], options: Partial<La
     cacheDir: options.cacheDir ?? testFolder(),
     projectDir: '/',
     watch: false,
+    // Processes are most of a test's work; who works on code has them ready.
+    maxAhead: options.watch === true || options.inspect !== undefined ? 10 : 0,
     ...options,
   });
   onTestFinished(() => lambda.stop());

@@ -66,7 +66,7 @@ describe('an invocation', () => {
 
 describe('the versions of a function', () => {
   it('have environments of their own; until it is called, only that of the alias is there', async () => {
-    const lambda = await testLambda([folderFunction(TELLING, { qualifiers })]);
+    const lambda = await testLambda([folderFunction(TELLING, { qualifiers })], { maxAhead: 10 });
     await lambda.ready();
     expect(lambda.facts.lines('platform').filter((line) => line.startsWith('INIT_START'))).toHaveLength(1);
     const pids = [];

@@ -57,7 +57,7 @@ const CODE = {
 };
 
 async function start() {
-  const running = await loopUnderTest(`${projectFolder(CODE)}/template.yaml`);
+  const running = await loopUnderTest(`${projectFolder(CODE)}/template.yaml`, { startsAhead: true });
   const client = new LambdaClient(clientOptions(running.loop));
   const invoke = async (FunctionName: string) => {
     const { Payload, LogResult } = await client.send(new InvokeCommand({ FunctionName, LogType: 'Tail' }));

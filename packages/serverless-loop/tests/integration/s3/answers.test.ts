@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import { type S3Answer, s3UnderTest } from './s3-under-test.ts';
+import { elementIn, type S3Answer, s3UnderTest } from './s3-under-test.ts';
 
 // AWS's answers stand in localstack/localstack, tests/aws/services/s3/*.snapshot.json, the tests named below.
-
-function elementIn({ text }: S3Answer, name: string): string | undefined {
-  return new RegExp(`<${name}>([^<]*)`).exec(text)?.[1];
-}
 
 const has = ({ text }: S3Answer, name: string) => text.includes(`<${name}>`) || text.includes(`<${name}/>`);
 

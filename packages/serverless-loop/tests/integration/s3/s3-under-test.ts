@@ -47,3 +47,8 @@ export async function s3UnderTest(routes: Partial<Routes> = {}) {
   await send('PUT', '/box');
   return { s3, gateway, cacheDir, send };
 }
+
+/** The text of the first element of that name. */
+export function elementIn({ text }: Pick<S3Answer, 'text'>, name: string): string | undefined {
+  return new RegExp(`<${name}>([^<]*)`).exec(text)?.[1];
+}

@@ -117,16 +117,6 @@ describe('a request', () => {
     );
   });
 
-  test('by a presigned URL needs no header', async () => {
-    const { send, gateway } = await s3UnderTest();
-    await send('PUT', '/box/k', 'hello');
-    const credential = encodeURIComponent('AKID/20261123/eu-west-1/s3/aws4_request');
-    const url = `${gateway.endpoint}/box/k?X-Amz-Credential=${credential}&response-content-type=text%2Fplain`;
-    const response = await fetch(url);
-    expect(response.headers.get('content-type')).toBe('text/plain');
-    expect(await response.text()).toBe('hello');
-  });
-
   test('of a role needs its right on the very object', async () => {
     const asked: unknown[] = [];
     const { send } = await s3UnderTest({ authorize: (_call, needs) => void asked.push(...needs) });

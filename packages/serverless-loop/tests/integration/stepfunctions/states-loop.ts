@@ -94,6 +94,8 @@ export function callerOf({ endpoint }: Pick<RunningLoop, 'endpoint'>) {
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     maxAttempts: 1,
+    // StartSyncExecution has a host of its own on AWS.
+    disableHostPrefix: true,
   });
   const describe = (executionArn: string) => sfn.send(new DescribeExecutionCommand({ executionArn }));
   return {

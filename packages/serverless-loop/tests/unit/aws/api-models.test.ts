@@ -1,10 +1,14 @@
+import * as apiGateway from '@aws-sdk/client-api-gateway';
+import * as apiGatewayV2 from '@aws-sdk/client-apigatewayv2';
 import * as cloudFormation from '@aws-sdk/client-cloudformation';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamoDb from '@aws-sdk/client-dynamodb';
 import * as eventBridge from '@aws-sdk/client-eventbridge';
+import * as iam from '@aws-sdk/client-iam';
 import * as kinesis from '@aws-sdk/client-kinesis';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as pipes from '@aws-sdk/client-pipes';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -12,15 +16,18 @@ import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
+import { API_GATEWAY, API_GATEWAY_V2 } from '../../../src/services/apigateway/management/service.ts';
 import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
 import { DYNAMODB } from '../../../src/services/dynamodb/api/service.ts';
 import { EVENTBRIDGE } from '../../../src/services/eventbridge/service.ts';
+import { IAM } from '../../../src/services/iam/iam-service.ts';
 import { STS } from '../../../src/services/iam/sts-service.ts';
 import { KINESIS } from '../../../src/services/kinesis/service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
 import { LOGS } from '../../../src/services/logs/service.ts';
+import { PIPES } from '../../../src/services/pipes/service.ts';
 import { SECRETS_MANAGER } from '../../../src/services/secretsmanager/service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
 import { SSM } from '../../../src/services/ssm/service.ts';
@@ -40,6 +47,35 @@ const SERVICES: [
   notRead: string[],
   more?: string[],
 ][] = [
+  [
+    'API Gateway',
+    API_GATEWAY,
+    apiGateway,
+    [
+      'CreateDeployment.canarySettings',
+      'CreateStage.canarySettings',
+      'GetDeployment.embed',
+      'GetModel.flatten',
+      'ImportRestApi.parameters',
+      'PutIntegration.integrationTarget',
+      'PutRestApi.parameters',
+    ],
+    // The model has the place of a request for what stands in answers, and two names for a method.
+    [
+      "GetRestApis's answer.position stands at query, not undefined",
+      "GetResources's answer.position stands at query, not undefined",
+      'PutIntegration.httpMethod is named requestHttpMethod on the wire, not undefined',
+      "GetModels's answer.position stands at query, not undefined",
+      "GetRequestValidators's answer.position stands at query, not undefined",
+      "GetAuthorizers's answer.position stands at query, not undefined",
+      "GetDeployments's answer.position stands at query, not undefined",
+      "GetGatewayResponses's answer.position stands at query, not undefined",
+      "GetApiKeys's answer.position stands at query, not undefined",
+      "GetUsagePlans's answer.position stands at query, not undefined",
+      "GetUsagePlanKeys's answer.position stands at query, not undefined",
+    ],
+  ],
+  ['API Gateway V2', API_GATEWAY_V2, apiGatewayV2, []],
   [
     'CloudFormation',
     CLOUDFORMATION,
@@ -147,6 +183,16 @@ const SERVICES: [
     ],
   ],
   [
+    'IAM',
+    IAM,
+    iam,
+    [
+      'ListEntitiesForPolicy.PathPrefix',
+      'ListEntitiesForPolicy.PolicyUsageFilter',
+      'ListPolicies.PolicyUsageFilter',
+    ],
+  ],
+  [
     'Kinesis',
     KINESIS,
     kinesis,
@@ -197,10 +243,6 @@ const SERVICES: [
     LAMBDA_FOR_TOOLS,
     lambda,
     [
-      'AddPermission.EventSourceToken',
-      'AddPermission.FunctionUrlAuthType',
-      'AddPermission.InvokedViaFunctionUrl',
-      'AddPermission.PrincipalOrgID',
       'AddPermission.RevisionId',
       'CreateEventSourceMapping.AmazonManagedKafkaEventSourceConfig',
       'CreateEventSourceMapping.DocumentDBEventSourceConfig',
@@ -212,18 +254,18 @@ const SERVICES: [
       'CreateEventSourceMapping.SelfManagedEventSource',
       'CreateEventSourceMapping.SelfManagedKafkaEventSourceConfig',
       'CreateEventSourceMapping.SourceAccessConfigurations',
-      'CreateEventSourceMapping.Tags',
       'CreateEventSourceMapping.Topics',
+      'CreateFunction.CapacityProviderConfig',
+      'CreateFunction.CodeSigningConfigArn',
+      'CreateFunction.DurableConfig',
+      'CreateFunction.FileSystemConfigs',
+      'CreateFunction.ImageConfig',
+      'CreateFunction.PublishTo',
+      'CreateFunction.TenancyConfig',
       'InvokeWithResponseStream.TenantId',
       'ListFunctions.MasterRegion',
-      'PublishVersion.CodeSha256',
-      'PublishVersion.Description',
       'PublishVersion.PublishTo',
-      'PublishVersion.RevisionId',
       'RemovePermission.RevisionId',
-      'UpdateAlias.Description',
-      'UpdateAlias.RevisionId',
-      'UpdateAlias.RoutingConfig',
       'UpdateEventSourceMapping.AmazonManagedKafkaEventSourceConfig',
       'UpdateEventSourceMapping.DocumentDBEventSourceConfig',
       'UpdateEventSourceMapping.KMSKeyArn',
@@ -232,12 +274,13 @@ const SERVICES: [
       'UpdateEventSourceMapping.ProvisionedPollerConfig',
       'UpdateEventSourceMapping.SelfManagedKafkaEventSourceConfig',
       'UpdateEventSourceMapping.SourceAccessConfigurations',
-      'UpdateFunctionCode.Architectures',
-      'UpdateFunctionCode.ImageUri',
       'UpdateFunctionCode.PublishTo',
-      'UpdateFunctionCode.RevisionId',
       'UpdateFunctionCode.S3ObjectStorageMode',
       'UpdateFunctionCode.SourceKMSKeyArn',
+      'UpdateFunctionConfiguration.CapacityProviderConfig',
+      'UpdateFunctionConfiguration.DurableConfig',
+      'UpdateFunctionConfiguration.FileSystemConfigs',
+      'UpdateFunctionConfiguration.ImageConfig',
     ],
   ],
   ['SQS', SQS, sqs, []],
@@ -260,6 +303,7 @@ const SERVICES: [
       'GetSessionToken.MinimumSessionTokenSize',
     ],
   ],
+  ['Pipes', PIPES, pipes, []],
   ['Parameter Store', SSM, ssm, ['DescribeParameters.Shared', 'PutParameter.Policies']],
   [
     'Secrets Manager',

@@ -1,6 +1,10 @@
 import { type MovableClock, movableClock } from '../../../src/loop/movable-clock.ts';
 import { startExecution } from '../../../src/services/stepfunctions/interpreter/execution.ts';
-import type { CallTask, EvaluateJsonata } from '../../../src/services/stepfunctions/interpreter/step.ts';
+import type {
+  CallTask,
+  EvaluateJsonata,
+  Tools,
+} from '../../../src/services/stepfunctions/interpreter/step.ts';
 import { parseMachine } from '../../../src/services/stepfunctions/language/machine.ts';
 import { validateDefinition } from '../../../src/services/stepfunctions/language/validate-machine.ts';
 
@@ -28,7 +32,7 @@ export function started(definition: object, input: unknown = {}, given: Given = 
   const problems = validateDefinition(text);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const clock = given.clock ?? movableClock(0, () => Date.parse('2026-11-28T10:00:00Z'));
-  const execution = startExecution(parseMachine(text), NAMES, input, {
+  const tools: Tools = {
     clock,
     pauses: clock,
     day: clock,
@@ -36,7 +40,10 @@ export function started(definition: object, input: unknown = {}, given: Given = 
     callTask: given.callTask ?? (() => Promise.reject(new Error('no task'))),
     newToken: given.newToken ?? (() => 'token'),
     evaluateJsonata: given.evaluateJsonata ?? (() => Promise.reject(new Error('no JSONata'))),
-  });
+    startChild: (child) => startExecution(child.machine, NAMES, child.input, tools),
+    addMapRun: () => {},
+  };
+  const execution = startExecution(parseMachine(text), NAMES, input, tools);
   return { clock, execution };
 }
 

@@ -3,7 +3,7 @@ import type { StackModels } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import type { Defined } from './definition.ts';
+import type { Defined } from '../definition/definition.ts';
 
 export function newApi(
   resource: Resource,

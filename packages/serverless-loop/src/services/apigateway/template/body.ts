@@ -8,7 +8,7 @@ import type { World } from '../../../template/world.ts';
 import { entryOf, type Node, plainFields, textOf } from '../../../template/yaml/node.ts';
 import { parseYaml } from '../../../template/yaml/read-yaml.ts';
 import { decodeUtf8 } from '../../../text-file.ts';
-import { type Defined, readDefinition } from './definition.ts';
+import { type Defined, readDefinition } from '../definition/definition.ts';
 
 /**
  * The definition that stands in `Body`, or in the file beside the template that `BodyS3Location` names before it is
@@ -62,7 +62,7 @@ function inS3({ bucket, key }: S3Place, { textAt }: DeploymentContext): Record<s
   const place = `s3://${bucket}/${key}`;
   return source === undefined
     ? `expected an OpenAPI definition at ${place}, found no such object`
-    : parsed(source, place);
+    : parsedDefinition(source, place);
 }
 
 /** The definition, or why there is none. */
@@ -73,10 +73,11 @@ function readFile(file: string): Record<string, unknown> | string {
   } catch (error) {
     return `expected an OpenAPI definition, found none that can be read at ${file} (${error instanceof Error ? error.message : error})`;
   }
-  return parsed(source, file);
+  return parsedDefinition(source, file);
 }
 
-function parsed(source: string, file: string): Record<string, unknown> | string {
+/** An OpenAPI definition in JSON or YAML, or why there is none; `file` is told. */
+export function parsedDefinition(source: string, file: string): Record<string, unknown> | string {
   const problems = new Problems(file);
   const root = parseYaml(source, problems);
   const [problem] = problems.found();

@@ -1,11 +1,11 @@
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { authorizerOf } from '../definition/authorizer.ts';
+import { readCors } from '../definition/definition.ts';
+import { integrationOf } from '../definition/integration.ts';
+import { routeOf } from '../definition/route-key.ts';
 import { apiOf, newApi, reportRoutes } from './apis.ts';
-import { authorizerOf } from './authorizer.ts';
 import { readBody } from './body.ts';
-import { readCors } from './definition.ts';
-import { routeOf } from './http-routes.ts';
-import { integrationOf } from './integration.ts';
 import { throttleOf } from './route-settings.ts';
 
 const apiProperties = [

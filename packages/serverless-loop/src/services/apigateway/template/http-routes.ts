@@ -1,8 +1,8 @@
-import type { RouteModel } from '../../../aws/api-model.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { integrationOf } from '../definition/integration.ts';
+import { routeOf } from '../definition/route-key.ts';
 import { apiOf, reportRoutes } from './apis.ts';
-import { integrationOf } from './integration.ts';
 import { readAuth } from './route-settings.ts';
 
 const integrationProperties = [
@@ -81,11 +81,4 @@ export function readHttpRoutes(reading: Reading): void {
     api.routes.push(route);
     reportRoutes(resource, api, [route], world);
   }
-}
-
-/** The route of a key such as `GET /boxes`, as nothing else is said of it. */
-export function routeOf(routeKey: string): RouteModel {
-  const [method = '', path = '$default'] = routeKey.split(' ');
-  const route = { auth: { kind: 'none' as const }, needsApiKey: false };
-  return routeKey === '$default' ? { ...route, method: 'ANY', path: '$default' } : { ...route, method, path };
 }

@@ -5,10 +5,10 @@ import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
+import { authorizerOf } from '../definition/authorizer.ts';
+import { readGatewayResponse } from '../definition/definition.ts';
 import { apiOf, newApi, reportRoutes } from './apis.ts';
-import { authorizerOf } from './authorizer.ts';
 import { readBody } from './body.ts';
-import { readGatewayResponse } from './definition.ts';
 import { throttleOf } from './route-settings.ts';
 
 const apiProperties = [

@@ -1,8 +1,8 @@
 import type { MockResponse, RouteModel } from '../../../aws/api-model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { integrationOf, mappedHeaders } from '../definition/integration.ts';
 import { apiOf, reportRoutes } from './apis.ts';
-import { integrationOf, mappedHeaders } from './integration.ts';
 import { readAuth } from './route-settings.ts';
 
 /** The path of every AWS::ApiGateway::Resource by its id, with those of the APIs' roots. */

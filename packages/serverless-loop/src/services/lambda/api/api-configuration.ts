@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { LATEST } from '../../../aws/arn.ts';
 import type { Written } from '../../../aws/members.ts';
-import type { FunctionModel } from '../../../template/model.ts';
-import { qualifiedArn, versionOf } from '../qualifier.ts';
+import type { CodeModel, FunctionModel } from '../../../template/model.ts';
+import { calledModel, qualifiedArn, versionOf } from '../qualifier.ts';
 import type { CalledFunction } from './api-function-lookup.ts';
 import type { CONFIGURATION } from './shapes.ts';
 
@@ -16,6 +16,8 @@ export interface Deployment {
     known(functionName: string): PackageFacts | undefined;
     /** Makes it where there is none; undefined when it can't be made. */
     locate(fn: FunctionModel): Promise<(PackageFacts & { url: string }) | undefined>;
+    /** Of an uploaded package. */
+    urlOf(code: CodeModel & { kind: 'package' }): string;
   };
 }
 
@@ -29,14 +31,17 @@ interface PackageFacts {
 }
 
 /**
- * A FunctionConfiguration as GetFunctionConfiguration and ListFunctions answer it, of a function ready to run. All
- * versions have the same: they run what the template and the source say now.
+ * A FunctionConfiguration as GetFunctionConfiguration and ListFunctions answer it, of a function ready to run. A version
+ * that keeps what it was published with has that; the others have what the template and the source say now.
  */
 export function functionConfiguration(
-  { fn: model, qualifier }: CalledFunction,
+  { fn, qualifier }: CalledFunction,
   deployment: Deployment,
-  made = deployment.code?.known(model.name),
+  made = deployment.code?.known(fn.name),
 ): Written<typeof CONFIGURATION> {
+  const model = calledModel(fn, qualifier);
+  const version = versionOf(fn, qualifier) ?? LATEST;
+  const published = fn.qualifiers.find(({ name }) => name === version);
   // An uploaded one stays what it is.
   const code = model.code.kind === 'package' ? undefined : made;
   return {
@@ -46,25 +51,42 @@ export function functionConfiguration(
     Role: model.role.arn,
     Handler: model.handler,
     CodeSize: code?.sizeBytes ?? sizeOf(model),
-    Description: model.description ?? '',
+    Description: published?.description ?? model.description ?? '',
     Timeout: model.timeoutMs / 1000,
     MemorySize: model.memorySizeMB,
-    LastModified: new Date(deployment.deployedAt).toISOString().replace('Z', '+0000'),
+    LastModified: new Date(model.changed?.at ?? deployment.deployedAt).toISOString().replace('Z', '+0000'),
     CodeSha256: code?.sha256Base64 ?? digest(model),
-    Version: versionOf(model, qualifier) ?? LATEST,
+    Version: version,
     ...(Object.keys(model.environment).length > 0 && { Environment: { Variables: model.environment } }),
     ...(model.asyncInvoke.deadLetterArn !== undefined && {
       DeadLetterConfig: { TargetArn: model.asyncInvoke.deadLetterArn },
     }),
     TracingConfig: { Mode: model.tracing },
-    RevisionId: deployment.revisionId,
+    RevisionId: published?.revisionId ?? model.changed?.revisionId ?? deployment.revisionId,
     State: 'Active',
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip',
     Architectures: [model.architecture],
     EphemeralStorage: { Size: model.ephemeralStorageMB },
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: loggingConfig(model),
+    ...shownSettings(model),
+  };
+}
+
+/** Settings without effect here. */
+function shownSettings({ shown = {} }: FunctionModel): Written<typeof CONFIGURATION> {
+  const { layerArns = [], vpc, kmsKeyArn, snapStart = 'None' } = shown;
+  return {
+    ...(layerArns.length > 0 && { Layers: layerArns.map((Arn) => ({ Arn })) }),
+    ...(vpc && {
+      VpcConfig: {
+        SubnetIds: vpc.subnetIds,
+        SecurityGroupIds: vpc.securityGroupIds,
+        Ipv6AllowedForDualStack: false,
+      },
+    }),
+    ...(kmsKeyArn && { KMSKeyArn: kmsKeyArn }),
+    SnapStart: { ApplyOn: snapStart, OptimizationStatus: 'Off' },
   };
 }
 

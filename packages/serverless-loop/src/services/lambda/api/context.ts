@@ -1,7 +1,9 @@
+import type { ApiModel } from '../../../aws/api-model.ts';
 import { operationsOf } from '../../../aws/service.ts';
-import type { FunctionModel } from '../../../template/model.ts';
+import type { FunctionModel, RoleModel } from '../../../template/model.ts';
 import type { EventSources } from '../event-sources/event-sources.ts';
 import type { FunctionUrl } from '../function-urls.ts';
+import type { Layers } from '../layers.ts';
 import type { SynchronousCallOptions } from '../telemetry/synchronous-call.ts';
 import { synchronousCall } from '../telemetry/synchronous-call.ts';
 import type { Deployment } from './api-configuration.ts';
@@ -18,8 +20,15 @@ export interface LambdaContext extends FunctionLookup {
   /** Takes an event for the asynchronous queue. */
   accept(event: AsyncEvent): void;
   eventSources: EventSources['mappings'];
-  /** Runs the function in its new form; resolves once that takes the invocations. */
+  /** Runs the function, or in its new form; resolves once that takes the invocations. */
   put(fn: FunctionModel): Promise<void>;
+  /** Invokes it no more. */
+  remove(name: string): void;
+  layers: Layers;
+  /** Functions' URLs are among them. */
+  apis: { list(): ApiModel[]; put(api: ApiModel): void; remove(id: string): void };
+  /** A role that Lambda may take on; undefined for one that isn't there or doesn't let it. */
+  roleOf(arn: string): RoleModel | undefined;
   /** An uploaded object; undefined when there is none. */
   objectAt(place: { bucket: string; key: string; version?: string }): Promise<Buffer | undefined>;
   cacheDir: string;

@@ -1,5 +1,5 @@
 import { formatArn, LATEST, parseArn } from '../../../aws/arn.ts';
-import { list, required, structure, text, type Written } from '../../../aws/members.ts';
+import { list, map, required, structure, text, type Written } from '../../../aws/members.ts';
 import type { EventSourceMapping } from '../event-sources/event-sources.ts';
 import { qualifiedArn } from '../qualifier.ts';
 import { functionOf, notFound } from './api-function-lookup.ts';
@@ -22,12 +22,14 @@ export const EVENT_SOURCE_OPERATIONS = {
       EventSourceArn: text({ max: 1024 }),
       ...STARTING,
       ...MAPPING_SETTINGS,
+      Tags: map(text()),
     },
     output: MAPPING,
     needs: anyMapping,
     handle(input, context) {
       const model = newMapping(input, invokedArn(input.FunctionName, context));
-      return describe(context.eventSources.put(model), context, 'Creating');
+      const { Tags: tags } = input;
+      return describe(context.eventSources.put({ ...model, ...(tags && { tags }) }), context, 'Creating');
     },
   }),
 

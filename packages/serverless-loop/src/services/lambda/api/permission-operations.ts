@@ -1,11 +1,12 @@
-import { LATEST } from '../../../aws/arn.ts';
+import { LATEST, parseArn } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/errors.ts';
-import { required, text } from '../../../aws/members.ts';
+import { boolean, oneOf, required, text } from '../../../aws/members.ts';
 import { renderPolicyDocument, renderStatement } from '../../../aws/policy-document.ts';
 import type { Statement } from '../../../aws/statement.ts';
 import { qualifiedArn } from '../qualifier.ts';
 import { functionArn, functionOf, type Missing, notFound } from './api-function-lookup.ts';
 import { operation } from './context.ts';
+import { invalid } from './function-errors.ts';
 import { QUALIFIED_FUNCTION } from './shapes.ts';
 
 /** An account, everybody, an ARN or a service. */
@@ -19,6 +20,10 @@ interface PermissionInput {
   Principal: string;
   SourceArn?: string;
   SourceAccount?: string;
+  EventSourceToken?: string;
+  PrincipalOrgID?: string;
+  FunctionUrlAuthType?: string;
+  InvokedViaFunctionUrl?: boolean;
 }
 
 /** The refusals of this file are worded as in LocalStack's record, test_lambda_api.snapshot.json, test_permission_exceptions. */
@@ -53,6 +58,10 @@ export const PERMISSION_OPERATIONS = {
           'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)',
       }),
       SourceAccount: text({ max: 12, pattern: '\\d{12}' }),
+      EventSourceToken: text({ max: 256, pattern: '[a-zA-Z0-9._\\-]+' }),
+      PrincipalOrgID: text({ min: 12, max: 34, pattern: 'o-[a-z0-9]{10,32}' }),
+      FunctionUrlAuthType: oneOf(['NONE', 'AWS_IAM']),
+      InvokedViaFunctionUrl: boolean(),
     },
     output: { Statement: text() },
     needs: functionArn,
@@ -126,27 +135,41 @@ function find(policy: Statement[], sid: string, resource: string): Statement | u
   return policy.find((statement) => statement.sid === sid && statement.resources?.includes(resource));
 }
 
-function statementOf(
-  { Action, Principal, SourceArn, SourceAccount }: PermissionInput,
-  sid: string,
-  resource: string,
-): Statement {
+function statementOf(given: PermissionInput, sid: string, resource: string): Statement {
+  const { Action, Principal } = given;
   if (!PRINCIPAL.test(Principal))
     throw invalid('The provided principal was invalid. Please check the principal and try again.');
-  const conditions = {
-    ...(SourceArn !== undefined && { ArnLike: { 'aws:SourceArn': [SourceArn] } }),
-    ...(SourceAccount !== undefined && { StringEquals: { 'aws:SourceAccount': [SourceAccount] } }),
-  };
+  const conditions = conditionsOf(given);
   return {
     sid,
     effect: 'Allow',
-    principals: /\.amazonaws\.com$/.test(Principal) ? { Service: [Principal] } : { AWS: [Principal] },
+    principals: principalsOf(Principal, parseArn(resource)?.partition ?? 'aws'),
     actions: [Action],
     resources: [resource],
     ...(Object.keys(conditions).length > 0 && { conditions }),
   };
 }
 
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidParameterValueException', message);
+/** An account is told by its root (test_add_lambda_permission_fields of the same record). */
+function principalsOf(principal: string, partition: string): NonNullable<Statement['principals']> {
+  if (/\.amazonaws\.com(\.cn)?$/.test(principal)) return { Service: [principal] };
+  return { AWS: [/^\d{12}$/.test(principal) ? `arn:${partition}:iam::${principal}:root` : principal] };
+}
+
+/** As the policy has them (test_add_lambda_permission_fields of the same record; Lambda guide, "Control access to Lambda function URLs"). */
+function conditionsOf(given: PermissionInput): NonNullable<Statement['conditions']> {
+  const { SourceArn, SourceAccount, EventSourceToken, PrincipalOrgID, FunctionUrlAuthType } = given;
+  const equal = {
+    ...(SourceAccount !== undefined && { 'aws:SourceAccount': [SourceAccount] }),
+    ...(EventSourceToken !== undefined && { 'lambda:EventSourceToken': [EventSourceToken] }),
+    ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': [PrincipalOrgID] }),
+    ...(FunctionUrlAuthType !== undefined && { 'lambda:FunctionUrlAuthType': [FunctionUrlAuthType] }),
+  };
+  return {
+    ...(SourceArn !== undefined && { ArnLike: { 'aws:SourceArn': [SourceArn] } }),
+    ...(Object.keys(equal).length > 0 && { StringEquals: equal }),
+    ...(given.InvokedViaFunctionUrl !== undefined && {
+      Bool: { 'lambda:InvokedViaFunctionUrl': [String(given.InvokedViaFunctionUrl)] },
+    }),
+  };
 }

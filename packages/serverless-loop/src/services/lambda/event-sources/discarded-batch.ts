@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { deliver, type ReceiverOf } from '../../../aws/delivery.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
-import type { EventSourceModel, FunctionModel } from '../../../template/model.ts';
+import type { EventSourceModel } from '../../../template/model.ts';
 import { type BatchEnd, factOf } from './batch-invocation.ts';
 import type { HeldRecord } from './held-record.ts';
+import type { BatchConsumer } from './source-options.ts';
 import type { StreamKind } from './stream-kinds.ts';
 
 /** The reason why Lambda gives records of a stream up (LocalStack's record, test_lambda_integration_kinesis.snapshot.json). */
@@ -25,7 +27,8 @@ export interface DiscardOptions {
   clock: Clock;
   report: Report;
   receiverOf: ReceiverOf;
-  find(nameOrArn: string): FunctionModel | undefined;
+  find(nameOrArn: string): BatchConsumer | undefined;
+  discardContext?(condition: string): JsonObject;
 }
 
 /** Tells that records were given up, and sends word to the mapping's destination in the name of the function's role. */
@@ -57,15 +60,18 @@ function discardedRecord(
   { records, shardId, condition, invokeCount, end }: DiscardedBatch,
   requestId: string,
   { functionArn, sourceArn }: EventSourceModel,
-  { kind, clock }: DiscardOptions,
+  { kind, clock, discardContext }: DiscardOptions,
 ) {
   const first = records[0];
   const last = records.at(-1);
   const result = end?.result;
   return {
-    requestContext: { requestId, functionArn, condition, approximateInvokeCount: invokeCount },
+    ...(discardContext?.(condition) ?? {
+      requestContext: { requestId, functionArn, condition, approximateInvokeCount: invokeCount },
+    }),
     // Of records that grew too old nothing is told of the function.
     ...(condition === 'RetryAttemptsExhausted' &&
+      !discardContext &&
       result && {
         responseContext: {
           statusCode: 200,

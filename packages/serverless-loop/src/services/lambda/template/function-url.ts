@@ -3,6 +3,7 @@ import { shortIdOf } from '../../../template/names.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { urlModel } from '../function-urls.ts';
 
 const known = ['AuthType', 'Cors', 'InvokeMode', 'Qualifier', 'TargetFunctionArn'];
 
@@ -29,45 +30,26 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
     );
   const authType = properties.oneOf('AuthType', ['NONE', 'AWS_IAM']);
   const cors = properties.section('Cors');
-  models.apis.push({
-    ...urlModel(resource.logicalId, shortIdOf(world.scope.nameOf(resource)), owner.logicalId),
-    ...(cors && { cors: readCors(cors) }),
-    routes: [
+  models.apis.push(
+    urlModel(
       {
-        method: 'ANY',
-        path: '$default',
-        auth: { kind: authType === 'AWS_IAM' ? 'iam' : 'none' },
-        needsApiKey: false,
-        integration: {
-          kind: 'function',
-          functionArn,
-          payload: '2.0',
-          timeoutMs: Number.POSITIVE_INFINITY,
-          ...(properties.text('InvokeMode') === 'RESPONSE_STREAM' && { streams: true }),
-        },
+        logicalId: resource.logicalId,
+        name: shortIdOf(world.scope.nameOf(resource)),
+        title: owner.logicalId,
       },
-    ],
-  });
+      functionArn,
+      {
+        authType: authType === 'AWS_IAM' ? 'AWS_IAM' : 'NONE',
+        invokeMode: properties.text('InvokeMode') === 'RESPONSE_STREAM' ? 'RESPONSE_STREAM' : 'BUFFERED',
+        ...(cors && { cors: readCors(cors) }),
+      },
+    ),
+  );
 }
 
 function urlTarget({ routes }: ApiModel): string | undefined {
   const integration = routes[0]?.integration;
   return integration?.kind === 'function' ? integration.functionArn : undefined;
-}
-
-function urlModel(logicalId: string, name: string, title: string): ApiModel {
-  return {
-    logicalId,
-    name,
-    title,
-    protocol: 'URL',
-    stages: [{ name: '$default' }],
-    routes: [],
-    authorizers: {},
-    binaryMediaTypes: [],
-    gatewayResponses: {},
-    apiKeys: [],
-  };
 }
 
 function readCors(given: Properties): CorsModel {

@@ -1,6 +1,7 @@
 import type { Identity } from '../../../template/kind-description.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readBucket } from './bucket.ts';
+import { attachBucketPolicies } from './bucket-policy.ts';
 
 export const s3Kinds: readonly ResourceKind[] = [
   {
@@ -31,7 +32,8 @@ export const s3Kinds: readonly ResourceKind[] = [
     ref: (it) => it.text('Bucket') ?? it.name,
     attributes: {},
     replacedBy: ['Bucket'],
-    withoutEffect: 'bucket policies are not evaluated here',
+    after: ['AWS::S3::Bucket'],
+    read: ({ world, models }) => attachBucketPolicies(models.buckets, world),
   },
 ];
 

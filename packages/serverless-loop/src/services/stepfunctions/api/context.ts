@@ -5,6 +5,7 @@ import type { Clock } from '../../../clock.ts';
 import type { Activities } from '../activities/activities.ts';
 import { invalidToken } from '../errors.ts';
 import type { Executions } from '../executions/executions.ts';
+import type { MapRuns } from '../executions/map-runs.ts';
 import type { Starter } from '../executions/starter.ts';
 import type { StateMachineModel } from '../machines/state-machine.ts';
 import type { StateMachines } from '../machines/state-machines.ts';
@@ -20,6 +21,7 @@ export interface StepFunctionsContext {
   executions: Executions;
   starter: Starter;
   activities: Activities;
+  mapRuns: MapRuns;
   tokens: TaskTokens;
   /** Throws the AwsError of Step Functions for a machine that it doesn't take. */
   refuseInvalid(model: StateMachineModel): void;

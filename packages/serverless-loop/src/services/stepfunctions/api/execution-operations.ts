@@ -2,6 +2,7 @@ import { integer, list, oneOf, required, structure, text, timestamp } from '../.
 import { invalid, invalidArn, noSuchMachine, notOfThisType, refuseNoArn } from '../errors.ts';
 import type { KeptExecution } from '../executions/executions.ts';
 import { machineArnOf } from '../machines/state-machine.ts';
+import type { StateMachines } from '../machines/state-machines.ts';
 import { listed, operation } from './context.ts';
 import { endView, executionView, summaryView } from './execution-views.ts';
 import { settingsView } from './machine-views.ts';
@@ -97,6 +98,20 @@ export const EXECUTION_OPERATIONS = {
       };
     },
   }),
+  RedriveExecution: operation({
+    input: {
+      executionArn: required(ARN),
+      clientToken: text({ min: 1, max: 64, pattern: '[!-~]+' }),
+    },
+    output: { redriveDate: timestamp() },
+    needs: ({ executionArn = '*' }) => [executionArn],
+    handle({ executionArn }, { executions, now }) {
+      refuseExpress(executionArn);
+      const redriveDate = now();
+      executions.redrive(executions.get(executionArn), redriveDate);
+      return { redriveDate };
+    },
+  }),
   StopExecution: operation({
     input: { executionArn: required(ARN), error: ERROR, cause: CAUSE },
     output: { stopDate: timestamp() },
@@ -144,16 +159,15 @@ export const EXECUTION_OPERATIONS = {
     },
     output: { executions: list(structure({ ...SUMMARY, itemCount: integer() })), nextToken: text() },
     needs: ({ stateMachineArn = '*' }) => [stateMachineArn],
-    handle(input, { executions, machines }) {
-      const { stateMachineArn, statusFilter, redriveFilter } = input;
-      if (stateMachineArn === undefined) throw invalid('Must provide a state machine ARN or a map run ARN');
-      refuseNoArn(stateMachineArn);
-      const kept = machines.find(machineArnOf(stateMachineArn));
-      if (!kept) throw noSuchMachine(stateMachineArn);
-      if (kept.model.type === 'EXPRESS') throw notOfThisType();
+    handle(input, { executions, machines, mapRuns }) {
+      const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = input;
+      if ((stateMachineArn === undefined) === (mapRunArn === undefined))
+        throw invalid('Must provide either a state machine ARN or a map run ARN');
+      if (mapRunArn !== undefined) mapRuns.get(mapRunArn);
+      if (stateMachineArn !== undefined) refuseUnlistable(stateMachineArn, machines);
       const found = executions
         .list()
-        .filter((each) => isStartedBy(each, stateMachineArn))
+        .filter((each) => (mapRunArn ? each.mapRunArn === mapRunArn : isStartedBy(each, stateMachineArn)))
         .filter(({ execution }) => !statusFilter || execution.outcome().status === statusFilter)
         .filter(({ redriveCount }) => !redriveFilter || redriveCount > 0 === (redriveFilter === 'REDRIVEN'));
       const order = { keyOf: startKey, descending: true };
@@ -177,13 +191,25 @@ function requestOf(
   };
 }
 
+/** Throws AwsError for a machine that isn't there, or whose executions nobody keeps. */
+function refuseUnlistable(arn: string, machines: StateMachines): void {
+  refuseNoArn(arn);
+  const kept = machines.find(machineArnOf(arn));
+  if (!kept) throw noSuchMachine(arn);
+  if (kept.model.type === 'EXPRESS') throw notOfThisType();
+}
+
 /** Express executions have no API (LocalStack's record "test_start_async_describe_history_execution" of AWS). */
 export function refuseExpress(executionArn: string): void {
   if (/^arn:[^:]*:states:[^:]*:[^:]*:express:/.test(executionArn))
     throw invalidArn('Resource type not valid in this context: express');
 }
 
-function isStartedBy({ model, versionArn, aliasArn }: KeptExecution, arn: string): boolean {
+function isStartedBy(
+  { model, versionArn, aliasArn, mapRunArn }: KeptExecution,
+  arn: string | undefined,
+): boolean {
+  if (mapRunArn !== undefined) return false;
   return arn === model.arn || arn === versionArn || arn === aliasArn;
 }
 

@@ -1,10 +1,10 @@
 import type { KeptExecution } from '../executions/executions.ts';
-import type { Outcome } from '../interpreter/execution.ts';
+import type { Outcome } from '../interpreter/execution-port.ts';
 
 /** An execution in a list. */
 export function summaryView({
   execution,
-  model,
+  mapRunArn,
   versionArn,
   aliasArn,
   redriveCount,
@@ -13,11 +13,12 @@ export function summaryView({
   const { status, stoppedMs } = execution.outcome();
   return {
     executionArn: execution.names.arn,
-    stateMachineArn: model.arn,
+    stateMachineArn: execution.names.machineArn,
     name: execution.names.name,
     status,
     startDate: execution.startedMs,
     stopDate: stoppedMs,
+    mapRunArn,
     stateMachineVersionArn: versionArn,
     stateMachineAliasArn: aliasArn,
     redriveCount,

@@ -1,5 +1,6 @@
-import { noSuchExecution, refuseNoArn } from '../errors.ts';
-import type { Execution } from '../interpreter/execution.ts';
+import { DAY_MS } from '../../../aws/time-units.ts';
+import { noSuchExecution, notRedrivable, refuseNoArn } from '../errors.ts';
+import type { Execution } from '../interpreter/execution-port.ts';
 import type { StateMachineModel } from '../machines/state-machine.ts';
 
 /** An execution of a Standard machine, while it runs and after. */
@@ -14,11 +15,16 @@ export interface KeptExecution {
   versionArn?: string;
   aliasArn?: string;
   traceHeader?: string;
+  /** Of the execution of an item of a Map at a distance. */
+  mapRunArn?: string;
   /** Counts up with each that is started. */
   sequence: number;
   redriveCount: number;
   redrivenMs?: number;
 }
+
+/** So long after its end an execution can be redriven (Step Functions guide, "Restarting state machine executions with redrive"). */
+const REDRIVABLE_MS = 14 * DAY_MS;
 
 /** Events of ended executions that are kept; AWS keeps each for 90 days (Step Functions guide, "Service quotas"). */
 const MOST_EVENTS = 500_000;
@@ -31,9 +37,28 @@ export class Executions {
   #events = 0;
 
   add(started: Omit<KeptExecution, 'sequence' | 'redriveCount'>): void {
-    const { execution } = started;
+    const kept = { ...started, sequence: this.#started, redriveCount: 0 };
     this.#started += 1;
-    this.#kept.set(execution.names.arn, { ...started, sequence: this.#started, redriveCount: 0 });
+    this.#kept.set(kept.execution.names.arn, kept);
+    this.#countWhenEnded(kept);
+  }
+
+  /** Goes on with the state that failed. Throws the AwsError ExecutionNotRedrivable. */
+  redrive(kept: KeptExecution, nowMs: number): void {
+    const { execution } = kept;
+    const { status, stoppedMs = nowMs } = execution.outcome();
+    if (status === 'RUNNING' || status === 'SUCCEEDED')
+      throw notRedrivable(`Execution is ${status} and cannot be redriven`);
+    if (nowMs - stoppedMs > REDRIVABLE_MS)
+      throw notRedrivable('Execution has exceeded its redrivable period');
+    this.#events -= execution.history.events.length;
+    kept.redriveCount += 1;
+    kept.redrivenMs = nowMs;
+    execution.redrive();
+    this.#countWhenEnded(kept);
+  }
+
+  #countWhenEnded({ execution }: KeptExecution): void {
     void execution.ended.then(() => {
       this.#events += execution.history.events.length;
       if (this.#events > MOST_EVENTS) this.#forgetOld();

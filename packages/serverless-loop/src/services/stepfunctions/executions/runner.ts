@@ -4,8 +4,10 @@ import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import type { Tally } from '../../../tally.ts';
 import type { HistoryEvent } from '../history/history.ts';
-import { type Execution, startExecution } from '../interpreter/execution.ts';
-import type { CallTask, Tools } from '../interpreter/step.ts';
+import { startExecution } from '../interpreter/execution.ts';
+import type { Execution, ExecutionNames } from '../interpreter/execution-port.ts';
+import type { MapRun } from '../interpreter/map-run.ts';
+import type { CallTask, ChildExecution, Tools } from '../interpreter/step.ts';
 import { jsonataEvaluator } from '../jsonata/evaluate.ts';
 import { type Machine, parseMachine } from '../language/machine.ts';
 import type { Startable } from '../machines/startable.ts';
@@ -28,6 +30,9 @@ export interface RunnerOptions {
   /** From 0 up to 1. */
   random: () => number;
   callTask: CallTask;
+  /** Told of the execution of an item of a Map. */
+  onChild(execution: Execution, child: ChildExecution): void;
+  addMapRun(run: MapRun): void;
   /** Counts what is under way and doesn't wait for a clock. */
   working: Tally;
   /** Counts what waits for one. */
@@ -39,7 +44,7 @@ export interface Beginning {
   name: string;
   input: unknown;
   /** Told of each event of it. */
-  onEvent?: (event: HistoryEvent) => void;
+  onEvent?: (event: HistoryEvent, execution: { arn: string }) => void;
 }
 
 /** Runs executions. */
@@ -54,7 +59,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const chance = { random, uuid: randomUUID };
   const running = new Set<Execution>();
   const machines = new WeakMap<StateMachineModel, Machine>();
-  const shared: Omit<Tools, 'onRetry'> = {
+  const shared: Tools = {
     clock: { now: wallClock.now, after: clock.after },
     pauses: countedClock(clock, waiting),
     day: countedClock(wallClock, waiting),
@@ -62,7 +67,19 @@ export function createRunner(options: RunnerOptions): Runner {
     evaluateJsonata: countedEvaluation(jsonataEvaluator(chance), working),
     callTask,
     newToken: newTaskToken,
+    addMapRun: options.addMapRun,
+    startChild(child) {
+      const execution = startExecution(child.machine, childNames(place, child), child.input, shared);
+      keepWhileRunning(execution);
+      options.onChild(execution, child);
+      return execution;
+    },
   };
+
+  function keepWhileRunning(execution: Execution): void {
+    running.add(execution);
+    void execution.ended.then(() => running.delete(execution));
+  }
 
   function machineOf(model: StateMachineModel): Machine {
     const known = machines.get(model);
@@ -94,17 +111,30 @@ export function createRunner(options: RunnerOptions): Runner {
           },
           onEvent(event) {
             facts.onEvent(event);
-            onEvent?.(event);
+            onEvent?.(event, names);
           },
         },
       );
-      running.add(execution);
-      void execution.ended.then(() => running.delete(execution));
+      keepWhileRunning(execution);
       return execution;
     },
     drop() {
       for (const execution of running) execution.abandon();
     },
+  };
+}
+
+/** Its machine is the Map's with the label behind its name (LocalStack's record "test_list_map_runs_and_describe_map_run" of AWS). */
+function childNames(place: Place, { context, label }: ChildExecution): ExecutionNames {
+  const machine = Object(context.StateMachine);
+  const machineName = `${machine.Name}/${label}`;
+  const name = randomUUID();
+  return {
+    arn: executionArn(place, machineName, name),
+    name,
+    roleArn: String(Object(context.Execution).RoleArn),
+    machineArn: `${machine.Id}/${label}`,
+    machineName,
   };
 }
 

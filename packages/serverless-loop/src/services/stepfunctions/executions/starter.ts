@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Place } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import { notOfThisType, refuseName } from '../errors.ts';
-import type { HistoryEvent } from '../history/history.ts';
-import type { Execution } from '../interpreter/execution.ts';
+import type { Execution } from '../interpreter/execution-port.ts';
 import { type Startable, startableOf } from '../machines/startable.ts';
 import type { StateMachines } from '../machines/state-machines.ts';
 import { executionArn } from './execution-arn.ts';
 import { readInput } from './execution-input.ts';
 import type { Executions } from './executions.ts';
+import type { ObserveEvent } from './observers.ts';
 import type { Runner } from './runner.ts';
+import type { Started } from './started.ts';
 
 export interface StarterOptions {
   place: Place;
@@ -18,7 +19,7 @@ export interface StarterOptions {
   runner: Runner;
   random: () => number;
   /** Told of the events of an execution. */
-  observe(started: Started): (event: HistoryEvent) => void;
+  observe(started: Started): ObserveEvent;
 }
 
 export interface StartRequest {
@@ -26,12 +27,6 @@ export interface StartRequest {
   arn: string;
   name?: string;
   inputText?: string;
-  traceHeader?: string;
-}
-
-export interface Started extends Startable {
-  name: string;
-  inputText: string;
   traceHeader?: string;
 }
 

@@ -37,6 +37,11 @@ export class History {
   close(): void {
     this.#isClosed = true;
   }
+
+  /** Goes on after the end, as the history of an execution that is redriven does. */
+  reopen(): void {
+    this.#isClosed = false;
+  }
 }
 
 /** One line of events, each of which names the one before it; branches and iterations have lines of their own. */

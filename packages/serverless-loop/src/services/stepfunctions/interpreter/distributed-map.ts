@@ -1,11 +1,11 @@
-import { History, Thread } from '../history/history.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import { batchesOf } from './batches.ts';
 import type { DataFlow } from './data-flow.ts';
 import { itemsOf } from './map-items.ts';
 import { wholeNumber } from './map-numbers.ts';
-import { Scope } from './scope.ts';
+import { countEnd, countStart, countsOf, isTolerated, type MapRun } from './map-run.ts';
 import { errorDetails, errorOutput, StateError } from './state-error.ts';
-import { type Step, stateError } from './step.ts';
+import { type Child, type Step, stateError } from './step.ts';
 
 /** Child executions at a time where the Map sets no limit (Step Functions guide, "Using Map state in Distributed mode"). */
 const MOST_AT_A_TIME = 10_000;
@@ -16,39 +16,21 @@ const MOST_AT_A_TIME = 10_000;
  * with StateError.
  */
 export async function distributedMap(step: Step, input: unknown, flow: DataFlow): Promise<unknown[]> {
-  const { thread, signal, context, state, tools } = step;
+  const { thread, signal, state, tools } = step;
   if (state.fields.ResultWriter !== undefined)
     throw stateError(step, 'The loop writes no results for a ResultWriter.', 'States.ResultWriterFailed');
   const items = await itemsOf(step, input, flow);
-  const limit = (await wholeNumber(step, 'MaxConcurrency', flow)) || MOST_AT_A_TIME;
+  const maxConcurrency = (await wholeNumber(step, 'MaxConcurrency', flow)) ?? 0;
   thread.add('MapStateStarted', { member: 'mapStateStartedEventDetails', value: { length: items.length } });
   const inputs = await inputsOf(step, items, input, flow);
-  const isTolerated = await toleranceOf(step, inputs.length, flow);
-  const label = typeof state.fields.Label === 'string' ? state.fields.Label : tools.chance.uuid();
-  const mapRunArn = `${machineArnOf(context).replace(':stateMachine:', ':mapRun:')}/${label}:${tools.chance.uuid()}`;
-  thread.add('MapRunStarted', { member: 'mapRunStartedEventDetails', value: { mapRunArn } });
-  const exceeded = new AbortController();
-  const inner: Step = { ...step, signal: AbortSignal.any([signal, exceeded.signal]) };
-  const outputs: unknown[] = inputs.map(() => null);
-  const waiting = inputs.entries();
-  let failures = 0;
-  async function work(): Promise<void> {
-    for (const [index, childInput] of waiting) {
-      if (inner.signal.aborted) return;
-      try {
-        outputs[index] = await runChild(inner, childInput);
-      } catch (error) {
-        if (inner.signal.aborted) return;
-        if (!(error instanceof StateError)) throw error;
-        outputs[index] = errorOutput(error);
-        failures += 1;
-        if (!isTolerated(failures)) exceeded.abort();
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(limit, inputs.length) }, work));
+  const run = await newRun(step, { inputs, itemCount: items.length, maxConcurrency }, flow);
+  tools.addMapRun(run);
+  thread.add('MapRunStarted', { member: 'mapRunStartedEventDetails', value: { mapRunArn: run.arn } });
+  const outputs = await runAll(step, run, inputs);
+  run.stoppedMs = tools.clock.now();
+  run.status = signal.aborted ? 'ABORTED' : isTolerated(run) ? 'SUCCEEDED' : 'FAILED';
   signal.throwIfAborted();
-  if (exceeded.signal.aborted) {
+  if (run.status === 'FAILED') {
     // LocalStack's record of AWS has this cause.
     const error = new StateError(
       'States.ExceedToleratedFailureThreshold',
@@ -62,11 +44,49 @@ export async function distributedMap(step: Step, input: unknown, flow: DataFlow)
   return outputs;
 }
 
-async function runChild(step: Step, input: unknown): Promise<unknown> {
-  const { state, context, tools, signal, runMachine } = step;
-  if (!state.processor) throw new StateError('States.Runtime', 'The Map has no ItemProcessor.');
-  const thread = new Thread(new History(() => tools.clock.now()));
-  return runMachine(state.processor.machine, { input, context, scope: new Scope(), thread, tools, signal });
+/** Runs them side by side, until all have ended or too many have failed: those that run are stopped then. */
+async function runAll(
+  { state, context, tools, signal }: Step,
+  run: MapRun,
+  inputs: readonly unknown[],
+): Promise<unknown[]> {
+  const label = run.machineArn.slice(run.machineArn.lastIndexOf('/') + 1);
+  const machine = state.processor?.machine;
+  if (!machine) throw new StateError('States.Runtime', 'The Map has no ItemProcessor.');
+  const outputs: unknown[] = inputs.map(() => null);
+  const waiting = inputs.entries();
+  const children = new Set<Child>();
+  const isOver = () => signal.aborted || !isTolerated(run);
+  const stopAll = () => {
+    for (const child of children) child.stop();
+  };
+  const work = async (): Promise<void> => {
+    for (const [index, input] of waiting) {
+      if (isOver()) return;
+      const items = itemsIn(input, state.fields);
+      countStart(run, items);
+      const child = tools.startChild({ machine, label, mapRunArn: run.arn, input, context });
+      children.add(child);
+      await child.ended;
+      children.delete(child);
+      const { status, output, error, cause } = child.outcome();
+      countEnd(run, status, items);
+      outputs[index] = status === 'SUCCEEDED' ? output : errorOutput(new StateError(error, cause));
+      if (isOver()) stopAll();
+    }
+  };
+  signal.addEventListener('abort', stopAll);
+  try {
+    const limit = run.maxConcurrency || MOST_AT_A_TIME;
+    await Promise.all(Array.from({ length: Math.min(limit, inputs.length) }, work));
+  } finally {
+    signal.removeEventListener('abort', stopAll);
+  }
+  return outputs;
+}
+
+function itemsIn(input: unknown, { ItemBatcher }: JsonObject): number {
+  return isObject(ItemBatcher) && isObject(input) && Array.isArray(input.Items) ? input.Items.length : 1;
 }
 
 /** The inputs of the child executions: the items, each as the ItemSelector makes it, alone or in batches. */
@@ -87,24 +107,32 @@ async function inputsOf(
   return batchesOf(step, selected, input, flow);
 }
 
-/** Judges a number of failures by the count or the percentage that the Map tolerates: without either, none. */
-async function toleranceOf(
+async function newRun(
   step: Step,
-  total: number,
+  {
+    inputs,
+    itemCount,
+    maxConcurrency,
+  }: { inputs: readonly unknown[]; itemCount: number; maxConcurrency: number },
   flow: DataFlow,
-): Promise<(failures: number) => boolean> {
-  const count = await wholeNumber(step, 'ToleratedFailureCount', flow);
-  const percentage = await flow.field(step, step.state.fields, 'ToleratedFailurePercentage');
+): Promise<MapRun> {
+  const { context, state, tools } = step;
+  const { fields } = state;
+  const percentage = await flow.field(step, fields, 'ToleratedFailurePercentage');
   if (percentage !== undefined && (typeof percentage !== 'number' || percentage < 0 || percentage > 100))
     throw stateError(step, 'ToleratedFailurePercentage must be between 0 and 100.');
-  return (failures) => {
-    if (count === undefined && percentage === undefined) return failures === 0;
-    const isMany = count !== undefined && failures > count;
-    const isMuch = typeof percentage === 'number' && (failures / total) * 100 > percentage;
-    return !isMany && !isMuch;
+  const label = typeof fields.Label === 'string' ? fields.Label : tools.chance.uuid();
+  const machineArn = `${String(Object(context.StateMachine).Id)}/${label}`;
+  return {
+    arn: `${machineArn.replace(':stateMachine:', ':mapRun:')}:${tools.chance.uuid()}`,
+    executionArn: String(Object(context.Execution).Id),
+    machineArn,
+    startedMs: tools.clock.now(),
+    status: 'RUNNING',
+    maxConcurrency,
+    toleratedFailurePercentage: typeof percentage === 'number' ? percentage : 0,
+    toleratedFailureCount: (await wholeNumber(step, 'ToleratedFailureCount', flow)) ?? 0,
+    executions: countsOf(inputs.length),
+    items: countsOf(itemCount),
   };
-}
-
-function machineArnOf({ StateMachine }: Step['context']): string {
-  return String(Object(StateMachine).Id);
 }

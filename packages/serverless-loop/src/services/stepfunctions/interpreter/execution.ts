@@ -1,47 +1,13 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
+import type { Timer } from '../../../clock.ts';
 import { unlessAborted } from '../../../unless-aborted.ts';
 import { History, type HistoryEvent, held, Thread } from '../history/history.ts';
 import type { Machine } from '../language/machine.ts';
+import type { Execution, ExecutionNames, ExecutionStatus, Outcome } from './execution-port.ts';
 import { runMachine } from './run-machine.ts';
 import { Scope } from './scope.ts';
 import { errorDetails, StateError } from './state-error.ts';
-import type { Tools } from './step.ts';
-
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-
-/** Names of an execution, its machine and its role. */
-export interface ExecutionNames {
-  arn: string;
-  name: string;
-  roleArn: string;
-  machineArn: string;
-  machineName: string;
-}
-
-/** The state of an execution and, once it has ended, its end. */
-export interface Outcome {
-  status: ExecutionStatus;
-  output?: unknown;
-  error?: string;
-  cause?: string;
-  /** Epoch milliseconds. */
-  stoppedMs?: number;
-}
-
-export interface Execution {
-  names: ExecutionNames;
-  input: unknown;
-  /** Epoch milliseconds. */
-  startedMs: number;
-  history: History;
-  outcome(): Outcome;
-  /** Resolves when it has ended, however. */
-  ended: Promise<void>;
-  /** Ends it now, as StopExecution does. Does nothing to one that has ended. */
-  stop(details?: { error?: string; cause?: string }): void;
-  /** Ends it without a word, as the end of the loop does. */
-  abandon(): void;
-}
+import type { Beginning, Tools } from './step.ts';
 
 export interface ExecutionOptions {
   /** Told of each event once it is there. */
@@ -62,8 +28,14 @@ export function startExecution(
   const startedMs = clock.now();
   const history = new History(() => clock.now(), onEvent);
   const thread = new Thread(history);
-  const ending = new AbortController();
+  const scope = new Scope();
+  const context = contextOf(names, input, startedMs);
+  let ending = new AbortController();
   let outcome: Outcome = { status: 'RUNNING' };
+  let timeout: Timer | undefined;
+  /** The state that it is in, for a redrive. */
+  let last = { name: machine.startAt, input };
+  let redriveCount = 0;
 
   /** An end from outside follows no event (LocalStack's record "test_stop_execution" of AWS). */
   function end(
@@ -81,35 +53,39 @@ export function startExecution(
     ending.abort();
   }
 
-  const { timeoutSeconds } = machine;
-  const timeout =
-    timeoutSeconds === undefined
-      ? undefined
-      : clock.after(timeoutSeconds * 1_000, () => end('TIMED_OUT', 'ExecutionTimedOut', {}, {}));
-
   async function run(): Promise<void> {
-    thread.note('ExecutionStarted', {
-      member: 'executionStartedEventDetails',
-      value: { ...held('input', input), roleArn: names.roleArn, ...startedAs },
-    });
-    const beginning = {
-      input,
-      context: contextOf(names, input, startedMs),
-      scope: new Scope(),
+    const { signal } = ending;
+    const { timeoutSeconds } = machine;
+    if (timeoutSeconds !== undefined)
+      timeout = clock.after(timeoutSeconds * 1_000, () => end('TIMED_OUT', 'ExecutionTimedOut', {}, {}));
+    const beginning: Beginning = {
+      input: last.input,
+      startAt: last.name,
+      onState: (name, given) => {
+        last = { name, input: given };
+      },
+      context,
+      scope,
       thread,
       tools,
-      signal: ending.signal,
+      signal,
     };
     try {
-      const output = await unlessAborted(runMachine(machine, beginning), ending.signal);
+      const output = await unlessAborted(runMachine(machine, beginning), signal);
       end('SUCCEEDED', 'ExecutionSucceeded', held('output', output), { output }, thread.lastId);
     } catch (error) {
-      if (ending.signal.aborted) return;
+      if (signal.aborted) return;
       // Anything else is a fault of the interpreter, and ends the execution as one of Step Functions' own would.
       const failure = error instanceof StateError ? error : new StateError('States.Runtime', String(error));
       end('FAILED', 'ExecutionFailed', errorDetails(failure), errorDetails(failure), thread.lastId);
     }
   }
+
+  thread.note('ExecutionStarted', {
+    member: 'executionStartedEventDetails',
+    value: { ...held('input', input), roleArn: names.roleArn, ...startedAs },
+  });
+  let ended = run();
 
   return {
     names,
@@ -117,8 +93,26 @@ export function startExecution(
     startedMs,
     history,
     outcome: () => outcome,
-    ended: run(),
+    get ended() {
+      return ended;
+    },
     stop: (details = {}) => end('ABORTED', 'ExecutionAborted', { ...details }, details),
+    redrive() {
+      if (outcome.status === 'RUNNING' || outcome.status === 'SUCCEEDED')
+        throw new Error(`An execution that is ${outcome.status} can't be redriven.`);
+      redriveCount += 1;
+      outcome = { status: 'RUNNING' };
+      ending = new AbortController();
+      history.reopen();
+      Object.assign(Object(context.Execution), {
+        RedriveCount: redriveCount,
+        RedriveTime: new Date(clock.now()).toISOString(),
+      });
+      const value = { redriveCount };
+      thread.lastId = history.events.length;
+      thread.add('ExecutionRedriven', { member: 'executionRedrivenEventDetails', value });
+      ended = run();
+    },
     abandon() {
       history.close();
       end('ABORTED', 'ExecutionAborted', {}, {});

@@ -29,13 +29,14 @@ type Exit = PassedOn & { next?: string };
 export async function runMachine(machine: Machine, beginning: Beginning): Promise<unknown> {
   let { input } = beginning;
   let passed = 0;
-  for (let name: string | undefined = machine.startAt; name !== undefined; ) {
+  for (let name: string | undefined = beginning.startAt ?? machine.startAt; name !== undefined; ) {
     const state = machine.states.get(name);
     if (!state) throw new StateError('States.Runtime', `There is no state ${name}.`);
     refuseLong(beginning);
     passed += 1;
     if (passed % STATES_AT_ONCE === 0) await setImmediate();
     beginning.signal.throwIfAborted();
+    beginning.onState?.(name, input);
     const { output, next } = await passThrough(state, { ...beginning, input });
     input = output;
     name = next;

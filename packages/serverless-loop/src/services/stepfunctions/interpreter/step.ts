@@ -3,6 +3,8 @@ import type { Clock } from '../../../clock.ts';
 import type { Thread } from '../history/history.ts';
 import type { Chance } from '../intrinsics/signature.ts';
 import type { Machine, State } from '../language/machine.ts';
+import type { Execution } from './execution-port.ts';
+import type { MapRun } from './map-run.ts';
 import type { Scope } from './scope.ts';
 import { StateError } from './state-error.ts';
 
@@ -42,9 +44,26 @@ export interface Tools {
   callTask: CallTask;
   /** Makes the token of a task that waits for a callback. */
   newToken(): string;
+  /** Starts an execution for an item of a Map at a distance. */
+  startChild(child: ChildExecution): Child;
+  /** Takes the run of such a Map. */
+  addMapRun(run: MapRun): void;
   /** Told of a state that is tried again. */
   onRetry?(retry: Retried): void;
 }
+
+/** The execution of an item, or a batch of them. */
+export interface ChildExecution {
+  machine: Machine;
+  /** Of the Map: its machine's name is the parent's, with this behind a slash. */
+  label: string;
+  mapRunArn: string;
+  input: unknown;
+  /** Of the Map. */
+  context: JsonObject;
+}
+
+export type Child = Pick<Execution, 'ended' | 'outcome' | 'stop'>;
 
 /** A state that failed and waits to be tried again. */
 export interface Retried {
@@ -72,7 +91,12 @@ export interface Step {
 }
 
 /** The beginning of a machine. */
-export type Beginning = Pick<Step, 'input' | 'context' | 'scope' | 'thread' | 'tools' | 'signal'>;
+export type Beginning = Pick<Step, 'input' | 'context' | 'scope' | 'thread' | 'tools' | 'signal'> & {
+  /** The state to begin with. Absent: the machine's first. */
+  startAt?: string;
+  /** Told of each state before it is entered, with its input. */
+  onState?(name: string, input: unknown): void;
+};
 
 /** Runs a machine to its end and resolves with its output. Rejects with StateError, or with the signal's reason. */
 export type RunMachine = (machine: Machine, beginning: Beginning) => Promise<unknown>;

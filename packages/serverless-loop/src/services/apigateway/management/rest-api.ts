@@ -1,0 +1,32 @@
+import type { ApiModel } from '../../../aws/api-model.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
+
+export interface RestResource {
+  id: string;
+  parentId?: string;
+  pathPart?: string;
+  path: string;
+  /** By their HTTP methods. */
+  methods: Map<string, JsonObject>;
+}
+
+type Parts = Map<string, JsonObject>;
+
+/** A REST API as its API tells of it. */
+export interface RestApi {
+  id: string;
+  settings: JsonObject;
+  rootId: string;
+  resources: Map<string, RestResource>;
+  /** By name. */
+  models: Parts;
+  requestvalidators: Parts;
+  authorizers: Parts;
+  deployments: Parts;
+  /** By name. */
+  stages: Parts;
+  /** By type. */
+  gatewayresponses: Parts;
+  /** The one that a stack has made, or a definition: what is not changed stays as that says. */
+  base?: Pick<ApiModel, 'authorizers' | 'gatewayResponses' | 'apiKeys' | 'logicalId'>;
+}

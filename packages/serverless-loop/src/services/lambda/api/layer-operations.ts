@@ -1,0 +1,303 @@
+import { randomUUID } from 'node:crypto';
+import { formatArn } from '../../../aws/arn.ts';
+import { blob, integer, list, oneOf, required, structure, text, type Written } from '../../../aws/members.ts';
+import { renderPolicyDocument, renderStatement } from '../../../aws/policy-document.ts';
+import type { LayerVersion } from '../layers.ts';
+import { notFound } from './api-function-lookup.ts';
+import { codeOf } from './code-operations.ts';
+import { type LambdaContext, operation } from './context.ts';
+import { conflict, invalid, refuseOldRevision } from './function-errors.ts';
+import { listPage, PAGE_INPUT } from './list-page.ts';
+import { DESCRIPTION, IN_S3 } from './shapes.ts';
+
+const ARCHITECTURES = ['x86_64', 'arm64'] as const;
+
+/** A name, or the layer's ARN. */
+const LAYER_NAME = required(text({ at: 'path', min: 1, max: 140 }));
+const NAMED_VERSION = {
+  LayerName: LAYER_NAME,
+  VersionNumber: required(integer({ at: 'path' })),
+} as const;
+
+const SUMMARY = {
+  LayerVersionArn: text(),
+  Version: integer(),
+  Description: text(),
+  CreatedDate: text(),
+  CompatibleRuntimes: list(text()),
+  CompatibleArchitectures: list(text()),
+  LicenseInfo: text(),
+} as const;
+
+const VERSION = {
+  ...SUMMARY,
+  LayerArn: text(),
+  Content: structure({ Location: text(), CodeSha256: text(), CodeSize: integer() }),
+} as const;
+
+const COMPATIBLE = {
+  CompatibleRuntime: text({ at: 'query' }),
+  CompatibleArchitecture: oneOf(ARCHITECTURES, { at: 'query' }),
+} as const;
+
+const POLICY = '/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy';
+
+/** Layers that calls publish. The refusals are worded as in LocalStack's record, test_lambda_api.snapshot.json, test_layer_exceptions. */
+export const LAYER_OPERATIONS = {
+  PublishLayerVersion: operation({
+    route: 'POST /2018-10-31/layers/{LayerName}/versions',
+    status: 201,
+    input: {
+      LayerName: LAYER_NAME,
+      Description: DESCRIPTION,
+      Content: required(structure({ ...IN_S3, ZipFile: blob() })),
+      CompatibleRuntimes: list(text(), { max: 15 }),
+      LicenseInfo: text({ max: 512 }),
+      CompatibleArchitectures: list(oneOf(ARCHITECTURES), { max: 2 }),
+    },
+    output: VERSION,
+    needs: ofLayer,
+    async handle(input, context) {
+      const { LicenseInfo: license } = input;
+      const made = context.layers.publish({
+        layerName: nameOf(input.LayerName),
+        code: await codeOf(input.Content, context),
+        description: input.Description ?? '',
+        runtimes: input.CompatibleRuntimes ?? [],
+        architectures: input.CompatibleArchitectures ?? [],
+        ...(license !== undefined && { license }),
+        createdAt: context.now(),
+        policy: [],
+        revisionId: randomUUID(),
+      });
+      return describe(made, context);
+    },
+  }),
+
+  GetLayerVersion: operation({
+    route: 'GET /2018-10-31/layers/{LayerName}/versions/{VersionNumber}',
+    input: NAMED_VERSION,
+    output: VERSION,
+    needs: ofVersion,
+    handle: (input, context) => describe(versionOf(input, context), context),
+  }),
+
+  GetLayerVersionByArn: operation({
+    route: 'GET /2018-10-31/layers?find=LayerVersion',
+    action: 'GetLayerVersion',
+    input: {
+      Arn: required(
+        text({
+          at: 'query',
+          min: 1,
+          max: 140,
+          pattern:
+            '(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)',
+        }),
+      ),
+    },
+    output: VERSION,
+    needs: ({ Arn = '*' }) => [Arn],
+    handle({ Arn }, context) {
+      const found = context.layers.byArn(Arn);
+      if (!found) throw nothingThere();
+      return describe(found, context);
+    },
+  }),
+
+  ListLayers: operation({
+    route: 'GET /2018-10-31/layers',
+    input: { ...COMPATIBLE, ...PAGE_INPUT },
+    output: {
+      Layers: list(
+        structure({ LayerName: text(), LayerArn: text(), LatestMatchingVersion: structure(SUMMARY) }),
+      ),
+      NextMarker: text(),
+    },
+    needs: () => ['*'],
+    handle(input, { layers }) {
+      const wanted = layers.latest().filter((each) => isCompatible(each, input));
+      const { items, nextToken } = listPage(wanted, 'layers', input, ({ layerName }) => layerName);
+      return {
+        Layers: items.map((each) => ({
+          LayerName: each.layerName,
+          LayerArn: each.layerArn,
+          LatestMatchingVersion: summarize(each),
+        })),
+        NextMarker: nextToken,
+      };
+    },
+  }),
+
+  ListLayerVersions: operation({
+    route: 'GET /2018-10-31/layers/{LayerName}/versions',
+    input: { LayerName: LAYER_NAME, ...COMPATIBLE, ...PAGE_INPUT },
+    output: { LayerVersions: list(structure(SUMMARY)), NextMarker: text() },
+    needs: () => ['*'],
+    handle(input, { layers }) {
+      const wanted = layers.versionsOf(input.LayerName).filter((each) => isCompatible(each, input));
+      const { items, nextToken } = listPage(wanted, `versions of ${input.LayerName}`, input);
+      return { LayerVersions: items.map(summarize), NextMarker: nextToken };
+    },
+  }),
+
+  /** Functions that have it keep it. */
+  DeleteLayerVersion: operation({
+    route: 'DELETE /2018-10-31/layers/{LayerName}/versions/{VersionNumber}',
+    status: 204,
+    input: NAMED_VERSION,
+    needs: ofVersion,
+    handle(input, { layers }) {
+      refuseNoNumber(input.VersionNumber);
+      const found = layers.versionsOf(input.LayerName).find(({ version }) => version === input.VersionNumber);
+      if (found) layers.remove(found);
+      return {};
+    },
+  }),
+
+  GetLayerVersionPolicy: operation({
+    route: `GET ${POLICY}`,
+    input: NAMED_VERSION,
+    output: { Policy: text(), RevisionId: text() },
+    needs: ofVersion,
+    handle(input, context) {
+      const { policy, revisionId } = versionWithPolicy(input, context);
+      if (policy.length === 0) throw notFound('No policy is associated with the given resource.');
+      return { Policy: renderPolicyDocument(policy), RevisionId: revisionId };
+    },
+  }),
+
+  /** Kept and shown: all here are of one account. */
+  AddLayerVersionPermission: operation({
+    route: `POST ${POLICY}`,
+    status: 201,
+    input: {
+      ...NAMED_VERSION,
+      StatementId: required(text({ min: 1, max: 100, pattern: '([a-zA-Z0-9-_]+)' })),
+      Action: required(text({ max: 22, pattern: 'lambda:GetLayerVersion' })),
+      Principal: required(text({ pattern: '\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root' })),
+      OrganizationId: text({ max: 34, pattern: 'o-[a-z0-9]{10,32}' }),
+      RevisionId: text({ at: 'query' }),
+    },
+    output: { Statement: text(), RevisionId: text() },
+    needs: ofVersion,
+    handle(input, context) {
+      const layer = versionWithPolicy(input, context);
+      const { StatementId: sid, Action, Principal, OrganizationId } = input;
+      refuseOldRevision(input.RevisionId, layer.revisionId, 'GetLayerPolicy');
+      if (layer.policy.some((own) => own.sid === sid))
+        throw conflict(
+          `The statement id (${sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+        );
+      const statement = {
+        sid,
+        effect: 'Allow' as const,
+        principals: { AWS: [Principal] },
+        actions: [Action],
+        resources: [layer.arn],
+        ...(OrganizationId !== undefined && {
+          conditions: { StringEquals: { 'aws:PrincipalOrgID': [OrganizationId] } },
+        }),
+      };
+      layer.policy.push(statement);
+      layer.revisionId = randomUUID();
+      return { Statement: JSON.stringify(renderStatement(statement)), RevisionId: layer.revisionId };
+    },
+  }),
+
+  RemoveLayerVersionPermission: operation({
+    route: `DELETE ${POLICY}/{StatementId}`,
+    status: 204,
+    input: {
+      ...NAMED_VERSION,
+      StatementId: required(text({ at: 'path', min: 1, max: 100, pattern: '([a-zA-Z0-9-_]+)' })),
+      RevisionId: text({ at: 'query' }),
+    },
+    needs: ofVersion,
+    handle(input, context) {
+      const layer = versionWithPolicy(input, context);
+      refuseOldRevision(input.RevisionId, layer.revisionId, 'GetLayerPolicy');
+      const kept = layer.policy.filter(({ sid }) => sid !== input.StatementId);
+      if (kept.length === layer.policy.length)
+        throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
+      layer.policy = kept;
+      layer.revisionId = randomUUID();
+      return {};
+    },
+  }),
+};
+
+function ofLayer({ LayerName = '*' }: { LayerName?: string }, { place }: LambdaContext): string[] {
+  return [formatArn(place, 'lambda', `layer:${nameOf(LayerName)}`)];
+}
+
+function ofVersion(
+  { LayerName = '*', VersionNumber = 0 }: { LayerName?: string; VersionNumber?: number },
+  { place }: LambdaContext,
+): string[] {
+  return [formatArn(place, 'lambda', `layer:${nameOf(LayerName)}:${VersionNumber}`)];
+}
+
+/** Of a name, or of an ARN. */
+function nameOf(nameOrArn: string): string {
+  return nameOrArn.split(':')[6] ?? nameOrArn;
+}
+
+function nothingThere() {
+  return notFound('The resource you requested does not exist.');
+}
+
+function refuseNoNumber(version: number): void {
+  if (version < 1) throw invalid('Layer Version Cannot be less than 1');
+}
+
+function versionOf(
+  { LayerName, VersionNumber }: { LayerName: string; VersionNumber: number },
+  { layers }: LambdaContext,
+): LayerVersion {
+  refuseNoNumber(VersionNumber);
+  const found = layers.versionsOf(LayerName).find(({ version }) => version === VersionNumber);
+  if (!found) throw nothingThere();
+  return found;
+}
+
+function versionWithPolicy(
+  { LayerName, VersionNumber }: { LayerName: string; VersionNumber: number },
+  context: LambdaContext,
+): LayerVersion {
+  const found = context.layers.versionsOf(LayerName).find(({ version }) => version === VersionNumber);
+  if (found) return found;
+  const [arn] = ofVersion({ LayerName, VersionNumber }, context);
+  throw notFound(`Layer version ${arn} does not exist.`);
+}
+
+function isCompatible(
+  { runtimes, architectures }: LayerVersion,
+  {
+    CompatibleRuntime,
+    CompatibleArchitecture,
+  }: { CompatibleRuntime?: string; CompatibleArchitecture?: string },
+): boolean {
+  return (
+    (CompatibleRuntime === undefined || runtimes.includes(CompatibleRuntime)) &&
+    (CompatibleArchitecture === undefined || architectures.includes(CompatibleArchitecture))
+  );
+}
+
+function summarize(layer: LayerVersion): Written<typeof SUMMARY> {
+  return {
+    LayerVersionArn: layer.arn,
+    Version: layer.version,
+    Description: layer.description,
+    CreatedDate: new Date(layer.createdAt).toISOString().replace('Z', '+0000'),
+    CompatibleRuntimes: layer.runtimes,
+    CompatibleArchitectures: layer.architectures,
+    LicenseInfo: layer.license,
+  };
+}
+
+function describe(layer: LayerVersion, { deployment }: LambdaContext): Written<typeof VERSION> {
+  const { sha256Base64: CodeSha256, sizeBytes: CodeSize } = layer.code;
+  const Location = deployment.code?.urlOf(layer.code);
+  return { ...summarize(layer), LayerArn: layer.layerArn, Content: { Location, CodeSha256, CodeSize } };
+}

@@ -1,0 +1,8 @@
+import type { Startable } from '../machines/startable.ts';
+
+/** An execution that begins, with what it was started with. */
+export interface Started extends Startable {
+  name: string;
+  inputText: string;
+  traceHeader?: string;
+}
