@@ -352,6 +352,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const idleLater: (() => Promise<void>)[] = [];
   const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
+    openPost: post.open,
     endpoint,
     stack,
     report,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parseArn } from '../../../aws/arn.ts';
 import { deliver, type ReceiverOf } from '../../../aws/delivery.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Clock } from '../../../clock.ts';
@@ -46,13 +47,21 @@ export async function discardBatch(
   try {
     const fn = find(model.functionArn);
     if (!fn) throw new Error(`there is no function ${model.functionArn}`);
-    const body = JSON.stringify(discardedRecord(batch, requestId, model, options));
-    await deliver(receiverOf, destinationArn, { body }, fn);
+    const record = discardedRecord(batch, requestId, model, options);
+    const isBucket = parseArn(destinationArn)?.service === 's3';
+    const body = JSON.stringify(isBucket ? { ...record, payload: payloadOf(batch) } : record);
+    const keyPrefix = `aws/lambda/${model.name}/${batch.shardId}`;
+    await deliver(receiverOf, destinationArn, { body, ...(isBucket && { keyPrefix }) }, fn);
     report({ kind: 'batch.discarded', ...fact, destinationArn });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     report({ kind: 'batch.discarded', ...fact, destinationArn, problem });
   }
+}
+
+/** A bucket gets the records, too, as they were sent (Lambda guide, "Retain discarded batch records", an example of S3's). */
+function payloadOf({ records }: DiscardedBatch): string {
+  return JSON.stringify({ Records: records.map(({ event }) => event) });
 }
 
 /** The record that a queue or topic gets, with its members in AWS's order (the same LocalStack record). */
