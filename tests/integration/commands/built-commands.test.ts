@@ -59,7 +59,8 @@ function builtProject(printed = '"from the sources"') {
       `import { text } from 'serverless-loop/commands'; console.log(text as string);`,
     );
   put(TEXT, `export const text: string = ${printed};`);
-  put(`${LOOP}/src/loop/loop.ts`, 'export {};');
+  for (const name of ['loop/loop.ts', 'console/mcp/sdk.ts']) put(`${LOOP}/src/${name}`, 'export {};');
+  for (const name of ['main.tsx', 'index.html', 'icon.svg']) put(`${LOOP}/console/${name}`, '');
   mkdirSync(path.join(root, 'node_modules'));
   for (const [name, target] of [
     ['esbuild', path.resolve('node_modules/esbuild')],
