@@ -86,3 +86,14 @@ export const MACHINE = {
 } as const;
 
 export const EXECUTION_TIMES = { startDate: timestamp(), stopDate: timestamp() } as const;
+
+/** The data of an execution. */
+export const RESULT = {
+  input: DATA,
+  inputDetails: DATA_DETAILS,
+  output: DATA,
+  outputDetails: DATA_DETAILS,
+  error: ERROR,
+  cause: CAUSE,
+  traceHeader: TRACE_HEADER,
+} as const;
