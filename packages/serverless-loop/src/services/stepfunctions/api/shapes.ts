@@ -62,7 +62,7 @@ export const SETTINGS = {
   encryptionConfiguration: ENCRYPTION,
 } as const;
 
-export const DATA_DETAILS = structure({ included: boolean() });
+const DATA_DETAILS = structure({ included: boolean() });
 
 export const ROUTING = list(
   structure({
