@@ -19,6 +19,8 @@ export interface ServiceMessage {
   attributes?: Readonly<Record<string, MessageAttribute>>;
   /** Tells whose message it is, for a queue that is to be fair or to keep the order. */
   groupId?: string;
+  /** Of a record in a bucket: the beginning of its key, behind which its time comes. */
+  keyPrefix?: string;
   /** For FIFO queues and topics, which take a message of an id once; others don't look at it. */
   deduplicationId?: string;
   /** The `X-Amzn-Trace-Id` that the receiver goes on with. */

@@ -15,40 +15,47 @@ export interface KeptEvents {
   forget(): void;
 }
 
+const GONE: KeptEvent = { id: '', busName: '', text: '' };
+
 const MOST = 10_000;
 /** Characters of all of them: what few large events take, many small ones may. */
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
-/** Keeps events for who asks why a rule did not match: facts hold no payload. */
+/**
+ * Keeps events for who asks why a rule did not match: facts hold no payload. A list with a moving start, since every event passes
+ * here, and few are ever asked for: those are looked for, the newest first.
+ */
 export function keptEvents({ most = MOST, mostCharacters = MOST_CHARACTERS } = {}): KeptEvents {
-  /** In the order in which they came. */
-  const events = new Map<string, KeptEvent>();
+  let events: KeptEvent[] = [];
+  /** Those before it have given way. */
+  let start = 0;
   let characters = 0;
 
   function dropOldest(): void {
-    const [oldest] = events.values();
-    if (!oldest) return;
-    events.delete(keyOf(oldest));
-    characters -= oldest.text.length;
+    characters -= events[start]?.text.length ?? 0;
+    events[start] = GONE;
+    start += 1;
+    if (start < most) return;
+    events = events.slice(start);
+    start = 0;
   }
 
   return {
     keep(event) {
-      const key = keyOf(event);
-      characters += event.text.length - (events.get(key)?.text.length ?? 0);
-      events.delete(key);
-      events.set(key, event);
-      while (events.size > 1 && (events.size > most || characters > mostCharacters)) dropOldest();
+      events.push(event);
+      characters += event.text.length;
+      while (events.length - start > 1 && (events.length - start > most || characters > mostCharacters))
+        dropOldest();
     },
-    find: (busName, id) => events.get(keyOf({ busName, id })),
-    newest: (limit) => [...events.values()].slice(-limit).reverse(),
+    find(busName, id) {
+      const at = events.findLastIndex((event) => event.id === id && event.busName === busName);
+      return at < start ? undefined : events[at];
+    },
+    newest: (limit) => events.slice(Math.max(start, events.length - limit)).reverse(),
     forget() {
-      events.clear();
+      events = [];
+      start = 0;
       characters = 0;
     },
   };
-}
-
-function keyOf({ busName, id }: Pick<KeptEvent, 'busName' | 'id'>): string {
-  return `${id} ${busName}`;
 }

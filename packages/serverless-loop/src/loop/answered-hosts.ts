@@ -11,6 +11,7 @@ const HOSTS: Readonly<Record<string, string>> = {
   'DynamoDB Streams': 'dynamodb',
   EventBridge: 'events',
   'EventBridge Scheduler': 'scheduler',
+  'EventBridge Pipes': 'pipes',
   'EventBridge Schemas': 'schemas',
   IAM: 'iam',
   Kinesis: 'kinesis',

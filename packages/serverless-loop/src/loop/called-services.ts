@@ -41,6 +41,7 @@ export function s3StartedByCall(given: CalledServicesOptions): () => Promise<S3>
         report,
         receiverOf,
         putServiceEvent: services.eventbridge.putServiceEvent,
+        authorizeRole: services.iam.authorizeRole,
         sessionNameOf: (caller) => services.iam.sessionOf(caller)?.name,
       }),
     );

@@ -15,6 +15,8 @@ import type { Lambda } from '../services/lambda/functions.ts';
 import { lambdaHeldKinds } from '../services/lambda/held-kinds.ts';
 import { logsHeldKinds } from '../services/logs/held-kinds.ts';
 import type { Logs } from '../services/logs/logs.ts';
+import { pipesHeldKinds } from '../services/pipes/held-kinds.ts';
+import type { Pipes } from '../services/pipes/pipes.ts';
 import { s3HeldKinds } from '../services/s3/held-kinds.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import { schedulerHeldKinds } from '../services/scheduler/held-kinds.ts';
@@ -41,6 +43,7 @@ export interface StackServices {
   kinesis: Kinesis;
   eventbridge: EventBridge;
   scheduler: Scheduler;
+  pipes: Pipes;
   stepFunctions: StepFunctions;
   sns: Sns;
   ssm: Ssm;
@@ -74,6 +77,7 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
     ...eventBridgeHeldKinds(services.eventbridge),
     ...schedulerHeldKinds(services.scheduler),
     ...snsHeldKinds(services.sns),
+    ...pipesHeldKinds(services.pipes),
     ...cloudWatchHeldKinds(services.cloudwatch),
   ];
 }

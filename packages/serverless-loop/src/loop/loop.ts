@@ -24,6 +24,8 @@ import { synchronousCall } from '../services/lambda/telemetry/synchronous-call.t
 import { callTraceHeader } from '../services/lambda/telemetry/trace.ts';
 import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
+import { pipesOf } from '../services/pipes/pipe.ts';
+import { startPipes } from '../services/pipes/pipes.ts';
 import { groupsOf, schedulesOf } from '../services/scheduler/held-kinds.ts';
 import { startScheduler } from '../services/scheduler/scheduler.ts';
 import { secretsOf } from '../services/secretsmanager/secret-model.ts';
@@ -40,6 +42,7 @@ import { ANSWERED_HOSTS } from './answered-hosts.ts';
 import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
+import { invokeByArn } from './invoke-by-arn.ts';
 import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { loopTime } from './loop-time.ts';
@@ -310,6 +313,21 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     }),
   );
 
+  const pipes = running.add(
+    startPipes({
+      place,
+      pipes: pipesOf(stack),
+      now: wallClock.now,
+      openSource: eventSources.open,
+      receiverOf,
+      authorizeRole,
+      invokeFunction: (functionArn, payload) => invokeByArn(functionArn, payload, callFunction),
+      callApiDestination: eventbridge.apiDestinations.call,
+      // A batch is read in a later turn, when the operations are there.
+      callOperation: (...call) => callOperation(...call),
+    }),
+  );
+
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
   const reset = resetOf({
@@ -326,6 +344,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     stepFunctions,
     asyncInvocation,
     eventSources,
+    pipes,
   });
   reset.add(async () => {
     book.remove();
@@ -336,6 +355,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const idleLater: (() => Promise<void>)[] = [];
   const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
+    openPost: post.open,
     endpoint,
     stack,
     report,
@@ -357,6 +377,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       asyncInvocation,
       apiGateway,
       eventSources,
+      pipes,
     },
     running,
     onReset: reset.add,

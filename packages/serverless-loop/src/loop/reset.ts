@@ -5,6 +5,7 @@ import type { Kinesis } from '../services/kinesis/kinesis.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Logs } from '../services/logs/logs.ts';
+import type { Pipes } from '../services/pipes/pipes.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
 import type { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
@@ -26,6 +27,7 @@ export interface ResetServices {
   stepFunctions: StepFunctions;
   asyncInvocation: AsyncInvocation;
   eventSources: EventSources;
+  pipes: Pipes;
 }
 
 export interface Reset {
@@ -53,6 +55,7 @@ export function resetOf(services: ResetServices): Reset {
     stepFunctions,
     asyncInvocation,
     eventSources,
+    pipes,
   } = services;
   const later: (() => Promise<void>)[] = [];
 
@@ -74,6 +77,7 @@ export function resetOf(services: ResetServices): Reset {
       stepFunctions.clear();
       asyncInvocation.drop();
       eventSources.drop();
+      pipes.drop();
       await settled();
       await tables.clear();
       sqs.clear();

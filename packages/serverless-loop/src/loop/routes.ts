@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { PostOffice } from '../aws/delivery.ts';
 import type { Caller } from '../aws/operation.ts';
 import type { OperationPort } from '../aws/operation-port.ts';
 import { restOperations } from '../aws/rest-service.ts';
@@ -31,6 +32,8 @@ export interface LoopRoutesOptions extends CalledServicesOptions {
   time: LoopTime;
   /** Empties all. */
   reset(): Promise<void>;
+  /** Adds receivers of messages. */
+  openPost: PostOffice['open'];
 }
 
 /** Answers with the services that run, and those that the first call to them starts. */
@@ -64,6 +67,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const startedAt = Date.now();
   const code = codeDownloads({ endpoint, codeOf: lambda.codeOf, cacheDir });
   const s3 = s3StartedByCall(given);
+  given.openPost({ s3: { receive: async (...given) => (await s3()).receive(...given) } });
   const functions = lambdaContext({
     ...lambda,
     urls: () => functionUrls(services.apiGateway.apis.list(), endpoint),
@@ -106,7 +110,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       ...tools.json,
     ],
     rest: restOperations(LAMBDA, functions),
-    lazyRest: [xray.service, scheduler.service, ...tools.rest],
+    lazyRest: [xray.service, scheduler.service, services.pipes.service, ...tools.rest],
     query: [...tools.query, sqs.query, sns.service, cloudwatch.query],
     restXml: [{ title: 'S3', signingName: 's3', load: async () => (await s3()).service }],
   };

@@ -9,6 +9,7 @@ import { kinesisKinds } from './kinesis/template/kinds.ts';
 import { lambdaKinds } from './lambda/template/kinds.ts';
 import { logsKinds } from './logs/template/kinds.ts';
 import { namedKinds } from './named/template/kinds.ts';
+import { pipesKinds } from './pipes/template/kinds.ts';
 import { s3Kinds } from './s3/template/kinds.ts';
 import { schedulerKinds } from './scheduler/template/kinds.ts';
 import { secretsManagerKinds } from './secretsmanager/template/kinds.ts';
@@ -26,6 +27,7 @@ export const kinds = new Kinds([
   ...stepFunctionsKinds,
   ...eventBridgeKinds,
   ...schedulerKinds,
+  ...pipesKinds,
   ...sqsKinds,
   ...snsKinds,
   ...kinesisKinds,

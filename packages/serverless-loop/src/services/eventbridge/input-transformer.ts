@@ -1,10 +1,10 @@
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
+import { compilePath, type PathReader } from '../../aws/json-path.ts';
 import type { TargetModel } from '../../template/model.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { InputContext, InputMaker } from './input-maker.ts';
 import { parseJson } from './json.ts';
-import { compilePath, type PathReader } from './json-path.ts';
 
 type TemplatePart = Literal | Placeholder;
 

@@ -1,9 +1,9 @@
 import { AwsError } from '../../aws/errors.ts';
+import { compilePath } from '../../aws/json-path.ts';
 import type { TargetModel } from '../../template/model.ts';
 import type { InputMaker } from './input-maker.ts';
 import { compileTransformer } from './input-transformer.ts';
 import { parseJson } from './json.ts';
-import { compilePath } from './json-path.ts';
 
 /**
  * Prepares a target's Input, InputPath or InputTransformer; without one it gets the event.

@@ -1,8 +1,8 @@
 import type { HttpParts } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
+import { compilePath } from '../../aws/json-path.ts';
 import type { TargetModel } from '../../template/model.ts';
-import { compilePath } from './json-path.ts';
 
 /** Finds the group of a FIFO queue or the partition key of a stream that an event belongs to; undefined where the target names none. */
 export type GroupOf = (event: JsonObject) => string | undefined;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import type { Receiver, RoleSender } from '../../aws/delivery.ts';
+import type { Need } from '../../aws/operation.ts';
 import { renderPolicyDocument } from '../../aws/policy-document.ts';
 import { restXmlService } from '../../aws/rest-xml-operations.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
@@ -13,6 +15,7 @@ import { decodeKey } from './decode-key.ts';
 import { refuseUnreachable } from './notifications/destinations.ts';
 import { type NotifierOptions, notifier } from './notifications/notifier.ts';
 import { withPresignedChecks } from './presigned.ts';
+import { receiveRecord } from './received-records.ts';
 import { S3_SERVICE } from './service.ts';
 import { versioningDocument } from './versioning.ts';
 import { isMarker } from './versions.ts';
@@ -22,9 +25,11 @@ export interface S3Options extends Omit<NotifierOptions, 'now'> {
   cacheDir: string;
   /** Epoch milliseconds. */
   now?: () => number;
+  /** Throws AwsError unless the role's own policies let it put an object. */
+  authorizeRole(role: RoleSender, need: Need): void;
 }
 
-export interface S3 {
+export interface S3 extends Receiver {
   service: RestXmlService;
   /** For services inside the loop, which deploy what is here; undefined when it isn't. */
   objectAt(place: { bucket: string; key: string }): Promise<Buffer | undefined>;
@@ -51,7 +56,7 @@ export interface S3 {
 }
 
 /** Amazon S3: buckets with objects as files in a folder of the loop's own. */
-export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3 {
+export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }: S3Options): S3 {
   const { place, receiverOf } = options;
   const buckets = new Buckets();
   let folder: BlobFolder | undefined;
@@ -105,6 +110,8 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
 
   return {
     service: withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
+    receive: (bucketArn, message, sender) =>
+      receiveRecord(bucketArn, message, sender, { context, authorizeRole }),
     objectAt,
     async textAt(url) {
       const found = objectOfUrl(url);

@@ -14,6 +14,7 @@ const SIGNED_BY: Readonly<Record<string, string>> = {
   dynamodb: 'dynamodb',
   eventbridge: 'events',
   lambda: 'lambda',
+  sfn: 'states',
   sns: 'sns',
   sqs: 'sqs',
 };

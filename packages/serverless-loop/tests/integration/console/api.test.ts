@@ -303,6 +303,27 @@ describe('facts', () => {
     );
   });
 
+  test('of a thousand events come each once, in their order, over a connection that is lost meanwhile', async () => {
+    const from = Object(await get('/_loop/facts'));
+    const entries = Array.from({ length: 10 }, () => ({
+      EventBusName: 'shop',
+      Source: 's',
+      DetailType: 'd',
+      Detail: '{"total":1}',
+    }));
+    const call = { service: 'events', operation: 'PutEvents', input: { Entries: entries } };
+    const putting = Promise.all(Array.from({ length: 100 }, () => post('/_loop/call', call)));
+    const first = await streamed(from.next, 300);
+    await putting;
+    // Published, and unmatched.
+    const rest = await streamed(first.id, 2_000 - first.facts.length);
+    const facts = [...first.facts, ...rest.facts];
+    const before = Number(from.next.split('.')[1]);
+    expect(facts.map(({ seq }) => seq)).toEqual(facts.map((_fact, at) => before + 1 + at));
+    expect(Map.groupBy(facts, ({ kind }) => kind).get('event.published')).toHaveLength(1_000);
+    expect(Object(await get(`/_loop/facts?after=${rest.id}`)).facts).toEqual([]);
+  });
+
   test.each([
     ['after=x', 'Expected the number of a fact, or the "next" of an earlier answer, found "x".'],
     ['limit=0', /limit/],
@@ -365,6 +386,31 @@ describe('safety', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 });
+
+/** Reads the stream from a place on, until there are so many facts; then the connection is cut. */
+async function streamed(after: string, count: number) {
+  const leaving = new AbortController();
+  const response = await fetch(`${running.loop.endpoint}/_loop/facts/stream`, {
+    headers: { 'Last-Event-ID': after },
+    signal: leaving.signal,
+  });
+  const facts: { seq: number; kind: string }[] = [];
+  let [id, text] = [after, ''];
+  const decoder = new TextDecoder();
+  for await (const bytes of response.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const [, given = id, data = '{"facts":[]}'] = /^id: (.*)\nevent: facts\ndata: (.*)$/m.exec(event) ?? [];
+      id = given;
+      facts.push(...JSON.parse(data).facts);
+    }
+    if (facts.length >= count) break;
+  }
+  leaving.abort();
+  return { id, facts };
+}
 
 function queueUrl(name: string): string {
   return running.loop.stack.queues.find((queue) => queue.name === name)?.url ?? '';

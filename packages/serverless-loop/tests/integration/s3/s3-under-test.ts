@@ -22,6 +22,7 @@ export async function s3UnderTest(routes: Partial<Routes> = {}) {
     report() {},
     receiverOf: () => undefined,
     putServiceEvent() {},
+    authorizeRole() {},
     sessionNameOf: () => undefined,
   });
   onTestFinished(() => s3.stop());

@@ -8,6 +8,7 @@ import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
 import * as kinesis from '@aws-sdk/client-kinesis';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as pipes from '@aws-sdk/client-pipes';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -26,6 +27,7 @@ import { KINESIS } from '../../../src/services/kinesis/service.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
 import { LOGS } from '../../../src/services/logs/service.ts';
+import { PIPES } from '../../../src/services/pipes/service.ts';
 import { SECRETS_MANAGER } from '../../../src/services/secretsmanager/service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
 import { SSM } from '../../../src/services/ssm/service.ts';
@@ -301,6 +303,7 @@ const SERVICES: [
       'GetSessionToken.MinimumSessionTokenSize',
     ],
   ],
+  ['Pipes', PIPES, pipes, []],
   ['Parameter Store', SSM, ssm, ['DescribeParameters.Shared', 'PutParameter.Policies']],
   [
     'Secrets Manager',

@@ -11,6 +11,16 @@ test('the newest are kept, and come first', () => {
   expect(events.find('shop', 'a')).toBeUndefined();
 });
 
+test('of ten times as many as are kept the newest are there, and no older one is found', () => {
+  const events = keptEvents({ most: 10 });
+  for (let count = 1; count <= 105; count += 1) events.keep(event(String(count)));
+  expect(events.newest(100).map(({ id }) => Number(id))).toEqual([
+    105, 104, 103, 102, 101, 100, 99, 98, 97, 96,
+  ]);
+  expect(events.find('shop', '95')).toBeUndefined();
+  expect(events.find('shop', '96')).toBeDefined();
+});
+
 test('large ones push out more of the older ones, and one that is larger than all room is kept alone', () => {
   const events = keptEvents({ mostCharacters: 100 });
   events.keep(event('a', 'x'.repeat(40)));
@@ -33,11 +43,12 @@ test('one that is passed on to another bus is there on both', () => {
   ]);
 });
 
-test('one that comes again counts once', () => {
-  const events = keptEvents({ mostCharacters: 10 });
-  for (let time = 0; time < 5; time += 1) events.keep(event('a', '12345'));
-  events.keep(event('b', '12345'));
-  expect(events.newest(10).map(({ id }) => id)).toEqual(['b', 'a']);
+test('one that comes again is found as it came last, and none after all are forgotten', () => {
+  const events = keptEvents();
+  events.keep(event('a', '{"n":1}'));
+  events.keep(event('a', '{"n":2}'));
+  expect(events.find('shop', 'a')?.text).toBe('{"n":2}');
   events.forget();
+  expect(events.find('shop', 'a')).toBeUndefined();
   expect(events.newest(10)).toEqual([]);
 });

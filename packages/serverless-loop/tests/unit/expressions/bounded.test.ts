@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how variables of policies, labels and Fn::Sub are written
 import { describe, expect, test } from 'vitest';
 import { patternMatcher } from '../../../src/aws/allowed-pattern.ts';
+import { compilePath } from '../../../src/aws/json-path.ts';
 import type { MetricQuery } from '../../../src/aws/metric.ts';
 import { readXml } from '../../../src/aws/xml-reader.ts';
 import { parseForm } from '../../../src/gateway/protocols/form.ts';
@@ -12,7 +13,6 @@ import { MetricStore } from '../../../src/services/cloudwatch/metric-store.ts';
 import { runQueries } from '../../../src/services/cloudwatch/run-queries.ts';
 import { compileTransformer } from '../../../src/services/eventbridge/input-transformer.ts';
 import { compactJson } from '../../../src/services/eventbridge/json.ts';
-import { compilePath } from '../../../src/services/eventbridge/json-path.ts';
 import { compilePattern } from '../../../src/services/eventbridge/pattern/pattern.ts';
 import { checkConditions } from '../../../src/services/iam/conditions.ts';
 import { matchesArn, matchesPattern } from '../../../src/services/iam/pattern.ts';

@@ -1,4 +1,4 @@
-import { LATEST } from '../../../aws/arn.ts';
+import { LATEST, parseArn } from '../../../aws/arn.ts';
 import {
   deliver,
   type MessageAttribute,
@@ -48,6 +48,10 @@ function messagesFor(outcome: Outcome, functionModel: FunctionModel, clock: Cloc
   const record = (destinationArn: string): DestinationMessage => ({
     ...base,
     destinationArn,
+    // Of an object that a bucket gets (Lambda guide, "Capturing records of Lambda asynchronous invocations").
+    ...(parseArn(destinationArn)?.service === 's3' && {
+      keyPrefix: `aws/lambda/async/${functionModel.name}`,
+    }),
     body: destinationRecord(
       outcome,
       qualifiedArn(functionModel, qualifier ?? LATEST),

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { parseArn } from '../../../aws/arn.ts';
 import { deliver, type ReceiverOf } from '../../../aws/delivery.ts';
+import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
-import type { EventSourceModel, FunctionModel } from '../../../template/model.ts';
+import type { EventSourceModel } from '../../../template/model.ts';
 import { type BatchEnd, factOf } from './batch-invocation.ts';
 import type { HeldRecord } from './held-record.ts';
+import type { BatchConsumer } from './source-options.ts';
 import type { StreamKind } from './stream-kinds.ts';
 
 /** The reason why Lambda gives records of a stream up (LocalStack's record, test_lambda_integration_kinesis.snapshot.json). */
@@ -25,7 +28,8 @@ export interface DiscardOptions {
   clock: Clock;
   report: Report;
   receiverOf: ReceiverOf;
-  find(nameOrArn: string): FunctionModel | undefined;
+  find(nameOrArn: string): BatchConsumer | undefined;
+  discardContext?(condition: string): JsonObject;
 }
 
 /** Tells that records were given up, and sends word to the mapping's destination in the name of the function's role. */
@@ -43,8 +47,11 @@ export async function discardBatch(
   try {
     const fn = find(model.functionArn);
     if (!fn) throw new Error(`there is no function ${model.functionArn}`);
-    const body = JSON.stringify(discardedRecord(batch, requestId, model, options));
-    await deliver(receiverOf, destinationArn, { body }, fn);
+    const record = discardedRecord(batch, requestId, model, options);
+    const isBucket = parseArn(destinationArn)?.service === 's3';
+    const body = JSON.stringify(isBucket ? { ...record, payload: payloadOf(batch) } : record);
+    const keyPrefix = `aws/lambda/${model.name}/${batch.shardId}`;
+    await deliver(receiverOf, destinationArn, { body, ...(isBucket && { keyPrefix }) }, fn);
     report({ kind: 'batch.discarded', ...fact, destinationArn });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
@@ -52,20 +59,28 @@ export async function discardBatch(
   }
 }
 
+/** A bucket gets the records, too, as they were sent (Lambda guide, "Retain discarded batch records", an example of S3's). */
+function payloadOf({ records }: DiscardedBatch): string {
+  return JSON.stringify({ Records: records.map(({ event }) => event) });
+}
+
 /** The record that a queue or topic gets, with its members in AWS's order (the same LocalStack record). */
 function discardedRecord(
   { records, shardId, condition, invokeCount, end }: DiscardedBatch,
   requestId: string,
   { functionArn, sourceArn }: EventSourceModel,
-  { kind, clock }: DiscardOptions,
+  { kind, clock, discardContext }: DiscardOptions,
 ) {
   const first = records[0];
   const last = records.at(-1);
   const result = end?.result;
   return {
-    requestContext: { requestId, functionArn, condition, approximateInvokeCount: invokeCount },
+    ...(discardContext?.(condition) ?? {
+      requestContext: { requestId, functionArn, condition, approximateInvokeCount: invokeCount },
+    }),
     // Of records that grew too old nothing is told of the function.
     ...(condition === 'RetryAttemptsExhausted' &&
+      !discardContext &&
       result && {
         responseContext: {
           statusCode: 200,

@@ -2,11 +2,15 @@ import { AwsError } from '../../../aws/errors.ts';
 import type { EventSourceModel, FunctionModel } from '../../../template/model.ts';
 import { factOf } from './batch-invocation.ts';
 import { recordFilter } from './filter.ts';
-import { startQueueSource } from './queue-source.ts';
-import type { EventSourceOptions, ProcessingResult, RunningSource } from './source-options.ts';
+import { openSource } from './open-source.ts';
+import type {
+  EventSourceOptions,
+  ProcessingResult,
+  RunningSource,
+  SourceConsumer,
+} from './source-options.ts';
 import { sourceProblem, visibilityTooShort } from './source-settings.ts';
-import { STREAM_ACTIONS, streamKindOf, streamServiceOf } from './stream-kinds.ts';
-import { startStreamSource } from './stream-source.ts';
+import { STREAM_ACTIONS, streamServiceOf } from './stream-kinds.ts';
 import { countWork } from './work.ts';
 
 /** An event source mapping as it is kept. */
@@ -26,7 +30,14 @@ interface KeptMapping extends EventSourceMapping {
   ended?: Promise<void> | undefined;
 }
 
+/** Its batches are for functions. */
+type EventSourcesOptions = Omit<EventSourceOptions, 'find'> & {
+  find(nameOrArn: string): FunctionModel | undefined;
+};
+
 export interface EventSources {
+  /** Reads a source for what is no function. Undefined where nothing here is such a source. */
+  open(model: EventSourceModel, consumer: SourceConsumer): RunningSource | undefined;
   mappings: {
     /** In the order of their making. */
     list(): EventSourceMapping[];
@@ -47,7 +58,7 @@ export interface EventSources {
 
 /** Lambda's event source mappings: each reads records of a source and invokes a function with batches of them. */
 export function startEventSources(
-  options: EventSourceOptions & { mappings: readonly EventSourceModel[] },
+  options: EventSourcesOptions & { mappings: readonly EventSourceModel[] },
 ): EventSources {
   const { clock } = options;
   const work = countWork();
@@ -86,15 +97,7 @@ export function startEventSources(
     places: ReadonlyMap<string, string> | undefined,
     ready: Promise<void> | undefined,
   ): RunningSource | undefined {
-    const { stream } = model;
-    if (!stream) return startQueueSource(model, { ...options, work });
-    const port = options.streams[streamServiceOf(model.sourceArn)];
-    const kind = streamKindOf(model.sourceArn);
-    if (!port || !kind) return undefined;
-    return startStreamSource(
-      { ...model, stream },
-      { ...options, work, port, kind, ...(places && { places }), ...(ready && { ready }) },
-    );
+    return openSource(model, { ...options, work, ...(places && { places }), ...(ready && { ready }) });
   }
 
   /** The template of the loop's own start was read as a whole: what its functions may not do is told once they run. */
@@ -107,6 +110,7 @@ export function startEventSources(
   }
 
   return {
+    open: (model, consumer) => openSource(model, { ...options, ...consumer, work }),
     mappings: {
       list: () => [...kept.values()],
       find: (uuid) => kept.get(uuid),
@@ -137,7 +141,7 @@ export function startEventSources(
 }
 
 /** Lambda looks at the source with the function's role before it makes a mapping. */
-function refuseUnreadable(model: EventSourceModel, fn: FunctionModel, options: EventSourceOptions): void {
+function refuseUnreadable(model: EventSourceModel, fn: FunctionModel, options: EventSourcesOptions): void {
   if (model.stream) refuseUnreadableStream(model, fn, options);
   else refuseUnreadableQueue(model, fn, options);
 }
@@ -145,7 +149,7 @@ function refuseUnreadable(model: EventSourceModel, fn: FunctionModel, options: E
 function refuseUnreadableStream(
   { sourceArn }: EventSourceModel,
   { name }: FunctionModel,
-  { may, streams }: EventSourceOptions,
+  { may, streams }: EventSourcesOptions,
 ): void {
   const service = streamServiceOf(sourceArn);
   // The refusal as aws-samples/lambda-refarch-webapp, issue 7, and alertlogic/cwe-collector, issue 2, quote it.
@@ -160,7 +164,7 @@ function refuseUnreadableStream(
 function refuseUnreadableQueue(
   { sourceArn }: EventSourceModel,
   { name, timeoutMs }: FunctionModel,
-  { may, queues }: EventSourceOptions,
+  { may, queues }: EventSourcesOptions,
 ): void {
   for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'])
     if (!may(name, `sqs:${action}`, sourceArn))

@@ -7,6 +7,11 @@ import type { FunctionModel } from '../../../template/model.ts';
 import type { Invoke } from '../api/api-invocation.ts';
 import type { QueuePort } from './queue-port.ts';
 
+/** Gets batches: a function, or what stands in a function's place. */
+export interface BatchConsumer extends Pick<FunctionModel, 'name' | 'arn' | 'tracing'> {
+  role: { arn: string };
+}
+
 export interface EventSourceOptions {
   region: string;
   clock: Clock;
@@ -16,7 +21,7 @@ export interface EventSourceOptions {
   /** 0 to 1, for the jitter of backoff. */
   random?: () => number;
   /** The function of that name or ARN as it is now; undefined, too, without the version or alias. */
-  find(nameOrArn: string): FunctionModel | undefined;
+  find(nameOrArn: string): BatchConsumer | undefined;
   invoke: Invoke;
   /** Tells whether a function's role allows an action; a refusal is a fact that IAM tells. */
   may(functionName: string, action: string, resource: string): boolean;
@@ -26,7 +31,12 @@ export interface EventSourceOptions {
   streams: StreamPorts;
   /** Finds what takes word of discarded records. */
   receiverOf: ReceiverOf;
+  /** The first member of word of discarded records, where that is not a function's. */
+  discardContext?(condition: string): JsonObject;
 }
+
+/** The parts of the options that tell whom batches are for. */
+export type SourceConsumer = Pick<EventSourceOptions, 'find' | 'invoke' | 'may' | 'discardContext'>;
 
 /** The end of the last batch, in the words of a mapping's LastProcessingResult. */
 export type ProcessingResult = 'No records processed' | 'OK' | 'PROBLEM: Function call failed';

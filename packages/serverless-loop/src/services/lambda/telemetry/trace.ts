@@ -35,7 +35,7 @@ export interface Trace {
  */
 export function callTraceHeader(
   header: string | undefined,
-  { tracing, arn }: FunctionModel,
+  { tracing, arn }: Pick<FunctionModel, 'tracing' | 'arn'>,
   nowMs: number,
   lineage: readonly string[] = [],
 ): string {

@@ -106,6 +106,7 @@ export function readDestination(
     config.complain('Destination', `expected a standard queue, found the FIFO queue ${arn}`);
     return undefined;
   }
+  if (parseArn(arn)?.service === 's3') return readBucket(name, config, arn, resource, world);
   const target = targets.find(arn);
   if (target.kind === 'queue' || target.kind === 'topic') return arn;
   if (target.kind === 'nowhere') world.leaveOut(resource, name, config, 'Destination', target.problem);
@@ -116,5 +117,26 @@ export function readDestination(
         : `destinations are queues and topics only here (${arn})`;
     world.reports.part(resource, name, config.lineOf('Destination'), 'not emulated', reason);
   }
+  return undefined;
+}
+
+/** A bucket takes what failed, and nothing else (Lambda guide, "Capturing records of Lambda asynchronous invocations"). */
+function readBucket(
+  name: 'OnFailure' | 'OnSuccess',
+  config: Properties,
+  arn: string,
+  resource: Resource,
+  world: World,
+): string | undefined {
+  if (name === 'OnSuccess') {
+    config.complain('Destination', `expected no bucket, which is told of failures alone, found ${arn}`);
+    return undefined;
+  }
+  const isOwn = world
+    .declared('AWS::S3::Bucket')
+    .some((bucket) => world.scope.attributeOf(bucket, 'Arn') === arn);
+  if (isOwn || world.deployment) return arn;
+  const reason = `${arn} is outside this template: what is sent there is dropped`;
+  world.reports.part(resource, name, config.lineOf('Destination'), 'not emulated', reason);
   return undefined;
 }

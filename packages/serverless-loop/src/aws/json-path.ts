@@ -1,4 +1,4 @@
-import { isObject } from '../../aws/json-object.ts';
+import { isObject } from './json-object.ts';
 
 /** Finds a value in an event; undefined when the path leads nowhere. */
 export type PathReader = (event: unknown) => unknown;

@@ -1,0 +1,4 @@
+/** A call that what a pipe calls didn't do well. */
+export class PipeError extends Error {
+  override readonly name = 'PipeError';
+}
