@@ -284,6 +284,8 @@ export type Fact =
   | { kind: 'batch.filtered'; sourceArn: string; functionName: string; recordCount: number }
   /** A queue has several functions that read it: each message goes to one of them. */
   | { kind: 'source.shared'; sourceArn: string; functionNames: string[] }
+  /** A function wrote to a table whose stream it reads: what it writes comes back to it. Told once. */
+  | { kind: 'source.feedsItself'; sourceArn: string; functionName: string }
   /** An event came round to the same function about 16 times, by what the function itself sent: it is not invoked again. */
   | { kind: 'recursion.stopped'; functionName: string }
   /** Nothing is read from a source, until the reason is gone. */

@@ -169,11 +169,16 @@ const parallelFlows: [string, Flow][] = [
   ],
 ];
 
-describe.each([
-  ['the creator', 'OrderCreatorFunction', undefined, sampleOf(creatorFlows, 1)],
-  ['the processor', 'OrderProcessorFunction', undefined, sampleOf(processorFlows, 1)],
-  ['calls side by side', 'OrderCreatorFunction', PARALLEL, sampleOf(parallelFlows, 1)],
-])(
+describe.each(
+  sampleOf<[string, string, string | undefined, [string, Flow][]]>(
+    [
+      ['the creator', 'OrderCreatorFunction', undefined, sampleOf(creatorFlows, 1)],
+      ['the processor', 'OrderProcessorFunction', undefined, sampleOf(processorFlows, 1)],
+      ['calls side by side', 'OrderCreatorFunction', PARALLEL, sampleOf(parallelFlows, 1)],
+    ],
+    1,
+  ),
+)(
   '%s, lean, with whole packages or in two bundles sends the same',
   (_name, functionName, entryPoint, flows) => {
     let lean: Bundle;

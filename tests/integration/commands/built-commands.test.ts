@@ -40,6 +40,7 @@ function builtProject(printed = '"from the sources"') {
     ...[
       'bin/launch.mjs',
       'bin/lazy-files.mjs',
+      'bin/page-build.mjs',
       'bin/private-folder.mjs',
       'bin/serverless-loop.mjs',
       'build.mjs',
@@ -115,7 +116,7 @@ describe.each(sampleOf(['loop', 'script'] as const, 1))('a command of the %s', (
     expect(project[which].run()).toBe('from the sources\n');
   });
 
-  test.each(sampleOf(['', '{', 'null', '{"commands":{},"inputs":{}}'], 2))(
+  test.each(sampleOf(['', '{', 'null', '{"commands":{},"inputs":{}}'], 1))(
     'a manifest that holds %j is no build',
     (text) => {
       const project = built();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { attach, lineOf, runInProcess, startCommand } from 'serverless-loop/tests';
+import { attach, lineOf, runInProcess, startCommand, startInProcess } from 'serverless-loop/tests';
 import { expect, onTestFinished, test } from 'vitest';
 import { deployedStack } from '../../unit/app/stack.ts';
 
@@ -56,8 +56,13 @@ test('an order stops at a line of the creator, and its event at one of the proce
 });
 
 test('--inspect with a function opens that one alone, without one the loop too', async () => {
-  const one = await debuggedLoop('--no-watch', '--inspect', 'OrderProcessorFunction');
-  expect(Object.keys(one.debugPorts)).toEqual(['OrderProcessorFunction']);
+  const one = await startInProcess([
+    ...['start', '--port', '0', '--inspect-port', '0', '--no-watch'],
+    ...['--inspect', 'OrderProcessorFunction'],
+  ]);
+  onTestFinished(async () => void (await one.stop()));
+  const ports = one.facts.find(({ kind }) => kind === 'ready')?.debugPorts;
+  expect(Object.keys(Object(ports))).toEqual(['OrderProcessorFunction']);
   const all = await debuggedLoop('--no-watch', '--inspect');
   const functions = deployedStack('default').functions.map(({ logicalId }) => logicalId);
   expect(functions).toEqual(expect.arrayContaining(['OrderCreatorFunction', 'OrderProcessorFunction']));

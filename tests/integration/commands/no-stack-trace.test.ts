@@ -209,6 +209,6 @@ describe.runIf(hasTiny)('a cache on a disk that is full', () => {
 
 test('a home and a cache that can not be written are none to fail of', async () => {
   const env = { HOME: '/dev/null/home', XDG_CACHE_HOME: '/dev/null/cache', AWS_REGION: '' };
-  const { status, stderr } = await runCommand(['scripts/demo.ts'], { env });
+  const { status, stderr } = await runInProcess(['scripts/demo.ts'], { env });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });

@@ -100,6 +100,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     roles: [...stack.functions.map((fn) => fn.role), ...stack.roles],
     place,
     report,
+    // Functions call once they run, and then their sources are there.
+    onAllowed: (...call) => eventSources.saw(...call),
   });
   const { allows, authorizeRole } = iam;
   const rights = functionRights(iam);

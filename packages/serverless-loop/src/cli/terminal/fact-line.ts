@@ -143,6 +143,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${recordsOf(fact.recordCount)} filtered out`;
     case 'source.shared':
       return `${name(fact.sourceArn)} ${wait('is shared')}: each message goes to one of ${fact.functionNames.map(name).join(', ')}`;
+    case 'source.feedsItself':
+      return `${name(fact.functionName)} ${wait('writes to the table whose stream it reads')}: what it writes comes back to it, and nothing stops a circle; a filter of the source may`;
     case 'recursion.stopped':
       return `${name(fact.functionName)} ${bad('not invoked')}: the event came round to it 16 times, by what it sends itself; "RecursiveLoop: Allow" lets it`;
     case 'source.stopped':

@@ -61,8 +61,14 @@ export interface Iam {
 const MAX_REMEMBERED = 10_000;
 
 /** IAM for the functions' roles. Whoever comes with other keys is the developer, who may do all. */
-export function startIam(options: { roles: RoleModel[]; place: Place; report: Report }): Iam {
-  const { place, report } = options;
+export function startIam(options: {
+  roles: RoleModel[];
+  place: Place;
+  report: Report;
+  /** Told of each call that a role let its holder make, by the name of its session: of a function it is the function's. */
+  onAllowed?: (sessionName: string, need: Need) => void;
+}): Iam {
+  const { place, report, onAllowed } = options;
   const roles = roleTable(options.roles);
   const sessions = startRoleSessions();
   const remembered = new Map<string, Evaluation>();
@@ -130,7 +136,10 @@ export function startIam(options: { roles: RoleModel[]; place: Place; report: Re
       const { roleArn, accessKeyId = '' } = caller;
       if (roleArn === undefined) return;
       const sessionName = sessions.find(accessKeyId)?.name ?? roleName(roleArn);
-      for (const need of needs) require(roleArn, sessionName, need, service);
+      for (const need of needs) {
+        require(roleArn, sessionName, need, service);
+        onAllowed?.(sessionName, need);
+      }
     },
     authorizeRole(fn, need) {
       require(fn.role.arn, fn.name, need, need.action.split(':', 1)[0] ?? '');

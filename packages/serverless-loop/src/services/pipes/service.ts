@@ -6,6 +6,7 @@ import { pageOf } from '../../aws/page.ts';
 import { operationsOf, type ServiceDescription } from '../../aws/service.ts';
 import { changedPipe, newPipe } from './given-pipe.ts';
 import type { KeptPipe, KeptPipes } from './kept-pipes.ts';
+import { listed, stateOf, view } from './pipe-view.ts';
 import {
   CHANGED_SOURCE,
   CURRENT_STATE,
@@ -191,29 +192,4 @@ function conflict(name: string): AwsError {
     status: 409,
     members: { resourceId: name, resourceType: 'pipe' },
   });
-}
-
-function stateOf(isRunning: boolean) {
-  return isRunning ? 'RUNNING' : 'STOPPED';
-}
-
-function view({ model, createdAt, modifiedAt }: KeptPipe, currentState: string) {
-  return {
-    Arn: model.arn,
-    Name: model.name,
-    DesiredState: stateOf(model.isRunning),
-    CurrentState: currentState,
-    CreationTime: createdAt,
-    LastModifiedTime: modifiedAt,
-  };
-}
-
-function listed(pipe: KeptPipe) {
-  const { sourceArn, targetArn, enrichmentArn, isRunning } = pipe.model;
-  return {
-    ...view(pipe, stateOf(isRunning)),
-    Source: sourceArn,
-    Target: targetArn,
-    Enrichment: enrichmentArn,
-  };
 }

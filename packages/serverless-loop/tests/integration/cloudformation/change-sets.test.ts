@@ -137,7 +137,7 @@ test('while an operation is under way a second one is refused', async () => {
   await loop.deploy('depot', TELLER);
   const slow = TELLER.replace(
     'exports.handler',
-    'const end = Date.now() + 1500; while (Date.now() < end); exports.handler',
+    'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500); exports.handler',
   );
   const { ChangeSetId } = await loop.changeSet('depot', slow);
   await loop.client.send(new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId }));

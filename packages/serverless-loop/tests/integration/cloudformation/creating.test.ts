@@ -159,7 +159,7 @@ test('a loop that stops ends a deployment that is under way', async () => {
   const loop = await deployingLoop();
   const slow = TELLER.replace(
     'exports.handler',
-    'const end = Date.now() + 60000; while (Date.now() < end); exports.handler',
+    'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60000); exports.handler',
   );
   const { ChangeSetId } = await loop.changeSet('depot', slow);
   await loop.client.send(new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId }));

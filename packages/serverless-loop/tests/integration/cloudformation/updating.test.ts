@@ -154,7 +154,7 @@ test('an update that is cancelled is undone before its next resource', async () 
   await loop.deploy('depot', TELLER);
   const slow = TELLER.replace(
     'exports.handler',
-    'const end = Date.now() + 1500; while (Date.now() < end); exports.handler',
+    'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500); exports.handler',
   ).replace('Boxes:', 'Later: {Type: AWS::SQS::Queue, DependsOn: Teller}\n  Boxes:');
   const { ChangeSetId } = await loop.changeSet('depot', slow);
   await loop.client.send(new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId }));

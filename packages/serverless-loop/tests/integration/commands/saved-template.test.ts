@@ -224,21 +224,23 @@ test('parameters of samconfig.toml run when it is saved, also where there was no
   });
 });
 
-test('an included file that is saved runs, one that a save has brought, too', async () => {
-  const include = (file: string) =>
-    `\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: ${file}}}\n`;
-  const queue = (name: string) => `${name}: {Type: AWS::SQS::Queue, Properties: {QueueName: ${name}}}\n`;
-  const loop = await watching({
-    'template.yaml': templateOf(fn('greeter', 'one'), include('one.yaml')),
-    'one.yaml': queue('First'),
-    'two.yaml': queue('Other'),
+onlyInMatrix(() => {
+  test('an included file that is saved runs, one that a save has brought, too', async () => {
+    const include = (file: string) =>
+      `\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: ${file}}}\n`;
+    const queue = (name: string) => `${name}: {Type: AWS::SQS::Queue, Properties: {QueueName: ${name}}}\n`;
+    const loop = await watching({
+      'template.yaml': templateOf(fn('greeter', 'one'), include('one.yaml')),
+      'one.yaml': queue('First'),
+      'two.yaml': queue('Other'),
+    });
+    loop.save(queue('Second'), 'one.yaml');
+    expect(await loop.told(1)).toMatchObject({ file: 'one.yaml', added: ['Second'], removed: ['First'] });
+    loop.save(templateOf(fn('greeter', 'one'), include('two.yaml')));
+    expect(await loop.told(2)).toMatchObject({ added: ['Other'], removed: ['Second'] });
+    loop.save(queue('Third'), 'two.yaml');
+    expect(await loop.told(3)).toMatchObject({ file: 'two.yaml', added: ['Third'], removed: ['Other'] });
   });
-  loop.save(queue('Second'), 'one.yaml');
-  expect(await loop.told(1)).toMatchObject({ file: 'one.yaml', added: ['Second'], removed: ['First'] });
-  loop.save(templateOf(fn('greeter', 'one'), include('two.yaml')));
-  expect(await loop.told(2)).toMatchObject({ added: ['Other'], removed: ['Second'] });
-  loop.save(queue('Third'), 'two.yaml');
-  expect(await loop.told(3)).toMatchObject({ file: 'two.yaml', added: ['Third'], removed: ['Other'] });
 });
 
 onlyInMatrix(() => {
@@ -337,16 +339,18 @@ test('with --inspect a function that a save adds gets a debugger’s port, which
   expect(result).toMatchObject({ value: 'newer' });
 });
 
-test('with --inspect and a name no other function than that gets a port', async () => {
-  const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, () => [
-    '--inspect',
-    'greeter',
-    '--inspect-port',
-    '0',
-  ]);
-  loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
-  await loop.told(1);
-  expect(loop.facts.filter(({ kind }) => kind === 'debugger.listening')).toEqual([]);
+onlyInMatrix(() => {
+  test('with --inspect and a name no other function than that gets a port', async () => {
+    const loop = await watching({ 'template.yaml': templateOf(fn('greeter', 'one')) }, () => [
+      '--inspect',
+      'greeter',
+      '--inspect-port',
+      '0',
+    ]);
+    loop.save(templateOf(fn('greeter', 'one'), fn('newer', 'new')));
+    await loop.told(1);
+    expect(loop.facts.filter(({ kind }) => kind === 'debugger.listening')).toEqual([]);
+  });
 });
 
 const MACHINE = `

@@ -1,3 +1,4 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { type RunningLoop, startLoop } from '../../../src/index.ts';
@@ -110,4 +111,65 @@ Resources:
   expect(await loop.facts.waitFor((fact) => fact.kind === 'recursion.stopped')).toMatchObject({
     functionName: 'copier',
   });
+});
+
+const MARKER = `
+const { DynamoDBClient, UpdateItemCommand } = require('@aws-sdk/client-dynamodb');
+const dynamodb = new DynamoDBClient({});
+exports.handler = async ({ Records }) => {
+  for (const { dynamodb: { Keys, NewImage } } of Records) {
+    if (NewImage?.seen) continue;
+    await dynamodb.send(new UpdateItemCommand({
+      TableName: 'crates', Key: Keys, UpdateExpression: 'SET seen = :yes', ExpressionAttributeValues: { ':yes': { BOOL: true } },
+    }));
+  }
+};
+`;
+
+// The same page: between Lambda and DynamoDB AWS stops nothing, so that it is said when it is seen.
+test('a function that writes to the table whose stream it reads is said to, once', async () => {
+  const folder = projectFolder({
+    'template.yaml': `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Crates:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: crates
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ]
+      KeySchema: [ { AttributeName: id, KeyType: HASH } ]
+      StreamSpecification: { StreamViewType: NEW_IMAGE }
+  Marker:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: marker
+      Runtime: nodejs24.x
+      Handler: handler.handler
+      CodeUri: code/
+      Policies: [ { DynamoDBCrudPolicy: { TableName: !Ref Crates } } ]
+      Events:
+        In: { Type: DynamoDB, Properties: { Stream: !GetAtt Crates.StreamArn, StartingPosition: TRIM_HORIZON } }
+`,
+    'code/handler.js': MARKER,
+  });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100 });
+  const dynamodb = new DynamoDBClient({
+    endpoint: loop.endpoint,
+    region: loop.region,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+  });
+  onTestFinished(async () => {
+    dynamodb.destroy();
+    await loop.stop();
+  });
+  for (const id of ['one', 'two'])
+    await dynamodb.send(new PutItemCommand({ TableName: 'crates', Item: { id: { S: id } } }));
+  await loop.idle();
+  expect(loop.facts.soFar().filter(({ kind }) => kind === 'source.feedsItself')).toEqual([
+    expect.objectContaining({
+      functionName: 'marker',
+      sourceArn: expect.stringContaining(':table/crates/stream/'),
+    }),
+  ]);
 });

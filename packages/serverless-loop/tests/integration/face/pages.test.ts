@@ -5,27 +5,31 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { CONSOLE_ENDPOINTS } from '../../../src/console/endpoints/table.ts';
 import { projectFolder } from '../../loop-in-process.ts';
+import { onlyInMatrix } from '../../matrix.ts';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
 const NODE_MODULES = path.join(PACKAGE, '../../node_modules');
 const read = (file: string) => readFileSync(path.join(PACKAGE, file), 'utf8');
 
-test('the example of docs/testing.md runs as it stands', { timeout: 60_000 }, async () => {
-  const blocks = read('docs/testing.md').matchAll(/^`([\w./]+)`:\n\n```\w+\n(.*?)^```$/gms);
-  const files = Object.fromEntries([...blocks].map(([, name = '', text = '']) => [name, text]));
-  expect(Object.keys(files)).toEqual(['template.yaml', 'code/greeter.mjs', 'greeter.test.js']);
+onlyInMatrix(() => {
+  test('the example of docs/testing.md runs as it stands', { timeout: 60_000 }, async () => {
+    const blocks = read('docs/testing.md').matchAll(/^`([\w./]+)`:\n\n```\w+\n(.*?)^```$/gms);
+    const files = Object.fromEntries([...blocks].map(([, name = '', text = '']) => [name, text]));
+    expect(Object.keys(files)).toEqual(['template.yaml', 'code/greeter.mjs', 'greeter.test.js']);
 
-  const folder = projectFolder({
-    ...files,
-    'package.json': '{ "type": "module" }',
+    const folder = projectFolder({
+      ...files,
+      'package.json': '{ "type": "module" }',
+    });
+    symlinkSync(NODE_MODULES, path.join(folder, 'node_modules'));
+    const vitest = path.join(NODE_MODULES, 'vitest/vitest.mjs');
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' };
+    const { stdout } = await promisify(execFile)(process.execPath, [vitest, 'run'], {
+      cwd: folder,
+      env,
+    }).catch((error) => error);
+    expect(stdout).toMatch(/Tests +2 passed \(2\)/);
   });
-  symlinkSync(NODE_MODULES, path.join(folder, 'node_modules'));
-  const vitest = path.join(NODE_MODULES, 'vitest/vitest.mjs');
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1' };
-  const { stdout } = await promisify(execFile)(process.execPath, [vitest, 'run'], { cwd: folder, env }).catch(
-    (error) => error,
-  );
-  expect(stdout).toMatch(/Tests +2 passed \(2\)/);
 });
 
 test('docs/facts.md names every fact, and no other', () => {

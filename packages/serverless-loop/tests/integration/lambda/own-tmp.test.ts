@@ -11,8 +11,8 @@ import { folderFunction, testLambda, writeFiles } from './test-lambda.ts';
 /** Writes `MB` megabytes to a file of /tmp, and tells what is there. */
 const WRITER = `const fs = require('node:fs');
   const { execFileSync } = require('node:child_process');
-  exports.handler = async ({ name = 'kept', MB = 0, spin }) => {
-    if (spin) for (;;);
+  exports.handler = async ({ name = 'kept', MB = 0, hangs }) => {
+    if (hangs) await new Promise((resolve) => setTimeout(resolve, 60_000));
     const before = fs.readdirSync(require('node:os').tmpdir());
     let code = 'written';
     try {
@@ -38,9 +38,9 @@ describe.runIf(canMount())('/tmp', () => {
   it('stays for the next invocation, and over a time-out', async () => {
     const lambda = await testLambda([folderFunction(WRITER, { timeoutMs: 2_000 })]);
     await lambda.call({ name: 'first' });
-    expect((await lambda.call({ spin: true })).answer).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect((await lambda.call({ hangs: true })).answer).toMatchObject({ errorType: 'Sandbox.Timedout' });
     expect((await lambda.call({ name: 'second' })).answer).toMatchObject({ before: ['first'] });
-    await lambda.call({ spin: true });
+    await lambda.call({ hangs: true });
     expect((await lambda.call({ name: 'third' })).answer).toMatchObject({
       before: ['first', 'second'],
       seen: true,

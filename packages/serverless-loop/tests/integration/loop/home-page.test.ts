@@ -43,7 +43,7 @@ test('a browser that opens the port is told what this is, what runs, and what to
     'for the stack <b>test</b> in eu-west-1',
     `eval &quot;$(npx serverless-loop env --endpoint ${loop.endpoint})&quot;`,
     '<li><code>Packer</code>',
-    'Cloud Control, CloudFormation, CloudWatch, CloudWatch Logs, DynamoDB, DynamoDB Streams, EventBridge, EventBridge Scheduler, EventBridge Schemas, IAM, Kinesis, Lambda, Parameter Store, S3, SNS, SQS, STS, Secrets Manager, X-Ray.',
+    'API Gateway, Cloud Control, CloudFormation, CloudWatch, CloudWatch Logs, DynamoDB, DynamoDB Streams, EventBridge, EventBridge Pipes, EventBridge Scheduler, EventBridge Schemas, IAM, Kinesis, Lambda, Parameter Store, S3, SNS, SQS, STS, Secrets Manager, Step Functions, X-Ray.',
   ])
     expect(text).toContain(words);
   expect(text).toMatch(/npx serverless-loop invoke Packer +# calls a function; -e FILE gives it an event/);

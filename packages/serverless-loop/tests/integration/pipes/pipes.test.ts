@@ -272,4 +272,17 @@ describe('a pipe that calls make', () => {
     );
     await pipes.send(new DeletePipeCommand({ Name: 'bold' }));
   });
+
+  test('that reads a queue which another reads too is said to share it', async () => {
+    const names = ['one', 'other'];
+    for (const Name of names) await made({ Name });
+    expect(loop.facts.soFar()).toContainEqual(
+      expect.objectContaining({
+        kind: 'source.shared',
+        sourceArn: `arn:aws:sqs:${ACCOUNT}:free`,
+        functionNames: names.map((name) => `arn:aws:pipes:${ACCOUNT}:pipe/${name}`),
+      }),
+    );
+    for (const Name of names) await pipes.send(new DeletePipeCommand({ Name }));
+  });
 });

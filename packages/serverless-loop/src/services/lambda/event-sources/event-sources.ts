@@ -1,8 +1,10 @@
 import { AwsError } from '../../../aws/errors.ts';
+import type { Need } from '../../../aws/operation.ts';
 import type { EventSourceModel, FunctionModel } from '../../../template/model.ts';
 import { factOf } from './batch-invocation.ts';
 import { recordFilter } from './filter.ts';
 import { openSource } from './open-source.ts';
+import { selfFeeding } from './self-feeding.ts';
 import type {
   EventSourceOptions,
   ProcessingResult,
@@ -46,6 +48,8 @@ export interface EventSources {
     put(model: EventSourceModel): EventSourceMapping;
     remove(uuid: string): void;
   };
+  /** Hears of a call that a function's role let it make. */
+  saw(functionName: string, need: Need): void;
   /** Resolves when no batch is read, waits to be full or is processed. */
   idle(): Promise<void>;
   /** Resolves when nothing happens but what waits for the clock. */
@@ -63,6 +67,8 @@ export function startEventSources(
   const { clock } = options;
   const work = countWork();
   const kept = new Map<string, KeptMapping>();
+  /** Queues that are read for what is no function. */
+  const guests = new Set<EventSourceModel>();
 
   function keep(model: EventSourceModel): EventSourceMapping {
     const before = kept.get(model.name);
@@ -85,10 +91,9 @@ export function startEventSources(
 
   /** Each message of a queue goes to one of those that read it, where a stream's records go to all. */
   function tellShared(sourceArn: string): void {
-    const readers = [...kept.values()].filter(
-      ({ model, running }) => running && model.sourceArn === sourceArn,
-    );
-    const functionNames = readers.map(({ model }) => factOf(model).functionName);
+    const running = [...kept.values()].filter((mapping) => mapping.running).map(({ model }) => model);
+    const readers = [...running, ...guests].filter((model) => model.sourceArn === sourceArn);
+    const functionNames = readers.map((model) => factOf(model).functionName);
     if (functionNames.length > 1) options.report({ kind: 'source.shared', sourceArn, functionNames });
   }
 
@@ -109,8 +114,24 @@ export function startEventSources(
         throw conflict(model);
   }
 
+  function* models(): Iterable<EventSourceModel> {
+    for (const { model } of kept.values()) yield model;
+  }
+
   return {
-    open: (model, consumer) => openSource(model, { ...options, ...consumer, work }),
+    open(model, consumer) {
+      const running = openSource(model, { ...options, ...consumer, work });
+      if (!running || model.stream) return running;
+      guests.add(model);
+      tellShared(model.sourceArn);
+      return {
+        ...running,
+        stop() {
+          guests.delete(model);
+          return running.stop();
+        },
+      };
+    },
     mappings: {
       list: () => [...kept.values()],
       find: (uuid) => kept.get(uuid),
@@ -129,6 +150,7 @@ export function startEventSources(
         kept.delete(uuid);
       },
     },
+    saw: selfFeeding({ mappings: models, report: options.report }),
     idle: work.idle,
     settled: work.settled,
     drop() {
