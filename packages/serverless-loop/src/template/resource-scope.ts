@@ -12,7 +12,17 @@ import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { lookupIn, type StoredLookup } from './values/stored-values.ts';
-import { at, entryOf, type Fields, missingIn, type Node, scalar, textOf, toPlain, unknown } from './yaml/node.ts';
+import {
+  at,
+  entryOf,
+  type Fields,
+  missingIn,
+  type Node,
+  scalar,
+  textOf,
+  toPlain,
+  unknown,
+} from './yaml/node.ts';
 
 /** The outputs of the stacks that are nested in a template's. */
 export interface NestedOutputs {

@@ -7,6 +7,7 @@ import { EXECUTION_OPERATIONS } from './api/execution-operations.ts';
 import { HISTORY_OPERATION } from './api/history-operation.ts';
 import { MACHINE_OPERATIONS } from './api/machine-operations.ts';
 import { MAP_RUN_OPERATIONS } from './api/map-run-operations.ts';
+import { START_OPERATIONS } from './api/start-operations.ts';
 import { TAG_OPERATIONS } from './api/tag-operations.ts';
 import { TASK_OPERATIONS } from './api/task-operations.ts';
 import { VALIDATE_OPERATION } from './api/validate-operation.ts';
@@ -22,6 +23,7 @@ export const STEP_FUNCTIONS: ServiceDescription<StepFunctionsContext> = {
     ...MACHINE_OPERATIONS,
     ...VERSION_OPERATIONS,
     ...ALIAS_OPERATIONS,
+    ...START_OPERATIONS,
     ...EXECUTION_OPERATIONS,
     ...HISTORY_OPERATION,
     ...MAP_RUN_OPERATIONS,

@@ -30,7 +30,7 @@ test.each([
   '#set($x = 1)',
   '#if(true) a #end',
   '$x.y',
-  '${x}',
+  '$!{x}',
   '$util.parseJson($input.body)',
   '$input.json(1)',
 ])('%s is refused, as it is not emulated', (template) => {

@@ -4,13 +4,11 @@ import type { KeptExecution } from '../executions/executions.ts';
 import { machineArnOf } from '../machines/state-machine.ts';
 import type { StateMachines } from '../machines/state-machines.ts';
 import { listed, operation } from './context.ts';
-import { endView, executionView, summaryView } from './execution-views.ts';
+import { executionView, summaryView } from './execution-views.ts';
 import { settingsView } from './machine-views.ts';
 import {
   ARN,
   CAUSE,
-  DATA,
-  DATA_DETAILS,
   ERROR,
   EXECUTION_TIMES,
   INCLUDED_DATA,
@@ -18,12 +16,10 @@ import {
   MACHINE,
   NAME,
   PAGED,
-  TRACE_HEADER,
+  RESULT,
 } from './shapes.ts';
 
 const STATUSES = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
-
-const START = { stateMachineArn: required(ARN), name: NAME, input: DATA, traceHeader: TRACE_HEADER } as const;
 
 const SUMMARY = {
   executionArn: ARN,
@@ -38,66 +34,7 @@ const SUMMARY = {
   redriveDate: timestamp(),
 } as const;
 
-const RESULT = {
-  input: DATA,
-  inputDetails: DATA_DETAILS,
-  output: DATA,
-  outputDetails: DATA_DETAILS,
-  error: ERROR,
-  cause: CAUSE,
-  traceHeader: TRACE_HEADER,
-} as const;
-
 export const EXECUTION_OPERATIONS = {
-  StartExecution: operation({
-    input: START,
-    output: { executionArn: ARN, startDate: timestamp() },
-    needs: ({ stateMachineArn = '*' }) => [stateMachineArn],
-    handle(input, { starter }, call) {
-      const { names, startedMs } = starter.start(requestOf(input, call.traceHeader));
-      return { executionArn: names.arn, startDate: startedMs };
-    },
-  }),
-  StartSyncExecution: operation({
-    input: { ...START, includedData: INCLUDED_DATA },
-    output: {
-      executionArn: ARN,
-      stateMachineArn: ARN,
-      name: NAME,
-      status: text(),
-      ...EXECUTION_TIMES,
-      ...RESULT,
-      billingDetails: structure({
-        billedMemoryUsedInMB: integer(),
-        billedDurationInMilliseconds: integer(),
-      }),
-    },
-    needs: ({ stateMachineArn = '*' }) => [stateMachineArn],
-    async handle(input, { starter, now }, call) {
-      const execution = starter.startSync(requestOf(input, call.traceHeader));
-      await execution.ended;
-      const outcome = execution.outcome();
-      const { startedMs, names } = execution;
-      const { stoppedMs = now() } = outcome;
-      return {
-        executionArn: names.arn,
-        stateMachineArn: input.stateMachineArn,
-        name: names.name,
-        startDate: startedMs,
-        stopDate: stoppedMs,
-        status: outcome.status,
-        input: input.input ?? '{}',
-        inputDetails: { included: true },
-        ...endView(outcome),
-        traceHeader: input.traceHeader,
-        // Duration is billed by 100 milliseconds, memory by 64 MB (Step Functions pricing, "Express Workflows").
-        billingDetails: {
-          billedMemoryUsedInMB: 64,
-          billedDurationInMilliseconds: Math.max(1, Math.ceil((stoppedMs - startedMs) / 100)) * 100,
-        },
-      };
-    },
-  }),
   RedriveExecution: operation({
     input: {
       executionArn: required(ARN),
@@ -176,20 +113,6 @@ export const EXECUTION_OPERATIONS = {
     },
   }),
 };
-
-function requestOf(
-  input: { stateMachineArn: string; name?: string; input?: string; traceHeader?: string },
-  headerOfCall: string | undefined,
-) {
-  const { stateMachineArn: arn, name, input: inputText } = input;
-  const traceHeader = input.traceHeader ?? headerOfCall;
-  return {
-    arn,
-    ...(name !== undefined && { name }),
-    ...(inputText !== undefined && { inputText }),
-    ...(traceHeader !== undefined && { traceHeader }),
-  };
-}
 
 /** Throws AwsError for a machine that isn't there, or whose executions nobody keeps. */
 function refuseUnlistable(arn: string, machines: StateMachines): void {

@@ -62,7 +62,7 @@ export const SETTINGS = {
   encryptionConfiguration: ENCRYPTION,
 } as const;
 
-export const DATA_DETAILS = structure({ included: boolean() });
+const DATA_DETAILS = structure({ included: boolean() });
 
 export const ROUTING = list(
   structure({
@@ -86,3 +86,14 @@ export const MACHINE = {
 } as const;
 
 export const EXECUTION_TIMES = { startDate: timestamp(), stopDate: timestamp() } as const;
+
+/** The data of an execution. */
+export const RESULT = {
+  input: DATA,
+  inputDetails: DATA_DETAILS,
+  output: DATA,
+  outputDetails: DATA_DETAILS,
+  error: ERROR,
+  cause: CAUSE,
+  traceHeader: TRACE_HEADER,
+} as const;
