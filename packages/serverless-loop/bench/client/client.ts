@@ -5,6 +5,7 @@ import { buildBundle } from '../subjects/bundle-build.ts';
 import { httpCaller } from './http-caller.ts';
 import { type Done, type Job, parseJob, type Reply } from './job.ts';
 import type { PreparedCalls } from './socket-calls.ts';
+import { sourceSends } from './source-sends.ts';
 import { plainCalls, rawCalls, sdkCalls } from './table-calls.ts';
 import { type Call, timedCalls } from './timed-calls.ts';
 
@@ -55,6 +56,12 @@ function callsOf(job: Exclude<Job, { kind: 'build' }>): Omit<Caller, 'made'> {
       return { call: rawCalls(job.operation, job) };
     case 'socket table':
       return plainCalls(job.operation, job);
+    case 'send':
+      return { call: sourceSends(job) };
+    case 'request': {
+      const call = httpCaller(job.endpoint, 'execute-api');
+      return { call: () => call(job.path, { 'content-type': 'application/json' }, job.body) };
+    }
     case 'sdk table':
       return { call: sdkCalls(job.operation, job) };
   }

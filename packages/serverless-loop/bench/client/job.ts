@@ -11,12 +11,29 @@ const table = { ...calls, tableName: v.string(), keyName: v.string() };
 /** Query reads a page of a table that `fillPages` filled. */
 const TABLE_OPERATIONS = ['PutItem', 'GetItem', 'UpdateItem', 'Query'] as const;
 
+/** The ways in which a function is started; those of a queue one by one, or ten in a call. */
+const SOURCES = [
+  'invoke',
+  'queue',
+  'queue batch',
+  'topic',
+  'rule',
+  'table',
+  'stream',
+  'bucket',
+  'api',
+] as const;
+
 /** The client process is asked to do these, one at a time. */
 const job = v.variant('kind', [
   v.object({ kind: v.literal('invoke'), ...calls, functionName: v.string(), payload: v.string() }),
   v.object({ kind: v.literal('table'), ...table, operation: v.picklist(TABLE_OPERATIONS) }),
   v.object({ kind: v.literal('socket table'), ...table, operation: v.picklist(TABLE_OPERATIONS) }),
   v.object({ kind: v.literal('sdk table'), ...table, operation: v.picklist(TABLE_OPERATIONS) }),
+  /** `target`: the function's or stream's name, the queue's URL, the topic's ARN and so on. */
+  v.object({ kind: v.literal('send'), ...calls, source: v.picklist(SOURCES), target: v.string() }),
+  /** Requests of an HTTP API, without an SDK. */
+  v.object({ kind: v.literal('request'), ...calls, path: v.string(), body: v.string() }),
   v.object({
     kind: v.literal('build'),
     codeUri: v.string(),
@@ -26,6 +43,7 @@ const job = v.variant('kind', [
   }),
 ]);
 
+export type Source = (typeof SOURCES)[number];
 export type TableOperation = (typeof TABLE_OPERATIONS)[number];
 
 const done = v.object({
