@@ -193,6 +193,8 @@ export type Fact =
       queueArn?: string;
     }
   | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
+  /** A FIFO queue was sent a message once more; `messageId` is of the first. */
+  | { kind: 'queue.deduplicated'; queueName: string; messageId: string; sender: string }
   | { kind: 'queue.received'; queueName: string; messageId: string; receiveCount: number }
   | { kind: 'queue.deleted'; queueName: string; messageId: string }
   /** Lambda read records of a source and invokes the function with them. */

@@ -17,8 +17,10 @@ export interface ServiceMessage {
   body: string;
   subject?: string;
   attributes?: Readonly<Record<string, MessageAttribute>>;
-  /** Tells whose message it is, for a queue that is to be fair. */
+  /** Tells whose message it is, for a queue that is to be fair or to keep the order. */
   groupId?: string;
+  /** For FIFO queues and topics, which take a message of an id once; others don't look at it. */
+  deduplicationId?: string;
   /** The `X-Amzn-Trace-Id` that the receiver goes on with. */
   traceHeader?: string;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Report } from '../facts.ts';
+import { apiPlaces } from '../loop/api-places.ts';
 import type { FollowedTemplate } from '../loop/followed-template.ts';
 import { type Loop, startLoop } from '../loop/loop.ts';
 import type { DeclaredStack } from '../loop/loop-options.ts';
@@ -14,7 +15,6 @@ import {
   loopOptions,
   retrySpeedOf,
 } from './start-options.ts';
-import { apiPlaces } from './terminal/api-addresses.ts';
 import { withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';

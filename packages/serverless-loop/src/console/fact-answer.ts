@@ -33,6 +33,7 @@ export function factAnswers(kept: KeptFacts, run: string) {
       const isAnotherRun = given !== run || seq > kept.last();
       return { seq: isAnotherRun ? 0 : seq, isAnotherRun };
     },
+    placeOf,
     /** The place behind the last fact. */
     here: (): Place => ({ seq: kept.last(), isAnotherRun: false }),
     answer({ facts, next, hasMore, missed }: FactsAfter, isAnotherRun = false): FactAnswer {

@@ -29,9 +29,10 @@ import { startSsm } from '../services/ssm/ssm.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import { ANSWERED_HOSTS } from './answered-hosts.ts';
-import { consoleAddress, keptForConsole } from './console-pages.ts';
+import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
+import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
@@ -294,6 +295,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     running,
     onReset: reset.add,
     console: shown,
+    now: wallClock.now,
     reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
-import { describedOperations } from '../aws/service.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
@@ -9,18 +8,22 @@ import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
 import { checkHosts } from './answered-hosts.ts';
+import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
-import { consolePages, type LoopConsole } from './console-pages.ts';
+import { consolePages } from './console-pages.ts';
+import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
 import { nextStepsOf } from './next-steps.ts';
-import { type CallableOperations, developerCaller, operationCaller } from './operation-caller.ts';
+import { developerCaller, operationCaller } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import { type LoopSchedules, loopSchedules } from './schedules.ts';
 import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions extends CalledServicesOptions {
   console: LoopConsole;
+  /** The time of day, epoch milliseconds. */
+  now(): number;
   /** Empties all. */
   reset(): Promise<void>;
 }
@@ -111,23 +114,30 @@ export function loopRoutes(given: LoopRoutesOptions): {
     pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
     report,
   };
-  const loaded = (signingName: string, load: () => Promise<{ operations: CallableOperations }>) => ({
-    signingName,
-    load: async () => (await load()).operations,
-  });
   const callable = {
     endpoint,
     authorize: iam.authorize,
-    services: [
-      ...measuredServices.map((service) => loaded(service.signingName, async () => service)),
-      loaded('logs', logs.service.load),
-      loaded('monitoring', cloudwatch.service.load),
-      loaded('sns', sns.service.load),
-      { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
-      loaded('ssm', ssm.service.load),
-    ],
+    services: callableServices(
+      {
+        ...Object.fromEntries(measuredServices.map((service) => [service.signingName, service])),
+        kinesis: kinesis.service,
+        logs: logs.service,
+        monitoring: cloudwatch.service,
+        secretsmanager: secretsManager.service,
+        sns: sns.service,
+        ssm: ssm.service,
+      },
+      functions,
+    ),
   };
   const callOperation = operationCaller(callable);
-  answerConsole = consolePages({ ...given, call: developerCaller(callable) });
+  answerConsole = consolePages({
+    ...given,
+    s3,
+    stack: stacks.live,
+    schedules,
+    call: developerCaller(callable),
+    startedAt,
+  });
   return { routes, follow: stacks.follow, callOperation, schedules };
 }

@@ -284,7 +284,7 @@ export interface TargetModel {
   arn: string;
   /** Of the role in whose name it is sent to, where that needs one: another bus. */
   roleArn?: string;
-  /** Parameters of targets that nothing here takes, as a call gave them. */
+  /** Parameters of one kind of target alone, as a call gave them. */
   more?: Record<string, unknown>;
   input?: string;
   inputPath?: string;
@@ -420,10 +420,22 @@ export interface QueueModel {
   redrive?: { deadLetterArn: string; maxReceiveCount: number };
   /** JSON: whose dead letters it takes. Kept and shown. */
   redriveAllowPolicy?: string;
+  /** Of a FIFO queue. */
+  fifo?: FifoModel;
   /** Its encryption; undefined: by a key of SQS's own, as for whoever says nothing. */
   encryption?: QueueEncryption;
   /** The queue's resource policy. */
   resourcePolicy: Statement[];
+  /** Of a policy that AddPermission began. */
+  policyId?: string;
+}
+
+export interface FifoModel {
+  /** A message without a deduplication id has the SHA-256 of its body for one. */
+  isContentBased: boolean;
+  deduplicationScope: 'queue' | 'messageGroup';
+  /** Kept and shown: throughput has no limit here. */
+  throughputLimit: 'perQueue' | 'perMessageGroupId';
 }
 
 export interface QueueEncryption {

@@ -70,9 +70,54 @@ describe.runIf(python)('SQS as boto3 reads it', () => {
     await call('DeleteQueue', other);
   }
 
+  async function callFifo(): Promise<void> {
+    const Attributes = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
+    const fifo = await call('CreateQueue', { QueueName: 'boto.fifo', Attributes });
+    const sent = await call('SendMessage', { ...fifo, MessageBody: 'a', MessageGroupId: 'g' });
+    const { Messages } = await call('ReceiveMessage', {
+      ...fifo,
+      ReceiveRequestAttemptId: 'try',
+      MessageSystemAttributeNames: ['All'],
+    });
+    expect(Messages).toMatchObject([
+      { Attributes: { MessageGroupId: 'g', SequenceNumber: sent.SequenceNumber } },
+    ]);
+  }
+
+  async function callRedrives(): Promise<void> {
+    const AttributeNames = ['QueueArn'];
+    const { Attributes } = await call('GetQueueAttributes', { QueueUrl, AttributeNames });
+    const SourceArn = Object(Attributes).QueueArn;
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: SourceArn, maxReceiveCount: 1 });
+    const other = await call('CreateQueue', { QueueName: 'boto-source', Attributes: { RedrivePolicy } });
+    const Entries = Array.from({ length: 10 }, (_, at) => ({ Id: String(at), MessageBody: 'x' }));
+    // So many that the task still runs, a thousand times as fast as it would.
+    for (let times = 0; times < 50; times += 1) await call('SendMessageBatch', { QueueUrl, Entries });
+    const started = await call('StartMessageMoveTask', {
+      SourceArn,
+      DestinationArn: SourceArn.replace(/boto$/, 'boto-source'),
+      MaxNumberOfMessagesPerSecond: 1,
+    });
+    expect(await call('ListMessageMoveTasks', { SourceArn })).toMatchObject({
+      Results: [{ Status: 'RUNNING', TaskHandle: started.TaskHandle, MaxNumberOfMessagesPerSecond: 1 }],
+    });
+    expect(await call('CancelMessageMoveTask', started)).toEqual({
+      ApproximateNumberOfMessagesMoved: expect.any(Number),
+    });
+    await call('AddPermission', {
+      ...other,
+      Label: 'a',
+      AWSAccountIds: ['123456789012'],
+      Actions: ['SendMessage'],
+    });
+    await call('RemovePermission', { ...other, Label: 'a' });
+  }
+
   test('every operation answers as its model says', async () => {
     await callMessages();
     await callQueues();
+    await callFifo();
+    await callRedrives();
     const emulated = await boto.emulated('sqs');
     expect(emulated.length).toBeGreaterThan(0);
     expect(emulated.filter((operation) => !boto.answered.has(`sqs.${operation}`))).toEqual([]);

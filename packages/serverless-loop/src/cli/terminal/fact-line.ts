@@ -100,6 +100,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, not invoked`)}: ${fact.errorMessage}`;
     case 'queue.sent':
       return `${name(fact.queueName)} message${andId(fact.messageId)} from ${short(fact.sender)}`;
+    case 'queue.deduplicated':
+      return `${name(fact.queueName)} message${andId(fact.messageId)} ${wait('a duplicate')} from ${short(fact.sender)}, not kept`;
     case 'queue.received':
       return `${name(fact.queueName)} message${andId(fact.messageId)} received, time ${fact.receiveCount}`;
     case 'queue.deleted':

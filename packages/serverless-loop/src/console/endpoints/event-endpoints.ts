@@ -5,6 +5,8 @@ import { parseJson } from '../../services/eventbridge/json.ts';
 import { type Explanation, explain } from '../../services/eventbridge/pattern/explain.ts';
 import { InvalidPatternError } from '../../services/eventbridge/pattern/invalid-pattern-error.ts';
 import { endpoint } from '../context.ts';
+import { eventRows } from '../event-rows.ts';
+import { invalid, notFound } from '../invalid.ts';
 
 export const EVENT_ENDPOINTS = {
   'GET /_loop/events': endpoint({
@@ -16,25 +18,22 @@ export const EVENT_ENDPOINTS = {
   }),
   'GET /_loop/event': endpoint({
     purpose:
-      'an event, and what each rule of its bus makes of it: which field of the pattern failed, and what the event has there',
+      'an event, what each rule of its bus makes of it (which field of the pattern failed, and what the event has there), and its deliveries with their attempts and ends',
     input: { bus: required(text()), id: required(text()) },
-    answer({ bus, id }, { events, rulesOf }) {
+    answer({ bus, id }, { events, rulesOf, keptFacts }) {
       const kept = events.find(bus, id);
       const event = kept && parseJson(kept.text);
-      if (!isObject(event))
-        throw new AwsError(
-          'ResourceNotFoundException',
-          `The bus "${bus}" has no event "${id}", or no more.`,
-          {
-            status: 404,
-          },
-        );
+      if (!isObject(event)) throw notFound(`The bus "${bus}" has no event "${id}", or no more.`);
       const rules = rulesOf(bus).map(({ name, pattern, isEnabled }) => ({
         name,
         isEnabled,
         ...(pattern !== undefined && { pattern, ...explained(pattern, event) }),
       }));
-      return { id, busName: bus, event, rules };
+      // An event that is passed on has the same id on the other bus.
+      const delivery = eventRows(keptFacts(['events'])).find(
+        (row) => row.eventId === id && row.busName === bus,
+      );
+      return { id, busName: bus, event, rules, ...(delivery && { delivery }) };
     },
   }),
   'POST /_loop/explain': endpoint({
@@ -42,7 +41,7 @@ export const EVENT_ENDPOINTS = {
     input: { pattern: required(document()), event: required(document()) },
     answer({ pattern, event }) {
       const whole = typeof event === 'string' ? parseJson(event) : event;
-      if (!isObject(whole)) throw new AwsError('ValidationException', 'The event is no JSON object.');
+      if (!isObject(whole)) throw invalid('The event is no JSON object.');
       try {
         return { ...explain(pattern, whole) };
       } catch (error) {

@@ -1,9 +1,9 @@
-import { AwsError } from '../../aws/errors.ts';
 import { integer, list, oneOf, text } from '../../aws/members.ts';
 import { endpoint } from '../context.ts';
 import type { FactAnswers, Place } from '../fact-answer.ts';
 import { factEvents } from '../fact-events.ts';
 import { FACT_GROUPS } from '../fact-group.ts';
+import { invalid } from '../invalid.ts';
 
 const GROUPS = list(oneOf(FACT_GROUPS), { min: 1 });
 
@@ -42,8 +42,5 @@ const START: Place = { seq: 0, isAnotherRun: false };
 function placeIn(given: string, answers: FactAnswers): Place {
   const place = answers.parse(given);
   if (place) return place;
-  throw new AwsError(
-    'ValidationException',
-    `Expected the number of a fact, or the "next" of an earlier answer, found "${given}".`,
-  );
+  throw invalid(`Expected the number of a fact, or the "next" of an earlier answer, found "${given}".`);
 }

@@ -1,24 +1,33 @@
-import { AwsError } from '../../aws/errors.ts';
+import { isObject } from '../../aws/json-object.ts';
 import { integer, list, map, required, structure, text, unread } from '../../aws/members.ts';
-
+import type { SeenMessage } from '../../services/sqs/seen-message.ts';
 import { type ConsoleContext, endpoint } from '../context.ts';
+import { notFound } from '../invalid.ts';
+import { messageWords } from '../message-words.ts';
 
 const NAME = required(text({ min: 1 }));
 
 export const QUEUE_ENDPOINTS = {
   'GET /_loop/queues': endpoint({
-    purpose: 'the queues, with the number of their messages and the age of the oldest',
+    purpose:
+      'the queues, with the number of their messages, the age of the oldest, and where their dead letters go',
     input: {},
-    answer: (_input, { depths }) => ({ queues: depths() }),
+    async answer(_input, context, { signal }) {
+      const queues = context.depths().map(async (depth) => ({
+        ...depth,
+        ...(await settingsOf(depth.queueName, context, signal)),
+      }));
+      return { queues: withSources(await Promise.all(queues)) };
+    },
   }),
   'GET /_loop/queue': endpoint({
-    purpose: 'the messages of a queue: looking at them receives none',
+    purpose:
+      'the messages of a queue, with why they are there and how they are tried again: looking at them receives none',
     input: { name: NAME, limit: integer({ min: 1, max: 1_000 }) },
     answer({ name, limit = 100 }, { messagesOf }) {
       const messages = messagesOf(name);
-      if (!messages)
-        throw new AwsError('ResourceNotFoundException', `There is no queue "${name}".`, { status: 404 });
-      return { queueName: name, count: messages.length, messages: messages.slice(0, limit) };
+      if (!messages) throw notFound(`There is no queue "${name}".`);
+      return { queueName: name, count: messages.length, messages: messages.slice(0, limit).map(inWords) };
     },
   }),
   'POST /_loop/queue/send': endpoint({
@@ -64,6 +73,42 @@ export const QUEUE_ENDPOINTS = {
     },
   }),
 };
+
+/** As AWS tells them, and its place in the template. */
+async function settingsOf(name: string, context: ConsoleContext, signal: AbortSignal) {
+  const url = await urlOf(name, context, signal);
+  const asked = { QueueUrl: url, AttributeNames: ['All'] };
+  const { Attributes } = await context.call('sqs', 'GetQueueAttributes', asked, signal);
+  const { QueueArn, FifoQueue, RedrivePolicy } = isObject(Attributes) ? Attributes : {};
+  const policy: unknown = typeof RedrivePolicy === 'string' ? JSON.parse(RedrivePolicy) : undefined;
+  const declared = context.stack().queues.find((queue) => queue.name === name);
+  return {
+    logicalId: declared?.logicalId ?? '',
+    arn: QueueArn,
+    url,
+    isFifo: FifoQueue === 'true',
+    ...(isObject(policy) && {
+      deadLetterArn: policy.deadLetterTargetArn,
+      maxReceiveCount: Number(policy.maxReceiveCount),
+    }),
+  };
+}
+
+/** Each with the names of those whose dead letters it takes. */
+function withSources<Queue extends { queueName: string; arn: unknown; deadLetterArn?: unknown }>(
+  queues: readonly Queue[],
+) {
+  return queues.map((queue) => ({
+    ...queue,
+    deadLettersOf: queues
+      .filter((other) => other.deadLetterArn === queue.arn)
+      .map((other) => other.queueName),
+  }));
+}
+
+function inWords(message: SeenMessage) {
+  return { ...message, ...messageWords(message) };
+}
 
 async function urlOf(name: string, { call }: ConsoleContext, signal: AbortSignal): Promise<unknown> {
   const { QueueUrl } = await call('sqs', 'GetQueueUrl', { QueueName: name }, signal);

@@ -1,7 +1,12 @@
 import { ACTION_ENDPOINTS } from './action-endpoints.ts';
+import { API_ENDPOINTS } from './api-endpoints.ts';
 import { EVENT_ENDPOINTS } from './event-endpoints.ts';
 import { FACT_ENDPOINTS } from './fact-endpoints.ts';
+import { LOG_ENDPOINTS } from './log-endpoints.ts';
+import { METRIC_ENDPOINTS } from './metric-endpoints.ts';
 import { QUEUE_ENDPOINTS } from './queue-endpoints.ts';
+import { STORE_ENDPOINTS } from './store-endpoints.ts';
+import { SYSTEM_ENDPOINTS } from './system-endpoints.ts';
 import { TABLE_ENDPOINTS } from './table-endpoints.ts';
 import { TRACE_ENDPOINTS } from './trace-endpoints.ts';
 
@@ -9,8 +14,13 @@ import { TRACE_ENDPOINTS } from './trace-endpoints.ts';
 export const CONSOLE_ENDPOINTS = {
   ...FACT_ENDPOINTS,
   ...EVENT_ENDPOINTS,
-  ...QUEUE_ENDPOINTS,
-  ...TABLE_ENDPOINTS,
+  ...SYSTEM_ENDPOINTS,
   ...TRACE_ENDPOINTS,
+  ...LOG_ENDPOINTS,
+  ...TABLE_ENDPOINTS,
+  ...QUEUE_ENDPOINTS,
+  ...STORE_ENDPOINTS,
+  ...METRIC_ENDPOINTS,
+  ...API_ENDPOINTS,
   ...ACTION_ENDPOINTS,
 };

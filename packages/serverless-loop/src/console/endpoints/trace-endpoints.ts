@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../aws/json-object.ts';
-import { integer, text } from '../../aws/members.ts';
+import { integer, required, text } from '../../aws/members.ts';
 import { endpoint } from '../context.ts';
+import { notFound } from '../invalid.ts';
 
 export const TRACE_ENDPOINTS = {
   'GET /_loop/traces': endpoint({
@@ -18,6 +19,15 @@ export const TRACE_ENDPOINTS = {
       }
       const newest = [...traces].slice(-limit).reverse();
       return { traces: newest.map(([traceId, segments]) => ({ traceId, segments })) };
+    },
+  }),
+  'GET /_loop/trace': endpoint({
+    purpose: 'a trace: its X-Ray documents, and the lines that its invocations logged',
+    input: { id: required(text({ min: 1 })) },
+    answer({ id }, { segmentsOf, logs }) {
+      const segments = segmentsOf(id);
+      if (segments.length === 0) throw notFound(`There is no trace "${id}", or no more.`);
+      return { traceId: id, segments, logs: logs().filter(({ traceId }) => traceId === id) };
     },
   }),
 };

@@ -38,6 +38,8 @@ export function sqsMetrics(store: MetricStore, now: () => number): SqsMetrics {
         case 'queue.sent':
           count('SentMessageSize', fact.queueName, fact.sizeBytes);
           return count('NumberOfMessagesSent', fact.queueName);
+        case 'queue.deduplicated':
+          return count('NumberOfDeduplicatedSentMessages', fact.queueName);
         case 'queue.received':
           return count('NumberOfMessagesReceived', fact.queueName);
         case 'queue.deleted':

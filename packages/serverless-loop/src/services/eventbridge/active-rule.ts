@@ -1,4 +1,6 @@
+import { parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
+import { isObject } from '../../aws/json-object.ts';
 import type { RuleModel, TargetModel } from '../../template/model.ts';
 import type { InputMaker } from './input-maker.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
@@ -20,6 +22,8 @@ export interface ActiveTarget {
   makeInput: InputMaker;
   retryPolicy: TargetModel['retryPolicy'];
   deadLetterArn: string | undefined;
+  /** The group that events have in a target that is a queue. */
+  groupId: string | undefined;
 }
 
 /** A rule's pattern and inputs, compiled once, or what is wrong with them in AWS's words. */
@@ -47,7 +51,8 @@ export function prepareRule(rule: RuleModel): PreparedRule {
   const targets = rule.targets.flatMap((target) => {
     const makeInput = madeOr(() => compileInput(target), tell);
     const { arn, roleArn, retryPolicy, deadLetterArn } = target;
-    return makeInput ? [{ arn, roleArn, makeInput, retryPolicy, deadLetterArn }] : [];
+    const groupId = queueGroup(target);
+    return makeInput ? [{ arn, roleArn, makeInput, retryPolicy, deadLetterArn, groupId }] : [];
   });
   const { name, busName, arn } = rule;
   const runs = rule.enabled && problems.length === 0;
@@ -58,6 +63,13 @@ export function prepareRule(rule: RuleModel): PreparedRule {
     problems,
     patternCharacters: pattern?.length ?? 0,
   };
+}
+
+/** EventBridge API reference, "SqsParameters". */
+function queueGroup({ arn, more }: TargetModel): string | undefined {
+  const parameters = parseArn(arn)?.service === 'sqs' ? more?.SqsParameters : undefined;
+  const groupId = isObject(parameters) ? parameters.MessageGroupId : undefined;
+  return typeof groupId === 'string' ? groupId : undefined;
 }
 
 function madeOr<Made>(make: () => Made, tell: (message: string) => void): Made | undefined {

@@ -116,7 +116,9 @@ export function createCourier({
     if (!receiver)
       throw new DeliveryError('NO_RESOURCE', `The loop has no target ${targetArn}`, { retryable: false });
     try {
-      await receiver.receive(targetArn, messageOf(body, traceHeader), senderTo(target, rule));
+      const { groupId } = target;
+      const message = { ...messageOf(body, traceHeader), ...(groupId !== undefined && { groupId }) };
+      await receiver.receive(targetArn, message, senderTo(target, rule));
     } catch (error) {
       throw error instanceof AwsError ? refusal(error) : error;
     }

@@ -53,7 +53,7 @@ export const ROLE_ARN = text({ min: 1, max: 1_600 });
 
 export const TARGET_ID = text({ min: 1, max: 64, pattern: String.raw`[\.\-_A-Za-z0-9]+` });
 
-/** Parameters of targets that nothing here takes: kept, and not looked at. */
+/** Parameters of targets, kept as they are given; but for a queue's group nothing here looks at them. */
 export const MORE_OF_TARGET = {
   AppSyncParameters: document(),
   BatchParameters: document(),

@@ -1,6 +1,7 @@
 import { formatArn, type Place } from '../../aws/arn.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { Clock } from '../../clock.ts';
+import type { MoveTasks } from './move-tasks.ts';
 import type { Queue } from './queue.ts';
 import { parseQueueUrl, type Queues } from './queues.ts';
 
@@ -11,6 +12,7 @@ export interface SqsContext {
   /** The start of queue URLs. */
   endpoint: string;
   clock: Clock;
+  moveTasks: MoveTasks;
   /** Emulated time of each queue's last purge. */
   purgedAtMs: WeakMap<Queue, number>;
 }

@@ -4,8 +4,10 @@ import type { JsonObject } from '../../aws/json-object.ts';
 import { integer, list, type Read, required, structure, text } from '../../aws/members.ts';
 import type { Call } from '../../aws/operation.ts';
 import { readerApart } from '../../aws/service.ts';
-import { answerBatch, parseBatch } from './batch.ts';
+import type { FifoModel } from '../../template/model.ts';
+import { answerBatch, type BatchEntry, parseBatch } from './batch.ts';
 import { operation, queueArn, type SqsContext } from './context.ts';
+import { attemptOfType, delayOfType, messageOfType, NO_DEDUPLICATION_ID } from './fifo/fifo-message.ts';
 import { messageSizeBytes, type QueueMessage } from './message.ts';
 import { md5OfAttributes, md5OfText } from './message-digest.ts';
 import { MAXIMUM_MESSAGE_BYTES, parseMessage, refuseOversize } from './message-parsing.ts';
@@ -20,7 +22,7 @@ import {
   SENT_MESSAGE,
   VISIBILITY_TIMEOUT,
 } from './shapes.ts';
-import { SQS_DIALECT, sqsError } from './sqs-error.ts';
+import { invalidParameter, SQS_DIALECT, sqsError } from './sqs-error.ts';
 
 const RECEIPT = { ReceiptHandle: required(text()) } as const;
 const VISIBILITY = { ...RECEIPT, VisibilityTimeout: required(VISIBILITY_TIMEOUT) } as const;
@@ -68,6 +70,7 @@ export const MESSAGE_OPERATIONS = {
       const request = {
         maximum: input.MaxNumberOfMessages ?? 1,
         visibilityTimeoutSeconds: input.VisibilityTimeout ?? model.visibilityTimeoutSeconds,
+        ...attemptOfType(input.ReceiveRequestAttemptId, model),
       };
       const messages = await queue.receive(
         request,
@@ -131,9 +134,12 @@ const readMessage = readerApart(MESSAGE, SQS_DIALECT);
 const readReceipt = readerApart(RECEIPT, SQS_DIALECT);
 const readVisibility = readerApart(VISIBILITY, SQS_DIALECT);
 
-function send(queue: Queue, input: Read<typeof MESSAGE>, message: QueueMessage, sender: string) {
-  refuseOversize(message, queue.model.maximumMessageBytes);
-  const { messageId } = queue.send(message, sender, input.DelaySeconds ?? queue.model.delaySeconds);
+function send(queue: Queue, input: Read<typeof MESSAGE>, given: QueueMessage, sender: string) {
+  const { model } = queue;
+  const delaySeconds = delayOfType(input.DelaySeconds, model);
+  const message = messageOfType(given, model);
+  refuseOversize(message, model.maximumMessageBytes);
+  const { messageId, sequenceNumber } = queue.send(message, sender, delaySeconds);
   const { attributes = {}, systemAttributes = {} } = message;
   const stringValue = systemAttributes.AWSTraceHeader;
   return {
@@ -146,6 +152,7 @@ function send(queue: Queue, input: Read<typeof MESSAGE>, message: QueueMessage, 
           AWSTraceHeader: { dataType: 'String', stringValue },
         }),
       }),
+    ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
   };
 }
 
@@ -158,10 +165,24 @@ function sendBatch(queue: Queue, given: JsonObject[] | undefined, { place }: Sqs
       `Batch requests cannot be longer than ${MAXIMUM_MESSAGE_BYTES} bytes. You have sent ${sizeBytes} bytes.`,
     );
   }
+  if (queue.model.fifo) refuseUnidentified(entries, queue.model.fifo);
   return answerBatch(entries, (entry) => {
     const input = readMessage(entry);
     return send(queue, input, parseMessage(input, call.traceHeader), senderOf(call, place));
   });
+}
+
+/**
+ * A FIFO queue refuses a batch as a whole when a message has no group, or no deduplication id (LocalStack's records,
+ * test_sqs.snapshot.json, test_send_batch_missing_message_group_id_for_fifo_queue and …_deduplication_id_for_fifo_queue).
+ */
+function refuseUnidentified(entries: readonly BatchEntry[], { isContentBased }: FifoModel): void {
+  for (const { input } of entries) {
+    if (!input.MessageGroupId)
+      throw invalidParameter('The request must contain the parameter MessageGroupId.');
+    if (!isContentBased && input.MessageDeduplicationId === undefined)
+      throw invalidParameter(NO_DEDUPLICATION_ID);
+  }
 }
 
 /** An entry that is no message has no size: its own result will say what is wrong with it. */

@@ -1,7 +1,7 @@
 import type { Read, ValueOf } from '../../aws/members.ts';
 import { isBinary, type MessageAttribute, messageSizeBytes, type QueueMessage } from './message.ts';
 import type { MESSAGE, MESSAGE_ATTRIBUTES } from './shapes.ts';
-import { invalidParameter, invalidValue, sqsError } from './sqs-error.ts';
+import { invalidParameter, sqsError } from './sqs-error.ts';
 
 /** More can't be sent in one message, nor in one batch (SQS guide, "Amazon SQS message quotas"). */
 export const MAXIMUM_MESSAGE_BYTES = 1_048_576;
@@ -17,13 +17,6 @@ const FOREIGN_CHARACTERS_FOUND =
 /** The message of a SendMessage request or of one entry of a batch. Throws AwsError naming what is wrong. */
 export function parseMessage(input: Read<typeof MESSAGE>, callTraceHeader: string | undefined): QueueMessage {
   const { MessageBody: body, MessageGroupId: groupId, MessageDeduplicationId: deduplicationId } = input;
-  if (deduplicationId !== undefined) {
-    throw invalidValue(
-      deduplicationId,
-      'MessageDeduplicationId',
-      'The request includes a parameter that is not valid for this queue type.',
-    );
-  }
   if (FOREIGN_CHARACTER.test(body)) throw sqsError('InvalidMessageContents', FOREIGN_CHARACTERS_FOUND);
   const attributes = parseAttributes(input.MessageAttributes ?? {});
   const traceHeader = parseTraceHeader(input.MessageSystemAttributes ?? {}) ?? callTraceHeader;
@@ -32,6 +25,7 @@ export function parseMessage(input: Read<typeof MESSAGE>, callTraceHeader: strin
     attributes,
     systemAttributes: {
       ...(groupId !== undefined && { MessageGroupId: groupId }),
+      ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
       ...(traceHeader !== undefined && { AWSTraceHeader: traceHeader }),
     },
   };

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../aws/time-units.ts';
 import type { Clock, Timer } from '../../clock.ts';
+import type { MessageGroups } from './fifo/message-groups.ts';
 import type { StoredMessage } from './stored-message.ts';
 
 const SHORTEST_SWEEP_MS = 1_000;
@@ -11,6 +12,8 @@ interface MessageStoreOptions {
   retentionSeconds(): number;
   /** Told when a message can be received that couldn't before. */
   onVisible(): void;
+  /** Of a FIFO queue: the order that messages are received in. */
+  groups?: MessageGroups | undefined;
 }
 
 /** A queue's messages, those that can be received and those that can't yet, until they are too old. */
@@ -29,8 +32,9 @@ export class MessageStore {
 
   /** Keeps a message that can be received at once. */
   show(message: StoredMessage): void {
-    this.remove(message);
+    this.#take(message);
     this.#visible.set(message.messageId, message);
+    this.#options.groups?.add(message);
     this.#sweep ??= this.#sweepLater(message.sentAtElapsedMs);
   }
 
@@ -40,8 +44,9 @@ export class MessageStore {
       this.show(message);
       return;
     }
-    this.remove(message);
+    this.#take(message);
     this.#invisible.set(message.messageId, message);
+    this.#options.groups?.add(message);
     this.#timers.set(
       message.messageId,
       this.#options.clock.after(seconds * 1000, () => {
@@ -52,20 +57,35 @@ export class MessageStore {
     this.#sweep ??= this.#sweepLater(message.sentAtElapsedMs);
   }
 
-  remove({ messageId }: StoredMessage): void {
-    this.#visible.delete(messageId);
-    this.#invisible.delete(messageId);
-    this.#timers.get(messageId)?.cancel();
-    this.#timers.delete(messageId);
+  remove(message: StoredMessage): void {
+    this.#take(message);
+    this.#options.groups?.remove(message);
+  }
+
+  /** Gives the messages that were never received yet another delay, counted from when they were sent. */
+  delay(seconds: number): void {
+    for (const message of [...this.#invisible.values()]) {
+      if (message.receiveCount > 0) continue;
+      const passedMs = this.#options.clock.elapsedMs() - message.sentAtElapsedMs;
+      this.hide(message, Math.max(0, seconds - passedMs / 1000));
+    }
   }
 
   get(messageId: string): StoredMessage | undefined {
     return this.#invisible.get(messageId) ?? this.#visible.get(messageId);
   }
 
-  /** Messages that can be received, the longest waiting first. May be removed from while it is read. */
+  isInvisible({ messageId }: StoredMessage): boolean {
+    return this.#invisible.has(messageId);
+  }
+
+  /** Messages that can be received, the longest waiting first, or as the groups have them. May be removed from while it is read. */
   *visible(): Iterable<StoredMessage> {
-    for (const message of this.#visible.values()) {
+    const { groups } = this.#options;
+    const inOrder = groups
+      ? groups.receivable(({ messageId }) => this.#visible.has(messageId))
+      : this.#visible.values();
+    for (const message of inOrder) {
       if (this.#isExpired(message)) this.remove(message);
       else yield message;
     }
@@ -101,6 +121,13 @@ export class MessageStore {
     this.#sweep = undefined;
   }
 
+  #take({ messageId }: StoredMessage): void {
+    this.#visible.delete(messageId);
+    this.#invisible.delete(messageId);
+    this.#timers.get(messageId)?.cancel();
+    this.#timers.delete(messageId);
+  }
+
   #all(): StoredMessage[] {
     return [...this.#visible.values(), ...this.#invisible.values()];
   }
@@ -119,6 +146,8 @@ export class MessageStore {
     const delayMs = expiresAtMs - this.#options.clock.elapsedMs();
     return this.#options.clock.after(Math.min(Math.max(delayMs, SHORTEST_SWEEP_MS), LONGEST_SWEEP_MS), () => {
       this.#dropExpired();
+      // One that held its group back is gone.
+      if (this.#options.groups) this.#options.onVisible();
       const oldest = this.#all().reduce(
         (least, { sentAtElapsedMs }) => Math.min(least, sentAtElapsedMs),
         Infinity,

@@ -2,7 +2,7 @@
 export interface QueueMessage {
   body: string;
   attributes?: Record<string, MessageAttribute>;
-  /** `AWSTraceHeader`, and `MessageGroupId` for fair queues. */
+  /** `AWSTraceHeader`, `MessageGroupId` of FIFO and fair queues, and a FIFO queue's `MessageDeduplicationId` and `SequenceNumber`. */
   systemAttributes?: Record<string, string>;
 }
 

@@ -1,3 +1,4 @@
+import { AwsError } from '../../aws/errors.ts';
 import type { MessageAttribute } from './message.ts';
 import { md5OfAttributes, md5OfText } from './message-digest.ts';
 import type { Queues } from './queues.ts';
@@ -20,7 +21,7 @@ export interface PolledMessage {
 export interface PolledQueues {
   /** The queue's visibility timeout; undefined when there is no such queue. */
   visibilityTimeoutSeconds(queueArn: string): number | undefined;
-  /** Receives up to so many messages; none of a queue that is not there. */
+  /** Receives up to so many messages, of one group of a FIFO queue; none of a queue that is not there. */
   take(queueArn: string, maximum: number): PolledMessage[];
   delete(queueArn: string, receiptHandle: string): void;
   /** Calls the listener whenever there may be messages to take, for a queue that is made later, too. It must not throw. */
@@ -34,9 +35,16 @@ export function polledQueues(queues: Queues): PolledQueues {
       const queue = queues.findByArn(arn);
       if (!queue) return [];
       const { visibilityTimeoutSeconds } = queue.model;
-      return queue.take({ maximum, visibilityTimeoutSeconds }).map(polledMessage);
+      return queue.take({ maximum, visibilityTimeoutSeconds, ofOneGroup: true }).map(polledMessage);
     },
-    delete: (arn, receiptHandle) => queues.findByArn(arn)?.delete(receiptHandle),
+    delete(arn, receiptHandle) {
+      try {
+        queues.findByArn(arn)?.delete(receiptHandle);
+      } catch (error) {
+        // A message that came back meanwhile stays.
+        if (!(error instanceof AwsError)) throw error;
+      }
+    },
     onMessages: (arn, listener) => queues.onMessages(arn, listener),
   };
 }

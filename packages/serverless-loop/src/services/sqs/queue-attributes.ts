@@ -1,4 +1,6 @@
-import { renderPolicyDocument } from '../../aws/policy-document.ts';
+import { renderPolicyDocument, renderStatement } from '../../aws/policy-document.ts';
+import type { QueueModel } from '../../template/model.ts';
+import { fifoAttributes } from './fifo/fifo-settings.ts';
 import type { Queue } from './queue.ts';
 import { encryptionAttributes } from './queue-encryption.ts';
 import { sqsError } from './sqs-error.ts';
@@ -40,7 +42,7 @@ function allAttributes(queue: Queue): Record<string, string> {
     MessageRetentionPeriod: String(model.messageRetentionSeconds),
     DelaySeconds: String(model.delaySeconds),
     ReceiveMessageWaitTimeSeconds: String(model.receiveWaitSeconds),
-    ...(model.resourcePolicy.length > 0 && { Policy: renderPolicyDocument(model.resourcePolicy) }),
+    ...(model.resourcePolicy.length > 0 && { Policy: policyText(model) }),
     ...(model.redrive && {
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: model.redrive.deadLetterArn,
@@ -49,7 +51,18 @@ function allAttributes(queue: Queue): Record<string, string> {
     }),
     ...(model.redriveAllowPolicy !== undefined && { RedriveAllowPolicy: model.redriveAllowPolicy }),
     ...encryptionAttributes(model.encryption),
+    ...fifoAttributes(model.fifo),
   };
+}
+
+/** A policy of permissions has another version, and an id (LocalStack's record, test_sqs.snapshot.json, test_sqs_permission_lifecycle). */
+function policyText({ resourcePolicy, policyId }: QueueModel): string {
+  if (policyId === undefined) return renderPolicyDocument(resourcePolicy);
+  return JSON.stringify({
+    Version: '2008-10-17',
+    Id: policyId,
+    Statement: resourcePolicy.map(renderStatement),
+  });
 }
 
 function epochSeconds(epochMs: number): string {

@@ -4,6 +4,7 @@ import { pageOf } from '../../aws/page.ts';
 import type { Clock } from '../../clock.ts';
 import type { QueueModel } from '../../template/model.ts';
 import { operation, queueArn, type SqsContext } from './context.ts';
+import { asksForFifo, DEFAULT_FIFO } from './fifo/fifo-settings.ts';
 import type { Queue } from './queue.ts';
 import { queueAttributes } from './queue-attributes.ts';
 import { applySettings, parseSettings } from './queue-settings.ts';
@@ -90,8 +91,13 @@ export const QUEUE_OPERATIONS = {
     input: { QueueUrl: QUEUE_URL, Attributes: ATTRIBUTES },
     needs: queueArn,
     handle({ QueueUrl, Attributes }, { queues }) {
-      const settings = parseSettings(Attributes ?? {}, (arn) => queues.findByArn(arn) !== undefined);
-      queues.ofUrl(QueueUrl).change((model) => applySettings(model, settings));
+      const queue = queues.ofUrl(QueueUrl);
+      const queueExists = (arn: string) => queues.findByArn(arn) !== undefined;
+      const settings = parseSettings(Attributes ?? {}, {
+        isFifo: queue.model.fifo !== undefined,
+        queueExists,
+      });
+      queue.change((model) => applySettings(model, settings));
       return {};
     },
   }),
@@ -137,21 +143,30 @@ export const QUEUE_OPERATIONS = {
 
 function createQueue(
   name: string,
-  { FifoQueue, ...attributes }: Record<string, string>,
+  attributes: Record<string, string>,
   { queues, place, endpoint }: SqsContext,
 ): Queue {
-  if (FifoQueue === 'true' || name.endsWith('.fifo')) {
-    throw sqsError('UnsupportedOperation', `FIFO queues are not emulated here, so ${name} can't be created.`);
-  }
-  if (!/^[\w-]{1,80}$/.test(name)) {
+  const isFifo = asksForFifo(attributes);
+  refuseName(name, isFifo);
+  const queueExists = (arn: string) => queues.findByArn(arn) !== undefined;
+  const settings = parseSettings(attributes, { isFifo, queueExists });
+  const bare = defaultQueue(name, place, endpoint);
+  const model = applySettings({ ...bare, ...(isFifo && { fifo: DEFAULT_FIFO }) }, settings);
+  const existing = queues.find(name);
+  if (existing) refuseOtherAttributes(existing, attributes);
+  return existing ?? queues.create(model);
+}
+
+/** The suffix counts towards the length (SQS API reference, "CreateQueue", QueueName). */
+function refuseName(name: string, isFifo: boolean): void {
+  if (isFifo && !/^[\w-]{1,75}\.fifo$/.test(name))
+    throw invalidParameter(
+      'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.',
+    );
+  if (!isFifo && !/^[\w-]{1,80}$/.test(name))
     throw invalidParameter(
       'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
     );
-  }
-  const settings = parseSettings(attributes, (arn) => queues.findByArn(arn) !== undefined);
-  const existing = queues.find(name);
-  if (existing) refuseOtherAttributes(existing, attributes);
-  return existing ?? queues.create(applySettings(defaultQueue(name, place, endpoint), settings));
 }
 
 function defaultQueue(name: string, place: Place, endpoint: string): QueueModel {
@@ -173,13 +188,18 @@ function defaultQueue(name: string, place: Place, endpoint: string): QueueModel 
 function refuseOtherAttributes(queue: Queue, attributes: Record<string, string>): void {
   const current = queueAttributes(queue, ['All']);
   const [different] = Object.keys(attributes).filter(
-    (name) => (attributes[name] || undefined) !== current[name],
+    (name) => (written(attributes[name]) || undefined) !== current[name],
   );
   if (different === undefined) return;
   throw sqsError(
     'QueueNameExists',
     `A queue already exists with the same name and a different value for attribute ${different}`,
   );
+}
+
+/** Truth is told in any case of letters, and shown in small ones. */
+function written(text = ''): string {
+  return /^(true|false)$/i.test(text) ? text.toLowerCase() : text;
 }
 
 /** The URLs of a page of the queues that are wanted. */

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws/errors.ts';
 import { parseObject } from '../../aws/json-limits.ts';
 import { parsePolicyDocument } from '../../aws/policy-parsing.ts';
 import type { QueueModel } from '../../template/model.ts';
+import { changedFifo, FIFO_NAMES } from './fifo/fifo-settings.ts';
 import { changedEncryption, ENCRYPTION_NAMES } from './queue-encryption.ts';
 import { invalidValue, sqsError } from './sqs-error.ts';
 
@@ -21,8 +22,16 @@ export type QueueSettings = Partial<
     redriveAllowPolicy: string | undefined;
     /** By their names: what they come to depends on what the queue was. */
     encryption: Record<string, string>;
+    /** By their names, too. */
+    fifo: Record<string, string>;
   }
 >;
+
+/** The queue that is to have the settings, and its world. */
+interface SettingsOf {
+  isFifo: boolean;
+  queueExists(queueArn: string): boolean;
+}
 
 /** Settings that are numbers, with their limits (SQS reference, SetQueueAttributes). */
 const NUMBERS = {
@@ -37,17 +46,15 @@ const NUMBERS = {
 const LARGEST_POLICY_BYTES = 8_192;
 
 /** Settings from the `Attributes` of a request. Throws AwsError for an unknown one or a bad value. */
-export function parseSettings(
-  attributes: Record<string, string>,
-  queueExists: (queueArn: string) => boolean,
-): QueueSettings {
+export function parseSettings(attributes: Record<string, string>, queue: SettingsOf): QueueSettings {
   const settings: QueueSettings = {};
   for (const [name, text] of Object.entries(attributes)) {
     if (isNumberName(name)) settings[NUMBERS[name].setting] = parseNumber(name, text);
-    else if (name === 'RedrivePolicy') settings.redrive = parseRedrive(text, queueExists);
+    else if (name === 'RedrivePolicy') settings.redrive = parseRedrive(text, queue);
     else if (name === 'Policy') settings.resourcePolicy = parsePolicy(text);
     else if (name === 'RedriveAllowPolicy') settings.redriveAllowPolicy = parseRedriveAllow(text);
     else if (ENCRYPTION_NAMES.includes(name)) settings.encryption = { ...settings.encryption, [name]: text };
+    else if (FIFO_NAMES.some((each) => each === name)) settings.fifo = { ...settings.fifo, [name]: text };
     else throw sqsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
   }
   return settings;
@@ -55,17 +62,21 @@ export function parseSettings(
 
 /** The queue with its settings changed. */
 export function applySettings(model: QueueModel, settings: QueueSettings): QueueModel {
-  const { redrive, redriveAllowPolicy, encryption, ...others } = settings;
-  const { redrive: redriveBefore, redriveAllowPolicy: allowBefore, encryption: before, ...rest } = model;
+  const { redrive, redriveAllowPolicy, encryption, fifo, ...others } = settings;
+  const { redrive: redriveBefore, redriveAllowPolicy: allowBefore, encryption: before, ...kept } = model;
+  const { fifo: fifoBefore, policyId, ...rest } = kept;
+  const fifoAfter = changedFifo(fifoBefore, fifo ?? {});
   const redriveAfter = 'redrive' in settings ? redrive : redriveBefore;
   const allowAfter = 'redriveAllowPolicy' in settings ? redriveAllowPolicy : allowBefore;
   const after = encryption ? changedEncryption(before, encryption) : before;
   return {
     ...rest,
+    ...(policyId !== undefined && others.resourcePolicy === undefined && { policyId }),
     ...others,
     ...(redriveAfter !== undefined && { redrive: redriveAfter }),
     ...(allowAfter !== undefined && { redriveAllowPolicy: allowAfter }),
     ...(after !== undefined && { encryption: after }),
+    ...(fifoAfter && { fifo: fifoAfter }),
   };
 }
 
@@ -90,10 +101,7 @@ function parsePolicy(text: string): QueueModel['resourcePolicy'] {
 }
 
 /** An empty text takes the policy away. */
-function parseRedrive(
-  text: string,
-  queueExists: (queueArn: string) => boolean,
-): QueueModel['redrive'] | undefined {
+function parseRedrive(text: string, { isFifo, queueExists }: SettingsOf): QueueModel['redrive'] | undefined {
   if (text === '') return undefined;
   const refuse = (reason: string) => invalidValue(text, 'RedrivePolicy', reason);
   const policy = parseObject(text);
@@ -108,6 +116,9 @@ function parseRedrive(
       `Invalid value for maxReceiveCount: ${maxReceiveCount}, valid values are from 1 to 1000 both inclusive.`,
     );
   }
+  // The words: byu-oit/handel, issue 253.
+  if (deadLetterArn.endsWith('.fifo') !== isFifo)
+    throw refuse('Dead-letter queue must be same type of queue as the source.');
   if (!queueExists(deadLetterArn)) throw refuse('Dead letter target does not exist.');
   return { deadLetterArn, maxReceiveCount: count };
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
+import { FifoOrder } from './fifo/fifo-order.ts';
 import { messageSizeBytes, type QueueMessage } from './message.ts';
 import { MessageStore } from './message-store.ts';
-import { formatReceiptHandle, parseReceiptHandle } from './receipt-handle.ts';
+import { MessageTaker } from './message-taker.ts';
+import { parseReceiptHandle } from './receipt-handle.ts';
 import { invalidValue } from './sqs-error.ts';
-import { newStoredMessage, type ReceivedMessage, type StoredMessage } from './stored-message.ts';
+import { newStoredMessage, type ReceivedMessage, type StoredMessage, sentAnew } from './stored-message.ts';
 import { type ReceiveRequest, WaitingReceivers } from './waiting-receivers.ts';
 
 /** Counted from the receive (SQS reference, ChangeMessageVisibility). */
@@ -21,7 +23,13 @@ interface QueueOptions {
   onMessages?(): void;
 }
 
-/** A standard queue: what sending, receiving and deleting mean. */
+/** The answer to a sender; the number is a FIFO queue's. */
+export interface Sent {
+  messageId: string;
+  sequenceNumber?: string;
+}
+
+/** A queue: sending, receiving and deleting. */
 export class Queue {
   readonly tags = new Map<string, string>();
   /** Epoch milliseconds. */
@@ -29,6 +37,8 @@ export class Queue {
   readonly #options: QueueOptions;
   readonly #messages: MessageStore;
   readonly #receivers: WaitingReceivers;
+  readonly #taker: MessageTaker;
+  readonly #fifo: FifoOrder | undefined;
   #model: QueueModel;
   #modifiedAt: number;
 
@@ -39,10 +49,18 @@ export class Queue {
     this.createdAt = clock.now();
     this.#modifiedAt = this.createdAt;
     this.#receivers = new WaitingReceivers(clock);
+    this.#fifo = model.fifo && new FifoOrder(clock);
     this.#messages = new MessageStore({
       clock,
       retentionSeconds: () => this.#model.messageRetentionSeconds,
       onVisible: () => this.#serve(),
+      groups: this.#fifo?.groups,
+    });
+    this.#taker = new MessageTaker({
+      ...options,
+      model: () => this.#model,
+      messages: this.#messages,
+      fifo: this.#fifo,
     });
   }
 
@@ -57,8 +75,13 @@ export class Queue {
   }
 
   change(change: (model: QueueModel) => QueueModel): void {
+    const { delaySeconds } = this.#model;
     this.#model = change(this.#model);
     this.#modifiedAt = this.#options.clock.now();
+    // Of a FIFO queue the new delay is for messages that wait, too (SQS API reference, "SetQueueAttributes", DelaySeconds).
+    if (!this.#fifo || delaySeconds === this.#model.delaySeconds) return;
+    this.#messages.delay(this.#model.delaySeconds);
+    this.#serve();
   }
 
   counts() {
@@ -81,11 +104,21 @@ export class Queue {
     return this.#messages.oldestAgeSeconds();
   }
 
-  /** Keeps a message, invisible for `delaySeconds` at first. */
-  send(message: QueueMessage, sender: string, delaySeconds: number): { messageId: string } {
-    const stored = newStoredMessage(message, sender, this.#options.clock);
+  /**
+   * Keeps a message, invisible for `delaySeconds` at first. A FIFO queue numbers it, and answers for one that it was sent
+   * before as it did then, without keeping it.
+   */
+  send(message: QueueMessage, sender: string, delaySeconds: number): Sent {
+    const { clock, report } = this.#options;
+    const { fifo, name } = this.#model;
+    const original = fifo && this.#fifo?.original(message, fifo);
+    if (original) {
+      report({ kind: 'queue.deduplicated', queueName: name, messageId: original.messageId, sender });
+      return original;
+    }
+    const stored = newStoredMessage(this.#fifo?.numbered(message) ?? message, sender, clock);
     this.#add(stored, sender, delaySeconds);
-    return { messageId: stored.messageId };
+    return (fifo && this.#fifo?.accept(stored, fifo)) ?? { messageId: stored.messageId };
   }
 
   /**
@@ -93,7 +126,30 @@ export class Queue {
    * test_sqs.snapshot.json, test_dead_letter_queue_message_attributes).
    */
   adopt(message: StoredMessage, sourceArn: string): void {
-    this.#add({ ...message, deadLetterSourceArn: sourceArn }, sourceArn, 0);
+    const adopted = { ...message, deadLetterSourceArn: sourceArn };
+    const numbered = this.#fifo?.numbered(sentAnew(adopted, this.#options.clock));
+    this.#add(numbered ?? adopted, sourceArn, 0);
+  }
+
+  /** A message once more, as a new one: with an id and an age of its own, and in a FIFO queue whatever its deduplication id is. */
+  sendAnew({ body, attributes, systemAttributes, senderId }: StoredMessage, sender: string): void {
+    const message = {
+      body,
+      ...(attributes && { attributes }),
+      ...(systemAttributes && { systemAttributes }),
+    };
+    const numbered = this.#fifo?.numbered(message) ?? message;
+    this.#add(newStoredMessage(numbered, senderId, this.#options.clock), sender, 0);
+  }
+
+  /** The message that would be received next. */
+  nextVisible(): StoredMessage | undefined {
+    const [next] = this.#messages.visible();
+    return next;
+  }
+
+  remove(message: StoredMessage): void {
+    this.#messages.remove(message);
   }
 
   /** Up to `maximum` messages at once; when there is none, waits up to `waitSeconds` for the first. */
@@ -110,13 +166,23 @@ export class Queue {
 
   /**
    * Deletes the message of a receipt handle. A handle from before the last receive deletes nothing and is no error, as
-   * SQS reserves the right to do (SQS reference, DeleteMessage). Throws AwsError for a handle of no message.
+   * SQS reserves the right to do (SQS reference, DeleteMessage). Throws AwsError for a handle of no message, and for one of a
+   * FIFO queue whose message is in flight no more (LocalStack's record, test_sqs.snapshot.json,
+   * test_fifo_delete_after_visibility_timeout).
    */
   delete(receiptHandle: string): void {
-    const message = this.#find(receiptHandle);
+    const { messageId, receiveCount } = parseReceiptHandle(receiptHandle, this.model.name);
+    const message = this.#messages.get(messageId);
     if (!message) return;
+    const isStale = message.receiveCount !== receiveCount;
+    if (this.#fifo && (isStale || !this.#messages.isInvisible(message)))
+      throw invalidValue(receiptHandle, 'ReceiptHandle', 'The receipt handle has expired.');
+    if (isStale) return;
     this.#messages.remove(message);
-    this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId: message.messageId });
+    this.#options.report({ kind: 'queue.deleted', queueName: this.model.name, messageId });
+    if (!this.#fifo) return;
+    this.#fifo.attempts.forget(messageId);
+    this.#serve();
   }
 
   /**
@@ -143,12 +209,14 @@ export class Queue {
       );
     }
     this.#messages.hide(message, seconds);
+    this.#fifo?.attempts.forget(messageId);
     this.#serve();
   }
 
   /** Drops every message, those in flight too. */
   purge(): void {
     this.#messages.clear();
+    this.#fifo?.clear();
   }
 
   /** Drops all and ends the long polls. */
@@ -172,49 +240,7 @@ export class Queue {
   }
 
   /** Receives up to `maximum` messages that are there. */
-  take({ maximum, visibilityTimeoutSeconds }: ReceiveRequest): ReceivedMessage[] {
-    const taken: StoredMessage[] = [];
-    for (const message of this.#messages.visible()) {
-      if (this.#redrive(message)) continue;
-      taken.push(message);
-      if (taken.length === maximum) break;
-    }
-    const received = taken.map((message) => this.#markReceived(message));
-    for (const message of taken) this.#messages.hide(message, visibilityTimeoutSeconds);
-    return received;
-  }
-
-  /**
-   * A message received often enough goes to the dead-letter queue when it would be received once more; not to where it
-   * came from, or two queues would toss it to and fro for ever.
-   */
-  #redrive(message: StoredMessage): boolean {
-    const { arn, redrive } = this.model;
-    if (!redrive || message.receiveCount < redrive.maxReceiveCount) return false;
-    const deadLetters = this.#options.findQueue(redrive.deadLetterArn);
-    if (!deadLetters || deadLetters === this || message.deadLetterSourceArn === redrive.deadLetterArn)
-      return false;
-    this.#messages.remove(message);
-    deadLetters.adopt(message, arn);
-    return true;
-  }
-
-  #markReceived(message: StoredMessage): ReceivedMessage {
-    const { clock, report } = this.#options;
-    const { messageId } = message;
-    const queueName = this.model.name;
-    message.receiveCount += 1;
-    message.firstReceivedAt ??= clock.now();
-    message.receivedAtElapsedMs = clock.elapsedMs();
-    const { receiveCount } = message;
-    report({ kind: 'queue.received', queueName, messageId, receiveCount });
-    return { ...message, receiptHandle: formatReceiptHandle({ queueName, messageId, receiveCount }) };
-  }
-
-  /** The message, unless it is gone or was received again since. */
-  #find(receiptHandle: string): StoredMessage | undefined {
-    const { messageId, receiveCount } = parseReceiptHandle(receiptHandle, this.model.name);
-    const message = this.#messages.get(messageId);
-    return message?.receiveCount === receiveCount ? message : undefined;
+  take(request: ReceiveRequest): ReceivedMessage[] {
+    return this.#taker.take(request);
   }
 }

@@ -1,6 +1,8 @@
 import type { ServiceDescription } from '../../aws/service.ts';
 import type { SqsContext } from './context.ts';
 import { MESSAGE_OPERATIONS } from './message-operations.ts';
+import { MOVE_TASK_OPERATIONS } from './move-task-operations.ts';
+import { PERMISSION_OPERATIONS } from './permission-operations.ts';
 import { QUEUE_OPERATIONS } from './queue-operations.ts';
 import { queryError, SQS_DIALECT } from './sqs-error.ts';
 
@@ -17,5 +19,10 @@ export const SQS: ServiceDescription<SqsContext> = {
     resourcePath: { pattern: /^\/\d{12}\/[^/]+$/, member: 'QueueUrl' },
     error: queryError,
   },
-  operations: { ...MESSAGE_OPERATIONS, ...QUEUE_OPERATIONS },
+  operations: {
+    ...MESSAGE_OPERATIONS,
+    ...MOVE_TASK_OPERATIONS,
+    ...PERMISSION_OPERATIONS,
+    ...QUEUE_OPERATIONS,
+  },
 };

@@ -48,7 +48,11 @@ export const MESSAGE = {
   DelaySeconds: integer({ min: 0, max: 900, reason: 'DelaySeconds must be >= 0 and <= 900.' }),
   MessageAttributes: MESSAGE_ATTRIBUTES,
   MessageSystemAttributes: map(ATTRIBUTE_VALUE, { name: 'MessageSystemAttribute', flat: true, key: NAME }),
-  MessageDeduplicationId: text(),
+  MessageDeduplicationId: text({
+    pattern: '[!-~]{1,128}',
+    reason:
+      'MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length.',
+  }),
   MessageGroupId: text({
     pattern: '[!-~]{1,128}',
     reason: 'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.',
@@ -60,6 +64,7 @@ export const SENT_MESSAGE = {
   MD5OfMessageBody: text(),
   MD5OfMessageAttributes: text(),
   MD5OfMessageSystemAttributes: text(),
+  SequenceNumber: text(),
 } as const;
 
 /** Each entry is judged for itself. */

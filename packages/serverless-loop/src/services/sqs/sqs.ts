@@ -15,8 +15,10 @@ import type { Statement } from '../../aws/statement.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
+import { messageOfType } from './fifo/fifo-message.ts';
 import type { QueueMessage } from './message.ts';
 import { refuseOversize } from './message-parsing.ts';
+import { MoveTasks } from './move-tasks.ts';
 import { type PolledQueues, polledQueues } from './polled-queues.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './queues.ts';
@@ -88,11 +90,12 @@ export interface Sqs extends Receiver {
   stop(): void;
 }
 
-/** Amazon SQS with standard queues, in memory. */
+/** Amazon SQS, in memory. */
 export function startSqs(options: SqsOptions): Sqs {
   const { place, endpoint, queues: models, clock, report, allows, authorizeRole } = options;
   const queues = new Queues({ models, clock, report });
-  const context = { queues, place, endpoint, clock, purgedAtMs: new WeakMap() };
+  const moveTasks = new MoveTasks(queues, clock);
+  const context = { queues, place, endpoint, clock, moveTasks, purgedAtMs: new WeakMap() };
 
   function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Queue, sender: Sender): void {
     const request = { action: 'sqs:SendMessage', resource: arn };
@@ -120,11 +123,12 @@ export function startSqs(options: SqsOptions): Sqs {
       const queue = queues.findByArn(queueArn);
       if (!queue) throw queueDoesNotExist();
       refuseUnlessAllowed(queue, sender);
-      const queued = queueMessage(message);
+      const queued = messageOfType(queueMessage(message, queue.model), queue.model);
       refuseOversize(queued, queue.model.maximumMessageBytes);
       queue.send(queued, senderName(sender), queue.model.delaySeconds);
     },
     clear() {
+      moveTasks.stop();
       for (const queue of queues.list()) queue.purge();
     },
     polled: polledQueues(queues),
@@ -148,7 +152,10 @@ export function startSqs(options: SqsOptions): Sqs {
         if (queue) queues.delete(queue);
       },
     },
-    stop: () => queues.stop(),
+    stop() {
+      moveTasks.stop();
+      queues.stop();
+    },
   };
 }
 
@@ -162,8 +169,9 @@ function senderName(sender: Sender): string {
   return 'role' in sender ? sender.role.arn : sender.service;
 }
 
-/** A queue has no subjects. */
-function queueMessage({ body, attributes = {}, groupId, traceHeader }: ServiceMessage): QueueMessage {
+/** A queue has no subjects, and a standard one no deduplication. */
+function queueMessage(message: ServiceMessage, { fifo }: QueueModel): QueueMessage {
+  const { body, attributes = {}, groupId, deduplicationId, traceHeader } = message;
   const entries = Object.entries(attributes).map(([name, { dataType, value }]) => {
     const content = dataType.startsWith('Binary') ? { binaryValue: value } : { stringValue: value };
     return [name, { dataType, ...content }] as const;
@@ -173,6 +181,7 @@ function queueMessage({ body, attributes = {}, groupId, traceHeader }: ServiceMe
     ...(entries.length > 0 && { attributes: Object.fromEntries(entries) }),
     systemAttributes: {
       ...(groupId !== undefined && { MessageGroupId: groupId }),
+      ...(fifo && deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
       ...(traceHeader !== undefined && { AWSTraceHeader: traceHeader }),
     },
   };

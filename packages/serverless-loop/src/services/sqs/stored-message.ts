@@ -24,6 +24,11 @@ export interface ReceivedMessage extends Readonly<StoredMessage> {
   readonly receiptHandle: string;
 }
 
+/** A message of a FIFO queue begins anew, age and all, where it is moved to (SQS guide, "Using dead-letter queues in Amazon SQS"). */
+export function sentAnew(message: StoredMessage, clock: Clock): StoredMessage {
+  return { ...message, sentAt: clock.now(), sentAtElapsedMs: clock.elapsedMs() };
+}
+
 export function newStoredMessage(message: QueueMessage, senderId: string, clock: Clock): StoredMessage {
   return {
     ...message,

@@ -5,6 +5,10 @@ export interface ReceiveRequest {
   /** 1 to 10. */
   maximum: number;
   visibilityTimeoutSeconds: number;
+  /** Of a FIFO queue: the id by which the receive may be repeated. */
+  attemptId?: string;
+  /** Messages of one group alone, of a FIFO queue. */
+  ofOneGroup?: true;
 }
 
 interface Receiver {

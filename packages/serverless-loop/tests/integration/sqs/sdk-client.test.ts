@@ -1,15 +1,19 @@
 import {
+  CancelMessageMoveTaskCommand,
   CreateQueueCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListMessageMoveTasksCommand,
   ListQueuesCommand,
   paginateListDeadLetterSourceQueues,
   QueueDoesNotExist,
   ReceiveMessageCommand,
+  ResourceNotFoundException,
   SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
+  StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { startClock } from '../../../src/clock.ts';
@@ -78,6 +82,47 @@ test('the SDK sends, receives and deletes, and finds every checksum right', asyn
   });
   await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }));
   expect(facts.map(({ kind }) => kind)).toEqual(['queue.sent', 'queue.received', 'queue.deleted']);
+});
+
+test('the SDK sends to a FIFO queue, which knows a message that comes twice', async () => {
+  const { client } = await start();
+  const { QueueUrl } = await client.send(
+    new CreateQueueCommand({
+      QueueName: 'row.fifo',
+      Attributes: { FifoQueue: 'true', ContentBasedDeduplication: 'true' },
+    }),
+  );
+  const send = new SendMessageCommand({ QueueUrl, MessageBody: 'a', MessageGroupId: 'g' });
+  const first = await client.send(send);
+  const { MessageId, SequenceNumber } = await client.send(send);
+  expect([MessageId, SequenceNumber]).toEqual([first.MessageId, first.SequenceNumber]);
+  const receive = new ReceiveMessageCommand({
+    QueueUrl,
+    MaxNumberOfMessages: 10,
+    MessageSystemAttributeNames: ['All'],
+    ReceiveRequestAttemptId: 'try',
+  });
+  const { Messages } = await client.send(receive);
+  expect(Messages).toMatchObject([{ Attributes: { SequenceNumber, MessageGroupId: 'g' } }]);
+  expect((await client.send(receive)).Messages).toEqual(Messages);
+});
+
+test('the SDK redrives dead letters, lists the task and cancels it, and knows the error of a queue that is not there', async () => {
+  const { client, QueueUrl } = await start();
+  const SourceArn = 'arn:aws:sqs:eu-west-1:123456789012:parcels';
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: SourceArn, maxReceiveCount: 1 });
+  await client.send(new CreateQueueCommand({ QueueName: 'source', Attributes: { RedrivePolicy } }));
+  for (const MessageBody of ['a', 'b']) await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  const DestinationArn = SourceArn.replace('parcels', 'source');
+  const redrive = { SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond: 1 };
+  const { TaskHandle } = await client.send(new StartMessageMoveTaskCommand(redrive));
+  const { Results } = await client.send(new ListMessageMoveTasksCommand({ SourceArn }));
+  expect(Results).toMatchObject([{ Status: 'RUNNING', TaskHandle, ApproximateNumberOfMessagesToMove: 2 }]);
+  expect(await client.send(new CancelMessageMoveTaskCommand({ TaskHandle }))).toMatchObject({
+    ApproximateNumberOfMessagesMoved: 1,
+  });
+  const lost = client.send(new StartMessageMoveTaskCommand({ SourceArn: `${SourceArn}x` }));
+  await expect(lost).rejects.toBeInstanceOf(ResourceNotFoundException);
 });
 
 test('the SDK gets a batch’s results by id', async () => {

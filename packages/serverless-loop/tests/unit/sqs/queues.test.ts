@@ -93,15 +93,6 @@ test('a queue can be created, again with the same settings, not with others, and
   });
 });
 
-test('a FIFO queue is refused, since it is not emulated', async () => {
-  const { call } = testSqs();
-  const creation = call('CreateQueue', { QueueName: 'a.fifo', Attributes: { FifoQueue: 'true' } });
-  await expect(creation).rejects.toMatchObject({
-    code: 'UnsupportedOperation',
-    message: "FIFO queues are not emulated here, so a.fifo can't be created.",
-  });
-});
-
 test('tags can be put on a queue and taken off', async () => {
   const { call } = testSqs();
   await call('TagQueue', { Tags: { team: 'depot', cost: '7' } });

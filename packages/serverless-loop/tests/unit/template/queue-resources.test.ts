@@ -25,14 +25,29 @@ describe('a queue', () => {
     expect(it?.redrive).toEqual({ deadLetterArn: box?.arn, maxReceiveCount: 3 });
   });
 
-  test('in strict order is not emulated', () => {
+  test('in strict order has a name for it, and the defaults of AWS', () => {
     const stack = load(queue('QueueName: it'));
-    expect(reportOf(stack, 'Row')).toMatchObject({
-      status: 'not emulated',
-      reason: 'FIFO queues are not emulated',
-    });
+    expect(reportOf(stack, 'Row')?.status).toBe('emulated');
     expect(reportOf(stack, 'Row')?.physicalId).toMatch(/\/depot-Row-\w{12}\.fifo$/);
-    expect(stack.queues.map(({ logicalId }) => logicalId)).toEqual(['It', 'Box']);
+    const row = stack.queues.find(({ logicalId }) => logicalId === 'Row');
+    expect(row?.fifo).toEqual({
+      isContentBased: false,
+      deduplicationScope: 'queue',
+      throughputLimit: 'perQueue',
+    });
+  });
+
+  test('in strict order says how it tells duplicates', () => {
+    const [it] = load(
+      queue(
+        'FifoQueue: true, ContentBasedDeduplication: true, DeduplicationScope: messageGroup, FifoThroughputLimit: perMessageGroupId',
+      ),
+    ).queues;
+    expect(it?.fifo).toEqual({
+      isContentBased: true,
+      deduplicationScope: 'messageGroup',
+      throughputLimit: 'perMessageGroupId',
+    });
   });
 
   test('has the policy that was made last', () => {
@@ -55,6 +70,15 @@ describe('a queue', () => {
     ],
     ['QueueName: a.b', 'QueueName, expected a name matching ^[\\w-]{1,80}$, found "a.b"'],
     ['QueueName: a, FifoQueue: true', 'QueueName, expected a name matching ^[\\w-]{1,75}\\.fifo$, found "a"'],
+    ['DeduplicationScope: queue', 'DeduplicationScope, expected nothing, since FifoQueue is not true'],
+    [
+      'FifoQueue: true, FifoThroughputLimit: perMessageGroupId',
+      'FifoThroughputLimit, expected DeduplicationScope: messageGroup beside it',
+    ],
+    [
+      'QueueName: a.fifo, FifoQueue: true, RedrivePolicy: {deadLetterTargetArn: "arn:aws:sqs:eu-west-1:123456789012:a", maxReceiveCount: 1}',
+      'RedrivePolicy.deadLetterTargetArn, expected a FIFO queue, as the source is, found arn:aws:sqs:eu-west-1:123456789012:a',
+    ],
     [
       'RedrivePolicy: {maxReceiveCount: 0}',
       'RedrivePolicy.maxReceiveCount, expected a whole number from 1 to 1000, found 0',

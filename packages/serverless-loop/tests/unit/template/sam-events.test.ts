@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { load, reportOf, withFunction } from './load.ts';
+import { load, problemsOf, reportOf, withFunction } from './load.ts';
 
 const rule = (properties: string) => `
 Events:
@@ -191,11 +191,14 @@ Events:
     expect(actions).toContain('sqs:ReceiveMessage');
   });
 
-  test('from a queue that is not emulated are named as missing', () => {
+  test('from a FIFO queue are read, and have no window', () => {
     const fifo = '  Box: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}';
-    const stack = load(withFunction(events(''), fifo));
-    expect(stack.eventSources).toEqual([]);
-    expect(reportOf(stack, 'PackerIn')?.status).toBe('not emulated');
+    expect(load(withFunction(events(''), fifo)).eventSources).toMatchObject([
+      { sourceArn: expect.stringMatching(/\.fifo$/), batchSize: 10, windowSeconds: 0 },
+    ]);
+    expect(
+      problemsOf(withFunction(events(', MaximumBatchingWindowInSeconds: 5'), fifo)).join('\n'),
+    ).toContain('Batching window is not supported for FIFO queues');
   });
 });
 

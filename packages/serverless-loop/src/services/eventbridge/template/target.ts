@@ -37,6 +37,7 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
   const retry = section.section('RetryPolicy');
   retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
   const deadLetterArn = readDeadLetterArn(section, targets);
+  const groupId = section.section('SqsParameters')?.requiredText('MessageGroupId');
   return {
     id: section.requiredText('Id'),
     arn: section.requiredText('Arn'),
@@ -49,6 +50,7 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
       maximumEventAgeSeconds: retry?.integer('MaximumEventAgeInSeconds', 60, 86_400) ?? 86_400,
     },
     ...(deadLetterArn !== undefined && { deadLetterArn }),
+    ...(groupId !== undefined && { more: { SqsParameters: { MessageGroupId: groupId } } }),
   };
 }
 

@@ -26,6 +26,7 @@ export function startQueueSource(
   const poll = pollers(clock.elapsedMs, model.maximumConcurrency);
   const invoker = batchInvoker({ ...options, waits: work.waits, throttled: poll.failed });
   const batchSize = Math.max(1, model.batchSize);
+  const isFifo = sourceArn.endsWith('.fifo');
   let running = 0;
   let stopped = false;
   let isWoken = false;
@@ -33,6 +34,8 @@ export function startQueueSource(
   /** Records that wait for others; they have a slot. */
   let held: QueueRecord[] = [];
   let heldBytes = ENVELOPE_BYTES;
+  /** The records of a FIFO queue that were read last: of one group, whose next ones wait for them. */
+  let before: Promise<boolean> | undefined;
   let window: { timer: Timer; end: () => void; waited: () => void } | undefined;
 
   /** After this turn of the event loop: messages that are sent together come together. */
@@ -54,6 +57,7 @@ export function startQueueSource(
         if (running === 0) poll.emptied();
         return;
       }
+      before = undefined;
       const records = messages.map((message) => queueRecord(message, { sourceArn, windowSeconds, region }));
       for (const record of wanted(records)) hold(record);
       if (held.length === 0) continue;
@@ -89,25 +93,35 @@ export function startQueueSource(
     held = [];
     heldBytes = ENVELOPE_BYTES;
     window = undefined;
-    if (records.length > 0) void run(records);
+    if (records.length > 0) before = isFifo ? runAfter(before, records) : run(records);
     opened?.timer.cancel();
     opened?.waited();
     opened?.end();
   }
 
-  async function run(records: QueueRecord[]): Promise<void> {
+  /** Records of one group that were too large for one event: after a failure the others come back as it does. */
+  async function runAfter(others: Promise<boolean> | undefined, records: QueueRecord[]): Promise<boolean> {
+    const end = work.begin();
+    const succeeded = (await (others ?? true)) && (await run(records));
+    end();
+    return succeeded;
+  }
+
+  /** Answers whether all records were processed. */
+  async function run(records: QueueRecord[]): Promise<boolean> {
     running += 1;
     const end = work.begin();
     const patienceMs = (queues.visibilityTimeoutSeconds(sourceArn) ?? 0) * 1000;
     const lineage = jointLineage(records.map(({ attributes }) => attributes.AWSTraceHeader));
     const batchEnd = await invoker.invoke(model, { Records: records }, records.length, patienceMs, lineage);
-    settle(records, batchEnd);
+    const succeeded = settle(records, batchEnd);
     running -= 1;
     wake();
     end();
+    return succeeded;
   }
 
-  function settle(records: QueueRecord[], { requestId, result, reason }: BatchEnd): void {
+  function settle(records: QueueRecord[], { requestId, result, reason }: BatchEnd): boolean {
     const counts = { ...fact, requestId, recordCount: records.length };
     const failed = reason === undefined && result ? failuresIn(records, result.payload) : undefined;
     const done = failed ? records.filter(({ messageId }) => !failed.has(messageId)) : [];
@@ -115,7 +129,7 @@ export function startQueueSource(
     if (done.length === records.length) {
       poll.succeeded();
       report({ kind: 'batch.succeeded', ...counts });
-      return;
+      return true;
     }
     // A function that says what failed is not at fault: messages of its own choice come back.
     if (failed === undefined) poll.failed();
@@ -125,6 +139,7 @@ export function startQueueSource(
       failedCount: records.length - done.length,
       reason: reason ?? (failed ? 'batchItemFailures' : 'its batchItemFailures are not valid'),
     });
+    return false;
   }
 
   function failuresIn(records: QueueRecord[], answer: Buffer): ReadonlySet<string> | undefined {

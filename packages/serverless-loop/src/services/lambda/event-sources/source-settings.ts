@@ -15,6 +15,9 @@ export function sourceProblem({
   stream,
 }: Pick<EventSourceModel, 'batchSize' | 'windowSeconds' | 'sourceArn' | 'stream'>): string | undefined {
   if (stream) return streamProblem(sourceArn, stream);
+  // Lambda's words, as a comment on aws/aws-lambda-dotnet, pull request 1758, quotes them.
+  if (sourceArn.endsWith('.fifo') && windowSeconds > 0)
+    return 'Batching window is not supported for FIFO queues';
   // LocalStack's record, test_lambda_integration_sqs.snapshot.json, test_event_source_mapping_default_batch_size.
   if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0)
     return `Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than ${MOST_WITHOUT_WINDOW}`;

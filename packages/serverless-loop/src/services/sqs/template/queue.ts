@@ -1,7 +1,8 @@
-import type { QueueEncryption, QueueModel } from '../../../template/model.ts';
+import type { FifoModel, QueueEncryption, QueueModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
+import { DEFAULT_FIFO } from '../fifo/fifo-settings.ts';
 
 const known = [
   'ContentBasedDeduplication',
@@ -25,18 +26,15 @@ const known = [
 const day = 86_400;
 const largestMessageBytes = 1_048_576;
 
-/** AWS::SQS::Queue; undefined for a FIFO queue, which is not emulated. Defaults: SQS API, "CreateQueue". */
-export function readQueue(resource: Resource, world: World): QueueModel | undefined {
+/** AWS::SQS::Queue. Defaults: SQS API, "CreateQueue". */
+export function readQueue(resource: Resource, world: World): QueueModel {
   const properties = world.read(resource, known);
   const isFifo = properties.boolean('FifoQueue') === true;
   const pattern = isFifo ? /^[\w-]{1,75}\.fifo$/ : /^[\w-]{1,80}$/;
   const name = world.name(resource, properties, 'QueueName', pattern);
-  if (isFifo) {
-    world.reports.notEmulated(resource, 'FIFO queues are not emulated');
-    return undefined;
-  }
+  const fifo = readFifo(properties, isFifo);
   world.reports.emulated(resource);
-  const redrive = readRedrive(properties);
+  const redrive = readRedrive(properties, isFifo);
   const redriveAllowPolicy = readRedriveAllow(properties);
   const encryption = readEncryption(properties);
   return {
@@ -52,8 +50,29 @@ export function readQueue(resource: Resource, world: World): QueueModel | undefi
       properties.integer('MaximumMessageSize', 1024, largestMessageBytes) ?? largestMessageBytes,
     ...(redrive && { redrive }),
     ...(redriveAllowPolicy !== undefined && { redriveAllowPolicy }),
+    ...(fifo && { fifo }),
     ...(encryption && { encryption }),
     resourcePolicy: [],
+  };
+}
+
+/** Undefined of a standard queue, which can't have what else is FIFO's. */
+function readFifo(properties: Properties, isFifo: boolean): FifoModel | undefined {
+  const isContentBased = properties.boolean('ContentBasedDeduplication');
+  const deduplicationScope = properties.oneOf('DeduplicationScope', ['queue', 'messageGroup']);
+  const throughputLimit = properties.oneOf('FifoThroughputLimit', ['perQueue', 'perMessageGroupId']);
+  if (!isFifo) {
+    for (const name of ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'])
+      if (properties.has(name)) properties.complain(name, 'expected nothing, since FifoQueue is not true');
+    return undefined;
+  }
+  // The same page: only then is it allowed.
+  if (throughputLimit === 'perMessageGroupId' && deduplicationScope !== 'messageGroup')
+    properties.complain('FifoThroughputLimit', 'expected DeduplicationScope: messageGroup beside it');
+  return {
+    isContentBased: isContentBased ?? DEFAULT_FIFO.isContentBased,
+    deduplicationScope: deduplicationScope ?? DEFAULT_FIFO.deduplicationScope,
+    throughputLimit: throughputLimit ?? DEFAULT_FIFO.throughputLimit,
   };
 }
 
@@ -82,11 +101,17 @@ function readRedriveAllow(properties: Properties): string | undefined {
   });
 }
 
-function readRedrive(properties: Properties): QueueModel['redrive'] {
+function readRedrive(properties: Properties, isFifo: boolean): QueueModel['redrive'] {
   const policy = properties.section('RedrivePolicy');
   if (!policy) return undefined;
   policy.allowOnly(['deadLetterTargetArn', 'maxReceiveCount']);
   const deadLetterArn = policy.requiredText('deadLetterTargetArn');
+  // "The dead-letter queue of a FIFO queue must also be a FIFO queue" (SQS guide, "Using dead-letter queues in Amazon SQS").
+  if (isFifo !== deadLetterArn.endsWith('.fifo') && deadLetterArn !== '')
+    policy.complain(
+      'deadLetterTargetArn',
+      `expected ${isFifo ? 'a FIFO' : 'a standard'} queue, as the source is, found ${deadLetterArn}`,
+    );
   const maxReceiveCount = policy.integer('maxReceiveCount', 1, 1000);
   if (!policy.has('maxReceiveCount'))
     policy.complain('maxReceiveCount', 'expected a whole number, found nothing');

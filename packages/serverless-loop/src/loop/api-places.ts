@@ -1,5 +1,5 @@
-import type { ApiModel } from '../../aws/api-model.ts';
-import { apiUrl } from '../../template/api-addresses.ts';
+import type { ApiModel } from '../aws/api-model.ts';
+import { apiUrl } from '../template/api-addresses.ts';
 
 /** The addresses of an API of a loop. */
 export interface ApiPlace {

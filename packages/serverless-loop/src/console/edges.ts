@@ -1,0 +1,159 @@
+import { schedulesOf } from '../services/scheduler/held-kinds.ts';
+import type { Stack } from '../template/model.ts';
+import { type ArnOwners, arnOwners } from './arn-owners.ts';
+
+/** A way from one resource of a stack to another, by their logical ids; what is of no stack by its ARN or address. */
+export interface Edge {
+  from: string;
+  to: string;
+  kind: EdgeKind;
+  /** The actions that are permitted, the route, the schedule's expression. */
+  label?: string;
+}
+
+export type EdgeKind =
+  /** A bus gives its events to a rule. */
+  | 'matches'
+  /** A rule, a topic, a schedule or a bucket sends to its target. */
+  | 'delivers'
+  /** A source is read by a function. */
+  | 'triggers'
+  /** A route of an API invokes a function. */
+  | 'integrates'
+  /** A function's success goes there. */
+  | 'succeeds to'
+  /** An event that can't be delivered, or a message that can't be processed, goes there. */
+  | 'fails to'
+  /** An alarm tells of its state. */
+  | 'notifies'
+  /** A function's role may call it. */
+  | 'permits';
+
+/** The edges of a stack, as its template has them: what its services do, and what the functions' roles let them do. */
+export function edgesOf(stack: Stack): Edge[] {
+  const owners = arnOwners(stack);
+  return joined([
+    ...busEdges(stack, owners),
+    ...scheduleEdges(stack, owners),
+    ...functionEdges(stack, owners),
+    ...apiEdges(stack, owners),
+    ...messageEdges(stack, owners),
+    ...permissions(stack, owners),
+  ]);
+}
+
+function busEdges({ buses, rules }: Stack, { ownerOf }: ArnOwners): Edge[] {
+  const busOf = (name: string) => buses.find((bus) => bus.name === name)?.logicalId ?? name;
+  return rules.flatMap(({ logicalId, busName, scheduleExpression, targets }) => [
+    ...(scheduleExpression === undefined
+      ? [{ from: busOf(busName), to: logicalId, kind: 'matches' } as const]
+      : []),
+    ...targets.flatMap(({ arn, deadLetterArn }) => [
+      {
+        from: logicalId,
+        to: ownerOf(arn),
+        kind: 'delivers',
+        ...(scheduleExpression !== undefined && { label: scheduleExpression }),
+      } as const,
+      ...failing(logicalId, deadLetterArn, ownerOf),
+    ]),
+  ]);
+}
+
+function scheduleEdges(stack: Stack, { ownerOf }: ArnOwners): Edge[] {
+  return schedulesOf(stack).flatMap(({ logicalId, expression, target }) => [
+    { from: logicalId, to: ownerOf(target.arn), kind: 'delivers', label: expression } as const,
+    ...failing(logicalId, target.deadLetterArn, ownerOf),
+  ]);
+}
+
+function functionEdges({ functions, eventSources }: Stack, { ownerOf }: ArnOwners): Edge[] {
+  return [
+    ...eventSources.flatMap(({ sourceArn, functionArn, stream }) => [
+      { from: ownerOf(sourceArn), to: ownerOf(functionArn), kind: 'triggers' } as const,
+      ...failing(ownerOf(functionArn), stream?.onFailureArn, ownerOf),
+    ]),
+    ...functions.flatMap(({ logicalId, asyncInvoke, qualifiers }) =>
+      [asyncInvoke, ...qualifiers.map((qualifier) => qualifier.asyncInvoke)].flatMap(
+        ({ onFailureArn, onSuccessArn, deadLetterArn }): Edge[] => [
+          ...failing(logicalId, onFailureArn, ownerOf),
+          ...failing(logicalId, deadLetterArn, ownerOf),
+          ...(onSuccessArn === undefined
+            ? []
+            : [{ from: logicalId, to: ownerOf(onSuccessArn), kind: 'succeeds to' } as const]),
+        ],
+      ),
+    ),
+  ];
+}
+
+function apiEdges({ apis }: Stack, { ownerOf }: ArnOwners): Edge[] {
+  return apis.flatMap(({ logicalId, routes }) =>
+    routes.flatMap(({ method, path, integration }) =>
+      integration?.kind === 'function'
+        ? [
+            {
+              from: logicalId,
+              to: ownerOf(integration.functionArn),
+              kind: 'integrates',
+              label: path === '$default' ? path : `${method} ${path}`,
+            } as const,
+          ]
+        : [],
+    ),
+  );
+}
+
+function messageEdges({ topics, queues, buckets, alarms }: Stack, { ownerOf }: ArnOwners): Edge[] {
+  return [
+    ...topics.flatMap(({ logicalId, subscriptions }) =>
+      subscriptions.flatMap(({ endpoint, deadLetterArn }) => [
+        { from: logicalId, to: ownerOf(endpoint), kind: 'delivers' } as const,
+        ...failing(logicalId, deadLetterArn, ownerOf),
+      ]),
+    ),
+    ...queues.flatMap(({ logicalId, redrive }) => failing(logicalId, redrive?.deadLetterArn, ownerOf)),
+    ...buckets.flatMap(({ logicalId, notifications }) =>
+      (notifications?.targets ?? []).map(
+        ({ arn, events }) =>
+          ({ from: logicalId, to: ownerOf(arn), kind: 'delivers', label: events.join(', ') }) as const,
+      ),
+    ),
+    ...alarms.flatMap(({ logicalId, actions }) =>
+      Object.values(actions.on)
+        .flat()
+        .map((arn) => ({ from: logicalId, to: ownerOf(arn), kind: 'notifies' }) as const),
+    ),
+  ];
+}
+
+/** A right to all that there is, as X-Ray's, says nothing of any resource. */
+function permissions({ functions }: Stack, { matching }: ArnOwners): Edge[] {
+  return functions.flatMap(({ logicalId, role }) =>
+    role.statements
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap(({ actions = [], resources = [] }) =>
+        resources
+          .filter((pattern) => pattern !== '*')
+          .flatMap(matching)
+          .filter((to) => to !== logicalId)
+          .map((to) => ({ from: logicalId, to, kind: 'permits', label: actions.join(', ') }) as const),
+      ),
+  );
+}
+
+function failing(from: string, arn: string | undefined, ownerOf: ArnOwners['ownerOf']): Edge[] {
+  return arn === undefined ? [] : [{ from, to: ownerOf(arn), kind: 'fails to' }];
+}
+
+/** One of each, with all that is said of it. */
+function joined(edges: readonly Edge[]): Edge[] {
+  const byEnds = Map.groupBy(edges, ({ from, to, kind }) => JSON.stringify([from, to, kind]));
+  return [...byEnds.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const labels = [first, ...others].flatMap(({ label = '' }) => label.split(', '));
+    const label = [...new Set(labels)].filter((each) => each !== '').join(', ');
+    const { from, to, kind } = first;
+    return [{ from, to, kind, ...(label !== '' && { label }) }];
+  });
+}

@@ -1,0 +1,18 @@
+import type { JsonService, LazyJsonService } from '../aws/operation.ts';
+import type { LazyQueryService } from '../aws/query-service.ts';
+import { describedOperations } from '../aws/service.ts';
+import type { LambdaContext } from '../services/lambda/api/context.ts';
+import { LAMBDA } from '../services/lambda/api/service.ts';
+import type { CallableService } from './operation-caller.ts';
+
+/** The services whose operations schedules and the console call by their names. */
+export function callableServices(
+  services: Readonly<Record<string, JsonService | LazyJsonService | LazyQueryService>>,
+  functions: LambdaContext,
+): CallableService[] {
+  const called = Object.entries(services).map(([signingName, service]) => ({
+    signingName,
+    load: async () => ('load' in service ? await service.load() : service).operations,
+  }));
+  return [...called, { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) }];
+}

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { AwsError } from '../aws/errors.ts';
+import type { LoopParts } from '../console/context.ts';
+import { readBuckets } from '../console/read-buckets.ts';
+import type { S3 } from '../services/s3/s3.ts';
+import type { Stack } from '../template/model.ts';
+import { apiPlaces } from './api-places.ts';
+import type { CalledServicesOptions } from './called-services.ts';
+import { eventFiles } from './event-files.ts';
+import type { LoopConsole } from './kept-for-console.ts';
+import type { LoopOptions } from './loop-options.ts';
+import { aliasOf } from './pages.ts';
+import { type LoopSchedules, NoSuchScheduleError } from './schedules.ts';
+import { propertiesReader } from './shown-properties.ts';
+
+/** A loop that is to be shown. */
+export interface ShownLoop {
+  console: LoopConsole;
+  options: LoopOptions;
+  endpoint: string;
+  services: CalledServicesOptions['services'];
+  /** Loaded by the first that asks. */
+  s3(): Promise<S3>;
+  stack(): Stack;
+  schedules: LoopSchedules;
+  call: LoopParts['call'];
+  /** The time of day, by which metrics are kept. */
+  now(): number;
+  startedAt: number;
+  /** Empties all services. */
+  reset(): Promise<void>;
+}
+
+/** The loop as its console sees it. */
+export function loopParts({ options, endpoint, ...loop }: ShownLoop): LoopParts {
+  const { facts, events } = loop.console;
+  const { sqs, eventbridge, xray, lambda, apiGateway } = loop.services;
+  const functions = () => lambda.list().map((fn) => ({ ...fn, ...aliasOf(fn) }));
+  return {
+    facts,
+    events,
+    stack: loop.stack,
+    functions,
+    functionOf(name) {
+      const fns = functions();
+      return fns.find((each) => each.logicalId === name) ?? fns.find((each) => each.name === name);
+    },
+    propertiesOf: propertiesReader(options, endpoint, loop.stack),
+    apis: () =>
+      apiGateway.apis
+        .list()
+        .flatMap((model) => apiPlaces([model], endpoint).map((place) => ({ model, ...place }))),
+    schedules: { list: loop.schedules.list, fire: (name) => fire(loop.schedules, name) },
+    buckets: readBuckets(async () => (await loop.s3()).service, endpoint),
+    eventFiles: eventFiles(path.dirname(path.resolve(options.templatePath))),
+    startedAt: loop.startedAt,
+    now: loop.now,
+    rulesOf: (busName) =>
+      eventbridge.rules
+        .list(busName)
+        .map(({ name, pattern, enabled }) => ({ name, pattern, isEnabled: enabled })),
+    messagesOf: sqs.messages,
+    depths: sqs.depths,
+    redrive: sqs.redrive,
+    documents: xray.documents,
+    call: loop.call,
+    async reset() {
+      await loop.reset();
+      facts.forget();
+      events.forget();
+    },
+  };
+}
+
+function fire(schedules: LoopSchedules, name: string): object {
+  try {
+    return schedules.fire(name);
+  } catch (error) {
+    if (!(error instanceof NoSuchScheduleError)) throw error;
+    throw new AwsError('ResourceNotFoundException', error.message, { status: 404 });
+  }
+}

@@ -1,0 +1,363 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectFolder, runLoop } from '../../loop-in-process.ts';
+
+const TEMPLATE = `
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Password: { Type: String, NoEcho: true, Default: hush }
+Resources:
+  Packer:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs24.x
+      Handler: packer.handler
+      CodeUri: code/
+      Tracing: Active
+      Environment: { Variables: { PASSWORD: !Ref Password } }
+      EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Lost.Arn } } }
+      Policies:
+        - Statement: [{ Effect: Allow, Action: [dynamodb:PutItem, dynamodb:Query], Resource: [!GetAtt Boxes.Arn, !Sub '\${Boxes.Arn}/index/*'] }]
+        - Statement: [{ Effect: Allow, Action: s3:GetObject, Resource: !Sub 'arn:aws:s3:::\${Labels}/*' }]
+      Events:
+        Ordered: { Type: EventBridgeRule, Properties: { EventBusName: !Ref Bus, Pattern: { source: [com.shop] } } }
+        Nightly: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day) } }
+        Web: { Type: HttpApi, Properties: { Method: GET, Path: '/boxes/{id}' } }
+        Work: { Type: SQS, Properties: { Queue: !GetAtt Work.Arn } }
+  Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop } }
+  Lost: { Type: AWS::SQS::Queue, Properties: { QueueName: lost } }
+  Work:
+    Type: AWS::SQS::Queue
+    Properties: { QueueName: work, RedrivePolicy: { deadLetterTargetArn: !GetAtt Lost.Arn, maxReceiveCount: 3 } }
+  Told: { Type: AWS::SNS::Topic, Properties: { TopicName: told, Subscription: [{ Protocol: sqs, Endpoint: !GetAtt Lost.Arn }] } }
+  Boxes:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: boxes
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }, { AttributeName: shelf, AttributeType: N }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+      GlobalSecondaryIndexes:
+        - { IndexName: byShelf, KeySchema: [{ AttributeName: shelf, KeyType: HASH }], Projection: { ProjectionType: ALL } }
+  Labels: { Type: AWS::S3::Bucket, Properties: { BucketName: labels } }
+  Size: { Type: AWS::SSM::Parameter, Properties: { Name: /box/size, Type: String, Value: '12' } }
+  Key: { Type: AWS::SecretsManager::Secret, Properties: { Name: key, SecretString: hidden } }
+  Failing:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      { AlarmName: failing, Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 5, DatapointsToAlarm: 1, Threshold: 1, ComparisonOperator: GreaterThanOrEqualToThreshold, AlarmActions: [!Ref Told] }
+  Board: { Type: AWS::CloudWatch::Dashboard, Properties: { DashboardName: board, DashboardBody: '{"widgets":[]}' } }
+  Odd: { Type: AWS::Cognito::UserPool }
+`;
+const CODE = `exports.handler = async (event) => {
+  console.log(JSON.stringify({ level: 'warn', message: 'packing', box: event.box, timestamp: 'now' }));
+  console.error('plain words');
+  if (event.fails) throw new TypeError('no such box');
+  return { statusCode: 200, body: 'box ' + (event.pathParameters?.id ?? event.box) };
+};`;
+
+let running: Awaited<ReturnType<typeof runLoop>>;
+let remove = () => {};
+beforeAll(async () => {
+  const files = {
+    'template.yaml': TEMPLATE,
+    'code/packer.js': CODE,
+    'events/box.json': '{"box":1}',
+    'events/readme.md': '',
+    'secret.json': '{}',
+  };
+  const folder = projectFolder(files, (undo) => {
+    remove = undo;
+  });
+  running = await runLoop(`${folder}/template.yaml`);
+});
+afterAll(async () => {
+  await running?.stop();
+  remove();
+});
+
+async function ask(path: string, init: RequestInit = {}) {
+  const response = await fetch(`${running.loop.endpoint}${path}`, init);
+  return { status: response.status, body: Object(await response.json()) };
+}
+const get = async (path: string) => (await ask(path)).body;
+const post = (path: string, body: unknown) =>
+  ask(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Loop-Token': running.loop.token },
+    body: JSON.stringify(body),
+  });
+const invoke = async (event: object) => (await post('/_loop/invoke', { name: 'Packer', event })).body;
+
+describe('the system', () => {
+  test('has each resource, and what is not emulated with its reason', async () => {
+    const { stackName, resources } = await get('/_loop/system');
+    expect(stackName).toBe('test');
+    const byId = new Map(resources.map((resource: { logicalId: string }) => [resource.logicalId, resource]));
+    expect(byId.get('Work')).toMatchObject({ type: 'AWS::SQS::Queue', status: 'emulated', name: 'work' });
+    expect(byId.get('Odd')).toMatchObject({
+      status: 'not emulated',
+      reason: expect.stringContaining('Cognito'),
+    });
+  });
+
+  test.each([
+    ['Bus', 'PackerOrdered', 'matches', undefined],
+    ['PackerOrdered', 'Packer', 'delivers', undefined],
+    ['PackerNightly', 'Packer', 'delivers', 'rate(1 day)'],
+    ['ServerlessHttpApi', 'Packer', 'integrates', 'GET /boxes/{id}'],
+    ['Work', 'Packer', 'triggers', undefined],
+    ['Work', 'Lost', 'fails to', undefined],
+    ['Packer', 'Lost', 'fails to', undefined],
+    ['Told', 'Lost', 'delivers', undefined],
+    ['Failing', 'Told', 'notifies', undefined],
+    ['Packer', 'Boxes', 'permits', 'dynamodb:PutItem, dynamodb:Query'],
+    ['Packer', 'Labels', 'permits', 's3:GetObject'],
+  ])('has the edge from %s to %s: %s %s', async (from, to, kind, label) => {
+    const { edges } = await get('/_loop/system');
+    expect(edges).toContainEqual({ from, to, kind, ...(label !== undefined && { label }) });
+  });
+
+  test('shows a resource by its lines of the template and its properties, no secret among them', async () => {
+    const { resource, declaration, properties, edges } = await get('/_loop/resource?id=Packer');
+    expect(resource).toMatchObject({ logicalId: 'Packer', status: 'emulated' });
+    expect(declaration).toMatch(
+      /^Packer:\n {2}Type: AWS::Serverless::Function\n[\s\S]*Queue: !GetAtt Work\.Arn/,
+    );
+    expect(declaration).not.toContain('Bus: { Type');
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Environment: { Variables: { PASSWORD: '****' } },
+    });
+    expect(edges).toContainEqual(expect.objectContaining({ from: 'Work', to: 'Packer' }));
+    expect((await ask('/_loop/resource?id=Nothing')).status).toBe(404);
+  });
+
+  test('has the functions, and the files of events that they are invoked with, and no other file', async () => {
+    expect(await get('/_loop/functions')).toMatchObject({
+      functions: [
+        { logicalId: 'Packer', timeoutMs: 3_000, environmentNames: expect.arrayContaining(['PASSWORD']) },
+      ],
+    });
+    expect(await get('/_loop/event-files')).toEqual({ files: [{ name: 'box.json', sizeBytes: 9 }] });
+    expect(await get('/_loop/event-file?name=box.json')).toEqual({ name: 'box.json', text: '{"box":1}' });
+    expect((await ask('/_loop/event-file?name=../secret.json')).status).toBe(404);
+  });
+});
+
+test('an invocation has its attempt, its log and its trace, and the trace has the log', async () => {
+  await invoke({ box: 7, fails: true });
+  const { invocations } = await get('/_loop/invocations?function=Packer&state=failed&limit=1');
+  const [{ requestId }] = invocations;
+  expect(invocations).toMatchObject([
+    { attempts: [{ outcome: 'error', error: 'TypeError: no such box' }], state: 'failed' },
+  ]);
+  const { logs, traceId, segments } = await get(`/_loop/invocation?requestId=${requestId}`);
+  expect(logs).toContainEqual(
+    expect.objectContaining({ level: 'WARN', message: 'packing', fields: { box: 7 }, requestId, traceId }),
+  );
+  expect(logs).toContainEqual(expect.objectContaining({ level: 'ERROR', message: 'plain words' }));
+  expect(segments.length).toBeGreaterThan(0);
+  const trace = await get(`/_loop/trace?id=${traceId}`);
+  expect(trace).toMatchObject({ traceId, segments });
+  expect(trace.logs).toEqual(logs);
+  expect((await ask('/_loop/invocation?requestId=nothing')).status).toBe(404);
+});
+
+describe('logs', () => {
+  const words = (logs: { lines: { message: string }[] }) => logs.lines.map(({ message }) => message);
+
+  test('are filtered by function, level, source and text, and followed from where the last answer ended', async () => {
+    await invoke({ box: 1 });
+    expect(words(await get('/_loop/logs?functions=Packer&levels=WARN&sources=function&limit=1'))).toEqual([
+      'packing',
+    ]);
+    expect(words(await get('/_loop/logs?text=PLAIN&limit=1'))).toEqual(['plain words']);
+    const { next } = await get('/_loop/logs');
+    expect(words(await get(`/_loop/logs?after=${next}`))).toEqual([]);
+    await invoke({ box: 2 });
+    const after = await get(`/_loop/logs?after=${next}&levels=WARN`);
+    expect(after.lines).toMatchObject([{ fields: { box: 2 } }]);
+    expect((await ask('/_loop/logs?after=x')).status).toBe(400);
+  });
+});
+
+describe('tables', () => {
+  test('tell their keys and indexes; items come by their last write, or by a partition of an index', async () => {
+    for (const id of ['a', 'b', 'c'])
+      await post('/_loop/item/put', {
+        table: 'boxes',
+        item: { id: { S: id }, shelf: { N: id === 'b' ? '2' : '1' } },
+      });
+    await post('/_loop/item/put', { table: 'boxes', item: { id: { S: 'a' }, shelf: { N: '1' } } });
+    expect(await get('/_loop/tables')).toMatchObject({
+      tables: [
+        {
+          logicalId: 'Boxes',
+          name: 'boxes',
+          keys: ['id'],
+          itemCount: 3,
+          indexes: [{ name: 'byShelf', keys: ['shelf'] }],
+        },
+      ],
+    });
+    const { items: rows, count } = await get('/_loop/items?table=boxes');
+    expect(count).toBe(3);
+    expect(rows.map(({ key }: { key: string }) => key)).toEqual(['id=a', 'id=c', 'id=b']);
+    expect(rows[0]).toMatchObject({ operation: 'PutItem', writtenAt: expect.stringMatching(/Z$/) });
+    expect((await get('/_loop/items?table=boxes&index=byShelf&partition=2')).items).toMatchObject([
+      { item: { id: { S: 'b' } } },
+    ]);
+    expect((await get('/_loop/items?table=boxes&partition=c')).items).toMatchObject([
+      { item: { id: { S: 'c' } } },
+    ]);
+    expect(await get('/_loop/item?table=boxes&key=id=a')).toMatchObject({
+      item: { id: { S: 'a' } },
+      writes: [{ operation: 'PutItem' }, { operation: 'PutItem' }],
+    });
+    expect((await ask('/_loop/items?table=nothing')).status).toBe(400);
+  });
+});
+
+test('queues tell where their dead letters go, and messages why they are there', async () => {
+  const { queues } = await get('/_loop/queues');
+  expect(queues).toContainEqual(
+    expect.objectContaining({ queueName: 'work', logicalId: 'Work', maxReceiveCount: 3, deadLettersOf: [] }),
+  );
+  expect(queues).toContainEqual(expect.objectContaining({ queueName: 'lost', deadLettersOf: ['work'] }));
+  await post('/_loop/queue/purge', { name: 'lost' });
+  await post('/_loop/invoke', { name: 'Packer', event: { fails: true }, type: 'Event' });
+  await running.loop.idle();
+  const { messages } = await get('/_loop/queue?name=lost');
+  expect(messages).toMatchObject([
+    {
+      why: 'RetriesExhausted after 3 attempts: TypeError: no such box',
+      again: { do: 'invoke', event: { fails: true } },
+    },
+  ]);
+});
+
+test('topics, parameters, secrets and buckets are listed, and no secret is told', async () => {
+  expect(await get('/_loop/topics')).toMatchObject({
+    topics: [{ logicalId: 'Told', name: 'told', subscriptions: [{ protocol: 'sqs' }] }],
+  });
+  await post('/_loop/call', {
+    service: 'ssm',
+    operation: 'PutParameter',
+    input: { Name: '/box/secret', Type: 'SecureString', Value: 'hush-hush' },
+  });
+  const parameters = await get('/_loop/parameters');
+  expect(parameters.parameters).toContainEqual(
+    expect.objectContaining({
+      name: '/box/size',
+      type: 'String',
+      value: '12',
+      changedAt: expect.stringMatching(/Z$/),
+    }),
+  );
+  expect(JSON.stringify(parameters)).not.toContain('hush-hush');
+  const secrets = await get('/_loop/secrets');
+  expect(secrets).toMatchObject({ secrets: [{ name: 'key' }] });
+  expect(JSON.stringify(secrets)).not.toContain('hidden');
+  expect(await get('/_loop/buckets')).toMatchObject({ buckets: [{ logicalId: 'Labels', name: 'labels' }] });
+});
+
+test('objects of a bucket are listed by their keys', async () => {
+  const signed =
+    'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+  for (const key of ['in/<b>%26', 'out/2'])
+    await fetch(`${running.loop.endpoint}/labels/${key}`, {
+      method: 'PUT',
+      headers: { Authorization: signed },
+      body: 'four',
+    });
+  const { objects } = await get('/_loop/objects?bucket=labels');
+  expect(objects).toMatchObject([{ key: 'in/<b>&', sizeBytes: 4 }, { key: 'out/2' }]);
+  expect(await get('/_loop/objects?bucket=labels&prefix=out/')).toMatchObject({
+    objects: [{ key: 'out/2' }],
+  });
+  expect((await ask('/_loop/objects?bucket=nothing')).status).toBe(404);
+});
+
+test('metrics are listed and drawn as series; alarms and dashboards are shown with their states and bodies', async () => {
+  await invoke({ box: 1 });
+  const { metrics } = await get('/_loop/metrics?namespace=AWS/Lambda');
+  const metric = metrics.find(
+    ({ name, dimensions }: { name: string; dimensions: object }) =>
+      name === 'Invocations' && Object.keys(dimensions).join() === 'FunctionName',
+  );
+  expect(metric).toBeDefined();
+  const { body } = await ask('/_loop/metrics/query', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      to: new Date(Date.now() + 60_000).toISOString(),
+      queries: [
+        {
+          Id: 'calls',
+          MetricStat: {
+            Metric: {
+              Namespace: metric.namespace,
+              MetricName: metric.name,
+              Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+            },
+            Period: 60,
+            Stat: 'Sum',
+          },
+        },
+      ],
+    }),
+  });
+  expect(body.series).toMatchObject([
+    { id: 'calls', points: [{ time: expect.stringMatching(/:00\.000Z$/), value: expect.any(Number) }] },
+  ]);
+  expect(await get('/_loop/alarms')).toMatchObject({
+    alarms: [
+      { name: 'failing', logicalId: 'Failing', condition: 'Sum of Errors >= 1 for 1 of 5 periods of 60 s' },
+    ],
+  });
+  expect(await get('/_loop/dashboards')).toEqual({
+    dashboards: [{ name: 'board', logicalId: 'Board', body: { widgets: [] } }],
+  });
+});
+
+test('an API has its addresses and routes, and is sent a request', async () => {
+  const { apis } = await get('/_loop/apis');
+  expect(apis).toMatchObject([
+    {
+      logicalId: 'ServerlessHttpApi',
+      protocol: 'HTTP',
+      routes: [{ method: 'GET', path: '/boxes/{id}', function: 'Packer' }],
+    },
+  ]);
+  const { body } = await post('/_loop/request', { api: 'ServerlessHttpApi', path: '/boxes/9' });
+  expect(body).toMatchObject({ status: 200, body: 'box 9', isBase64: false });
+  expect((await post('/_loop/request', { api: 'Nothing' })).status).toBe(404);
+});
+
+test('a schedule is listed and met before its time', async () => {
+  expect(await get('/_loop/schedules')).toMatchObject({
+    schedules: [{ logicalId: 'PackerNightly', expression: 'rate(1 day)', eventName: 'Nightly' }],
+  });
+  expect((await post('/_loop/schedule/fire', { name: 'Nightly' })).body).toMatchObject({
+    logicalId: 'PackerNightly',
+  });
+  await running.loop.idle();
+  expect((await get('/_loop/facts?newest=50&groups=events')).facts).toContainEqual(
+    expect.objectContaining({ kind: 'schedule.invoked' }),
+  );
+  expect((await post('/_loop/schedule/fire', { name: 'Never' })).status).toBe(404);
+});
+
+test('an event has its deliveries with their attempts beside what the rules made of it', async () => {
+  const { body } = await post('/_loop/events', {
+    bus: 'shop',
+    source: 'com.shop',
+    detailType: 'Ordered',
+    detail: {},
+  });
+  await running.loop.idle();
+  expect(await get(`/_loop/event?bus=shop&id=${body.id}`)).toMatchObject({
+    rules: [{ matches: true }],
+    delivery: { state: 'delivered', rules: [{ targets: [{ attempts: [{}], state: 'delivered' }] }] },
+  });
+});
