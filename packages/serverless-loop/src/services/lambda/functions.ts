@@ -38,7 +38,7 @@ export interface Lambda {
   remove(name: string): void;
   /** Rejects with AwsError when there is no such function, it is throttled, or it has never been built. */
   invoke(request: InvokeRequest): Promise<InvokeResult>;
-  /** Every function is built and one environment of each is initialised. Rejects with BuildError when none can be built. */
+  /** Every function is built, and one environment of each that starts ahead is initialised. Rejects with BuildError when none can be built. */
   ready(): Promise<void>;
   /** The port at which a debugger finds each function that is to be debugged, by the function's name. */
   debugPorts: ReadonlyMap<string, number>;
@@ -50,6 +50,8 @@ export interface Lambda {
 const INIT_LIMIT_MS = 10_000;
 
 const LINGER_MS = 60_000;
+/** Processes of 50 MB each, which come up two at a time on a small machine: those of a large stack come when they are called. */
+const MAX_AHEAD = 12;
 /** Whoever saves again within this time does it before the whole bundle is built. */
 const SETTLE_AFTER_MS = 2_000;
 
@@ -70,6 +72,14 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const alive = new Set<RunningFunction>();
   let find = functionIndex([]);
 
+  /** Logical ids of functions whose first environment is started ahead. */
+  const ahead = new Set<string>();
+
+  function startsAhead({ logicalId }: FunctionModel): boolean {
+    if (ahead.size < (options.maxAhead ?? MAX_AHEAD)) ahead.add(logicalId);
+    return ahead.has(logicalId);
+  }
+
   function start(fn: FunctionModel): RunningFunction {
     const debugPort = debugPorts.get(fn.name);
     const runs = startFunction(debugPort ? debuggable(fn) : fn, {
@@ -80,6 +90,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       sdk,
       views: viewsHere,
       turn: turns.join(),
+      startsAhead: startsAhead(fn) || debugPort !== undefined,
       lingerMs,
       settleAfterMs: options.settleAfterMs ?? SETTLE_AFTER_MS,
       // A person looks at one process at a time.
@@ -174,6 +185,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       const current = running.get(name);
       if (!current) return;
       running.delete(name);
+      ahead.delete(current.fn.logicalId);
       closePortOf(name);
       find = functionIndex(list());
       void retire(current.runs);

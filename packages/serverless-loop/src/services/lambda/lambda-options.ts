@@ -22,6 +22,8 @@ export interface LambdaOptions {
   watch: boolean;
   /** Most environments started for one function when no reserved concurrency says less. */
   maxEnvironments?: number;
+  /** So many functions have an environment that waits for callers from the start. */
+  maxAhead?: number;
   /** An initialisation may take so long. */
   initLimitMs?: number;
   /** An invocation waits so long for a busy environment before another one is started. */

@@ -23,12 +23,14 @@ export interface RunningFunction {
   stop(): Promise<void>;
 }
 
-type OfVersion = 'fn' | 'version' | 'code' | 'concurrency' | 'credentials' | 'isMain' | 'onWritten';
+type OfVersion = 'fn' | 'version' | 'code' | 'concurrency' | 'credentials' | 'startsAhead' | 'onWritten';
 
 export interface RunningFunctionOptions
   extends Omit<RunningVersionOptions, OfVersion>,
     Pick<CodeSourceOptions, 'cache' | 'bundler'> {
   turn: ReloadTurn;
+  /** One environment waits for callers from the start. */
+  startsAhead: boolean;
   settleAfterMs: number;
 }
 
@@ -89,14 +91,22 @@ function runnerOf(versions: readonly RunningVersion[]): CodeRunner {
 
 function startVersions(
   fn: FunctionModel,
-  options: Omit<RunningVersionOptions, Exclude<OfVersion, 'code' | 'onWritten'>>,
+  options: Omit<RunningVersionOptions, Exclude<OfVersion, 'code' | 'onWritten'>> &
+    Pick<RunningFunctionOptions, 'startsAhead'>,
 ): Map<string, RunningVersion> {
   const concurrency = { running: 0 };
   const credentials = options.credentialsFor(fn);
   const main = mainVersionOf(fn);
   const names = new Set([LATEST, ...fn.qualifiers.map(({ version }) => version)]);
   const start = (version: string) =>
-    startVersion({ ...options, fn, version, concurrency, credentials, isMain: version === main });
+    startVersion({
+      ...options,
+      fn,
+      version,
+      concurrency,
+      credentials,
+      startsAhead: options.startsAhead && version === main,
+    });
   // A debugger is attached to one process: whichever version is asked for, it is that one which runs.
   const debugged = options.debugPort && start(main);
   return new Map([...names].map((version) => [version, debugged ?? start(version)]));

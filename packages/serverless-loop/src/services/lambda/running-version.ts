@@ -25,8 +25,8 @@ export interface RunningVersionOptions
   code: KeptCode;
   /** Shared with the function's other versions. */
   concurrency: Concurrency;
-  /** Callers are meant to come by it: it waits for them from the start. Others start when they are called. */
-  isMain: boolean;
+  /** One environment waits for callers from the start; otherwise the first caller waits for it. */
+  startsAhead: boolean;
   maxEnvironments: number;
   initLimitMs: number;
   /** An invocation waits so long for a busy environment before another one is started. */
@@ -52,7 +52,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
   const waiting = waitingInvocations();
   let idle: ExecutionEnvironment[] = [];
   let starting = 0;
-  let isUsed = options.isMain;
+  let isUsed = options.startsAhead;
   let stopped = false;
   let endedAt = 0;
   const growth = poolGrowth({
@@ -132,7 +132,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
     });
   }
 
-  if (options.isMain && maxEnvironments > 0) starter.firstCodeComes();
+  if (options.startsAhead && maxEnvironments > 0) starter.firstCodeComes();
 
   return {
     async invoke(request) {
