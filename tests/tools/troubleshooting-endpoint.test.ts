@@ -90,12 +90,12 @@ describe.runIf(sam.expected && cli.expected)('what a first user of the tools may
   });
 
   test('an operation that the loop has not', async () => {
-    const reason = "The loop doesn't emulate ListStateMachines of AWSStepFunctions.";
+    const reason = "The loop doesn't emulate ListClusters of AmazonEC2ContainerServiceV20141113.";
     quoted(
-      `An error occurred (UnknownOperationException) when calling the ListStateMachines operation: ${reason}`,
+      `An error occurred (UnknownOperationException) when calling the ListClusters operation: ${reason}`,
     );
     // Version 2 of the AWS CLI says before the reason how often it has tried.
-    await saysSo(cli.run(['stepfunctions', 'list-state-machines'], { env: toLoop }), reason);
+    await saysSo(cli.run(['ecs', 'list-clusters'], { env: toLoop }), reason);
   });
 
   test('a stack that is not there', async () => {

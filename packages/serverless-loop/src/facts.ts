@@ -192,6 +192,44 @@ export type Fact =
       /** The dead-letter queue that failed too. */
       queueArn?: string;
     }
+  /** An execution of a state machine begins. */
+  | {
+      kind: 'execution.started';
+      machineName: string;
+      executionName: string;
+      executionArn: string;
+      machineType: 'STANDARD' | 'EXPRESS';
+    }
+  | {
+      kind: 'execution.ended';
+      machineName: string;
+      executionName: string;
+      executionArn: string;
+      status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+      /** By the clock of the day. */
+      durationMs: number;
+      error?: string;
+      cause?: string;
+    }
+  | {
+      kind: 'state.entered';
+      machineName: string;
+      executionName: string;
+      stateName: string;
+      stateType: string;
+    }
+  /** A state failed and is tried again. */
+  | {
+      kind: 'state.retry';
+      machineName: string;
+      executionName: string;
+      stateName: string;
+      attempt: number;
+      delayMs: number;
+      error: string;
+    }
+  /** A task of an execution failed or took too long; a retrier or catcher may take it. */
+  | { kind: 'task.failed'; machineName: string; executionName: string; error?: string; cause?: string }
   | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
   /** A FIFO queue was sent a message once more; `messageId` is of the first. */
   | { kind: 'queue.deduplicated'; queueName: string; messageId: string; sender: string }
@@ -256,6 +294,8 @@ export type Fact =
   | { kind: 'alarms.held'; functionName: string }
   /** An alarm's action for its new state could not be done. */
   | { kind: 'alarm.actionFailed'; alarmName: string; actionArn: string; reason: string }
+  /** A FIFO topic got a message once more; `messageId` is of the first. */
+  | { kind: 'topic.deduplicated'; topicName: string; messageId: string }
   | {
       kind: 'topic.published';
       topicName: string;

@@ -68,6 +68,7 @@ function mapGroups(made: (group: FactGroup) => KeptGroup): Record<FactGroup, Kep
   return {
     events: made('events'),
     invocations: made('invocations'),
+    executions: made('executions'),
     logs: made('logs'),
     tables: made('tables'),
     queues: made('queues'),

@@ -44,7 +44,7 @@ export async function inspect(args: string[], { out }: Terminal): Promise<number
   const { values } = line;
   const declared = declaredStack(values);
   const stack = loadStack({ ...declared, path: declared.templatePath, endpoint: DEFAULT_ENDPOINT });
-  refuseInvalid(declared.templatePath, stack);
+  await refuseInvalid(declared.templatePath, stack);
   showStack(stack, { json: values.json ?? false, inFull: true, out });
   return isWhole(stack) ? EXIT.ok : EXIT.failed;
 }

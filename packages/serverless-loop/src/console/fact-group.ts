@@ -4,6 +4,7 @@ export type FactGroup = (typeof FACT_GROUPS)[number];
 export const FACT_GROUPS = [
   'events',
   'invocations',
+  'executions',
   'logs',
   'tables',
   'queues',
@@ -25,6 +26,9 @@ const GROUPS = new Map<string, FactGroup>([
   ['batch', 'invocations'],
   ['source', 'invocations'],
   ['recursion', 'invocations'],
+  ['execution', 'executions'],
+  ['state', 'executions'],
+  ['task', 'executions'],
   ['log', 'logs'],
   ['logs', 'logs'],
   ['table', 'tables'],

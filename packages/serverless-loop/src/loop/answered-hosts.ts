@@ -19,12 +19,17 @@ const HOSTS: Readonly<Record<string, string>> = {
   SNS: 'sns',
   SQS: 'sqs',
   STS: 'sts',
+  'Step Functions': 'states',
   'Secrets Manager': 'secretsmanager',
   'X-Ray': 'xray',
 };
 
 /** The functions' processes are told them before the services are there, so that they are listed. */
-export const ANSWERED_HOSTS: readonly string[] = [...new Set(Object.values(HOSTS))];
+export const ANSWERED_HOSTS: readonly string[] = [
+  ...new Set(Object.values(HOSTS)),
+  // StartSyncExecution has a host of its own.
+  'sync-states',
+];
 
 /** Throws TypeError for a service that is answered and not listed: a function that may connect to AWS would pass it by. */
 export function checkHosts(routes: Parameters<typeof answeredServices>[0]): void {

@@ -4,15 +4,25 @@ import { describedOperations } from '../aws/service.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { CallableService } from './operation-caller.ts';
+import type { ToolServices } from './tool-services.ts';
 
-/** The services whose operations schedules and the console call by their names. */
+/** The services whose operations schedules, state machines and the console call by their names. */
 export function callableServices(
   services: Readonly<Record<string, JsonService | LazyJsonService | LazyQueryService>>,
   functions: LambdaContext,
+  tools: Pick<ToolServices, 'query' | 'lambdaOperations'>,
 ): CallableService[] {
   const called = Object.entries(services).map(([signingName, service]) => ({
     signingName,
     load: async () => ('load' in service ? await service.load() : service).operations,
   }));
-  return [...called, { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) }];
+  return [
+    ...called,
+    ...tools.query.map(({ signingName, load }) => ({
+      signingName,
+      load: async () => (await load()).operations,
+    })),
+    { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
+    { signingName: 'lambda', load: tools.lambdaOperations },
+  ];
 }

@@ -27,6 +27,8 @@ import { sqsHeldKinds } from '../services/sqs/held-kinds.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
 import { ssmHeldKinds } from '../services/ssm/held-kinds.ts';
 import type { Ssm } from '../services/ssm/ssm.ts';
+import { stepFunctionsHeldKinds } from '../services/stepfunctions/held-kinds.ts';
+import type { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import type { HeldKind } from '../template/held-kind.ts';
 
 export interface StackServices {
@@ -39,6 +41,7 @@ export interface StackServices {
   kinesis: Kinesis;
   eventbridge: EventBridge;
   scheduler: Scheduler;
+  stepFunctions: StepFunctions;
   sns: Sns;
   ssm: Ssm;
   secretsManager: SecretsManager;
@@ -67,6 +70,7 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
       cacheDir,
     }),
     ...apiGatewayHeldKinds(services.apiGateway),
+    ...stepFunctionsHeldKinds(services.stepFunctions),
     ...eventBridgeHeldKinds(services.eventbridge),
     ...schedulerHeldKinds(services.scheduler),
     ...snsHeldKinds(services.sns),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
 import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
@@ -8,7 +9,7 @@ import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
-import { startIam } from '../services/iam/authorize.ts';
+import { type Iam, startIam } from '../services/iam/authorize.ts';
 import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
@@ -26,6 +27,8 @@ import { startSns } from '../services/sns/sns.ts';
 import { startSqs } from '../services/sqs/sqs.ts';
 import { storedParametersOf } from '../services/ssm/parameter-model.ts';
 import { startSsm } from '../services/ssm/ssm.ts';
+import { activitiesOf, aliasesOf, machinesOf, versionsOf } from '../services/stepfunctions/held-kinds.ts';
+import { startStepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import { ANSWERED_HOSTS } from './answered-hosts.ts';
@@ -71,7 +74,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const stack = options.isEmpty
     ? emptyStack(place, options.stackName)
     : loadStack({ ...options, path: options.templatePath, endpoint });
-  refuseInvalid(options.templatePath, stack);
+  await refuseInvalid(options.templatePath, stack);
   if (!options.isEmpty) options.onStack?.(stack);
 
   // Two times: retries may run faster than the day, which metrics go by.
@@ -141,6 +144,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     authorizeRole,
     receiverOf,
     compilePattern,
+    clock,
   });
 
   const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
@@ -234,6 +238,26 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       callOperation: (...call) => callOperation(...call),
     }),
   );
+  const stepFunctions = running.add(
+    startStepFunctions({
+      place,
+      machines: machinesOf(stack),
+      versions: versionsOf(stack),
+      aliases: aliasesOf(stack),
+      activities: activitiesOf(stack),
+      clock,
+      wallClock,
+      report,
+      authorizeRole,
+      trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
+      // An execution calls in a later turn, when the operations are there.
+      operations: {
+        find: (...named) => operations.find(...named),
+        run: (...call) => operations.run(...call),
+      },
+    }),
+  );
+  post.open({ states: stepFunctions });
   // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
@@ -265,11 +289,12 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     xray,
     eventbridge,
     scheduler,
+    stepFunctions,
     asyncInvocation,
     eventSources,
   });
   const idleLater: (() => Promise<void>)[] = [];
-  const { routes, follow, callOperation, schedules } = loopRoutes({
+  const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
     endpoint,
     stack,
@@ -283,6 +308,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       kinesis,
       eventbridge,
       scheduler,
+      stepFunctions,
       sns,
       ssm,
       secretsManager,
@@ -316,6 +342,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
         for (const idle of idleLater) await idle();
         await eventbridge.idle();
         await scheduler.idle();
+        await stepFunctions.idle();
         await asyncInvocation.idle();
         await eventSources.idle();
       }
@@ -327,6 +354,16 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     follow,
     stop: running.stop,
   };
+}
+
+/**
+ * Judges whether Step Functions may assume a role, by its global principal or that of the Region; of a role that isn't known,
+ * nobody can say that it may not.
+ */
+function trustsStates({ roles, trusts }: Iam, { region }: Place, roleArn: string, machineArn: string) {
+  if (!roles.byArn(roleArn)?.declared) return true;
+  const principals = ['states.amazonaws.com', `states.${region}.amazonaws.com`];
+  return principals.some((principal) => trusts(roleArn, principal, machineArn));
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */

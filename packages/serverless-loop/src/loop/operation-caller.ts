@@ -5,6 +5,7 @@ import type { JsonObject } from '../aws/json-object.ts';
 import type { Call, DescribedOperation, Need } from '../aws/operation.ts';
 import { runOperation } from '../aws/service.ts';
 import { signingNameOf, type UniversalTarget } from '../services/scheduler/universal-target.ts';
+import type { FoundOperation, OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 
 /** By their names. */
 export type CallableOperations = Readonly<Record<string, DescribedOperation>>;
@@ -20,6 +21,24 @@ export interface OperationCallerOptions {
   endpoint: string;
   /** Throws AwsError when the caller may not. */
   authorize(call: Call, needs: Need[], service: string): void;
+}
+
+/** Finds operations of all services, and runs them in a role's name, as AWS's own services do. */
+export function operationPort(options: OperationCallerOptions): OperationPort {
+  return {
+    find: (signingName, name) => findOperation(options, signingName, name),
+    async run(found, input, { roleArn, traceHeader, signal }) {
+      const requestId = randomUUID();
+      const call = {
+        caller: { roleArn },
+        requestId,
+        endpoint: options.endpoint,
+        signal,
+        ...(traceHeader !== undefined && { traceHeader }),
+      };
+      return { answer: await runFound(options, found, input, call), requestId };
+    },
+  };
 }
 
 /** Calls operations in a role's name, as AWS's own services do for a universal target of a schedule. */
@@ -51,20 +70,40 @@ export function developerCaller(options: OperationCallerOptions) {
 }
 
 async function callOperation(
-  { services, endpoint, authorize }: OperationCallerOptions,
+  options: OperationCallerOptions,
   called: { service: string; signingName: string | undefined; operation: string; shown: string },
   input: JsonObject,
   by: Pick<Call, 'caller' | 'signal'>,
 ): Promise<JsonObject> {
   const { service, signingName, operation, shown } = called;
-  const operations = await services.find((each) => each.signingName === signingName)?.load();
-  const described = operations && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-  if (!described || signingName === undefined)
+  const found = signingName === undefined ? undefined : await findOperation(options, signingName, operation);
+  if (!found)
     throw new AwsError('UnknownOperationException', `The loop has no operation ${service}:${shown}.`);
-  const call = { ...by, requestId: randomUUID(), endpoint };
-  return runOperation(described, withPayload(described, input), call, (needs) =>
-    authorize(call, needs, signingName),
-  );
+  const call = { ...by, requestId: randomUUID(), endpoint: options.endpoint };
+  return runFound(options, found, withPayload(found.operation, input), call);
+}
+
+/** A service may be there in parts, which are loaded one after the other. */
+async function findOperation(
+  { services }: OperationCallerOptions,
+  signingName: string,
+  name: string,
+): Promise<FoundOperation | undefined> {
+  for (const service of services.filter((each) => each.signingName === signingName)) {
+    const operations = await service.load();
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (operation) return { signingName, operation };
+  }
+  return undefined;
+}
+
+async function runFound(
+  { authorize }: OperationCallerOptions,
+  { signingName, operation }: FoundOperation,
+  input: JsonObject,
+  call: Call,
+): Promise<JsonObject> {
+  return runOperation(operation, input, call, (needs) => authorize(call, needs, signingName));
 }
 
 /** A body that is bytes is told as text, since the request of a universal target is JSON. */

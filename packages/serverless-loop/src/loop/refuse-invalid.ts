@@ -7,12 +7,14 @@ import { recordFilter } from '../services/lambda/event-sources/filter.ts';
 import { schedulesOf } from '../services/scheduler/held-kinds.ts';
 import { refuseInvalidSchedule } from '../services/scheduler/validate.ts';
 import { messageFilter } from '../services/sns/message-filter.ts';
+import { machinesOf } from '../services/stepfunctions/held-kinds.ts';
+import type { StateMachineModel } from '../services/stepfunctions/machines/state-machine.ts';
 import { TemplateError } from '../template/error.ts';
 import type { Stack } from '../template/model.ts';
 import type { Problem } from '../template/problem.ts';
 
-/** Throws TemplateError for what a deployment would fail on and only the services know: patterns, expressions, alarm rules, dashboards, schedules. */
-export function refuseInvalid(
+/** Rejects with TemplateError for what a deployment would fail on and only the services know: patterns, expressions, alarm rules, dashboards, schedules, definitions of state machines. */
+export async function refuseInvalid(
   templatePath: string,
   {
     rules,
@@ -27,7 +29,7 @@ export function refuseInvalid(
     Stack,
     'rules' | 'alarms' | 'dashboards' | 'eventSources' | 'topics' | 'roles' | 'others' | 'resources'
   >,
-): void {
+): Promise<void> {
   const problems = [
     ...validateRules(rules),
     ...alarms.flatMap((alarm) =>
@@ -50,6 +52,7 @@ export function refuseInvalid(
         refuseInvalidSchedule(schedule, { now: () => 0, trusts: trustOf(roles) }),
       ),
     ),
+    ...(await machineProblems(machinesOf({ others }), resources)),
   ];
   if (problems.length === 0) return;
   const fileOf = new Map(resources.map(({ logicalId, file }) => [logicalId, file]));
@@ -59,6 +62,18 @@ export function refuseInvalid(
       const file = fileOf.get(problem.logicalId ?? '');
       return { ...problem, ...(file !== undefined && { file }) };
     }),
+  );
+}
+
+/** The states language is loaded for a template that has a state machine. */
+async function machineProblems(
+  machines: readonly StateMachineModel[],
+  resources: Stack['resources'],
+): Promise<Problem[]> {
+  if (machines.length === 0) return [];
+  const { refuseDefinition } = await import('../services/stepfunctions/machines/refuse-machine.ts');
+  return machines.flatMap((machine) =>
+    problemOf(machine.logicalId, resources, () => refuseDefinition(machine)),
   );
 }
 

@@ -9,6 +9,7 @@ import type { Scheduler } from '../services/scheduler/scheduler.ts';
 import type { SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
 import type { Ssm } from '../services/ssm/ssm.ts';
+import type { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import type { XRay } from '../services/xray/xray.ts';
 
 export interface ResetServices {
@@ -22,6 +23,7 @@ export interface ResetServices {
   xray: XRay;
   eventbridge: EventBridge;
   scheduler: Scheduler;
+  stepFunctions: StepFunctions;
   asyncInvocation: AsyncInvocation;
   eventSources: EventSources;
 }
@@ -48,6 +50,7 @@ export function resetOf(services: ResetServices): Reset {
     xray,
     eventbridge,
     scheduler,
+    stepFunctions,
     asyncInvocation,
     eventSources,
   } = services;
@@ -56,6 +59,7 @@ export function resetOf(services: ResetServices): Reset {
   async function settled(): Promise<void> {
     await eventbridge.settled();
     await scheduler.settled();
+    await stepFunctions.settled();
     await asyncInvocation.settled();
     await eventSources.settled();
     await cloudwatch.settled();
@@ -67,6 +71,7 @@ export function resetOf(services: ResetServices): Reset {
     async run() {
       eventbridge.drop();
       scheduler.drop();
+      stepFunctions.clear();
       asyncInvocation.drop();
       eventSources.drop();
       await settled();

@@ -7,6 +7,7 @@ import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
+import type { OperationPort } from '../services/stepfunctions/integrations/operation-port.ts';
 import { checkHosts } from './answered-hosts.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
@@ -15,7 +16,7 @@ import { consolePages } from './console-pages.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
 import { nextStepsOf } from './next-steps.ts';
-import { developerCaller, operationCaller } from './operation-caller.ts';
+import { developerCaller, operationCaller, operationPort } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
 import { type LoopSchedules, loopSchedules } from './schedules.ts';
 import { toolServices } from './tool-services.ts';
@@ -32,6 +33,7 @@ export interface LoopRoutesOptions extends CalledServicesOptions {
 export function loopRoutes(given: LoopRoutesOptions): {
   routes: Routes;
   follow: Loop['follow'];
+  operations: OperationPort;
   callOperation: ReturnType<typeof operationCaller>;
   schedules: LoopSchedules;
 } {
@@ -45,6 +47,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     kinesis,
     eventbridge,
     scheduler,
+    stepFunctions,
     sns,
     ssm,
     secretsManager,
@@ -90,6 +93,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       logs.service,
       ssm.service,
       secretsManager.service,
+      stepFunctions.service,
       ...tools.json,
     ],
     rest: restOperations(LAMBDA, functions),
@@ -126,8 +130,10 @@ export function loopRoutes(given: LoopRoutesOptions): {
         secretsmanager: secretsManager.service,
         sns: sns.service,
         ssm: ssm.service,
+        states: stepFunctions.service,
       },
       functions,
+      tools,
     ),
   };
   const callOperation = operationCaller(callable);
@@ -139,5 +145,5 @@ export function loopRoutes(given: LoopRoutesOptions): {
     call: developerCaller(callable),
     startedAt,
   });
-  return { routes, follow: stacks.follow, callOperation, schedules };
+  return { routes, follow: stacks.follow, operations: operationPort(callable), callOperation, schedules };
 }

@@ -81,7 +81,7 @@ export function startStackTools(options: StackToolsOptions): {
       const { templatePath } = declared;
       const before = deployer.live() ?? emptyStack(place, declared.stackName);
       const stack = loadStack({ ...declared, path: templatePath, endpoint });
-      refuseInvalid(templatePath, stack);
+      await refuseInvalid(templatePath, stack);
       const { resources } = loadDeployment({
         ...declared,
         path: templatePath,

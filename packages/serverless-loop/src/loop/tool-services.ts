@@ -1,9 +1,9 @@
 import type { Place } from '../aws/arn.ts';
 import { once } from '../aws/once.ts';
-import type { LazyJsonService, LazyRestService } from '../aws/operation.ts';
+import type { DescribedOperation, LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
 import { restOperations } from '../aws/rest-service.ts';
-import { jsonService, queryService } from '../aws/service.ts';
+import { describedOperations, jsonService, queryService } from '../aws/service.ts';
 import type { Iam } from '../services/iam/authorize.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
 import { urlResource } from '../services/lambda/function-urls.ts';
@@ -12,6 +12,8 @@ export interface ToolServices {
   json: LazyJsonService[];
   query: LazyQueryService[];
   rest: LazyRestService[];
+  /** Those of Lambda that only tools call, as tasks of state machines call them. */
+  lambdaOperations(): Promise<Record<string, DescribedOperation>>;
 }
 
 /** Services that only tools call, loaded at the first call: the stacks, who one is, SAM's test events. */
@@ -52,7 +54,12 @@ export function toolServices(options: {
     });
   });
 
+  const lambdaForTools = once(
+    async () => (await import('../services/lambda/api/tool-service.ts')).LAMBDA_FOR_TOOLS,
+  );
+
   return {
+    lambdaOperations: async () => describedOperations(await lambdaForTools(), functions),
     rest: [
       {
         title: 'EventBridge Schemas',
@@ -62,10 +69,7 @@ export function toolServices(options: {
       {
         title: 'Lambda',
         signingName: 'lambda',
-        load: once(async () => {
-          const { LAMBDA_FOR_TOOLS } = await import('../services/lambda/api/tool-service.ts');
-          return restOperations(LAMBDA_FOR_TOOLS, functions);
-        }),
+        load: once(async () => restOperations(await lambdaForTools(), functions)),
       },
     ],
     json: [

@@ -15,6 +15,7 @@ import { secretsManagerKinds } from './secretsmanager/template/kinds.ts';
 import { snsKinds } from './sns/template/kinds.ts';
 import { sqsKinds } from './sqs/template/kinds.ts';
 import { ssmKinds } from './ssm/template/kinds.ts';
+import { stepFunctionsKinds } from './stepfunctions/template/kinds.ts';
 import { xrayKinds } from './xray/template/kinds.ts';
 
 /** Every kind of resource that the loop knows, in the order in which the start tells them. */
@@ -22,6 +23,7 @@ export const kinds = new Kinds([
   ...lambdaKinds,
   ...apiGatewayKinds,
   ...dynamoDbKinds,
+  ...stepFunctionsKinds,
   ...eventBridgeKinds,
   ...schedulerKinds,
   ...sqsKinds,

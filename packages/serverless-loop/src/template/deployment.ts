@@ -19,7 +19,7 @@ export interface DeploymentContext {
   runs(arn: string): Running | undefined;
 }
 
-export type Running = 'function' | 'queue' | 'bus' | 'topic' | 'stream' | 'role';
+export type Running = 'function' | 'queue' | 'bus' | 'topic' | 'stream' | 'stateMachine' | 'role';
 
 /** A resource as CloudFormation keeps it, to tell the next template's difference from it. */
 export interface ResourceState {

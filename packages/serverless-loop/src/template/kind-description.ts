@@ -10,7 +10,7 @@ export interface Identity {
   endpoint: string;
   /** The number of the version that the resource publishes of a function. */
   versionOf(functionName: string): string;
-  /** A property worked out, when it is text. */
+  /** A property worked out, when it is text; one that stands deeper by its path, e.g. `Routes.0.Arn`. */
   text(property: string): string | undefined;
   /** True when the template gives the property. */
   has(property: string): boolean;
@@ -47,7 +47,7 @@ export interface KindDescription {
   /** True when it makes an identity, to which CloudFormation's caller must agree (guide, "Acknowledging IAM resources"). */
   makesIdentity?: true;
   /** Its name as a target of messages. */
-  receivesAs?: 'function' | 'queue' | 'bus' | 'topic' | 'logGroup' | 'stream';
+  receivesAs?: 'function' | 'queue' | 'bus' | 'topic' | 'logGroup' | 'stream' | 'stateMachine';
   /** The reason why the whole type is without effect: it only watches, describes or limits, and the functions do the same without it. */
   withoutEffect?: string;
   /** A property whose values go on to others: what can't be known in it is missing only there. */

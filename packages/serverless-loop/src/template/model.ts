@@ -314,6 +314,15 @@ export interface TopicModel {
   tags?: Readonly<Record<string, string>>;
   /** Attributes that are shown and without effect. */
   attributes?: Readonly<Record<string, string>>;
+  /** Of a FIFO topic. */
+  fifo?: FifoTopicModel;
+}
+
+export interface FifoTopicModel {
+  /** A message without a deduplication id has the SHA-256 of its text for one. */
+  isContentBased: boolean;
+  /** Messages are told apart in the whole topic, or in each group. Absent: nobody has said. */
+  throughputScope?: 'Topic' | 'MessageGroup';
 }
 
 export interface SubscriptionModel {

@@ -11,7 +11,7 @@ import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { lookupIn, type StoredLookup } from './values/stored-values.ts';
-import { at, type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
+import { at, entryOf, type Fields, missingIn, type Node, scalar, textOf, unknown } from './yaml/node.ts';
 
 /** The outputs of the stacks that are nested in a template's. */
 export interface NestedOutputs {
@@ -254,14 +254,20 @@ export class ResourceScope implements Scope {
     };
   }
 
-  #text(resource: Resource, property: string): string | undefined {
+  #text(resource: Resource, path: string): string | undefined {
+    const [property = '', ...inside] = path.split('.');
     const node = resource.properties.entries.get(property);
-    return node && textOf(evaluate(node, this, silently));
+    return node && textOf(inside.reduce(within, evaluate(node, this, silently)));
   }
 }
 
 /** A stack as a resource of another one. */
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+/** The entry of a map, or the item of a list by its number from 0. */
+function within(node: Node | undefined, key: string): Node | undefined {
+  return node?.kind === 'list' ? node.items[Number(key)] : entryOf(node, key);
+}
 
 /** For values that are worked out a second time when the resource is read, and complained about there. */
 function silently(): void {}

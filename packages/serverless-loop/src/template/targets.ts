@@ -11,6 +11,7 @@ export type Target =
   | { kind: 'topic' }
   | { kind: 'logGroup' }
   | { kind: 'stream' }
+  | { kind: 'stateMachine' }
   /** There, or thought to be there, but nothing here takes what is sent to it. */
   | { kind: 'not emulated'; reason: string }
   /** On AWS, what is sent there would be lost. */

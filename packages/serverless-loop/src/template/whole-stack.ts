@@ -22,14 +22,15 @@ export function modelOf(tree: StackTree): Stack {
     const { file, path } = scope.of(resource);
     return path === undefined || options.deployment ? undefined : relative(folder, file);
   };
+  const read = readStack(world, options.kinds, readOutputs(root.outputs, scope, problems), fileOf);
   return {
     id: root.id,
     ...(description !== undefined && { description }),
     source,
-    includedFiles: [...new Set(files)],
+    includedFiles: [...new Set([...files, ...world.files])],
     parameters: parameterModels(template.parameters, root.parameters),
     nested: nested.map(nestedModel),
-    ...readStack(world, options.kinds, readOutputs(root.outputs, scope, problems), fileOf),
+    ...read,
   };
 }
 

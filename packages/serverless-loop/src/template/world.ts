@@ -33,6 +33,8 @@ export class World {
   readonly deployment: DeploymentContext | undefined;
   readonly reports = new Reports();
   readonly attachments: Attachment[] = [];
+  /** Absolute paths of the files beside the templates that resources name. */
+  readonly files: string[] = [];
   readonly #names = new Map<string, Resource>();
   readonly #evaluatedProperties = new Map<Resource, Fields>();
 

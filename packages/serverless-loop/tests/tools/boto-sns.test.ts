@@ -85,6 +85,15 @@ describe.runIf(python)('SNS as boto3 reads it', () => {
       Tags: [{ Key: 'owner', Value: 'me' }],
     });
     await call('UntagResource', { ResourceArn, TagKeys: ['owner'] });
+    const permission = { TopicArn: ResourceArn, Label: 'a' };
+    await call('AddPermission', { ...permission, AWSAccountId: ['123456789012'], ActionName: ['Publish'] });
+    await call('RemovePermission', permission);
+    const Attributes = { FifoTopic: 'true', ContentBasedDeduplication: 'true' };
+    const fifo = await call('CreateTopic', { Name: 'boto.fifo', Attributes });
+    expect(await call('Publish', { ...fifo, Message: 'a', MessageGroupId: 'g' })).toHaveProperty(
+      'SequenceNumber',
+    );
+    await call('DeleteTopic', fifo);
     await call('Unsubscribe', { SubscriptionArn });
     await call('DeleteTopic', { TopicArn: ResourceArn });
   }

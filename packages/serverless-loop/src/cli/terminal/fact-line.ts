@@ -98,6 +98,20 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(fact.errorCode)}: ${fact.errorMessage}; dead letter to ${name(fact.queueArn)}`;
     case 'schedule.lost':
       return `${name(fact.scheduleName)} -> ${name(fact.targetArn)} ${bad(`${fact.errorCode}, not invoked`)}: ${fact.errorMessage}`;
+    case 'execution.started':
+      return `${name(fact.machineName)} execution starts${andId(fact.executionName)}`;
+    case 'execution.ended': {
+      const took = milliseconds(fact.durationMs);
+      if (fact.status === 'SUCCEEDED') return `${name(fact.machineName)} ${good('succeeded')} in ${took}`;
+      const why = [fact.error, fact.cause].filter((part) => part !== undefined && part !== '').join(': ');
+      return `${name(fact.machineName)} ${bad(fact.status)} after ${took}${why === '' ? '' : `: ${why}`}`;
+    }
+    case 'state.entered':
+      return `${name(fact.machineName)} -> ${fact.stateName} ${quiet(fact.stateType)}`;
+    case 'state.retry':
+      return `${name(fact.machineName)} -> ${fact.stateName} ${wait(`${fact.error}, attempt ${fact.attempt + 1} in ${delay(fact.delayMs)}`)}`;
+    case 'task.failed':
+      return `${name(fact.machineName)} task ${bad(fact.error ?? 'failed')}${fact.cause === undefined ? '' : `: ${fact.cause}`}`;
     case 'queue.sent':
       return `${name(fact.queueName)} message${andId(fact.messageId)} from ${short(fact.sender)}`;
     case 'queue.deduplicated':
@@ -137,6 +151,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `alarms hold still while ${name(fact.functionName)} stands at a breakpoint, and a minute after`;
     case 'alarm.actionFailed':
       return `${name(fact.alarmName)} ${bad('could not act')} on ${name(fact.actionArn)}: ${fact.reason}`;
+    case 'topic.deduplicated':
+      return `${name(fact.topicName)} message${andId(fact.messageId)} ${wait('a duplicate')}, not delivered`;
     case 'topic.published': {
       const subject = fact.subject === undefined ? '' : ` "${fact.subject}"`;
       // Nobody hears of it: an alarm that tells of itself has its own line.

@@ -12,7 +12,7 @@ export interface SnsContext {
   /** Throws AwsError when there is none. */
   find(topicArn: string): Topic;
   list(): Topic[];
-  publish(topic: Topic, message: Message): Promise<{ messageId: string }>;
+  publish(topic: Topic, message: Message): Promise<{ messageId: string; sequenceNumber?: string }>;
   /** Makes a topic, or gives it other settings. */
   put(model: TopicModel): void;
   remove(topicArn: string): void;

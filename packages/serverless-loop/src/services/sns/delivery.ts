@@ -106,16 +106,21 @@ function notification(
   url: 'URL' | 'Url',
 ) {
   const attributes = Object.entries(message.attributes ?? {});
+  const { sequenceNumber } = message;
   return {
     Type: 'Notification',
     MessageId: messageId,
+    ...(sequenceNumber !== undefined && { SequenceNumber: sequenceNumber }),
     TopicArn: topic.model.arn,
     ...(message.subject !== undefined && { Subject: message.subject }),
     Message: bodyFor(message, protocol),
     Timestamp: new Date().toISOString(),
-    SignatureVersion: '1',
-    Signature: SIGNATURE,
-    [`SigningCert${url}`]: `${loop}/_loop/no-certificate.pem`,
+    // A FIFO topic signs nothing (LocalStack's record, test_sns.snapshot.json, test_message_to_fifo_sqs).
+    ...(sequenceNumber === undefined && {
+      SignatureVersion: '1',
+      Signature: SIGNATURE,
+      [`SigningCert${url}`]: `${loop}/_loop/no-certificate.pem`,
+    }),
     [`Unsubscribe${url}`]: `${loop}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
     ...(attributes.length > 0 && {
       MessageAttributes: Object.fromEntries(

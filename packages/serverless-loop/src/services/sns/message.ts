@@ -6,6 +6,8 @@ export type { MessageAttribute } from '../../aws/delivery.ts';
 export interface Message extends ServiceMessage {
   /** By protocol, e.g. `sqs` or `email`. */
   bodies?: Readonly<Record<string, string>>;
+  /** Of a FIFO topic. */
+  sequenceNumber?: string;
 }
 
 /** The text for a protocol. */

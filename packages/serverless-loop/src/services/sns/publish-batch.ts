@@ -39,11 +39,14 @@ export const PUBLISH_BATCH = operation({
   async handle({ TopicArn, PublishBatchRequestEntries: entries }, context, { traceHeader }) {
     const topic = topicOf(TopicArn, context, 'TopicArn');
     refuseBatch(entries);
-    const messages = entries.map(({ Id, ...entry }) => ({ Id, message: parseMessage(entry, traceHeader) }));
-    const sent = messages.map(async ({ Id, message }) => ({
+    const messages = entries.map(({ Id, ...entry }) => ({
       Id,
-      MessageId: (await context.publish(topic, message)).messageId,
+      message: parseMessage(entry, traceHeader, topic.model.fifo),
     }));
+    const sent = messages.map(async ({ Id, message }) => {
+      const { messageId, sequenceNumber } = await context.publish(topic, message);
+      return { Id, MessageId: messageId, SequenceNumber: sequenceNumber };
+    });
     return { Successful: await Promise.all(sent), Failed: [] };
   },
 });

@@ -4,6 +4,7 @@ import { list, map, required, structure, text } from '../../aws/members.ts';
 import { pageOf } from '../../aws/page.ts';
 import type { ServiceDescription } from '../../aws/service.ts';
 import { operation, type SnsContext, subscriptionOf, topicOf } from './context.ts';
+import { PERMISSION_OPERATIONS } from './permission-operations.ts';
 import { PUBLISH_BATCH } from './publish-batch.ts';
 import { PUBLISH, parseMessage } from './publish-input.ts';
 import { invalidParameter } from './sns-errors.ts';
@@ -39,7 +40,7 @@ export const SNS: ServiceDescription<SnsContext> = {
   operations: {
     Publish: operation({
       input: PUBLISH,
-      output: { MessageId: text() },
+      output: { MessageId: text(), SequenceNumber: text() },
       needs: ({ TopicArn, TargetArn }) => [TopicArn ?? TargetArn ?? '*'],
       async handle(input, context, { traceHeader }) {
         const { TopicArn, TargetArn = '' } = input;
@@ -47,11 +48,13 @@ export const SNS: ServiceDescription<SnsContext> = {
           TopicArn === undefined
             ? topicOf(TargetArn, context, 'TargetArn')
             : topicOf(TopicArn, context, 'TopicArn');
-        const { messageId } = await context.publish(topic, parseMessage(input, traceHeader));
-        return { MessageId: messageId };
+        const message = parseMessage(input, traceHeader, topic.model.fifo);
+        const { messageId, sequenceNumber } = await context.publish(topic, message);
+        return { MessageId: messageId, SequenceNumber: sequenceNumber };
       },
     }),
     PublishBatch: PUBLISH_BATCH,
+    ...PERMISSION_OPERATIONS,
     ...TOPIC_OPERATIONS,
     ...SUBSCRIPTION_OPERATIONS,
     // Lists know no resource (Service Authorization Reference, "Amazon SNS").

@@ -13,11 +13,14 @@ import type { Need } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
 import { queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
+import type { Clock } from '../../clock.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import type { DeliveryOptions } from './delivery.ts';
+import { FifoTopic, identified } from './fifo-topic.ts';
 import type { Message } from './message.ts';
 import { messageFilter, type PatternCompiler } from './message-filter.ts';
 import { type Topic, topicOf, withPolicy } from './topic.ts';
+import { hasDefault } from './topic-policy.ts';
 
 export interface SnsOptions extends DeliveryOptions {
   place: Place;
@@ -34,6 +37,12 @@ export interface SnsOptions extends DeliveryOptions {
   /** Throws AwsError unless the role's own policies let it publish. */
   authorizeRole(role: RoleSender, need: Need): void;
   compilePattern: PatternCompiler;
+  clock: Clock;
+}
+
+interface Published {
+  messageId: string;
+  sequenceNumber?: string;
 }
 
 export interface Sns extends Receiver {
@@ -56,9 +65,9 @@ export interface Sns extends Receiver {
   };
 }
 
-/** Amazon SNS with standard topics: what is published is brought to queues and functions, and shown where it would be mailed. */
+/** Amazon SNS: what is published is brought to queues and functions, and shown where it would be mailed. */
 export function startSns(options: SnsOptions): Sns {
-  const { place, report, allows, authorizeRole } = options;
+  const { place, report, allows, authorizeRole, clock } = options;
   const topics = new Map<string, Topic>();
   const attached = new Map<string, { topicArn: string; subscription: SubscriptionModel }>();
   const put = (model: TopicModel) => {
@@ -74,8 +83,24 @@ export function startSns(options: SnsOptions): Sns {
     return topic;
   }
 
-  async function publish(topic: Topic, message: Message): Promise<{ messageId: string }> {
-    const messageId = randomUUID();
+  const fifoTopics = new Map<string, FifoTopic>();
+
+  async function publish(topic: Topic, message: Message): Promise<Published> {
+    const { fifo, arn } = topic.model;
+    if (!fifo) return publishOnce(topic, message, { messageId: randomUUID() });
+    const state = fifoTopics.get(arn) ?? new FifoTopic(clock);
+    fifoTopics.set(arn, state);
+    const { sent, isRepeated } = state.accept(message, fifo);
+    if (isRepeated) {
+      report({ kind: 'topic.deduplicated', topicName: topic.model.name, messageId: sent.messageId });
+      return sent;
+    }
+    const numbered = { ...message, sequenceNumber: sent.sequenceNumber };
+    return state.inTurn(() => publishOnce(topic, numbered, sent));
+  }
+
+  async function publishOnce(topic: Topic, message: Message, published: Published): Promise<Published> {
+    const { messageId } = published;
     const { subscriptions } = topic;
     report({
       kind: 'topic.published',
@@ -86,11 +111,12 @@ export function startSns(options: SnsOptions): Sns {
     });
     const { deliverTo } = await import('./delivery.ts');
     await Promise.all(subscriptions.map((it) => deliverTo(it, { topic, message, messageId }, options)));
-    return { messageId };
+    return published;
   }
 
   function remove(topicArn: string): void {
     topics.delete(topicArn);
+    fifoTopics.delete(topicArn);
     for (const [arn, it] of attached) if (it.topicArn === topicArn) attached.delete(arn);
   }
 
@@ -121,7 +147,7 @@ export function startSns(options: SnsOptions): Sns {
 
   /** Without a policy of its own, a topic's lets whatever acts for its own account publish. */
   function refuseUnlessAllowed({ model: { arn, resourcePolicy } }: Topic, sender: ServiceSender): void {
-    if (resourcePolicy === undefined) return;
+    if (resourcePolicy === undefined || hasDefault(resourcePolicy)) return;
     const { service } = sender;
     const request = {
       principal: { service },
@@ -152,7 +178,7 @@ export function startSns(options: SnsOptions): Sns {
       if ('role' in sender) authorizeRole(sender, { action: 'sns:Publish', resource: topicArn });
       const topic = find(topicArn);
       if (!('role' in sender)) refuseUnlessAllowed(topic, sender);
-      await publish(topic, message);
+      await publish(topic, topic.model.fifo ? identified(message, topic.model.fifo) : message);
     },
     topics: {
       has: (topicArn) => topics.has(topicArn),

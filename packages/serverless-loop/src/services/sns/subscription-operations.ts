@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArn } from '../../aws/arn.ts';
 import { boolean, map, required, text } from '../../aws/members.ts';
-import type { SubscriptionModel } from '../../template/model.ts';
+import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import { operation, refuseForeignArn, subscriptionOf, topicOf } from './context.ts';
 import { invalidParameter } from './sns-errors.ts';
 import { withSubscriptionAttribute, withSubscriptionAttributes } from './subscription-settings.ts';
@@ -26,6 +26,7 @@ export const SUBSCRIPTION_OPERATIONS = {
       refuseProtocol(protocol);
       refuseEndpoint(protocol, endpoint);
       const topic = topicOf(TopicArn, context, 'TopicArn');
+      refuseOtherType(topic.model, protocol, endpoint);
       const wanted = withSubscriptionAttributes({ protocol, endpoint, isRaw: false }, Attributes);
       const existing = topic.subscriptions.find(
         (other) => other.protocol === protocol && other.endpoint === endpoint,
@@ -89,6 +90,19 @@ function refuseProtocol(protocol: string): void {
     throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   if (!HERE.includes(protocol))
     throw invalidParameter(`Protocol Reason: subscriptions by ${protocol} are not emulated by the loop`);
+}
+
+/**
+ * FIFO queues are of FIFO topics, which deliver to queues alone (SNS guide, "Message delivery for FIFO topics"; the words: the
+ * same record, test_validations_for_fifo).
+ */
+function refuseOtherType({ fifo }: TopicModel, protocol: string, endpoint: string): void {
+  if (!fifo && protocol === 'sqs' && endpoint.endsWith('.fifo'))
+    throw invalidParameter(
+      'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
+    );
+  if (fifo && protocol !== 'sqs')
+    throw invalidParameter('Invalid parameter: Endpoint Reason: Please use an SQS queue');
 }
 
 function refuseEndpoint(protocol: string, endpoint: string): void {

@@ -25,11 +25,11 @@ export function withSubscriptionAttribute(
     case 'FilterPolicyScope':
       return filter ? { ...kept, filter: { ...filter, scope: scopeOf(value) } } : kept;
     case 'RedrivePolicy':
-      return { ...rest, ...(filter && { filter }), ...redriveOf(value) };
+      return { ...rest, ...(filter && { filter }), ...redriveOf(value, rest) };
     case 'DeliveryPolicy':
     case 'SubscriptionRoleArn':
     case 'ReplayPolicy':
-      // Of HTTP, Firehose and FIFO topics, which are not here.
+      // Of HTTP, Firehose and archives, which are not here.
       return kept;
     default:
       throw invalidParameter('AttributeName');
@@ -69,12 +69,20 @@ function scopeOf(value: string): Scope {
   );
 }
 
-function redriveOf(value: string): Pick<SubscriptionModel, 'deadLetterArn'> {
+function redriveOf(
+  value: string,
+  { endpoint }: Pick<SubscriptionModel, 'endpoint'>,
+): Pick<SubscriptionModel, 'deadLetterArn'> {
   if (value === '' || value === '{}') return {};
   const policy = parseObject(value);
   if (!policy) throw invalidParameter('RedrivePolicy: failed to parse JSON.');
   const arn = policy.deadLetterTargetArn;
   if (typeof arn !== 'string' || parseArn(arn)?.service !== 'sqs')
     throw invalidParameter('RedrivePolicy: deadLetterTargetArn is an invalid arn');
+  // LocalStack's record, test_sns.snapshot.json, test_validations_for_fifo.
+  if (endpoint.endsWith('.fifo') && !arn.endsWith('.fifo'))
+    throw invalidParameter(
+      'RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.',
+    );
   return { deadLetterArn: arn };
 }

@@ -1,22 +1,27 @@
 import type { Place } from '../../aws/arn.ts';
-import { renderPolicyDocument } from '../../aws/policy-document.ts';
 import type { Topic } from './topic.ts';
+import { policyText } from './topic-policy.ts';
 
 /** GetTopicAttributes' map. What nobody set is there by its default, but for `KmsMasterKeyId` and the like, which have none. */
 export function topicAttributes(
   { model, subscriptions }: Topic,
   { accountId }: Place,
 ): Record<string, string> {
-  const { arn, displayName, resourcePolicy, attributes } = model;
+  const { arn, displayName, attributes, fifo } = model;
   return {
     TopicArn: arn,
     Owner: accountId,
     DisplayName: displayName,
-    Policy: resourcePolicy ? renderPolicyDocument(resourcePolicy) : defaultPolicy(arn, accountId),
+    Policy: policyText(model, accountId),
     EffectiveDeliveryPolicy: DEFAULT_DELIVERY_POLICY,
     SubscriptionsConfirmed: String(subscriptions.length),
     SubscriptionsPending: '0',
     SubscriptionsDeleted: '0',
+    ...(fifo && {
+      FifoTopic: 'true',
+      ContentBasedDeduplication: String(fifo.isContentBased),
+      ...(fifo.throughputScope !== undefined && { FifoThroughputScope: fifo.throughputScope }),
+    }),
     ...attributes,
   };
 }
@@ -37,30 +42,3 @@ const DEFAULT_DELIVERY_POLICY = JSON.stringify({
     defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
   },
 });
-
-/** A new topic's policy: whatever acts for the topic's own account may do all with it. */
-function defaultPolicy(topicArn: string, accountId: string): string {
-  return JSON.stringify({
-    Version: '2008-10-17',
-    Id: '__default_policy_ID',
-    Statement: [
-      {
-        Sid: '__default_statement_ID',
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: [
-          'SNS:GetTopicAttributes',
-          'SNS:SetTopicAttributes',
-          'SNS:AddPermission',
-          'SNS:RemovePermission',
-          'SNS:DeleteTopic',
-          'SNS:Subscribe',
-          'SNS:ListSubscriptionsByTopic',
-          'SNS:Publish',
-        ],
-        Resource: topicArn,
-        Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
-      },
-    ],
-  });
-}

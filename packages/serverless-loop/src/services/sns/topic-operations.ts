@@ -30,8 +30,10 @@ export const TOPIC_OPERATIONS = {
         throw invalidParameter('Topic Name');
       const arn = formatArn(context.place, 'sns', Name);
       const existing = context.list().find(({ model }) => model.arn === arn);
-      if (existing) refuseOther(existing.model, Attributes, Tags);
-      else context.put(newTopic(Name, arn, Attributes, tagsOf(Tags)));
+      // It says what the name says already.
+      const { FifoTopic: _, ...others } = Attributes;
+      if (existing) refuseOther(existing.model, others, Tags);
+      else context.put(newTopic(Name, arn, others, tagsOf(Tags)));
       return { TopicArn: arn };
     },
   }),
@@ -101,7 +103,8 @@ function newTopic(
   attributes: Readonly<Record<string, string>>,
   tags: Readonly<Record<string, string>>,
 ): TopicModel {
-  const bare: TopicModel = { logicalId: name, name, arn, displayName: '', subscriptions: [], tags };
+  const fifo = name.endsWith('.fifo') && { fifo: { isContentBased: false } };
+  const bare: TopicModel = { logicalId: name, name, arn, displayName: '', subscriptions: [], tags, ...fifo };
   return Object.entries(attributes).reduce(
     (model, [attribute, value]) => withTopicAttribute(model, attribute, value),
     bare,

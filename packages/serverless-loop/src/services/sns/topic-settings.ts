@@ -1,5 +1,5 @@
 import { parsePolicyDocument } from '../../aws/policy-parsing.ts';
-import type { TopicModel } from '../../template/model.ts';
+import type { FifoTopicModel, TopicModel } from '../../template/model.ts';
 import { invalidParameter } from './sns-errors.ts';
 
 /** Attributes that are kept and shown, and without effect here. */
@@ -28,12 +28,25 @@ export function withTopicAttribute(model: TopicModel, name: string, value: strin
       if (!resourcePolicy) throw invalidParameter('Policy Error: null');
       return { ...model, resourcePolicy };
     }
-    case 'FifoTopic':
     case 'ContentBasedDeduplication':
-      if (value === 'false') return model;
-      throw invalidParameter(`${name} Reason: FIFO topics are not emulated by the loop`);
+    case 'FifoThroughputScope':
+      if (!model.fifo) throw invalidParameter('AttributeName');
+      return { ...model, fifo: withFifoAttribute(model.fifo, name, value) };
     default:
       if (!KEPT.includes(name)) throw invalidParameter('AttributeName');
       return { ...model, attributes: { ...model.attributes, [name]: value } };
   }
+}
+
+const SCOPES = ['Topic', 'MessageGroup'] as const;
+
+function withFifoAttribute(fifo: FifoTopicModel, name: string, value: string): FifoTopicModel {
+  if (name === 'ContentBasedDeduplication') {
+    if (!/^(true|false)$/i.test(value))
+      throw invalidParameter(`${name}: Invalid value [${value}]. Must be true or false.`);
+    return { ...fifo, isContentBased: value.toLowerCase() === 'true' };
+  }
+  const throughputScope = SCOPES.find((scope) => scope === value);
+  if (!throughputScope) throw invalidParameter(name);
+  return { ...fifo, throughputScope };
 }

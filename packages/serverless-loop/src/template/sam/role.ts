@@ -5,7 +5,7 @@ import { expandPolicies, inlinePolicy, texts } from './policies.ts';
 
 /** True when SAM makes a role for resources of the type, unless they have one. */
 export function isMadeWithRole(type: string): boolean {
-  return type === 'AWS::Serverless::Function';
+  return type === 'AWS::Serverless::Function' || type === 'AWS::Serverless::StateMachine';
 }
 
 /** `FRole`, with all that SAM lets the function do; none when the template gives a Role itself. */

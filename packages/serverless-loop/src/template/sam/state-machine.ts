@@ -1,3 +1,4 @@
+import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
@@ -8,37 +9,116 @@ import { expandPolicies, inlinePolicy } from './policies.ts';
 import { mayAssume } from './role.ts';
 import { IMPLICIT_REST_API } from './stage-names.ts';
 
+/** SAM developer guide, "AWS::Serverless::StateMachine". */
+const PROPERTIES = [
+  'AutoPublishAlias',
+  'Definition',
+  'DefinitionSubstitutions',
+  'DefinitionUri',
+  'DeploymentPreference',
+  'Events',
+  'Logging',
+  'Name',
+  'PermissionsBoundary',
+  'Policies',
+  'PropagateTags',
+  'Role',
+  'RolePath',
+  'Tags',
+  'Tracing',
+  'Type',
+  'UseAliasAsEventTarget',
+];
+
 /** AWS::Serverless::StateMachine to the state machine, its role, and a role and a source for each of its events. */
 export function expandStateMachine(expanding: Expanding): Resource[] {
   const { resource, complain } = expanding;
   const { logicalId, line, properties, dependsOn } = resource;
   const { entries } = properties;
-  const roleId = `${logicalId}Role`;
+  for (const [name, value] of entries)
+    if (!PROPERTIES.includes(name))
+      complain(value.line, `${name}, no such property${didYouMean(name, PROPERTIES)}`);
   const machine = made(
     resource,
     logicalId,
     'AWS::StepFunctions::StateMachine',
     {
       StateMachineName: entries.get('Name'),
-      RoleArn: entries.get('Role') ?? getAtt(line, roleId, 'Arn'),
+      StateMachineType: entries.get('Type'),
+      RoleArn: entries.get('Role') ?? getAtt(line, `${logicalId}Role`, 'Arn'),
+      Definition: entries.get('Definition'),
+      DefinitionS3Location: entries.get('DefinitionUri'),
       DefinitionSubstitutions: entries.get('DefinitionSubstitutions'),
+      LoggingConfiguration: entries.get('Logging'),
+      TracingConfiguration: entries.get('Tracing'),
+      Tags: list(line, [
+        tag(line, 'stateMachine:createdBy', scalar(line, 'SAM')),
+        ...tagsOf(entries.get('Tags')),
+      ]),
     },
     { dependsOn },
   );
-  const policies = expandPolicies(entries.get('Policies'), roleId, complain);
-  const role = made(resource, roleId, 'AWS::IAM::Role', {
-    AssumeRolePolicyDocument: mayAssume(line, 'states.amazonaws.com'),
-    ManagedPolicyArns: list(line, policies.managed),
-    Policies: list(line, policies.inline),
-  });
   const events = entries.get('Events');
   return [
     machine,
-    ...(entries.has('Role') ? [] : [role]),
+    ...machineRole(expanding),
+    ...publishedAlias(resource),
     ...(events?.kind === 'fields' ? [...events.entries] : []).flatMap(([name, event]) =>
       expandEvent(expanding, name, event),
     ),
   ];
+}
+
+function machineRole({ resource, complain }: Expanding): Resource[] {
+  const { logicalId, line, properties } = resource;
+  const { entries } = properties;
+  if (entries.has('Role')) return [];
+  const roleId = `${logicalId}Role`;
+  const policies = expandPolicies(entries.get('Policies'), roleId, complain);
+  const isTraced = textOf(entryOf(entries.get('Tracing'), 'Enabled')) === 'true';
+  const traced = isTraced ? [scalar(line, 'AWSXRayDaemonWriteAccess')] : [];
+  return [
+    made(resource, roleId, 'AWS::IAM::Role', {
+      AssumeRolePolicyDocument: mayAssume(line, 'states.amazonaws.com'),
+      ManagedPolicyArns: list(line, [...traced, ...policies.managed]),
+      Path: entries.get('RolePath'),
+      PermissionsBoundary: entries.get('PermissionsBoundary'),
+      Policies: list(line, policies.inline),
+    }),
+  ];
+}
+
+/** `AutoPublishAlias`: a version for each form of the machine, which the alias leads to. */
+function publishedAlias(machine: Resource): Resource[] {
+  const { logicalId, properties } = machine;
+  const alias = properties.entries.get('AutoPublishAlias');
+  if (!alias) return [];
+  const { line } = alias;
+  const versionId = `${logicalId}Version`;
+  const version = {
+    StateMachineArn: ref(line, logicalId),
+    StateMachineRevisionId: getAtt(line, logicalId, 'StateMachineRevisionId'),
+  };
+  const route = { StateMachineVersionArn: ref(line, versionId), Weight: scalar(line, 100) };
+  return [
+    made(machine, versionId, 'AWS::StepFunctions::StateMachineVersion', version, { line }),
+    made(
+      machine,
+      `${logicalId}Alias${textOf(alias) ?? ''}`,
+      'AWS::StepFunctions::StateMachineAlias',
+      { Name: alias, RoutingConfiguration: list(line, [fields(line, route)]) },
+      { line },
+    ),
+  ];
+}
+
+/** SAM takes a map of tags, and makes a list of it. */
+function tagsOf(tags: Node | undefined): Node[] {
+  return tags?.kind === 'fields' ? [...tags.entries].map(([key, value]) => tag(value.line, key, value)) : [];
+}
+
+function tag(line: number, key: string, value: Node): Node {
+  return fields(line, { Key: scalar(line, key), Value: value });
 }
 
 function expandEvent(expanding: Expanding, name: string, event: Node): Resource[] {

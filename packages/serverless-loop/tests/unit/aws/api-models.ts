@@ -6,6 +6,7 @@ import * as eventBridge from '@aws-sdk/client-eventbridge';
 import * as kinesis from '@aws-sdk/client-kinesis';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as sfn from '@aws-sdk/client-sfn';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
@@ -22,6 +23,7 @@ import { LOGS } from '../../../src/services/logs/service.ts';
 import { SECRETS_MANAGER } from '../../../src/services/secretsmanager/service.ts';
 import { SQS } from '../../../src/services/sqs/service.ts';
 import { SSM } from '../../../src/services/ssm/service.ts';
+import { STEP_FUNCTIONS } from '../../../src/services/stepfunctions/service.ts';
 import { XRAY } from '../../../src/services/xray/service.ts';
 import type { DescribedService } from './model-departures.ts';
 
@@ -228,6 +230,7 @@ export const SERVICES: [
     ],
   ],
   ['SQS', SQS, sqs, []],
+  ['Step Functions', STEP_FUNCTIONS, sfn, []],
   [
     'STS',
     STS,

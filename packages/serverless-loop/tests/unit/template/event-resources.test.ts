@@ -39,15 +39,15 @@ describe('a rule', () => {
   });
 
   test('keeps the targets that something here takes, and names the others', () => {
-    const template = `${rule('EventPattern: {source: [a]}, Targets: [{Id: one, Arn: !GetAtt Box.Arn}, {Id: two, Arn: !Ref Steps}, {Id: three, Arn: !Ref News}]')}
-  Steps: {Type: AWS::StepFunctions::StateMachine}
+    const template = `${rule('EventPattern: {source: [a]}, Targets: [{Id: one, Arn: !GetAtt Box.Arn}, {Id: two, Arn: !GetAtt Seal.Arn}, {Id: three, Arn: !Ref News}]')}
+  Seal: {Type: AWS::KMS::Key}
   News: {Type: AWS::SNS::Topic}`;
     const stack = load(template);
     expect(stack.rules[0]?.targets.map(({ id }) => id)).toEqual(['one', 'three']);
     expect(reportOf(stack, 'It.two')).toMatchObject({
       status: 'not emulated',
       line: 4,
-      reason: 'Steps (AWS::StepFunctions::StateMachine) is not emulated: what is sent there is dropped',
+      reason: 'Seal (AWS::KMS::Key) is not emulated: what is sent there is dropped',
     });
   });
 

@@ -217,9 +217,31 @@ const rows: Row[] = [
   ['AWS::CDK::Metadata', 'Analytics: v2', new RegExp(`^${UUID}$`), { Id: new RegExp(`^${UUID}$`) }],
   [
     'AWS::StepFunctions::StateMachine',
-    'StateMachineName: it',
+    "StateMachineName: it, DefinitionString: '{}', RoleArn: 'arn:aws:iam::1:role/r'",
     arn('states', 'stateMachine:it'),
-    { Arn: arn('states', 'stateMachine:it'), Name: 'it' },
+    {
+      Arn: arn('states', 'stateMachine:it'),
+      Name: 'it',
+      StateMachineRevisionId: new RegExp(`^${UUID}$`),
+    },
+  ],
+  [
+    'AWS::StepFunctions::StateMachineVersion',
+    `StateMachineArn: '${arn('states', 'stateMachine:it')}'`,
+    arn('states', 'stateMachine:it:1'),
+    { Arn: arn('states', 'stateMachine:it:1') },
+  ],
+  [
+    'AWS::StepFunctions::StateMachineAlias',
+    `Name: live, RoutingConfiguration: [{StateMachineVersionArn: '${arn('states', 'stateMachine:it:1')}', Weight: 100}]`,
+    arn('states', 'stateMachine:it:live'),
+    { Arn: arn('states', 'stateMachine:it:live') },
+  ],
+  [
+    'AWS::StepFunctions::Activity',
+    'Name: it',
+    arn('states', 'activity:it'),
+    { Arn: arn('states', 'activity:it'), Name: 'it' },
   ],
   [
     'AWS::SecretsManager::Secret',

@@ -1,8 +1,8 @@
 import type { TemplateSources } from '../template-source.ts';
 import type { Wish } from './stack-wish.ts';
 
-/** Properties that name a text in S3: the template of a nested stack, the definition of an API. */
-const NAMING = /\b(?:TemplateURL|Location|DefinitionUri|BodyS3Location)\b/;
+/** Properties that name a text in S3: the template of a nested stack, the definition of an API or of a state machine. */
+const NAMING = /\b(?:TemplateURL|Location|DefinitionUri|BodyS3Location|DefinitionS3Location)\b/;
 
 /** The wish with the texts in S3 that its template names, and those name. Their URLs are known once a plan was made, of as much as is there. */
 export async function withNamedTexts(

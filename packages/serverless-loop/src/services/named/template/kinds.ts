@@ -4,8 +4,6 @@ import { uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 
 const named: readonly ResourceKind[] = [
-  stateMachine('AWS::StepFunctions::StateMachine', 'StateMachineName'),
-  stateMachine('AWS::Serverless::StateMachine', 'Name'),
   {
     type: 'AWS::KMS::Key',
     ref: uuid,
@@ -49,11 +47,6 @@ export const namedKinds: readonly ResourceKind[] = named.map((kind) => ({
   ...kind,
   hasMoreAttributes: true,
 }));
-
-function stateMachine(type: string, nameProperty: string): ResourceKind {
-  const arn = (it: Identity) => formatArn(it.place, 'states', `stateMachine:${it.name}`);
-  return { type, nameProperty, longestName: 80, ref: arn, attributes: { Arn: arn, Name: (it) => it.name } };
-}
 
 function uuid(it: Identity): string {
   return uuidOf(it.name);

@@ -8,6 +8,7 @@ export const snsKinds: readonly ResourceKind[] = [
   {
     type: 'AWS::SNS::Topic',
     nameProperty: 'TopicName',
+    nameEnding: (text) => (text('FifoTopic') === 'true' ? '.fifo' : ''),
     ref: topicArn,
     attributes: { TopicArn: topicArn, TopicName: (it) => it.name },
     givesProperties: true,

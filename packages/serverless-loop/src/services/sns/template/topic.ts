@@ -1,4 +1,4 @@
-import type { SubscriptionModel, TopicModel } from '../../../template/model.ts';
+import type { FifoTopicModel, SubscriptionModel, TopicModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import { readStatements } from '../../../template/statements.ts';
@@ -35,24 +35,44 @@ const subscriptionProperties = [
 /** Delivered, or shown in the terminal. */
 const protocols = ['email', 'email-json', 'lambda', 'sqs'];
 
-/** AWS::SNS::Topic; undefined for a FIFO topic, which is not emulated. */
-export function readTopic(resource: Resource, world: World): TopicModel | undefined {
+/** AWS::SNS::Topic. */
+export function readTopic(resource: Resource, world: World): TopicModel {
   const properties = world.read(resource, topicProperties);
-  if (properties.boolean('FifoTopic')) {
-    world.reports.notEmulated(resource, 'FIFO topics are not emulated');
-    return undefined;
-  }
-  const name = world.name(resource, properties, 'TopicName', /^[\w-]{1,256}$/);
+  const isFifo = properties.boolean('FifoTopic') === true;
+  const pattern = isFifo ? /^[\w-]{1,251}\.fifo$/ : /^[\w-]{1,256}$/;
+  const name = world.name(resource, properties, 'TopicName', pattern);
+  const fifo = readFifo(properties, isFifo);
   world.reports.emulated(resource);
+  if (properties.has('ArchivePolicy'))
+    world.reports.part(
+      resource,
+      'ArchivePolicy',
+      properties.lineOf('ArchivePolicy'),
+      'not emulated',
+      'messages are not archived, and none can be replayed',
+    );
   return {
     logicalId: resource.logicalId,
     name,
     arn: world.scope.physicalId(resource),
     displayName: properties.text('DisplayName') ?? '',
+    ...(fifo && { fifo }),
     subscriptions: properties
       .sections('Subscription')
-      .flatMap((section) => readSubscription(section, resource, world) ?? []),
+      .flatMap((section) => readSubscription(section, isFifo, resource, world) ?? []),
   };
+}
+
+/** Undefined of a standard topic, which has no deduplication. */
+function readFifo(properties: Properties, isFifo: boolean): FifoTopicModel | undefined {
+  const isContentBased = properties.boolean('ContentBasedDeduplication');
+  const throughputScope = properties.oneOf('FifoThroughputScope', ['Topic', 'MessageGroup']);
+  if (!isFifo) {
+    for (const name of ['ContentBasedDeduplication', 'FifoThroughputScope'])
+      if (properties.has(name)) properties.complain(name, 'expected nothing, since FifoTopic is not true');
+    return undefined;
+  }
+  return { isContentBased: isContentBased ?? false, ...(throughputScope && { throughputScope }) };
 }
 
 /** Gives an AWS::SNS::Subscription to its topic. */
@@ -65,7 +85,7 @@ export function attachSubscription(resource: Resource, topics: TopicModel[], wor
     return;
   }
   world.reports.emulated(resource);
-  const read = readSubscription(properties, resource, world);
+  const read = readSubscription(properties, topicArn.endsWith('.fifo'), resource, world);
   if (!read) return;
   const arn = world.arn(resource);
   const subscription = { ...read, arn };
@@ -81,6 +101,7 @@ function isOfTemplate(topicArn: string, world: World): boolean {
 /** Undefined for one that nothing here can deliver to. */
 function readSubscription(
   section: Properties,
+  isFifo: boolean,
   resource: Resource,
   world: World,
 ): SubscriptionModel | undefined {
@@ -98,6 +119,14 @@ function readSubscription(
     refused('Protocol', `subscriptions by ${protocol} are not emulated`);
     return undefined;
   }
+  // SNS guide, "Message delivery for FIFO topics".
+  if (!isFifo && protocol === 'sqs' && endpoint.endsWith('.fifo'))
+    section.complain(
+      'Endpoint',
+      `expected a standard queue, as the topic is, found the FIFO queue ${endpoint}`,
+    );
+  if (isFifo && protocol !== 'sqs')
+    section.complain('Protocol', `expected sqs, the only one of a FIFO topic, found ${protocol}`);
   const filter = readFilter(section);
   const deadLetterArn = section.section('RedrivePolicy')?.requiredText('deadLetterTargetArn');
   return {

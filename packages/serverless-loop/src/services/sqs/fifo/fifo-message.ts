@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentId } from '../../../aws/fifo/deduplication.ts';
 import type { FifoModel, QueueModel } from '../../../template/model.ts';
 import type { QueueMessage } from '../message.ts';
 import { invalidParameter, invalidValue, missingParameter } from '../sqs-error.ts';
@@ -38,14 +38,9 @@ export function attemptOfType(attemptId: string | undefined, { fifo }: QueueMode
 function identified(message: QueueMessage, { isContentBased }: FifoModel): QueueMessage {
   const { MessageGroupId, MessageDeduplicationId, ...others } = message.systemAttributes ?? {};
   if (MessageGroupId === undefined) throw missingParameter('MessageGroupId');
-  const id = MessageDeduplicationId ?? (isContentBased ? sha256(message.body) : undefined);
+  const id = MessageDeduplicationId ?? (isContentBased ? contentId(message.body) : undefined);
   if (id === undefined) throw invalidParameter(NO_DEDUPLICATION_ID);
   return { ...message, systemAttributes: { ...others, MessageGroupId, MessageDeduplicationId: id } };
-}
-
-/** Of the body, and not of the attributes (SQS API reference, "SendMessage", MessageDeduplicationId). */
-function sha256(body: string): string {
-  return createHash('sha256').update(body).digest('hex');
 }
 
 function ofOtherType(value: string | number, parameter: string) {

@@ -1,11 +1,11 @@
+import { Deduplication, deduplicationKey, type SentMessage } from '../../../aws/fifo/deduplication.ts';
+import { sequenceNumbers } from '../../../aws/fifo/sequence-numbers.ts';
 import type { Clock } from '../../../clock.ts';
 import type { FifoModel } from '../../../template/model.ts';
 import type { QueueMessage } from '../message.ts';
 import type { StoredMessage } from '../stored-message.ts';
-import { Deduplication, deduplicationKey, type SentMessage } from './deduplication.ts';
 import { MessageGroups } from './message-groups.ts';
 import { ReceiveAttempts } from './receive-attempts.ts';
-import { sequenceNumbers } from './sequence-numbers.ts';
 
 /** The state that a FIFO queue has beside its messages: their groups, what was sent before, and receives that may be repeated. */
 export class FifoOrder {
@@ -16,13 +16,13 @@ export class FifoOrder {
 
   constructor(clock: Clock) {
     this.attempts = new ReceiveAttempts(clock);
-    this.#deduplication = new Deduplication(clock);
+    this.#deduplication = new Deduplication(clock.elapsedMs);
     this.#nextNumber = sequenceNumbers(clock.now);
   }
 
   /** The message that a new one repeats. */
   original({ systemAttributes = {} }: QueueMessage, model: FifoModel): SentMessage | undefined {
-    return this.#deduplication.find(deduplicationKey(model, systemAttributes));
+    return this.#deduplication.find(keyOf(systemAttributes, model));
   }
 
   numbered<Message extends QueueMessage>(message: Message): Message {
@@ -35,7 +35,7 @@ export class FifoOrder {
   /** Remembers a message, so that another of its id is a duplicate. */
   accept({ messageId, systemAttributes = {} }: StoredMessage, model: FifoModel): SentMessage {
     const sent = { messageId, sequenceNumber: systemAttributes.SequenceNumber ?? '' };
-    this.#deduplication.remember(deduplicationKey(model, systemAttributes), sent);
+    this.#deduplication.remember(keyOf(systemAttributes, model), sent);
     return sent;
   }
 
@@ -43,4 +43,12 @@ export class FifoOrder {
     this.#deduplication.clear();
     this.attempts.clear();
   }
+}
+
+function keyOf(
+  { MessageGroupId = '', MessageDeduplicationId = '' }: Readonly<Record<string, string>>,
+  { deduplicationScope }: FifoModel,
+): string {
+  const isByGroup = deduplicationScope === 'messageGroup';
+  return deduplicationKey(MessageDeduplicationId, { groupId: MessageGroupId, isByGroup });
 }

@@ -1,8 +1,7 @@
-import { MINUTE_MS } from '../../../aws/time-units.ts';
-import type { Clock } from '../../../clock.ts';
-import type { FifoModel } from '../../../template/model.ts';
+import { createHash } from 'node:crypto';
+import { MINUTE_MS } from '../time-units.ts';
 
-/** From the first message of an id (SQS guide, "Using the message deduplication ID"). */
+/** From the first message of an id (SQS guide, "Using the message deduplication ID"; SNS guide, "Amazon SNS message deduplication for FIFO topics"). */
 const INTERVAL_MS = 5 * MINUTE_MS;
 
 /** The answer that a duplicate's sender gets too. */
@@ -17,12 +16,12 @@ interface Remembered extends SentMessage {
 
 /** The deduplication ids of the last five minutes of emulated time, those of messages that are gone, too. */
 export class Deduplication {
-  readonly #clock: Clock;
+  readonly #elapsedMs: () => number;
   /** In the order of time. */
   readonly #sent = new Map<string, Remembered>();
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(elapsedMs: () => number) {
+    this.#elapsedMs = elapsedMs;
   }
 
   /** The message that was accepted by the id before. */
@@ -33,7 +32,7 @@ export class Deduplication {
 
   remember(key: string, sent: SentMessage): void {
     this.#sent.delete(key);
-    this.#sent.set(key, { ...sent, atMs: this.#clock.elapsedMs() });
+    this.#sent.set(key, { ...sent, atMs: this.#elapsedMs() });
   }
 
   /** A queue that is purged remembers none (seen at AWS: localstack/localstack, test_purge_queue_clears_fifo_deduplication_cache). */
@@ -42,7 +41,7 @@ export class Deduplication {
   }
 
   #forgetOld(): void {
-    const untilMs = this.#clock.elapsedMs() - INTERVAL_MS;
+    const untilMs = this.#elapsedMs() - INTERVAL_MS;
     for (const [key, { atMs }] of this.#sent) {
       if (atMs > untilMs) return;
       this.#sent.delete(key);
@@ -50,11 +49,15 @@ export class Deduplication {
   }
 }
 
-/** Two messages of one key are duplicates: by `messageGroup` only within their group (SQS guide, "High throughput for FIFO queues"). */
+/** Two messages of one key are duplicates: where groups count, only within their group (SQS guide, "High throughput for FIFO queues"). */
 export function deduplicationKey(
-  { deduplicationScope }: FifoModel,
-  { MessageGroupId = '', MessageDeduplicationId = '' }: Readonly<Record<string, string>>,
+  id: string,
+  { groupId, isByGroup }: { groupId: string; isByGroup: boolean },
 ): string {
-  const parts = deduplicationScope === 'queue' ? [] : [MessageGroupId];
-  return [...parts, MessageDeduplicationId].join(' ');
+  return isByGroup ? `${groupId} ${id}` : id;
+}
+
+/** The id of a message that has none: by its body, and not by its attributes (SQS API reference, "SendMessage", MessageDeduplicationId). */
+export function contentId(body: string): string {
+  return createHash('sha256').update(body).digest('hex');
 }

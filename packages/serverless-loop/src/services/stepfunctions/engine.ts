@@ -1,0 +1,92 @@
+import { AwsError } from '../../aws/errors.ts';
+import type { JsonService } from '../../aws/operation.ts';
+import { jsonService } from '../../aws/service.ts';
+import { countedOperations } from './executions/counted.ts';
+import { createRunner } from './executions/runner.ts';
+import { createStarter, type Starter } from './executions/starter.ts';
+import { childEnd } from './integrations/child-end.ts';
+import { integrations } from './integrations/integrations.ts';
+import type { TaskCall } from './interpreter/step.ts';
+import { refuseDefinition } from './machines/refuse-machine.ts';
+import type { StateMachineModel } from './machines/state-machine.ts';
+import type { StepFunctionsOptions } from './options.ts';
+import { STEP_FUNCTIONS } from './service.ts';
+import type { StepFunctionsStores } from './stores.ts';
+import { taskCaller } from './tasks/call-task.ts';
+
+/** All of Step Functions that is loaded with the first call or execution. */
+export interface Engine {
+  service: JsonService;
+  starter: Starter;
+  /** Throws the AwsError of Step Functions for a machine that it doesn't take. */
+  refuseInvalid(model: StateMachineModel): void;
+  /** Ends all executions without a word. */
+  drop(): void;
+}
+
+export function startEngine(options: StepFunctionsOptions, stores: StepFunctionsStores): Engine {
+  const { place, clock, wallClock, report, random = Math.random, trusts } = options;
+  const { machines, executions, activities, tokens, working, waiting } = stores;
+  const callTask = taskCaller({
+    clock,
+    tokens,
+    region: place.region,
+    offerActivity: (arn, task) => activities.offer(arn, task),
+    ...integrations({
+      operations: countedOperations(options.operations, working),
+      roleArnOf,
+      traceHeaderOf: (call) => executions.find(executionArnOf(call))?.traceHeader,
+      childEnd: (arn, call, resultIsJson) => childEnd(executions.get(arn), call, resultIsJson),
+    }),
+  });
+  const runner = createRunner({ place, clock, wallClock, report, random, callTask, working, waiting });
+  const starter = createStarter({
+    place,
+    machines,
+    executions,
+    runner,
+    random,
+    observe: () => () => {},
+  });
+
+  function refuseInvalid(model: StateMachineModel): void {
+    refuseDefinition(model);
+    if (!trusts(model.roleArn, model.arn)) throw notTrusted();
+  }
+
+  return {
+    service: jsonService(STEP_FUNCTIONS, {
+      place,
+      clock,
+      now: wallClock.now,
+      machines,
+      executions,
+      starter,
+      activities,
+      tokens,
+      refuseInvalid,
+      removeMachine: stores.removeMachine,
+    }),
+    starter,
+    refuseInvalid,
+    drop: runner.drop,
+  };
+}
+
+/** The words in which AWS refuses a role (lumigo-io/lumigo-CLI, issue 83, quotes them). */
+function notTrusted(): AwsError {
+  return new AwsError(
+    'AccessDeniedException',
+    'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+  );
+}
+
+function executionArnOf({ context }: TaskCall): string {
+  return String(Object(context.Execution).Id);
+}
+
+/** Of the task's own credentials, where it has some (Step Functions guide, "Accessing resources in other AWS accounts"). */
+function roleArnOf({ context, credentials }: TaskCall): string {
+  const { RoleArn } = credentials ?? {};
+  return typeof RoleArn === 'string' ? RoleArn : String(Object(context.Execution).RoleArn);
+}

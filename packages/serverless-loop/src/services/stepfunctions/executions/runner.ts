@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { formatArn, type Place } from '../../../aws/arn.ts';
+import type { Clock } from '../../../clock.ts';
+import type { Report } from '../../../facts.ts';
+import type { Tally } from '../../../tally.ts';
+import type { HistoryEvent } from '../history/history.ts';
+import { type Execution, startExecution } from '../interpreter/execution.ts';
+import type { CallTask, Tools } from '../interpreter/step.ts';
+import { jsonataEvaluator } from '../jsonata/evaluate.ts';
+import { type Machine, parseMachine } from '../language/machine.ts';
+import type { Startable } from '../machines/startable.ts';
+import type { StateMachineModel } from '../machines/state-machine.ts';
+import { newTaskToken } from '../tasks/task-tokens.ts';
+import { countedClock, countedEvaluation } from './counted.ts';
+import { executionArn } from './execution-arn.ts';
+import { factTeller } from './execution-facts.ts';
+
+/** The longest that an Express execution runs (Step Functions guide, "Choosing workflow type"). */
+const LONGEST_EXPRESS_SECONDS = 300;
+
+export interface RunnerOptions {
+  place: Place;
+  /** Of retries, waits and time-outs. */
+  clock: Clock;
+  /** Of the day: it dates events, and Wait states wait for its times. */
+  wallClock: Clock;
+  report: Report;
+  /** From 0 up to 1. */
+  random: () => number;
+  callTask: CallTask;
+  /** Counts what is under way and doesn't wait for a clock. */
+  working: Tally;
+  /** Counts what waits for one. */
+  waiting: Tally;
+}
+
+/** An execution that is to be started. */
+export interface Beginning {
+  name: string;
+  input: unknown;
+  /** Told of each event of it. */
+  onEvent?: (event: HistoryEvent) => void;
+}
+
+/** Runs executions. */
+export interface Runner {
+  start(startable: Startable, beginning: Beginning): Execution;
+  /** Ends all that run without a word. */
+  drop(): void;
+}
+
+export function createRunner(options: RunnerOptions): Runner {
+  const { place, clock, wallClock, report, random, callTask, working, waiting } = options;
+  const chance = { random, uuid: randomUUID };
+  const running = new Set<Execution>();
+  const machines = new WeakMap<StateMachineModel, Machine>();
+  const shared: Omit<Tools, 'onRetry'> = {
+    clock: { now: wallClock.now, after: clock.after },
+    pauses: countedClock(clock, waiting),
+    day: countedClock(wallClock, waiting),
+    chance,
+    evaluateJsonata: countedEvaluation(jsonataEvaluator(chance), working),
+    callTask,
+    newToken: newTaskToken,
+  };
+
+  function machineOf(model: StateMachineModel): Machine {
+    const known = machines.get(model);
+    if (known) return known;
+    const machine = withinLimits(parseMachine(model.definition), model);
+    machines.set(model, machine);
+    return machine;
+  }
+
+  return {
+    start({ model, versionArn, aliasArn }, { name, input, onEvent }) {
+      const names = {
+        arn: arnOf(place, model, name),
+        name,
+        roleArn: model.roleArn,
+        machineArn: model.arn,
+        machineName: model.name,
+      };
+      const facts = factTeller(model, names, wallClock.now(), report);
+      const execution = startExecution(
+        machineOf(model),
+        names,
+        input,
+        { ...shared, onRetry: facts.onRetry },
+        {
+          startedAs: {
+            ...(versionArn !== undefined && { stateMachineVersionArn: versionArn }),
+            ...(aliasArn !== undefined && { stateMachineAliasArn: aliasArn }),
+          },
+          onEvent(event) {
+            facts.onEvent(event);
+            onEvent?.(event);
+          },
+        },
+      );
+      running.add(execution);
+      void execution.ended.then(() => running.delete(execution));
+      return execution;
+    },
+    drop() {
+      for (const execution of running) execution.abandon();
+    },
+  };
+}
+
+/** Express executions have an id beside their name, which they don't alone have. */
+function arnOf(place: Place, { name: machineName, type }: StateMachineModel, name: string): string {
+  return type === 'EXPRESS'
+    ? formatArn(place, 'states', `express:${machineName}:${name}:${randomUUID()}`)
+    : executionArn(place, machineName, name);
+}
+
+function withinLimits(machine: Machine, { type }: StateMachineModel): Machine {
+  if (type !== 'EXPRESS') return machine;
+  const { timeoutSeconds = LONGEST_EXPRESS_SECONDS } = machine;
+  return { ...machine, timeoutSeconds: Math.min(timeoutSeconds, LONGEST_EXPRESS_SECONDS) };
+}

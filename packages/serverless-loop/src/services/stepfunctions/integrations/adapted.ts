@@ -1,0 +1,36 @@
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { StateError } from '../interpreter/state-error.ts';
+import type { TaskCall } from '../interpreter/step.ts';
+
+/** The parameters as an integration of its own hands them on. */
+export function adaptedParameters(resourceType: string, parameters: JsonObject, call: TaskCall): JsonObject {
+  if (resourceType === 'lambda') return { ...parameters, Payload: payloadText(parameters.Payload) };
+  if (resourceType === 'events') return withResources(parameters, call);
+  return parameters;
+}
+
+/** A function gets JSON, a text as one, too; without a payload an empty object (LocalStack's records "test_invoke_json_values" of AWS). */
+function payloadText(payload: unknown): string {
+  return JSON.stringify(payload ?? {});
+}
+
+/** Each event tells the execution and the machine that it comes from (Step Functions guide, "Add EventBridge events with Step Functions"). */
+function withResources(parameters: JsonObject, { context }: TaskCall): JsonObject {
+  const { Entries } = parameters;
+  if (!Array.isArray(Entries)) return parameters;
+  const own = [Object(context.Execution).Id, Object(context.StateMachine).Id];
+  return {
+    ...parameters,
+    Entries: Entries.map((entry: unknown) => {
+      if (!isObject(entry)) return entry;
+      const { Resources } = entry;
+      return { ...entry, Resources: [...own, ...(Array.isArray(Resources) ? Resources : [])] };
+    }),
+  };
+}
+
+/** Refuses an answer that is a failure to the integration. Throws StateError (the same page: "EventBridge.FailedEntry"). */
+export function refuseFailed(resourceType: string, result: JsonObject): void {
+  if (resourceType === 'events' && Number(result.FailedEntryCount) > 0)
+    throw new StateError('EventBridge.FailedEntry', JSON.stringify(result));
+}

@@ -1,0 +1,25 @@
+import { isObject } from '../../../aws/json-object.ts';
+import { StateError } from '../interpreter/state-error.ts';
+
+/**
+ * The error of a function that failed, by its own error type; the cause is what it answered (Step Functions guide, "Handling
+ * errors in Step Functions workflows": `Lambda.Unknown` where it tells no type).
+ */
+export function functionError(payload: string): StateError {
+  const answer = parsedOr(payload, undefined);
+  const type = isObject(answer) ? answer.errorType : undefined;
+  if (typeof type === 'string' && type !== '') return new StateError(type, payload);
+  return new StateError(
+    'Lambda.Unknown',
+    `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`,
+  );
+}
+
+/** The value of a JSON text; another value for a text that is none. */
+export function parsedOr(text: string, otherwise: unknown): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return otherwise;
+  }
+}

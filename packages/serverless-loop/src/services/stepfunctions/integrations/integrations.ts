@@ -1,0 +1,39 @@
+import type { TaskCall } from '../interpreter/step.ts';
+import type { TaskPorts } from '../tasks/call-task.ts';
+import { adaptedParameters, refuseFailed } from './adapted.ts';
+import { callOperation, parametersOf, type ServiceCallPorts, serviceCallOf } from './call-service.ts';
+import { OPTIMIZED } from './services.ts';
+
+export interface IntegrationPorts extends ServiceCallPorts {
+  /** Resolves with the result of a task `.sync` when the execution that it started has ended. Rejects with StateError. */
+  childEnd(executionArn: string, call: TaskCall, resultIsJson: boolean): Promise<unknown>;
+}
+
+/** The ways of tasks to functions and services. */
+export function integrations(ports: IntegrationPorts): Pick<TaskPorts, 'invokeFunction' | 'callService'> {
+  return {
+    async invokeFunction(arn, call) {
+      const service = OPTIMIZED.lambda;
+      if (!service) return undefined;
+      const parameters = { FunctionName: arn, Payload: JSON.stringify(call.input ?? null) };
+      const { Payload } = await callOperation(
+        { service, isOptimized: true, operation: 'Invoke' },
+        parameters,
+        call,
+        ports,
+      );
+      return Payload;
+    },
+    async callService(resource, call, onSubmitted) {
+      const called = serviceCallOf(resource);
+      const { resourceType, pattern } = resource;
+      const given = parametersOf(call.input);
+      const parameters = called.isOptimized ? adaptedParameters(resourceType, given, call) : given;
+      const result = await callOperation(called, parameters, call, ports);
+      refuseFailed(resourceType, result);
+      if (pattern !== 'job') return result;
+      onSubmitted(result);
+      return ports.childEnd(String(result.ExecutionArn), call, resource.resource.endsWith(':2'));
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { setImmediate } from 'node:timers/promises';
+import type { JsonObject } from '../../../aws/json-object.ts';
+import { held } from '../history/history.ts';
+import type { Machine, State } from '../language/machine.ts';
+import type { DataFlow, PassedOn } from './data-flow.ts';
+import { distributedMap } from './distributed-map.ts';
+import { JSONATA_FLOW } from './jsonata-flow.ts';
+import { JSONPATH_FLOW } from './jsonpath-flow.ts';
+import { map } from './map.ts';
+import { parallel } from './parallel.ts';
+import { retrying } from './retry.ts';
+import { choose, fail, pass, wait } from './simple-states.ts';
+import { errorOutput, isTaken, StateError } from './state-error.ts';
+import type { Beginning, Step } from './step.ts';
+import { task, waitsForCallback } from './task.ts';
+
+/** The largest output of a state (Step Functions guide, "Service quotas", "Maximum input or output size"). */
+const LARGEST_BYTES = 262_144;
+
+/** The most events of an execution (the same page, "Maximum execution history size"). */
+const MOST_EVENTS = 25_000;
+
+/** A machine that never waits lets others work after so many states, and can be stopped then. */
+const STATES_AT_ONCE = 50;
+
+type Exit = PassedOn & { next?: string };
+
+/** Runs a machine to its end and resolves with its output. Rejects with StateError, or with the signal's reason. */
+export async function runMachine(machine: Machine, beginning: Beginning): Promise<unknown> {
+  let { input } = beginning;
+  let passed = 0;
+  for (let name: string | undefined = machine.startAt; name !== undefined; ) {
+    const state = machine.states.get(name);
+    if (!state) throw new StateError('States.Runtime', `There is no state ${name}.`);
+    refuseLong(beginning);
+    passed += 1;
+    if (passed % STATES_AT_ONCE === 0) await setImmediate();
+    beginning.signal.throwIfAborted();
+    const { output, next } = await passThrough(state, { ...beginning, input });
+    input = output;
+    name = next;
+  }
+  return input;
+}
+
+/** Goes through one state: in, through its work, and out by its end or by a catcher. */
+async function passThrough(state: State, beginning: Beginning): Promise<Exit> {
+  const { thread, scope, tools, input } = beginning;
+  const enteredId = thread.enter(state.type, {
+    member: 'stateEnteredEventDetails',
+    value: { name: state.name, ...held('input', input) },
+  });
+  const entered = { Name: state.name, EnteredTime: new Date(tools.clock.now()).toISOString() };
+  const context = { ...beginning.context, State: entered };
+  const step: Step = { ...beginning, state, context, enteredId, runMachine };
+  const exit = await exitOf(step);
+  beginning.signal.throwIfAborted();
+  refuseLarge(step, exit.output);
+  scope.assign(exit.assigned);
+  thread.exit(state.type, {
+    member: 'stateExitedEventDetails',
+    value: { name: state.name, ...held('output', exit.output), ...assignedDetails(exit.assigned) },
+  });
+  return exit;
+}
+
+async function exitOf(step: Step): Promise<Exit> {
+  const flow = step.state.language === 'JSONata' ? JSONATA_FLOW : JSONPATH_FLOW;
+  try {
+    return await retrying(step, (retries) => attempt(withToken(withRetries(step, retries)), flow));
+  } catch (error) {
+    step.signal.throwIfAborted();
+    if (!(error instanceof StateError)) throw error;
+    tellFailure(step);
+    const catcher = step.state.catchers.find(({ errors }) => isTaken(error, errors));
+    if (catcher)
+      return { ...(await flow.caught(step, catcher.fields, errorOutput(error))), next: catcher.next };
+    throw error;
+  }
+}
+
+/** Parallel and Map states that have begun tell of their failure when no retrier takes it any more. */
+function tellFailure({ state, thread, enteredId }: Step): void {
+  const hasBegun = thread.lastId !== enteredId;
+  if ((state.type === 'Parallel' || state.type === 'Map') && hasBegun) thread.fail(state.type);
+}
+
+async function attempt(step: Step, flow: DataFlow): Promise<Exit> {
+  const { state } = step;
+  if (state.type === 'Fail') return fail(step, flow);
+  const taken = await flow.take(step);
+  if (state.type === 'Choice') return choose(step, taken, flow);
+  const passedOn = await flow.finish(step, await workOf(step, taken, flow));
+  return { ...passedOn, ...(state.next !== undefined && { next: state.next }) };
+}
+
+async function workOf(step: Step, taken: unknown, flow: DataFlow): Promise<unknown> {
+  switch (step.state.type) {
+    case 'Pass':
+      return pass(step, taken);
+    case 'Wait':
+      return wait(step, taken, flow);
+    case 'Task':
+      return task(step, taken, flow);
+    case 'Parallel':
+      return parallel(step, taken);
+    case 'Map':
+      return step.state.processor?.isDistributed ? distributedMap(step, taken, flow) : map(step, taken, flow);
+    default:
+      return taken;
+  }
+}
+
+/** The context object counts the retries from the first on (Step Functions guide, "Accessing execution data from the Context object"). */
+function withRetries(step: Step, retries: number): Step {
+  if (retries === 0) return step;
+  const { context } = step;
+  const entered = context.State;
+  return { ...step, context: { ...context, State: { ...Object(entered), RetryCount: retries } } };
+}
+
+/** Each attempt has a token of its own, which its parameters can pass on. */
+function withToken(step: Step): Step {
+  if (!waitsForCallback(step.state)) return step;
+  return { ...step, context: { ...step.context, Task: { Token: step.tools.newToken() } } };
+}
+
+function refuseLong({ thread }: Beginning): void {
+  if (thread.history.events.length < MOST_EVENTS - 1) return;
+  const text = `The execution reached the maximum number of history events (${MOST_EVENTS}).`;
+  throw new StateError('States.Runtime', text);
+}
+
+function refuseLarge(step: Step, output: unknown): void {
+  if (Buffer.byteLength(JSON.stringify(output)) <= LARGEST_BYTES) return;
+  const text = `The state/task '${step.state.name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+  throw new StateError('States.DataLimitExceeded', text);
+}
+
+function assignedDetails(assigned: JsonObject): JsonObject {
+  if (Object.keys(assigned).length === 0) return {};
+  const values = Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]);
+  return {
+    assignedVariables: Object.fromEntries(values),
+    assignedVariablesDetails: { truncated: false },
+  };
+}

@@ -1,0 +1,93 @@
+import { parseArn } from '../../../aws/arn.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Reading } from '../../../template/resource-kind.ts';
+import type { World } from '../../../template/world.ts';
+import {
+  LOG_LEVELS,
+  type MachineLogging,
+  NO_LOGGING,
+  type StateMachineModel,
+} from '../machines/state-machine.ts';
+import { readDefinition } from './definition.ts';
+
+const KNOWN = [
+  'Definition',
+  'DefinitionS3Location',
+  'DefinitionString',
+  'DefinitionSubstitutions',
+  'EncryptionConfiguration',
+  'LoggingConfiguration',
+  'RoleArn',
+  'StateMachineName',
+  'StateMachineType',
+  'Tags',
+  'TracingConfiguration',
+];
+
+/** Reads each AWS::StepFunctions::StateMachine. */
+export function readStateMachines({ world, models }: Reading): void {
+  const machines = world.each('AWS::StepFunctions::StateMachine', (resource) => {
+    const model = readStateMachine(resource, world);
+    if (!model) return undefined;
+    const { type, logicalId } = resource;
+    return { type, logicalId, name: model.arn, model };
+  });
+  models.others.push(...machines);
+}
+
+function readStateMachine(resource: Resource, world: World): StateMachineModel | undefined {
+  const properties = world.read(resource, KNOWN);
+  world.reports.emulated(resource);
+  world.reportLeftOut(resource, properties);
+  const definition = readDefinition(resource, properties, world);
+  if (definition === undefined) return undefined;
+  return {
+    logicalId: resource.logicalId,
+    name: world.name(resource, properties, 'StateMachineName', /^[\w.()!=+@'-]{1,80}$/),
+    arn: world.arn(resource),
+    type: properties.oneOf('StateMachineType', ['STANDARD', 'EXPRESS']) ?? 'STANDARD',
+    definition,
+    roleArn: readRoleArn(properties, resource, world),
+    logging: readLogging(properties),
+    isTraced: properties.section('TracingConfiguration')?.boolean('Enabled') ?? false,
+    tags: readTags(properties),
+  };
+}
+
+function readRoleArn(properties: Properties, resource: Resource, world: World): string {
+  const arn = properties.requiredText('RoleArn');
+  if (arn === '') return arn;
+  if (parseArn(arn)?.service !== 'iam') {
+    properties.complain('RoleArn', `expected the ARN of a role, found ${arn}`);
+    return arn;
+  }
+  const isHere = world.declared('AWS::IAM::Role').some((role) => world.arn(role) === arn);
+  if (!isHere && world.deployment?.runs(arn) !== 'role')
+    world.reports.part(
+      resource,
+      'RoleArn',
+      properties.lineOf('RoleArn'),
+      'accepted',
+      `what ${arn} allows is not known here: it grants nothing`,
+    );
+  return arn;
+}
+
+function readLogging(properties: Properties): MachineLogging {
+  const section = properties.section('LoggingConfiguration');
+  if (!section) return NO_LOGGING;
+  const [destination] = section.sections('Destinations');
+  const logGroupArn = destination?.section('CloudWatchLogsLogGroup')?.text('LogGroupArn');
+  return {
+    level: section.oneOf('Level', LOG_LEVELS) ?? 'OFF',
+    includesData: section.boolean('IncludeExecutionData') ?? false,
+    ...(logGroupArn !== undefined && { logGroupArn }),
+  };
+}
+
+export function readTags(properties: Properties): Record<string, string> {
+  return Object.fromEntries(
+    properties.sections('Tags').map((tag) => [tag.requiredText('Key'), tag.text('Value') ?? '']),
+  );
+}
