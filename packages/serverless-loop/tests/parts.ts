@@ -7,4 +7,5 @@ export { esbuildOptions } from '../src/services/lambda/code/build-properties.ts'
 export { type Bundle, bundler } from '../src/services/lambda/code/bundler.ts';
 export { loadStack } from '../src/services/load.ts';
 export type { Stack } from '../src/template/model.ts';
-export { typesBySam, typesInLoop } from './tools/sam-translation.ts';
+export { typesInLoop } from './sam-ids.ts';
+export { typesBySam } from './tools/sam-translation.ts';

@@ -112,6 +112,7 @@ export type AuthorizerModel =
 
 export interface GatewayResponseModel {
   status?: number;
+  /** By name, a text in single quotes or the variable whose value it is. */
   headers: Record<string, string>;
   templates: Record<string, string>;
 }

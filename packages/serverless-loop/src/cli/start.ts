@@ -4,7 +4,7 @@ import { apiPlaces } from '../loop/api-places.ts';
 import type { FollowedTemplate } from '../loop/followed-template.ts';
 import { type Loop, startLoop } from '../loop/loop.ts';
 import type { DeclaredStack } from '../loop/loop-options.ts';
-import { type NextStep, nextStepsOf, stepsAt } from '../loop/next-steps.ts';
+import { type NextStep, nextStepsOf, stepsAt, usualSteps } from '../loop/next-steps.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
 import type { Stack } from '../template/model.ts';
 import { samConfigFiles } from '../template/samconfig.ts';
@@ -124,12 +124,19 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
       const port = loop.debugPorts.get(name);
       if (port !== undefined) debugPorts.set(logicalId, port);
     }
+    const projectFolder = path.dirname(options.templatePath);
     const steps = options.isEmpty
       ? [{ command: 'sam build && sam deploy --guided', purpose: 'deploys a stack to it' }]
-      : nextStepsOf(path.dirname(options.templatePath));
+      : nextStepsOf(projectFolder);
+    const usual = steps.length > 0 ? undefined : usualSteps(loop.stack.functions, projectFolder);
     if (!signal.aborted) {
       const isTypedAt = !json && canBeTypedAt(process.stdin, out);
-      announceReady(loop, debugPorts, { json, steps, out, isTypedAt });
+      announceReady(loop, debugPorts, {
+        json,
+        steps: stepsAt(loop.endpoint, usual?.steps ?? steps, usual?.withTools),
+        out,
+        isTypedAt,
+      });
       if (isTypedAt) keys = scheduleKeys({ input: process.stdin, out, schedules: loop.schedules });
     }
     await signalled;
@@ -190,7 +197,7 @@ function announceReady(
       `${paint('bold', 'Console')} at ${loop.consoleUrl}`,
       asWideAs(out, ready),
       '',
-      ...stepRows(stepsAt(endpoint, steps), columns),
+      ...stepRows(steps, columns),
       ...[...debugPorts].map(([whose, port]) => `  debugger: ${whose} at 127.0.0.1:${port}`),
       '',
       '',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FunctionModel, Stack } from '../template/model.ts';
-import { type NextStep, stepLines, stepsAt } from './next-steps.ts';
+import { type NextStep, stepLines, stepsAt, usualSteps } from './next-steps.ts';
 import type { Page } from './page.ts';
 
 /** Beside the system's own colours, light or dark. */
@@ -27,6 +27,7 @@ export function homePage({
   services,
   endpoint,
   steps,
+  folder,
 }: {
   stack: Stack;
   functions: readonly FunctionModel[];
@@ -34,13 +35,11 @@ export function homePage({
   endpoint: string;
   /** Commands that the project would have people try; where it says nothing, a call of its first function. */
   steps: readonly NextStep[];
+  /** The project's. */
+  folder: string;
 }): Page {
-  const [first] = functions;
-  const invoke = first && {
-    command: `npx serverless-loop invoke ${first.logicalId} -e EVENT.json`,
-    purpose: 'calls a function',
-  };
-  const next = stepsAt(endpoint, steps.length > 0 || invoke === undefined ? steps : [invoke]);
+  const usual = steps.length > 0 ? undefined : usualSteps(functions, folder);
+  const next = stepsAt(endpoint, usual?.steps ?? steps, usual?.withTools);
   return {
     status: 200,
     contentType: 'text/html; charset=utf-8',

@@ -17,12 +17,25 @@ export function loopPages(
   {
     endpoint,
     nextSteps,
+    projectFolder,
     schedules,
-  }: { endpoint: string; nextSteps: () => readonly NextStep[]; schedules: LoopSchedules },
+  }: {
+    endpoint: string;
+    nextSteps: () => readonly NextStep[];
+    projectFolder: string;
+    schedules: LoopSchedules;
+  },
 ): (request: { method: string; path: string; query: string }) => Page | undefined {
   return ({ method, path, query }) => {
     if (path === '/')
-      return homePage({ stack: stack(), functions: functions(), services, endpoint, steps: nextSteps() });
+      return homePage({
+        stack: stack(),
+        functions: functions(),
+        services,
+        endpoint,
+        steps: nextSteps(),
+        folder: projectFolder,
+      });
     if (method === 'POST' && path === '/_loop/fire') return fired(query, schedules);
     if (method !== 'GET' || path !== '/_loop/stack') return undefined;
     const described = describe({ ...stack(), functions: functions() });

@@ -103,9 +103,11 @@ export function loopRoutes(given: LoopRoutesOptions): {
   };
   checkHosts(answered);
   const schedules = loopSchedules(stacks.live, services);
+  const projectFolder = path.dirname(options.templatePath);
   const pages = loopPages(stacks.live, lambda.list, answeredServices(answered), {
     endpoint,
-    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(path.dirname(options.templatePath))),
+    nextSteps: () => (options.isEmpty ? [] : nextStepsOf(projectFolder)),
+    projectFolder,
     schedules,
   });
   let answerConsole: NonNullable<Routes['pages']> = () => undefined;

@@ -89,7 +89,7 @@ export function readDeclared(reading: Reading, tree: StackTree): Declared {
   const withGlobals = applyGlobals(withImplicitApis(template.resources), template.globals, problems);
   const { resources, removed } = readResources(withGlobals, parameters, conditions, problems);
   const outputs = settleOutputs(template.outputs, parameters, conditions, problems);
-  const index = new ResourceIndex(expandSam(resources, problems));
+  const index = new ResourceIndex(expandSam(resources, problems, (name) => parameters.valueOf(name)));
   if (index.all.length > MAX_RESOURCES) refuseSoMany(index.all.length, problems);
 
   const names = { index, scope: parameters, removed, problems, isDeployment: deployment !== undefined };

@@ -161,6 +161,12 @@ export class World {
       if (properties.has(part)) this.reports.part(resource, part, properties.lineOf(part), status, reason);
   }
 
+  /** Goes without a part of a resource, where something that it needs isn't there; a deployment fails as on AWS. */
+  leaveOut(resource: Resource, part: string, properties: Properties, name: string, problem: string): void {
+    if (this.deployment) properties.complain(name, problem);
+    else this.reports.part(resource, part, properties.lineOf(name), 'unavailable', problem);
+  }
+
   arn(resource: Resource): string {
     return this.scope.attributeOf(resource, 'Arn') ?? '';
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { painter } from '../../src/cli/terminal/colour.ts';
 import { resourceLines } from '../../src/cli/terminal/resource-lines.ts';
 import { stackSummary } from '../../src/cli/terminal/stack-summary.ts';
 import { stepRows } from '../../src/cli/terminal/step-rows.ts';
-import { nextStepsOf, stepsAt } from '../../src/loop/next-steps.ts';
+import { nextStepsOf, stepsAt, usualSteps } from '../../src/loop/next-steps.ts';
 import type { ResourceReport } from '../../src/template/model.ts';
 import type { Note } from '../../src/template/problem.ts';
 
@@ -126,6 +126,28 @@ describe('the next steps', () => {
       'eval "$(npx serverless-loop env --endpoint http://127.0.0.1:4581)"',
       'npm run pack',
     ]);
+  });
+
+  test('are, where the project says none, a call of its first function, with the first event that lies there', () => {
+    const functions = [{ logicalId: 'Hello', name: 'app-Hello-1' }];
+    const commands = (endpoint: string) => {
+      const { steps, withTools } = usualSteps(functions, folder);
+      return stepsAt(endpoint, steps, withTools).map(({ command }) => command);
+    };
+    expect(commands('http://127.0.0.1:4580')).toEqual([
+      'npx serverless-loop invoke Hello',
+      'eval "$(npx serverless-loop env)"',
+      'aws lambda invoke --function-name app-Hello-1 /dev/stdout',
+    ]);
+    mkdirSync(path.join(folder, 'events'));
+    for (const file of ['notes.md', 'b.json', "a'; rm.json"])
+      writeFileSync(path.join(folder, 'events', file), '{}');
+    expect(commands('http://127.0.0.1:4581')).toEqual([
+      'eval "$(npx serverless-loop env --endpoint http://127.0.0.1:4581)"',
+      'npx serverless-loop invoke Hello -e events/b.json',
+      'aws lambda invoke --function-name app-Hello-1 /dev/stdout',
+    ]);
+    expect(usualSteps([], folder)).toEqual({ steps: [], withTools: [] });
   });
 
   test('are none where there is no package.json', () => expect(nextStepsOf(folder)).toEqual([]));

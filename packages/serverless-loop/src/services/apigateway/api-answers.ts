@@ -46,7 +46,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal = error;
-      answer = refusalAnswer(refusal, api, request);
+      answer = refusalAnswer(refusal, api, request, seen.parts);
     }
     report({
       kind: 'request.answered',
@@ -73,6 +73,8 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     routeKey: string;
     functionName?: string;
     integrationMs?: number;
+    /** As far as the request came. */
+    parts?: Partial<PayloadParts>;
   }
 
   async function answerOf(api: ApiModel, request: SignedRequest, seen: Seen): Promise<ApiAnswer> {
@@ -82,6 +84,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     if (!at) throw api.protocol === 'REST' ? new Refusal('DEFAULT_4XX') : new Refusal('RESOURCE_NOT_FOUND');
     const { stage, path } = at;
     seen.stage = stage.name;
+    seen.parts = { stage, path };
     if (request.isTooLarge || request.body.length > MAX_BODY_BYTES[api.protocol])
       throw new Refusal('REQUEST_TOO_LARGE');
     if (api.cors && isPreflight(request))
@@ -100,7 +103,9 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       accountId,
       headers: forwardedHeaders(request),
     };
+    seen.parts = found;
     const parts = await admitted(found, request, options);
+    seen.parts = parts;
     if (api.protocol === 'REST') refuseInvalid(parts);
     return await integrated(parts, seen);
   }

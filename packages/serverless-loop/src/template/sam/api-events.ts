@@ -66,7 +66,12 @@ function isApiEventType(type: string | undefined): type is ApiEventType {
 export function apiEventsOf(resource: Resource, declared: ReadonlyMap<string, Resource>): ApiEvent[] {
   const events = resource.properties.entries.get('Events');
   if (resource.type !== 'AWS::Serverless::Function' || events?.kind !== 'fields') return [];
-  const alias = expandAlias({ resource, declared, complain() {} })?.logicalId;
+  const alias = expandAlias({
+    resource,
+    declared,
+    complain() {},
+    parameterValue: () => undefined,
+  })?.logicalId;
   const arnText = alias === undefined ? `\${${resource.logicalId}.Arn}` : `\${${alias}}`;
   return [...events.entries].flatMap(([name, event]) => {
     const type = textOf(entryOf(event, 'Type'));
@@ -122,9 +127,9 @@ export function expandApiEvent(
   return [made(resource, logicalId, 'AWS::Lambda::Permission', permission, { line })];
 }
 
-/** `POST/boxes/*`: every value of a parameter, every method for `any`. */
+/** `POST/boxes/*`: every value of a parameter, every method for `any`; for the default route all (aws-sam-translator, `HttpApi._get_permission`). */
 function sourceOf({ method, path }: ApiEvent): string {
-  if (path === '$default') return '$default';
+  if (path === '$default') return '*';
   const anyValue = path.replaceAll(/\{[^}]+\}/g, '*').replace(/(?<=.)\/$/, '');
   return `${method === 'any' ? '*' : method.toUpperCase()}${anyValue}`;
 }

@@ -7,9 +7,11 @@ import { made } from './made.ts';
 
 const IAM = 'AWS_IAM';
 const API_KEY = 'api_key';
+/** SAM's mark of a method that needs no key. */
+const NO_API_KEY = 'api_key_false';
 
 /** The demands of an HTTP API's operation on its callers (SAM developer guide, "HttpApiFunctionAuth"). */
-export function securityOf(ofEvent: Node | undefined, ofApi: Node | undefined): Tree {
+export function securityOf(ofEvent: Node | undefined, ofApi: Node | undefined): Branches[] | undefined {
   const name = textOf(entryOf(ofEvent, 'Authorizer')) ?? textOf(entryOf(ofApi, 'DefaultAuthorizer'));
   if (name === undefined || name === 'NONE') return undefined;
   const scopes =
@@ -19,12 +21,45 @@ export function securityOf(ofEvent: Node | undefined, ofApi: Node | undefined): 
 }
 
 /** The same of a REST API (SAM developer guide, "ApiFunctionAuth"). */
-export function restSecurityOf(ofEvent: Node | undefined, ofApi: Node | undefined): Tree {
+export function restSecurityOf(ofEvent: Node | undefined, ofApi: Node | undefined): Branches[] | undefined {
   const authorizer = securityOf(ofEvent, ofApi);
   const asked = textOf(entryOf(ofEvent, 'ApiKeyRequired')) ?? textOf(entryOf(ofApi, 'ApiKeyRequired'));
   const keys = asked === 'true' ? [{ [API_KEY]: [] }] : [];
   if (authorizer === undefined && keys.length === 0) return undefined;
-  return [authorizer === undefined ? [] : authorizer, keys].flat();
+  return [...(authorizer ?? []), ...keys];
+}
+
+/**
+ * The demands on a preflight that SAM answers: those of all other methods, unless they are told not to be. A browser sends none of
+ * what they ask for (SAM developer guide, "ApiAuth", AddDefaultAuthorizerToCorsPreflight and AddApiKeyRequiredToCorsPreflight).
+ */
+export function preflightSecurity(auth: Node | undefined): Branches[] | undefined {
+  const isOff = (name: string) => textOf(entryOf(auth, name)) === 'false';
+  const own = fields(0, {
+    ...(isOff('AddDefaultAuthorizerToCorsPreflight') && { Authorizer: scalar(0, 'NONE') }),
+    ...(isOff('AddApiKeyRequiredToCorsPreflight') && { ApiKeyRequired: scalar(0, false) }),
+  });
+  return restSecurityOf(own, auth);
+}
+
+const NO_METHODS = ['summary', 'description', 'parameters'];
+
+/** A method of the template's own definition with the API's default demands, where it has none of its own. */
+export function securedMethod(operation: Node, name: string, auth: Node): Node {
+  if (operation.kind !== 'fields' || NO_METHODS.includes(name)) return operation;
+  if (!operation.entries.has('x-amazon-apigateway-integration')) return operation;
+  const authorizers = entryOf(auth, 'Authorizers');
+  const authorizerNames = [IAM, ...(authorizers?.kind === 'fields' ? authorizers.entries.keys() : [])];
+  const own = entryOf(operation, 'security');
+  const demands = own?.kind === 'list' ? own.items : [];
+  const asks = (names: readonly string[]) => demands.some((each) => names.some((key) => entryOf(each, key)));
+  const byDefault = name === 'options' ? preflightSecurity(auth) : restSecurityOf(undefined, auth);
+  const added = (byDefault ?? []).filter((each) =>
+    API_KEY in each ? !asks([API_KEY, NO_API_KEY]) : !asks([...authorizerNames, 'NONE']),
+  );
+  const kept = demands.filter((each) => !entryOf(each, 'NONE') && !entryOf(each, NO_API_KEY));
+  const security = tree(operation.line, [...kept, ...added]);
+  return { ...operation, entries: new Map([...operation.entries, ['security', security]]) };
 }
 
 export function httpSecurity(auth: Node | undefined): Branches | undefined {
@@ -145,22 +180,22 @@ function authorizerUri(line: number, functionArn: Node | undefined): Tree {
   );
 }
 
-/** Permissions that let the API call its authorizers, unless a role does, or they are told not to be. */
+/**
+ * Permissions that let the API call its authorizers: a REST API's unless they are told not to be, an HTTP API's only where they are
+ * told to be (SAM developer guide, "LambdaTokenAuthorizer" and, of HTTP APIs, "LambdaAuthorizer").
+ */
 export function authorizerPermissions(resource: Resource): Resource[] {
   const { logicalId, line, properties } = resource;
   const authorizers = entryOf(properties.entries.get('Auth'), 'Authorizers');
   if (authorizers?.kind !== 'fields') return [];
   return [...authorizers.entries].flatMap(([name, given]) => {
     const functionArn = entryOf(given, 'FunctionArn');
-    const isOn = textOf(entryOf(given, 'EnableFunctionDefaultPermissions'));
-    const isHttp = resource.type === 'AWS::Serverless::HttpApi';
-    if (
-      !functionArn ||
-      entryOf(given, 'FunctionInvokeRole') ||
-      isOn === 'false' ||
-      (isHttp && isOn !== 'true')
-    )
-      return [];
+    const says = (property: string) => textOf(entryOf(given, property)) === 'true';
+    const isMade =
+      resource.type === 'AWS::Serverless::HttpApi'
+        ? says('EnableFunctionDefaultPermissions')
+        : !says('DisableFunctionDefaultPermissions');
+    if (!functionArn || !isMade) return [];
     const permission = {
       Action: scalar(line, 'lambda:InvokeFunction'),
       FunctionName: functionOf(functionArn),

@@ -25,7 +25,12 @@ export function bucketEventsOf(resource: Resource, declared: ReadonlyMap<string,
   const events = resource.properties.entries.get('Events');
   if (resource.type !== 'AWS::Serverless::Function' || events?.kind !== 'fields') return [];
   const { logicalId } = resource;
-  const alias = expandAlias({ resource, declared, complain() {} })?.logicalId;
+  const alias = expandAlias({
+    resource,
+    declared,
+    complain() {},
+    parameterValue: () => undefined,
+  })?.logicalId;
   return [...events.entries].flatMap(([name, event]) => {
     const given = entryOf(event, 'Properties');
     if (textOf(entryOf(event, 'Type')) !== 'S3' || given?.kind !== 'fields') return [];

@@ -2,7 +2,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, fields, type Node, textOf } from '../yaml/node.ts';
-import { apiEventsOf, expandApiEvent } from './api-events.ts';
+import { type ApiEvent, apiEventsOf, expandApiEvent } from './api-events.ts';
 import { expandBucketEvent } from './event-bucket.ts';
 import { expandRule, ruleEvents } from './event-rule.ts';
 import { expandSchedule } from './event-schedule.ts';
@@ -39,7 +39,8 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       arn: aliasLogicalId ? ref(line, aliasLogicalId) : getAtt(line, logicalId, 'Arn'),
     });
     if (apiEvent) {
-      expanded.resources.push(...expandApiEvent(expanding, apiEvent, invoked(event.line).name));
+      if (!isPermitted(apiEvent, overHttp))
+        expanded.resources.push(...expandApiEvent(expanding, apiEvent, invoked(event.line).name));
     } else if (type && ruleEvents.has(type)) {
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
@@ -90,12 +91,20 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
   return expanded;
 }
 
+/** The permission of the function's default route is one for all routes of the API (aws-sam-translator, `HttpApi._get_permission`). */
+function isPermitted(event: ApiEvent, ofFunction: ReadonlyMap<string, ApiEvent>): boolean {
+  if (event.type !== 'HttpApi' || event.path === '$default') return false;
+  return [...ofFunction.values()].some(
+    ({ apiId, path, method }) => apiId === event.apiId && path === '$default' && method === 'any',
+  );
+}
+
 function expandOther({ resource }: Expanding, name: string, event: Node, other: OtherEvent): Resource[] {
   const eventType = textOf(entryOf(event, 'Type'));
   const { line } = event;
   const notEmulated = `${eventType} events are not emulated: this source never invokes ${resource.logicalId}`;
   const { beside } = other;
-  const logicalId = `${resource.logicalId}${name}${other.suffix}`;
+  const logicalId = `${resource.logicalId}${other.isShared ? '' : name}${other.suffix}`;
   return [
     made(resource, logicalId, other.type, {}, { line, notEmulated }),
     ...(beside

@@ -7,6 +7,7 @@ import { type BucketEvent, bucketEventsOf, withNotifications } from './event-buc
 import { expandFunction } from './function.ts';
 import { expandHttpApi } from './http-api.ts';
 import { expandLayerVersion } from './layer-version.ts';
+import type { ParameterValue } from './made.ts';
 import { expandRestApi } from './rest-api.ts';
 import { expandSimpleTable } from './simple-table.ts';
 import { expandStateMachine } from './state-machine.ts';
@@ -15,7 +16,11 @@ import { expandStateMachine } from './state-machine.ts';
  * The resources with SAM's own replaced by what SAM makes of them, under SAM's logical ids.
  * Other types, SAM's among them, stay as they are.
  */
-export function expandSam(resources: readonly Resource[], problems: Problems): Resource[] {
+export function expandSam(
+  resources: readonly Resource[],
+  problems: Problems,
+  parameterValue: ParameterValue = () => undefined,
+): Resource[] {
   const expanded: Resource[] = [];
   const all = [...resources, ...resources.flatMap(embeddedConnectors)];
   const declared = new Map(resources.map((resource) => [resource.logicalId, resource]));
@@ -23,7 +28,7 @@ export function expandSam(resources: readonly Resource[], problems: Problems): R
   const bucketEvents = resources.flatMap((resource) => bucketEventsOf(resource, declared));
   const made = new Set<string>();
   for (const resource of all.flatMap((each) =>
-    expandOne(each, { declared, apiEvents, bucketEvents, problems }),
+    expandOne(each, { declared, apiEvents, bucketEvents, problems, parameterValue }),
   )) {
     const clash = resource.madeFrom === undefined ? undefined : declared.get(resource.logicalId);
     if (clash)
@@ -44,13 +49,14 @@ interface Expansion {
   apiEvents: readonly ApiEvent[];
   bucketEvents: readonly BucketEvent[];
   problems: Problems;
+  parameterValue: ParameterValue;
 }
 
 function expandOne(
   resource: Resource,
-  { declared, apiEvents, bucketEvents, problems }: Expansion,
+  { declared, apiEvents, bucketEvents, problems, parameterValue }: Expansion,
 ): Resource[] {
-  const expanding = { resource, declared, complain: problems.about(resource.logicalId) };
+  const expanding = { resource, declared, parameterValue, complain: problems.about(resource.logicalId) };
   if (resource.type === 'AWS::Serverless::Function') return expandFunction(expanding);
   if (resource.type === 'AWS::Serverless::HttpApi') return expandHttpApi(expanding, apiEvents);
   if (resource.type === 'AWS::Serverless::Api') return expandRestApi(expanding, apiEvents);

@@ -1,8 +1,10 @@
 import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { ref } from '../yaml/call.ts';
+import { joined, mapped } from '../yaml/maps.ts';
 import { entryOf, fields, type Node, scalar, textOf } from '../yaml/node.ts';
 import { type Branches, tree } from '../yaml/tree.ts';
+import { httpDomain } from './api-domain.ts';
 import { type ApiEvent, invocationUri, isImplicit } from './api-events.ts';
 import { authorizerPermissions, httpSecurity, securityOf } from './api-security.ts';
 import { type Expanding, made } from './made.ts';
@@ -44,7 +46,7 @@ export function expandHttpApi(expanding: Expanding, allEvents: readonly ApiEvent
   const uri = given.get('DefinitionUri');
   const api = {
     Body: definition
-      ? withCors(definition, given.get('CorsConfiguration'))
+      ? withCors(withAuth(definition, given.get('Auth')), given.get('CorsConfiguration'))
       : uri
         ? undefined
         : bodyOf(resource, events),
@@ -76,6 +78,7 @@ export function expandHttpApi(expanding: Expanding, allEvents: readonly ApiEvent
       },
     ),
     ...authorizerPermissions(resource),
+    ...httpDomain(expanding),
   ];
 }
 
@@ -129,6 +132,28 @@ function corsOf(given: Node | undefined): Node | undefined {
     return value ? [[`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value] as const] : [];
   });
   return fields(given.line, Object.fromEntries(members));
+}
+
+/** The template's own definition with the authorizers, and the default one where a method has none (aws-sam-translator, `_add_auth`). */
+function withAuth(definition: Node, auth: Node | undefined): Node {
+  const paths = entryOf(definition, 'paths');
+  const schemes = httpSecurity(auth);
+  if (definition.kind !== 'fields' || paths?.kind !== 'fields' || !auth || !schemes) return definition;
+  const security = securityOf(undefined, auth);
+  const secured = mapped(paths, (path) =>
+    path.kind === 'fields' && security
+      ? mapped(path, (method, name) => {
+          const own = entryOf(method, 'security');
+          const isGuarded = own?.kind === 'list' && own.items.length > 0;
+          const isCalled = entryOf(method, 'x-amazon-apigateway-integration') !== undefined;
+          if (name === 'options' || isGuarded || !isCalled) return method;
+          return joined(method, tree(method.line, { security }));
+        })
+      : path,
+  );
+  const securitySchemes = tree(definition.line, { securitySchemes: schemes });
+  const components = joined(entryOf(definition, 'components'), securitySchemes);
+  return joined(definition, fields(definition.line, { paths: secured, components }));
 }
 
 function withCors(definition: Node, given: Node | undefined): Node {

@@ -8,7 +8,11 @@ export interface Expanding {
   /** All that the template declares, by logical id. */
   declared: ReadonlyMap<string, Resource>;
   complain: Complain;
+  /** The value of a parameter. */
+  parameterValue: ParameterValue;
 }
+
+export type ParameterValue = (parameter: string) => Node | undefined;
 
 /** A CloudFormation resource that SAM makes from one of its own. */
 export function made(

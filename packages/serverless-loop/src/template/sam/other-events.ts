@@ -4,6 +4,8 @@ export interface OtherEvent {
   /** Of the logical id, after the function's and the event's names. */
   suffix: string;
   managedPolicy?: string;
+  /** A function has but one, whose logical id goes without the event's name. */
+  isShared?: boolean;
   /** The resource beside it, with the suffix after its own id. */
   beside?: { type: string; suffix: string };
 }
@@ -17,10 +19,10 @@ const permission = (suffix = 'Permission'): OtherEvent => ({ type: 'AWS::Lambda:
 
 export const otherEvents = new Map<string, OtherEvent>([
   ['AlexaSkill', permission()],
-  ['CloudWatchLogs', { type: 'AWS::Logs::SubscriptionFilter', suffix: '' }],
-  ['Cognito', permission('CognitoPermission')],
+  ['CloudWatchLogs', { type: 'AWS::Logs::SubscriptionFilter', suffix: '', beside: permission() }],
+  ['Cognito', { ...permission('CognitoPermission'), isShared: true }],
   ['DocumentDB', mapping()],
-  ['IoTRule', { type: 'AWS::IoT::TopicRule', suffix: '' }],
+  ['IoTRule', { type: 'AWS::IoT::TopicRule', suffix: '', beside: permission() }],
   ['MQ', mapping()],
   ['MSK', mapping('AWSLambdaMSKExecutionRole')],
   ['SelfManagedKafka', mapping()],

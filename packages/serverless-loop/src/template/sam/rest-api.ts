@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto';
 import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { ref } from '../yaml/call.ts';
 import { entryOf, type Node, scalar, toPlain } from '../yaml/node.ts';
 import { tree } from '../yaml/tree.ts';
+import { restDomain } from './api-domain.ts';
 import { type ApiEvent, isImplicit } from './api-events.ts';
 import { authorizerPermissions } from './api-security.ts';
+import { digitsOf } from './logical-id.ts';
 import { type Expanding, made } from './made.ts';
 import { restDefinition } from './rest-definition.ts';
+import { withResourcePolicy } from './rest-policy.ts';
+import { withRestSettings } from './rest-settings.ts';
 import { stageId as stageIdOf } from './stage-names.ts';
 import { usagePlan } from './usage-plan.ts';
 
@@ -60,7 +63,12 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
   if (isImplicit(resource) && events.length === 0) return [];
   const definition = given.get('DefinitionBody');
   const uri = given.get('DefinitionUri');
-  const body = definition ?? (uri ? undefined : restDefinition(resource, events));
+  const defined = definition
+    ? withRestSettings(definition, resource, events)
+    : uri
+      ? undefined
+      : restDefinition(resource, events);
+  const body = defined && withResourcePolicy(defined, resource, events);
   const api = {
     ApiKeySourceType: given.get('ApiKeySourceType'),
     BinaryMediaTypes: binaryTypes(given.get('BinaryMediaTypes')),
@@ -75,12 +83,14 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
     Name: given.get('Name'),
     Policy: given.get('Policy'),
   };
-  const deploymentId = `${logicalId}Deployment${digitsOf(body ?? uri)}`;
+  // SAM hashes its own definition; this one is the same in what it says, but not to the letter, and so are the digits.
+  const described = body ?? uri;
+  const deploymentId = `${logicalId}Deployment${digitsOf(described ? toPlain(described) : {})}`;
   const stageId = stageIdOf(logicalId, given.get('StageName'));
   const deployment = {
     RestApiId: ref(line, logicalId),
     Description: scalar(line, 'RestApi deployment'),
-    StageName: scalar(line, 'Stage'),
+    StageName: given.has('OpenApiVersion') ? undefined : scalar(line, 'Stage'),
   };
   const stage = {
     AccessLogSetting: given.get('AccessLogSetting'),
@@ -105,14 +115,9 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
       alsoNamed: `${logicalId}.Stage`,
     }),
     ...authorizerPermissions(resource),
+    ...restDomain(expanding),
     ...usagePlan(resource, stageId),
   ];
-}
-
-/** A new definition makes a new deployment; the digits are the loop's own. */
-function digitsOf(definition: Node | undefined): string {
-  const text = JSON.stringify(definition ? toPlain(definition) : '');
-  return createHash('sha1').update(text).digest('hex').slice(0, 10);
 }
 
 /** SAM writes `~1` where JSON Pointers write a slash. */

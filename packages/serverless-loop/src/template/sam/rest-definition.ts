@@ -3,7 +3,7 @@ import { ref } from '../yaml/call.ts';
 import { entryOf, fields, type Node, textOf } from '../yaml/node.ts';
 import { type Branches, tree } from '../yaml/tree.ts';
 import { type ApiEvent, invocationUri } from './api-events.ts';
-import { restSecurity, restSecurityOf } from './api-security.ts';
+import { preflightSecurity, restSecurity, restSecurityOf } from './api-security.ts';
 import { corsOptions, samCors } from './rest-cors.ts';
 
 /** The definition of an API that has none: the routes of its functions' events, in Swagger 2.0 as SAM writes it. */
@@ -14,11 +14,12 @@ export function restDefinition(resource: Resource, events: readonly ApiEvent[]):
   for (const event of events) {
     const path = paths[event.path] ?? {};
     paths[event.path] = path;
-    path[event.method === 'any' ? 'x-amazon-apigateway-any-method' : event.method] = operationOf(event, auth);
+    path[methodName(event)] = operationOf(event, auth);
   }
   const cors = samCors(properties.entries.get('Cors'));
   if (cors)
-    for (const path of Object.values(paths)) path.options ??= corsOptions(line, cors, Object.keys(path));
+    for (const path of Object.values(paths))
+      path.options ??= { ...corsOptions(line, cors, Object.keys(path)), security: preflightSecurity(auth) };
   return tree(line, {
     swagger: '2.0',
     info: { title: properties.entries.get('Name') ?? ref(line, 'AWS::StackName'), version: '1.0' },
@@ -38,7 +39,12 @@ export function restDefinition(resource: Resource, events: readonly ApiEvent[]):
   });
 }
 
-function operationOf(event: ApiEvent, auth: Node | undefined): Branches {
+/** As definitions name the method of an event. */
+export function methodName({ method }: Pick<ApiEvent, 'method'>): string {
+  return method === 'any' ? 'x-amazon-apigateway-any-method' : method;
+}
+
+export function operationOf(event: ApiEvent, auth: Node | undefined): Branches {
   const { given, line } = event;
   const model = given.entries.get('RequestModel');
   const modelName = textOf(entryOf(model, 'Model'));
@@ -81,7 +87,7 @@ function operationOf(event: ApiEvent, auth: Node | undefined): Branches {
 }
 
 /** SAM writes the names of models in lower case, where it defines them and where it refers to them. */
-function modelsOf(given: Node | undefined): Node | undefined {
+export function modelsOf(given: Node | undefined): Node | undefined {
   if (given?.kind !== 'fields') return given;
   const entries = [...given.entries].map(([name, schema]) => [name.toLowerCase(), schema] as const);
   return { ...given, entries: new Map(entries) };
@@ -108,7 +114,7 @@ function parametersOf(given: Node | undefined): Branches[] {
 }
 
 /** SAM's members in OpenAPI's words. */
-function gatewayResponses(given: Node | undefined): Node | undefined {
+export function gatewayResponses(given: Node | undefined): Node | undefined {
   if (given?.kind !== 'fields') return undefined;
   const responses = [...given.entries].map(([kind, response]) => {
     const parameters = entryOf(response, 'ResponseParameters');

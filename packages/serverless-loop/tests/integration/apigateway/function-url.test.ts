@@ -16,9 +16,10 @@ Resources:
   Guarded:
     Type: AWS::Serverless::Function
     Properties: {Runtime: nodejs24.x, Handler: index.handler, CodeUri: src/, AutoPublishAlias: live, FunctionUrlConfig: {AuthType: AWS_IAM}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Open, Name: live, FunctionVersion: $LATEST}}
   Bare:
     Type: AWS::Lambda::Url
-    Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt Open.Arn}
+    Properties: {AuthType: NONE, TargetFunctionArn: !Ref Live}
 Outputs:
   Url: {Value: !GetAtt OpenUrl.FunctionUrl}
 `);

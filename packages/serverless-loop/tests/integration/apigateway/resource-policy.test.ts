@@ -32,8 +32,23 @@ const ANYONE = 'Principal: "*", Action: execute-api:Invoke';
 const from = (effect: string, block: string, resource = 'execute-api:/*') =>
   `{ Effect: ${effect}, ${ANYONE}, Resource: "${resource}", Condition: { IpAddress: { aws:SourceIp: ["${block}"] } } }`;
 
+/** The same by SAM, which writes the policy of `Auth.ResourcePolicy` for each path. */
+const bySam = (id: string, policy: string) => `
+  ${id}:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      Auth: { ResourcePolicy: { ${policy} } }
+      DefinitionBody:
+        openapi: 3.0.1
+        paths:
+          /open/{box}:
+            get:
+              responses: {}${MOCK}`;
+
 const apis = apisUnderTest(`
-Resources:${api('Near', from('Allow', '127.0.0.0/8'))}${api('Far', from('Allow', '192.0.2.0/24'))}${api(
+Transform: AWS::Serverless-2016-10-31
+Resources:${bySam('SamNear', 'IpRangeWhitelist: ["127.0.0.0/8"]')}${bySam('SamFar', 'IpRangeWhitelist: ["192.0.2.0/24"]')}${bySam('SamVpc', 'SourceVpcWhitelist: [vpc-1]')}${bySam('SamAccount', 'AwsAccountWhitelist: ["111122223333"]')}${api('Near', from('Allow', '127.0.0.0/8'))}${api('Far', from('Allow', '192.0.2.0/24'))}${api(
   'Barred',
   `{ Effect: Allow, ${ANYONE}, Resource: "execute-api:/live/GET/*" }, ${from('Deny', '127.0.0.1', 'execute-api:/live/GET/open')}`,
 )}
@@ -46,6 +61,18 @@ const ask = async (id: string, path: string, headers: Record<string, string> = {
 
 /* API Gateway guide, "How API Gateway resource policies affect authorization workflow". */
 describe('the resource policy of a REST API', () => {
+  /* SAM developer guide, "ResourcePolicyStatement": a whitelist denies all others. */
+  test.each([
+    ['SamNear', 200, undefined],
+    ['SamFar', 403, /live\/GET\/open\/7 with an explicit deny$/],
+    ['SamVpc', 403, /live\/GET\/open\/7 with an explicit deny$/],
+    ['SamAccount', 403, /live\/GET\/open\/7$/],
+  ])('is the one that SAM writes: %s answers with %i', async (id, status, message) => {
+    const answer = await ask(id, '/open/7');
+    expect(answer.status).toBe(status);
+    if (message) expect(answer.body.Message).toMatch(message);
+  });
+
   test('lets in whom it allows, by the address that they come from', async () => {
     expect(await ask('Near', '/open')).toEqual({ status: 200, body: { in: true } });
   });

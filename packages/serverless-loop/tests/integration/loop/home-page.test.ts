@@ -46,7 +46,7 @@ test('a browser that opens the port is told what this is, what runs, and what to
     'Cloud Control, CloudFormation, CloudWatch, CloudWatch Logs, DynamoDB, DynamoDB Streams, EventBridge, EventBridge Scheduler, EventBridge Schemas, IAM, Kinesis, Lambda, Parameter Store, S3, SNS, SQS, STS, Secrets Manager, X-Ray.',
   ])
     expect(text).toContain(words);
-  expect(text).toMatch(/npx serverless-loop invoke Packer -e EVENT\.json +# calls a function/);
+  expect(text).toMatch(/npx serverless-loop invoke Packer +# calls a function; -e FILE gives it an event/);
   expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; /);
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
   expect(text).not.toMatch(/<script|\son\w+=|(?:src|href)="(?!data:|\/_loop)/);
@@ -58,7 +58,7 @@ test('the page shows the steps that the terminal does: those that the project na
   const loop = await startedLoop({ 'package.json': JSON.stringify({ loop: { nextSteps: steps } }) });
   const { text } = await get(loop.endpoint, BROWSER);
   expect(text).toMatch(/npm run pack +# packs a parcel/);
-  expect(text).not.toContain('EVENT.json');
+  expect(text).not.toContain('npx serverless-loop invoke');
 });
 
 test('what is no page that a person opens is answered as ever', async () => {
@@ -87,6 +87,7 @@ test('a name is text on the page, whatever it holds', () => {
     {
       endpoint: 'http://127.0.0.1:1',
       nextSteps: () => [{ command: '<u>', purpose: '<s>' }],
+      projectFolder: '',
       schedules: { list: () => [], fire: () => expect.unreachable() },
     },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { load, problemsOf, reportOf, resource, withFunction } from './load.ts';
+import { load, problemsOf, reportOf, resource, unavailableIn, withFunction } from './load.ts';
 
 describe('a function', () => {
   test('has the defaults of AWS', () => {
@@ -143,9 +143,9 @@ Resources:
 });
 
 describe('a permission', () => {
-  test('for a function that is not there is refused', () => {
+  test('for a function that is not of this template is unavailable alone', () => {
     const properties = 'FunctionName: gone, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com';
-    expect(problemsOf(resource('AWS::Lambda::Permission', properties))).toEqual([
+    expect(unavailableIn(resource('AWS::Lambda::Permission', properties))).toEqual([
       'template.yaml:4: It: FunctionName, expected a function of this template, found "gone"',
     ]);
   });

@@ -69,13 +69,6 @@ describe('versions and aliases', () => {
       'template.yaml:10: It: Name, the function has an alias live already',
     ],
     [
-      withFunction(
-        '',
-        '  It: {Type: AWS::Lambda::Alias, Properties: {FunctionName: gone, Name: live, FunctionVersion: "1"}}',
-      ),
-      'template.yaml:10: It: FunctionName, expected a function of this template, found "gone"',
-    ],
-    [
       aliased(
         '',
         '  It: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Packer, Qualifier: life}}',

@@ -128,3 +128,27 @@ describe("SAM's expansion of a function", () => {
     );
   });
 });
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html: one of a function, and one of each alias. */
+describe('a second URL', () => {
+  const url = (id: string, target: string) =>
+    `  ${id}: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: ${target}}}`;
+  const template = (more: string) =>
+    withFunction('AutoPublishAlias: live\nFunctionUrlConfig: {AuthType: NONE}', more);
+
+  test('of the same function, or of the same alias, is refused in the words of Lambda', () => {
+    const again =
+      /^template\.yaml:\d+: It: TargetFunctionArn, Failed to create function url config for \[functionArn = arn:\S+\]\. Error message: {2}FunctionUrlConfig exists for this Lambda function$/;
+    const ofAlias = url('It', '!Ref PackerAliaslive');
+    expect(problemsOf(template(ofAlias))).toEqual([expect.stringMatching(again)]);
+    const twice = `${url('One', '!Ref Packer')}\n${url('It', '!GetAtt Packer.Arn')}`;
+    expect(problemsOf(template(twice))).toEqual([expect.stringMatching(again)]);
+  });
+
+  test('of another qualifier is another', () => {
+    expect(load(template(url('It', '!Ref Packer'))).apis.map(({ logicalId }) => logicalId)).toEqual([
+      'PackerUrl',
+      'It',
+    ]);
+  });
+});

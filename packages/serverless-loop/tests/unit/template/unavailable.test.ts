@@ -189,3 +189,61 @@ describe("a Principal that isn't valid", () => {
     ]);
   });
 });
+
+// Another stack may have it: whether it is there shows only on AWS, or where the loop runs that stack too.
+describe('what is named and is not of this template', () => {
+  const GONE_QUEUE = 'arn:aws:sqs:eu-west-1:123456789012:gone';
+  const GONE = 'arn:aws:lambda:eu-west-1:123456789012:function:gone';
+  const resource = (type: string, properties: string) =>
+    `  It: {Type: ${type}, Properties: {${properties}}}\n  Box: {Type: AWS::SQS::Queue}`;
+
+  test.each([
+    [
+      'AWS::Lambda::Permission',
+      `FunctionName: "${GONE}", Action: "lambda:InvokeFunction", Principal: events.amazonaws.com`,
+    ],
+    [
+      'AWS::Lambda::EventInvokeConfig',
+      `FunctionName: "${GONE}", Qualifier: $LATEST, MaximumRetryAttempts: 0`,
+    ],
+    ['AWS::Lambda::EventSourceMapping', `FunctionName: "${GONE}", EventSourceArn: !GetAtt Box.Arn`],
+    ['AWS::Lambda::Version', `FunctionName: "${GONE}"`],
+    ['AWS::Lambda::Alias', `FunctionName: "${GONE}", Name: live, FunctionVersion: "1"`],
+    [
+      'AWS::SQS::QueuePolicy',
+      'Queues: ["https://sqs.eu-west-1.amazonaws.com/123456789012/gone"], PolicyDocument: {Statement: []}',
+    ],
+  ])('makes %s unavailable', (type, properties) => {
+    const template = withFunction('', resource(type, properties));
+    expect(unavailableIn(template)).toEqual([
+      expect.stringMatching(/^template\.yaml:10: It: .*, expected .* of this template/),
+    ]);
+    expect(load(template).functions.map(({ logicalId }) => logicalId)).toEqual(['Packer']);
+  });
+
+  test.each([
+    [
+      'AWS::Lambda::EventInvokeConfig',
+      `FunctionName: !Ref Packer, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: "${GONE_QUEUE}"}}`,
+      'It.OnFailure',
+    ],
+    [
+      'AWS::Events::Rule',
+      `EventPattern: {source: [a]}, Targets: [{Id: box, Arn: !GetAtt Box.Arn, DeadLetterConfig: {Arn: "${GONE_QUEUE}"}}]`,
+      'It.box.DeadLetterConfig',
+    ],
+  ])('is left out of %s', (type, properties, part) => {
+    const stack = load(withFunction('', resource(type, properties)));
+    expect(reportOf(stack, 'It')?.status).toBe('emulated');
+    expect(reportOf(stack, part)).toMatchObject({
+      status: 'unavailable',
+      reason: expect.stringContaining(GONE_QUEUE),
+    });
+  });
+
+  test("is left out of a function's dead letters", () => {
+    const stack = load(withFunction(`DeadLetterQueue: {Type: SQS, TargetArn: "${GONE_QUEUE}"}`));
+    expect(reportOf(stack, 'Packer.DeadLetterConfig')?.status).toBe('unavailable');
+    expect(stack.functions.map(({ asyncInvoke }) => asyncInvoke.deadLetterArn)).toEqual([undefined]);
+  });
+});

@@ -82,8 +82,9 @@ export function functionAuthorizers(options: FunctionAuthorizerOptions): Functio
         if (remembered.size >= MOST_REMEMBERED) remembered.clear();
         remembered.set(key, { verdict, untilMs: elapsedMs() + authorizer.cacheSeconds * 1000 });
       }
-      refuseUnlessAllowed(verdict, parts, decide, routeArn(parts));
-      return told(verdict, authorizer, parts);
+      const findings = told(verdict, authorizer, parts);
+      refuseUnlessAllowed(verdict, findings, parts, decide, routeArn(parts));
+      return findings;
     },
     forget(apiId) {
       for (const key of remembered.keys())
@@ -172,6 +173,7 @@ function misconfigured(why: string): Refusal {
 
 function refuseUnlessAllowed(
   { isAuthorized, statements = [] }: Verdict,
+  findings: Record<string, unknown>,
   { api }: PayloadParts,
   decide: FunctionAuthorizerOptions['decide'],
   resource: string,
@@ -184,6 +186,7 @@ function refuseUnlessAllowed(
     'ACCESS_DENIED',
     isExplicit ? 'User is not authorized to access this resource with an explicit deny' : undefined,
     'the authorizer denies it',
+    { authorizer: findings },
   );
 }
 

@@ -118,18 +118,28 @@ const URL_WORDS: Readonly<Partial<Record<RefusalKind, Pick<Words, 'status' | 'me
   THROTTLED: { status: 429, message: 'Rate exceeded' },
 };
 
+export interface RefusalFacts {
+  /** The reasons why a body isn't what its model says. */
+  validationErrorString?: string;
+  /** An authorizer's findings about a caller whom it denies. */
+  authorizer?: Record<string, unknown>;
+}
+
 /** Ends a request with an answer of API Gateway's own. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly kind: RefusalKind;
   /** The caller hears this in place of the usual words. */
   readonly told: string | undefined;
+  /** Further facts for the variables of gateway responses. */
+  readonly known: RefusalFacts;
 
   /** `cause` is for the person who runs the loop; the caller hears nothing of it. */
-  constructor(kind: RefusalKind, told?: string, cause?: string) {
+  constructor(kind: RefusalKind, told?: string, cause?: string, known: RefusalFacts = {}) {
     super(cause ?? told ?? kind);
     this.kind = kind;
     this.told = told;
+    this.known = known;
   }
 }
 

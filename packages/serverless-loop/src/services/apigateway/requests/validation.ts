@@ -1,6 +1,6 @@
 import type { PayloadParts } from '../payloads/context.ts';
 import { headerOf, queryOf } from './api-request.ts';
-import { matchesSchema } from './json-schema.ts';
+import { schemaProblems } from './json-schema.ts';
 import { Refusal } from './refusal.ts';
 
 /** Throws a Refusal for what a request's validator doesn't let through (API Gateway guide, "Request validation for REST APIs"). */
@@ -28,7 +28,10 @@ export function refuseInvalid({ route, request, parameters }: PayloadParts): voi
   const type = (headerOf(request, 'content-type') ?? 'application/json').split(';', 1)[0]?.trim() ?? '';
   const schema = bodies[type];
   if (schema === undefined) return;
-  if (!matchesSchema(parsed(request.body), schema)) throw new Refusal('BAD_REQUEST_BODY');
+  const problems = schemaProblems(parsed(request.body), schema);
+  const validationErrorString = `[${problems.join(', ')}]`;
+  if (problems.length > 0)
+    throw new Refusal('BAD_REQUEST_BODY', undefined, validationErrorString, { validationErrorString });
 }
 
 function parsed(body: Buffer): unknown {

@@ -7,7 +7,7 @@ import type {
   RouteModel,
 } from '../../../aws/api-model.ts';
 import { definedAuthorizer } from './authorizer.ts';
-import { definedIntegration, mappedHeaders } from './integration.ts';
+import { definedIntegration, headerSources } from './integration.ts';
 import { isTrue, listOf, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from './plain.ts';
 
 export type Defined = Pick<ApiModel, 'routes' | 'authorizers' | 'binaryMediaTypes' | 'gatewayResponses'> &
@@ -153,7 +153,7 @@ export function readGatewayResponse(given: Readonly<Record<string, unknown>>): G
   const status = numberOf(given.statusCode);
   return {
     ...(status !== undefined && { status }),
-    headers: mappedHeaders(given.responseParameters),
+    headers: headerSources(given.responseParameters),
     templates: wordMapOf(given.responseTemplates),
   };
 }

@@ -73,9 +73,15 @@ export function definedIntegration(value: unknown, protocol: 'HTTP' | 'REST'): I
 
 /** `method.response.header.X: "'text'"`: the headers with what stands in the quotes. */
 export function mappedHeaders(parameters: unknown): Record<string, string> {
+  const headers = Object.entries(headerSources(parameters));
+  return Object.fromEntries(headers.map(([name, source]) => [name, /^'(.*)'$/s.exec(source)?.[1] ?? source]));
+}
+
+/** The headers with where their values come from. */
+export function headerSources(parameters: unknown): Record<string, string> {
   const headers = Object.entries(wordMapOf(parameters)).flatMap(([target, source]) => {
     const name = /^(?:method\.response|gatewayresponse)\.header\.(.+)$/.exec(target)?.[1];
-    return name === undefined ? [] : [[name, /^'(.*)'$/s.exec(source)?.[1] ?? source]];
+    return name === undefined ? [] : [[name, source]];
   });
   return Object.fromEntries(headers);
 }

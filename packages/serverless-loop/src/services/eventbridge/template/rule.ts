@@ -59,7 +59,7 @@ function readTargets(
     properties.complain('Targets', `expected at most ${mostTargets} targets, found ${sections.length}`);
   const ids = new Set<string>();
   return sections.flatMap((section) => {
-    const target = readTarget(section, targets);
+    const target = readTarget(section, resource, targets, world);
     if (ids.has(target.id)) section.complain('Id', `the id ${target.id} is already that of another target`);
     ids.add(target.id);
     const found = targets.find(target.arn);

@@ -1,7 +1,9 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import type { TargetModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
+import type { World } from '../../../template/world.ts';
 
 const known = [
   'AppSyncParameters',
@@ -25,7 +27,12 @@ const known = [
 const inputs = ['Input', 'InputPath', 'InputTransformer'];
 
 /** One of a rule's targets (EventBridge API, "Target"; defaults: user guide, "Retrying event delivery"). */
-export function readTarget(section: Properties, targets: Targets): TargetModel {
+export function readTarget(
+  section: Properties,
+  resource: Resource,
+  targets: Targets,
+  world: World,
+): TargetModel {
   section.allowOnly(known);
   const given = inputs.filter((name) => section.has(name));
   if (given.length > 1)
@@ -36,10 +43,11 @@ export function readTarget(section: Properties, targets: Targets): TargetModel {
   const inputTransformer = readInputTransformer(section);
   const retry = section.section('RetryPolicy');
   retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
-  const deadLetterArn = readDeadLetterArn(section, targets);
+  const id = section.requiredText('Id');
+  const deadLetterArn = readDeadLetterArn(section, `${id}.DeadLetterConfig`, resource, targets, world);
   const groupId = section.section('SqsParameters')?.requiredText('MessageGroupId');
   return {
-    id: section.requiredText('Id'),
+    id,
     arn: section.requiredText('Arn'),
     ...(roleArn !== undefined && { roleArn }),
     ...(input !== undefined && { input }),
@@ -77,12 +85,25 @@ function readInputTransformer(section: Properties): TargetModel['inputTransforme
 }
 
 /** A standard queue in the same Region (EventBridge user guide, "Using dead-letter queues"). */
-function readDeadLetterArn(section: Properties, targets: Targets): string | undefined {
+function readDeadLetterArn(
+  section: Properties,
+  part: string,
+  resource: Resource,
+  targets: Targets,
+  world: World,
+): string | undefined {
   const config = section.section('DeadLetterConfig');
   const arn = config?.text('Arn');
   if (!config || arn === undefined) return undefined;
   if (arn.endsWith('.fifo')) config.complain('Arn', `expected a standard queue, found the FIFO queue ${arn}`);
-  else if (targets.find(arn).kind !== 'queue')
-    config.complain('Arn', `expected the ARN of a queue of this template, found ${arn}`);
-  return arn;
+  else if (targets.find(arn).kind === 'queue') return arn;
+  else
+    world.leaveOut(
+      resource,
+      part,
+      config,
+      'Arn',
+      `expected the ARN of a queue of this template, found ${arn}`,
+    );
+  return undefined;
 }

@@ -1,4 +1,6 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import type { BuildOptions, Metafile } from 'esbuild';
 import esbuildPackage from 'esbuild/package.json' with { type: 'json' };
 import type { FunctionModel } from '../../../template/model.ts';
@@ -23,8 +25,14 @@ export function bundledSource(
 ): CodeSource {
   const { codeUri, entryPoints, properties } = code;
   const functionId = fn.logicalId;
-  const settings = JSON.stringify({ esbuild: esbuildPackage.version, codeUri, entryPoints, properties });
-  const options = () => esbuildOptions(properties);
+  const settings = JSON.stringify({
+    esbuild: esbuildPackage.version,
+    codeUri: realFolder(codeUri),
+    entryPoints,
+    properties,
+    nodePaths: nodePaths(),
+  });
+  const options = () => ({ nodePaths: nodePaths(), ...esbuildOptions(properties) });
   const noticeable = (made: Bundle) => resolvedFiles(made, codeUri, properties.Tsconfig);
   const bundle = (options: BuildOptions, signal?: AbortSignal) =>
     bundler.bundle({ codeUri, entryPoints, options, outdir: path.join(cacheDir, functionId) }, signal);
@@ -97,6 +105,20 @@ export function bundledSource(
     },
     takesNewFiles: false,
   };
+}
+
+/** The command that `sam build` runs looks there, too (esbuild API, "Node paths"). */
+function nodePaths(): string[] {
+  return (process.env.NODE_PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+}
+
+/** A link may lead elsewhere at the next start. */
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
 }
 
 function loaded({ folder, inputs, sizeBytes }: StoredBundle): LoadedCode {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isPackageFile } from './package-border.ts';
 
@@ -28,9 +28,18 @@ function packageFingerprint(file: string): string {
 
 function folderFingerprint(folder: string): string {
   const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || CODE.test(entry.name))
-    .map(({ name }) => name);
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink() || CODE.test(entry.name))
+    .map((entry) => (entry.isSymbolicLink() ? linkText(folder, entry.name) : entry.name));
   return hash('sha256', names.sort().join('/'));
+}
+
+/** A file that went in is known by where it lies, not by the link that led to it. */
+function linkText(folder: string, name: string): string {
+  try {
+    return `${name}>${readlinkSync(path.join(folder, name))}`;
+  } catch {
+    return name;
+  }
 }
 
 export function fingerprintAll(files: Iterable<string>): Fingerprints {

@@ -22,9 +22,33 @@ export function resolvedFiles(bundle: Bundle, codeUri: string, tsconfig: unknown
     ...folders,
     ...packagePlaces(bundle),
     ...settings.filter((file) => file !== undefined),
-    ...own.map((folder) => path.join(folder, 'package.json')).filter(isFile),
+    ...manifestPlaces(folders),
     ...configFiles(own, codeUri, tsconfig),
   ]);
+}
+
+/**
+ * The places of a package.json above each file, as far as the first that is there: it says what `#names`, and an import of its
+ * folder, lead to. In packages those that are there, for their folders tell of new files.
+ */
+function manifestPlaces(folders: ReadonlySet<string>): Set<string> {
+  const places = new Set<string>();
+  for (const folder of folders) {
+    const isOwn = !isPackageFile(`${folder}/`);
+    for (const above of foldersUpTo(folder, isOwn ? path.parse(folder).root : packageFolder(folder))) {
+      const place = path.join(above, 'package.json');
+      if (places.has(place)) break;
+      const isThere = isFile(place);
+      if (isOwn || isThere) places.add(place);
+      if (isOwn && isThere) break;
+    }
+  }
+  return places;
+}
+
+/** `…/node_modules/@scope/name` of a folder in it. */
+function packageFolder(folder: string): string {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(folder)?.[0] ?? folder;
 }
 
 /** Where Node's way of looking upwards may meet each package that is imported by name, as far as the one that it met. */
@@ -48,7 +72,11 @@ function addPlaces(places: Set<string>, from: string, name: string): void {
     const manifest = path.join(folder, 'node_modules', name, 'package.json');
     // The folders above were looked at for another one.
     if (places.has(manifest)) return;
-    if (path.basename(folder) !== 'node_modules') places.add(manifest);
+    if (path.basename(folder) !== 'node_modules') {
+      places.add(manifest);
+      // A package may do without one.
+      places.add(path.dirname(manifest));
+    }
     if (isFile(manifest) || folder === path.dirname(folder)) return;
   }
 }
@@ -56,14 +84,14 @@ function addPlaces(places: Set<string>, from: string, name: string): void {
 /** A file of TypeScript's settings is for all below its folder, the nearest one wins. */
 function configFiles(own: string[], codeUri: string, tsconfig: unknown): string[] {
   if (typeof tsconfig === 'string') return withExtended(path.resolve(codeUri, tsconfig));
-  const beside = [...own, codeUri].map((folder) => path.join(folder, 'tsconfig.json')).filter(isFile);
-  const above = nearest(['tsconfig.json'], codeUri);
-  const places = above === undefined ? [] : foldersUpTo(codeUri, path.dirname(above));
-  return [
-    ...places.map((folder) => path.join(folder, 'tsconfig.json')),
-    ...beside.flatMap(withExtended),
-    ...(above === undefined ? [] : withExtended(above)),
-  ];
+  return [...own, codeUri].flatMap((folder) => {
+    const above = nearest(['tsconfig.json'], folder);
+    const places = above === undefined ? [] : foldersUpTo(folder, path.dirname(above));
+    return [
+      ...places.map((place) => path.join(place, 'tsconfig.json')),
+      ...(above === undefined ? [] : withExtended(above)),
+    ];
+  });
 }
 
 function withExtended(file: string): string[] {

@@ -21,6 +21,9 @@ export function readDeadLetterArn(
   if (target.kind === 'queue' || target.kind === 'topic') return arn;
   if (target.kind === 'not emulated')
     world.reports.part(resource, 'DeadLetterConfig', config.line, 'not emulated', target.reason);
-  else config.complain('TargetArn', `expected the ARN of a queue or a topic of this template, found ${arn}`);
+  else {
+    const problem = `expected the ARN of a queue or a topic of this template, found ${arn}`;
+    world.leaveOut(resource, 'DeadLetterConfig', config, 'TargetArn', problem);
+  }
   return undefined;
 }

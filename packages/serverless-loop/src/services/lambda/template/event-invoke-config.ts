@@ -5,7 +5,7 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
-import { complainAboutFunction, isFunctionName } from './named-function.ts';
+import { giveUpForFunction, isFunctionName } from './named-function.ts';
 import { complainAboutQualifier } from './qualifiers.ts';
 
 const known = [
@@ -31,7 +31,7 @@ export function attachEventInvokeConfigs(
       world.reports.accepted(resource, 'its function is not emulated');
     else if (world.runsElsewhere('function', functionNameOf(reference)))
       attachElsewhere(resource, properties, functionNameOf(reference), targets, world);
-    else complainAboutFunction(properties, reference, world);
+    else giveUpForFunction(properties, reference, world);
   }
 }
 
@@ -108,7 +108,7 @@ export function readDestination(
   }
   const target = targets.find(arn);
   if (target.kind === 'queue' || target.kind === 'topic') return arn;
-  if (target.kind === 'nowhere') config.complain('Destination', target.problem);
+  if (target.kind === 'nowhere') world.leaveOut(resource, name, config, 'Destination', target.problem);
   else {
     const reason =
       target.kind === 'not emulated'

@@ -8,7 +8,7 @@ import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
 import { BATCH_SIZES, sourceProblem, visibilityTooShort } from '../event-sources/source-settings.ts';
 import { streamServiceOf } from '../event-sources/stream-kinds.ts';
-import { complainAboutFunction, isFunctionName } from './named-function.ts';
+import { giveUpForFunction, isFunctionName } from './named-function.ts';
 import { readStreamReading } from './stream-reading.ts';
 
 const known = [
@@ -141,7 +141,7 @@ function readFunctionArn(
   const isHere = functions.some((fn) => fn.name === name);
   if (!isHere && !world.runsElsewhere('function', name)) {
     if (isFunctionName(reference, world)) world.reports.accepted(resource, 'its function is not emulated');
-    else complainAboutFunction(properties, reference, world);
+    else giveUpForFunction(properties, reference, world);
     return undefined;
   }
   const qualifier = functionQualifierOf(reference);

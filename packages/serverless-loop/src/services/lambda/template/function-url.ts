@@ -20,6 +20,13 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
   }
   world.reports.emulated(resource);
   const named = target.startsWith(owner.arn) ? target : owner.arn;
+  const functionArn = qualifier === undefined ? named : `${owner.arn}:${qualifier}`;
+  // A function has one, and each of its aliases (Lambda guide, "Creating and managing Lambda function URLs"; the words are recorded).
+  if (models.apis.some((other) => other.protocol === 'URL' && urlTarget(other) === functionArn))
+    properties.complain(
+      'TargetFunctionArn',
+      `Failed to create function url config for [functionArn = ${functionArn}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+    );
   const authType = properties.oneOf('AuthType', ['NONE', 'AWS_IAM']);
   const cors = properties.section('Cors');
   models.apis.push({
@@ -33,7 +40,7 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
         needsApiKey: false,
         integration: {
           kind: 'function',
-          functionArn: qualifier === undefined ? named : `${owner.arn}:${qualifier}`,
+          functionArn,
           payload: '2.0',
           timeoutMs: Number.POSITIVE_INFINITY,
           ...(properties.text('InvokeMode') === 'RESPONSE_STREAM' && { streams: true }),
@@ -41,6 +48,11 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
       },
     ],
   });
+}
+
+function urlTarget({ routes }: ApiModel): string | undefined {
+  const integration = routes[0]?.integration;
+  return integration?.kind === 'function' ? integration.functionArn : undefined;
 }
 
 function urlModel(logicalId: string, name: string, title: string): ApiModel {

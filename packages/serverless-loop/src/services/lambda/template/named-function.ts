@@ -7,10 +7,11 @@ export function isFunctionName(reference: string, world: World): boolean {
   return world.declared('AWS::Lambda::Function').some((resource) => world.scope.nameOf(resource) === name);
 }
 
-export function complainAboutFunction(properties: Properties, reference: string, world: World): void {
+/** The function may be another stack's: what names it is unavailable, and a mistake only where all functions are known. */
+export function giveUpForFunction(properties: Properties, reference: string, world: World): void {
   if (reference === '') return;
   const suggestion = world.suggestName(functionNameOf(reference), 'AWS::Lambda::Function');
-  properties.complain(
+  properties.giveUp(
     'FunctionName',
     `expected a function of this template, found ${JSON.stringify(reference)}${suggestion}`,
   );

@@ -5,7 +5,7 @@ import type { FunctionModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { complainAboutFunction, isFunctionName } from './named-function.ts';
+import { giveUpForFunction, isFunctionName } from './named-function.ts';
 import { complainAboutQualifier } from './qualifiers.ts';
 
 const known = [
@@ -36,7 +36,7 @@ export function attachPermissions(functions: readonly FunctionModel[], world: Wo
       world.reports.emulated(resource);
       attachElsewhere(resource, reference, statement, world);
     } else {
-      complainAboutFunction(properties, reference, world);
+      giveUpForFunction(properties, reference, world);
     }
   }
 }

@@ -5,7 +5,7 @@ import { didYouMean } from '../../../template/nearest.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { complainAboutFunction, isFunctionName } from './named-function.ts';
+import { giveUpForFunction, isFunctionName } from './named-function.ts';
 
 const ofVersion = [
   'CodeSha256',
@@ -88,7 +88,7 @@ function ownerOf(
   const owner = functions.find(({ name }) => name === functionNameOf(reference));
   if (!owner && isFunctionName(reference, world))
     world.reports.accepted(resource, 'its function is not emulated');
-  else if (!owner) complainAboutFunction(properties, reference, world);
+  else if (!owner) giveUpForFunction(properties, reference, world);
   return owner;
 }
 

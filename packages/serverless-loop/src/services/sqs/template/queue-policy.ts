@@ -20,11 +20,11 @@ export function attachQueuePolicies(queues: readonly QueueModel[], world: World)
         if (world.declared('AWS::SQS::Queue').some((other) => world.scope.physicalId(other) === url))
           continue;
         if (world.runsElsewhere('queue', url.slice(url.lastIndexOf('/') + 1))) outside.push(url);
-        else
-          properties.complain(
-            'Queues',
-            `expected URLs of queues of this template (use !Ref), found ${JSON.stringify(url)}`,
-          );
+        else {
+          const problem = `expected URLs of queues of this template (use !Ref), found ${JSON.stringify(url)}`;
+          if (url.startsWith('https:')) properties.giveUp('Queues', problem);
+          else properties.complain('Queues', problem);
+        }
         continue;
       }
       const earlier = policyOf.get(queue);

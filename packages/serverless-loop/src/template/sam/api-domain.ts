@@ -1,0 +1,123 @@
+import type { Resource } from '../resource.ts';
+import { ref } from '../yaml/call.ts';
+import { entryOf, type Fields, type Node, textOf } from '../yaml/node.ts';
+import { tree } from '../yaml/tree.ts';
+import { asSamReads, digitsOf } from './logical-id.ts';
+import { type Expanding, made, type ParameterValue } from './made.ts';
+
+/**
+ * The custom domain of a REST API, which nothing answers for here: its name, what leads from it to the API and the records of it
+ * (SAM developer guide, "DomainConfiguration"; the logical ids are aws-sam-translator's, `_construct_api_domain`).
+ */
+export function restDomain({ resource, parameterValue }: Expanding): Resource[] {
+  const domain = declaredDomain(resource);
+  if (!domain) return [];
+  const isPrivate = textOf(domain.entries.get('EndpointConfiguration')) === 'PRIVATE';
+  const version = isPrivate ? 'V2' : '';
+  const id = `ApiGatewayDomainName${version}${digitsOf(nameOf(domain, parameterValue))}`;
+  const endpoint =
+    entryOf(domain, 'AccessAssociation') && entryOf(entryOf(domain, 'AccessAssociation'), 'VpcEndpointId');
+  return [
+    made(resource, id, `AWS::ApiGateway::DomainName${version}`, {
+      DomainName: domain.entries.get('DomainName'),
+    }),
+    ...mappings(resource, domain, {
+      domainId: id,
+      type: `AWS::ApiGateway::BasePathMapping${version}`,
+      suffix: 'BasePathMapping',
+      api: 'RestApiId',
+    }),
+    ...(endpoint
+      ? [
+          made(
+            resource,
+            `DomainNameAccessAssociation${digitsOf([asSamReads(endpoint, parameterValue), id])}`,
+            'AWS::ApiGateway::DomainNameAccessAssociation',
+            { AccessAssociationSource: endpoint },
+          ),
+        ]
+      : []),
+    ...records(resource, domain, true, parameterValue),
+  ];
+}
+
+/** The same of an HTTP API (aws-sam-translator, ApiV2Generator). */
+export function httpDomain({ resource, parameterValue }: Expanding): Resource[] {
+  const domain = declaredDomain(resource);
+  if (!domain) return [];
+  const id = `ApiGatewayDomainNameV2${digitsOf(nameOf(domain, parameterValue))}`;
+  return [
+    made(resource, id, 'AWS::ApiGatewayV2::DomainName', { DomainName: domain.entries.get('DomainName') }),
+    ...mappings(resource, domain, {
+      domainId: id,
+      type: 'AWS::ApiGatewayV2::ApiMapping',
+      suffix: 'ApiMapping',
+      api: 'ApiId',
+    }),
+    ...records(resource, domain, false, parameterValue),
+  ];
+}
+
+interface MappingKind {
+  domainId: string;
+  type: string;
+  suffix: string;
+  api: string;
+}
+
+/** One of each base path, in whose logical id only letters and digits are left. */
+function mappings(
+  resource: Resource,
+  domain: Fields,
+  { domainId, type, suffix, api }: MappingKind,
+): Resource[] {
+  const { line, logicalId } = resource;
+  const given = domain.entries.get('BasePath');
+  const texts = (given?.kind === 'list' ? given.items : [given]).map(textOf);
+  const paths = texts.filter((text) => text !== undefined && text !== '');
+  return (paths.length === 0 ? [''] : paths).map((path) =>
+    made(resource, `${logicalId}${path?.replaceAll(/[^\p{L}\p{N}]/gu, '')}${suffix}`, type, {
+      DomainName: ref(line, domainId),
+      [api]: ref(line, logicalId),
+      Stage: ref(line, `${logicalId}.Stage`),
+    }),
+  );
+}
+
+/** The records of one hosted zone are one group for all APIs, unless an API asks for its own. */
+function records(
+  resource: Resource,
+  domain: Fields,
+  mayBeSeparate: boolean,
+  parameterValue: ParameterValue,
+): Resource[] {
+  const route53 = domain.entries.get('Route53');
+  const zone = entryOf(route53, 'HostedZoneId') ?? entryOf(route53, 'HostedZoneName');
+  if (!zone) return [];
+  const isSeparate = mayBeSeparate && textOf(entryOf(route53, 'SeparateRecordSetGroup')) === 'true';
+  const digits = isSeparate
+    ? digitsOf([asSamReads(zone, parameterValue), nameOf(domain, parameterValue)])
+    : digitsOf(asSamReads(zone, parameterValue));
+  return [
+    made(resource, `RecordSetGroup${digits}`, 'AWS::Route53::RecordSetGroup', zoneOf(route53, resource.line)),
+  ];
+}
+
+function zoneOf(route53: Node | undefined, line: number): Record<string, Node | undefined> {
+  return {
+    HostedZoneId: entryOf(route53, 'HostedZoneId'),
+    HostedZoneName: entryOf(route53, 'HostedZoneName'),
+    RecordSets: tree(line, []),
+  };
+}
+
+function nameOf(domain: Fields, parameterValue: ParameterValue): unknown {
+  const name = domain.entries.get('DomainName');
+  return name ? asSamReads(name, parameterValue) : '';
+}
+
+/** As the template has it: SAM fills in parameters, but decides no condition. */
+function declaredDomain({ properties, declared = properties }: Resource): Fields | undefined {
+  const domain = declared.entries.get('Domain') ?? properties.entries.get('Domain');
+  return domain?.kind === 'fields' ? domain : undefined;
+}
