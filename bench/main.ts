@@ -6,6 +6,7 @@ import {
   memory,
   reload,
   rules,
+  scale,
   sources,
   start,
   tables,
@@ -25,4 +26,5 @@ await benchCommand([
   rules,
   sources,
   http,
+  scale,
 ]);

@@ -13,6 +13,7 @@ export { latency } from './figures/latency.ts';
 export { memory } from './figures/memory.ts';
 export { reload } from './figures/reload.ts';
 export { rules } from './figures/rules.ts';
+export { scale } from './figures/scale.ts';
 export { sources } from './figures/sources.ts';
 export { start } from './figures/start.ts';
 export { tables } from './figures/tables.ts';
