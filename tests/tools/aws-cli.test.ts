@@ -151,7 +151,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
     await expect(aws('lambda', 'get-function', '--function-name', 'nobody')).rejects.toThrow(
       /ResourceNotFoundException/,
     );
-    await expect(aws('events', 'list-archives')).rejects.toThrow(/UnknownOperation/);
+    await expect(aws('events', 'list-endpoints')).rejects.toThrow(/UnknownOperation/);
     await expect(aws('sqs', 'get-queue-url', '--queue-name', 'none')).rejects.toThrow(
       /QueueDoesNotExist|NonExistentQueue/,
     );

@@ -113,6 +113,11 @@ export type Fact =
       errorCode: string;
       errorMessage: string;
     }
+  /** A replay put an archived event on its bus again. */
+  | { kind: 'event.replayed'; busName: string; eventId: string; replayName: string }
+  | { kind: 'replay.ended'; replayName: string; state: string; eventCount: number }
+  /** Told once: from here on the oldest archived events give way to new ones. */
+  | { kind: 'archives.full'; maxBytes: number }
   | { kind: 'event.unmatched'; busName: string; eventId: string; reason: string }
   /** A rule was not matched to the end: it gets no event that leaves so much to try. Others may. */
   | { kind: 'rule.gaveUp'; ruleName: string; busName: string; eventId: string; reason: string }
@@ -368,6 +373,22 @@ export type Fact =
     }
   | { kind: 'call.denied'; caller: string; action: string; resource: string; reason: string }
   | { kind: 'call.unknown'; service: string; operation: string }
+  /** Somebody wants calls or invocations disturbed; and no more. */
+  | { kind: 'fault.set'; faultId: string; description: string }
+  | { kind: 'fault.removed'; faultId: string; description: string }
+  /** It was done: to a call, by its service and operation, or to an invocation. */
+  | {
+      kind: 'fault.injected';
+      faultId: string;
+      action: string;
+      service?: string;
+      operation?: string;
+      /** The function that called, or that was invoked. */
+      functionName?: string;
+      requestId?: string;
+    }
+  /** Time goes another way than by itself: so much ahead, at such a speed. */
+  | { kind: 'time.changed'; aheadMs: number; retrySpeed: number }
   /** A function that came while the loop runs has its port. */
   | { kind: 'debugger.listening'; functionName: string; port: number }
   | { kind: 'debugger.attached'; functionName: string }

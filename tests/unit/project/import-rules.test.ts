@@ -154,7 +154,7 @@ const FLOORS = [
   ['console'],
   ['services'],
   ['services/*/template'],
-  ['services/*', 'gateway', 'otlp'],
+  ['services/*', 'gateway', 'otlp', 'faults'],
   ['template'],
   ['ground'],
   ['aws'],

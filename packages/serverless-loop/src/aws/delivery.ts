@@ -23,6 +23,16 @@ export interface ServiceMessage {
   deduplicationId?: string;
   /** The `X-Amzn-Trace-Id` that the receiver goes on with. */
   traceHeader?: string;
+  /** Filled into the request to an API destination. */
+  http?: HttpParts;
+}
+
+/** Parts of an HTTP request. */
+export interface HttpParts {
+  /** In the places of the `*` of a path. */
+  path: string[];
+  headers: Record<string, string>;
+  query: Record<string, string>;
 }
 
 export interface MessageAttribute {

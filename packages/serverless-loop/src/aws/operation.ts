@@ -21,6 +21,8 @@ export interface Call {
   endpoint: string;
   /** Aborted when the client went away. */
   signal: AbortSignal;
+  /** A fault has been done to it already. */
+  isDisturbed?: boolean;
 }
 
 /** One right that a call needs: IAM action and resource ARN. */

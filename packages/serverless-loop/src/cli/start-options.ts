@@ -10,6 +10,7 @@ import { overridesIn, parseGivenValues, readSamConfig, samConfigOf } from '../te
 import { readStoredValues } from '../template/stored-values-file.ts';
 import type { StoredValues } from '../template/values/stored-values.ts';
 import { UsageError } from '../usage-error.ts';
+import { faultSetting } from './fault-option.ts';
 import {
   parseAddress,
   type parseArguments,
@@ -40,6 +41,7 @@ export const LOOP_OPTIONS = {
   'retry-speed': { type: 'string' },
   data: { type: 'string' },
   dynamodb: { type: 'string' },
+  fault: { type: 'string', multiple: true },
   otlp: { type: 'string' },
   jwks: { type: 'string', multiple: true },
   inspect: { type: 'string', multiple: true },
@@ -51,6 +53,7 @@ export const LOOP_OPTIONS = {
   'no-watch': { type: 'boolean' },
   'no-freeze': { type: 'boolean' },
   'allow-aws': { type: 'boolean' },
+  'call-host': { type: 'string', multiple: true },
   force: { type: 'boolean' },
   'platform-logs': { type: 'boolean' },
   verbose: { type: 'boolean' },
@@ -76,6 +79,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --data DIR                 keep the tables and their items in this folder, over restarts; without it they are
                                  in memory
       --dynamodb URL             a DynamoDB Local to use in place of the embedded store
+      --fault ACTION[,NAME=VALUE]  do harm to calls or invocations, such as
+                                 api-throttle-error,service=dynamodb,operation=PutItem,percentage=20; may be repeated
       --otlp URL                 send the spans of all traces on to this collector too, by OTLP/HTTP;
                                  to /v1/traces unless the URL has a path
       --jwks ISSUER=FILE         the keys of an issuer of tokens, a JSON Web Key Set, for JWT authorizers of HTTP APIs
@@ -92,6 +97,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --no-freeze                let functions go on between invocations; AWS freezes them, and so does the loop
       --allow-aws                let functions connect to AWS; calls of services that the loop has come to it all the
                                  same
+      --call-host NAME           let API destinations of EventBridge call this host, which they may this machine alone;
+                                 may be repeated
       --force                    build every bundle anew, whatever the cache has
       --platform-logs            show Lambda's own START, END and REPORT lines too
       --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack
@@ -179,9 +186,11 @@ export function loopOptions(
     watch: !values['no-watch'],
     freezes: !values['no-freeze'],
     allowsAws: values['allow-aws'] ?? false,
+    callableHosts: (values['call-host'] ?? []).map(parseHostName),
     buildsAnew: values.force ?? false,
     ...inspectOptions(values),
     ...storeOptions(values),
+    ...(values.fault && { faults: values.fault.map(faultSetting) }),
     ...(values.jwks && { issuerFiles: issuerFiles(values.jwks) }),
     ...(values.otlp === undefined ? {} : { otlpUrl: parseCollectorUrl(values.otlp) }),
     cacheDir: cacheFolder(),

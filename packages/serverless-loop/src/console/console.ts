@@ -36,6 +36,7 @@ export function consoleApi<Context>(
       );
     try {
       const given = await membersOf(request, endpoint);
+      refuseUnknown(given, endpoint);
       return pageOf(await endpoint.answer(given, context, askedOf(request)));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -56,6 +57,14 @@ async function membersOf<Context>(request: PageRequest, { input }: Endpoint<Cont
   const members = parseObject(body.toString());
   if (!members) throw new AwsError('SerializationException', 'The body is no JSON object.');
   return members;
+}
+
+/** A member that is misspelled would be passed over in silence. */
+function refuseUnknown<Context>(given: JsonObject, { input }: Endpoint<Context>): void {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(input, name));
+  if (unknown === undefined) return;
+  const known = Object.keys(input).join(', ') || 'none';
+  throw new AwsError('ValidationException', `There is no member "${unknown}" here; there are: ${known}.`);
 }
 
 function askedOf(request: PageRequest): Asked {

@@ -1,5 +1,6 @@
 import type { ApiModel } from '../aws/api-model.ts';
 import type { JsonObject } from '../aws/json-object.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { SeenMessage } from '../services/sqs/seen-message.ts';
 import type { QueueDepth } from '../services/sqs/sqs.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
@@ -39,10 +40,10 @@ export interface LoopParts {
   schedules: { list(): readonly object[]; fire(name: string): object };
   buckets: ReadBuckets;
   eventFiles: { list(): { name: string; sizeBytes: number }[]; read(name: string): string | undefined };
+  faults: Pick<FaultBook, 'list' | 'add' | 'remove'>;
   /** Epoch milliseconds. */
   startedAt: number;
-  /** The time of day, epoch milliseconds. */
-  now(): number;
+  time: ShownTime;
   /** A function by its logical id or its name, with the alias that callers are meant to come by. Undefined where there is none. */
   functionOf(name: string): { name: string; alias?: string } | undefined;
   /** The rules of a bus with their patterns, none for one that has only a schedule. */
@@ -61,6 +62,20 @@ export interface LoopParts {
   call(service: string, operation: string, input: JsonObject, signal: AbortSignal): Promise<JsonObject>;
   /** Empties all, and forgets the facts. */
   reset(): Promise<void>;
+}
+
+/** The time of a loop, as loop/loop-time.ts has it. */
+interface ShownTime {
+  state(): {
+    now: string;
+    aheadMs: number;
+    retrySpeed: number;
+    startedWithRetrySpeed: number;
+    nextInMs?: number;
+  };
+  advance(ms: number): Promise<void>;
+  setRetrySpeed(speed: number): void;
+  reset(): void;
 }
 
 /** An API, with the addresses that it is called by. */

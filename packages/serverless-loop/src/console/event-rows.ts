@@ -81,6 +81,9 @@ function tell(row: EventRow, fact: EventFact): void {
       row.source = fact.source;
       row.detailType = fact.detailType;
       return;
+    // It has the row of the event that was archived.
+    case 'event.replayed':
+      return;
     case 'event.unmatched':
       row.unmatched = fact.reason;
       return;

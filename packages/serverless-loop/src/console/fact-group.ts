@@ -21,6 +21,8 @@ const GROUPS = new Map<string, FactGroup>([
   ['rule', 'events'],
   ['delivery', 'events'],
   ['schedule', 'events'],
+  ['replay', 'events'],
+  ['archives', 'events'],
   ['invocation', 'invocations'],
   ['destination', 'invocations'],
   ['batch', 'invocations'],

@@ -30,6 +30,7 @@ class ReceivedCall implements Call {
   readonly requestId: string;
   readonly endpoint: string;
   readonly traceHeader?: string;
+  readonly isDisturbed: boolean;
   readonly #received: Omit<Received, 'body'>;
 
   constructor(received: Omit<Received, 'body'>, caller: Caller, requestId: string) {
@@ -38,6 +39,7 @@ class ReceivedCall implements Call {
     this.requestId = requestId;
     this.endpoint = received.endpoint;
     if (typeof traceHeader === 'string') this.traceHeader = traceHeader;
+    this.isDisturbed = received.isDisturbed === true;
     this.#received = received;
   }
 

@@ -3,13 +3,15 @@ import { type ApiAddress, apiAddressOf } from '../aws/api-address.ts';
 import { andThen, type Eventual } from '../aws/eventual.ts';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
-import { type Answer, jsonAnswer, send } from './answer.ts';
+import { type Answer, send } from './answer.ts';
 import { inflated, readBody } from './body.ts';
+import { disturbed } from './disturbed.ts';
+import { homePage, isOpened, isOwn, ownPage, pageRequest } from './own-pages.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
 import { readApiCall } from './read-api-call.ts';
 import { IncomingRequest, leaving, type Protocol, type Received } from './received.ts';
-import type { Page, PageRequest, Routes } from './routes.ts';
+import type { Routes } from './routes.ts';
 import type { AnswerShortCall } from './short-calls/short-calls.ts';
 import { toldApart } from './told-apart.ts';
 
@@ -20,9 +22,6 @@ export interface Dispatch {
   /** Answers a call that was read apart, if it is one to a service in the JSON protocol. */
   answerShortCall: AnswerShortCall;
 }
-
-/** The loop's own pages are below it. */
-const OWN_FOLDER = '/_loop';
 
 /** Reads each request, picks its protocol and sends the answer. */
 export function dispatcher(routes: Routes, endpoint: string): Dispatch {
@@ -42,6 +41,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   const loadRestXml = once(async () => (await import('./protocols/rest-xml-protocol.ts')).answerRestXml);
 
   const protocols = { json, rest, form, cbor } as const;
+  const { mayDisturb = () => false } = routes;
 
   /** The service that takes the body as it comes, when the request is signed for one. */
   function streamedService({ headers, credentials }: Received): LazyRestXmlService | undefined {
@@ -72,7 +72,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     response: ServerResponse,
   ): Promise<void> {
     const unread = Object.assign(received, { request });
-    send(response, await (await loadRestXml())(unread, await service.load(), routes));
+    const answerRestXml = await loadRestXml();
+    const loaded = await service.load();
+    const answer = () => answerRestXml(unread, loaded, routes);
+    sendOrCut(await (mayDisturb() ? disturbed(received, answer) : answer()), request, response);
     // The rest of the request, which was not read, must not stand before the connection's next one.
     request.resume();
   }
@@ -83,10 +86,13 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     request: IncomingMessage,
     response: ServerResponse,
   ): Eventual<void> {
-    const answered = andThen(unpacked(received), () => protocols[protocolOf(received)](received));
+    const answer = () => protocols[protocolOf(received)](received);
+    const answered = andThen(unpacked(received), () =>
+      mayDisturb() ? disturbed(received, answer) : answer(),
+    );
     return andThen(answered, (answer) => {
-      if (received.body === 'too large') refuseTheRest(request, response, answer);
-      else send(response, answer);
+      if (received.body === 'too large' && answer) refuseTheRest(request, response, answer);
+      else sendOrCut(answer, request, response);
     });
   }
 
@@ -100,6 +106,8 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
 
   function answerShortCall(...[call, onGone]: Parameters<AnswerShortCall>): ReturnType<AnswerShortCall> {
     const { headers, body } = call;
+    // Read in the usual way, it has a connection of its own to be cut.
+    if (mayDisturb()) return undefined;
     if (routes.apis && apiAddressOf(headers.host ?? '', '/')) return undefined;
     const received = new IncomingRequest({ method: 'POST', url: '/', headers }, onGone, endpoint);
     if (protocolOf(received) !== 'json') return undefined;
@@ -131,12 +139,6 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   return { answer, answerShortCall };
 }
 
-function isOwn(path: string): boolean {
-  return (
-    path.startsWith(OWN_FOLDER) && (path.length === OWN_FOLDER.length || path[OWN_FOLDER.length] === '/')
-  );
-}
-
 /** Whatever breaks, now or later, is told to `fail`. */
 function attempt(run: () => Eventual<void>, fail: (error: unknown) => void): void {
   try {
@@ -159,54 +161,15 @@ async function answerApi(
   else send(response, answer);
 }
 
-function pageRequest(received: IncomingRequest, request: IncomingMessage): PageRequest {
-  const { method, path, query, headers } = received;
-  return {
-    method,
-    path,
-    query,
-    headers,
-    // Made for the first that asks.
-    get signal() {
-      return received.signal;
-    },
-    read: () => new Promise((take, fail) => readBody(request, take, fail)),
-  };
+/** A call that is to have no answer ends with its connection. */
+function sendOrCut(answer: Answer | undefined, request: IncomingMessage, response: ServerResponse): void {
+  if (answer) send(response, answer);
+  else request.socket.destroy();
 }
 
 function sendPage(page: Answer, request: IncomingMessage, response: ServerResponse): void {
   if (page.status === 413) refuseTheRest(request, response, page);
   else send(response, page);
-}
-
-async function homePage(routes: Routes, request: PageRequest): Promise<Answer | undefined> {
-  const home = await routes.pages?.(request);
-  return home && pageAnswer(home);
-}
-
-async function ownPage(routes: Routes, request: PageRequest): Promise<Answer> {
-  const page = await routes.pages?.(request);
-  if (!page) return jsonAnswer(404, { message: `The loop has no page ${request.path}.` });
-  return pageAnswer(page);
-}
-
-function pageAnswer({ status, contentType, headers, body }: Page): Answer {
-  return { status, headers: { 'Content-Type': contentType, ...headers }, body };
-}
-
-/**
- * True when a person opened the port in a browser, which asks for HTML and signs nothing: S3's list of buckets is the same
- * request, signed.
- */
-function isOpened({ method, path, query, headers, credentials }: Received): boolean {
-  if ((method !== 'GET' && method !== 'HEAD') || path !== '/' || query !== '') return false;
-  const { 'sec-fetch-dest': destination = 'document' } = headers;
-  return (
-    destination === 'document' &&
-    headers.accept?.includes('text/html') === true &&
-    headers['x-amz-target'] === undefined &&
-    credentials === undefined
-  );
 }
 
 /** The client may still be sending: it gets the answer, and then the connection ends. */

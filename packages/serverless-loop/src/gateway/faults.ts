@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/errors.ts';
+import { InterruptedCall } from '../aws/interrupted-call.ts';
 import { complain } from '../complaint.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import type { Received } from './received.ts';
@@ -51,6 +52,8 @@ export function faultOf(
   internalCode: string,
 ): AwsError {
   if (thrown instanceof AwsError) return thrown;
+  // For the dispatcher, which has the connection.
+  if (thrown instanceof InterruptedCall) throw thrown;
   // Whatever breaks once the client has gone breaks because it has gone.
   if (!signal.aborted) complain(`The loop failed to answer ${method} ${path}`, thrown);
   return new AwsError(internalCode, "The loop itself failed; the cause is in its terminal's output.", {

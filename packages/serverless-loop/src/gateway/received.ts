@@ -15,6 +15,8 @@ export interface Received {
   body: Buffer | 'too large';
   /** Set when the body is as it came, because it isn't in the encoding that its header says, or nothing here knows that one. */
   isStillEncoded?: boolean;
+  /** A fault has been done to it already. */
+  isDisturbed?: boolean;
   /** `http://127.0.0.1:<port>` */
   endpoint: string;
   /** Aborted when the client went away. Made for the first that asks, which few calls do. */
@@ -39,6 +41,7 @@ export class IncomingRequest implements Received {
   readonly endpoint: string;
   body: Buffer | 'too large' = NO_BODY;
   isStillEncoded = false;
+  isDisturbed = false;
   readonly #onGone: OnGone;
   #signal: AbortSignal | undefined;
 

@@ -27,8 +27,13 @@ export interface Routes {
   query?: (QueryService | LazyQueryService)[];
   /** Takes a request without a signature as the developer's own. It is refused otherwise, as by AWS. */
   acceptsUnsigned?: boolean;
-  /** Throws AwsError when the caller may not. `service` is the short name in the signature, e.g. `dynamodb`. */
-  authorize(call: Call, needs: Need[], service: string): void;
+  /**
+   * Throws AwsError when the caller may not, and InterruptedCall where somebody wants the call disturbed. `service` is the short
+   * name in the signature, e.g. `dynamodb`; the operation may have its service before a dot.
+   */
+  authorize(call: Call, needs: Need[], service: string, operation: string): void;
+  /** False where no call is to be disturbed. */
+  mayDisturb?: () => boolean;
   identify(accessKeyId: string | undefined): Caller;
   /** The loop's own pages, outside AWS's protocols: under /_loop/, and `/` for a person's browser. `path` has no query. */
   pages?: (request: PageRequest) => Page | Promise<Page | undefined> | undefined;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AwsError } from '../aws/errors.ts';
 import type { LoopParts } from '../console/context.ts';
 import { readBuckets } from '../console/read-buckets.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import type { Stack } from '../template/model.ts';
 import { apiPlaces } from './api-places.ts';
@@ -9,6 +10,7 @@ import type { CalledServicesOptions } from './called-services.ts';
 import { eventFiles } from './event-files.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { LoopOptions } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { aliasOf } from './pages.ts';
 import { type LoopSchedules, NoSuchScheduleError } from './schedules.ts';
 import { propertiesReader } from './shown-properties.ts';
@@ -16,6 +18,7 @@ import { propertiesReader } from './shown-properties.ts';
 /** A loop that is to be shown. */
 export interface ShownLoop {
   console: LoopConsole;
+  faults: FaultBook;
   options: LoopOptions;
   endpoint: string;
   services: CalledServicesOptions['services'];
@@ -24,8 +27,7 @@ export interface ShownLoop {
   stack(): Stack;
   schedules: LoopSchedules;
   call: LoopParts['call'];
-  /** The time of day, by which metrics are kept. */
-  now(): number;
+  time: LoopTime;
   startedAt: number;
   /** Empties all services. */
   reset(): Promise<void>;
@@ -53,8 +55,9 @@ export function loopParts({ options, endpoint, ...loop }: ShownLoop): LoopParts 
     schedules: { list: loop.schedules.list, fire: (name) => fire(loop.schedules, name) },
     buckets: readBuckets(async () => (await loop.s3()).service, endpoint),
     eventFiles: eventFiles(path.dirname(path.resolve(options.templatePath))),
+    faults: loop.faults,
     startedAt: loop.startedAt,
-    now: loop.now,
+    time: loop.time,
     rulesOf: (busName) =>
       eventbridge.rules
         .list(busName)

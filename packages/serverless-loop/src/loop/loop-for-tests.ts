@@ -1,3 +1,5 @@
+import type { Fault } from '../faults/fault.ts';
+import type { SetFault } from '../faults/fault-book.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { type Facts, factStream } from './fact-stream.ts';
 import { type Invocation, type InvokeOptions, invokeFunction } from './invoke-function.ts';
@@ -18,6 +20,15 @@ export interface StackResource {
   physicalId: string;
 }
 
+/** Faults of a loop under test. */
+export interface LoopFaults {
+  list(): readonly SetFault[];
+  /** Sets one and returns its id. Throws where there can't be such a fault. */
+  add(fault: Fault): string;
+  /** Undoes one, or all. Returns their number. */
+  remove(id?: string): number;
+}
+
 /** A loop that runs in this process, with all that a test needs of it. */
 export interface RunningLoop extends AsyncDisposable {
   /** The URL of its one port, for every AWS service. */
@@ -35,6 +46,8 @@ export interface RunningLoop extends AsyncDisposable {
   /** All that has happened, and that happens. */
   readonly facts: Facts;
   readonly clock: TestClock;
+  /** Harm that is done on purpose to calls and invocations: what is set, and ways to set and undo. */
+  readonly faults: LoopFaults;
   /** Invokes a function by its logical id or its name, as the AWS SDK does. Rejects where Lambda refuses. */
   invoke(name: string, event?: unknown, options?: InvokeOptions): Promise<Invocation>;
   /**
@@ -49,7 +62,7 @@ export interface RunningLoop extends AsyncDisposable {
   segments(): readonly string[];
   /**
    * Leaves the loop as it was when it started: empties tables, queues, buckets, logs, metrics and traces, takes alarms back to
-   * their first state, drops what waits to be tried again, and forgets the facts. Functions that run come to their end before.
+   * their first state, drops what waits to be tried again, has the faults of the start alone, and forgets the facts. Functions that run come to their end before.
    * Processes of functions stay, with what their modules remember, and so do time and what calls have changed of resources.
    */
   reset(): Promise<void>;
@@ -70,8 +83,7 @@ export async function startLoop(options: StartOptions = {}): Promise<RunningLoop
   const loop = await startInnerLoop({
     ...loopOptionsOf(options),
     retrySpeed,
-    clock: clocks.clock,
-    wallClock: clocks.wallClock,
+    clocks,
     report(fact) {
       facts.report(fact);
       options.report?.(fact);
@@ -86,7 +98,8 @@ export async function startLoop(options: StartOptions = {}): Promise<RunningLoop
   return {
     ...readable(loop),
     facts,
-    clock: clocks.forTest({ settled: loop.settled, factCount: facts.count }),
+    faults: faultsOf(loop),
+    clock: loop.clock,
     fire: (name) => void loop.schedules.fire(name),
     idle: loop.idle,
     segments: loop.segments,
@@ -98,6 +111,14 @@ export async function startLoop(options: StartOptions = {}): Promise<RunningLoop
       await loop.stop();
       facts.end();
     }),
+  };
+}
+
+function faultsOf({ faults }: Loop): LoopFaults {
+  return {
+    list: faults.list,
+    add: (fault) => faults.add({ ...fault }).id,
+    remove: (id) => faults.remove(id),
   };
 }
 

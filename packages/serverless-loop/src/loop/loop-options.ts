@@ -1,12 +1,14 @@
 import type { Place } from '../aws/arn.ts';
-import type { Clock } from '../clock.ts';
+import type { JsonObject } from '../aws/json-object.ts';
 import type { Report } from '../facts.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { ItemWrite } from '../services/dynamodb/write.ts';
 import type { GivenValues } from '../template/deployment.ts';
 import type { Stack } from '../template/model.ts';
 import type { FollowedTemplate } from './followed-template.ts';
 import type { InspectOptions } from './inspection.ts';
 import type { LoopSchedules } from './schedules.ts';
+import type { TestClock, TestClocks } from './test-clock.ts';
 
 /** The settings of a loop that runs in this process. */
 export interface LoopOptions {
@@ -33,16 +35,19 @@ export interface LoopOptions {
   retrySpeed: number;
   /** Take requests that nobody signed as the developer's, where AWS refuses them. */
   acceptsUnsigned?: boolean;
-  /** Retries, back-off and visibility timeouts wait on it, in place of real time at `retrySpeed`. */
-  clock?: Clock;
-  /** Metrics, alarms and expiry go by it, whatever `retrySpeed` is. Real time, unless a test drives it. */
-  wallClock?: Clock;
+  /**
+   * Retries, back-off and visibility timeouts wait on the one, and metrics, alarms and expiry on the other, in place of clocks
+   * that go by themselves.
+   */
+  clocks?: TestClocks;
   /** Rebuild on saved changes. */
   watch: boolean;
   /** Freeze environments while they have no work, as AWS does; on unless it is false. */
   freezes?: boolean;
   /** Let functions connect to AWS, but for the services that the loop has. */
   allowsAws?: boolean;
+  /** Names of hosts that EventBridge's API destinations may call beside this machine. */
+  callableHosts?: readonly string[];
   /** Build every bundle anew, whatever the cache has. */
   buildsAnew?: boolean;
   /** The folder that keeps what outlives the loop, each service's in one of its own; without it all is in memory. */
@@ -59,6 +64,8 @@ export interface LoopOptions {
   otlpUrl?: string;
   /** Folder for bundles and caches, outside the project. */
   cacheDir: string;
+  /** Faults that are set from the start. */
+  faults?: readonly JsonObject[];
   report: Report;
   /** Ends a start that is under way: `startLoop` undoes it and rejects with the reason. */
   signal?: AbortSignal;
@@ -102,6 +109,10 @@ export interface Loop {
   schedules: LoopSchedules;
   /** Where a debugger finds the functions that are to be debugged, by name. */
   debugPorts: ReadonlyMap<string, number>;
+  /** Its time, which can be moved forward. */
+  clock: TestClock;
+  /** Harm that is done on purpose to calls and invocations. */
+  faults: FaultBook;
   /** The X-Ray documents that came and are kept, oldest first. */
   segments(): readonly string[];
   /**

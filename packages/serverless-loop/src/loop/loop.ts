@@ -1,13 +1,17 @@
 import path from 'node:path';
 import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
-import { startClock } from '../clock.ts';
 import type { Report } from '../facts.ts';
+import { faultBook } from '../faults/fault-book.ts';
+import { invocationFaults } from '../faults/invocation-faults.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { startApiGateway } from '../services/apigateway/apigateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
+import { archivesOf } from '../services/eventbridge/archives/archive-model.ts';
 import { startEventBridge } from '../services/eventbridge/eventbridge.ts';
+import { apiDestinationsOf } from '../services/eventbridge/http/api-destinations.ts';
+import { connectionsOf } from '../services/eventbridge/http/connection.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { type Iam, startIam } from '../services/iam/authorize.ts';
 import { startKinesis } from '../services/kinesis/kinesis.ts';
@@ -37,10 +41,12 @@ import { functionRights } from './function-rights.ts';
 import { inspectionOf } from './inspection.ts';
 import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
+import { loopTime } from './loop-time.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
 import { type StartList, startList } from './start-list.ts';
+import { testClocks } from './test-clock.ts';
 
 export type { DeclaredStack, Loop, LoopOptions } from './loop-options.ts';
 
@@ -78,8 +84,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   if (!options.isEmpty) options.onStack?.(stack);
 
   // Two times: retries may run faster than the day, which metrics go by.
-  const clock = running.add(options.clock ?? startClock(options.retrySpeed));
-  const wallClock = running.add(options.wallClock ?? startClock());
+  const clocks = options.clocks ?? testClocks('running', options.retrySpeed);
+  const clock = running.add(clocks.clock);
+  const wallClock = running.add(clocks.wallClock);
 
   // Services reach each other's queues, topics and functions by their ARNs alone.
   const post = postOffice();
@@ -162,7 +169,9 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   );
   observers.push(cloudwatch.observe);
 
-  const lambda = running.add(
+  const book = faultBook({ report });
+  for (const fault of options.faults ?? []) book.add(fault);
+  const launched = running.add(
     await startLambda({
       functions: stack.functions.map((fn) => withForeignParts(fn)),
       place,
@@ -182,6 +191,15 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     }),
   );
   signal?.throwIfAborted();
+  const lambda = {
+    ...launched,
+    invoke: invocationFaults({
+      book,
+      report,
+      invoke: launched.invoke,
+      namesOf: (name) => [name, launched.find(name)?.logicalId ?? name],
+    }),
+  };
 
   // Functions are invoked by those who end before them: their own asynchronous queue, and the buses.
   const { find, invoke } = lambda;
@@ -195,11 +213,18 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       place,
       buses,
       rules,
+      archives: archivesOf(stack),
+      connections: connectionsOf(stack),
+      apiDestinations: apiDestinationsOf(stack),
+      secrets: secretsManager.keeper,
+      callableHosts: options.callableHosts ?? [],
+      policies: stack.attachments.filter((it) => it.kind === 'busPolicy'),
       clock,
       wallClock,
       report,
       receiverOf,
       authorizeRole,
+      allows,
       onEvent: shown.events.keep,
     }),
   );
@@ -293,6 +318,12 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     asyncInvocation,
     eventSources,
   });
+  reset.add(async () => {
+    book.remove();
+    for (const fault of options.faults ?? []) book.add(fault);
+  });
+  const tests = clocks.forTest({ settled: reset.settled, factCount: () => told });
+  const time = loopTime({ clocks, tests, report });
   const idleLater: (() => Promise<void>)[] = [];
   const { routes, follow, operations, callOperation, schedules } = loopRoutes({
     options,
@@ -321,7 +352,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     running,
     onReset: reset.add,
     console: shown,
-    now: wallClock.now,
+    time,
+    faults: book,
     reset: reset.run,
     receiverOf,
     onIdle: (idle) => idleLater.push(idle),
@@ -348,6 +380,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       }
     },
     segments: xray.documents,
+    clock: tests,
+    faults: book,
     settled: reset.settled,
     reset: reset.run,
     schedules,

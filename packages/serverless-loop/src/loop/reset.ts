@@ -80,6 +80,7 @@ export function resetOf(services: ResetServices): Reset {
       ssm.clear();
       secretsManager.clear();
       kinesis.clear();
+      eventbridge.clear();
       for (const empty of later) await empty();
       // Last, since emptying others may be told of.
       logs.clear();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Caller } from '../aws/operation.ts';
 import { restOperations } from '../aws/rest-service.ts';
+import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
@@ -13,8 +14,10 @@ import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
 import { consolePages } from './console-pages.ts';
+import { disturbing } from './disturbing.ts';
 import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
+import type { LoopTime } from './loop-time.ts';
 import { nextStepsOf } from './next-steps.ts';
 import { developerCaller, operationCaller, operationPort } from './operation-caller.ts';
 import { answeredServices, loopPages } from './pages.ts';
@@ -23,8 +26,8 @@ import { toolServices } from './tool-services.ts';
 
 export interface LoopRoutesOptions extends CalledServicesOptions {
   console: LoopConsole;
-  /** The time of day, epoch milliseconds. */
-  now(): number;
+  faults: FaultBook;
+  time: LoopTime;
   /** Empties all. */
   reset(): Promise<void>;
 }
@@ -115,7 +118,13 @@ export function loopRoutes(given: LoopRoutesOptions): {
     ...answered,
     acceptsUnsigned: options.acceptsUnsigned ?? false,
     identify: (accessKeyId): Caller => iam.identify(accessKeyId),
-    authorize: iam.authorize,
+    ...disturbing({
+      book: given.faults,
+      report,
+      functions: lambda.list,
+      stack: stacks.live,
+      authorize: iam.authorize,
+    }),
     apis: services.apiGateway.answer,
     pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
     report,

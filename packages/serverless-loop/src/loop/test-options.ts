@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 import type { Fact } from '../facts.ts';
+import type { Fault } from '../faults/fault.ts';
 import { cdkEnvironmentOf } from '../template/cdk-environment.ts';
 import type { GivenValues } from '../template/deployment.ts';
 import { readSamConfig, type SamConfig, samConfigOf } from '../template/samconfig.ts';
@@ -36,6 +37,8 @@ export interface StartOptions {
   watch?: boolean;
   /** Refuses a template with something that the loop doesn't emulate. */
   strict?: boolean;
+  /** Harm that is done on purpose to calls and invocations, from the start. */
+  faults?: readonly Fault[];
   /** Functions call AWS here in place of the loop: something in between that slows, refuses or counts. */
   functionEndpoint?: string;
   /** A collector that gets every span by OTLP/HTTP. */
@@ -52,7 +55,7 @@ export interface StartOptions {
 
 /** Options that the loop itself is started with, all but its clocks and who is told. Throws SamConfigError, and RangeError. */
 export function loopOptionsOf(options: StartOptions) {
-  const { functionEndpoint, otlpUrl, dynamoDbUrl, signal } = options;
+  const { functionEndpoint, otlpUrl, dynamoDbUrl, faults, signal } = options;
   return {
     ...stackOf(options),
     port: options.port ?? 0,
@@ -62,6 +65,7 @@ export function loopOptionsOf(options: StartOptions) {
     ...(functionEndpoint !== undefined && { functionEndpoint }),
     ...(otlpUrl !== undefined && { otlpUrl }),
     ...(dynamoDbUrl !== undefined && { dynamoDbUrl }),
+    ...(faults && { faults: faults.map((fault) => ({ ...fault })) }),
     ...(signal && { signal }),
   };
 }

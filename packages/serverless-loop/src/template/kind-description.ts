@@ -47,7 +47,15 @@ export interface KindDescription {
   /** True when it makes an identity, to which CloudFormation's caller must agree (guide, "Acknowledging IAM resources"). */
   makesIdentity?: true;
   /** Its name as a target of messages. */
-  receivesAs?: 'function' | 'queue' | 'bus' | 'topic' | 'logGroup' | 'stream' | 'stateMachine';
+  receivesAs?:
+    | 'function'
+    | 'queue'
+    | 'bus'
+    | 'topic'
+    | 'logGroup'
+    | 'stream'
+    | 'apiDestination'
+    | 'stateMachine';
   /** The reason why the whole type is without effect: it only watches, describes or limits, and the functions do the same without it. */
   withoutEffect?: string;
   /** A property whose values go on to others: what can't be known in it is missing only there. */

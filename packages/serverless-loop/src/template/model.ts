@@ -1,6 +1,7 @@
 import type { AlarmModel } from '../aws/alarm.ts';
 import type { ApiModel } from '../aws/api-model.ts';
 import type { Place } from '../aws/arn.ts';
+import type { JsonObject } from '../aws/json-object.ts';
 import type { Statement } from '../aws/statement.ts';
 import type { Note } from './problem.ts';
 
@@ -185,6 +186,8 @@ export interface BucketModel {
   name: string;
   /** Absent: it tells nobody of its objects. */
   notifications?: NotificationsModel;
+  /** Absent: it keeps the newest version of each object alone. */
+  versioning?: 'Enabled' | 'Suspended';
 }
 
 /** Those whom a bucket tells of its objects. */
@@ -262,6 +265,16 @@ export interface BusModel {
   name: string;
   arn: string;
   description?: string;
+  settings?: BusSettings;
+  /** The statements of its resource policy, as JSON has them. */
+  policy?: readonly JsonObject[];
+}
+
+/** Settings of a bus that are shown and without effect. */
+export interface BusSettings {
+  KmsKeyIdentifier?: string;
+  DeadLetterConfig?: JsonObject;
+  LogConfig?: JsonObject;
 }
 
 export interface RuleModel {
@@ -405,6 +418,8 @@ export type Attachment = { logicalId: string; name: string } & (
   | { kind: 'qualifier'; functionName: string; qualifier: string; version: string }
   | { kind: 'invokeConfig'; functionName: string; qualifier: string; asyncInvoke: AsyncInvokeModel }
   | { kind: 'queuePolicy'; queueUrls: string[]; statements: Statement[] }
+  /** One statement of a bus's policy, under its `Sid`. */
+  | { kind: 'busPolicy'; busName: string; statement: JsonObject }
   | { kind: 'topicPolicy'; topicArns: string[]; statements: Statement[] }
   | {
       kind: 'rolePolicy';

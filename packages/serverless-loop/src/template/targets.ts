@@ -12,13 +12,17 @@ export type Target =
   | { kind: 'logGroup' }
   | { kind: 'stream' }
   | { kind: 'stateMachine' }
-  /** There, or thought to be there, but nothing here takes what is sent to it. */
-  | { kind: 'not emulated'; reason: string }
+  | { kind: 'apiDestination' }
+  /** There, or thought to be there, but nothing here takes what is sent to it: unless it may come with another stack. */
+  | { kind: 'not emulated'; reason: string; mayCome?: boolean }
   /** On AWS, what is sent there would be lost. */
   | { kind: 'nowhere'; problem: string };
 
 /** Services whose every resource in this place is in the template. */
 const ownServices = ['lambda', 'sqs'];
+
+/** Other services here whose resources take what is sent to them. */
+const RECEIVING = ['events', 'kinesis', 'logs', 'sns', 'states'];
 
 /** Says what an ARN that something is sent to belongs to. */
 export class Targets {
@@ -54,6 +58,13 @@ export class Targets {
     };
   }
 
+  /** Another stack of this account and Region may make it. */
+  #mayCome(arn: string): boolean {
+    const { accountId, region } = this.#world.scope.place;
+    const parsed = parseArn(arn);
+    return parsed?.accountId === accountId && parsed.region === region && RECEIVING.includes(parsed.service);
+  }
+
   #outside(arn: string, service: string): Target {
     const kind = this.#world.deployment?.runs(arn);
     if (kind && kind !== 'role') return { kind };
@@ -61,6 +72,7 @@ export class Targets {
       return {
         kind: 'not emulated',
         reason: `${arn} is outside this template: what is sent there is dropped`,
+        mayCome: this.#mayCome(arn),
       };
     const candidates = [...this.#owners.keys()].filter(
       (candidate) => parseArn(candidate)?.service === service,

@@ -35,7 +35,6 @@ const S3_DEPARTURES = [
   'PutObject.Trailer is not in the model',
   "GetObject's answer.StatusCode is not in the model",
   "HeadObject's answer.StatusCode is not in the model",
-  'DeleteObject answers: true',
   'UploadPart.ContentEncoding is not in the model',
   'UploadPart.DecodedContentLength is not in the model',
   'UploadPart.ContentSHA256 is not in the model',
@@ -45,7 +44,7 @@ const S3_DEPARTURES = [
 
 /** Of its inputs, whichever operation has them. */
 const S3_NOT_READ =
-  'AnnotationDirective BucketKeyEnabled BucketLoggingStatus BucketNamespace BypassGovernanceRetention CORSConfiguration ChecksumAlgorithm ChecksumMD5 ChecksumSHA512 ChecksumXXHASH128 ChecksumXXHASH3 ChecksumXXHASH64 ConfirmRemoveSelfBucketAccess ContentMD5 CopySourceSSECustomerAlgorithm CopySourceSSECustomerKey CopySourceSSECustomerKeyMD5 IfMatch IfMatchInitiatedTime IfMatchLastModifiedTime IfMatchSize LifecycleConfiguration MFA ObjectLockEnabledForBucket ObjectLockEventHold ObjectLockEventHoldDurationDays ObjectLockEventHoldDurationYears ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetainUntilDate OptionalObjectAttributes OwnershipControls Policy PublicAccessBlockConfiguration RequestPayer SSECustomerAlgorithm SSECustomerKey SSECustomerKeyMD5 SSEKMSEncryptionContext SSEKMSKeyId ServerSideEncryption ServerSideEncryptionConfiguration Tagging TransitionDefaultMinimumObjectSize VersionId VersioningConfiguration WriteOffsetBytes'.split(
+  'AnnotationDirective BucketKeyEnabled BucketLoggingStatus BucketNamespace BypassGovernanceRetention CORSConfiguration ChecksumAlgorithm ChecksumMD5 ChecksumSHA512 ChecksumXXHASH128 ChecksumXXHASH3 ChecksumXXHASH64 ConfirmRemoveSelfBucketAccess ContentMD5 CopySourceSSECustomerAlgorithm CopySourceSSECustomerKey CopySourceSSECustomerKeyMD5 IfMatch IfMatchInitiatedTime IfMatchLastModifiedTime IfMatchSize LifecycleConfiguration MFA ObjectLockEnabledForBucket ObjectLockEventHold ObjectLockEventHoldDurationDays ObjectLockEventHoldDurationYears ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetainUntilDate OptionalObjectAttributes OwnershipControls Policy PublicAccessBlockConfiguration RequestPayer SSECustomerAlgorithm SSECustomerKey SSECustomerKeyMD5 SSEKMSEncryptionContext SSEKMSKeyId ServerSideEncryption ServerSideEncryptionConfiguration Tagging TransitionDefaultMinimumObjectSize VersioningConfiguration WriteOffsetBytes'.split(
     ' ',
   );
 

@@ -76,6 +76,12 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.busName)} event "${fact.detailType}" from ${fact.source}${andId(fact.eventId)}`;
     case 'event.refused':
       return `${name(fact.busName)} ${bad('refused')} an event "${fact.detailType}": ${fact.errorCode}: ${fact.errorMessage}`;
+    case 'event.replayed':
+      return `${name(fact.busName)} event of ${name(fact.replayName)} again${andId(fact.eventId)}`;
+    case 'replay.ended':
+      return `${name(fact.replayName)} ${fact.state === 'COMPLETED' ? good('completed') : wait(fact.state)}: ${fact.eventCount} ${fact.eventCount === 1 ? 'event' : 'events'} sent again`;
+    case 'archives.full':
+      return wait(`Archives hold ${Math.round(fact.maxBytes / 1024 / 1024)} MB: the oldest events go`);
     case 'event.unmatched':
       return `${name(fact.busName)} ${wait('nobody takes the event')}: ${fact.reason}${andId(fact.eventId)}`;
     case 'rule.gaveUp':
@@ -171,6 +177,19 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${good('notified')}`;
     case 'object.notNotified':
       return `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${bad('not notified')}: ${fact.reason}`;
+    case 'fault.set':
+      return `${wait('Fault set')} ${fact.description}`;
+    case 'fault.removed':
+      return `${good('Fault removed')} ${fact.description}`;
+    case 'fault.injected': {
+      const call = fact.service === undefined ? 'an invocation' : `${fact.service}.${fact.operation}`;
+      const by = fact.functionName === undefined ? '' : ` of ${name(fact.functionName)}`;
+      return `${wait(fact.action)} done to ${call}${by}`;
+    }
+    case 'time.changed':
+      return wait(
+        `Time is ${Math.round(fact.aheadMs / 1_000)} s ahead, and retries run ${fact.retrySpeed} times as fast`,
+      );
     case 'metrics.dropped':
       return wait(`The oldest metrics are dropped from now on: there are more than ${fact.limit}`);
     case 'spans.notSent':

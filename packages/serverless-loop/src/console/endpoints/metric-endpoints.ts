@@ -28,8 +28,8 @@ export const METRIC_ENDPOINTS = {
     purpose:
       'series of metrics, by the MetricDataQueries of GetMetricData; of the last hour, where no times are told',
     input: { queries: required(list(document(), { min: 1, max: 500 })), from: text(), to: text() },
-    async answer({ queries, from, to }, { call, now }, { signal }) {
-      const endMs = to === undefined ? now() : timeOf('to', to);
+    async answer({ queries, from, to }, { call, time }, { signal }) {
+      const endMs = to === undefined ? Date.parse(time.state().now) : timeOf('to', to);
       const input = {
         MetricDataQueries: queries,
         StartTime: (from === undefined ? endMs - HOUR_MS : timeOf('from', from)) / 1000,

@@ -44,7 +44,7 @@ export function jsonProtocol(routes: Routes): (received: Received) => Eventual<W
       refuseOtherScope(service, signedFor);
       // Only now: what nobody signed takes no time.
       const output = andThen(parseInput(received, service), (input) =>
-        runOperation(operation, input, call, (needs) => authorize(call, needs, signedFor)),
+        runOperation(operation, input, call, (needs) => authorize(call, needs, signedFor, target.name)),
       );
       const answered = andThen(output, (value) =>
         dialect.answer(answerText(operation, value, service), asked),

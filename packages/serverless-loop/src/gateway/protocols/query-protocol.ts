@@ -60,7 +60,7 @@ export function formQueryProtocol(routes: Routes): Protocol {
       const { call } = signedCall(received, routes, requestId, 403);
       const input = formInput(found.operation.input, withResource(form, found.service, received));
       const output = await runOperation(found.operation, input, call, (needs) =>
-        authorize(call, needs, found.service.signingName),
+        authorize(call, needs, found.service.signingName, action),
       );
       return xmlAnswer(200, renderAnswer(found, action, output, requestId), requestId);
     } catch (thrown) {

@@ -37,7 +37,7 @@ export function restJsonProtocol(routes: Routes): Protocol {
       refuseOtherScope(operation, service);
       const request = restRequest(received, params);
       const { status, headers, body } = await run(operation, request, call, (needs) =>
-        authorize(call, needs, service),
+        authorize(call, needs, service, operation.name),
       );
       return {
         status,

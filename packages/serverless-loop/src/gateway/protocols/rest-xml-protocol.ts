@@ -25,7 +25,7 @@ export async function answerRestXml(
     const operation = service.find(request);
     if (!operation) throw unknown(request, service, routes);
     const { call } = signedCall(unread, routes, requestId, 403);
-    routes.authorize(call, operation.needs, service.signingName);
+    routes.authorize(call, operation.needs, service.signingName, operation.name);
     const answer = await operation.handle(call);
     return {
       status: answer.status,

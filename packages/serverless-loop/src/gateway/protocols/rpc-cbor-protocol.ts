@@ -44,7 +44,7 @@ export function rpcCborProtocol(routes: Routes): Protocol {
       refuseOtherScope(service, signed.service);
       const input = await parseInput(received.body);
       const output = await runOperation(operation, input, signed.call, (needs) =>
-        authorize(signed.call, needs, signed.service),
+        authorize(signed.call, needs, signed.service, name),
       );
       const body = wireValues(operation.output, output, CBOR_FORMS);
       return cborAnswer(200, body, requestId, {});

@@ -1,11 +1,10 @@
-import { parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
-import { isObject } from '../../aws/json-object.ts';
 import type { RuleModel, TargetModel } from '../../template/model.ts';
 import type { InputMaker } from './input-maker.ts';
 import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
 import { compilePattern, type EventMatcher, patternText } from './pattern/pattern.ts';
 import { compileInput } from './target-input.ts';
+import { compileGroup, compileHttp, type GroupOf, type HttpOf } from './target-parameters.ts';
 
 /** A rule that fires, its pattern and inputs made ready once. */
 export interface ActiveRule {
@@ -20,10 +19,11 @@ export interface ActiveTarget {
   arn: string;
   roleArn: string | undefined;
   makeInput: InputMaker;
+  groupOf: GroupOf;
+  /** Of an API destination. */
+  httpOf: HttpOf | undefined;
   retryPolicy: TargetModel['retryPolicy'];
   deadLetterArn: string | undefined;
-  /** The group that events have in a target that is a queue. */
-  groupId: string | undefined;
 }
 
 /** A rule's pattern and inputs, compiled once, or what is wrong with them in AWS's words. */
@@ -50,9 +50,12 @@ export function prepareRule(rule: RuleModel): PreparedRule {
     );
   const targets = rule.targets.flatMap((target) => {
     const makeInput = madeOr(() => compileInput(target), tell);
+    const groupOf = madeOr(() => compileGroup(target), tell);
+    const httpOf = compileHttp(target);
     const { arn, roleArn, retryPolicy, deadLetterArn } = target;
-    const groupId = queueGroup(target);
-    return makeInput ? [{ arn, roleArn, makeInput, retryPolicy, deadLetterArn, groupId }] : [];
+    return makeInput && groupOf
+      ? [{ arn, roleArn, makeInput, groupOf, httpOf, retryPolicy, deadLetterArn }]
+      : [];
   });
   const { name, busName, arn } = rule;
   const runs = rule.enabled && problems.length === 0;
@@ -63,13 +66,6 @@ export function prepareRule(rule: RuleModel): PreparedRule {
     problems,
     patternCharacters: pattern?.length ?? 0,
   };
-}
-
-/** EventBridge API reference, "SqsParameters". */
-function queueGroup({ arn, more }: TargetModel): string | undefined {
-  const parameters = parseArn(arn)?.service === 'sqs' ? more?.SqsParameters : undefined;
-  const groupId = isObject(parameters) ? parameters.MessageGroupId : undefined;
-  return typeof groupId === 'string' ? groupId : undefined;
 }
 
 function madeOr<Made>(make: () => Made, tell: (message: string) => void): Made | undefined {

@@ -1,22 +1,13 @@
 import { AwsError } from '../../aws/errors.ts';
-import { oneOf, required, structure, text } from '../../aws/members.ts';
+import { type Read, required, text } from '../../aws/members.ts';
 import { busOf, limitExceeded, operation } from './context.ts';
-import { OWN_BUS_NAME, TAGS } from './shapes.ts';
+import { BUS_SETTINGS, OWN_BUS_NAME, TAGS } from './shapes.ts';
 import { tagsOf } from './tag-operations.ts';
 
 /** Of an account, unless it was raised (EventBridge guide, quotas). */
 const MOST_BUSES = 100;
 
-/** Kept, and without effect: nothing is encrypted here, and a bus logs nothing of its own. */
-const SETTINGS = {
-  Description: text({ max: 512 }),
-  KmsKeyIdentifier: text({ max: 2_048, pattern: String.raw`[a-zA-Z0-9_\-/:]*` }),
-  DeadLetterConfig: structure({ Arn: text({ min: 1, max: 1_600 }) }),
-  LogConfig: structure({
-    IncludeDetail: oneOf(['NONE', 'FULL']),
-    Level: oneOf(['OFF', 'ERROR', 'INFO', 'TRACE']),
-  }),
-} as const;
+const SETTINGS = { Description: text({ max: 512 }), ...BUS_SETTINGS } as const;
 
 /** The operations that make, change and remove buses; their words are of LocalStack's record, test_events.snapshot.json. */
 export const BUS_OPERATIONS = {
@@ -31,8 +22,7 @@ export const BUS_OPERATIONS = {
         throw new AwsError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
       if (buses.all.length >= MOST_BUSES) throw limitExceeded();
       const arn = buses.arnOf(name);
-      const { Description: description } = settings;
-      buses.add({ logicalId: '', name, arn, ...(description !== undefined && { description }) });
+      buses.add({ logicalId: '', name, arn, ...settingsOf(settings) });
       tags.set(arn, tagsOf(Tags));
       return { EventBusArn: arn, ...settings };
     },
@@ -43,8 +33,7 @@ export const BUS_OPERATIONS = {
     needs: ({ Name }, { buses }) => [buses.arnOf(Name)],
     handle({ Name, ...settings }, context) {
       const { name, arn } = busOf(Name, context);
-      const { Description: description } = settings;
-      context.buses.change({ logicalId: '', name, arn, ...(description !== undefined && { description }) });
+      context.buses.change({ logicalId: '', name, arn, ...settingsOf(settings) });
       return { Arn: arn, Name: name, ...settings };
     },
   }),
@@ -59,3 +48,7 @@ export const BUS_OPERATIONS = {
     },
   }),
 };
+
+function settingsOf({ Description: description, ...settings }: Read<typeof SETTINGS>) {
+  return { ...(description !== undefined && { description }), settings };
+}

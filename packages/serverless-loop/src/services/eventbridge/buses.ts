@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { formatArn, type Place, parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
+import type { JsonObject } from '../../aws/json-object.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
-import { type Bus, createBus, type KeptBus } from './bus.ts';
+import { type Bus, createBus, type KeptBus, type NewBus } from './bus.ts';
 import { acceptedRule } from './validate-rules.ts';
 
 /** The buses of an account, found as a call names them. */
@@ -13,7 +15,10 @@ export interface Buses {
   /** The ARN that such a bus has or would have, for permissions. */
   arnOf(nameOrArn: string | undefined): string;
   add(model: BusModel): void;
-  change(model: BusModel): void;
+  /** Gives a bus other settings. A policy that others gave it stays, unless its own is another one. */
+  change(model: BusModel, before?: BusModel): void;
+  /** Throws AwsError when there is no such bus, and for statements that are none. */
+  setPolicy(name: string, statements: readonly JsonObject[]): void;
   /** Throws AwsError for the default bus, and while there are rules on it. */
   remove(model: Pick<BusModel, 'name'>): void;
   /**
@@ -40,8 +45,7 @@ const DEFAULT_NAME = 'default';
  */
 export function createBuses({ place, buses: models, rules, now }: BusesOptions): Buses {
   const byName = new Map<string, KeptBus>();
-  const add = (model: Pick<BusModel, 'name' | 'arn' | 'description'>) =>
-    byName.set(model.name, createBus(model, now()));
+  const add = (model: NewBus) => byName.set(model.name, createBus(model, now()));
   for (const model of models) add(model);
   if (!byName.has(DEFAULT_NAME)) add({ name: DEFAULT_NAME, arn: busArn(place, DEFAULT_NAME) });
   for (const rule of rules) find(rule.busName)?.put(rule, acceptedRule(rule));
@@ -58,7 +62,16 @@ export function createBuses({ place, buses: models, rules, now }: BusesOptions):
     find,
     arnOf: (nameOrArn = DEFAULT_NAME) => (parseArn(nameOrArn) ? nameOrArn : busArn(place, nameOrArn)),
     add: (model) => void add(model),
-    change: (model) => byName.get(model.name)?.change(model, now()),
+    change(model, before) {
+      const bus = byName.get(model.name);
+      bus?.change(model, now());
+      if (before && !isDeepStrictEqual(model.policy, before.policy)) bus?.setPolicy(model.policy ?? []);
+    },
+    setPolicy(name, statements) {
+      const bus = byName.get(name);
+      if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
+      bus.setPolicy(statements);
+    },
     remove({ name }) {
       if (name === DEFAULT_NAME)
         throw new AwsError('ValidationException', 'Cannot delete event bus default.');

@@ -1,21 +1,35 @@
+import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { type Page, pageOf } from '../../aws/page.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { Report } from '../../facts.ts';
 import type { RuleModel } from '../../template/model.ts';
+import type { Archives } from './archives/archives.ts';
+import type { Replays } from './archives/replays.ts';
 import type { Bus } from './bus.ts';
+import type { PolicyJudge } from './bus-access.ts';
 import type { Buses } from './buses.ts';
+import type { ApiDestinations } from './http/api-destinations.ts';
+import type { Connection, Connections } from './http/connections.ts';
 import type { Entry } from './put-entry.ts';
 import { MOST_LISTED } from './shapes.ts';
 
 /** The context of EventBridge's operations. */
 export interface EventsContext {
+  place: Place;
   buses: Buses;
+  archives: Archives;
+  replays: Replays;
   /** Puts a rule in the place of the one of its name, or removes it, with its schedule. Throws AwsError. */
   rules: { put(rule: RuleModel): void; remove(rule: RuleModel): void };
   /** Of buses and rules, by ARN. */
   tags: Map<string, ReadonlyMap<string, string>>;
   report: Report;
+  allows: PolicyJudge;
+  connections: Connections;
+  apiDestinations: ApiDestinations;
+  /** Asks for the token of a connection that needs one. */
+  authorizeSoon(connection: Connection): void;
   /** Takes an accepted entry; gives the event's id. Must not wait for a delivery. */
   publish(entry: Entry, busName: string | undefined): string;
 }
@@ -27,6 +41,14 @@ export function busOf(nameOrArn: string | undefined, { buses }: EventsContext): 
   const bus = buses.find(nameOrArn);
   if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${nameOrArn} does not exist.`);
   return bus;
+}
+
+/** Takes no name in place of the ARN. Throws AwsError when there is no such bus here. */
+export function busByArn(arn: string, { buses }: EventsContext): Bus {
+  const bus = buses.find(arn);
+  if (bus?.arn === arn) return bus;
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
 }
 
 /** Throws AwsError when there is none. */

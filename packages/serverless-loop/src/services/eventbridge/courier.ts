@@ -1,6 +1,12 @@
 import { parseArn } from '../../aws/arn.ts';
 import { backoffMs } from '../../aws/backoff.ts';
-import { deliver, type MessageAttribute, type ReceiverOf, type Sender } from '../../aws/delivery.ts';
+import {
+  deliver,
+  type MessageAttribute,
+  type ReceiverOf,
+  type Sender,
+  type ServiceMessage,
+} from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { type Clock, pauseFor } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
@@ -98,26 +104,22 @@ export function createCourier({
         eventText: event.text,
       });
       refuseThirdBus(event, target);
-      await handOver(target, rule, input, event.traceHeader);
+      await handOver(target, rule, {
+        ...messageOf(input, event.traceHeader, target.groupOf(event.value)),
+        ...(target.httpOf && { http: target.httpOf(event.value) }),
+      });
       return undefined;
     } catch (error) {
       return asDeliveryError(error);
     }
   }
 
-  async function handOver(
-    target: ActiveTarget,
-    rule: ActiveRule,
-    body: string,
-    traceHeader: string | undefined,
-  ): Promise<void> {
+  async function handOver(target: ActiveTarget, rule: ActiveRule, message: ServiceMessage): Promise<void> {
     const { arn: targetArn } = target;
     const receiver = receiverOf(targetArn);
     if (!receiver)
       throw new DeliveryError('NO_RESOURCE', `The loop has no target ${targetArn}`, { retryable: false });
     try {
-      const { groupId } = target;
-      const message = { ...messageOf(body, traceHeader), ...(groupId !== undefined && { groupId }) };
       await receiver.receive(targetArn, message, senderTo(target, rule));
     } catch (error) {
       throw error instanceof AwsError ? refusal(error) : error;
@@ -133,7 +135,8 @@ export function createCourier({
     signal: AbortSignal,
   ): Promise<void> {
     const leftMs = parcel.target.retryPolicy.maximumEventAgeSeconds * 1_000 - ageMs;
-    const delayMs = Math.min(backoffMs(attempts, random), leftMs);
+    // "EventBridge chooses the more conservative value" of the two (guide, "API destinations").
+    const delayMs = Math.min(Math.max(backoffMs(attempts, random), error.retryAfterMs ?? 0), leftMs);
     report({ kind: 'delivery.retry', ...factOf(parcel), attempt: attempts, delayMs, ...wordsOf(error) });
     await pauseFor(clock, delayMs, signal);
   }
@@ -206,8 +209,12 @@ function senderOf(rule: ActiveRule): Sender {
   return { service: 'events.amazonaws.com', sourceArn: rule.arn };
 }
 
-function messageOf(body: string, traceHeader: string | undefined): { body: string; traceHeader?: string } {
-  return traceHeader === undefined ? { body } : { body, traceHeader };
+function messageOf(body: string, traceHeader: string | undefined, groupId?: string): ServiceMessage {
+  return {
+    body,
+    ...(traceHeader !== undefined && { traceHeader }),
+    ...(groupId !== undefined && { groupId }),
+  };
 }
 
 /** Message attributes as the guide's "Using dead-letter queues to process undelivered events" lists them. */

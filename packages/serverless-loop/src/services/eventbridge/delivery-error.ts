@@ -7,11 +7,18 @@ export class DeliveryError extends Error {
   readonly code: string;
   /** Throttles and faults of the target are tried again; a missing permission or target is not. */
   readonly retryable: boolean;
+  /** The least time that the target asks to wait. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: string, message: string, options: { retryable: boolean; cause?: unknown }) {
+  constructor(
+    code: string,
+    message: string,
+    options: { retryable: boolean; retryAfterMs?: number; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

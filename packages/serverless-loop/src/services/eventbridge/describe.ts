@@ -2,8 +2,19 @@ import { parseArn } from '../../aws/arn.ts';
 import { integer, list, map, required, structure, text } from '../../aws/members.ts';
 import type { RuleModel, TargetModel } from '../../template/model.ts';
 import type { Bus } from './bus.ts';
+import { policyText } from './bus-policy.ts';
 import { busOf, listed, operation, ruleArn, ruleOf } from './context.ts';
-import { BUS, BUS_NAME_PREFIX, EVENT_BUS, MORE_OF_TARGET, NEXT, PAGED, RULE, RULE_NAME } from './shapes.ts';
+import {
+  BUS,
+  BUS_NAME_PREFIX,
+  BUS_SETTINGS,
+  EVENT_BUS,
+  MORE_OF_TARGET,
+  NEXT,
+  PAGED,
+  RULE,
+  RULE_NAME,
+} from './shapes.ts';
 
 /** AWS leaves the defaults of a retry policy out of its answers. */
 const DEFAULT_RETRY_POLICY = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
@@ -34,9 +45,12 @@ export const DESCRIBE_OPERATIONS = {
   }),
   DescribeEventBus: operation({
     input: { Name: EVENT_BUS },
-    output: BUS,
+    output: { ...BUS, ...BUS_SETTINGS },
     needs: ({ Name }, { buses }) => [buses.arnOf(Name)],
-    handle: ({ Name }, context) => busView(busOf(Name, context)),
+    handle({ Name }, context) {
+      const bus = busOf(Name, context);
+      return { ...busView(bus), ...bus.settings };
+    },
   }),
   ListRules: operation({
     input: { NamePrefix: RULE_NAME, EventBusName: EVENT_BUS, ...PAGED },
@@ -90,6 +104,7 @@ function busView(bus: Bus) {
     Name: bus.name,
     Arn: bus.arn,
     Description: bus.description,
+    Policy: bus.policy.length > 0 ? policyText(bus.policy) : undefined,
     CreationTime: bus.createdAt,
     LastModifiedTime: bus.modifiedAt,
   };

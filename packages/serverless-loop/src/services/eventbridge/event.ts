@@ -18,6 +18,8 @@ export interface BusEvent {
   ingestedAt: number;
   /** It came from another bus, and goes on to no third one. */
   isForwarded?: true;
+  /** A replay sends it, to these rules alone; to all, where they are none. */
+  replayedTo?: readonly string[];
 }
 
 /** Makes the event of an entry, its members in AWS's order. */

@@ -1,89 +1,25 @@
-import type { Place } from '../../aws/arn.ts';
-import type { Receiver, ReceiverOf, RoleSender } from '../../aws/delivery.ts';
-import type { JsonObject } from '../../aws/json-object.ts';
-import type { JsonService, Need } from '../../aws/operation.ts';
+import { AwsError } from '../../aws/errors.ts';
 import { jsonService } from '../../aws/service.ts';
-import type { Clock } from '../../clock.ts';
-import type { Report } from '../../facts.ts';
 import { createTally } from '../../tally.ts';
-import type { BusModel, RuleModel } from '../../template/model.ts';
+import type { RuleModel } from '../../template/model.ts';
 import { type ActiveRule, prepareRule } from './active-rule.ts';
-import type { Bus } from './bus.ts';
+import { createArchives } from './archives/archives.ts';
+import { replayedEvent } from './archives/replayed-event.ts';
+import { createReplays } from './archives/replays.ts';
+import { withStatement } from './bus-policy.ts';
 import { createBuses } from './buses.ts';
 import { createCourier } from './courier.ts';
-import { type BusEvent, createEvent } from './event.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createEvent } from './event.ts';
+import type { BusStatement, EventBridge, EventBridgeOptions } from './eventbridge-options.ts';
 import { busThatLetsIn, describedBy, forwardedEvent } from './forwarded-event.ts';
-import { TooManyChoicesError } from './pattern/matching.ts';
+import { isApiDestination, startHttp } from './http/http.ts';
 import type { Entry } from './put-entry.ts';
 import { ruleSchedules } from './rule-schedules.ts';
 import { EVENTBRIDGE } from './service.ts';
 
+export type { EventBridge, ServiceEvent } from './eventbridge-options.ts';
 export { validateRules } from './validate-rules.ts';
-
-export interface EventBridgeOptions {
-  place: Place;
-  buses: BusModel[];
-  rules: RuleModel[];
-  clock: Clock;
-  /** The clock of the day, which schedules go by. */
-  wallClock: Clock;
-  report: Report;
-  /** Finds the targets of rules and their dead-letter queues. */
-  receiverOf: ReceiverOf;
-  /** Throws AwsError unless the role's own policies let it. */
-  authorizeRole(role: RoleSender, need: Need): void;
-  /** Told of every event that a bus takes, as targets receive it. */
-  onEvent?: (event: { id: string; busName: string; text: string }) => void;
-  /** For jitter, from 0 up to 1. */
-  random?: () => number;
-}
-
-/** Takes the events of other buses. */
-export interface EventBridge extends Receiver {
-  service: JsonService;
-  /** Puts an event of an AWS service on the default bus (EventBridge guide, "Events from AWS services"). */
-  putServiceEvent(event: ServiceEvent): void;
-  /** For stacks that come, change and go while the loop runs. Each throws what AWS would answer. */
-  buses: {
-    has(name: string): boolean;
-    add(bus: BusModel): void;
-    change(bus: BusModel): void;
-    remove(bus: BusModel): void;
-  };
-  rules: {
-    has(rule: RuleModel): boolean;
-    /** Makes a rule, or puts it in the place of the one of its name. */
-    put(rule: RuleModel): void;
-    remove(rule: RuleModel): void;
-    /** Those of a bus, sorted by name; none of a bus that there isn't. */
-    list(busName: string): readonly RuleModel[];
-  };
-  /** The rules with a schedule. */
-  schedules: {
-    list(): RuleModel[];
-    /** Meets a rule now, whatever its time is and though it be disabled. */
-    fire(ruleName: string): void;
-  };
-  /** Resolves when no delivery is under way or waiting. */
-  idle(): Promise<void>;
-  /** Resolves when no delivery is under way but those that wait to be tried again. */
-  settled(): Promise<void>;
-  /** Gives up what is under way and what waits, and takes events as before. */
-  drop(): void;
-  /** Gives up retries that wait and events not yet sent; what a target has already been handed is its own. */
-  stop(): void;
-}
-
-/** An event by which an AWS service tells of itself. */
-export interface ServiceEvent {
-  /** E.g. `aws.s3`. */
-  source: string;
-  detailType: string;
-  /** The ARNs of what it is about. */
-  resources: string[];
-  detail: JsonObject;
-  traceHeader?: string;
-}
 
 /**
  * Starts the classic EventBridge bus: PutEvents, matching, delivery with retries and dead letters, and the operations
@@ -91,19 +27,48 @@ export interface ServiceEvent {
  * @throws AwsError for a rule that `validateRules` complains about
  */
 export function startEventBridge(options: EventBridgeOptions): EventBridge {
-  const { place, clock, wallClock, report, receiverOf, random = Math.random } = options;
+  const { place, clock, wallClock, report, receiverOf, allows, random = Math.random } = options;
   const buses = createBuses({ place, buses: options.buses, rules: options.rules, now: clock.now });
   let stopping = new AbortController();
   const tally = createTally();
   const working = createTally();
-  const courier = createCourier({
-    clock,
-    report,
-    receiverOf,
-    random,
-    signal: () => stopping.signal,
+  const signal = () => stopping.signal;
+  const courier = createCourier({ clock, report, receiverOf, random, signal, working });
+  const archives = createArchives({ archives: options.archives, now: wallClock.now, report });
+  const { dispatchSoon, deliverTo } = createDispatcher({
+    ...options,
+    courier,
+    archives,
+    signal,
+    tally,
     working,
   });
+  const replays = createReplays({
+    now: wallClock.now,
+    report,
+    send(kept, { name: replayName, busArn, ruleArns }) {
+      const bus = buses.find(busArn);
+      if (!bus) return;
+      const event = replayedEvent(kept, replayName, clock.now());
+      report({ kind: 'event.replayed', busName: bus.name, eventId: event.id, replayName });
+      dispatchSoon({ ...event, replayedTo: ruleArns }, bus);
+    },
+    begin() {
+      const ends = [tally.begin(), working.begin()];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  });
+
+  const http = startHttp({ ...options, signal });
+
+  function putStatement({ busName, statement }: BusStatement): void {
+    buses.setPolicy(busName, withStatement(buses.find(busName)?.policy ?? [], statement));
+  }
+
+  /** The template's report tells of those for a bus that isn't there. */
+  for (const policy of options.policies) if (buses.find(policy.busName)) putStatement(policy);
 
   /** The caller's answer goes out first: the event is matched in the event loop's next turn. */
   function publish(entry: Entry, nameOrArn: string | undefined): string {
@@ -119,35 +84,6 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
     return event.id;
   }
 
-  function dispatchSoon(event: BusEvent, bus: Bus): void {
-    options.onEvent?.({ id: event.id, busName: bus.name, text: event.text });
-    const end = tally.begin();
-    const handedOver = working.begin();
-    const { signal } = stopping;
-    setImmediate(() => {
-      void dispatch(event, bus, signal).finally(end);
-      handedOver();
-    });
-  }
-
-  function fits({ name: ruleName, busName, matches }: ActiveRule, event: BusEvent): boolean {
-    try {
-      return matches(event.value);
-    } catch (error) {
-      if (!(error instanceof TooManyChoicesError)) throw error;
-      report({ kind: 'rule.gaveUp', ruleName, busName, eventId: event.id, reason: error.message });
-      return false;
-    }
-  }
-
-  async function dispatch(event: BusEvent, bus: Bus, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    const rules = bus.activeRules.filter((rule) => fits(rule, event));
-    if (rules.length === 0)
-      report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
-    await deliverTo(rules, event);
-  }
-
   /** A rule's time has come: its targets get the event of EventBridge's guide, "Creating a rule that runs on a schedule". */
   function fire(rule: ActiveRule): void {
     const entry = {
@@ -160,21 +96,6 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       traceHeader: undefined,
     };
     void deliverTo([rule], createEvent(entry, place, wallClock.now())).finally(tally.begin());
-  }
-
-  async function deliverTo(rules: readonly ActiveRule[], event: BusEvent): Promise<void> {
-    const deliveries = rules.flatMap((rule) => {
-      const { name: ruleName, busName, targets } = rule;
-      report({
-        kind: 'rule.matched',
-        ruleName,
-        busName,
-        eventId: event.id,
-        targetCount: targets.length,
-      });
-      return targets.map((target) => courier({ event, rule, target }));
-    });
-    await Promise.all(deliveries);
   }
 
   /** A schedule is possible on the default bus alone. */
@@ -200,13 +121,31 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
   const tags = new Map<string, ReadonlyMap<string, string>>();
 
   return {
-    service: jsonService(EVENTBRIDGE, { buses, rules: kept, tags, report, publish }),
+    service: jsonService(EVENTBRIDGE, {
+      place,
+      buses,
+      archives,
+      replays,
+      rules: kept,
+      connections: http.connections,
+      apiDestinations: http.apiDestinations,
+      authorizeSoon: http.authorizeSoon,
+      tags,
+      report,
+      allows,
+      publish,
+    }),
     putServiceEvent({ traceHeader, ...event }) {
       const { detail } = event;
       publish({ ...event, detailText: JSON.stringify(detail), timeMs: undefined, traceHeader }, undefined);
     },
-    receive(busArn, { body, traceHeader }, sender) {
-      const bus = busThatLetsIn(busArn, sender, { buses, authorizeRole: options.authorizeRole });
+    async receive(busArn, message, sender) {
+      if (isApiDestination(busArn)) {
+        await http.call(busArn, message, sender);
+        return;
+      }
+      const { body, traceHeader } = message;
+      const bus = busThatLetsIn(busArn, sender, { ...options, buses });
       const event = forwardedEvent(body, traceHeader, clock.now());
       report({ kind: 'event.published', busName: bus.name, eventId: event.id, ...describedBy(event) });
       dispatchSoon(event, bus);
@@ -216,11 +155,36 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       add: buses.add,
       change: buses.change,
       remove: buses.remove,
+      putStatement,
+      removeStatement({ busName, statement: { Sid: id } }) {
+        const bus = buses.find(busName);
+        if (bus)
+          buses.setPolicy(
+            busName,
+            bus.policy.filter(({ Sid }) => Sid !== id),
+          );
+      },
     },
     rules: {
       has: ({ name, busName }) => buses.find(busName)?.rule(name) !== undefined,
       ...kept,
       list: (busName) => buses.find(busName)?.rules ?? [],
+    },
+    connections: http.held.connections,
+    apiDestinations: { ...http.held.apiDestinations, call: http.call },
+    archives: {
+      has: (name) => archives.find(name) !== undefined,
+      add(archive) {
+        const { busArn } = archive;
+        if (!buses.find(busArn))
+          throw new AwsError(
+            'ResourceNotFoundException',
+            `Event bus ${busArn.slice(busArn.lastIndexOf('/') + 1)} does not exist.`,
+          );
+        archives.put(archive);
+      },
+      put: archives.put,
+      remove: archives.remove,
     },
     schedules: {
       list: scheduledRules,
@@ -236,8 +200,13 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       stopping.abort();
       stopping = new AbortController();
     },
+    clear() {
+      archives.clear();
+      replays.clear();
+    },
     stop() {
       stopping.abort();
+      replays.stop();
       schedules.stop();
     },
   };

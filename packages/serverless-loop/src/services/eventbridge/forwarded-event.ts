@@ -3,6 +3,7 @@ import { AwsError } from '../../aws/errors.ts';
 import { isObject } from '../../aws/json-object.ts';
 import type { Need } from '../../aws/operation.ts';
 import type { Bus } from './bus.ts';
+import { type PolicyJudge, refuseDenied } from './bus-access.ts';
 import type { Buses } from './buses.ts';
 import type { BusEvent } from './event.ts';
 import { parseJson } from './json.ts';
@@ -11,13 +12,18 @@ import { parseJson } from './json.ts';
 export function busThatLetsIn(
   busArn: string,
   sender: Sender,
-  { buses, authorizeRole }: { buses: Buses; authorizeRole(role: RoleSender, need: Need): void },
+  {
+    buses,
+    authorizeRole,
+    allows,
+  }: { buses: Buses; authorizeRole(role: RoleSender, need: Need): void; allows: PolicyJudge },
 ): Bus {
   if (!('role' in sender))
     throw new AwsError('AccessDeniedException', `A target that is an event bus needs a role: ${busArn}.`);
   authorizeRole(sender, { action: 'events:PutEvents', resource: busArn });
   const bus = buses.find(busArn);
   if (!bus) throw new AwsError('ResourceNotFoundException', `Event bus ${busArn} does not exist.`);
+  refuseDenied(bus, sender.role.arn, allows);
   return bus;
 }
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
 import { integer, list, required, text } from '../../aws/members.ts';
+import { refuseDenied } from './bus-access.ts';
 import { type EventsContext, operation } from './context.ts';
 import { acceptEntry, entryBytes, type GivenEntry } from './put-entry.ts';
 import { ENTRIES, ENTRY_RESULT } from './shapes.ts';
@@ -18,8 +19,10 @@ export const PUT_EVENTS = operation({
     const names = new Set(Entries.map(({ EventBusName }) => EventBusName));
     return [...names].map((name) => buses.arnOf(name));
   },
-  handle({ Entries }, context, { traceHeader }) {
+  handle({ Entries }, context, { traceHeader, caller }) {
     refuseOversize(Entries);
+    for (const name of new Set(Entries.map(({ EventBusName }) => EventBusName)))
+      refuseDenied(context.buses.find(name), caller.roleArn, context.allows);
     const answers = Entries.map((given) => publish(given, traceHeader, context));
     return {
       FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length,

@@ -1,4 +1,8 @@
-import { document, integer, list, required, structure, text, timestamp } from '../../aws/members.ts';
+import { frameworkDialect } from '../../aws/dialect.ts';
+import { document, integer, list, oneOf, required, structure, text, timestamp } from '../../aws/members.ts';
+
+/** Its words for what breaks a description. */
+export const EVENTS_DIALECT = frameworkDialect();
 
 /** Members that several operations have (EventBridge API reference, "Data Types"), with the limits of the API's model. */
 
@@ -22,10 +26,21 @@ export const PAGED = {
 
 export const NEXT = { NextToken: text() } as const;
 
+/** Kept and shown, and without effect: nothing is encrypted here, and a bus logs nothing of its own. */
+export const BUS_SETTINGS = {
+  KmsKeyIdentifier: text({ max: 2_048, pattern: String.raw`[a-zA-Z0-9_\-/:]*` }),
+  DeadLetterConfig: structure({ Arn: text({ min: 1, max: 1_600 }) }),
+  LogConfig: structure({
+    IncludeDetail: oneOf(['NONE', 'FULL']),
+    Level: oneOf(['OFF', 'ERROR', 'INFO', 'TRACE']),
+  }),
+} as const;
+
 export const BUS = {
   Name: text(),
   Arn: text(),
   Description: text(),
+  Policy: text(),
   CreationTime: timestamp(),
   LastModifiedTime: timestamp(),
 } as const;

@@ -6,6 +6,8 @@ import type { TargetModel } from '../../template/model.ts';
 import { limitExceeded, operation, ruleArn, ruleOf } from './context.ts';
 import { EVENT_BUS, MORE_OF_TARGET, ROLE_ARN, RULE_NAME, TARGET_ID } from './shapes.ts';
 import { compileInput } from './target-input.ts';
+import { compileGroup } from './target-parameters.ts';
+import { needsRole } from './target-roles.ts';
 import { quotas } from './validate-rules.ts';
 
 const GIVEN_TARGET = structure({
@@ -108,9 +110,10 @@ function refuseInvalid(target: TargetModel): void {
   const arn = parseArn(target.arn);
   if (!arn)
     throw invalid(`Parameter ${target.arn} is not valid. Reason: Provided Arn is not in correct format.`);
-  if (arn.service === 'events' && arn.resource.startsWith('event-bus/') && target.roleArn === undefined)
+  if (needsRole(arn.service) && target.roleArn === undefined)
     throw invalid(`RoleArn is required for target ${target.arn}.`);
   compileInput(target);
+  compileGroup(target);
 }
 
 function invalid(message: string): AwsError {

@@ -3,12 +3,12 @@ import { text } from '../../aws/members.ts';
 import { type Grant, isOwnersAlone, isPublic, ownersAcl } from './acl.ts';
 import { ACL_HEADERS, type AclHeaders, bodyAcl, headerAcl } from './acl-reading.ts';
 import type { Bucket } from './buckets.ts';
-import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context.ts';
-import { objectOf } from './objects.ts';
+import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn, versionNeeds } from './context.ts';
 import { canonicalId } from './owner.ts';
 import { ownershipOf } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
-import { BUCKET, OBJECT } from './shapes.ts';
+import { BUCKET, OBJECT, VERSION_ID } from './shapes.ts';
+import { objectOf } from './versions.ts';
 
 /** As text: the kind of a grantee is an attribute of its element. */
 const DOCUMENT = text({ at: 'payload' });
@@ -17,6 +17,7 @@ const GIVEN_ACL = { ...ACL_HEADERS, AccessControlPolicy: DOCUMENT } as const;
 interface Named {
   Bucket: string;
   Key?: string;
+  VersionId?: string;
 }
 
 /** Lists are told though nothing asks for them here. None is taken where the bucket's ownership has switched them off. */
@@ -31,9 +32,9 @@ export const ACL_OPERATIONS = {
 
   GetObjectAcl: operation({
     route: 'GET /{Bucket}/{Key+}?acl',
-    input: OBJECT,
+    input: { ...OBJECT, VersionId: VERSION_ID },
     output: { AccessControlPolicy: DOCUMENT },
-    needs: s3Arn,
+    needs: versionNeeds('s3:GetObjectVersionAcl'),
     handle: (input, context) => describe(holderOf(input, context), context),
   }),
 
@@ -46,12 +47,12 @@ export const ACL_OPERATIONS = {
 
   PutObjectAcl: operation({
     route: 'PUT /{Bucket}/{Key+}?acl',
-    input: { ...OBJECT, ...GIVEN_ACL },
+    input: { ...OBJECT, ...GIVEN_ACL, VersionId: VERSION_ID },
     output: {},
-    needs: s3Arn,
+    needs: versionNeeds('s3:PutObjectVersionAcl'),
     handle(input, context, call) {
       const bucket = bucketOf(input, context);
-      const object = objectOf(bucket, input.Key);
+      const object = objectOf(bucket, input.Key, { versionId: input.VersionId, method: 'PUT' });
       const answer = replace({ bucket, of: object }, input, context);
       context.tell(bucket, { key: object.key, name: 'ObjectAcl:Put', object, call });
       return answer;
@@ -67,7 +68,8 @@ interface Holder {
 
 function holderOf(input: Named, context: S3Context): Holder {
   const bucket = bucketOf(input, context);
-  return { bucket, of: input.Key === undefined ? bucket : objectOf(bucket, input.Key) };
+  const { Key, VersionId: versionId } = input;
+  return { bucket, of: Key === undefined ? bucket : objectOf(bucket, Key, { versionId }) };
 }
 
 function describe({ of: { acl } }: Holder, { place }: S3Context): { AccessControlPolicy: string } {

@@ -7,6 +7,7 @@ import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context
 import { readOwnership } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
 import { BUCKET } from './shapes.ts';
+import { readVersioning } from './versioning.ts';
 
 /** "Bucket policies are limited to 20 KB in size" (S3 guide, "Bucket policies"). */
 const LARGEST_POLICY_BYTES = 20 * 1024;
@@ -32,8 +33,7 @@ const ENCRYPTED =
   '<?xml version="1.0"?><ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>';
 
 /**
- * All is kept and given back as it was put; none has an effect on objects, of which the loop keeps the newest version
- * alone.
+ * All is kept and given back as it was put; but for versioning none has an effect on objects.
  */
 const SETTINGS: readonly Setting[] = [
   {
@@ -115,9 +115,10 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
     input: { ...BUCKET, Document: text({ at: 'payload' }) },
     needs: s3Arn,
     handle({ Document = '', ...input }, context) {
-      const { settings } = bucketOf(input, context);
+      const bucket = bucketOf(input, context);
       refuseOther(setting, Document);
-      settings.set(name, Document);
+      if (name === 'versioning') bucket.versioning = readVersioning(Document);
+      bucket.settings.set(name, Document);
       return {};
     },
   });

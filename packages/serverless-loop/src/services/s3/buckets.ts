@@ -17,13 +17,31 @@ export interface Bucket {
   acl?: Grant[];
   /** Absent while it tells nobody of its objects. */
   notifications?: NotificationsModel;
+  /** Absent until it is told to keep versions, or no more of them. */
+  versioning?: 'Enabled' | 'Suspended';
+  /** The newest version of each key, where that is an object. */
   objects: Map<string, StoredObject>;
+  /** The versions of each key that are behind it, newest first; a delete marker may be the newest of all. */
+  history: Map<string, Version[]>;
   /** By upload id. */
   uploads: Map<string, MultipartUpload>;
 }
 
+export type Version = StoredObject | DeleteMarker;
+
+/** Says that an object was deleted, where its versions are kept. */
+export interface DeleteMarker {
+  key: string;
+  /** Absent: of the id null. */
+  versionId?: string;
+  modifiedAt: number;
+  isDeleteMarker: true;
+}
+
 export interface StoredObject {
   key: string;
+  /** Absent for what was put while the bucket had no versions: its id is null. */
+  versionId?: string;
   blob: Blob;
   /** With its quotes. */
   etag: string;
@@ -130,6 +148,7 @@ export class Buckets {
       settings,
       ...(acl && { acl }),
       objects: new Map(),
+      history: new Map(),
       uploads: new Map(),
     };
     this.#byName.set(name, bucket);
@@ -139,10 +158,15 @@ export class Buckets {
   /** Throws when objects are in it. */
   remove(name: string): void {
     const bucket = this.get(name);
-    if (bucket.objects.size > 0)
-      throw s3Error('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409, {
-        BucketName: name,
-      });
+    if (bucket.objects.size + bucket.history.size > 0) throw notEmpty(bucket);
     this.#byName.delete(name);
   }
+}
+
+/** LocalStack's record, test_s3_api.snapshot.json, test_delete_versioned_bucket_with_objects, has the words about versions. */
+function notEmpty({ name, versioning }: Bucket) {
+  const more = versioning === undefined ? '' : '. You must delete all versions in the bucket.';
+  return s3Error('BucketNotEmpty', `The bucket you tried to delete is not empty${more}`, 409, {
+    BucketName: name,
+  });
 }

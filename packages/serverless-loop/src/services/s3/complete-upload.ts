@@ -20,7 +20,7 @@ import {
 } from './object-checksum.ts';
 import { keep } from './objects.ts';
 import { s3Error } from './s3-errors.ts';
-import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
+import { ENCRYPTED, ENCRYPTION, OBJECT, VERSION_HEADER } from './shapes.ts';
 
 export const COMPLETE_UPLOAD = {
   /** Joins the parts that the client names to an object, whose entity tag tells their number (S3 API reference, "CompleteMultipartUpload"). */
@@ -48,6 +48,7 @@ export const COMPLETE_UPLOAD = {
       ...CHECKSUM_ELEMENTS,
       ChecksumType: text(),
       ...ENCRYPTION,
+      VersionId: VERSION_HEADER,
     },
     needs: s3Arn,
     async handle(input, context, call) {
@@ -78,7 +79,7 @@ export const COMPLETE_UPLOAD = {
       const { headers, tags, acl } = upload;
       const modifiedAt = context.now();
       const stored = parts.map((part) => storedPart(part, upload));
-      await keep(
+      const { versionId } = await keep(
         bucket,
         { key, blob, etag, modifiedAt, headers, checksum, tags, ...(acl && { acl }), parts: stored },
         { name: 'ObjectCreated:CompleteMultipartUpload', call },
@@ -92,6 +93,7 @@ export const COMPLETE_UPLOAD = {
         ETag: etag,
         ...asMembers(checksum),
         ...ENCRYPTED,
+        VersionId: versionId,
       };
     },
   }),

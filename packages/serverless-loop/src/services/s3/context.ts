@@ -1,5 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import type { ReceiverOf } from '../../aws/delivery.ts';
+import type { Need } from '../../aws/operation.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { BlobFolder } from './blob-folder.ts';
 import type { Bucket, Buckets } from './buckets.ts';
@@ -50,6 +51,14 @@ export function bucketOf({ Bucket, Key = '', ExpectedBucketOwner }: Named, conte
 /** The ARN of the bucket or the object that a request names, whether it is there or not. */
 export function s3Arn({ Bucket = '*', Key }: Partial<Named>, { place }: S3Context): string[] {
   return [`arn:${place.partition}:s3:::${Key === undefined ? Bucket : `${Bucket}/${Key}`}`];
+}
+
+/** For operations on an object, or on one of its versions, which is a right of its own (Service Authorization Reference, "Amazon S3"). */
+export function versionNeeds(action: string) {
+  return (input: Partial<Named> & { VersionId?: string }, context: S3Context): (string | Need)[] => {
+    const resources = s3Arn(input, context);
+    return input.VersionId === undefined ? resources : resources.map((resource) => ({ action, resource }));
+  };
 }
 
 /** Refuses a caller that expects another owner of the bucket: all here are the account's own (S3 User Guide, "Verifying bucket ownership with bucket owner condition"). */

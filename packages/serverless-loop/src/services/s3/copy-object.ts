@@ -14,10 +14,11 @@ import {
   type ObjectChecksum,
   requestedAlgorithm,
 } from './object-checksum.ts';
-import { keep, objectOf } from './objects.ts';
+import { keep } from './objects.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
-import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
+import { ENCRYPTED, ENCRYPTION, OBJECT, VERSION_HEADER } from './shapes.ts';
 import { TAGGING_HEADER, taggingHeader } from './tags.ts';
+import { objectOf, toldVersion } from './versions.ts';
 
 /** The object that is copied, `[/]bucket/key`, percent-encoded. */
 export const SOURCE = {
@@ -39,6 +40,15 @@ const COPY = {
   Tagging: TAGGING_HEADER,
 } as const;
 
+/** The version that was copied. */
+export const SOURCE_VERSION = text({ at: 'header', name: 'x-amz-copy-source-version-id' });
+
+/** Of the copy, and of what was copied. */
+const COPIED_VERSIONS = {
+  VersionId: VERSION_HEADER,
+  CopySourceVersionId: SOURCE_VERSION,
+} as const;
+
 type CopyInput = Read<typeof COPY>;
 
 export const COPY_OBJECT = {
@@ -50,6 +60,7 @@ export const COPY_OBJECT = {
     input: COPY,
     output: {
       ...ENCRYPTION,
+      ...COPIED_VERSIONS,
       CopyObjectResult: structure(
         { LastModified: timestamp(), ETag: text(), ...CHECKSUM_ELEMENTS, ChecksumType: text() },
         { at: 'payload' },
@@ -59,7 +70,7 @@ export const COPY_OBJECT = {
     async handle(input, context, call) {
       const { Key: key } = input;
       const bucket = bucketOf(input, context);
-      const original = sourceOf(input, context);
+      const { object: original, CopySourceVersionId } = sourceOf(input, context);
       const replaces = isReplace(input.MetadataDirective);
       const name = requestedAlgorithm(input.ChecksumAlgorithm) ?? original.checksum.name;
       const isInPlace = original === bucket.objects.get(key);
@@ -78,9 +89,11 @@ export const COPY_OBJECT = {
       const modifiedAt = context.now();
       const headers = copiedHeaders(input, original, replaces);
       const object = { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl };
-      await keep(bucket, object, { name: 'ObjectCreated:Copy', call }, context);
+      const kept = await keep(bucket, object, { name: 'ObjectCreated:Copy', call }, context);
       return {
         ...ENCRYPTED,
+        ...toldVersion(bucket, kept),
+        CopySourceVersionId,
         CopyObjectResult: { LastModified: modifiedAt, ETag: etag, ...asMembers(checksum) },
       };
     },
@@ -90,12 +103,15 @@ export const COPY_OBJECT = {
 export function sourceOf(
   { CopySource, ExpectedSourceBucketOwner }: { CopySource: string; ExpectedSourceBucketOwner?: string },
   { buckets, place }: S3Context,
-): StoredObject {
+): { object: StoredObject; CopySourceVersionId: string | undefined } {
   refuseOtherOwner(ExpectedSourceBucketOwner, place);
-  const [, bucketName, key] = /^\/?([^/]+)\/(.+?)(?:\?versionId=.*)?$/.exec(decodeKey(CopySource)) ?? [];
+  const [, bucketName, key, versionId] =
+    /^\/?([^/]+)\/(.+?)(?:\?versionId=(.*))?$/.exec(decodeKey(CopySource)) ?? [];
   if (bucketName === undefined || key === undefined)
     throw invalidArgument('x-amz-copy-source', 'x-amz-copy-source', 'Invalid copy source object key');
-  return objectOf(buckets.get(bucketName), key);
+  const bucket = buckets.get(bucketName);
+  const object = objectOf(bucket, key, { versionId, method: 'GET' });
+  return { object, CopySourceVersionId: toldVersion(bucket, object).VersionId };
 }
 
 /** True when something comes with the request instead of from the source, as it does by default. */

@@ -1,7 +1,7 @@
 import { required, structure, text, timestamp } from '../../aws/members.ts';
 import { refuseUnmetSource } from './conditions.ts';
 import { bucketOf, operation, s3Arn } from './context.ts';
-import { SOURCE, sourceOf } from './copy-object.ts';
+import { SOURCE, SOURCE_VERSION, sourceOf } from './copy-object.ts';
 import { writeDigested } from './digested-write.ts';
 import { keepPart, UPLOAD_ID, uploadOf } from './multipart.ts';
 import { asMember, CHECKSUM_ELEMENTS, DEFAULT_CHECKSUM } from './object-checksum.ts';
@@ -27,6 +27,7 @@ export const COPY_PART = {
     },
     output: {
       ...ENCRYPTION,
+      CopySourceVersionId: SOURCE_VERSION,
       CopyPartResult: structure(
         { LastModified: timestamp(), ETag: text(), ...CHECKSUM_ELEMENTS },
         { at: 'payload' },
@@ -35,7 +36,7 @@ export const COPY_PART = {
     needs: s3Arn,
     async handle(input, context) {
       const upload = uploadOf(input, bucketOf(input, context));
-      const original = sourceOf(input, context);
+      const { object: original, CopySourceVersionId } = sourceOf(input, context);
       refuseUnmetSource(input, original);
       const range = copiedRange(input.CopySourceRange, original.blob.sizeBytes);
       const blobs = context.blobs();
@@ -47,6 +48,7 @@ export const COPY_PART = {
       const { modifiedAt } = await keepPart(upload, input.PartNumber, part, context);
       return {
         ...ENCRYPTED,
+        CopySourceVersionId,
         CopyPartResult: {
           LastModified: modifiedAt,
           ETag: `"${md5}"`,

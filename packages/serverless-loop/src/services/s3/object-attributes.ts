@@ -9,12 +9,12 @@ import {
   type Written,
 } from '../../aws/members.ts';
 import type { StoredObject } from './buckets.ts';
-import { bucketOf, operation, s3Arn } from './context.ts';
+import { bucketOf, operation, versionNeeds } from './context.ts';
 import { LONGEST_PAGE, mostOf } from './list-page.ts';
 import { asMember, asMembers, CHECKSUM_ELEMENTS } from './object-checksum.ts';
-import { objectOf } from './objects.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
-import { OBJECT } from './shapes.ts';
+import { OBJECT, VERSION_HEADER, VERSION_ID } from './shapes.ts';
+import { objectOf, toldVersion } from './versions.ts';
 
 const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];
 
@@ -32,6 +32,7 @@ const PARTS = {
 
 const INPUT = {
   ...OBJECT,
+  VersionId: VERSION_ID,
   ObjectAttributes: list(text(), { at: 'header', name: 'x-amz-object-attributes' }),
   MaxParts: integer({ at: 'header', name: 'x-amz-max-parts', min: 0 }),
   PartNumberMarker: integer({ at: 'header', name: 'x-amz-part-number-marker', min: 0 }),
@@ -45,13 +46,14 @@ export const OBJECT_ATTRIBUTES = {
     input: INPUT,
     output: {
       LastModified: timestamp({ at: 'header', name: 'Last-Modified' }),
+      VersionId: VERSION_HEADER,
       ETag: text(),
       Checksum: structure({ ...CHECKSUM_ELEMENTS, ChecksumType: text() }),
       ObjectParts: structure(PARTS),
       StorageClass: text(),
       ObjectSize: integer(),
     },
-    needs: s3Arn,
+    needs: versionNeeds('s3:GetObjectVersionAttributes'),
     handle(input, context) {
       const asked = input.ObjectAttributes ?? [];
       // Both refusals as S3 answered (versity/versitygw, issues 915 and 917).
@@ -66,12 +68,14 @@ export const OBJECT_ATTRIBUTES = {
           asked.join(','),
           'Invalid attribute name specified.',
         );
-      const object = objectOf(bucketOf(input, context), input.Key);
+      const bucket = bucketOf(input, context);
+      const object = objectOf(bucket, input.Key, { versionId: input.VersionId });
       const { etag, checksum, headers, blob, modifiedAt } = object;
       const told = <Value>(name: string, value: Value) => (asked.includes(name) ? value : undefined);
       // In the order in which S3 answers, whatever the request's is.
       return {
         LastModified: modifiedAt,
+        ...toldVersion(bucket, object),
         ETag: told('ETag', etag.replaceAll('"', '')),
         // The number of parts behind a composite checksum is told by ObjectParts.
         Checksum: told('Checksum', asMembers({ ...checksum, base64: checksum.base64.replace(/-\d+$/, '') })),

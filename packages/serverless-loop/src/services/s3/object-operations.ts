@@ -1,4 +1,4 @@
-import { integer, type Read, stream, text, timestamp } from '../../aws/members.ts';
+import { boolean, integer, type Read, stream, text, timestamp } from '../../aws/members.ts';
 import { objectAcl } from './acl-operations.ts';
 import { OBJECT_ACL_HEADERS } from './acl-reading.ts';
 import type { StoredObject } from './buckets.ts';
@@ -9,15 +9,16 @@ import {
   refuseUnmetWrite,
   WRITE_CONDITIONS,
 } from './conditions.ts';
-import { bucketOf, operation, type S3Context, s3Arn } from './context.ts';
+import { bucketOf, operation, type S3Context, s3Arn, versionNeeds } from './context.ts';
 import { KEPT_HEADERS, keptHeaders } from './kept-headers.ts';
 import { asMembers, CHECKSUM_HEADERS, CHECKSUM_TYPE_HEADER, type ObjectChecksum } from './object-checksum.ts';
 import { PART_INPUT, type ReadPart, readPart } from './object-parts.ts';
-import { keep, objectOf, removeObject } from './objects.ts';
+import { keep, removeObject, removeVersionOf } from './objects.ts';
 import { type ByteRange, readRange } from './range.ts';
-import { ENCRYPTED, ENCRYPTION, OBJECT } from './shapes.ts';
+import { ENCRYPTED, ENCRYPTION, OBJECT, VERSION_HEADER, VERSION_ID } from './shapes.ts';
 import { TAGGING_HEADER, taggingHeader } from './tags.ts';
 import { receiveUpload, UPLOAD } from './upload.ts';
+import { objectOf, toldVersion } from './versions.ts';
 
 /** HTTP lets a header hold these alone (RFC 9110, 5.5). */
 const SENDABLE = {
@@ -42,6 +43,7 @@ const READ = {
   ...PART_INPUT,
   ...OVERRIDES,
   ChecksumMode: text({ at: 'header', name: 'x-amz-checksum-mode' }),
+  VersionId: VERSION_ID,
 } as const;
 
 const DESCRIPTION = {
@@ -54,6 +56,7 @@ const DESCRIPTION = {
   ContentRange: text({ at: 'header', name: 'Content-Range' }),
   TagCount: integer({ at: 'header', name: 'x-amz-tagging-count' }),
   PartsCount: integer({ at: 'header', name: 'x-amz-mp-parts-count' }),
+  VersionId: VERSION_HEADER,
   ...ENCRYPTION,
   ...CHECKSUM_HEADERS,
   ChecksumType: CHECKSUM_TYPE_HEADER,
@@ -75,6 +78,7 @@ export const OBJECT_OPERATIONS = {
       ...ENCRYPTION,
       ...CHECKSUM_HEADERS,
       ChecksumType: CHECKSUM_TYPE_HEADER,
+      VersionId: VERSION_HEADER,
     },
     needs: s3Arn,
     async handle(input, context, call) {
@@ -89,8 +93,8 @@ export const OBJECT_OPERATIONS = {
       const modifiedAt = context.now();
       const headers = keptHeaders(input);
       const object = { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl };
-      await keep(bucket, object, { name: 'ObjectCreated:Put', call }, context);
-      return { ETag: etag, ...ENCRYPTED, ...asMembers(checksum) };
+      const { versionId } = await keep(bucket, object, { name: 'ObjectCreated:Put', call }, context);
+      return { ETag: etag, ...ENCRYPTED, ...asMembers(checksum), VersionId: versionId };
     },
   }),
 
@@ -98,9 +102,9 @@ export const OBJECT_OPERATIONS = {
     route: 'GET /{Bucket}/{Key+}',
     input: READ,
     output: { ...DESCRIPTION, Body: stream({ at: 'payload' }) },
-    needs: s3Arn,
+    needs: versionNeeds('s3:GetObjectVersion'),
     handle(input, context) {
-      const { object, range, description } = readObject(input, context);
+      const { object, range, description } = readObject(input, context, 'GET');
       if (description.StatusCode === 304) return description;
       return { ...description, Body: context.blobs().read(object.blob, range) };
     },
@@ -112,19 +116,26 @@ export const OBJECT_OPERATIONS = {
     action: 'GetObject',
     input: READ,
     output: DESCRIPTION,
-    needs: s3Arn,
-    handle: (input, context) => readObject(input, context).description,
+    needs: versionNeeds('s3:GetObjectVersion'),
+    handle: (input, context) => readObject(input, context, 'HEAD').description,
   }),
 
   /** Nothing there is as good as deleted. */
   DeleteObject: operation({
     route: 'DELETE /{Bucket}/{Key+}',
     status: 204,
-    input: OBJECT,
-    needs: s3Arn,
+    input: { ...OBJECT, VersionId: VERSION_ID },
+    output: {
+      DeleteMarker: boolean({ at: 'header', name: 'x-amz-delete-marker' }),
+      VersionId: VERSION_HEADER,
+    },
+    needs: versionNeeds('s3:DeleteObjectVersion'),
     async handle(input, context, call) {
-      await removeObject(bucketOf(input, context), input.Key, call, context);
-      return {};
+      const bucket = bucketOf(input, context);
+      const { Key: key, VersionId: versionId } = input;
+      if (versionId === undefined) return removeObject(bucket, key, call, context);
+      const removed = await removeVersionOf(bucket, { key, versionId }, call, context);
+      return removed ?? { VersionId: versionId };
     },
   }),
 };
@@ -132,16 +143,18 @@ export const OBJECT_OPERATIONS = {
 interface ReadObject {
   object: StoredObject;
   range?: ByteRange | undefined;
-  description: ReturnType<typeof describe> | { StatusCode: 304; ETag: string };
+  description: (ReturnType<typeof describe> & { VersionId?: string }) | { StatusCode: 304; ETag: string };
 }
 
-function readObject(input: Read<typeof READ>, context: S3Context): ReadObject {
-  const object = objectOf(bucketOf(input, context), input.Key);
+function readObject(input: Read<typeof READ>, context: S3Context, method: 'GET' | 'HEAD'): ReadObject {
+  const bucket = bucketOf(input, context);
+  const object = objectOf(bucket, input.Key, { versionId: input.VersionId, method });
   refuseUnmetRead(input, object);
   if (isNotModified(input, object)) return { object, description: { StatusCode: 304, ETag: object.etag } };
   const part = readPart(input, object);
   const range = part ? part.range : readRange(input.Range, object.blob.sizeBytes);
-  return { object, range, description: describe(object, input, { part, range }) };
+  const description = { ...describe(object, input, { part, range }), ...toldVersion(bucket, object) };
+  return { object, range, description };
 }
 
 function describe(

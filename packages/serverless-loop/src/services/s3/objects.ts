@@ -1,39 +1,88 @@
 import type { Call } from '../../aws/operation.ts';
-import type { Bucket, StoredObject } from './buckets.ts';
+import type { Bucket, DeleteMarker, StoredObject, Version } from './buckets.ts';
 import type { S3Context } from './context.ts';
 import type { EventName } from './notifications/object-event.ts';
-import { noSuchKey } from './s3-errors.ts';
+import {
+  dropVersion,
+  findVersion,
+  idOf,
+  isMarker,
+  ownVersion,
+  pushVersion,
+  toldVersion,
+  versionsOf,
+} from './versions.ts';
 
-/** The object takes the place of the one under its key, which the bucket tells. */
+/** The object becomes the newest under its key, which the bucket tells. Answers with it as it is kept. */
 export async function keep(
   bucket: Bucket,
-  object: StoredObject,
+  object: Omit<StoredObject, 'versionId'>,
   { name, call }: { name: EventName; call: Call },
-  { blobs, tell }: S3Context,
-): Promise<void> {
-  const { key } = object;
-  const replaced = bucket.objects.get(key);
-  bucket.objects.set(key, object);
-  tell(bucket, { key, name, object, call });
-  if (replaced) await blobs().remove(replaced.blob);
+  { blobs, tell, now }: S3Context,
+): Promise<StoredObject> {
+  const kept: StoredObject = { ...object, ...ownVersion(bucket, now()) };
+  const replaced = pushVersion(bucket, kept);
+  const { key, versionId } = kept;
+  tell(bucket, { key, name, object: kept, call, ...(versionId !== undefined && { versionId }) });
+  if (replaced && !isMarker(replaced)) await blobs().remove(replaced.blob);
+  return kept;
 }
 
-/** Nothing there is as good as removed, and nothing to tell of. */
+/** The answer to a removal. */
+export interface Removed {
+  DeleteMarker?: boolean;
+  VersionId?: string;
+}
+
+/**
+ * Removes what is under a key: of a bucket with versions by a marker before them. Nothing there is as good as removed, and
+ * nothing to tell of.
+ */
 export async function removeObject(
   bucket: Bucket,
   key: string,
   call: Call,
-  { blobs, tell }: S3Context,
-): Promise<void> {
-  const object = bucket.objects.get(key);
-  if (!object) return;
-  bucket.objects.delete(key);
-  tell(bucket, { key, name: 'ObjectRemoved:Delete', call });
-  await blobs().remove(object.blob);
+  context: S3Context,
+): Promise<Removed> {
+  if (bucket.versioning === undefined) {
+    const [object] = versionsOf(bucket, key);
+    if (object) await removeVersion(bucket, object, call, context);
+    return {};
+  }
+  const { now, tell, blobs } = context;
+  const marker: DeleteMarker = {
+    key,
+    modifiedAt: now(),
+    isDeleteMarker: true,
+    ...ownVersion(bucket, now()),
+  };
+  const replaced = pushVersion(bucket, marker);
+  tell(bucket, { key, name: 'ObjectRemoved:DeleteMarkerCreated', versionId: idOf(marker), call });
+  if (replaced && !isMarker(replaced)) await blobs().remove(replaced.blob);
+  return { DeleteMarker: true, ...toldVersion(bucket, marker) };
 }
 
-export function objectOf(bucket: Bucket, key: string): StoredObject {
-  const object = bucket.objects.get(key);
-  if (!object) throw noSuchKey(key);
-  return object;
+/** Removes one version for good. A version that is gone is as good as removed; undefined says so. */
+export async function removeVersionOf(
+  bucket: Bucket,
+  { key, versionId }: { key: string; versionId: string },
+  call: Call,
+  context: S3Context,
+): Promise<Removed | undefined> {
+  const version = findVersion(bucket, key, versionId);
+  if (!version) return undefined;
+  await removeVersion(bucket, version, call, context);
+  return { ...(isMarker(version) && { DeleteMarker: true }), ...toldVersion(bucket, version) };
+}
+
+async function removeVersion(
+  bucket: Bucket,
+  version: Version,
+  call: Call,
+  { blobs, tell }: S3Context,
+): Promise<void> {
+  dropVersion(bucket, version);
+  const { key, versionId } = version;
+  tell(bucket, { key, name: 'ObjectRemoved:Delete', call, ...(versionId !== undefined && { versionId }) });
+  if (!isMarker(version)) await blobs().remove(version.blob);
 }

@@ -14,8 +14,36 @@ export function noSuchBucket(bucket: string): AwsError {
   return s3Error('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket });
 }
 
-export function noSuchKey(key: string): AwsError {
-  return s3Error('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+/** Of a key whose newest version is a delete marker the headers say so. */
+export function noSuchKey(key: string, marker?: { versionId: string }): AwsError {
+  return new AwsError('NoSuchKey', 'The specified key does not exist.', {
+    status: 404,
+    members: { Key: key },
+    ...(marker && { headers: markerHeaders(marker.versionId) }),
+  });
+}
+
+export function noSuchVersion(key: string, versionId: string): AwsError {
+  return s3Error('NoSuchVersion', 'The specified version does not exist.', 404, {
+    Key: key,
+    VersionId: versionId,
+  });
+}
+
+/** A delete marker can be deleted alone (LocalStack's record, test_s3_api.snapshot.json, test_delete_object_versioned). */
+export function methodNotAllowed(
+  method = 'GET',
+  { versionId = 'null' }: { versionId?: string } = {},
+): AwsError {
+  return new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+    status: 405,
+    members: { Method: method, ResourceType: 'DeleteMarker' },
+    headers: { allow: 'DELETE', ...markerHeaders(versionId) },
+  });
+}
+
+function markerHeaders(versionId: string): Record<string, string> {
+  return { 'x-amz-delete-marker': 'true', 'x-amz-version-id': versionId };
 }
 
 export function noSuchUpload(uploadId: string): AwsError {

@@ -4,12 +4,14 @@ import { restXmlService } from '../../aws/rest-xml-operations.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
 import type { BucketModel } from '../../template/model.ts';
 import { type BlobFolder, blobFolder } from './blob-folder.ts';
-import { Buckets } from './buckets.ts';
+import { type Bucket, Buckets } from './buckets.ts';
 import type { S3Context } from './context.ts';
 import { decodeKey } from './decode-key.ts';
 import { refuseUnreachable } from './notifications/destinations.ts';
 import { type NotifierOptions, notifier } from './notifications/notifier.ts';
 import { S3_SERVICE } from './service.ts';
+import { versioningDocument } from './versioning.ts';
+import { isMarker } from './versions.ts';
 
 export interface S3Options extends Omit<NotifierOptions, 'now'> {
   /** The folder with the objects is made in here; it goes when S3 stops. */
@@ -42,7 +44,7 @@ export interface S3 {
   stop(): void;
 }
 
-/** Amazon S3: buckets with objects as files in a folder of the loop's own, the newest version of each. */
+/** Amazon S3: buckets with objects as files in a folder of the loop's own. */
 export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3 {
   const { place, receiverOf } = options;
   const buckets = new Buckets();
@@ -61,9 +63,18 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
     tell: (bucket, event) => told.tell({ bucketName: bucket.name, ...event }, bucket.notifications),
   };
 
-  function put({ name, notifications }: BucketModel): void {
-    const bucket = buckets.create(name, now());
+  function put(model: BucketModel): void {
+    apply(model, buckets.create(model.name, now()));
+  }
+
+  /** A bucket that has versions never again has none (S3 User Guide, "Using versioning"). */
+  function apply({ notifications, versioning }: BucketModel, bucket: Bucket): void {
+    delete bucket.notifications;
     if (notifications) bucket.notifications = notifications;
+    const state = versioning ?? (bucket.versioning && 'Suspended');
+    if (!state) return;
+    bucket.versioning = state;
+    bucket.settings.set('versioning', versioningDocument(state));
   }
 
   async function refuseUnreachableOf({ name, notifications }: BucketModel): Promise<void> {
@@ -92,9 +103,7 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
       },
       async change(model) {
         await refuseUnreachableOf(model);
-        const bucket = buckets.get(model.name);
-        delete bucket.notifications;
-        if (model.notifications) bucket.notifications = model.notifications;
+        apply(model, buckets.get(model.name));
       },
       remove: (name) => buckets.remove(name),
       has: (name) => buckets.find(name) !== undefined,
@@ -102,12 +111,15 @@ export function startS3({ cacheDir, now = Date.now, ...options }: S3Options): S3
     idle: told.idle,
     async empty() {
       await told.idle();
-      for (const { objects, uploads } of buckets.list()) {
+      for (const { objects, history, uploads } of buckets.list()) {
+        const older = [...history.values()].flat().flatMap((version) => (isMarker(version) ? [] : [version]));
         const gone = [
           ...objects.values(),
+          ...older,
           ...[...uploads.values()].flatMap(({ parts }) => [...parts.values()]),
         ];
         objects.clear();
+        history.clear();
         uploads.clear();
         for (const { blob } of gone) await blobs().remove(blob);
       }

@@ -9,6 +9,12 @@ export const BUCKET = {
 /** Members of the operations on an object. */
 export const OBJECT = { ...BUCKET, Key: required(text({ at: 'path' })) } as const;
 
+/** The version of an object that a request is for. */
+export const VERSION_ID = text({ at: 'query', name: 'versionId' });
+
+/** The version that an answer is about. */
+export const VERSION_HEADER = text({ at: 'header', name: 'x-amz-version-id' });
+
 export const OWNER = structure({ ID: text() });
 export const INITIATOR = structure({ ID: text(), DisplayName: text() });
 

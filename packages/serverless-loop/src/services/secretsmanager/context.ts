@@ -1,7 +1,7 @@
 import type { Place } from '../../aws/arn.ts';
 import { required, text } from '../../aws/members.ts';
+import { secretArn } from '../../aws/secret-arn.ts';
 import { operationsOf } from '../../aws/service.ts';
-import { secretArn } from './secret.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** The context of Secrets Manager's operations. */

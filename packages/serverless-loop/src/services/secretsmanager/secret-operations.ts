@@ -10,9 +10,10 @@ import {
   text,
   timestamp,
 } from '../../aws/members.ts';
+import { secretArn } from '../../aws/secret-arn.ts';
 import { DAY_MS } from '../../aws/time-units.ts';
 import { neededSecret, operation, SECRET_ID } from './context.ts';
-import { type Secret, secretArn } from './secret.ts';
+import type { Secret } from './secret.ts';
 import { invalidParameter } from './secret-errors.ts';
 import { FILTERS, filteredSecrets } from './secret-filters.ts';
 import { PAGED, pageOfSecrets } from './secret-pages.ts';

@@ -1,4 +1,5 @@
 import { type Place, parseArn } from '../../aws/arn.ts';
+import { secretArn } from '../../aws/secret-arn.ts';
 import {
   CURRENT,
   isSameValue,
@@ -6,7 +7,6 @@ import {
   type Secret,
   type SecretValue,
   type SecretVersion,
-  secretArn,
 } from './secret.ts';
 import { inUse, invalidRequest, noSecret } from './secret-errors.ts';
 

@@ -1,6 +1,3 @@
-import { hash } from 'node:crypto';
-import { formatArn, type Place } from '../../aws/arn.ts';
-
 export const CURRENT = 'AWSCURRENT';
 export const PREVIOUS = 'AWSPREVIOUS';
 
@@ -35,18 +32,6 @@ export interface Secret {
   policy?: string;
   /** Oldest first. */
   versions: SecretVersion[];
-}
-
-/** Secrets Manager puts six characters after the name (Secrets Manager API, "CreateSecret", ARN). */
-export function secretArn(place: Place, name: string): string {
-  return formatArn(place, 'secretsmanager', `secret:${name}-${endOf(name)}`);
-}
-
-/** AWS draws them; here a secret has the same at each start. */
-function endOf(name: string): string {
-  return hash('sha256', name, 'base64')
-    .replaceAll(/[^A-Za-z0-9]/g, '')
-    .slice(0, 6);
 }
 
 export function versionAt(secret: Secret, stage: string): SecretVersion | undefined {

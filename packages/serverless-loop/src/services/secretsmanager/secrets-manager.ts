@@ -31,6 +31,13 @@ export interface SecretsManager {
     change(model: SecretModel, before: SecretModel): void;
     remove(name: string): void;
   };
+  /** Secrets that another service keeps here. */
+  keeper: {
+    /** Makes a secret, or gives it another text; answers its ARN. */
+    keep(name: string, text: string): string;
+    arnOf(name: string): string | undefined;
+    forget(name: string): void;
+  };
   /** Leaves the secrets of stacks and those that were given, with their first values. */
   clear(): void;
 }
@@ -67,6 +74,13 @@ export function startSecretsManager({ place, secrets, given, now }: SecretsManag
     return text;
   }
 
+  function forget(name: string): void {
+    made.delete(name);
+    drawn.delete(name);
+    const secret = store.find(name);
+    if (secret) store.remove(secret);
+  }
+
   return {
     service: {
       title: 'Secrets Manager',
@@ -101,13 +115,18 @@ export function startSecretsManager({ place, secrets, given, now }: SecretsManag
         }
         made.set(model.name, model);
       },
-      remove(name) {
-        made.delete(name);
-        drawn.delete(name);
-        const secret = store.find(name);
-        // CloudFormation deletes without a recovery window's end being waited for by a stack of the same name.
-        if (secret) store.remove(secret);
+      // CloudFormation deletes without a recovery window's end being waited for by a stack of the same name.
+      remove: forget,
+    },
+    keeper: {
+      keep(name, text) {
+        made.set(name, { logicalId: '', name, tags: {}, value: text });
+        const secret = store.find(name) ?? store.create({ name, tags: new Map() });
+        store.addVersion(secret, randomUUID(), { text });
+        return secret.arn;
       },
+      arnOf: (name) => store.find(name)?.arn,
+      forget,
     },
     clear() {
       store = filled();

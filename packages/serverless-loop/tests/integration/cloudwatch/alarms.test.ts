@@ -8,8 +8,8 @@ import {
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
+import { testClocks } from '../../../src/loop/test-clock.ts';
 import { clientOptions, loopUnderTest, MET_ONCE, projectFolder } from '../../loop-in-process.ts';
-import { manualClock } from '../../manual-clock.ts';
 
 const MINUTE = 60_000;
 
@@ -112,8 +112,10 @@ exports.handler = async (event) => {
 async function runningStack() {
   const folder = projectFolder({ 'template.yaml': TEMPLATE, 'code/worker.js': WORKER });
   // Everything that happens now belongs to the minute that the test lets pass next.
-  const wallClock = manualClock(Math.floor(Date.now() / MINUTE) * MINUTE + 30_000);
-  const running = await loopUnderTest(`${folder}/template.yaml`, { wallClock });
+  const day = new Date(Math.floor(Date.now() / MINUTE) * MINUTE + 30_000);
+  const running = await loopUnderTest(`${folder}/template.yaml`, {
+    clocks: testClocks({ day }, 1_000),
+  });
   const { loop } = running;
   const cloudwatch = new CloudWatchClient(clientOptions(loop));
   const lambda = new LambdaClient(clientOptions(loop));
@@ -122,8 +124,7 @@ async function runningStack() {
   return {
     ...running,
     cloudwatch,
-    wallClock,
-    nextMinute: () => wallClock.advance(MINUTE),
+    nextMinute: () => loop.clock.advance(MINUTE),
     invoke: (event: object) =>
       lambda.send(new InvokeCommand({ FunctionName: 'worker', Payload: Buffer.from(JSON.stringify(event)) })),
     send: (queue: string) =>

@@ -43,7 +43,7 @@ test('a bus tells when it came to be and when it was changed; its rules are no c
     LastModifiedTime: made,
   });
 
-  bus.buses.change(crates);
+  bus.buses.change(crates, crates);
   expect(await bus.call('ListEventBuses', { NamePrefix: 'crates' })).toEqual({
     EventBuses: [{ ...described, CreationTime: made, LastModifiedTime: made + 60 }],
   });

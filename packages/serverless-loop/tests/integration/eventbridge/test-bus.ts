@@ -44,6 +44,8 @@ export interface TestBus extends EventBridge {
 export interface TestBusOptions {
   rules?: RuleModel[];
   clock?: Clock;
+  /** The day. */
+  wallClock?: Clock;
   /** Called with the number of the attempt, from 1; what it throws is the target's failure. */
   target?: (delivery: Delivery, attempt: number) => void | Promise<void>;
   deadLetter?: (letter: DeadLetter) => Promise<void>;
@@ -86,8 +88,15 @@ export function startTestBus(options: TestBusOptions = {}): TestBus {
     place,
     buses: [{ logicalId: 'DepotBus', name: 'depot', arn: busArn }],
     rules: options.rules ?? [rule()],
+    archives: [],
+    policies: [],
+    connections: [],
+    apiDestinations: [],
+    secrets: { keep: () => '', arnOf: () => undefined, forget: () => undefined },
+    callableHosts: [],
+    allows: () => true,
     clock: options.clock ?? manualClock(),
-    wallClock: manualClock(),
+    wallClock: options.wallClock ?? manualClock(),
     report: (fact) => facts.push(fact),
     authorizeRole: () => {},
     receiverOf: (arn) => (parseArn(arn)?.service === 'sqs' ? deadLetterQueue : target),

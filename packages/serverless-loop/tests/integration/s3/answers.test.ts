@@ -21,10 +21,9 @@ test('a policy has 20 KB, and an end to its nesting', async () => {
 test.each([
   ['', ['Name', 'Prefix', 'Marker', 'NextMarker', 'MaxKeys']],
   ['&list-type=2', ['Name', 'Prefix', 'NextContinuationToken', 'KeyCount', 'MaxKeys']],
-  [
-    '&versions',
-    ['Name', 'Prefix', 'KeyMarker', 'VersionIdMarker', 'NextKeyMarker', 'NextVersionIdMarker', 'MaxKeys'],
-  ],
+  // Behind a common prefix there is no next version (LocalStack's record, test_s3_list_operations.snapshot.json,
+  // test_list_object_versions_pagination_common_prefixes).
+  ['&versions', ['Name', 'Prefix', 'KeyMarker', 'VersionIdMarker', 'NextKeyMarker', 'MaxKeys']],
   [
     '&uploads',
     ['Bucket', 'KeyMarker', 'UploadIdMarker', 'NextKeyMarker', 'NextUploadIdMarker', 'Prefix', 'MaxUploads'],

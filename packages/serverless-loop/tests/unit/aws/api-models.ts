@@ -134,7 +134,16 @@ export const SERVICES: [
       'PutLogEvents.sequenceToken',
     ],
   ],
-  ['EventBridge', EVENTBRIDGE, eventBridge, ['CreateEventBus.EventSourceName']],
+  [
+    'EventBridge',
+    EVENTBRIDGE,
+    eventBridge,
+    [
+      'CreateConnection.InvocationConnectivityParameters',
+      'CreateEventBus.EventSourceName',
+      'UpdateConnection.InvocationConnectivityParameters',
+    ],
+  ],
   [
     'Kinesis',
     KINESIS,

@@ -64,3 +64,38 @@ test('the day may stand still at a moment of the test’s own', async () => {
   await forTest(NOTHING).advance(60_000);
   expect(new Date(wallClock.now()).toISOString()).toBe('2026-01-01T00:01:30.000Z');
 });
+
+test('a task that is due may cancel another that is due with it', async () => {
+  const clock = movableClock(0);
+  onTestFinished(clock.stop);
+  const ran: string[] = [];
+  clock.after(10, () => {
+    ran.push('first');
+    other.cancel();
+  });
+  const other = clock.after(10, () => ran.push('other'));
+  const last = new Promise<void>((resolve) => clock.after(20, resolve));
+  clock.move(20);
+  await last;
+  expect(ran).toEqual(['first']);
+});
+
+test('another speed holds from now on: what waits is met by it, and what has gone stays', async () => {
+  const clock = movableClock(0);
+  onTestFinished(clock.stop);
+  clock.move(100);
+  const met = new Promise<void>((resolve) => clock.after(1_000_000, resolve));
+  clock.setSpeed(10_000_000);
+  await met;
+  clock.setSpeed(0);
+  expect(clock.elapsedMs()).toBeGreaterThanOrEqual(1_000_100);
+});
+
+test('its day goes back to the time that it is made for, and nothing else does', () => {
+  const clock = movableClock(0, () => 5);
+  onTestFinished(clock.stop);
+  clock.move(100);
+  expect([clock.now(), clock.aheadMs()]).toEqual([105, 100]);
+  clock.resetDay();
+  expect([clock.now(), clock.aheadMs(), clock.elapsedMs()]).toEqual([5, 0, 100]);
+});

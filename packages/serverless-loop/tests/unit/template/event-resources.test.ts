@@ -110,9 +110,7 @@ describe('a rule', () => {
     const other = '  Else: {Type: AWS::Events::EventBus, Properties: {Name: else}}\n';
     const template = `${target('Arn: !GetAtt Else.Arn')}\n${other}`;
     expect(problemsOf(template)).toEqual([
-      expect.stringMatching(
-        /Targets\[0\]\.RoleArn, expected a role that may put events on .*event-bus\/else/,
-      ),
+      expect.stringMatching(/Targets\[0\]\.RoleArn, expected a role that may send to .*event-bus\/else/),
     ]);
   });
 

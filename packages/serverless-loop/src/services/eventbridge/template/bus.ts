@@ -1,5 +1,8 @@
+import { isObject } from '../../../aws/json-object.ts';
 import type { BusModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
+import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 
 const known = [
@@ -29,5 +32,27 @@ export function readBus(resource: Resource, world: World): BusModel {
     name,
     arn: world.arn(resource),
     ...(description !== undefined && { description }),
+    ...readSettings(properties),
+    ...readPolicy(properties),
   };
+}
+
+function readSettings(properties: Properties): Pick<BusModel, 'settings'> {
+  const kmsKeyIdentifier = properties.text('KmsKeyIdentifier');
+  const deadLetters = properties.section('DeadLetterConfig')?.plain();
+  const logs = properties.section('LogConfig')?.plain();
+  const settings = {
+    ...(kmsKeyIdentifier !== undefined && { KmsKeyIdentifier: kmsKeyIdentifier }),
+    ...(deadLetters && { DeadLetterConfig: deadLetters }),
+    ...(logs && { LogConfig: logs }),
+  };
+  return Object.keys(settings).length > 0 ? { settings } : {};
+}
+
+function readPolicy(properties: Properties): Pick<BusModel, 'policy'> {
+  const document = properties.section('Policy');
+  if (!document) return {};
+  readStatements(document, 'resource');
+  const { Statement: statement } = document.plain();
+  return { policy: (Array.isArray(statement) ? statement : [statement]).filter(isObject) };
 }

@@ -1,8 +1,14 @@
 import { formatArn } from '../../../aws/arn.ts';
+import { secretArn } from '../../../aws/secret-arn.ts';
 import { busNameOf } from '../../../template/arns.ts';
-import type { Identity, LeftOut } from '../../../template/kind-description.ts';
+import type { Identity } from '../../../template/kind-description.ts';
+import { uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
+import { readApiDestinations } from './api-destination.ts';
+import { readArchives } from './archive.ts';
 import { readBus } from './bus.ts';
+import { readBusPolicies } from './bus-policy.ts';
+import { readConnections } from './connection.ts';
 import { outsideBuses } from './outside-buses.ts';
 import { readRule } from './rule.ts';
 
@@ -18,9 +24,7 @@ export const eventBridgeKinds: readonly ResourceKind[] = [
     replacedBy: [],
     isMain: true,
     receivesAs: 'bus',
-    leftOut: ['EventSourceName', 'Policy'].map(
-      (part): LeftOut => [part, 'not emulated', `a bus's ${part} is not emulated`],
-    ),
+    leftOut: [['EventSourceName', 'not emulated', "a partner's event source is not emulated"]],
     read: ({ world, models }) => models.buses.push(...world.each('AWS::Events::EventBus', readBus)),
   },
   {
@@ -35,6 +39,7 @@ export const eventBridgeKinds: readonly ResourceKind[] = [
     replacedBy: ['EventBusName'],
     isMain: true,
     after: [
+      'AWS::Events::ApiDestination',
       'AWS::Events::EventBus',
       'AWS::Lambda::Function',
       'AWS::Logs::LogGroup',
@@ -48,6 +53,44 @@ export const eventBridgeKinds: readonly ResourceKind[] = [
     },
   },
   {
+    type: 'AWS::Events::EventBusPolicy',
+    ref: (it) => it.text('StatementId') ?? it.name,
+    attributes: {},
+    replacedBy: ['EventBusName', 'StatementId'],
+    after: ['AWS::Events::EventBus'],
+    read: ({ world, models }) => readBusPolicies(models.buses, world),
+  },
+  {
+    type: 'AWS::Events::Connection',
+    nameProperty: 'Name',
+    longestName: 64,
+    attributes: {
+      Arn: (it) => connectionArn(it),
+      ArnForPolicy: (it) => connectionArn(it).replace(/\/[^/]+$/, ''),
+      SecretArn: (it) => secretArn(it.place, `events!connection/${it.name}/${connectionId(it)}`),
+    },
+    replacedBy: [],
+    leftOut: [
+      ['KmsKeyIdentifier', 'accepted', 'nothing is encrypted here'],
+      ['InvocationConnectivityParameters', 'not emulated', 'there are no private networks here'],
+    ],
+    read: readConnections,
+  },
+  {
+    type: 'AWS::Events::ApiDestination',
+    nameProperty: 'Name',
+    longestName: 64,
+    attributes: {
+      Arn: (it) => apiDestinationArn(it),
+      ArnForPolicy: (it) => apiDestinationArn(it).replace(/\/[^/]+$/, ''),
+    },
+    replacedBy: [],
+    isMain: true,
+    after: ['AWS::Events::Connection'],
+    receivesAs: 'apiDestination',
+    read: readApiDestinations,
+  },
+  {
     type: 'AWS::Events::Archive',
     nameProperty: 'ArchiveName',
     longestName: 48,
@@ -56,7 +99,9 @@ export const eventBridgeKinds: readonly ResourceKind[] = [
       ArchiveName: (it) => it.name,
     },
     replacedBy: ['SourceArn'],
-    withoutEffect: 'events are not archived here',
+    after: ['AWS::Events::EventBus'],
+    leftOut: [['KmsKeyIdentifier', 'accepted', 'nothing is encrypted here']],
+    read: readArchives,
   },
 ];
 
@@ -66,4 +111,16 @@ function busOf(it: Identity): string {
 
 function rulePath(it: Identity): string {
   return busOf(it) === 'default' ? it.name : `${busOf(it)}/${it.name}`;
+}
+
+function connectionArn(it: Identity): string {
+  return formatArn(it.place, 'events', `connection/${it.name}/${connectionId(it)}`);
+}
+
+function connectionId(it: Identity): string {
+  return uuidOf(`connection ${it.name}`);
+}
+
+function apiDestinationArn(it: Identity): string {
+  return formatArn(it.place, 'events', `api-destination/${it.name}/${uuidOf(`api-destination ${it.name}`)}`);
 }

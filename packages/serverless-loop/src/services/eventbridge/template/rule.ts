@@ -1,9 +1,11 @@
+import { parseArn } from '../../../aws/arn.ts';
 import { busNameOf } from '../../../template/arns.ts';
 import type { RuleModel, TargetModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
+import { needsRole } from '../target-roles.ts';
 import { readTarget } from './target.ts';
 
 const known = [
@@ -64,7 +66,10 @@ function readTargets(
     ids.add(target.id);
     const found = targets.find(target.arn);
     const line = section.lineOf('Arn');
-    if (found.kind === 'not emulated') {
+    if (found.kind === 'not emulated' && found.mayCome) {
+      const reason = `${target.arn} is outside this template: each event for it fails until another stack of this loop has it`;
+      world.reports.part(resource, target.id, line, 'unavailable', reason);
+    } else if (found.kind === 'not emulated') {
       world.reports.part(resource, target.id, line, 'not emulated', found.reason);
       return [];
     }
@@ -76,8 +81,8 @@ function readTargets(
       const reason = `${found.problem}; as on AWS, each event for it fails`;
       world.reports.part(resource, target.id, line, 'unavailable', reason);
     }
-    if (found.kind === 'bus' && target.roleArn === undefined)
-      section.complain('RoleArn', `expected a role that may put events on ${target.arn}, found nothing`);
+    if (found.kind !== 'nowhere' && target.roleArn === undefined && needsRole(parseArn(target.arn)?.service))
+      section.complain('RoleArn', `expected a role that may send to ${target.arn}, found nothing`);
     return [target];
   });
 }

@@ -5,24 +5,27 @@ import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
 
-const known = [
+const parameters = [
   'AppSyncParameters',
-  'Arn',
   'BatchParameters',
-  'DeadLetterConfig',
   'EcsParameters',
   'HttpParameters',
+  'KinesisParameters',
+  'RedshiftDataParameters',
+  'RunCommandParameters',
+  'SageMakerPipelineParameters',
+  'SqsParameters',
+];
+const known = [
+  'Arn',
+  'DeadLetterConfig',
   'Id',
   'Input',
   'InputPath',
   'InputTransformer',
-  'KinesisParameters',
-  'RedshiftDataParameters',
   'RetryPolicy',
   'RoleArn',
-  'RunCommandParameters',
-  'SageMakerPipelineParameters',
-  'SqsParameters',
+  ...parameters,
 ];
 const inputs = ['Input', 'InputPath', 'InputTransformer'];
 
@@ -45,7 +48,7 @@ export function readTarget(
   retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
   const id = section.requiredText('Id');
   const deadLetterArn = readDeadLetterArn(section, `${id}.DeadLetterConfig`, resource, targets, world);
-  const groupId = section.section('SqsParameters')?.requiredText('MessageGroupId');
+  section.section('SqsParameters')?.requiredText('MessageGroupId');
   return {
     id,
     arn: section.requiredText('Arn'),
@@ -58,8 +61,15 @@ export function readTarget(
       maximumEventAgeSeconds: retry?.integer('MaximumEventAgeInSeconds', 60, 86_400) ?? 86_400,
     },
     ...(deadLetterArn !== undefined && { deadLetterArn }),
-    ...(groupId !== undefined && { more: { SqsParameters: { MessageGroupId: groupId } } }),
+    ...readParameters(section),
   };
+}
+
+/** Parameters of services, as the API has them. */
+function readParameters(section: Properties): Pick<TargetModel, 'more'> {
+  const given = parameters.filter((name) => section.has(name));
+  const more = given.map((name) => [name, section.section(name)?.plain()] as const);
+  return given.length > 0 ? { more: Object.fromEntries(more) } : {};
 }
 
 function readInput(section: Properties): string | undefined {

@@ -44,9 +44,11 @@ export function readBucket(resource: Resource, targets: Targets, world: World): 
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
   const notifications = readNotifications(properties, resource, targets, world);
+  const versioning = properties.section('VersioningConfiguration')?.oneOf('Status', ['Enabled', 'Suspended']);
   return {
     logicalId: resource.logicalId,
     name: world.scope.physicalId(resource),
+    ...(versioning && { versioning }),
     ...(notifications && { notifications }),
   };
 }

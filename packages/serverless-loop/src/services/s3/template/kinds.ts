@@ -20,7 +20,6 @@ export const s3Kinds: readonly ResourceKind[] = [
     leftOut: [
       ['LifecycleConfiguration', 'accepted', 'objects stay until they are deleted'],
       ['ReplicationConfiguration', 'not emulated', 'objects are not copied to other buckets'],
-      ['VersioningConfiguration', 'accepted', 'of each object the newest version is kept'],
       ['WebsiteConfiguration', 'not emulated', 'buckets are no web sites'],
     ],
     after: ['AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::SNS::Topic'],

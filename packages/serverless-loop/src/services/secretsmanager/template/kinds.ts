@@ -1,5 +1,5 @@
+import { secretArn } from '../../../aws/secret-arn.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
-import { secretArn } from '../secret.ts';
 import { readSecrets } from './secret.ts';
 
 export const secretsManagerKinds: readonly ResourceKind[] = [

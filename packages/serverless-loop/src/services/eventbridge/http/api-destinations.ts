@@ -1,0 +1,83 @@
+import { AwsError } from '../../../aws/errors.ts';
+import type { OtherModel, Stack } from '../../../template/model.ts';
+
+/** An HTTP endpoint that rules and pipes send to. */
+export interface ApiDestinationModel {
+  /** Empty for one that a call has made. */
+  logicalId: string;
+  name: string;
+  arn: string;
+  description?: string;
+  connectionArn: string;
+  /** A URL, whose path may have `*` for what a target fills in. */
+  endpoint: string;
+  method: string;
+  ratePerSecond: number;
+}
+
+/** "The default is 300 per second" (EventBridge guide, "API destinations as targets"). */
+export const DEFAULT_RATE = 300;
+
+export interface ApiDestination {
+  model: ApiDestinationModel;
+  createdAt: number;
+  modifiedAt: number;
+}
+
+/** The API destinations of an account, found by name. */
+export interface ApiDestinations {
+  /** Sorted by name. */
+  list(): ApiDestination[];
+  find(name: string): ApiDestination | undefined;
+  byArn(arn: string): ApiDestination | undefined;
+  /** Throws AwsError when there is none. */
+  get(name: string): ApiDestination;
+  put(model: ApiDestinationModel): ApiDestination;
+  remove(name: string): void;
+}
+
+export function createApiDestinations(
+  models: readonly ApiDestinationModel[],
+  now: () => number,
+): ApiDestinations {
+  const kept = new Map<string, ApiDestination>();
+
+  function put(model: ApiDestinationModel): ApiDestination {
+    const at = now();
+    const destination = { model, createdAt: kept.get(model.name)?.createdAt ?? at, modifiedAt: at };
+    kept.set(model.name, destination);
+    return destination;
+  }
+
+  for (const model of models) put(model);
+
+  return {
+    list: () => [...kept.values()].sort((one, other) => (one.model.name < other.model.name ? -1 : 1)),
+    find: (name) => kept.get(name),
+    byArn: (arn) => [...kept.values()].find(({ model }) => model.arn === arn),
+    get(name) {
+      const destination = kept.get(name);
+      if (destination) return destination;
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Failed to describe the api-destination(s). An api-destination '${name}' does not exist.`,
+      );
+    },
+    put,
+    remove: (name) => void kept.delete(name),
+  };
+}
+
+const DESTINATION_TYPE = 'AWS::Events::ApiDestination';
+
+/** The API destinations of a stack. */
+export function apiDestinationsOf({ others }: Pick<Stack, 'others'>): ApiDestinationModel[] {
+  return others.flatMap(({ type, model }) =>
+    type === DESTINATION_TYPE && isDestination(model) ? [model] : [],
+  );
+}
+
+/** Only this service's own reader makes models of the type. */
+function isDestination(model: OtherModel['model']): model is ApiDestinationModel {
+  return typeof model === 'object' && model !== null && 'connectionArn' in model;
+}
