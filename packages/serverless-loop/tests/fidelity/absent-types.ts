@@ -21,7 +21,6 @@ export const ABSENT_TYPES: readonly string[] = [
   'AWS::Route53::RecordSet',
   'AWS::SES::EmailIdentity',
   'AWS::Serverless::GraphQLApi',
-  'AWS::Serverless::StateMachine',
   'AWS::Pipes::Pipe',
   'AWS::WAFv2::WebACL',
 ];
