@@ -179,7 +179,7 @@ describe('a call', () => {
     expect(answer.text).toContain(`<Code>${code}</Code>`);
   });
 
-  test('of what is not emulated says so, and is a fact', async () => {
+  test('absent: of what is not emulated says so, and is a fact', async () => {
     const { gateway, facts } = await gatewayUnderTest({ query: [echo] });
     const answer = await post(gateway, SIGNED, 'Action=MakeTea');
     expect(answer.text).toContain("The loop doesn't emulate MakeTea of depot.");

@@ -42,7 +42,7 @@ it('a function has the file that is saved in its layer', async () => {
     .toMatchObject(['shared of one', 'saved', 'one']);
 });
 
-it('a template has layers of its own folders; those that are not here are named', async () => {
+it('absent: a template has layers of its own folders; those that are not here are named', async () => {
   const folder = projectFolder({
     'template.yaml': `Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -105,7 +105,7 @@ Resources:
 });
 
 // Lambda guide, "Using the Lambda Extensions API to create extensions": Lambda starts each file of /opt/extensions.
-it('extensions of a layer are named, and not run', async () => {
+it('absent: extensions of a layer are named, and not run', async () => {
   const project = projectFolder({
     'template.yaml': `Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -133,7 +133,7 @@ test('a function reads the logs that its policies let it read, and no others', a
   ]);
 });
 
-test('what is not emulated says so', async () => {
+test('absent: what is not emulated says so', async () => {
   const { logs } = await start();
   expect(await logs('StartLiveTail', { logGroupIdentifiers: ['declared'] })).toEqual({
     status: 400,

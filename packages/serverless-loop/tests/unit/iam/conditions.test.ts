@@ -73,7 +73,7 @@ test('all conditions of a statement must hold', () => {
   );
 });
 
-test('a statement with an unknown operator is left out, and the operator is named', () => {
+test('near: a statement with an unknown operator is left out, and the operator is named', () => {
   expect(evaluated({ NumericLessThan: { 'aws:MultiFactorAuthAge': ['300'] } })).toEqual({
     decision: 'ImplicitDeny',
     unknownOperators: ['NumericLessThan'],

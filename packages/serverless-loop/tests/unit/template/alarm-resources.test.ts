@@ -86,7 +86,7 @@ describe('an alarm', () => {
     expect(problemsOf(withAlarm({ ...ALARM, ...change })).join('\n')).toContain(`Lost: ${problem}`);
   });
 
-  test('that detects anomalies is named as not emulated', () => {
+  test('absent: that detects anomalies is named as not emulated', () => {
     const stack = load(withAlarm({ ...ALARM, ThresholdMetricId: 'band' }));
     expect(stack.alarms).toEqual([]);
     expect(reportOf(stack, 'Lost')).toMatchObject({

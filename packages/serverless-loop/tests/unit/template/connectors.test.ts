@@ -72,7 +72,7 @@ test('what calls a function, or sends to a queue, is let in by it', () => {
   expect(JSON.stringify(queues[0]?.resourcePolicy)).toContain(topicArn);
 });
 
-test('a pair that the loop has no rights for is named, and a wrong connector refused', () => {
+test('absent: a pair that the loop has no rights for is named, and a wrong connector refused', () => {
   const source = template(
     `  Steps: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: x.json, Role: 'arn:aws:iam::1:role/x'}}\n${connector('Stepping', 'Packer', '{Id: Steps}', 'Write')}`,
   );

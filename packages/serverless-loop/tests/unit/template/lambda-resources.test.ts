@@ -64,7 +64,7 @@ describe('a function', () => {
     expect(reportOf(stack, 'Packer.{{resolve:ssm:/key}}')).toMatchObject({ status: 'not emulated', line: 9 });
   });
 
-  test('in another language is named, and what points at it without effect', () => {
+  test('absent: in another language is named, and what points at it without effect', () => {
     const events = 'Events: {Sent: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}}}}';
     const stack = load(withFunction(events).replace('nodejs24.x', 'java21'));
     expect(stack.functions).toEqual([]);

@@ -31,7 +31,7 @@ describe('a log group', () => {
     });
   });
 
-  test('has no rules for personal data here, and says so', () => {
+  test('absent: has no rules for personal data here, and says so', () => {
     const stack = load(group('DataProtectionPolicy: {Name: p}'));
     expect(reportOf(stack, 'It.DataProtectionPolicy')?.status).toBe('not emulated');
   });

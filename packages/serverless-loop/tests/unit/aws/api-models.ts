@@ -15,7 +15,6 @@ import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import * as xray from '@aws-sdk/client-xray';
-import { expect, test } from 'vitest';
 import { API_GATEWAY, API_GATEWAY_V2 } from '../../../src/services/apigateway/management/service.ts';
 import { CLOUDFORMATION } from '../../../src/services/cloudformation/service.ts';
 import { CLOUDWATCH } from '../../../src/services/cloudwatch/service.ts';
@@ -33,14 +32,13 @@ import { SQS } from '../../../src/services/sqs/service.ts';
 import { SSM } from '../../../src/services/ssm/service.ts';
 import { STEP_FUNCTIONS } from '../../../src/services/stepfunctions/service.ts';
 import { XRAY } from '../../../src/services/xray/service.ts';
-import { type DescribedService, departures, notRead } from './model-departures.ts';
-import { modelOf } from './sdk-model.ts';
+import type { DescribedService } from './model-departures.ts';
 
 /**
  * A table of operations, the SDK whose schemas are its API's model, the members of its inputs that nothing here reads, and
  * what is answered beside the model.
  */
-const SERVICES: [
+export const SERVICES: [
   name: string,
   service: DescribedService,
   client: object,
@@ -332,17 +330,3 @@ const SERVICES: [
     ],
   ],
 ];
-
-test.each(SERVICES)(
-  'what %s reads and answers is of the kinds, and by the names, of its API',
-  (_name, service, client, _notRead, more = []) => {
-    expect(departures(service, modelOf(client))).toEqual(more);
-  },
-);
-
-test.each(SERVICES)(
-  'the members of %s’s API that nothing here reads are known',
-  (_name, service, client, known) => {
-    expect(notRead(service, modelOf(client))).toEqual(known.toSorted());
-  },
-);
