@@ -59,6 +59,10 @@ export function isUnchanged(fingerprints: Fingerprints, known: Fingerprints = {}
   });
 }
 
+export function isAbsent(known: string | undefined): boolean {
+  return known === ABSENT;
+}
+
 /** Nothing is in the file, or it isn't there. */
 export function isEmptied(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;

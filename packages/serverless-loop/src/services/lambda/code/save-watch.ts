@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, isAbsent } from './fingerprint.ts';
 import { watchFolders } from './folder-watch.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import { ownWrites } from './own-writes.ts';
@@ -50,6 +50,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   const folders = options.watch ? watchFolders(notice) : undefined;
   const packages = options.watch ? watchPackages(onSave) : undefined;
   let code: LoadedCode | undefined;
+  let besideCode = new Set(source.folders());
   let strangers = 0;
   let stopped = false;
 
@@ -62,7 +63,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     if (stopped) return;
     if (own.takes(file)) overlook(file);
     else if (matters(file)) onSave(file);
-    else strangers += 1;
+    else if (isBesideCode(file)) strangers += 1;
   }
 
   /** A function that was reloaded for what it has written itself would write it again, without an end. */
@@ -72,7 +73,12 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   }
 
   function matters(file: string): boolean {
-    return hasFailed() || (isMaking() && code?.inputs[file] !== undefined) || isSaved(file);
+    return (hasFailed() && isBesideCode(file)) || (isMaking() && code?.inputs[file] !== undefined) || isSaved(file);
+  }
+
+  /** Folders above, as far as the root, are watched for a package.json alone: much else happens there. */
+  function isBesideCode(file: string): boolean {
+    return besideCode.has(path.dirname(file));
   }
 
   /** True when the file is another than the code was made of. */
@@ -90,10 +96,13 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     return Object.keys(code?.inputs ?? {}).filter((file) => !isPackageFile(file));
   }
 
-  function foldersOfCode(): string[] {
+  /** With `thereOnly`, of files that are there. */
+  function foldersOfCode(thereOnly = false): string[] {
     const files = ownFiles();
     const itself = new Set(files.map((file) => path.dirname(file)));
-    return files.filter((file) => !itself.has(file)).map((file) => path.dirname(file));
+    return files
+      .filter((file) => !itself.has(file) && !(thereOnly && isAbsent(code?.inputs[file])))
+      .map((file) => path.dirname(file));
   }
 
   function widen(): void {
@@ -103,6 +112,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   return {
     follow(followed) {
       code = followed;
+      besideCode = new Set([...foldersOfCode(true), ...source.folders()]);
       packages?.follow(followed.inputs);
       if (source.takesNewFiles) widen();
       else folders?.follow(foldersOfCode());
