@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the name of a test says of the loop's likeness to AWS. */
+/** The loop's likeness to AWS in one point, as a test's name says it. */
 export interface TestFact {
   status: 'exact' | 'near' | 'absent';
   /** The test's name, without the word that tells its status. */
@@ -83,7 +83,7 @@ function readable(name: string): string {
     .replace(/\s+/g, ' ');
 }
 
-/** Where the comment above a test begins. */
+/** The line in which the comment above a test begins. */
 function topOf(lines: readonly string[], begin: number): number {
   let top = begin;
   while (/^\s*(\/\/|\*|\/\*)/.test(lines[top - 1] ?? '')) top -= 1;
