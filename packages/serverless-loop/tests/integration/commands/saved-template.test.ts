@@ -4,6 +4,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { startInProcess } from '../../command-in-process.ts';
@@ -367,8 +368,9 @@ test('a saved definition of a state machine runs from the next execution on, and
     'template.yaml': templateOf(fn('hello', 'hi'), MACHINE),
     'steps.asl.json': stepsOf('one'),
   });
-  const { start, ended } = callerOf(loop.options);
-  const arn = 'arn:aws:states:us-east-1:000000000000:stateMachine:steps';
+  const { start, ended, sfn } = callerOf(loop.options);
+  const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+  const arn = stateMachines[0]?.stateMachineArn ?? '';
   expect((await ended(await start(`${arn}:live`))).output).toBe('"one"');
   loop.save(stepsOf('two'), 'steps.asl.json');
   expect(await loop.told(1)).toMatchObject({ kind: 'template.changed' });

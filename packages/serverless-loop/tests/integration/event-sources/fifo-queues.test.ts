@@ -10,6 +10,8 @@ Resources:
     Type: AWS::Serverless::Function
     Properties:
       FunctionName: packer
+      # Events of 6 MB on a busy machine.
+      Timeout: 30
       Runtime: nodejs24.x
       Handler: handler.handler
       CodeUri: code/
