@@ -2,6 +2,7 @@ import { invocationRows } from '../../../src/console/invocation-rows.ts';
 import { useConsole } from '../../app/context.ts';
 import { Section } from '../../parts/detail.tsx';
 import { LogLines } from '../../parts/log-lines.tsx';
+import { RefusedCalls } from '../../parts/refused-calls.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useMemo } from '../../preact.ts';
 import { addressPart } from '../../state/address.ts';
@@ -39,6 +40,7 @@ export function LatestOfFunction({ functionName }: { functionName: string }) {
           ))}
         </ul>
       </Section>
+      <RefusedCalls functionName={functionName} />
       {latest.length > 0 && (
         <Section title="Their log lines">
           <LogLines facts={logs.facts} requestIds={latest.map(({ requestId }) => requestId)} />

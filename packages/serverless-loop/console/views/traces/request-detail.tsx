@@ -4,6 +4,7 @@ import { useNames } from '../../app/use-names.ts';
 import { Detail, Members, Section } from '../../parts/detail.tsx';
 import { Id } from '../../parts/id.tsx';
 import { LogLines } from '../../parts/log-lines.tsx';
+import { RefusedCalls } from '../../parts/refused-calls.tsx';
 import { Time } from '../../parts/time.tsx';
 import { duration, shownText } from '../../state/words.ts';
 import { InvocationStateWord, startedBy } from './invocation-columns.tsx';
@@ -47,6 +48,7 @@ export function RequestDetail({
           </ol>
         </Section>
       )}
+      {row && <RefusedCalls functionName={row.functionName} />}
       {row && (
         <Members
           of={[
