@@ -129,7 +129,10 @@ describe.runIf(python)('who one is, and what roles may, as boto3 reads it', () =
       code: 'NoSuchEntity',
       message: 'The role policy with name none cannot be found.',
     });
-    expect(await boto.refusal('iam', 'DeleteRole', { RoleName })).toMatchObject({ code: 'InvalidAction' });
+    expect(await boto.refusal('iam', 'DeleteRole', { RoleName })).toMatchObject({ code: 'DeleteConflict' });
+    expect(await boto.refusal('iam', 'CreateUser', { UserName: 'ann' })).toMatchObject({
+      code: 'InvalidAction',
+    });
   });
 
   test('Cloud Control has the URL of no function without one, and knows of no other type', async () => {

@@ -79,7 +79,7 @@ export type DeployingLoop = Awaited<ReturnType<typeof deployingLoop>>;
 export async function deployingLoop(sam: Tool) {
   // This loads the loop, which an application's tests start in their own way.
   const { runLoop } = await import('../loop-in-process.ts');
-  const running = await runLoop('', { isEmpty: true });
+  const running = await runLoop('', { isEmpty: true, startsAhead: true });
   const deploying = samDeployTo(running.loop.endpoint, sam);
   return {
     ...deploying,

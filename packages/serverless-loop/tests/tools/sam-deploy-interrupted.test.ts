@@ -9,8 +9,11 @@ import { findTool } from './tool.ts';
 
 const sam = await findTool('sam');
 
-/** So many, one after the other, that a deployment of them waits for whatever a tool needs a while for. */
-const FUNCTIONS = 12;
+/**
+ * So many, one after the other, that a deployment of them waits for whatever a tool needs a while for; of two stacks as many
+ * as the loop starts ahead.
+ */
+const FUNCTIONS = 6;
 
 /** Functions that wait, each as long as an initialisation may take at most (10 s), until the file of the gate is there. */
 const waiting = (gate: string, edition: number) => `
