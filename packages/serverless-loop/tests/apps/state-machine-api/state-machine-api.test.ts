@@ -5,9 +5,7 @@ const here = import.meta.dirname;
 
 test('names that SAM makes for APIs and state machines resolve as in the translated template', async () => {
   const app = await startApp(here);
-  expect(await app.call('F')).toMatch(
-    /^http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/[a-z0-9]{10}\/Prod\/$/,
-  );
+  expect(await app.call('F')).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/[a-z0-9]{10}\/Prod\/$/);
   expect(app.stack.outputs).toMatchObject([
     {
       name: 'Roles',

@@ -73,7 +73,9 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   }
 
   function matters(file: string): boolean {
-    return (hasFailed() && isBesideCode(file)) || (isMaking() && code?.inputs[file] !== undefined) || isSaved(file);
+    return (
+      (hasFailed() && isBesideCode(file)) || (isMaking() && code?.inputs[file] !== undefined) || isSaved(file)
+    );
   }
 
   /** Folders above, as far as the root, are watched for a package.json alone: much else happens there. */
