@@ -95,7 +95,8 @@ describe('a Wait (states language, "Wait State")', () => {
     [{ Timestamp: '2020-01-01T00:00:00Z' }, {}, 0],
   ])('%j of %j', async (wait, input, ms) => {
     const { waitsMs, output } = await executed(one({ Type: 'Wait', ...wait }), input);
-    expect([waitsMs, output]).toEqual([[ms], input]);
+    // One of no length may be over before it is looked at.
+    expect([waitsMs.filter((waitMs) => waitMs > 0), output]).toEqual([ms > 0 ? [ms] : [], input]);
   });
 
   // LocalStack's records of AWS, v2/base/test_wait.snapshot.json and v2/scenarios/test_base_scenarios.snapshot.json.
