@@ -22,8 +22,9 @@ test('a function at its reserved concurrency is throttled, says how much it has,
   // Events on top: these wait.
   await Promise.all([1, 2, 3].map(() => stack.system.createOrderAsync(ORDER)));
   await stack.system.settled();
-  const throttled = new Set(stack.factsOf('invocation.throttled').map(({ functionName }) => functionName));
-  expect(throttled.size).toBe(2);
+  const throttled = stack.factsOf('invocation.throttled').map(({ functionName }) => functionName);
+  for (const name of ['OrderCreator', 'OrderProcessor'])
+    expect(throttled).toContainEqual(expect.stringContaining(name));
   const rang = await stack.alarms();
   for (const alarm of ['OrderCreatorThrottles', 'OrderProcessorThrottles']) {
     expect(rang).toContain(alarm);
