@@ -6,6 +6,7 @@ import { type TestFact, testFacts } from './test-facts.ts';
 /** The folders of tests whose facts are about a service, below unit/ or integration/. */
 const FOLDERS: Readonly<Record<string, string>> = {
   apigateway: 'API Gateway',
+  'apigateway-api': 'API Gateway',
   cloudformation: 'CloudFormation',
   cloudwatch: 'CloudWatch',
   dynamodb: 'DynamoDB',

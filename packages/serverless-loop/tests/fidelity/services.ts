@@ -1,10 +1,8 @@
 import * as dynamoDbStreams from '@aws-sdk/client-dynamodb-streams';
-import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sns from '@aws-sdk/client-sns';
 import { DYNAMODB_STREAMS } from '../../src/services/dynamodb/api/service.ts';
-import { IAM } from '../../src/services/iam/iam-service.ts';
 import { S3_SERVICE } from '../../src/services/s3/service.ts';
 import { SCHEDULER } from '../../src/services/scheduler/service.ts';
 import { SNS } from '../../src/services/sns/service.ts';
@@ -26,7 +24,6 @@ type Described = (typeof SERVICES)[number][1];
 /** Those whose tables are held against their models in other ways. */
 const MORE: [title: string, service: Described, client: object][] = [
   ['DynamoDB Streams', DYNAMODB_STREAMS, dynamoDbStreams],
-  ['IAM', IAM, iam],
   ['S3', S3_SERVICE, s3],
   ['EventBridge Scheduler', SCHEDULER, scheduler],
   ['SNS', SNS, sns],
