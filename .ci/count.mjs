@@ -15,6 +15,8 @@ for (const file of process.argv.slice(2)) {
     console.error(`${skipped.length} skipped, which is failed here: ${skipped.join('; ')}`);
   failed += skipped.length;
   for (const test of testsOf(report, 'passed')) hasPassed.add(test);
+  // The run is long: named again here, where whoever looks at its end sees them.
+  for (const failure of failuresOf(report)) console.error(failure);
   // A file that can't be loaded fails without a test of its own.
   failed += Math.max(
     report.numFailedTests,
@@ -39,6 +41,22 @@ function read(file) {
       testResults: [],
     };
   }
+}
+
+/** @returns one line for each test and file that failed, with the first lines of why */
+function failuresOf(report) {
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`failed: ${name}: ${firstLines(message)}`] : [];
+    return failed.map(
+      ({ fullName, failureMessages }) =>
+        `failed: ${name}: ${fullName}: ${firstLines(failureMessages.join('\n'))}`,
+    );
+  });
+}
+
+function firstLines(text = '') {
+  return text.split('\n').slice(0, 5).join('\n').slice(0, 1_000);
 }
 
 function testsOf(report, ...statuses) {
