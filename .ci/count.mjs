@@ -15,13 +15,11 @@ for (const file of process.argv.slice(2)) {
     console.error(`${skipped.length} skipped, which is failed here: ${skipped.join('; ')}`);
   failed += skipped.length;
   for (const test of testsOf(report, 'passed')) hasPassed.add(test);
+  const failures = failuresOf(report);
+  failed += failures.length;
   // The run is long: named again here, where whoever looks at its end sees them.
-  for (const failure of failuresOf(report)) console.error(failure);
-  // A file that can't be loaded fails without a test of its own.
-  failed += Math.max(
-    report.numFailedTests,
-    report.numFailedTestSuites > 0 || report.numTotalTests === 0 ? 1 : 0,
-  );
+  for (const failure of failures) console.error(failure);
+  if (report.numTotalTests === 0) failed += 1;
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
@@ -31,15 +29,7 @@ function read(file) {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     console.error(`no report at ${file}`);
-    return {
-      numPassedTests: 0,
-      numFailedTests: 1,
-      numPendingTests: 0,
-      numTodoTests: 0,
-      numFailedTestSuites: 0,
-      numTotalTests: 0,
-      testResults: [],
-    };
+    return { numPassedTests: 0, numTotalTests: 0, testResults: [] };
   }
 }
 
