@@ -288,6 +288,8 @@ export type Fact =
   | { kind: 'source.feedsItself'; sourceArn: string; functionName: string }
   /** An event came round to the same function about 16 times, by what the function itself sent: it is not invoked again. */
   | { kind: 'recursion.stopped'; functionName: string }
+  /** Told once for each source of a function or pipe, and for each rule, whose own ARN is its source. */
+  | { kind: 'recursion.slowed'; name: string; sourceArn: string; delayMs: number }
   /** Nothing is read from a source, until the reason is gone. */
   | { kind: 'source.stopped'; sourceArn: string; functionName: string; reason: string }
   | {

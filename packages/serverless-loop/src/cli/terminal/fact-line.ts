@@ -147,6 +147,8 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
       return `${name(fact.functionName)} ${wait('writes to the table whose stream it reads')}: what it writes comes back to it, and nothing stops a circle; a filter of the source may`;
     case 'recursion.stopped':
       return `${name(fact.functionName)} ${bad('not invoked')}: the event came round to it 16 times, by what it sends itself; "RecursiveLoop: Allow" lets it`;
+    case 'recursion.slowed':
+      return `${name(fact.sourceArn)} ${wait('slowed')}: what ${name(fact.name)} gets came of itself, 16 times round; AWS would go on, here each round waits ${delay(fact.delayMs)}`;
     case 'source.stopped':
       return `${name(fact.sourceArn)} -> ${name(fact.functionName)} ${bad('nothing is read')}: ${fact.reason}`;
     case 'alarm.changed': {

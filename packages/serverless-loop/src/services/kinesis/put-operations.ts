@@ -22,13 +22,14 @@ export const PUT_OPERATIONS = {
     },
     output: { ShardId: SHARD_ID, SequenceNumber: SEQUENCE_NUMBER, EncryptionType: text() },
     needs: onStream,
-    handle({ Data, PartitionKey: given, ExplicitHashKey, ...reference }, { streams }) {
+    handle({ Data, PartitionKey: given, ExplicitHashKey, ...reference }, { streams }, { traceHeader }) {
       const stream = streams.of(reference);
       const PartitionKey = requiredKey(given, 'partitionKey');
       const { shardId, sequenceNumber } = stream.put(
         hashKeyOf(PartitionKey, ExplicitHashKey),
         PartitionKey,
         Data,
+        traceHeader,
       );
       return { ShardId: shardId, SequenceNumber: sequenceNumber };
     },
@@ -61,7 +62,7 @@ export const PUT_OPERATIONS = {
       EncryptionType: text(),
     },
     needs: onStream,
-    handle({ Records, ...reference }, { streams }) {
+    handle({ Records, ...reference }, { streams }, { traceHeader }) {
       const stream = streams.of(reference);
       const bytes = Records.reduce(
         (sum, { Data, PartitionKey }) => sum + Data.length + Buffer.byteLength(PartitionKey ?? ''),
@@ -76,7 +77,7 @@ export const PUT_OPERATIONS = {
       return {
         FailedRecordCount: 0,
         Records: keyed.map(({ hashKey, PartitionKey, Data }) => {
-          const { shardId, sequenceNumber } = stream.put(hashKey, PartitionKey, Data);
+          const { shardId, sequenceNumber } = stream.put(hashKey, PartitionKey, Data, traceHeader);
           return { SequenceNumber: sequenceNumber, ShardId: shardId };
         }),
       };
