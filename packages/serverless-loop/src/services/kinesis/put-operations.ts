@@ -5,9 +5,9 @@ import { hashKeyOf } from './hash-keys.ts';
 import { invalidArgument } from './kinesis-errors.ts';
 import { DATA, HASH_KEY, PARTITION_KEY, SEQUENCE_NUMBER, SHARD_ID, STREAM } from './shapes.ts';
 
-/** Of one call (Kinesis API reference, "PutRecords": "each request can support up to 500 records" and 5 MB). */
+/** Of one call (Kinesis API reference, "PutRecords": "each request can support up to 500 records" and 10 MiB). */
 const MAX_RECORDS = 500;
-const MAX_BYTES_PUT = 5 * 1_048_576;
+const MAX_BYTES_PUT = 10 * 1_048_576;
 
 /** The operations that write records (Kinesis API reference). */
 export const PUT_OPERATIONS = {
@@ -68,7 +68,7 @@ export const PUT_OPERATIONS = {
         (sum, { Data, PartitionKey }) => sum + Data.length + Buffer.byteLength(PartitionKey ?? ''),
         0,
       );
-      if (bytes > MAX_BYTES_PUT) throw invalidArgument('Records size exceeds 5 MB limit');
+      if (bytes > MAX_BYTES_PUT) throw invalidArgument('Records size exceeds 10 MB limit');
       // All keys are looked at before the first record is taken.
       const keyed = Records.map(({ Data, PartitionKey: given, ExplicitHashKey }, index) => {
         const PartitionKey = requiredKey(given, `records.${index + 1}.member.partitionKey`);

@@ -148,7 +148,7 @@ test('a function that writes to the table whose stream it reads is not stopped, 
   expect(stopped()).toEqual([]);
 });
 
-// The same page.
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html: loops are seen between functions, SQS, S3 and SNS, "other AWS services" are not
 test('a rule whose function puts its event again is slowed after 16 rounds, and its function is not stopped', async () => {
   await putEvent('bell', 'ring');
   expect(await loop.facts.waitFor(slowed('rings'))).toMatchObject({
