@@ -97,9 +97,7 @@ test('invocations are counted as Lambda counts them', async () => {
 });
 
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html, and https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
-test('an event that fails is counted by EventBridge, by the queue and by Lambda', {
-  timeout: 30_000,
-}, async () => {
+test('an event that fails is counted by EventBridge, by the queue and by Lambda', async () => {
   const { loop, value } = await runningStack();
   const events = new EventBridgeClient(clientOptions(loop));
   const entry = { EventBusName: 'parcels', Source: 'parcels', DetailType: 'Packed', Detail: '{}' };
