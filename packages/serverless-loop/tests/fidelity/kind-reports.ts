@@ -7,7 +7,7 @@ export const EVERY_KIND = fileURLToPath(
   new URL('../unit/template/fixtures/every-kind.yaml', import.meta.url),
 );
 
-/** What a start tells of one type of resource. */
+/** One type of resource, as a start tells it. */
 export interface KindReport {
   type: string;
   status: ResourceReport['status'];

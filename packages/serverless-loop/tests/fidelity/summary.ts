@@ -2,7 +2,7 @@ import type { KindReport } from './kind-reports.ts';
 import type { AnsweredService } from './services.ts';
 import type { TestFact } from './test-facts.ts';
 
-/** What a section of the page is about. */
+/** A section of the page, by what it tells. */
 export interface Subject {
   title: string;
   service: AnsweredService | undefined;

@@ -61,7 +61,7 @@ function factsOf(lines: readonly string[], file: string): TestFact[] {
   });
 }
 
-/** What the comment above the block cites that the test stands in. */
+/** Gives the citation above the block that the test stands in. */
 function sourceAround(lines: readonly string[], begin: number): string | undefined {
   const indent = BEGIN.exec(lines[begin] ?? '')?.[1]?.length ?? 0;
   if (indent === 0) return undefined;
