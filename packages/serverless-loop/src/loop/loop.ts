@@ -213,7 +213,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       now,
       pipes: pipesOf(stack),
       openSource: eventSources.open,
-      invokeFunction: (functionArn, payload) => invokeByArn(functionArn, payload, callFunction),
+      invokeFunction: (functionArn, payload, traceHeader) =>
+        invokeByArn(functionArn, { payload, traceHeader }, callFunction),
       callApiDestination: eventbridge.apiDestinations.call,
       callOperation,
     }),
