@@ -16,8 +16,8 @@ export default defineConfig({
     globalSetup: BEFORE_ALL,
     // Each file has a browser of its own, which has processes of its own.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 60_000 } },
     isolate: false,
     experimental: { viteModuleRunner: false, nodeLoader: false },

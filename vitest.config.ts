@@ -13,8 +13,8 @@ const NATIVE = {
 };
 
 const habits = {
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
   expect: { poll: { timeout: 60_000 } },
   // Files share a process and what it has loaded, which is half of the work of a file alone. They mock no module, and put
   // back what they stub.

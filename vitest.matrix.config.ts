@@ -23,8 +23,8 @@ export default defineConfig({
     // Most tests wait for processes of their own.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     env: { TEST_MATRIX: 'whole' },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 60_000 } },
     isolate: false,
     experimental: { viteModuleRunner: false, nodeLoader: false },
