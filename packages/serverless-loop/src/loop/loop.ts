@@ -253,6 +253,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     invoke: callFunction,
     traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
     operations: laterOperations,
+    receiverOf,
+    ...(options.callableHosts && { callableHosts: options.callableHosts }),
     identify: iam.identify,
     authorize: iam.authorize,
     allows,

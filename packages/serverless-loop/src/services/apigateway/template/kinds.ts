@@ -20,8 +20,6 @@ const V2_API = 'AWS::ApiGatewayV2::Api';
 const REST_API = 'AWS::ApiGateway::RestApi';
 
 const STAGE_LEFT_OUT: readonly LeftOut[] = [
-  ['AccessLogSetting', 'accepted', 'access logs are not written; the facts tell each request'],
-  ['AccessLogSettings', 'accepted', 'access logs are not written; the facts tell each request'],
   ['CacheClusterEnabled', 'accepted', 'answers are not cached'],
   ['CanarySetting', 'not emulated', 'canary releases are not emulated'],
   ['ClientCertificateId', 'accepted', 'no client certificate is sent'],
@@ -64,10 +62,7 @@ export const apiGatewayKinds: readonly ResourceKind[] = [
     ref: shortId,
     attributes: { IntegrationId: shortId },
     replacedBy: ['ApiId'],
-    leftOut: [
-      ['RequestParameters', 'not emulated', 'parameters are not mapped'],
-      ['ResponseParameters', 'not emulated', 'parameters are not mapped'],
-    ],
+    leftOut: [['ResponseParameters', 'not emulated', 'parameters of answers are not mapped']],
   },
   {
     type: 'AWS::ApiGatewayV2::Route',
