@@ -45,7 +45,7 @@ export function limitFor(
   return { limit: throttle, bucket: '' };
 }
 
-/** Where a stage's access log goes, and the form of its lines. */
+/** The place of a stage's access log, and the form of its lines. */
 export function accessLogOf(given: Given): Pick<ApiStage, 'accessLog'> {
   const destinationArn = wordOf(given.DestinationArn ?? given.destinationArn);
   const format = wordOf(given.Format ?? given.format);

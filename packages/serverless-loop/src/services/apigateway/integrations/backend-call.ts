@@ -1,7 +1,7 @@
 import https from 'node:https';
 import type { ApiModel } from '../../../aws/api-model.ts';
+import { mayCallHost } from '../../../aws/may-call-host.ts';
 import { request as httpRequest } from '../../../http.ts';
-import { mayCallHost } from '../../../may-call-host.ts';
 import { Refusal } from '../requests/refusal.ts';
 
 /** A request to a backend. */

@@ -94,7 +94,7 @@ function urlOf({ uri, isProxy }: HttpIntegration, parts: PayloadParts, parameter
   return url;
 }
 
-/** What is no proxy gets of the request's headers only those that are mapped. */
+/** Keeps of the request's headers, where the integration is no proxy, only those that are mapped. */
 function headersFor(
   { isProxy }: HttpIntegration,
   { api, request, headers }: PayloadParts,

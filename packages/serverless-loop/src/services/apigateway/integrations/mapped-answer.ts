@@ -60,7 +60,7 @@ export function templateData(parts: PayloadParts): TemplateData {
       querystring: Object.fromEntries([...queryOf(request)].map(([name, all]) => [name, all.at(-1) ?? ''])),
       header: Object.fromEntries(headers),
     },
-    // What a request's template notes there, the answer's template finds.
+    // The answer's template finds there what the request's has noted.
     context: { ...requestContext1(parts), requestOverride: { header: {}, path: {}, querystring: {} } },
     stageVariables: stage.variables ?? {},
   };

@@ -30,7 +30,7 @@ function statusIn(text: string): number | undefined {
     const status = isObject(read) ? Number(read.statusCode) : Number.NaN;
     return Number.isInteger(status) ? status : undefined;
   } catch {
-    // What other members hold is no matter, e.g. a text with quotes of its own.
+    // Other members are no matter, e.g. a text with quotes of its own.
     const [, status] = /"statusCode"\s*:\s*"?(\d{3})"?/.exec(quoted) ?? [];
     return status === undefined ? undefined : Number(status);
   }

@@ -5,7 +5,7 @@ import type { PayloadParts } from '../payloads/context.ts';
 import { requestContext1 } from '../payloads/format-1.ts';
 import { queryOf } from '../requests/api-request.ts';
 
-/** Where a mapped parameter goes. */
+/** A parameter on its way to a backend. */
 export interface Mapped {
   place: 'header' | 'path' | 'querystring';
   name: string;
@@ -48,7 +48,7 @@ function restValues(source: string, parts: PayloadParts): string[] {
   return readValue(source, parts) ?? [];
 }
 
-/** What begins with no dollar is static; `${request.path.id}` may stand within other text. */
+/** A value that begins with no dollar is static; `${request.path.id}` may stand within other text. */
 function httpValues(source: string, parts: PayloadParts): string[] {
   if (!source.includes('${')) return source.startsWith('$') ? (readValue(source, parts) ?? []) : [source];
   return [
