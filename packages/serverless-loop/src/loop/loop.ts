@@ -161,6 +161,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     invoke: callFunction,
     traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
     operations,
+    ...(options.callableHosts && { callableHosts: options.callableHosts }),
     identify: iam.identify,
     authorize: iam.authorize,
   });
