@@ -11,6 +11,9 @@ import { type BlobFolder, blobFolder } from './blob-folder.ts';
 import { withBucketPolicies } from './bucket-policy.ts';
 import { type Bucket, Buckets } from './buckets.ts';
 import type { S3Context } from './context.ts';
+import { crossOriginOf } from './cors/cross-origin.ts';
+import { corsDocument } from './cors/document.ts';
+import type { CorsRule } from './cors/rules.ts';
 import { decodeKey } from './decode-key.ts';
 import { refuseUnreachable } from './notifications/destinations.ts';
 import { type NotifierOptions, notifier } from './notifications/notifier.ts';
@@ -79,8 +82,9 @@ export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }:
   }
 
   /** A bucket that has versions never again has none (S3 User Guide, "Using versioning"). */
-  function apply({ notifications, versioning, resourcePolicy }: BucketModel, bucket: Bucket): void {
+  function apply({ notifications, versioning, resourcePolicy, cors }: BucketModel, bucket: Bucket): void {
     setPolicy(bucket, resourcePolicy);
+    setCors(bucket, cors);
     delete bucket.notifications;
     if (notifications) bucket.notifications = notifications;
     const state = versioning ?? (bucket.versioning && 'Suspended');
@@ -97,6 +101,14 @@ export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }:
     bucket.settings.set('policy', renderPolicyDocument(policy));
   }
 
+  function setCors(bucket: Bucket, rules: CorsRule[] | undefined): void {
+    delete bucket.cors;
+    bucket.settings.delete('cors');
+    if (!rules) return;
+    bucket.cors = rules;
+    bucket.settings.set('cors', corsDocument(rules));
+  }
+
   async function refuseUnreachableOf({ name, notifications }: BucketModel): Promise<void> {
     const { targets = [] } = notifications ?? {};
     const requestId = randomUUID();
@@ -109,7 +121,10 @@ export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }:
   }
 
   return {
-    service: withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
+    service: {
+      ...withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
+      crossOrigin: crossOriginOf(buckets),
+    },
     receive: (bucketArn, message, sender) =>
       receiveRecord(bucketArn, message, sender, { context, authorizeRole }),
     objectAt,
