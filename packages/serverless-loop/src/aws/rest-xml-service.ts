@@ -30,8 +30,17 @@ export interface RestXmlService {
   signingName: string;
   /** The operation that a request asks for, undefined when it is not there. Throws AwsError for what names nothing at all. */
   find(request: RestXmlRequest): RestXmlOperation | undefined;
+  /** Reads what a browser's form asks for; undefined for a request that is none. Throws AwsError for a form that can't be. */
+  form?(request: RestXmlRequest): Promise<SignedForm | undefined>;
   /** Absent: pages of other origins are let in nowhere. */
   crossOrigin?: CrossOrigin;
+}
+
+/** A form says in its own fields who signed it. */
+export interface SignedForm {
+  /** As a request's signature names them. */
+  credentials?: { accessKeyId: string; service: string };
+  operation: RestXmlOperation;
 }
 
 /** Tells browsers, and the gateway, what pages of other origins may do. */

@@ -56,6 +56,19 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     return routes.restXml?.find(({ signingName }) => signingName === credentials?.service);
   }
 
+  /** The service that takes forms of browsers, which are signed in their own fields. */
+  function formService({
+    method,
+    path,
+    query,
+    headers,
+    credentials,
+  }: Received): LazyRestXmlService | undefined {
+    const isForm = headers['content-type']?.startsWith('multipart/form-data') === true;
+    const isMeant = method === 'POST' && query === '' && /^\/[^/]+\/?$/.test(path) && !credentials;
+    return isForm && isMeant && headers['x-amz-target'] === undefined ? routes.restXml?.[0] : undefined;
+  }
+
   /** The service that a browser asks, before its page's request, what pages may do. */
   async function askedService({ path, credentials }: Received): Promise<LazyRestXmlService | undefined> {
     for (const service of routes.restXml ?? []) {
@@ -68,7 +81,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   /** The service whose own rules let a page of another site do this. */
   async function openedService(received: Received): Promise<LazyRestXmlService | undefined> {
     if (received.method === 'OPTIONS') return askedService(received);
-    const service = streamedService(received);
+    const service = streamedService(received) ?? formService(received);
     const { crossOrigin } = (await service?.load()) ?? {};
     const { method, path, headers } = received;
     const query = new URLSearchParams(received.query);
@@ -87,7 +100,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       return ownPage(routes, pageRequest(received, request)).then((page) =>
         sendPage(page, request, response),
       );
-    const streamed = streamedService(received);
+    const streamed = streamedService(received) ?? formService(received);
     return streamed && answerStreamed(streamed, received, request, response);
   }
 

@@ -26,9 +26,16 @@ export async function answerRestXml(
   try {
     if (crossOrigin && method === 'OPTIONS')
       return { body: '', ...crossOrigin.preflight(request), headers: { ...ids(requestId), ...forPage } };
-    const operation = service.find(request);
+    // Whoever signs a request says it before the form.
+    const form = unread.credentials ? undefined : await service.form?.(request);
+    const operation = form?.operation ?? service.find(request);
     if (!operation) throw unknown(request, service, routes);
-    const { call } = signedCall(unread, routes, requestId, 403);
+    const { call } = signedCall(
+      Object.assign(unread, form?.credentials && { credentials: form.credentials }),
+      routes,
+      requestId,
+      403,
+    );
     routes.authorize(call, operation.needs, service.signingName, operation.name);
     const answer = await operation.handle(call);
     return {

@@ -94,6 +94,17 @@ const SETTINGS: readonly Setting[] = [
     root: 'Tagging',
     unset: { code: 'NoSuchTagSet', message: 'The TagSet does not exist' },
   },
+  {
+    name: 'website',
+    noun: 'BucketWebsite',
+    deletion: 'DeleteBucketWebsite',
+    deletionAction: 'DeleteBucketWebsite',
+    root: 'WebsiteConfiguration',
+    unset: {
+      code: 'NoSuchWebsiteConfiguration',
+      message: 'The specified bucket does not have a website configuration',
+    },
+  },
   { name: 'versioning', noun: 'BucketVersioning', root: 'VersioningConfiguration', unset: 'empty' },
 ];
 

@@ -17,6 +17,8 @@ import type { CorsRule } from './cors/rules.ts';
 import { decodeKey } from './decode-key.ts';
 import { refuseUnreachable } from './notifications/destinations.ts';
 import { type NotifierOptions, notifier } from './notifications/notifier.ts';
+import { writeOperation } from './object-operations.ts';
+import { postedForm } from './post-form/post-object.ts';
 import { withPresignedChecks } from './presigned.ts';
 import { receiveRecord } from './received-records.ts';
 import { S3_SERVICE } from './service.ts';
@@ -120,9 +122,13 @@ export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }:
     return object && (await buffer(blobs().read(object.blob)));
   }
 
+  const posting = { ...S3_SERVICE, operations: { PostObject: writeOperation('ObjectCreated:Post') } };
+  const formWriter = withBucketPolicies(restXmlService(posting, context), buckets);
+
   return {
     service: {
       ...withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
+      form: (request) => postedForm(request, formWriter, now),
       crossOrigin: crossOriginOf(buckets),
     },
     receive: (bucketArn, message, sender) =>

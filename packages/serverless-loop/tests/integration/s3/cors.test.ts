@@ -195,7 +195,7 @@ describe('the guard against pages of other sites', () => {
       ['DELETE', '/box/k', s3],
       ['GET', '/_loop/stack', s3],
       ['GET', '/box%2fk', s3],
-      // What one bucket lets in does not open another one.
+      // A bucket that lets pages in does not open another one.
       ['PUT', '/box/copy', { ...s3, 'x-amz-copy-source': 'closed/secret' }],
       ['PUT', '/box/copy', { ...s3, 'x-amz-copy-source': '/closed/secret' }],
       // A page's request says itself that it is a GET.

@@ -2,12 +2,12 @@ import type { CorsRuleModel } from '../../../template/model.ts';
 
 export type CorsRule = CorsRuleModel;
 
-export const CORS_METHODS: readonly string[] = ['GET', 'PUT', 'HEAD', 'POST', 'DELETE'];
+const CORS_METHODS: readonly string[] = ['GET', 'PUT', 'HEAD', 'POST', 'DELETE'];
 
 /** S3 API reference, "PutBucketCors": "You can add up to 100 rules to the configuration". */
 export const MOST_RULES = 100;
 
-/** What S3 refuses a rule for; undefined for one that it takes. */
+/** Names the fault that S3 refuses a rule for; undefined for one that it takes. */
 export function problemOf(rule: CorsRule): string | undefined {
   const method = rule.allowedMethods.find((name) => !CORS_METHODS.includes(name));
   if (method !== undefined)
