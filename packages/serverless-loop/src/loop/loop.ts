@@ -148,17 +148,20 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     given: stored?.secrets ?? {},
     now: wallClock.now,
   });
-  const sns = startSns({
-    place,
-    endpoint,
-    topics: stack.topics,
-    report,
-    allows,
-    authorizeRole,
-    receiverOf,
-    compilePattern,
-    clock,
-  });
+  const sns = running.add(
+    startSns({
+      place,
+      endpoint,
+      topics: stack.topics,
+      report,
+      allows,
+      authorizeRole,
+      receiverOf,
+      compilePattern,
+      clock,
+      callableHosts: options.callableHosts ?? [],
+    }),
+  );
 
   const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
 
