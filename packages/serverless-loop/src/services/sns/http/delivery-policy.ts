@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 
-/** How deliveries to an HTTP endpoint are tried again (SNS guide, "Amazon SNS message delivery retries"). */
+/** Says how deliveries to an HTTP endpoint are tried again (SNS guide, "Amazon SNS message delivery retries"). */
 export interface RetryPolicy {
   minDelayTarget: number;
   maxDelayTarget: number;
