@@ -14,6 +14,8 @@ export type Fact =
       /** 1 for the first; asynchronous retries count up under the same request id. */
       attempt: number;
       traceId?: string;
+      /** The resource that invokes it, or the role of a function that does; absent for a developer, and for a batch, which has its own. */
+      sourceArn?: string;
     }
   | {
       kind: 'invocation.ended';
@@ -45,6 +47,7 @@ export type Fact =
       qualifier?: string;
       executedVersion: string;
       requestId: string;
+      sourceArn?: string;
     }
   | {
       kind: 'invocation.retry';

@@ -7,6 +7,7 @@ import type { InvokeRequest, InvokeResult } from '../services/lambda/environment
 export async function invokeByArn(
   functionArn: string,
   payload: Buffer,
+  sourceArn: string | undefined,
   invoke: (request: InvokeRequest) => Promise<InvokeResult>,
 ): Promise<InvokeResult> {
   const [, functionName] = /^function:([^:]+)/.exec(parseArn(functionArn)?.resource ?? '') ?? [];
@@ -19,5 +20,6 @@ export async function invokeByArn(
     payload,
     requestId: randomUUID(),
     attempt: 1,
+    ...(sourceArn !== undefined && { sourceArn }),
   });
 }

@@ -323,7 +323,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       openSource: eventSources.open,
       receiverOf,
       authorizeRole,
-      invokeFunction: (functionArn, payload) => invokeByArn(functionArn, payload, callFunction),
+      invokeFunction: (...call) => invokeByArn(...call, callFunction),
       callApiDestination: eventbridge.apiDestinations.call,
       // A batch is read in a later turn, when the operations are there.
       callOperation: (...call) => callOperation(...call),

@@ -1,3 +1,5 @@
+import { addressPart } from '../../console/state/address.ts';
+import { executionAddress } from '../../console/state/executions.ts';
 import { projectFolder, runLoop } from '../loop-in-process.ts';
 
 /** A small system with one of each kind that the console shows. */
@@ -45,6 +47,32 @@ Resources:
   News: { Type: AWS::SNS::Topic, Properties: { TopicName: news, Subscription: [{ Protocol: sqs, Endpoint: !GetAtt Kept.Arn }] } }
   Greeting: { Type: AWS::SSM::Parameter, Properties: { Name: /shop/greeting, Type: String, Value: hello } }
   Pictures: { Type: AWS::S3::Bucket, Properties: { BucketName: pictures } }
+  Packing:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Policies: [{ LambdaInvokePolicy: { FunctionName: !Ref Seller } }]
+      Tracing: { Enabled: true }
+      Definition:
+        StartAt: Each
+        States:
+          Each:
+            Type: Map
+            ItemsPath: $.boxes
+            End: true
+            ItemProcessor:
+              StartAt: Sell
+              States:
+                Sell:
+                  Type: Task
+                  Resource: arn:aws:states:::lambda:invoke
+                  Parameters: { FunctionName: !GetAtt Seller.Arn, Payload.$: $ }
+                  Retry: [{ ErrorEquals: [TypeError], IntervalSeconds: 1, MaxAttempts: 1 }]
+                  End: true
+  Quick:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Type: EXPRESS
+      Definition: { StartAt: Done, States: { Done: { Type: Pass, End: true } } }
   Errors:
     Type: AWS::CloudWatch::Alarm
     Properties:
@@ -103,6 +131,13 @@ export async function startShop(port = 0) {
     token,
     idle: loop.idle,
     post,
+    /** Starts an execution of a state machine and returns the end of its address. */
+    async execute(logicalId: string, input: object) {
+      const { machines } = Object(await (await fetch(`${endpoint}/_loop/state-machines`)).json());
+      const machine = machines.find((each: { logicalId: string }) => each.logicalId === logicalId);
+      const { arn } = await post('execution/start', { machine: machine.arn, input });
+      return executionAddress(String(arn)).map(addressPart).join('/');
+    },
     /** Puts an event on the bus and returns its id. */
     put: async (detail: object) =>
       String((await post('events', { bus: 'shop', source: 'com.shop', detailType: 'Order', detail })).id),

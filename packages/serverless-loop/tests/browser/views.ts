@@ -4,6 +4,8 @@ export const VIEWS = [
   '#/events/pattern',
   '#/events/new',
   '#/traces',
+  '#/traces/executions',
+  '#/traces/executions/new',
   '#/data/tables',
   '#/data/tables/boxes/new',
   '#/data/queues',

@@ -3,6 +3,7 @@ import { ask } from '../../app/loop-api.ts';
 import { useAnswer } from '../../app/use-answer.ts';
 import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
 import { Rows } from '../../parts/rows.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
 import { useMemo } from '../../preact.ts';
 import { formatAddress } from '../../state/address.ts';
@@ -17,6 +18,11 @@ interface SystemAnswer {
   resources: readonly SystemResource[];
   edges: readonly SystemEdge[];
 }
+
+const WAYS = [
+  ['', 'Diagram'],
+  ['list', 'All resources'],
+] as const;
 
 /** The diagram of the stack; the same resources as a list, for who filters or can't see it. */
 export function SystemView() {
@@ -43,14 +49,7 @@ export function SystemView() {
         summary={value && `${value.resources.length} resources`}
         {...(isList && { placeholder: 'Filter: text, type:…, status:"not emulated"' })}
       />
-      <nav class="tabs" aria-label="Ways to look at the system">
-        <a href="#/system" aria-current={isList ? undefined : 'page'}>
-          Diagram
-        </a>
-        <a href="#/system/list" aria-current={isList ? 'page' : undefined}>
-          All resources
-        </a>
-      </nav>
+      <Tabs label="Ways to look at the system" tabs={WAYS} open={isList ? 'list' : ''} />
       <div class="split">
         {isList && (
           <Rows

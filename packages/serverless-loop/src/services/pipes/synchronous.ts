@@ -10,7 +10,11 @@ export async function invoked(
   { authorizeRole, invokeFunction }: PipePorts,
 ): Promise<string> {
   authorizeRole(role, { action: 'lambda:InvokeFunction', resource: functionArn });
-  const { payload, functionError, errorMessage } = await invokeFunction(functionArn, Buffer.from(body));
+  const { payload, functionError, errorMessage } = await invokeFunction(
+    functionArn,
+    Buffer.from(body),
+    role.sourceArn,
+  );
   if (functionError !== undefined) throw new PipeError(errorMessage ?? functionError);
   return payload.toString();
 }
