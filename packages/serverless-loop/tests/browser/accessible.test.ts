@@ -30,6 +30,7 @@ describe.skipIf(CHROMIUM === undefined)('axe finds no fault', () => {
     await shop.post('invoke', { name: 'Seller', event: { fail: 'no box' }, type: 'Event' });
     executions.push(await shop.execute('Packing', { boxes: [{ name: 'oak' }, { fail: 'no box' }] }));
     executions.push(await shop.execute('Quick', {}));
+    await shop.store('oak/box.html', '<b>oak</b>');
     await shop.post('item/put', { table: 'boxes', item: { id: { S: 'b-1' }, size: { N: '3' } } });
     await shop.idle();
   });

@@ -138,6 +138,17 @@ export async function startShop(port = 0) {
       const { arn } = await post('execution/start', { machine: machine.arn, input });
       return executionAddress(String(arn)).map(addressPart).join('/');
     },
+    /** Puts an object into the bucket. */
+    async store(key: string, content: string) {
+      const path = key.split('/').map(encodeURIComponent).join('/');
+      const Authorization =
+        'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+      await fetch(`${endpoint}/pictures/${path}`, {
+        method: 'PUT',
+        headers: { Authorization, 'Content-Type': 'text/html', 'x-amz-meta-shelf': 'top' },
+        body: content,
+      });
+    },
     /** Puts an event on the bus and returns its id. */
     put: async (detail: object) =>
       String((await post('events', { bus: 'shop', source: 'com.shop', detailType: 'Order', detail })).id),

@@ -11,6 +11,7 @@ export const VIEWS = [
   '#/data/queues',
   '#/data/queues/failures',
   '#/data/buckets',
+  '#/data/buckets/pictures/oak%2Fbox.html',
   '#/data/parameters',
   '#/data/topics',
   '#/logs',

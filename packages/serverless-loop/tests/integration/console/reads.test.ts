@@ -25,6 +25,7 @@ Resources:
         Work: { Type: SQS, Properties: { Queue: !GetAtt Work.Arn } }
   Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop } }
   Lost: { Type: AWS::SQS::Queue, Properties: { QueueName: lost } }
+  Spare: { Type: AWS::SQS::Queue, Properties: { QueueName: spare } }
   Work:
     Type: AWS::SQS::Queue
     Properties: { QueueName: work, RedrivePolicy: { deadLetterTargetArn: !GetAtt Lost.Arn, maxReceiveCount: 3 } }
@@ -279,9 +280,66 @@ test('topics, parameters, secrets and buckets are listed, and no secret is told'
   expect(await get('/_loop/buckets')).toMatchObject({ buckets: [{ logicalId: 'Labels', name: 'labels' }] });
 });
 
+const signed =
+  'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+
+test('an object has its type, metadata and tags, and its text as far as 64 KB; all of it is a file to be saved', async () => {
+  const key = 'notes/<b>ö & "1".html';
+  const content = `<script>${'é'.repeat(40_000)}`;
+  const put = async (path: string, body: string | Buffer, headers: Record<string, string> = {}) =>
+    (
+      await fetch(`${running.loop.endpoint}/labels/${path}`, {
+        method: 'PUT',
+        headers: { Authorization: signed, ...headers },
+        body,
+      })
+    ).status;
+  const path = key.split('/').map(encodeURIComponent).join('/');
+  const headers = { 'Content-Type': 'text/html', 'x-amz-meta-shelf': 'top', 'x-amz-tagging': 'kind=note' };
+  expect(await put(path, content, headers)).toBe(200);
+  expect(await put('binary', Buffer.from([0xff, 0xfe, 0x00]))).toBe(200);
+  expect(await put('empty', '')).toBe(200);
+  const asked = new URLSearchParams({ bucket: 'labels', key });
+  const { text, ...object } = await get(`/_loop/object?${asked}`);
+  expect(object).toMatchObject({
+    key,
+    sizeBytes: 80_008,
+    contentType: 'text/html',
+    metadata: { shelf: 'top' },
+    tags: { kind: 'note' },
+    changedAt: expect.stringMatching(/Z$/),
+  });
+  expect(content.startsWith(text)).toBe(true);
+  expect(Buffer.byteLength(text)).toBe(65_536);
+  expect(await get('/_loop/object?bucket=labels&key=binary')).not.toHaveProperty('text');
+  expect(await get('/_loop/object?bucket=labels&key=empty')).toMatchObject({ text: '', tags: {} });
+  expect((await ask('/_loop/object?bucket=labels&key=none')).status).toBe(404);
+
+  // A browser never takes it for a document of the console's origin.
+  const file = await fetch(`${running.loop.endpoint}/_loop/object/content?${asked}`);
+  expect(file.headers.get('content-type')).toBe('application/octet-stream');
+  expect(file.headers.get('content-disposition')).toBe(
+    "attachment; filename*=UTF-8''%3Cb%3E%C3%B6%20%26%20%221%22.html",
+  );
+  expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(await file.text()).toBe(content);
+  for (const gone of [path, 'binary', 'empty'])
+    await fetch(`${running.loop.endpoint}/labels/${gone}`, {
+      method: 'DELETE',
+      headers: { Authorization: signed },
+    });
+});
+
+test('one message of a queue is deleted, the others stay', async () => {
+  const sent = [];
+  for (const body of ['one', 'two'])
+    sent.push((await post('/_loop/queue/send', { name: 'spare', body })).body.messageId);
+  expect((await post('/_loop/queue/delete', { name: 'spare', messageId: sent[0] })).status).toBe(200);
+  expect((await get('/_loop/queue?name=spare')).messages).toMatchObject([{ messageId: sent[1] }]);
+  expect((await post('/_loop/queue/delete', { name: 'spare', messageId: sent[0] })).status).toBe(404);
+});
+
 test('objects of a bucket are listed by their keys', async () => {
-  const signed =
-    'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
   for (const key of ['in/<b>%26', 'out/2'])
     await fetch(`${running.loop.endpoint}/labels/${key}`, {
       method: 'PUT',
