@@ -18,8 +18,9 @@ export interface FactLineOptions {
   verbose: boolean;
   /** A short one is the beginning, which tells it from the others on a screen; none, where there is one story alone. */
   ids: 'whole' | 'short' | 'none';
-  /** Waits are over so many times faster than on AWS. */
+  /** Waits are over so many times faster than on AWS: by the option of the start, or as it was changed since. */
   retrySpeed: number;
+  isSpeedChanged?: boolean;
   /** Remembers what was shown of the requests. */
   told: Told;
 }
@@ -34,7 +35,7 @@ export function factLine(fact: Fact, options: FactLineOptions): string | undefin
   const quiet = (text: string) => paint('dim', text);
   const id = (text: string) => (options.ids === 'whole' || options.verbose ? text : withShortIds(text));
   const andId = (text: string) => (hidesIds(options) ? '' : ` ${quiet(id(text))}`);
-  const delay = (ms: number) => waiting(ms, options.retrySpeed);
+  const delay = (ms: number) => waiting(ms, options);
 
   switch (fact.kind) {
     case 'invocation.accepted':
@@ -345,9 +346,13 @@ function milliseconds(value: number): string {
 }
 
 /** A wait as AWS has it, and how long it is here. */
-function waiting(delayMs: number, retrySpeed: number): string {
+function waiting(
+  delayMs: number,
+  { retrySpeed, isSpeedChanged }: Pick<FactLineOptions, 'retrySpeed' | 'isSpeedChanged'>,
+): string {
   if (retrySpeed === 1) return seconds(delayMs);
-  return `${seconds(delayMs)} (${seconds(delayMs / retrySpeed)} at --retry-speed ${retrySpeed})`;
+  const speed = isSpeedChanged ? 'a retry speed of' : '--retry-speed';
+  return `${seconds(delayMs)} (${seconds(delayMs / retrySpeed)} at ${speed} ${retrySpeed})`;
 }
 
 function seconds(valueMs: number): string {
