@@ -12,7 +12,7 @@ const NODE_MODULES = path.join(PACKAGE, '../../node_modules');
 const read = (file: string) => readFileSync(path.join(PACKAGE, file), 'utf8');
 
 onlyInMatrix(() => {
-  test('the example of docs/testing.md runs as it stands', { timeout: 60_000 }, async () => {
+  test('the example of docs/testing.md runs as it stands', async () => {
     const blocks = read('docs/testing.md').matchAll(/^`([\w./]+)`:\n\n```\w+\n(.*?)^```$/gms);
     const files = Object.fromEntries([...blocks].map(([, name = '', text = '']) => [name, text]));
     expect(Object.keys(files)).toEqual(['template.yaml', 'code/greeter.mjs', 'greeter.test.js']);
