@@ -46,7 +46,7 @@ function placeOf({ view, opened: [part] }: Address): number {
     case 'traces':
       return part === 'executions' ? 1 : 0;
     case 'system':
-      return part === 'list' ? 1 : 0;
+      return part === 'list' || part === 'refused' ? 1 : 0;
     case 'do':
     case 'metrics':
       return 2;

@@ -96,12 +96,26 @@ Resources:
         {"type": "text", "width": 12, "height": 2, "properties": {"markdown": "The shop"}}]}
 `;
 
-/** Fails for a box without a name; logs whatever it is given. */
+/** Logs whatever it is given, fails where it is told to, and makes a call that IAM refuses. */
 const CODE = `exports.handler = async (event) => {
   console.log(JSON.stringify({ level: 'INFO', message: String(event?.say ?? 'sold'), box: event?.name }));
+  if (event?.peek) await peek();
   if (event?.fail) throw new TypeError(String(event.fail));
   return { sold: event?.name ?? null };
-};`;
+};
+// Its role has no right to it.
+async function peek() {
+  const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID } = process.env;
+  await fetch(AWS_ENDPOINT_URL, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.0',
+      'X-Amz-Target': 'DynamoDB_20120810.ListTables',
+      Authorization: 'AWS4-HMAC-SHA256 Credential=' + AWS_ACCESS_KEY_ID + '/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: '{}',
+  });
+}`;
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
 

@@ -18,6 +18,7 @@ export const VIEWS = [
   '#/system',
   '#/system/Seller',
   '#/system/list',
+  '#/system/refused',
   '#/do/invoke',
   '#/do/request',
   '#/do/schedules',

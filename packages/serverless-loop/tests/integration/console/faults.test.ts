@@ -165,7 +165,6 @@ describe('calls of a service', () => {
   });
 
   test('of S3 with a body that is taken as it comes are done twice as far as the body can be kept, and refused beyond', async () => {
-    // Who signs the payload's hash knows it before; the SDK sends the others in chunks.
     const s3 = new S3Client({ ...settings(), requestChecksumCalculation: 'WHEN_REQUIRED' });
     const versions = async () =>
       (await s3.send(new ListObjectVersionsCommand({ Bucket: 'labels', Prefix: 'twice' }))).Versions;
