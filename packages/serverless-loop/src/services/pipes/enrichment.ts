@@ -11,7 +11,7 @@ export async function enrich(
   { enrichmentArn = '', enrichment }: PipeModel,
   events: readonly JsonObject[],
   context: TemplateContext,
-  role: RoleSender,
+  { role, lineage }: { role: RoleSender; lineage: string },
   ports: PipePorts,
 ): Promise<unknown[] | { failures: string }> {
   const texts = events.map((event) => eventText(enrichment.InputTemplate, event, context));
@@ -29,8 +29,8 @@ export async function enrich(
       const http = httpParts(enrichment.HttpParameters, events[0] ?? {});
       return ports.callApiDestination(enrichmentArn, { body: text, http }, role);
     }
-    if (enrichmentArn.includes(':states:')) return startedSync(enrichmentArn, text, role, ports);
-    return invoked(enrichmentArn, text, role, ports);
+    if (enrichmentArn.includes(':states:')) return startedSync(enrichmentArn, { text, lineage }, role, ports);
+    return invoked(enrichmentArn, { text, lineage }, role, ports);
   }
 }
 

@@ -7,12 +7,12 @@ import type { PipePorts } from './ports.ts';
 import { sendToTarget } from './target.ts';
 
 /**
- * Brings a batch through a pipe; answers what the target says of single events, as JSON. Rejects for a batch that failed: its
+ * Brings a batch through a pipe, whose round `lineage` counts, a trace header; answers what the target says of single events, as JSON. Rejects for a batch that failed: its
  * source has it again.
  */
 export async function runBatch(
   pipe: PipeModel,
-  records: readonly JsonObject[],
+  { records, lineage }: { records: readonly JsonObject[]; lineage: string },
   now: number,
   ports: PipePorts,
 ): Promise<string> {
@@ -27,12 +27,12 @@ export async function runBatch(
   };
   const events = records.map(flattened);
   const enriched =
-    pipe.enrichmentArn === undefined ? events : await enrich(pipe, events, context, role, ports);
+    pipe.enrichmentArn === undefined ? events : await enrich(pipe, events, context, { role, lineage }, ports);
   if ('failures' in enriched) return enriched.failures;
   // "If the enrichment returns an empty response, the target is not invoked" (Pipes guide, "Event enrichment").
   if (enriched.length === 0) return '';
   const texts = enriched.map((event) => textOf(pipe.target.InputTemplate, event, context));
-  return sendToTarget(pipe, { texts, events: enriched.map(asObject), role }, ports);
+  return sendToTarget(pipe, { texts, events: enriched.map(asObject), role, lineage }, ports);
 }
 
 /** An enrichment may answer with events of any kind. */

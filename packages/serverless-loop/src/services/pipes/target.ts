@@ -13,6 +13,8 @@ interface Cargo {
   texts: readonly string[];
   events: readonly JsonObject[];
   role: RoleSender;
+  /** The trace header that counts the rounds of the batch. */
+  lineage: string;
 }
 
 /**
@@ -21,20 +23,20 @@ interface Cargo {
  */
 export async function sendToTarget(pipe: PipeModel, cargo: Cargo, ports: PipePorts): Promise<string> {
   const { targetArn: arn, target } = pipe;
-  const { texts, events, role } = cargo;
+  const { texts, events, role, lineage } = cargo;
   const list = `[${texts.join(',')}]`;
   const service = serviceOf(arn);
   if (service === 'lambda' && target.LambdaFunctionParameters?.InvocationType !== 'FIRE_AND_FORGET')
-    return invoked(arn, list, role, ports);
+    return invoked(arn, { text: list, lineage }, role, ports);
   if (
     service === 'states' &&
     target.StepFunctionStateMachineParameters?.InvocationType === 'REQUEST_RESPONSE'
   ) {
-    await startedSync(arn, list, role, ports);
+    await startedSync(arn, { text: list, lineage }, role, ports);
     return '';
   }
   if (service === 'lambda' || service === 'states') {
-    await deliver(ports.receiverOf, arn, { body: list }, role);
+    await deliver(ports.receiverOf, arn, { body: list, traceHeader: lineage }, role);
     return '';
   }
   if (arn.includes(':api-destination/')) {
@@ -45,31 +47,33 @@ export async function sendToTarget(pipe: PipeModel, cargo: Cargo, ports: PipePor
     );
     return '';
   }
-  for (const [index, text] of texts.entries()) await sendOne(pipe, text, events[index] ?? {}, role, ports);
+  for (const [index, text] of texts.entries())
+    await sendOne(pipe, { text, event: events[index] ?? {}, role, lineage }, ports);
   return '';
 }
 
-async function sendOne(
-  pipe: PipeModel,
-  body: string,
-  event: JsonObject,
-  role: RoleSender,
-  ports: PipePorts,
-): Promise<void> {
+/** One event for the target. */
+interface Piece {
+  text: string;
+  event: JsonObject;
+  role: RoleSender;
+  lineage: string;
+}
+
+async function sendOne(pipe: PipeModel, piece: Piece, ports: PipePorts): Promise<void> {
   const { targetArn: arn, target } = pipe;
-  if (serviceOf(arn) === 'events') return putEvent(pipe, body, event, role, ports);
+  const { text, event, role, lineage: traceHeader } = piece;
+  if (serviceOf(arn) === 'events') return putEvent(pipe, piece, ports);
   const named = target.KinesisStreamParameters?.PartitionKey ?? target.SqsQueueParameters?.MessageGroupId;
   const groupId = named === undefined ? undefined : dynamicText(named, event);
-  const message = { body: unquoted(body), ...(groupId !== undefined && { groupId }) };
+  const message = { body: unquoted(text), traceHeader, ...(groupId !== undefined && { groupId }) };
   await deliver(ports.receiverOf, arn, message, role);
 }
 
 /** Absent, they are as events of pipes have them (Pipes guide, "EventBridge event bus as a target"). */
 async function putEvent(
   { name, targetArn, target, sourceArn }: PipeModel,
-  body: string,
-  event: JsonObject,
-  role: RoleSender,
+  { text, event, role, lineage }: Piece,
   { callOperation }: PipePorts,
 ): Promise<void> {
   const {
@@ -84,7 +88,8 @@ async function putEvent(
     Source: dynamicText(Source, event),
     DetailType: dynamicText(DetailType, event),
     Resources: Resources.map((resource) => dynamicText(resource, event)),
-    Detail: body,
+    Detail: text,
+    TraceHeader: lineage,
     ...(timeText !== '' && { Time: timeText }),
   };
   const operation = { service: 'eventbridge', operation: 'putEvents' };

@@ -62,6 +62,7 @@ export function startStepFunctions(options: StepFunctionsOptions): StepFunctions
     service: {
       title: 'Step Functions',
       targetPrefix: 'AWSStepFunctions',
+      signingName: 'states',
       load: async () => (await engine()).service,
     },
     async receive(arn, { body, traceHeader }, sender) {
@@ -69,7 +70,12 @@ export function startStepFunctions(options: StepFunctionsOptions): StepFunctions
       const end = working.begin();
       try {
         const { starter } = await engine();
-        starter.start({ arn, inputText: body, ...(traceHeader !== undefined && { traceHeader }) });
+        starter.start({
+          arn,
+          inputText: body,
+          isByService: true,
+          ...(traceHeader !== undefined && { traceHeader }),
+        });
       } finally {
         end();
       }

@@ -186,6 +186,7 @@ test('stages have variables, limits and deployments', async () => {
   expect(await ask(`${ApiEndpoint}/dev/x`)).toMatchObject({ status: 200, body: { stage: '$default' } });
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html
 test('authorizers refuse callers, until the route no longer asks them', async () => {
   const { ApiId, ApiEndpoint, Target } = await newApi('guarded');
   const { AuthorizerId = '' } = await v2.send(
@@ -226,6 +227,7 @@ test('authorizers refuse callers, until the route no longer asks them', async ()
   expect((await ask(url)).status).toBe(200);
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 test('an API has CORS, tags and a description, which are changed', async () => {
   const { ApiId, ApiEndpoint, Target } = await newApi('described');
   await v2.send(new CreateRouteCommand({ ApiId, RouteKey: '$default', Target }));
@@ -253,6 +255,7 @@ test('an API has CORS, tags and a description, which are changed', async () => {
   });
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html
 test('an API is imported, and imported again in place of what it was', async () => {
   const definition = (path: string) =>
     JSON.stringify({

@@ -19,12 +19,13 @@ import { readMethods } from './rest-methods.ts';
 const V2_API = 'AWS::ApiGatewayV2::Api';
 const REST_API = 'AWS::ApiGateway::RestApi';
 
+const NO_ACCESS_LOGS = 'access logs are not written; the facts tell each request';
+const NO_CERTIFICATE: LeftOut = ['ClientCertificateId', 'accepted', 'no client certificate is sent'];
 const STAGE_LEFT_OUT: readonly LeftOut[] = [
-  ['AccessLogSetting', 'accepted', 'access logs are not written; the facts tell each request'],
-  ['AccessLogSettings', 'accepted', 'access logs are not written; the facts tell each request'],
+  ['AccessLogSetting', 'accepted', NO_ACCESS_LOGS],
   ['CacheClusterEnabled', 'accepted', 'answers are not cached'],
   ['CanarySetting', 'not emulated', 'canary releases are not emulated'],
-  ['ClientCertificateId', 'accepted', 'no client certificate is sent'],
+  NO_CERTIFICATE,
 ];
 
 export const apiGatewayKinds: readonly ResourceKind[] = [
@@ -56,7 +57,7 @@ export const apiGatewayKinds: readonly ResourceKind[] = [
   },
   part('AWS::ApiGatewayV2::Stage', readHttpStage, {
     ref: (it) => it.text('StageName') ?? it.name,
-    leftOut: STAGE_LEFT_OUT,
+    leftOut: [['AccessLogSettings', 'accepted', NO_ACCESS_LOGS], NO_CERTIFICATE],
     replacedBy: ['ApiId', 'StageName'],
   }),
   {
