@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { askRunningLoop, type RunningStack } from 'serverless-loop/commands';
 import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { quoted } from './troubleshooting.ts';
 
 const sam = await findTool('sam');
@@ -27,13 +27,9 @@ describe.runIf(sam.expected && cli.expected)('the logs of functions, as the stan
       AWS_SECRET_ACCESS_KEY: 'local',
     };
     orderId = await order();
-    await vi.waitFor(
-      async () => {
-        const shown = await logs('--stack-name', stack.stackName, '--filter', `"${orderId}"`);
-        expect(shown).toContain('order processed');
-      },
-      { timeout: 120_000 },
-    );
+    await expect
+      .poll(() => logs('--stack-name', stack.stackName, '--filter', `"${orderId}"`), { timeout: 120_000 })
+      .toContain('order processed');
   });
   afterAll(() => loop.stop());
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { askRunningLoop, type RunningStack } from 'serverless-loop/commands';
 import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const sam = await findTool('sam');
 const cli = await findTool('aws');
@@ -61,10 +61,7 @@ describe.runIf(sam.expected && cli.expected)('a running loop, as the SAM CLI see
   }
 
   const processed = (orderId: string) =>
-    vi.waitFor(async () => expect(await statusOf(orderId)).toContain('PROCESSED'), {
-      timeout: 120_000,
-      interval: 500,
-    });
+    expect.poll(() => statusOf(orderId), { timeout: 120_000, interval: 500 }).toContain('PROCESSED');
 
   test('remote invoke shows the receipt and the end of the log', async () => {
     const { stdout, stderr } = await run(

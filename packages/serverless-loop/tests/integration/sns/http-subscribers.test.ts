@@ -71,7 +71,7 @@ async function endpoint(statuses: number[] = []) {
 
 const waitFor = async <Thing>(look: () => Thing | undefined): Promise<Thing> => {
   let found: Thing | undefined;
-  await expect.poll(() => (found = look()), { timeout: 20_000 }).toBeDefined();
+  await expect.poll(() => (found = look())).toBeDefined();
   if (found === undefined) throw new Error('It did not come.');
   return found;
 };
@@ -237,7 +237,7 @@ describe('an HTTP endpoint that is subscribed', () => {
         bodies.push(...Messages.map(({ Body }) => Body));
         return bodies.length;
       };
-      await expect.poll(receive, { timeout: 20_000 }).toBe(1);
+      await expect.poll(receive).toBe(1);
       return JSON.parse(bodies[0] ?? '{}').Message;
     };
     await sns.send(new PublishCommand({ TopicArn, Message: 'at the third attempt' }));
