@@ -7,7 +7,7 @@ import { notFound } from './api-function-lookup.ts';
 import { codeOf } from './code-operations.ts';
 import { type LambdaContext, operation } from './context.ts';
 import { conflict, invalid, refuseOldRevision } from './function-errors.ts';
-import { listPage, PAGE_INPUT } from './list-page.ts';
+import { listPage, SHORT_PAGE_INPUT } from './list-page.ts';
 import { DESCRIPTION, IN_S3 } from './shapes.ts';
 
 const ARCHITECTURES = ['x86_64', 'arm64'] as const;
@@ -107,7 +107,7 @@ export const LAYER_OPERATIONS = {
 
   ListLayers: operation({
     route: 'GET /2018-10-31/layers',
-    input: { ...COMPATIBLE, ...PAGE_INPUT },
+    input: { ...COMPATIBLE, ...SHORT_PAGE_INPUT },
     output: {
       Layers: list(
         structure({ LayerName: text(), LayerArn: text(), LatestMatchingVersion: structure(SUMMARY) }),
@@ -131,7 +131,7 @@ export const LAYER_OPERATIONS = {
 
   ListLayerVersions: operation({
     route: 'GET /2018-10-31/layers/{LayerName}/versions',
-    input: { LayerName: LAYER_NAME, ...COMPATIBLE, ...PAGE_INPUT },
+    input: { LayerName: LAYER_NAME, ...COMPATIBLE, ...SHORT_PAGE_INPUT },
     output: { LayerVersions: list(structure(SUMMARY)), NextMarker: text() },
     needs: () => ['*'],
     handle(input, { layers }) {
