@@ -15,13 +15,13 @@ export async function enrich(
   { enrichmentArn = '', enrichment }: PipeModel,
   events: readonly JsonObject[],
   context: TemplateContext,
-  role: RoleSender,
+  { role, lineage }: { role: RoleSender; lineage: string },
   ports: PipePorts,
 ): Promise<unknown[]> {
   const texts = events.map((event) => eventText(enrichment.InputTemplate, event, context));
   if (!enrichmentArn.includes(':api-destination/')) {
     const call = enrichmentArn.includes(':states:') ? startedSync : invoked;
-    return eventsIn(await call(enrichmentArn, `[${texts.join(',')}]`, role, ports));
+    return eventsIn(await call(enrichmentArn, { text: `[${texts.join(',')}]`, lineage }, role, ports));
   }
   const made: unknown[] = [];
   for (const [index, body] of texts.entries()) {

@@ -9,16 +9,16 @@ import type { PipePorts } from './ports.ts';
 import { sendToTarget } from './target.ts';
 
 /**
- * Brings a batch through a pipe; answers which of its events are to be tried again, as JSON. Rejects for a batch that failed: its
- * source has it again.
+ * Brings a batch through a pipe; answers which of its events are to be tried again, as JSON. `lineage`, a trace header, counts
+ * the rounds of what feeds itself. Rejects for a batch that failed: its source has it again.
  */
 export async function runBatch(
   pipe: PipeModel,
-  records: readonly JsonObject[],
+  { records, lineage }: { records: readonly JsonObject[]; lineage: string },
   now: number,
   ports: PipePorts,
 ): Promise<string> {
-  const role: RoleSender = { name: pipe.name, role: { arn: pipe.roleArn } };
+  const role: RoleSender = { name: pipe.name, role: { arn: pipe.roleArn }, sourceArn: pipe.arn };
   const context: TemplateContext = {
     pipeArn: pipe.arn,
     pipeName: pipe.name,
@@ -29,11 +29,11 @@ export async function runBatch(
   };
   const events = records.map(flattened);
   const enriched =
-    pipe.enrichmentArn === undefined ? events : await enrich(pipe, events, context, role, ports);
+    pipe.enrichmentArn === undefined ? events : await enrich(pipe, events, context, { role, lineage }, ports);
   // "If the enrichment returns an empty response, the target is not invoked" (Pipes guide, "Event enrichment").
   if (enriched.length === 0) return '';
   const texts = enriched.map((event) => textOf(pipe.target.InputTemplate, event, context));
-  const failed = await sendToTarget(pipe, { texts, events: enriched.map(asObject), role }, ports);
+  const failed = await sendToTarget(pipe, { texts, events: enriched.map(asObject), role, lineage }, ports);
   if (failed.length === 0) return '';
   const answer = failedAnswer(failed, events);
   if (answer === undefined)

@@ -15,6 +15,16 @@ interface Cargo {
   texts: readonly string[];
   events: readonly JsonObject[];
   role: RoleSender;
+  /** A trace header, which counts the rounds of what feeds itself. */
+  lineage: string;
+}
+
+/** One event of it. */
+interface Piece {
+  text: string;
+  event: JsonObject;
+  role: RoleSender;
+  lineage: string;
 }
 
 /**
@@ -23,7 +33,7 @@ interface Cargo {
  */
 export async function sendToTarget(pipe: PipeModel, cargo: Cargo, ports: PipePorts): Promise<unknown[]> {
   const { targetArn: arn, target } = pipe;
-  const { texts, role } = cargo;
+  const { texts, role, lineage } = cargo;
   // "If the array is larger than the batch size supported by the target, the pipe won't invoke the target" (the same page).
   const most = maxBatchFor(arn);
   if (most > 1 && texts.length > most)
@@ -31,14 +41,14 @@ export async function sendToTarget(pipe: PipeModel, cargo: Cargo, ports: PipePor
   const list = `[${texts.join(',')}]`;
   const service = serviceOf(arn);
   if (service === 'lambda' && target.LambdaFunctionParameters?.InvocationType !== 'FIRE_AND_FORGET')
-    return namedFailures(await invoked(arn, list, role, ports));
+    return namedFailures(await invoked(arn, { text: list, lineage }, role, ports));
   if (
     service === 'states' &&
     target.StepFunctionStateMachineParameters?.InvocationType === 'REQUEST_RESPONSE'
   )
-    return namedFailures(await startedSync(arn, list, role, ports));
+    return namedFailures(await startedSync(arn, { text: list, lineage }, role, ports));
   if (service === 'lambda' || service === 'states') {
-    await deliver(ports.receiverOf, arn, { body: list }, role);
+    await deliver(ports.receiverOf, arn, { body: list, traceHeader: lineage }, role);
     return [];
   }
   return sendEach(pipe, cargo, ports);
@@ -47,7 +57,7 @@ export async function sendToTarget(pipe: PipeModel, cargo: Cargo, ports: PipePor
 /** "If … only part of the batch succeeds, EventBridge automatically retries batching the remainder" (the same page). */
 async function sendEach(
   pipe: PipeModel,
-  { texts, events, role }: Cargo,
+  { texts, events, role, lineage }: Cargo,
   ports: PipePorts,
 ): Promise<unknown[]> {
   const failures: { id: string | undefined; error: unknown }[] = [];
@@ -55,7 +65,7 @@ async function sendEach(
   for (const [index, text] of texts.entries()) {
     const event = events[index] ?? {};
     try {
-      named.push(...(await sendOne(pipe, text, event, role, ports)));
+      named.push(...(await sendOne(pipe, { text, event, role, lineage }, ports)));
     } catch (error) {
       failures.push({ id: toldId(event), error });
     }
@@ -67,25 +77,20 @@ async function sendEach(
 }
 
 /** Answers the ids of events that the target names as failed. */
-async function sendOne(
-  pipe: PipeModel,
-  body: string,
-  event: JsonObject,
-  role: RoleSender,
-  ports: PipePorts,
-): Promise<unknown[]> {
+async function sendOne(pipe: PipeModel, piece: Piece, ports: PipePorts): Promise<unknown[]> {
   const { targetArn: arn, target } = pipe;
+  const { text, event, role } = piece;
   if (arn.includes(':api-destination/')) {
     const http = httpParts(target.HttpParameters, event);
-    return namedFailures(await ports.callApiDestination(arn, { body, http }, role));
+    return namedFailures(await ports.callApiDestination(arn, { body: text, http }, role));
   }
-  if (serviceOf(arn) === 'events') await putEvent(pipe, body, event, role, ports);
-  else await deliver(ports.receiverOf, arn, messageOf(pipe, unquoted(body), event), role);
+  if (serviceOf(arn) === 'events') await putEvent(pipe, piece, ports);
+  else await deliver(ports.receiverOf, arn, messageOf(pipe, piece), role);
   return [];
 }
 
 /** The message, with what the parameters of its target say of it. */
-function messageOf({ target }: PipeModel, body: string, event: JsonObject): ServiceMessage {
+function messageOf({ target }: PipeModel, { text, event, lineage: traceHeader }: Piece): ServiceMessage {
   const {
     KinesisStreamParameters: stream,
     SqsQueueParameters: queue,
@@ -97,7 +102,8 @@ function messageOf({ target }: PipeModel, body: string, event: JsonObject): Serv
   // "Milliseconds after Jan 1, 1970" (Pipes API reference, "PipeTargetCloudWatchLogsParameters").
   const atMs = Number(filled(logs?.Timestamp, event) ?? Number.NaN);
   return {
-    body,
+    body: unquoted(text),
+    traceHeader,
     ...(groupId !== undefined && { groupId }),
     ...(deduplicationId !== undefined && { deduplicationId }),
     ...(logStream !== undefined && { logStream }),
@@ -112,9 +118,7 @@ function filled(parameter: string | undefined, event: JsonObject): string | unde
 /** Absent, they are as events of pipes have them (Pipes guide, "EventBridge event bus as a target"). */
 async function putEvent(
   { name, targetArn, target, sourceArn }: PipeModel,
-  body: string,
-  event: JsonObject,
-  role: RoleSender,
+  { text, event, role, lineage }: Piece,
   { callOperation }: PipePorts,
 ): Promise<void> {
   const {
@@ -129,7 +133,8 @@ async function putEvent(
     Source: dynamicText(Source, event),
     DetailType: dynamicText(DetailType, event),
     Resources: Resources.map((resource) => dynamicText(resource, event)),
-    Detail: body,
+    Detail: text,
+    TraceHeader: lineage,
     ...(timeText !== '' && { Time: timeText }),
   };
   const operation = { service: 'eventbridge', operation: 'putEvents' };

@@ -58,10 +58,12 @@ function refusal(compile: () => unknown): { code: string; message: string } {
 }
 
 describe('one of three ways, or none', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html: "If none of the following arguments are specified … the entire event is passed"
   test('without any the target gets the whole event', () => {
     expect(inputFor({})).toBe(JSON.stringify(event));
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html, Input
   test('Input is a constant', () => {
     expect(inputFor({ input: '{"hello": 1}' })).toBe('{"hello": 1}');
   });
@@ -105,6 +107,7 @@ describe('InputPath', () => {
 });
 
 describe('InputTransformer', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
   test.each([
     ['a bare placeholder keeps its type', '{"n": <box>, "yes": <fragile>}', { n: 7, yes: true }],
     ['a bare string gets its quotes', '{"to": <label>}', { to: 'north' }],
@@ -137,6 +140,7 @@ describe('InputTransformer', () => {
     expect(transformed(template)).toBe(expected);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html: predefined variables
   test('JSON is minified, its texts left as they are', () => {
     expect(transformed('{\n  "to" : <label>,\n  "all": [ 9, <box>, "a  b" ]\n}')).toBe(
       '{"to":"north","all":[9,7,"a  b"]}',
@@ -251,6 +255,7 @@ describe('InputTransformer', () => {
     expect(refusal(() => transformed('"<x>"', { x: 'detail' })).code).toBe('ValidationException');
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html
   test('100 paths and 8,192 characters are allowed, one more of either is refused', () => {
     const map = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, '$.id']));
