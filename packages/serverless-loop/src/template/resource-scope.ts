@@ -8,6 +8,7 @@ import type { Complain } from './problems.ts';
 import { LOOP_TYPE, type Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import { localIdOf } from './stack-path.ts';
+import { resolveDynamic } from './values/dynamic-references.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
@@ -269,7 +270,10 @@ export class ResourceScope implements Scope {
   #text(resource: Resource, path: string): string | undefined {
     const [property = '', ...inside] = path.split('.');
     const node = resource.properties.entries.get(property);
-    return node && textOf(inside.reduce(within, evaluate(node, this, silently)));
+    return (
+      node &&
+      textOf(inside.reduce(within, resolveDynamic(evaluate(node, this, silently), this.stored, silently)))
+    );
   }
 }
 

@@ -36,7 +36,7 @@ export function resolveDynamic(
     onUnresolved({ text: whole, line: node.line, why: reasonFor(reference) });
     return whole;
   });
-  return { ...node, text };
+  return { ...node, text, value: text };
 }
 
 function storedValue(reference: string, lookup: StoredLookup): string | undefined {

@@ -1,5 +1,12 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  APIGatewayClient,
+  GetIntegrationCommand,
+  GetResourcesCommand,
+  UpdateRestApiCommand,
+} from '@aws-sdk/client-api-gateway';
+import { ApiGatewayV2Client, GetIntegrationsCommand, UpdateApiCommand } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { apisUnderTest } from './api-under-test.ts';
 
@@ -300,6 +307,38 @@ test('an HTTP integration of an HTTP API fills in the path, and changes paramete
     't',
   ]);
   expect([answer.status, answer.headers.get('server')]).toEqual([200, 'backend']);
+});
+
+test('an API that a template has made keeps its backends when a call changes it', async () => {
+  const here = {
+    region: 'eu-west-1',
+    endpoint: under.running.loop.endpoint,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+  };
+  const rest = new APIGatewayClient(here);
+  const http = new ApiGatewayV2Client(here);
+  const patchOperations = [{ op: 'replace', path: '/description', value: 'changed' } as const];
+  await rest.send(new UpdateRestApiCommand({ restApiId: under.id('Depot'), patchOperations }));
+  await http.send(new UpdateApiCommand({ ApiId: under.id('Yard'), Description: 'changed' }));
+  const { items = [] } = await rest.send(
+    new GetResourcesCommand({ restApiId: under.id('Depot'), limit: 100 }),
+  );
+  const resourceId = items.find(({ path }) => path === '/mapped')?.id;
+  const method = { restApiId: under.id('Depot'), resourceId, httpMethod: 'POST' };
+  expect(await rest.send(new GetIntegrationCommand(method))).toMatchObject({
+    type: 'HTTP',
+    httpMethod: 'PUT',
+  });
+  expect((await http.send(new GetIntegrationsCommand({ ApiId: under.id('Yard') }))).Items).toMatchObject([
+    { IntegrationType: 'HTTP_PROXY', RequestParameters: { 'append:querystring.seen': expect.any(String) } },
+  ]);
+  const mapped = await fetch(under.url('Depot', '/v1/mapped'), post({ number: 1 }));
+  expect([mapped.headers.get('x-of'), await mapped.json()]).toEqual(['b', { from: 'backend' }]);
+  expect((await fetch(under.url('Yard', '/boxes/8'))).status).toBe(200);
+  const called = await fetch(under.url('Depot', '/v1/function/9'), post({ n: 2 }));
+  expect(await called.json()).toMatchObject({ body: { n: 2 } });
+  rest.destroy();
+  http.destroy();
 });
 
 /* API Gateway guide, "Set up Lambda custom integrations in API Gateway", "Handle custom Lambda errors in API Gateway". */

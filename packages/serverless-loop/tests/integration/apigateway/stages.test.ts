@@ -179,6 +179,27 @@ test('a gateway response says what the caller of no route hears', async () => {
   expect([answer.status, await answer.json()]).toEqual([404, { none: '/v1/nowhere' }]);
 });
 
+test('an API that a template has made keeps its logs and limits when a call changes it', async () => {
+  const client = new APIGatewayClient(here());
+  const restApiId = under.id('Depot');
+  const stage = await client.send(
+    new UpdateStageCommand({
+      restApiId,
+      stageName: 'v1',
+      patchOperations: [{ op: 'replace', path: '/description', value: 'changed' }],
+    }),
+  );
+  expect(stage).toMatchObject({
+    accessLogSettings: { destinationArn: expect.stringMatching(/log-group:rest-log/), format: REST_LINE },
+    methodSettings: { 'once/GET': { throttlingRateLimit: 0.001, throttlingBurstLimit: 1 } },
+  });
+  const before = (await linesOf('rest-log')).length;
+  await fetch(under.url('Depot', '/v1/boxes/8'));
+  expect((await linesOf('rest-log')).length).toBe(before + 1);
+  expect((await fetch(under.url('Depot', '/v1/once'))).status).toBe(429);
+  client.destroy();
+});
+
 /* API Gateway guide, "Set up an API Gateway canary release deployment". */
 test('a canary release is refused by its name', async () => {
   const client = new APIGatewayClient(here());

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ApiModel, AuthorizerModel, RouteAuth } from '../../../aws/api-model.ts';
+import type { ApiModel, AuthorizerModel, IntegrationModel, RouteAuth } from '../../../aws/api-model.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Defined } from '../definition/definition.ts';
 import { emptyApi, type HttpApi } from './http-api.ts';
@@ -13,7 +13,7 @@ export function httpApiOf(model: ApiModel): HttpApi {
     ...(model.times && { CreatedDate: model.times.createdAt }),
   });
   addParts(api, model);
-  for (const { name, variables, throttle } of model.stages)
+  for (const { name, variables, throttle, routeThrottles, accessLog } of model.stages)
     api.stages.set(name, {
       StageName: name,
       AutoDeploy: true,
@@ -23,6 +23,17 @@ export function httpApiOf(model: ApiModel): HttpApi {
           ThrottlingRateLimit: throttle.ratePerSecond,
           ThrottlingBurstLimit: throttle.burst,
         },
+      }),
+      ...(routeThrottles && {
+        RouteSettings: Object.fromEntries(
+          Object.entries(routeThrottles).map(([key, { ratePerSecond, burst }]) => [
+            key,
+            { ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst },
+          ]),
+        ),
+      }),
+      ...(accessLog && {
+        AccessLogSettings: { DestinationArn: accessLog.destinationArn, Format: accessLog.format },
       }),
     });
   return api;
@@ -40,25 +51,41 @@ export function addParts(
     const RouteId = idOf(`${api.id} ${key}`);
     const { integration, auth } = route;
     const IntegrationId = idOf(`${api.id} ${JSON.stringify(integration)}`);
-    if (integration?.kind === 'function')
-      api.integrations.set(IntegrationId, {
-        IntegrationId,
-        IntegrationType: 'AWS_PROXY',
-        IntegrationMethod: 'POST',
-        IntegrationUri: integration.functionArn,
-        PayloadFormatVersion: integration.payload,
-        TimeoutInMillis: integration.timeoutMs,
-        ConnectionType: 'INTERNET',
-        ...(integration.roleArn !== undefined && { CredentialsArn: integration.roleArn }),
-      });
+    const told = integration && integrationTold(integration);
+    if (told) api.integrations.set(IntegrationId, { IntegrationId, ...told });
     api.routes.set(RouteId, {
       RouteId,
       RouteKey: key,
       ApiKeyRequired: false,
       ...authTold(auth, authorizers),
-      ...(integration?.kind === 'function' && { Target: `integrations/${IntegrationId}` }),
+      ...(told && { Target: `integrations/${IntegrationId}` }),
     });
   }
+}
+
+/** An HTTP API has functions and HTTP backends behind it. */
+function integrationTold(integration: IntegrationModel): JsonObject | undefined {
+  if (integration.kind === 'function')
+    return {
+      IntegrationType: 'AWS_PROXY',
+      IntegrationMethod: 'POST',
+      IntegrationUri: integration.functionArn,
+      PayloadFormatVersion: integration.payload,
+      TimeoutInMillis: integration.timeoutMs,
+      ConnectionType: 'INTERNET',
+      ...(integration.roleArn !== undefined && { CredentialsArn: integration.roleArn }),
+    };
+  if (integration.kind !== 'http') return undefined;
+  const { parameters } = integration;
+  return {
+    IntegrationType: 'HTTP_PROXY',
+    IntegrationMethod: integration.method,
+    IntegrationUri: integration.uri,
+    PayloadFormatVersion: '1.0',
+    TimeoutInMillis: integration.timeoutMs,
+    ConnectionType: 'INTERNET',
+    ...(Object.keys(parameters).length > 0 && { RequestParameters: parameters }),
+  };
 }
 
 /** Seven small letters and digits that follow from a text. */

@@ -15,18 +15,30 @@ export function restApiOf(model: ApiModel): RestApi {
     base: { logicalId, authorizers, gatewayResponses, apiKeys },
   };
   addRoutes(api, model);
-  for (const { name, variables, throttle, deploymentId } of model.stages)
+  for (const { name, variables, throttle, routeThrottles = {}, accessLog, deploymentId } of model.stages) {
+    const limits = Object.entries({ ...routeThrottles, ...(throttle && { '* /*': throttle }) });
     api.stages.set(name, {
       stageName: name,
       deploymentId,
       ...(variables && { variables }),
-      ...(throttle && {
-        methodSettings: {
-          '*/*': { throttlingRateLimit: throttle.ratePerSecond, throttlingBurstLimit: throttle.burst },
-        },
+      ...(limits.length > 0 && {
+        methodSettings: Object.fromEntries(
+          limits.map(([key, { ratePerSecond, burst }]) => [
+            settingKey(key),
+            { throttlingRateLimit: ratePerSecond, throttlingBurstLimit: burst },
+          ]),
+        ),
       }),
+      ...(accessLog && { accessLogSettings: accessLog }),
     });
+  }
   return api;
+}
+
+/** `GET /boxes/{id}` is `boxes/{id}/GET` among a stage's method settings. */
+function settingKey(routeKey: string): string {
+  const [method = '', path = ''] = routeKey.split(' ');
+  return `${path.replace(/^\//, '')}/${method}`;
 }
 
 /** The resources that the paths of routes make, with their methods. */

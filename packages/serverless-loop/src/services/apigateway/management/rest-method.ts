@@ -96,15 +96,45 @@ function integrationTold(integration: IntegrationModel): JsonObject {
   if (integration.kind === 'not emulated') return {};
   if (integration.kind === 'function')
     return {
-      type: 'AWS_PROXY',
+      type: integration.mapping ? 'AWS' : 'AWS_PROXY',
       httpMethod: 'POST',
       uri: integration.functionArn,
       timeoutInMillis: integration.timeoutMs,
       ...(integration.roleArn !== undefined && { credentials: integration.roleArn }),
+      ...(integration.mapping && mappingTold(integration.mapping)),
     };
-  const { requestTemplates, responses } = integration;
+  return { ...behindTold(integration), ...mappingTold(integration) };
+}
+
+function behindTold(
+  integration: Exclude<IntegrationModel, { kind: 'function' | 'not emulated' }>,
+): JsonObject {
+  if (integration.kind === 'mock') return { type: 'MOCK' };
+  if (integration.kind === 'http')
+    return {
+      type: integration.isProxy ? 'HTTP_PROXY' : 'HTTP',
+      httpMethod: integration.method,
+      uri: integration.uri,
+      timeoutInMillis: integration.timeoutMs,
+      requestParameters: integration.parameters,
+    };
+  const { signingName, action, roleArn } = integration;
   return {
-    type: 'MOCK',
+    type: 'AWS',
+    httpMethod: 'POST',
+    uri: `arn:aws:apigateway::${signingName}:action/${action}`,
+    ...(roleArn !== undefined && { credentials: roleArn }),
+  };
+}
+
+function mappingTold({
+  requestTemplates,
+  responses,
+}: {
+  requestTemplates: Record<string, string>;
+  responses: readonly MockResponse[];
+}): JsonObject {
+  return {
     requestTemplates,
     integrationResponses: Object.fromEntries(
       responses.map(({ status, pattern, headers, templates }) => [
@@ -113,7 +143,10 @@ function integrationTold(integration: IntegrationModel): JsonObject {
           statusCode: String(status),
           ...(pattern !== undefined && { selectionPattern: pattern }),
           responseParameters: Object.fromEntries(
-            Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
+            Object.entries(headers).map(([name, value]) => [
+              `method.response.header.${name}`,
+              value.startsWith('integration.response.') ? value : `'${value}'`,
+            ]),
           ),
           responseTemplates: templates,
         },
