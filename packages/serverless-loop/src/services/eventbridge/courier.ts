@@ -1,3 +1,4 @@
+import { parseArn } from '../../aws/arn.ts';
 import { backoffMs } from '../../aws/backoff.ts';
 import { deliver, type ReceiverOf, type ServiceMessage } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
@@ -6,6 +7,7 @@ import type { Report } from '../../facts.ts';
 import type { Tally } from '../../tally.ts';
 import type { ActiveRule, ActiveTarget } from './active-rule.ts';
 import { DeliveryError, refusal } from './delivery-error.ts';
+import { logEntry } from './log-entry.ts';
 import {
   deadLetterAttributes,
   type ExhaustedCondition,
@@ -89,6 +91,7 @@ export function createCourier({
       refuseThirdBus(event, target);
       await handOver(target, rule, {
         ...messageOf(input, event.traceHeader, target.groupOf(event.value)),
+        ...(parseArn(target.arn)?.service === 'logs' && logEntry(input)),
         ...(target.httpOf && { http: target.httpOf(event.value) }),
       });
       return undefined;

@@ -44,6 +44,7 @@ export interface FunctionCallerOptions {
     requestId: string;
     traceHeader?: string;
     attempt: number;
+    sourceArn?: string;
     sink?: ResponseSink;
   }): Promise<{ payload: Buffer; functionError?: string }>;
   traceHeaderFor(given: string | undefined, fn: FunctionModel): string | undefined;
@@ -76,7 +77,7 @@ export function functionCaller(options: FunctionCallerOptions): CallFunction {
         throw error;
       }
     }
-    const sourceArn = formatArn(place, 'execute-api', `${api.name}/${source}`);
+    const sourceArn = sourceArnOf(place, api, source);
     const principal = { service: 'apigateway.amazonaws.com' };
     const isAllowed = allows({ ...need, statements, principal, sourceArn });
     if (!isAllowed)
@@ -125,6 +126,7 @@ export function functionCaller(options: FunctionCallerOptions): CallFunction {
           requestId: call.requestId,
           ...(traceHeader !== undefined && { traceHeader }),
           attempt: 1,
+          ...(call.api.protocol !== 'URL' && { sourceArn: sourceArnOf(place, call.api, call.source) }),
           ...(call.sink && { sink: call.sink }),
         }),
       );
@@ -139,6 +141,10 @@ export function functionCaller(options: FunctionCallerOptions): CallFunction {
       throw error;
     }
   };
+}
+
+function sourceArnOf(place: Place, { name }: Pick<ApiModel, 'name'>, source: string): string {
+  return formatArn(place, 'execute-api', `${name}/${source}`);
 }
 
 /** `${stageVariables.name}` in a function's name (API Gateway guide, "Using stage variables"). */
