@@ -1,5 +1,6 @@
 import { parseArn } from './arn.ts';
 import { AwsError } from './errors.ts';
+import type { Statement } from './statement.ts';
 
 /** Takes messages for resources of its kind: queues, topics, functions. */
 export interface Receiver {
@@ -72,6 +73,16 @@ export function judgedSource({ sourceArn, sourceAccount }: ServiceSender): Judge
     ...(sourceAccount !== undefined && { context: { 'aws:SourceAccount': sourceAccount } }),
   };
 }
+
+/** Judges by a resource's own policy whether somebody that isn't the account itself may act on it. */
+export type PolicyJudge = (
+  request: {
+    statements: Statement[];
+    principal: { service: string } | { aws: string };
+    action: string;
+    resource: string;
+  } & Partial<JudgedSource>,
+) => boolean;
 
 export interface RoleSender {
   /** The function's. */

@@ -1,14 +1,7 @@
+import type { PolicyJudge } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Bus } from './bus.ts';
-
-/** Judges statements for somebody that comes by a role. */
-export type PolicyJudge = (request: {
-  statements: Statement[];
-  principal: { aws: string };
-  action: string;
-  resource: string;
-}) => boolean;
 
 const PUT_EVENTS = 'events:PutEvents';
 

@@ -1,4 +1,5 @@
 import type { Place } from '../../aws/arn.ts';
+import type { PolicyJudge } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { type Page, pageOf } from '../../aws/page.ts';
 import { operationsOf } from '../../aws/service.ts';
@@ -7,7 +8,6 @@ import type { RuleModel } from '../../template/model.ts';
 import type { Archives } from './archives/archives.ts';
 import type { Replays } from './archives/replays.ts';
 import type { Bus } from './bus.ts';
-import type { PolicyJudge } from './bus-access.ts';
 import type { Buses } from './buses.ts';
 import type { ApiDestinations } from './http/api-destinations.ts';
 import type { Connection, Connections } from './http/connections.ts';

@@ -1,12 +1,18 @@
 import type { Place } from '../../aws/arn.ts';
-import type { Receiver, ReceiverOf, RoleSender, Sender, ServiceMessage } from '../../aws/delivery.ts';
+import type {
+  PolicyJudge,
+  Receiver,
+  ReceiverOf,
+  RoleSender,
+  Sender,
+  ServiceMessage,
+} from '../../aws/delivery.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
 import type { ArchiveModel } from './archives/archive-model.ts';
-import type { PolicyJudge } from './bus-access.ts';
 import type { ApiDestinationModel } from './http/api-destinations.ts';
 import type { ConnectionModel } from './http/connection.ts';
 import type { SecretKeeper } from './http/connections.ts';

@@ -1,9 +1,9 @@
-import type { RoleSender, Sender } from '../../aws/delivery.ts';
+import type { PolicyJudge, RoleSender, Sender } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { isObject } from '../../aws/json-object.ts';
 import type { Need } from '../../aws/operation.ts';
 import type { Bus } from './bus.ts';
-import { type PolicyJudge, refuseDenied } from './bus-access.ts';
+import { refuseDenied } from './bus-access.ts';
 import type { Buses } from './buses.ts';
 import type { BusEvent } from './event.ts';
 import { parseJson } from './json.ts';

@@ -3,9 +3,9 @@ import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { boolean, required, text } from '../../aws/members.ts';
 import { operation } from './context.ts';
 import { parseJson } from './json.ts';
-import { InvalidPatternError } from './pattern/invalid-pattern-error.ts';
+import { matcherOf } from './parse-pattern.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
-import { compilePattern, type EventMatcher } from './pattern/pattern.ts';
+import type { EventMatcher } from './pattern/pattern.ts';
 
 /**
  * The API reference names `resources` too, but AWS lets an event without them pass (LocalStack's record,
@@ -38,16 +38,4 @@ function wholeEvent(text: string): JsonObject {
   if (!isObject(event) || MANDATORY.some((member) => !Object.hasOwn(event, member)))
     throw new AwsError('ValidationException', 'Parameter Event is not valid.');
   return event;
-}
-
-function matcherOf(pattern: string): EventMatcher {
-  try {
-    return compilePattern(pattern);
-  } catch (error) {
-    if (!(error instanceof InvalidPatternError)) throw error;
-    throw new AwsError(
-      'InvalidEventPatternException',
-      `Event pattern is not valid. Reason: ${error.message}`,
-    );
-  }
 }

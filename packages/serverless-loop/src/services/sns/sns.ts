@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
 import {
-  type JudgedSource,
   judgedSource,
+  type PolicyJudge,
   type Receiver,
   type RoleSender,
   type ServiceSender,
@@ -28,14 +28,7 @@ export interface SnsOptions extends Omit<DeliveryOptions, 'http'> {
   place: Place;
   topics: readonly TopicModel[];
   /** Judges by the topic's resource policy whether somebody that isn't the account itself may publish. */
-  allows(
-    request: {
-      statements: Statement[];
-      principal: { service: string };
-      action: string;
-      resource: string;
-    } & JudgedSource,
-  ): boolean;
+  allows: PolicyJudge;
   /** Throws AwsError unless the role's own policies let it publish. */
   authorizeRole(role: RoleSender, need: Need): void;
   compilePattern: PatternCompiler;

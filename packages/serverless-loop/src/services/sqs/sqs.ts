@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
 import {
-  type JudgedSource,
   judgedSource,
+  type PolicyJudge,
   type Receiver,
   type RoleSender,
   type Sender,
@@ -37,14 +37,7 @@ export interface SqsOptions {
   clock: Clock;
   report: Report;
   /** Judges by the queue's resource policy whether a sender that isn't the account itself may send. */
-  allows(
-    request: {
-      statements: Statement[];
-      principal: { service: string } | { aws: string };
-      action: string;
-      resource: string;
-    } & Partial<JudgedSource>,
-  ): boolean;
+  allows: PolicyJudge;
   /** Throws AwsError unless the role's own policies let it send. */
   authorizeRole(role: RoleSender, need: Need): void;
 }

@@ -1,10 +1,9 @@
 import type { ApiModel, ApiStage } from '../../../aws/api-model.ts';
 import { formatArn, type Place, qualifierOfArn } from '../../../aws/arn.ts';
-import type { RoleSender } from '../../../aws/delivery.ts';
+import type { PolicyJudge, RoleSender } from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import type { Need } from '../../../aws/operation.ts';
 import type { ResponseSink } from '../../../aws/response-sink.ts';
-import type { Statement } from '../../../aws/statement.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
@@ -49,14 +48,7 @@ export interface FunctionCallerOptions {
     sink?: ResponseSink;
   }): Promise<{ payload: Buffer; functionError?: string }>;
   traceHeaderFor(given: string | undefined, fn: FunctionModel): string | undefined;
-  allows(request: {
-    statements: Statement[];
-    principal: { service: string } | { aws: string };
-    action: string;
-    resource: string;
-    sourceArn?: string;
-    context?: Readonly<Record<string, string>>;
-  }): boolean;
+  allows: PolicyJudge;
   authorizeRole(role: RoleSender, need: Need): void;
 }
 

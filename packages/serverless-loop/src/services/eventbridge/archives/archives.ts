@@ -1,10 +1,9 @@
-import { AwsError } from '../../../aws/errors.ts';
 import { DAY_MS } from '../../../aws/time-units.ts';
 import type { Report } from '../../../facts.ts';
 import type { BusEvent } from '../event.ts';
-import { InvalidPatternError } from '../pattern/invalid-pattern-error.ts';
+import { matcherOf } from '../parse-pattern.ts';
 import { TooManyChoicesError } from '../pattern/matching.ts';
-import { compilePattern, type EventMatcher } from '../pattern/pattern.ts';
+import type { EventMatcher } from '../pattern/pattern.ts';
 import type { ArchiveModel } from './archive-model.ts';
 import { type KeptEvent, type KeptEvents, keptEvents } from './kept-events.ts';
 
@@ -63,7 +62,7 @@ export function createArchives({
   function put(model: ArchiveModel): Archive {
     const before = kept.get(model.name);
     const { createdAt = now(), events = keptEvents() } = before ?? {};
-    const archive = { model, createdAt, events, wants: matcherOf(model) };
+    const archive = { model, createdAt, events, wants: wantsOf(model) };
     kept.set(model.name, archive);
     return shown(archive);
   }
@@ -138,9 +137,9 @@ function ageKey({ events }: KeptArchive): number {
   return events.first()?.keptAt ?? Number.POSITIVE_INFINITY;
 }
 
-function matcherOf({ pattern }: ArchiveModel): EventMatcher {
+function wantsOf({ pattern }: ArchiveModel): EventMatcher {
   if (!pattern) return () => true;
-  const matches = compiled(pattern);
+  const matches = matcherOf(pattern);
   return (event) => {
     try {
       return matches(event);
@@ -150,16 +149,4 @@ function matcherOf({ pattern }: ArchiveModel): EventMatcher {
       throw error;
     }
   };
-}
-
-function compiled(pattern: NonNullable<ArchiveModel['pattern']>): EventMatcher {
-  try {
-    return compilePattern(pattern);
-  } catch (error) {
-    if (!(error instanceof InvalidPatternError)) throw error;
-    throw new AwsError(
-      'InvalidEventPatternException',
-      `Event pattern is not valid. Reason: ${error.message}`,
-    );
-  }
 }

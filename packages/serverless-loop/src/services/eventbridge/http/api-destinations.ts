@@ -1,5 +1,5 @@
-import { AwsError } from '../../../aws/errors.ts';
 import type { OtherModel, Stack } from '../../../template/model.ts';
+import { type KeptByName, keptByName } from './kept-by-name.ts';
 
 /** An HTTP endpoint that rules and pipes send to. */
 export interface ApiDestinationModel {
@@ -24,14 +24,8 @@ export interface ApiDestination {
   modifiedAt: number;
 }
 
-/** The API destinations of an account, found by name. */
-export interface ApiDestinations {
-  /** Sorted by name. */
-  list(): ApiDestination[];
-  find(name: string): ApiDestination | undefined;
-  byArn(arn: string): ApiDestination | undefined;
-  /** Throws AwsError when there is none. */
-  get(name: string): ApiDestination;
+/** The API destinations of an account. */
+export interface ApiDestinations extends KeptByName<ApiDestination> {
   put(model: ApiDestinationModel): ApiDestination;
   remove(name: string): void;
 }
@@ -52,17 +46,10 @@ export function createApiDestinations(
   for (const model of models) put(model);
 
   return {
-    list: () => [...kept.values()].sort((one, other) => (one.model.name < other.model.name ? -1 : 1)),
-    find: (name) => kept.get(name),
-    byArn: (arn) => [...kept.values()].find(({ model }) => model.arn === arn),
-    get(name) {
-      const destination = kept.get(name);
-      if (destination) return destination;
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Failed to describe the api-destination(s). An api-destination '${name}' does not exist.`,
-      );
-    },
+    ...keptByName(
+      kept,
+      (name) => `Failed to describe the api-destination(s). An api-destination '${name}' does not exist.`,
+    ),
     put,
     remove: (name) => void kept.delete(name),
   };

@@ -1,5 +1,5 @@
-import { AwsError } from '../../../aws/errors.ts';
 import { type ConnectionModel, secretText } from './connection.ts';
+import { type KeptByName, keptByName } from './kept-by-name.ts';
 
 export type ConnectionState = 'AUTHORIZED' | 'AUTHORIZING' | 'DEAUTHORIZED';
 
@@ -22,14 +22,8 @@ export interface SecretKeeper {
   forget(name: string): void;
 }
 
-/** The connections of an account, found by name. */
-export interface Connections {
-  /** Sorted by name. */
-  list(): Connection[];
-  find(name: string): Connection | undefined;
-  byArn(arn: string): Connection | undefined;
-  /** Throws AwsError when there is none. */
-  get(name: string): Connection;
+/** The connections of an account. */
+export interface Connections extends KeptByName<Connection> {
   put(model: ConnectionModel): Connection;
   /** Takes its secrets away. */
   deauthorize(connection: Connection): void;
@@ -68,17 +62,10 @@ export function createConnections({
   for (const model of models) put(model);
 
   return {
-    list: () => [...kept.values()].sort((one, other) => (one.model.name < other.model.name ? -1 : 1)),
-    find: (name) => kept.get(name),
-    byArn: (arn) => [...kept.values()].find(({ model }) => model.arn === arn),
-    get(name) {
-      const connection = kept.get(name);
-      if (connection) return connection;
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Failed to describe the connection(s). Connection '${name}' does not exist.`,
-      );
-    },
+    ...keptByName(
+      kept,
+      (name) => `Failed to describe the connection(s). Connection '${name}' does not exist.`,
+    ),
     put,
     deauthorize(connection) {
       const { token: _, ...others } = connection;

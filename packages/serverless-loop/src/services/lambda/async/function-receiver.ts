@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { qualifierOfArn } from '../../../aws/arn.ts';
 import {
-  type JudgedSource,
   judgedSource,
+  type PolicyJudge,
   type Receiver,
   type RoleSender,
   type Sender,
 } from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import type { Need } from '../../../aws/operation.ts';
-import type { Statement } from '../../../aws/statement.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 import type { AsyncEvent } from '../api/api-invocation.ts';
 import { callTraceHeader } from '../telemetry/trace.ts';
@@ -18,14 +17,7 @@ export interface FunctionRights {
   /** The function of that name or ARN as it is now; none once it is deleted. */
   find(nameOrArn: string): FunctionModel | undefined;
   /** Judges by the function's resource policy whether a service may invoke it for a resource. */
-  allows(
-    request: {
-      statements: Statement[];
-      principal: { service: string };
-      action: string;
-      resource: string;
-    } & JudgedSource,
-  ): boolean;
+  allows: PolicyJudge;
   /** Throws AwsError unless the role's own policies let it invoke a function. */
   authorizeRole(role: RoleSender, need: Need): void;
 }

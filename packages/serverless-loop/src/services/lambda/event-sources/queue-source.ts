@@ -7,7 +7,7 @@ import { itemFailures } from './item-failures.ts';
 import { pollers } from './pollers.ts';
 import { type QueueRecord, queueRecord } from './queue-record.ts';
 import type { EventSourceOptions, RunningSource } from './source-options.ts';
-import type { Work } from './work.ts';
+import { onceATurn, type Work } from './work.ts';
 
 /** An event has at most 6 MB (Lambda guide, "Lambda quotas", synchronous invocation). */
 const MAX_EVENT_BYTES = 6_291_456;
@@ -29,7 +29,6 @@ export function startQueueSource(
   const isFifo = sourceArn.endsWith('.fifo');
   let running = 0;
   let stopped = false;
-  let isWoken = false;
   let refused: string | undefined;
   /** Records that wait for others; they have a slot. */
   let held: QueueRecord[] = [];
@@ -39,15 +38,9 @@ export function startQueueSource(
   let window: { timer: Timer; end: () => void; waited: () => void } | undefined;
 
   /** After this turn of the event loop: messages that are sent together come together. */
+  const readSoon = onceATurn(work, () => read());
   function wake(): void {
-    if (isWoken || stopped) return;
-    isWoken = true;
-    const end = work.begin();
-    setImmediate(() => {
-      isWoken = false;
-      read();
-      end();
-    });
+    if (!stopped) readSoon();
   }
 
   function read(): void {

@@ -4,7 +4,7 @@ import { factOf } from './batch-invocation.ts';
 import { type ShardReader, startShardReader } from './shard-reader.ts';
 import type { EventSourceOptions, ProcessingResult, RunningSource } from './source-options.ts';
 import { STREAM_ACTIONS, type StreamKind, streamServiceOf } from './stream-kinds.ts';
-import type { Work } from './work.ts';
+import { onceATurn, type Work } from './work.ts';
 
 export interface StreamSourceOptions extends EventSourceOptions {
   work: Work;
@@ -29,20 +29,13 @@ export function startStreamSource(
   let places: Map<string, string> | undefined = options.places && new Map(options.places);
   let result: ProcessingResult = 'No records processed';
   let refused: string | undefined;
-  let isWoken = false;
   let isReady = options.ready === undefined;
   let stopped = false;
 
   /** After this turn of the event loop: records that are written together come together. */
+  const readSoon = onceATurn(work, () => read());
   function wake(): void {
-    if (isWoken || stopped || !isReady) return;
-    isWoken = true;
-    const end = work.begin();
-    setImmediate(() => {
-      isWoken = false;
-      read();
-      end();
-    });
+    if (!stopped && isReady) readSoon();
   }
 
   function read(): void {

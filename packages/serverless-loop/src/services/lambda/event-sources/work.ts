@@ -60,3 +60,18 @@ export function timedWork(work: Work, clock: Clock, delayMs: number, task: () =>
     },
   };
 }
+
+/** Runs a task after this turn of the event loop, once however often it is asked for in it. */
+export function onceATurn(work: Work, task: () => void): () => void {
+  let isWoken = false;
+  return () => {
+    if (isWoken) return;
+    isWoken = true;
+    const end = work.begin();
+    setImmediate(() => {
+      isWoken = false;
+      task();
+      end();
+    });
+  };
+}

@@ -9,7 +9,7 @@ import { readEventSources } from './event-source-mapping.ts';
 import { readFunctionUrl } from './function-url.ts';
 import { readFunction } from './lambda-function.ts';
 import { LAYER_VERSION, readLayer } from './layers.ts';
-import { attachPermissions } from './permission.ts';
+import { attachPermissions, PERMISSION_PROPERTIES } from './permission.ts';
 import { attachAliases, attachVersions } from './qualifiers.ts';
 
 const WARM = [
@@ -93,17 +93,7 @@ export const lambdaKinds: readonly ResourceKind[] = [
   {
     type: 'AWS::Lambda::Permission',
     attributes: { Id: (it) => it.name },
-    replacedBy: [
-      'Action',
-      'EventSourceToken',
-      'FunctionName',
-      'FunctionUrlAuthType',
-      'InvokedViaFunctionUrl',
-      'Principal',
-      'PrincipalOrgID',
-      'SourceAccount',
-      'SourceArn',
-    ],
+    replacedBy: PERMISSION_PROPERTIES,
     after: ['AWS::Lambda::Alias'],
     read: ({ world, models }) => attachPermissions(models.functions, world),
   },

@@ -8,7 +8,7 @@ import type { World } from '../../../template/world.ts';
 import { giveUpForFunction, isFunctionName } from './named-function.ts';
 import { complainAboutQualifier } from './qualifiers.ts';
 
-const known = [
+export const PERMISSION_PROPERTIES = [
   'Action',
   'EventSourceToken',
   'FunctionName',
@@ -23,7 +23,7 @@ const known = [
 /** Gives each AWS::Lambda::Permission to its function's resource policy. */
 export function attachPermissions(functions: readonly FunctionModel[], world: World): void {
   for (const resource of world.ofType('AWS::Lambda::Permission')) {
-    const properties = world.read(resource, known);
+    const properties = world.read(resource, PERMISSION_PROPERTIES);
     const reference = properties.requiredText('FunctionName');
     const statement = readPermission(properties, world.scope.nameOf(resource));
     const owner = functions.find(({ name }) => name === functionNameOf(reference));
