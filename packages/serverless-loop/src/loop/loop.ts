@@ -161,6 +161,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     invoke: callFunction,
     traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
     operations,
+    ...(options.callableHosts && { callableHosts: options.callableHosts }),
     identify: iam.identify,
     authorize: iam.authorize,
   });
@@ -213,7 +214,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       now,
       pipes: pipesOf(stack),
       openSource: eventSources.open,
-      invokeFunction: (functionArn, payload) => invokeByArn(functionArn, payload, callFunction),
+      invokeFunction: (functionArn, payload, traceHeader) =>
+        invokeByArn(functionArn, { payload, traceHeader }, callFunction),
       callApiDestination: eventbridge.apiDestinations.call,
       callOperation,
     }),
