@@ -5,6 +5,7 @@ import { malformedXml, readXml } from '../../aws/xml-reader.ts';
 import { readBucketPolicy } from './bucket-policy.ts';
 import type { Bucket } from './buckets.ts';
 import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context.ts';
+import { readCorsDocument } from './cors/document.ts';
 import { KEPT_SETTINGS, type Setting } from './kept-settings.ts';
 import { readOwnership } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
@@ -15,7 +16,7 @@ const ENCRYPTED =
   '<?xml version="1.0"?><ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>';
 
 /**
- * All is kept and given back as it was put; but for the policy and versioning none has an effect.
+ * All is kept and given back as it was put; but for the policy, CORS and versioning none has an effect.
  */
 const SETTINGS: readonly Setting[] = [
   {
@@ -103,6 +104,7 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
       if (name === 'policy')
         bucket.policy = readBucketPolicy(Document, s3Arn({ Bucket: bucket.name }, context)[0] ?? '');
       if (name === 'versioning') bucket.versioning = readVersioning(Document);
+      if (name === 'cors') bucket.cors = readCorsDocument(Document);
       bucket.settings.set(name, Document);
       return {};
     },
@@ -131,6 +133,7 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
       const bucket = bucketOf(input, context);
       bucket.settings.delete(name);
       if (name === 'policy') delete bucket.policy;
+      if (name === 'cors') delete bucket.cors;
       return {};
     },
   });
