@@ -6,9 +6,9 @@ import { carryOut, type ServiceContract, type WireClient } from './contract.ts';
 export async function expectEveryOperation(contract: ServiceContract, client: WireClient): Promise<void> {
   const { title, neverRefused = [], onlyRefused = [], elsewhere = [] } = contract;
   const service = answeredServices().find((one) => one.title === title);
-  const answered = new Set(service?.answered).difference(new Set(elsewhere));
+  const answered = (service?.answered ?? []).filter((operation) => !elsewhere.includes(operation));
   const kept = await carryOut(contract, client);
-  const left = (called: ReadonlySet<string>) => [...answered].filter((operation) => !called.has(operation));
+  const left = (called: ReadonlySet<string>) => answered.filter((operation) => !called.has(operation));
   expect({ never: left(kept.answered), neverRefused: left(kept.refused) }).toEqual({
     never: onlyRefused,
     neverRefused,
