@@ -31,6 +31,8 @@ export interface ServiceContract {
   unpaged?: readonly string[];
   /** Operations that have nothing to be wrong about. */
   neverRefused?: readonly string[];
+  /** Operations that have tests of their own, where not every client can call them like the others. */
+  elsewhere?: readonly string[];
   /** Operations that succeed by something that only somebody else could do. */
   onlyRefused?: readonly string[];
 }

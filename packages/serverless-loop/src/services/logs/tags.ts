@@ -51,7 +51,7 @@ export const TAG_OPERATIONS = {
     },
   }),
   UntagLogGroup: operation({
-    input: { ...GROUP, tags: required(list(text({ min: 1 }))) },
+    input: { ...GROUP, tags: required(list(text({ min: 1, max: 128 }), { min: 1 })) },
     needs: groupNeed,
     handle({ logGroupName, tags: keys }, context) {
       const { tags } = groupNamed(logGroupName, context);

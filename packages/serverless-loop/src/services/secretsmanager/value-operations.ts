@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/errors.ts';
-import { blob, list, structure, text, timestamp } from '../../aws/members.ts';
+import { blob, integer, list, structure, text, timestamp } from '../../aws/members.ts';
 import { DAY_MS } from '../../aws/time-units.ts';
 import { neededSecret, operation, SECRET_ID } from './context.ts';
 import { CURRENT, type Secret, type SecretValue, type SecretVersion, versionAt } from './secret.ts';
@@ -46,6 +46,8 @@ export const VALUE_OPERATIONS = {
       SecretIdList: list(text({ min: 1, max: 2048 }), { min: 1, max: 20 }),
       Filters: FILTERS,
       ...PAGED,
+      // Values come in shorter pages than names (Secrets Manager reference, "BatchGetSecretValue").
+      MaxResults: integer({ min: 1, max: 20 }),
     },
     output: {
       SecretValues: list(structure(VALUE_ENTRY)),

@@ -70,6 +70,8 @@ export const KINESIS_CONTRACT: ServiceContract = {
   // A token stands for the name, too: one beside the other is refused (Kinesis reference, "ListShards").
   unpaged: ['ListShards'],
   neverRefused: ['DescribeLimits'],
+  // It streams over HTTP/2.
+  elsewhere: ['SubscribeToShard'],
   refused: [
     ['CreateStream', { StreamName: 'contract-other', ShardCount: 1 }, 'ResourceInUseException'],
     ['ListStreams', { Limit: 0 }, 'ValidationException'],

@@ -9,7 +9,7 @@ const pipe = {
 };
 
 export const PIPES_CONTRACT: ServiceContract = {
-  title: 'Pipes',
+  title: 'EventBridge Pipes',
   service: 'pipes',
   async good(go, other) {
     for (const QueueName of ['contract-pipe', 'contract-piped'])

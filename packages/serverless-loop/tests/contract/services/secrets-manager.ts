@@ -45,7 +45,7 @@ export const SECRETS_MANAGER_CONTRACT: ServiceContract = {
   refused: [
     ['CreateSecret', { Name: 'contract', SecretString: 'a' }, 'ResourceExistsException'],
     ['ListSecrets', { MaxResults: 0 }, 'ValidationException'],
-    ['BatchGetSecretValue', {}, 'InvalidParameterException'],
+    ['BatchGetSecretValue', { SecretIdList: ['contract'], MaxResults: 21 }, 'ValidationException'],
     ['GetRandomPassword', { PasswordLength: 5000 }, 'ValidationException'],
   ],
 };

@@ -36,6 +36,8 @@ export const STEP_FUNCTIONS_CONTRACT: ServiceContract = {
     resourceArn: `${ARN}stateMachine:nowhere`,
   },
   missing: 'StateMachineDoesNotExist',
+  // It is called at a host of its own.
+  elsewhere: ['TestState'],
   refused: [
     ['CreateStateMachine', { name: 'x', roleArn, definition: '{}' }, 'InvalidDefinition'],
     ['ListStateMachines', { nextToken: 'foreign' }, 'InvalidToken'],
