@@ -592,3 +592,39 @@ test('what API Gateway refuses is refused by its code', async () => {
   for (const [refused, name, message] of refusals)
     await expect(refused()).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
 });
+
+// LocalStack's record, test_apigateway_api.snapshot.json, test_put_method_model; of authorizers: hashicorp/terraform, issue 25980.
+test('what a method uses is not deleted, and the refusal names the method', async () => {
+  const { restApiId, rootResourceId } = await answeringApi('used');
+  const parts = { restApiId, name: 'used' };
+  await v1.send(new CreateModelCommand({ ...parts, contentType: 'application/json', schema: '{}' }));
+  const { id: authorizerId } = await v1.send(
+    new CreateAuthorizerCommand({
+      ...parts,
+      type: 'TOKEN',
+      identitySource: 'method.request.header.Authorization',
+      authorizerUri: uri,
+    }),
+  );
+  const { id: resourceId } = await v1.send(
+    new CreateResourceCommand({ restApiId, parentId: rootResourceId, pathPart: 'test' }),
+  );
+  await v1.send(
+    new PutMethodCommand({
+      restApiId,
+      resourceId,
+      httpMethod: 'GET',
+      authorizationType: 'CUSTOM',
+      authorizerId,
+      requestModels: { 'application/json': 'used' },
+    }),
+  );
+  await expect(v1.send(new DeleteModelCommand({ restApiId, modelName: 'used' }))).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: "Cannot delete model 'used', is referenced in method request: /test/GET",
+  });
+  await expect(v1.send(new DeleteAuthorizerCommand({ restApiId, authorizerId }))).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: "Cannot delete authorizer 'used', is referenced in method: GET//test",
+  });
+});

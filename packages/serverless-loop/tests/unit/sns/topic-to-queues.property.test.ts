@@ -60,6 +60,7 @@ async function run({ isFifo, steps, refused, turns }: Case) {
     place,
     endpoint,
     topics: [topic],
+    callableHosts: [],
     report: () => undefined,
     allows: () => true,
     authorizeRole: () => undefined,
