@@ -2,19 +2,19 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const MOST_COLOURS = 256;
+const FREQUENT = 128;
 
 /**
- * Writes a picture of a page with a palette of its 256 most frequent colours, each other one as the nearest of them: a third
- * of the bytes, and the same to the eye, since a page has few colours and their blends with its background. Takes the PNGs
- * that browsers write: 8 bits a channel, not interlaced (PNG specification, "IHDR" and "Filter types").
+ * Writes a picture of a page with a palette of 256 colours, each other one as the nearest of them: a third of the bytes, and the
+ * same to the eye, since a page has few colours and their blends with its background. Takes the PNGs that browsers write: 8 bits
+ * a channel, not interlaced (PNG specification, "IHDR" and "Filter types").
  */
 export function smallPng(png: Buffer): Buffer {
   const { width, height, pixels } = decoded(png);
   const counts = new Map<number, number>();
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
-  const byCount = [...counts].sort(([, one], [, other]) => other - one).map(([colour]) => colour);
-  const palette = byCount.slice(0, MOST_COLOURS);
-  const places = new Map(byCount.map((colour) => [colour, nearest(colour, palette)]));
+  const palette = paletteOf(counts);
+  const places = new Map([...counts.keys()].map((colour) => [colour, nearest(colour, palette)]));
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)
@@ -35,21 +35,37 @@ export function smallPng(png: Buffer): Buffer {
   return Buffer.concat([SIGNATURE, ...parts]);
 }
 
+/** The most frequent colours, and then those that are farthest from all of them: a word in red is a few pixels. */
+function paletteOf(counts: ReadonlyMap<number, number>): number[] {
+  const byCount = [...counts].sort(([, one], [, other]) => other - one);
+  const palette = byCount.slice(0, FREQUENT).map(([colour]) => colour);
+  const rest = byCount.slice(FREQUENT).map(([colour, count]) => ({
+    colour,
+    count,
+    far: Math.min(...palette.map((each) => apart(colour, each))),
+  }));
+  const weight = ({ count, far }: (typeof rest)[number]) => far * Math.min(count, 16);
+  while (palette.length < MOST_COLOURS && rest.length > 0) {
+    const next = rest.reduce((best, each) => (weight(each) > weight(best) ? each : best));
+    if (next.far === 0) break;
+    palette.push(next.colour);
+    for (const each of rest) each.far = Math.min(each.far, apart(each.colour, next.colour));
+  }
+  return palette;
+}
+
 function nearest(colour: number, palette: readonly number[]): number {
   const exact = palette.indexOf(colour);
   if (exact >= 0) return exact;
-  let best = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (const [at, other] of palette.entries()) {
-    const distance = [16, 8, 0].reduce(
-      (sum, shift) => sum + (((colour >> shift) & 0xff) - ((other >> shift) & 0xff)) ** 2,
-      0,
-    );
-    if (distance >= least) continue;
-    least = distance;
-    best = at;
-  }
-  return best;
+  const distances = palette.map((each) => apart(colour, each));
+  return distances.indexOf(Math.min(...distances));
+}
+
+function apart(one: number, other: number): number {
+  return [16, 8, 0].reduce(
+    (sum, shift) => sum + (((one >> shift) & 0xff) - ((other >> shift) & 0xff)) ** 2,
+    0,
+  );
 }
 
 /** The colours of a picture, row by row, as 0xRRGGBB. */
