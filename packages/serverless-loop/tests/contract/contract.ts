@@ -80,7 +80,7 @@ export async function carryOut(contract: ServiceContract, client: WireClient): P
 function refuseOtherItems(operation: string, whole: Members, pages: readonly Members[]): void {
   for (const [path, list] of Object.entries(listsOf(whole))) {
     const joined = pages.flatMap((page) => listsOf(page)[path] ?? []);
-    // What belongs to no list is in each page again.
+    // Members outside of the list are in each page again.
     const isEachTime =
       path.includes('.') && pages.every((page) => isDeepStrictEqual(listsOf(page)[path], list));
     if (isEachTime || isDeepStrictEqual(joined, list)) continue;
