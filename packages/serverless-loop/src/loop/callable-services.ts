@@ -1,4 +1,4 @@
-import type { JsonService, LazyJsonService } from '../aws/operation.ts';
+import type { JsonService, LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService } from '../aws/query-service.ts';
 import { describedOperations } from '../aws/service.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
@@ -11,6 +11,7 @@ export function callableServices(
   services: Readonly<Record<string, JsonService | LazyJsonService | LazyQueryService>>,
   functions: LambdaContext,
   tools: Pick<ToolServices, 'query' | 'lambdaOperations'>,
+  rest: readonly LazyRestService[],
 ): CallableService[] {
   const called = Object.entries(services).map(([signingName, service]) => ({
     signingName,
@@ -21,6 +22,13 @@ export function callableServices(
     ...tools.query.map(({ signingName, load }) => ({
       signingName,
       load: async () => (await load()).operations,
+    })),
+    ...rest.map(({ signingName, load }) => ({
+      signingName,
+      load: async () =>
+        Object.fromEntries(
+          (await load()).flatMap(({ name, described }) => (described ? [[name, described] as const] : [])),
+        ),
     })),
     { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
     { signingName: 'lambda', load: tools.lambdaOperations },

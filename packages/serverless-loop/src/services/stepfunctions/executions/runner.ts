@@ -7,6 +7,7 @@ import type { HistoryEvent } from '../history/history.ts';
 import { startExecution } from '../interpreter/execution.ts';
 import type { Execution, ExecutionNames } from '../interpreter/execution-port.ts';
 import type { MapRun } from '../interpreter/map-run.ts';
+import type { ObjectPort } from '../interpreter/object-port.ts';
 import type { CallTask, ChildExecution, Tools } from '../interpreter/step.ts';
 import { jsonataEvaluator } from '../jsonata/evaluate.ts';
 import { type Machine, parseMachine } from '../language/machine.ts';
@@ -30,6 +31,7 @@ export interface RunnerOptions {
   /** From 0 up to 1. */
   random: () => number;
   callTask: CallTask;
+  objects: ObjectPort;
   /** Told of the execution of an item of a Map. */
   onChild(execution: Execution, child: ChildExecution): void;
   addMapRun(run: MapRun): void;
@@ -55,7 +57,7 @@ export interface Runner {
 }
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { place, clock, wallClock, report, random, callTask, working, waiting } = options;
+  const { place, clock, wallClock, report, random, callTask, objects, working, waiting } = options;
   const chance = { random, uuid: randomUUID };
   const running = new Set<Execution>();
   const machines = new WeakMap<StateMachineModel, Machine>();
@@ -66,6 +68,7 @@ export function createRunner(options: RunnerOptions): Runner {
     chance,
     evaluateJsonata: countedEvaluation(jsonataEvaluator(chance), working),
     callTask,
+    objects,
     newToken: newTaskToken,
     addMapRun: options.addMapRun,
     startChild(child) {

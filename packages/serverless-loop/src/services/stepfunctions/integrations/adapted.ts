@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
@@ -7,6 +8,19 @@ export function adaptedParameters(resourceType: string, parameters: JsonObject, 
   if (resourceType === 'lambda') return { ...parameters, Payload: payloadText(parameters.Payload) };
   if (resourceType === 'events') return withResources(parameters, call);
   return parameters;
+}
+
+/**
+ * The parameters as an SDK sends them: it sums up the body of an object that says no checksum (LocalStack's records
+ * "test_s3_put_object" of AWS, v2/services/test_aws_sdk_task_service.snapshot.json).
+ */
+export function sentParameters(resourceType: string, action: string, parameters: JsonObject): JsonObject {
+  if (resourceType !== 'aws-sdk:s3' || !['putObject', 'uploadPart'].includes(action)) return parameters;
+  if (Object.keys(parameters).some((name) => /^Checksum(?!Mode|Type)/.test(name))) return parameters;
+  const { Body = '' } = parameters;
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(typeof Body === 'string' ? Body : JSON.stringify(Body)));
+  return { ...parameters, ChecksumCRC32: sum.toString('base64') };
 }
 
 /** A function gets JSON, a text as one, too; without a payload an empty object (LocalStack's records "test_invoke_json_values" of AWS). */

@@ -6,8 +6,6 @@ import { type Step, stateError } from './step.ts';
 /** The items of a Map: those of a list in its input, or of an expression. Rejects with StateError. */
 export async function itemsOf(step: Step, input: unknown, flow: DataFlow): Promise<readonly unknown[]> {
   const { language, fields } = step.state;
-  if (fields.ItemReader !== undefined)
-    throw stateError(step, 'The loop reads no items of an ItemReader.', 'States.ItemReaderFailed');
   if (language === 'JSONata') return fields.Items === undefined ? listOf(step, input) : expressed(step, flow);
   const path = typeof fields.ItemsPath === 'string' ? fields.ItemsPath : '$';
   const items = typeof fields.ItemsPath === 'string' ? await flow.field(step, fields, 'Items') : input;

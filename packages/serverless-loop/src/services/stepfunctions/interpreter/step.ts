@@ -5,6 +5,7 @@ import type { Chance } from '../intrinsics/signature.ts';
 import type { Machine, State } from '../language/machine.ts';
 import type { Execution } from './execution-port.ts';
 import type { MapRun } from './map-run.ts';
+import type { ObjectPort } from './object-port.ts';
 import type { Scope } from './scope.ts';
 import { StateError } from './state-error.ts';
 
@@ -44,6 +45,8 @@ export interface Tools {
   callTask: CallTask;
   /** Makes the token of a task that waits for a callback. */
   newToken(): string;
+  /** Objects in S3, which Maps at a distance read and write. */
+  objects: ObjectPort;
   /** Starts an execution for an item of a Map at a distance. */
   startChild(child: ChildExecution): Child;
   /** Takes the run of such a Map. */
@@ -63,7 +66,7 @@ export interface ChildExecution {
   context: JsonObject;
 }
 
-export type Child = Pick<Execution, 'ended' | 'outcome' | 'stop'>;
+export type Child = Pick<Execution, 'names' | 'input' | 'startedMs' | 'ended' | 'outcome' | 'stop'>;
 
 /** A state that failed and waits to be tried again. */
 export interface Retried {
