@@ -79,6 +79,21 @@ test('a function answers with its payload read (services/test_lambda_task_servic
   });
 });
 
+test('a payload that is a text is the JSON that it holds (services/test_lambda_task_service, "test_invoke_json_values")', async () => {
+  const invoke = async (Payload: string) =>
+    (await run('arn:aws:states:::lambda:invoke', { FunctionName: WORKER, Payload })).result;
+  expect(await invoke('true')).toMatchObject({ Payload: { got: true } });
+  expect(await invoke('no JSON')).toMatchObject({ Payload: { got: 'no JSON' } });
+});
+
+test('a token that is none is refused before the output (services/test_aws_sdk_task_service, "test_sfn_send_task_outcome_with_no_such_token")', async () => {
+  const { error } = await run('arn:aws:states:::aws-sdk:sfn:sendTaskSuccess', {
+    TaskToken: 'NoSuchTaskToken',
+    Output: 'no JSON',
+  });
+  expect(error).toBe('Sfn.InvalidTokenException');
+});
+
 test('a function that fails fails its task by its own error type (error_handling/test_task_service_lambda, "test_raise_exception")', async () => {
   const { error, cause } = await run('arn:aws:states:::lambda:invoke', {
     FunctionName: 'worker',
@@ -177,6 +192,8 @@ test('an event tells the execution and the machine that it comes from (Step Func
   const broken = [{ Source: 'a.b', DetailType: 'T', Detail: 'no json', EventBusName: 'default' }];
   expect(await run('arn:aws:states:::events:putEvents', { Entries: broken })).toMatchObject({
     error: 'EventBridge.FailedEntry',
+    cause:
+      '{"Entries":[{"ErrorCode":"MalformedDetail","ErrorMessage":"Detail is malformed."}],"FailedEntryCount":1}',
   });
 });
 
@@ -284,7 +301,7 @@ test('an object is put, read as text and listed, as the members that the SDK tel
     AcceptRanges: 'bytes',
     Body: '{"Dict":"Value"}',
     ContentLength: 16,
-    ContentType: 'binary/octet-stream',
+    ContentType: 'text/plain; charset=UTF-8',
     ETag: '"49e31cee5aec8faf3345893addb14346"',
     LastModified: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
     Metadata: {},

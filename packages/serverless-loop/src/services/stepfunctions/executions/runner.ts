@@ -45,6 +45,7 @@ export interface RunnerOptions {
 export interface Beginning {
   name: string;
   input: unknown;
+  inputText: string;
   /** Told of each event of it. */
   onEvent?: (event: HistoryEvent, execution: { arn: string }) => void;
 }
@@ -93,7 +94,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   return {
-    start({ model, versionArn, aliasArn }, { name, input, onEvent }) {
+    start({ model, versionArn, aliasArn }, { name, input, inputText, onEvent }) {
       const names = {
         arn: arnOf(place, model, name),
         name,
@@ -108,6 +109,7 @@ export function createRunner(options: RunnerOptions): Runner {
         input,
         { ...shared, onRetry: facts.onRetry },
         {
+          inputText,
           startedAs: {
             ...(versionArn !== undefined && { stateMachineVersionArn: versionArn }),
             ...(aliasArn !== undefined && { stateMachineAliasArn: aliasArn }),

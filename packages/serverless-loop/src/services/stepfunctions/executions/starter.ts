@@ -69,7 +69,7 @@ export function createStarter({
       inputText,
       ...(traceHeader !== undefined && { traceHeader }),
     };
-    const execution = runner.start(startable, { name, input, onEvent: observe(started) });
+    const execution = runner.start(startable, { name, input, inputText, onEvent: observe(started) });
     if (model.type === 'STANDARD') executions.add({ ...started, execution });
     return execution;
   }

@@ -33,8 +33,8 @@ export function objectPort(ports: ServiceCallPorts): ObjectPort {
       } while (ContinuationToken !== undefined);
       return found;
     },
-    async write(parameters, call) {
-      await run('PutObject', parameters, call);
+    async write({ Body, ...parameters }, call) {
+      await run('PutObject', { ...parameters, Body: Buffer.from(String(Body)) }, call);
     },
   };
 }

@@ -36,7 +36,8 @@ function wireValue(kind: Kind, value: unknown): unknown {
     case 'timestamp':
       return typeof value === 'string' && (kind.form ?? 'seconds') === 'seconds' ? secondsOf(value) : value;
     case 'stream':
-      return Readable.from([Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))]);
+      // A text as the JSON that it is (LocalStack's record "test_s3_put_object[str]" of AWS).
+      return Readable.from([Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value))]);
     case 'list':
       return Array.isArray(value) ? value.map((item) => wireValue(kind.item, item)) : value;
     case 'map':

@@ -7,7 +7,7 @@ import { StateError } from '../interpreter/state-error.ts';
 const LARGEST_BYTES = 262_144;
 
 const TOO_LARGE =
-  'The task returned a result with a size exceeding the maximum number of bytes service limit.';
+  "The state/task 'aws-sdk:s3' returned a result with a size exceeding the maximum number of bytes service limit.";
 
 /** Reads the streams of an answer. Rejects with the StateError of one that is more than a task's output can be. */
 export async function withoutStreams(

@@ -143,6 +143,13 @@ async function newRun(step: Step, maxConcurrency: number, flow: DataFlow): Promi
   const { context, state, tools } = step;
   const { fields } = state;
   const percentage = await flow.field(step, fields, 'ToleratedFailurePercentage');
+  const path = fields.ToleratedFailurePercentagePath;
+  // LocalStack's record "test_map_state_tolerated_failure_percentage_path[NoNumber]" of AWS.
+  if (typeof path === 'string' && typeof percentage !== 'number')
+    throw stateError(
+      step,
+      `The ToleratedFailurePercentagePath field refers to value "${shownOf(percentage)}" which is not a valid float: ${path}`,
+    );
   if (percentage !== undefined && (typeof percentage !== 'number' || percentage < 0 || percentage > 100))
     throw stateError(step, 'ToleratedFailurePercentage must be between 0 and 100.');
   const label = typeof fields.Label === 'string' ? fields.Label : tools.chance.uuid();
@@ -159,4 +166,8 @@ async function newRun(step: Step, maxConcurrency: number, flow: DataFlow): Promi
     executions: countsOf(0),
     items: countsOf(0),
   };
+}
+
+function shownOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import { isObject } from '../../../aws/json-object.ts';
 import type { DataFlow } from './data-flow.ts';
 import { StateError } from './state-error.ts';
-import { type Step, stateError } from './step.ts';
+import { evaluationError, type Step } from './step.ts';
 
 /** The items of a Map: those of a list in its input, or of an expression. Rejects with StateError. */
 export async function itemsOf(step: Step, input: unknown, flow: DataFlow): Promise<readonly unknown[]> {
@@ -16,7 +16,8 @@ export async function itemsOf(step: Step, input: unknown, flow: DataFlow): Promi
 
 function listOf(step: Step, input: unknown): readonly unknown[] {
   if (Array.isArray(input)) return input;
-  throw stateError(step, 'The input of a Map without Items must be an array.');
+  // LocalStack's record "test_map_state_items_input_types" of AWS.
+  throw evaluationError(step, `Map state input must be an array but was: ${JSON.stringify(input)}`);
 }
 
 /** An object gives its members, each as a key and a value (Step Functions guide, "Map workflow state", "Items"). */
@@ -29,9 +30,9 @@ async function expressed(step: Step, flow: DataFlow): Promise<readonly unknown[]
     return Object.entries(items).map(([Key, Value]) => ({ Key, Value }));
   const expression = String(Items).replace(/^\{%\s*|\s*%\}$/g, '');
   const type = items === null ? 'null' : typeof items;
-  throw stateError(
+  throw evaluationError(
     step,
     `The JSONata expression '${expression}' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was '${type}' for value: ${JSON.stringify(items)}`,
-    'States.QueryEvaluationError',
+    'Items',
   );
 }

@@ -20,7 +20,10 @@ export async function integerField(
 ): Promise<number | undefined> {
   const value = await flow.field(step, holder, name);
   if (value === undefined || (typeof value === 'number' && Number.isInteger(value))) return value;
-  throw noInteger(step, name, value, holder[`${name}Path`]);
+  const path = holder[`${name}Path`];
+  // A path may lead to a text (LocalStack's record "test_reference_in_map_state_max_items_path" of AWS, v2/assign).
+  if (path !== undefined && typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value);
+  throw noInteger(step, name, value, path);
 }
 
 /** LocalStack's record "test_max_concurrency_path[NoNumber]" of AWS, v2/scenarios/test_base_scenarios.snapshot.json. */

@@ -10,7 +10,7 @@ import { map } from './map.ts';
 import { parallel } from './parallel.ts';
 import { retrying } from './retry.ts';
 import { choose, fail, pass, wait } from './simple-states.ts';
-import { errorOutput, isTaken, StateError } from './state-error.ts';
+import { errorDetails, errorOutput, isTaken, StateError } from './state-error.ts';
 import type { Beginning, Step } from './step.ts';
 import { task, waitsForCallback } from './task.ts';
 
@@ -68,16 +68,48 @@ async function passThrough(state: State, beginning: Beginning): Promise<Exit> {
 async function exitOf(step: Step): Promise<Exit> {
   const flow = step.state.language === 'JSONata' ? JSONATA_FLOW : JSONPATH_FLOW;
   try {
-    return await retrying(step, (retries) => attempt(withToken(withRetries(step, retries)), flow));
+    return await retrying(step, (retries) =>
+      tellingEvaluations(step, () => attempt(withToken(withRetries(step, retries)), flow)),
+    );
   } catch (error) {
     step.signal.throwIfAborted();
     if (!(error instanceof StateError)) throw error;
     tellFailure(step);
     const catcher = step.state.catchers.find(({ errors }) => isTaken(error, errors));
-    if (catcher)
-      return { ...(await flow.caught(step, catcher.fields, errorOutput(error))), next: catcher.next };
+    if (!catcher) throw error;
+    const passedOn = await tellingEvaluations(step, () =>
+      flow.caught(step, catcher.fields, errorOutput(error)),
+    );
+    return { ...passedOn, next: catcher.next };
+  }
+}
+
+/**
+ * Tells of an expression of the state that failed. The event follows that before the state's entry, unless the state has done
+ * something or waits (LocalStack's records of AWS: v2/assign/test_assign_reference_variables "test_undefined_reference",
+ * v2/base/test_wait "test_wait_timestamp_jsonata").
+ */
+async function tellingEvaluations<Value>(step: Step, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    step.signal.throwIfAborted();
+    if (error instanceof StateError && error.evaluation?.state === step.state)
+      step.thread.addAfter(previousOf(step), 'EvaluationFailed', {
+        member: 'evaluationFailedEventDetails',
+        value: {
+          ...errorDetails(error),
+          ...(error.evaluation.location !== undefined && { location: error.evaluation.location }),
+          state: step.state.name,
+        },
+      });
     throw error;
   }
+}
+
+function previousOf({ state, thread, enteredId }: Step): number {
+  if (thread.lastId !== enteredId || state.type === 'Wait') return thread.lastId;
+  return thread.history.events[enteredId - 1]?.previousEventId ?? 0;
 }
 
 /**

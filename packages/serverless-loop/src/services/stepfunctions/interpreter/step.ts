@@ -9,8 +9,16 @@ import type { ObjectPort } from './object-port.ts';
 import type { Scope } from './scope.ts';
 import { StateError } from './state-error.ts';
 
-/** Evaluates an expression of JSONata; undefined when it finds nothing. Rejects with an Error that says why it can't. */
+/**
+ * Evaluates an expression of JSONata; undefined when it finds nothing. Rejects with an Error that says why it can't, or with an
+ * UnsupportedResult.
+ */
 export type EvaluateJsonata = (expression: string, bindings: Readonly<JsonObject>) => Promise<unknown>;
+
+/** The error of an expression that gives a function. */
+export class UnsupportedResult extends Error {
+  override readonly name = 'UnsupportedResult';
+}
 
 /** A task that is to be done. */
 export interface TaskCall {
@@ -105,9 +113,16 @@ export type Beginning = Pick<Step, 'input' | 'context' | 'scope' | 'thread' | 't
 export type RunMachine = (machine: Machine, beginning: Beginning) => Promise<unknown>;
 
 /** An error of a state in AWS's words, which begin with the state and its entry. */
-export function stateError({ state, enteredId }: Step, text: string, error = 'States.Runtime'): StateError {
-  return new StateError(
-    error,
-    `An error occurred while executing the state '${state.name}' (entered at the event id #${enteredId}). ${text}`,
-  );
+export function stateError(step: Step, text: string, error = 'States.Runtime'): StateError {
+  return new StateError(error, withEntry(step, text));
+}
+
+/** The error of an expression that gives nothing that its state can use; `location` is the field in which it stands. */
+export function evaluationError(step: Step, text: string, location?: string): StateError {
+  const evaluation = { state: step.state, ...(location !== undefined && { location }) };
+  return new StateError('States.QueryEvaluationError', withEntry(step, text), { evaluation });
+}
+
+function withEntry({ state, enteredId }: Step, text: string): string {
+  return `An error occurred while executing the state '${state.name}' (entered at the event id #${enteredId}). ${text}`;
 }
