@@ -18,7 +18,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
     isolate: false,
     experimental: { viteModuleRunner: false, nodeLoader: false },
     execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],

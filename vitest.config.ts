@@ -13,9 +13,9 @@ const NATIVE = {
 };
 
 const habits = {
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
-  expect: { poll: { timeout: 30_000 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
   // Files share a process and what it has loaded, which is half of the work of a file alone. They mock no module, and put
   // back what they stub.
   isolate: false,

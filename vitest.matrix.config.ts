@@ -23,9 +23,9 @@ export default defineConfig({
     // Most tests wait for processes of their own.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     env: { TEST_MATRIX: 'whole' },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     isolate: false,
     experimental: { viteModuleRunner: false, nodeLoader: false },
     execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],

@@ -15,6 +15,7 @@ const resolve = { conditions: ['serverless-loop-source'] };
 const habits = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
   globalSetup: BEFORE_ALL,
 };
 

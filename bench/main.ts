@@ -1,5 +1,6 @@
 import {
   benchCommand,
+  console,
   growth,
   http,
   latency,
@@ -18,6 +19,7 @@ await benchCommand([
   start,
   latency,
   throughput,
+  console,
   reload,
   growth,
   memory,

@@ -12,7 +12,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { expect, inject } from 'vitest';
 
 /** The system may take so long for anything; on AWS an asynchronous retry alone takes minutes. */
-export const PATIENCE_MS = Number(process.env.E2E_PATIENCE_MS ?? 15_000);
+export const PATIENCE_MS = Number(process.env.E2E_PATIENCE_MS ?? 60_000);
 
 /** The endpoint comes from AWS_ENDPOINT_URL, as every AWS SDK reads it; without it these are clients of AWS itself. */
 const clients = {

@@ -7,6 +7,7 @@ export type { FunctionModel } from '../src/template/model.ts';
 export { benchCommand } from './bench-command.ts';
 export { BenchError } from './bench-error.ts';
 export { type Figure, type FigureOptions, type Result, scaled } from './figure.ts';
+export { console } from './figures/console.ts';
 export { growth } from './figures/growth.ts';
 export { http } from './figures/http.ts';
 export { latency } from './figures/latency.ts';

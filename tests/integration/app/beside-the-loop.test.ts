@@ -45,4 +45,4 @@ test('a function that SAM CLI runs stores in the other DynamoDB, and the loop pr
   const statusOf = async () =>
     (await orders.send(new GetItemCommand({ TableName: outputs.OrdersTableName, Key }))).Item?.status;
   await expect.poll(statusOf).toEqual({ S: 'PROCESSED' });
-}, 60_000);
+});

@@ -189,10 +189,10 @@ describe.each(
       lean = await bundleOf(functionName, changes);
       whole = await bundleOf(functionName, { ...changes, withoutAlias: true });
       own = await ownBundleOf(functionName, changes);
-    }, 60_000);
+    });
     afterAll(() => own.stop());
 
-    test.each(flows)('%s', { timeout: 60_000 }, async (_flow, flow) => {
+    test.each(flows)('%s', async (_flow, flow) => {
       const [ours, theirs, afterSave] = await Promise.all(
         [lean, whole, own].map((bundle) => signalsOf(bundle, flow)),
       );

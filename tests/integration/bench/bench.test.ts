@@ -2,7 +2,7 @@ import { onlyInMatrix, runCommand } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 
 onlyInMatrix(() => {
-  test('a figure runs, and says what it measured beside its reference', { timeout: 60_000 }, async () => {
+  test('a figure runs, and says what it measured beside its reference', async () => {
     const { status, stdout, stderr } = await runCommand([
       'bench/main.ts',
       '--only',

@@ -4,9 +4,7 @@ import { expect, test } from 'vitest';
 import { clientOptions, loopUnderTest } from '../../loop.ts';
 import { systemOf, TEMPLATE } from '../app/events/system.ts';
 
-test('orders that are placed are in the metrics of the application and of Lambda', {
-  timeout: 30_000,
-}, async () => {
+test('orders that are placed are in the metrics of the application and of Lambda', async () => {
   const running = await loopUnderTest(TEMPLATE);
   const { loop } = running;
   const system = systemOf(running);

@@ -123,9 +123,7 @@ test('invoke and order say how to start a loop when none answers', async () => {
 });
 
 // Eight commands, one after the other, half of them processes.
-test('invoke places an order from a file and from standard input, and order shows it', {
-  timeout: 60_000,
-}, async () => {
+test('invoke places an order from a file and from standard input, and order shows it', async () => {
   const loop = await startInProcess(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => void (await loop.stop()));
   const env = { AWS_ENDPOINT_URL: loop.endpoint };

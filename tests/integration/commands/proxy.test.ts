@@ -30,7 +30,7 @@ const namesOf = (url: string) => ({
 });
 
 // Commands one after the other, each a process.
-test('the commands reach the loop past every proxy setting', { timeout: 60_000 }, async () => {
+test('the commands reach the loop past every proxy setting', async () => {
   const loop = await startInProcess(['start', '--port', '0', '--no-watch']);
   onTestFinished(async () => void (await loop.stop()));
   const { asked, url } = await proxy();

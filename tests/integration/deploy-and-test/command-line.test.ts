@@ -8,7 +8,7 @@ import { startScript } from './script.ts';
 const PERSON = 'deploy-and-test.sh';
 const PIPELINE = 'deploy-and-test-cd.sh';
 
-describe('a command line', { timeout: 60_000 }, () => {
+describe('a command line', () => {
   const checkout = fakeCheckout();
   afterAll(() => checkout.dispose());
 

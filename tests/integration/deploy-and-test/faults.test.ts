@@ -7,7 +7,7 @@ import { runScript, startScript } from './script.ts';
 
 const SCRIPT = 'deploy-and-test.sh';
 
-describe('deploy-and-test.sh', { timeout: 60_000 }, () => {
+describe('deploy-and-test.sh', () => {
   const checkout = fakeCheckout();
   let account: Account;
   beforeAll(async () => {

@@ -16,7 +16,7 @@ function runs(pid: number): boolean {
   }
 }
 
-describe('deploy-and-test.sh, interrupted', { timeout: 60_000 }, () => {
+describe('deploy-and-test.sh, interrupted', () => {
   const checkout = fakeCheckout();
   let account: Account;
   beforeAll(async () => {

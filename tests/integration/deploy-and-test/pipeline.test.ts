@@ -9,7 +9,7 @@ import { type ScriptOptions, startScript } from './script.ts';
 const SCRIPT = 'deploy-and-test-cd.sh';
 
 /** Tests that only a build by the real SAM CLI can pass are in tests/tools; here no function takes the marked order. */
-describe('deploy-and-test-cd.sh', { timeout: 60_000 }, () => {
+describe('deploy-and-test-cd.sh', () => {
   const checkout = fakeCheckout();
   let account: Account;
   beforeAll(async () => {

@@ -9,7 +9,7 @@ const ORDER = readFileSync(path.join(FOLDER, 'events/order.json'), 'utf8');
 let loop: RunningLoop;
 beforeAll(async () => {
   loop = await startLoop({ template: path.join(FOLDER, 'template.yaml') });
-}, 60_000);
+});
 afterAll(() => loop.stop());
 
 async function place(body: string, key?: string): Promise<[status: number, answer: Record<string, unknown>]> {

@@ -11,10 +11,6 @@ const ANSWERS: Record<string, RegExp> = {
 };
 
 // Each types a dozen commands; the examples themselves have tests beside this one.
-test.each(sampleOf(EXAMPLES, 1))(
-  '%s starts in its folder, and its page is true',
-  { timeout: 90_000 },
-  async (name) => {
-    expect(await typed(name, (line) => NEEDS_TOOLS.test(line))).toMatch(ANSWERS[name] ?? /^$/);
-  },
-);
+test.each(sampleOf(EXAMPLES, 1))('%s starts in its folder, and its page is true', async (name) => {
+  expect(await typed(name, (line) => NEEDS_TOOLS.test(line))).toMatch(ANSWERS[name] ?? /^$/);
+});

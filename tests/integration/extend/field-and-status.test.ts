@@ -4,9 +4,6 @@ import { objectIn, textOf } from '../app/events/event-files.ts';
 import { compilerErrorsOf, makeChanges, plainProject, queuesUsed, runningProject } from './projects.ts';
 import { EXTENSIONS, runIn, wholeCopy } from './whole-copy.ts';
 
-/** Each builds the functions of its own copies. */
-const PATIENCE = { timeout: 60_000 };
-
 /** A copy of the project with the change of a part of docs/extend.md. */
 function changedProject(heading: string): string {
   const folder = plainProject();
@@ -23,61 +20,53 @@ onlyInMatrix(() => {
   );
 });
 
-test(
-  'another field is stored, counts when a key is used again, and leaves today’s repeats what they are',
-  PATIENCE,
-  async () => {
-    const project = await runningProject(changedProject('A field of the order'));
-    const order = objectIn('order-with-key.json');
-    const gift = (giftMessage: string) =>
-      JSON.stringify({ ...order, giftMessage, idempotencyKey: `${order.idempotencyKey}-gift` });
-    const { answer } = await project.system.createOrder(gift('Enjoy'));
-    expect(answer).toMatchObject({ accepted: true, duplicate: false });
-    await project.system.settled();
-    expect(await project.system.storedOrder(answer.orderId)).toMatchObject({
-      status: 'PROCESSED',
-      giftMessage: 'Enjoy',
-    });
-    expect((await project.system.createOrder(gift('Enjoy'))).answer).toMatchObject({ duplicate: true });
-    expect((await project.system.createOrder(gift('Regards'))).answer).toEqual({
-      accepted: false,
-      error: 'IdempotencyConflict',
-      orderId: answer.orderId,
-    });
+test('another field is stored, counts when a key is used again, and leaves today’s repeats what they are', async () => {
+  const project = await runningProject(changedProject('A field of the order'));
+  const order = objectIn('order-with-key.json');
+  const gift = (giftMessage: string) =>
+    JSON.stringify({ ...order, giftMessage, idempotencyKey: `${order.idempotencyKey}-gift` });
+  const { answer } = await project.system.createOrder(gift('Enjoy'));
+  expect(answer).toMatchObject({ accepted: true, duplicate: false });
+  await project.system.settled();
+  expect(await project.system.storedOrder(answer.orderId)).toMatchObject({
+    status: 'PROCESSED',
+    giftMessage: 'Enjoy',
+  });
+  expect((await project.system.createOrder(gift('Enjoy'))).answer).toMatchObject({ duplicate: true });
+  expect((await project.system.createOrder(gift('Regards'))).answer).toEqual({
+    accepted: false,
+    error: 'IdempotencyConflict',
+    orderId: answer.orderId,
+  });
 
-    // Stored by the code of before, which hashed three fields.
-    const before = await runningProject(plainProject());
-    const first = await before.system.createOrder(textOf('order-with-key.json'));
-    await before.system.settled();
-    const now = await project.system.createOrder(textOf('order-with-key.json'));
-    const hashOf = async ({ system }: typeof project) =>
-      (await system.storedOrder(first.answer.orderId))?.requestHash;
-    expect(now.answer.orderId).toBe(first.answer.orderId);
-    expect(await hashOf(project)).toBe(await hashOf(before));
-  },
-);
+  // Stored by the code of before, which hashed three fields.
+  const before = await runningProject(plainProject());
+  const first = await before.system.createOrder(textOf('order-with-key.json'));
+  await before.system.settled();
+  const now = await project.system.createOrder(textOf('order-with-key.json'));
+  const hashOf = async ({ system }: typeof project) =>
+    (await system.storedOrder(first.answer.orderId))?.requestHash;
+  expect(now.answer.orderId).toBe(first.answer.orderId);
+  expect(await hashOf(project)).toBe(await hashOf(before));
+});
 
 onlyInMatrix(() => {
-  test(
-    'an order with another status is answered by it, and its event changes nothing',
-    PATIENCE,
-    async () => {
-      const project = await runningProject(changedProject('A status of the order'));
-      const item = JSON.parse(textOf('order-created.item.json'));
-      await project.system.putItem({ ...item, status: { S: 'DELIVERED' } });
-      const repeat = await project.system.createOrder(textOf('order-with-key.json'));
-      expect(repeat.answer).toMatchObject({
-        accepted: true,
-        orderId: item.orderId.S,
-        status: 'DELIVERED',
-        duplicate: true,
-      });
-      const { answer } = await project.system.processOrder(textOf('order-created.json'));
-      expect(answer).toEqual({ orderId: item.orderId.S, outcome: 'already processed' });
-      expect(await project.system.storedOrder(item.orderId.S)).toMatchObject({ status: 'DELIVERED' });
-      expect(queuesUsed(project)).toEqual([]);
-    },
-  );
+  test('an order with another status is answered by it, and its event changes nothing', async () => {
+    const project = await runningProject(changedProject('A status of the order'));
+    const item = JSON.parse(textOf('order-created.item.json'));
+    await project.system.putItem({ ...item, status: { S: 'DELIVERED' } });
+    const repeat = await project.system.createOrder(textOf('order-with-key.json'));
+    expect(repeat.answer).toMatchObject({
+      accepted: true,
+      orderId: item.orderId.S,
+      status: 'DELIVERED',
+      duplicate: true,
+    });
+    const { answer } = await project.system.processOrder(textOf('order-created.json'));
+    expect(answer).toEqual({ orderId: item.orderId.S, outcome: 'already processed' });
+    expect(await project.system.storedOrder(item.orderId.S)).toMatchObject({ status: 'DELIVERED' });
+    expect(queuesUsed(project)).toEqual([]);
+  });
 });
 
 /** Of what is quick and speaks of the template and the order. All of them: tests/tools/extended.test.ts. */
@@ -92,7 +81,7 @@ const ALL: typeof EXTENSIONS = {
 onlyInMatrix(() => {
   test.each(Object.entries({ ...ALL, ...EXTENSIONS }))(
     'the project’s own tests stay green with what docs/extend.md says of: %s',
-    { timeout: 180_000 },
+    { timeout: 600_000 },
     async (_heading, extend) => {
       const folder = wholeCopy();
       extend(folder);

@@ -10,9 +10,6 @@ import {
   runningProject,
 } from './projects.ts';
 
-/** Each builds the functions of its own copies. */
-const PATIENCE = { timeout: 60_000 };
-
 /** Logical ids of the consumers whose own log lines name this order. */
 function consumersOf(orderId: unknown, { loop, factsOf }: RunningProject): string[] {
   const lines = factsOf('log').filter(({ line }) => line.includes(`"orderId":"${orderId}"`));
@@ -27,56 +24,41 @@ test('the handler of docs/extend.md is what the compiler wants', () => {
   expect(compilerErrorsOf(extendedProject())).toBe('');
 });
 
-test(
-  'both consumers hear of an order, the courier of none that is picked up, and each keeps what it fails at',
-  PATIENCE,
-  async () => {
-    const project = await runningProject(extendedProject());
-    const express = await project.system.createOrder(textOf('order-express.json'));
-    const pickup = await project.system.createOrder(textOf('order-pickup.json'));
-    await project.system.settled();
+test('both consumers hear of an order, the courier of none that is picked up, and each keeps what it fails at', async () => {
+  const project = await runningProject(extendedProject());
+  const express = await project.system.createOrder(textOf('order-express.json'));
+  const pickup = await project.system.createOrder(textOf('order-pickup.json'));
+  await project.system.settled();
 
-    expect(consumersOf(express.answer.orderId, project)).toEqual([
-      'CourierFunction',
-      'OrderProcessorFunction',
-    ]);
-    expect(consumersOf(pickup.answer.orderId, project)).toEqual(['OrderProcessorFunction']);
-    expect(project.factsOf('log').filter(({ line }) => line.includes('book courier done'))).toHaveLength(1);
-    expect(await project.system.storedOrder(express.answer.orderId)).toMatchObject({ status: 'PROCESSED' });
-    expect(queuesUsed(project)).toEqual([]);
+  expect(consumersOf(express.answer.orderId, project)).toEqual(['CourierFunction', 'OrderProcessorFunction']);
+  expect(consumersOf(pickup.answer.orderId, project)).toEqual(['OrderProcessorFunction']);
+  expect(project.factsOf('log').filter(({ line }) => line.includes('book courier done'))).toHaveLength(1);
+  expect(await project.system.storedOrder(express.answer.orderId)).toMatchObject({ status: 'PROCESSED' });
+  expect(queuesUsed(project)).toEqual([]);
 
-    await project.system.publish(
-      JSON.parse(textOf('order-created-version-2.json').replace('PICKUP', 'EXPRESS')),
-    );
-    expect(queuesUsed(project)).toEqual(['CourierFailureQueue', 'OrderProcessorFailureQueue']);
-  },
-);
-
-onlyInMatrix(() => {
-  test(
-    'the creator is byte for byte what it was, and so is all that the template says of it',
-    PATIENCE,
-    async () => {
-      const before = await runningProject(plainProject());
-      const after = await runningProject(extendedProject());
-      expect(after.creatorsBundle).toBe(before.creatorsBundle);
-      expect(after.creator).toEqual(before.creator);
-    },
+  await project.system.publish(
+    JSON.parse(textOf('order-created-version-2.json').replace('PICKUP', 'EXPRESS')),
   );
+  expect(queuesUsed(project)).toEqual(['CourierFailureQueue', 'OrderProcessorFailureQueue']);
 });
 
 onlyInMatrix(() => {
-  test(
-    'an event that can not be delivered to the courier ends in the queue of its rule, and the order goes on',
-    PATIENCE,
-    async () => {
-      const project = await runningProject(extendedProject(withoutPermission));
-      const { answer } = await project.system.createOrder(textOf('order-express.json'));
-      await project.system.settled();
-      expect(queuesUsed(project)).toEqual(['OrderToDeliverDeadLetterQueue']);
-      expect(await project.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
-    },
-  );
+  test('the creator is byte for byte what it was, and so is all that the template says of it', async () => {
+    const before = await runningProject(plainProject());
+    const after = await runningProject(extendedProject());
+    expect(after.creatorsBundle).toBe(before.creatorsBundle);
+    expect(after.creator).toEqual(before.creator);
+  });
+});
+
+onlyInMatrix(() => {
+  test('an event that can not be delivered to the courier ends in the queue of its rule, and the order goes on', async () => {
+    const project = await runningProject(extendedProject(withoutPermission));
+    const { answer } = await project.system.createOrder(textOf('order-express.json'));
+    await project.system.settled();
+    expect(queuesUsed(project)).toEqual(['OrderToDeliverDeadLetterQueue']);
+    expect(await project.system.storedOrder(answer.orderId)).toMatchObject({ status: 'PROCESSED' });
+  });
 });
 
 /** SAM makes the permission of a rule only for those in `Events`; a rule beside the function has none. */

@@ -43,9 +43,6 @@ const PATHS = [
 
 test.each(sampleOf(PATHS, 2))(
   'nothing of a customer leaves the table when $when, but for the creator’s own failure queue',
-  {
-    timeout: 60_000,
-  },
   async ({ replaced: [what, replacement], decision, letters }) => {
     const running = await loopUnderTest(templateWith(what, replacement));
     const { loop } = running;

@@ -76,7 +76,7 @@ const redrive = async (stack: OperatedStack): Promise<string> => {
   return printed;
 };
 
-describe('a deployment with events in flight', { timeout: 60_000 }, () => {
+describe('a deployment with events in flight', () => {
   test('an event that the old processor does not know waits for the new one, after a roll back too', async () => {
     const { stack, deployBothVersions, rollBack } = await runningVersionOne();
     const orderId = await storedAsNew(stack);

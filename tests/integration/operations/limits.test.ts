@@ -45,9 +45,7 @@ test('without a reserved concurrency the same orders are all taken at once', asy
 });
 
 onlyInMatrix(() => {
-  test('a table that refuses writes fills the queues, which are sent again when it has grown', {
-    timeout: 60_000,
-  }, async () => {
+  test('a table that refuses writes fills the queues, which are sent again when it has grown', async () => {
     stack = await operatedStack();
     stack.trouble.begin('UpdateItem', 'ProvisionedThroughputExceededException');
     const { answer } = await stack.system.createOrder(ORDER);
@@ -66,18 +64,14 @@ onlyInMatrix(() => {
     expect(stack.factsOf('table.written')).toHaveLength(4);
   });
 
-  test('letters that wait for four days ring, whichever queue they wait in', {
-    timeout: 60_000,
-  }, async () => {
+  test('letters that wait for four days ring, whichever queue they wait in', async () => {
     // A day in less than a second; after two weeks SQS would delete them.
     stack = await operatedStack({ retrySpeed: 100_000 });
     const queues = ['OrderCreatorFailureQueue', 'OrderProcessorFailureQueue', 'OrderCreatedDeadLetterQueue'];
     for (const queue of queues) await stack.leave(`${queue}Url`, '{}');
     const ages = queues.map((queue) => `${queue}Age`);
     await expect
-      .poll(async () => [...(await stack.alarms())].filter((alarm) => ages.includes(alarm)).toSorted(), {
-        timeout: 30_000,
-      })
+      .poll(async () => [...(await stack.alarms())].filter((alarm) => ages.includes(alarm)).toSorted())
       .toEqual(ages.toSorted());
     // A reader looks at and does the same as for a message of today.
     for (const queue of queues)

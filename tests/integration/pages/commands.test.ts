@@ -8,7 +8,6 @@ import { RUN_BY } from '../../pages/run-by.ts';
 import { asTyped } from '../../pages/typed.ts';
 
 const inShell = promisify(execFile);
-const PATIENCE = { timeout: 90_000 };
 
 let loop: LoopProcess;
 let orderId: string;
@@ -16,7 +15,7 @@ beforeAll(async () => {
   loop = await startCommand(['start', '--port', '0', '--no-watch']);
   const receipt = await type('npm run -s invoke -- OrderCreatorFunction -e events/order.json');
   orderId = JSON.parse(receipt).orderId;
-}, PATIENCE.timeout);
+});
 afterAll(() => loop.stop());
 
 async function type(line: string): Promise<string> {
@@ -31,12 +30,12 @@ function commandsOf(kind: 'loop' | 'start'): string[] {
   return [...new Set(COMMANDS.map(({ command }) => command))].filter((it) => RUN_BY[it] === kind);
 }
 
-test.each(sampleOf(commandsOf('loop'), 2))('%s', PATIENCE, async (command) => {
+test.each(sampleOf(commandsOf('loop'), 2))('%s', async (command) => {
   const shown = await type(`${asTyped(command, loop.endpoint, orderId)} && echo "at $AWS_ENDPOINT_URL"`);
   expect(shown.trim().split('\n').at(-1)).toBe(`at ${loop.endpoint}`);
 });
 
-test.each(sampleOf(commandsOf('start'), 1))('%s', PATIENCE, async (command) => {
+test.each(sampleOf(commandsOf('start'), 1))('%s', async (command) => {
   const [, , ...options] = asTyped(command, loop.endpoint).replace(' -- ', ' ').split(' ');
   const started = await startScript('start', [...options, '--port', '0']);
   expect(await started.stop('SIGTERM')).not.toBeNull();

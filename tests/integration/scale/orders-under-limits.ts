@@ -10,7 +10,7 @@ import { clientOptions, loopUnderTest, projectFolder } from '../../loop.ts';
 import { ROOT } from '../../unit/app/template.ts';
 import { type Overload, startLimitingProxy } from './limiting-proxy.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { interval: 100 };
 
 export interface LimitedSystem {
   /** By AWS operation that functions call. */

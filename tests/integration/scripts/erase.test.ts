@@ -41,7 +41,7 @@ async function processedOrder(idempotencyKey: string): Promise<string> {
   return String(orderId);
 }
 
-describe('erase', { timeout: 60_000 }, () => {
+describe('erase', () => {
   test("removes the customer's data of an order, keeps its history, and a repeat is still answered", async () => {
     const idempotencyKey = `secret-${randomUUID()}`;
     const orderId = await processedOrder(idempotencyKey);

@@ -42,7 +42,7 @@ async function stuckOrders(count: number): Promise<string[]> {
 
 const statusOf = async (orderId: string) => (await stack.item(orderId))?.status;
 
-describe('redrive', { timeout: 60_000 }, () => {
+describe('redrive', () => {
   test("sends a rule's dead letters to their target and deletes them", async () => {
     const orders = await stuckOrders(12);
     const { status, stdout, stderr } = await start(['--queue', 'rule', '--yes']).ended;

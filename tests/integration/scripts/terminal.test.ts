@@ -68,7 +68,7 @@ async function stuckOrders(count: number): Promise<string[]> {
 
 const statusOf = async (orderId = '') => (await stack.item(orderId))?.status;
 
-describe.runIf(hasScript)('in a terminal', { timeout: 60_000 }, () => {
+describe.runIf(hasScript)('in a terminal', () => {
   test('redrive says what it would do, asks, and shows how far it is', async () => {
     const [orderId] = await stuckOrders(3);
     const terminal = inTerminal('scripts/redrive.ts', '--queue', 'rule');

@@ -15,7 +15,7 @@ beforeAll(async () => {
   proxy = await startLimitingProxy({});
   running = await runLoop('template.yaml', { functionEndpoint: proxy.endpoint });
   proxy.forwardTo(running.loop.endpoint);
-}, 60_000);
+});
 afterAll(async () => {
   await running?.stop();
   await proxy?.stop();
@@ -151,5 +151,5 @@ describe('the trace of an order', () => {
       await other.stop();
       await failing.stop();
     }
-  }, 60_000);
+  });
 });

@@ -23,9 +23,7 @@ const request = ({ key, quantity }: { key: string; quantity: number }) => ({
   idempotencyKey: key,
 });
 
-test('however calls, failures, repeats and deliveries interleave, an order has one history and none is lost', {
-  timeout: 60_000,
-}, async () => {
+test('however calls, failures, repeats and deliveries interleave, an order has one history and none is lost', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

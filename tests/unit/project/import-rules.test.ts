@@ -157,6 +157,7 @@ const FLOORS = [
   ['services/*', 'gateway', 'otlp', 'faults'],
   ['template'],
   ['ground'],
+  ['facts'],
   ['aws'],
 ];
 

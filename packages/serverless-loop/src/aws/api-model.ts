@@ -82,6 +82,15 @@ export type IntegrationModel =
       requestTemplates: Record<string, string>;
       responses: MockResponse[];
     }
+  | {
+      /** An operation of a service that an HTTP API calls by its `IntegrationSubtype`. */
+      kind: 'subtype';
+      signingName: string;
+      action: string;
+      roleArn?: string;
+      /** Of the call, by their names, with where their values come from. */
+      parameters: Record<string, string>;
+    }
   | { kind: 'not emulated'; reason: string };
 
 export interface MockResponse {

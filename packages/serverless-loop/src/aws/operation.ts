@@ -94,6 +94,8 @@ export interface JsonService {
 export interface LazyJsonService {
   title: string;
   targetPrefix: string;
+  /** In the scope of signatures, e.g. `kinesis`. */
+  signingName: string;
   /** Called at each call; what it imports is loaded once. */
   load(): Promise<JsonService>;
 }

@@ -8,21 +8,17 @@ import type { ToolServices } from './tool-services.ts';
 
 /** The services whose operations schedules, state machines and the console call by their names. */
 export function callableServices(
-  services: Readonly<Record<string, JsonService | LazyJsonService | LazyQueryService>>,
+  services: readonly (JsonService | LazyJsonService | LazyQueryService)[],
   functions: LambdaContext,
   tools: Pick<ToolServices, 'query' | 'lambdaOperations'>,
   rest: readonly LazyRestService[],
 ): CallableService[] {
-  const called = Object.entries(services).map(([signingName, service]) => ({
-    signingName,
+  const called = [...services, ...tools.query].map((service) => ({
+    signingName: service.signingName,
     load: async () => ('load' in service ? await service.load() : service).operations,
   }));
   return [
     ...called,
-    ...tools.query.map(({ signingName, load }) => ({
-      signingName,
-      load: async () => (await load()).operations,
-    })),
     ...rest.map(({ signingName, load }) => ({
       signingName,
       load: async () =>

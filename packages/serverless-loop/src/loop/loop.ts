@@ -2,9 +2,8 @@ import path from 'node:path';
 import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
 import type { OperationPort } from '../aws/operation-port.ts';
-import type { Report } from '../facts.ts';
+import type { Fact, Report } from '../facts.ts';
 import { faultBook } from '../faults/fault-book.ts';
-import { invocationFaults } from '../faults/invocation-faults.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { startApiGateway } from '../services/apigateway/apigateway.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
@@ -18,8 +17,6 @@ import { type Iam, startIam } from '../services/iam/authorize.ts';
 import { startKinesis } from '../services/kinesis/kinesis.ts';
 import { startAsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import { startEventSources } from '../services/lambda/event-sources/event-sources.ts';
-import { withForeignParts } from '../services/lambda/function-attachments.ts';
-import { startLambda } from '../services/lambda/functions.ts';
 import { synchronousCall } from '../services/lambda/telemetry/synchronous-call.ts';
 import { callTraceHeader } from '../services/lambda/telemetry/trace.ts';
 import { loadStack } from '../services/load.ts';
@@ -38,17 +35,19 @@ import { activitiesOf, aliasesOf, machinesOf, versionsOf } from '../services/ste
 import { startStepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import { startXRay } from '../services/xray/xray.ts';
 import { emptyStack } from '../template/empty-stack.ts';
-import { ANSWERED_HOSTS } from './answered-hosts.ts';
+import type { Stack } from '../template/model.ts';
+import { atRest } from './at-rest.ts';
 import { consoleAddress } from './console-pages.ts';
 import { functionRights } from './function-rights.ts';
-import { inspectionOf } from './inspection.ts';
 import { invokeByArn } from './invoke-by-arn.ts';
 import { keptForConsole } from './kept-for-console.ts';
 import type { Loop, LoopOptions } from './loop-options.ts';
 import { loopTime } from './loop-time.ts';
+import type { OperationCaller } from './operation-caller.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { resetOf } from './reset.ts';
 import { loopRoutes } from './routes.ts';
+import { startFunctions } from './start-functions.ts';
 import { type StartList, startList } from './start-list.ts';
 import { testClocks } from './test-clock.ts';
 
@@ -67,25 +66,14 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
 
 async function startServices(options: LoopOptions, running: StartList): Promise<Loop> {
   const { place, signal } = options;
-  // The stores of telemetry hear of facts before the terminal does.
-  const observers: Report[] = [];
-  let told = 0;
-  const report: Report = (fact) => {
-    told += 1;
-    for (const observe of observers) observe(fact);
-    options.report(fact);
-  };
+  const facts = factListeners(options.report);
+  const { report } = facts;
 
   // First the port, because queue URLs in the template's environment hold it.
   const gateway = running.add(await startGateway(options));
   signal?.throwIfAborted();
   const { endpoint } = gateway;
-
-  const stack = options.isEmpty
-    ? emptyStack(place, options.stackName)
-    : loadStack({ ...options, path: options.templatePath, endpoint });
-  await refuseInvalid(options.templatePath, stack);
-  if (!options.isEmpty) options.onStack?.(stack);
+  const stack = await readStack(options, endpoint);
 
   // Two times: retries may run faster than the day, which metrics go by.
   const clocks = options.clocks ?? testClocks('running', options.retrySpeed);
@@ -95,7 +83,6 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   // Services reach each other's queues, topics and functions by their ARNs alone.
   const post = postOffice();
   const { receiverOf } = post;
-
   const iam = startIam({
     roles: [...stack.functions.map((fn) => fn.role), ...stack.roles],
     place,
@@ -105,292 +92,179 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   });
   const { allows, authorizeRole } = iam;
   const rights = functionRights(iam);
+  /** All that most services work with; each takes its own of it. */
+  const ground = { place, endpoint, report, clock, wallClock, receiverOf, allows, authorizeRole };
+  const byDay = { ...ground, clock: wallClock };
+  const { now } = wallClock;
 
   // Telemetry comes before those who produce it.
-  const collector = options.otlpUrl === undefined ? undefined : await startCollector(options, report);
+  const collector = await startCollector(options, report);
   if (collector) running.add(collector);
   const xray = running.add(
-    await startXRay({ ...options, report, ...(collector && { onDocument: collector.take }) }),
+    await startXRay({ place, report, ...(collector && { onDocument: collector.take }) }),
   );
   const { recordSegment } = xray;
-  const logs = startLogs({ place, groups: stack.logGroups, report, mayWrite: rights.may });
-  observers.push(logs.observe);
+  const logs = startLogs({ place, report, groups: stack.logGroups, mayWrite: rights.may });
+  facts.add(logs.observe);
   const shown = keptForConsole();
-  observers.push(shown.facts.observe);
+  facts.add(shown.facts.observe);
 
   // Functions end before what they call, so that comes first: tables, queues, topics. The tables are made further below.
-  const dynamodb = running.add(
-    startDynamoDb({
-      place,
-      tables: stack.tables,
-      templateFile: path.basename(options.templatePath),
-      report,
-      clock: wallClock,
-      ...(options.dataDir === undefined ? {} : { dataDir: path.join(options.dataDir, 'dynamodb') }),
-      ...(options.dynamoDbUrl === undefined ? {} : { url: options.dynamoDbUrl }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(options.onWrite === undefined ? {} : { onWrite: options.onWrite }),
-    }),
-  );
-  const sqs = running.add(
-    startSqs({ place, endpoint, queues: stack.queues, clock, report, allows, authorizeRole }),
-  );
-  const stored = options.given?.stored;
-  const ssm = startSsm({
-    place,
-    parameters: storedParametersOf(stack),
-    given: stored?.parameters ?? {},
-    now: wallClock.now,
-  });
-  const secretsManager = startSecretsManager({
-    place,
-    secrets: secretsOf(stack),
-    given: stored?.secrets ?? {},
-    now: wallClock.now,
-  });
-  const sns = startSns({
-    place,
-    endpoint,
-    topics: stack.topics,
-    report,
-    allows,
-    authorizeRole,
-    receiverOf,
-    compilePattern,
-    clock,
-  });
+  const tables = running.add(startDynamoDb({ ...byDay, tables: stack.tables, ...tablesPlace(options) }));
+  const sqs = running.add(startSqs({ ...ground, queues: stack.queues }));
+  const { parameters = {}, secrets = {} } = options.given?.stored ?? {};
+  const ssm = startSsm({ place, now, parameters: storedParametersOf(stack), given: parameters });
+  const secretsManager = startSecretsManager({ place, now, secrets: secretsOf(stack), given: secrets });
+  const sns = startSns({ ...ground, topics: stack.topics, compilePattern });
+  const kinesis = startKinesis({ ...byDay, streams: stack.dataStreams });
+  const { alarms, dashboards } = stack;
+  const cloudwatch = running.add(startCloudWatch({ ...byDay, alarms, dashboards, queueDepths: sqs.depths }));
+  facts.add(cloudwatch.observe);
 
-  const kinesis = startKinesis({ place, streams: stack.dataStreams, clock: wallClock, authorizeRole });
-
-  const cloudwatch = running.add(
-    startCloudWatch({
-      place,
-      clock: wallClock,
-      report,
-      alarms: stack.alarms,
-      dashboards: stack.dashboards,
-      queueDepths: sqs.depths,
-      receiverOf,
-    }),
-  );
-  observers.push(cloudwatch.observe);
-
-  const book = faultBook({ report });
-  for (const fault of options.faults ?? []) book.add(fault);
-  const launched = running.add(
-    await startLambda({
-      functions: stack.functions.map((fn) => withForeignParts(fn)),
-      place,
-      endpoint: options.functionEndpoint ?? endpoint,
-      report,
-      credentialsFor: rights.credentialsFor,
-      recordSegment,
-      xrayDaemonAddress: xray.daemonAddress,
-      cacheDir: options.cacheDir,
-      projectDir: path.dirname(path.resolve(options.templatePath)),
-      watch: options.watch,
-      freezes: options.freezes ?? true,
-      ...(options.startsAhead === false && { maxAhead: 0 }),
-      ...(options.maxEnvironments !== undefined && { maxEnvironments: options.maxEnvironments }),
-      allowsAws: options.allowsAws ?? false,
-      hosts: ANSWERED_HOSTS,
-      buildsAnew: options.buildsAnew ?? false,
-      ...(options.inspect && { inspect: inspectionOf(stack.functions, options.inspect) }),
-    }),
+  const faults = faultBook({ report });
+  for (const fault of options.faults ?? []) faults.add(fault);
+  const lambda = running.add(
+    await startFunctions(options, { endpoint, stack, report, rights, xray, faults }),
   );
   signal?.throwIfAborted();
-  const lambda = {
-    ...launched,
-    invoke: invocationFaults({
-      book,
-      report,
-      invoke: launched.invoke,
-      namesOf: (name) => [name, launched.find(name)?.logicalId ?? name],
-    }),
-  };
 
   // Functions are invoked by those who end before them: their own asynchronous queue, and the buses.
   const { find, invoke } = lambda;
   const callFunction = synchronousCall({ find, invoke, recordSegment });
-  const asyncInvocation = running.add(
-    startAsyncInvocation({ find, clock, report, invoke, recordSegment, allows, authorizeRole, receiverOf }),
-  );
-  const { buses, rules } = stack;
+  const asyncInvocation = running.add(startAsyncInvocation({ ...ground, find, invoke, recordSegment }));
   const eventbridge = running.add(
     startEventBridge({
-      place,
-      buses,
-      rules,
+      ...ground,
+      buses: stack.buses,
+      rules: stack.rules,
       archives: archivesOf(stack),
       connections: connectionsOf(stack),
       apiDestinations: apiDestinationsOf(stack),
       secrets: secretsManager.keeper,
       callableHosts: options.callableHosts ?? [],
       policies: stack.attachments.filter((it) => it.kind === 'busPolicy'),
-      clock,
-      wallClock,
-      report,
-      receiverOf,
-      authorizeRole,
-      allows,
       onEvent: shown.events.keep,
     }),
   );
-
   post.open({ sqs, sns, kinesis, lambda: asyncInvocation, events: eventbridge, logs });
   // They are called in a later turn, when they are there.
-  const laterOperations: OperationPort = {
-    find: (...named) => operations.find(...named),
-    run: (...call) => operations.run(...call),
+  const operations: OperationPort = {
+    find: (...named) => routed.operations.find(...named),
+    run: (...call) => routed.operations.run(...call),
   };
+  const callOperation: OperationCaller = (...call) => routed.callOperation(...call);
   const apiGateway = startApiGateway({
-    place,
+    ...byDay,
     apis: stack.apis,
     ...(options.issuerFiles && { issuerFiles: options.issuerFiles }),
-    clock: wallClock,
-    report,
     find,
     invoke: callFunction,
     traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
-    operations: laterOperations,
+    operations,
     identify: iam.identify,
     authorize: iam.authorize,
-    allows,
-    authorizeRole,
   });
 
   // While the tables are made, the processes of the functions start on another core.
-  const tables = await dynamodb.ready();
+  const dynamodb = await tables.ready();
   signal?.throwIfAborted();
 
   const scheduler = running.add(
     startScheduler({
-      place,
+      ...ground,
       groups: groupsOf(stack),
       schedules: schedulesOf(stack),
-      clock,
-      wallClock,
-      report,
-      receiverOf,
       trusts: (roleArn, sourceArn) => iam.trusts(roleArn, 'scheduler.amazonaws.com', sourceArn),
-      // A schedule is met in a later turn, when the operations are there.
-      callOperation: (...call) => callOperation(...call),
+      callOperation,
     }),
   );
   const stepFunctions = running.add(
     startStepFunctions({
-      place,
+      ...ground,
       machines: machinesOf(stack),
       versions: versionsOf(stack),
       aliases: aliasesOf(stack),
       activities: activitiesOf(stack),
-      clock,
-      wallClock,
-      report,
-      authorizeRole,
       trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
-      receiverOf,
       hasLogGroup: logs.groups.has,
       putServiceEvent: eventbridge.putServiceEvent,
       recordSegment,
-      operations: laterOperations,
+      operations,
     }),
   );
   post.open({ states: stepFunctions });
   // Their batches invoke functions, so that they end before all others.
   const eventSources = running.add(
     startEventSources({
+      ...ground,
       region: place.region,
       mappings: stack.eventSources,
-      clock,
-      wallClock,
-      report,
       find,
       invoke: callFunction,
       may: rights.may,
       compilePattern,
       queues: sqs.polled,
-      streams: { kinesis: kinesis.polled, ...(tables.polled && { dynamodb: tables.polled }) },
-      receiverOf,
+      streams: { kinesis: kinesis.polled, ...(dynamodb.polled && { dynamodb: dynamodb.polled }) },
     }),
   );
-
   const pipes = running.add(
     startPipes({
-      place,
+      ...ground,
+      now,
       pipes: pipesOf(stack),
-      now: wallClock.now,
       openSource: eventSources.open,
-      receiverOf,
-      authorizeRole,
       invokeFunction: (functionArn, payload) => invokeByArn(functionArn, payload, callFunction),
       callApiDestination: eventbridge.apiDestinations.call,
-      // A batch is read in a later turn, when the operations are there.
-      callOperation: (...call) => callOperation(...call),
+      callOperation,
     }),
   );
 
   // All are there that an alarm may notify, and that a call may ask.
   cloudwatch.begin();
-  const reset = resetOf({
-    tables,
-    sqs,
-    ssm,
-    secretsManager,
-    kinesis,
+  const services = {
+    iam,
+    lambda,
     logs,
-    cloudwatch,
-    xray,
+    dynamodb,
+    sqs,
+    kinesis,
     eventbridge,
     scheduler,
     stepFunctions,
+    sns,
+    ssm,
+    secretsManager,
+    cloudwatch,
+    xray,
     asyncInvocation,
+    apiGateway,
     eventSources,
     pipes,
-  });
+  };
+  const { idle, onIdle, settled } = atRest(services, facts.count);
+  const reset = resetOf(services, settled);
   reset.add(async () => {
-    book.remove();
-    for (const fault of options.faults ?? []) book.add(fault);
+    faults.remove();
+    for (const fault of options.faults ?? []) faults.add(fault);
   });
-  const tests = clocks.forTest({ settled: reset.settled, factCount: () => told });
-  const time = loopTime({ clocks, tests, report });
-  const idleLater: (() => Promise<void>)[] = [];
-  const { routes, follow, operations, callOperation, schedules } = loopRoutes({
+  const tests = clocks.forTest({ settled, factCount: facts.count });
+  const routed = loopRoutes({
     options,
     openPost: post.open,
     endpoint,
     stack,
     report,
-    services: {
-      iam,
-      lambda,
-      logs,
-      dynamodb: tables,
-      sqs,
-      kinesis,
-      eventbridge,
-      scheduler,
-      stepFunctions,
-      sns,
-      ssm,
-      secretsManager,
-      cloudwatch,
-      xray,
-      asyncInvocation,
-      apiGateway,
-      eventSources,
-      pipes,
-    },
+    services,
     running,
     onReset: reset.add,
+    onIdle,
     console: shown,
-    time,
-    faults: book,
+    time: loopTime({ clocks, tests, report }),
+    faults,
     reset: reset.run,
     receiverOf,
-    onIdle: (idle) => idleLater.push(idle),
   });
-  gateway.serve(routes);
+  gateway.serve(routed.routes);
 
   return {
     endpoint,
@@ -399,26 +273,49 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     stack,
     ready: () => lambda.ready(),
     debugPorts: lambda.debugPorts,
-    async idle() {
-      // The end of one may be the beginning of another.
-      for (let before = -1; before !== told; ) {
-        before = told;
-        for (const idle of idleLater) await idle();
-        await eventbridge.idle();
-        await scheduler.idle();
-        await stepFunctions.idle();
-        await asyncInvocation.idle();
-        await eventSources.idle();
-      }
-    },
+    idle,
     segments: xray.documents,
     clock: tests,
-    faults: book,
-    settled: reset.settled,
+    faults,
+    settled,
     reset: reset.run,
-    schedules,
-    follow,
+    schedules: routed.schedules,
+    follow: routed.follow,
     stop: running.stop,
+  };
+}
+
+/** The stores of telemetry hear of a fact before whoever started the loop does. */
+function factListeners(reportTo: Report) {
+  const listeners: Report[] = [];
+  let told = 0;
+  return {
+    add: (listener: Report) => listeners.push(listener),
+    count: () => told,
+    report(fact: Fact) {
+      told += 1;
+      for (const listen of listeners) listen(fact);
+      reportTo(fact);
+    },
+  };
+}
+
+async function readStack(options: LoopOptions, endpoint: string): Promise<Stack> {
+  const stack = options.isEmpty
+    ? emptyStack(options.place, options.stackName)
+    : loadStack({ ...options, path: options.templatePath, endpoint });
+  await refuseInvalid(options.templatePath, stack);
+  if (!options.isEmpty) options.onStack?.(stack);
+  return stack;
+}
+
+function tablesPlace({ templatePath, dataDir, dynamoDbUrl, signal, onWrite }: LoopOptions) {
+  return {
+    templateFile: path.basename(templatePath),
+    ...(dataDir !== undefined && { dataDir: path.join(dataDir, 'dynamodb') }),
+    ...(dynamoDbUrl !== undefined && { url: dynamoDbUrl }),
+    ...(signal && { signal }),
+    ...(onWrite && { onWrite }),
   };
 }
 
@@ -433,7 +330,8 @@ function trustsStates({ roles, trusts }: Iam, { region }: Place, roleArn: string
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */
-async function startCollector({ place, stackName, otlpUrl: url = '' }: LoopOptions, report: Report) {
+async function startCollector({ place, stackName, otlpUrl: url }: LoopOptions, report: Report) {
+  if (url === undefined) return undefined;
   const { startOtlpExporter } = await import('../otlp/exporter.ts');
   return startOtlpExporter({ place, stackName, report, url });
 }

@@ -41,6 +41,8 @@ export function operationPort(options: OperationCallerOptions): OperationPort {
   };
 }
 
+export type OperationCaller = ReturnType<typeof operationCaller>;
+
 /** Calls operations in a role's name, as AWS's own services do for a universal target of a schedule. */
 export function operationCaller(options: OperationCallerOptions) {
   return async (

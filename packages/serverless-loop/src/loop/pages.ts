@@ -1,4 +1,3 @@
-import type { Routes } from '../gateway/gateway.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { homePage } from './home-page.ts';
 import type { NextStep } from './next-steps.ts';
@@ -80,16 +79,4 @@ function describe(stack: Stack): object {
     outputs: Object.fromEntries(stack.outputs.map(({ name, value }) => [name, value])),
     resources: stack.resources,
   };
-}
-
-/** The services behind the port, by the names that people know them by. */
-export function answeredServices({
-  json,
-  rest,
-  lazyRest = [],
-  restXml = [],
-  query = [],
-}: Pick<Routes, 'json' | 'rest' | 'lazyRest' | 'restXml' | 'query'>): string[] {
-  const services = [...json, ...rest, ...lazyRest, ...restXml, ...query];
-  return [...new Set(services.map(({ title }) => title))].sort();
 }

@@ -14,7 +14,7 @@ import type { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 import type { XRay } from '../services/xray/xray.ts';
 
 export interface ResetServices {
-  tables: Pick<DynamoDb, 'clear'>;
+  dynamodb: Pick<DynamoDb, 'clear'>;
   sqs: Sqs;
   ssm: Ssm;
   secretsManager: SecretsManager;
@@ -33,16 +33,14 @@ export interface ResetServices {
 export interface Reset {
   /** Takes what empties a service that was started later. */
   add(empty: () => Promise<void>): void;
-  /** Resolves when nothing happens but what waits for a clock. */
-  settled(): Promise<void>;
   /** Drops what waits to be tried again, lets end what runs, and then empties all. */
   run(): Promise<void>;
 }
 
 /** Leaves a loop as it was when it was ready: its resources, and nothing in them. */
-export function resetOf(services: ResetServices): Reset {
+export function resetOf(services: ResetServices, settled: () => Promise<void>): Reset {
   const {
-    tables,
+    dynamodb,
     sqs,
     ssm,
     secretsManager,
@@ -59,18 +57,8 @@ export function resetOf(services: ResetServices): Reset {
   } = services;
   const later: (() => Promise<void>)[] = [];
 
-  async function settled(): Promise<void> {
-    await eventbridge.settled();
-    await scheduler.settled();
-    await stepFunctions.settled();
-    await asyncInvocation.settled();
-    await eventSources.settled();
-    await cloudwatch.settled();
-  }
-
   return {
     add: (empty) => later.push(empty),
-    settled,
     async run() {
       eventbridge.drop();
       scheduler.drop();
@@ -79,7 +67,7 @@ export function resetOf(services: ResetServices): Reset {
       eventSources.drop();
       pipes.drop();
       await settled();
-      await tables.clear();
+      await dynamodb.clear();
       sqs.clear();
       ssm.clear();
       secretsManager.clear();

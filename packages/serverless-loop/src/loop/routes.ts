@@ -12,7 +12,7 @@ import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
 import { layerStore } from '../services/lambda/layers.ts';
-import { checkHosts } from './answered-hosts.ts';
+import { answeredServices, checkHosts } from './answered-services.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
 import { codeDownloads } from './code-downloads.ts';
@@ -22,8 +22,8 @@ import type { LoopConsole } from './kept-for-console.ts';
 import type { Loop } from './loop-options.ts';
 import type { LoopTime } from './loop-time.ts';
 import { nextStepsOf } from './next-steps.ts';
-import { developerCaller, operationCaller, operationPort } from './operation-caller.ts';
-import { answeredServices, loopPages } from './pages.ts';
+import { developerCaller, type OperationCaller, operationCaller, operationPort } from './operation-caller.ts';
+import { loopPages } from './pages.ts';
 import { type LoopSchedules, loopSchedules } from './schedules.ts';
 import { toolServices } from './tool-services.ts';
 
@@ -42,7 +42,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
   routes: Routes;
   follow: Loop['follow'];
   operations: OperationPort;
-  callOperation: ReturnType<typeof operationCaller>;
+  callOperation: OperationCaller;
   schedules: LoopSchedules;
 } {
   const { options, endpoint, report, services } = given;
@@ -145,16 +145,16 @@ export function loopRoutes(given: LoopRoutesOptions): {
     authorize: iam.authorize,
     services: [
       ...callableServices(
-        {
-          ...Object.fromEntries(measuredServices.map((service) => [service.signingName, service])),
-          kinesis: kinesis.service,
-          logs: logs.service,
-          monitoring: cloudwatch.service,
-          secretsmanager: secretsManager.service,
-          sns: sns.service,
-          ssm: ssm.service,
-          states: stepFunctions.service,
-        },
+        [
+          ...measuredServices,
+          kinesis.service,
+          logs.service,
+          cloudwatch.service,
+          secretsManager.service,
+          sns.service,
+          ssm.service,
+          stepFunctions.service,
+        ],
         functions,
         tools,
         [xray.service, scheduler.service, services.pipes.service, ...tools.rest],

@@ -94,6 +94,7 @@ export function toolServices(options: {
       {
         title: 'Cloud Control',
         targetPrefix: 'CloudApiService',
+        signingName: 'cloudcontrolapi',
         load: once(async () => {
           const { CLOUD_CONTROL } = await import('../services/cloudcontrol/service.ts');
           return jsonService(CLOUD_CONTROL, {

@@ -1,41 +1,15 @@
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { CHROMIUM, CHROMIUM_NAMES } from './chromium.ts';
 
-/** The names that distributions give it. */
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+export { CHROMIUM, startBrowser } from './chromium.ts';
 
-function findOnPath(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).find((file) => {
-    try {
-      accessSync(file, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-/**
- * The browser's file: `CHROMIUM`, or the first on the PATH. Undefined where there is none, so that tests are skipped; with
- * `REQUIRE_BROWSER=1` that is a failure.
- */
-export const CHROMIUM = process.env.CHROMIUM ?? findOnPath();
+// Tests that need one are skipped where there is none; with `REQUIRE_BROWSER=1` that is a failure.
 if (CHROMIUM === undefined) {
-  const words = `No Chromium is on the PATH (${NAMES.join(', ')}): \`apt-get install chromium\`, or name its file in CHROMIUM.`;
+  const words = `No Chromium is on the PATH (${CHROMIUM_NAMES.join(', ')}): \`apt-get install chromium\`, or name its file in CHROMIUM.`;
   if (process.env.REQUIRE_BROWSER === '1') throw new Error(words);
   console.warn(`${words} The tests of the console's page are skipped.`);
-}
-
-export async function startBrowser(): Promise<Browser> {
-  return await chromium.launch({
-    executablePath: CHROMIUM ?? '',
-    // Its sandbox doesn't work for root, and its shared memory may be small in a container.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-dev-shm-usage'],
-  });
 }
 
 /** A page that was watched from its beginning. */

@@ -28,7 +28,7 @@ function askedWith(environment: Record<string, string>, then = ''): string {
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     env: { PATH: process.env.PATH, TMPDIR: root, ...environment },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 60_000,
   });
   expect(stderr).toBe('');
   return stdout.trim();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { painter, wantsColour } from '../../src/cli/terminal/colour.ts';
-import { factLine, shortNames } from '../../src/cli/terminal/fact-line.ts';
+import { factLine } from '../../src/cli/terminal/fact-line.ts';
 import { factPrinter } from '../../src/cli/terminal/printer.ts';
 import { resourceLines } from '../../src/cli/terminal/resource-lines.ts';
+import { shortNames } from '../../src/cli/terminal/short-names.ts';
 import { nothingTold } from '../../src/cli/terminal/told.ts';
 import type { Fact } from '../../src/facts.ts';
 

@@ -3,8 +3,9 @@ import { printableJson } from '../../printable.ts';
 import type { Stack } from '../../template/model.ts';
 import { painter, wantsColour } from './colour.ts';
 import { columnsOf, NARROW } from './columns.ts';
-import { factLine, type ShortName, shortNames } from './fact-line.ts';
+import { factLine } from './fact-line.ts';
 import { printableFact } from './printable-fact.ts';
+import { type ShortName, shortNames } from './short-names.ts';
 import { nothingTold } from './told.ts';
 import { TIED, wrap } from './wrap.ts';
 

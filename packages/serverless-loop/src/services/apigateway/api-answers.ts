@@ -1,4 +1,4 @@
-import type { ApiModel } from '../../aws/api-model.ts';
+import type { ApiModel, IntegrationModel } from '../../aws/api-model.ts';
 import type { Place } from '../../aws/arn.ts';
 import type { OperationPort } from '../../aws/operation-port.ts';
 import type { Report } from '../../facts.ts';
@@ -7,6 +7,7 @@ import type { CallFunction, FunctionCallerOptions } from './integrations/functio
 import { mockAnswer } from './integrations/mock.ts';
 import { serviceAnswer } from './integrations/service-answer.ts';
 import { streamedAnswer } from './integrations/streamed-answer.ts';
+import { subtypeAnswer } from './integrations/subtype-answer.ts';
 import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.ts';
 import { payload1 } from './payloads/format-1.ts';
 import { payload2 } from './payloads/format-2.ts';
@@ -113,6 +114,15 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     return await integrated(parts, seen);
   }
 
+  function actionAnswer(
+    integration: Extract<IntegrationModel, { kind: 'service' | 'subtype' }>,
+    parts: PayloadParts,
+  ): Promise<ApiAnswer> {
+    return integration.kind === 'service'
+      ? serviceAnswer(integration, parts, options.operations)
+      : subtypeAnswer(integration, parts, options.operations);
+  }
+
   async function integrated(parts: PayloadParts, seen: Seen): Promise<ApiAnswer> {
     const { api, stage, route, request } = parts;
     const { integration } = route;
@@ -122,8 +132,8 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       throw new Refusal('API_CONFIGURATION_ERROR', undefined, integration.reason);
     if (integration.kind === 'mock') return mockAnswer(integration, request);
     const startedAt = clock.elapsedMs();
-    if (integration.kind === 'service')
-      return await serviceAnswer(integration, parts, options.operations).finally(() => {
+    if (integration.kind === 'service' || integration.kind === 'subtype')
+      return await actionAnswer(integration, parts).finally(() => {
         seen.integrationMs = clock.elapsedMs() - startedAt;
       });
     const call = {

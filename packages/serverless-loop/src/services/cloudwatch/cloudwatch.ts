@@ -132,6 +132,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     service: {
       title: 'CloudWatch',
       targetPrefix: 'GraniteServiceVersion20100801',
+      signingName: 'monitoring',
       load: async () => (await services()).json,
     },
     query: {

@@ -62,6 +62,7 @@ export function startLogs(options: LogsOptions): Logs {
     service: {
       title: 'CloudWatch Logs',
       targetPrefix: 'Logs_20140328',
+      signingName: 'logs',
       load: async () => jsonService((await import('./service.ts')).LOGS, { store, place }),
     },
     receive(groupArn, { body }) {

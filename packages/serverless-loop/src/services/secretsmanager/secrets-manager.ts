@@ -85,6 +85,7 @@ export function startSecretsManager({ place, secrets, given, now }: SecretsManag
     service: {
       title: 'Secrets Manager',
       targetPrefix: 'secretsmanager',
+      signingName: 'secretsmanager',
       load: once(async () => {
         const { SECRETS_MANAGER } = await import('./service.ts');
         return jsonService(SECRETS_MANAGER, { place, store: () => store, now });

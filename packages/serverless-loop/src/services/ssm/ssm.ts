@@ -58,6 +58,7 @@ export function startSsm({ place, now, given, parameters }: SsmOptions): Ssm {
     service: {
       title: 'Parameter Store',
       targetPrefix: 'AmazonSSM',
+      signingName: 'ssm',
       load: once(async () => {
         const { SSM } = await import('./service.ts');
         return jsonService(SSM, { place, store: () => store });

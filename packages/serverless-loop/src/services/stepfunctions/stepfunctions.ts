@@ -62,6 +62,7 @@ export function startStepFunctions(options: StepFunctionsOptions): StepFunctions
     service: {
       title: 'Step Functions',
       targetPrefix: 'AWSStepFunctions',
+      signingName: 'states',
       load: async () => (await engine()).service,
     },
     async receive(arn, { body, traceHeader }, sender) {

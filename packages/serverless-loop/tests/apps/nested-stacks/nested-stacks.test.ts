@@ -23,7 +23,7 @@ test('nested stacks run as a part of the application, at every depth, and get ea
 
   expect(await app.call('Caller', 'first')).toBe(true);
   await expect
-    .poll(() => app.call('Shop/Orders/Worker', {}), { timeout: 10_000 })
+    .poll(() => app.call('Shop/Orders/Worker', {}))
     .toEqual({ seen: ['"first"'], stackName: orders?.name, stackId: orders?.id });
   const { queues, outputs } = stack;
   const [dead, queue] = queues;

@@ -38,7 +38,7 @@ export function apisUnderTest(
       removals.push(remove),
     );
     running = await runLoop(path.join(folder, 'template.yaml'), options);
-  }, 60_000);
+  });
   afterAll(async () => {
     await running?.stop();
     for (const remove of removals) remove();

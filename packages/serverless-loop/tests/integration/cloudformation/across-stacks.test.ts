@@ -194,13 +194,11 @@ test("a rule's targets in another stack get its events, by policies that the rul
   expect(await received(loop, box)).toEqual(['7']);
   await expect.poll(() => loop.factsOf('topic.published')).toHaveLength(1);
   await expect
-    .poll(
-      () =>
-        loop
-          .factsOf('log')
-          .map((fact) => JSON.stringify(fact))
-          .join('\n'),
-      { timeout: 30_000 },
+    .poll(() =>
+      loop
+        .factsOf('log')
+        .map((fact) => JSON.stringify(fact))
+        .join('\n'),
     )
     .toContain('GOT 7');
 
@@ -215,13 +213,11 @@ test("a rule's targets in another stack get its events, by policies that the rul
   await putEvent(loop, 8);
   expect(await received(loop, box)).toEqual(['8']);
   await expect
-    .poll(
-      () =>
-        loop
-          .factsOf('log')
-          .map((fact) => JSON.stringify(fact))
-          .join('\n'),
-      { timeout: 30_000 },
+    .poll(() =>
+      loop
+        .factsOf('log')
+        .map((fact) => JSON.stringify(fact))
+        .join('\n'),
     )
     .toContain('STILL 8');
 });

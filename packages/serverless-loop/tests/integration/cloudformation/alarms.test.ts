@@ -33,7 +33,7 @@ Resources:
     Properties: {DashboardName: board, DashboardBody: '{"widgets":[]}'}
 `;
 
-test('alarms and dashboards come, change and go with a stack', { timeout: 60_000 }, async () => {
+test('alarms and dashboards come, change and go with a stack', async () => {
   const loop = await deployingLoop();
   const client = new CloudWatchClient(clientOptions(loop.loop));
   const alarms = async () => {

@@ -80,13 +80,10 @@ export async function deployingLoop(live = LIVE) {
   async function settled(StackName: string): Promise<Stack> {
     let stack: Stack | undefined;
     await expect
-      .poll(
-        async () => {
-          stack = await describe(StackName);
-          return stack.StackStatus;
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        stack = await describe(StackName);
+        return stack.StackStatus;
+      })
       .toMatch(FINAL);
     return stack ?? expect.fail('no stack');
   }

@@ -143,8 +143,6 @@ async function runningStack() {
   };
 }
 
-const patience = { timeout: 30_000 };
-
 test('alarms ring when a function fails and are quiet again when it doesn’t, and the topic tells whoever subscribed', async () => {
   const { invoke, nextMinute, states, receive, factsOf, loop } = await runningStack();
   expect(await states()).toEqual({
@@ -155,11 +153,9 @@ test('alarms ring when a function fails and are quiet again when it doesn’t, a
 
   await invoke({ fail: true });
   await nextMinute();
-  await expect
-    .poll(states, patience)
-    .toEqual({ errors: 'ALARM', waiting: 'INSUFFICIENT_DATA', trouble: 'ALARM' });
+  await expect.poll(states).toEqual({ errors: 'ALARM', waiting: 'INSUFFICIENT_DATA', trouble: 'ALARM' });
 
-  await expect.poll(() => factsOf('notification.sent').length, patience).toBe(3);
+  await expect.poll(() => factsOf('notification.sent').length).toBe(3);
   const [message] = await receive('inbox');
   const notification = JSON.parse(message?.Body ?? '');
   expect(notification).toMatchObject({
@@ -176,7 +172,7 @@ test('alarms ring when a function fails and are quiet again when it doesn’t, a
   });
   await loop.idle();
   await expect
-    .poll(() => factsOf('log').some(({ line }) => line.includes('HEARD ALARM: "trouble"')), patience)
+    .poll(() => factsOf('log').some(({ line }) => line.includes('HEARD ALARM: "trouble"')))
     .toBe(true);
   expect(factsOf('notification.sent')).toContainEqual(
     expect.objectContaining({ protocol: 'email', endpoint: 'robin@example.com' }),
@@ -188,18 +184,18 @@ test('alarms ring when a function fails and are quiet again when it doesn’t, a
 
   // A good minute later, and one that is out of reach for what was read besides.
   for (let minute = 0; minute < 4; minute++) await nextMinute();
-  await expect.poll(states, patience).toMatchObject({ errors: 'OK', trouble: 'OK' });
+  await expect.poll(states).toMatchObject({ errors: 'OK', trouble: 'OK' });
 });
 
 test('what waits in a queue is sampled at the end of each minute', async () => {
   const { send, receive, nextMinute, states } = await runningStack();
   await send('parcels');
   await nextMinute();
-  await expect.poll(states, patience).toMatchObject({ waiting: 'ALARM', trouble: 'ALARM' });
+  await expect.poll(states).toMatchObject({ waiting: 'ALARM', trouble: 'ALARM' });
 
   await receive('parcels');
   await nextMinute();
-  await expect.poll(states, patience).toMatchObject({ waiting: 'OK', trouble: 'OK' });
+  await expect.poll(states).toMatchObject({ waiting: 'OK', trouble: 'OK' });
 });
 
 test('an alarm set off by hand acts, keeps a history, and is set right by the next minute', async () => {
@@ -208,10 +204,10 @@ test('an alarm set off by hand acts, keeps a history, and is set right by the ne
     new SetAlarmStateCommand({ AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'a drill' }),
   );
   expect(await states()).toMatchObject({ errors: 'ALARM', trouble: 'ALARM' });
-  await expect.poll(() => factsOf('topic.published').length, patience).toBe(1);
+  await expect.poll(() => factsOf('topic.published').length).toBe(1);
 
   await nextMinute();
-  await expect.poll(states, patience).toMatchObject({ errors: 'OK', trouble: 'OK' });
+  await expect.poll(states).toMatchObject({ errors: 'OK', trouble: 'OK' });
   const { AlarmHistoryItems = [] } = await cloudwatch.send(
     new DescribeAlarmHistoryCommand({ AlarmName: 'errors', HistoryItemType: 'StateUpdate' }),
   );
@@ -248,9 +244,9 @@ test('an alarm that a client makes is judged as one of the template', async () =
   );
   await invoke({});
   await nextMinute();
-  await expect.poll(states, patience).toMatchObject({ busy: 'OK' });
+  await expect.poll(states).toMatchObject({ busy: 'OK' });
   await invoke({});
   await invoke({});
   await nextMinute();
-  await expect.poll(states, patience).toMatchObject({ busy: 'ALARM' });
+  await expect.poll(states).toMatchObject({ busy: 'ALARM' });
 });

@@ -95,9 +95,7 @@ test('invocations are counted as Lambda counts them', async () => {
   expect(await value('AWS/Lambda', 'Throttles', {})).toBeUndefined();
 });
 
-test('an event that fails is counted by EventBridge, by the queue and by Lambda', {
-  timeout: 30_000,
-}, async () => {
+test('an event that fails is counted by EventBridge, by the queue and by Lambda', async () => {
   const { loop, value } = await runningStack();
   const events = new EventBridgeClient(clientOptions(loop));
   const entry = { EventBusName: 'parcels', Source: 'parcels', DetailType: 'Packed', Detail: '{}' };

@@ -103,9 +103,7 @@ test.each(sampleOf(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, 1))(
   },
 );
 
-test('an interrupt while a function initialises ends the start, and nothing is left', {
-  timeout: 30_000,
-}, async () => {
+test('an interrupt while a function initialises ends the start, and nothing is left', async () => {
   const loop = startLoop();
   await loop.until('initialising');
   expect(processesIn(loop.folder).length).toBeGreaterThan(process.platform === 'linux' ? 1 : -1);

@@ -41,7 +41,7 @@ test('with --data an item that was put is there after the loop was killed', asyn
   const second = await startKept(cwd);
   const get = new GetItemCommand({ TableName, Key: { id: { S: 'b1' } } });
   expect((await second.client.send(get)).Item).toEqual(Item);
-}, 60_000);
+});
 
 test('--data beside --dynamodb is refused: there is nothing to keep', async () => {
   const args = ['start', '--data', 'kept', '--dynamodb', 'http://127.0.0.1:8000'];

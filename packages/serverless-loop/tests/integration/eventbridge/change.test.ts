@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { manualClock } from '../../manual-clock.ts';
 import { entry, rule, startTestBus } from './test-bus.ts';
 
@@ -14,16 +14,14 @@ test('a bus and a rule that come later deliver, and stop when they go', async ()
   bus.buses.add(crates);
   bus.rules.put(onCrates);
   await bus.call('PutEvents', { Entries: [entry({ EventBusName: 'crates' })] });
-  await vi.waitFor(() => expect(bus.deliveries).toHaveLength(1));
+  await expect.poll(() => bus.deliveries).toHaveLength(1);
 
   bus.rules.remove(onCrates);
   bus.buses.remove(crates);
   await bus.call('PutEvents', { Entries: [entry({ EventBusName: 'crates' })] });
-  await vi.waitFor(() =>
-    expect(bus.facts).toContainEqual(
-      expect.objectContaining({ kind: 'event.unmatched', reason: 'no such bus' }),
-    ),
-  );
+  await expect
+    .poll(() => bus.facts)
+    .toContainEqual(expect.objectContaining({ kind: 'event.unmatched', reason: 'no such bus' }));
   expect(bus.deliveries).toHaveLength(1);
 });
 

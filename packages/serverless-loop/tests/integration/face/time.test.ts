@@ -66,7 +66,7 @@ describe('a clock that a test moves', () => {
     expect(await depth()).toBe(1);
     await loop.clock.advance(1);
     expect(await depth()).toBe(0);
-  }, 60_000);
+  });
 
   test('deletes items that expire meanwhile, and no others', async () => {
     const { loop, put, has } = system;
@@ -96,7 +96,7 @@ describe('a clock that a test moves', () => {
     const { clock } = system.loop;
     const before = clock.now() - Date.now();
     await Promise.all([clock.advance(1_000), clock.advance(2_000)]);
-    expect(Math.abs(clock.now() - Date.now() - before - 3_000)).toBeLessThan(5);
+    expect(Math.abs(clock.now() - Date.now() - before - 3_000)).toBeLessThan(500);
     expect(() => clock.advance(-1)).toThrow(RangeError);
     expect(() => clock.advance(Number.NaN)).toThrow('found NaN');
   });

@@ -44,6 +44,7 @@ describe('a call of an SDK', () => {
         {
           title: 'EventBridge',
           targetPrefix: 'AWSEvents',
+          signingName: 'events',
           load: async () => {
             loads += 1;
             return eventBridgeOf({ PutRule: ({ Name }) => ({ RuleArn: Name }) });

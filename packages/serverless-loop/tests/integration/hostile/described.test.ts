@@ -40,7 +40,7 @@ afterAll(async () => {
 
 test.each(SERVICES)(
   'whatever %s is asked is answered or refused',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async (name, { signingName, operations, request }) => {
     const faults: string[] = [];
     let asks = 0;

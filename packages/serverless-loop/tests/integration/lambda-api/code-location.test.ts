@@ -135,7 +135,7 @@ test.each(['folder/index.js', 'bundled/index.ts'])(
     const before = await located(name);
     writeFileSync(path.join(folder, file), 'exports.handler = async () => "saved later";');
     await expect
-      .poll(async () => (await located(name)).CodeSha256, { timeout: 20_000, interval: 200 })
+      .poll(async () => (await located(name)).CodeSha256, { interval: 200 })
       .not.toBe(before.CodeSha256);
     const { url, CodeSha256 } = await located(name);
     const zip = await download(url);

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { answering, bundledFunction, bundlesIn, esbuildProcesses } from './bundled-function.ts';
 import { testFolder, testLambda, writeFiles } from './test-lambda.ts';
 
@@ -75,7 +75,7 @@ it('esbuild has ended once everything is built, and what it made is told without
   });
   const lambda = await testLambda([fn], { cacheDir });
   await lambda.ready();
-  await vi.waitFor(() => expect(esbuildProcesses()).toEqual([]));
+  await expect.poll(() => esbuildProcesses()).toEqual([]);
   const [bundle = ''] = bundlesIn(cacheDir);
   expect(lambda.facts.ofKind('build.succeeded')).toMatchObject([
     { sizeBytes: statSync(path.join(cacheDir, bundle, 'handler.js')).size },

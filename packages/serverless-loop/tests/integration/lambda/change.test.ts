@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { folderFunction, isAlive, testLambda } from './test-lambda.ts';
 
 const answering = (expression: string) => `exports.handler = async () => (${expression});`;
@@ -31,7 +31,7 @@ it('an invocation under way ends in the old code, later ones get the new', async
   expect((await lambda.call()).answer).toBe('new');
   const pid = Number((await old).answer);
   expect(pid).toBeGreaterThan(0);
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 it('other permissions or retries need no new environment', async () => {

@@ -10,7 +10,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 it('a program that has stopped its functions ends by itself: nothing is left open', async () => {
   const source = `const { setTimeout: pause } = require('node:timers/promises');
     exports.handler = async ({ ms }) => { await pause(ms); return 'packed'; };`;
-  const fn = folderFunction(source, { timeoutMs: 300 });
+  const fn = folderFunction(source, { timeoutMs: 3_000 });
   const program = `
     import { startLambda } from ${JSON.stringify(pathToFileURL(path.join(ROOT, 'packages/serverless-loop/src/services/lambda/functions.ts')))};
     const lambda = await startLambda({

@@ -156,7 +156,7 @@ describe('the end of a process', () => {
   });
 
   it('at the timeout takes along what the function has started', async () => {
-    const lambda = await testLambda([folderFunction(source, { timeoutMs: 300 })]);
+    const lambda = await testLambda([folderFunction(source, { timeoutMs: 2_000 })]);
     const { logTail } = await lambda.call({ hang: true });
     const pids = /pid (\d+) (\d+)/.exec(logTail)?.slice(1).map(Number) ?? [];
     expect(pids).toHaveLength(2);

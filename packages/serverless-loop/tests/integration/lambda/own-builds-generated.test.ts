@@ -35,9 +35,6 @@ function answersOf(codes: LoadedCode[]): Answer[] {
 
 it.each(BATCHES)(
   'generated projects from the %dth on do the same when own code is built alone',
-  {
-    timeout: 60_000,
-  },
   async (firstSeed) => {
     const projects = [];
     for (let seed = firstSeed; seed < firstSeed + SEEDS; seed += 1) {

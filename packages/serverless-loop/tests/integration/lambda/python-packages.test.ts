@@ -40,7 +40,7 @@ describe("AWS's client for Python", () => {
     const cacheDir = testFolder();
     const lambda = await testLambda([pythonFunction()], { cacheDir });
     lambda.ready().catch(() => {});
-    await vi.waitFor(() => expect(existsSync(mark)).toBe(true), 10_000);
+    await expect.poll(() => existsSync(mark)).toBe(true);
     await lambda.stop();
     expect(readdirSync(cacheDir).filter((name) => name.startsWith('python'))).toEqual([]);
     await expect.poll(() => isAlive(Number(readFileSync(mark, 'utf8')))).toBe(false);

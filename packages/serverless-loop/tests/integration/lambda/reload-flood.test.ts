@@ -49,7 +49,7 @@ describe('while saves come faster than code gets ready, invocations are answered
       expect(answer).toEqual(expect.any(Number));
       expect(Number(answer)).toBeGreaterThanOrEqual(edition);
     }
-  }, 60_000);
+  });
 
   onlyInMatrix(() => {
     it('of a folder', async () => {
@@ -65,7 +65,7 @@ describe('while saves come faster than code gets ready, invocations are answered
         expect(answer).toEqual(expect.any(Number));
         expect(Number(answer)).toBeGreaterThanOrEqual(edition);
       }
-    }, 60_000);
+    });
   });
 });
 

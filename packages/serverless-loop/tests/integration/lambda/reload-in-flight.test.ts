@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { answering, bundledFunction, esbuildProcesses } from './bundled-function.ts';
 import { isAlive, testFolder, testLambda } from './test-lambda.ts';
 
@@ -36,7 +36,7 @@ it('invocations in flight during reloads are all answered', async () => {
   expect(editions).toBeGreaterThan(1);
   expect((await lambda.call({ number: 50 })).answer).toMatchObject({ edition: 5 });
   expect(lambda.facts.ofKind('invocation.ended').length).toBe(51);
-}, 60_000);
+});
 
 it('an invocation of the old code ends in it, and its process ends then', async () => {
   const codeUri = testFolder({ 'handler.ts': slow(0) });
@@ -48,7 +48,7 @@ it('an invocation of the old code ends in it, and its process ends then', async 
   expect((await lambda.call()).answer).toBe('new');
   const { answer } = await old;
   expect(answer).toMatchObject({ edition: 0, number: 1 });
-  await vi.waitFor(() => expect(isAlive(Number(Object(answer).pid))).toBe(false));
+  await expect.poll(() => isAlive(Number(Object(answer).pid))).toBe(false);
 });
 
 it('after stop() nothing is watched, and esbuild and all processes have ended', async () => {
@@ -65,7 +65,7 @@ it('after stop() nothing is watched, and esbuild and all processes have ended', 
 
   expect(watchers()).toBe(0);
   expect([first, second].filter((pid) => isAlive(Number(pid)))).toEqual([]);
-  await vi.waitFor(() => expect(esbuildProcesses()).toEqual([]));
+  await expect.poll(() => esbuildProcesses()).toEqual([]);
 });
 
 it('stop() ends what a save has just begun', async () => {
@@ -76,11 +76,11 @@ it('stop() ends what a save has just begun', async () => {
   await lambda.facts.until('build.started', 2);
   await lambda.stop();
   await expect(lambda.call()).rejects.toMatchObject({ code: 'ServiceException' });
-  await vi.waitFor(() => expect(esbuildProcesses()).toEqual([]));
+  await expect.poll(() => esbuildProcesses()).toEqual([]);
 });
 
 it('stop() ends a start that has just begun', async () => {
   const lambda = await testLambda([bundledFunction(testFolder({ 'handler.ts': answering('1') }))]);
   await lambda.stop();
-  await vi.waitFor(() => expect(esbuildProcesses()).toEqual([]));
+  await expect.poll(() => esbuildProcesses()).toEqual([]);
 });

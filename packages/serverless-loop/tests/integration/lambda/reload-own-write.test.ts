@@ -17,4 +17,4 @@ it('a bundled function that writes one of its sources at load is told of, and re
   ]);
   writeFileSync(path.join(codeUri, 'handler.ts'), source(2));
   await expect.poll(async () => (await lambda.call()).answer).toBe(2);
-}, 60_000);
+});

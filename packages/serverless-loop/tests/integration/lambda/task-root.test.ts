@@ -118,7 +118,7 @@ describe("the runtime's own SDK", () => {
     expect((await lambda.call()).answer).toBe('installed');
     expect((await lambda.call()).answer).toBe('installed');
     expect(lambda.facts.ofKind('sdk.installed')).toMatchObject([{ name }]);
-  }, 60_000);
+  });
 
   it('is said to be missing with what to type, when it can not be installed', async () => {
     await npmRegistry();
@@ -138,7 +138,7 @@ describe("the runtime's own SDK", () => {
         ),
       },
     ]);
-  }, 60_000);
+  });
 });
 
 describe('NODE_OPTIONS name files of the task root', () => {

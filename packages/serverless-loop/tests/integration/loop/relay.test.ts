@@ -118,7 +118,7 @@ async function publish({ loop }: LoopUnderTest, detailType: string, ...details: 
 async function receive({ loop }: LoopUnderTest, output: string): Promise<Message> {
   const queueUrl = loop.stack.outputs.find(({ name }) => name === output)?.value;
   const sqs = new SQSClient(clientOptions(loop));
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
     const { Messages: [message] = [] } = await sqs.send(
       // The wait is on the loop's clock, which these tests let run fast.

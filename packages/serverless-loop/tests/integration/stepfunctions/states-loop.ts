@@ -109,7 +109,7 @@ export function callerOf({ endpoint }: Pick<RunningLoop, 'endpoint'>) {
     },
     /** The execution once it has ended; it fails when that takes longer than some seconds. */
     async ended(executionArn: string) {
-      for (const until = Date.now() + 8_000; ; ) {
+      for (const until = Date.now() + 30_000; ; ) {
         const found = await describe(executionArn);
         if (found.status !== 'RUNNING' || Date.now() > until) return found;
         await new Promise((resolve) => setTimeout(resolve, 20));

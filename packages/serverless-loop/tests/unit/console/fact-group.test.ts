@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { FACT_GROUPS, groupOf } from '../../../src/console/fact-group.ts';
+import { factKinds } from '../../fact-kinds.ts';
 
 const PACKAGE = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(PACKAGE, file), 'utf8');
-const KINDS = [...read('src/facts.ts').matchAll(/kind: '([\w.]+)'/g)].map(([, kind = '']) => kind);
+const KINDS = factKinds();
 
 /** These happen to the loop, its code and its template: none of them comes a thousand times a second. */
 const OF_THE_SYSTEM = [

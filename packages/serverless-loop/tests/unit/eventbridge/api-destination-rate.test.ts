@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createApiDestinations } from '../../../src/services/eventbridge/http/api-destinations.ts';
 import { createCaller } from '../../../src/services/eventbridge/http/caller.ts';
 import { createConnections } from '../../../src/services/eventbridge/http/connections.ts';
@@ -66,5 +66,5 @@ test('an API destination is called no more often than it allows: others wait for
   expect(called).toBe(2);
   await clock.advance(500);
   await Promise.all(calls);
-  await vi.waitFor(() => expect(called).toBe(3));
+  await expect.poll(() => called).toBe(3);
 });

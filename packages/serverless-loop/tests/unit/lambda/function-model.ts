@@ -11,7 +11,7 @@ export function functionModel(changes: Partial<FunctionModel> = {}): FunctionMod
     runtime: 'nodejs24.x',
     handler: 'index.handler',
     architecture: 'x86_64',
-    timeoutMs: 3000,
+    timeoutMs: 20_000,
     memorySizeMB: 128,
     ephemeralStorageMB: 512,
     environment: {},

@@ -1,5 +1,5 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { type ReloadTurn, reloadTurns } from '../../../src/services/lambda/code/reload-turns.ts';
 
 /** Functions that one save has a part of, and the order in which they are reloaded. */
@@ -32,9 +32,9 @@ it('functions are reloaded one after the other', async () => {
   expect(begun).toHaveLength(1);
   begin('c');
   end('a');
-  await vi.waitFor(() => expect(begun).toEqual(['a', 'b']));
+  await expect.poll(() => begun).toEqual(['a', 'b']);
   end('b');
-  await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c']));
+  await expect.poll(() => begun).toEqual(['a', 'b', 'c']);
 });
 
 it('who is waited for does not wait for the others', async () => {
@@ -43,7 +43,7 @@ it('who is waited for does not wait for the others', async () => {
   await endOfTurn();
   expect(begun).toEqual(['a']);
   hurry('c');
-  await vi.waitFor(() => expect(begun).toEqual(['a', 'c']));
+  await expect.poll(() => begun).toEqual(['a', 'c']);
 });
 
 it('who was waited for first comes first the next time', async () => {
@@ -52,11 +52,11 @@ it('who was waited for first comes first the next time', async () => {
   await endOfTurn();
   hurry('c');
   hurry('b');
-  await vi.waitFor(() => expect(begun).toEqual(['a', 'c', 'b']));
+  await expect.poll(() => begun).toEqual(['a', 'c', 'b']);
   for (const name of ['a', 'b', 'c'] as const) end(name);
 
   for (const name of ['a', 'b', 'c'] as const) begin(name);
-  await vi.waitFor(() => expect(begun.slice(3)).toEqual(['c']));
+  await expect.poll(() => begun.slice(3)).toEqual(['c']);
 });
 
 it('who is saved again while its code is initialised does not wait for itself', async () => {
@@ -65,7 +65,7 @@ it('who is saved again while its code is initialised does not wait for itself', 
   await endOfTurn();
   begin('b');
   begin('a');
-  await vi.waitFor(() => expect(begun).toEqual(['a', 'a']));
+  await expect.poll(() => begun).toEqual(['a', 'a']);
 });
 
 it('nobody is hurried who is not being reloaded', async () => {
@@ -73,5 +73,5 @@ it('nobody is hurried who is not being reloaded', async () => {
   hurry('b');
   begin('a');
   begin('b');
-  await vi.waitFor(() => expect(begun).toEqual(['a']));
+  await expect.poll(() => begun).toEqual(['a']);
 });

@@ -10,6 +10,9 @@ export interface GivenIntegration {
   roleArn: string | undefined;
   requestTemplates: Record<string, string>;
   responses: MockResponse[];
+  /** `StepFunctions-StartExecution`, of HTTP APIs alone. */
+  subtype?: string | undefined;
+  parameters?: Record<string, string>;
 }
 
 /** A function is invoked for 29 s at most by a REST API, for 30 s by an HTTP API (API Gateway guide, "Quotas"). */
@@ -30,6 +33,16 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
       requestTemplates,
       responses,
     };
+  const called = type === 'AWS_PROXY' && given.subtype !== undefined ? subtypeOf(given.subtype) : undefined;
+  if (called)
+    return {
+      kind: 'subtype',
+      ...called,
+      ...(roleArn !== undefined && { roleArn }),
+      parameters: given.parameters ?? {},
+    };
+  if (type === 'AWS_PROXY' && given.subtype !== undefined)
+    return { kind: 'not emulated', reason: `integrations of the subtype ${given.subtype} are not emulated` };
   if (type !== 'AWS_PROXY')
     return { kind: 'not emulated', reason: `integrations of type ${type} are not emulated` };
   const functionArn = invokedArn(given.uri ?? '');
@@ -46,6 +59,20 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
     // `arn:aws:iam::*:user/*` hands on the caller's own rights.
     ...(roleArn !== undefined && !roleArn.includes('*') && { roleArn }),
   };
+}
+
+/** Services by their names in subtypes (API Gateway guide, "Integration subtype reference"), and in signatures. */
+const SUBTYPES: Readonly<Record<string, string>> = {
+  EventBridge: 'events',
+  Kinesis: 'kinesis',
+  SQS: 'sqs',
+  StepFunctions: 'states',
+};
+
+function subtypeOf(subtype: string): { signingName: string; action: string } | undefined {
+  const [service = '', action = ''] = subtype.split('-');
+  const signingName = Object.hasOwn(SUBTYPES, service) ? SUBTYPES[service] : undefined;
+  return signingName === undefined || action === '' ? undefined : { signingName, action };
 }
 
 /** The operation in `arn:aws:apigateway:…:states:action/StartExecution`. */
@@ -81,6 +108,8 @@ export function definedIntegration(value: unknown, protocol: 'HTTP' | 'REST'): I
       roleArn: wordOf(given.credentials),
       requestTemplates: wordMapOf(given.requestTemplates),
       responses,
+      subtype: wordOf(given.integrationSubtype),
+      parameters: wordMapOf(given.requestParameters),
     },
     protocol,
   );

@@ -1,7 +1,7 @@
 import { boolean, map, text, timestamp } from '../../../aws/members.ts';
 import { mapOf, wordOf } from '../definition/plain.ts';
 import { badRequest, conflict, newId } from './context.ts';
-import type { HttpApi } from './http-apis.ts';
+import type { HttpApi } from './http-api.ts';
 import {
   AUTHORIZER_SETTINGS,
   DEPLOYMENT,

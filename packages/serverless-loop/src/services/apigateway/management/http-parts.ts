@@ -3,7 +3,7 @@ import { type Kind, list, type Members, required, structure, text } from '../../
 import type { Operation } from '../../../aws/service.ts';
 import { numberOf, wordOf } from '../definition/plain.ts';
 import { type ManagementContext, needsOf, newId, noApi, notFound, operation, pageFrom } from './context.ts';
-import type { HttpApi } from './http-apis.ts';
+import type { HttpApi } from './http-api.ts';
 import { onWire } from './http-members.ts';
 
 /** A kind of part that an HTTP API has any number of, and that all are made, read, changed and removed alike. */
@@ -37,7 +37,7 @@ export interface PartKind {
   refuseRemoval?(id: string, api: HttpApi): void;
 }
 
-const OF_API = { ApiId: required(text({ at: 'path' })) } as const;
+export const OF_API: Members = { ApiId: required(text({ at: 'path' })) };
 export const LISTED: Members = { MaxResults: text({ at: 'query' }), NextToken: text({ at: 'query' }) };
 const LONGEST_PAGE = 100;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ApiModel } from '../../../aws/api-model.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 
@@ -29,4 +30,29 @@ export interface RestApi {
   gatewayresponses: Parts;
   /** The one that a stack has made, or a definition: what is not changed stays as that says. */
   base?: Pick<ApiModel, 'authorizers' | 'gatewayResponses' | 'apiKeys' | 'logicalId'>;
+}
+
+export function emptyRestApi(id: string, settings: JsonObject): RestApi {
+  const rootId = idOf(`${id} /`);
+  return {
+    id,
+    settings,
+    rootId,
+    resources: new Map([[rootId, { id: rootId, path: '/', methods: new Map() }]]),
+    models: new Map(),
+    requestvalidators: new Map(),
+    authorizers: new Map(),
+    deployments: new Map(),
+    stages: new Map(),
+    gatewayresponses: new Map(),
+  };
+}
+
+/** Ten small letters and digits that follow from a text. */
+export function idOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+}
+
+export function methodsOf(api: RestApi): JsonObject[] {
+  return [...api.resources.values()].flatMap(({ methods }) => [...methods.values()]);
 }

@@ -1,6 +1,7 @@
 import type { ApiKeyModel } from '../../../aws/api-model.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import { isTrue, listOf, mapOf, numberOf, wordOf } from '../definition/plain.ts';
+import { limitOf } from '../requests/throttle.ts';
 
 /** API keys and usage plans that calls make (API Gateway guide, "Usage plans and API keys"). */
 export interface ApiKeys {
@@ -45,17 +46,14 @@ export function apiKeys(): ApiKeys {
 function planFrom(plan: JsonObject): Pick<ApiKeyModel, 'stages' | 'throttle' | 'quota'> {
   const { rateLimit, burstLimit } = mapOf(plan.throttle);
   const { limit, period } = mapOf(plan.quota);
-  const rate = numberOf(rateLimit);
-  const burst = numberOf(burstLimit);
+  const throttle = limitOf(numberOf(rateLimit), numberOf(burstLimit));
   const known = PERIODS.find((each) => each === period);
   const most = numberOf(limit);
   return {
     stages: listOf(plan.apiStages)
       .map(mapOf)
       .map((stage) => ({ apiId: wordOf(stage.apiId) ?? '', stage: wordOf(stage.stage) ?? '' })),
-    ...((rate ?? burst) !== undefined && {
-      throttle: { ratePerSecond: rate ?? Number.POSITIVE_INFINITY, burst: burst ?? Number.POSITIVE_INFINITY },
-    }),
+    ...(throttle && { throttle }),
     ...(most !== undefined && known && { quota: { limit: most, period: known } }),
   };
 }

@@ -39,7 +39,7 @@ export interface PartKind {
   refuseRemoval?(key: string, api: RestApi): void;
 }
 
-const OF_API: Members = { restApiId: required(text({ at: 'path' })) };
+export const OF_API: Members = { restApiId: required(text({ at: 'path' })) };
 export const LISTED: Members = { position: text({ at: 'query' }), limit: integer({ at: 'query' }) };
 /** API Gateway API reference, "GetRestApis", limit. */
 const PAGE_SIZE = 25;

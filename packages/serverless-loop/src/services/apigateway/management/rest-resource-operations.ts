@@ -13,11 +13,10 @@ import {
 import { PATCH_OPERATIONS, patchesOf } from './patch.ts';
 import type { RestApi, RestResource } from './rest-api.ts';
 import { RESOURCE } from './rest-members.ts';
-import { LISTED, restApi, restList, restPage } from './rest-parts.ts';
+import { LISTED, OF_API, restApi, restList, restPage } from './rest-parts.ts';
 
 const ALL = '/restapis/{restApiId}/resources';
 const ONE = `${ALL}/{resourceId}`;
-export const OF_API: Members = { restApiId: required(text({ at: 'path' })) };
 export const OF_RESOURCE: Members = { ...OF_API, resourceId: required(text({ at: 'path' })) };
 const EMBED = list(text(), { at: 'query' });
 /** A part of a path, a parameter or a greedy one (API Gateway API reference, "CreateResource"). */

@@ -1,6 +1,12 @@
-interface Limit {
+/** A number that isn't said is without end. */
+export interface Limit {
   ratePerSecond: number;
   burst: number;
+}
+
+export function limitOf(rate: number | undefined, burst: number | undefined): Limit | undefined {
+  if (rate === undefined && burst === undefined) return undefined;
+  return { ratePerSecond: rate ?? Number.POSITIVE_INFINITY, burst: burst ?? Number.POSITIVE_INFINITY };
 }
 
 /** Lets requests through as a token bucket does (API Gateway guide, "Throttle requests to your REST APIs"). */

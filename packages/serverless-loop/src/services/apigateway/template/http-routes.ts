@@ -1,6 +1,7 @@
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { integrationOf } from '../definition/integration.ts';
+import { wordMapOf } from '../definition/plain.ts';
 import { routeOf } from '../definition/route-key.ts';
 import { apiOf, reportRoutes } from './apis.ts';
 import { readAuth } from './route-settings.ts';
@@ -55,6 +56,8 @@ function readIntegration(resource: Resource, reading: Reading) {
       roleArn: properties.text('CredentialsArn'),
       requestTemplates: {},
       responses: [],
+      subtype: properties.text('IntegrationSubtype'),
+      parameters: wordMapOf(properties.section('RequestParameters')?.plain()),
     },
     'HTTP',
   );

@@ -1,5 +1,6 @@
 import type { ApiStage, RouteAuth } from '../../../aws/api-model.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { limitOf } from '../requests/throttle.ts';
 
 export function readAuth(properties: Properties): RouteAuth {
   const type = properties.text('AuthorizationType') ?? 'NONE';
@@ -13,8 +14,5 @@ export function throttleOf(
   settings: Properties | undefined,
   names = { rate: 'ThrottlingRateLimit', burst: 'ThrottlingBurstLimit' },
 ): ApiStage['throttle'] {
-  const rate = settings?.number(names.rate);
-  const burst = settings?.number(names.burst);
-  if (rate === undefined && burst === undefined) return undefined;
-  return { ratePerSecond: rate ?? Number.POSITIVE_INFINITY, burst: burst ?? Number.POSITIVE_INFINITY };
+  return limitOf(settings?.number(names.rate), settings?.number(names.burst));
 }

@@ -52,11 +52,17 @@ const lookedAt = new Map<string, string>();
 /** `known` are those that have been looked at. */
 export function isUnchanged(fingerprints: Fingerprints, known: Fingerprints = {}): boolean {
   if (lookedAt.size === 0) setImmediate(() => lookedAt.clear());
-  return Object.entries(fingerprints).every(([file, expected]) => {
-    const found = known[file] ?? lookedAt.get(file) ?? fingerprint(file);
-    lookedAt.set(file, found);
-    return found === expected;
-  });
+  // There are a thousand and more: no pair is made of each.
+  for (const file in fingerprints) if (now(file, known) !== fingerprints[file]) return false;
+  return true;
+}
+
+function now(file: string, known: Fingerprints): string {
+  const seen = known[file] ?? lookedAt.get(file);
+  if (seen !== undefined) return seen;
+  const found = fingerprint(file);
+  lookedAt.set(file, found);
+  return found;
 }
 
 export function isAbsent(known: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import { packageName } from '../../../../runtime/package-name.cjs';
@@ -53,31 +54,49 @@ function packageFolder(folder: string): string {
 
 /** Where Node's way of looking upwards may meet each package that is imported by name, as far as the one that it met. */
 function packagePlaces({ metafile, codeUri }: Bundle): Set<string> {
-  const places = new Set<string>();
-  const seen = new Set<string>();
+  const places = new PackagePlaces();
   for (const [input, { imports }] of Object.entries(metafile.inputs)) {
     const from = path.dirname(path.resolve(codeUri, input));
     for (const { original, external } of imports) {
       const name = packageName(original);
-      if (name === undefined || (external && isBuiltin(name)) || seen.has(`${from} ${name}`)) continue;
-      seen.add(`${from} ${name}`);
-      addPlaces(places, from, name);
+      if (name !== undefined && !(external && isBuiltin(name))) places.lookFor(name, from);
     }
   }
-  return places;
+  return places.all;
 }
 
-function addPlaces(places: Set<string>, from: string, name: string): void {
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    const manifest = path.join(folder, 'node_modules', name, 'package.json');
-    // The folders above were looked at for another one.
-    if (places.has(manifest)) return;
-    if (path.basename(folder) !== 'node_modules') {
-      places.add(manifest);
-      // A package may do without one.
-      places.add(path.dirname(manifest));
+class PackagePlaces {
+  readonly all = new Set<string>();
+  /** Folder -> the names that were looked for from there on. */
+  readonly #seen = new Map<string, Set<string>>();
+  /** Folder -> whether packages lie in it. */
+  readonly #homes = new Map<string, boolean>();
+
+  lookFor(name: string, from: string): void {
+    for (let folder = from; ; folder = path.dirname(folder)) {
+      const seen = this.#seen.get(folder) ?? new Set();
+      // The folders above were looked at for another one.
+      if (seen.has(name)) return;
+      this.#seen.set(folder, seen.add(name));
+      const manifest = path.join(folder, 'node_modules', name, 'package.json');
+      if (path.basename(folder) !== 'node_modules') this.#add(folder, manifest);
+      if ((this.#isHome(folder) && isFile(manifest)) || folder === path.dirname(folder)) return;
     }
-    if (isFile(manifest) || folder === path.dirname(folder)) return;
+  }
+
+  #add(folder: string, manifest: string): void {
+    // The folder of a package changes when the first package comes below it: one look in place of two for each name.
+    if (isPackageFile(`${folder}/`) && !this.#isHome(folder)) this.all.add(folder);
+    // A package may do without a manifest.
+    else this.all.add(manifest).add(path.dirname(manifest));
+  }
+
+  #isHome(folder: string): boolean {
+    const known = this.#homes.get(folder);
+    if (known !== undefined) return known;
+    const isHome = statSync(path.join(folder, 'node_modules'), { throwIfNoEntry: false }) !== undefined;
+    this.#homes.set(folder, isHome);
+    return isHome;
   }
 }
 

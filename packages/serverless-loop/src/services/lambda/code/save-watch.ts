@@ -50,9 +50,16 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   const folders = options.watch ? watchFolders(notice) : undefined;
   const packages = options.watch ? watchPackages(onSave) : undefined;
   let code: LoadedCode | undefined;
+  /** Files and folders. Packages are looked at by their own watch, later: they are many files, and somebody waits for this. */
+  let ownFiles: string[] = [];
   let besideCode = new Set(source.folders());
   let strangers = 0;
   let stopped = false;
+
+  function knows(now: LoadedCode): void {
+    code = now;
+    ownFiles = Object.keys(now.inputs).filter((file) => !isPackageFile(file));
+  }
 
   function notice(file: string): void {
     if (own.mayTake(file)) setTimeout(() => take(file), TOLD_MS).unref();
@@ -69,7 +76,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   /** A function that was reloaded for what it has written itself would write it again, without an end. */
   function overlook(file: string): void {
     if (!code || !(source.takesNewFiles || file in code.inputs)) return;
-    code = { ...code, inputs: { ...code.inputs, [file]: fingerprint(file) } };
+    knows({ ...code, inputs: { ...code.inputs, [file]: fingerprint(file) } });
   }
 
   function matters(file: string): boolean {
@@ -93,16 +100,10 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     return source.takesNewFiles || (knownFolder !== undefined && fingerprint(folder) !== knownFolder);
   }
 
-  /** And folders. Packages are looked at by their own watch, later: they are many files, and somebody waits for this. */
-  function ownFiles(): string[] {
-    return Object.keys(code?.inputs ?? {}).filter((file) => !isPackageFile(file));
-  }
-
   /** With `thereOnly`, of files that are there. */
   function foldersOfCode(thereOnly = false): string[] {
-    const files = ownFiles();
-    const itself = new Set(files.map((file) => path.dirname(file)));
-    return files
+    const itself = new Set(ownFiles.map((file) => path.dirname(file)));
+    return ownFiles
       .filter((file) => !itself.has(file) && !(thereOnly && isAbsent(code?.inputs[file])))
       .map((file) => path.dirname(file));
   }
@@ -113,7 +114,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
 
   return {
     follow(followed) {
-      code = followed;
+      knows(followed);
       besideCode = new Set([...foldersOfCode(true), ...source.folders()]);
       packages?.follow(followed.inputs);
       if (source.takesNewFiles) widen();
@@ -121,7 +122,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     },
     widen,
     followed: () => code,
-    missed: () => folders && ownFiles().find((file) => isSaved(file) && !own.has(file)),
+    missed: () => folders && ownFiles.find((file) => isSaved(file) && !own.has(file)),
     strangers: () => strangers,
     active: own.active,
     wrote: own.wrote,

@@ -28,7 +28,7 @@ export const DIFFERENCES: Difference[] = [
 export function differencesContract(subject: () => Subject): void {
   describe('different is', () => {
     const byFact = DIFFERENCES.map((difference) => [difference.fact, difference] as const);
-    test.each(byFact)('%s', { timeout: 60_000 }, async (_fact, difference) => {
+    test.each(byFact)('%s', async (_fact, difference) => {
       expect(await difference.observe(subject())).toEqual(expectedOf(difference, subject().store));
     });
   });

@@ -61,7 +61,7 @@ async function stored(): Promise<{ table: State; index: State }> {
 const entries = (state: State) => [...state].sort();
 
 test('a process that is killed loses nothing that it told, and leaves nothing half', {
-  timeout: 30_000 + CRASHES * 3_000,
+  timeout: 30_000 + CRASHES * 20_000,
 }, async () => {
   let state: State = new Map();
   let next = 1;

@@ -52,7 +52,7 @@ test('every operation has its input generated', () => {
   expect(without).toEqual([]);
 });
 
-test('whatever is asked is answered or refused, in DynamoDB’s words', { timeout: 300_000 }, () => {
+test('whatever is asked is answered or refused, in DynamoDB’s words', { timeout: 900_000 }, () => {
   const counts = { answered: 0, refused: 0 };
   const runs = Math.ceil(REQUESTS / called.length);
   for (const name of called) {

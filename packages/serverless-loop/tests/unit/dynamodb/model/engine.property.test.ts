@@ -187,7 +187,7 @@ function checkReasons(reasons: readonly Outcome[], expected: readonly Outcome[])
   else expect(reasons.slice(0, invalid + 1)).toEqual(expected.slice(0, invalid + 1));
 }
 
-test('any sequence of writes, transactions and reads goes as in a plain map', { timeout: 60_000 }, () => {
+test('any sequence of writes, transactions and reads goes as in a plain map', () => {
   fc.assert(
     fc.property(fc.array(command, { minLength: 5, maxLength: 40 }), (commands) => {
       const engine = engineWithTable();

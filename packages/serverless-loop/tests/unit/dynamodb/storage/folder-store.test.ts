@@ -87,7 +87,7 @@ test('a snapshot keeps the log short, while changes go on, and nothing is lost',
     store.commit([boxes.put(String(count % 700), String(count))]);
     if (count % 500 === 0) await new Promise(setImmediate);
   }
-  await vi.waitFor(() => expect(readdirSync(folder).some((name) => name.endsWith('.snapshot'))).toBe(true));
+  await expect.poll(() => readdirSync(folder).some((name) => name.endsWith('.snapshot'))).toBe(true);
   await store.close();
   const kept = new Map(await content(folder));
   expect(kept.size).toBe(700);
@@ -164,7 +164,7 @@ test('a snapshot that cannot be written is told, and nothing is lost', async () 
   const boxes = store.map('boxes', asText);
   mkdirSync(path.join(folder, '1.snapshot.part'));
   store.commit([boxes.put('a', 'one')]);
-  await vi.waitFor(() => expect(onProblem).toHaveBeenCalled());
+  await expect.poll(() => onProblem).toHaveBeenCalled();
   store.commit([boxes.put('b', 'one')]);
   await store.close();
   rmSync(path.join(folder, '1.snapshot.part'), { recursive: true });

@@ -1,0 +1,30 @@
+import type { Statement } from '../../aws/statement.ts';
+
+export interface BucketModel {
+  logicalId: string;
+  name: string;
+  /** Absent: it tells nobody of its objects. */
+  notifications?: NotificationsModel;
+  /** Absent: it keeps the newest version of each object alone. */
+  versioning?: 'Enabled' | 'Suspended';
+  /** Absent: its owner's roles alone may do what their policies let them. */
+  resourcePolicy?: Statement[];
+}
+
+/** Those whom a bucket tells of its objects. */
+export interface NotificationsModel {
+  targets: NotificationModel[];
+  /** EventBridge's default bus has all of its events. */
+  toEventBridge: boolean;
+}
+
+export interface NotificationModel {
+  id: string;
+  kind: 'function' | 'queue' | 'topic';
+  arn: string;
+  /** E.g. `s3:ObjectCreated:*`. */
+  events: string[];
+  /** Of the keys. Absent: any. */
+  prefix?: string;
+  suffix?: string;
+}
