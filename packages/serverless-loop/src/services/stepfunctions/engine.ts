@@ -88,6 +88,7 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
       activities,
       mapRuns,
       tokens,
+      testState: runner.test,
       refuseInvalid,
       removeMachine: stores.removeMachine,
     }),

@@ -49,7 +49,7 @@ const RESOURCES = [
   route(
     'Send',
     'SQS-SendMessage',
-    "{ QueueUrl: !Ref Inbox, MessageBody: 'of ${request.path.name} for ${request.querystring.who}', DelaySeconds: '0' }",
+    `{ QueueUrl: !Ref Inbox, MessageBody: 'of \${request.path.name} for \${request.querystring.who}', DelaySeconds: '0' }`,
   ),
   route('Put', 'EventBridge-PutEvents', '{ Detail: $request.body, DetailType: Made, Source: my.api }'),
 ].join('\n');

@@ -9,6 +9,7 @@ import type { Execution, ExecutionNames } from '../interpreter/execution-port.ts
 import type { MapRun } from '../interpreter/map-run.ts';
 import type { ObjectPort } from '../interpreter/object-port.ts';
 import type { CallTask, ChildExecution, Tools } from '../interpreter/step.ts';
+import { type TestedState, type TestResult, testState } from '../interpreter/test-state.ts';
 import { jsonataEvaluator } from '../jsonata/evaluate.ts';
 import { type Machine, parseMachine } from '../language/machine.ts';
 import type { Startable } from '../machines/startable.ts';
@@ -53,6 +54,8 @@ export interface Beginning {
 /** Runs executions. */
 export interface Runner {
   start(startable: Startable, beginning: Beginning): Execution;
+  /** Goes through one state. */
+  test(tested: TestedState, signal: AbortSignal): Promise<TestResult>;
   /** Ends all that run without a word. */
   drop(): void;
 }
@@ -123,6 +126,7 @@ export function createRunner(options: RunnerOptions): Runner {
       keepWhileRunning(execution);
       return execution;
     },
+    test: (tested, signal) => testState(tested, shared, signal),
     drop() {
       for (const execution of running) execution.abandon();
     },

@@ -21,7 +21,7 @@ export interface ServiceCall {
   operation: string;
 }
 
-/** What decides in whose name an operation is called. */
+/** The caller of an operation, and when it gives up. */
 export type OperationCall = Pick<TaskCall, 'context' | 'credentials' | 'signal'>;
 
 export interface ServiceCallPorts {

@@ -10,7 +10,10 @@ const RESULTING = ['Task', 'Parallel', 'Map'];
 export const JSONATA_FLOW: DataFlow = {
   async take(step) {
     const { Arguments } = step.state.fields;
-    return Arguments === undefined ? step.input : fill(step, Arguments, 'Arguments', {});
+    if (Arguments === undefined) return step.input;
+    const taken = await fill(step, Arguments, 'Arguments', {});
+    step.inspect?.('afterArguments', taken);
+    return taken;
   },
 
   finish: (step, result) =>

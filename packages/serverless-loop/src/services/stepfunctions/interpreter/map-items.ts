@@ -11,7 +11,9 @@ export async function itemsOf(step: Step, input: unknown, flow: DataFlow): Promi
   const items = typeof fields.ItemsPath === 'string' ? await flow.field(step, fields, 'Items') : input;
   if (Array.isArray(items)) return items;
   // LocalStack's records of AWS, tests/aws/services/stepfunctions/v2: a path that leads to anything else.
-  throw new StateError('States.Runtime', `Reference path "${path}" must point to array.`);
+  // So is one of the context object, without its first sign (v2/test_state, "test_state_map_context_object").
+  const shown = path.replace(/^\$\$/, '$');
+  throw new StateError('States.Runtime', `Reference path "${shown}" must point to array.`);
 }
 
 function listOf(step: Step, input: unknown): readonly unknown[] {

@@ -65,8 +65,12 @@ async function passThrough(state: State, beginning: Beginning): Promise<Exit> {
   return exit;
 }
 
+export function flowOf({ language }: State): DataFlow {
+  return language === 'JSONata' ? JSONATA_FLOW : JSONPATH_FLOW;
+}
+
 async function exitOf(step: Step): Promise<Exit> {
-  const flow = step.state.language === 'JSONata' ? JSONATA_FLOW : JSONPATH_FLOW;
+  const flow = flowOf(step.state);
   try {
     return await retrying(step, (retries) =>
       tellingEvaluations(step, () => attempt(withToken(withRetries(step, retries)), flow)),
@@ -123,16 +127,20 @@ function tellFailure({ state, thread, enteredId }: Step): void {
   if ((state.type === 'Parallel' || state.type === 'Map') && hasBegun) thread.fail(state.type);
 }
 
-async function attempt(step: Step, flow: DataFlow): Promise<Exit> {
+/** Goes through a state once. The work is its own, unless a test stands in for it. Rejects with StateError. */
+export async function attempt(step: Step, flow: DataFlow, work: Work = workOf): Promise<Exit> {
   const { state } = step;
-  if (state.type === 'Fail') return fail(step, flow);
   const taken = await flow.take(step);
+  if (state.type === 'Fail') return fail(step, flow);
   if (state.type === 'Choice') return choose(step, taken, flow);
-  const passedOn = await flow.finish(step, await workOf(step, taken, flow));
+  const passedOn = await flow.finish(step, await work(step, taken, flow));
   return { ...passedOn, ...(state.next !== undefined && { next: state.next }) };
 }
 
-async function workOf(step: Step, taken: unknown, flow: DataFlow): Promise<unknown> {
+/** Makes the result of a state of what it took. */
+export type Work = (step: Step, taken: unknown, flow: DataFlow) => Promise<unknown>;
+
+export async function workOf(step: Step, taken: unknown, flow: DataFlow): Promise<unknown> {
   switch (step.state.type) {
     case 'Pass':
       return pass(step, taken);

@@ -99,6 +99,8 @@ export interface Step {
   tools: Tools;
   signal: AbortSignal;
   runMachine: RunMachine;
+  /** Told of data on its way through the state, by the names of TestState's `inspectionData`. */
+  inspect?(name: string, value: unknown): void;
 }
 
 /** The beginning of a machine. */
