@@ -2,6 +2,7 @@ import { type Place, parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
+import type { Confirmations } from './confirmations.ts';
 import type { Message } from './message.ts';
 import { invalidParameter } from './sns-errors.ts';
 import type { Subscription, Topic } from './topic.ts';
@@ -19,6 +20,9 @@ export interface SnsContext {
   /** Makes a subscription, or gives it other settings. Throws AwsError for a filter policy that is none. */
   subscribe(topicArn: string, subscription: SubscriptionModel): void;
   unsubscribe(subscriptionArn: string): void;
+  confirmations: Confirmations;
+  /** Epoch milliseconds. */
+  now(): number;
 }
 
 export const operation = operationsOf<SnsContext>();
@@ -27,6 +31,14 @@ export const operation = operationsOf<SnsContext>();
 export function topicOf(arn: string, { place, find }: SnsContext, member: string): Topic {
   refuseForeignArn(arn, member, place);
   return find(arn);
+}
+
+/** The same for tags, which have an error of their own (SNS reference, "TagResource"; the words are moto's, tests/test_sns/test_topics.py). */
+export function taggedTopic(arn: string, { place, list }: SnsContext): Topic {
+  refuseForeignArn(arn, 'ResourceArn', place);
+  const topic = list().find(({ model }) => model.arn === arn);
+  if (!topic) throw new AwsError('ResourceNotFound', 'Resource does not exist', { status: 404 });
+  return topic;
 }
 
 /** Throws AwsError when there is no such subscription. */

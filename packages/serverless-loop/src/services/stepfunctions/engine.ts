@@ -34,6 +34,7 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
   const calls = {
     operations: countedOperations(options.operations, working),
     roleArnOf,
+    executionArnOf,
     traceHeaderOf: (call: OperationCall) => observers.traceHeaderOf(executionArnOf(call)),
   };
   const callTask = taskCaller({

@@ -8,11 +8,14 @@ export interface GivenIntegration {
   payload: string | undefined;
   timeoutMs: number | undefined;
   roleArn: string | undefined;
+  /** Of an HTTP backend. */
+  method: string | undefined;
+  /** Parts of the request, by where they go. */
+  parameters: Record<string, string>;
   requestTemplates: Record<string, string>;
   responses: MockResponse[];
   /** `StepFunctions-StartExecution`, of HTTP APIs alone. */
   subtype?: string | undefined;
-  parameters?: Record<string, string>;
 }
 
 /** A function is invoked for 29 s at most by a REST API, for 30 s by an HTTP API (API Gateway guide, "Quotas"). */
@@ -39,11 +42,24 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
       kind: 'subtype',
       ...called,
       ...(roleArn !== undefined && { roleArn }),
-      parameters: given.parameters ?? {},
+      parameters: given.parameters,
     };
   if (type === 'AWS_PROXY' && given.subtype !== undefined)
     return { kind: 'not emulated', reason: `integrations of the subtype ${given.subtype} are not emulated` };
-  if (type !== 'AWS_PROXY')
+  const isHttpProxy = type === 'HTTP_PROXY';
+  if (isHttpProxy || (type === 'HTTP' && protocol === 'REST'))
+    return {
+      kind: 'http',
+      isProxy: isHttpProxy,
+      uri: given.uri ?? '',
+      method: given.method?.toUpperCase() ?? 'ANY',
+      timeoutMs: given.timeoutMs ?? LONGEST_MS[protocol],
+      parameters: given.parameters,
+      requestTemplates,
+      responses,
+    };
+  const isMapped = type === 'AWS' && protocol === 'REST' && invokedArn(given.uri ?? '') !== undefined;
+  if (type !== 'AWS_PROXY' && !isMapped)
     return { kind: 'not emulated', reason: `integrations of type ${type} are not emulated` };
   const functionArn = invokedArn(given.uri ?? '');
   if (functionArn === undefined)
@@ -58,6 +74,7 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
     timeoutMs: given.timeoutMs ?? LONGEST_MS[protocol],
     // `arn:aws:iam::*:user/*` hands on the caller's own rights.
     ...(roleArn !== undefined && !roleArn.includes('*') && { roleArn }),
+    ...(isMapped && { mapping: { requestTemplates, responses } }),
   };
 }
 
@@ -106,10 +123,11 @@ export function definedIntegration(value: unknown, protocol: 'HTTP' | 'REST'): I
       payload: wordOf(given.payloadFormatVersion),
       timeoutMs: numberOf(given.timeoutInMillis),
       roleArn: wordOf(given.credentials),
+      method: wordOf(given.httpMethod),
+      parameters: wordMapOf(given.requestParameters),
       requestTemplates: wordMapOf(given.requestTemplates),
       responses,
       subtype: wordOf(given.integrationSubtype),
-      parameters: wordMapOf(given.requestParameters),
     },
     protocol,
   );

@@ -29,6 +29,7 @@ export interface ServiceCallPorts {
   /** The role of the state machine, or that of the task's Credentials. */
   roleArnOf(call: OperationCall): string;
   traceHeaderOf(call: OperationCall): string | undefined;
+  executionArnOf(call: OperationCall): string;
 }
 
 /** Reads what a resource calls. Throws the StateError of one that the loop can't call. */
@@ -62,7 +63,7 @@ export async function runOperation(
   { service, operation, isOptimized }: ServiceCall,
   parameters: JsonObject,
   call: OperationCall,
-  { operations, roleArnOf, traceHeaderOf }: ServiceCallPorts,
+  { operations, roleArnOf, traceHeaderOf, executionArnOf }: ServiceCallPorts,
 ): Promise<{ answer: JsonObject; requestId: string; output: Structure | undefined }> {
   const found = await operations.find(service.signingName, operation);
   if (!found)
@@ -75,6 +76,7 @@ export async function runOperation(
   try {
     const done = await operations.run(found, requestOf(input, parameters), {
       roleArn: roleArnOf(call),
+      sourceArn: executionArnOf(call),
       ...(traceHeader !== undefined && { traceHeader }),
       signal: call.signal,
     });
