@@ -89,6 +89,15 @@ export type IntegrationModel =
       responses: MockResponse[];
     }
   | {
+      /** An operation of a service that an HTTP API calls by its `IntegrationSubtype`. */
+      kind: 'subtype';
+      signingName: string;
+      action: string;
+      roleArn?: string;
+      /** Of the call, by their names, with where their values come from. */
+      parameters: Record<string, string>;
+    }
+  | {
       /** A backend of this machine, or one that may be called. */
       kind: 'http';
       /** It gets the request as it is, and its answer goes to the caller. */

@@ -133,6 +133,8 @@ export interface RestOperation {
   answer(reading: Reading, call: Call): RestAnswer | Promise<RestAnswer>;
   /** Members of an error's body beside its message. */
   errorMembers?(error: AwsError): JsonObject;
+  /** The operation itself, for those who call it by its name. Absent: nobody can. */
+  described?: DescribedOperation;
 }
 
 /** A service of the restJson protocol that only tools call: its code is loaded at the first call signed for it. */

@@ -77,6 +77,7 @@ function restOperation<Context>(
       };
     },
     ...(service.rest?.errorMembers && { errorMembers: service.rest.errorMembers }),
+    described,
   };
 }
 

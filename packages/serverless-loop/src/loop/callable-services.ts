@@ -1,4 +1,4 @@
-import type { JsonService, LazyJsonService } from '../aws/operation.ts';
+import type { JsonService, LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService } from '../aws/query-service.ts';
 import { describedOperations } from '../aws/service.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
@@ -11,6 +11,7 @@ export function callableServices(
   services: readonly (JsonService | LazyJsonService | LazyQueryService)[],
   functions: LambdaContext,
   tools: Pick<ToolServices, 'query' | 'lambdaOperations'>,
+  rest: readonly LazyRestService[],
 ): CallableService[] {
   const called = [...services, ...tools.query].map((service) => ({
     signingName: service.signingName,
@@ -18,6 +19,13 @@ export function callableServices(
   }));
   return [
     ...called,
+    ...rest.map(({ signingName, load }) => ({
+      signingName,
+      load: async () =>
+        Object.fromEntries(
+          (await load()).flatMap(({ name, described }) => (described ? [[name, described] as const] : [])),
+        ),
+    })),
     { signingName: 'lambda', load: async () => describedOperations(LAMBDA, functions) },
     { signingName: 'lambda', load: tools.lambdaOperations },
   ];

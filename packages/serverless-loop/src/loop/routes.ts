@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { PostOffice } from '../aws/delivery.ts';
+import { once } from '../aws/once.ts';
 import type { Caller } from '../aws/operation.ts';
 import type { OperationPort } from '../aws/operation-port.ts';
 import { restOperations } from '../aws/rest-service.ts';
@@ -144,20 +145,25 @@ export function loopRoutes(given: LoopRoutesOptions): {
   const callable = {
     endpoint,
     authorize: iam.authorize,
-    services: callableServices(
-      [
-        ...measuredServices,
-        kinesis.service,
-        logs.service,
-        cloudwatch.service,
-        secretsManager.service,
-        sns.service,
-        ssm.service,
-        stepFunctions.service,
-      ],
-      functions,
-      tools,
-    ),
+    services: [
+      ...callableServices(
+        [
+          ...measuredServices,
+          kinesis.service,
+          logs.service,
+          cloudwatch.service,
+          secretsManager.service,
+          sns.service,
+          ssm.service,
+          stepFunctions.service,
+        ],
+        functions,
+        tools,
+        [xray.service, scheduler.service, services.pipes.service, ...tools.rest],
+      ),
+      { signingName: 's3', load: once(async () => (await s3()).operations()) },
+      { signingName: 'dynamodb', load: async () => dynamodb.streams.operations },
+    ],
   };
   const callOperation = operationCaller(callable);
   answerConsole = consolePages({

@@ -48,6 +48,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
   const http = once(() => import('./integrations/http-answer.ts'));
   const mock = once(() => import('./integrations/mock.ts'));
   const service = once(() => import('./integrations/service-answer.ts'));
+  const subtype = once(() => import('./integrations/subtype-answer.ts'));
 
   return async (api, request) => {
     if (!api) return unknownApi(request);
@@ -160,6 +161,10 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     if (integration.kind === 'service') {
       const { serviceAnswer } = await service();
       return serviceAnswer(integration, parts, options.operations);
+    }
+    if (integration.kind === 'subtype') {
+      const { subtypeAnswer } = await subtype();
+      return subtypeAnswer(integration, parts, options.operations);
     }
     if (integration.kind === 'http') {
       const { httpAnswer } = await http();

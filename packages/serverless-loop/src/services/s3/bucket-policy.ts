@@ -1,3 +1,4 @@
+import type { DescribedOperation, Need } from '../../aws/operation.ts';
 import { parsePolicyDocument } from '../../aws/policy-parsing.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
 import type { Statement } from '../../aws/statement.ts';
@@ -31,13 +32,30 @@ export function withBucketPolicies(service: RestXmlService, buckets: Buckets): R
     find(request) {
       const operation = service.find(request);
       if (!operation) return undefined;
-      const needs = operation.needs.map((need) => {
-        const policy = buckets.find(bucketNameIn(need.resource))?.policy;
-        return policy ? { ...need, policy } : need;
-      });
-      return { ...operation, needs };
+      return { ...operation, needs: operation.needs.map((need) => withPolicy(need, buckets)) };
     },
   };
+}
+
+/** The same for operations that are called by their names. */
+export function policiesBeside(
+  operations: Readonly<Record<string, DescribedOperation>>,
+  buckets: Buckets,
+): Record<string, DescribedOperation> {
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [
+      name,
+      {
+        ...operation,
+        needs: (reading) => operation.needs(reading).map((need) => withPolicy(need, buckets)),
+      } satisfies DescribedOperation,
+    ]),
+  );
+}
+
+function withPolicy(need: Need, buckets: Buckets): Need {
+  const policy = buckets.find(bucketNameIn(need.resource))?.policy;
+  return policy ? { ...need, policy } : need;
 }
 
 /** `arn:aws:s3:::bucket/key` */

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Receiver, RoleSender } from '../../aws/delivery.ts';
-import type { Need } from '../../aws/operation.ts';
+import type { DescribedOperation, Need } from '../../aws/operation.ts';
 import { renderPolicyDocument } from '../../aws/policy-document.ts';
 import { restXmlService } from '../../aws/rest-xml-operations.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
+import { describedOperations } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { BucketModel } from '../../template/model.ts';
 import { type BlobFolder, blobFolder } from './blob-folder.ts';
-import { withBucketPolicies } from './bucket-policy.ts';
+import { policiesBeside, withBucketPolicies } from './bucket-policy.ts';
 import { type Bucket, Buckets } from './buckets.ts';
 import type { S3Context } from './context.ts';
 import { crossOriginOf } from './cors/cross-origin.ts';
@@ -36,6 +37,8 @@ export interface S3Options extends Omit<NotifierOptions, 'now'> {
 
 export interface S3 extends Receiver {
   service: RestXmlService;
+  /** For those who call them by their names. */
+  operations(): Record<string, DescribedOperation>;
   /** For services inside the loop, which deploy what is here; undefined when it isn't. */
   objectAt(place: { bucket: string; key: string }): Promise<Buffer | undefined>;
   /** The text of an object by its URL, in path style at any endpoint or at the bucket's own host. */
@@ -131,6 +134,7 @@ export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }:
       form: (request) => postedForm(request, formWriter, now),
       crossOrigin: crossOriginOf(buckets),
     },
+    operations: () => policiesBeside(describedOperations(S3_SERVICE, context), buckets),
     receive: (bucketArn, message, sender) =>
       receiveRecord(bucketArn, message, sender, { context, authorizeRole }),
     objectAt,

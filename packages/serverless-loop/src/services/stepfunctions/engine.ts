@@ -5,9 +5,10 @@ import { countedOperations } from './executions/counted.ts';
 import { executionObservers } from './executions/observers.ts';
 import { createRunner } from './executions/runner.ts';
 import { createStarter, type Starter } from './executions/starter.ts';
+import type { OperationCall } from './integrations/call-service.ts';
 import { childEnd } from './integrations/child-end.ts';
 import { integrations } from './integrations/integrations.ts';
-import type { TaskCall } from './interpreter/step.ts';
+import { objectPort } from './integrations/objects.ts';
 import { refuseLogging } from './machines/refuse-logging.ts';
 import { refuseDefinition } from './machines/refuse-machine.ts';
 import type { StateMachineModel } from './machines/state-machine.ts';
@@ -30,16 +31,19 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
   const { place, clock, wallClock, report, random = Math.random, trusts } = options;
   const { machines, executions, activities, mapRuns, tokens, working, waiting } = stores;
   const observers = executionObservers(options);
+  const calls = {
+    operations: countedOperations(options.operations, working),
+    roleArnOf,
+    executionArnOf,
+    traceHeaderOf: (call: OperationCall) => observers.traceHeaderOf(executionArnOf(call)),
+  };
   const callTask = taskCaller({
     clock,
     tokens,
     region: place.region,
     offerActivity: (arn, task) => activities.offer(arn, task),
     ...integrations({
-      operations: countedOperations(options.operations, working),
-      roleArnOf,
-      executionArnOf,
-      traceHeaderOf: (call) => observers.traceHeaderOf(executionArnOf(call)),
+      ...calls,
       childEnd: (arn, call, resultIsJson) => childEnd(executions.get(arn), call, resultIsJson),
     }),
   });
@@ -50,6 +54,7 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
     report,
     random,
     callTask,
+    objects: objectPort(calls),
     working,
     waiting,
     addMapRun: (run) => mapRuns.add(run),
@@ -84,6 +89,7 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
       activities,
       mapRuns,
       tokens,
+      testState: runner.test,
       refuseInvalid,
       removeMachine: stores.removeMachine,
     }),
@@ -101,12 +107,12 @@ function notTrusted(): AwsError {
   );
 }
 
-function executionArnOf({ context }: TaskCall): string {
+function executionArnOf({ context }: OperationCall): string {
   return String(Object(context.Execution).Id);
 }
 
 /** Of the task's own credentials, where it has some (Step Functions guide, "Accessing resources in other AWS accounts"). */
-function roleArnOf({ context, credentials }: TaskCall): string {
+function roleArnOf({ context, credentials }: OperationCall): string {
   const { RoleArn } = credentials ?? {};
   return typeof RoleArn === 'string' ? RoleArn : String(Object(context.Execution).RoleArn);
 }

@@ -10,6 +10,7 @@ import { MAP_RUN_OPERATIONS } from './api/map-run-operations.ts';
 import { START_OPERATIONS } from './api/start-operations.ts';
 import { TAG_OPERATIONS } from './api/tag-operations.ts';
 import { TASK_OPERATIONS } from './api/task-operations.ts';
+import { TEST_STATE_OPERATION } from './api/test-state-operation.ts';
 import { VALIDATE_OPERATION } from './api/validate-operation.ts';
 import { VERSION_OPERATIONS } from './api/version-operations.ts';
 
@@ -31,5 +32,6 @@ export const STEP_FUNCTIONS: ServiceDescription<StepFunctionsContext> = {
     ...ACTIVITY_OPERATIONS,
     ...TAG_OPERATIONS,
     ...VALIDATE_OPERATION,
+    ...TEST_STATE_OPERATION,
   },
 };

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SendTaskSuccessCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -78,6 +79,21 @@ test('a function answers with its payload read (services/test_lambda_task_servic
   });
 });
 
+test('a payload that is a text is the JSON that it holds (services/test_lambda_task_service, "test_invoke_json_values")', async () => {
+  const invoke = async (Payload: string) =>
+    (await run('arn:aws:states:::lambda:invoke', { FunctionName: WORKER, Payload })).result;
+  expect(await invoke('true')).toMatchObject({ Payload: { got: true } });
+  expect(await invoke('no JSON')).toMatchObject({ Payload: { got: 'no JSON' } });
+});
+
+test('a token that is none is refused before the output (services/test_aws_sdk_task_service, "test_sfn_send_task_outcome_with_no_such_token")', async () => {
+  const { error } = await run('arn:aws:states:::aws-sdk:sfn:sendTaskSuccess', {
+    TaskToken: 'NoSuchTaskToken',
+    Output: 'no JSON',
+  });
+  expect(error).toBe('Sfn.InvalidTokenException');
+});
+
 test('a function that fails fails its task by its own error type (error_handling/test_task_service_lambda, "test_raise_exception")', async () => {
   const { error, cause } = await run('arn:aws:states:::lambda:invoke', {
     FunctionName: 'worker',
@@ -131,7 +147,9 @@ test('an error that the API does not name has the general name of its SDK (error
     Item: { other: { S: 'x' } },
   });
   expect(sdk.error).toBe('DynamoDb.DynamoDbException');
-  expect(sdk.cause).toMatch(/ \(Service: DynamoDb, Status Code: 400, Request ID: .*\)$/);
+  expect(sdk.cause).toMatch(
+    / \(Service: DynamoDb, Status Code: 400, Request ID: [\da-f-]{36}\) \(SDK Attempt Count: 1\)$/,
+  );
 });
 
 test('a message may be JSON, and has its attributes (services/test_sqs_task_service)', async () => {
@@ -174,6 +192,8 @@ test('an event tells the execution and the machine that it comes from (Step Func
   const broken = [{ Source: 'a.b', DetailType: 'T', Detail: 'no json', EventBusName: 'default' }];
   expect(await run('arn:aws:states:::events:putEvents', { Entries: broken })).toMatchObject({
     error: 'EventBridge.FailedEntry',
+    cause:
+      '{"Entries":[{"ErrorCode":"MalformedDetail","ErrorMessage":"Detail is malformed."}],"FailedEntryCount":1}',
   });
 });
 
@@ -260,6 +280,77 @@ test('any operation of the loop can be called as the SDK calls it', async () => 
   expect(await run('arn:aws:states:::aws-sdk:ssm:getParameter', { Name: '/gone' })).toMatchObject({
     error: 'Ssm.ParameterNotFoundException',
   });
+});
+
+test('an object is put, read as text and listed, as the members that the SDK tells (services/test_aws_sdk_task_service, "test_s3_put_object", "test_s3_get_object")', async () => {
+  const Bucket = 'task-objects';
+  expect((await run('arn:aws:states:::aws-sdk:s3:createBucket', { Bucket })).status).toBe('SUCCEEDED');
+  const put = await run('arn:aws:states:::aws-sdk:s3:putObject', {
+    Bucket,
+    Key: 'a.json',
+    Body: { Dict: 'Value' },
+  });
+  expect(put.result).toEqual({
+    ChecksumCRC32: 'hnEfWw==',
+    ChecksumType: 'FULL_OBJECT',
+    ETag: '"49e31cee5aec8faf3345893addb14346"',
+    ServerSideEncryption: 'AES256',
+  });
+  const got = await run('arn:aws:states:::aws-sdk:s3:getObject', { Bucket, Key: 'a.json' });
+  expect(got.result).toEqual({
+    AcceptRanges: 'bytes',
+    Body: '{"Dict":"Value"}',
+    ContentLength: 16,
+    ContentType: 'text/plain; charset=UTF-8',
+    ETag: '"49e31cee5aec8faf3345893addb14346"',
+    LastModified: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    Metadata: {},
+    ServerSideEncryption: 'AES256',
+  });
+  const listed = await run('arn:aws:states:::aws-sdk:s3:listObjectsV2', { Bucket });
+  expect(listed.result).toMatchObject({ Contents: [{ Key: 'a.json', Size: 16 }], KeyCount: 1, Name: Bucket });
+});
+
+test('what S3 refuses has the name of its SDK and the two ids of the answer (error_handling/test_aws_sdk, "test_no_such_bucket", "test_s3_no_such_key")', async () => {
+  const gone = await run('arn:aws:states:::aws-sdk:s3:getObject', { Bucket: 'no-such-bucket', Key: 'k' });
+  expect(gone.error).toBe('S3.NoSuchBucketException');
+  expect(gone.cause).toMatch(
+    /^The specified bucket does not exist \(Service: S3, Status Code: 404, Request ID: .+, Extended Request ID: .+\) \(SDK Attempt Count: 1\)$/,
+  );
+  const key = await run('arn:aws:states:::aws-sdk:s3:getObject', { Bucket: 'task-objects', Key: 'gone' });
+  expect(key.error).toBe('S3.NoSuchKeyException');
+  const refused = await run('arn:aws:states:::aws-sdk:s3:listBuckets', {}, { roleArn: MAY_NOT });
+  expect(refused.error).toBe('S3.S3Exception');
+  expect(refused.cause).toMatch(/^.*is not authorized to perform: s3:ListAllMyBuckets.*Status Code: 403/);
+});
+
+test('an object that is larger than an output can be fails the task that reads it (Step Functions guide, "Service quotas")', async () => {
+  const Bucket = 'task-objects';
+  const s3 = new S3Client({
+    endpoint: states.loop.endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+  });
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'large', Body: Buffer.alloc(300_000, 'x') }));
+  s3.destroy();
+  const { error } = await run('arn:aws:states:::aws-sdk:s3:getObject', { Bucket, Key: 'large' });
+  expect(error).toBe('States.DataLimitExceeded');
+});
+
+test('a service that speaks REST is called as any other', async () => {
+  const group = await run('arn:aws:states:::aws-sdk:scheduler:createScheduleGroup', { Name: 'of-a-task' });
+  expect(group.result).toEqual({
+    ScheduleGroupArn: `arn:aws:scheduler:${ARNS}:schedule-group/of-a-task`,
+  });
+  const gone = await run('arn:aws:states:::aws-sdk:scheduler:getSchedule', { Name: 'gone' });
+  expect(gone.error).toBe('Scheduler.ResourceNotFoundException');
+  const told = await run('arn:aws:states:::aws-sdk:xray:getTraceSummaries', {
+    StartTime: '2026-11-28T10:00:00Z',
+    EndTime: '2026-11-28T11:00:00Z',
+  });
+  expect(told.result).toMatchObject({ TraceSummaries: [] });
+  expect((await run('arn:aws:states:::aws-sdk:pipes:listPipes', {})).result).toEqual({ Pipes: [] });
 });
 
 test('each service refuses a role that lacks the right', async () => {

@@ -1,3 +1,4 @@
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateStateMachineCommand,
   DescribeMapRunCommand,
@@ -8,7 +9,7 @@ import {
   UpdateMapRunCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ARNS, type callerOf, MAY, type StatesLoop, startStatesLoop } from './states-loop.ts';
+import { ARNS, type callerOf, MAY, MAY_NOT, type StatesLoop, startStatesLoop } from './states-loop.ts';
 
 let states: StatesLoop;
 let send: ReturnType<typeof callerOf>['sfn']['send'];
@@ -18,9 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => states?.stop());
 
-async function make(name: string, definition: object): Promise<string> {
+async function make(name: string, definition: object, roleArn = MAY): Promise<string> {
   const { stateMachineArn = '' } = await send(
-    new CreateStateMachineCommand({ name, roleArn: MAY, definition: JSON.stringify(definition) }),
+    new CreateStateMachineCommand({ name, roleArn, definition: JSON.stringify(definition) }),
   );
   return stateMachineArn;
 }
@@ -158,4 +159,46 @@ test('an execution that failed goes on with the state that failed', async () => 
       message: 'Execution is SUCCEEDED and cannot be redriven',
     }),
   );
+});
+
+// Step Functions guide, "ItemReader (Map)", "ResultWriter (Map)" and "IAM policies for using Distributed Map states".
+test('items come from an object in S3, results go to another, both by the rights of the role', async () => {
+  const s3 = new S3Client({
+    endpoint: states.loop.endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+  });
+  const Bucket = 'of-a-map';
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'in.csv', Body: 'id,name\n1,one\n2,two\n' }));
+  const definition = mapOver(
+    { Type: 'Pass' },
+    {
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        Parameters: { Bucket, Key: 'in.csv' },
+        ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+      },
+      ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket, Prefix: 'out' } },
+    },
+  );
+  const done = await states.ended(await states.start(await make('from-csv', definition)));
+  const { ResultWriterDetails } = JSON.parse(done.output ?? '{}');
+  const manifest = await s3.send(new GetObjectCommand(ResultWriterDetails));
+  const { ResultFiles } = JSON.parse((await manifest.Body?.transformToString()) ?? '{}');
+  const [{ Key }] = ResultFiles.SUCCEEDED;
+  const results = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  const found: { Output: string }[] = JSON.parse((await results.Body?.transformToString()) ?? '[]');
+  expect(found.map(({ Output }) => JSON.parse(Output))).toEqual([
+    { id: '1', name: 'one' },
+    { id: '2', name: 'two' },
+  ]);
+  s3.destroy();
+
+  const refused = await states.ended(await states.start(await make('no-rights', definition, MAY_NOT)));
+  expect(refused).toMatchObject({
+    error: 'States.ItemReaderFailed',
+    cause: expect.stringContaining('is not authorized to perform: s3:GetObject'),
+  });
 });

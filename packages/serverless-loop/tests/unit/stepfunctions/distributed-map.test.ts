@@ -101,3 +101,24 @@ test.each([
   const { output } = await executed(definition, input, { callTask: async ({ input: given }) => given });
   expect(output).toEqual(inputs);
 });
+
+// LocalStack's records "test_map_state_tolerated_failure_percentage_path[NoNumber]" of AWS, v2/scenarios/test_base_scenarios.snapshot.json, and "test_reference_in_map_state" of v2/assign.
+test('limits may be texts that a path leads to, of variables too, when they are numbers', async () => {
+  const state = mapOf().States.M;
+  const after = (set: object, more: object) => ({
+    StartAt: 'A',
+    States: { A: { Type: 'Pass', Assign: set, Next: 'M' }, M: { ...state, ItemsPath: '$.items', ...more } },
+  });
+  const callTask = async ({ input }: { input: unknown }) => input;
+  const input = { items: [1] };
+  const counted = await executed(after({ most: '2' }, { MaxConcurrencyPath: '$most' }), input, { callTask });
+  expect(counted.output).toEqual([1]);
+  const refused = await executed(
+    after({ part: 'NoNumber' }, { ToleratedFailurePercentagePath: '$part' }),
+    input,
+    { callTask },
+  );
+  expect(refused.cause).toBe(
+    `An error occurred while executing the state 'M' (entered at the event id #4). The ToleratedFailurePercentagePath field refers to value "NoNumber" which is not a valid float: $part`,
+  );
+});

@@ -1,5 +1,6 @@
 import { type MovableClock, movableClock } from '../../../src/loop/movable-clock.ts';
 import { startExecution } from '../../../src/services/stepfunctions/interpreter/execution.ts';
+import type { ObjectPort } from '../../../src/services/stepfunctions/interpreter/object-port.ts';
 import type {
   CallTask,
   EvaluateJsonata,
@@ -24,6 +25,7 @@ export interface Given {
   random?: () => number;
   newToken?: () => string;
   clock?: MovableClock;
+  objects?: Partial<ObjectPort>;
 }
 
 /** Starts a definition that is right, on a clock that stands still until it is moved. */
@@ -40,6 +42,12 @@ export function started(definition: object, input: unknown = {}, given: Given = 
     callTask: given.callTask ?? (() => Promise.reject(new Error('no task'))),
     newToken: given.newToken ?? (() => 'token'),
     evaluateJsonata: given.evaluateJsonata ?? (() => Promise.reject(new Error('no JSONata'))),
+    objects: {
+      read: () => Promise.reject(new Error('no object')),
+      list: () => Promise.reject(new Error('no bucket')),
+      write: () => Promise.reject(new Error('no bucket')),
+      ...given.objects,
+    },
     startChild: (child) => startExecution(child.machine, NAMES, child.input, tools),
     addMapRun: () => {},
   };

@@ -33,6 +33,18 @@ describe('AWS was seen to answer', () => {
     );
   });
 
+  test('for an action that a service has not got (v2/services/test_dynamodb_task_service, "test_invalid_integration"), and nothing for empty handlers (v2/scenarios/test_base_scenarios, "test_catch_empty")', () => {
+    const task = (Resource: string) =>
+      machine({ A: { Type: 'Task', Resource, Retry: [], Catch: [], End: true } });
+    expect(problemsOf(task('arn:aws:states:::dynamodb:query'))).toEqual(
+      schema(
+        '/States/A/Resource',
+        'The resource provided arn:aws:states:::dynamodb:query is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.',
+      ),
+    );
+    expect(problemsOf(task('arn:aws:states:::dynamodb:getItem'))).toEqual([]);
+  });
+
   test('nothing for a machine that is right', () => {
     expect(problemsOf(machine({ A: PASS }))).toEqual([]);
     expect(problemsOf(machine({ A: PASS }, { QueryLanguage: 'JSONata' }), 'EXPRESS')).toEqual([]);

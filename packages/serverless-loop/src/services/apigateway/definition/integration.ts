@@ -14,6 +14,8 @@ export interface GivenIntegration {
   parameters: Record<string, string>;
   requestTemplates: Record<string, string>;
   responses: MockResponse[];
+  /** `StepFunctions-StartExecution`, of HTTP APIs alone. */
+  subtype?: string | undefined;
 }
 
 /** A function is invoked for 29 s at most by a REST API, for 30 s by an HTTP API (API Gateway guide, "Quotas"). */
@@ -34,6 +36,16 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
       requestTemplates,
       responses,
     };
+  const called = type === 'AWS_PROXY' && given.subtype !== undefined ? subtypeOf(given.subtype) : undefined;
+  if (called)
+    return {
+      kind: 'subtype',
+      ...called,
+      ...(roleArn !== undefined && { roleArn }),
+      parameters: given.parameters,
+    };
+  if (type === 'AWS_PROXY' && given.subtype !== undefined)
+    return { kind: 'not emulated', reason: `integrations of the subtype ${given.subtype} are not emulated` };
   const isHttpProxy = type === 'HTTP_PROXY';
   if (isHttpProxy || (type === 'HTTP' && protocol === 'REST'))
     return {
@@ -64,6 +76,20 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
     ...(roleArn !== undefined && !roleArn.includes('*') && { roleArn }),
     ...(isMapped && { mapping: { requestTemplates, responses } }),
   };
+}
+
+/** Services by their names in subtypes (API Gateway guide, "Integration subtype reference"), and in signatures. */
+const SUBTYPES: Readonly<Record<string, string>> = {
+  EventBridge: 'events',
+  Kinesis: 'kinesis',
+  SQS: 'sqs',
+  StepFunctions: 'states',
+};
+
+function subtypeOf(subtype: string): { signingName: string; action: string } | undefined {
+  const [service = '', action = ''] = subtype.split('-');
+  const signingName = Object.hasOwn(SUBTYPES, service) ? SUBTYPES[service] : undefined;
+  return signingName === undefined || action === '' ? undefined : { signingName, action };
 }
 
 /** The operation in `arn:aws:apigateway:…:states:action/StartExecution`. */
@@ -101,6 +127,7 @@ export function definedIntegration(value: unknown, protocol: 'HTTP' | 'REST'): I
       parameters: wordMapOf(given.requestParameters),
       requestTemplates: wordMapOf(given.requestTemplates),
       responses,
+      subtype: wordOf(given.integrationSubtype),
     },
     protocol,
   );

@@ -50,6 +50,7 @@ function integrationFrom(given: JsonObject) {
       parameters: wordMapOf(given.RequestParameters),
       requestTemplates: {},
       responses: [],
+      subtype: wordOf(given.IntegrationSubtype),
     },
     'HTTP',
   );

@@ -93,7 +93,7 @@ export function methodTold(route: RouteModel): JsonObject {
 }
 
 function integrationTold(integration: IntegrationModel): JsonObject {
-  if (integration.kind === 'not emulated') return {};
+  if (integration.kind === 'not emulated' || integration.kind === 'subtype') return {};
   if (integration.kind === 'function')
     return {
       type: integration.mapping ? 'AWS' : 'AWS_PROXY',

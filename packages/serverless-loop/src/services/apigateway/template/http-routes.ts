@@ -63,6 +63,7 @@ function readIntegration(resource: Resource, reading: Reading) {
       parameters: properties.section('RequestParameters')?.textMap() ?? {},
       requestTemplates: {},
       responses: [],
+      subtype: properties.text('IntegrationSubtype'),
     },
     'HTTP',
   );

@@ -7,6 +7,7 @@ import { invalidToken } from '../errors.ts';
 import type { Executions } from '../executions/executions.ts';
 import type { MapRuns } from '../executions/map-runs.ts';
 import type { Starter } from '../executions/starter.ts';
+import type { TestedState, TestResult } from '../interpreter/test-state.ts';
 import type { StateMachineModel } from '../machines/state-machine.ts';
 import type { StateMachines } from '../machines/state-machines.ts';
 import type { TaskTokens } from '../tasks/task-tokens.ts';
@@ -23,6 +24,8 @@ export interface StepFunctionsContext {
   activities: Activities;
   mapRuns: MapRuns;
   tokens: TaskTokens;
+  /** Goes through one state. */
+  testState(tested: TestedState, signal: AbortSignal): Promise<TestResult>;
   /** Throws the AwsError of Step Functions for a machine that it doesn't take. */
   refuseInvalid(model: StateMachineModel): void;
   /** Ends a machine, and its executions. */

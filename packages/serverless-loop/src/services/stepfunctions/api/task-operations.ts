@@ -17,6 +17,8 @@ export const TASK_OPERATIONS = {
     output: {},
     needs: ANY,
     handle({ taskToken, output }, { tokens }) {
+      // A token that is none is refused first (LocalStack's record "test_sfn_send_task_outcome_with_no_such_token" of AWS).
+      tokens.refuseUnknown(taskToken);
       const value = parsedOr(output, NONE);
       if (value === NONE) throw new AwsError('InvalidOutput', `Invalid Output: 'Unrecognized output'`);
       tokens.succeed(taskToken, value);

@@ -7,7 +7,9 @@ import type { HistoryEvent } from '../history/history.ts';
 import { startExecution } from '../interpreter/execution.ts';
 import type { Execution, ExecutionNames } from '../interpreter/execution-port.ts';
 import type { MapRun } from '../interpreter/map-run.ts';
+import type { ObjectPort } from '../interpreter/object-port.ts';
 import type { CallTask, ChildExecution, Tools } from '../interpreter/step.ts';
+import { type TestedState, type TestResult, testState } from '../interpreter/test-state.ts';
 import { jsonataEvaluator } from '../jsonata/evaluate.ts';
 import { type Machine, parseMachine } from '../language/machine.ts';
 import type { Startable } from '../machines/startable.ts';
@@ -30,6 +32,7 @@ export interface RunnerOptions {
   /** From 0 up to 1. */
   random: () => number;
   callTask: CallTask;
+  objects: ObjectPort;
   /** Told of the execution of an item of a Map. */
   onChild(execution: Execution, child: ChildExecution): void;
   addMapRun(run: MapRun): void;
@@ -43,6 +46,7 @@ export interface RunnerOptions {
 export interface Beginning {
   name: string;
   input: unknown;
+  inputText: string;
   /** Told of each event of it. */
   onEvent?: (event: HistoryEvent, execution: { arn: string }) => void;
 }
@@ -50,12 +54,14 @@ export interface Beginning {
 /** Runs executions. */
 export interface Runner {
   start(startable: Startable, beginning: Beginning): Execution;
+  /** Goes through one state. */
+  test(tested: TestedState, signal: AbortSignal): Promise<TestResult>;
   /** Ends all that run without a word. */
   drop(): void;
 }
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { place, clock, wallClock, report, random, callTask, working, waiting } = options;
+  const { place, clock, wallClock, report, random, callTask, objects, working, waiting } = options;
   const chance = { random, uuid: randomUUID };
   const running = new Set<Execution>();
   const machines = new WeakMap<StateMachineModel, Machine>();
@@ -66,6 +72,7 @@ export function createRunner(options: RunnerOptions): Runner {
     chance,
     evaluateJsonata: countedEvaluation(jsonataEvaluator(chance), working),
     callTask,
+    objects,
     newToken: newTaskToken,
     addMapRun: options.addMapRun,
     startChild(child) {
@@ -90,7 +97,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   return {
-    start({ model, versionArn, aliasArn }, { name, input, onEvent }) {
+    start({ model, versionArn, aliasArn }, { name, input, inputText, onEvent }) {
       const names = {
         arn: arnOf(place, model, name),
         name,
@@ -105,6 +112,7 @@ export function createRunner(options: RunnerOptions): Runner {
         input,
         { ...shared, onRetry: facts.onRetry },
         {
+          inputText,
           startedAs: {
             ...(versionArn !== undefined && { stateMachineVersionArn: versionArn }),
             ...(aliasArn !== undefined && { stateMachineAliasArn: aliasArn }),
@@ -118,6 +126,7 @@ export function createRunner(options: RunnerOptions): Runner {
       keepWhileRunning(execution);
       return execution;
     },
+    test: (tested, signal) => testState(tested, shared, signal),
     drop() {
       for (const execution of running) execution.abandon();
     },

@@ -71,7 +71,7 @@ export function createStarter({
       ...(traceHeader !== undefined && { traceHeader }),
       ...(isByService && { isByService }),
     };
-    const execution = runner.start(startable, { name, input, onEvent: observe(started) });
+    const execution = runner.start(startable, { name, input, inputText, onEvent: observe(started) });
     if (model.type === 'STANDARD') executions.add({ ...started, execution });
     return execution;
   }

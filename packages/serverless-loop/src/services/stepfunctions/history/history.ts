@@ -62,6 +62,11 @@ export class Thread {
     return this.lastId;
   }
 
+  /** Adds an event that the next one names, and that itself names an earlier one than the last. */
+  addAfter(previousEventId: number, type: string, details: HistoryEvent['details']): void {
+    this.lastId = this.history.add(previousEventId, type, details);
+  }
+
   /**
    * Adds an event that the next one doesn't name: AWS does so with the start of an execution, the success of a Parallel or Map
    * state and the end of an iteration (LocalStack's records "test_map_state" and "test_parallel_state" of AWS,

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
-import type { FoundOperation, OperationPort } from '../../../aws/operation-port.ts';
+import type { Structure } from '../../../aws/members.ts';
+import type { OperationPort } from '../../../aws/operation-port.ts';
 import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
 import type { ServiceResource } from '../tasks/resource.ts';
@@ -8,6 +10,7 @@ import { functionError, parsedOr } from './function-error.ts';
 import { requestOf, resultOf } from './sdk-json.ts';
 import { serviceError } from './service-error.ts';
 import { type CalledService, OPTIMIZED, sdkService } from './services.ts';
+import { withoutStreams } from './streams.ts';
 
 /** An operation as a task calls it. */
 export interface ServiceCall {
@@ -18,12 +21,15 @@ export interface ServiceCall {
   operation: string;
 }
 
+/** The caller of an operation, and when it gives up. */
+export type OperationCall = Pick<TaskCall, 'context' | 'credentials' | 'signal'>;
+
 export interface ServiceCallPorts {
   operations: OperationPort;
   /** The role of the state machine, or that of the task's Credentials. */
-  roleArnOf(call: TaskCall): string;
-  traceHeaderOf(call: TaskCall): string | undefined;
-  executionArnOf(call: TaskCall): string;
+  roleArnOf(call: OperationCall): string;
+  traceHeaderOf(call: OperationCall): string | undefined;
+  executionArnOf(call: OperationCall): string;
 }
 
 /** Reads what a resource calls. Throws the StateError of one that the loop can't call. */
@@ -43,37 +49,41 @@ export async function callOperation(
   ports: ServiceCallPorts,
 ): Promise<JsonObject> {
   const { service, operation, isOptimized } = called;
-  const found = await ports.operations.find(service.signingName, operation);
+  const { answer, requestId, output } = await runOperation(called, parameters, call, ports);
+  const result = resultOf(output, await withoutStreams(output, answer), isOptimized ? 'number' : 'text');
+  if (service.signingName === 'lambda' && operation === 'Invoke') readPayload(result);
+  delete result.TraceHeader;
+  // The status of an answer is no member of S3's.
+  if (service.signingName === 's3') delete result.StatusCode;
+  return isOptimized ? { ...result, ...metadataOf(requestId) } : result;
+}
+
+/** Finds and runs an operation. Resolves with its answer and the description of that. Rejects with StateError. */
+export async function runOperation(
+  { service, operation, isOptimized }: ServiceCall,
+  parameters: JsonObject,
+  call: OperationCall,
+  { operations, roleArnOf, traceHeaderOf, executionArnOf }: ServiceCallPorts,
+): Promise<{ answer: JsonObject; requestId: string; output: Structure | undefined }> {
+  const found = await operations.find(service.signingName, operation);
   if (!found)
     throw new StateError(
       'States.Runtime',
       `The loop has no operation ${operation} of ${service.title}: the task can't call it.`,
     );
-  const { answer, requestId } = await run(called, found, parameters, call, ports);
-  const result = resultOf(found.operation.output, answer, isOptimized ? 'number' : 'text');
-  if (service.signingName === 'lambda' && operation === 'Invoke') readPayload(result);
-  delete result.TraceHeader;
-  return isOptimized ? { ...result, ...metadataOf(requestId) } : result;
-}
-
-async function run(
-  { service, isOptimized }: ServiceCall,
-  found: FoundOperation,
-  parameters: JsonObject,
-  call: TaskCall,
-  { operations, roleArnOf, traceHeaderOf, executionArnOf }: ServiceCallPorts,
-) {
   const traceHeader = traceHeaderOf(call);
+  const { input, output } = found.operation;
   try {
-    return await operations.run(found, requestOf(found.operation.input, parameters), {
+    const done = await operations.run(found, requestOf(input, parameters), {
       roleArn: roleArnOf(call),
       sourceArn: executionArnOf(call),
       ...(traceHeader !== undefined && { traceHeader }),
       signal: call.signal,
     });
+    return { ...done, output };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw serviceError(service, error, { isOptimized, requestId: String(call.context.RequestId ?? '') });
+    throw serviceError(service, error, { isOptimized, requestId: randomUUID() });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TaskCall } from '../interpreter/step.ts';
 import type { TaskPorts } from '../tasks/call-task.ts';
-import { adaptedParameters, refuseFailed } from './adapted.ts';
+import { adaptedParameters, refuseFailed, sentParameters } from './adapted.ts';
 import { callOperation, parametersOf, type ServiceCallPorts, serviceCallOf } from './call-service.ts';
 import { OPTIMIZED } from './services.ts';
 
@@ -28,7 +28,9 @@ export function integrations(ports: IntegrationPorts): Pick<TaskPorts, 'invokeFu
       const called = serviceCallOf(resource);
       const { resourceType, pattern } = resource;
       const given = parametersOf(call.input);
-      const parameters = called.isOptimized ? adaptedParameters(resourceType, given, call) : given;
+      const parameters = called.isOptimized
+        ? adaptedParameters(resourceType, given, call)
+        : sentParameters(resourceType, resource.action, given);
       const result = await callOperation(called, parameters, call, ports);
       refuseFailed(resourceType, result);
       if (pattern !== 'job') return result;

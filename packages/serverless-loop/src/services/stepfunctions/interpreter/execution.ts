@@ -14,6 +14,8 @@ export interface ExecutionOptions {
   onEvent?: (event: HistoryEvent) => void;
   /** The version or alias that was started, as the first event has it. */
   startedAs?: { stateMachineVersionArn?: string; stateMachineAliasArn?: string };
+  /** The input as it was written, which the first event has (LocalStack's record "test_map_state_label" of AWS). */
+  inputText?: string;
 }
 
 /** Starts a machine on an input. */
@@ -22,7 +24,7 @@ export function startExecution(
   names: ExecutionNames,
   input: unknown,
   tools: Tools,
-  { startedAs = {}, onEvent }: ExecutionOptions = {},
+  { startedAs = {}, onEvent, inputText }: ExecutionOptions = {},
 ): Execution {
   const { clock } = tools;
   const startedMs = clock.now();
@@ -83,7 +85,12 @@ export function startExecution(
 
   thread.note('ExecutionStarted', {
     member: 'executionStartedEventDetails',
-    value: { ...held('input', input), roleArn: names.roleArn, ...startedAs },
+    value: {
+      ...held('input', input),
+      ...(inputText !== undefined && { input: inputText }),
+      roleArn: names.roleArn,
+      ...startedAs,
+    },
   });
   let ended = run();
 

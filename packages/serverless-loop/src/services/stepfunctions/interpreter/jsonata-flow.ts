@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import { isExpression } from '../language/value-checks.ts';
 import type { DataFlow, PassedOn } from './data-flow.ts';
-import { type Step, stateError } from './step.ts';
+import { evaluationError, type Step, UnsupportedResult } from './step.ts';
 
 /** States whose `Output` sees `$states.result` (the page below). */
 const RESULTING = ['Task', 'Parallel', 'Map'];
@@ -10,7 +10,10 @@ const RESULTING = ['Task', 'Parallel', 'Map'];
 export const JSONATA_FLOW: DataFlow = {
   async take(step) {
     const { Arguments } = step.state.fields;
-    return Arguments === undefined ? step.input : fill(step, Arguments, 'Arguments', {});
+    if (Arguments === undefined) return step.input;
+    const taken = await fill(step, Arguments, 'Arguments', {});
+    step.inspect?.('afterArguments', taken);
+    return taken;
   },
 
   finish: (step, result) =>
@@ -79,14 +82,12 @@ async function evaluate(step: Step, text: string, name: string, states: JsonObje
   try {
     value = await tools.evaluateJsonata(expression, bindings);
   } catch (error) {
+    // LocalStack's record "test_map_state_items_eval_jsonata_fail[function]" of AWS.
+    if (error instanceof UnsupportedResult)
+      throw evaluationError(step, `${told} returned an unsupported result type.`, name);
     const reason = error instanceof Error ? error.message : String(error);
-    throw stateError(
-      step,
-      `${told} threw an error during evaluation. ${reason}`,
-      'States.QueryEvaluationError',
-    );
+    throw evaluationError(step, `${told} threw an error during evaluation. ${reason}`, name);
   }
-  if (value === undefined)
-    throw stateError(step, `${told} returned nothing (undefined).`, 'States.QueryEvaluationError');
+  if (value === undefined) throw evaluationError(step, `${told} returned nothing (undefined).`, name);
   return value;
 }

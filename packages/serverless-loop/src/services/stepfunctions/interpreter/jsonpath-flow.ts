@@ -10,14 +10,20 @@ import { type Step, stateError } from './step.ts';
 /** States that place a result into their input. */
 const PLACING = ['Task', 'Pass', 'Parallel', 'Map'];
 
+/** States whose parameters are one value. */
+const PARAMETRIC = ['Task', 'Pass'];
+
 /** Data as states of JSONPath take and give it (states language, "Input and Output Processing"). */
 export const JSONPATH_FLOW: DataFlow = {
   async take(step) {
     const input = inputOf(step);
     const { type, fields } = step.state;
+    if (type !== 'Parallel') step.inspect?.('afterInputPath', input);
     // A Map fills its `Parameters`, the older name of `ItemSelector`, for each item.
-    if (fields.Parameters === undefined || type === 'Map') return input;
-    return fillTemplate(step, fields.Parameters, rootsOf(step, input));
+    const isFilled = fields.Parameters !== undefined && type !== 'Map';
+    const taken = isFilled ? fillTemplate(step, fields.Parameters, rootsOf(step, input)) : input;
+    if (PARAMETRIC.includes(type)) step.inspect?.('afterParameters', taken);
+    return taken;
   },
 
   async finish(step, result) {
@@ -28,6 +34,10 @@ export const JSONPATH_FLOW: DataFlow = {
         : fillTemplate(step, fields.ResultSelector, rootsOf(step, result));
     const assigned = assignedBy(step, fields, selected);
     const placed = PLACING.includes(type) ? placedAt(step, fields.ResultPath, selected) : selected;
+    if (PLACING.includes(type)) {
+      step.inspect?.('afterResultSelector', selected);
+      step.inspect?.('afterResultPath', placed);
+    }
     return { output: outputOf(step, placed), assigned };
   },
 

@@ -1,24 +1,25 @@
 import { isObject } from '../../../aws/json-object.ts';
 import type { DataFlow } from './data-flow.ts';
 import { StateError } from './state-error.ts';
-import { type Step, stateError } from './step.ts';
+import { evaluationError, type Step } from './step.ts';
 
 /** The items of a Map: those of a list in its input, or of an expression. Rejects with StateError. */
 export async function itemsOf(step: Step, input: unknown, flow: DataFlow): Promise<readonly unknown[]> {
   const { language, fields } = step.state;
-  if (fields.ItemReader !== undefined)
-    throw stateError(step, 'The loop reads no items of an ItemReader.', 'States.ItemReaderFailed');
   if (language === 'JSONata') return fields.Items === undefined ? listOf(step, input) : expressed(step, flow);
   const path = typeof fields.ItemsPath === 'string' ? fields.ItemsPath : '$';
   const items = typeof fields.ItemsPath === 'string' ? await flow.field(step, fields, 'Items') : input;
   if (Array.isArray(items)) return items;
   // LocalStack's records of AWS, tests/aws/services/stepfunctions/v2: a path that leads to anything else.
-  throw new StateError('States.Runtime', `Reference path "${path}" must point to array.`);
+  // So is one of the context object, without its first sign (v2/test_state, "test_state_map_context_object").
+  const shown = path.replace(/^\$\$/, '$');
+  throw new StateError('States.Runtime', `Reference path "${shown}" must point to array.`);
 }
 
 function listOf(step: Step, input: unknown): readonly unknown[] {
   if (Array.isArray(input)) return input;
-  throw stateError(step, 'The input of a Map without Items must be an array.');
+  // LocalStack's record "test_map_state_items_input_types" of AWS.
+  throw evaluationError(step, `Map state input must be an array but was: ${JSON.stringify(input)}`);
 }
 
 /** An object gives its members, each as a key and a value (Step Functions guide, "Map workflow state", "Items"). */
@@ -31,9 +32,9 @@ async function expressed(step: Step, flow: DataFlow): Promise<readonly unknown[]
     return Object.entries(items).map(([Key, Value]) => ({ Key, Value }));
   const expression = String(Items).replace(/^\{%\s*|\s*%\}$/g, '');
   const type = items === null ? 'null' : typeof items;
-  throw stateError(
+  throw evaluationError(
     step,
     `The JSONata expression '${expression}' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was '${type}' for value: ${JSON.stringify(items)}`,
-    'States.QueryEvaluationError',
+    'Items',
   );
 }

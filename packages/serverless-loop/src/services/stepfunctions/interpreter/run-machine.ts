@@ -10,7 +10,7 @@ import { map } from './map.ts';
 import { parallel } from './parallel.ts';
 import { retrying } from './retry.ts';
 import { choose, fail, pass, wait } from './simple-states.ts';
-import { errorOutput, isTaken, StateError } from './state-error.ts';
+import { errorDetails, errorOutput, isTaken, StateError } from './state-error.ts';
 import type { Beginning, Step } from './step.ts';
 import { task, waitsForCallback } from './task.ts';
 
@@ -65,37 +65,82 @@ async function passThrough(state: State, beginning: Beginning): Promise<Exit> {
   return exit;
 }
 
+export function flowOf({ language }: State): DataFlow {
+  return language === 'JSONata' ? JSONATA_FLOW : JSONPATH_FLOW;
+}
+
 async function exitOf(step: Step): Promise<Exit> {
-  const flow = step.state.language === 'JSONata' ? JSONATA_FLOW : JSONPATH_FLOW;
+  const flow = flowOf(step.state);
   try {
-    return await retrying(step, (retries) => attempt(withToken(withRetries(step, retries)), flow));
+    return await retrying(step, (retries) =>
+      tellingEvaluations(step, () => attempt(withToken(withRetries(step, retries)), flow)),
+    );
   } catch (error) {
     step.signal.throwIfAborted();
     if (!(error instanceof StateError)) throw error;
     tellFailure(step);
     const catcher = step.state.catchers.find(({ errors }) => isTaken(error, errors));
-    if (catcher)
-      return { ...(await flow.caught(step, catcher.fields, errorOutput(error))), next: catcher.next };
+    if (!catcher) throw error;
+    const passedOn = await tellingEvaluations(step, () =>
+      flow.caught(step, catcher.fields, errorOutput(error)),
+    );
+    return { ...passedOn, next: catcher.next };
+  }
+}
+
+/**
+ * Tells of an expression of the state that failed. The event follows that before the state's entry, unless the state has done
+ * something or waits (LocalStack's records of AWS: v2/assign/test_assign_reference_variables "test_undefined_reference",
+ * v2/base/test_wait "test_wait_timestamp_jsonata").
+ */
+async function tellingEvaluations<Value>(step: Step, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    step.signal.throwIfAborted();
+    if (error instanceof StateError && error.evaluation?.state === step.state)
+      step.thread.addAfter(previousOf(step), 'EvaluationFailed', {
+        member: 'evaluationFailedEventDetails',
+        value: {
+          ...errorDetails(error),
+          ...(error.evaluation.location !== undefined && { location: error.evaluation.location }),
+          state: step.state.name,
+        },
+      });
     throw error;
   }
 }
 
-/** Parallel and Map states that have begun tell of their failure when no retrier takes it any more. */
+function previousOf({ state, thread, enteredId }: Step): number {
+  if (thread.lastId !== enteredId || state.type === 'Wait') return thread.lastId;
+  return thread.history.events[enteredId - 1]?.previousEventId ?? 0;
+}
+
+/**
+ * Parallel and Map states that have begun tell of their failure when no retrier takes it any more; a Map at a distance has once
+ * its run has (LocalStack's record "test_map_item_reader_csv_max_items_paths[1.5]" of AWS).
+ */
 function tellFailure({ state, thread, enteredId }: Step): void {
-  const hasBegun = thread.lastId !== enteredId;
+  const last = thread.history.events[thread.lastId - 1];
+  const isRunless = state.processor?.isDistributed && last?.type === 'MapStateStarted';
+  const hasBegun = thread.lastId !== enteredId && !isRunless;
   if ((state.type === 'Parallel' || state.type === 'Map') && hasBegun) thread.fail(state.type);
 }
 
-async function attempt(step: Step, flow: DataFlow): Promise<Exit> {
+/** Goes through a state once. The work is its own, unless a test stands in for it. Rejects with StateError. */
+export async function attempt(step: Step, flow: DataFlow, work: Work = workOf): Promise<Exit> {
   const { state } = step;
-  if (state.type === 'Fail') return fail(step, flow);
   const taken = await flow.take(step);
+  if (state.type === 'Fail') return fail(step, flow);
   if (state.type === 'Choice') return choose(step, taken, flow);
-  const passedOn = await flow.finish(step, await workOf(step, taken, flow));
+  const passedOn = await flow.finish(step, await work(step, taken, flow));
   return { ...passedOn, ...(state.next !== undefined && { next: state.next }) };
 }
 
-async function workOf(step: Step, taken: unknown, flow: DataFlow): Promise<unknown> {
+/** Makes the result of a state of what it took. */
+export type Work = (step: Step, taken: unknown, flow: DataFlow) => Promise<unknown>;
+
+export async function workOf(step: Step, taken: unknown, flow: DataFlow): Promise<unknown> {
   switch (step.state.type) {
     case 'Pass':
       return pass(step, taken);

@@ -5,7 +5,7 @@ import { timestampOf } from '../language/value-checks.ts';
 import { applies } from './choice-rule.ts';
 import type { DataFlow, PassedOn } from './data-flow.ts';
 import { StateError } from './state-error.ts';
-import { type Step, stateError } from './step.ts';
+import { evaluationError, type Step, stateError } from './step.ts';
 
 /** The longest that a Wait state waits: a year (Step Functions guide, "Wait workflow state"). */
 const LONGEST_WAIT_SECONDS = 99_999_999;
@@ -59,10 +59,10 @@ function timeOf(step: Step, timestamp: unknown): number {
   const { TimestampPath } = step.state.fields;
   const format = 'ISO-8601 extended offset date-time format string';
   if (TimestampPath === undefined)
-    throw stateError(
+    throw evaluationError(
       step,
       `The Timestamp field cannot be parsed as an ${format}: ${timestamp}`,
-      'States.QueryEvaluationError',
+      'Timestamp',
     );
   throw stateError(
     step,
@@ -107,9 +107,9 @@ async function holds(step: Step, condition: unknown, flow: DataFlow): Promise<bo
   const value = await flow.field(step, { Condition: condition }, 'Condition');
   if (typeof value === 'boolean') return value;
   const found = isObject(value) ? 'object' : typeof value;
-  throw stateError(
+  throw evaluationError(
     step,
     `The JSONata expression specified for the field 'Condition' returned an unexpected result type. Expected 'boolean', but was '${found}' for value: ${JSON.stringify(value)}`,
-    'States.QueryEvaluationError',
+    'Condition',
   );
 }

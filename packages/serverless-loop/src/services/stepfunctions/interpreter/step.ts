@@ -5,11 +5,20 @@ import type { Chance } from '../intrinsics/signature.ts';
 import type { Machine, State } from '../language/machine.ts';
 import type { Execution } from './execution-port.ts';
 import type { MapRun } from './map-run.ts';
+import type { ObjectPort } from './object-port.ts';
 import type { Scope } from './scope.ts';
 import { StateError } from './state-error.ts';
 
-/** Evaluates an expression of JSONata; undefined when it finds nothing. Rejects with an Error that says why it can't. */
+/**
+ * Evaluates an expression of JSONata; undefined when it finds nothing. Rejects with an Error that says why it can't, or with an
+ * UnsupportedResult.
+ */
 export type EvaluateJsonata = (expression: string, bindings: Readonly<JsonObject>) => Promise<unknown>;
+
+/** The error of an expression that gives a function. */
+export class UnsupportedResult extends Error {
+  override readonly name = 'UnsupportedResult';
+}
 
 /** A task that is to be done. */
 export interface TaskCall {
@@ -44,6 +53,8 @@ export interface Tools {
   callTask: CallTask;
   /** Makes the token of a task that waits for a callback. */
   newToken(): string;
+  /** Objects in S3, which Maps at a distance read and write. */
+  objects: ObjectPort;
   /** Starts an execution for an item of a Map at a distance. */
   startChild(child: ChildExecution): Child;
   /** Takes the run of such a Map. */
@@ -63,7 +74,7 @@ export interface ChildExecution {
   context: JsonObject;
 }
 
-export type Child = Pick<Execution, 'ended' | 'outcome' | 'stop'>;
+export type Child = Pick<Execution, 'names' | 'input' | 'startedMs' | 'ended' | 'outcome' | 'stop'>;
 
 /** A state that failed and waits to be tried again. */
 export interface Retried {
@@ -88,6 +99,8 @@ export interface Step {
   tools: Tools;
   signal: AbortSignal;
   runMachine: RunMachine;
+  /** Told of data on its way through the state, by the names of TestState's `inspectionData`. */
+  inspect?(name: string, value: unknown): void;
 }
 
 /** The beginning of a machine. */
@@ -102,9 +115,16 @@ export type Beginning = Pick<Step, 'input' | 'context' | 'scope' | 'thread' | 't
 export type RunMachine = (machine: Machine, beginning: Beginning) => Promise<unknown>;
 
 /** An error of a state in AWS's words, which begin with the state and its entry. */
-export function stateError({ state, enteredId }: Step, text: string, error = 'States.Runtime'): StateError {
-  return new StateError(
-    error,
-    `An error occurred while executing the state '${state.name}' (entered at the event id #${enteredId}). ${text}`,
-  );
+export function stateError(step: Step, text: string, error = 'States.Runtime'): StateError {
+  return new StateError(error, withEntry(step, text));
+}
+
+/** The error of an expression that gives nothing that its state can use; `location` is the field in which it stands. */
+export function evaluationError(step: Step, text: string, location?: string): StateError {
+  const evaluation = { state: step.state, ...(location !== undefined && { location }) };
+  return new StateError('States.QueryEvaluationError', withEntry(step, text), { evaluation });
+}
+
+function withEntry({ state, enteredId }: Step, text: string): string {
+  return `An error occurred while executing the state '${state.name}' (entered at the event id #${enteredId}). ${text}`;
 }

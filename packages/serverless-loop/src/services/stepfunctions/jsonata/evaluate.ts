@@ -1,4 +1,4 @@
-import type { EvaluateJsonata } from '../interpreter/step.ts';
+import { type EvaluateJsonata, UnsupportedResult } from '../interpreter/step.ts';
 import type { Chance } from '../intrinsics/signature.ts';
 import { jsonataFunctions } from './functions.ts';
 
@@ -18,8 +18,19 @@ export function jsonataEvaluator(chance: Chance): EvaluateJsonata {
   };
 }
 
-/** JSON, without what the package adds to its lists; a function is nothing. */
+/** JSON, without what the package adds to its lists. Throws UnsupportedResult for a function, which has none. */
 function plain(value: unknown): unknown {
+  if (typeof value === 'function' || isLambda(value))
+    throw new UnsupportedResult('An expression gave a function.');
   const text = JSON.stringify(value);
   return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** As the package marks functions that are written in an expression, and its own. */
+function isLambda(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ('_jsonata_lambda' in value || '_jsonata_function' in value)
+  );
 }

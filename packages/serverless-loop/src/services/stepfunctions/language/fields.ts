@@ -1,3 +1,4 @@
+import { resource } from './known-resources.ts';
 import * as check from './value-checks.ts';
 
 export const STATE_TYPES = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'] as const;
@@ -35,8 +36,8 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   Arguments: { check: check.anything, of: ['Task', 'Parallel'], only: 'JSONata' },
   Output: { check: check.anything, of: PASSING_ON, only: 'JSONata' },
   Assign: { check: check.object, of: ASSIGNING },
-  Retry: { check: check.list, of: RETRIED },
-  Catch: { check: check.list, of: RETRIED },
+  Retry: { check: check.anyList, of: RETRIED },
+  Catch: { check: check.anyList, of: RETRIED },
   Result: { check: check.anything, of: ['Pass'], only: 'JSONPath' },
   Seconds: { check: check.orExpression(check.integer(0, 99_999_999)), of: ['Wait'] },
   SecondsPath: { check: check.path, of: ['Wait'], only: 'JSONPath' },
@@ -48,7 +49,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   CausePath: { check: check.pathOrCall, of: ['Fail'], only: 'JSONPath' },
   Choices: { check: check.list, of: ['Choice'] },
   Default: { check: check.text, of: ['Choice'] },
-  Resource: { check: check.text, of: ['Task'] },
+  Resource: { check: resource, of: ['Task'] },
   Credentials: { check: check.object, of: ['Task'] },
   TimeoutSeconds: { check: check.orExpression(SECONDS), of: ['Task'] },
   TimeoutSecondsPath: { check: check.path, of: ['Task'], only: 'JSONPath' },
@@ -65,14 +66,14 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   ResultWriter: { check: check.object, of: ['Map'] },
   Label: { check: check.text, of: ['Map'] },
   MaxConcurrency: { check: check.orExpression(check.integer(0, Number.MAX_SAFE_INTEGER)), of: ['Map'] },
-  MaxConcurrencyPath: { check: check.referencePathOrNull, of: ['Map'], only: 'JSONPath' },
+  MaxConcurrencyPath: { check: check.referencePathOrVariable, of: ['Map'], only: 'JSONPath' },
   ToleratedFailureCount: {
     check: check.orExpression(check.integer(0, Number.MAX_SAFE_INTEGER)),
     of: ['Map'],
   },
-  ToleratedFailureCountPath: { check: check.referencePathOrNull, of: ['Map'], only: 'JSONPath' },
+  ToleratedFailureCountPath: { check: check.referencePathOrVariable, of: ['Map'], only: 'JSONPath' },
   ToleratedFailurePercentage: { check: check.orExpression(check.number(0, 100)), of: ['Map'] },
-  ToleratedFailurePercentagePath: { check: check.referencePathOrNull, of: ['Map'], only: 'JSONPath' },
+  ToleratedFailurePercentagePath: { check: check.referencePathOrVariable, of: ['Map'], only: 'JSONPath' },
 };
 
 /** Fields that a type can't do without. */

@@ -32,10 +32,12 @@ export const flag: ValueCheck = (value) =>
 
 export const object: ValueCheck = (value) => (isObject(value) ? undefined : 'Expected value of type Object');
 
-export const list: ValueCheck = (value) => {
-  if (!Array.isArray(value)) return 'Expected value of type Array';
-  return value.length > 0 ? undefined : 'Value cannot be empty';
-};
+/** Retriers and catchers may be none (LocalStack's record "test_catch_empty" of AWS, v2/scenarios/test_base_scenarios.snapshot.json). */
+export const anyList: ValueCheck = (value) =>
+  Array.isArray(value) ? undefined : 'Expected value of type Array';
+
+export const list: ValueCheck = (value) =>
+  anyList(value) ?? (Array.isArray(value) && value.length === 0 ? 'Value cannot be empty' : undefined);
 
 export function integer(min: number, max: number): ValueCheck {
   return (value) => {
@@ -78,6 +80,12 @@ export const pathOrNull: ValueCheck = (value) => (value === null ? undefined : p
 export const referencePathOrNull: ValueCheck = (value) => {
   const isOne = (given: string) => isReferencePath(parsePath(given)) || undefined;
   return value === null || isRead(value, isOne) ? undefined : 'Value is not a Reference Path';
+};
+
+/** A Reference Path, of a variable too (LocalStack's record "test_reference_in_map_state[MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH]" of AWS, v2/assign). */
+export const referencePathOrVariable: ValueCheck = (value) => {
+  const isVariable = typeof value === 'string' && /^\$[A-Za-z_]/.test(value);
+  return isVariable ? path(value) : referencePathOrNull(value);
 };
 
 /** A path or a call that gives a text, as `ErrorPath` and `CausePath` take them. */

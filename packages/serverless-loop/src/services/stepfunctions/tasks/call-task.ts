@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Clock } from '../../../clock.ts';
-import { unlessAborted } from '../../../unless-aborted.ts';
 import { held } from '../history/history.ts';
 import { errorDetails, StateError } from '../interpreter/state-error.ts';
 import type { CallTask, TaskCall } from '../interpreter/step.ts';
 import { parseResource, type ServiceResource } from './resource.ts';
 import type { TaskTokens } from './task-tokens.ts';
+import { withinLimit, withinTime } from './within.ts';
 
 /** The ways from a task to what it names. Both reject with the StateError of the task. */
 export interface TaskPorts {
@@ -150,34 +150,16 @@ async function callActivity(resource: string, call: TaskCall, ports: TaskPorts):
   return output;
 }
 
-/** Rejects with `States.Timeout` when the work takes longer than the task may. */
-async function withinTime(
-  { signal, timeoutSeconds }: TaskCall,
-  clock: Pick<Clock, 'after'>,
-  work: (signal: AbortSignal) => Promise<unknown>,
-): Promise<unknown> {
-  const late = new AbortController();
-  const timer =
-    timeoutSeconds === undefined
-      ? undefined
-      : clock.after(timeoutSeconds * 1_000, () => late.abort(new StateError('States.Timeout')));
-  const either = AbortSignal.any([signal, late.signal]);
-  try {
-    return await unlessAborted(work(either), either);
-  } finally {
-    timer?.cancel();
-  }
-}
-
 /** Writes the event of a failure; that of an execution's end is not the task's. */
 async function told(
-  { thread, signal }: TaskCall,
+  call: TaskCall,
   kind: 'LambdaFunction' | 'Task' | 'Activity',
   names: JsonObject,
   work: () => Promise<unknown>,
 ): Promise<unknown> {
+  const { thread, signal } = call;
   try {
-    return await work();
+    return withinLimit(call, names, await work());
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof StateError)) throw error;

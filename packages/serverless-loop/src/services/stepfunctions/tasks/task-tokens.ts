@@ -54,7 +54,7 @@ export class TaskTokens {
       if (heartbeatSeconds === undefined) return;
       timer = this.#clock.after(heartbeatSeconds * 1_000, () => {
         end();
-        answer.reject(new StateError('States.Timeout', undefined, ['States.HeartbeatTimeout']));
+        answer.reject(new StateError('States.Timeout', undefined, { aliases: ['States.HeartbeatTimeout'] }));
       });
     };
     const succeed = (output: unknown) => {
@@ -69,6 +69,11 @@ export class TaskTokens {
     signal.addEventListener('abort', end);
     if (!beatsLater) beat();
     return answer.promise;
+  }
+
+  /** Throws the AwsError of a token that nobody waits for. */
+  refuseUnknown(token: string): void {
+    this.#find(token);
   }
 
   succeed(token: string, output: unknown): void {
