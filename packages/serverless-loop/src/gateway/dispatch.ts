@@ -47,7 +47,12 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
 
   const loadRestXml = once(async () => (await import('./protocols/rest-xml-protocol.ts')).answerRestXml);
 
-  const protocols = { json, rest, form, cbor } as const;
+  const loadEvents = once(async () =>
+    (await import('./protocols/json-events-protocol.ts')).jsonEventsProtocol(routes),
+  );
+  const events: Protocol = async (received) => (await loadEvents())(received);
+
+  const protocols = { json, events, rest, form, cbor } as const;
   const { mayDisturb = () => false } = routes;
 
   /** The service that takes the body as it comes, when the request is signed for one. */

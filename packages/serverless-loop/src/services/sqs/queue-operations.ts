@@ -92,10 +92,10 @@ export const QUEUE_OPERATIONS = {
     needs: queueArn,
     handle({ QueueUrl, Attributes }, { queues }) {
       const queue = queues.ofUrl(QueueUrl);
-      const queueExists = (arn: string) => queues.findByArn(arn) !== undefined;
       const settings = parseSettings(Attributes ?? {}, {
+        queueArn: queue.model.arn,
         isFifo: queue.model.fifo !== undefined,
-        queueExists,
+        findQueue: (arn) => queues.findByArn(arn)?.model,
       });
       queue.change((model) => applySettings(model, settings));
       return {};
@@ -148,9 +148,12 @@ function createQueue(
 ): Queue {
   const isFifo = asksForFifo(attributes);
   refuseName(name, isFifo);
-  const queueExists = (arn: string) => queues.findByArn(arn) !== undefined;
-  const settings = parseSettings(attributes, { isFifo, queueExists });
   const bare = defaultQueue(name, place, endpoint);
+  const settings = parseSettings(attributes, {
+    queueArn: bare.arn,
+    isFifo,
+    findQueue: (arn) => queues.findByArn(arn)?.model,
+  });
   const model = applySettings({ ...bare, ...(isFifo && { fifo: DEFAULT_FIFO }) }, settings);
   const existing = queues.find(name);
   if (existing) refuseOtherAttributes(existing, attributes);
