@@ -23,6 +23,10 @@ export interface ServiceMessage {
   keyPrefix?: string;
   /** For FIFO queues and topics, which take a message of an id once; others don't look at it. */
   deduplicationId?: string;
+  /** The stream of a log group that takes it; others don't look at it. */
+  logStream?: string;
+  /** Of a log event: epoch milliseconds. */
+  atMs?: number;
   /** The `X-Amzn-Trace-Id` that the receiver goes on with. */
   traceHeader?: string;
   /** Filled into the request to an API destination. */

@@ -9,6 +9,8 @@ export interface StreamRecord {
   createdAtMs: number;
   /** As its service tells it. */
   content: JsonObject;
+  /** Of the call that made it, as far as that is known. No reader is told: on AWS records have none. */
+  traceHeader?: string;
 }
 
 export interface StreamShard {

@@ -84,4 +84,6 @@ export type InvocationFact =
       hasDestination: boolean;
     }
   /** An event came round to the same function about 16 times, by what the function itself sent: it is not invoked again. */
-  | { kind: 'recursion.stopped'; functionName: string };
+  | { kind: 'recursion.stopped'; functionName: string }
+  /** Told once for each source of a function or pipe, and for each rule, whose own ARN is its source. */
+  | { kind: 'recursion.slowed'; name: string; sourceArn: string; delayMs: number };

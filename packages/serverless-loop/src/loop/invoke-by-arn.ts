@@ -6,7 +6,7 @@ import type { InvokeRequest, InvokeResult } from '../services/lambda/environment
 /** Invokes the function of an ARN, or its version or alias, and waits for its answer. Rejects with the AwsError of Lambda. */
 export async function invokeByArn(
   functionArn: string,
-  payload: Buffer,
+  { payload, traceHeader }: { payload: Buffer; traceHeader?: string },
   invoke: (request: InvokeRequest) => Promise<InvokeResult>,
 ): Promise<InvokeResult> {
   const [, functionName] = /^function:([^:]+)/.exec(parseArn(functionArn)?.resource ?? '') ?? [];
@@ -17,6 +17,7 @@ export async function invokeByArn(
     functionName,
     ...(qualifier !== undefined && { qualifier }),
     payload,
+    ...(traceHeader !== undefined && { traceHeader }),
     requestId: randomUUID(),
     attempt: 1,
   });

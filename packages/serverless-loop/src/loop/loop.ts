@@ -162,6 +162,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     invoke: callFunction,
     traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
     operations,
+    ...(options.callableHosts && { callableHosts: options.callableHosts }),
     identify: iam.identify,
     authorize: iam.authorize,
   });
@@ -214,7 +215,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       now,
       pipes: pipesOf(stack),
       openSource: eventSources.open,
-      invokeFunction: (functionArn, payload) => invokeByArn(functionArn, payload, callFunction),
+      invokeFunction: (functionArn, payload, traceHeader) =>
+        invokeByArn(functionArn, { payload, traceHeader }, callFunction),
       callApiDestination: eventbridge.apiDestinations.call,
       callOperation,
     }),

@@ -1,6 +1,9 @@
 import { kinds } from '../../src/services/kinds.ts';
 import { ABSENT_TYPES } from './absent-types.ts';
+import { linked } from './aws-pages.ts';
+import { type KindReport, kindReports } from './kind-reports.ts';
 import { type AnsweredService, answeredServices } from './services.ts';
+import { type Subject, summaryTable, typeTable } from './summary.ts';
 import { type TestFact, testFacts } from './test-facts.ts';
 
 /** The folders of tests whose facts are about a service, below unit/ or integration/. */
@@ -63,7 +66,7 @@ This page is made of the tables that the loop runs by and of the names of its te
 - **Near**: it works, and differs in what is said, or a part of it is taken without effect.
 - **Absent**: it is refused, or named with its line by \`serverless-loop start\` and \`inspect\`.
 
-What a service's page doesn't tell is in [how far each service is emulated](emulated.md).
+The tables below say where to look; each section has its service's operations, kinds of resources and behaviours, the latter by what the tests are about. A behaviour that no line tells is not known to differ, and not known to be exact. More is in [how far each service is emulated](emulated.md).
 `;
 
 /** The page docs/fidelity.md. */
@@ -73,8 +76,26 @@ export function fidelityPage(): string {
   const titles = [...new Set([...services.keys(), ...Object.values(OF_TYPES), ...facts.keys()])]
     .filter((title) => title !== undefined)
     .sort((one, other) => one.localeCompare(other, 'en'));
-  const sections = titles.map((title) => section(title, services.get(title), facts.get(title) ?? []));
-  return `${[HEAD, ...sections.filter((text) => text !== undefined), absentTypes()].join('\n')}`;
+  const all = kindReports();
+  const subjects = titles
+    .map(
+      (title): Subject => ({
+        title,
+        service: services.get(title),
+        facts: facts.get(title) ?? [],
+        reports: all.filter(({ type }) => titleOfType(type) === title),
+      }),
+    )
+    .filter(({ service, facts: told, reports }) => service || told.length > 0 || reports.length > 0);
+  const others = all.filter(({ type }) => titleOfType(type) === undefined);
+  const absent = ABSENT_TYPES.filter((type) => !kinds.get(type));
+  return [HEAD, summaryTable(subjects), typeTable(subjects, others, absent), ...subjects.map(section)].join(
+    '\n',
+  );
+}
+
+function titleOfType(type: string): string | undefined {
+  return OF_TYPES[type.split('::')[1] ?? ''];
 }
 
 function titleOf({ folder }: TestFact): string | undefined {
@@ -82,9 +103,9 @@ function titleOf({ folder }: TestFact): string | undefined {
   return floor === 'unit' || floor === 'integration' ? FOLDERS[service] : undefined;
 }
 
-function section(title: string, service: AnsweredService | undefined, facts: TestFact[]): string | undefined {
-  const parts = [...(service ? operations(service) : []), ...resources(title), ...behaviours(facts)];
-  return parts.length === 0 ? undefined : `## ${title}\n\n${parts.join('\n')}`;
+function section({ title, service, facts, reports }: Subject): string {
+  const parts = [...(service ? operations(service) : []), ...resources(reports), ...behaviours(title, facts)];
+  return `## ${title}\n\n${parts.join('\n')}`;
 }
 
 function operations({ answered, absent, ignored }: AnsweredService): string[] {
@@ -96,42 +117,47 @@ function operations({ answered, absent, ignored }: AnsweredService): string[] {
   ];
 }
 
-function resources(title: string): string[] {
-  const own = kinds.all.filter(({ type }) => OF_TYPES[type.split('::')[1] ?? ''] === title);
-  if (own.length === 0) return [];
-  const rows = own.flatMap(({ type, withoutEffect, leftOut = [] }) => [
-    ...(withoutEffect === undefined
-      ? []
-      : [`- near: ${code(type)} is taken without effect: ${withoutEffect}`]),
-    ...leftOut.map(
-      ([property, status, reason]) =>
-        `- ${status === 'accepted' ? 'near' : 'absent'}: ${code(property)} of ${code(type)}: ${reason}`,
+function resources(reports: readonly KindReport[]): string[] {
+  if (reports.length === 0) return [];
+  const rows = reports.flatMap(({ type, status, reason, parts }) => [
+    ...(status === 'emulated' ? [] : [`- ${wordOf(status)}: ${code(type)}${reason ? `: ${reason}` : ''}`]),
+    ...parts.map(
+      (part) => `- ${wordOf(part.status)}: ${code(part.property)} of ${code(type)}: ${part.reason}`,
     ),
   ]);
-  const types = own.filter(({ withoutEffect }) => withoutEffect === undefined).map(({ type }) => code(type));
-  const listed = types.length === 0 ? [] : [`**Resources**: ${types.join(', ')}.\n`];
+  const emulated = reports.filter(({ status }) => status === 'emulated').map(({ type }) => code(type));
+  const listed = emulated.length === 0 ? [] : [`**Resources**: ${emulated.join(', ')}.\n`];
   return [...listed, ...(rows.length === 0 ? [] : [`${rows.join('\n')}\n`])];
 }
 
-function behaviours(facts: TestFact[]): string[] {
+function wordOf(status: KindReport['status']): string {
+  return status === 'accepted' ? 'near, taken without effect' : 'absent';
+}
+
+/** By the files of the tests, whose names say what they are about. */
+function behaviours(title: string, facts: readonly TestFact[]): string[] {
   if (facts.length === 0) return [];
+  const about = Map.groupBy(facts, ({ about }) => about);
+  const groups = [...about]
+    .sort(([one], [other]) => one.localeCompare(other, 'en'))
+    .map(([words, ofThese]) => `*${words}*\n\n${rowsOf(title, ofThese).join('\n')}\n`);
+  return ['**Behaviour**\n', ...groups];
+}
+
+function rowsOf(title: string, facts: readonly TestFact[]): string[] {
   const byStatus = ['exact', 'near', 'absent'].flatMap((status) =>
-    facts.filter((fact) => fact.status === status).map(row),
+    facts.filter((fact) => fact.status === status).map((fact) => row(title, fact)),
   );
-  return [`**Behaviour**\n`, `${[...new Set(byStatus)].join('\n')}\n`];
+  return [...new Set(byStatus)];
 }
 
-function row({ status, name, source }: TestFact): string {
-  const text = name.replace(/[<>|]/g, (character) => `\\${character}`);
-  return `- ${status}: ${text}${source === undefined ? '' : ` (${source.replace(/[<>|]/g, (c) => `\\${c}`)})`}`;
+function row(title: string, { status, name, source }: TestFact): string {
+  const told = source === undefined ? '' : ` (${linked(escaped(source), title)})`;
+  return `- ${status}: ${escaped(name)}${told}`;
 }
 
-function absentTypes(): string {
-  const absent = ABSENT_TYPES.filter((type) => !kinds.get(type));
-  return `## Other resources
-
-Of the types that public templates with functions have, these are absent, as is every other that is not named above: ${absent.map(code).join(', ')}.
-`;
+function escaped(text: string): string {
+  return text.replace(/[<>|]/g, (character) => `\\${character}`);
 }
 
 function code(text: string): string {

@@ -29,10 +29,12 @@ const MORE: [title: string, service: Described, client: object][] = [
   ['SNS', SNS, sns],
 ];
 
+const TITLES: Readonly<Record<string, string>> = { Pipes: 'EventBridge Pipes' };
+
 /** By title. The parts of one service are joined. */
 export function answeredServices(): AnsweredService[] {
   const parts = [...SERVICES.map(([title, service, client]) => [title, service, client] as const), ...MORE];
-  const byTitle = Map.groupBy(parts, ([title]) => title.replace(/ for tools$/, ''));
+  const byTitle = Map.groupBy(parts, ([title]) => TITLES[title] ?? title.replace(/ for tools$/, ''));
   return [...byTitle]
     .map(([title, ofTitle]) => {
       const answered = new Set(ofTitle.flatMap(([, { operations }]) => Object.keys(operations)));

@@ -10,6 +10,8 @@ export interface TestFact {
   source?: string;
   /** Below tests/, e.g. `unit/sqs`. */
   folder: string;
+  /** The test's file, in words: `dead letter`. */
+  about: string;
 }
 
 const TESTS = path.join(import.meta.dirname, '..');
@@ -23,25 +25,73 @@ const CITED =
 export function testFacts(): TestFact[] {
   return globSync('**/*.test.ts', { cwd: TESTS })
     .sort()
-    .flatMap((file) => factsOf(readFileSync(path.join(TESTS, file), 'utf8').split('\n'), path.dirname(file)));
+    .flatMap((file) => factsOf(readFileSync(path.join(TESTS, file), 'utf8').split('\n'), file));
 }
 
-function factsOf(lines: readonly string[], folder: string): TestFact[] {
+function factsOf(lines: readonly string[], file: string): TestFact[] {
+  const folder = path.dirname(file);
+  const about = path
+    .basename(file)
+    .replace(/(\.property)?\.test\.ts$/, '')
+    .replaceAll('-', ' ');
+  const before: Before = {};
   const begins = lines.flatMap((line, index) => (BEGIN.test(line) ? [index] : []));
   return begins.flatMap((begin, index): TestFact[] => {
     const next = begins[index + 1];
-    const end = next === undefined ? lines.length : topOf(lines, next);
+    const end = Math.min(next === undefined ? lines.length : topOf(lines, next), nextBlock(lines, begin));
     const name = nameAt(lines, begin, end);
     if (name === undefined) return [];
     const [, word, rest = name] = /^(near|absent): (.*)$/.exec(name) ?? [];
-    const source = sourceIn(lines.slice(topOf(lines, begin), end));
+    const cited = sourceIn(lines.slice(topOf(lines, begin), end)) ?? sourceAround(lines, begin);
+    const source = cited && wholeSource(cited, before);
+    before.file = FILE.exec(source ?? '')?.[0] ?? before.file;
+    before.page = PAGE.exec(source ?? '')?.[0] ?? before.page;
     const within = describesAround(lines, begin);
     const status = word === 'near' || word === 'absent' ? word : 'exact';
     if (status === 'exact' && source === undefined) return [];
     return [
-      { status, name: [...within, rest].join(' '), folder, ...(source === undefined ? {} : { source }) },
+      {
+        status,
+        name: [...within, rest].join(' '),
+        folder,
+        about,
+        ...(source === undefined ? {} : { source }),
+      },
     ];
   });
+}
+
+/** Gives the citation above the block that the test stands in. */
+function sourceAround(lines: readonly string[], begin: number): string | undefined {
+  const indent = BEGIN.exec(lines[begin] ?? '')?.[1]?.length ?? 0;
+  if (indent === 0) return undefined;
+  for (let at = begin - 1; at >= 0; at -= 1)
+    if (/^describe\b/.test(lines[at] ?? '')) return sourceIn(lines.slice(topOf(lines, at), at));
+  return undefined;
+}
+
+/** The last file of records, and the last page, that a file of tests has cited. */
+interface Before {
+  file?: string | undefined;
+  page?: string | undefined;
+}
+
+const FILE = /^.*?[\w./-]+\.(?:snapshot\.json|py)/;
+const PAGE = /^https:[^\s:,]+|^[^"“:]*["“][^"”]*["”]/;
+const SAME = /^The same (page|file|record|guide)(?:'s)?,? ?/;
+
+/** Tests cite "the same page" as the one before them; each line of the page is read by itself. */
+function wholeSource(source: string, { file, page }: Before): string {
+  const [, word] = SAME.exec(source) ?? [];
+  const named = word === 'page' || word === 'guide' ? (page ?? file) : (file ?? page);
+  if (word === undefined || named === undefined) return source;
+  return source.replace(SAME, `${named}, `).replace(/, $/, '');
+}
+
+/** The line at which the next block of tests begins, its comment with it. */
+function nextBlock(lines: readonly string[], begin: number): number {
+  const at = lines.findIndex((line, index) => index > begin && /^\s*describe\b/.test(line));
+  return at < 0 ? lines.length : topOf(lines, at);
 }
 
 /** The names of the blocks that the test stands in. */

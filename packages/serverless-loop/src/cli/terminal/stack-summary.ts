@@ -62,15 +62,26 @@ function emulatedText(resources: ResourceReport[], isListed: boolean): string {
   return [...main, isListed ? rest : `${rest} (all: --resources)`].join(', ');
 }
 
-/** By name, or how many there are where several are of one kind. */
+/** By name, or how many there are where several are of one kind; properties of resources by theirs: `VpcConfig of 3 functions`. */
 function namesOf(resources: ResourceReport[]): string {
-  const kinds = Map.groupBy(resources, ({ type }) => type);
-  return [...kinds]
-    .map(([type, ofKind]) => {
-      const [only, ...others] = ofKind;
-      return only === undefined || others.length > 0 ? counted(ofKind.length, type) : only.logicalId;
+  const kinds = Map.groupBy(resources, ({ type, logicalId }) => [type, propertyIn(logicalId)].join('.'));
+  return [...kinds.values()]
+    .map((ofKind) => {
+      const [first, ...others] = ofKind;
+      if (first === undefined) return '';
+      const { logicalId, type } = first;
+      if (others.length === 0) return logicalId;
+      const property = propertyIn(logicalId);
+      const count = counted(ofKind.length, type);
+      return property === undefined ? count : `${property} of ${count}`;
     })
     .join(', ');
+}
+
+/** `VpcConfig` of `Packer.VpcConfig`. */
+function propertyIn(logicalId: string): string | undefined {
+  const at = logicalId.indexOf('.');
+  return at < 0 ? undefined : logicalId.slice(at + 1);
 }
 
 /** `2 event buses` of `AWS::Events::EventBus`. */

@@ -137,19 +137,19 @@ function runsOf<N extends string>(
   const runs: Record<string, Run> = Object.fromEntries(
     entries.map(([name, operation]) => {
       const run = observed(name, operation);
-      return [name, (input: JsonObject, { endpoint }: Call) => answerOf(run, input, callOf(endpoint))];
+      return [name, (input: JsonObject, call: Call) => answerOf(run, input, callOf(call))];
     }),
   );
   return runs;
 }
 
 /** Calls come at one endpoint, so that its host is read once. */
-function engineCalls(): (endpoint: string) => EngineCall {
+function engineCalls(): (call: Call) => EngineCall {
   let latest = { endpoint: '', call: { host: '' } };
-  return (endpoint) => {
+  return ({ endpoint, traceHeader }) => {
     if (latest.endpoint !== endpoint)
       latest = { endpoint, call: { host: endpoint.replace(/^\w+:\/\//, '') } };
-    return latest.call;
+    return traceHeader === undefined ? latest.call : { ...latest.call, traceHeader };
   };
 }
 

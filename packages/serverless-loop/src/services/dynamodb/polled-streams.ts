@@ -23,7 +23,11 @@ export function polledStreams(streams: Engine['streams'], { region }: Place): St
       const { settings } = stream;
       for (const [number, record] of stream.records.entries({ from: `${after}\0` })) {
         if (records.length === maximum) return { records, isOver: false };
-        records.push(polledRecord(number, record, settings, region));
+        const traceHeader = streams.traceHeaderOf(number);
+        records.push({
+          ...polledRecord(number, record, settings, region),
+          ...(traceHeader !== undefined && { traceHeader }),
+        });
       }
       return { records, isOver: settings.ended !== undefined };
     },

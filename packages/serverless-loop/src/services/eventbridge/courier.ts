@@ -14,6 +14,7 @@ import type { Tally } from '../../tally.ts';
 import type { ActiveRule, ActiveTarget } from './active-rule.ts';
 import { DeliveryError, refusal } from './delivery-error.ts';
 import type { BusEvent } from './event.ts';
+import { logEntry } from './log-entry.ts';
 
 export interface CourierOptions {
   clock: Clock;
@@ -106,6 +107,7 @@ export function createCourier({
       refuseThirdBus(event, target);
       await handOver(target, rule, {
         ...messageOf(input, event.traceHeader, target.groupOf(event.value)),
+        ...(parseArn(target.arn)?.service === 'logs' && logEntry(input)),
         ...(target.httpOf && { http: target.httpOf(event.value) }),
       });
       return undefined;

@@ -1,3 +1,5 @@
+import { isCircling, lineageFields, SLOWED_MS } from '../../aws/lineage.ts';
+import { type Clock, pauseFor } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { Tally } from '../../tally.ts';
 import type { ActiveRule } from './active-rule.ts';
@@ -8,6 +10,7 @@ import type { BusEvent } from './event.ts';
 import { TooManyChoicesError } from './pattern/matching.ts';
 
 export interface DispatcherOptions {
+  clock: Clock;
   report: Report;
   courier: Courier;
   archives: Pick<Archives, 'take'>;
@@ -30,7 +33,8 @@ export interface Dispatcher {
 
 /** Matches events with rules, and sends them to the targets of those that fit. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { report, courier, archives, tally, working } = options;
+  const { clock, report, courier, archives, tally, working } = options;
+  const slowed = new Set<string>();
 
   function dispatchSoon(event: BusEvent, bus: Bus): void {
     options.onEvent?.({ id: event.id, busName: bus.name, text: event.text });
@@ -59,7 +63,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const rules = bus.activeRules.filter((rule) => mayHave(rule, event) && fits(rule, event));
     if (rules.length === 0)
       report({ kind: 'event.unmatched', busName: bus.name, eventId: event.id, reason: 'no matching rule' });
-    await deliverTo(rules, event);
+    if (rules.length > 0 && isCircling(lineageFields(event.traceHeader))) await slow(rules, signal);
+    if (!signal.aborted) await deliverTo(rules, event);
+  }
+
+  /** Nothing on AWS stops rules that feed themselves: here they wait from round to round. Told once a rule. */
+  async function slow(rules: readonly ActiveRule[], signal: AbortSignal): Promise<void> {
+    for (const { arn, name } of rules) {
+      if (slowed.has(arn)) continue;
+      slowed.add(arn);
+      report({ kind: 'recursion.slowed', name, sourceArn: arn, delayMs: SLOWED_MS });
+    }
+    await pauseFor(clock, SLOWED_MS, signal);
   }
 
   async function deliverTo(rules: readonly ActiveRule[], event: BusEvent): Promise<void> {

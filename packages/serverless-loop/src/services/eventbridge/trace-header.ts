@@ -1,3 +1,4 @@
+import { throughUnseen } from '../../aws/lineage.ts';
 import { formatTraceHeader, inferredSegmentId, parseTraceHeader } from '../../aws/trace-header.ts';
 
 /** The header when it is a valid one: an invalid one is dropped, its event is not. */
@@ -11,6 +12,6 @@ export function validTraceHeader(header: string | undefined): string | undefined
  */
 export function targetTraceHeader(header: string | undefined): string | undefined {
   const trace = parseTraceHeader(header);
-  if (!trace?.sampled || trace.parent === undefined) return header;
-  return formatTraceHeader({ ...trace, parent: inferredSegmentId(trace.parent) });
+  if (!trace?.sampled || trace.parent === undefined) return throughUnseen(header);
+  return throughUnseen(formatTraceHeader({ ...trace, parent: inferredSegmentId(trace.parent) }));
 }

@@ -64,13 +64,20 @@ export class DataStream {
   }
 
   /** Takes a record into the shard of its key. */
-  put(hashKey: bigint, partitionKey: string, data: Buffer): { shardId: string; sequenceNumber: string } {
+  put(
+    hashKey: bigint,
+    partitionKey: string,
+    data: Buffer,
+    traceHeader?: string,
+  ): { shardId: string; sequenceNumber: string } {
     const shard = this.#shards.find(
       ({ closed, range }) => !closed && range.first <= hashKey && hashKey <= range.last,
     );
     if (!shard) throw new RangeError(`No shard of ${this.model.name} has the key ${hashKey}`);
     const sequenceNumber = this.#nextNumber();
-    shard.records.push({ sequenceNumber, partitionKey, data, arrivedAtMs: this.#clock.now() });
+    const arrivedAtMs = this.#clock.now();
+    const more = traceHeader === undefined ? {} : { traceHeader };
+    shard.records.push({ sequenceNumber, partitionKey, data, arrivedAtMs, ...more });
     this.#changed();
     return { shardId: shard.shardId, sequenceNumber };
   }

@@ -33,11 +33,12 @@ export function placeIn(stream: DataStream, { records }: Shard, start: StreamSta
 }
 
 /** Members and their order: LocalStack's record, test_lambda_integration_kinesis.snapshot.json. */
-function polledRecord({ sequenceNumber, partitionKey, data, arrivedAtMs }: KinesisRecord) {
+function polledRecord({ sequenceNumber, partitionKey, data, arrivedAtMs, traceHeader }: KinesisRecord) {
   return {
     sequenceNumber,
     key: partitionKey,
     createdAtMs: arrivedAtMs,
+    ...(traceHeader !== undefined && { traceHeader }),
     content: {
       kinesisSchemaVersion: '1.0',
       partitionKey,

@@ -5,9 +5,9 @@ import { hashKeyOf } from './hash-keys.ts';
 import { invalidArgument } from './kinesis-errors.ts';
 import { DATA, HASH_KEY, PARTITION_KEY, SEQUENCE_NUMBER, SHARD_ID, STREAM } from './shapes.ts';
 
-/** Of one call (Kinesis API reference, "PutRecords": "each request can support up to 500 records" and 5 MB). */
+/** Of one call (Kinesis API reference, "PutRecords": "each request can support up to 500 records" and 10 MiB). */
 const MAX_RECORDS = 500;
-const MAX_BYTES_PUT = 5 * 1_048_576;
+const MAX_BYTES_PUT = 10 * 1_048_576;
 
 /** The operations that write records (Kinesis API reference). */
 export const PUT_OPERATIONS = {
@@ -22,13 +22,14 @@ export const PUT_OPERATIONS = {
     },
     output: { ShardId: SHARD_ID, SequenceNumber: SEQUENCE_NUMBER, EncryptionType: text() },
     needs: onStream,
-    handle({ Data, PartitionKey: given, ExplicitHashKey, ...reference }, { streams }) {
+    handle({ Data, PartitionKey: given, ExplicitHashKey, ...reference }, { streams }, { traceHeader }) {
       const stream = streams.of(reference);
       const PartitionKey = requiredKey(given, 'partitionKey');
       const { shardId, sequenceNumber } = stream.put(
         hashKeyOf(PartitionKey, ExplicitHashKey),
         PartitionKey,
         Data,
+        traceHeader,
       );
       return { ShardId: shardId, SequenceNumber: sequenceNumber };
     },
@@ -61,13 +62,13 @@ export const PUT_OPERATIONS = {
       EncryptionType: text(),
     },
     needs: onStream,
-    handle({ Records, ...reference }, { streams }) {
+    handle({ Records, ...reference }, { streams }, { traceHeader }) {
       const stream = streams.of(reference);
       const bytes = Records.reduce(
         (sum, { Data, PartitionKey }) => sum + Data.length + Buffer.byteLength(PartitionKey ?? ''),
         0,
       );
-      if (bytes > MAX_BYTES_PUT) throw invalidArgument('Records size exceeds 5 MB limit');
+      if (bytes > MAX_BYTES_PUT) throw invalidArgument('Records size exceeds 10 MB limit');
       // All keys are looked at before the first record is taken.
       const keyed = Records.map(({ Data, PartitionKey: given, ExplicitHashKey }, index) => {
         const PartitionKey = requiredKey(given, `records.${index + 1}.member.partitionKey`);
@@ -76,7 +77,7 @@ export const PUT_OPERATIONS = {
       return {
         FailedRecordCount: 0,
         Records: keyed.map(({ hashKey, PartitionKey, Data }) => {
-          const { shardId, sequenceNumber } = stream.put(hashKey, PartitionKey, Data);
+          const { shardId, sequenceNumber } = stream.put(hashKey, PartitionKey, Data, traceHeader);
           return { SequenceNumber: sequenceNumber, ShardId: shardId };
         }),
       };

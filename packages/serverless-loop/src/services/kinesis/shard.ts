@@ -5,6 +5,8 @@ export interface KinesisRecord {
   partitionKey: string;
   data: Buffer;
   arrivedAtMs: number;
+  /** Of the call that put it. */
+  traceHeader?: string;
 }
 
 /** A shard with the records that it still has, oldest first. */

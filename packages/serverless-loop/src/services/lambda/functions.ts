@@ -1,5 +1,6 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { AwsError } from '../../aws/errors.ts';
+import { isRecursive, recursiveInvocation } from '../../aws/lineage.ts';
 import type { FunctionModel } from '../../template/model.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { notFound } from './api/api-function-lookup.ts';
@@ -17,7 +18,6 @@ import { functionIndex } from './function-index.ts';
 import type { LambdaOptions } from './lambda-options.ts';
 import { type RunningFunction, startFunction } from './running-function.ts';
 import { runsAlike } from './runs-alike.ts';
-import { isRecursive, recursiveInvocation } from './telemetry/lineage.ts';
 import { startVersionedFunction } from './versioned-function.ts';
 
 export type { InvokeRequest, InvokeResult } from './environments/invocation.ts';

@@ -1,6 +1,7 @@
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { isObject } from '../../aws/json-object.ts';
+import { lineageFields, lineageHeader } from '../../aws/lineage.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyRestService } from '../../aws/operation.ts';
 import { restOperations } from '../../aws/rest-service.ts';
@@ -15,6 +16,7 @@ export interface PipeConsumer {
   find(): { name: string; arn: string; tracing: 'PassThrough'; role: { arn: string } };
   invoke(request: {
     payload: Buffer;
+    traceHeader?: string;
   }): Promise<{ payload: Buffer; executedVersion: string; logTail: string }>;
   may(name: string, action: string, resource: string): boolean;
   discardContext(condition: string): { context: { partnerResourceArn: string; condition: string } };
@@ -51,11 +53,12 @@ export function startPipes(options: PipesOptions): Pipes {
     const role = { name, role: { arn: roleArn } };
     return {
       find: () => ({ ...role, arn, tracing: 'PassThrough' }),
-      async invoke({ payload }) {
+      async invoke({ payload, traceHeader }) {
         const pipe = kept.get(name)?.model;
         if (!pipe) throw new AwsError('NotFoundException', `Pipe ${name} does not exist.`);
         const runBatch = await runner();
-        const answer = await runBatch(pipe, recordsIn(payload), now(), options);
+        const lineage = lineageHeader(lineageFields(traceHeader), now());
+        const answer = await runBatch(pipe, { records: recordsIn(payload), lineage }, now(), options);
         return { payload: Buffer.from(answer), executedVersion: '', logTail: '' };
       },
       may(_name, action, resource) {

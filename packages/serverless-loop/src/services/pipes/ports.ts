@@ -10,6 +10,7 @@ export interface PipePorts {
   invokeFunction(
     functionArn: string,
     payload: Buffer,
+    traceHeader: string,
   ): Promise<{ payload: Buffer; functionError?: string; errorMessage?: string | undefined }>;
   /** Sends a body to an API destination; answers the body that came back. */
   callApiDestination(

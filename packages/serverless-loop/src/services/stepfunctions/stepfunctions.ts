@@ -70,7 +70,12 @@ export function startStepFunctions(options: StepFunctionsOptions): StepFunctions
       const end = working.begin();
       try {
         const { starter } = await engine();
-        starter.start({ arn, inputText: body, ...(traceHeader !== undefined && { traceHeader }) });
+        starter.start({
+          arn,
+          inputText: body,
+          isByService: true,
+          ...(traceHeader !== undefined && { traceHeader }),
+        });
       } finally {
         end();
       }

@@ -186,6 +186,7 @@ test('stages have variables, limits and deployments', async () => {
   expect(await ask(`${ApiEndpoint}/dev/x`)).toMatchObject({ status: 200, body: { stage: '$default' } });
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html
 test('authorizers refuse callers, until the route no longer asks them', async () => {
   const { ApiId, ApiEndpoint, Target } = await newApi('guarded');
   const { AuthorizerId = '' } = await v2.send(
@@ -226,6 +227,7 @@ test('authorizers refuse callers, until the route no longer asks them', async ()
   expect((await ask(url)).status).toBe(200);
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 test('an API has CORS, tags and a description, which are changed', async () => {
   const { ApiId, ApiEndpoint, Target } = await newApi('described');
   await v2.send(new CreateRouteCommand({ ApiId, RouteKey: '$default', Target }));
@@ -253,6 +255,7 @@ test('an API has CORS, tags and a description, which are changed', async () => {
   });
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-open-api.html
 test('an API is imported, and imported again in place of what it was', async () => {
   const definition = (path: string) =>
     JSON.stringify({
@@ -314,4 +317,31 @@ test('what API Gateway refuses is refused by its code', async () => {
   ];
   for (const [refused, name, message] of refusals)
     await expect(refused()).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+});
+
+/* The words: milliHQ/terraform-aws-next-js, issue 247, and anomalyco/sst, issue 5586. */
+// https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html: DELETE answers 409 ConflictException
+test('what a route uses is not deleted, and the refusal names the route', async () => {
+  const { ApiId, Target } = await newApi('used');
+  const { AuthorizerId } = await v2.send(
+    new CreateAuthorizerCommand({
+      ApiId,
+      Name: 'tokens',
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Audience: ['all'], Issuer: 'https://issuer.example' },
+    }),
+  );
+  const { RouteId } = await v2.send(
+    new CreateRouteCommand({ ApiId, RouteKey: 'GET /used', Target, AuthorizationType: 'JWT', AuthorizerId }),
+  );
+  const IntegrationId = Target.replace('integrations/', '');
+  await expect(v2.send(new DeleteIntegrationCommand({ ApiId, IntegrationId }))).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: `Cannot delete Integration because it is referenced by the following Routes with Ids: [${RouteId}]`,
+  });
+  await expect(v2.send(new DeleteAuthorizerCommand({ ApiId, AuthorizerId }))).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: "Cannot delete authorizer 'tokens', is referenced in route: GET /used",
+  });
 });

@@ -182,6 +182,7 @@ test('an API that calls make answers as soon as it is deployed to a stage', asyn
   });
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html
 test('methods, integrations and their answers are changed by patches', async () => {
   const { restApiId, any } = await answeringApi('patched');
   await v1.send(
@@ -224,6 +225,7 @@ test('methods, integrations and their answers are changed by patches', async () 
   await v1.send(new DeleteRestApiCommand({ restApiId }));
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
 test('a mock answers by its responses', async () => {
   const { restApiId, rootResourceId: resourceId } = await newApi('mocking');
   const options = { restApiId, resourceId, httpMethod: 'OPTIONS' };
@@ -319,6 +321,7 @@ test('stages have variables and limits, which patches change', async () => {
   expect((await ask(url)).status).toBe(403);
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
 test('a model and a validator refuse bodies', async () => {
   const { restApiId, rootResourceId: resourceId, url, any } = await answeringApi('validated');
   const schema = JSON.stringify({ type: 'object', required: ['item'] });
@@ -377,6 +380,7 @@ test('a model and a validator refuse bodies', async () => {
   expect((await v1.send(new GetMethodCommand(any))).httpMethod).toBe('ANY');
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 test('an authorizer refuses callers in the words of a gateway response', async () => {
   const { restApiId, any, url } = await answeringApi('guarded');
   const { id: authorizerId = '' } = await v1.send(
@@ -486,6 +490,7 @@ test('a key opens what its usage plan says', async () => {
   await v1.send(new DeleteUsagePlanCommand(ofPlan));
 });
 
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/import-edge-optimized-api.html, and https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html, mode
 test('an API is imported, merged with another definition and overwritten', async () => {
   const definition = (path: string) =>
     Buffer.from(`
@@ -586,4 +591,40 @@ test('what API Gateway refuses is refused by its code', async () => {
   ];
   for (const [refused, name, message] of refusals)
     await expect(refused()).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+});
+
+// LocalStack's record, test_apigateway_api.snapshot.json, test_put_method_model; of authorizers: hashicorp/terraform, issue 25980.
+test('what a method uses is not deleted, and the refusal names the method', async () => {
+  const { restApiId, rootResourceId } = await answeringApi('used');
+  const parts = { restApiId, name: 'used' };
+  await v1.send(new CreateModelCommand({ ...parts, contentType: 'application/json', schema: '{}' }));
+  const { id: authorizerId } = await v1.send(
+    new CreateAuthorizerCommand({
+      ...parts,
+      type: 'TOKEN',
+      identitySource: 'method.request.header.Authorization',
+      authorizerUri: uri,
+    }),
+  );
+  const { id: resourceId } = await v1.send(
+    new CreateResourceCommand({ restApiId, parentId: rootResourceId, pathPart: 'test' }),
+  );
+  await v1.send(
+    new PutMethodCommand({
+      restApiId,
+      resourceId,
+      httpMethod: 'GET',
+      authorizationType: 'CUSTOM',
+      authorizerId,
+      requestModels: { 'application/json': 'used' },
+    }),
+  );
+  await expect(v1.send(new DeleteModelCommand({ restApiId, modelName: 'used' }))).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: "Cannot delete model 'used', is referenced in method request: /test/GET",
+  });
+  await expect(v1.send(new DeleteAuthorizerCommand({ restApiId, authorizerId }))).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: "Cannot delete authorizer 'used', is referenced in method: GET//test",
+  });
 });

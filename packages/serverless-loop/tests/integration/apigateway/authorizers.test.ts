@@ -74,6 +74,7 @@ const asked = (api: string, path: string, authorization?: string) =>
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
 describe('a Lambda authorizer of a REST API', () => {
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html: caching authorizer responses
   test('lets in whom its policy allows, once for as long as it is remembered', async () => {
     const first = await (await asked('Old', '/v1/token', 'friend')).json();
     expect(first).toMatchObject({
@@ -130,6 +131,7 @@ function token(claims: Record<string, unknown>, kid = 'one'): string {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
 describe('a JWT authorizer', () => {
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
   test('tells the claims of a token that an issuer’s key has signed', async () => {
     const event = await (await asked('New', '/jwt', token({}))).json();
     expect(event).toMatchObject({
@@ -139,6 +141,7 @@ describe('a JWT authorizer', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html: authorizing API requests, step by step
   test.each([
     ['another audience', { aud: 'bottles' }, 'one'],
     ['another issuer', { iss: 'https://elsewhere.example' }, 'one'],
@@ -157,6 +160,7 @@ describe('a JWT authorizer', () => {
       expect((await asked('New', '/jwt', wrong)).status, wrong).toBe(401);
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html: authorizationScopes
   test('wants one of the scopes of the route', async () => {
     expect((await asked('New', '/scoped', token({ scope: 'boxes.write boxes.read' }))).status).toBe(200);
     const without = await asked('New', '/scoped', token({ scope: 'boxes.write' }));

@@ -85,6 +85,7 @@ test('a URL has CORS of its own, and a function that throws is a 502', async () 
   expect([thrown.status, await thrown.text()]).toEqual([502, '{"Message":"Internal Server Error"}']);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 test('6 MB are the most that a URL takes', async () => {
   const response = await fetch(urlOf('OpenUrl'), { method: 'POST', body: 'a'.repeat(6_291_457) });
   expect(response.status).toBe(413);

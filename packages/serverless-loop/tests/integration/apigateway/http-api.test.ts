@@ -31,6 +31,7 @@ Outputs:
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 describe('an event of format 2.0', () => {
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html: payload format version 2.0
   test('tells the whole request', async () => {
     const response = await fetch(under.url('ServerlessHttpApi', '/boxes/a%20b?x=1&y=2&x=3&e='), {
       method: 'POST',
@@ -95,6 +96,7 @@ describe('an event of format 2.0', () => {
     expect(event).toMatchObject({ body: 'AP8=', isBase64Encoded: true });
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html: full match, greedy path variable, $default
   test('a path in full goes before one with a parameter, and that before a greedy one', async () => {
     expect(await under.event('ServerlessHttpApi', '/boxes/mine')).toMatchObject({
       routeKey: 'GET /boxes/mine',
@@ -108,6 +110,7 @@ describe('an event of format 2.0', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html, and http-api-stages.stage-variables.html
   test('a named stage is in the path, and has its variables', async () => {
     expect(await under.event('Staged', '/prod/staged')).toMatchObject({
       rawPath: '/prod/staged',
@@ -122,6 +125,7 @@ describe('an event of format 2.0', () => {
 });
 
 /** The same page, "Format 1.0". */
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html: payload format version 1.0
 test('an event of format 1.0 has single and multiple values', async () => {
   const event = await under.event('ServerlessHttpApi', '/old/a%2Fb?x=1&x=2', { headers: { 'X-One': '1' } });
   expect(event).toMatchObject({
@@ -153,6 +157,7 @@ describe('an answer of format 2.0', () => {
       },
     });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html: API Gateway infers the response format
   test.each([
     [{ message: 'hi' }, '{"message":"hi"}'],
     ['hello', 'hello'],
@@ -209,6 +214,7 @@ test('there is no route but those of the template', async () => {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
 describe('CORS', () => {
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html: "If you configure CORS for an API, API Gateway automatically sends a response to preflight OPTIONS requests"
   test('a preflight is answered without a route', async () => {
     const { status, headers } = await rawRequest(under.running.loop.endpoint, {
       path: `/_aws/execute-api/${under.id('Staged')}/prod/nowhere`,
@@ -233,6 +239,7 @@ describe('CORS', () => {
     expect(headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html: "API Gateway ignores CORS headers returned from your backend integration"
   test("the API's own headers take the place of the function's", async () => {
     const { headers } = await rawRequest(under.running.loop.endpoint, {
       path: `/_aws/execute-api/${under.id('Staged')}/prod/staged`,

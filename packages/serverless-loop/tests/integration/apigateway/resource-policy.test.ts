@@ -73,6 +73,7 @@ describe('the resource policy of a REST API', () => {
     if (message) expect(answer.body.Message).toMatch(message);
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
   test('lets in whom it allows, by the address that they come from', async () => {
     expect(await ask('Near', '/open')).toEqual({ status: 200, body: { in: true } });
   });
@@ -86,6 +87,7 @@ describe('the resource policy of a REST API', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html: an explicit deny
   test('refuses whom it denies, whatever else lets them in', async () => {
     const { status, body } = await ask('Barred', '/open');
     expect(status).toBe(403);

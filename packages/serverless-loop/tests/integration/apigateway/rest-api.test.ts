@@ -152,6 +152,7 @@ describe('API Gateway itself', () => {
     expect([stage.status, await stage.json()]).toEqual([403, { message: 'Forbidden' }]);
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html, timeoutInMillis
   test('waits as long as the integration says', async () => {
     const response = await fetch(under.url('Depot', '/v1/slow'), { headers: { 'x-answer': 'wait' } });
     expect([response.status, await response.json()]).toEqual([
@@ -160,6 +161,7 @@ describe('API Gateway itself', () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html: payload size
   test('takes 10 MB', async () => {
     const response = await fetch(under.url('Depot', '/v1/files/a'), {
       method: 'POST',
@@ -204,6 +206,7 @@ describe('API Gateway itself', () => {
     expect([third.status, await third.json()]).toEqual([429, { message: 'Limit Exceeded' }]);
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html: MISSING_AUTHENTICATION_TOKEN
   test('asks for a signature', async () => {
     const unsigned = await fetch(under.url('Depot', '/v1/signed'));
     expect([unsigned.status, await unsigned.json()]).toEqual([

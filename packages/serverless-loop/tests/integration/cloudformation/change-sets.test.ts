@@ -10,6 +10,7 @@ import { deployingLoop, outputOf, TELLER } from './deploying.ts';
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html, ChangeSetType CREATE
 test('a change set of a new stack adds all of it, and makes nothing before it is executed', async () => {
   const loop = await deployingLoop();
   const { Changes = [], ExecutionStatus, ...changeSet } = await loop.changeSet('depot', TELLER);
@@ -28,6 +29,7 @@ test('a change set of a new stack adds all of it, and makes nothing before it is
   expect((await loop.describe('depot')).StackStatus).toBe('REVIEW_IN_PROGRESS');
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html, and API_ResourceChangeDetail.html
 test('the difference says what changes, why, and what is made anew for it', async () => {
   const loop = await deployingLoop();
   await loop.deploy(

@@ -77,6 +77,7 @@ test('two stacks of one template have nothing in common', async () => {
   expect(await loop.ask(outputOf(other, 'TellerName'))).toBe('first');
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
 test('a resource that can not be made ends the creation, which is rolled back and says why', async () => {
   const loop = await deployingLoop();
   const stack = await loop.deploy(
@@ -102,6 +103,7 @@ test('a resource that can not be made ends the creation, which is rolled back an
   expect((await loop.remove('depot')).StackStatus).toBe('DELETE_COMPLETE');
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html, AlreadyExists
 test('a name that another stack has is refused', async () => {
   const loop = await deployingLoop();
   const named = 'Resources: {Boxes: {Type: AWS::SQS::Queue, Properties: {QueueName: boxes}}}';

@@ -33,6 +33,7 @@ test('a stack that is not there is as good as deleted', async () => {
   await client.send(new DeleteStackCommand({ StackName: 'nowhere' }));
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html
 test('a protected stack stays', async () => {
   const loop = await deployingLoop();
   const protect = (EnableTerminationProtection: boolean) =>
@@ -49,6 +50,7 @@ test('a protected stack stays', async () => {
   await loop.remove('depot');
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
 test('a stack whose export another one uses stays until that is gone', async () => {
   const loop = await deployingLoop();
   await loop.deploy(
@@ -90,6 +92,7 @@ Resources:
   expect((await loop.settled(failed.StackId ?? '')).StackStatus).toBe('DELETE_COMPLETE');
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html, Capabilities
 test('a stack that is made at once needs every capability, and each name once', async () => {
   const { client } = await deployingLoop();
   const create = (TemplateBody: string, Capabilities: ('CAPABILITY_IAM' | 'CAPABILITY_AUTO_EXPAND')[] = []) =>

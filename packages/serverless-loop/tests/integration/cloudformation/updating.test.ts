@@ -39,6 +39,7 @@ test('a changed parameter changes what uses it, and leaves the rest', async () =
   ]);
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
 test('a failing update is rolled back to what ran before', async () => {
   const loop = await deployingLoop();
   const before = await loop.deploy('depot', TELLER);
@@ -95,6 +96,7 @@ test('a table with a name of its own can not be made anew', async () => {
   );
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
 test('what is retained stays when its resource goes', async () => {
   const loop = await deployingLoop();
   const dynamodb = new DynamoDBClient(clientOptions(loop.loop));
@@ -149,6 +151,7 @@ Outputs: {Alias: {Value: !Ref Teller.Alias}, Version: {Value: !GetAtt Teller.Ver
   );
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
 test('an update that is cancelled is undone before its next resource', async () => {
   const loop = await deployingLoop();
   await loop.deploy('depot', TELLER);

@@ -80,6 +80,7 @@ async function runningStack() {
   };
 }
 
+// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
 test('invocations are counted as Lambda counts them', async () => {
   const { invoke, value } = await runningStack();
   await invoke({});
@@ -95,6 +96,7 @@ test('invocations are counted as Lambda counts them', async () => {
   expect(await value('AWS/Lambda', 'Throttles', {})).toBeUndefined();
 });
 
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html, and https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
 test('an event that fails is counted by EventBridge, by the queue and by Lambda', async () => {
   const { loop, value } = await runningStack();
   const events = new EventBridgeClient(clientOptions(loop));
@@ -123,6 +125,7 @@ test('an event that fails is counted by EventBridge, by the queue and by Lambda'
   expect(await value('AWS/Lambda', 'AsyncEventsDropped', worker)).toBe(1);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 test('messages are counted by their queue', async () => {
   const { loop, value } = await runningStack();
   const sqs = new SQSClient(clientOptions(loop));
@@ -139,6 +142,7 @@ test('messages are counted by their queue', async () => {
   expect(await value('AWS/SQS', 'NumberOfMessagesDeleted', queue)).toBeUndefined();
 });
 
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 test('what a function logs in the embedded format is a metric; what is wrong in it is counted', async () => {
   const { invoke, value } = await runningStack();
   const directive = { Namespace: 'Parcels', Dimensions: [['service']], Metrics: [{ Name: 'Weight' }] };

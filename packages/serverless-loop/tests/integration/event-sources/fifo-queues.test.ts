@@ -72,6 +72,7 @@ test('a message that fails holds its group back until it comes again', async () 
   expect(bodies(fifo).slice(2)).toEqual([['item', '3']]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB of a synchronous invocation
 test('messages of a group that are too large for one event come one event after the other', async () => {
   const fifo = await queueLoop(fifoProject(''));
   const large = (name: string) => name.padEnd(1_000_000, '.');

@@ -104,6 +104,7 @@ test('a filter looks into the data', async () => {
   expect(dataOf(events())).toEqual(['{"kind":"wanted"}']);
 });
 
+// https://docs.aws.amazon.com/streams/latest/dev/kinesis-using-sdk-java-after-resharding.html: read the parent shards first, in order
 test('the records of a shard come before those of the shards that it was split into', async () => {
   const { loop, kinesis, put, events } = await streamLoop(', BatchSize: 1');
   await put('1', '2', '3');
@@ -119,6 +120,7 @@ test('the records of a shard come before those of the shards that it was split i
   expect(dataOf(events())).toEqual(['1', '2', '3', '4', '5']);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html: a dedicated-throughput consumer's ARN as the event source
 test('a consumer of a stream is a source like the stream', async () => {
   const { loop, put, events } = await streamLoop('', '!GetAtt Reader.ConsumerARN');
   await put('hello');

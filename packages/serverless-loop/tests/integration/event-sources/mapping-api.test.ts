@@ -97,6 +97,7 @@ test('a mapping of a template is there by its own id', async () => {
   });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html: a message that one consumer has is hidden from others
 test('a queue that two functions read is said to be shared: each message goes to one of them', async () => {
   const second = queueProject('').replace(
     '  Boxes:\n',

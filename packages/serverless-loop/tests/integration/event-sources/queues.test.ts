@@ -56,6 +56,7 @@ test('messages that are sent together come in one event, as Lambda writes it, an
   expect(await depth('boxes')).toEqual([0, 0]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: batch size
 test('a batch has as many as were sent together, up to its size', async () => {
   const { loop, send, batches } = await queueLoop(queueProject(', BatchSize: 4'));
   await send('1', '2', '3', '4', '5', '6');
@@ -63,6 +64,7 @@ test('a batch has as many as were sent together, up to its size', async () => {
   expect(batches().map(({ length }) => length)).toEqual([4, 2]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html: "By default, if Lambda encounters an error at any point while processing a batch, all messages in that batch return to the queue"
 test('a batch that fails comes back as a whole when its visibility is over, and in the end is dead letters', async () => {
   const { loop, send, batches, bodiesIn, depth } = await queueLoop(queueProject(''), MANUAL);
   await send('fail', 'with it');
@@ -86,6 +88,7 @@ test('a batch that fails comes back as a whole when its visibility is over, and 
   expect(await depth('boxes')).toEqual([0, 0]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
 test('with ReportBatchItemFailures only what the function names comes again', async () => {
   const { loop, send, batches } = await queueLoop(
     queueProject(', FunctionResponseTypes: [ReportBatchItemFailures]'),
@@ -102,6 +105,7 @@ test('with ReportBatchItemFailures only what the function names comes again', as
   expect(failed).toMatchObject({ functionName: 'packer', recordCount: 3, failedCount: 1 });
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html: the response is looked at once ReportBatchItemFailures is in FunctionResponseTypes
 test('without ReportBatchItemFailures such an answer is a success', async () => {
   const { loop, send, depth } = await queueLoop(queueProject(''));
   await send('one', 'item');
@@ -109,6 +113,7 @@ test('without ReportBatchItemFailures such an answer is a success', async () => 
   expect(await depth('boxes')).toEqual([0, 0]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html: "Lambda treats a batch as a complete failure if your function returns … an invalid JSON response"
 test('failures that are no list of identifiers fail the batch', async () => {
   const { loop, send, depth } = await queueLoop(
     queueProject(', FunctionResponseTypes: [ReportBatchItemFailures]'),
@@ -119,6 +124,7 @@ test('failures that are no list of identifiers fail the batch', async () => {
   expect(await depth('boxes')).toEqual([0, 2]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html: "If an Amazon SQS message doesn't satisfy your filter criteria, Lambda automatically removes the message from the queue"
 test('messages that the filter does not want are deleted, and the function never sees them', async () => {
   const filter = `, FilterCriteria: { Filters: [ { Pattern: '{"body":{"size":[{"numeric":[">",3]}]}}' }, { Pattern: '{"body":["plain"]}' } ] }`;
   const { loop, send, batches, depth } = await queueLoop(queueProject(filter));
@@ -146,6 +152,7 @@ test('a batching window waits for more until the batch is full or the window is 
   expect(batches()[0]?.[0]).toMatchObject({ md5OfMessageAttributes: null });
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html#events-sqs-max-concurrency
 test('no more batches run at once than MaximumConcurrency', async () => {
   const { loop, send } = await queueLoop(
     queueProject(', BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 }'),
@@ -162,6 +169,7 @@ test('no more batches run at once than MaximumConcurrency', async () => {
   expect([running, most]).toEqual([0, 2]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html: backoff strategy for failed invocations
 test('a throttled batch is tried again with backoff, and goes back to the queue when its visibility is over', async () => {
   const { loop, send, batches, depth } = await queueLoop(
     queueProject('', '      ReservedConcurrentExecutions: 0'),
@@ -198,6 +206,7 @@ test('a function whose role may not read the queue gets nothing, and the loop sa
   expect(await depth('boxes')).toEqual([1, 0]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 test('a queue whose visibility timeout is less than the function’s timeout is refused, as Lambda does', async () => {
   const template = queueProject('', '      Timeout: 60');
   await expect(queueLoop(template)).rejects.toThrow(

@@ -67,6 +67,7 @@ test('a function that feeds its own queue is stopped after sixteen calls, and th
   expect(roundsOf(loop)).toBe(16);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionRecursionConfig.html: with Allow "Lambda doesn't take any action when it detects your function being invoked as part of a recursive loop"
 test('one that says it may goes on', async () => {
   const loop = await loopThatFeedsItself('      RecursiveLoop: Allow');
   await loop.facts.waitFor(() => roundsOf(loop) > 20);

@@ -78,6 +78,7 @@ test('an item whose time is over comes with who removed it', async () => {
   });
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html: batching behavior, MaximumBatchingWindowInSeconds
 test('a batch has as many as were written within its window, up to its size', async () => {
   const { loop, put, batches } = await tableLoop(
     tableProject(', BatchSize: 3, MaximumBatchingWindowInSeconds: 10'),
@@ -166,6 +167,7 @@ test('what a function names as failed comes again with all that follows it', asy
   ]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html: error handling for streams
 test('a process that dies with a batch fails it, and loses none of the records', async () => {
   const { loop, put, batches, lost } = await tableLoop(
     tableProject(`, BatchSize: 2, MaximumRetryAttempts: 1, BisectBatchOnFunctionError: true${TO_LOST}`),
@@ -196,6 +198,7 @@ test('records that grow too old are discarded before they are tried again', asyn
   expect(record).not.toHaveProperty('responseContext');
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
 test('a window hands its state from batch to batch, and ends with a call of its own', async () => {
   const { loop, put, events } = await tableLoop(tableProject(', BatchSize: 2, TumblingWindowInSeconds: 60'), {
     clock: { retries: 'manual', day: new Date('2026-11-23T09:30:10Z') },

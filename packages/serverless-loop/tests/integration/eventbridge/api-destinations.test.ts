@@ -195,6 +195,7 @@ describe('a request', () => {
     expect(JSON.stringify(loop.facts.soFar())).not.toContain('key-of-the-template');
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-auth.html
   test('is authorized by name and password', async () => {
     const { ConnectionArn } = await connect({});
     const { ApiDestinationArn } = await destine(ConnectionArn, {});
@@ -255,6 +256,7 @@ describe('an answer', () => {
     expect(await letters()).toEqual([]);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html: which errors are retried
   test.each([301, 400, 404])('of %i is not, and the event goes to the dead-letter queue', async (status) => {
     answers = [{ status }];
     await deliver(`never-${status}`, arn);
@@ -269,6 +271,7 @@ describe('an answer', () => {
   });
 
   // The same guide: the longer of the two waits counts, and a negative Retry-After ends the tries.
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html: the Retry-After header
   test('with Retry-After is waited for, and given up when that is negative', async () => {
     answers = [{ status: 503, headers: { 'retry-after': '200' } }, { status: 200 }];
     await deliver('later', arn);
@@ -310,6 +313,7 @@ describe('nobody is called', () => {
 
 // LocalStack's record, test_api_destinations_and_connection.snapshot.json.
 describe('calls', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeConnection.html
   test('show a connection without its secrets, which Secrets Manager has', async () => {
     const { SecretArn, ...shown } = await events.send(new DescribeConnectionCommand({ Name: 'billing' }));
     expect(shown).toMatchObject({
@@ -356,6 +360,7 @@ describe('calls', () => {
     await expect(keyless).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html
   test('make, change, list and delete an API destination', async () => {
     const { ConnectionArn } = await connect({ Name: 'listed' });
     const made = await destine(ConnectionArn, { Name: 'listed' });

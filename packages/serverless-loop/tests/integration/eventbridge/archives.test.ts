@@ -50,6 +50,7 @@ describe('archives', () => {
     expect(await bus.call('ListArchives', { State: 'DISABLED' })).toEqual({ Archives: [] });
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html, RetentionDays
   test('forget what is older than they keep it, by the day', async () => {
     const wallClock = manualClock();
     const bus = startTestBus({ wallClock });
@@ -138,6 +139,7 @@ describe('replays', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_StartReplay.html, Destination.FilterArns
   test('go to the rules that were named and to no other', async () => {
     const rules = ['packed', 'other'].map((name) => rule({ name, targets: [target({ id: name })] }));
     const bus = startTestBus({ rules });
@@ -163,6 +165,7 @@ describe('replays', () => {
     expect(bus.deliveries.map(({ input }) => JSON.parse(input).detail.at)).toEqual([100, 200, 300]);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CancelReplay.html
   test('can be cancelled while they run, and not when they have ended', async () => {
     const bus = startTestBus();
     await bus.call('CreateArchive', archive());
@@ -178,6 +181,7 @@ describe('replays', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: ten concurrent replays
   test('are refused in the words of AWS, and ten at once are the most', async () => {
     const bus = startTestBus();
     await bus.call('CreateArchive', archive());

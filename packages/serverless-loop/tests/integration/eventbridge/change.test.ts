@@ -58,6 +58,7 @@ test('a rule in its new form takes the place of the old one', async () => {
   });
 });
 
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteEventBus.html
 test('a rule needs its bus, and a bus with rules stays', () => {
   const bus = startTestBus();
   expect(() => bus.rules.put(onCrates)).toThrow('Event bus crates does not exist.');

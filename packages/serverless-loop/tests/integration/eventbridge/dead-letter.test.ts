@@ -18,6 +18,7 @@ function ruleWith(maximumRetryAttempts: number, maximumEventAgeSeconds = 86_400,
 }
 
 describe('the dead letter', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html: errors that are not retried go to the DLQ at once, and the attributes
   test('of what is not worth a retry comes at once, with every attribute but the exhausted limit', async () => {
     const bus = startTestBus({
       rules: [rule({ targets: [target({ deadLetterArn: queueArn, inputPath: '$.detail' })] })],
@@ -57,6 +58,7 @@ describe('the dead letter', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html: message attributes
   test('after exhausted retries has all six attributes, and no trace header when the event has none', async () => {
     const clock = manualClock();
     const bus = startTestBus({

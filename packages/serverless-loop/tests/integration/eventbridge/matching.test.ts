@@ -95,6 +95,7 @@ describe('what a target is handed', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html, TraceHeader
   test('the trace of the entry’s header, or else of the call’s, whose caller is now the bus', async () => {
     const bus = startTestBus();
     const ofCall = 'Root=1-67891233-abcdef012345678912345678';

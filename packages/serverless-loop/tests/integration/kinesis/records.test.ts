@@ -52,6 +52,7 @@ async function read(StreamName: string, more: Partial<GetShardIteratorCommandInp
   return Records.map(({ Data = new Uint8Array() }) => Buffer.from(Data).toString());
 }
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
 test('records come back in their order, with what they were put with', async () => {
   const StreamName = await newStream('order');
   const first = await put(StreamName, 'one');
@@ -78,6 +79,7 @@ test('records come back in their order, with what they were put with', async () 
   expect(rest.NextShardIterator).toBeDefined();
 });
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html, ShardIteratorType
 test('an iterator begins where its type says', async () => {
   const StreamName = await newStream('iterators');
   const { SequenceNumber: one = '' } = await put(StreamName, 'one');
@@ -101,6 +103,7 @@ test('an iterator begins where its type says', async () => {
   );
 });
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html: "An MD5 hash function is used to map partition keys to 128-bit integer values", ExplicitHashKey
 test('a record goes to the shard that has the MD5 of its key, or the key that it says', async () => {
   const StreamName = await newStream('hashes', 2);
   const shardOf = (hash: bigint) => (hash < 2n ** 127n ? ShardId : 'shardId-000000000001');
@@ -115,6 +118,7 @@ test('a record goes to the shard that has the MD5 of its key, or the key that it
   );
 });
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html, ChildShards and NextShardIterator
 test('a closed shard ends with its children in place of an iterator', async () => {
   const StreamName = await newStream('closed');
   await put(StreamName, 'last');
@@ -127,6 +131,7 @@ test('a closed shard ends with its children in place of an iterator', async () =
   expect(got.ChildShards?.map(({ ParentShards }) => ParentShards)).toEqual([[ShardId], [ShardId]]);
 });
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetShardIterator.html: "A shard iterator expires 5 minutes after it is returned"
 test('an iterator can be used for five minutes, a record read for as long as it is kept', async () => {
   const StreamName = await newStream('ages');
   await put(StreamName, 'short');
@@ -145,13 +150,14 @@ test('an iterator can be used for five minutes, a record read for as long as it 
   ).toBe('InvalidArgumentException: Invalid ShardIterator.');
 });
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html: "up to a limit of 10 MiB for the entire request"; a record of a stream that says nothing else has 1 MiB
 test('limits of one call are its own', async () => {
   const StreamName = await newStream('limits');
   expect(await refusalOf(put(StreamName, 'x'.repeat(1_048_577)))).toMatch(
     /^ValidationException: .*length less than/,
   );
-  const Records = Array.from({ length: 6 }, () => ({ Data: Buffer.alloc(1_000_000), PartitionKey: 'k' }));
+  const Records = Array.from({ length: 11 }, () => ({ Data: Buffer.alloc(1_000_000), PartitionKey: 'k' }));
   expect(await refusalOf(kinesis.send(new PutRecordsCommand({ StreamName, Records })))).toBe(
-    'InvalidArgumentException: Records size exceeds 5 MB limit',
+    'InvalidArgumentException: Records size exceeds 10 MB limit',
   );
 });

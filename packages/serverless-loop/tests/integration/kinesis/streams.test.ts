@@ -104,6 +104,7 @@ test('a stream without a number of shards has four, on demand', async () => {
   );
 });
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_SplitShard.html, API_MergeShards.html and API_UpdateShardCount.html
 test('shards split, merge and scale, and know where they come from', async () => {
   const StreamName = 'reshard';
   await newStream(StreamName);
@@ -160,6 +161,7 @@ test('shards split, merge and scale, and know where they come from', async () =>
   expect(idsOf(second.Shards)).toEqual(['shardId-000000000004', 'shardId-000000000005']);
 });
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_IncreaseStreamRetentionPeriod.html, and API_DecreaseStreamRetentionPeriod.html
 test('a retention period grows and shrinks by its own operations only', async () => {
   const StreamName = 'retention';
   await newStream(StreamName);
@@ -182,6 +184,7 @@ test('a retention period grows and shrinks by its own operations only', async ()
   expect(StreamDescription?.RetentionPeriodHours).toBe(24);
 });
 
+// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_AddTagsToStream.html
 test('tags are added, listed and removed', async () => {
   const StreamName = 'tags';
   await newStream(StreamName);

@@ -11,6 +11,7 @@ const missing = (what: string) => ({
 });
 const stream = { logGroupName: 'g', logStreamName: 's' };
 
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html, ResourceAlreadyExistsException
 test('groups and streams are made once, and gone when deleted', async () => {
   const logs = startTestLogs();
   const { call } = logs;
@@ -35,6 +36,7 @@ test('what a deleted group held is gone, also when it is made again', async () =
   expect(messages(await logs.call('FilterLogEvents', { logGroupName: 'g' }))).toEqual(['after']);
 });
 
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogGroupDeletionProtection.html
 test('a protected group is deleted only after its protection', async () => {
   const { call } = startTestLogs();
   await call('CreateLogGroup', { logGroupName: 'g', deletionProtectionEnabled: true });
@@ -60,6 +62,7 @@ test('tags are on the ARN without its asterisk', async () => {
   }
 });
 
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html, retentionInDays
 test('retention is one of the days that AWS has', async () => {
   const { call } = startTestLogs();
   await call('CreateLogGroup', { logGroupName: 'g' });
@@ -87,6 +90,7 @@ describe('PutLogEvents', () => {
     expect(await all()).toEqual(['snäck\n🥨']);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html, rejectedLogEventsInfo: 14 days before, 2 hours ahead, or past the retention period
   test('leaves out what is too old, past the retention, or too new, and says which', async () => {
     const { put, all, call } = await ready();
     const day = 86_400_000;
@@ -103,6 +107,7 @@ describe('PutLogEvents', () => {
   });
 
   const event = (after: number, message = 'm') => ({ timestamp: NOW + after, message });
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html: 1,048,576 bytes, 10,000 events, in order of time, within 24 hours
   test.each([
     [undefined, /'logEvents' .* must not be null/i],
     [[], /greater than or equal to 1/],

@@ -90,6 +90,7 @@ describe('DescribeLogGroups', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html, limit
   test('comes in pages of at most 50', async () => {
     const logs = startTestLogs();
     for (let n = 10; n < 70; n += 1) await logs.call('CreateLogGroup', { logGroupName: `g${n}` });
@@ -157,6 +158,7 @@ describe('DescribeLogStreams', () => {
     expect(seen).toEqual(wanted);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html, orderBy: with LastEventTime no logStreamNamePrefix
   test('has no beginning of the name together with the order of events', async () => {
     const logs = startTestLogs();
     logs.log('line');

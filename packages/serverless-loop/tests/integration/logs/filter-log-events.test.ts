@@ -4,6 +4,7 @@ import { messages, NOW, startTestLogs } from './test-logs.ts';
 const invalid = (message: string) => ({ code: 'InvalidParameterException', status: 400, message });
 
 describe('FilterLogEvents', () => {
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
   test('interleaves the streams of a group by time, then by arrival', async () => {
     const logs = startTestLogs();
     logs.log('second', { logStream: 'one', timestamp: NOW + 2 });
@@ -46,6 +47,7 @@ describe('FilterLogEvents', () => {
     expect(messages(await logs.call('FilterLogEvents', query))).toEqual(['line 2', 'line 3']);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html, logStreamNames, logStreamNamePrefix
   test('takes streams by name or by the beginning of the name', async () => {
     const logs = startTestLogs();
     for (const logStream of ['a/1', 'a/2', 'b/1']) logs.log(`in ${logStream}`, { logStream });
@@ -99,6 +101,7 @@ describe('FilterLogEvents', () => {
     }
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html: as many events as fit in 1 MB, up to 10,000
   test('ends a page at 1 MB', async () => {
     const logs = startTestLogs();
     for (const n of [1, 2, 3]) logs.log(`${n}${'x'.repeat(500_000)}`);

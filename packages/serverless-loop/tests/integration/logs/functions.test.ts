@@ -29,6 +29,7 @@ describe('the lines of functions', () => {
     expect(pages.join('')).toBe(line);
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html: the execution role needs the rights to upload logs
   test.each([
     ['logs:CreateLogGroup', 'arn:aws:logs:eu-west-1:123456789012:log-group:g:log-stream:'],
     ['logs:CreateLogStream', 'arn:aws:logs:eu-west-1:123456789012:log-group:g:log-stream:'],

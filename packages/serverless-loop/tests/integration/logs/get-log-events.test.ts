@@ -14,6 +14,7 @@ const lines = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => `line ${from + at}`);
 
 describe('GetLogEvents', () => {
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html, startFromHead
   test('begins with the latest, in the order of time', async () => {
     const logs = tenLines();
     expect(messages(await logs.call('GetLogEvents', { ...stream, limit: 3 }))).toEqual(lines(7, 9));
@@ -32,6 +33,7 @@ describe('GetLogEvents', () => {
     expect(seen).toEqual([lines(6, 9), lines(2, 5), lines(0, 1), []]);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html: "If you have reached the end of the stream, it returns the same token you passed in"
   test('goes forward to the end, where the token stays until more comes', async () => {
     const logs = tenLines();
     const first = await logs.call('GetLogEvents', { ...stream, limit: 8, startFromHead: true });
@@ -58,6 +60,7 @@ describe('GetLogEvents', () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html, startTime and endTime
   test('takes the start of its times and not the end', async () => {
     const times = { startTime: NOW + 2, endTime: NOW + 4 };
     expect(messages(await tenLines().call('GetLogEvents', { ...stream, ...times }))).toEqual(lines(2, 3));

@@ -160,6 +160,7 @@ const put = (StreamName: string, data: string) =>
 
 /* EventBridge guide, "Amazon EventBridge Pipes", and its pages on sources, filtering, enrichment and input transformation. */
 describe('a pipe of the template', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes.html: source, filter, enrichment, target
   test('filters the messages of a queue, has them enriched, and sends what its template makes of each', async () => {
     await send('Inbox', '{"n":2}');
     await send('Inbox', '{"other":1}');
@@ -171,16 +172,19 @@ describe('a pipe of the template', () => {
     expect(await bodies('Inbox')).toEqual([]);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-filtering.html: filters on the data key, which is base64
   test('looks into the data of a Kinesis record, whose members are beside the others', async () => {
     await put('parcels', '{"box":7}');
     expect(await bodies('Outbox')).toEqual([{ box: 7, key: 'k' }]);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-dynamodb.html
   test('puts events on a bus for the changes of a table', async () => {
     await dynamodb.send(new PutItemCommand({ TableName: 'orders', Item: { id: { S: 'o-1' } } }));
     expect(await bodies('Outbox')).toEqual([{ id: 'o-1' }]);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-kinesis.html
   test('tries a batch of a stream again and gives word of it to the dead-letter queue when it is given up', async () => {
     await put('sick', '1');
     const [letter, ...others] = await bodies('Lost');
@@ -209,6 +213,7 @@ const made = (more: Partial<CreatePipeCommandInput>) =>
   );
 
 describe('a pipe that calls make', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_StopPipe.html, and API_StartPipe.html
   test('runs until it is stopped, and again when it is started', async () => {
     expect(await made({ Tags: { a: 'b' } })).toMatchObject({
       Arn: `arn:aws:pipes:${ACCOUNT}:pipe/called`,
@@ -237,6 +242,7 @@ describe('a pipe that calls make', () => {
     expect(await bodies('Outbox')).toEqual([{ got: 'changed' }]);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_ListPipes.html, API_TagResource.html and API_DeletePipe.html
   test('is listed, tagged and deleted', async () => {
     const resourceArn = `arn:aws:pipes:${ACCOUNT}:pipe/called`;
     expect(await pipes.send(new ListPipesCommand({ NamePrefix: 'call' }))).toMatchObject({

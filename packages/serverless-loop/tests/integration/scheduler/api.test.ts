@@ -48,6 +48,7 @@ describe('schedules', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html
   test('keep all that they are given', async () => {
     const given = {
       ScheduleExpression: 'rate(2 hours)',
@@ -83,6 +84,7 @@ describe('schedules', () => {
     expect(body).not.toHaveProperty('Description');
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html, ClientToken
   test('are made again by the same call, and by no other', async () => {
     const ClientToken = 'the-same';
     const first = await api.create('twice', HOURLY, { ClientToken });
@@ -95,6 +97,7 @@ describe('schedules', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListSchedules.html
   test('are listed in pages, by group, state and the beginning of their names', async () => {
     await api.call('POST', '/schedule-groups/listed', {});
     for (const name of ['b1', 'b2', 'a1'])
@@ -121,6 +124,7 @@ describe('schedules', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_DeleteSchedule.html
   test('are not there after they were deleted', async () => {
     await api.create('gone', HOURLY);
     expect((await api.call('DELETE', '/schedules/gone')).body).toEqual({});
@@ -231,6 +235,7 @@ describe('a schedule is refused', () => {
 });
 
 describe('schedule groups', () => {
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-group-delete.html: deleting a group deletes its schedules
   test('are made, shown, listed and deleted with their schedules', async () => {
     const made = await api.call('POST', '/schedule-groups/teams', { Tags: [{ Key: 'a', Value: 'b' }] });
     expect(made.body).toEqual({ ScheduleGroupArn: `${ACCOUNT}:schedule-group/teams` });
@@ -250,6 +255,7 @@ describe('schedule groups', () => {
     );
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateScheduleGroup.html, ConflictException
   test('are not made twice, and the default one stays', async () => {
     await api.call('POST', '/schedule-groups/once', {});
     expect(await api.call('POST', '/schedule-groups/once', {})).toMatchObject({

@@ -58,6 +58,7 @@ describe('a target', () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html
   test('may be a queue, which gets the message in a group, and a topic', async () => {
     const { loop, create, messages } = await startSystem();
     const Target = {
@@ -169,6 +170,7 @@ describe('a target that is not invoked', () => {
     expect(told('schedule.deadLettered')).toHaveLength(1);
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
   test('because it is not there goes there too', async () => {
     const { loop, create, messages } = await startSystem();
     await create('gone', AT, { Target: { Arn: `${INBOX}-gone`, RoleArn: CALLER, ...lostQueue } });

@@ -5,6 +5,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 describe('a schedule that a call makes', () => {
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time
   test('at a time is met then, once, and stays there', async () => {
     const { loop, create, call, got } = await startSystem();
     await create('once', 'at(2026-11-28T10:15:00)');
@@ -46,6 +47,7 @@ describe('a schedule that a call makes', () => {
   });
 
   /* The same page, "Rate-based schedules": without StartDate it begins at once, else with that. */
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
   test('at a rate is met when it is made, and then at that rate', async () => {
     const { loop, create, told } = await startSystem();
     await create('now', 'rate(5 minutes)');
@@ -58,6 +60,7 @@ describe('a schedule that a call makes', () => {
     expect(told('schedule.invoked')).toContainEqual(expect.objectContaining({ scheduleName: 'later' }));
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html, StartDate and EndDate
   test('is not met before its StartDate, nor after its EndDate', async () => {
     const { loop, create, got } = await startSystem();
     const seconds = (time: string) => Date.parse(time) / 1_000;
@@ -85,6 +88,7 @@ describe('a schedule that a call makes', () => {
     expect(got()).toHaveLength(1);
   });
 
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_UpdateSchedule.html, State
   test('is not met while it is disabled, and goes by its new times once it is changed', async () => {
     const { loop, create, call, got } = await startSystem();
     await create('hourly', 'cron(0 * * * ? *)', { State: 'DISABLED' });

@@ -111,6 +111,7 @@ test('bytes come back as they went', async () => {
   );
 });
 
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html: "When you move AWSCURRENT …, Secrets Manager automatically moves AWSPREVIOUS"
 test('AWSPREVIOUS follows AWSCURRENT, and a version is asked for by id or label (PutSecretValue)', async () => {
   const { VersionId: first = '' } = await create('moved', 'a');
   const second = randomUUID();
@@ -149,6 +150,7 @@ test('AWSPREVIOUS follows AWSCURRENT, and a version is asked for by id or label 
   expect(Versions).toHaveLength(3);
 });
 
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
 test('settings change, with a value or without (UpdateSecret)', async () => {
   await create('changed', 'a', { Description: 'one' });
   expect(
@@ -159,6 +161,7 @@ test('settings change, with a value or without (UpdateSecret)', async () => {
   expect(await read('changed')).toMatchObject({ SecretString: 'b' });
 });
 
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html, RecoveryWindowInDays: 7 to 30 days
 test('a deleted secret can be restored within its window, and is gone after it (DeleteSecret)', async () => {
   await create('left', 'a');
   const { DeletionDate } = await client.send(
@@ -179,6 +182,7 @@ test('a deleted secret can be restored within its window, and is gone after it (
   expect(await refusal(client.send(new DeleteSecretCommand(both)))).toMatch(/^InvalidParameterException/);
 });
 
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html
 test('secrets are listed page by page and by filters (ListSecrets)', async () => {
   for (const name of ['list/a', 'list/b', 'list/c'])
     await create(name, 'x', { Tags: [{ Key: 'list', Value: name.slice(-1) }] });
@@ -213,6 +217,7 @@ test('tags and a policy are kept', async () => {
   expect(await client.send(new GetResourcePolicyCommand({ SecretId }))).not.toHaveProperty('ResourcePolicy');
 });
 
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html
 test('a password has the characters that are asked for (GetRandomPassword)', async () => {
   const draw = async (more: object) =>
     (await client.send(new GetRandomPasswordCommand(more))).RandomPassword ?? '';
@@ -223,6 +228,7 @@ test('a password has the characters that are asked for (GetRandomPassword)', asy
   expect(await refusal(draw({ PasswordLength: 3 }))).toMatch(/^InvalidParameterException/);
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html, GenerateSecretString
 test('a template draws a secret, and takes a value of one that is given', async () => {
   const { SecretString = '{}' } = await read('drawn');
   expect(JSON.parse(SecretString)).toEqual({

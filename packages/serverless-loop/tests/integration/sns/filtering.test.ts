@@ -120,6 +120,7 @@ test('a filter policy lets through what all its attributes match, of any of thei
   expect(filtered.filter((fact) => 'protocol' in fact && fact.protocol === 'lambda')).toHaveLength(3);
 });
 
+// https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering-scope.html: FilterPolicyScope MessageBody
 test('a filter policy on the body matches a JSON object and nothing else', async () => {
   const { publish, bodiesIn } = await running(template());
   await publish('no JSON');
@@ -128,6 +129,7 @@ test('a filter policy on the body matches a JSON object and nothing else', async
   expect(await bodiesIn('Inbox')).toEqual(['{"box":{"colour":"blue"}}']);
 });
 
+// https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
 test('a message that its subscriber refuses goes to the queue of the redrive policy', async () => {
   const { publish, bodiesIn, loop } = await running(template());
   await publish('for the closed one');

@@ -209,6 +209,7 @@ test('a queue gets the publisher’s trace header and the message’s group, raw
   });
 });
 
+// https://docs.aws.amazon.com/sns/latest/api/API_Publish.html, MessageDeduplicationId and MessageGroupId
 test('a standard topic takes no deduplication id, and no group id with spaces', async () => {
   expect(await publish({ MessageDeduplicationId: '1' })).toMatchObject({
     code: 'InvalidParameter',

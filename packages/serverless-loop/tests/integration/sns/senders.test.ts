@@ -64,6 +64,7 @@ async function runningStack(principal: string) {
   };
 }
 
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html: Amazon SNS permissions
 test('a rule’s events go to a topic whose policy lets EventBridge in', async () => {
   const { publish, heard } = await runningStack('events.amazonaws.com');
   await publish();
@@ -81,6 +82,7 @@ test('a topic that lets somebody else in refuses the rule for good', async () =>
   ]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 test('the record of a function that failed goes to the topic that is its destination', async () => {
   const { loop, heard } = await runningStack('events.amazonaws.com');
   await new LambdaClient(clientOptions(loop)).send(

@@ -80,6 +80,7 @@ async function received(): Promise<string[]> {
 
 // The words of all refusals, and what is answered: LocalStack's record, test_sns.snapshot.json.
 
+// https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: "This action is idempotent"
 test('a topic is made once, with its attributes and tags, and deleted', async () => {
   const make = (more: object = {}) =>
     sns.send(new CreateTopicCommand({ Name: 'made', Attributes: { DisplayName: 'Value1' }, ...more }));
@@ -125,6 +126,7 @@ test('attributes are set, and what is none is refused', async () => {
   expect(await refusalOf(set('FifoTopic', 'true'))).toContain('Invalid parameter: AttributeName');
 });
 
+// https://docs.aws.amazon.com/sns/latest/api/API_TagResource.html
 test('tags are added, listed and removed', async () => {
   const ResourceArn = await newTopic('tags');
   const tag = (...pairs: [string, string][]) =>
@@ -139,6 +141,7 @@ test('tags are added, listed and removed', async () => {
   expect(Tags).toEqual([{ Key: 'k2', Value: 'v2b' }]);
 });
 
+// https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html, and API_PublishBatch.html
 test('a queue is subscribed, gets what is published in a batch by its settings, and is let go', async () => {
   const TopicArn = await newTopic('subscribed');
   const subscribe = (Attributes: Record<string, string>) =>
@@ -229,6 +232,7 @@ test('subscriptions that can not be are refused', async () => {
   );
 });
 
+// https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html, Errors: BatchEntryIdsNotDistinct, EmptyBatchRequest, TooManyEntriesInBatchRequest
 test('batches that can not be are refused as a whole', async () => {
   const TopicArn = await newTopic('batches');
   const batch = (ids: string[], Message = 'm', more: object = {}) =>

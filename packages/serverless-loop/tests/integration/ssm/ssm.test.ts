@@ -100,6 +100,7 @@ test('a parameter is found by its name and its ARN, as recorded', async () => {
   expect(both).toMatchObject({ Parameters: [found], InvalidParameters: ['/none'] });
 });
 
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_LabelParameterVersion.html, and API_PutParameter.html
 test('a write makes a version, which its number or label names (PutParameter, LabelParameterVersion)', async () => {
   await put('versions', 'a');
   expect(await refusal(put('versions', 'b'))).toMatch(
@@ -146,6 +147,7 @@ test('names, values and patterns that Parameter Store refuses (Systems Manager g
   expect(await refusal(get('none'))).toBe('ParameterNotFound: Parameter none not found.');
 });
 
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html, WithDecryption
 test('a secure string is told only to who asks for its decryption', async () => {
   await put('hidden', 'hush', { Type: 'SecureString' });
   expect((await get('hidden'))?.Value).not.toContain('hush');
@@ -153,6 +155,7 @@ test('a secure string is told only to who asks for its decryption', async () => 
   expect((await get('/given/key', true))?.Value).toBe('hush');
 });
 
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
 test('a hierarchy is read by path, page by page and by filters (GetParametersByPath)', async () => {
   for (const name of ['/tree/a', '/tree/b', '/tree/deep/c']) await put(name, name);
   const below = async (more: object) => {
@@ -197,6 +200,7 @@ test('parameters are tagged and deleted', async () => {
   });
 });
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
 test('a template makes parameters, and takes values of them and of the file that is given', async () => {
   expect(await get('/shop/rate')).toMatchObject({ Value: '7', Type: 'String' });
   const answer = await loop.invoke('Reader', {});

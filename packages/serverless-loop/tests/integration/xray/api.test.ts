@@ -28,6 +28,7 @@ const ids = (body: Record<string, unknown>) =>
   Array.isArray(body.TraceSummaries) ? body.TraceSummaries.map(({ Id }) => Id) : [];
 
 describe('PutTraceSegments', () => {
+  // https://docs.aws.amazon.com/xray/latest/api/API_PutTraceSegments.html, UnprocessedTraceSegments
   test('keeps good documents, and says of each other one what it lacks', async () => {
     const { put, summaries, call } = await xrayOfLoop();
     const now = Math.floor(Date.now() / 1000);
@@ -65,6 +66,7 @@ describe('PutTraceSegments', () => {
 });
 
 describe('GetTraceSummaries', () => {
+  // https://docs.aws.amazon.com/xray/latest/api/API_GetTraceSummaries.html, TimeRangeType
   test('finds traces by the time in their id, or of their segments', async () => {
     const { put, call } = await xrayOfLoop();
     await put(at(1_000), at(2_000), at(2_000, { id: id('b'), start_time: 3_000, end_time: 3_001 }));
@@ -149,6 +151,7 @@ describe('GetTraceSummaries', () => {
 });
 
 describe('BatchGetTraces and GetTraceGraph', () => {
+  // https://docs.aws.amazon.com/xray/latest/api/API_BatchGetTraces.html, TraceIds
   test('give what there is of up to five traces', async () => {
     const { put, call } = await xrayOfLoop();
     await put(at(1_000), at(2_000));

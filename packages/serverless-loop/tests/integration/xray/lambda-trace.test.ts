@@ -91,6 +91,7 @@ async function parcels() {
   return { loop, factsOf, xray: xrayClient(loop), publish, invoke, sqs };
 }
 
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
 test('a published event carries its trace to the function and to the queue, with the bus as the parent', async () => {
   const { loop, xray, publish, sqs } = await parcels();
   await publish({}, `Root=${TRACE_ID};Parent=${CALLER};Sampled=1`);
@@ -176,6 +177,7 @@ test('a call over the concurrency is an error and a throttle; an event waits and
   expect(treeOf(segments)).toContain('worker AWS::Lambda 202');
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html: PassThrough
 test('a function that only passes traces through records none, and is told of one that is not sampled', async () => {
   const { xray, invoke } = await parcels();
   expect(JSON.parse(await invoke('plain', {}))).toMatch(

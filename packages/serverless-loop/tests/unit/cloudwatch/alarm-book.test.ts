@@ -56,6 +56,7 @@ describe('an alarm', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html: an alarm invokes actions for state changes only
   test('acts when its state changes, and only then', async () => {
     const { book, minute, acted, facts } = bookOf([withActions('lost')]);
     minute(1);
@@ -102,6 +103,7 @@ describe('an alarm', () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
   test('set by hand keeps its state until the next evaluation', () => {
     const { book, minute, states } = bookOf([metricAlarm()]);
     minute(0);

@@ -11,6 +11,7 @@ const states: Record<string, AlarmState> = { broken: 'ALARM', fine: 'OK', 'new o
 const rules = (text: string) => holds(parseAlarmRule(text), (name) => states[name]);
 
 describe('a rule of a composite alarm', () => {
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html, AlarmRule
   test.each([
     ['ALARM(broken)', true],
     ['ALARM("broken")', true],

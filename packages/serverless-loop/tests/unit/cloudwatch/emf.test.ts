@@ -41,6 +41,7 @@ describe('a line in the embedded metric format', () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html: DimensionSet
   test('makes one metric of each set of dimensions, the empty one too', () => {
     const { metrics } = metricsOf(
       document({
@@ -71,6 +72,7 @@ describe('a line in the embedded metric format', () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html: StorageResolution
   test('may ask for single seconds', () => {
     const { metrics } = metricsOf(
       document({ directive: { Metrics: [{ Name: 'Packed', StorageResolution: 1 }] } }),

@@ -28,6 +28,7 @@ function storeOf(rows: Record<string, number[]>): MetricStore {
 
 const span = { StartTime: START / 1000, EndTime: START / 1000 + 600 };
 
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html, MaxDatapoints and NextToken
 test('pages hold so many data points over all results, and what is cut off says so', () => {
   const store = storeOf({ one: [1, 2, 3], two: [4, 5] });
   const ask = {
@@ -57,6 +58,7 @@ test('pages hold so many data points over all results, and what is cut off says 
   ]);
 });
 
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html, ScanBy: "The default is TimestampDescending"
 test('the newest data come first, unless it is asked otherwise; the end is excluded', () => {
   const store = storeOf({ one: [1, 2, 3] });
   const ask = {

@@ -103,6 +103,7 @@ describe('an alarm on a metric', () => {
     expect(evaluated(alarm, store, 7)?.state).toBe('ALARM');
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html: alarms on AWS/DynamoDB always ignore missing data
   test('on DynamoDB leaves the state as it is where data are missing, whatever it says', () => {
     const dynamodb = { namespace: 'AWS/DynamoDB', name: 'WriteThrottleEvents', dimensions: [] };
     const watched = { source: { metric: dynamodb, stat: 'Sum', periodSeconds: 60 } };

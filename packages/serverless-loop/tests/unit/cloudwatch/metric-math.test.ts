@@ -30,6 +30,7 @@ function math(expression: string, rows: Record<string, Row> = {}): Row[] {
 describe('the examples of the CloudWatch guide', () => {
   const two = { metric1: [30, 20, 0, 0], metric2: [20, '-', 20, '-'] } satisfies Record<string, Row>;
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html: functions
   test.each([
     ['metric1 < metric2', [0, 0, 1, 0]],
     ['metric1 >= 30', [1, 0, 0, 0]],

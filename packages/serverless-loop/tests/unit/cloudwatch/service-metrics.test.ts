@@ -23,6 +23,7 @@ function sumsOf(store: MetricStore): Record<string, number> {
 const invoked = { functionName: 'packer', requestId: 'r-1' };
 
 describe('what Lambda counts', () => {
+  // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html: "Throttled requests and other invocation errors don't count as either Invocations or Errors"
   test('a throttle is neither an invocation nor an error', () => {
     const store = new MetricStore();
     lambdaMetrics(

@@ -14,6 +14,7 @@ const statistic = (name: string, ...buckets: Bucket[]) => findStatistic(name)?.(
 describe('a statistic', () => {
   const two = [bucketOf([4, 1]), bucketOf([10])];
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
   test.each([
     ['SampleCount', 3],
     ['Sum', 15],
@@ -24,6 +25,7 @@ describe('a statistic', () => {
     expect(statistic(name, ...two)).toBe(value);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html: percentiles, trimmed mean, percentile rank
   test.each([
     ['p0', 1],
     ['p50', 50],

@@ -7,6 +7,7 @@ function fits(asked: unknown[], value: unknown): boolean {
 }
 
 describe('each operator, on one field', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
   test.each([
     ['the value itself', ['packed'], 'packed', true],
     ['another value', ['packed'], 'sent', false],
@@ -33,6 +34,7 @@ describe('each operator, on one field', () => {
     expect(fits(asked, value)).toBe(expected);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html: prefix, suffix, equals-ignore-case
   test.each([
     [{ prefix: 'eu-' }, 'eu-west-1', true],
     [{ prefix: 'eu-' }, 'us-eu-1', false],
@@ -55,6 +57,7 @@ describe('each operator, on one field', () => {
     expect(fits([operator], value)).toBe(expected);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html: wildcard
   test.each([
     ['a*c', 'abbc', true],
     ['a*c', 'ac', true],
@@ -85,6 +88,7 @@ describe('each operator, on one field', () => {
     expect(fits([{ wildcard: '*' }], 12)).toBe(false);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html: numeric
   test.each([
     [['=', 5], 5, true],
     [['=', 5], 5.1, false],
@@ -107,6 +111,7 @@ describe('each operator, on one field', () => {
     expect(fits([{ numeric }], value)).toBe(expected);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html: cidr
   test.each([
     ['10.0.0.0/24', '10.0.0.255', true],
     ['10.0.0.0/24', '10.0.1.0', false],
@@ -123,6 +128,7 @@ describe('each operator, on one field', () => {
     expect(fits([{ cidr }], value)).toBe(expected);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html: anything-but
   test.each([
     ['packed', 'sent', true],
     ['packed', 'packed', false],

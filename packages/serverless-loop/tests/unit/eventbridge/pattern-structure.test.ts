@@ -7,6 +7,7 @@ function matches(pattern: unknown, event: Record<string, unknown>): boolean {
 }
 
 describe('fields', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
   test('every field of the pattern must fit, others are free', () => {
     const pattern = { source: ['shop'], detail: { status: ['NEW'] } };
     expect(matches(pattern, { source: 'shop', detail: { status: 'NEW', box: 7 }, region: 'eu-west-1' })).toBe(
@@ -59,6 +60,7 @@ describe('exists', () => {
   const isThere = { detail: { box: [{ exists: true }] } };
   const isMissing = { detail: { box: [{ exists: false }] } };
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html: exists
   test.each([
     [{ box: 7 }, true],
     [{ box: null }, true],
@@ -86,6 +88,7 @@ describe('exists', () => {
 });
 
 describe('arrays', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html: arrays match when one element of both is the same
   test('one element that fits is enough', () => {
     expect(matches({ resources: ['b', 'c'] }, { resources: ['a', 'b'] })).toBe(true);
     expect(matches({ resources: ['b', 'c'] }, { resources: ['a'] })).toBe(false);
@@ -194,6 +197,7 @@ describe('$or', () => {
     detail: { $or: [{ count: [{ numeric: ['>', 5] }] }, { urgent: [true], place: ['here'] }] },
   };
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html: $or
   test.each([
     [{ count: 6 }, true],
     [{ count: 5 }, false],

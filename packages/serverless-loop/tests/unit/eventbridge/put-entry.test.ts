@@ -50,6 +50,7 @@ describe('an entry is refused', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html: sources of "aws." are AWS's own
   test('with a source that AWS keeps for itself', () => {
     const refused = {
       errorCode: 'NotAuthorizedForSourceException',
@@ -79,6 +80,7 @@ test.each([
   );
 });
 
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html: calculating PutEvents event entry size
 test('the size counts UTF-8 bytes of the texts and 14 for a time, and nothing for the trace header', () => {
   const bytes = (member: JsonObject) => entryBytes(readEntry(member));
   expect(bytes({})).toBe(0);
@@ -114,6 +116,7 @@ describe('the trace header', () => {
 describe('the event made of an entry', () => {
   const now = Date.UTC(2026, 10, 23, 9, 30, 1, 999);
 
+  // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
   test('has AWS’s members in AWS’s order', () => {
     const event = createEvent(accept({ Resources: ['r-1'], Time: 1_763_890_200.5 }), place, now);
     expect(event.text).toBe(

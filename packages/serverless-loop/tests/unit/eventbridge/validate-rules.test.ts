@@ -84,12 +84,14 @@ describe('the quotas of a new account', () => {
     expect(validateRules([withPattern(2_049)])).toHaveLength(1);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: targets per rule
   test('5 targets a rule', () => {
     const targets = (count: number) => Array.from({ length: count }, () => target);
     expect(validateRules([rule({ targets: targets(5) })])).toEqual([]);
     expect(validateRules([rule({ targets: targets(6) })])).toHaveLength(1);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: rules per bus
   test('300 rules a bus', () => {
     const full = Array.from({ length: 300 }, () => rule());
     expect(validateRules(full)).toEqual([]);

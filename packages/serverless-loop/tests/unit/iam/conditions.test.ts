@@ -63,6 +63,7 @@ describe('a key that is not there', () => {
   });
 });
 
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
 test('all conditions of a statement must hold', () => {
   const right = { 'aws:PrincipalTag/team': ['Depot'] };
   expect(evaluated({ StringEquals: right, Bool: { 'aws:SecureTransport': ['true'] } }).decision).toBe(

@@ -26,6 +26,7 @@ describe('a policy', () => {
     expect(decide([allow({ actions: ['dynamodb:PutItem'], resources: [TABLE] })])).toBe('Allow');
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html: an explicit deny in any policy overrides allows
   test('denies, in whatever order, what any statement denies', () => {
     const deny = allow({ effect: 'Deny', actions: ['dynamodb:Put*'] });
     expect(decide([allow({}), deny])).toBe('ExplicitDeny');
@@ -53,6 +54,7 @@ describe('actions', () => {
     expect(decide([allow({ actions: [action] })])).toBe(decision);
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html
   test('NotAction means all others', () => {
     const statement: Statement = { effect: 'Allow', notActions: ['dynamodb:Delete*'], resources: ['*'] };
     expect(decide([statement])).toBe('Allow');
@@ -73,12 +75,14 @@ describe('resources', () => {
     expect(decide([allow({ resources: [resource] })])).toBe(decision);
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html
   test('NotResource means all others', () => {
     const statement: Statement = { effect: 'Allow', actions: ['*'], notResources: [`${TABLE}*`] };
     expect(decide([statement])).toBe('ImplicitDeny');
     expect(decide([statement], { ...put, resource: QUEUE })).toBe('Allow');
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
   test('a variable stands for its value, without wildcards of its own', () => {
     const request = { ...put, context: { 'aws:PrincipalAccount': '123456789012', team: '*' } };
     const resource = (name: string) => [`arn:aws:dynamodb:*:\${aws:PrincipalAccount}:table/${name}`];

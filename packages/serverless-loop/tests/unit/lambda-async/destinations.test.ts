@@ -7,6 +7,7 @@ const failedArn = 'arn:aws:sqs:eu-west-1:123456789012:failed';
 const deadArn = 'arn:aws:sqs:eu-west-1:123456789012:dead';
 const doneArn = 'arn:aws:sqs:eu-west-1:123456789012:done';
 
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html: the invocation record
 test('the record of a failure reads exactly as AWS writes it', async () => {
   const model = functionModel({}, { onFailureArn: failedArn });
   const { accept, clock, sent } = testQueue(model, [failure]);
@@ -60,6 +61,7 @@ test('the record of a success has no functionError and goes to OnSuccess only', 
   });
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html: RequestID, ErrorCode, ErrorMessage of a dead letter
 test('a dead letter is the event untouched, with its three attributes, beside the failure record', async () => {
   const event = '{ "box" : 7 }';
   const { accept, clock, sent } = testQueue(
@@ -83,6 +85,7 @@ test('a dead letter is the event untouched, with its three attributes, beside th
   ]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html: "The first 1 KB of the error message"
 test('a dead letter holds the first 1,024 bytes of the error message, in whole characters', async () => {
   const { accept, sent } = testQueue(functionModel({}, { maximumRetryAttempts: 0, deadLetterArn: deadArn }), [
     { ...failure, errorMessage: `x${'é'.repeat(1000)}` },

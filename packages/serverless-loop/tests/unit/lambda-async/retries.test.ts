@@ -17,6 +17,7 @@ test('the first try starts before accept returns', () => {
   ]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: "a one-minute wait before the first retry and two minutes before the second"
 test('an error is tried again after one and after two more minutes, under the same request id', async () => {
   const { accept, clock, invoked, seconds, facts } = testQueue(functionModel(), [failure]);
   accept();
@@ -56,6 +57,7 @@ test('a try that succeeds ends the retries', async () => {
   expect(seconds()).toEqual([0, 60]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html, MaximumRetryAttempts: 0 to 2
 test.each([
   [0, [0]],
   [1, [0, 60]],
@@ -67,6 +69,7 @@ test.each([
   expect(seconds()).toEqual(tries);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html, MaximumEventAgeInSeconds
 test('no try starts when the event would be older than its maximum age', async () => {
   const { accept, clock, seconds } = testQueue(functionModel({}, { maximumEventAgeSeconds: 100 }), [failure]);
   accept();
@@ -83,6 +86,7 @@ test('a throttled event comes again after 1, 2, 4 s and on, and has all its trie
   expect(invoked.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 2, 3]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: from 1 second to a maximum of 5 minutes, for up to 6 hours
 test('throttles and faults back off up to five minutes, for the maximum age of the event', async () => {
   const { accept, clock, seconds } = testQueue(functionModel({}, { maximumEventAgeSeconds: 1500 }), [
     throttle,
@@ -115,6 +119,7 @@ test('jitter lengthens the backoff of two throttled events differently', async (
   expect(delays).toEqual([1000, 1100]);
 });
 
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: "if the function's reserved concurrency is zero, events go to the dead-letter queue or destination"
 test('a function with no reserved concurrency is never tried', async () => {
   const { accept, clock, invoked } = testQueue(functionModel({ reservedConcurrency: 0 }), [success]);
   accept();

@@ -36,6 +36,7 @@ function packer(refuses: { policy?: boolean; role?: Error } = {}) {
   return { queue, asked, invoked };
 }
 
+// https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 test('a service’s message is an event of the function whose policy lets it in, for its source', async () => {
   const { queue, asked, invoked } = packer();
   await queue.receive(FUNCTION_ARN, { body: '{"box":7}', traceHeader: 'Root=1-a' }, TOPIC);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { InvokeRequest, InvokeResult } from '../../../src/services/lambda/environments/invocation.ts';
 import { startEventSources } from '../../../src/services/lambda/event-sources/event-sources.ts';
 import type { EventSourceModel } from '../../../src/template/model.ts';
+import { runsOf } from '../../matrix.ts';
 import { queueModel, testSqs } from '../sqs/test-sqs.ts';
 import { functionModel } from './function-model.ts';
 
@@ -141,6 +142,6 @@ test('whatever fails, is late or starts anew, each message of a FIFO queue is pr
         expect(left).toBe(0);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runsOf(800) },
   );
 });

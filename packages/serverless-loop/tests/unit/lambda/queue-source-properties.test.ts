@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { AwsError } from '../../../src/aws/errors.ts';
 import type { InvokeRequest, InvokeResult } from '../../../src/services/lambda/environments/invocation.ts';
 import { startEventSources } from '../../../src/services/lambda/event-sources/event-sources.ts';
+import { runsOf } from '../../matrix.ts';
 import { queueModel, testSqs } from '../sqs/test-sqs.ts';
 import { functionModel } from './function-model.ts';
 
@@ -108,6 +109,6 @@ test('whatever fails, each message is processed or a dead letter in the end, and
         expect(Math.max(0, ...largest)).toBeLessThanOrEqual(batchSize);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runsOf(800) },
   );
 });

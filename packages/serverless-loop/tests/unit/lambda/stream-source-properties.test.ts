@@ -5,6 +5,7 @@ import type { InvokeRequest, InvokeResult } from '../../../src/services/lambda/e
 import { startEventSources } from '../../../src/services/lambda/event-sources/event-sources.ts';
 import type { EventSourceModel, StreamReadingModel } from '../../../src/template/model.ts';
 import { manualClock } from '../../manual-clock.ts';
+import { runsOf } from '../../matrix.ts';
 import { functionModel } from './function-model.ts';
 import { type TestStream, testStream } from './test-stream.ts';
 
@@ -178,7 +179,7 @@ test('whatever fails, each record of a stream is processed, in the order of its 
       }
       expect(Math.max(0, ...sizes)).toBeLessThanOrEqual(given.batchSize);
     }),
-    { numRuns: 100 },
+    { numRuns: runsOf(2000) },
   );
 });
 

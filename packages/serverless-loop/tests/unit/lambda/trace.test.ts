@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRecursive } from '../../../src/services/lambda/telemetry/lineage.ts';
+import { isCircling, isRecursive, lineageFields, throughUnseen } from '../../../src/aws/lineage.ts';
 import { callTraceHeader, traceOf, withParent } from '../../../src/services/lambda/telemetry/trace.ts';
 import { functionModel } from './function-model.ts';
 
@@ -56,6 +56,26 @@ describe('the header of a call', () => {
     expect(isRecursive(header, passThrough)).toBe(true);
     expect(isRecursive(header, other)).toBe(false);
     expect(isRecursive(header, { ...passThrough, recursiveLoop: 'Allow' })).toBe(false);
+  });
+
+  // The same page: "When another AWS service such as Amazon DynamoDB forms part of the loop, Lambda can't currently detect and stop it".
+  it('counts apart what goes through other services, which stops no function', () => {
+    const other = functionModel({ name: 'other' });
+    const fields = (header: string | undefined) => lineageFields(header);
+    let header: string | undefined = callTraceHeader(HEADER, passThrough, NOW);
+    for (let round = 0; round < 16; round += 1) {
+      expect(isCircling(fields(header), passThrough.arn), `round ${round}`).toBe(false);
+      header = callTraceHeader(throughUnseen(header), passThrough, NOW);
+    }
+    expect(isRecursive(header, passThrough)).toBe(false);
+    expect(isCircling(fields(throughUnseen(header)), passThrough.arn)).toBe(true);
+    expect(isCircling(fields(header), other.arn)).toBe(false);
+    expect(isCircling(fields(header))).toBe(true);
+  });
+
+  it('is as it came where the function says that it may go round', () => {
+    const allowed = { ...passThrough, recursiveLoop: 'Allow' as const };
+    expect(callTraceHeader(HEADER, allowed, NOW)).toBe(HEADER);
   });
 });
 

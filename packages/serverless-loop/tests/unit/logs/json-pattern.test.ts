@@ -31,6 +31,7 @@ const EVENT = JSON.stringify({
 });
 
 describe('a JSON pattern', () => {
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html: JSON log events
   test.each([
     '{ $.eventType = "UpdateTrail" }',
     '{$.eventType=UpdateTrail}',
@@ -69,6 +70,7 @@ describe('a JSON pattern', () => {
     expect(matching(pattern)(`${EVENT}\n`)).toBe(true);
   });
 
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html: JSON log events
   test.each([
     '{ $.eventType = "updatetrail" }',
     '{ $.eventType = "Up*Trail" }',

@@ -11,6 +11,7 @@ const LINES = [
 ];
 
 describe('a space-delimited pattern', () => {
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html: space-delimited log events
   test.each([
     '[ip, user, username, timestamp, request, status_code, bytes]',
     '[ip=%127\\.0\\.0\\.[1-9]%, user, username, timestamp, request =*.html*, status_code = 4*, bytes]',

@@ -11,6 +11,7 @@ const ERRORS = [
 ];
 
 describe('a pattern of terms', () => {
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html: unstructured log events
   test.each([
     ['', [0, 1, 2, 3]],
     ['" "', [0, 1, 2, 3]],

@@ -24,6 +24,7 @@ describe('an input template', () => {
     expect(made(template, event)).toBe(expected);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html: implicit body data parsing
   test('looks into JSON that a body has, and into the data of a record', () => {
     expect(made('<$.body.a.b>', { body: '{"a":{"b":[1]}}' })).toBe('[1]');
     expect(made('<$.data.a>', { data: Buffer.from('{"a":2}').toString('base64') })).toBe('2');
@@ -32,6 +33,7 @@ describe('an input template', () => {
     expect(dynamicText('as it is', {})).toBe('as it is');
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html: reserved variables
   test('knows the pipe, what it joins and the event', () => {
     expect(made('"<aws.pipes.pipe-name> <aws.pipes.source-arn> <aws.pipes.event.ingestion-time>"')).toBe(
       `"it ${context.sourceArn} 2026-11-23T09:30:00.000Z"`,

@@ -75,6 +75,7 @@ test('a target that is throttled is tried again, each attempt with its number', 
   expect(bodies).toEqual(['1', '2', '3']);
 });
 
+// https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html: EXHAUSTED_RETRY_CONDITION MaximumRetryAttempts
 test('after the last retry the dead letter says that the attempts were too many', async () => {
   const { kinds, letters } = await invoked(
     schedule({ maximumRetryAttempts: 2, maximumEventAgeSeconds: 86_400 }),
@@ -90,6 +91,7 @@ test('after the last retry the dead letter says that the attempts were too many'
   ]);
 });
 
+// https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html: EXHAUSTED_RETRY_CONDITION MaximumEventAgeInSeconds
 test('an event that grows too old is given up for its age', async () => {
   const { letters } = await invoked(
     schedule({ maximumRetryAttempts: 185, maximumEventAgeSeconds: 60 }),

@@ -4,6 +4,7 @@ import { queueModel, testSqs } from './test-sqs.ts';
 const entries = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ Id: `e${index}`, MessageBody: `${index}` }));
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html: "Because the batch request can result in a combination of successful and unsuccessful actions, you should check for batch errors"
 test('a batch sends its good entries and tells of the bad ones', async () => {
   const { call, receive } = testSqs([queueModel('parcels', { maximumMessageBytes: 1024 })]);
   const answer = await call('SendMessageBatch', {
@@ -23,6 +24,7 @@ test('a batch sends its good entries and tells of the bad ones', async () => {
   expect(await receive({ MaxNumberOfMessages: 10 })).toHaveLength(1);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html, and API_ChangeMessageVisibilityBatch.html
 test('a batch deletes, and changes visibility, by receipt handle', async () => {
   const { call, receive } = testSqs();
   await call('SendMessageBatch', { Entries: entries(2) });
@@ -43,6 +45,7 @@ test('a batch deletes, and changes visibility, by receipt handle', async () => {
   expect(await receive({ MaxNumberOfMessages: 10 })).toMatchObject([{ Body: '1' }]);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html, Errors: BatchEntryIdsNotDistinct, EmptyBatchRequest, InvalidBatchEntryId, TooManyEntriesInBatchRequest
 test.each([
   ['EmptyBatchRequest', [], 'There should be at least one SendMessageBatchRequestEntry in the request.'],
   [

@@ -23,6 +23,7 @@ function testFifo(settings: Partial<QueueModel> = {}, others: QueueModel[] = [])
 
 /** SQS guide, "FIFO queue delivery logic"; what AWS answered: localstack/localstack, tests/aws/services/sqs/test_sqs.py. */
 describe('the order of a FIFO queue', () => {
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html: SQS first attempts to return as many messages with the same group id as possible
   test('is that of sending within a group, and a receive has as much of one group as it can', async () => {
     const { send, bodies } = testFifo();
     for (const [body, group] of [
@@ -46,6 +47,7 @@ describe('the order of a FIFO queue', () => {
     expect(await bodies()).toEqual(['g3-m1', 'g1-m1', 'g1-m2', 'g2-m1', 'g2-m2']);
   });
 
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
   test('holds a group back while a message of it is in flight', async () => {
     const { send, bodies, receive, call, clock } = testFifo({ visibilityTimeoutSeconds: 30 });
     for (const body of ['g1-m1', 'g1-m2', 'g1-m3', 'g2-m1']) await send(body, body.slice(0, 2));
@@ -99,6 +101,7 @@ describe('the order of a FIFO queue', () => {
 
 /** SQS guide, "Exactly-once processing in Amazon SQS". */
 describe('deduplication', () => {
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html: the interval is five minutes, and the message is still tracked after it was received and deleted
   test('keeps one message of an id in five minutes, even a deleted one, and answers as for the first', async () => {
     const { send, receive, call, bodies, clock, facts } = testFifo();
     const first = await send('a', 'g1', { MessageDeduplicationId: 'x' });
@@ -122,6 +125,7 @@ describe('deduplication', () => {
     expect(await bodies()).toEqual(['c']);
   });
 
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html, ContentBasedDeduplication: "generate the MessageDeduplicationId using the body of the message (but not the attributes of the message)"
   test('by content is by the body, whatever attributes there are', async () => {
     const { send, bodies } = testFifo();
     await send('a', 'g1', { MessageAttributes: { kind: { DataType: 'String', StringValue: 'box' } } });
@@ -130,6 +134,7 @@ describe('deduplication', () => {
     expect(await bodies()).toEqual(['a', 'a']);
   });
 
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/high-throughput-fifo.html: DeduplicationScope
   test('by group knows an id once in each group', async () => {
     const fifo = { ...DEFAULT_FIFO, deduplicationScope: 'messageGroup' as const };
     const { send, bodies } = testFifo({ fifo });
@@ -146,6 +151,7 @@ describe('deduplication', () => {
   });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html, MessageGroupId, MessageDeduplicationId, SequenceNumber
 test('a message shows its group, its deduplication id and a number that grows, each time it is received', async () => {
   const { send, receive } = testFifo({ fifo: DEFAULT_FIFO });
   const sent = await send('a', 'g1', { MessageDeduplicationId: 'd1' });
@@ -216,6 +222,7 @@ test('a message whose visibility timeout is over can’t be deleted, one whose w
 
 /** SQS API reference, "ReceiveMessage", ReceiveRequestAttemptId. */
 describe('an attempt to receive that is made again', () => {
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html, ReceiveRequestAttemptId
   test('has the same messages by the same handles, in flight anew', async () => {
     const { send, receive, bodies, clock } = testFifo({ visibilityTimeoutSeconds: 10 });
     await send('a');
@@ -240,6 +247,7 @@ describe('an attempt to receive that is made again', () => {
     expect(await bodies(attempt)).toEqual(['b']);
   });
 
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html, ReceiveRequestAttemptId: "This parameter applies only to FIFO"
   test('is of FIFO queues alone', async () => {
     const { call } = testSqs();
     await expect(call('ReceiveMessage', { ReceiveRequestAttemptId: 'try' })).rejects.toThrow(
@@ -271,6 +279,7 @@ describe('the dead-letter queue of a FIFO queue', () => {
   });
 
   // The words: byu-oit/handel, issue 253.
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html: "The dead-letter queue of a FIFO queue must also be a FIFO queue"
   test('is a FIFO queue, as that of a standard queue is none', async () => {
     const standard = queueModel('dead');
     const { call } = testFifo({}, [dead, standard, queueModel('parcels')]);

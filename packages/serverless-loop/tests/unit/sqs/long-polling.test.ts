@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { queueModel, testSqs } from './test-sqs.ts';
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html
 test('a long poll gets a message the moment it is sent', async () => {
   const { call, receive, clock } = testSqs();
   const poll = receive({ WaitTimeSeconds: 20 });
@@ -18,6 +19,7 @@ test('a long poll gets a message the moment its visibility timeout ends', async 
   expect(await poll).toMatchObject([{ Attributes: { ApproximateReceiveCount: '2' } }]);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html: an empty response is sent only if the polling wait time expires
 test('a long poll ends with nothing when its time is up', async () => {
   const { receive, clock } = testSqs();
   const poll = receive({ WaitTimeSeconds: 20 });
@@ -25,6 +27,7 @@ test('a long poll ends with nothing when its time is up', async () => {
   expect(await poll).toEqual([]);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html, ReceiveMessageWaitTimeSeconds
 test('the queue itself can make every receive a long poll', async () => {
   const { call, receive } = testSqs([queueModel('parcels', { receiveWaitSeconds: 10 })]);
   const poll = receive();

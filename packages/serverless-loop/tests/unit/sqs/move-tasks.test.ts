@@ -128,6 +128,7 @@ test.each([
   await expect(testSqs(queues).call(operation, input)).rejects.toMatchObject({ message });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
 test('letters of a FIFO queue go back in their order, though their ids were sent before', async () => {
   const fifo = { ...DEFAULT_FIFO, isContentBased: true };
   const deadRow = queueModel('dead.fifo', { fifo });

@@ -48,6 +48,7 @@ test('a permission becomes a statement of the queue’s policy, and is taken bac
   );
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html
 test('a permission joins the statements of a policy that is there', async () => {
   const { call, policy } = withPolicy();
   const own = { Sid: 'own', Effect: 'Deny', Principal: '*', Action: 'sqs:SendMessage', Resource: ARN };

@@ -23,6 +23,7 @@ function answerOf(name: string, output: JsonObject) {
   return renderAnswer({ service, operation: operationBy(name) }, name, output, 'r-1');
 }
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html
 test('a query becomes the input that the JSON protocol would carry', () => {
   expect(
     inputOf({
@@ -142,6 +143,7 @@ test.each([
   expect(answerOf(operation, output)).toContain(part);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-json-faqs.html: "… x-amzn-query-error"
 test('an error is written under the code that older clients know', () => {
   const error = new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
   expect(renderError(service, error, 'r-1')).toBe(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { queueModel, testSqs } from './test-sqs.ts';
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
 test('all attributes of a queue show its settings, counts and policies', async () => {
   const statement = {
     effect: 'Allow',
@@ -38,6 +39,7 @@ test('all attributes of a queue show its settings, counts and policies', async (
   });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
 test('settings can be changed, and hold from then on', async () => {
   const { call, receive, clock } = testSqs([queueModel('parcels'), queueModel('dead')]);
   const RedrivePolicy =
@@ -58,6 +60,7 @@ test('settings can be changed, and hold from then on', async () => {
   expect(await call('GetQueueAttributes', { AttributeNames: ['RedrivePolicy'] })).toEqual({});
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html: the valid values of each attribute
 test.each([
   [{ FifoQueue: 'true' }, 'InvalidAttributeName', 'Unknown Attribute FifoQueue.'],
   [

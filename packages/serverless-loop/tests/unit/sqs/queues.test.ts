@@ -35,6 +35,7 @@ test('GetQueueUrl answers the URL that the template refers to', async () => {
   });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html
 test('ListQueues lists by prefix and in pages', async () => {
   const { call } = testSqs(['b-2', 'a', 'b-1', 'b-3'].map((name) => queueModel(name)));
   const url = (name: string) => `${endpoint}/123456789012/${name}`;
@@ -49,6 +50,7 @@ test('ListQueues lists by prefix and in pages', async () => {
   expect(second).toEqual({ QueueUrls: ['b-3'].map(url) });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html
 test('ListDeadLetterSourceQueues lists the queues whose dead letters a queue gets, in pages', async () => {
   const redrive = { deadLetterArn: queueModel('dead').arn, maxReceiveCount: 3 };
   const { call } = testSqs([
@@ -75,6 +77,7 @@ test('ListDeadLetterSourceQueues lists the queues whose dead letters a queue get
   await expect(list({ QueueUrl: url('nobody') })).rejects.toMatchObject({ code: 'QueueDoesNotExist' });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html: the names and values of attributes of a queue that exists must be the same, else QueueNameExists
 test('a queue can be created, again with the same settings, not with others, and deleted', async () => {
   const { call } = testSqs([]);
   const input = { QueueName: 'new', Attributes: { DelaySeconds: '5' }, tags: { team: 'depot' } };
@@ -93,6 +96,7 @@ test('a queue can be created, again with the same settings, not with others, and
   });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_TagQueue.html, and API_UntagQueue.html
 test('tags can be put on a queue and taken off', async () => {
   const { call } = testSqs();
   await call('TagQueue', { Tags: { team: 'depot', cost: '7' } });
@@ -100,6 +104,7 @@ test('tags can be put on a queue and taken off', async () => {
   expect(await call('ListQueueTags')).toEqual({ Tags: { cost: '7' } });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html: "PurgeQueueInProgress: … within the last 60 seconds"
 test('a purge drops all messages, and can be had once a minute', async () => {
   const { call, receive, clock } = testSqs();
   await call('SendMessage', { MessageBody: 'in flight' });
@@ -117,6 +122,7 @@ test('a purge drops all messages, and can be had once a minute', async () => {
   expect(await call('PurgeQueue')).toEqual({});
 });
 
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
 test('each operation needs the right of its name on the queue, a batch that of its single call', () => {
   const { operations } = testSqs().sqs.service;
   const resource = 'arn:aws:sqs:eu-west-1:123456789012:parcels';

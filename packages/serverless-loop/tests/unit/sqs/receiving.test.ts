@@ -10,6 +10,7 @@ test('messages come in the order in which they were sent', async () => {
   expect(bodies(await receive({ MaxNumberOfMessages: 10 }))).toEqual(['c']);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html, MaxNumberOfMessages: "Valid values: 1 to 10. Default: 1."
 test('a receive gets one message unless it asks for more', async () => {
   const { call, receive } = testSqs();
   await call('SendMessage', { MessageBody: 'a' });
@@ -22,6 +23,7 @@ test('an empty queue answers without Messages', async () => {
   expect(await call('ReceiveMessage')).toEqual({});
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
 test('a received message is invisible for the visibility timeout, then comes again', async () => {
   const { call, receive, clock } = testSqs();
   await call('SendMessage', { MessageBody: 'a' });
@@ -47,6 +49,7 @@ test('a visibility timeout of 0 leaves the message for the next', async () => {
   expect(await receive({ VisibilityTimeout: 0 })).toHaveLength(1);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html: the new timeout counts from the time of the call
 test('changing the visibility counts from now', async () => {
   const { call, receive, clock } = testSqs();
   await call('SendMessage', { MessageBody: 'a' });
@@ -59,6 +62,7 @@ test('changing the visibility counts from now', async () => {
   expect(await receive()).toHaveLength(1);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html: "the maximum visibility timeout … is 12 hours" from when the message was received
 test('no message can be invisible for more than 12 hours from its receive', async () => {
   const { call, receive, clock } = testSqs();
   await call('SendMessage', { MessageBody: 'a' });
@@ -94,6 +98,7 @@ test('a message can be deleted after its visibility timeout as long as nobody re
   expect(await receive()).toEqual([]);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html: "you must always use the most recent ReceiptHandle"
 test('the receipt handle of an earlier receive deletes nothing', async () => {
   const { call, receive, clock } = testSqs();
   await call('SendMessage', { MessageBody: 'a' });
@@ -125,6 +130,7 @@ test('the receipt handle of an earlier receive changes the visibility, until the
   });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html
 test('a delayed message comes after its delay, and counts as delayed until then', async () => {
   const { call, receive, clock } = testSqs();
   await call('SendMessage', { MessageBody: 'a', DelaySeconds: 5 });
@@ -138,6 +144,7 @@ test('a delayed message comes after its delay, and counts as delayed until then'
   expect(await receive()).toHaveLength(1);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html
 test('a delay of 0 wins over the delay of the queue', async () => {
   const { call, receive } = testSqs([queueModel('parcels', { delaySeconds: 10 })]);
   await call('SendMessage', { MessageBody: 'later' });
@@ -145,6 +152,7 @@ test('a delay of 0 wins over the delay of the queue', async () => {
   expect(bodies(await receive({ MaxNumberOfMessages: 10 }))).toEqual(['now']);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html, MessageRetentionPeriod
 test('a message older than the retention period is gone, in flight or not', async () => {
   const { call, receive, clock } = testSqs([queueModel('parcels', { messageRetentionSeconds: 60 })]);
   await call('SendMessage', { MessageBody: 'in flight' });

@@ -4,6 +4,7 @@ import { queueModel, testSqs } from './test-sqs.ts';
 const deadLetters = queueModel('dead-parcels');
 const parcels = queueModel('parcels', { redrive: { deadLetterArn: deadLetters.arn, maxReceiveCount: 2 } });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html: maxReceiveCount, and that a standard queue keeps the enqueue timestamp
 test('after maxReceiveCount receives a message goes to the dead-letter queue with its id, age and count', async () => {
   const { call, receive, facts } = testSqs([parcels, deadLetters]);
   await call('SendMessage', {

@@ -8,6 +8,7 @@ const rule = { service: 'events.amazonaws.com', sourceArn: ruleArn };
 const statements = [{ effect: 'Allow' as const, actions: ['sqs:SendMessage'] }];
 const parcels = queueModel('parcels', { resourcePolicy: statements });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-basic-examples-of-sqs-policies.html, and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, aws:SourceArn
 test('a service may send when the queue’s policy lets it, for its source', async () => {
   const asked: Parameters<SqsOptions['allows']>[0][] = [];
   const { sqs, receive, facts } = testSqs([parcels], (request) => asked.push(request) > 0);
@@ -70,6 +71,7 @@ test('a role of the account may send unless the queue’s policy denies it', () 
   );
 });
 
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
 test('a role of the account needs no queue policy', async () => {
   const { sqs, receive } = testSqs([queueModel('parcels')], decided);
   sqs.receive(parcels.arn, { body: '{}', traceHeader: 'Root=1-a' }, role);

@@ -3,6 +3,7 @@ import { queueModel, testSqs } from './test-sqs.ts';
 
 const text = (StringValue: string, DataType = 'String') => ({ DataType, StringValue });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html, MD5OfMessageBody, and https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html on the digest of attributes
 test('the answer holds the MD5 of body and attributes that SDKs compare', async () => {
   const { call } = testSqs();
   // Both digests are recorded from AWS.
@@ -36,6 +37,7 @@ test.each([
   expect(message?.MD5OfMessageAttributes).toBe(md5);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html, MessageAttributeNames and MessageSystemAttributeNames
 test('a receive that names no attributes gets none', async () => {
   const { call } = testSqs();
   await call('SendMessage', { MessageBody: 'msg', MessageAttributes: { Hello: text('There') } });
@@ -50,6 +52,7 @@ test('a receive that names no attributes gets none', async () => {
   ]);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html, AWSTraceHeader
 test('the trace of the call goes with the message, unless the message names its own', async () => {
   const { call, receive } = testSqs();
   await call(
@@ -68,6 +71,7 @@ test('the trace of the call goes with the message, unless the message names its 
   expect(traces).toEqual(['Root=1-5759e988-bd862e3fe1be46a994272793', 'Root=1-own']);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html, MaximumMessageSize: 1,024 bytes to 1 MiB; attributes count
 test('a message of exactly the maximum is taken, one byte more is not, attributes included', async () => {
   const { call } = testSqs([queueModel('parcels', { maximumMessageBytes: 1024 })]);
   const MessageAttributes = { n: text('1', 'Number') };

@@ -20,6 +20,7 @@ async function send(text: string): Promise<void> {
   await new Promise<void>((resolve) => socket.close(() => resolve()));
 }
 
+// https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html: the daemon header
 test('a document behind the daemon header is taken as it came', async () => {
   await start();
   const document = '{"trace_id":"1-65f0-aa","id":"01","name":"pack"}';

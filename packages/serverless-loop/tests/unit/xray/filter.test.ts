@@ -38,6 +38,7 @@ function matches(expression: string): boolean {
 }
 
 describe('a filter expression that matches', () => {
+  // https://docs.aws.amazon.com/xray/latest/devguide/xray-console-filters.html
   it.each([
     '',
     '  ',

@@ -9,6 +9,7 @@ import { id, place, START, segment, subsegment, TRACE_ID, traceOf } from './docu
 const names = (segments: { name: string }[]) => segments.map(({ name }) => name);
 
 describe('a trace put together from its documents', () => {
+  // https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html: independent subsegments by trace_id and parent_id
   it('has subsegments where they belong, whatever came first, and keeps what they hold', () => {
     const trace = traceOf(
       subsegment({ id: id('c'), name: 'crease', parent_id: id('b'), metadata: { default: { deep: [1] } } }),

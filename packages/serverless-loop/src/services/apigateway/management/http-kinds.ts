@@ -65,8 +65,12 @@ export const INTEGRATION: PartKind = {
     };
   },
   refuseRemoval(id, api) {
-    const user = [...api.routes.values()].find(({ Target }) => Target === `integrations/${id}`);
-    if (user) throw conflict(`Cannot delete Integration '${id}' as it is referenced by a Route.`);
+    const users = [...api.routes.values()].filter(({ Target }) => Target === `integrations/${id}`);
+    if (users.length === 0) return;
+    const ids = users.map(({ RouteId }) => wordOf(RouteId)).join(', ');
+    throw conflict(
+      `Cannot delete Integration because it is referenced by the following Routes with Ids: [${ids}]`,
+    );
   },
 };
 
@@ -92,8 +96,12 @@ export const AUTHORIZER: PartKind = {
     return { ...(type === 'REQUEST' && { AuthorizerResultTtlInSeconds: 300 }), ...part };
   },
   refuseRemoval(id, api) {
-    if ([...api.routes.values()].some(({ AuthorizerId }) => AuthorizerId === id))
-      throw conflict(`Cannot delete Authorizer '${id}' as it is referenced by a Route.`);
+    const user = [...api.routes.values()].find(({ AuthorizerId }) => AuthorizerId === id);
+    if (!user) return;
+    const { Name } = api.authorizers.get(id) ?? {};
+    throw conflict(
+      `Cannot delete authorizer '${wordOf(Name)}', is referenced in route: ${wordOf(user.RouteKey)}`,
+    );
   },
 };
 

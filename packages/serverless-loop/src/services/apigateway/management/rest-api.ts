@@ -53,6 +53,16 @@ export function idOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }
 
+/** The method that this is true of, as refusals name it. */
+export function userOf(
+  api: RestApi,
+  uses: (method: JsonObject) => boolean,
+): { path: string; verb: string } | undefined {
+  for (const { path, methods } of api.resources.values())
+    for (const [verb, method] of methods) if (uses(method)) return { path, verb };
+  return undefined;
+}
+
 export function methodsOf(api: RestApi): JsonObject[] {
   return [...api.resources.values()].flatMap(({ methods }) => [...methods.values()]);
 }

@@ -1,7 +1,7 @@
 import { boolean, text } from '../../../aws/members.ts';
 import { mapOf, wordOf } from '../definition/plain.ts';
 import { badRequest, conflict } from './context.ts';
-import { methodsOf } from './rest-api.ts';
+import { userOf } from './rest-api.ts';
 import {
   AUTHORIZER_SETTINGS,
   GATEWAY_RESPONSE_SETTINGS,
@@ -27,8 +27,10 @@ export const MODEL: PartKind = {
     return part;
   },
   refuseRemoval(name, api) {
-    if (methodsOf(api).some(({ requestModels }) => Object.values(mapOf(requestModels)).includes(name)))
-      throw conflict(`Cannot delete model '${name}', is referenced in method request`);
+    const user = userOf(api, ({ requestModels }) => Object.values(mapOf(requestModels)).includes(name));
+    if (!user) return;
+    const { path, verb } = user;
+    throw conflict(`Cannot delete model '${name}', is referenced in method request: ${path}/${verb}`);
   },
 };
 
@@ -43,7 +45,7 @@ export const VALIDATOR: PartKind = {
   missing: () => 'Invalid Request Validator identifier specified',
   settled: (part) => ({ validateRequestBody: false, validateRequestParameters: false, ...part }),
   refuseRemoval(id, api) {
-    if (methodsOf(api).some(({ requestValidatorId }) => requestValidatorId === id))
+    if (userOf(api, ({ requestValidatorId }) => requestValidatorId === id))
       throw badRequest(`Cannot delete request validator '${id}', is referenced in method`);
   },
 };
@@ -71,8 +73,12 @@ export const AUTHORIZER: PartKind = {
     return { authType: kind, authorizerResultTtlInSeconds: 300, ...source, ...part };
   },
   refuseRemoval(id, api) {
-    if (methodsOf(api).some(({ authorizerId }) => authorizerId === id))
-      throw conflict(`Cannot delete authorizer '${id}', is referenced in method`);
+    const user = userOf(api, ({ authorizerId }) => authorizerId === id);
+    if (!user) return;
+    const { name } = api.authorizers.get(id) ?? {};
+    throw conflict(
+      `Cannot delete authorizer '${wordOf(name)}', is referenced in method: ${user.verb}/${user.path}`,
+    );
   },
 };
 

@@ -42,7 +42,7 @@ export interface Engine {
   /** Calls the listener with every write once it is done. */
   observe(listener: WriteListener): void;
   /** Streams, for those that follow them within this process. */
-  streams: Pick<Streams, 'find' | 'nextSequenceNumber' | 'onRecords'>;
+  streams: Pick<Streams, 'find' | 'nextSequenceNumber' | 'onRecords' | 'traceHeaderOf'>;
   /** Removes all items and the records of all streams, without a record or a word of it; the tables stay. */
   empty(): void;
   stop(): Promise<void>;
@@ -121,6 +121,8 @@ function bound<N extends string>(
       name,
       (input, call = { host: `dynamodb.${parts.place.region}.amazonaws.com` }) => {
         checkRunning();
+        // An operation is through with its writes when it returns.
+        parts.streams.tracedBy(call.traceHeader);
         return operation(parts, input, call);
       },
     ]),

@@ -16,12 +16,21 @@ const known = [
   'Tags',
 ];
 
+/** "Custom event bus names can't contain the / character … for a partner event bus the name must exactly match the name of the partner event source" (EventBridge API reference, "CreateEventBus"). */
+const NAME = /^[\w.-]{1,256}$/;
+const OF_PARTNER = /^[/\w.-]{1,256}$/;
+
 /** AWS::Events::EventBus. */
 export function readBus(resource: Resource, world: World): BusModel {
   const properties = world.read(resource, known);
   // CloudFormation makes no name for a bus.
   properties.requiredText('Name');
-  const name = world.name(resource, properties, 'Name', /^[\w.-]{1,256}$/);
+  const name = world.name(
+    resource,
+    properties,
+    'Name',
+    properties.has('EventSourceName') ? OF_PARTNER : NAME,
+  );
   if (name === 'default')
     properties.complain('Name', 'expected another name than default, which every account has');
   world.reports.emulated(resource);

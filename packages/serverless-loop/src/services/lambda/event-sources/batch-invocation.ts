@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { qualifierOfArn } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/errors.ts';
+import { isCircling, SLOWED_MS } from '../../../aws/lineage.ts';
 import type { Timer } from '../../../clock.ts';
 import type { EventSourceModel } from '../../../template/model.ts';
 import { notFound } from '../api/api-function-lookup.ts';
@@ -20,7 +21,8 @@ const JITTER = 0.1;
 export interface BatchInvoker {
   /**
    * Invokes a mapping's function with an event. While the function is throttled it is tried again, with backoff, for as long
-   * as `patienceMs` has not passed. `lineage`: of the records' traces. Never rejects.
+   * as `patienceMs` has not passed. `lineage`: of the records' traces; records that come of the function itself, round and round,
+   * wait. Never rejects.
    */
   invoke(
     model: EventSourceModel,
@@ -87,6 +89,11 @@ export function batchInvoker(options: BatchInvokerOptions): BatchInvoker {
       const fact = { ...factOf(model), requestId, recordCount };
       report({ kind: 'batch.read', ...fact });
       const untilMs = clock.elapsedMs() + patienceMs;
+      const { name, arn } = find(model.functionArn) ?? {};
+      if (name !== undefined && isCircling(lineage, arn)) {
+        report({ kind: 'recursion.slowed', name, sourceArn: model.sourceArn, delayMs: SLOWED_MS });
+        await pause(SLOWED_MS);
+      }
       for (let tries = 1; ; tries += 1) {
         try {
           const result = await tryOnce(model, requestId, payload, lineage);

@@ -6,6 +6,8 @@ export interface HeldRecord {
   createdAtMs: number;
   /** As the function gets it. */
   event: JsonObject;
+  /** The trace header of the call that made it. */
+  traceHeader?: string;
   /** In the clock's emulated time: older records are discarded. */
   expiresAtMs: number;
 }

@@ -1,3 +1,4 @@
+import type { Report } from '../../../facts.ts';
 import type { EventSourceModel } from '../../../template/model.ts';
 import { startQueueSource } from './queue-source.ts';
 import type { EventSourceOptions, RunningSource } from './source-options.ts';
@@ -8,12 +9,23 @@ import type { Work } from './work.ts';
 /** Reads a queue or a stream; undefined for a stream of no service here. */
 export function openSource(
   model: EventSourceModel,
-  options: EventSourceOptions & { work: Work } & Pick<StreamSourceOptions, 'places' | 'ready'>,
+  given: EventSourceOptions & { work: Work } & Pick<StreamSourceOptions, 'places' | 'ready'>,
 ): RunningSource | undefined {
+  const options = { ...given, report: slowedOnce(given.report) };
   const { stream } = model;
   if (!stream) return startQueueSource(model, options);
   const port = options.streams[streamServiceOf(model.sourceArn)];
   const kind = streamKindOf(model.sourceArn);
   if (!port || !kind) return undefined;
   return startStreamSource({ ...model, stream }, { ...options, port, kind });
+}
+
+/** Each batch of a source that feeds itself waits, and is told of once. */
+function slowedOnce(report: Report): Report {
+  let isTold = false;
+  return (fact) => {
+    if (fact.kind === 'recursion.slowed' && isTold) return;
+    isTold ||= fact.kind === 'recursion.slowed';
+    report(fact);
+  };
 }

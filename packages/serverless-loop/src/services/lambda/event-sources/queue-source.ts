@@ -1,6 +1,6 @@
+import { jointLineage } from '../../../aws/lineage.ts';
 import type { Timer } from '../../../clock.ts';
 import type { EventSourceModel } from '../../../template/model.ts';
-import { jointLineage } from '../telemetry/lineage.ts';
 import { type BatchEnd, batchInvoker, factOf } from './batch-invocation.ts';
 import { recordFilter, withParsedBody } from './filter.ts';
 import { itemFailures } from './item-failures.ts';

@@ -3,7 +3,7 @@ import type { StreamPort, StreamRecord } from '../../../aws/stream-port.ts';
 import type { EventSourceModel, StreamReadingModel } from '../../../template/model.ts';
 import { factOf } from './batch-invocation.ts';
 import { type RecordFilter, recordFilter } from './filter.ts';
-import { heldBatch } from './held-record.ts';
+import { type HeldRecord, heldBatch } from './held-record.ts';
 import { type Batch, type StreamBatches, type StreamBatchOptions, streamBatches } from './stream-batch.ts';
 import { tumblingWindows } from './tumbling-window.ts';
 import { timedWork } from './work.ts';
@@ -115,9 +115,15 @@ export function startShardReader(
       filteredCount += 1;
       return true;
     }
-    const { sequenceNumber, createdAtMs } = record;
+    const { sequenceNumber, createdAtMs, traceHeader } = record;
     const ageMs = Math.max(0, wallClock.now() - createdAtMs);
-    const next = { sequenceNumber, createdAtMs, event, expiresAtMs: clock.elapsedMs() + maxAgeMs - ageMs };
+    const next: HeldRecord = {
+      sequenceNumber,
+      createdAtMs,
+      event,
+      expiresAtMs: clock.elapsedMs() + maxAgeMs - ageMs,
+      ...(traceHeader !== undefined && { traceHeader }),
+    };
     if (tumbling && !tumbling.admits(next)) return false;
     return held.add(next);
   }

@@ -8,7 +8,7 @@ import type { Invoke } from '../api/api-invocation.ts';
 import type { QueuePort } from './queue-port.ts';
 
 /** Gets batches: a function, or what stands in a function's place. */
-export interface BatchConsumer extends Pick<FunctionModel, 'name' | 'arn' | 'tracing'> {
+export interface BatchConsumer extends Pick<FunctionModel, 'name' | 'arn' | 'tracing' | 'recursiveLoop'> {
   role: { arn: string };
 }
 

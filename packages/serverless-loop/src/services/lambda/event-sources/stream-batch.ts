@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
+import { jointLineage, throughUnseen } from '../../../aws/lineage.ts';
 import type { EventSourceModel, StreamReadingModel } from '../../../template/model.ts';
 import { type BatchEnd, batchInvoker, factOf } from './batch-invocation.ts';
 import { type DiscardCondition, discardBatch } from './discarded-batch.ts';
@@ -67,7 +68,8 @@ export function streamBatches(
       return fresh.length > 0 ? [{ records: fresh, failures, tries }] : [];
     }
     const patienceMs = Math.min(...records.map(({ expiresAtMs }) => expiresAtMs)) - clock.elapsedMs();
-    const end = await invoker.invoke(model, batch.eventOf(records), records.length, patienceMs);
+    const lineage = jointLineage(records.map(({ traceHeader }) => throughUnseen(traceHeader)));
+    const end = await invoker.invoke(model, batch.eventOf(records), records.length, patienceMs, lineage);
     const count = processedCount(end, records);
     const { requestId } = end;
     if (end.result && end.reason === undefined && (count > 0 || records.length === 0))

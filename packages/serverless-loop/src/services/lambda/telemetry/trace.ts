@@ -1,3 +1,4 @@
+import { withRound } from '../../../aws/lineage.ts';
 import {
   formatTraceHeader,
   newSegmentId,
@@ -6,7 +7,6 @@ import {
   type TraceHeader,
 } from '../../../aws/trace-header.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import { withRound } from './lineage.ts';
 
 /** The trace that an invocation belongs to. */
 export interface Trace {
@@ -35,13 +35,13 @@ export interface Trace {
  */
 export function callTraceHeader(
   header: string | undefined,
-  { tracing, arn }: Pick<FunctionModel, 'tracing' | 'arn'>,
+  fn: Pick<FunctionModel, 'tracing' | 'arn' | 'recursiveLoop'>,
   nowMs: number,
   lineage: readonly string[] = [],
 ): string {
   const given = parseTraceHeader(header);
-  const others = withRound([...(given?.others ?? []), ...lineage], arn);
-  if (tracing === 'PassThrough') {
+  const others = withRound([...(given?.others ?? []), ...lineage], fn);
+  if (fn.tracing === 'PassThrough') {
     if (given) return formatTraceHeader({ ...given, others });
     return header || unsampled(nowMs, others);
   }

@@ -51,6 +51,7 @@ function readSchedule(resource: Resource, targets: Targets, world: World): Other
     return undefined;
   }
   world.reports.emulated(resource);
+  world.reportLeftOut(resource, properties);
   if (!isTaken(target, resource, targets, world)) return undefined;
   const name = world.name(resource, properties, 'Name', /^[\w.-]{1,64}$/);
   const description = properties.text('Description');

@@ -1,3 +1,4 @@
+import { lineageFields, withRound } from '../../../aws/lineage.ts';
 import type { RecordSegment } from '../../../aws/segment.ts';
 import { formatTraceHeader, newSegmentId, newTraceId, parseTraceHeader } from '../../../aws/trace-header.ts';
 import type { HistoryEvent } from '../history/history.ts';
@@ -13,7 +14,7 @@ export interface ExecutionTrace {
 
 /**
  * Traces an execution of a machine whose tracing is on, in the trace that it was started in or in a new one; of another machine
- * the header goes on as it came (Step Functions guide, "Trace Step Functions request data in AWS X-Ray").
+ * the header goes on as it came, with one round more in its lineage (Step Functions guide, "Trace Step Functions request data in AWS X-Ray").
  */
 export function executionTrace(
   model: StateMachineModel,
@@ -22,12 +23,14 @@ export function executionTrace(
   recordSegment: RecordSegment,
 ): ExecutionTrace {
   const upstream = parseTraceHeader(given);
-  if (!model.isTraced || upstream?.sampled === false) return { header: given, onEvent: () => {} };
+  const others = withRound(lineageFields(given), model);
+  if (!model.isTraced || upstream?.sampled === false)
+    return { header: upstream && formatTraceHeader({ ...upstream, others }), onEvent: () => {} };
   const id = newSegmentId();
   const root = upstream?.root ?? newTraceId(startedMs);
   const { parent } = upstream ?? {};
   return {
-    header: formatTraceHeader({ root, parent: id, sampled: true, others: upstream?.others ?? [] }),
+    header: formatTraceHeader({ root, parent: id, sampled: true, others }),
     onEvent({ type, timestampMs }) {
       if (!/^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(type)) return;
       recordSegment(

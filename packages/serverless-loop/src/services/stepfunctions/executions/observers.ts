@@ -1,4 +1,5 @@
 import { deliver } from '../../../aws/delivery.ts';
+import { lineageFields, lineageHeader, withRound } from '../../../aws/lineage.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import type { StepFunctionsOptions } from '../options.ts';
 import { isLogged, logLine } from './execution-log.ts';
@@ -29,15 +30,18 @@ export function executionObservers({
 
   return {
     observe(started) {
-      const { model, traceHeader } = started;
+      const { model, isByService } = started;
       const { logging } = model;
       const startedMs = wallClock.now();
+      const traceHeader = started.traceHeader ?? (isByService && lineageHeader([], startedMs));
       const trace = executionTrace(model, traceHeader, startedMs, recordSegment);
+      // Its status may start it again, by a rule.
+      const lineage = lineageHeader(withRound(lineageFields(traceHeader), model), startedMs);
       return (event, { arn }) => {
         if (event.id === 1 && trace.header !== undefined) headers.set(arn, trace.header);
         trace.onEvent(event);
         const told = statusEvent(event, started, { arn, startedMs });
-        if (told) putServiceEvent(told);
+        if (told) putServiceEvent({ ...told, traceHeader: lineage });
         if (told && event.id !== 1) headers.delete(arn);
         const { logGroupArn = '', includesData } = logging;
         if (!isLogged(logging, event)) return;

@@ -5,4 +5,6 @@ export interface Started extends Startable {
   name: string;
   inputText: string;
   traceHeader?: string;
+  /** A rule, schedule or pipe started it: what it does may start it again. */
+  isByService?: true;
 }

@@ -28,6 +28,7 @@ export interface StartRequest {
   name?: string;
   inputText?: string;
   traceHeader?: string;
+  isByService?: true;
 }
 
 /** Starts executions as StartExecution does. */
@@ -47,7 +48,7 @@ export function createStarter({
   observe,
 }: StarterOptions): Starter {
   function begin(request: StartRequest, refuse: (startable: Startable) => void): Execution {
-    const { arn, inputText = '{}', traceHeader } = request;
+    const { arn, inputText = '{}', traceHeader, isByService } = request;
     const startable = startableOf(arn, machines, random);
     refuse(startable);
     const name = request.name ?? randomUUID();
@@ -68,6 +69,7 @@ export function createStarter({
       name,
       inputText,
       ...(traceHeader !== undefined && { traceHeader }),
+      ...(isByService && { isByService }),
     };
     const execution = runner.start(startable, { name, input, onEvent: observe(started) });
     if (model.type === 'STANDARD') executions.add({ ...started, execution });

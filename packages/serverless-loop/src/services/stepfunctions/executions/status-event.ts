@@ -8,6 +8,7 @@ export interface StatusEvent {
   detailType: string;
   resources: string[];
   detail: JsonObject;
+  traceHeader?: string;
 }
 
 const STATUSES: Readonly<Record<string, string>> = {

@@ -25,6 +25,8 @@ export interface EngineParts {
 export interface EngineCall {
   /** The host and port that the caller reached the engine at. */
   readonly host: string;
+  /** The trace header that the call came with. */
+  readonly traceHeader?: string;
 }
 
 /** Takes the request's JSON, gives the answer's; throws DynamoDbError for what AWS would refuse. */

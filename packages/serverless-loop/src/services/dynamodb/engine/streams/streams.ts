@@ -11,6 +11,8 @@ import { type KeptRecord, type Stream, type StreamSettings, startSequence } from
 
 /** A stream keeps a record so long (DynamoDB guide, "Change data capture for DynamoDB Streams"). */
 const KEPT_SECONDS = 24 * 60 * 60;
+/** More records than are read at once. */
+const KEPT_HEADERS = 20_000;
 
 export interface Streams extends WriteRecorder {
   /** By ARN; what is too old is gone from it. */
@@ -28,6 +30,10 @@ export interface Streams extends WriteRecorder {
   emptied(): readonly Change[];
   /** Greater than that of every record that there is, and less than those to come. */
   nextSequenceNumber(): string;
+  /** The records to come are made by a call with this trace header. */
+  tracedBy(traceHeader: string | undefined): void;
+  /** The trace header of the call that made a record, one of the latest in this process. */
+  traceHeaderOf(sequenceNumber: string): string | undefined;
   /** Calls the listener after each batch of records, until it is told to stop. Must not throw. */
   onRecords(arn: string, listener: () => void): { stop(): void };
 }
@@ -45,6 +51,8 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
   const kept = store.map<StreamSettings>('streams', readSettings);
   const streams = new Map<string, Stream>();
   const listeners = new Map<string, Set<() => void>>();
+  const headers = new Map<string, string>();
+  let currentHeader: string | undefined;
   for (const [arn, settings] of [...kept.entries()]) streams.set(arn, streamOf(settings));
   const nextSequenceNumber = startSequence(clock.now, lastNumber(streams.values()));
 
@@ -110,6 +118,10 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
       streams.set(arn, { ...stream, settings });
       return [kept.put(arn, settings)];
     },
+    tracedBy(traceHeader) {
+      currentHeader = traceHeader;
+    },
+    traceHeaderOf: (sequenceNumber) => headers.get(sequenceNumber),
     emptied: () => [...streams.values()].map(({ records }) => records.clear()),
     record(writes, cause) {
       return writes.flatMap((write) => {
@@ -139,7 +151,16 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
     const record = recordOf(write, cause, stream.settings, newId().replaceAll('-', ''), seconds(clock));
     if (!record) return [];
     const old = [...oldest(stream)];
-    return [stream.records.put(nextSequenceNumber(), record), ...old];
+    const sequenceNumber = nextSequenceNumber();
+    if (currentHeader !== undefined) keepHeader(sequenceNumber, currentHeader);
+    return [stream.records.put(sequenceNumber, record), ...old];
+  }
+
+  function keepHeader(sequenceNumber: string, header: string): void {
+    headers.set(sequenceNumber, header);
+    if (headers.size <= KEPT_HEADERS) return;
+    const [oldestNumber = ''] = headers.keys();
+    headers.delete(oldestNumber);
   }
 
   /** A few of the records that are too old: each new one takes them with it. */
