@@ -60,7 +60,7 @@ export const SUBSCRIBE_TO_SHARD = operation({
     ShardId: required(SHARD_ID),
     StartingPosition: required(structure(POSITION)),
   },
-  output: { EventStream: stream({ at: 'payload' }) },
+  output: { EventStream: stream() },
   needs: onConsumer,
   handle({ ConsumerARN, ShardId, StartingPosition }, context, { signal }) {
     const { stream: source } = found({ ConsumerARN }, context);

@@ -65,6 +65,7 @@ async function run({ isFifo, steps, refused, turns }: Case) {
     authorizeRole: () => undefined,
     compilePattern: () => () => true,
     clock,
+    callableHosts: [],
     receiverOf: () => ({
       async receive(arn, message, sender) {
         for (let turn = waits.shift() ?? 0; turn > 0; turn -= 1) await new Promise(setImmediate);
