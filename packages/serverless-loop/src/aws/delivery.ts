@@ -77,6 +77,8 @@ export interface RoleSender {
   /** The function's. */
   name: string;
   role: { arn: string };
+  /** The resource that it acts for, where that is no function: a schedule, a pipe. */
+  sourceArn?: string;
 }
 
 /** Finds the service that takes messages for an ARN; undefined where none does. */

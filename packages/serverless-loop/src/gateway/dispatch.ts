@@ -45,7 +45,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   );
   const cbor: Protocol = async (received) => (await loadCbor())(received);
 
-  const loadRestXml = once(async () => (await import('./protocols/rest-xml-protocol.ts')).answerRestXml);
+  const loadRestXml = once(async () => ({
+    ...(await import('./protocols/rest-xml-protocol.ts')),
+    ...(await import('./protocols/repeated-rest-xml.ts')),
+  }));
 
   const loadEvents = once(async () =>
     (await import('./protocols/json-events-protocol.ts')).jsonEventsProtocol(routes),
@@ -115,11 +118,11 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const unread = Object.assign(received, { request });
-    const answerRestXml = await loadRestXml();
+    const { answerRestXml, repeatedRestXml } = await loadRestXml();
     const loaded = await service.load();
-    const answer = () => answerRestXml(unread, loaded, routes);
-    sendOrCut(await (mayDisturb() ? disturbed(received, answer) : answer()), request, response);
+    const answer = () => answerRestXml(Object.assign(received, { request }), loaded, routes);
+    const repeatable = () => repeatedRestXml(received, request, loaded, routes);
+    sendOrCut(await (mayDisturb() ? disturbed(received, answer, repeatable) : answer()), request, response);
     // The rest of the request, which was not read, must not stand before the connection's next one.
     request.resume();
   }

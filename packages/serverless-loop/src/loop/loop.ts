@@ -215,8 +215,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       now,
       pipes: pipesOf(stack),
       openSource: eventSources.open,
-      invokeFunction: (functionArn, payload, traceHeader) =>
-        invokeByArn(functionArn, { payload, traceHeader }, callFunction),
+      invokeFunction: (functionArn, payload, traceHeader, sourceArn) =>
+        invokeByArn(functionArn, { payload, traceHeader, sourceArn }, callFunction),
       callApiDestination: eventbridge.apiDestinations.call,
       callOperation,
     }),

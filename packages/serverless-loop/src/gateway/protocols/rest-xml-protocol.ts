@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { AwsError } from '../../aws/errors.ts';
 import type { RestXmlRequest, RestXmlService } from '../../aws/rest-xml-service.ts';
 import { type Element, renderDocument } from '../../aws/xml.ts';
@@ -10,7 +10,7 @@ import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
 
 /** A request whose body is not read yet. */
-export type Unread = Omit<Received, 'body'> & { request: IncomingMessage };
+export type Unread = Omit<Received, 'body'> & { request: Readable };
 
 /** AWS's REST XML protocol, as S3 speaks it (Smithy, "AWS REST XML protocol"; S3 API reference, "Error Responses"). */
 export async function answerRestXml(

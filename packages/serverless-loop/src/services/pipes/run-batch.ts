@@ -18,7 +18,7 @@ export async function runBatch(
   now: number,
   ports: PipePorts,
 ): Promise<string> {
-  const role: RoleSender = { name: pipe.name, role: { arn: pipe.roleArn } };
+  const role: RoleSender = { name: pipe.name, role: { arn: pipe.roleArn }, sourceArn: pipe.arn };
   const context: TemplateContext = {
     pipeArn: pipe.arn,
     pipeName: pipe.name,
