@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 /** An event that a streamed answer consists of. */
 export interface StreamedEvent {
   type: string;
-  contentType: 'application/json' | 'application/octet-stream';
+  contentType: 'application/json' | 'application/octet-stream' | 'application/x-amz-json-1.1';
   payload: Buffer;
 }
 

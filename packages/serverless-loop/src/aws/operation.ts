@@ -98,6 +98,8 @@ export interface LazyJsonService {
   targetPrefix: string;
   /** In the scope of signatures, e.g. `kinesis`. */
   signingName: string;
+  /** Operations that answer with a stream of events. */
+  streamed?: readonly string[];
   /** Called at each call; what it imports is loaded once. */
   load(): Promise<JsonService>;
 }

@@ -50,7 +50,12 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     ...(await import('./protocols/repeated-rest-xml.ts')),
   }));
 
-  const protocols = { json, rest, form, cbor } as const;
+  const loadEvents = once(async () =>
+    (await import('./protocols/json-events-protocol.ts')).jsonEventsProtocol(routes),
+  );
+  const events: Protocol = async (received) => (await loadEvents())(received);
+
+  const protocols = { json, events, rest, form, cbor } as const;
   const { mayDisturb = () => false } = routes;
 
   /** The service that takes the body as it comes, when the request is signed for one. */

@@ -1,7 +1,7 @@
 import type { Received } from './received.ts';
 import type { Routes } from './routes.ts';
 
-export type ProtocolName = 'json' | 'rest' | 'form' | 'cbor';
+export type ProtocolName = 'json' | 'events' | 'rest' | 'form' | 'cbor';
 
 const FORM = 'application/x-www-form-urlencoded';
 const CBOR_PATH = /^\/service\/[^/]+\/operation\/[^/]+$/;
@@ -12,6 +12,7 @@ const CBOR_PATH = /^\/service\/[^/]+\/operation\/[^/]+$/;
  */
 export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => ProtocolName {
   const restServices = new Set([...routes.rest, ...(routes.lazyRest ?? [])].map(signingNameOf));
+  const streamed = new Set(routes.json.flatMap(streamedTargets));
   const formServices = new Set(routes.query?.map(signingNameOf));
   const resourcePaths = (routes.query ?? []).flatMap(({ resourcePath }) => resourcePath?.pattern ?? []);
 
@@ -20,7 +21,7 @@ export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => 
     const service = credentials?.service ?? '';
     const hasTarget = headers['x-amz-target'] !== undefined;
     if (restServices.has(service) && !(hasTarget && path === '/')) return 'rest';
-    if (hasTarget) return 'json';
+    if (hasTarget) return streamed.has(String(headers['x-amz-target'])) ? 'events' : 'json';
     if (headers['smithy-protocol'] === 'rpc-v2-cbor' || CBOR_PATH.test(path)) return 'cbor';
     if (formServices.has(service)) return 'form';
     if (method === 'GET' && isLink(request, routes)) return 'form';
@@ -38,6 +39,11 @@ export function isLink(
   if (method !== 'GET' || path !== '/' || credentials !== undefined) return false;
   const action = /(?:^|&)Action=(\w+)/.exec(query)?.[1];
   return action !== undefined && services.some(({ unsignedActions }) => unsignedActions?.includes(action));
+}
+
+function streamedTargets(service: Routes['json'][number]): string[] {
+  const { streamed = [] } = 'load' in service ? service : {};
+  return streamed.map((name) => `${service.targetPrefix}.${name}`);
 }
 
 function signingNameOf({ signingName }: { signingName: string }): string {

@@ -88,12 +88,12 @@ interface Reference {
   ConsumerARN?: string;
 }
 
-function onConsumer({ ConsumerARN, StreamARN = '*', ConsumerName = '' }: Reference): string[] {
+export function onConsumer({ ConsumerARN, StreamARN = '*', ConsumerName = '' }: Reference): string[] {
   return [ConsumerARN ?? `${StreamARN}/consumer/${ConsumerName}`];
 }
 
 /** By its ARN, or by its name and its stream's ARN. Throws AwsError when there is none. */
-function found(
+export function found(
   { StreamARN, ConsumerName, ConsumerARN }: Reference,
   { streams, place }: KinesisContext,
 ): { stream: DataStream; consumer: Consumer } {

@@ -46,6 +46,7 @@ export function startKinesis({ place, streams: models, clock, authorizeRole }: K
     service: {
       title: 'Kinesis',
       targetPrefix: 'Kinesis_20131202',
+      streamed: ['SubscribeToShard'],
       signingName: 'kinesis',
       load: once(async () => {
         const { KINESIS } = await import('./service.ts');

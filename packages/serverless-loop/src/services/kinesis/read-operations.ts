@@ -131,7 +131,7 @@ function startOf({ ShardIteratorType: type, Timestamp }: Asked): StreamStart {
   return { atMs: Timestamp };
 }
 
-function childrenOf(shardId: string, stream: DataStream) {
+export function childrenOf(shardId: string, stream: DataStream) {
   return stream
     .shards()
     .filter(({ parentIds }) => parentIds.includes(shardId))

@@ -8,6 +8,7 @@ import { READ_OPERATIONS } from './read-operations.ts';
 import { RETENTION_OPERATIONS } from './retention-operations.ts';
 import { SHARD_OPERATIONS } from './shard-operations.ts';
 import { STREAM_OPERATIONS } from './stream-operations.ts';
+import { SUBSCRIBE_TO_SHARD } from './subscribe-to-shard.ts';
 import { TAG_OPERATIONS } from './tag-operations.ts';
 
 /** Amazon Kinesis Data Streams (Kinesis API reference). */
@@ -25,5 +26,6 @@ export const KINESIS: ServiceDescription<KinesisContext> = {
     ...SHARD_OPERATIONS,
     ...TAG_OPERATIONS,
     ...CONSUMER_OPERATIONS,
+    SubscribeToShard: SUBSCRIBE_TO_SHARD,
   },
 };

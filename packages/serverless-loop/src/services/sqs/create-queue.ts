@@ -14,9 +14,12 @@ export function createQueue(
 ): Queue {
   const isFifo = asksForFifo(attributes);
   refuseName(name, isFifo);
-  const queueExists = (arn: string) => queues.findByArn(arn) !== undefined;
-  const settings = parseSettings(attributes, { isFifo, queueExists });
   const bare = defaultQueue(name, place, endpoint);
+  const settings = parseSettings(attributes, {
+    queueArn: bare.arn,
+    isFifo,
+    findQueue: (arn) => queues.findByArn(arn)?.model,
+  });
   const model = applySettings({ ...bare, ...(isFifo && { fifo: DEFAULT_FIFO }) }, settings);
   const existing = queues.find(name);
   if (existing) refuseOtherAttributes(existing, attributes);

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../aws/time-units.ts';
 import type { Clock, Timer } from '../../clock.ts';
+import { groupIn, inFairOrder } from './fair-order.ts';
 import type { MessageGroups } from './fifo/message-groups.ts';
 import type { StoredMessage } from './stored-message.ts';
 
@@ -25,6 +26,8 @@ export class MessageStore {
   /** Make the invisible ones visible again. */
   readonly #timers = new Map<string, Timer>();
   #sweep: Timer | undefined;
+  /** Some message had a group. */
+  #hasGroups = false;
 
   constructor(options: MessageStoreOptions) {
     this.#options = options;
@@ -34,6 +37,7 @@ export class MessageStore {
   show(message: StoredMessage): void {
     this.#take(message);
     this.#visible.set(message.messageId, message);
+    this.#hasGroups ||= groupIn(message) !== undefined;
     this.#options.groups?.add(message);
     this.#sweep ??= this.#sweepLater(message.sentAtElapsedMs);
   }
@@ -84,11 +88,17 @@ export class MessageStore {
     const { groups } = this.#options;
     const inOrder = groups
       ? groups.receivable(({ messageId }) => this.#visible.has(messageId))
-      : this.#visible.values();
+      : this.#ungrouped();
     for (const message of inOrder) {
       if (this.#isExpired(message)) this.remove(message);
       else yield message;
     }
+  }
+
+  /** Of a standard queue; few of them have groups. */
+  #ungrouped(): Iterable<StoredMessage> {
+    const visible = this.#visible.values();
+    return this.#hasGroups ? inFairOrder(visible, this.#invisible.values()) : visible;
   }
 
   /** All of them, in the order in which they can be received: those that can't yet come last. */

@@ -55,10 +55,10 @@ export const QUEUE_OPERATIONS = {
     needs: queueArn,
     handle({ QueueUrl, Attributes }, { queues }) {
       const queue = queues.ofUrl(QueueUrl);
-      const queueExists = (arn: string) => queues.findByArn(arn) !== undefined;
       const settings = parseSettings(Attributes ?? {}, {
+        queueArn: queue.model.arn,
         isFifo: queue.model.fifo !== undefined,
-        queueExists,
+        findQueue: (arn) => queues.findByArn(arn)?.model,
       });
       queue.change((model) => applySettings(model, settings));
       return {};

@@ -5,6 +5,7 @@ import { parsePolicyDocument } from '../../aws/policy-parsing.ts';
 import type { QueueModel } from '../../template/model.ts';
 import { changedFifo, FIFO_NAMES } from './fifo/fifo-settings.ts';
 import { changedEncryption, ENCRYPTION_NAMES } from './queue-encryption.ts';
+import { allowPolicyProblem, redriveForbidden, takesDeadLetters } from './redrive-permission.ts';
 import { invalidValue, sqsError } from './sqs-error.ts';
 
 /** The settings that SetQueueAttributes and CreateQueue can change. */
@@ -30,7 +31,8 @@ export type QueueSettings = Partial<
 /** The queue that is to have the settings, and its world. */
 interface SettingsOf {
   isFifo: boolean;
-  queueExists(queueArn: string): boolean;
+  queueArn: string;
+  findQueue(queueArn: string): Pick<QueueModel, 'redriveAllowPolicy'> | undefined;
 }
 
 /** Settings that are numbers, with their limits (SQS reference, SetQueueAttributes). */
@@ -101,7 +103,10 @@ function parsePolicy(text: string): QueueModel['resourcePolicy'] {
 }
 
 /** An empty text takes the policy away. */
-function parseRedrive(text: string, { isFifo, queueExists }: SettingsOf): QueueModel['redrive'] | undefined {
+function parseRedrive(
+  text: string,
+  { queueArn, isFifo, findQueue }: SettingsOf,
+): QueueModel['redrive'] | undefined {
   if (text === '') return undefined;
   const refuse = (reason: string) => invalidValue(text, 'RedrivePolicy', reason);
   const policy = parseObject(text);
@@ -119,14 +124,16 @@ function parseRedrive(text: string, { isFifo, queueExists }: SettingsOf): QueueM
   // The words: byu-oit/handel, issue 253.
   if (deadLetterArn.endsWith('.fifo') !== isFifo)
     throw refuse('Dead-letter queue must be same type of queue as the source.');
-  if (!queueExists(deadLetterArn)) throw refuse('Dead letter target does not exist.');
+  const deadLetters = findQueue(deadLetterArn);
+  if (!deadLetters) throw refuse('Dead letter target does not exist.');
+  if (!takesDeadLetters(deadLetters, queueArn)) throw redriveForbidden(text);
   return { deadLetterArn, maxReceiveCount: count };
 }
 
-/** RedriveAllowPolicy, which names the sources of dead letters, is kept and shown; an empty text takes it away. */
+/** An empty text takes it away. */
 function parseRedriveAllow(text: string): string | undefined {
   if (text === '') return undefined;
-  const permission = parseObject(text)?.redrivePermission;
-  if (permission === 'allowAll' || permission === 'denyAll' || permission === 'byQueue') return text;
-  throw invalidValue(text, 'RedriveAllowPolicy', "Amazon SQS can't create the redrive allow policy.");
+  const problem = allowPolicyProblem(text);
+  if (problem === undefined) return text;
+  throw invalidValue(text, 'RedriveAllowPolicy', problem);
 }

@@ -23,6 +23,7 @@ import { type PolledQueues, polledQueues } from './polled-queues.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './queues.ts';
 import { type Redriven, redrive, withdraw } from './redrive.ts';
+import { redriveForbidden, takesDeadLetters } from './redrive-permission.ts';
 import { type SeenMessage, seenMessage } from './seen-message.ts';
 import { SQS } from './service.ts';
 import { queueDoesNotExist, sqsError } from './sqs-error.ts';
@@ -133,7 +134,12 @@ export function startSqs(options: SqsOptions): Sqs {
     messages: (queueName) => queues.find(queueName)?.messages().map(seenMessage),
     queues: {
       has: (name) => queues.find(name) !== undefined,
-      add: (model) => void queues.create(model),
+      add(model) {
+        const { redrive: to, arn } = model;
+        const deadLetters = to && queues.findByArn(to.deadLetterArn)?.model;
+        if (deadLetters && !takesDeadLetters(deadLetters, arn)) throw redriveForbidden(to.deadLetterArn);
+        queues.create(model);
+      },
       change(model, before) {
         const isPolicySame = isDeepStrictEqual(model.resourcePolicy, before.resourcePolicy);
         queues

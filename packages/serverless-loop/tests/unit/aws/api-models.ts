@@ -220,6 +220,8 @@ export const SERVICES: [
       'RegisterStreamConsumer.StreamId',
       'RemoveTagsFromStream.StreamId',
       'SplitShard.StreamId',
+      'SubscribeToShard.DryRun',
+      'SubscribeToShard.StreamId',
       'TagResource.StreamId',
       'UntagResource.StreamId',
       'UpdateShardCount.StreamId',

@@ -25,7 +25,7 @@ test('SNS: a message for each protocol', () => {
 test('SQS: policies, which have a size too', () => {
   expect(parsePolicyDocument(`{"Statement":[],${NESTED.slice(1)}`)).toBeUndefined();
   const Policy = JSON.stringify({ Statement: [], Id: 'x'.repeat(8_192) });
-  expect(() => parseSettings({ Policy }, { isFifo: false, queueExists: () => true })).toThrow(
+  expect(() => parseSettings({ Policy }, { isFifo: false, queueArn: '', findQueue: () => ({}) })).toThrow(
     'Submitted policy is over max allowed size.',
   );
 });

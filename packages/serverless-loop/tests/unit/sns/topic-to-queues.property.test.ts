@@ -60,12 +60,12 @@ async function run({ isFifo, steps, refused, turns }: Case) {
     place,
     endpoint,
     topics: [topic],
-    callableHosts: [],
     report: () => undefined,
     allows: () => true,
     authorizeRole: () => undefined,
     compilePattern: () => () => true,
     clock,
+    callableHosts: [],
     receiverOf: () => ({
       async receive(arn, message, sender) {
         for (let turn = waits.shift() ?? 0; turn > 0; turn -= 1) await new Promise(setImmediate);

@@ -178,3 +178,46 @@ test('whose dead letters a queue takes is kept until it is emptied', async () =>
     call('SetQueueAttributes', { Attributes: { RedriveAllowPolicy: '{"redrivePermission":"some"}' } }),
   ).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
 });
+
+/** SQS API reference, "SetQueueAttributes", RedriveAllowPolicy; the words of the refusal are the loop's own. */
+describe('a redrive allow policy', () => {
+  const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
+  const redriveTo = (name: string) =>
+    JSON.stringify({ deadLetterTargetArn: arnOf(name), maxReceiveCount: 3 });
+
+  test.each([
+    [{ redrivePermission: 'allowAll' }, true],
+    [{ redrivePermission: 'denyAll' }, false],
+    [{ redrivePermission: 'byQueue', sourceQueueArns: [arnOf('parcels')] }, true],
+    [{ redrivePermission: 'byQueue', sourceQueueArns: [arnOf('others')] }, false],
+  ])('of %j says whose dead letters a queue takes', async (policy, isAllowed) => {
+    const { call } = testSqs([
+      queueModel('parcels'),
+      queueModel('dead', { redriveAllowPolicy: JSON.stringify(policy) }),
+    ]);
+    const refusal = await call('SetQueueAttributes', {
+      Attributes: { RedrivePolicy: redriveTo('dead') },
+    }).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    const told = 'The redrive allow policy of the dead letter target does not allow this source queue.';
+    expect(refusal).toEqual(isAllowed ? undefined : expect.stringContaining(told));
+  });
+
+  test.each([
+    [{ redrivePermission: 'byQueue' }],
+    [{ redrivePermission: 'denyAll', sourceQueueArns: [arnOf('parcels')] }],
+    [
+      {
+        redrivePermission: 'byQueue',
+        sourceQueueArns: Array.from({ length: 11 }, (_, at) => arnOf(`q${at}`)),
+      },
+    ],
+  ])('of %j is refused', async (policy) => {
+    const { call } = testSqs([queueModel('parcels')]);
+    await expect(
+      call('SetQueueAttributes', { Attributes: { RedriveAllowPolicy: JSON.stringify(policy) } }),
+    ).rejects.toThrow("Amazon SQS can't create the redrive allow policy.");
+  });
+});

@@ -3,6 +3,7 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 import { DEFAULT_FIFO } from '../fifo/fifo-settings.ts';
+import { allowPolicyProblem } from '../redrive-permission.ts';
 
 const known = [
   'ContentBasedDeduplication',
@@ -95,10 +96,13 @@ function readRedriveAllow(properties: Properties): string | undefined {
   const policy = properties.section('RedriveAllowPolicy');
   if (!policy) return undefined;
   policy.allowOnly(['redrivePermission', 'sourceQueueArns']);
-  return JSON.stringify({
+  const text = JSON.stringify({
     redrivePermission: policy.requiredText('redrivePermission'),
     ...(policy.has('sourceQueueArns') && { sourceQueueArns: policy.texts('sourceQueueArns') }),
   });
+  const problem = allowPolicyProblem(text);
+  if (problem !== undefined) policy.giveUp('redrivePermission', problem);
+  return text;
 }
 
 function readRedrive(properties: Properties, isFifo: boolean): QueueModel['redrive'] {
