@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The files of `npm test` that run a sample of their cases there (packages/serverless-loop/tests/matrix.ts), here with every one. */
-const files = globSync('{,packages/*/}tests/{unit,integration}/**/*.test.ts').filter((file) =>
+const files = globSync('{,packages/*/}tests/{unit,integration,apps}/**/*.test.ts').filter((file) =>
   /\b(sampleOf|runsOf|onlyInMatrix)\(/.test(readFileSync(file, 'utf8')),
 );
 

@@ -13,8 +13,8 @@ const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
 /** The sources of the loop's package, which the project's scripts import by its name. */
 const resolve = { conditions: ['serverless-loop-source'] };
 const habits = {
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
   globalSetup: BEFORE_ALL,
 };

@@ -45,7 +45,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
     const tableName = String(stack.outputs.OrdersTableName);
     await expect
       .poll(async () => JSON.stringify(await aws('dynamodb', 'scan', '--table-name', tableName)), {
-        timeout: 30_000,
+        timeout: 60_000,
       })
       .toMatch(new RegExp(`${orderId}.*PROCESSED|PROCESSED.*${orderId}`));
   });
@@ -79,7 +79,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
     const queueUrl = String(stack.outputs.OrderProcessorFailureQueueUrl);
     await expect
       .poll(async () => JSON.stringify(await aws('sqs', 'receive-message', '--queue-url', queueUrl)), {
-        timeout: 30_000,
+        timeout: 60_000,
       })
       .toContain(orderId);
   });
@@ -117,7 +117,7 @@ describe.runIf(cli.expected)('the AWS CLI with --endpoint-url', () => {
       .poll(
         () => aws('cloudwatch', 'get-metric-data', '--metric-data-queries', `file://${queries}`, ...span),
         {
-          timeout: 30_000,
+          timeout: 60_000,
         },
       )
       .toMatchObject({

@@ -8,7 +8,7 @@ import { startChrome } from './chrome.ts';
 const chromium = await findTool('chromium');
 
 const LINE = lineOf('src/order-creator/place-order.ts', 'await orders.insert(');
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 
 // With the keys that a person presses: Ctrl+P opens a file, Ctrl+B sets a breakpoint, F8 goes on.
 test.runIf(chromium.expected)('Chrome finds a function, and stops at a line of its TypeScript', async () => {

@@ -24,7 +24,7 @@ export interface Chrome {
   stop(): Promise<void>;
 }
 
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 /** Nothing but what it is told to open: no updates, no other hosts. */
 const QUIET = [
   '--headless=new',

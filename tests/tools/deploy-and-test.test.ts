@@ -59,7 +59,7 @@ describe.runIf(sam.expected)('with the real SAM CLI on a loop of its own', { tim
 });
 
 /** The unit and end-to-end tests are left out here: what they find has been looked at above. */
-describe.runIf(sam.expected)('with the real SAM CLI on a loop for an account', { timeout: 300_000 }, () => {
+describe.runIf(sam.expected)('with the real SAM CLI on a loop for an account', { timeout: 600_000 }, () => {
   let account: Account;
   let checkout: FakeCheckout;
   beforeAll(async () => {

@@ -45,15 +45,12 @@ export async function deployingLoop(sam: Tool, live: { template?: string; stackN
       const answer = JSON.parse(new TextDecoder().decode(Payload));
       expect(answer).toMatchObject({ accepted: true });
       await expect
-        .poll(
-          async () => {
-            const { Item } = await table.send(
-              new GetCommand({ TableName: outputs.OrdersTableName, Key: { orderId: answer.orderId } }),
-            );
-            return Item?.status;
-          },
-          { timeout: 20_000 },
-        )
+        .poll(async () => {
+          const { Item } = await table.send(
+            new GetCommand({ TableName: outputs.OrdersTableName, Key: { orderId: answer.orderId } }),
+          );
+          return Item?.status;
+        })
         .toBe('PROCESSED');
       return Buffer.from(LogResult, 'base64').toString();
     },

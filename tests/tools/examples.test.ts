@@ -10,7 +10,7 @@ const ANSWERS: Record<string, RegExp> = {
   'scheduled-report': /"sales": 1,\n\s+"pieces": 2/,
 };
 
-describe.runIf(cli.expected && curl.expected)("every line of an example's page", { timeout: 120_000 }, () => {
+describe.runIf(cli.expected && curl.expected)("every line of an example's page", () => {
   test.each(EXAMPLES)('%s', async (name) => {
     expect(await typed(name)).toMatch(ANSWERS[name] ?? /^$/);
   });

@@ -9,7 +9,7 @@ const shell = await findTool('sh');
 const text = [...partsOfAlarms().values()].map((part) => part.lookAt + part.do).join('\n');
 const commands = [...new Set([...text.matchAll(/`(aws [^`]+)`/g)].map(([, command = '']) => command))];
 
-describe.runIf(cli.expected)('the AWS CLI on docs/operations.md', { timeout: 60_000 }, () => {
+describe.runIf(cli.expected)('the AWS CLI on docs/operations.md', () => {
   let loop: LoopProcess;
   let stack: RunningStack;
   beforeAll(async () => {

@@ -8,7 +8,7 @@ const [sam, cli, shell] = await Promise.all([findTool('sam'), findTool('aws'), f
 const commands = [...new Set(COMMANDS.map(({ command }) => command))].filter((it) => RUN_BY[it] === 'tools');
 
 /** In the order of the pages: what is deployed there is deleted there. */
-describe.runIf(sam.expected && cli.expected)('the commands of the pages', { timeout: 180_000 }, () => {
+describe.runIf(sam.expected && cli.expected)('the commands of the pages', () => {
   let loop: LoopProcess;
   beforeAll(async () => {
     loop = await startCommand(['start', '--port', '0', '--no-watch']);

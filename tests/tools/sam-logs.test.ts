@@ -32,7 +32,7 @@ describe.runIf(sam.expected && cli.expected)('the logs of functions, as the stan
         const shown = await logs('--stack-name', stack.stackName, '--filter', `"${orderId}"`);
         expect(shown).toContain('order processed');
       },
-      { timeout: 60_000 },
+      { timeout: 120_000 },
     );
   });
   afterAll(() => loop.stop());
@@ -102,10 +102,10 @@ describe.runIf(sam.expected && cli.expected)('the logs of functions, as the stan
       shown += String(chunk);
     });
     // It begins with the last minutes.
-    await expect.poll(() => shown, { timeout: 60_000 }).toContain(orderId);
+    await expect.poll(() => shown, { timeout: 120_000 }).toContain(orderId);
     const later = await order();
     await expect
-      .poll(() => shown.match(new RegExp(`"orderId": "${later}"`, 'g'))?.length, { timeout: 60_000 })
+      .poll(() => shown.match(new RegExp(`"orderId": "${later}"`, 'g'))?.length, { timeout: 120_000 })
       // One line of the creator, five of the processor: its steps and the end.
       .toBeGreaterThanOrEqual(5);
     tail.kill('SIGINT');

@@ -62,7 +62,7 @@ describe.runIf(sam.expected && cli.expected)('a running loop, as the SAM CLI see
 
   const processed = (orderId: string) =>
     vi.waitFor(async () => expect(await statusOf(orderId)).toContain('PROCESSED'), {
-      timeout: 60_000,
+      timeout: 120_000,
       interval: 500,
     });
 

@@ -60,20 +60,17 @@ describe.runIf(sam.expected && cli.expected)('the traces of orders, as the stand
     const filter = `annotation.orderId = "${orderId}" AND service("${creator}") AND annotation.Service = "order-processor"`;
     let traceId = '';
     await expect
-      .poll(
-        async () => {
-          const { TraceSummaries } = await aws(
-            'xray',
-            'get-trace-summaries',
-            ...['--start-time', String(Date.now() / 1000 - 600), '--end-time', String(Date.now() / 1000 + 1)],
-            ...['--filter-expression', filter],
-          );
-          const [summary] = Array.isArray(TraceSummaries) ? TraceSummaries : [];
-          traceId = summary?.Id ?? '';
-          return summary;
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        const { TraceSummaries } = await aws(
+          'xray',
+          'get-trace-summaries',
+          ...['--start-time', String(Date.now() / 1000 - 600), '--end-time', String(Date.now() / 1000 + 1)],
+          ...['--filter-expression', filter],
+        );
+        const [summary] = Array.isArray(TraceSummaries) ? TraceSummaries : [];
+        traceId = summary?.Id ?? '';
+        return summary;
+      })
       .toMatchObject({
         HasFault: false,
         IsPartial: false,
@@ -168,7 +165,7 @@ describe.runIf(sam.expected && cli.expected)('the traces of orders, as the stand
       text += String(chunk);
     });
     try {
-      await expect.poll(() => questions, { timeout: 30_000 }).toBeGreaterThan(0);
+      await expect.poll(() => questions).toBeGreaterThan(0);
       // SAM asks for what comes after the second of the last trace it saw; on AWS too, others in that second are missed.
       const traceIds: string[] = [];
       await expect
@@ -183,11 +180,11 @@ describe.runIf(sam.expected && cli.expected)('the traces of orders, as the stand
 
       const graphs = () => text.split('New XRay Service Graph').length - 1;
       const settled = questions + 2;
-      await expect.poll(() => questions, { timeout: 30_000 }).toBeGreaterThan(settled);
+      await expect.poll(() => questions).toBeGreaterThan(settled);
       expect(graphs()).toBeGreaterThan(0);
       const before = graphs();
       const later = questions + 3;
-      await expect.poll(() => questions, { timeout: 30_000 }).toBeGreaterThan(later);
+      await expect.poll(() => questions).toBeGreaterThan(later);
       expect(graphs()).toBe(before);
     } finally {
       const ended = new Promise((resolve) => child.once('close', resolve));

@@ -10,7 +10,7 @@ describe.runIf(python.expected)(
     test.each([{}, { Stage: 'prod', AlarmEmail: 'a@example.com', ReservedConcurrency: '5' }])(
       'with %j',
       async (parameters) => {
-        const expected = await typesBySam(python, 'template.yaml', parameters);
+        const [expected = {}] = await typesBySam(python, [{ path: 'template.yaml', parameters }]);
         if (!('AlarmEmail' in parameters)) {
           // Without an address its condition takes it out, on AWS too.
           expect(expected).toHaveProperty('AlarmSubscription');

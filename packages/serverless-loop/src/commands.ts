@@ -12,7 +12,8 @@ export {
   type RunningStack,
 } from './cli/running-loop.ts';
 export { endpointOfEnvironment, parseEndpoint, refuseMissingSettings } from './cli/sdk-settings.ts';
-export { LOOP_OPTIONS, LOOP_OPTIONS_HELP, loopOptions, retrySpeedOf } from './cli/start-options.ts';
+export { LOOP_OPTIONS, LOOP_OPTIONS_HELP } from './cli/start-arguments.ts';
+export { loopOptions, retrySpeedOf } from './cli/start-options.ts';
 export { parseArguments, parseStackName, withOptionalValue } from './cli/terminal/arguments.ts';
 export { type Paint, painter, wantsColour } from './cli/terminal/colour.ts';
 export { columnsOf, NARROW } from './cli/terminal/columns.ts';

@@ -1,10 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { type RunnerTestFile, type RunnerTestSuite, TestRunner } from 'vitest';
+import { type RunnerTestFile, TestRunner } from 'vitest';
 
 /** Vitest's JSON report, as far as it is read here. */
-interface Report {
+export interface Report {
   testResults: { name: string; assertionResults: { fullName: string; status: string }[] }[];
+}
+
+/** A test, or a suite or file with some. */
+export interface LeftOut {
+  type: string;
+  name: string;
+  mode: string;
+  tasks?: LeftOut[];
 }
 
 /**
@@ -16,11 +24,13 @@ export default class MatrixRunner extends TestRunner {
     const { MATRIX_BEYOND: report } = process.env;
     if (report === undefined || !existsSync(report)) return;
     const passed = passedIn(JSON.parse(readFileSync(report, 'utf8')));
-    for (const file of files) if (listsItsSamples(file.filepath)) leaveOut(file, passed.get(file.filepath));
+    for (const file of files)
+      if (listsItsSamples(readFileSync(file.filepath, 'utf8'))) leaveOut(file, passed.get(file.filepath));
   }
 }
 
-function passedIn({ testResults }: Report): Map<string, Set<string>> {
+/** By file, the full names of the tests that passed. */
+export function passedIn({ testResults }: Report): Map<string, Set<string>> {
   return new Map(
     testResults.map(({ name, assertionResults }) => [
       name,
@@ -30,18 +40,20 @@ function passedIn({ testResults }: Report): Map<string, Set<string>> {
 }
 
 /** Every case is a test by its name; more runs of a test, or more of something within one, are not. */
-function listsItsSamples(file: string): boolean {
-  const source = readFileSync(file, 'utf8').replaceAll(/^import .*$/gm, '');
+export function listsItsSamples(text: string): boolean {
+  const source = text.replaceAll(/^import .*$/gm, '');
   const all = source.match(/\b(?:sampleOf|runsOf)\b/g) ?? [];
   const listed = source.match(/\.each\(\s*sampleOf\b/g) ?? [];
   return all.length === listed.length;
 }
 
-function leaveOut(suite: RunnerTestSuite, passed = new Set<string>(), names: string[] = []): void {
-  for (const task of suite.tasks) {
+/** Skips the tests of a file or suite that passed; full names are the suites' and their own, but for the file's. */
+export function leaveOut(suite: LeftOut, passed = new Set<string>(), names: string[] = []): void {
+  const { tasks = [] } = suite;
+  for (const task of tasks) {
     const path = [...names, task.name];
     if (task.type === 'suite') leaveOut(task, passed, path);
     else if (passed.has(path.join(' '))) task.mode = 'skip';
   }
-  if (suite.tasks.every(({ mode }) => mode === 'skip')) suite.mode = 'skip';
+  if (tasks.every(({ mode }) => mode === 'skip')) suite.mode = 'skip';
 }

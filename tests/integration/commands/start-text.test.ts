@@ -6,7 +6,7 @@ import { sampleOf, startInProcess } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const PATIENCE_MS = 18_000;
+const PATIENCE_MS = 90_000;
 
 /** The text of a start on a terminal of so many columns until it is ready, without colours. */
 async function startShown(columns: number, ...flags: string[]): Promise<string> {

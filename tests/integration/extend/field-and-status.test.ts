@@ -69,17 +69,14 @@ onlyInMatrix(() => {
   });
 });
 
-/** Of what is quick and speaks of the template and the order. All of them: tests/tools/extended.test.ts. */
-const QUICK = ['tests/unit/app', 'tests/unit/project', 'tests/unit/docs'];
-
-const ALL: typeof EXTENSIONS = {
-  'all of it': (folder) => {
-    for (const extend of Object.values(EXTENSIONS)) extend(folder);
-  },
-};
+/**
+ * Of what is quick and speaks of the template and the order. All of them, with all of the page and the rules of the house:
+ * tests/tools/extended.test.ts.
+ */
+const QUICK = ['tests/unit/app', 'tests/unit/docs'];
 
 onlyInMatrix(() => {
-  test.each(Object.entries({ ...ALL, ...EXTENSIONS }))(
+  test.each(Object.entries(EXTENSIONS))(
     'the project’s own tests stay green with what docs/extend.md says of: %s',
     { timeout: 600_000 },
     async (_heading, extend) => {

@@ -142,7 +142,7 @@ describe('a rule', () => {
     );
   });
 
-  test('whose queue lets nothing in loses the event, and the order is published again', async () => {
+  test('whose queue lets nothing in loses the event, and the archive is replayed', async () => {
     const policy = await stack.policyOf(RULE_QUEUE);
     await stack.setPolicy(RULE_QUEUE, '');
     await withoutPermission(stack);
@@ -155,8 +155,13 @@ describe('a rule', () => {
     await stack.setPolicy(RULE_QUEUE, policy);
     await stack.runAll(commandsOf('RuleFailedInvocations', 'do'));
     expect(await lookAt('RuleDeadLetterFailures')).toContain('events.amazonaws.com');
-    expect(await repair('RuleDeadLetterFailures')).toContain('1 published again');
+    const processed = await placed();
+    const writes = stack.factsOf('table.written').length;
+    await stack.replay();
+    await stack.system.settled();
     expect(await statusOf(orderId)).toBe('PROCESSED');
+    expect(writtenAfter(writes)).not.toContain(processed);
+    expect(await repair('RuleDeadLetterFailures')).toContain('0 still NEW');
   });
 });
 

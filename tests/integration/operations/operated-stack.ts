@@ -1,5 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, StartReplayCommand } from '@aws-sdk/client-eventbridge';
 import {
   AddPermissionCommand,
   GetFunctionCommand,
@@ -43,6 +44,7 @@ export async function operatedStack(options: StartOptions = {}) {
   const lambda = new LambdaClient(client);
   const sqs = new SQSClient(client);
   const cloudwatch = new CloudWatchClient(client);
+  const events = new EventBridgeClient(client);
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(client));
   const output = (name: string): string => loop.outputs[name] ?? '';
 
@@ -137,6 +139,20 @@ export async function operatedStack(options: StartOptions = {}) {
     /** Leaves a message in a queue. */
     leave: (queueOutput: string, MessageBody: string) =>
       sqs.send(new SendMessageCommand({ QueueUrl: output(queueOutput), MessageBody })),
+    /** Sends what the archive has of the last day to its bus again. */
+    async replay(): Promise<void> {
+      const Arn = output('OrderBusArn');
+      const place = Arn.slice(0, Arn.indexOf(':event-bus/'));
+      await events.send(
+        new StartReplayCommand({
+          ReplayName: 'again',
+          EventSourceArn: `${place}:archive/${loop.physicalId('OrderArchive')}`,
+          EventStartTime: new Date(Date.now() - 24 * 60 * MINUTE_MS),
+          EventEndTime: new Date(loop.clock.now()),
+          Destination: { Arn },
+        }),
+      );
+    },
     /** The number of messages in a queue. */
     async depth(queueOutput: string): Promise<number> {
       const { Attributes } = await sqs.send(

@@ -1,5 +1,5 @@
-import { closed } from '../parts/detail.tsx';
 import { useCallback, useMemo, useState } from '../preact.ts';
+import { closedAddress } from '../state/address.ts';
 import type { KeyAction } from '../state/keys.ts';
 import { Banner } from './banner.tsx';
 import { ConsoleContext } from './context.ts';
@@ -54,9 +54,9 @@ export function App() {
       focused.blur();
       return true;
     }
-    if (address.opened.length === 0) return false;
-    go(closed(address));
-    return true;
+    const closed = closedAddress(address);
+    if (closed) go(closed);
+    return closed !== undefined;
   }
 
   useKeys(act);

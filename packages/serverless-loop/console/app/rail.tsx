@@ -1,3 +1,4 @@
+import { useRefusedCalls } from '../parts/refused-calls.tsx';
 import { VIEWS } from '../state/address.ts';
 import { useConsole } from './context.ts';
 import { VIEW_PARTS } from './view-parts.ts';
@@ -5,6 +6,7 @@ import { VIEW_PARTS } from './view-parts.ts';
 /** The views, and the loop that they are of. */
 export function Rail({ onHelp }: { onHelp(): void }) {
   const { stack, address, connection } = useConsole();
+  const refused = useRefusedCalls().length;
   return (
     <header class="rail">
       <div class="stack-name">
@@ -17,6 +19,11 @@ export function Rail({ onHelp }: { onHelp(): void }) {
             <li key={view}>
               <a href={`#/${view}`} aria-current={view === address.view ? 'page' : undefined}>
                 {VIEW_PARTS[view].name}
+                {view === 'system' && refused > 0 && (
+                  <span class="badge bad">
+                    {refused} <span class="word">refused</span>
+                  </span>
+                )}
               </a>
             </li>
           ))}

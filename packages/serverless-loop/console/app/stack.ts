@@ -27,7 +27,11 @@ export interface NamedFunction extends Named {
 export interface Resource {
   logicalId: string;
   type: string;
+  /** A name, or an ARN. */
+  physicalId: string;
   status: string;
+  /** The resource that SAM made it from. */
+  madeFrom?: string;
   note?: string;
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from '../preact.ts';
 import { shownInRow } from '../state/words.ts';
 import { useConsole } from './context.ts';
+import type { Resource } from './stack.ts';
 
 /**
  * Calls a resource as its template does: AWS's own names are long, and end in letters that nobody reads. Takes a name or an
@@ -9,10 +10,10 @@ import { useConsole } from './context.ts';
 export function useNames(): (nameOrArn: string) => string {
   const { stack } = useConsole();
   const ids = useMemo(() => {
-    const { functions = [], rules = [], tables = [], queues = [], buses = [] } = stack ?? {};
+    const { functions = [], rules = [], tables = [], queues = [], buses = [], resources = [] } = stack ?? {};
     // A table, a queue or a bus is most often named by who wrote the template.
     const long = [...functions, ...rules, ...[...tables, ...queues, ...buses].filter(isMade)];
-    return new Map(long.flatMap(({ name, logicalId }) => [[name, logicalId] as const]));
+    return new Map([...resources.flatMap(madeName), ...long.map(idOf)]);
   }, [stack]);
   return useCallback(
     (nameOrArn) => {
@@ -22,6 +23,17 @@ export function useNames(): (nameOrArn: string) => string {
     },
     [ids],
   );
+}
+
+function idOf({ name, logicalId }: { name: string; logicalId: string }): [string, string] {
+  return [name, logicalId];
+}
+
+/** A role that was made with a function or a state machine is called after it. */
+function madeName({ physicalId, logicalId, type, madeFrom }: Resource): [string, string][] {
+  const name = ownName(physicalId);
+  if (type === 'AWS::IAM::Role' && madeFrom !== undefined) return [[name, madeFrom]];
+  return isMade({ name, logicalId }) || /^AWS::ApiGateway/.test(type) ? [[name, logicalId]] : [];
 }
 
 /** CloudFormation made the name: `STACK-LOGICALID-RANDOM`. */
@@ -36,6 +48,9 @@ export function ownName(nameOrArn: string): string {
     .split(':')
     .slice(5)
     .join(':')
-    .replace(/^(function:|table\/|stateMachine:|event-bus\/|log-group:)/, '')
+    .replace(
+      /^(function:|table\/|stateMachine:|event-bus\/|log-group:|role\/(?:.*\/)?|schedule\/(?:.*\/)?)/,
+      '',
+    )
     .replace(/^rule\/(?:.*\/)?/, '');
 }

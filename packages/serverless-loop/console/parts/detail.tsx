@@ -1,5 +1,6 @@
 import { useConsole } from '../app/context.ts';
 import { type ComponentChildren, useEffect, useRef } from '../preact.ts';
+import { closedAddress } from '../state/address.ts';
 
 /** The panel of what is opened. The focus goes to its heading, and back to the row when it is closed. */
 export function Detail({
@@ -27,20 +28,13 @@ export function Detail({
           </h2>
           {subtitle !== undefined && <div class="quiet small">{subtitle}</div>}
         </div>
-        <button type="button" onClick={() => go(closed(address))}>
+        <button type="button" onClick={() => go(closedAddress(address) ?? address)}>
           Close
         </button>
       </div>
       <div class="detail-body">{children}</div>
     </aside>
   );
-}
-
-/** The address without the last thing that was opened: a list of the data view stays open when its row closes. */
-export function closed(address: ReturnType<typeof useConsole>['address']) {
-  const { view, opened } = address;
-  const kept = view === 'data' ? (opened.length > 2 ? 2 : opened.length > 1 ? 1 : opened.length) : 0;
-  return { ...address, opened: opened.slice(0, kept) };
 }
 
 export function Section({

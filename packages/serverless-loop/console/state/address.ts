@@ -31,6 +31,31 @@ export function formatAddress({ view, opened, filter }: Address): string {
   return filter === '' ? `#/${path}` : `#/${path}?${new URLSearchParams({ q: filter })}`;
 }
 
+/** The address without what is opened last: its list, its table and its part of the view stay. Undefined where nothing is opened. */
+export function closedAddress(address: Address): Address | undefined {
+  const { opened } = address;
+  const kept = placeOf(address);
+  return opened.length > kept ? { ...address, opened: opened.slice(0, kept) } : undefined;
+}
+
+/** The number of parts that say where one is; those behind them say what is opened there. */
+function placeOf({ view, opened: [part] }: Address): number {
+  switch (view) {
+    case 'data':
+      return part === 'tables' || part === 'buckets' ? 2 : 1;
+    case 'traces':
+      return part === 'executions' ? 1 : 0;
+    case 'system':
+      return part === 'list' || part === 'refused' ? 1 : 0;
+    case 'do':
+    case 'metrics':
+      return 2;
+    case 'events':
+    case 'logs':
+      return 0;
+  }
+}
+
 /**
  * The token of the address that the start printed, `#token=…`, which the page takes out of the address bar and keeps for as
  * long as its tab is open: it is in no bookmark and in no address that is sent on.

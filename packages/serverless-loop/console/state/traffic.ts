@@ -54,6 +54,10 @@ function happening(fact: FactOnWire): { name: string; isError: boolean } | undef
       return { name: fact.bucketName, isError: false };
     case 'schedule.invoked':
       return { name: fact.scheduleName, isError: false };
+    case 'execution.ended':
+      return { name: fact.machineName, isError: fact.status !== 'SUCCEEDED' };
+    case 'call.denied':
+      return { name: fact.caller, isError: true };
     case 'request.answered':
       return { name: fact.apiId, isError: fact.status >= 500 };
     default:

@@ -29,6 +29,10 @@ export interface ApiStage {
   variables?: Record<string, string>;
   /** Requests a second, and how many at once. */
   throttle?: { ratePerSecond: number; burst: number };
+  /** Limits of single routes, by route key; `* /path` is every method of a path. */
+  routeThrottles?: Record<string, { ratePerSecond: number; burst: number }>;
+  /** A log group, and the line for each request. */
+  accessLog?: { destinationArn: string; format: string };
   deploymentId?: string;
 }
 
@@ -65,6 +69,8 @@ export type IntegrationModel =
       roleArn?: string;
       /** The answer may come in parts. */
       streams?: boolean;
+      /** Of a REST API's function that is no proxy: by content type, and by what it answers. */
+      mapping?: { requestTemplates: Record<string, string>; responses: MockResponse[] };
     }
   | {
       kind: 'mock';
@@ -82,10 +88,24 @@ export type IntegrationModel =
       requestTemplates: Record<string, string>;
       responses: MockResponse[];
     }
+  | {
+      /** A backend of this machine, or one that may be called. */
+      kind: 'http';
+      /** It gets the request as it is, and its answer goes to the caller. */
+      isProxy: boolean;
+      uri: string;
+      /** `ANY` for that of the request. */
+      method: string;
+      timeoutMs: number;
+      /** By where they go. */
+      parameters: Record<string, string>;
+      requestTemplates: Record<string, string>;
+      responses: MockResponse[];
+    }
   | { kind: 'not emulated'; reason: string };
 
 export interface MockResponse {
-  /** The regular expression that the status of a mock's template, or of a service's answer, meets; the default one has none. */
+  /** The regular expression that the status of a mock's template, or of a service's or backend's answer, meets, or a function's error; the default one has none. */
   pattern?: string;
   status: number;
   /** By name. */

@@ -23,6 +23,10 @@ export interface ServiceMessage {
   keyPrefix?: string;
   /** For FIFO queues and topics, which take a message of an id once; others don't look at it. */
   deduplicationId?: string;
+  /** The stream of a log group that takes it; others don't look at it. */
+  logStream?: string;
+  /** Of a log event: epoch milliseconds. */
+  atMs?: number;
   /** The `X-Amzn-Trace-Id` that the receiver goes on with. */
   traceHeader?: string;
   /** Filled into the request to an API destination. */
@@ -73,6 +77,8 @@ export interface RoleSender {
   /** The function's. */
   name: string;
   role: { arn: string };
+  /** The resource that it acts for, where that is no function: a schedule, a pipe. */
+  sourceArn?: string;
 }
 
 /** Finds the service that takes messages for an ARN; undefined where none does. */

@@ -12,6 +12,8 @@ export interface FoundOperation {
 export interface RoleCall {
   roleArn: string;
   traceHeader?: string;
+  /** As of Call. */
+  sourceArn?: string;
   signal: AbortSignal;
 }
 

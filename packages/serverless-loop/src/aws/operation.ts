@@ -18,6 +18,8 @@ export interface Call {
   requestId: string;
   /** The `X-Amzn-Trace-Id` header as it came. */
   traceHeader?: string;
+  /** The resource in whose work a service of AWS makes it, such as an execution; the role is the caller's. */
+  sourceArn?: string;
   /** `http://127.0.0.1:<port>`: what URLs in answers start with. */
   endpoint: string;
   /** Aborted when the client went away. */

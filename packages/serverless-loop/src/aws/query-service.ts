@@ -12,6 +12,8 @@ interface QueryEntry {
   version: string;
   /** A path by which a form may name the resource that it is about, and the member that the whole URL is. */
   resourcePath?: ResourcePath;
+  /** Operations that whoever has their address may call: the links in messages. They tell by the caller who may do what. */
+  unsignedActions?: readonly string[];
 }
 
 export interface ResourcePath {

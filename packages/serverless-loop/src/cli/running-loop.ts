@@ -17,7 +17,8 @@ export interface RunningStack {
   schedules: Schedule[];
 }
 
-const PATIENCE_MS = 5_000;
+/** A machine that builds beside it may keep a loop from answering for seconds; where nothing listens the answer comes at once. */
+const PATIENCE_MS = 20_000;
 
 /** Asks the loop at `endpoint` what it runs. Throws NoLoopError. */
 export async function askRunningLoop(endpoint: string): Promise<RunningStack> {

@@ -8,13 +8,8 @@ import { type NextStep, nextStepsOf, stepsAt, usualSteps } from '../loop/next-st
 import { watchTemplate } from '../loop/template-watch.ts';
 import type { Stack } from '../template/model.ts';
 import { samConfigFiles } from '../template/samconfig.ts';
-import {
-  declaredStack,
-  LOOP_OPTIONS,
-  LOOP_OPTIONS_HELP,
-  loopOptions,
-  retrySpeedOf,
-} from './start-options.ts';
+import { LOOP_OPTIONS, LOOP_OPTIONS_HELP } from './start-arguments.ts';
+import { declaredStack, loopOptions, retrySpeedOf } from './start-options.ts';
 import { withOptionalValue } from './terminal/arguments.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
 import { columnsOf } from './terminal/columns.ts';

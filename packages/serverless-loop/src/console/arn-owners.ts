@@ -1,3 +1,4 @@
+import { isObject } from '../aws/json-object.ts';
 import type { Stack } from '../template/model.ts';
 
 /** Finds the resources of a stack that ARNs are about. */
@@ -17,6 +18,9 @@ export function arnOwners(stack: Stack): ArnOwners {
       `arn:${stack.place.partition}:s3:::${name}`,
       logicalId,
     ]),
+    ...stack.others.flatMap(({ logicalId, model }): [string, string][] =>
+      isObject(model) && typeof model.arn === 'string' ? [[model.arn, logicalId]] : [],
+    ),
     ...[...stack.others, ...stack.alarms].flatMap(({ logicalId }): [string, string][] => {
       const physicalId = stack.resources.find((each) => each.logicalId === logicalId)?.physicalId;
       return physicalId?.startsWith('arn:') ? [[physicalId, logicalId]] : [];

@@ -3,7 +3,15 @@ import { AwsError } from '../aws/errors.ts';
 import { parseObject } from '../aws/json-limits.ts';
 import { isObject, type JsonObject } from '../aws/json-object.ts';
 import type { Page, PageRequest } from '../gateway/routes.ts';
-import { type Asked, type Endpoint, type EndpointAnswer, queryMembers, refuseUnknown } from './endpoint.ts';
+import {
+  type Asked,
+  type Endpoint,
+  type EndpointAnswer,
+  type EventStream,
+  type FileStream,
+  queryMembers,
+  refuseUnknown,
+} from './endpoint.ts';
 
 /** The header that the token comes in: no form and no page of another site can send one without asking first. */
 const TOKEN_HEADER = 'x-loop-token';
@@ -66,6 +74,14 @@ function askedOf(request: PageRequest): Asked {
 function pageOf(answer: EndpointAnswer): Page {
   if (isEventStream(answer))
     return { status: 200, contentType: 'text/event-stream', headers: HEADERS, body: answer.events };
+  if (isFile(answer))
+    return {
+      status: 200,
+      // Whatever its type is: as a document of this origin it could act in the console's name.
+      contentType: 'application/octet-stream',
+      headers: { ...HEADERS, 'Content-Disposition': disposition(answer.fileName) },
+      body: answer.file,
+    };
   return {
     status: 200,
     contentType: 'application/json',
@@ -74,8 +90,25 @@ function pageOf(answer: EndpointAnswer): Page {
   };
 }
 
-function isEventStream(answer: EndpointAnswer): answer is Extract<EndpointAnswer, { events: unknown }> {
-  return 'events' in answer && isObject(answer.events) && 'pipe' in answer.events;
+function isEventStream(answer: EndpointAnswer): answer is EventStream {
+  return 'events' in answer && isStream(answer.events);
+}
+
+function isFile(answer: EndpointAnswer): answer is FileStream {
+  return 'file' in answer && isStream(answer.file);
+}
+
+function isStream(value: unknown): boolean {
+  return isObject(value) && 'pipe' in value;
+}
+
+/** A name of any characters (RFC 6266, with the encoding of RFC 8187). */
+function disposition(fileName: string): string {
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename*=UTF-8''${encoded}`;
 }
 
 function refusal(status: number, message: string, headers: Record<string, string> = {}, code?: string): Page {

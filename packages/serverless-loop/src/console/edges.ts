@@ -2,35 +2,8 @@ import { schedulesOf } from '../services/scheduler/held-kinds.ts';
 import { machinesOf } from '../services/stepfunctions/held-kinds.ts';
 import type { Stack } from '../template/model.ts';
 import { type ArnOwners, arnOwners } from './arn-owners.ts';
-
-/** A way from one resource of a stack to another, by their logical ids; what is of no stack by its ARN or address. */
-export interface Edge {
-  from: string;
-  to: string;
-  kind: EdgeKind;
-  /** The actions that are permitted, the route, the schedule's expression. */
-  label?: string;
-}
-
-export type EdgeKind =
-  /** A bus gives its events to a rule. */
-  | 'matches'
-  /** A rule, a topic, a schedule or a bucket sends to its target. */
-  | 'delivers'
-  /** A source is read by a function. */
-  | 'triggers'
-  /** A route of an API invokes a function. */
-  | 'integrates'
-  /** A function's success goes there. */
-  | 'succeeds to'
-  /** An event that can't be delivered, or a message that can't be processed, goes there. */
-  | 'fails to'
-  /** A task of a state machine calls it. */
-  | 'calls'
-  /** An alarm tells of its state. */
-  | 'notifies'
-  /** A function's role may call it. */
-  | 'permits';
+import type { Edge } from './edge.ts';
+import { actingRoles, otherEdges } from './edges-of-others.ts';
 
 /** The edges of a stack, as its template has them: what its services do, and what the functions' roles let them do. */
 export function edgesOf(stack: Stack): Edge[] {
@@ -42,6 +15,7 @@ export function edgesOf(stack: Stack): Edge[] {
     ...apiEdges(stack, owners),
     ...messageEdges(stack, owners),
     ...machineEdges(stack, owners),
+    ...otherEdges(stack, owners),
     ...permissions(stack, owners),
   ]);
 }
@@ -154,8 +128,8 @@ function textsIn(value: unknown): string[] {
 }
 
 /** A right to all that there is, as X-Ray's, says nothing of any resource. */
-function permissions({ functions }: Stack, { matching }: ArnOwners): Edge[] {
-  return functions.flatMap(({ logicalId, role }) =>
+function permissions(stack: Stack, { matching }: ArnOwners): Edge[] {
+  return actingRoles(stack).flatMap(({ logicalId, role }) =>
     role.statements
       .filter(({ effect }) => effect === 'Allow')
       .flatMap(({ actions = [], resources = [] }) =>

@@ -30,7 +30,13 @@ export interface EventStream {
   events: Readable;
 }
 
-export type EndpointAnswer = JsonObject | EventStream;
+/** Content to be saved: nothing that a browser shows. */
+export interface FileStream {
+  file: Readable;
+  fileName: string;
+}
+
+export type EndpointAnswer = JsonObject | EventStream | FileStream;
 
 export interface EndpointDescription<Input extends Members, Context> {
   /** In words, for the documentation. */

@@ -10,7 +10,7 @@ export interface InvocationRow {
   attempts: AttemptRow[];
   /** Lambda took it into its own queue: nobody waits for its answer. */
   isAsynchronous?: true;
-  /** The queue or the source that it came from, where that is known. */
+  /** The resource that invoked it: a rule, an API, the queue of a batch, an execution, the role of a function; none for a developer. */
   sourceArn?: string;
   recordCount?: number;
   traceId?: string;
@@ -61,10 +61,12 @@ function tell(row: InvocationRow, fact: RequestFact): void {
   switch (fact.kind) {
     case 'invocation.accepted':
       row.isAsynchronous = true;
+      if (fact.sourceArn !== undefined) row.sourceArn = fact.sourceArn;
       return;
     case 'invocation.started':
       Object.assign(attemptOf(row, fact.attempt), { startedAt: fact.time, isCold: fact.coldStart });
       row.state = 'running';
+      if (fact.sourceArn !== undefined) row.sourceArn = fact.sourceArn;
       return;
     case 'invocation.ended':
       Object.assign(attemptOf(row, fact.attempt), endOf(fact));

@@ -12,6 +12,8 @@ export type InvocationFact =
       /** 1 for the first; asynchronous retries count up under the same request id. */
       attempt: number;
       traceId?: string;
+      /** The resource that invokes it, or the role of a function that does; absent for a developer, and for a batch, which has its own. */
+      sourceArn?: string;
     }
   | {
       kind: 'invocation.ended';
@@ -43,6 +45,7 @@ export type InvocationFact =
       qualifier?: string;
       executedVersion: string;
       requestId: string;
+      sourceArn?: string;
     }
   | {
       kind: 'invocation.retry';

@@ -19,6 +19,13 @@ import { toldApart } from './told-apart.ts';
 export interface Dispatch {
   /** `fail` is called where a request can't be answered at all. */
   answer(request: IncomingMessage, response: ServerResponse, fail: (error: unknown) => void): void;
+  /** Answers a page of another site, if a service lets it in, and refuses it otherwise. */
+  answerPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    refusal: Answer,
+    fail: (error: unknown) => void,
+  ): void;
   /** Answers a call that was read apart, if it is one to a service in the JSON protocol. */
   answerShortCall: AnswerShortCall;
 }
@@ -38,7 +45,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   );
   const cbor: Protocol = async (received) => (await loadCbor())(received);
 
-  const loadRestXml = once(async () => (await import('./protocols/rest-xml-protocol.ts')).answerRestXml);
+  const loadRestXml = once(async () => ({
+    ...(await import('./protocols/rest-xml-protocol.ts')),
+    ...(await import('./protocols/repeated-rest-xml.ts')),
+  }));
 
   const protocols = { json, rest, form, cbor } as const;
   const { mayDisturb = () => false } = routes;
@@ -47,6 +57,38 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   function streamedService({ headers, credentials }: Received): LazyRestXmlService | undefined {
     if (headers['x-amz-target'] !== undefined) return undefined;
     return routes.restXml?.find(({ signingName }) => signingName === credentials?.service);
+  }
+
+  /** The service that takes forms of browsers, which are signed in their own fields. */
+  function formService({
+    method,
+    path,
+    query,
+    headers,
+    credentials,
+  }: Received): LazyRestXmlService | undefined {
+    const isForm = headers['content-type']?.startsWith('multipart/form-data') === true;
+    const isMeant = method === 'POST' && query === '' && /^\/[^/]+\/?$/.test(path) && !credentials;
+    return isForm && isMeant && headers['x-amz-target'] === undefined ? routes.restXml?.[0] : undefined;
+  }
+
+  /** The service that a browser asks, before its page's request, what pages may do. */
+  async function askedService({ path, credentials }: Received): Promise<LazyRestXmlService | undefined> {
+    for (const service of routes.restXml ?? []) {
+      if (service.signingName === credentials?.service) return service;
+      if ((await service.load()).crossOrigin?.has({ path })) return service;
+    }
+    return undefined;
+  }
+
+  /** The service whose own rules let a page of another site do this. */
+  async function openedService(received: Received): Promise<LazyRestXmlService | undefined> {
+    if (received.method === 'OPTIONS') return askedService(received);
+    const service = streamedService(received) ?? formService(received);
+    const { crossOrigin } = (await service?.load()) ?? {};
+    const { method, path, headers } = received;
+    const query = new URLSearchParams(received.query);
+    return crossOrigin?.letsIn({ method, path, headers, query }) ? service : undefined;
   }
 
   /** Answers what takes its body in its own way, or none; undefined for all the other calls. */
@@ -61,7 +103,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       return ownPage(routes, pageRequest(received, request)).then((page) =>
         sendPage(page, request, response),
       );
-    const streamed = streamedService(received);
+    const streamed = streamedService(received) ?? formService(received);
     return streamed && answerStreamed(streamed, received, request, response);
   }
 
@@ -71,11 +113,11 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const unread = Object.assign(received, { request });
-    const answerRestXml = await loadRestXml();
+    const { answerRestXml, repeatedRestXml } = await loadRestXml();
     const loaded = await service.load();
-    const answer = () => answerRestXml(unread, loaded, routes);
-    sendOrCut(await (mayDisturb() ? disturbed(received, answer) : answer()), request, response);
+    const answer = () => answerRestXml(Object.assign(received, { request }), loaded, routes);
+    const repeatable = () => repeatedRestXml(received, request, loaded, routes);
+    sendOrCut(await (mayDisturb() ? disturbed(received, answer, repeatable) : answer()), request, response);
     // The rest of the request, which was not read, must not stand before the connection's next one.
     request.resume();
   }
@@ -129,6 +171,10 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     attempt(() => {
       const elsewhere = answerUnread(received, request, response);
       if (elsewhere) return elsewhere;
+      if (received.method === 'OPTIONS')
+        return askedService(received).then((service) =>
+          service ? answerStreamed(service, received, request, response) : read(),
+        );
       if (!isOpened(received)) return read();
       return homePage(routes, pageRequest(received, request)).then((home) =>
         home ? send(response, home) : read(),
@@ -136,7 +182,16 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     }, fail);
   }
 
-  return { answer, answerShortCall };
+  function answerPage(...[request, response, refusal, fail]: Parameters<Dispatch['answerPage']>): void {
+    const received = new IncomingRequest(request, leaving(response), endpoint);
+    attempt(async () => {
+      const service = await openedService(received);
+      if (service) await answerStreamed(service, received, request, response);
+      else send(response, refusal);
+    }, fail);
+  }
+
+  return { answer, answerPage, answerShortCall };
 }
 
 /** Whatever breaks, now or later, is told to `fail`. */

@@ -10,11 +10,12 @@ interface Disturbable {
 
 /**
  * Answers a call, and does to it what it is interrupted for: lets it wait, does it twice or not at all. Undefined where the client
- * gets no answer.
+ * gets no answer. `repeatable` makes an answer that can be given again of one that takes the request's body as it comes.
  */
 export async function disturbed(
   call: Disturbable,
   answer: () => Eventual<Answer>,
+  repeatable: () => Eventual<() => Eventual<Answer>> = () => answer,
 ): Promise<Answer | undefined> {
   try {
     return await answer();
@@ -24,10 +25,11 @@ export async function disturbed(
     call.isDisturbed = true;
     // A client that goes away meanwhile has its call done all the same, as on AWS.
     if (delayMs > 0) await pause(delayMs);
+    const again = times > 1 ? await repeatable() : answer;
     let last: Answer | undefined;
     for (let done = 0; done < times; done += 1) {
       dropBody(last);
-      last = await answer();
+      last = await again();
     }
     if (isUnanswered) dropBody(last);
     return isUnanswered ? undefined : last;

@@ -53,10 +53,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (namesSeveralHosts(request))
       return send(response, jsonAnswer(400, { message: 'A request has one Host header.' }));
     const guarded = guardedHeaders(request);
-    const refusal = guarded && refusalOf(guarded);
-    if (refusal !== undefined) return send(response, jsonAnswer(403, { message: refusal }));
-    const answerBy = ({ answer }: Dispatch) =>
-      answer(request, response, (error) => abandon(request, response, error));
+    const message = guarded && refusalOf(guarded);
+    const refusal = message === undefined ? undefined : jsonAnswer(403, { message });
+    // A service may let pages of other sites in, but nothing lets in another host name.
+    if (refusal && refusalOf({ host: guarded?.host }) !== undefined) return send(response, refusal);
+    const fail = (error: unknown) => abandon(request, response, error);
+    const answerBy = ({ answer, answerPage }: Dispatch) =>
+      refusal ? answerPage(request, response, refusal, fail) : answer(request, response, fail);
     if (dispatch) answerBy(dispatch);
     else void served.promise.then(answerBy);
   });

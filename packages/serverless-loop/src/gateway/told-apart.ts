@@ -23,10 +23,21 @@ export function toldApart(routes: Routes): (request: Omit<Received, 'body'>) => 
     if (hasTarget) return 'json';
     if (headers['smithy-protocol'] === 'rpc-v2-cbor' || CBOR_PATH.test(path)) return 'cbor';
     if (formServices.has(service)) return 'form';
+    if (method === 'GET' && isLink(request, routes)) return 'form';
     const isForm = method === 'POST' && headers['content-type']?.startsWith(FORM);
     // A request without a signature, or for a service that isn't here, is told by its path.
     return isForm && (path === '/' || resourcePaths.some((pattern) => pattern.test(path))) ? 'form' : 'rest';
   };
+}
+
+/** True for an operation of a service by a link, which nobody signs. */
+export function isLink(
+  { method, path, query, credentials }: Omit<Received, 'body'>,
+  { query: services = [] }: Pick<Routes, 'query'>,
+): boolean {
+  if (method !== 'GET' || path !== '/' || credentials !== undefined) return false;
+  const action = /(?:^|&)Action=(\w+)/.exec(query)?.[1];
+  return action !== undefined && services.some(({ unsignedActions }) => unsignedActions?.includes(action));
 }
 
 function signingNameOf({ signingName }: { signingName: string }): string {

@@ -6,7 +6,11 @@ import type { InvokeRequest, InvokeResult } from '../services/lambda/environment
 /** Invokes the function of an ARN, or its version or alias, and waits for its answer. Rejects with the AwsError of Lambda. */
 export async function invokeByArn(
   functionArn: string,
-  { payload, traceHeader }: { payload: Buffer; traceHeader?: string },
+  {
+    payload,
+    traceHeader,
+    sourceArn,
+  }: { payload: Buffer; traceHeader?: string; sourceArn?: string | undefined },
   invoke: (request: InvokeRequest) => Promise<InvokeResult>,
 ): Promise<InvokeResult> {
   const [, functionName] = /^function:([^:]+)/.exec(parseArn(functionArn)?.resource ?? '') ?? [];
@@ -20,5 +24,6 @@ export async function invokeByArn(
     ...(traceHeader !== undefined && { traceHeader }),
     requestId: randomUUID(),
     attempt: 1,
+    ...(sourceArn !== undefined && { sourceArn }),
   });
 }

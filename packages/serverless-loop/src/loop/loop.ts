@@ -115,7 +115,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const { parameters = {}, secrets = {} } = options.given?.stored ?? {};
   const ssm = startSsm({ place, now, parameters: storedParametersOf(stack), given: parameters });
   const secretsManager = startSecretsManager({ place, now, secrets: secretsOf(stack), given: secrets });
-  const sns = startSns({ ...ground, topics: stack.topics, compilePattern });
+  const { callableHosts = [] } = options;
+  const sns = running.add(startSns({ ...ground, topics: stack.topics, compilePattern, callableHosts }));
   const kinesis = startKinesis({ ...byDay, streams: stack.dataStreams });
   const { alarms, dashboards } = stack;
   const cloudwatch = running.add(startCloudWatch({ ...byDay, alarms, dashboards, queueDepths: sqs.depths }));
@@ -141,7 +142,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       connections: connectionsOf(stack),
       apiDestinations: apiDestinationsOf(stack),
       secrets: secretsManager.keeper,
-      callableHosts: options.callableHosts ?? [],
+      callableHosts,
       policies: stack.attachments.filter((it) => it.kind === 'busPolicy'),
       onEvent: shown.events.keep,
     }),
@@ -161,6 +162,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     invoke: callFunction,
     traceHeaderFor: (given, fn) => callTraceHeader(given, fn, Date.now()),
     operations,
+    ...(options.callableHosts && { callableHosts: options.callableHosts }),
     identify: iam.identify,
     authorize: iam.authorize,
   });
@@ -213,8 +215,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       now,
       pipes: pipesOf(stack),
       openSource: eventSources.open,
-      invokeFunction: (functionArn, payload, traceHeader) =>
-        invokeByArn(functionArn, { payload, traceHeader }, callFunction),
+      invokeFunction: (functionArn, payload, traceHeader, sourceArn) =>
+        invokeByArn(functionArn, { payload, traceHeader, sourceArn }, callFunction),
       callApiDestination: eventbridge.apiDestinations.call,
       callOperation,
     }),

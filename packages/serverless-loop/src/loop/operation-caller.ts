@@ -27,7 +27,7 @@ export interface OperationCallerOptions {
 export function operationPort(options: OperationCallerOptions): OperationPort {
   return {
     find: (signingName, name) => findOperation(options, signingName, name),
-    async run(found, input, { roleArn, traceHeader, signal }) {
+    async run(found, input, { roleArn, traceHeader, sourceArn, signal }) {
       const requestId = randomUUID();
       const call = {
         caller: { roleArn },
@@ -35,6 +35,7 @@ export function operationPort(options: OperationCallerOptions): OperationPort {
         endpoint: options.endpoint,
         signal,
         ...(traceHeader !== undefined && { traceHeader }),
+        ...(sourceArn !== undefined && { sourceArn }),
       };
       return { answer: await runFound(options, found, input, call), requestId };
     },

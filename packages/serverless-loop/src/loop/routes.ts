@@ -14,6 +14,7 @@ import { layerStore } from '../services/lambda/layers.ts';
 import { answeredServices, checkHosts } from './answered-services.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
+import { certificatePage } from './certificate-page.ts';
 import { codeDownloads } from './code-downloads.ts';
 import { consolePages } from './console-pages.ts';
 import { disturbing } from './disturbing.ts';
@@ -136,7 +137,8 @@ export function loopRoutes(given: LoopRoutesOptions): {
       authorize: iam.authorize,
     }),
     apis: services.apiGateway.answer,
-    pages: (request) => code.page(request) ?? pages(request) ?? answerConsole(request),
+    pages: (request) =>
+      code.page(request) ?? certificatePage(sns, request) ?? pages(request) ?? answerConsole(request),
     report,
   };
   const callable = {

@@ -116,7 +116,7 @@ export interface OutputModel {
 }
 
 export type { Attachment } from './models/attachment.ts';
-export type { BucketModel, NotificationModel, NotificationsModel } from './models/bucket.ts';
+export type { BucketModel, CorsRuleModel, NotificationModel, NotificationsModel } from './models/bucket.ts';
 export type { BusModel, BusSettings, RuleModel, TargetModel } from './models/bus.ts';
 export type { DataStreamModel } from './models/data-stream.ts';
 export type { EventSourceModel, StreamReadingModel } from './models/event-source.ts';

@@ -21,12 +21,16 @@ describe.skipIf(CHROMIUM === undefined)('axe finds no fault', () => {
   let shop: Shop;
   let browser: Browser;
   let eventId = '';
+  const executions: string[] = [];
   beforeAll(async () => {
     [shop, browser] = await Promise.all([startShop(), startBrowser()]);
     eventId = await shop.put({ status: 'PAID', total: 5 });
     await shop.put({ status: 'PAID', total: 12 });
-    await shop.post('invoke', { name: 'Seller', event: { name: 'oak' } });
+    await shop.post('invoke', { name: 'Seller', event: { name: 'oak', peek: true } });
     await shop.post('invoke', { name: 'Seller', event: { fail: 'no box' }, type: 'Event' });
+    executions.push(await shop.execute('Packing', { boxes: [{ name: 'oak' }, { fail: 'no box' }] }));
+    executions.push(await shop.execute('Quick', {}));
+    await shop.store('oak/box.html', '<b>oak</b>');
     await shop.post('item/put', { table: 'boxes', item: { id: { S: 'b-1' }, size: { N: '3' } } });
     await shop.idle();
   });
@@ -44,7 +48,8 @@ describe.skipIf(CHROMIUM === undefined)('axe finds no fault', () => {
     const { page } = await openConsole(browser, { ...shop, context });
     await page.addScriptTag({ content: AXE });
     const found: unknown[] = [];
-    for (const at of [...VIEWS, `#/events/shop/${eventId}`]) {
+    const opened = executions.map((path) => `#/traces/${path}`);
+    for (const at of [...VIEWS, `#/events/shop/${eventId}`, ...opened]) {
       await page.evaluate(`location.hash = ${JSON.stringify(at)}`);
       await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1);
       await expect.poll(() => page.getByText('Loading…').count()).toBe(0);

@@ -24,6 +24,7 @@ describe.skipIf(CHROMIUM === undefined)('values of other people', () => {
   let shop: Shop;
   let browser: Browser;
   const eventIds: string[] = [];
+  const executions: string[] = [];
   beforeAll(async () => {
     [shop, browser] = await Promise.all([startShop(), startBrowser()]);
     for (const text of HOSTILE) {
@@ -36,6 +37,8 @@ describe.skipIf(CHROMIUM === undefined)('values of other people', () => {
         item: { id: { S: short.slice(0, 500) }, [short.slice(0, 200)]: { S: short } },
       });
       await shop.post('queue/send', { name: 'kept', body: short });
+      await shop.store(`box ${HOSTILE.indexOf(text)} ${text.toWellFormed().slice(0, 200)}`, text);
+      executions.push(await shop.execute('Packing', { boxes: [{ name: short }, { fail: short }] }));
     }
     // A line that is no UTF-8, as a function in another language writes it.
     await shop.post('invoke', {
@@ -55,6 +58,7 @@ describe.skipIf(CHROMIUM === undefined)('values of other people', () => {
     const views = [
       ...VIEWS,
       '#/data/queues/kept',
+      ...executions.map((path) => `#/traces/${path}`),
       ...eventIds.flatMap((id) => [
         `#/events/shop/${id}`,
         `#/events/new/shop/${id}`,
@@ -72,7 +76,8 @@ describe.skipIf(CHROMIUM === undefined)('values of other people', () => {
       await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
       seen.push(String(await page.evaluate('document.body.innerText')));
     }
-    for (const at of ['#/logs', '#/traces', '#/data/tables']) seen.push(...(await openedRows(page, at)));
+    for (const at of ['#/logs', '#/traces', '#/data/tables', '#/data/buckets'])
+      seen.push(...(await openedRows(page, at)));
     expect(await page.evaluate('window.owned')).toBeUndefined();
     expect(await page.locator('main img, main script, main iframe').count()).toBe(0);
     expect(faults).toEqual([]);

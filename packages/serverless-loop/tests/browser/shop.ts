@@ -1,3 +1,5 @@
+import { addressPart } from '../../console/state/address.ts';
+import { executionAddress } from '../../console/state/executions.ts';
 import { projectFolder, runLoop } from '../loop-in-process.ts';
 
 /** A small system with one of each kind that the console shows. */
@@ -45,6 +47,32 @@ Resources:
   News: { Type: AWS::SNS::Topic, Properties: { TopicName: news, Subscription: [{ Protocol: sqs, Endpoint: !GetAtt Kept.Arn }] } }
   Greeting: { Type: AWS::SSM::Parameter, Properties: { Name: /shop/greeting, Type: String, Value: hello } }
   Pictures: { Type: AWS::S3::Bucket, Properties: { BucketName: pictures } }
+  Packing:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Policies: [{ LambdaInvokePolicy: { FunctionName: !Ref Seller } }]
+      Tracing: { Enabled: true }
+      Definition:
+        StartAt: Each
+        States:
+          Each:
+            Type: Map
+            ItemsPath: $.boxes
+            End: true
+            ItemProcessor:
+              StartAt: Sell
+              States:
+                Sell:
+                  Type: Task
+                  Resource: arn:aws:states:::lambda:invoke
+                  Parameters: { FunctionName: !GetAtt Seller.Arn, Payload.$: $ }
+                  Retry: [{ ErrorEquals: [TypeError], IntervalSeconds: 1, MaxAttempts: 1 }]
+                  End: true
+  Quick:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Type: EXPRESS
+      Definition: { StartAt: Done, States: { Done: { Type: Pass, End: true } } }
   Errors:
     Type: AWS::CloudWatch::Alarm
     Properties:
@@ -68,12 +96,26 @@ Resources:
         {"type": "text", "width": 12, "height": 2, "properties": {"markdown": "The shop"}}]}
 `;
 
-/** Fails for a box without a name; logs whatever it is given. */
+/** Logs whatever it is given, fails where it is told to, and makes a call that IAM refuses. */
 const CODE = `exports.handler = async (event) => {
   console.log(JSON.stringify({ level: 'INFO', message: String(event?.say ?? 'sold'), box: event?.name }));
+  if (event?.peek) await peek();
   if (event?.fail) throw new TypeError(String(event.fail));
   return { sold: event?.name ?? null };
-};`;
+};
+// Its role has no right to it.
+async function peek() {
+  const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID } = process.env;
+  await fetch(AWS_ENDPOINT_URL, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.0',
+      'X-Amz-Target': 'DynamoDB_20120810.ListTables',
+      Authorization: 'AWS4-HMAC-SHA256 Credential=' + AWS_ACCESS_KEY_ID + '/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: '{}',
+  });
+}`;
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
 
@@ -103,6 +145,24 @@ export async function startShop(port = 0) {
     token,
     idle: loop.idle,
     post,
+    /** Starts an execution of a state machine and returns the end of its address. */
+    async execute(logicalId: string, input: object) {
+      const { machines } = Object(await (await fetch(`${endpoint}/_loop/state-machines`)).json());
+      const machine = machines.find((each: { logicalId: string }) => each.logicalId === logicalId);
+      const { arn } = await post('execution/start', { machine: machine.arn, input });
+      return executionAddress(String(arn)).map(addressPart).join('/');
+    },
+    /** Puts an object into the bucket. */
+    async store(key: string, content: string) {
+      const path = key.split('/').map(encodeURIComponent).join('/');
+      const Authorization =
+        'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+      await fetch(`${endpoint}/pictures/${path}`, {
+        method: 'PUT',
+        headers: { Authorization, 'Content-Type': 'text/html', 'x-amz-meta-shelf': 'top' },
+        body: content,
+      });
+    },
     /** Puts an event on the bus and returns its id. */
     put: async (detail: object) =>
       String((await post('events', { bus: 'shop', source: 'com.shop', detailType: 'Order', detail })).id),

@@ -2,16 +2,19 @@
 // ADDRESS is the one that a start prints, with its token. A picture is named VIEW-WIDTH-SCHEME.png; of a list there is a
 // second one with its first row opened.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { chromium, type Page } from 'playwright-core';
+import { smallPng } from './small-png.ts';
 
 const VIEWS = [
   ['events', '#/events'],
   ['events-pattern', '#/events/pattern'],
   ['events-new', '#/events/new'],
   ['traces', '#/traces'],
+  ['executions', '#/traces/executions'],
+  ['executions-new', '#/traces/executions/new'],
   ['tables', '#/data/tables'],
   ['queues', '#/data/queues'],
   ['buckets', '#/data/buckets'],
@@ -20,6 +23,7 @@ const VIEWS = [
   ['logs', '#/logs'],
   ['system', '#/system'],
   ['resources', '#/system/list'],
+  ['refused', '#/system/refused'],
   ['invoke', '#/do/invoke'],
   ['request', '#/do/request'],
   ['schedules', '#/do/schedules'],
@@ -82,5 +86,6 @@ async function settled(page: Page): Promise<void> {
 async function take(page: Page, name: string, folder: string): Promise<void> {
   const size = page.viewportSize()?.width ?? 0;
   const isDark = await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches');
-  await page.screenshot({ path: path.join(folder, `${name}-${size}-${isDark ? 'dark' : 'light'}.png`) });
+  const file = path.join(folder, `${name}-${size}-${isDark ? 'dark' : 'light'}.png`);
+  writeFileSync(file, smallPng(await page.screenshot()));
 }

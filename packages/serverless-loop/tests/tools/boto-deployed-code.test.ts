@@ -56,14 +56,11 @@ describe.runIf(python)('what is uploaded to S3 and deployed', () => {
     });
     let status = '';
     await expect
-      .poll(
-        async () => {
-          const { Stacks } = await call('DescribeStacks', { StackName });
-          status = String(Object([Stacks].flat()[0]).StackStatus);
-          return status;
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        const { Stacks } = await call('DescribeStacks', { StackName });
+        status = String(Object([Stacks].flat()[0]).StackStatus);
+        return status;
+      })
       .toMatch(/_(COMPLETE|FAILED)$/);
     return status;
   }

@@ -25,7 +25,7 @@ describe.runIf(python)('stacks as boto3 makes, changes and removes them', () => 
 
   async function until(StackName: string, status: string): Promise<void> {
     await expect
-      .poll(async () => (await call('DescribeStacks', { StackName })).Stacks, { timeout: 15_000 })
+      .poll(async () => (await call('DescribeStacks', { StackName })).Stacks)
       .toMatchObject([{ StackStatus: status }]);
   }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
 import { depotTemplate } from './depot.ts';
@@ -26,16 +26,16 @@ describe.runIf(python)('X-Ray as boto3 reads it', () => {
       FunctionName: nameOf('Packer'),
       Payload: JSON.stringify({ box: 'small' }),
     });
-    await vi.waitFor(
-      async () => {
+    await expect
+      .poll(async () => {
         const { TraceSummaries } = await call('GetTraceSummaries', {
           ...lastHour(),
           FilterExpression: 'fault',
         });
-        traceId = Array.isArray(TraceSummaries) ? TraceSummaries[0].Id : '';
-      },
-      { timeout: 30_000 },
-    );
+        traceId = Array.isArray(TraceSummaries) ? TraceSummaries[0]?.Id : undefined;
+        return traceId;
+      })
+      .toBeDefined();
   });
   afterAll(async () => {
     boto.stop();

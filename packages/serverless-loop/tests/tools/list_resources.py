@@ -1,6 +1,7 @@
-"""Prints the type of each resource that SAM's own translator makes of a template, by logical id, as `sam list` sees it.
+"""Prints the type of each resource that SAM's own translator makes of templates, by logical id, as `sam list` sees it.
 
-The template's path and the parameters, a JSON object, are the arguments. No call to AWS is made.
+On standard input is a JSON list of templates, each with its path and its parameters; printed is a list of what becomes of
+them, in the same order. No call to AWS is made.
 """
 
 import json
@@ -15,10 +16,12 @@ class NoPolicies:
         return {}
 
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    template = yaml_parse(file.read())
-validator = SamTemplateValidator(
-    template, NoPolicies(), region="eu-west-1", parameter_overrides=json.loads(sys.argv[2])
-)
-translated = yaml_parse(validator.get_translated_template_if_valid())
-print(json.dumps({logical_id: resource["Type"] for logical_id, resource in translated["Resources"].items()}))
+def types_of(path, parameters):
+    with open(path, encoding="utf-8") as file:
+        template = yaml_parse(file.read())
+    validator = SamTemplateValidator(template, NoPolicies(), region="eu-west-1", parameter_overrides=parameters)
+    translated = yaml_parse(validator.get_translated_template_if_valid())
+    return {logical_id: resource["Type"] for logical_id, resource in translated["Resources"].items()}
+
+
+print(json.dumps([types_of(**asked) for asked in json.load(sys.stdin)]))

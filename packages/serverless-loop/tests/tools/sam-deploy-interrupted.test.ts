@@ -65,7 +65,7 @@ describe.runIf(sam.expected)('a deployment that is under way', () => {
             .catch(() => ({ Stacks: [] }));
           return Stacks[0]?.StackStatus;
         },
-        { timeout: 60_000 },
+        { timeout: 120_000 },
       )
       .toBe(status);
 

@@ -72,9 +72,11 @@ describe.runIf(sam.expected)('sam sync against a loop', { concurrent: false }, (
       });
     watching.stdin.write('y\n');
     try {
-      await expect.poll(() => said, { timeout: 60_000 }).toContain('Finished syncing Lambda Function Teller');
+      await expect
+        .poll(() => said, { timeout: 120_000 })
+        .toContain('Finished syncing Lambda Function Teller');
       save('third');
-      await expect.poll(() => ask('Alias'), { timeout: 60_000 }).toBe('third');
+      await expect.poll(() => ask('Alias'), { timeout: 120_000 }).toBe('third');
     } finally {
       watching.kill('SIGINT');
       await once(watching, 'exit');

@@ -5,9 +5,10 @@ import { Empty, Problem } from '../../parts/notice.tsx';
 import { type Column, Rows } from '../../parts/rows.tsx';
 import { ChoiceField } from '../../parts/text-field.tsx';
 import { Time } from '../../parts/time.tsx';
-import { addressPart } from '../../state/address.ts';
+import { formatAddress } from '../../state/address.ts';
 import { fits, parseFilter } from '../../state/filter.ts';
 import { shownInRow } from '../../state/words.ts';
+import { ObjectDetail } from './object-detail.tsx';
 
 interface Stored {
   key: string;
@@ -39,6 +40,7 @@ export function Buckets() {
         <p class="quiet">AWS::S3::Bucket of the template makes one.</p>
       </Empty>
     );
+  const opened = address.opened[2];
   const filter = parseFilter(address.filter);
   const objects = value?.objects.filter((each) => fits({ ...each }, filter)) ?? [];
   return (
@@ -58,7 +60,10 @@ export function Buckets() {
           label={`Objects of ${bucket}`}
           rows={objects}
           keyOf={({ key }) => key}
-          hrefOf={() => `#/data/buckets/${addressPart(bucket)}`}
+          hrefOf={({ key }) =>
+            formatAddress({ view: 'data', opened: ['buckets', bucket, key], filter: address.filter })
+          }
+          chosen={opened}
           columns={COLUMNS}
           empty={
             <Empty title="The bucket is empty">
@@ -67,6 +72,7 @@ export function Buckets() {
           }
           end={`${bucket}: ${objects.length} objects${value?.hasMore ? `, the first ${MOST} of them` : ''}.`}
         />
+        {opened !== undefined && <ObjectDetail key={opened} bucket={bucket} objectKey={opened} />}
       </div>
     </>
   );

@@ -1,4 +1,5 @@
 import { useConsole } from '../../app/context.ts';
+import { openTab, type Tab, Tabs } from '../../parts/tabs.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
 import { Buckets } from './buckets.tsx';
 import { Parameters } from './parameters.tsx';
@@ -6,19 +7,18 @@ import { Queues } from './queues.tsx';
 import { Tables } from './tables.tsx';
 import { Topics } from './topics.tsx';
 
-const KINDS = [
+const KINDS: readonly [Tab, ...Tab[]] = [
   ['tables', 'Tables', Tables],
   ['queues', 'Queues', Queues],
   ['buckets', 'Buckets', Buckets],
   ['parameters', 'Parameters', Parameters],
   ['topics', 'Topics', Topics],
-] as const;
+];
 
 /** All that the stack keeps. */
 export function DataBrowser() {
   const { address } = useConsole();
-  const [wanted = 'tables'] = address.opened;
-  const [kind, name, Shown] = KINDS.find(([known]) => known === wanted) ?? KINDS[0];
+  const [kind, name, Shown] = openTab(KINDS, address.opened[0]);
   return (
     <>
       <ViewHead
@@ -27,13 +27,7 @@ export function DataBrowser() {
           kind === 'tables' ? 'Filter items: text, or attribute:text' : `Filter ${name.toLowerCase()}`
         }
       />
-      <nav class="tabs" aria-label="Kinds of data">
-        {KINDS.map(([each, words]) => (
-          <a key={each} href={`#/data/${each}`} aria-current={each === kind ? 'page' : undefined}>
-            {words}
-          </a>
-        ))}
-      </nav>
+      <Tabs label="Kinds of data" tabs={KINDS} open={kind} />
       <Shown key={kind} />
     </>
   );

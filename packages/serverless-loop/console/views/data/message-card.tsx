@@ -1,12 +1,15 @@
 import type { Again } from '../../../src/console/message-words.ts';
+import { send } from '../../app/loop-api.ts';
 import { useNames } from '../../app/use-names.ts';
 import { ActionButton } from '../../parts/action.tsx';
 import { Code } from '../../parts/code.tsx';
 import { Members } from '../../parts/detail.tsx';
+import { Question } from '../../parts/dialog.tsx';
 import { Id } from '../../parts/id.tsx';
 import { parsedJson } from '../../parts/json-field.tsx';
 import { type Meaning, StateWord } from '../../parts/state-word.tsx';
 import { Time } from '../../parts/time.tsx';
+import { useState } from '../../preact.ts';
 import { shownText } from '../../state/words.ts';
 import type { Message } from './answers.ts';
 import { redriven } from './redrive.ts';
@@ -28,6 +31,7 @@ export function MessageCard({
   onChange(): void;
 }) {
   const nameOf = useNames();
+  const [isAsking, setIsAsking] = useState(false);
   const { messageId, body, attributes, systemAttributes, sentAt, receiveCount, state, why, again } = message;
   const [meaning, word] = STATES[state];
   const read = parsedJson(body);
@@ -51,11 +55,30 @@ export function MessageCard({
           <Members of={told.map(([name, value]) => [shownText(name).text, attributeText(value)] as const)} />
         </details>
       )}
-      {again !== undefined && again.do !== 'choose' && (
+      {state === 'visible' && (
         <div class="buttons">
-          <ActionButton act={() => redriven(queueName, [messageId], onChange)}>Redrive</ActionButton>
-          <span class="quiet small">{againWords(again, nameOf)}</span>
+          {again !== undefined && again.do !== 'choose' && (
+            <>
+              <ActionButton act={() => redriven(queueName, [messageId], onChange)}>Redrive</ActionButton>
+              <span class="quiet small">{againWords(again, nameOf)}</span>
+            </>
+          )}
+          <button type="button" class="plain" onClick={() => setIsAsking(true)}>
+            Delete
+          </button>
         </div>
+      )}
+      {isAsking && (
+        <Question
+          title="Delete the message?"
+          text={`The message ${messageId.slice(0, 8)}… is gone then.`}
+          yes="Delete"
+          act={async () => {
+            await send('queue/delete', { name: queueName, messageId });
+            onChange();
+          }}
+          onClose={() => setIsAsking(false)}
+        />
       )}
     </article>
   );

@@ -78,7 +78,9 @@ function trafficFor(
   traffic: ReadonlyMap<string, Traffic>,
   resource: SystemResource | undefined,
 ): Traffic | undefined {
-  return traffic.get(resource?.name ?? '') ?? traffic.get(resource?.physicalId ?? '');
+  const { name = '', physicalId = '' } = resource ?? {};
+  // Of a state machine or a topic the physical id is its ARN.
+  return traffic.get(name) ?? traffic.get(physicalId.split(':').at(-1) ?? '');
 }
 
 function Line({ of: { points, kind, label }, isLit }: { of: Placed['edges'][number]; isLit: boolean }) {

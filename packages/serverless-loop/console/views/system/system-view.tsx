@@ -1,90 +1,86 @@
 import { useConsole } from '../../app/context.ts';
 import { ask } from '../../app/loop-api.ts';
 import { useAnswer } from '../../app/use-answer.ts';
-import { Empty, Problem, Waiting } from '../../parts/notice.tsx';
+import { Empty } from '../../parts/notice.tsx';
+import { useRefusedCalls } from '../../parts/refused-calls.tsx';
 import { Rows } from '../../parts/rows.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
-import { useMemo } from '../../preact.ts';
 import { formatAddress } from '../../state/address.ts';
-import { diagramOf, type SystemEdge, type SystemResource } from '../../state/diagram.ts';
 import { fits, parseFilter } from '../../state/filter.ts';
-import { trafficOf } from '../../state/traffic.ts';
-import { Diagram } from './diagram.tsx';
+import { Drawing, type SystemAnswer } from './drawing.tsx';
+import { Refused } from './refused.tsx';
 import { RESOURCE_COLUMNS } from './resource-columns.tsx';
 import { ResourceDetail } from './resource-detail.tsx';
 
-interface SystemAnswer {
-  resources: readonly SystemResource[];
-  edges: readonly SystemEdge[];
-}
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  list: 'Filter: text, type:…, status:"not emulated"',
+  refused: 'Filter: text, function:…, action:…',
+};
 
-/** The diagram of the stack; the same resources as a list, for who filters or can't see it. */
+/** The diagram of the stack; the same resources as a list, for who filters or can't see it; and the calls that IAM refused. */
 export function SystemView() {
-  const { address, facts, stack } = useConsole();
+  const { address, stack } = useConsole();
   const { value, error } = useAnswer('system', () => ask<SystemAnswer>('system'), [stack]);
-  const { events, invocations, tables, queues, topics, objects, requests } = facts.groups;
-  const traffic = useMemo(
-    () =>
-      trafficOf([events, invocations, tables, queues, topics, objects, requests].map((group) => group.facts)),
-    [events, invocations, tables, queues, topics, objects, requests],
-  );
-  const diagram = useMemo(() => value && diagramOf(value.resources, value.edges), [value]);
-  const filter = parseFilter(address.filter);
-  const rows = value?.resources.filter((resource) => fits({ ...resource }, filter)) ?? [];
-  const [first, second] = address.opened;
-  const isList = first === 'list';
-  const opened = isList ? second : first;
+  const refused = useRefusedCalls().length;
+  const [first = '', second] = address.opened;
+  const way = first === 'list' || first === 'refused' ? first : '';
+  const opened = way === '' ? address.opened[0] : second;
   const hrefOf = (id: string) =>
-    formatAddress({ view: 'system', opened: isList ? ['list', id] : [id], filter: address.filter });
+    formatAddress({ view: 'system', opened: way === '' ? [id] : [way, id], filter: address.filter });
+  const placeholder = PLACEHOLDERS[way];
   return (
     <>
       <ViewHead
         title="System"
         summary={value && `${value.resources.length} resources`}
-        {...(isList && { placeholder: 'Filter: text, type:…, status:"not emulated"' })}
+        {...(placeholder !== undefined && { placeholder })}
       />
-      <nav class="tabs" aria-label="Ways to look at the system">
-        <a href="#/system" aria-current={isList ? undefined : 'page'}>
-          Diagram
-        </a>
-        <a href="#/system/list" aria-current={isList ? 'page' : undefined}>
-          All resources
-        </a>
-      </nav>
-      <div class="split">
-        {isList && (
-          <Rows
-            label="Resources"
-            rows={rows}
-            keyOf={({ logicalId }) => logicalId}
-            hrefOf={({ logicalId }) => hrefOf(logicalId)}
-            columns={RESOURCE_COLUMNS}
-            chosen={opened}
-            empty={<Empty title="No resource fits" />}
-          />
-        )}
-        {!isList && (
-          <div class="list">
-            <Problem text={error} />
-            {!diagram && error === undefined && <Waiting />}
-            {diagram?.nodes.length === 0 && (
-              <Empty title="The stack is empty">
-                <p>Deploy one with sam deploy, or start the loop where a template is.</p>
-              </Empty>
-            )}
-            {diagram && diagram.nodes.length > 0 && (
-              <>
-                <Diagram of={diagram} traffic={traffic} chosen={opened} hrefOf={hrefOf} />
-                <div class="list-end">
-                  Lines show the way of events and messages, dashed ones who may call what. Numbers count what
-                  happened since the start, ✕ what failed; what is at work is lit.
-                </div>
-              </>
-            )}
-          </div>
-        )}
-        {opened !== undefined && <ResourceDetail id={opened} resources={value?.resources ?? []} />}
-      </div>
+      <Tabs
+        label="Ways to look at the system"
+        tabs={[
+          ['', 'Diagram'],
+          ['list', 'All resources'],
+          ['refused', refused === 0 ? 'Refused calls' : `Refused calls (${refused})`],
+        ]}
+        open={way}
+      />
+      {way === 'refused' ? (
+        <Refused />
+      ) : (
+        <div class="split">
+          {way === 'list' ? (
+            <ResourceList of={value?.resources ?? []} opened={opened} hrefOf={hrefOf} />
+          ) : (
+            <Drawing of={value} error={error} opened={opened} hrefOf={hrefOf} />
+          )}
+          {opened !== undefined && <ResourceDetail id={opened} resources={value?.resources ?? []} />}
+        </div>
+      )}
     </>
+  );
+}
+
+function ResourceList({
+  of,
+  opened,
+  hrefOf,
+}: {
+  of: SystemAnswer['resources'];
+  opened: string | undefined;
+  hrefOf(id: string): string;
+}) {
+  const { address } = useConsole();
+  const filter = parseFilter(address.filter);
+  return (
+    <Rows
+      label="Resources"
+      rows={of.filter((resource) => fits({ ...resource }, filter))}
+      keyOf={({ logicalId }) => logicalId}
+      hrefOf={({ logicalId }) => hrefOf(logicalId)}
+      columns={RESOURCE_COLUMNS}
+      chosen={opened}
+      empty={<Empty title={of.length === 0 ? 'The stack is empty' : 'No resource fits'} />}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { Id } from '../../parts/id.tsx';
 import type { Column } from '../../parts/rows.tsx';
 import { type Meaning, StateWord } from '../../parts/state-word.tsx';
 import { Time } from '../../parts/time.tsx';
+import { startedBy } from '../../state/started-by.ts';
 import { duration } from '../../state/words.ts';
 
 const MEANINGS: Readonly<Record<InvocationState, Meaning>> = {
@@ -16,15 +17,6 @@ const MEANINGS: Readonly<Record<InvocationState, Meaning>> = {
 
 export function InvocationStateWord({ state }: { state: InvocationState }) {
   return <StateWord meaning={MEANINGS[state]} word={state} />;
-}
-
-/** The source of a request in words. */
-export function startedBy(
-  { sourceArn, recordCount, isAsynchronous }: InvocationRow,
-  nameOf: (name: string) => string,
-): string {
-  if (sourceArn !== undefined) return `${nameOf(sourceArn)}, a batch of ${recordCount}`;
-  return isAsynchronous ? 'an event, asynchronously' : 'a call that waits';
 }
 
 export function invocationColumns(nameOf: (name: string) => string): Column<InvocationRow>[] {

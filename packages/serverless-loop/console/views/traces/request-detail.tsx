@@ -6,8 +6,11 @@ import { Id } from '../../parts/id.tsx';
 import { LogLines } from '../../parts/log-lines.tsx';
 import { RefusedCalls } from '../../parts/refused-calls.tsx';
 import { Time } from '../../parts/time.tsx';
+import { formatAddress } from '../../state/address.ts';
+import { executionAddress } from '../../state/executions.ts';
+import { startedBy } from '../../state/started-by.ts';
 import { duration, shownText } from '../../state/words.ts';
-import { InvocationStateWord, startedBy } from './invocation-columns.tsx';
+import { InvocationStateWord } from './invocation-columns.tsx';
 import { TraceSection } from './trace-section.tsx';
 
 /** A request to a function: its attempts, its trace, its log lines. */
@@ -54,9 +57,9 @@ export function RequestDetail({
           of={[
             [
               'started by',
-              <span key="source" title={shownText(row.sourceArn ?? '').text}>
+              <Source key="source" sourceArn={row.sourceArn}>
                 {startedBy(row, nameOf)}
-              </span>,
+              </Source>,
             ],
             ...(row.qualifier === undefined ? [] : [['qualifier', row.qualifier] as const]),
             ...(traceId === undefined
@@ -79,6 +82,20 @@ export function RequestDetail({
         </Section>
       )}
     </Detail>
+  );
+}
+
+/** An execution is to be looked at in its own place. */
+function Source({ sourceArn = '', children }: { sourceArn?: string | undefined; children: string }) {
+  const title = shownText(sourceArn).text;
+  if (!/:(execution|express):/.test(sourceArn)) return <span title={title}>{children}</span>;
+  return (
+    <a
+      href={formatAddress({ view: 'traces', opened: executionAddress(sourceArn), filter: '' })}
+      title={title}
+    >
+      {children}
+    </a>
   );
 }
 

@@ -12,8 +12,9 @@ export interface FactLineOptions {
   verbose: boolean;
   /** A short one is the beginning, which tells it from the others on a screen; none, where there is one story alone. */
   ids: 'whole' | 'short' | 'none';
-  /** Waits are over so many times faster than on AWS. */
+  /** Waits are over so many times faster than on AWS: by the option of the start, or as it was changed since. */
   retrySpeed: number;
+  isSpeedChanged?: boolean;
   /** Remembers what was shown of the requests. */
   told: Told;
 }
@@ -52,7 +53,7 @@ export function factWords(options: FactLineOptions): FactWords {
     name: (text) => paint('bold', short(text)),
     id,
     andId: (text) => (hidesIds(options) ? '' : ` ${quiet(id(text))}`),
-    delay: (ms) => waiting(ms, options.retrySpeed),
+    delay: (ms) => waiting(ms, options),
     paint,
     short,
     options,
@@ -80,9 +81,13 @@ export function milliseconds(value: number): string {
 }
 
 /** A wait as AWS has it, and how long it is here. */
-function waiting(delayMs: number, retrySpeed: number): string {
+function waiting(
+  delayMs: number,
+  { retrySpeed, isSpeedChanged }: Pick<FactLineOptions, 'retrySpeed' | 'isSpeedChanged'>,
+): string {
   if (retrySpeed === 1) return seconds(delayMs);
-  return `${seconds(delayMs)} (${seconds(delayMs / retrySpeed)} at --retry-speed ${retrySpeed})`;
+  const speed = isSpeedChanged ? 'a retry speed of' : '--retry-speed';
+  return `${seconds(delayMs)} (${seconds(delayMs / retrySpeed)} at ${speed} ${retrySpeed})`;
 }
 
 function seconds(valueMs: number): string {

@@ -31,7 +31,8 @@ export function factPrinter(options: {
   stamp(): string;
   stream: { write(text: string): unknown; isTTY?: boolean; columns?: number | undefined };
 }): Printer {
-  const { stream, verbose = false, hidesIds = false, retrySpeed = 1 } = options;
+  const { stream, verbose = false, hidesIds = false, retrySpeed: firstSpeed = 1 } = options;
+  let retrySpeed = firstSpeed;
   if (options.json) {
     return {
       knows() {},
@@ -56,6 +57,7 @@ export function factPrinter(options: {
     },
     short: (name) => short(name),
     report(fact) {
+      if (fact.kind === 'time.changed') retrySpeed = fact.retrySpeed;
       // A terminal's width changes while it runs.
       const columns = columnsOf(stream, process.env);
       const line = factLine(printableFact(fact), {
@@ -66,6 +68,7 @@ export function factPrinter(options: {
         // The reader of a file or a pipe looks for an id by the whole of it.
         ids: columns === undefined ? 'whole' : hidesIds ? 'none' : 'short',
         retrySpeed,
+        isSpeedChanged: retrySpeed !== firstSpeed,
         told,
       });
       if (line === undefined) return;

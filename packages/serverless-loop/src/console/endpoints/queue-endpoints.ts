@@ -64,6 +64,17 @@ export const QUEUE_ENDPOINTS = {
       return {};
     },
   }),
+  'POST /_loop/queue/delete': endpoint({
+    purpose: 'deletes a message that can be received',
+    changes: true,
+    input: { name: NAME, messageId: required(text({ min: 1 })) },
+    async answer({ name, messageId }, context, { signal }) {
+      await urlOf(name, context, signal);
+      if (!context.withdraw(name, messageId))
+        throw notFound(`The queue has no message "${messageId}" that can be received.`);
+      return {};
+    },
+  }),
   'POST /_loop/queue/redrive': endpoint({
     purpose:
       'tries messages of a dead-letter queue again, all that can be received or some: moves each back to the queue that it came from or to another one, invokes the function that gave up its event, or puts the event on its bus anew',

@@ -82,6 +82,19 @@ export const STORE_ENDPOINTS = {
       ...(await buckets.objects(bucket, prefix, limit)),
     }),
   }),
+  'GET /_loop/object': endpoint({
+    purpose: 'an object: its type, metadata and tags, and the first 64 KB of its content where they are text',
+    input: { bucket: required(text({ min: 1 })), key: required(text({ min: 1 })) },
+    answer: async ({ bucket, key }, { buckets }) => ({ ...(await buckets.object(bucket, key)) }),
+  }),
+  'GET /_loop/object/content': endpoint({
+    purpose: 'the content of an object, as a file to be saved',
+    input: { bucket: required(text({ min: 1 })), key: required(text({ min: 1 })) },
+    answer: async ({ bucket, key }, { buckets }) => ({
+      file: await buckets.content(bucket, key),
+      fileName: key.slice(key.lastIndexOf('/') + 1) || 'object',
+    }),
+  }),
 };
 
 function isoOf(time: unknown): string {

@@ -9,6 +9,7 @@ import { faultOf, notEmulated, tooLarge, unsigned } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
+import { isLink } from '../told-apart.ts';
 import { parseForm } from './form.ts';
 import { renderAnswer, renderError } from './query-xml.ts';
 
@@ -33,9 +34,10 @@ export function formQueryProtocol(routes: Routes): Protocol {
   async function serviceOf(received: Received): Promise<QueryService | undefined> {
     const signed = received.credentials?.service;
     const version = signed === undefined ? versionIn(received) : undefined;
-    const found = services.find((service) =>
-      signed === undefined ? service.version === version : service.signingName === signed,
-    );
+    const found = services.find((service) => {
+      if (signed !== undefined) return service.signingName === signed;
+      return isLink(received, { query: [service] }) || service.version === version;
+    });
     return found && 'load' in found ? await found.load() : found;
   }
 
@@ -54,10 +56,11 @@ export function formQueryProtocol(routes: Routes): Protocol {
     let service: QueryService | undefined;
     try {
       service = await serviceOf(received);
-      if (!received.credentials && !routes.acceptsUnsigned) throw unsigned(403, 'MissingAuthenticationToken');
+      const acceptsUnsigned = routes.acceptsUnsigned === true || isLink(received, routes);
+      if (!received.credentials && !acceptsUnsigned) throw unsigned(403, 'MissingAuthenticationToken');
       const { action, form } = parseCall(received);
       const found = find(service, action, received);
-      const { call } = signedCall(received, routes, requestId, 403);
+      const { call } = signedCall(received, { ...routes, acceptsUnsigned }, requestId, 403);
       const input = formInput(found.operation.input, withResource(form, found.service, received));
       const output = await runOperation(found.operation, input, call, (needs) =>
         authorize(call, needs, found.service.signingName, action),

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { AwsError } from '../../aws/errors.ts';
 import type { RestXmlRequest, RestXmlService } from '../../aws/rest-xml-service.ts';
 import { type Element, renderDocument } from '../../aws/xml.ts';
@@ -10,7 +10,7 @@ import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
 
 /** A request whose body is not read yet. */
-export type Unread = Omit<Received, 'body'> & { request: IncomingMessage };
+export type Unread = Omit<Received, 'body'> & { request: Readable };
 
 /** AWS's REST XML protocol, as S3 speaks it (Smithy, "AWS REST XML protocol"; S3 API reference, "Error Responses"). */
 export async function answerRestXml(
@@ -20,16 +20,27 @@ export async function answerRestXml(
 ): Promise<Answer> {
   const { method, path, headers, request: body } = unread;
   const requestId = newRequestId();
+  const request = { method, path, query: new URLSearchParams(unread.query), headers, body };
+  const { crossOrigin } = service;
+  const forPage = (headers.origin !== undefined && crossOrigin?.headersFor(request)) || {};
   try {
-    const request = { method, path, query: new URLSearchParams(unread.query), headers, body };
-    const operation = service.find(request);
+    if (crossOrigin && method === 'OPTIONS')
+      return { body: '', ...crossOrigin.preflight(request), headers: { ...ids(requestId), ...forPage } };
+    // Whoever signs a request says it before the form.
+    const form = unread.credentials ? undefined : await service.form?.(request);
+    const operation = form?.operation ?? service.find(request);
     if (!operation) throw unknown(request, service, routes);
-    const { call } = signedCall(unread, routes, requestId, 403);
+    const { call } = signedCall(
+      Object.assign(unread, form?.credentials && { credentials: form.credentials }),
+      routes,
+      requestId,
+      403,
+    );
     routes.authorize(call, operation.needs, service.signingName, operation.name);
     const answer = await operation.handle(call);
     return {
       status: answer.status,
-      headers: { ...ids(requestId), ...typeOf(answer.body), ...answer.headers },
+      headers: { ...ids(requestId), ...forPage, ...typeOf(answer.body), ...answer.headers },
       body: answer.body ?? '',
     };
   } catch (thrown) {
@@ -41,7 +52,7 @@ export async function answerRestXml(
     ];
     return {
       status: error.status,
-      headers: { ...ids(requestId), 'Content-Type': 'application/xml', ...error.headers },
+      headers: { ...ids(requestId), ...forPage, 'Content-Type': 'application/xml', ...error.headers },
       // The answer to HEAD has no body to say it in.
       body: method === 'HEAD' ? '' : renderDocument('Error', undefined, detailed),
     };

@@ -1,11 +1,12 @@
-import type { ApiModel } from '../../aws/api-model.ts';
+import type { ApiModel, IntegrationModel } from '../../aws/api-model.ts';
 import type { Place } from '../../aws/arn.ts';
+import type { ReceiverOf } from '../../aws/delivery.ts';
+import { once } from '../../aws/once.ts';
 import type { OperationPort } from '../../aws/operation-port.ts';
 import type { Report } from '../../facts.ts';
 import { type AdmissionOptions, admitted } from './access/admission.ts';
+import { limitFor } from './definition/stage-settings.ts';
 import type { CallFunction, FunctionCallerOptions } from './integrations/function-caller.ts';
-import { mockAnswer } from './integrations/mock.ts';
-import { serviceAnswer } from './integrations/service-answer.ts';
 import { streamedAnswer } from './integrations/streamed-answer.ts';
 import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.ts';
 import { payload1 } from './payloads/format-1.ts';
@@ -25,6 +26,10 @@ export interface ApiAnswersOptions extends AdmissionOptions {
   call: CallFunction;
   operations: OperationPort;
   allows: FunctionCallerOptions['allows'];
+  /** Finds the log groups of access logs. */
+  receiverOf: ReceiverOf;
+  /** Names of hosts that HTTP integrations may call beside this machine. */
+  callableHosts: readonly string[];
 }
 
 /** A function's answer is at most 6 MB (Lambda guide, "Lambda quotas"), any other 10 MB (API Gateway guide, "Quotas"). */
@@ -37,6 +42,12 @@ type Answers = (api: ApiModel | undefined, request: SignedRequest) => Promise<Ap
 /** Answers requests: chooses stage and route, asks who may, and calls what is behind. */
 export function apiAnswers(options: ApiAnswersOptions): Answers {
   const { report, clock } = options;
+  // Most APIs have none of these.
+  const accessLog = once(() => import('./requests/access-log.ts'));
+  const functionMapping = once(() => import('./integrations/function-mapping.ts'));
+  const http = once(() => import('./integrations/http-answer.ts'));
+  const mock = once(() => import('./integrations/mock.ts'));
+  const service = once(() => import('./integrations/service-answer.ts'));
 
   return async (api, request) => {
     if (!api) return unknownApi(request);
@@ -51,6 +62,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       refusal = error;
       answer = refusalAnswer(refusal, api, request, seen.parts);
     }
+    const durationMs = clock.elapsedMs() - startedAt;
     report({
       kind: 'request.answered',
       apiId: api.name,
@@ -61,11 +73,17 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       routeKey: seen.routeKey,
       requestId: request.requestId,
       status: answer.status,
-      durationMs: clock.elapsedMs() - startedAt,
+      durationMs,
       ...(seen.integrationMs !== undefined && { integrationMs: seen.integrationMs }),
       ...(seen.functionName !== undefined && { functionName: seen.functionName }),
       ...(refusal && { reason: refusal.message }),
     });
+    const { integrationMs, parts: { stage } = {} } = seen;
+    if (stage?.accessLog) {
+      const parts = { ...seen.parts, api, request, stage };
+      const { logAccess } = await accessLog();
+      await logAccess({ parts, answer, refusal, durationMs, integrationMs }, options.receiverOf);
+    }
     const isOwnPreflight = api.cors !== undefined && isPreflight(request);
     return withIds(isOwnPreflight ? answer : withCors(answer, api.cors, request), api, request);
   };
@@ -94,7 +112,8 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       return preflightAnswer(api.cors, request, api.protocol === 'URL' ? 200 : 204);
     const { route, parameters } = routeOf(api, request.method, path);
     seen.routeKey = routeKeyOf(route);
-    if (!options.throttles.take(`${api.name}/${stage.name}`, stage.throttle)) throw new Refusal('THROTTLED');
+    const { limit, bucket } = limitFor(stage, request.method, route);
+    if (!options.throttles.take(`${api.name}/${stage.name}${bucket}`, limit)) throw new Refusal('THROTTLED');
     const { accountId } = options.place;
     const found: PayloadParts = {
       api,
@@ -114,40 +133,62 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
   }
 
   async function integrated(parts: PayloadParts, seen: Seen): Promise<ApiAnswer> {
-    const { api, stage, route, request } = parts;
+    const { route } = parts;
     const { integration } = route;
     if (!integration)
       throw new Refusal('API_CONFIGURATION_ERROR', undefined, `${routeKeyOf(route)} has no integration`);
     if (integration.kind === 'not emulated')
       throw new Refusal('API_CONFIGURATION_ERROR', undefined, integration.reason);
-    if (integration.kind === 'mock') return mockAnswer(integration, request);
+    if (integration.kind === 'mock') {
+      const { mockAnswer } = await mock();
+      return mockAnswer(integration, parts);
+    }
     const startedAt = clock.elapsedMs();
-    if (integration.kind === 'service')
-      return await serviceAnswer(integration, parts, options.operations).finally(() => {
-        seen.integrationMs = clock.elapsedMs() - startedAt;
-      });
+    try {
+      return await calledAnswer(integration, parts, seen);
+    } finally {
+      seen.integrationMs = clock.elapsedMs() - startedAt;
+    }
+  }
+
+  async function calledAnswer(
+    integration: Exclude<IntegrationModel, { kind: 'mock' | 'not emulated' }>,
+    parts: PayloadParts,
+    seen: Seen,
+  ): Promise<ApiAnswer> {
+    const { api, stage, request } = parts;
+    if (integration.kind === 'service') {
+      const { serviceAnswer } = await service();
+      return serviceAnswer(integration, parts, options.operations);
+    }
+    if (integration.kind === 'http') {
+      const { httpAnswer } = await http();
+      return httpAnswer(integration, parts, options.callableHosts);
+    }
+    const mapping = integration.mapping && { ...integration.mapping, ...(await functionMapping()) };
     const call = {
       api,
       stage,
       functionArn: integration.functionArn,
       roleArn: integration.roleArn,
       source: sourceOf(parts),
-      payload: integration.payload === '2.0' ? payload2(parts) : payload1(parts),
+      payload: mapping
+        ? mapping.mappedEvent(mapping, parts)
+        : integration.payload === '2.0'
+          ? payload2(parts)
+          : payload1(parts),
       requestId: request.requestId,
       traceHeader: traceOf(parts),
       timeoutMs: integration.timeoutMs,
     };
-    try {
-      if (integration.streams) return await streamedAnswer((sink) => options.call({ ...call, sink }));
-      const answer = await options.call(call);
-      seen.functionName = answer.functionName;
-      if (answer.failed) throw new Refusal('DEFAULT_5XX', undefined, 'the function failed');
-      return integration.payload === '2.0'
-        ? answer2(answer.payload)
-        : answer1(answer.payload, api, headerOf(request, 'accept'));
-    } finally {
-      seen.integrationMs = clock.elapsedMs() - startedAt;
-    }
+    if (integration.streams) return await streamedAnswer((sink) => options.call({ ...call, sink }));
+    const answer = await options.call(call);
+    seen.functionName = answer.functionName;
+    if (mapping) return mapping.mappedAnswer(mapping, answer, parts);
+    if (answer.failed) throw new Refusal('DEFAULT_5XX', undefined, 'the function failed');
+    return integration.payload === '2.0'
+      ? answer2(answer.payload)
+      : answer1(answer.payload, api, headerOf(request, 'accept'));
   }
 }
 

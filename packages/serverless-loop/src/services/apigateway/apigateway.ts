@@ -1,5 +1,6 @@
 import type { ApiModel } from '../../aws/api-model.ts';
 import { formatArn, type Place } from '../../aws/arn.ts';
+import type { ReceiverOf } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { Caller, Need } from '../../aws/operation.ts';
 import type { OperationPort } from '../../aws/operation-port.ts';
@@ -24,6 +25,10 @@ export interface ApiGatewayOptions extends FunctionCallerOptions {
   issuerFiles?: Readonly<Record<string, string>>;
   /** Operations that integrations with services call. */
   operations: OperationPort;
+  /** Finds the log groups of access logs. */
+  receiverOf: ReceiverOf;
+  /** Names of hosts that HTTP integrations may call beside this machine. */
+  callableHosts?: readonly string[];
   identify(accessKeyId: string | undefined): Caller;
   /** Throws AwsError when the caller may not. */
   authorize(call: { caller: Caller }, needs: Need[], service: string): void;
@@ -75,6 +80,8 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
     clock,
     call,
     operations: options.operations,
+    receiverOf: options.receiverOf,
+    callableHosts: options.callableHosts ?? [],
     authorizers,
     routeArn,
     keys: issuerKeys(options.issuerFiles ?? {}, clock.elapsedMs),

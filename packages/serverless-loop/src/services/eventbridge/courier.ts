@@ -1,19 +1,23 @@
 import { parseArn } from '../../aws/arn.ts';
 import { backoffMs } from '../../aws/backoff.ts';
-import {
-  deliver,
-  type MessageAttribute,
-  type ReceiverOf,
-  type Sender,
-  type ServiceMessage,
-} from '../../aws/delivery.ts';
+import { deliver, type ReceiverOf, type ServiceMessage } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { type Clock, pauseFor } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { Tally } from '../../tally.ts';
 import type { ActiveRule, ActiveTarget } from './active-rule.ts';
 import { DeliveryError, refusal } from './delivery-error.ts';
-import type { BusEvent } from './event.ts';
+import { logEntry } from './log-entry.ts';
+import {
+  deadLetterAttributes,
+  type ExhaustedCondition,
+  type Failure,
+  messageOf,
+  type Parcel,
+  refuseThirdBus,
+  senderOf,
+  senderTo,
+} from './parcel.ts';
 
 export interface CourierOptions {
   clock: Clock;
@@ -25,25 +29,6 @@ export interface CourierOptions {
   signal(): AbortSignal;
   /** Counts what is under way and doesn't wait to be tried again. */
   working: Tally;
-}
-
-/** One event for one target of one rule. */
-export interface Parcel {
-  event: BusEvent;
-  rule: ActiveRule;
-  target: ActiveTarget;
-}
-
-/** A limit of a rule target's retry policy that ended its retries. */
-type ExhaustedCondition = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
-
-/** The end of a delivery without success. */
-interface Failure {
-  error: DeliveryError;
-  /** All that were made, the first one too. */
-  attempts: number;
-  /** Absent when no limit ended it. */
-  exhausted?: ExhaustedCondition;
 }
 
 /** Brings an event to a target; resolves when it is delivered, dead-lettered or lost, or the loop stops. Never throws. */
@@ -106,6 +91,7 @@ export function createCourier({
       refuseThirdBus(event, target);
       await handOver(target, rule, {
         ...messageOf(input, event.traceHeader, target.groupOf(event.value)),
+        ...(parseArn(target.arn)?.service === 'logs' && logEntry(input)),
         ...(target.httpOf && { http: target.httpOf(event.value) }),
       });
       return undefined;
@@ -183,55 +169,4 @@ function factOf({ event, rule, target }: Parcel) {
 
 function wordsOf(error: DeliveryError): { errorCode: string; errorMessage: string } {
   return { errorCode: error.code, errorMessage: error.message };
-}
-
-/** Targets that let EventBridge in by policies of their own, whatever role a target has. */
-const BY_POLICY = new Set(['lambda', 'logs', 'sns', 'sqs']);
-
-/** Other targets see the target's role act (EventBridge guide, "Using identity-based policies"). */
-function senderTo({ arn, roleArn }: ActiveTarget, rule: ActiveRule): Sender {
-  const isByPolicy = BY_POLICY.has(parseArn(arn)?.service ?? '');
-  return roleArn === undefined || isByPolicy ? senderOf(rule) : { name: rule.name, role: { arn: roleArn } };
-}
-
-/** An event that a bus has from another one is sent to no third (EventBridge guide, "Sending and receiving events between event buses"). */
-function refuseThirdBus({ isForwarded }: BusEvent, { arn }: ActiveTarget): void {
-  if (isForwarded && parseArn(arn)?.service === 'events')
-    throw new DeliveryError(
-      'INVALID_PARAMETER',
-      'An event that came from another bus is not passed on to a third one.',
-      { retryable: false },
-    );
-}
-
-/** Targets and dead-letter queues see EventBridge act for the rule (EventBridge guide, "Using resource-based policies"). */
-function senderOf(rule: ActiveRule): Sender {
-  return { service: 'events.amazonaws.com', sourceArn: rule.arn };
-}
-
-function messageOf(body: string, traceHeader: string | undefined, groupId?: string): ServiceMessage {
-  return {
-    body,
-    ...(traceHeader !== undefined && { traceHeader }),
-    ...(groupId !== undefined && { groupId }),
-  };
-}
-
-/** Message attributes as the guide's "Using dead-letter queues to process undelivered events" lists them. */
-function deadLetterAttributes(
-  rule: ActiveRule,
-  target: ActiveTarget,
-  { error, attempts, exhausted }: Failure,
-): Record<string, MessageAttribute> {
-  const texts = {
-    RULE_ARN: rule.arn,
-    TARGET_ARN: target.arn,
-    ERROR_CODE: error.code,
-    ERROR_MESSAGE: error.message,
-    RETRY_ATTEMPTS: String(attempts - 1),
-    ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
-  };
-  return Object.fromEntries(
-    Object.entries(texts).map(([name, value]) => [name, { dataType: 'String', value }]),
-  );
 }

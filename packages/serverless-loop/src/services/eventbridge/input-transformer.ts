@@ -4,7 +4,7 @@ import { compilePath, type PathReader } from '../../aws/json-path.ts';
 import type { TargetModel } from '../../template/model.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { InputContext, InputMaker } from './input-maker.ts';
-import { parseJson } from './json.ts';
+import { compactJson, parseJson } from './json.ts';
 
 type TemplatePart = Literal | Placeholder;
 
@@ -28,6 +28,9 @@ const MAX_PATHS = 100;
 const MAX_TEMPLATE_CHARACTERS = 8_192;
 /** No target takes more: Lambda's asynchronous payload and SQS's message have 1 MB, as an event has (guide, "EventBridge quotas"). */
 const MAX_INPUT_CHARACTERS = 1_048_576;
+
+/** "The keys can't start with "AWS"" (API reference, "InputTransformer", with this pattern). */
+const VARIABLE_NAME = /^(?!AWS)[A-Za-z0-9_-]{1,256}$/;
 
 /** `<name>`; other angle brackets are text. */
 const PLACEHOLDER = /<([A-Za-z0-9_.-]+)>/;
@@ -72,7 +75,8 @@ export function compileTransformer(targetId: string, transformer: Transformer): 
       throw new DeliveryError('INVALID_JSON', 'The input transformer gave no valid JSON.', {
         retryable: false,
       });
-    return made;
+    // "The JSON that is passed to the target is minified" (guide, "Transforming target input").
+    return isText ? made : compactJson(made);
   };
 }
 
@@ -103,6 +107,8 @@ function checkSizes(targetId: string, { inputPathsMap, inputTemplate }: Transfor
 function pathOf(targetId: string, name: string, path: string): PathReader {
   if (Object.hasOwn(PREDEFINED, name))
     throw invalid(`InputPathsMap for target ${targetId} redefines ${name}.`);
+  if (!VARIABLE_NAME.test(name))
+    throw invalid(`InputPathsMap for target ${targetId} has an invalid name, ${JSON.stringify(name)}.`);
   const read = compilePath(path);
   if (!read) throw invalid(`InputPathsMap for target ${targetId} has an invalid path for ${name}.`);
   return read;

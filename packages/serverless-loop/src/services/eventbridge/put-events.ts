@@ -19,7 +19,13 @@ export const PUT_EVENTS = operation({
     const names = new Set(Entries.map(({ EventBusName }) => EventBusName));
     return [...names].map((name) => buses.arnOf(name));
   },
-  handle({ Entries }, context, { traceHeader, caller }) {
+  handle({ Entries, EndpointId }, context, { traceHeader, caller }) {
+    // A bus in its place would get events that AWS, for which an endpoint is one of two Regions, sends elsewhere.
+    if (EndpointId !== undefined)
+      throw new AwsError(
+        'ValidationException',
+        `The loop has no global endpoints, and so not ${EndpointId}.`,
+      );
     refuseOversize(Entries);
     for (const name of new Set(Entries.map(({ EventBusName }) => EventBusName)))
       refuseDenied(context.buses.find(name), caller.roleArn, context.allows);

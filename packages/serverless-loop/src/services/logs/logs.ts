@@ -65,12 +65,12 @@ export function startLogs(options: LogsOptions): Logs {
       signingName: 'logs',
       load: async () => jsonService((await import('./service.ts')).LOGS, { store, place }),
     },
-    receive(groupArn, { body }) {
+    receive(groupArn, { body, logStream = DELIVERED, atMs = now() }) {
       const [, name = ''] = /^log-group:([^:]+)/.exec(parseArn(groupArn)?.resource ?? '') ?? [];
       const group = store.groups.get(name);
       if (!group) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-      const stream = group.streams.get(DELIVERED) ?? store.addStream(group, DELIVERED);
-      store.addEvent(stream, now(), body);
+      const stream = group.streams.get(logStream) ?? store.addStream(group, logStream);
+      store.addEvent(stream, atMs, body);
     },
     observe(fact) {
       if (fact.kind === 'log') keep(fact);

@@ -6,32 +6,37 @@ import type { PipeModel } from './pipe.ts';
 import type { PipePorts } from './ports.ts';
 import { invoked, startedSync } from './synchronous.ts';
 
-/** Gives the events that an enrichment makes of a batch, or what it says of single events that failed. */
+/**
+ * Gives the events that an enrichment makes of a batch. Functions and state machines get it as one list, an API destination each
+ * event by itself: "batching to enrichment is supported for AWS Lambda and AWS Step Functions" (Pipes guide, "Batching and
+ * concurrency").
+ */
 export async function enrich(
   { enrichmentArn = '', enrichment }: PipeModel,
   events: readonly JsonObject[],
   context: TemplateContext,
   { role, lineage }: { role: RoleSender; lineage: string },
   ports: PipePorts,
-): Promise<unknown[] | { failures: string }> {
+): Promise<unknown[]> {
   const texts = events.map((event) => eventText(enrichment.InputTemplate, event, context));
-  const body = `[${texts.join(',')}]`;
-  const answer = await answerOf(body);
-  const value = parsed(answer);
-  // "… a partial batch response with batchItemFailures" (Pipes guide, "Batching and concurrency").
-  if (isObject(value) && Array.isArray(value.batchItemFailures)) return { failures: answer };
-  if (isObject(value) && Object.keys(value).length === 0) return [];
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : [value];
-
-  function answerOf(text: string): Promise<string> {
-    if (enrichmentArn.includes(':api-destination/')) {
-      const http = httpParts(enrichment.HttpParameters, events[0] ?? {});
-      return ports.callApiDestination(enrichmentArn, { body: text, http }, role);
-    }
-    if (enrichmentArn.includes(':states:')) return startedSync(enrichmentArn, { text, lineage }, role, ports);
-    return invoked(enrichmentArn, { text, lineage }, role, ports);
+  if (!enrichmentArn.includes(':api-destination/')) {
+    const call = enrichmentArn.includes(':states:') ? startedSync : invoked;
+    return eventsIn(await call(enrichmentArn, { text: `[${texts.join(',')}]`, lineage }, role, ports));
   }
+  const made: unknown[] = [];
+  for (const [index, body] of texts.entries()) {
+    const http = httpParts(enrichment.HttpParameters, events[index] ?? {});
+    made.push(...eventsIn(await ports.callApiDestination(enrichmentArn, { body, http }, role)));
+  }
+  return made;
+}
+
+/** "If the enrichment returns an empty response, the target is not invoked" (Pipes guide, "Event enrichment"). */
+function eventsIn(answer: string): unknown[] {
+  const value = parsed(answer);
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value;
+  return isObject(value) && Object.keys(value).length === 0 ? [] : [value];
 }
 
 function parsed(answer: string): unknown {

@@ -6,11 +6,12 @@ import type { Need } from '../../aws/operation.ts';
 export interface PipePorts {
   /** Finds queues, topics, streams, log groups and, for what is not waited for, functions and state machines. */
   receiverOf: ReceiverOf;
-  /** Invokes a function by its ARN; rejects with AwsError. */
+  /** Invokes a function by its ARN for a pipe; rejects with AwsError. */
   invokeFunction(
     functionArn: string,
     payload: Buffer,
     traceHeader: string,
+    sourceArn: string | undefined,
   ): Promise<{ payload: Buffer; functionError?: string; errorMessage?: string | undefined }>;
   /** Sends a body to an API destination; answers the body that came back. */
   callApiDestination(

@@ -2,13 +2,15 @@ import type { RoleSender } from '../../aws/delivery.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { enrich } from './enrichment.ts';
 import { eventText, type TemplateContext } from './input-template.ts';
+import { failedAnswer } from './partial-failures.ts';
 import type { PipeModel } from './pipe.ts';
+import { PipeError } from './pipe-error.ts';
 import type { PipePorts } from './ports.ts';
 import { sendToTarget } from './target.ts';
 
 /**
- * Brings a batch through a pipe, whose round `lineage` counts, a trace header; answers what the target says of single events, as JSON. Rejects for a batch that failed: its
- * source has it again.
+ * Brings a batch through a pipe; answers which of its events are to be tried again, as JSON. `lineage`, a trace header, counts
+ * the rounds of what feeds itself. Rejects for a batch that failed: its source has it again.
  */
 export async function runBatch(
   pipe: PipeModel,
@@ -16,7 +18,7 @@ export async function runBatch(
   now: number,
   ports: PipePorts,
 ): Promise<string> {
-  const role: RoleSender = { name: pipe.name, role: { arn: pipe.roleArn } };
+  const role: RoleSender = { name: pipe.name, role: { arn: pipe.roleArn }, sourceArn: pipe.arn };
   const context: TemplateContext = {
     pipeArn: pipe.arn,
     pipeName: pipe.name,
@@ -28,11 +30,15 @@ export async function runBatch(
   const events = records.map(flattened);
   const enriched =
     pipe.enrichmentArn === undefined ? events : await enrich(pipe, events, context, { role, lineage }, ports);
-  if ('failures' in enriched) return enriched.failures;
   // "If the enrichment returns an empty response, the target is not invoked" (Pipes guide, "Event enrichment").
   if (enriched.length === 0) return '';
   const texts = enriched.map((event) => textOf(pipe.target.InputTemplate, event, context));
-  return sendToTarget(pipe, { texts, events: enriched.map(asObject), role, lineage }, ports);
+  const failed = await sendToTarget(pipe, { texts, events: enriched.map(asObject), role, lineage }, ports);
+  if (failed.length === 0) return '';
+  const answer = failedAnswer(failed, events);
+  if (answer === undefined)
+    throw new PipeError(`The target names a failure that is none of the batch's events.`);
+  return answer;
 }
 
 /** An enrichment may answer with events of any kind. */

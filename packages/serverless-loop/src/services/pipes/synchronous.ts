@@ -20,6 +20,7 @@ export async function invoked(
     functionArn,
     Buffer.from(text),
     lineage,
+    role.sourceArn,
   );
   if (functionError !== undefined) throw new PipeError(errorMessage ?? functionError);
   return payload.toString();

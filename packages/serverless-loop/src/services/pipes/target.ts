@@ -1,8 +1,10 @@
 import { parseArn } from '../../aws/arn.ts';
-import { deliver, type RoleSender } from '../../aws/delivery.ts';
+import { deliver, type RoleSender, type ServiceMessage } from '../../aws/delivery.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
+import { maxBatchFor } from './batch-sizes.ts';
 import { httpParts } from './http-parts.ts';
 import { dynamicText } from './input-template.ts';
+import { namedFailures, toldId } from './partial-failures.ts';
 import type { PipeModel } from './pipe.ts';
 import { PipeError } from './pipe-error.ts';
 import type { PipePorts } from './ports.ts';
@@ -13,46 +15,11 @@ interface Cargo {
   texts: readonly string[];
   events: readonly JsonObject[];
   role: RoleSender;
-  /** The trace header that counts the rounds of the batch. */
+  /** A trace header, which counts the rounds of what feeds itself. */
   lineage: string;
 }
 
-/**
- * Sends events to a pipe's target: functions, state machines and API destinations get the batch as one list, others each event
- * by itself (Pipes guide, "Batching and concurrency"). Answers what the target says of single events.
- */
-export async function sendToTarget(pipe: PipeModel, cargo: Cargo, ports: PipePorts): Promise<string> {
-  const { targetArn: arn, target } = pipe;
-  const { texts, events, role, lineage } = cargo;
-  const list = `[${texts.join(',')}]`;
-  const service = serviceOf(arn);
-  if (service === 'lambda' && target.LambdaFunctionParameters?.InvocationType !== 'FIRE_AND_FORGET')
-    return invoked(arn, { text: list, lineage }, role, ports);
-  if (
-    service === 'states' &&
-    target.StepFunctionStateMachineParameters?.InvocationType === 'REQUEST_RESPONSE'
-  ) {
-    await startedSync(arn, { text: list, lineage }, role, ports);
-    return '';
-  }
-  if (service === 'lambda' || service === 'states') {
-    await deliver(ports.receiverOf, arn, { body: list, traceHeader: lineage }, role);
-    return '';
-  }
-  if (arn.includes(':api-destination/')) {
-    await ports.callApiDestination(
-      arn,
-      { body: list, http: httpParts(target.HttpParameters, events[0] ?? {}) },
-      role,
-    );
-    return '';
-  }
-  for (const [index, text] of texts.entries())
-    await sendOne(pipe, { text, event: events[index] ?? {}, role, lineage }, ports);
-  return '';
-}
-
-/** One event for the target. */
+/** One event of it. */
 interface Piece {
   text: string;
   event: JsonObject;
@@ -60,14 +27,92 @@ interface Piece {
   lineage: string;
 }
 
-async function sendOne(pipe: PipeModel, piece: Piece, ports: PipePorts): Promise<void> {
+/**
+ * Sends events to a pipe's target: functions and state machines get the batch as one list, others each event by itself (Pipes
+ * guide, "Batching and concurrency"). Answers the ids of events that are to be tried again. Rejects where all are.
+ */
+export async function sendToTarget(pipe: PipeModel, cargo: Cargo, ports: PipePorts): Promise<unknown[]> {
   const { targetArn: arn, target } = pipe;
-  const { text, event, role, lineage: traceHeader } = piece;
-  if (serviceOf(arn) === 'events') return putEvent(pipe, piece, ports);
-  const named = target.KinesisStreamParameters?.PartitionKey ?? target.SqsQueueParameters?.MessageGroupId;
-  const groupId = named === undefined ? undefined : dynamicText(named, event);
-  const message = { body: unquoted(text), traceHeader, ...(groupId !== undefined && { groupId }) };
-  await deliver(ports.receiverOf, arn, message, role);
+  const { texts, role, lineage } = cargo;
+  // "If the array is larger than the batch size supported by the target, the pipe won't invoke the target" (the same page).
+  const most = maxBatchFor(arn);
+  if (most > 1 && texts.length > most)
+    throw new PipeError(`${texts.length} events are more than the ${most} that ${arn} takes at once.`);
+  const list = `[${texts.join(',')}]`;
+  const service = serviceOf(arn);
+  if (service === 'lambda' && target.LambdaFunctionParameters?.InvocationType !== 'FIRE_AND_FORGET')
+    return namedFailures(await invoked(arn, { text: list, lineage }, role, ports));
+  if (
+    service === 'states' &&
+    target.StepFunctionStateMachineParameters?.InvocationType === 'REQUEST_RESPONSE'
+  )
+    return namedFailures(await startedSync(arn, { text: list, lineage }, role, ports));
+  if (service === 'lambda' || service === 'states') {
+    await deliver(ports.receiverOf, arn, { body: list, traceHeader: lineage }, role);
+    return [];
+  }
+  return sendEach(pipe, cargo, ports);
+}
+
+/** "If … only part of the batch succeeds, EventBridge automatically retries batching the remainder" (the same page). */
+async function sendEach(
+  pipe: PipeModel,
+  { texts, events, role, lineage }: Cargo,
+  ports: PipePorts,
+): Promise<unknown[]> {
+  const failures: { id: string | undefined; error: unknown }[] = [];
+  const named: unknown[] = [];
+  for (const [index, text] of texts.entries()) {
+    const event = events[index] ?? {};
+    try {
+      named.push(...(await sendOne(pipe, { text, event, role, lineage }, ports)));
+    } catch (error) {
+      failures.push({ id: toldId(event), error });
+    }
+  }
+  const [first] = failures;
+  if (first && (failures.length === texts.length || failures.some(({ id }) => id === undefined)))
+    throw first.error;
+  return [...named, ...failures.map(({ id }) => id)];
+}
+
+/** Answers the ids of events that the target names as failed. */
+async function sendOne(pipe: PipeModel, piece: Piece, ports: PipePorts): Promise<unknown[]> {
+  const { targetArn: arn, target } = pipe;
+  const { text, event, role } = piece;
+  if (arn.includes(':api-destination/')) {
+    const http = httpParts(target.HttpParameters, event);
+    return namedFailures(await ports.callApiDestination(arn, { body: text, http }, role));
+  }
+  if (serviceOf(arn) === 'events') await putEvent(pipe, piece, ports);
+  else await deliver(ports.receiverOf, arn, messageOf(pipe, piece), role);
+  return [];
+}
+
+/** The message, with what the parameters of its target say of it. */
+function messageOf({ target }: PipeModel, { text, event, lineage: traceHeader }: Piece): ServiceMessage {
+  const {
+    KinesisStreamParameters: stream,
+    SqsQueueParameters: queue,
+    CloudWatchLogsParameters: logs,
+  } = target;
+  const groupId = filled(stream?.PartitionKey ?? queue?.MessageGroupId, event);
+  const deduplicationId = filled(queue?.MessageDeduplicationId, event);
+  const logStream = filled(logs?.LogStreamName, event);
+  // "Milliseconds after Jan 1, 1970" (Pipes API reference, "PipeTargetCloudWatchLogsParameters").
+  const atMs = Number(filled(logs?.Timestamp, event) ?? Number.NaN);
+  return {
+    body: unquoted(text),
+    traceHeader,
+    ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
+    ...(logStream !== undefined && { logStream }),
+    ...(Number.isFinite(atMs) && { atMs }),
+  };
+}
+
+function filled(parameter: string | undefined, event: JsonObject): string | undefined {
+  return parameter === undefined ? undefined : dynamicText(parameter, event);
 }
 
 /** Absent, they are as events of pipes have them (Pipes guide, "EventBridge event bus as a target"). */

@@ -1,5 +1,6 @@
 import { parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
+import { maxBatchFor } from './batch-sizes.ts';
 import type { PipeModel, SourceParameters } from './pipe.ts';
 
 const PARAMETERS_OF: Readonly<Record<string, keyof SourceParameters>> = {
@@ -9,7 +10,7 @@ const PARAMETERS_OF: Readonly<Record<string, keyof SourceParameters>> = {
 };
 
 /** The reason why the loop can't run a pipe; undefined for one that it can. */
-export function pipeProblem({ sourceArn, source, enrichmentArn }: PipeModel): string | undefined {
+export function pipeProblem({ sourceArn, source, enrichmentArn, targetArn }: PipeModel): string | undefined {
   const service = parseArn(sourceArn)?.service ?? '';
   const wanted = PARAMETERS_OF[service];
   if (!wanted) return `the source ${sourceArn} is not emulated: a pipe here reads queues and streams`;
@@ -20,6 +21,20 @@ export function pipeProblem({ sourceArn, source, enrichmentArn }: PipeModel): st
   const enriching = enrichmentArn === undefined ? undefined : (parseArn(enrichmentArn)?.service ?? '');
   if (enriching !== undefined && !['lambda', 'states', 'events'].includes(enriching))
     return `the enrichment ${enrichmentArn} is not emulated: a function, a state machine or an API destination is`;
+  // "SNS FIFO topics not supported" (Pipes guide, "Targets").
+  if (/:sns:.*\.fifo$/.test(targetArn))
+    return `the target ${targetArn} is a FIFO topic, which no pipe sends to`;
+  // "You can't configure a pipe with a larger batch size than the target supports" (Pipes guide, "Batching and concurrency").
+  const {
+    SqsQueueParameters: queue,
+    KinesisStreamParameters: stream,
+    DynamoDBStreamParameters: table,
+  } = source;
+  const size = (queue ?? stream ?? table)?.BatchSize ?? 1;
+  for (const arn of [enrichmentArn, targetArn]) {
+    const most = arn === undefined ? size : maxBatchFor(arn);
+    if (size > most) return `BatchSize ${size} is more than the ${most} that ${arn} takes at once`;
+  }
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import { renderDocument } from '../../aws/xml.ts';
 import { malformedXml, readXml } from '../../aws/xml-reader.ts';
 import { readBucketPolicy } from './bucket-policy.ts';
 import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context.ts';
+import { readCorsDocument } from './cors/document.ts';
 import { readOwnership } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
 import { BUCKET } from './shapes.ts';
@@ -30,7 +31,7 @@ const ENCRYPTED =
   '<?xml version="1.0"?><ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>';
 
 /**
- * All is kept and given back as it was put; but for the policy and versioning none has an effect.
+ * All is kept and given back as it was put; but for the policy, CORS and versioning none has an effect.
  */
 const SETTINGS: readonly Setting[] = [
   {
@@ -93,6 +94,17 @@ const SETTINGS: readonly Setting[] = [
     root: 'Tagging',
     unset: { code: 'NoSuchTagSet', message: 'The TagSet does not exist' },
   },
+  {
+    name: 'website',
+    noun: 'BucketWebsite',
+    deletion: 'DeleteBucketWebsite',
+    deletionAction: 'DeleteBucketWebsite',
+    root: 'WebsiteConfiguration',
+    unset: {
+      code: 'NoSuchWebsiteConfiguration',
+      message: 'The specified bucket does not have a website configuration',
+    },
+  },
   { name: 'versioning', noun: 'BucketVersioning', root: 'VersioningConfiguration', unset: 'empty' },
 ];
 
@@ -117,6 +129,7 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
       if (name === 'policy')
         bucket.policy = readBucketPolicy(Document, s3Arn({ Bucket: bucket.name }, context)[0] ?? '');
       if (name === 'versioning') bucket.versioning = readVersioning(Document);
+      if (name === 'cors') bucket.cors = readCorsDocument(Document);
       bucket.settings.set(name, Document);
       return {};
     },
@@ -145,6 +158,7 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
       const bucket = bucketOf(input, context);
       bucket.settings.delete(name);
       if (name === 'policy') delete bucket.policy;
+      if (name === 'cors') delete bucket.cors;
       return {};
     },
   });

@@ -3,6 +3,7 @@ import type { NotificationsModel } from '../../template/model.ts';
 import type { Grant } from './acl.ts';
 import type { Blob } from './blob-folder.ts';
 import type { ChecksumName } from './checksums.ts';
+import type { CorsRule } from './cors/rules.ts';
 import type { KeptHeaders } from './kept-headers.ts';
 import type { ChecksumType, ObjectChecksum } from './object-checksum.ts';
 import { noSuchBucket, s3Error } from './s3-errors.ts';
@@ -20,6 +21,8 @@ export interface Bucket {
   notifications?: NotificationsModel;
   /** Its policy as IAM judges it; absent while it has none. */
   policy?: Statement[];
+  /** Absent while it lets in no pages of other origins. */
+  cors?: CorsRule[];
   /** Absent until it is told to keep versions, or no more of them. */
   versioning?: 'Enabled' | 'Suspended';
   /** The newest version of each key, where that is an object. */

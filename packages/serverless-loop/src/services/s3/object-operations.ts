@@ -11,6 +11,7 @@ import {
 } from './conditions.ts';
 import { bucketOf, operation, type S3Context, s3Arn, versionNeeds } from './context.ts';
 import { KEPT_HEADERS, keptHeaders } from './kept-headers.ts';
+import type { EventName } from './notifications/object-event.ts';
 import { asMembers, CHECKSUM_HEADERS, CHECKSUM_TYPE_HEADER, type ObjectChecksum } from './object-checksum.ts';
 import { PART_INPUT, type ReadPart, readPart } from './object-parts.ts';
 import { keep, removeObject, removeVersionOf } from './objects.ts';
@@ -62,9 +63,11 @@ const DESCRIPTION = {
   ChecksumType: CHECKSUM_TYPE_HEADER,
 } as const;
 
-export const OBJECT_OPERATIONS = {
-  PutObject: operation({
+/** Writes an object from a request's body, and tells of it under a name: a browser's form writes as PutObject does. */
+export function writeOperation(name: EventName) {
+  return operation({
     route: 'PUT /{Bucket}/{Key+}',
+    action: 'PutObject',
     input: {
       ...OBJECT,
       ...WRITE_CONDITIONS,
@@ -93,10 +96,14 @@ export const OBJECT_OPERATIONS = {
       const modifiedAt = context.now();
       const headers = keptHeaders(input);
       const object = { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl };
-      const { versionId } = await keep(bucket, object, { name: 'ObjectCreated:Put', call }, context);
+      const { versionId } = await keep(bucket, object, { name, call }, context);
       return { ETag: etag, ...ENCRYPTED, ...asMembers(checksum), VersionId: versionId };
     },
-  }),
+  });
+}
+
+export const OBJECT_OPERATIONS = {
+  PutObject: writeOperation('ObjectCreated:Put'),
 
   GetObject: operation({
     route: 'GET /{Bucket}/{Key+}',

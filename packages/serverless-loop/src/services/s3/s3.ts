@@ -11,9 +11,14 @@ import { type BlobFolder, blobFolder } from './blob-folder.ts';
 import { withBucketPolicies } from './bucket-policy.ts';
 import { type Bucket, Buckets } from './buckets.ts';
 import type { S3Context } from './context.ts';
+import { crossOriginOf } from './cors/cross-origin.ts';
+import { corsDocument } from './cors/document.ts';
+import type { CorsRule } from './cors/rules.ts';
 import { decodeKey } from './decode-key.ts';
 import { refuseUnreachable } from './notifications/destinations.ts';
 import { type NotifierOptions, notifier } from './notifications/notifier.ts';
+import { writeOperation } from './object-operations.ts';
+import { postedForm } from './post-form/post-object.ts';
 import { withPresignedChecks } from './presigned.ts';
 import { receiveRecord } from './received-records.ts';
 import { S3_SERVICE } from './service.ts';
@@ -79,8 +84,9 @@ export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }:
   }
 
   /** A bucket that has versions never again has none (S3 User Guide, "Using versioning"). */
-  function apply({ notifications, versioning, resourcePolicy }: BucketModel, bucket: Bucket): void {
+  function apply({ notifications, versioning, resourcePolicy, cors }: BucketModel, bucket: Bucket): void {
     setPolicy(bucket, resourcePolicy);
+    setCors(bucket, cors);
     delete bucket.notifications;
     if (notifications) bucket.notifications = notifications;
     const state = versioning ?? (bucket.versioning && 'Suspended');
@@ -97,6 +103,14 @@ export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }:
     bucket.settings.set('policy', renderPolicyDocument(policy));
   }
 
+  function setCors(bucket: Bucket, rules: CorsRule[] | undefined): void {
+    delete bucket.cors;
+    bucket.settings.delete('cors');
+    if (!rules) return;
+    bucket.cors = rules;
+    bucket.settings.set('cors', corsDocument(rules));
+  }
+
   async function refuseUnreachableOf({ name, notifications }: BucketModel): Promise<void> {
     const { targets = [] } = notifications ?? {};
     const requestId = randomUUID();
@@ -108,8 +122,15 @@ export function startS3({ cacheDir, now = Date.now, authorizeRole, ...options }:
     return object && (await buffer(blobs().read(object.blob)));
   }
 
+  const posting = { ...S3_SERVICE, operations: { PostObject: writeOperation('ObjectCreated:Post') } };
+  const formWriter = withBucketPolicies(restXmlService(posting, context), buckets);
+
   return {
-    service: withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
+    service: {
+      ...withPresignedChecks(withBucketPolicies(restXmlService(S3_SERVICE, context), buckets), now),
+      form: (request) => postedForm(request, formWriter, now),
+      crossOrigin: crossOriginOf(buckets),
+    },
     receive: (bucketArn, message, sender) =>
       receiveRecord(bucketArn, message, sender, { context, authorizeRole }),
     objectAt,

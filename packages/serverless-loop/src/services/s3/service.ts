@@ -37,7 +37,7 @@ const SUBRESOURCES = new Set([
     'policyStatus',
   ],
   ...['renameObject', 'replication', 'requestPayment', 'restore', 'retention', 'select', 'session'],
-  ...['torrent', 'uploadId', 'uploads', 'versions', 'website'],
+  ...['torrent', 'uploadId', 'uploads', 'versions'],
 ]);
 
 /** A body that isn't as it should be is none; of what stands elsewhere S3 tells the name and the value. */

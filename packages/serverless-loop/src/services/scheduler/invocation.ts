@@ -137,8 +137,8 @@ function deadLetterAttributes(model: ScheduleModel, { error, attempt, exhausted 
   );
 }
 
-function roleOf({ name, target }: ScheduleModel): RoleSender {
-  return { name, role: { arn: target.roleArn } };
+function roleOf({ name, arn, target }: ScheduleModel): RoleSender {
+  return { name, role: { arn: target.roleArn }, sourceArn: arn };
 }
 
 function factOf({ name, groupName, target }: ScheduleModel) {

@@ -2,6 +2,7 @@ import { type Place, parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
+import type { Confirmations } from './confirmations.ts';
 import type { Message } from './message.ts';
 import { invalidParameter } from './sns-errors.ts';
 import type { Subscription, Topic } from './topic.ts';
@@ -19,6 +20,9 @@ export interface SnsContext {
   /** Makes a subscription, or gives it other settings. Throws AwsError for a filter policy that is none. */
   subscribe(topicArn: string, subscription: SubscriptionModel): void;
   unsubscribe(subscriptionArn: string): void;
+  confirmations: Confirmations;
+  /** Epoch milliseconds. */
+  now(): number;
 }
 
 export const operation = operationsOf<SnsContext>();

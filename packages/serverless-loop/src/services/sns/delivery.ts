@@ -1,6 +1,7 @@
 import { parseArn } from '../../aws/arn.ts';
 import { deliver, type ReceiverOf } from '../../aws/delivery.ts';
 import type { Report } from '../../facts.ts';
+import type { HttpSubscribers } from './http/http-subscribers.ts';
 import { bodyFor, type Message } from './message.ts';
 import type { Subscription, Topic } from './topic.ts';
 
@@ -10,6 +11,8 @@ export interface DeliveryOptions {
   report: Report;
   /** Addresses in messages begin with it. */
   endpoint: string;
+  /** Loaded for the first subscription by HTTP. */
+  http(): Promise<HttpSubscribers>;
 }
 
 interface Published {
@@ -72,7 +75,7 @@ async function redrive(
 async function send(
   subscription: Subscription,
   published: Published,
-  { receiverOf, endpoint: loop }: DeliveryOptions,
+  { receiverOf, endpoint: loop, http }: DeliveryOptions,
 ): Promise<void> {
   const { protocol, endpoint, isRaw } = subscription;
   const { topic, message } = published;
@@ -86,6 +89,15 @@ async function send(
     // Unless it is raw, the attributes stand in the envelope alone.
     const { attributes: _, ...bare } = message;
     await deliver(receiverBy(protocol, receiverOf), endpoint, { ...(isRaw ? message : bare), body }, sender);
+  }
+  if (protocol === 'http' || protocol === 'https') {
+    const { arn: subscriptionArn } = subscription;
+    await (await http()).send(topic.model, subscription, {
+      type: 'Notification',
+      messageId: published.messageId,
+      subscriptionArn,
+      content: isRaw ? bodyFor(message, protocol) : notification(subscription, published, loop, 'URL'),
+    });
   }
   if (protocol === 'lambda') {
     const body = JSON.stringify(lambdaEvent(subscription, published, loop));

@@ -1,9 +1,9 @@
-import type { Place } from '../../aws/arn.ts';
 import { queryDialect } from '../../aws/dialect.ts';
 import { list, map, required, structure, text } from '../../aws/members.ts';
 import { pageOf } from '../../aws/page.ts';
 import type { ServiceDescription } from '../../aws/service.ts';
 import { operation, type SnsContext, subscriptionOf, topicOf } from './context.ts';
+import { subscriptionPolicy } from './http/delivery-policy.ts';
 import { PERMISSION_OPERATIONS } from './permission-operations.ts';
 import { PUBLISH_BATCH } from './publish-batch.ts';
 import { PUBLISH, parseMessage } from './publish-input.ts';
@@ -72,15 +72,16 @@ export const SNS: ServiceDescription<SnsContext> = {
       output: ATTRIBUTES,
       needs: ({ TopicArn = '*' }) => [TopicArn],
       handle: ({ TopicArn }, context) => ({
-        Attributes: topicAttributes(topicOf(TopicArn, context, 'TopicArn'), context.place),
+        Attributes: topicAttributes(topicOf(TopicArn, context, 'TopicArn'), context),
       }),
     }),
     ListSubscriptions: operation({
       input: LISTED,
       output: SUBSCRIPTIONS,
       needs: () => ['*'],
-      handle({ NextToken }, { list, place }) {
-        const all = list().flatMap((topic) => subscriptionsOf(topic, place));
+      handle({ NextToken }, context) {
+        const { list } = context;
+        const all = list().flatMap((topic) => subscriptionsOf(topic, context));
         const { items, nextToken } = page('ListSubscriptions', all, NextToken);
         return { Subscriptions: items, NextToken: nextToken };
       },
@@ -90,7 +91,7 @@ export const SNS: ServiceDescription<SnsContext> = {
       output: SUBSCRIPTIONS,
       needs: ({ TopicArn = '*' }) => [TopicArn],
       handle({ TopicArn, NextToken }, context) {
-        const all = subscriptionsOf(topicOf(TopicArn, context, 'TopicArn'), context.place);
+        const all = subscriptionsOf(topicOf(TopicArn, context, 'TopicArn'), context);
         const { items, nextToken } = page('ListSubscriptionsByTopic', all, NextToken);
         return { Subscriptions: items, NextToken: nextToken };
       },
@@ -106,10 +107,10 @@ export const SNS: ServiceDescription<SnsContext> = {
   },
 };
 
-function subscriptionsOf({ subscriptions, model }: Topic, { accountId }: Place) {
+function subscriptionsOf({ subscriptions, model }: Topic, { place, confirmations }: SnsContext) {
   return subscriptions.map(({ arn, protocol, endpoint }) => ({
-    SubscriptionArn: arn,
-    Owner: accountId,
+    SubscriptionArn: confirmations.of(arn)?.isPending ? 'PendingConfirmation' : arn,
+    Owner: place.accountId,
     Protocol: protocol,
     Endpoint: endpoint,
     TopicArn: model.arn,
@@ -118,8 +119,9 @@ function subscriptionsOf({ subscriptions, model }: Topic, { accountId }: Place) 
 
 function subscriptionAttributes(arn: string, context: SnsContext): Record<string, string> {
   const { topic, subscription } = subscriptionOf(arn, context);
-  const { place } = context;
-  const { protocol, endpoint, isRaw, filter, deadLetterArn } = subscription;
+  const { place, confirmations } = context;
+  const { protocol, endpoint, isRaw, filter, deadLetterArn, deliveryPolicy } = subscription;
+  const { isPending = false, wasAuthenticated = true } = confirmations.of(arn) ?? {};
   return {
     SubscriptionArn: arn,
     TopicArn: topic.model.arn,
@@ -129,8 +131,14 @@ function subscriptionAttributes(arn: string, context: SnsContext): Record<string
     // The stack, and so whoever made it, subscribed: the account itself.
     SubscriptionPrincipal: `arn:${place.partition}:iam::${place.accountId}:root`,
     RawMessageDelivery: String(isRaw),
-    PendingConfirmation: 'false',
-    ConfirmationWasAuthenticated: 'true',
+    PendingConfirmation: String(isPending),
+    ConfirmationWasAuthenticated: String(wasAuthenticated),
+    ...(deliveryPolicy !== undefined && { DeliveryPolicy: deliveryPolicy }),
+    ...(protocol.startsWith('http') && {
+      EffectiveDeliveryPolicy: JSON.stringify(
+        subscriptionPolicy(deliveryPolicy, topic.model.attributes?.DeliveryPolicy),
+      ),
+    }),
     ...(filter && { FilterPolicy: filter.policy, FilterPolicyScope: filter.scope }),
     ...(deadLetterArn !== undefined && {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterArn }),

@@ -15,14 +15,16 @@ import { queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Clock } from '../../clock.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
+import { Confirmations } from './confirmations.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { FifoTopic, identified } from './fifo-topic.ts';
+import type { HttpSubscribers } from './http/http-subscribers.ts';
 import type { Message } from './message.ts';
 import { messageFilter, type PatternCompiler } from './message-filter.ts';
-import { type Topic, topicOf, withPolicy } from './topic.ts';
+import { isHttp, type Subscription, type Topic, topicOf, withPolicy } from './topic.ts';
 import { hasDefault } from './topic-policy.ts';
 
-export interface SnsOptions extends DeliveryOptions {
+export interface SnsOptions extends Omit<DeliveryOptions, 'http'> {
   place: Place;
   topics: readonly TopicModel[];
   /** Judges by the topic's resource policy whether somebody that isn't the account itself may publish. */
@@ -38,6 +40,8 @@ export interface SnsOptions extends DeliveryOptions {
   authorizeRole(role: RoleSender, need: Need): void;
   compilePattern: PatternCompiler;
   clock: Clock;
+  /** Names of hosts that may be called beside this machine. */
+  callableHosts: readonly string[];
 }
 
 interface Published {
@@ -47,6 +51,10 @@ interface Published {
 
 export interface Sns extends Receiver {
   service: LazyQueryService;
+  /** PEM: what HTTP endpoints get is signed with its key. */
+  certificate(): Promise<string>;
+  /** Calls no more HTTP endpoints. */
+  stop(): void;
   /** For stacks that come, change and go while the loop runs. */
   topics: {
     has(topicArn: string): boolean;
@@ -70,11 +78,48 @@ export function startSns(options: SnsOptions): Sns {
   const { place, report, allows, authorizeRole, clock } = options;
   const topics = new Map<string, Topic>();
   const attached = new Map<string, { topicArn: string; subscription: SubscriptionModel }>();
+  const confirmations = new Confirmations();
+  let subscribers: HttpSubscribers | undefined;
+  let isStopped = false;
+  async function http(): Promise<HttpSubscribers> {
+    const { httpSubscribers } = await import('./http/http-subscribers.ts');
+    subscribers ??= httpSubscribers(options);
+    if (isStopped) subscribers.stop();
+    return subscribers;
+  }
   const put = (model: TopicModel) => {
     const fromElsewhere = [...attached.values()].filter(({ topicArn }) => topicArn === model.arn);
     const subscriptions = [...model.subscriptions, ...fromElsewhere.map(({ subscription }) => subscription)];
-    topics.set(model.arn, topicOf(model, subscriptions, topics.get(model.arn), options));
+    const topic = topicOf(model, subscriptions, topics.get(model.arn), options);
+    topics.set(model.arn, topic);
+    for (const each of topic.subscriptions)
+      if (isHttp(each) && !confirmations.of(each.arn)) {
+        confirmations.expect(each.arn);
+        void ask(topic, each, false);
+      }
   };
+
+  /** Never rejects: an endpoint that was not reached is one that did not agree. */
+  async function ask({ model }: Topic, subscription: Subscription, isFarewell: boolean): Promise<void> {
+    const { wants: _, ...kept } = subscription;
+    const { protocol, endpoint } = kept;
+    const token = confirmations.tokenFor({ topicArn: model.arn, subscription: kept, askedAtMs: clock.now() });
+    try {
+      await (await http()).ask(model, kept, { token, isFarewell });
+    } catch (error) {
+      if (isStopped) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      report({
+        kind: 'notification.failed',
+        topicName: model.name,
+        messageId: '',
+        protocol,
+        endpoint,
+        reason,
+      });
+    }
+  }
+
   for (const model of options.topics) put(model);
 
   function find(topicArn: string): Topic {
@@ -101,7 +146,7 @@ export function startSns(options: SnsOptions): Sns {
 
   async function publishOnce(topic: Topic, message: Message, published: Published): Promise<Published> {
     const { messageId } = published;
-    const { subscriptions } = topic;
+    const subscriptions = topic.subscriptions.filter(({ arn }) => !confirmations.of(arn)?.isPending);
     report({
       kind: 'topic.published',
       topicName: topic.model.name,
@@ -110,7 +155,12 @@ export function startSns(options: SnsOptions): Sns {
       ...(message.subject !== undefined && { subject: message.subject }),
     });
     const { deliverTo } = await import('./delivery.ts');
-    await Promise.all(subscriptions.map((it) => deliverTo(it, { topic, message, messageId }, options)));
+    const deliveries = subscriptions.map((it) => {
+      const delivery = deliverTo(it, { topic, message, messageId }, { ...options, http });
+      // Whoever publishes does not wait for an endpoint that may be tried for an hour.
+      return isHttp(it) ? undefined : delivery;
+    });
+    await Promise.all(deliveries);
     return published;
   }
 
@@ -125,6 +175,8 @@ export function startSns(options: SnsOptions): Sns {
     const { model } = find(topicArn);
     const { arn = '' } = subscription;
     messageFilter(subscription.filter, options);
+    // An endpoint that is asked again gets another token.
+    if (confirmations.of(arn)?.isPending) confirmations.forget(arn);
     const isOwn = ownSubscriptions(topicArn).some((own) => own.arn === arn);
     if (!isOwn) attached.set(arn, { topicArn, subscription });
     const own = ownSubscriptions(topicArn).map((each) => (each.arn === arn ? subscription : each));
@@ -135,6 +187,11 @@ export function startSns(options: SnsOptions): Sns {
     const topicArn = attached.get(arn)?.topicArn ?? arn.split(':').slice(0, 6).join(':');
     attached.delete(arn);
     const topic = topics.get(topicArn);
+    const subscription = topic?.subscriptions.find((each) => each.arn === arn);
+    if (topic && subscription && isHttp(subscription)) {
+      if (confirmations.of(arn)?.isPending === false) void ask(topic, subscription, true);
+      confirmations.forget(arn);
+    }
     if (topic)
       put({ ...topic.model, subscriptions: ownSubscriptions(topicArn).filter((own) => own.arn !== arn) });
   }
@@ -168,10 +225,14 @@ export function startSns(options: SnsOptions): Sns {
       title: 'SNS',
       signingName: 'sns',
       version: '2010-03-31',
+      unsignedActions: ['ConfirmSubscription', 'Unsubscribe'],
       async load() {
         const { SNS } = await import('./service.ts');
         const list = () => [...topics.values()];
-        return queryService(SNS, { place, find, list, publish, put, remove, subscribe, unsubscribe });
+        const { now } = clock;
+        return queryService(SNS, {
+          ...{ place, find, list, publish, put, remove, subscribe, unsubscribe, confirmations, now },
+        });
       },
     },
     async receive(topicArn, message, sender) {
@@ -189,6 +250,13 @@ export function startSns(options: SnsOptions): Sns {
       },
       setPolicy: (topicArn, policy) => put(withPolicy(find(topicArn).model, policy)),
       remove,
+    },
+    async certificate() {
+      return (await http()).certificate();
+    },
+    stop() {
+      isStopped = true;
+      subscribers?.stop();
     },
     subscriptions: { put: subscribe, remove: ({ arn = '' }) => unsubscribe(arn) },
   };

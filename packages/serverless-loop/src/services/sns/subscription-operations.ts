@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseArn } from '../../aws/arn.ts';
+import { AwsError } from '../../aws/errors.ts';
 import { boolean, map, required, text } from '../../aws/members.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import { operation, refuseForeignArn, subscriptionOf, topicOf } from './context.ts';
@@ -7,8 +8,10 @@ import { invalidParameter } from './sns-errors.ts';
 import { withSubscriptionAttribute, withSubscriptionAttributes } from './subscription-settings.ts';
 
 /** Delivered, or shown in the terminal. */
-const HERE = ['email', 'email-json', 'lambda', 'sqs'];
-const AT_AWS = [...HERE, 'application', 'firehose', 'http', 'https', 'sms'];
+const HERE = ['email', 'email-json', 'http', 'https', 'lambda', 'sms', 'sqs'];
+const AT_AWS = [...HERE, 'application', 'firehose'];
+/** An endpoint that anybody could name has to agree. */
+const CONFIRMED = ['http', 'https'];
 
 /** The operations that make and change subscriptions (SNS API reference). The words of refusals: LocalStack's record, test_sns.snapshot.json. */
 export const SUBSCRIPTION_OPERATIONS = {
@@ -22,7 +25,20 @@ export const SUBSCRIPTION_OPERATIONS = {
     },
     output: { SubscriptionArn: text() },
     needs: ({ TopicArn = '*' }) => [TopicArn],
-    handle({ TopicArn, Protocol: protocol, Endpoint: endpoint = '', Attributes = {} }, context) {
+    handle(
+      {
+        TopicArn,
+        Protocol: protocol,
+        Endpoint: endpoint = '',
+        Attributes = {},
+        ReturnSubscriptionArn = false,
+      },
+      context,
+    ) {
+      const answer = (arn: string) => {
+        const isTold = ReturnSubscriptionArn || !context.confirmations.of(arn)?.isPending;
+        return { SubscriptionArn: isTold ? arn : 'pending confirmation' };
+      };
       refuseProtocol(protocol);
       refuseEndpoint(protocol, endpoint);
       const topic = topicOf(TopicArn, context, 'TopicArn');
@@ -34,16 +50,18 @@ export const SUBSCRIPTION_OPERATIONS = {
       if (existing) {
         if (Object.keys(Attributes).length > 0 && !isAlike(existing, wanted))
           throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
-        return { SubscriptionArn: existing.arn };
+        if (context.confirmations.of(existing.arn)?.isPending)
+          context.subscribe(TopicArn, { ...wanted, arn: existing.arn });
+        return answer(existing.arn);
       }
       // Of mail AWS asks for a confirmation first; here it is shown, whoever would get it.
       const arn = `${TopicArn}:${randomUUID()}`;
       context.subscribe(TopicArn, { ...wanted, arn });
-      return { SubscriptionArn: arn };
+      return answer(arn);
     },
   }),
 
-  // Nothing here waits for it: whatever is subscribed is so at once.
+  /** By a call, or by the link in the message (LocalStack's record, test_sns.snapshot.json, test_subscribe_external_http_endpoint). */
   ConfirmSubscription: operation({
     input: {
       TopicArn: required(text()),
@@ -52,9 +70,21 @@ export const SUBSCRIPTION_OPERATIONS = {
     },
     output: { SubscriptionArn: text() },
     needs: ({ TopicArn = '*' }) => [TopicArn],
-    handle({ TopicArn }, { place }) {
-      refuseForeignArn(TopicArn, 'TopicArn', place);
-      throw invalidParameter('Token');
+    handle({ TopicArn, Token, AuthenticateOnUnsubscribe = 'false' }, context, { caller }) {
+      const { place, confirmations, now } = context;
+      const arn = parseArn(TopicArn);
+      if (arn?.service !== 'sns' || arn.region !== place.region) throw invalidParameter('Topic');
+      const wasAuthenticated = caller.accessKeyId !== undefined;
+      const asked = confirmations.confirm(Token, now(), {
+        wasAuthenticated,
+        needsSignature: wasAuthenticated && AuthenticateOnUnsubscribe.toLowerCase() === 'true',
+      });
+      if (!asked) throw invalidParameter('Token');
+      const { topicArn, subscription } = asked;
+      const isThere = context.find(topicArn).subscriptions.some((other) => other.arn === subscription.arn);
+      // By the link in its farewell a subscription comes back.
+      if (!isThere) context.subscribe(topicArn, subscription);
+      return { SubscriptionArn: subscription.arn };
     },
   }),
 
@@ -62,9 +92,17 @@ export const SUBSCRIPTION_OPERATIONS = {
     input: { SubscriptionArn: required(text()) },
     needs: ({ SubscriptionArn = '*' }) => [SubscriptionArn],
     // One that is not there is no error (the same record, test_unsubscribe_from_non_existing_subscription).
-    handle({ SubscriptionArn }, context) {
+    handle({ SubscriptionArn }, context, { caller }) {
       refuseForeignArn(SubscriptionArn, 'SubscriptionArn', context.place);
       if (SubscriptionArn.split(':').length < 7) throw invalidParameter('SubscriptionId');
+      const { isPending, needsSignature } = context.confirmations.of(SubscriptionArn) ?? {};
+      // SNS API reference, "Unsubscribe" and "ConfirmSubscription", AuthenticateOnUnsubscribe.
+      if (needsSignature && caller.accessKeyId === undefined)
+        throw new AwsError('AuthorizationError', 'An Unsubscribe of this subscription has to be signed', {
+          status: 403,
+        });
+      if (isPending)
+        throw invalidParameter('SubscriptionArn Reason: the subscription is pending confirmation');
       context.unsubscribe(SubscriptionArn);
       return {};
     },
@@ -109,11 +147,21 @@ function refuseEndpoint(protocol: string, endpoint: string): void {
   if (protocol === 'sqs' && parseArn(endpoint)?.service !== 'sqs') throw invalidParameter('SQS endpoint ARN');
   if (protocol === 'lambda' && parseArn(endpoint)?.service !== 'lambda')
     throw invalidParameter('Lambda endpoint ARN');
+  if (CONFIRMED.includes(protocol)) refuseUrl(protocol, endpoint);
+  // LocalStack's record, test_sns.snapshot.json, test_subscribe_invalid_sms.
+  if (protocol === 'sms' && !/^\+?\d(?:[-. /]?\d){3,}$/.test(endpoint))
+    throw new AwsError('InvalidParameter', `Invalid SMS endpoint: ${endpoint}`);
   if (protocol.startsWith('email') && !endpoint.includes('@')) throw invalidParameter('Email address');
 }
 
+function refuseUrl(protocol: string, endpoint: string): void {
+  if (!endpoint.startsWith(`${protocol}://`))
+    throw invalidParameter('Endpoint must match the specified protocol');
+  if (!URL.canParse(endpoint)) throw invalidParameter('Endpoint');
+}
+
 function isAlike(one: SubscriptionModel, other: SubscriptionModel): boolean {
-  const settings = ({ isRaw, filter, deadLetterArn }: SubscriptionModel) =>
-    JSON.stringify([isRaw, filter?.policy, filter?.scope, deadLetterArn]);
+  const settings = ({ isRaw, filter, deadLetterArn, deliveryPolicy }: SubscriptionModel) =>
+    JSON.stringify([isRaw, filter?.policy, filter?.scope, deadLetterArn, deliveryPolicy]);
   return settings(one) === settings(other);
 }

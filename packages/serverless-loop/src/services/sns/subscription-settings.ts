@@ -1,6 +1,7 @@
 import { parseArn } from '../../aws/arn.ts';
 import { parseObject } from '../../aws/json-limits.ts';
 import type { SubscriptionModel } from '../../template/model.ts';
+import { policyProblem } from './http/delivery-policy.ts';
 import { invalidParameter } from './sns-errors.ts';
 
 type Filter = NonNullable<SubscriptionModel['filter']>;
@@ -14,6 +15,12 @@ export function withSubscriptionAttribute(
 ): SubscriptionModel {
   const kept = { ...rest, ...(filter && { filter }), ...(deadLetterArn !== undefined && { deadLetterArn }) };
   switch (name) {
+    case 'DeliveryPolicy': {
+      if (!parseObject(value)) throw invalidParameter('DeliveryPolicy: failed to parse JSON.');
+      const problem = policyProblem(value);
+      if (problem !== undefined) throw invalidParameter(`DeliveryPolicy: ${problem}`);
+      return { ...kept, deliveryPolicy: value };
+    }
     case 'RawMessageDelivery':
       return { ...kept, isRaw: truth(name, value) };
     case 'FilterPolicy': {
@@ -26,7 +33,6 @@ export function withSubscriptionAttribute(
       return filter ? { ...kept, filter: { ...filter, scope: scopeOf(value) } } : kept;
     case 'RedrivePolicy':
       return { ...rest, ...(filter && { filter }), ...redriveOf(value, rest) };
-    case 'DeliveryPolicy':
     case 'SubscriptionRoleArn':
     case 'ReplayPolicy':
       // Of HTTP, Firehose and archives, which are not here.

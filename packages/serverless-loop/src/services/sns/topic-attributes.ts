@@ -1,21 +1,24 @@
-import type { Place } from '../../aws/arn.ts';
+import type { SnsContext } from './context.ts';
+import { topicPolicy } from './http/delivery-policy.ts';
 import type { Topic } from './topic.ts';
 import { policyText } from './topic-policy.ts';
 
 /** GetTopicAttributes' map. What nobody set is there by its default, but for `KmsMasterKeyId` and the like, which have none. */
 export function topicAttributes(
   { model, subscriptions }: Topic,
-  { accountId }: Place,
+  { place: { accountId }, confirmations }: Pick<SnsContext, 'place' | 'confirmations'>,
 ): Record<string, string> {
   const { arn, displayName, attributes, fifo } = model;
+  const pending = subscriptions.filter((each) => confirmations.of(each.arn)?.isPending).length;
   return {
     TopicArn: arn,
     Owner: accountId,
     DisplayName: displayName,
     Policy: policyText(model, accountId),
-    EffectiveDeliveryPolicy: DEFAULT_DELIVERY_POLICY,
-    SubscriptionsConfirmed: String(subscriptions.length),
-    SubscriptionsPending: '0',
+    // Of HTTP endpoints, the only ones that it is for (SNS guide, "Amazon SNS message delivery retries").
+    EffectiveDeliveryPolicy: JSON.stringify(topicPolicy(attributes?.DeliveryPolicy)),
+    SubscriptionsConfirmed: String(subscriptions.length - pending),
+    SubscriptionsPending: String(pending),
     SubscriptionsDeleted: '0',
     ...(fifo && {
       FifoTopic: 'true',
@@ -25,20 +28,3 @@ export function topicAttributes(
     ...attributes,
   };
 }
-
-/** Of HTTP endpoints, the only ones that it is for (SNS guide, "Amazon SNS message delivery retries"). */
-const DEFAULT_DELIVERY_POLICY = JSON.stringify({
-  http: {
-    defaultHealthyRetryPolicy: {
-      minDelayTarget: 20,
-      maxDelayTarget: 20,
-      numRetries: 3,
-      numMaxDelayRetries: 0,
-      numNoDelayRetries: 0,
-      numMinDelayRetries: 0,
-      backoffFunction: 'linear',
-    },
-    disableSubscriptionOverrides: false,
-    defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
-  },
-});

@@ -39,3 +39,7 @@ export function withPolicy(
 ): TopicModel {
   return { ...model, ...(policy && { resourcePolicy: policy }) };
 }
+
+export function isHttp({ protocol }: Pick<SubscriptionModel, 'protocol'>): boolean {
+  return protocol === 'http' || protocol === 'https';
+}

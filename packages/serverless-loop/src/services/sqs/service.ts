@@ -3,7 +3,9 @@ import type { SqsContext } from './context.ts';
 import { MESSAGE_OPERATIONS } from './message-operations.ts';
 import { MOVE_TASK_OPERATIONS } from './move-task-operations.ts';
 import { PERMISSION_OPERATIONS } from './permission-operations.ts';
+import { QUEUE_LIST_OPERATIONS } from './queue-list-operations.ts';
 import { QUEUE_OPERATIONS } from './queue-operations.ts';
+import { QUEUE_TAG_OPERATIONS } from './queue-tag-operations.ts';
 import { queryError, SQS_DIALECT } from './sqs-error.ts';
 
 /** Amazon SQS: by JSON, and as clients from before that speak it (SQS guide, "Making Query API requests"). */
@@ -24,5 +26,7 @@ export const SQS: ServiceDescription<SqsContext> = {
     ...MOVE_TASK_OPERATIONS,
     ...PERMISSION_OPERATIONS,
     ...QUEUE_OPERATIONS,
+    ...QUEUE_LIST_OPERATIONS,
+    ...QUEUE_TAG_OPERATIONS,
   },
 };

@@ -38,6 +38,7 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
     ...integrations({
       operations: countedOperations(options.operations, working),
       roleArnOf,
+      executionArnOf,
       traceHeaderOf: (call) => observers.traceHeaderOf(executionArnOf(call)),
       childEnd: (arn, call, resultIsJson) => childEnd(executions.get(arn), call, resultIsJson),
     }),

@@ -9,6 +9,20 @@ export interface BucketModel {
   versioning?: 'Enabled' | 'Suspended';
   /** Absent: its owner's roles alone may do what their policies let them. */
   resourcePolicy?: Statement[];
+  /** Absent: browsers let no page of another origin in. */
+  cors?: CorsRuleModel[];
+}
+
+/** Lets pages of some origins do some things with a bucket (S3 User Guide, "Elements of a CORS configuration"). */
+export interface CorsRuleModel {
+  id?: string;
+  /** One `*` of each stands for any text. */
+  allowedOrigins: string[];
+  allowedMethods: string[];
+  /** In any case; one `*` of each stands for any text. */
+  allowedHeaders: string[];
+  exposedHeaders: string[];
+  maxAgeSeconds?: number;
 }
 
 /** Those whom a bucket tells of its objects. */

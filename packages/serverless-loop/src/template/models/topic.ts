@@ -34,4 +34,6 @@ export interface SubscriptionModel {
   filter?: { policy: string; scope: 'MessageAttributes' | 'MessageBody' };
   /** The queue of its redrive policy. */
   deadLetterArn?: string;
+  /** JSON; of one by HTTP. */
+  deliveryPolicy?: string;
 }

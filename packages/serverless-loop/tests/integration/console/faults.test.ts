@@ -1,6 +1,14 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  BucketVersioningStatus,
+  GetObjectCommand,
+  ListBucketsCommand,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -154,6 +162,25 @@ describe('calls of a service', () => {
     expect(await Body?.transformToString()).toBe('label');
     set({ action: 'api-drop', service: 's3' });
     await expect(s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  test('of S3 with a body that is taken as it comes are done twice as far as the body can be kept, and refused beyond', async () => {
+    const s3 = new S3Client({ ...settings(), requestChecksumCalculation: 'WHEN_REQUIRED' });
+    const versions = async () =>
+      (await s3.send(new ListObjectVersionsCommand({ Bucket: 'labels', Prefix: 'twice' }))).Versions;
+    const Status = BucketVersioningStatus.Enabled;
+    await s3.send(new PutBucketVersioningCommand({ Bucket: 'labels', VersioningConfiguration: { Status } }));
+    set({ action: 'api-twice', service: 's3', operation: 'PutObject' });
+    await s3.send(new PutObjectCommand({ Bucket: 'labels', Key: 'twice', Body: 'label' }));
+    expect(await versions()).toMatchObject([{ Size: 5 }, { Size: 5 }]);
+    const Body = Buffer.alloc(17 * 1_024 * 1_024);
+    await expect(
+      s3.send(new PutObjectCommand({ Bucket: 'labels', Key: 'large', Body })),
+    ).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      message:
+        'A fault that was set, api-twice, is to do this call twice, which the loop can with a body of up to 16 MB.',
+    });
   });
 
   test('of another service, and those of the console, are as ever', async () => {

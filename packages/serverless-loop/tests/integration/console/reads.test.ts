@@ -25,6 +25,7 @@ Resources:
         Work: { Type: SQS, Properties: { Queue: !GetAtt Work.Arn } }
   Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop } }
   Lost: { Type: AWS::SQS::Queue, Properties: { QueueName: lost } }
+  Spare: { Type: AWS::SQS::Queue, Properties: { QueueName: spare } }
   Work:
     Type: AWS::SQS::Queue
     Properties: { QueueName: work, RedrivePolicy: { deadLetterTargetArn: !GetAtt Lost.Arn, maxReceiveCount: 3 } }
@@ -56,6 +57,42 @@ Resources:
           Pass: { Type: Pass, Result: { box: 1 }, Next: Has }
           Has: { Type: Choice, Choices: [{ Variable: $.box, NumericEquals: 2, Next: Never }], Default: Fail }
           Fail: { Type: Fail, Error: NoBox, Cause: 'none left' }
+  Caller:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Policies: [{ LambdaInvokePolicy: { FunctionName: !Ref Packer } }]
+      Definition:
+        StartAt: Call
+        States: { Call: { Type: Task, Resource: !GetAtt Packer.Arn, End: true } }
+  Kept: { Type: AWS::Events::Archive, Properties: { SourceArn: !GetAtt Bus.Arn } }
+  Login:
+    Type: AWS::Events::Connection
+    Properties: { AuthorizationType: API_KEY, AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: k, ApiKeyValue: v } } }
+  Partner:
+    Type: AWS::Events::ApiDestination
+    Properties: { ConnectionArn: !GetAtt Login.Arn, HttpMethod: POST, InvocationEndpoint: 'https://partner.example/in' }
+  Side: { Type: AWS::Events::EventBus, Properties: { Name: side } }
+  ToPartner:
+    Type: AWS::Events::Rule
+    Properties:
+      EventBusName: !Ref Side
+      EventPattern: { source: [com.partner] }
+      Targets: [{ Id: partner, Arn: !GetAtt Partner.Arn, RoleArn: !GetAtt PipeRole.Arn }]
+  Source: { Type: AWS::SQS::Queue }
+  PipeRole:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: [pipes.amazonaws.com, events.amazonaws.com] }, Action: sts:AssumeRole }] }
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: [sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes], Resource: !GetAtt Source.Arn }
+              - { Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Spare.Arn }
+              - { Effect: Allow, Action: events:InvokeApiDestination, Resource: !GetAtt Partner.Arn }
+  Tube:
+    Type: AWS::Pipes::Pipe
+    Properties: { RoleArn: !GetAtt PipeRole.Arn, Source: !GetAtt Source.Arn, Target: !GetAtt Spare.Arn, Enrichment: !GetAtt Packer.Arn }
   Odd: { Type: AWS::Cognito::UserPool }
 `;
 const CODE = `exports.handler = async (event) => {
@@ -123,6 +160,14 @@ describe('the system', () => {
     ['Flow', 'Packer', 'calls', undefined],
     ['Packer', 'Boxes', 'permits', 'dynamodb:PutItem, dynamodb:Query'],
     ['Packer', 'Labels', 'permits', 's3:GetObject'],
+    ['Bus', 'Kept', 'keeps', undefined],
+    ['ToPartner', 'Partner', 'delivers', undefined],
+    ['Partner', 'Login', 'calls', 'POST https://partner.example/in'],
+    ['Source', 'Tube', 'triggers', undefined],
+    ['Tube', 'Packer', 'calls', undefined],
+    ['Tube', 'Spare', 'delivers', undefined],
+    ['Tube', 'Spare', 'permits', 'sqs:SendMessage'],
+    ['Caller', 'Packer', 'permits', 'lambda:InvokeFunction'],
   ])('has the edge from %s to %s: %s %s', async (from, to, kind, label) => {
     const { edges } = await get('/_loop/system');
     expect(edges).toContainEqual({ from, to, kind, ...(label !== undefined && { label }) });
@@ -267,14 +312,73 @@ test('topics, parameters, secrets and buckets are listed, and no secret is told'
   );
   expect(JSON.stringify(parameters)).not.toContain('hush-hush');
   const secrets = await get('/_loop/secrets');
-  expect(secrets).toMatchObject({ secrets: [{ name: 'key' }] });
+  expect(secrets).toMatchObject({
+    secrets: expect.arrayContaining([expect.objectContaining({ name: 'key' })]),
+  });
   expect(JSON.stringify(secrets)).not.toContain('hidden');
   expect(await get('/_loop/buckets')).toMatchObject({ buckets: [{ logicalId: 'Labels', name: 'labels' }] });
 });
 
+const signed =
+  'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+
+test('an object has its type, metadata and tags, and its text as far as 64 KB; all of it is a file to be saved', async () => {
+  const key = 'notes/<b>ö & "1".html';
+  const content = `<script>${'é'.repeat(40_000)}`;
+  const put = async (path: string, body: string | Buffer, headers: Record<string, string> = {}) =>
+    (
+      await fetch(`${running.loop.endpoint}/labels/${path}`, {
+        method: 'PUT',
+        headers: { Authorization: signed, ...headers },
+        body,
+      })
+    ).status;
+  const path = key.split('/').map(encodeURIComponent).join('/');
+  const headers = { 'Content-Type': 'text/html', 'x-amz-meta-shelf': 'top', 'x-amz-tagging': 'kind=note' };
+  expect(await put(path, content, headers)).toBe(200);
+  expect(await put('binary', Buffer.from([0xff, 0xfe, 0x00]))).toBe(200);
+  expect(await put('empty', '')).toBe(200);
+  const asked = new URLSearchParams({ bucket: 'labels', key });
+  const { text, ...object } = await get(`/_loop/object?${asked}`);
+  expect(object).toMatchObject({
+    key,
+    sizeBytes: 80_008,
+    contentType: 'text/html',
+    metadata: { shelf: 'top' },
+    tags: { kind: 'note' },
+    changedAt: expect.stringMatching(/Z$/),
+  });
+  expect(content.startsWith(text)).toBe(true);
+  expect(Buffer.byteLength(text)).toBe(65_536);
+  expect(await get('/_loop/object?bucket=labels&key=binary')).not.toHaveProperty('text');
+  expect(await get('/_loop/object?bucket=labels&key=empty')).toMatchObject({ text: '', tags: {} });
+  expect((await ask('/_loop/object?bucket=labels&key=none')).status).toBe(404);
+
+  // A browser never takes it for a document of the console's origin.
+  const file = await fetch(`${running.loop.endpoint}/_loop/object/content?${asked}`);
+  expect(file.headers.get('content-type')).toBe('application/octet-stream');
+  expect(file.headers.get('content-disposition')).toBe(
+    "attachment; filename*=UTF-8''%3Cb%3E%C3%B6%20%26%20%221%22.html",
+  );
+  expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(await file.text()).toBe(content);
+  for (const gone of [path, 'binary', 'empty'])
+    await fetch(`${running.loop.endpoint}/labels/${gone}`, {
+      method: 'DELETE',
+      headers: { Authorization: signed },
+    });
+});
+
+test('one message of a queue is deleted, the others stay', async () => {
+  const sent = [];
+  for (const body of ['one', 'two'])
+    sent.push((await post('/_loop/queue/send', { name: 'spare', body })).body.messageId);
+  expect((await post('/_loop/queue/delete', { name: 'spare', messageId: sent[0] })).status).toBe(200);
+  expect((await get('/_loop/queue?name=spare')).messages).toMatchObject([{ messageId: sent[1] }]);
+  expect((await post('/_loop/queue/delete', { name: 'spare', messageId: sent[0] })).status).toBe(404);
+});
+
 test('objects of a bucket are listed by their keys', async () => {
-  const signed =
-    'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
   for (const key of ['in/<b>%26', 'out/2'])
     await fetch(`${running.loop.endpoint}/labels/${key}`, {
       method: 'PUT',
@@ -318,9 +422,11 @@ test('metrics are listed and drawn as series; alarms and dashboards are shown wi
       ],
     }),
   });
-  expect(body.series).toMatchObject([
-    { id: 'calls', points: [{ time: expect.stringMatching(/:00\.000Z$/), value: expect.any(Number) }] },
-  ]);
+  expect(body.series).toMatchObject([{ id: 'calls' }]);
+  // A minute may have ended since the first of them.
+  expect(body.series[0].points.length).toBeGreaterThan(0);
+  for (const point of body.series[0].points)
+    expect(point).toEqual({ time: expect.stringMatching(/:00\.000Z$/), value: expect.any(Number) });
   expect(await get('/_loop/alarms')).toMatchObject({
     alarms: [
       { name: 'failing', logicalId: 'Failing', condition: 'Sum of Errors >= 1 for 1 of 5 periods of 60 s' },
@@ -375,8 +481,9 @@ test('an event has its deliveries with their attempts beside what the rules made
 
 test('an execution of a state machine is started and shown with its history', async () => {
   const { machines } = await get('/_loop/state-machines');
-  expect(machines).toMatchObject([{ logicalId: 'Flow', type: 'STANDARD', definition: { StartAt: 'Pass' } }]);
-  const { body } = await post('/_loop/execution/start', { machine: machines[0].arn, input: { n: 1 } });
+  const flow = machines.find(({ logicalId }: { logicalId: string }) => logicalId === 'Flow');
+  expect(flow).toMatchObject({ type: 'STANDARD', definition: { StartAt: 'Pass' } });
+  const { body } = await post('/_loop/execution/start', { machine: flow.arn, input: { n: 1 } });
   await running.loop.idle();
   expect(await get('/_loop/executions')).toMatchObject({
     executions: [{ arn: body.arn, status: 'FAILED', startedAt: expect.stringMatching(/Z$/) }],
@@ -392,4 +499,27 @@ test('an execution of a state machine is started and shown with its history', as
     'FailStateEntered',
     'ExecutionFailed',
   ]);
+});
+
+test('a request says what invoked the function: a rule, an API, a queue, a schedule, an execution; a developer is none', async () => {
+  const { machines } = await get('/_loop/state-machines');
+  const caller = machines.find(({ logicalId }: { logicalId: string }) => logicalId === 'Caller');
+  await post('/_loop/events', { bus: 'shop', source: 'com.shop', detailType: 'Ordered', detail: {} });
+  await post('/_loop/request', { api: 'ServerlessHttpApi', path: '/boxes/9' });
+  await post('/_loop/queue/send', { name: 'work', body: '{}' });
+  await post('/_loop/schedule/fire', { name: 'Nightly' });
+  const { body } = await post('/_loop/execution/start', { machine: caller.arn });
+  await invoke({});
+  await running.loop.idle();
+  const { invocations } = await get('/_loop/invocations?function=Packer');
+  const sources = invocations.map(({ sourceArn }: { sourceArn?: string }) => sourceArn ?? 'a developer');
+  for (const source of [
+    /^a developer$/,
+    /^arn:aws:events:[^:]*:[^:]*:rule\/shop\//,
+    /^arn:aws:execute-api:.*\/GET\/boxes\/\{id\}$/,
+    /^arn:aws:scheduler:/,
+    /^arn:aws:sqs:.*:work$/,
+  ])
+    expect(sources).toContainEqual(expect.stringMatching(source));
+  expect(sources).toContain(body.arn);
 });

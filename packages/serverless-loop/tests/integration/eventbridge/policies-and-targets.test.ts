@@ -4,6 +4,8 @@ import {
   DescribeArchiveCommand,
   DescribeEventBusCommand,
   EventBridgeClient,
+  ListEndpointsCommand,
+  ListEventSourcesCommand,
   PutEventsCommand,
   PutPartnerEventsCommand,
   PutPermissionCommand,
@@ -252,6 +254,34 @@ describe('targets', () => {
     await expect(events.send(new PutPartnerEventsCommand({ Entries }))).rejects.toMatchObject({
       name: 'OperationDisabledException',
     });
+  });
+
+  /* EventBridge guide, "Making applications Regional-fault tolerant with global endpoints": two Regions, where the loop is one. */
+  test('through a global endpoint, or from a source of a partner, are refused by what is missing', async () => {
+    await expect(events.send(new ListEndpointsCommand({}))).rejects.toThrow(
+      "The loop doesn't emulate ListEndpoints of AWSEvents.",
+    );
+    await expect(events.send(new ListEventSourcesCommand({}))).rejects.toThrow(
+      "The loop doesn't emulate ListEventSources of AWSEvents.",
+    );
+    // The SDK signs such a call in a way that needs a package of its own.
+    const answer = await fetch(loop.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AWSEvents.PutEvents',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/events/aws4_request, SignedHeaders=host, Signature=0',
+      },
+      body: JSON.stringify({
+        EndpointId: 'abcde.veo',
+        Entries: [{ Source: 'a', DetailType: 'b', Detail: '{}' }],
+      }),
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining('The loop has no global endpoints, and so not abcde.veo.'),
+    ]);
   });
 });
 

@@ -351,6 +351,23 @@ test('a log group keeps the events of a rule', async () => {
   expect(kept.map(({ message = '{}' }) => JSON.parse(message))).toMatchObject([{ detail: { a: 1 } }]);
 });
 
+/* EventBridge guide, "Transforming Amazon EventBridge target input", "Amazon CloudWatch log group". */
+test('a log group keeps the message at the time that a transformer names', async () => {
+  await events.send(rule('logged-by-template'));
+  const InputTransformer = {
+    InputPathsMap: { at: '$.detail.at', who: '$.detail.who' },
+    InputTemplate: '{"timestamp": <at>, "message": "it is \\"<who>\\""}',
+  };
+  const target = { Id: 'l', Arn: LOG_GROUP, InputTransformer };
+  await events.send(new PutTargetsCommand({ Rule: 'logged-by-template', Targets: [target] }));
+  const at = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 60_000);
+  await publish('logged-by-template', undefined, JSON.stringify({ who: 'me', at: at.toISOString() }));
+  const { events: kept = [] } = await logs.send(
+    new FilterLogEventsCommand({ logGroupName: '/aws/events/kept', filterPattern: '"it is"' }),
+  );
+  expect(kept).toMatchObject([{ message: 'it is "me"', timestamp: at.getTime() }]);
+});
+
 test('a target that is not there is taken, of a template and of a call, and its events are dead letters', async () => {
   await events.send(rule('lost'));
   await events.send(

@@ -156,7 +156,7 @@ async function connected(gateway: Gateway): Promise<{ socket: Socket; answer(): 
           received = received.slice(found.length);
           return found.answer;
         }
-        await once(socket, 'data', { signal: AbortSignal.timeout(10_000) });
+        await once(socket, 'data', { signal: AbortSignal.timeout(60_000) });
       }
     },
   };

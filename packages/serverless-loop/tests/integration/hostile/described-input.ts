@@ -85,7 +85,7 @@ function arbitraryOf(kind: Kind, member: string): fc.Arbitrary<unknown> {
 
 function textOf(kind: Text, member: string): fc.Arbitrary<unknown> {
   if (kind.oneOf) return fc.constantFrom(...kind.oneOf);
-  return fc.oneof({ arbitrary: textFor(member), weight: 12 }, matching(kind));
+  return fc.oneof({ arbitrary: textFor(member), weight: 12 }, fc.constant(kind).chain(matching));
 }
 
 function mapKey(kind: Text, member: string): fc.Arbitrary<string> {
@@ -95,9 +95,17 @@ function mapKey(kind: Text, member: string): fc.Arbitrary<string> {
   );
 }
 
-/** By the pattern of the API's model, as far as the generator knows its syntax. */
+/** By the pattern of the API's model, as far as the generator knows its syntax. Made when it is drawn, and once: that takes long. */
 function matching({ matcher }: Text): fc.Arbitrary<string> {
   if (!matcher) return fc.string();
+  const made = generators.get(`${matcher}`) ?? generatorOf(matcher);
+  generators.set(`${matcher}`, made);
+  return made;
+}
+
+const generators = new Map<string, fc.Arbitrary<string>>();
+
+function generatorOf(matcher: RegExp): fc.Arbitrary<string> {
   try {
     return fc.stringMatching(matcher, { maxLength: 80 });
   } catch {

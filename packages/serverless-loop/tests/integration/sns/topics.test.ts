@@ -217,8 +217,8 @@ test('subscriptions that can not be are refused', async () => {
   expect(await subscribe('sqs', `${loop.endpoint}/000000000000/inbox`)).toContain(
     'Invalid parameter: SQS endpoint ARN',
   );
-  expect(await subscribe('https', 'https://example.com')).toContain(
-    'subscriptions by https are not emulated',
+  expect(await subscribe('firehose', 'arn:aws:firehose:us-east-1:000000000000:deliverystream/all')).toContain(
+    'subscriptions by firehose are not emulated',
   );
   expect(await subscribe('sqs', QUEUE, { Attributes: { RawMessageDelivery: 'wrongvalue' } })).toContain(
     'Invalid parameter: Attributes Reason: RawMessageDelivery: Invalid value [wrongvalue]. Must be true or false.',

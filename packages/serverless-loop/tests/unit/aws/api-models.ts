@@ -50,8 +50,6 @@ export const SERVICES: [
     API_GATEWAY,
     apiGateway,
     [
-      'CreateDeployment.canarySettings',
-      'CreateStage.canarySettings',
       'GetDeployment.embed',
       'GetModel.flatten',
       'ImportRestApi.parameters',

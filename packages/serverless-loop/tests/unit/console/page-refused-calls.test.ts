@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusedCalls } from '../../../console/state/refused-calls.ts';
+import { namedResources, refusedCalls } from '../../../console/state/refused-calls.ts';
 import type { FactOnWire } from '../../../src/console/fact-answer.ts';
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders';
@@ -56,5 +56,31 @@ test('the latest come first, and those of other functions not at all', () => {
   expect(refusedCalls(facts, 'creator', RESOURCES).map(({ action }) => action)).toEqual([
     'sqs:SendMessage',
     'dynamodb:PutItem',
+  ]);
+});
+
+test('the calls of all are told apart, each with the name of its caller', () => {
+  const facts = [denied(1), denied(2, { caller: 'processor' })];
+  expect(refusedCalls(facts, undefined, RESOURCES).map(({ caller }) => caller)).toEqual([
+    'processor',
+    'creator',
+  ]);
+});
+
+// CloudFormation reference: a Ref to a topic or a state machine gives its ARN, one to a bucket its name.
+test('a bucket is named by its attribute, a topic by a Ref', () => {
+  const none = { tables: [], queues: [], buses: [], functions: [] };
+  const topic = 'arn:aws:sns:eu-west-1:123456789012:news';
+  const resources = namedResources({
+    ...none,
+    resources: [
+      { logicalId: 'Pictures', type: 'AWS::S3::Bucket', physicalId: 'pictures' },
+      { logicalId: 'News', type: 'AWS::SNS::Topic', physicalId: topic },
+    ],
+  });
+  const facts = [denied(1, { resource: 'arn:aws:s3:::pictures/a.png' }), denied(2, { resource: topic })];
+  expect(refusedCalls(facts, 'creator', resources).map(({ statement }) => statement)).toEqual([
+    expect.stringContaining('Resource: !Ref News\n'),
+    expect.stringContaining(`Resource: !Sub '\${Pictures.Arn}/a.png'\n`),
   ]);
 });

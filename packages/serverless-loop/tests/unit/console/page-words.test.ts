@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatAddress, parseAddress, tokenIn, VIEWS } from '../../../console/state/address.ts';
+import {
+  closedAddress,
+  formatAddress,
+  parseAddress,
+  tokenIn,
+  VIEWS,
+} from '../../../console/state/address.ts';
 import { keyReader, VIEW_KEYS } from '../../../console/state/keys.ts';
 import { ago, duration, shortId, shownInRow, shownText } from '../../../console/state/words.ts';
 
@@ -27,6 +33,30 @@ describe('an address', () => {
   test('that is broken is taken as it stands', () => {
     expect(parseAddress('#/logs/%E0%A4%A').opened).toEqual(['%E0%A4%A']);
   });
+
+  test.each([
+    ['#/events/shop/id?q=a', '#/events?q=a'],
+    ['#/traces/id', '#/traces'],
+    ['#/traces/executions/flow/id', '#/traces/executions'],
+    ['#/data/tables/boxes/id=1', '#/data/tables/boxes'],
+    ['#/data/queues/kept', '#/data/queues'],
+    ['#/data/buckets/pictures/oak.png', '#/data/buckets/pictures'],
+    ['#/system/Seller', '#/system'],
+    ['#/system/list/Seller', '#/system/list'],
+  ])('%s is closed to %s: its list stays', (from, to) => {
+    const closed = closedAddress(parseAddress(from));
+    expect(closed && formatAddress(closed)).toBe(to);
+  });
+
+  test.each([
+    '#/events',
+    '#/traces/executions',
+    '#/data/tables/boxes',
+    '#/system/list',
+    '#/do/invoke/Seller',
+  ])('%s has nothing opened to be closed', (fragment) =>
+    expect(closedAddress(parseAddress(fragment))).toBeUndefined(),
+  );
 
   test('has a token only as the start prints it', () => {
     expect(tokenIn('#token=abcdefghijklmnop_-12')).toBe('abcdefghijklmnop_-12');

@@ -141,6 +141,52 @@ describe('InputTransformer', () => {
   });
 
   // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html: predefined variables
+  test('JSON is minified, its texts left as they are', () => {
+    expect(transformed('{\n  "to" : <label>,\n  "all": [ 9, <box>, "a  b" ]\n}')).toBe(
+      '{"to":"north","all":[9,7,"a  b"]}',
+    );
+  });
+
+  // EventBridge guide, "Transforming Amazon EventBridge target input", "Input Transform Examples".
+  test.each([
+    ['Simple string', '"instance <instance> is in <state>"', '"instance i-0123456789 is in RUNNING"'],
+    [
+      'String with escaped quotes',
+      '"instance \\"<instance>\\" is in <state>"',
+      '"instance \\"i-0123456789\\" is in RUNNING"',
+    ],
+    [
+      'Simple JSON',
+      '{\n  "instance" : <instance>,\n  "state": <state>\n}',
+      '{"instance":"i-0123456789","state":"RUNNING"}',
+    ],
+    [
+      'JSON with strings and variables',
+      '{\n "instance" : <instance>,\n "state": "<state>",\n "instanceStatus": "instance \\"<instance>\\" is in <state>"\n}',
+      '{"instance":"i-0123456789","state":"RUNNING","instanceStatus":"instance \\"i-0123456789\\" is in RUNNING"}',
+    ],
+    [
+      'JSON with a mix of variables and static information',
+      '{\n  "instance" : <instance>,\n  "state": [ 9, <state>, true ],\n  "Transformed" : "Yes"\n}\n',
+      '{"instance":"i-0123456789","state":[9,"RUNNING",true],"Transformed":"Yes"}',
+    ],
+    [
+      'Including reserved variables in JSON',
+      '{\n  "ruleArn" : <aws.events.rule-arn>,\n  "ruleName" : <aws.events.rule-name>\n}',
+      `{"ruleArn":"${context.ruleArn}","ruleName":"packed"}`,
+    ],
+    ['Including reserved variables in a string', '"<aws.events.rule-name> triggered"', '"packed triggered"'],
+  ])('example of the guide: %s', (_fact, inputTemplate, expected) => {
+    const instance = { ...event, detail: { 'instance-id': 'i-0123456789', state: 'RUNNING' } };
+    const inputPathsMap = {
+      timestamp: '$.time',
+      instance: '$.detail.instance-id',
+      state: '$.detail.state',
+    };
+    const make = compileInput({ ...plainTarget, inputTransformer: { inputPathsMap, inputTemplate } });
+    expect(make(instance, context)).toBe(expected);
+  });
+
   test('the predefined variables of the rule', () => {
     expect(
       transformed('"<aws.events.rule-arn> <aws.events.rule-name> <aws.events.event.ingestion-time>"'),
@@ -198,6 +244,11 @@ describe('InputTransformer', () => {
   test('a predefined name cannot be defined', () => {
     const map = { 'aws.events.rule-name': '$.id' };
     expect(refusal(() => transformed('"x"', map)).code).toBe('ValidationException');
+  });
+
+  // "The keys can't start with "AWS"", of letters, digits, - and _ (EventBridge API reference, "InputTransformer").
+  test.each(['AWS', 'AWS.own', 'a b', 'a.b', ''])('a path may not be named %j', (name) => {
+    expect(refusal(() => transformed('"x"', { [name]: '$.id' })).code).toBe('ValidationException');
   });
 
   test('a path that is none is refused', () => {

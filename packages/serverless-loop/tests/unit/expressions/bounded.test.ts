@@ -32,7 +32,7 @@ import { problemsOf } from '../template/load.ts';
  * backtracking or a product of lengths would make of these takes minutes at the least, so that the deadline, which is not a
  * measure of speed, tells the one from the other on any machine.
  */
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 120_000;
 const NO_CONTEXT = new Map<string, string>();
 
 describe('templates', () => {

@@ -116,12 +116,15 @@ Resources:
     Type: AWS::SNS::Topic
     Properties: {TopicName: news, Subscription: [{Protocol: email, Endpoint: robin@example.com}]}
   Box: {Type: AWS::SQS::Queue}
+  ByHttp:
+    Type: AWS::SNS::Subscription
+    Properties: {TopicArn: !Ref News, Protocol: http, Endpoint: 'http://localhost:3000/in', DeliveryPolicy: {healthyRetryPolicy: {numRetries: 1}}}
   ToBox:
     Type: AWS::SNS::Subscription
     Properties: {TopicArn: !Ref News, Protocol: sqs, Endpoint: !GetAtt Box.Arn, RawMessageDelivery: true}
   ByPhone:
     Type: AWS::SNS::Subscription
-    Properties: {TopicArn: !Ref News, Protocol: sms, Endpoint: "+4915112345678"}
+    Properties: {TopicArn: !Ref News, Protocol: application, Endpoint: some-app}
   Some:
     Type: AWS::SNS::Subscription
     Properties: {TopicArn: !Ref News, Protocol: sqs, Endpoint: !GetAtt Box.Arn, FilterPolicy: {kind: [lost]}}
@@ -139,6 +142,13 @@ Resources:
         { protocol: 'email', endpoint: 'robin@example.com', isRaw: false },
         {
           arn: expect.stringMatching(/:news:[0-9a-f-]{36}$/),
+          protocol: 'http',
+          endpoint: 'http://localhost:3000/in',
+          isRaw: false,
+          deliveryPolicy: '{"healthyRetryPolicy":{"numRetries":1}}',
+        },
+        {
+          arn: expect.stringMatching(/:news:[0-9a-f-]{36}$/),
           protocol: 'sqs',
           endpoint: stack.queues[0]?.arn,
           isRaw: true,
@@ -152,6 +162,6 @@ Resources:
   ]);
   expect(reportOf(stack, 'ByPhone.Protocol')).toMatchObject({
     status: 'not emulated',
-    reason: 'subscriptions by sms are not emulated: nothing is sent to +4915112345678',
+    reason: 'subscriptions by application are not emulated: nothing is sent to some-app',
   });
 });

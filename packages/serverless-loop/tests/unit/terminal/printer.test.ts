@@ -102,3 +102,34 @@ test('a log line that is printable is shown as it was written', () => {
   const line = '{ "level": 1, "id": 12345678901234567890, "path": "a\\\\b" }';
   expect(shown(logged(line))).toBe(`12:34:56  f | ${line}\n`);
 });
+
+test('a wait is told by the speed of retries as it is now, whoever changed it', () => {
+  let written = '';
+  const stream = { write: (text: string) => (written += text) };
+  const { report } = factPrinter({
+    json: false,
+    platformLogs: true,
+    stamp: () => STAMP,
+    stream,
+    retrySpeed: 60,
+  });
+  const retry: Fact = {
+    kind: 'invocation.retry',
+    functionName: 'f',
+    executedVersion: '1',
+    requestId: 'r',
+    nextAttempt: 2,
+    delayMs: 60_000,
+    reason: 'no box',
+  };
+  report(retry);
+  report({ kind: 'time.changed', aheadMs: 0, retrySpeed: 120 });
+  report(retry);
+  report({ kind: 'time.changed', aheadMs: 0, retrySpeed: 1 });
+  report(retry);
+  expect(written.match(/attempt 2 in .*/g)?.map((line) => line.split(':')[0]?.split(' [')[0])).toEqual([
+    expect.stringContaining('60 s (1 s at --retry-speed 60)'),
+    expect.stringContaining('60 s (0.5 s at a retry speed of 120)'),
+    expect.not.stringContaining('('),
+  ]);
+});

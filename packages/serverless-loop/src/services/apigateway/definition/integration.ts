@@ -8,6 +8,10 @@ export interface GivenIntegration {
   payload: string | undefined;
   timeoutMs: number | undefined;
   roleArn: string | undefined;
+  /** Of an HTTP backend. */
+  method: string | undefined;
+  /** Parts of the request, by where they go. */
+  parameters: Record<string, string>;
   requestTemplates: Record<string, string>;
   responses: MockResponse[];
 }
@@ -30,7 +34,20 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
       requestTemplates,
       responses,
     };
-  if (type !== 'AWS_PROXY')
+  const isHttpProxy = type === 'HTTP_PROXY';
+  if (isHttpProxy || (type === 'HTTP' && protocol === 'REST'))
+    return {
+      kind: 'http',
+      isProxy: isHttpProxy,
+      uri: given.uri ?? '',
+      method: given.method?.toUpperCase() ?? 'ANY',
+      timeoutMs: given.timeoutMs ?? LONGEST_MS[protocol],
+      parameters: given.parameters,
+      requestTemplates,
+      responses,
+    };
+  const isMapped = type === 'AWS' && protocol === 'REST' && invokedArn(given.uri ?? '') !== undefined;
+  if (type !== 'AWS_PROXY' && !isMapped)
     return { kind: 'not emulated', reason: `integrations of type ${type} are not emulated` };
   const functionArn = invokedArn(given.uri ?? '');
   if (functionArn === undefined)
@@ -45,6 +62,7 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
     timeoutMs: given.timeoutMs ?? LONGEST_MS[protocol],
     // `arn:aws:iam::*:user/*` hands on the caller's own rights.
     ...(roleArn !== undefined && !roleArn.includes('*') && { roleArn }),
+    ...(isMapped && { mapping: { requestTemplates, responses } }),
   };
 }
 
@@ -79,6 +97,8 @@ export function definedIntegration(value: unknown, protocol: 'HTTP' | 'REST'): I
       payload: wordOf(given.payloadFormatVersion),
       timeoutMs: numberOf(given.timeoutInMillis),
       roleArn: wordOf(given.credentials),
+      method: wordOf(given.httpMethod),
+      parameters: wordMapOf(given.requestParameters),
       requestTemplates: wordMapOf(given.requestTemplates),
       responses,
     },

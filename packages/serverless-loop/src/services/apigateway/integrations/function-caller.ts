@@ -45,6 +45,7 @@ export interface FunctionCallerOptions {
     requestId: string;
     traceHeader?: string;
     attempt: number;
+    sourceArn?: string;
     sink?: ResponseSink;
   }): Promise<{ payload: Buffer; functionError?: string }>;
   traceHeaderFor(given: string | undefined, fn: FunctionModel): string | undefined;
@@ -84,7 +85,7 @@ export function functionCaller(options: FunctionCallerOptions): CallFunction {
         throw error;
       }
     }
-    const sourceArn = formatArn(place, 'execute-api', `${api.name}/${source}`);
+    const sourceArn = sourceArnOf(place, api, source);
     const principal = { service: 'apigateway.amazonaws.com' };
     const isAllowed = allows({ ...need, statements, principal, sourceArn });
     if (!isAllowed)
@@ -133,6 +134,7 @@ export function functionCaller(options: FunctionCallerOptions): CallFunction {
           requestId: call.requestId,
           ...(traceHeader !== undefined && { traceHeader }),
           attempt: 1,
+          ...(call.api.protocol !== 'URL' && { sourceArn: sourceArnOf(place, call.api, call.source) }),
           ...(call.sink && { sink: call.sink }),
         }),
       );
@@ -147,6 +149,10 @@ export function functionCaller(options: FunctionCallerOptions): CallFunction {
       throw error;
     }
   };
+}
+
+function sourceArnOf(place: Place, { name }: Pick<ApiModel, 'name'>, source: string): string {
+  return formatArn(place, 'execute-api', `${name}/${source}`);
 }
 
 /** `${stageVariables.name}` in a function's name (API Gateway guide, "Using stage variables"). */

@@ -1,131 +1,105 @@
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
-import { isObject } from '../../../aws/json-object.ts';
+import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { asText } from '../velocity/as-text.ts';
+import { type Functions, fillTemplate } from '../velocity/fill.ts';
+import { readTemplate } from '../velocity/read-template.ts';
 
 /** The request or the answer that a mapping template is about. */
 export interface TemplateData {
   body: string;
-  /** Of path, query and headers: by name, in that order. */
-  params(name: string): string | undefined;
-  requestId: string;
+  /** Of the request, which is what an answer's template asks for, too. */
+  parameters: Record<'path' | 'querystring' | 'header', Readonly<Record<string, string>>>;
+  context: Readonly<JsonObject>;
+  stageVariables: Readonly<Record<string, string>>;
 }
 
-/** A template that does more than the loop can: directives, variables, other functions of Velocity. */
-export class TemplateError extends Error {
-  override readonly name = 'TemplateError';
+export interface Filled {
+  text: string;
+  /** `$context.responseOverride`, as the template sets it. */
+  override: { status?: number; headers: Record<string, string> };
 }
-
-const REFERENCE = /\$(?:input|util|context)\b/g;
 
 /**
- * Fills a mapping template that only refers to its data (API Gateway guide, "Mapping template transformations for REST APIs"):
- * `$input.json('$.a')`, `$input.path('$.a')`, `$input.body`, `$input.params('a')`, `$context.requestId`,
- * `$util.escapeJavaScript(…)`, `$util.urlEncode(…)`, `$util.base64Encode(…)` and `.replaceAll('a','b')` behind them. Throws
- * TemplateError for any other.
+ * Fills a mapping template, in Velocity's language with API Gateway's variables and functions (API Gateway guide, "Mapping template
+ * transformations for REST APIs", "Variables for data transformations for API Gateway"). Throws TemplateError for what can't be
+ * read, JsonError for a body that is no JSON and is asked for as such.
  */
-export function filledTemplate(template: string, data: TemplateData): string {
-  if (/#\w|\$!?\{|\$(?!input\b|util\b|context\b)[A-Za-z]/.test(withoutPaths(template)))
-    throw new TemplateError('mapping templates with directives or variables are not emulated');
-  let filled = '';
-  let at = 0;
-  for (const { index } of template.matchAll(REFERENCE)) {
-    if (index < at) continue;
-    const read = readReference(template, index, data);
-    filled += template.slice(at, index) + asText(read.value);
-    at = read.end;
-  }
-  return filled + template.slice(at);
+export function filledTemplate(template: string, data: TemplateData): Filled {
+  // "$context.responseOverride.status", "$context.responseOverride.header.header_name" (the same guide).
+  const override: JsonObject = { header: {} };
+  const context: JsonObject = { ...data.context, responseOverride: override };
+  const values = new Map<string, unknown>([
+    ['context', context],
+    ['input', { body: data.body }],
+    ['stageVariables', { ...data.stageVariables }],
+    ['util', {}],
+  ]);
+  const text = fillTemplate(readTemplate(template), {
+    values,
+    functions: { input: inputOf(data), util: UTIL },
+  });
+  const status = Number(override.status);
+  const headers = isObject(override.header) ? Object.entries(override.header) : [];
+  return {
+    text,
+    override: {
+      ...(Number.isInteger(status) && status >= 100 && status <= 599 && { status }),
+      headers: Object.fromEntries(headers.map(([name, value]) => [name, asText(value)])),
+    },
+  };
 }
 
-/** JSON paths in quotes have dollars of their own. */
-function withoutPaths(template: string): string {
-  return template.replaceAll(/'\$[^']*'|"\$\.[^"]*"/g, "''");
+function inputOf({ body, parameters }: TemplateData): Functions {
+  const { path, querystring, header } = parameters;
+  return {
+    json: ([at]) => JSON.stringify(found(body, asText(at))) ?? '',
+    path: ([at]) => found(body, asText(at)),
+    // "… from the path, query string, or header (searched in that order)".
+    params(given) {
+      const name = asText(given[0]);
+      if (given.length === 0)
+        return { path: { ...path }, querystring: { ...querystring }, header: { ...header } };
+      return own(path, name) ?? own(querystring, name) ?? headerNamed(header, name) ?? '';
+    },
+  };
 }
 
-interface ReadValue {
-  value: unknown;
-  end: number;
+function own(values: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-function readReference(text: string, from: number, data: TemplateData): ReadValue {
-  const head = /\$(?:input|util|context)\.\w+/y;
-  head.lastIndex = from;
-  const [name = ''] = head.exec(text) ?? [];
-  let end = from + name.length;
-  const given = text[end] === '(' ? readArguments(text, end, data) : undefined;
-  if (given) end = given.end;
-  let value = referred(name, given?.values ?? [], data);
-  for (;;) {
-    const method = /\.replaceAll(?=\()/y;
-    method.lastIndex = end;
-    const [replaceAll] = method.exec(text) ?? [];
-    if (replaceAll === undefined) return { value, end };
-    const { values, end: after } = readArguments(text, end + replaceAll.length, data);
-    const [from_ = '', to = ''] = values.map(asText);
-    value = asText(value).replaceAll(unescaped(from_), unescaped(to));
-    end = after;
-  }
+function headerNamed(header: Readonly<Record<string, string>>, name: string): string | undefined {
+  const key = name.toLowerCase();
+  return Object.entries(header).find(([each]) => each.toLowerCase() === key)?.[1];
 }
 
-function readArguments(text: string, open: number, data: TemplateData): { values: unknown[]; end: number } {
-  const values: unknown[] = [];
-  let at = open + 1;
-  for (;;) {
-    while (/[\s,]/.test(text[at] ?? '')) at += 1;
-    const sign = text[at];
-    if (sign === ')') return { values, end: at + 1 };
-    if (sign === '$') {
-      const read = readReference(text, at, data);
-      values.push(read.value);
-      at = read.end;
-    } else if (sign === "'" || sign === '"') {
-      const close = text.indexOf(sign, at + 1);
-      if (close < 0) throw new TemplateError('a text of the mapping template has no end');
-      values.push(text.slice(at + 1, close));
-      at = close + 1;
-    } else throw new TemplateError('the mapping template has an argument that is not emulated');
-  }
-}
+const UTIL: Functions = {
+  escapeJavaScript: ([text]) =>
+    asText(text).replaceAll(/[\\"'/\n\r\t\b\f]/g, (sign) => ESCAPED[sign] ?? `\\${sign}`),
+  parseJson: ([text]) => parseJsonWithin(asText(text), SHORT_LIMITS),
+  urlEncode: ([text]) => encodeURIComponent(asText(text)).replaceAll('%20', '+'),
+  urlDecode: ([text]) => decodeURIComponent(asText(text).replaceAll('+', ' ')),
+  base64Encode: ([text]) => Buffer.from(asText(text)).toString('base64'),
+  base64Decode: ([text]) => Buffer.from(asText(text), 'base64').toString(),
+};
 
-function referred(name: string, given: readonly unknown[], data: TemplateData): unknown {
-  const [first] = given;
-  switch (name) {
-    case '$input.body':
-      return data.body;
-    case '$input.json':
-      return JSON.stringify(found(data.body, asText(first))) ?? '';
-    case '$input.path':
-      return found(data.body, asText(first));
-    case '$input.params':
-      return data.params(asText(first)) ?? '';
-    case '$context.requestId':
-      return data.requestId;
-    case '$util.escapeJavaScript':
-      return asText(first).replaceAll(/[\\"'/\n\r\t]/g, (sign) => ESCAPED[sign] ?? `\\${sign}`);
-    case '$util.urlEncode':
-      return encodeURIComponent(asText(first));
-    case '$util.base64Encode':
-      return Buffer.from(asText(first)).toString('base64');
-    default:
-      throw new TemplateError(`${name} of a mapping template is not emulated`);
-  }
-}
-
-const ESCAPED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const ESCAPED: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
 
 /** The value at `$`, `$.a.b` or `$.a[0]` of a body; one without a body is an empty object. */
 function found(body: string, path: string): unknown {
   const root: unknown = body.trim() === '' ? {} : parseJsonWithin(body, SHORT_LIMITS);
-  return [...path.matchAll(/\.(\w+)|\[(\d+)\]|\['([^']+)'\]/g)].reduce((value, [, name, index, quoted]) => {
-    if (index !== undefined) return Array.isArray(value) ? value[Number(index)] : undefined;
-    return isObject(value) ? value[name ?? quoted ?? ''] : undefined;
-  }, root);
-}
-
-function asText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return value === undefined ? '' : JSON.stringify(value);
-}
-
-function unescaped(text: string): string {
-  return text.replaceAll('\\\\', '\\');
+  return [...path.matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']+)'\]|\["([^"]+)"\]/g)].reduce(
+    (value, [, name, index, single, double]) => {
+      if (index !== undefined) return Array.isArray(value) ? value[Number(index)] : undefined;
+      const member = name ?? single ?? double ?? '';
+      return isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined;
+    },
+    root,
+  );
 }

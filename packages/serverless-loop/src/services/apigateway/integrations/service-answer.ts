@@ -1,4 +1,4 @@
-import type { IntegrationModel, MockResponse } from '../../../aws/api-model.ts';
+import type { IntegrationModel } from '../../../aws/api-model.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import { parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
@@ -7,7 +7,7 @@ import { JSON_FORMS, wireValues } from '../../../aws/wire-values.ts';
 import type { PayloadParts } from '../payloads/context.ts';
 import { type ApiAnswer, headerOf } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
-import { filledTemplate, type TemplateData, TemplateError } from './mapping-template.ts';
+import { filledOrRefused, mapped, templateData } from './mapped-answer.ts';
 
 type ServiceIntegration = Extract<IntegrationModel, { kind: 'service' }>;
 
@@ -30,8 +30,8 @@ export async function serviceAnswer(
   const { request } = parts;
   const type = (headerOf(request, 'content-type') ?? 'application/json').split(';', 1)[0]?.trim() ?? '';
   const template = requestTemplates[type] ?? requestTemplates['application/json'];
-  const data = dataOf(parts);
-  const input = inputOf(template === undefined ? data.body : filled(template, data));
+  const data = templateData(parts);
+  const input = inputOf(template === undefined ? data.body : filledOrRefused(template, data).text);
   const { signal } = new AbortController();
   let status = 200;
   let body: string;
@@ -43,41 +43,7 @@ export async function serviceAnswer(
     status = error.status;
     body = JSON.stringify({ __type: error.code, message: error.message });
   }
-  return mapped(responses, status, { ...data, body });
-}
-
-function mapped(responses: readonly MockResponse[], status: number, data: TemplateData): ApiAnswer {
-  const chosen =
-    responses.find(
-      ({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(String(status)),
-    ) ?? responses.find(({ pattern }) => pattern === undefined);
-  if (!chosen)
-    throw new Refusal('API_CONFIGURATION_ERROR', undefined, `no integration response is for ${status}`);
-  const [[type, template] = ['application/json', undefined]] = Object.entries(chosen.templates);
-  const body = template === undefined || template === '' ? data.body : filled(template, data);
-  return { status: chosen.status, headers: { 'Content-Type': type, ...chosen.headers }, body };
-}
-
-function dataOf({ request, parameters, headers }: PayloadParts): TemplateData {
-  const query = new URLSearchParams(request.query);
-  return {
-    body: request.body.toString(),
-    requestId: request.requestId,
-    params: (name) =>
-      parameters[name] ??
-      query.get(name) ??
-      headers.find(([header]) => header.toLowerCase() === name.toLowerCase())?.[1],
-  };
-}
-
-function filled(template: string, data: TemplateData): string {
-  try {
-    return filledTemplate(template, data);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const kind = error instanceof TemplateError ? 'API_CONFIGURATION_ERROR' : 'BAD_REQUEST_BODY';
-    throw new Refusal(kind, undefined, reason);
-  }
+  return mapped(responses, String(status), { ...data, body });
 }
 
 function inputOf(text: string): JsonObject {

@@ -5,6 +5,7 @@ import { readCors } from '../definition/definition.ts';
 import { integrationOf } from '../definition/integration.ts';
 import { isTrue, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from '../definition/plain.ts';
 import { routeOf } from '../definition/route-key.ts';
+import { accessLogOf, routeLimits } from '../definition/stage-settings.ts';
 import { limitOf } from '../requests/throttle.ts';
 import type { HttpApi } from './http-api.ts';
 
@@ -45,6 +46,8 @@ function integrationFrom(given: JsonObject) {
       payload: wordOf(given.PayloadFormatVersion),
       timeoutMs: numberOf(given.TimeoutInMillis),
       roleArn: wordOf(given.CredentialsArn),
+      method: wordOf(given.IntegrationMethod),
+      parameters: wordMapOf(given.RequestParameters),
       requestTemplates: {},
       responses: [],
     },
@@ -90,6 +93,8 @@ function stageFrom(given: JsonObject): ApiStage {
     name: wordOf(given.StageName) ?? '',
     ...(Object.keys(variables).length > 0 && { variables }),
     ...(throttle && { throttle }),
+    ...routeLimits(given.RouteSettings),
+    ...accessLogOf(mapOf(given.AccessLogSettings)),
     ...(deploymentId !== undefined && { deploymentId }),
   };
 }

@@ -4,7 +4,7 @@ import { parsePolicyDocument } from '../../../aws/policy-parsing.ts';
 import { authorizerOf } from '../definition/authorizer.ts';
 import { readGatewayResponse } from '../definition/definition.ts';
 import { mapOf, numberOf, wordMapOf, wordOf, wordsOf } from '../definition/plain.ts';
-import { limitOf } from '../requests/throttle.ts';
+import { accessLogOf, methodLimits } from '../definition/stage-settings.ts';
 import type { RestApi } from './rest-api.ts';
 import type { ApiKeys } from './rest-keys.ts';
 import { methodFrom } from './rest-method.ts';
@@ -53,21 +53,21 @@ function whole<S extends { resources?: string[] }>(statement: S, id: string): S 
 
 function stageFrom(given: JsonObject): ApiModel['stages'][number] {
   const variables = wordMapOf(given.variables);
-  const { throttlingRateLimit, throttlingBurstLimit } = mapOf(mapOf(given.methodSettings)['*/*']);
-  const throttle = limitOf(ofLimit(throttlingRateLimit), ofLimit(throttlingBurstLimit));
+  const limits = methodLimits(
+    Object.entries(mapOf(given.methodSettings)).map(([key, settings]) => {
+      const { throttlingRateLimit: rate, throttlingBurstLimit: burst } = mapOf(settings);
+      const end = key.lastIndexOf('/');
+      return { path: key.slice(0, end), method: key.slice(end + 1), rate, burst };
+    }),
+  );
   const deploymentId = wordOf(given.deploymentId);
   return {
     name: wordOf(given.stageName) ?? '',
     ...(Object.keys(variables).length > 0 && { variables }),
-    ...(throttle && { throttle }),
+    ...limits,
+    ...accessLogOf(mapOf(given.accessLogSettings)),
     ...(deploymentId !== undefined && { deploymentId }),
   };
-}
-
-/** A stage says -1 of a limit that it hasn't. */
-function ofLimit(given: unknown): number | undefined {
-  const number = numberOf(given);
-  return number !== undefined && number >= 0 ? number : undefined;
 }
 
 function authorizerFrom(given: JsonObject): AuthorizerModel {

@@ -58,6 +58,8 @@ function integrationFrom(method: JsonObject): IntegrationModel {
       payload: '1.0',
       timeoutMs: numberOf(given.timeoutInMillis),
       roleArn: wordOf(given.credentials),
+      method: wordOf(given.httpMethod),
+      parameters: wordMapOf(given.requestParameters),
       requestTemplates: wordMapOf(given.requestTemplates),
       responses: responses.map(responseFrom),
     },

@@ -1,11 +1,21 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
-import { boolean, map, text } from '../../../aws/members.ts';
+import { boolean, document, map, text } from '../../../aws/members.ts';
 import { mapOf, wordOf } from '../definition/plain.ts';
 import { badRequest, conflict, notFound } from './context.ts';
 import { type Patch, patched } from './patch.ts';
 import { methodsOf } from './rest-api.ts';
 import { DEPLOYMENT, STAGE, STAGE_PATCHED, STAGE_SETTINGS } from './rest-members.ts';
 import type { PartKind } from './rest-parts.ts';
+
+const CANARY = { canarySettings: document() } as const;
+
+/** A stage serves its API as it is, and has no deployment beside the one that is new: none would show what the other does. */
+function refuseCanary(settings: unknown): void {
+  if (settings !== undefined)
+    throw badRequest(
+      'Canary releases are not emulated: a stage of the loop serves every caller the same API.',
+    );
+}
 
 export const DEPLOYED: PartKind = {
   name: 'Deployment',
@@ -20,11 +30,13 @@ export const DEPLOYED: PartKind = {
     cacheClusterSize: text(),
     variables: map(text()),
     tracingEnabled: boolean(),
+    ...CANARY,
   },
   patched: { description: text() },
   answer: DEPLOYMENT,
   missing: () => 'Invalid Deployment identifier specified',
   settled({ stageName, stageDescription, description, id, ...ofStage }, api, { now }, before) {
+    refuseCanary(ofStage.canarySettings);
     if (before) return { ...before, description };
     const methods = methodsOf(api);
     if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods");
@@ -54,13 +66,14 @@ export const STAGED: PartKind = {
   collection: 'stages',
   label: 'stageName',
   key: 'stageName',
-  making: { ...STAGE_SETTINGS, stageName: text(), tags: map(text()) },
+  making: { ...STAGE_SETTINGS, ...CANARY, stageName: text(), tags: map(text()) },
   needed: ['stageName', 'deploymentId'],
   patched: STAGE_PATCHED,
   answer: STAGE,
   listed: { member: 'item', hasPosition: false },
   missing: () => 'Invalid stage identifier specified',
   settled(part, api, { now }, before) {
+    refuseCanary(part.canarySettings);
     const name = wordOf(part.stageName) ?? '';
     if (!/^[\w-]{1,128}$/.test(name)) throw badRequest('Stage name only allows a-zA-Z0-9_-');
     if (!before && api.stages.has(name)) throw conflict('Stage already exists');
@@ -97,6 +110,7 @@ const METHOD_SETTINGS: Readonly<Record<string, string>> = {
 
 function patchedStage(stage: JsonObject, patch: Patch): JsonObject {
   const { op, path, value } = patch;
+  if (path.startsWith('/canarySettings') && op !== 'remove') refuseCanary(value);
   const [, method = '', setting] =
     /^\/(.+?\/[^/]+)(?:\/((?:metrics|logging|throttling|caching)\/\w+))?$/.exec(path) ?? [];
   const name = METHOD_SETTINGS[setting ?? ''];

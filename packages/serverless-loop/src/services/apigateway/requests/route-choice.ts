@@ -42,7 +42,10 @@ export function routeOf(api: ApiModel, method: string, path: string): Pick<Chose
   }
   const fallback =
     best ?? api.routes.flatMap((route) => (route.path === '$default' ? [{ route, parameters: {} }] : []))[0];
-  if (!fallback) throw new Refusal('RESOURCE_NOT_FOUND');
+  // "… including the cases when the client attempts to invoke an unsupported API method or resource" (API Gateway guide,
+  // "Gateway response types", MISSING_AUTHENTICATION_TOKEN).
+  if (!fallback)
+    throw new Refusal(api.protocol === 'REST' ? 'MISSING_AUTHENTICATION_TOKEN' : 'RESOURCE_NOT_FOUND');
   return fallback;
 }
 

@@ -4,9 +4,10 @@ import { authorizerOf } from '../definition/authorizer.ts';
 import { readCors } from '../definition/definition.ts';
 import { integrationOf } from '../definition/integration.ts';
 import { routeOf } from '../definition/route-key.ts';
+import { routeLimits } from '../definition/stage-settings.ts';
 import { apiOf, newApi, reportRoutes } from './apis.ts';
 import { readBody } from './body.ts';
-import { throttleOf } from './route-settings.ts';
+import { readAccessLog, throttleOf } from './route-settings.ts';
 
 const apiProperties = [
   'ApiKeySelectionExpression',
@@ -33,7 +34,10 @@ const apiProperties = [
 export function readHttpApi(resource: Resource, { world, models }: Reading): void {
   const properties = world.read(resource, apiProperties);
   if (properties.text('ProtocolType') === 'WEBSOCKET') {
-    world.reports.notEmulated(resource, 'WebSocket APIs are not emulated');
+    world.reports.notEmulated(
+      resource,
+      'WebSocket APIs are not emulated: nobody can connect, and none of its routes calls a function',
+    );
     return;
   }
   world.reports.emulated(resource);
@@ -70,8 +74,11 @@ function inSmallLetters(given: Readonly<Record<string, unknown>>): Record<string
 /** A quick create has payloads of format 2.0 (API reference, "CreateApi", target). */
 function nothingSaid(uri: string) {
   return {
-    type: 'AWS_PROXY',
+    // "For HTTP integrations, specify a fully qualified URL" (API reference, "CreateApi", target).
+    type: /^https?:/.test(uri) ? 'HTTP_PROXY' : 'AWS_PROXY',
     uri,
+    method: 'ANY',
+    parameters: {},
     payload: '2.0',
     timeoutMs: undefined,
     requestTemplates: {},
@@ -101,10 +108,13 @@ export function readHttpStage(resource: Resource, reading: Reading): void {
   world.reportLeftOut(resource, properties);
   const variables = properties.section('StageVariables')?.textMap();
   const throttle = throttleOf(properties.section('DefaultRouteSettings'));
+  const accessLog = readAccessLog(resource, properties, 'AccessLogSettings', world);
   api?.stages.push({
     name: properties.requiredText('StageName'),
     ...(variables && { variables }),
     ...(throttle && { throttle }),
+    ...routeLimits(properties.section('RouteSettings')?.plain()),
+    ...accessLog,
   });
 }
 

@@ -46,6 +46,12 @@ function readIntegration(resource: Resource, reading: Reading) {
   const properties = reading.world.read(resource, integrationProperties);
   if (!apiOf(resource, properties, 'ApiId', reading)) return undefined;
   reading.world.reportLeftOut(resource, properties);
+  const name = 'RequestParameters';
+  const isHttp = properties.text('IntegrationType') === 'HTTP_PROXY';
+  if (properties.has(name) && !isHttp) {
+    const reason = 'parameters are mapped for HTTP backends alone';
+    reading.world.reports.part(resource, name, properties.lineOf(name), 'not emulated', reason);
+  }
   return integrationOf(
     {
       type: properties.text('IntegrationType'),
@@ -53,6 +59,8 @@ function readIntegration(resource: Resource, reading: Reading) {
       payload: properties.text('PayloadFormatVersion'),
       timeoutMs: properties.integer('TimeoutInMillis', 50, 30_000),
       roleArn: properties.text('CredentialsArn'),
+      method: properties.text('IntegrationMethod'),
+      parameters: properties.section('RequestParameters')?.textMap() ?? {},
       requestTemplates: {},
       responses: [],
     },

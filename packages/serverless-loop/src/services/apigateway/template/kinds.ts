@@ -19,10 +19,8 @@ import { readMethods } from './rest-methods.ts';
 const V2_API = 'AWS::ApiGatewayV2::Api';
 const REST_API = 'AWS::ApiGateway::RestApi';
 
-const NO_ACCESS_LOGS = 'access logs are not written; the facts tell each request';
 const NO_CERTIFICATE: LeftOut = ['ClientCertificateId', 'accepted', 'no client certificate is sent'];
 const STAGE_LEFT_OUT: readonly LeftOut[] = [
-  ['AccessLogSetting', 'accepted', NO_ACCESS_LOGS],
   ['CacheClusterEnabled', 'accepted', 'answers are not cached'],
   ['CanarySetting', 'not emulated', 'canary releases are not emulated'],
   NO_CERTIFICATE,
@@ -57,7 +55,7 @@ export const apiGatewayKinds: readonly ResourceKind[] = [
   },
   part('AWS::ApiGatewayV2::Stage', readHttpStage, {
     ref: (it) => it.text('StageName') ?? it.name,
-    leftOut: [['AccessLogSettings', 'accepted', NO_ACCESS_LOGS], NO_CERTIFICATE],
+    leftOut: [NO_CERTIFICATE],
     replacedBy: ['ApiId', 'StageName'],
   }),
   {
@@ -65,10 +63,7 @@ export const apiGatewayKinds: readonly ResourceKind[] = [
     ref: shortId,
     attributes: { IntegrationId: shortId },
     replacedBy: ['ApiId'],
-    leftOut: [
-      ['RequestParameters', 'not emulated', 'parameters are not mapped'],
-      ['ResponseParameters', 'not emulated', 'parameters are not mapped'],
-    ],
+    leftOut: [['ResponseParameters', 'not emulated', 'parameters of answers are not mapped']],
   },
   {
     type: 'AWS::ApiGatewayV2::Route',

@@ -7,9 +7,10 @@ import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 import { authorizerOf } from '../definition/authorizer.ts';
 import { readGatewayResponse } from '../definition/definition.ts';
+import { methodLimits } from '../definition/stage-settings.ts';
 import { apiOf, newApi, reportRoutes } from './apis.ts';
 import { readBody } from './body.ts';
-import { throttleOf } from './route-settings.ts';
+import { readAccessLog } from './route-settings.ts';
 
 const apiProperties = [
   'ApiKeySourceType',
@@ -84,16 +85,22 @@ export function readRestStage(resource: Resource, reading: Reading): void {
   const properties = world.read(resource, stageProperties);
   const api = apiOf(resource, properties, 'RestApiId', reading);
   world.reportLeftOut(resource, properties);
-  const ofAll = properties
-    .sections('MethodSettings')
-    .find((settings) => settings.text('HttpMethod') === '*' && settings.text('ResourcePath') === '/*');
-  const throttle = throttleOf(ofAll);
+  const limits = methodLimits(
+    properties.sections('MethodSettings').map((settings) => ({
+      path: settings.text('ResourcePath') ?? '',
+      method: settings.text('HttpMethod') ?? '',
+      rate: settings.number('ThrottlingRateLimit'),
+      burst: settings.number('ThrottlingBurstLimit'),
+    })),
+  );
+  const accessLog = readAccessLog(resource, properties, 'AccessLogSetting', world);
   const variables = properties.section('Variables')?.textMap();
   const deploymentId = properties.text('DeploymentId');
   api?.stages.push({
     name: properties.requiredText('StageName'),
     ...(variables && { variables }),
-    ...(throttle && { throttle }),
+    ...limits,
+    ...accessLog,
     ...(deploymentId !== undefined && { deploymentId }),
   });
 }

@@ -124,6 +124,8 @@ function readIntegration(given: Properties) {
       payload: '1.0',
       timeoutMs: given.integer('TimeoutInMillis', 50, 900_000),
       roleArn: given.text('Credentials'),
+      method: given.text('IntegrationHttpMethod'),
+      parameters: given.section('RequestParameters')?.textMap() ?? {},
       requestTemplates: given.section('RequestTemplates')?.textMap() ?? {},
       responses: given.sections('IntegrationResponses').map(readResponse),
     },

@@ -2,11 +2,17 @@ import type { HttpParts, RoleSender, Sender } from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import type { Need } from '../../../aws/operation.ts';
 import { type Clock, pauseFor } from '../../../clock.ts';
+import {
+  callHttp,
+  type HttpAnswer,
+  type HttpRequest,
+  isCallable,
+  TimedOutError,
+} from '../../../http-call.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { ApiDestinationModel, ApiDestinations } from './api-destinations.ts';
 import type { Connections } from './connections.ts';
-import { callHttp, type HttpAnswer, TimedOutError } from './http-call.ts';
-import { eventRequest, type HttpRequest } from './http-request.ts';
+import { eventRequest } from './http-request.ts';
 import { type TokenKeeper, tokenKeeper } from './tokens.ts';
 
 export interface CallerOptions {
@@ -117,14 +123,13 @@ function delayIn(retryAfter: string | undefined, now: number): number | undefine
 }
 
 /** Throws DeliveryError for a host that is not this machine and not allowed. */
-function refuseForeign({ hostname, protocol }: URL, callableHosts: readonly string[]): void {
+function refuseForeign(url: URL, callableHosts: readonly string[]): void {
+  const { hostname: name, protocol } = url;
   if (protocol !== 'http:' && protocol !== 'https:')
     throw new DeliveryError('SDK_CLIENT_ERROR', `${protocol} is no protocol of an API destination.`, {
       retryable: false,
     });
-  const name = hostname.toLowerCase();
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(name) || name.endsWith('.localhost');
-  if (isLocal || callableHosts.includes(name)) return;
+  if (isCallable(url, callableHosts)) return;
   throw new DeliveryError(
     'CONNECTION_FAILURE',
     `The loop calls nobody but this machine; --call-host ${name} lets it call that host.`,

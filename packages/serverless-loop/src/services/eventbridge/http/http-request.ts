@@ -1,15 +1,8 @@
 import type { HttpParts } from '../../../aws/delivery.ts';
 import { parseObject } from '../../../aws/json-limits.ts';
+import type { HttpRequest } from '../../../http-call.ts';
 import type { ApiDestinationModel } from './api-destinations.ts';
 import type { AuthParameters } from './connection.ts';
-
-export interface HttpRequest {
-  url: URL;
-  method: string;
-  /** By their names in small letters. */
-  headers: Record<string, string>;
-  body: string;
-}
 
 type Parts = NonNullable<AuthParameters['InvocationHttpParameters']>;
 

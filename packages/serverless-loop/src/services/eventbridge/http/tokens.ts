@@ -1,8 +1,8 @@
 import { parseObject } from '../../../aws/json-limits.ts';
+import type { HttpAnswer, HttpRequest } from '../../../http-call.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { Connection } from './connections.ts';
-import type { HttpAnswer } from './http-call.ts';
-import { type HttpRequest, tokenRequest } from './http-request.ts';
+import { tokenRequest } from './http-request.ts';
 
 export interface TokenKeeper {
   /** The value of the header Authorization; undefined for a connection without client credentials. Rejects with DeliveryError. */

@@ -11,4 +11,6 @@ export interface AsyncEvent {
   payload: Buffer;
   requestId: string;
   traceHeader?: string;
+  /** As of InvokeRequest. */
+  sourceArn?: string;
 }

@@ -24,6 +24,7 @@ export function newEvent(
 ): AsyncEvent {
   const { fn, qualifier } = functionOf(input, context, noFunctionToCall);
   const traceHeader = callTraceHeader(call.traceHeader, fn, context.now());
+  const sourceArn = call.sourceArn ?? call.caller.roleArn;
   return {
     functionName: fn.name,
     ...(qualifier !== undefined && { qualifier }),
@@ -32,6 +33,7 @@ export function newEvent(
     // The call's own, so that a caller finds the function's log.
     requestId: call.requestId,
     ...(traceHeader !== undefined && { traceHeader }),
+    ...(sourceArn !== undefined && { sourceArn }),
   };
 }
 

@@ -1,23 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { formatArn } from '../../../aws/arn.ts';
 import { blob, integer, list, oneOf, required, structure, text, type Written } from '../../../aws/members.ts';
-import { renderPolicyDocument, renderStatement } from '../../../aws/policy-document.ts';
 import type { LayerVersion } from '../layers.ts';
-import { notFound } from './api-function-lookup.ts';
 import { codeOf } from './code-operations.ts';
 import { type LambdaContext, operation } from './context.ts';
-import { conflict, invalid, refuseOldRevision } from './function-errors.ts';
+import {
+  LAYER_NAME,
+  NAMED_VERSION,
+  nameOf,
+  nothingThere,
+  ofLayer,
+  ofVersion,
+  refuseNoNumber,
+  versionOf,
+} from './found-layer.ts';
 import { listPage, PAGE_INPUT } from './list-page.ts';
 import { DESCRIPTION, IN_S3 } from './shapes.ts';
 
 const ARCHITECTURES = ['x86_64', 'arm64'] as const;
-
-/** A name, or the layer's ARN. */
-const LAYER_NAME = required(text({ at: 'path', min: 1, max: 140 }));
-const NAMED_VERSION = {
-  LayerName: LAYER_NAME,
-  VersionNumber: required(integer({ at: 'path' })),
-} as const;
 
 const SUMMARY = {
   LayerVersionArn: text(),
@@ -39,8 +38,6 @@ const COMPATIBLE = {
   CompatibleRuntime: text({ at: 'query' }),
   CompatibleArchitecture: oneOf(ARCHITECTURES, { at: 'query' }),
 } as const;
-
-const POLICY = '/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy';
 
 /** Layers that calls publish. The refusals are worded as in LocalStack's record, test_lambda_api.snapshot.json, test_layer_exceptions. */
 export const LAYER_OPERATIONS = {
@@ -154,122 +151,7 @@ export const LAYER_OPERATIONS = {
       return {};
     },
   }),
-
-  GetLayerVersionPolicy: operation({
-    route: `GET ${POLICY}`,
-    input: NAMED_VERSION,
-    output: { Policy: text(), RevisionId: text() },
-    needs: ofVersion,
-    handle(input, context) {
-      const { policy, revisionId } = versionWithPolicy(input, context);
-      if (policy.length === 0) throw notFound('No policy is associated with the given resource.');
-      return { Policy: renderPolicyDocument(policy), RevisionId: revisionId };
-    },
-  }),
-
-  /** Kept and shown: all here are of one account. */
-  AddLayerVersionPermission: operation({
-    route: `POST ${POLICY}`,
-    status: 201,
-    input: {
-      ...NAMED_VERSION,
-      StatementId: required(text({ min: 1, max: 100, pattern: '([a-zA-Z0-9-_]+)' })),
-      Action: required(text({ max: 22, pattern: 'lambda:GetLayerVersion' })),
-      Principal: required(text({ pattern: '\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root' })),
-      OrganizationId: text({ max: 34, pattern: 'o-[a-z0-9]{10,32}' }),
-      RevisionId: text({ at: 'query' }),
-    },
-    output: { Statement: text(), RevisionId: text() },
-    needs: ofVersion,
-    handle(input, context) {
-      const layer = versionWithPolicy(input, context);
-      const { StatementId: sid, Action, Principal, OrganizationId } = input;
-      refuseOldRevision(input.RevisionId, layer.revisionId, 'GetLayerPolicy');
-      if (layer.policy.some((own) => own.sid === sid))
-        throw conflict(
-          `The statement id (${sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-        );
-      const statement = {
-        sid,
-        effect: 'Allow' as const,
-        principals: { AWS: [Principal] },
-        actions: [Action],
-        resources: [layer.arn],
-        ...(OrganizationId !== undefined && {
-          conditions: { StringEquals: { 'aws:PrincipalOrgID': [OrganizationId] } },
-        }),
-      };
-      layer.policy.push(statement);
-      layer.revisionId = randomUUID();
-      return { Statement: JSON.stringify(renderStatement(statement)), RevisionId: layer.revisionId };
-    },
-  }),
-
-  RemoveLayerVersionPermission: operation({
-    route: `DELETE ${POLICY}/{StatementId}`,
-    status: 204,
-    input: {
-      ...NAMED_VERSION,
-      StatementId: required(text({ at: 'path', min: 1, max: 100, pattern: '([a-zA-Z0-9-_]+)' })),
-      RevisionId: text({ at: 'query' }),
-    },
-    needs: ofVersion,
-    handle(input, context) {
-      const layer = versionWithPolicy(input, context);
-      refuseOldRevision(input.RevisionId, layer.revisionId, 'GetLayerPolicy');
-      const kept = layer.policy.filter(({ sid }) => sid !== input.StatementId);
-      if (kept.length === layer.policy.length)
-        throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
-      layer.policy = kept;
-      layer.revisionId = randomUUID();
-      return {};
-    },
-  }),
 };
-
-function ofLayer({ LayerName = '*' }: { LayerName?: string }, { place }: LambdaContext): string[] {
-  return [formatArn(place, 'lambda', `layer:${nameOf(LayerName)}`)];
-}
-
-function ofVersion(
-  { LayerName = '*', VersionNumber = 0 }: { LayerName?: string; VersionNumber?: number },
-  { place }: LambdaContext,
-): string[] {
-  return [formatArn(place, 'lambda', `layer:${nameOf(LayerName)}:${VersionNumber}`)];
-}
-
-/** Of a name, or of an ARN. */
-function nameOf(nameOrArn: string): string {
-  return nameOrArn.split(':')[6] ?? nameOrArn;
-}
-
-function nothingThere() {
-  return notFound('The resource you requested does not exist.');
-}
-
-function refuseNoNumber(version: number): void {
-  if (version < 1) throw invalid('Layer Version Cannot be less than 1');
-}
-
-function versionOf(
-  { LayerName, VersionNumber }: { LayerName: string; VersionNumber: number },
-  { layers }: LambdaContext,
-): LayerVersion {
-  refuseNoNumber(VersionNumber);
-  const found = layers.versionsOf(LayerName).find(({ version }) => version === VersionNumber);
-  if (!found) throw nothingThere();
-  return found;
-}
-
-function versionWithPolicy(
-  { LayerName, VersionNumber }: { LayerName: string; VersionNumber: number },
-  context: LambdaContext,
-): LayerVersion {
-  const found = context.layers.versionsOf(LayerName).find(({ version }) => version === VersionNumber);
-  if (found) return found;
-  const [arn] = ofVersion({ LayerName, VersionNumber }, context);
-  throw notFound(`Layer version ${arn} does not exist.`);
-}
 
 function isCompatible(
   { runtimes, architectures }: LayerVersion,

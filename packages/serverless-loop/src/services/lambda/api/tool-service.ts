@@ -8,6 +8,7 @@ import { EVENT_SOURCE_OPERATIONS } from './event-source-operations.ts';
 import { FUNCTION_OPERATIONS } from './function-operations.ts';
 import { INVOKE_CONFIG_OPERATIONS } from './invoke-config-operations.ts';
 import { LAYER_OPERATIONS } from './layer-operations.ts';
+import { LAYER_PERMISSION_OPERATIONS } from './layer-permission-operations.ts';
 import { MAKE_OPERATIONS } from './make-operations.ts';
 import { PERMISSION_OPERATIONS } from './permission-operations.ts';
 import { RUNTIME_OPERATIONS } from './runtime-operations.ts';
@@ -33,6 +34,7 @@ export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
     ...CONCURRENCY_OPERATIONS,
     ...TAG_OPERATIONS,
     ...LAYER_OPERATIONS,
+    ...LAYER_PERMISSION_OPERATIONS,
     ...RUNTIME_OPERATIONS,
   },
 };

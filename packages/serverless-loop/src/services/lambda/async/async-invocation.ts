@@ -67,7 +67,7 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
 
   function accept(event: AsyncEvent): void {
     if (stopped) return;
-    const { functionName, qualifier, requestId } = event;
+    const { functionName, qualifier, requestId, sourceArn } = event;
     const model = find(functionName);
     if (!model) throw notFound(`Function not found: ${functionName}`);
     const version = versionOf(model, qualifier);
@@ -82,7 +82,8 @@ export function startAsyncInvocation(options: AsyncInvocationOptions): AsyncInvo
       left: tally.begin(),
     };
     queue.add(queued);
-    report({ kind: 'invocation.accepted', ...queued.called, requestId });
+    const source = sourceArn === undefined ? {} : { sourceArn };
+    report({ kind: 'invocation.accepted', ...queued.called, requestId, ...source });
     void run(queued);
   }
 

@@ -71,6 +71,7 @@ export function functionReceiver({
         payload: Buffer.from(body),
         requestId: randomUUID(),
         traceHeader: callTraceHeader(traceHeader, fn, now()),
+        sourceArn: 'role' in sender ? (sender.sourceArn ?? sender.role.arn) : sender.sourceArn,
       });
     },
   };

@@ -9,6 +9,8 @@ export interface InvokeRequest {
   /** Stays the same over the tries of an asynchronous invocation. */
   requestId: string;
   traceHeader?: string;
+  /** The resource that invokes it, or the role of a function that does; absent for a developer. */
+  sourceArn?: string;
   /** 1 for the first. */
   attempt: number;
   /** JSON text that the function finds in `context.clientContext`. */

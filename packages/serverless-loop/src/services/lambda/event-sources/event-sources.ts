@@ -4,6 +4,7 @@ import type { EventSourceModel, FunctionModel } from '../../../template/model.ts
 import { factOf } from './batch-invocation.ts';
 import { recordFilter } from './filter.ts';
 import { openSource } from './open-source.ts';
+import { invalid, refuseUnreadable } from './refuse-unreadable.ts';
 import { selfFeeding } from './self-feeding.ts';
 import type {
   EventSourceOptions,
@@ -11,8 +12,7 @@ import type {
   RunningSource,
   SourceConsumer,
 } from './source-options.ts';
-import { sourceProblem, visibilityTooShort } from './source-settings.ts';
-import { STREAM_ACTIONS, streamServiceOf } from './stream-kinds.ts';
+import { sourceProblem } from './source-settings.ts';
 import { countWork } from './work.ts';
 
 /** An event source mapping as it is kept. */
@@ -162,46 +162,6 @@ export function startEventSources(
   };
 }
 
-/** Lambda looks at the source with the function's role before it makes a mapping. */
-function refuseUnreadable(model: EventSourceModel, fn: FunctionModel, options: EventSourcesOptions): void {
-  if (model.stream) refuseUnreadableStream(model, fn, options);
-  else refuseUnreadableQueue(model, fn, options);
-}
-
-function refuseUnreadableStream(
-  { sourceArn }: EventSourceModel,
-  { name }: FunctionModel,
-  { may, streams }: EventSourcesOptions,
-): void {
-  const service = streamServiceOf(sourceArn);
-  // The refusal as aws-samples/lambda-refarch-webapp, issue 7, and alertlogic/cwe-collector, issue 2, quote it.
-  if (STREAM_ACTIONS.some((action) => !may(name, `${service}:${action}`, sourceArn)))
-    throw invalid(
-      `Cannot access stream ${sourceArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`,
-    );
-  // LocalStack's record, test_lambda_integration_dynamodbstreams.snapshot.json, test_esm_with_not_existing_dynamodb_stream.
-  if (streams[service]?.shards(sourceArn) === undefined) throw invalid(`Stream not found: ${sourceArn}`);
-}
-
-function refuseUnreadableQueue(
-  { sourceArn }: EventSourceModel,
-  { name, timeoutMs }: FunctionModel,
-  { may, queues }: EventSourcesOptions,
-): void {
-  for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'])
-    if (!may(name, `sqs:${action}`, sourceArn))
-      // The refusal as anomalyco/sst, issue 5737, quotes it.
-      throw invalid(`The function execution role does not have permissions to call ${action} on SQS`);
-  const visibilitySeconds = queues.visibilityTimeoutSeconds(sourceArn);
-  // LocalStack's record, test_lambda_integration_sqs.snapshot.json, test_esm_with_not_existing_sqs_queue.
-  if (visibilitySeconds === undefined)
-    throw invalid(
-      'Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.',
-    );
-  if (visibilitySeconds * 1000 < timeoutMs)
-    throw invalid(visibilityTooShort(visibilitySeconds, timeoutMs / 1000));
-}
-
 /** LocalStack's records, test_lambda_integration_sqs.snapshot.json and …dynamodbstreams.snapshot.json, test_duplicate_event_source_mappings. */
 function conflict({ name, sourceArn, functionArn, stream }: EventSourceModel): AwsError {
   const functionName = functionArn.split(':').slice(6).join(':');
@@ -213,8 +173,4 @@ function conflict({ name, sourceArn, functionArn, stream }: EventSourceModel): A
     `${which} Please update or delete the existing mapping with UUID ${name}`,
     { status: 409 },
   );
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidParameterValueException', message);
 }

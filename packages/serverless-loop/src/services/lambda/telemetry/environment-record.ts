@@ -47,13 +47,14 @@ export function environmentRecord(
   let coldStart = true;
 
   function begin(request: InvokeRequest): InvocationRecord {
-    const { requestId, payload, clientContext, attempt, sink } = request;
+    const { requestId, payload, clientContext, attempt, sink, sourceArn } = request;
     const subject = { ...calledFunction(fn, request.qualifier, version), requestId, attempt };
     const calledArn = qualifiedArn(fn, request.qualifier);
     const trace = traceOf(request.traceHeader, fn);
     const initMs = coldStart ? firstInitMs : undefined;
     const traceId = trace?.sampled ? { traceId: trace.traceId } : {};
-    report({ kind: 'invocation.started', ...subject, coldStart, ...traceId });
+    const source = sourceArn === undefined ? {} : { sourceArn };
+    report({ kind: 'invocation.started', ...subject, coldStart, ...traceId, ...source });
     coldStart = false;
     log.begin(requestId);
     log.fromPlatform(platformLog.start(requestId, trace));

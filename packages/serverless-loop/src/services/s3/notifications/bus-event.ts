@@ -14,6 +14,7 @@ export interface BusEvent {
 /** S3 User Guide, "EventBridge event message structure"; deletion types: "Mapping". */
 const KINDS: Readonly<Record<EventName, { detailType: string; reason?: string; deletionType?: string }>> = {
   'ObjectCreated:Put': { detailType: 'Object Created', reason: 'PutObject' },
+  'ObjectCreated:Post': { detailType: 'Object Created', reason: 'POST Object' },
   'ObjectCreated:Copy': { detailType: 'Object Created', reason: 'CopyObject' },
   'ObjectCreated:CompleteMultipartUpload': {
     detailType: 'Object Created',

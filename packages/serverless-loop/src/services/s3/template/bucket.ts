@@ -2,6 +2,7 @@ import type { BucketModel } from '../../../template/model.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
+import { readCors } from './cors.ts';
 import { readNotifications } from './notifications.ts';
 
 const known = [
@@ -45,10 +46,12 @@ export function readBucket(resource: Resource, targets: Targets, world: World): 
   world.reportLeftOut(resource, properties);
   const notifications = readNotifications(properties, resource, targets, world);
   const versioning = properties.section('VersioningConfiguration')?.oneOf('Status', ['Enabled', 'Suspended']);
+  const cors = readCors(properties);
   return {
     logicalId: resource.logicalId,
     name: world.scope.physicalId(resource),
     ...(versioning && { versioning }),
     ...(notifications && { notifications }),
+    ...(cors && { cors }),
   };
 }

@@ -33,7 +33,7 @@ const subscriptionProperties = [
   'TopicArn',
 ];
 /** Delivered, or shown in the terminal. */
-const protocols = ['email', 'email-json', 'lambda', 'sqs'];
+const protocols = ['email', 'email-json', 'http', 'https', 'lambda', 'sms', 'sqs'];
 
 /** AWS::SNS::Topic. */
 export function readTopic(resource: Resource, world: World): TopicModel {
@@ -128,6 +128,7 @@ function readSubscription(
   if (isFifo && protocol !== 'sqs')
     section.complain('Protocol', `expected sqs, the only one of a FIFO topic, found ${protocol}`);
   const filter = readFilter(section);
+  const deliveryPolicy = section.section('DeliveryPolicy')?.plain();
   const deadLetterArn = section.section('RedrivePolicy')?.requiredText('deadLetterTargetArn');
   return {
     protocol,
@@ -135,6 +136,7 @@ function readSubscription(
     isRaw: section.boolean('RawMessageDelivery') ?? false,
     ...(filter && { filter }),
     ...(deadLetterArn !== undefined && { deadLetterArn }),
+    ...(deliveryPolicy && { deliveryPolicy: JSON.stringify(deliveryPolicy) }),
   };
 }
 

@@ -23,6 +23,7 @@ export interface ServiceCallPorts {
   /** The role of the state machine, or that of the task's Credentials. */
   roleArnOf(call: TaskCall): string;
   traceHeaderOf(call: TaskCall): string | undefined;
+  executionArnOf(call: TaskCall): string;
 }
 
 /** Reads what a resource calls. Throws the StateError of one that the loop can't call. */
@@ -60,12 +61,13 @@ async function run(
   found: FoundOperation,
   parameters: JsonObject,
   call: TaskCall,
-  { operations, roleArnOf, traceHeaderOf }: ServiceCallPorts,
+  { operations, roleArnOf, traceHeaderOf, executionArnOf }: ServiceCallPorts,
 ) {
   const traceHeader = traceHeaderOf(call);
   try {
     return await operations.run(found, requestOf(found.operation.input, parameters), {
       roleArn: roleArnOf(call),
+      sourceArn: executionArnOf(call),
       ...(traceHeader !== undefined && { traceHeader }),
       signal: call.signal,
     });

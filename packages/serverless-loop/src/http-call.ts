@@ -1,12 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
-import { request as httpRequest } from '../../../http.ts';
-import type { HttpRequest } from './http-request.ts';
+import { request as httpRequest } from './http.ts';
+
+export interface HttpRequest {
+  url: URL;
+  method: string;
+  /** By their names in small letters. */
+  headers: Record<string, string>;
+  body: string;
+}
 
 export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** No more of it than EventBridge asks for. */
+  /** No more of it than a mebibyte. */
   body: string;
 }
 
@@ -17,6 +24,13 @@ export class TimedOutError extends Error {
 
 /** The end of the range that requests ask for (EventBridge guide, "Headers sent as part of API destination requests"). */
 const MOST_BYTES = 1_048_576;
+
+/** True for this machine, and for the hosts that whoever started the loop named. */
+export function isCallable({ hostname }: URL, callableHosts: readonly string[]): boolean {
+  const name = hostname.toLowerCase();
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(name) || name.endsWith('.localhost');
+  return isLocal || callableHosts.includes(name);
+}
 
 /** Sends a request and reads its answer; no redirection is followed. Rejects with TimedOutError, or what the connection ends with. */
 export function callHttp(
