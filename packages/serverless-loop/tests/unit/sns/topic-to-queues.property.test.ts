@@ -64,6 +64,7 @@ async function run({ isFifo, steps, refused, turns }: Case) {
     allows: () => true,
     authorizeRole: () => undefined,
     compilePattern: () => () => true,
+    callableHosts: [],
     clock,
     receiverOf: () => ({
       async receive(arn, message, sender) {
