@@ -20,6 +20,8 @@ export interface BotoError {
 export interface BotoResult {
   operations?: string[];
   output?: Record<string, unknown>;
+  /** Absent where botocore knows no pages of the operation. */
+  pages?: Record<string, unknown>[] | null;
   error?: BotoError;
   /** Parts of the raw answer that the service model that botocore ships doesn't allow. */
   problems: string[];
@@ -31,6 +33,8 @@ export interface BotoRequest {
   /** As the API reference calls it, e.g. `PutEvents`; none asks for the names of all. */
   operation?: string;
   params?: Record<string, unknown>;
+  /** Asks for a list in pages of one. */
+  pages?: boolean;
   /** False sends what boto3 would refuse to: the loop has to refuse it. */
   validate?: boolean;
 }
@@ -46,6 +50,12 @@ export interface BotoCaller {
   ): Promise<Record<string, unknown>>;
   /** The error; throws when there is none or when the model doesn't allow it. */
   refusal(service: string, operation: string, params?: Record<string, unknown>): Promise<BotoError>;
+  /** The answers to a list in pages of one; undefined where botocore knows none. */
+  pages(
+    service: string,
+    operation: string,
+    params: Record<string, unknown>,
+  ): Promise<Record<string, unknown>[] | undefined>;
   /** The operations that the loop emulates of all that the service's model has, asked by calling each without any input. */
   emulated(service: string): Promise<string[]>;
   /** The operations called so far that were answered, by `<service>.<operation>`. */
@@ -119,6 +129,11 @@ export function botoCaller(python: string, endpoint: string, region = 'eu-west-1
       const result = await call({ service, operation, params, validate: false });
       if (!result.error || result.problems.length > 0) throw unexpected(operation, result);
       return result.error;
+    },
+    async pages(service, operation, params) {
+      const result = await call({ service, operation, params, pages: true });
+      if (result.pages === undefined || result.problems.length > 0) throw unexpected(operation, result);
+      return result.pages ?? undefined;
     },
     async emulated(service) {
       const { operations = [] } = await call({ service });

@@ -134,6 +134,14 @@ describe.runIf(python)('DynamoDB as boto3 reads it', () => {
   async function callLimits(): Promise<void> {
     expect(await call('DescribeLimits')).toHaveProperty('TableMaxReadCapacityUnits');
     expect(await call('DescribeEndpoints')).toMatchObject({ Endpoints: [{}] });
+    expect(await call('DescribeContributorInsights', { TableName })).toEqual({
+      TableName,
+      ContributorInsightsStatus: 'DISABLED',
+    });
+    expect(await call('DescribeKinesisStreamingDestination', { TableName })).toEqual({
+      TableName,
+      KinesisDataStreamDestinations: [],
+    });
     const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
     await call('UpdateContinuousBackups', { TableName, PointInTimeRecoverySpecification });
     expect(await call('DescribeContinuousBackups', { TableName })).toMatchObject({
@@ -148,7 +156,10 @@ describe.runIf(python)('DynamoDB as boto3 reads it', () => {
     await callTables();
     const emulated = await boto.emulated('dynamodb');
     expect(emulated.length).toBeGreaterThan(0);
-    expect(emulated.filter((operation) => !boto.answered.has(`dynamodb.${operation}`))).toEqual([]);
+    // No table here has a policy.
+    expect(emulated.filter((operation) => !boto.answered.has(`dynamodb.${operation}`))).toEqual([
+      'GetResourcePolicy',
+    ]);
   });
 
   test('every error is one of its operation or a common one', async () => {
@@ -165,6 +176,13 @@ describe.runIf(python)('DynamoDB as boto3 reads it', () => {
     expect(
       await refuse('PutItem', { TableName, Item: Key, ConditionExpression: 'attribute_exists(id)' }),
     ).toMatchObject({ code: 'ConditionalCheckFailedException' });
+    const { Table } = await boto.output('dynamodb', 'DescribeTable', { TableName });
+    const { TableArn: ResourceArn } = Object(Table);
+    expect(await refuse('GetResourcePolicy', { ResourceArn })).toEqual({
+      code: 'PolicyNotFoundException',
+      message: `Resource-based policy not found for the provided ResourceArn: ${ResourceArn}`,
+      status: 400,
+    });
     const Put = { TableName, Item: Key, ConditionExpression: 'attribute_exists(id)' };
     expect(await refuse('TransactWriteItems', { TransactItems: [{ Put }] })).toMatchObject({
       code: 'TransactionCanceledException',

@@ -30,6 +30,9 @@ describe.runIf(python)('CloudWatch Logs as boto3 reads them', () => {
       tags: { owner: 'me', stage: 'dev' },
     });
     await call('UntagResource', { resourceArn, tagKeys: ['stage'] });
+    await call('TagLogGroup', { logGroupName, tags: { stage: 'dev' } });
+    await call('UntagLogGroup', { logGroupName, tags: ['stage'] });
+    expect(await call('ListTagsLogGroup', { logGroupName })).toEqual({ tags: { owner: 'me' } });
   }
 
   async function callEvents(): Promise<void> {

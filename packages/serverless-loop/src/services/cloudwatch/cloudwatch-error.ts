@@ -54,6 +54,11 @@ export function invalidToken(): AwsError {
   );
 }
 
+/** For the lists that have no error of their own for it (CloudWatch reference, "ListMetrics", "ListDashboards"; the words are moto's, moto/cloudwatch). */
+export function invalidListToken(): AwsError {
+  return invalidValue('Request parameter NextToken is invalid');
+}
+
 /** The code that the query protocol has for an error: what the header of the JSON protocol says. */
 export function oldCode({ code, headers }: AwsError): string {
   return headers['x-amzn-query-error']?.split(';')[0] ?? code;

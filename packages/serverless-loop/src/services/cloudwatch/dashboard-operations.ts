@@ -1,7 +1,7 @@
 import { formatArn } from '../../aws/arn.ts';
 import { integer, list, required, structure, text, timestamp } from '../../aws/members.ts';
 import { pageOf } from '../../aws/page.ts';
-import { cloudWatchError, invalidToken } from './cloudwatch-error.ts';
+import { cloudWatchError, invalidListToken } from './cloudwatch-error.ts';
 import { type CloudWatchContext, operation } from './context.ts';
 import { refuseInvalidBody } from './dashboard-body.ts';
 import { NEXT } from './shapes.ts';
@@ -81,7 +81,7 @@ export const DASHBOARD_OPERATIONS = {
         limit: PAGE_SIZE,
         token: NextToken,
         keyOf: ({ name }) => name,
-        refusal: invalidToken,
+        refusal: invalidListToken,
       });
       return {
         DashboardEntries: items.map(({ name, body, modifiedAtMs }) => ({

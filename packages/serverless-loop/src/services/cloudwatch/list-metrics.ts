@@ -1,7 +1,7 @@
 import { boolean, list, oneOf, type Read, required, structure, text } from '../../aws/members.ts';
 import type { Dimension, Metric } from '../../aws/metric.ts';
 import { pageOf } from '../../aws/page.ts';
-import { invalidToken } from './cloudwatch-error.ts';
+import { invalidListToken } from './cloudwatch-error.ts';
 import type { MetricStore } from './metric-store.ts';
 import { renderMetric } from './parse-metric.ts';
 import { METRIC_NAME, NAMESPACE, NEXT } from './shapes.ts';
@@ -42,7 +42,7 @@ export function listMetrics(
     list: 'ListMetrics',
     limit: PAGE_SIZE,
     token: input.NextToken,
-    refusal: invalidToken,
+    refusal: invalidListToken,
   });
   return {
     Metrics: items.map(renderMetric),

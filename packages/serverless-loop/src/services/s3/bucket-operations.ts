@@ -1,6 +1,6 @@
 import { integer, list, structure, text, timestamp } from '../../aws/members.ts';
 import { pageOf } from '../../aws/page.ts';
-import { renderDocument } from '../../aws/xml.ts';
+import { type Element, renderDocument } from '../../aws/xml.ts';
 import { isOwnersAlone } from './acl.ts';
 import { ACL_HEADERS, headerAcl } from './acl-reading.ts';
 import { bucketOf, NAMESPACE, operation, s3Arn } from './context.ts';
@@ -8,6 +8,7 @@ import { ownerOf } from './owner.ts';
 import { ownershipControls } from './ownership.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
 import { BUCKET, OWNER } from './shapes.ts';
+import { TAGS, type Tag } from './tags.ts';
 
 /** In one answer (S3 API reference, "ListBuckets"). */
 const MOST_LISTED = 10_000;
@@ -78,10 +79,15 @@ export const BUCKET_OPERATIONS = {
       Bucket: BUCKET.Bucket,
       ...ACL_HEADERS,
       ObjectOwnership: text({ at: 'header', name: 'x-amz-object-ownership' }),
-      CreateBucketConfiguration: structure({ LocationConstraint: text() }, { at: 'payload' }),
+      CreateBucketConfiguration: structure({ LocationConstraint: text(), Tags: TAGS }, { at: 'payload' }),
     },
     output: { Location: text({ at: 'header', name: 'Location' }) },
-    needs: s3Arn,
+    // Tags are a right of their own (S3 API reference, "CreateBucket").
+    needs: (input, context) =>
+      s3Arn(input, context).flatMap((resource) => [
+        resource,
+        ...(input.CreateBucketConfiguration?.Tags ? [{ action: 's3:TagResource', resource }] : []),
+      ]),
     handle(input, { buckets, now, place }) {
       refuseOtherRegion(input.CreateBucketConfiguration?.LocationConstraint, place.region);
       const { ObjectOwnership = 'BucketOwnerEnforced' } = input;
@@ -94,10 +100,12 @@ export const BUCKET_OPERATIONS = {
           "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
         );
       }
-      buckets.create(input.Bucket, now(), {
+      const { Tags = [] } = input.CreateBucketConfiguration ?? {};
+      const bucket = buckets.create(input.Bucket, now(), {
         ...(acl && { acl }),
         ...(ownership !== undefined && { ownership }),
       });
+      if (Tags.length > 0) bucket.settings.set('tagging', taggingDocument(Tags));
       return { Location: `/${input.Bucket}` };
     },
   }),
@@ -128,6 +136,24 @@ export const BUCKET_OPERATIONS = {
     },
   }),
 
+  /** No object here is locked: a bucket says that none can be (LocalStack's record, test_s3_api.snapshot.json, test_get_object_lock_configuration_exc). */
+  GetObjectLockConfiguration: operation({
+    route: 'GET /{Bucket}?object-lock',
+    action: 'GetBucketObjectLockConfiguration',
+    input: BUCKET,
+    output: { ObjectLockConfiguration: structure({ ObjectLockEnabled: text() }, { at: 'payload' }) },
+    needs: s3Arn,
+    handle(input, context) {
+      const { name } = bucketOf(input, context);
+      throw s3Error(
+        'ObjectLockConfigurationNotFoundError',
+        'Object Lock configuration does not exist for this bucket',
+        404,
+        { BucketName: name },
+      );
+    },
+  }),
+
   GetBucketLocation: operation({
     route: 'GET /{Bucket}?location',
     input: BUCKET,
@@ -143,6 +169,20 @@ export const BUCKET_OPERATIONS = {
     },
   }),
 };
+
+/** As PutBucketTagging takes them. */
+function taggingDocument(tags: readonly Tag[]): string {
+  const each = tags.map(
+    ({ Key, Value }): Element => [
+      'Tag',
+      [
+        ['Key', Key],
+        ['Value', Value],
+      ],
+    ],
+  );
+  return renderDocument('Tagging', NAMESPACE, [['TagSet', each]]);
+}
 
 /**
  * The oldest Region alone tells apart a name that is no Region's; it has no name here itself (LocalStack's record,

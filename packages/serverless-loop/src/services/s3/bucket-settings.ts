@@ -3,29 +3,14 @@ import type { Operation } from '../../aws/service.ts';
 import { renderDocument } from '../../aws/xml.ts';
 import { malformedXml, readXml } from '../../aws/xml-reader.ts';
 import { readBucketPolicy } from './bucket-policy.ts';
+import type { Bucket } from './buckets.ts';
 import { bucketOf, NAMESPACE, operation, type S3Context, s3Arn } from './context.ts';
 import { readCorsDocument } from './cors/document.ts';
+import { KEPT_SETTINGS, type Setting } from './kept-settings.ts';
 import { readOwnership } from './ownership.ts';
 import { s3Error } from './s3-errors.ts';
 import { BUCKET } from './shapes.ts';
 import { readVersioning } from './versioning.ts';
-
-interface Setting {
-  /** Its query parameter. */
-  name: string;
-  /** The name of the setting in its operations. */
-  noun: string;
-  /** The same in IAM's actions, where they call it otherwise (Service Authorization Reference, "Amazon S3"). */
-  actionNoun?: string;
-  /** The operation that deletes it; absent where there is none. */
-  deletion?: string;
-  /** Absent: that of putting it. */
-  deletionAction?: string;
-  /** Root of its document; undefined for a policy, which is JSON. */
-  root?: string;
-  /** The answer while nothing is put: an empty document of the root, a document, or an error. */
-  unset: 'empty' | { document: string } | { code: string; message: string };
-}
 
 const ENCRYPTED =
   '<?xml version="1.0"?><ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>';
@@ -94,18 +79,8 @@ const SETTINGS: readonly Setting[] = [
     root: 'Tagging',
     unset: { code: 'NoSuchTagSet', message: 'The TagSet does not exist' },
   },
-  {
-    name: 'website',
-    noun: 'BucketWebsite',
-    deletion: 'DeleteBucketWebsite',
-    deletionAction: 'DeleteBucketWebsite',
-    root: 'WebsiteConfiguration',
-    unset: {
-      code: 'NoSuchWebsiteConfiguration',
-      message: 'The specified bucket does not have a website configuration',
-    },
-  },
   { name: 'versioning', noun: 'BucketVersioning', root: 'VersioningConfiguration', unset: 'empty' },
+  ...KEPT_SETTINGS,
 ];
 
 export const SETTING_NAMES: readonly string[] = SETTINGS.map(({ name }) => name);
@@ -125,7 +100,7 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
     needs: s3Arn,
     handle({ Document = '', ...input }, context) {
       const bucket = bucketOf(input, context);
-      refuseOther(setting, Document);
+      refuseOther(setting, Document, bucket);
       if (name === 'policy')
         bucket.policy = readBucketPolicy(Document, s3Arn({ Bucket: bucket.name }, context)[0] ?? '');
       if (name === 'versioning') bucket.versioning = readVersioning(Document);
@@ -169,9 +144,13 @@ function operationsOn(setting: Setting): [string, Operation<S3Context>][] {
   return deletion === undefined ? both : [...both, [deletion, remove]];
 }
 
-function refuseOther({ name, root }: Setting, document: string): void {
+function refuseOther({ name, root, refuse }: Setting, document: string, bucket: Bucket): void {
   // A policy is read by itself.
-  if (root !== undefined && readXml(document).name !== root) throw malformedXml();
+  if (root !== undefined) {
+    const element = readXml(document);
+    if (element.name !== root) throw malformedXml();
+    refuse?.(element, bucket);
+  }
   if (name === 'ownershipControls') readOwnership(document);
 }
 

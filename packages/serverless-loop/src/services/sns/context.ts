@@ -33,6 +33,14 @@ export function topicOf(arn: string, { place, find }: SnsContext, member: string
   return find(arn);
 }
 
+/** The same for tags, which have an error of their own (SNS reference, "TagResource"; the words are moto's, tests/test_sns/test_topics.py). */
+export function taggedTopic(arn: string, { place, list }: SnsContext): Topic {
+  refuseForeignArn(arn, 'ResourceArn', place);
+  const topic = list().find(({ model }) => model.arn === arn);
+  if (!topic) throw new AwsError('ResourceNotFound', 'Resource does not exist', { status: 404 });
+  return topic;
+}
+
 /** Throws AwsError when there is no such subscription. */
 export function subscriptionOf(
   arn: string,

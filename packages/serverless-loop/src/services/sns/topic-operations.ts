@@ -1,7 +1,7 @@
 import { formatArn } from '../../aws/arn.ts';
 import { list, map, required, structure, text } from '../../aws/members.ts';
 import type { TopicModel } from '../../template/model.ts';
-import { operation, refuseForeignArn, topicOf } from './context.ts';
+import { operation, refuseForeignArn, taggedTopic, topicOf } from './context.ts';
 import { invalidParameter } from './sns-errors.ts';
 import { withTopicAttribute } from './topic-settings.ts';
 
@@ -64,7 +64,7 @@ export const TOPIC_OPERATIONS = {
     output: {},
     needs: onResource,
     handle({ ResourceArn, Tags }, context) {
-      const { model } = topicOf(ResourceArn, context, 'ResourceArn');
+      const { model } = taggedTopic(ResourceArn, context);
       context.put({ ...model, tags: { ...model.tags, ...tagsOf(Tags) } });
       return {};
     },
@@ -75,7 +75,7 @@ export const TOPIC_OPERATIONS = {
     output: {},
     needs: onResource,
     handle({ ResourceArn, TagKeys }, context) {
-      const { model } = topicOf(ResourceArn, context, 'ResourceArn');
+      const { model } = taggedTopic(ResourceArn, context);
       const left = Object.entries(model.tags ?? {}).filter(([key]) => !TagKeys.includes(key));
       context.put({ ...model, tags: Object.fromEntries(left) });
       return {};
@@ -87,7 +87,7 @@ export const TOPIC_OPERATIONS = {
     output: { Tags: list(TAG) },
     needs: onResource,
     handle({ ResourceArn }, context) {
-      const { model } = topicOf(ResourceArn, context, 'ResourceArn');
+      const { model } = taggedTopic(ResourceArn, context);
       return { Tags: Object.entries(model.tags ?? {}).map(([Key, Value]) => ({ Key, Value })) };
     },
   }),

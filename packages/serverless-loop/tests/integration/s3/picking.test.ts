@@ -39,7 +39,7 @@ test.each<
 
 // Each of these parameters makes another operation of the request, which would otherwise make a bucket or write an object.
 test.each([
-  ['PUT', '/box?accelerate'],
+  ['PUT', '/box?inventory'],
   ['PUT', '/box?object-lock'],
   ['GET', '/box?uploadId=1'],
   ['PUT', '/box/a?legal-hold'],

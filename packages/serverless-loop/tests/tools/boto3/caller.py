@@ -2,10 +2,12 @@
 
 Reads one JSON request a line, {service, operation, params, validate}, and prints one JSON result a line:
 {output} or {error: {code, message, status}}, and problems, what in the answer the model does not know.
-A request without an operation is answered with the names of all that the service has: {operations}.
+A request without an operation is answered with the names of all that the service has: {operations}; one for pages, with
+the answers to a list in pages of one: {pages}, or none where botocore knows no pages of it.
 The endpoint and the Region are arguments.
 """
 
+import base64
 import json
 import sys
 
@@ -13,7 +15,7 @@ import boto3
 from answer_check import answer_problems
 from botocore import xform_name
 from botocore.config import Config
-from botocore.exceptions import ClientError, ParamValidationError
+from botocore.exceptions import ClientError, PaginationError, ParamValidationError
 from botocore.parsers import ResponseParserError
 from plain import plain
 
@@ -51,8 +53,11 @@ def call(request):
     client = client_of(request["service"], request.get("validate", True))
     if "operation" not in request:
         return {"operations": client.meta.service_model.operation_names, "problems": []}
-    operation = getattr(client, xform_name(request["operation"]))
+    name = xform_name(request["operation"])
+    operation = getattr(client, name)
     try:
+        if request.get("pages"):
+            return {"pages": pages_of(client, name, request.get("params", {})), "problems": list(seen)}
         output = plain(operation(**request.get("params", {})))
         output.pop("ResponseMetadata", None)
         return {"output": output, "problems": list(seen)}
@@ -62,6 +67,22 @@ def call(request):
         return {"error": {"code": "ParamValidationError", "message": str(error), "status": 0}, "problems": []}
     except ResponseParserError as error:
         return {"problems": [*seen, f"botocore can't read the answer: {error}"]}
+
+
+def pages_of(client, name, params):
+    if not client.can_paginate(name):
+        return None
+    paginator = client.get_paginator(name)
+    try:
+        pages = paginator.paginate(**params, PaginationConfig={"PageSize": 1})
+    except PaginationError:  # The service says how long its pages are.
+        pages = paginator.paginate(**params)
+    return [{member: plain(value) for member, value in page.items() if member != "ResponseMetadata"} for page in pages]
+
+
+def bytes_of(members):
+    """What JSON has no word for: {"base64": text}."""
+    return base64.b64decode(members["base64"]) if list(members) == ["base64"] else members
 
 
 def error_of(response):
@@ -76,7 +97,7 @@ def error_of(response):
 for line in sys.stdin:
     seen.clear()
     try:
-        result = call(json.loads(line))
+        result = call(json.loads(line, object_hook=bytes_of))
     except Exception as error:  # An answer that botocore breaks on, or no such operation.
         result = {"problems": [*seen, f"{type(error).__name__}: {error}"]}
     print(json.dumps(result), flush=True)

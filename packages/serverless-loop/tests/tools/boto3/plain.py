@@ -3,11 +3,13 @@
 import base64
 from datetime import datetime
 
+from botocore.eventstream import EventStream
+
 
 def plain(value):
     if isinstance(value, dict):
         return {key: plain(member) for key, member in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, EventStream)):
         return [plain(item) for item in value]
     if isinstance(value, datetime):
         return value.isoformat()

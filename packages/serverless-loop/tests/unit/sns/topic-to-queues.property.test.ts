@@ -60,11 +60,11 @@ async function run({ isFifo, steps, refused, turns }: Case) {
     place,
     endpoint,
     topics: [topic],
+    callableHosts: [],
     report: () => undefined,
     allows: () => true,
     authorizeRole: () => undefined,
     compilePattern: () => () => true,
-    callableHosts: [],
     clock,
     receiverOf: () => ({
       async receive(arn, message, sender) {

@@ -57,10 +57,23 @@ export const TABLE_OPERATIONS = doneByContext({
     output: BACKUPS,
     needs: onTable('DescribeContinuousBackups'),
   },
+  DescribeContributorInsights: {
+    input: { ...OF_TABLE, IndexName: LISTED_NAME },
+    output: { TableName: TABLE_NAME, IndexName: LISTED_NAME, ContributorInsightsStatus: text() },
+    needs: onTable('DescribeContributorInsights'),
+  },
   DescribeEndpoints: {
     input: {},
     output: { Endpoints: list(structure({ Address: text(), CachePeriodInMinutes: integer() })) },
     needs: onNothing('DescribeEndpoints'),
+  },
+  DescribeKinesisStreamingDestination: {
+    input: OF_TABLE,
+    output: {
+      TableName: TABLE_NAME,
+      KinesisDataStreamDestinations: list(structure({ StreamArn: text(), DestinationStatus: text() })),
+    },
+    needs: onTable('DescribeKinesisStreamingDestination'),
   },
   DescribeLimits: {
     input: {},
@@ -77,6 +90,11 @@ export const TABLE_OPERATIONS = doneByContext({
     input: OF_TABLE,
     output: { TimeToLiveDescription: structure({ TimeToLiveStatus: text(), AttributeName: ATTRIBUTE_NAME }) },
     needs: onTable('DescribeTimeToLive'),
+  },
+  GetResourcePolicy: {
+    input: OF_RESOURCE,
+    output: { Policy: text(), RevisionId: text() },
+    needs: onResource('GetResourcePolicy'),
   },
   ListTables: {
     input: { ExclusiveStartTableName: LISTED_NAME, Limit: integer({ min: 1, max: 100 }) },

@@ -6,7 +6,7 @@ import { qualifiedArn } from '../qualifier.ts';
 import { functionArn, functionOf, type Missing, notFound } from './api-function-lookup.ts';
 import { type LambdaContext, operation } from './context.ts';
 import { conflict, invalid } from './function-errors.ts';
-import { listPage, PAGE_INPUT } from './list-page.ts';
+import { listPage, SHORT_PAGE_INPUT } from './list-page.ts';
 import { FUNCTION } from './shapes.ts';
 
 const RESERVED = { ReservedConcurrentExecutions: integer() } as const;
@@ -110,7 +110,7 @@ export const CONCURRENCY_OPERATIONS = {
 
   ListProvisionedConcurrencyConfigs: operation({
     route: `GET ${AT}?List=ALL`,
-    input: { ...FUNCTION, ...PAGE_INPUT },
+    input: { ...FUNCTION, ...SHORT_PAGE_INPUT },
     output: {
       ProvisionedConcurrencyConfigs: list(structure({ FunctionArn: text(), ...PROVISIONED })),
       NextMarker: text(),

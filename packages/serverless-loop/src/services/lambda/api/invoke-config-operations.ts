@@ -6,7 +6,7 @@ import { asyncInvokeOf, qualifiedArn } from '../qualifier.ts';
 import { type CalledFunction, functionArn, functionOf, notFound } from './api-function-lookup.ts';
 import { type LambdaContext, operation } from './context.ts';
 import { invalid } from './function-errors.ts';
-import { listPage, PAGE_INPUT } from './list-page.ts';
+import { listPage, SHORT_PAGE_INPUT } from './list-page.ts';
 import { unconfigured } from './revisions.ts';
 import { FUNCTION, QUALIFIED_FUNCTION } from './shapes.ts';
 
@@ -48,7 +48,7 @@ export const INVOKE_CONFIG_OPERATIONS = {
 
   ListFunctionEventInvokeConfigs: operation({
     route: 'GET /2019-09-25/functions/{FunctionName}/event-invoke-config/list',
-    input: { ...FUNCTION, ...PAGE_INPUT },
+    input: { ...FUNCTION, ...SHORT_PAGE_INPUT },
     output: { FunctionEventInvokeConfigs: list(structure(INVOKE_CONFIG)), NextMarker: text() },
     needs: functionArn,
     handle(input, context) {

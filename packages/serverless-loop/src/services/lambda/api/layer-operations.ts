@@ -13,7 +13,7 @@ import {
   refuseNoNumber,
   versionOf,
 } from './found-layer.ts';
-import { listPage, PAGE_INPUT } from './list-page.ts';
+import { listPage, SHORT_PAGE_INPUT } from './list-page.ts';
 import { DESCRIPTION, IN_S3 } from './shapes.ts';
 
 const ARCHITECTURES = ['x86_64', 'arm64'] as const;
@@ -104,7 +104,7 @@ export const LAYER_OPERATIONS = {
 
   ListLayers: operation({
     route: 'GET /2018-10-31/layers',
-    input: { ...COMPATIBLE, ...PAGE_INPUT },
+    input: { ...COMPATIBLE, ...SHORT_PAGE_INPUT },
     output: {
       Layers: list(
         structure({ LayerName: text(), LayerArn: text(), LatestMatchingVersion: structure(SUMMARY) }),
@@ -128,7 +128,7 @@ export const LAYER_OPERATIONS = {
 
   ListLayerVersions: operation({
     route: 'GET /2018-10-31/layers/{LayerName}/versions',
-    input: { LayerName: LAYER_NAME, ...COMPATIBLE, ...PAGE_INPUT },
+    input: { LayerName: LAYER_NAME, ...COMPATIBLE, ...SHORT_PAGE_INPUT },
     output: { LayerVersions: list(structure(SUMMARY)), NextMarker: text() },
     needs: () => ['*'],
     handle(input, { layers }) {

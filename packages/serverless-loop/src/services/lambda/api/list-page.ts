@@ -10,6 +10,12 @@ export const PAGE_INPUT = {
   MaxItems: integer({ at: 'query', min: 1, max: 10_000 }),
 } as const;
 
+/** The same of lists that may not even be asked for more (Lambda reference, "ListLayers", "ListFunctionUrlConfigs" and their like). */
+export const SHORT_PAGE_INPUT = {
+  ...PAGE_INPUT,
+  MaxItems: integer({ at: 'query', min: 1, max: LONGEST_PAGE }),
+} as const;
+
 /** One page of a list, as Marker and MaxItems ask for it. */
 export function listPage<Item>(
   items: readonly Item[],

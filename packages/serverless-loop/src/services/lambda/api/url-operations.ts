@@ -8,7 +8,7 @@ import type { Deployment } from './api-configuration.ts';
 import { functionArn, functionOf, notFound } from './api-function-lookup.ts';
 import { type LambdaContext, operation } from './context.ts';
 import { conflict } from './function-errors.ts';
-import { listPage, PAGE_INPUT } from './list-page.ts';
+import { listPage, SHORT_PAGE_INPUT } from './list-page.ts';
 import { CORS, FUNCTION, URL_CONFIG } from './shapes.ts';
 
 const OF_URL = {
@@ -52,7 +52,8 @@ export const URL_OPERATIONS = {
       context.apis.put(
         newUrl(fn, arn, withUrlSettings({ authType: 'NONE', invokeMode: 'BUFFERED' }, input), context),
       );
-      return urlConfig(urlOf(arn, context), context.deployment);
+      const { LastModifiedTime: _, ...made } = urlConfig(urlOf(arn, context), context.deployment);
+      return made;
     },
   }),
 
@@ -93,7 +94,7 @@ export const URL_OPERATIONS = {
 
   ListFunctionUrlConfigs: operation({
     route: 'GET /2021-10-31/functions/{FunctionName}/urls',
-    input: { ...FUNCTION, ...PAGE_INPUT },
+    input: { ...FUNCTION, ...SHORT_PAGE_INPUT },
     output: { FunctionUrlConfigs: required(list(structure(URL_CONFIG))), NextMarker: text() },
     needs: functionArn,
     handle(input, context) {

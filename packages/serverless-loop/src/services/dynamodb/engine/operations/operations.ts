@@ -9,6 +9,11 @@ import { query } from '../queries/query.ts';
 import { scan } from '../queries/scan.ts';
 import { describeStream, getRecords, getShardIterator, listStreams } from '../streams/stream-operations.ts';
 import {
+  describeContributorInsights,
+  describeKinesisStreamingDestination,
+  getResourcePolicy,
+} from '../tables/absent-settings.ts';
+import {
   describeContinuousBackups,
   describeEndpoints,
   describeLimits,
@@ -31,13 +36,16 @@ export const OPERATIONS = {
   DeleteItem: deleteItem,
   DeleteTable: deleteTable,
   DescribeContinuousBackups: describeContinuousBackups,
+  DescribeContributorInsights: describeContributorInsights,
   DescribeEndpoints: describeEndpoints,
+  DescribeKinesisStreamingDestination: describeKinesisStreamingDestination,
   DescribeLimits: describeLimits,
   DescribeTable: describeTableOperation,
   DescribeTimeToLive: describeTimeToLive,
   ExecuteStatement: executeStatement,
   ExecuteTransaction: executeTransaction,
   GetItem: getItem,
+  GetResourcePolicy: getResourcePolicy,
   ListTables: listTables,
   ListTagsOfResource: listTagsOfResource,
   PutItem: putItem,

@@ -47,14 +47,14 @@ export const listTagsOfResource: Operation = (parts, input) => {
 };
 
 /** Without one, AWS has words of its own (dynalite's records of AWS: test/tagResource.js). */
-function readArn(members: Members): string {
+export function readArn(members: Members): string {
   const arn = members.text('ResourceArn', { maxLength: 1283 });
   if (arn === undefined || arn === '') throw validationError('Invalid TableArn: ResourceArn is required');
   return arn;
 }
 
 /** An ARN of another account is none that the caller may read (nubo-db/dynamodb-conformance, tests/tier2/tags). */
-function taggedTable({ tables, place }: EngineParts, arn: string): Table {
+export function taggedTable({ tables, place }: EngineParts, arn: string): Table {
   const [, region, accountId] = TABLE_ARN.exec(arn) ?? [];
   if (!arn.startsWith('arn:')) throw validationError(`Invalid TableArn: ARNs must start with 'arn:': ${arn}`);
   if (region === undefined) {
