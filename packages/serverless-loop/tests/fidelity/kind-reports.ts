@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { kinds } from '../../src/services/kinds.ts';
 import { loadStack } from '../../src/services/load.ts';
 import type { ResourceReport } from '../../src/template/model.ts';
 
@@ -27,6 +28,7 @@ export function kindReports(): KindReport[] {
   for (const { type, logicalId, status, reason } of resources) {
     const [, property] = logicalId.split('.');
     const known = byType.get(type);
+    if (property !== undefined && !isLeftOut(type, property)) continue;
     if (property !== undefined) known?.parts.push({ property, status, reason: reason ?? '' });
     else if (!known) byType.set(type, { type, status, reason, parts: [] });
   }
@@ -34,4 +36,9 @@ export function kindReports(): KindReport[] {
     ...report,
     reason: report.reason === `${report.type} is not emulated` ? undefined : report.reason,
   }));
+}
+
+/** A property that the template says wrong is none that the loop leaves out. */
+function isLeftOut(type: string, property: string): boolean {
+  return kinds.get(type)?.leftOut?.some(([name]) => name === property) ?? false;
 }

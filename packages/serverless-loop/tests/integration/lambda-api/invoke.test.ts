@@ -75,8 +75,9 @@ test.each([
   expect(invoked).toMatchObject([{ functionName: 'packer' }]);
 });
 
+// LocalStack's record, test_lambda.snapshot.json, test_invoke_exceptions.
 test.each([
-  ['nobody', undefined, 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:nobody'],
+  ['nobody', undefined, 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:nobody:$LATEST'],
   ['packer', '1221', 'Function not found: arn:aws:lambda:eu-west-1:123456789012:function:packer:1221'],
   [
     'arn:aws:lambda:us-east-1:123456789012:function:packer',
@@ -86,7 +87,7 @@ test.each([
   [
     'arn:aws:lambda:eu-west-1:999999999999:function:packer',
     undefined,
-    'Function not found: arn:aws:lambda:eu-west-1:999999999999:function:packer',
+    'Function not found: arn:aws:lambda:eu-west-1:999999999999:function:packer:$LATEST',
   ],
 ])('%s with qualifier %s is not found', async (name, Qualifier, message) => {
   const { client } = await testApi();

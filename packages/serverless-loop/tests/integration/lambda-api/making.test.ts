@@ -109,6 +109,21 @@ test('a function is made of a zip, runs, is changed and taken away', async () =>
     name: 'ResourceNotFoundException',
     message: `Function not found: arn:aws:lambda:eu-west-1:000000000000:function:${FunctionName}`,
   });
+  // LocalStack's record, test_lambda_api.snapshot.json, test_function_name_and_qualifier_validation[lowercase_latest_qualifier-delete_function].
+  await expect(
+    lambda.send(new DeleteFunctionCommand({ FunctionName, Qualifier: '$latest' })),
+  ).rejects.toMatchObject({
+    message: `Function not found: arn:aws:lambda:eu-west-1:000000000000:function:${FunctionName}`,
+  });
+});
+
+// LocalStack's record, test_lambda_api.snapshot.json, test_function_name_and_qualifier_validation[function_name_too_long-create_function].
+test('a name of more than 64 characters is refused', async () => {
+  const FunctionName = 'a'.repeat(65);
+  await expect(made.make(FunctionName, {})).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: `1 validation error detected: Value '${FunctionName}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+  });
 });
 
 test('a function is made of an object in S3', async () => {

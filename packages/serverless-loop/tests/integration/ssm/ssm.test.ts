@@ -147,6 +147,11 @@ test('names, values and patterns that Parameter Store refuses (Systems Manager g
   expect(await refusal(get('none'))).toBe('ParameterNotFound: Parameter none not found.');
 });
 
+// awslabs/aws-simple-cicd, issue 10, and aws/aws-cdk, issue 1621, quote AWS's answer.
+test('near: the refusal names the parameter that is not there, where the message of AWS is empty', async () => {
+  expect(await refusal(get('/none/at/all'))).toBe('ParameterNotFound: Parameter /none/at/all not found.');
+});
+
 // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html, WithDecryption
 test('a secure string is told only to who asks for its decryption', async () => {
   await put('hidden', 'hush', { Type: 'SecureString' });

@@ -1,4 +1,4 @@
-import { formatArn, type Place } from '../../../aws/arn.ts';
+import { formatArn, LATEST, type Place } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import type { FunctionModel } from '../../../template/model.ts';
 
@@ -36,6 +36,10 @@ export interface CalledFunction {
 export type Missing = (arn: string, qualifier: string | undefined) => AwsError;
 
 const noFunction: Missing = (arn) => notFound(`Function not found: ${arn}`);
+
+/** Of a call, which is for $LATEST where it names no other (LocalStack's record, test_lambda.snapshot.json, test_invoke_exceptions). */
+export const noFunctionToCall: Missing = (arn, qualifier) =>
+  notFound(`Function not found: ${arn}${qualifier === undefined ? `:${LATEST}` : ''}`);
 
 /** The function that a request names. Throws the AwsError Lambda gives when there is none. */
 export function functionOf(

@@ -5,7 +5,7 @@ import { readJson } from '../../../aws/json-reading.ts';
 import type { Call } from '../../../aws/operation.ts';
 import type { InvokeResult } from '../environments/invocation.ts';
 import { callTraceHeader } from '../telemetry/trace.ts';
-import { functionOf } from './api-function-lookup.ts';
+import { functionOf, noFunctionToCall } from './api-function-lookup.ts';
 import type { AsyncEvent } from './api-invocation.ts';
 import type { LambdaContext } from './context.ts';
 
@@ -22,7 +22,7 @@ export function newEvent(
   context: LambdaContext,
   call: Call,
 ): AsyncEvent {
-  const { fn, qualifier } = functionOf(input, context);
+  const { fn, qualifier } = functionOf(input, context, noFunctionToCall);
   const traceHeader = callTraceHeader(call.traceHeader, fn, context.now());
   const sourceArn = call.sourceArn ?? call.caller.roleArn;
   return {

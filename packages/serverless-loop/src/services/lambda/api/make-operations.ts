@@ -113,7 +113,10 @@ export const MAKE_OPERATIONS = {
     output: { StatusCode: integer({ at: 'status' }) },
     needs: functionArn,
     async handle(input, context) {
-      const { fn, qualifier } = functionOf(input, context);
+      // A qualifier is not told (LocalStack's record, test_function_name_and_qualifier_validation[lowercase_latest_qualifier-delete_function]).
+      const missing = (arn: string, qualifier = '') =>
+        notFound(`Function not found: ${qualifier === '' ? arn : arn.slice(0, -1 - qualifier.length)}`);
+      const { fn, qualifier } = functionOf(input, context, missing);
       if (qualifier === undefined) remove(fn, context);
       else await context.put(withoutVersion(fn, qualifier));
       return { StatusCode: 204 };
@@ -129,10 +132,16 @@ const CREATING = {
   LastUpdateStatus: undefined,
 } as const;
 
+const LONGEST_NAME = 64;
+
 /** Of a name, an ARN or a part of one. */
 function nameOf(reference: string): string {
   const name = reference.slice(reference.lastIndexOf(':') + 1);
   if (/^[\w-]{1,64}$/.test(name)) return name;
+  if (name.length > LONGEST_NAME)
+    throw invalid(
+      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${LONGEST_NAME}`,
+    );
   throw invalid(`${name} is no name of a function.`);
 }
 

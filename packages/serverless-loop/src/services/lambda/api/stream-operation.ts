@@ -4,7 +4,7 @@ import { blob, integer, oneOf, stream, text } from '../../../aws/members.ts';
 import { type ResponseSink, writePart } from '../../../aws/response-sink.ts';
 import type { InvokeRequest, InvokeResult } from '../environments/invocation.ts';
 import { versionOf } from '../qualifier.ts';
-import { functionArn, functionOf } from './api-function-lookup.ts';
+import { functionArn, functionOf, noFunctionToCall } from './api-function-lookup.ts';
 import type { Invoke } from './api-invocation.ts';
 import {
   logResult,
@@ -43,7 +43,7 @@ export const STREAM_OPERATIONS = {
       await refuseInvalidJson(event.payload);
       const clientContext =
         input.ClientContext === undefined ? undefined : await parseClientContext(input.ClientContext);
-      const { fn, qualifier } = functionOf(input, context);
+      const { fn, qualifier } = functionOf(input, context, noFunctionToCall);
       const request = { ...event, attempt: 1, ...(clientContext !== undefined && { clientContext }) };
       return {
         StatusCode: 200,
