@@ -76,7 +76,7 @@ test('a service of the loop imports no other service, only the shared contracts'
   const rooms = [...services.map((name) => `services/${name}`), 'gateway', 'otlp', 'template'];
   expect(rooms).toContain('services/xray');
   const contracts =
-    /^(clock|complaint|facts|folder-error|host-guard|http|http-call|is-running|lock-file|package-folder|past-proxies|tally|text-file|unless-aborted)\.ts$|^aws\/|^template\/(model|deployment|held-kind|problem|stack-models|stack-path)\.ts$|^services\/iam\/evaluate\.ts$/;
+    /^(clock|complaint|connection-call|facts|folder-error|host-guard|http|http-call|is-running|lock-file|package-folder|past-proxies|tally|text-file|unless-aborted)\.ts$|^aws\/|^template\/(model|deployment|held-kind|problem|stack-models|stack-path)\.ts$|^services\/iam\/evaluate\.ts$/;
   const crossing = rooms.flatMap((room) =>
     importsUnder(`${LOOP}/${room}`).filter(({ file, target }) => {
       const own = path.relative(LOOP, target);

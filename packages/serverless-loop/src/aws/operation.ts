@@ -34,6 +34,8 @@ export interface Need {
   resource: string;
   /** Of the resource itself, where it has one that counts beside those of the caller's role. */
   policy?: readonly Statement[];
+  /** Condition keys of the call's own, such as `states:HTTPMethod`. */
+  context?: Readonly<Record<string, string>>;
 }
 
 /** An operation as its service describes it (service.ts): what it reads and answers, and its steps in their order. */

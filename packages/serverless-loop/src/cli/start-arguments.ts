@@ -74,8 +74,8 @@ export const LOOP_OPTIONS_HELP = `  -t, --template FILE            the SAM templ
       --no-freeze                let functions go on between invocations; AWS freezes them, and so does the loop
       --allow-aws                let functions connect to AWS; calls of services that the loop has come to it all the
                                  same
-      --call-host NAME           let API destinations of EventBridge, HTTP integrations of APIs and subscriptions of SNS call
-                                 this host; without it they call this machine alone. May be repeated
+      --call-host NAME           let API destinations, tasks and integrations by HTTP and subscriptions of SNS call this host;
+                                 without it they call this machine alone. May be repeated
       --force                    build every bundle anew, whatever the cache has
       --platform-logs            show Lambda's own START, END and REPORT lines too
       --verbose                  show ids whole, and each error whenever it is logged, with every frame of its stack

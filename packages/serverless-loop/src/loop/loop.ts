@@ -190,6 +190,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
       hasLogGroup: logs.groups.has,
       putServiceEvent: eventbridge.putServiceEvent,
+      callByConnection: eventbridge.connections.call,
       recordSegment,
       operations,
     }),

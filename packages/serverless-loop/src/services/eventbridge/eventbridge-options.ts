@@ -10,6 +10,7 @@ import type {
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
 import type { Clock } from '../../clock.ts';
+import type { CallByConnection } from '../../connection-call.ts';
 import type { Report } from '../../facts.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
 import type { ArchiveModel } from './archives/archive-model.ts';
@@ -78,6 +79,8 @@ export interface EventBridge extends Receiver {
     has(name: string): boolean;
     put(connection: ConnectionModel): void;
     remove(name: string): void;
+    /** Sends a request of somebody else's with the authorization of a connection. */
+    call: CallByConnection;
   };
   apiDestinations: {
     has(name: string): boolean;

@@ -170,7 +170,7 @@ export function startEventBridge(options: EventBridgeOptions): EventBridge {
       ...kept,
       list: (busName) => buses.find(busName)?.rules ?? [],
     },
-    connections: http.held.connections,
+    connections: { ...http.held.connections, call: http.callByConnection },
     apiDestinations: { ...http.held.apiDestinations, call: http.call },
     archives: {
       has: (name) => archives.find(name) !== undefined,

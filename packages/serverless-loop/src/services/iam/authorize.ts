@@ -73,12 +73,16 @@ export function startIam(options: {
   const sessions = startRoleSessions();
   const remembered = new Map<string, Evaluation>();
 
-  function decide(roleArn: string, { action, resource }: Need): Evaluation {
-    const question = `${roleArn} ${action} ${resource}`;
+  function decide(roleArn: string, { action, resource, context = {} }: Need): Evaluation {
+    const question = [roleArn, action, resource, ...Object.entries(context).flat()].join(' ');
     const known = remembered.get(question);
     if (known) return known;
     const statements = roles.byArn(roleArn)?.statements ?? [];
-    const answer = evaluate(statements, { action, resource, context: roleContext(roleArn, place) });
+    const answer = evaluate(statements, {
+      action,
+      resource,
+      context: { ...roleContext(roleArn, place), ...context },
+    });
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(question, answer);
     return answer;
@@ -88,7 +92,7 @@ export function startIam(options: {
     const own = decide(roleArn, need);
     const caller = `arn:${place.partition}:sts::${place.accountId}:assumed-role/${roleName(roleArn)}/${sessionName}`;
     const { action, resource, policy } = need;
-    const context = roleContext(roleArn, place);
+    const context = { ...roleContext(roleArn, place), ...need.context };
     const judged = policy && judgeResourcePolicy(policy, { action, resource, context }, { roleArn, caller });
     const decision = judged === undefined ? own.decision : joined(own.decision, judged);
     if (decision === 'Allow') return;

@@ -44,6 +44,9 @@ export function startEngine(options: StepFunctionsOptions, stores: StepFunctions
     offerActivity: (arn, task) => activities.offer(arn, task),
     ...integrations({
       ...calls,
+      region: place.region,
+      callByConnection: options.callByConnection,
+      authorizeRole: options.authorizeRole,
       childEnd: (arn, call, resultIsJson) => childEnd(executions.get(arn), call, resultIsJson),
     }),
   });

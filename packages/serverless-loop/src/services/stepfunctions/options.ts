@@ -4,6 +4,7 @@ import type { Need } from '../../aws/operation.ts';
 import type { OperationPort } from '../../aws/operation-port.ts';
 import type { RecordSegment } from '../../aws/segment.ts';
 import type { Clock } from '../../clock.ts';
+import type { CallByConnection } from '../../connection-call.ts';
 import type { Report } from '../../facts.ts';
 import type { StatusEvent } from './executions/status-event.ts';
 import type { ActivityModel, AliasModel, StateMachineModel, VersionModel } from './machines/state-machine.ts';
@@ -30,6 +31,8 @@ export interface StepFunctionsOptions {
   /** Takes an event for EventBridge's default bus. */
   putServiceEvent(event: StatusEvent): void;
   recordSegment: RecordSegment;
+  /** Calls an HTTP API with the authorization of a connection of EventBridge. */
+  callByConnection: CallByConnection;
   /** Operations that tasks call. */
   operations: OperationPort;
   /** From 0 up to 1: of jitter, of the versions of an alias, and of `States.MathRandom`. */

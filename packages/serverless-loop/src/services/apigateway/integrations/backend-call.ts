@@ -1,7 +1,7 @@
 import https from 'node:https';
 import type { ApiModel } from '../../../aws/api-model.ts';
-import { mayCallHost } from '../../../aws/may-call-host.ts';
 import { request as httpRequest } from '../../../http.ts';
+import { isCallable } from '../../../http-call.ts';
 import { Refusal } from '../requests/refusal.ts';
 
 /** A request to a backend. */
@@ -30,7 +30,7 @@ export function callBackend(
   protocol: ApiModel['protocol'],
 ): Promise<BackendAnswer> {
   const { url, method, body, timeoutMs } = request;
-  if (!mayCallHost(url.hostname, callableHosts))
+  if (!isCallable(url, callableHosts))
     throw new Refusal(
       'API_CONFIGURATION_ERROR',
       undefined,

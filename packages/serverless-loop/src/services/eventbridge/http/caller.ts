@@ -2,6 +2,7 @@ import type { HttpParts, RoleSender, Sender } from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import type { Need } from '../../../aws/operation.ts';
 import { type Clock, pauseFor } from '../../../clock.ts';
+import type { CallByConnection } from '../../../connection-call.ts';
 import {
   callHttp,
   type HttpAnswer,
@@ -11,8 +12,8 @@ import {
 } from '../../../http-call.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { ApiDestinationModel, ApiDestinations } from './api-destinations.ts';
-import type { Connections } from './connections.ts';
-import { eventRequest } from './http-request.ts';
+import type { Connection, Connections } from './connections.ts';
+import { connectionRequest, eventRequest } from './http-request.ts';
 import { type TokenKeeper, tokenKeeper } from './tokens.ts';
 
 export interface CallerOptions {
@@ -31,6 +32,7 @@ export interface CallerOptions {
 export interface ApiCaller {
   /** Sends a body to an API destination; answers the body that came back. Rejects with DeliveryError or AwsError. */
   call(arn: string, message: { body: string; http?: HttpParts }, sender: Sender): Promise<string>;
+  callByConnection: CallByConnection;
   tokens: TokenKeeper;
 }
 
@@ -79,10 +81,7 @@ export function createCaller(options: CallerOptions): ApiCaller {
       const { model } = apiDestinations.byArn(arn) ?? {};
       if (!model) throw new AwsError('ResourceNotFoundException', `There is no API destination ${arn}.`);
       const connection = connections.byArn(model.connectionArn);
-      if (
-        !connection ||
-        (connection.state === 'DEAUTHORIZED' && connection.model.type !== 'OAUTH_CLIENT_CREDENTIALS')
-      )
+      if (!connection || isUnauthorized(connection))
         throw new DeliveryError(
           'NO_RESOURCE',
           `The connection ${model.connectionArn} is not there, or not authorized.`,
@@ -99,7 +98,25 @@ export function createCaller(options: CallerOptions): ApiCaller {
       if (status === 401 || status === 407) tokens.forget(connection);
       throw refusalOf(answer, options.now());
     },
+    async callByConnection(call) {
+      const { connectionArn, url, timeoutMs } = call;
+      const connection = connections.byArn(connectionArn);
+      if (!connection)
+        throw new AwsError('ResourceNotFoundException', `There is no connection ${connectionArn}.`);
+      if (isUnauthorized(connection))
+        throw new AwsError('InvalidConnectionState', `The connection ${connectionArn} is not authorized.`);
+      refuseForeign(url, callableHosts);
+      const token = await tokens.tokenOf(connection);
+      const answer = await callHttp(connectionRequest(call, connection.model.parameters, token), timeoutMs);
+      if (answer.status === 401 || answer.status === 407) tokens.forget(connection);
+      return answer;
+    },
   };
+}
+
+/** One that asks for tokens may get another. */
+function isUnauthorized({ state, model }: Connection): boolean {
+  return state === 'DEAUTHORIZED' && model.type !== 'OAUTH_CLIENT_CREDENTIALS';
 }
 
 function refusalOf({ status, headers }: HttpAnswer, now: number): DeliveryError {

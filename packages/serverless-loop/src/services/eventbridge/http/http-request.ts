@@ -1,5 +1,6 @@
 import type { HttpParts } from '../../../aws/delivery.ts';
 import { parseObject } from '../../../aws/json-limits.ts';
+import type { ConnectionCall } from '../../../connection-call.ts';
 import type { HttpRequest } from '../../../http-call.ts';
 import type { ApiDestinationModel } from './api-destinations.ts';
 import type { AuthParameters } from './connection.ts';
@@ -39,6 +40,28 @@ export function eventRequest(
       ...(token !== undefined && { authorization: token }),
     },
     body: withMembers(body, pairsOf(parts.BodyParameters)),
+  };
+}
+
+/** A request of somebody else's by a connection: what the connection has wins where both name it. */
+export function connectionRequest(
+  { url: given, method, headers, bodyWith }: ConnectionCall,
+  parameters: AuthParameters,
+  token?: string,
+): HttpRequest {
+  const { InvocationHttpParameters: parts = {} } = parameters;
+  const url = new URL(given);
+  addQuery(url, parts);
+  return {
+    url,
+    method,
+    headers: {
+      ...small(Object.entries(headers)),
+      ...small(pairsOf(parts.HeaderParameters)),
+      ...credentials(parameters),
+      ...(token !== undefined && { authorization: token }),
+    },
+    body: bodyWith(Object.fromEntries(pairsOf(parts.BodyParameters))),
   };
 }
 

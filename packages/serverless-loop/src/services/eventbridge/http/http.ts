@@ -1,5 +1,6 @@
 import type { Sender, ServiceMessage } from '../../../aws/delivery.ts';
 import { once } from '../../../aws/once.ts';
+import type { CallByConnection } from '../../../connection-call.ts';
 import type { EventBridge, EventBridgeOptions } from '../eventbridge-options.ts';
 import { type ApiDestinations, createApiDestinations } from './api-destinations.ts';
 import { type Connection, type Connections, createConnections } from './connections.ts';
@@ -12,9 +13,10 @@ export interface Http {
   authorizeSoon(connection: Connection): void;
   /** Rejects with DeliveryError or AwsError. */
   call(arn: string, message: Pick<ServiceMessage, 'body' | 'http'>, sender: Sender): Promise<string>;
+  callByConnection: CallByConnection;
   /** For stacks. */
   held: {
-    connections: EventBridge['connections'];
+    connections: Omit<EventBridge['connections'], 'call'>;
     apiDestinations: Omit<EventBridge['apiDestinations'], 'call'>;
   };
 }
@@ -53,6 +55,7 @@ export function startHttp(options: HttpOptions): Http {
     apiDestinations,
     authorizeSoon,
     call: async (...given) => (await caller()).call(...given),
+    callByConnection: async (call) => (await caller()).callByConnection(call),
     held: {
       connections: {
         has: (name) => connections.find(name) !== undefined,

@@ -2,9 +2,10 @@ import type { TaskCall } from '../interpreter/step.ts';
 import type { TaskPorts } from '../tasks/call-task.ts';
 import { adaptedParameters, refuseFailed, sentParameters } from './adapted.ts';
 import { callOperation, parametersOf, type ServiceCallPorts, serviceCallOf } from './call-service.ts';
+import { type HttpTaskPorts, invokeHttp } from './http-task.ts';
 import { OPTIMIZED } from './services.ts';
 
-export interface IntegrationPorts extends ServiceCallPorts {
+export interface IntegrationPorts extends ServiceCallPorts, HttpTaskPorts {
   /** Resolves with the result of a task `.sync` when the execution that it started has ended. Rejects with StateError. */
   childEnd(executionArn: string, call: TaskCall, resultIsJson: boolean): Promise<unknown>;
 }
@@ -25,9 +26,10 @@ export function integrations(ports: IntegrationPorts): Pick<TaskPorts, 'invokeFu
       return Payload;
     },
     async callService(resource, call, onSubmitted) {
-      const called = serviceCallOf(resource);
       const { resourceType, pattern } = resource;
       const given = parametersOf(call.input);
+      if (resourceType === 'http') return invokeHttp(given, call, ports);
+      const called = serviceCallOf(resource);
       const parameters = called.isOptimized
         ? adaptedParameters(resourceType, given, call)
         : sentParameters(resourceType, resource.action, given);
