@@ -87,6 +87,11 @@ describe.runIf(python)('Step Functions as boto3 reads it', () => {
     expect(
       await call('StartSyncExecution', { stateMachineArn: express.stateMachineArn, input: '{"a":1}' }),
     ).toMatchObject({ status: 'SUCCEEDED', output: '{"a":1}' });
+    const definition = JSON.stringify({ Type: 'Pass', End: true });
+    expect(await call('TestState', { definition, roleArn, input: '{"a":1}' })).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '{"a":1}',
+    });
   }
 
   async function callMapRuns(): Promise<void> {

@@ -36,14 +36,13 @@ export const STEP_FUNCTIONS_CONTRACT: ServiceContract = {
     resourceArn: `${ARN}stateMachine:nowhere`,
   },
   missing: 'StateMachineDoesNotExist',
-  // It is called at a host of its own.
-  elsewhere: ['TestState'],
   refused: [
     ['CreateStateMachine', { name: 'x', roleArn, definition: '{}' }, 'InvalidDefinition'],
     ['ListStateMachines', { nextToken: 'foreign' }, 'InvalidToken'],
     ['ListStateMachineVersions', { stateMachineArn: 'foreign' }, 'InvalidArn'],
     ['ListStateMachineAliases', { stateMachineArn: 'foreign' }, 'InvalidArn'],
     ['ValidateStateMachineDefinition', {}, 'ValidationException'],
+    ['TestState', { definition: '{}', roleArn, input: '{}' }, 'InvalidDefinition'],
     ['DeleteStateMachine', { stateMachineArn: 'foreign' }, 'InvalidArn'],
     ['DeleteStateMachineVersion', { stateMachineVersionArn: 'foreign' }, 'InvalidArn'],
     ['CreateStateMachineAlias', { name: 'x', routingConfiguration: [] }, 'ValidationException'],
@@ -95,6 +94,8 @@ async function callMachines(go: Go): Promise<void> {
   const of = { stateMachineArn };
   await go('DescribeStateMachine', of);
   await go('ValidateStateMachineDefinition', { definition: pass });
+  const state = JSON.stringify({ Type: 'Pass', End: true });
+  await go('TestState', { definition: state, roleArn, input: '{}', inspectionLevel: 'DEBUG' });
   await go('UpdateStateMachine', { ...of, definition: wait });
   const version = await go('PublishStateMachineVersion', of);
   const { stateMachineVersionArn } = version;
