@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { askRunningLoop, type RunningStack } from 'serverless-loop/commands';
-import { findTool, type LoopProcess, startCommand } from 'serverless-loop/tests';
+import { findTool, type LoopProcess, startCommand, until } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { quoted } from './troubleshooting.ts';
 
@@ -27,9 +27,10 @@ describe.runIf(sam.expected && cli.expected)('the logs of functions, as the stan
       AWS_SECRET_ACCESS_KEY: 'local',
     };
     orderId = await order();
-    await expect
-      .poll(() => logs('--stack-name', stack.stackName, '--filter', `"${orderId}"`), { timeout: 120_000 })
-      .toContain('order processed');
+    await until(
+      () => logs('--stack-name', stack.stackName, '--filter', `"${orderId}"`),
+      (lines) => lines.includes('order processed'),
+    );
   });
   afterAll(() => loop.stop());
 

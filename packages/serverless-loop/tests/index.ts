@@ -16,3 +16,4 @@ export {
 export { onlyInMatrix, runsOf, sampleOf } from './matrix.ts';
 export { samDeployTo } from './tools/deploying.ts';
 export { findPythonOfSam, findTool, type Output, type RunOptions, type Tool } from './tools/tool.ts';
+export { until } from './until.ts';

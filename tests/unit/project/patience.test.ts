@@ -21,3 +21,14 @@ test('no poll has less patience than a minute', () => {
   const hasty = /\.poll\([^;]{0,300}\btimeout: (?:\d{1,4}|[1-5]?\d_000)\b/;
   expect(FILES.filter((file) => hasty.test(textOf(file)))).toEqual([]);
 });
+
+// "expect.poll() must be called inside a test": a hook that does fails its whole file, and only where its tools are.
+test('no hook polls', () => {
+  expect(FILES.filter((file) => hooksOf(textOf(file)).includes('.poll('))).toEqual([]);
+});
+
+/** The hooks of several lines, each as a text that begins with it and ends where its brackets close. */
+function hooksOf(text: string): string {
+  const hooks = text.matchAll(/^( *)(?:before|after)(?:All|Each)\(.*\{\n([\s\S]*?)^\1\}/gm);
+  return [...hooks].map(([hook]) => hook).join('\n');
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LoopUnderTest, runLoop } from '../loop-in-process.ts';
+import { until } from '../until.ts';
 import { type BotoCaller, botoCaller, findBoto } from './boto-caller.ts';
 import { depotTemplate } from './depot.ts';
 
@@ -26,16 +27,16 @@ describe.runIf(python)('X-Ray as boto3 reads it', () => {
       FunctionName: nameOf('Packer'),
       Payload: JSON.stringify({ box: 'small' }),
     });
-    await expect
-      .poll(async () => {
+    traceId = await until(
+      async () => {
         const { TraceSummaries } = await call('GetTraceSummaries', {
           ...lastHour(),
           FilterExpression: 'fault',
         });
-        traceId = Array.isArray(TraceSummaries) ? TraceSummaries[0]?.Id : undefined;
-        return traceId;
-      })
-      .toBeDefined();
+        return Array.isArray(TraceSummaries) ? TraceSummaries[0]?.Id : undefined;
+      },
+      (id) => id !== undefined,
+    );
   });
   afterAll(async () => {
     boto.stop();
