@@ -22,7 +22,7 @@ export const console: Figure = {
       { what: 'its stream is read', open: () => readStream(loop.endpoint, options), rates: [] },
     ];
     if (CHROMIUM !== undefined)
-      ways.push({ what: 'its page in Chromium', open: () => openPage(loop, options), rates: [] });
+      ways.push({ what: 'its page in Chromium', open: () => openPage(loop.consoleUrl, options), rates: [] });
     const closed: number[] = [];
 
     await rate();
@@ -30,6 +30,8 @@ export const console: Figure = {
       closed.push(await rate());
       for (const { open, rates } of ways) {
         const opened = await open();
+        // A page that was just opened is still being compiled.
+        await place(Math.ceil(orders / 4), AT_ONCE);
         rates.push(await rate());
         await opened.close();
       }

@@ -2,6 +2,9 @@ import type { FactSource, SourceEvents } from '../state/connection.ts';
 
 /** Milliseconds in which facts are gathered into one change of the page. */
 const GATHERED_MS = 100;
+/** Drawing takes no more than a tenth of a core from the loop, whose machine it shares: a second's rows are read as one, anyway. */
+const DRAWING_SHARE = 1 / 10;
+const LONGEST_GATHERED_MS = 1_000;
 
 /** Opens the loop's stream of facts: from a place on, or with all that the loop still has. */
 export function openFacts(after: string | undefined, { onFacts, onOpen, onError }: SourceEvents): FactSource {
@@ -14,7 +17,7 @@ export function openFacts(after: string | undefined, { onFacts, onOpen, onError 
 
 /**
  * Runs the task once, when facts were gathered for a while: by a timer, since a tab in the background draws no frames and
- * would gather for ever. Where drawing is slow, it waits as long as it last took.
+ * would gather for ever. Where drawing is slow, it waits so long that drawing keeps to its share.
  */
 export function gathering(): (task: () => void) => void {
   let lastMs = 0;
@@ -28,7 +31,7 @@ export function gathering(): (task: () => void) => void {
           lastMs = performance.now() - before;
         });
       },
-      Math.max(GATHERED_MS, Math.min(lastMs * 2, 1_000)),
+      Math.max(GATHERED_MS, Math.min(lastMs / DRAWING_SHARE, LONGEST_GATHERED_MS)),
     );
   };
 }

@@ -1,5 +1,5 @@
 import type { FactAnswer } from '../../src/console/fact-answer.ts';
-import { emptyStore, type FactStore, withAnswer } from './fact-store.ts';
+import { emptyStore, type FactStore, joined, withAnswer } from './fact-store.ts';
 
 /** A stream of the loop's facts, as the browser's EventSource is one. */
 export interface FactSource {
@@ -80,7 +80,7 @@ export function connect({ open, atNextFrame, later, onChange }: ConnectionOption
 
   function takePending(): void {
     const before = store;
-    for (const answer of pending) store = withAnswer(store, answer);
+    for (const answer of joined(pending)) store = withAnswer(store, answer);
     pending = [];
     if (store.version !== before.version && !isClosed) onChange();
   }

@@ -1,5 +1,5 @@
 import type { FactAnswer, FactOnWire } from '../../src/console/fact-answer.ts';
-import { type FactGroup, groupOf } from '../../src/console/fact-group.ts';
+import { FACT_GROUPS, type FactGroup, groupOf } from '../../src/console/fact-group.ts';
 
 /** The facts that the page has: the newest of each group, in their order. */
 export interface FactStore {
@@ -49,6 +49,28 @@ export function withAnswer(store: FactStore, answer: FactAnswer, most = MOST_OF_
     next: answer.next,
     groups,
     isAnotherRun: store.isAnotherRun || answer.isAnotherRun === true,
+  };
+}
+
+/** Answers of one run as one: to take each by itself copies all that the page has each time. */
+export function joined(answers: readonly FactAnswer[]): FactAnswer[] {
+  const runs: FactAnswer[] = [];
+  for (const answer of answers) {
+    const before = answer.isAnotherRun ? undefined : runs.pop();
+    runs.push(before ? { ...before, ...answer, ...both(before, answer) } : answer);
+  }
+  return runs;
+}
+
+function both(one: FactAnswer, other: FactAnswer): Pick<FactAnswer, 'facts' | 'missed' | 'isAnotherRun'> {
+  const missed = FACT_GROUPS.flatMap((group) => {
+    const upTo = Math.max(one.missed?.[group] ?? 0, other.missed?.[group] ?? 0);
+    return upTo > 0 ? [[group, upTo]] : [];
+  });
+  return {
+    facts: one.facts.concat(other.facts),
+    ...(missed.length > 0 && { missed: Object.fromEntries(missed) }),
+    ...(one.isAnotherRun && { isAnotherRun: true }),
   };
 }
 

@@ -9,12 +9,14 @@ export const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-st
 /** The browser's file: `CHROMIUM`, or the first on the PATH; undefined where there is none. */
 export const CHROMIUM = process.env.CHROMIUM ?? findOnPath();
 
+/** Its sandbox doesn't work for root, and its shared memory may be small in a container. */
+export const BROWSER_ARGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...['--disable-gpu', '--disable-dev-shm-usage'],
+];
+
 export async function startBrowser(): Promise<Browser> {
-  return await chromium.launch({
-    executablePath: CHROMIUM ?? '',
-    // Its sandbox doesn't work for root, and its shared memory may be small in a container.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-dev-shm-usage'],
-  });
+  return await chromium.launch({ executablePath: CHROMIUM ?? '', args: BROWSER_ARGS });
 }
 
 function findOnPath(): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyStore, type FactStore, withAnswer } from '../../../console/state/fact-store.ts';
+import { emptyStore, type FactStore, joined, withAnswer } from '../../../console/state/fact-store.ts';
 import type { FactAnswer, FactOnWire } from '../../../src/console/fact-answer.ts';
 
 const fact = (seq: number): FactOnWire => ({
@@ -63,4 +63,20 @@ test('groups of which nothing came are the very same, so that their views draw n
   expect(store.groups.queues).toBe(before.groups.queues);
   const same = withAnswer(store, answer([], { next: 'run.9' }));
   expect([same.version, same.next]).toEqual([store.version, 'run.9']);
+});
+
+test('answers of one run come to the same one by one and joined', () => {
+  const answers = [
+    answer([fact(1), published(2)], { missed: { queues: 7 } }),
+    answer([fact(3)], { missed: { queues: 5, events: 2 } }),
+    answer([fact(1)], { isAnotherRun: true }),
+    answer([published(2), fact(4)]),
+    answer([], { next: 'run.9' }),
+  ];
+  const storeOf = (given: FactAnswer[]) => {
+    const { version: _, ...store } = given.reduce((store, next) => withAnswer(store, next), emptyStore());
+    return store;
+  };
+  expect(joined(answers)).toHaveLength(2);
+  expect(storeOf(joined(answers))).toEqual(storeOf(answers));
 });
