@@ -41,36 +41,36 @@ export interface BundledFile {
   imports: { specifier: string; kind: ImportKind | 'file-loader' }[];
 }
 
+/**
+ * The service of esbuild is one for all loops of a process, and a build that waits for one that was stopped waits for ever: so
+ * its use is counted for all of them.
+ */
+let esbuild: typeof import('esbuild') | undefined;
+let building = 0;
+let linger: NodeJS.Timeout | undefined;
+/** The number of services that were stopped: their contexts went with them. */
+let stopped = 0;
+
 /** `lingerMs` is how long the service stays after a build, for the next save. */
 export function bundler(lingerMs: number): Bundler {
-  let contexts = new Map<string, BuildContext>();
-  let esbuild: typeof import('esbuild') | undefined;
-  let building = 0;
-  let linger: NodeJS.Timeout | undefined;
+  let own = { service: stopped, contexts: new Map<string, BuildContext>() };
+
+  function contexts(): Map<string, BuildContext> {
+    if (own.service !== stopped) own = { service: stopped, contexts: new Map() };
+    return own.contexts;
+  }
 
   async function build(options: BundleOptions, signal?: AbortSignal): Promise<BuildResult> {
     esbuild ??= await import('esbuild');
-    const used = contexts;
+    const used = stopped;
     try {
-      return await rebuild(esbuild, used, options, signal);
+      return await rebuild(esbuild, contexts(), options, signal);
     } catch (error) {
       if (!isServiceGone(error)) throw error;
       // Once for all the builds that went down with it.
-      if (contexts === used) stopService();
-      return await rebuild(esbuild, contexts, options, signal);
+      if (stopped === used) stopService();
+      return await rebuild(esbuild, contexts(), options, signal);
     }
-  }
-
-  /** Takes effect at once; esbuild starts no other service before this, not even for one that the system has killed. */
-  function stopService(): void {
-    contexts = new Map();
-    void esbuild?.stop();
-  }
-
-  function rest(): void {
-    clearTimeout(linger);
-    // A build that waits for a stopped service waits for ever.
-    if (building === 0) stopService();
   }
 
   return {
@@ -86,6 +86,18 @@ export function bundler(lingerMs: number): Bundler {
     },
     rest,
   };
+}
+
+/** Takes effect at once; esbuild starts no other service before this, not even for one that the system has killed. */
+function stopService(): void {
+  stopped += 1;
+  void esbuild?.stop();
+}
+
+function rest(): void {
+  if (building > 0) return;
+  clearTimeout(linger);
+  stopService();
 }
 
 async function rebuild(
