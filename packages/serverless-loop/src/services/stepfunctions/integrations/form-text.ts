@@ -17,20 +17,21 @@ export function formText(body: JsonObject, format: ArrayFormat): string {
 
 function pairs(name: string, value: unknown, format: ArrayFormat): [string, string][] {
   if (Array.isArray(value)) return listPairs(name, value, format);
-  if (!isObject(value)) return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+  if (!isObject(value)) return [[name, plainText(value)]];
   return Object.entries(value).flatMap(([key, each]) =>
     pairs(name === '' ? key : `${name}[${key}]`, each, format),
   );
 }
 
 function listPairs(name: string, values: unknown[], format: ArrayFormat): [string, string][] {
-  if (format === 'COMMAS') return [[name, values.map((value) => plain(value)).join(',')]];
+  if (format === 'COMMAS') return [[name, values.map(plainText).join(',')]];
   return values.flatMap((value, index) => {
     const own = { INDICES: `${name}[${index}]`, REPEAT: name, BRACKETS: `${name}[]` }[format];
     return pairs(own, value, format);
   });
 }
 
-function plain(value: unknown): string {
+/** A text as it is, anything else as JSON. */
+export function plainText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import { StateError } from '../interpreter/state-error.ts';
-import { ARRAY_FORMATS, type ArrayFormat } from './form-text.ts';
+import { ARRAY_FORMATS, type ArrayFormat, plainText } from './form-text.ts';
 
 /** The request of a task `http:invoke`. */
 export interface HttpTask {
@@ -64,7 +64,7 @@ function queryOf(given: unknown): [string, string][] {
 }
 
 function textsOf(value: unknown): string[] {
-  return [value].flat().map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
+  return [value].flat().map(plainText);
 }
 
 /** INDICES where the task says no format (the same page, "Apply URL-encoding on request body"). */

@@ -8,7 +8,7 @@ import { type HttpAnswer, TimedOutError } from '../../../http-call.ts';
 import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
 import type { OperationCall } from './call-service.ts';
-import { formText } from './form-text.ts';
+import { formText, plainText } from './form-text.ts';
 import { parsedOr } from './function-error.ts';
 import { type HttpTask, httpTaskOf } from './http-parameters.ts';
 
@@ -115,7 +115,7 @@ function bodyText({ body, arrayFormat }: HttpTask, members: Readonly<Record<stri
     );
   const whole = isMerged ? { ...(isObject(body) ? body : {}), ...members } : body;
   if (arrayFormat !== undefined && isObject(whole)) return formText(whole, arrayFormat);
-  return typeof whole === 'string' ? whole : JSON.stringify(whole);
+  return plainText(whole);
 }
 
 /** Values of headers are lists; a body that says it is JSON is read. */
