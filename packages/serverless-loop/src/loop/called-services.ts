@@ -76,7 +76,7 @@ export function stacksStartedByCall(
         cacheDir,
       },
       templateAt: async (url) => (await s3()).textAt(url),
-      ...(!options.isEmpty && { live: { ...options, stack, startedAt } }),
+      ...(!options.isEmpty && { live: { stack, startedAt } }),
     });
     running.add({
       async stop() {
@@ -88,8 +88,6 @@ export function stacksStartedByCall(
     live = () => tools.live() ?? emptyStack(place, stackName);
     return tools;
   });
-  // Of included files what was read at the start is known for as long as none is saved.
-  if (options.watch && stack.includedFiles.length > 0) void start().catch(() => {});
   return {
     cloudformation: async () => (await start()).cloudformation,
     follow: async (declared: DeclaredStack) => (await start()).follow(declared),

@@ -13,7 +13,6 @@ import type { LoopOptions } from './loop-options.ts';
 import type { LoopTime } from './loop-time.ts';
 import { aliasOf } from './pages.ts';
 import { type LoopSchedules, NoSuchScheduleError } from './schedules.ts';
-import { propertiesReader } from './shown-properties.ts';
 
 /** A loop that is to be shown. */
 export interface ShownLoop {
@@ -47,7 +46,12 @@ export function loopParts({ options, endpoint, ...loop }: ShownLoop): LoopParts 
       const fns = functions();
       return fns.find((each) => each.logicalId === name) ?? fns.find((each) => each.name === name);
     },
-    propertiesOf: propertiesReader(options, endpoint, loop.stack),
+    propertiesOf: (logicalId) =>
+      loop
+        .stack()
+        .states()
+        .find((state) => state.logicalId === logicalId)
+        ?.shown(),
     apis: () =>
       apiGateway.apis
         .list()

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Place } from '../aws/arn.ts';
 import type { QueryService } from '../aws/query-service.ts';
 import { queryService } from '../aws/service.ts';
@@ -23,7 +22,7 @@ import { summarizeTemplate } from '../template/summary.ts';
 import { templateTexts } from '../template/template-texts.ts';
 import { type FollowedTemplate, followedTemplate } from './followed-template.ts';
 import { heldKinds, type StackServices } from './held-kinds.ts';
-import type { DeclaredStack, LoopOptions } from './loop-options.ts';
+import type { DeclaredStack } from './loop-options.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
 export interface StackToolsOptions {
@@ -34,10 +33,7 @@ export interface StackToolsOptions {
   /** The text of a template in S3. */
   templateAt(url: string): Promise<string | undefined>;
   /** The template that the loop was started with, unless there is none. */
-  live?: Pick<LoopOptions, 'templatePath' | 'parameterOverrides' | 'configuredParameters' | 'given'> & {
-    stack: Stack;
-    startedAt: number;
-  };
+  live?: { stack: Stack; startedAt: number };
 }
 
 /** Starts CloudFormation, which only tools call: at the first call. */
@@ -72,7 +68,7 @@ export function startStackTools(options: StackToolsOptions): {
     // No file: what a template says of folders means nothing on another machine.
     read: (request) => loadDeployment({ path: 'template', place, endpoint, stored, ...request }, texts.read),
     runs: (arn) => held.map((kind) => kind.runs?.(arn)).find((running) => running !== undefined),
-    ...(options.live && { live: liveHeld(options.live, endpoint) }),
+    ...(options.live && { live: liveHeld(options.live) }),
   });
   return {
     cloudformation: queryService(CLOUDFORMATION, { ...sources, deployer, place, report }),
@@ -82,44 +78,22 @@ export function startStackTools(options: StackToolsOptions): {
       const before = deployer.live() ?? emptyStack(place, declared.stackName);
       const stack = loadStack({ ...declared, path: templatePath, endpoint });
       await refuseInvalid(templatePath, stack);
-      const { resources } = loadDeployment({
-        ...declared,
-        path: templatePath,
-        source: stack.source,
-        endpoint,
-      });
-      const names = steadyNames(stack, resources);
-      return followedTemplate(
-        templatePath,
-        before,
-        stack,
-        await deployer.follow({ stack, resources, names }),
-      );
+      const followed = await deployer.follow(savedStack(stack));
+      return followedTemplate(templatePath, before, stack, followed);
     },
     stop: deployer.stop,
   };
 }
 
 /** The stack that runs from source, as a deployment of the same template would have it. */
-function liveHeld(live: NonNullable<StackToolsOptions['live']>, endpoint: string) {
-  const { stack, templatePath, parameterOverrides, configuredParameters = {}, startedAt } = live;
-  const { name: stackName, place, source } = stack;
-  const { resources } = loadDeployment({
-    path: path.resolve(templatePath),
-    source,
-    stackName,
-    place,
-    endpoint,
-    parameterOverrides,
-    configuredParameters,
-    ...(live.given && { given: live.given }),
-  });
-  return {
-    ...liveStack(stack, resources, startedAt),
-    stack,
-    resources,
-    names: steadyNames(stack, resources),
-  };
+function liveHeld({ stack, startedAt }: NonNullable<StackToolsOptions['live']>) {
+  const saved = savedStack(stack);
+  return { ...liveStack(stack, saved.resources, startedAt), ...saved };
+}
+
+function savedStack(stack: Stack) {
+  const resources = stack.states();
+  return { stack, resources, names: steadyNames(stack, resources) };
 }
 
 /** A stack that runs from source has the same names at each start, and one version of each function. */

@@ -16,6 +16,7 @@ export function emptyStack(place: Place, stackName: string): Stack {
     ...noModels(),
     outputs: [],
     resources: [],
+    states: () => [],
     notes: [],
   };
 }

@@ -7,7 +7,6 @@ import { TemplateError } from './error.ts';
 import type { Kinds } from './kinds.ts';
 import type { Stack } from './model.ts';
 import { Problems } from './problems.ts';
-import { resourceStates } from './resource-states.ts';
 import { readTemplate, type Template } from './sections.ts';
 import { localIdOf, stackPathOf } from './stack-path.ts';
 import { evaluate } from './values/intrinsics.ts';
@@ -78,7 +77,7 @@ function readTree(
 /** A template with all that a deployment of it needs to know. */
 export interface LoadedDeployment {
   stack: Stack;
-  resources: ResourceState[];
+  resources: readonly ResourceState[];
   /** Faults of single resources; CloudFormation finds it when it comes to make them. */
   problems: ResourceProblem[];
 }
@@ -93,7 +92,7 @@ export function loadDeployment(options: LoadOptions, readYaml: YamlReader = pars
   problems.throwIfAny();
   if (!tree) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
   const stack = modelOf(tree);
-  const states = resourceStates(tree);
+  const states = stack.states();
   checkFunctions(tree.stacks);
   // CloudFormation finds faults of the template itself before it makes any resource; of a nested one, when it comes to make that.
   if (problems.found().some(({ words, file }) => words !== undefined && file === undefined))

@@ -1,5 +1,6 @@
 import type { ApiModel } from '../aws/api-model.ts';
 import type { Place } from '../aws/arn.ts';
+import type { ResourceState } from './deployment.ts';
 import type { Attachment } from './models/attachment.ts';
 import type { BucketModel } from './models/bucket.ts';
 import type { BusModel, RuleModel } from './models/bus.ts';
@@ -34,6 +35,8 @@ export interface Stack extends StackModels {
    * resources, by the logical ids that lead to them, e.g. `Shop/Orders`.
    */
   resources: ResourceReport[];
+  /** Those of the template as CloudFormation keeps them, each after those that it depends on; worked out when first asked for. */
+  states(): readonly ResourceState[];
   /** Mistakes in the template that are let pass and had better be known. */
   notes: readonly Note[];
 }

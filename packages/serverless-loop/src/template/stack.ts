@@ -12,7 +12,7 @@ export function readStack(
   kinds: Kinds,
   outputs: OutputModel[],
   fileOf: FileOf,
-): Omit<Stack, 'id' | 'source' | 'includedFiles' | 'parameters' | 'nested'> {
+): Omit<Stack, 'id' | 'source' | 'includedFiles' | 'parameters' | 'nested' | 'states'> {
   const reading = { world, models: noModels(), targets: new Targets(world) };
   for (const kind of kinds.inReadingOrder) kind.read?.(reading);
   return {

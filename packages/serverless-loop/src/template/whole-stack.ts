@@ -1,9 +1,11 @@
 import { dirname, relative } from 'node:path';
 import { type Declared, everyStack, type StackTree } from './declared.ts';
+import type { ResourceState } from './deployment.ts';
 import type { NestedStackModel, Stack } from './model.ts';
 import { readOutputs } from './outputs.ts';
 import type { Resource } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
+import { resourceStates } from './resource-states.ts';
 import { readStack } from './stack.ts';
 import { parameterModels } from './values/parameters.ts';
 import { World } from './world.ts';
@@ -30,7 +32,16 @@ export function modelOf(tree: StackTree): Stack {
     includedFiles: [...new Set([...files, ...world.files])],
     parameters: parameterModels(template.parameters, root.parameters),
     nested: nested.map(nestedModel),
+    states: statesOf(tree),
     ...read,
+  };
+}
+
+function statesOf(tree: StackTree): Stack['states'] {
+  let states: readonly ResourceState[] | undefined;
+  return () => {
+    states ??= resourceStates(tree);
+    return states;
   };
 }
 

@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { asWritten } from '../../aws/exact-json.ts';
+import { parseExactJson } from '../../aws/exact-json.ts';
 import { moduleFile, PACKAGE_FOLDER } from '../../package-folder.ts';
 import type { Problems } from '../problems.ts';
 import type { Node } from './node.ts';
@@ -52,16 +52,19 @@ function keyOf(source: string): string {
 
 function recall(memory: string, key: string): Node | undefined {
   try {
-    const { key: found, root }: { key?: string; root?: Node } = JSON.parse(
-      readFileSync(memory, 'utf8'),
-      (member, value, context?: { source?: string }) =>
-        member === 'entries' ? new Map(value) : asWritten(value, context),
-    );
-    return found === key ? root : undefined;
+    const { key: found, root } = parseExactJson(readFileSync(memory, 'utf8')) as { key: string; root: Node };
+    return found === key ? withMaps(root) : undefined;
   } catch {
     // Nothing is remembered, or not whole.
     return undefined;
   }
+}
+
+/** A node as JSON gives it, whose maps are lists of their entries. */
+function withMaps(node: Node): Node {
+  if (node.kind === 'list') return { ...node, items: node.items.map(withMaps) };
+  if (node.kind !== 'fields') return node;
+  return { ...node, entries: new Map([...node.entries].map(([key, value]) => [key, withMaps(value)])) };
 }
 
 function remember(memory: string, key: string, root: Node): void {

@@ -1,5 +1,9 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import {
+  CloudFormationClient,
   CreateStackCommand,
+  DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   ListStackResourcesCommand,
@@ -9,7 +13,7 @@ import {
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { clientOptions } from '../../loop-in-process.ts';
+import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
 import { deployingLoop, INLINE_FUNCTION, outputOf } from './deploying.ts';
 
 const Capabilities = ['CAPABILITY_IAM' as const, 'CAPABILITY_AUTO_EXPAND' as const];
@@ -219,6 +223,27 @@ test('a nested template that isn’t in S3, or isn’t right, ends the creation 
   );
   const broken = await loop.upload('Resources: {Box: [}');
   expect(await loop.create('broken', ROOT(broken))).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE' });
+});
+
+test('a stack that runs from source is told as it was read at the start, whatever its files say since', async () => {
+  const folder = projectFolder({
+    'template.yaml': ROOT('shop.yaml'),
+    'shop.yaml': SHOP('boxes.yaml'),
+    'boxes.yaml': BOX(30),
+  });
+  const { loop } = await loopUnderTest(path.join(folder, 'template.yaml'));
+  writeFileSync(path.join(folder, 'boxes.yaml'), BOX(45));
+  rmSync(path.join(folder, 'shop.yaml'));
+  const client = new CloudFormationClient(clientOptions(loop));
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
+  const boxes = Stacks.find(({ StackName }) => StackName?.includes('Boxes'));
+  const { StackEvents = [] } = await client.send(
+    new DescribeStackEventsCommand({ StackName: boxes?.StackId ?? '' }),
+  );
+  expect(StackEvents.filter(({ LogicalResourceId }) => LogicalResourceId === 'Box')).toEqual([
+    expect.objectContaining({ ResourceProperties: '{"VisibilityTimeout":"30"}' }),
+    expect.objectContaining({ ResourceProperties: '{"VisibilityTimeout":"30"}' }),
+  ]);
 });
 
 function listed({ client }: Awaited<ReturnType<typeof nesting>>) {

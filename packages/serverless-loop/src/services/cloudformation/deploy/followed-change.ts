@@ -111,7 +111,7 @@ function runsAsBefore(before: Stack, after: Stack): boolean {
   return isAlike(withoutTexts(before), withoutTexts(after));
 }
 
-function withoutTexts({ source: _, nested, ...stack }: Stack) {
+function withoutTexts({ source: _, states: _states, nested, ...stack }: Stack) {
   return { ...stack, nested: nested.map(({ source: __, ...inside }) => inside) };
 }
 

@@ -12,7 +12,7 @@ export type ReadDeployment = (request: {
   stackName: string;
   parameterOverrides: Record<string, string>;
   deployment: DeploymentContext;
-}) => { stack: Stack; resources: ResourceState[]; problems: ResourceProblem[] };
+}) => { stack: Stack; resources: readonly ResourceState[]; problems: ResourceProblem[] };
 
 /** A template that a stack is to be made of, with its difference from what runs. */
 export interface NextStack {
