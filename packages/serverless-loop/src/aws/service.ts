@@ -16,7 +16,7 @@
  * To add an operation, add its entry; nothing else lists operations. To add a service, write its ServiceDescription beside
  * its table and give `jsonService`, `queryService`, `restOperations` or `restXmlService` of it to the gateway's routes
  * (loop/routes.ts, loop/tool-services.ts). A table is a constant: what its operations work on comes to them as `context`, so
- * that tests hold every table against the API's models (tests/unit/aws/api-models.test.ts, tests/tools/boto-models.test.ts).
+ * that tests hold every table against the API's models (tests/unit/aws/model-departures.test.ts, tests/tools/boto-models.test.ts).
  *
  * - Members: aws/members.ts. Inside, a time is epoch milliseconds and a blob bytes; protocols write them as the kind says.
  * - The runner reads the input, judges the rights, refuses what breaks the description in the words of the service's

@@ -1,6 +1,7 @@
 import type { AlarmModel } from '../../aws/alarm.ts';
 import type { Place } from '../../aws/arn.ts';
 import type { ReceiverOf } from '../../aws/delivery.ts';
+import type { Metric, MetricUnit } from '../../aws/metric.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyJsonService } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
@@ -44,6 +45,8 @@ export interface CloudWatch {
   query: LazyQueryService;
   /** Makes metrics of facts. */
   observe: Report;
+  /** Takes a value of a metric, as metric filters of log groups find it. */
+  take(measurement: { metric: Metric; atMs: number; value: number; unit: MetricUnit }): void;
   /** Makes metrics of calls. */
   calls: CallMetrics;
   /** Forgets every metric; alarms keep their states until they are judged again. */
@@ -144,6 +147,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     observe(fact) {
       for (const listen of listeners) listen(fact);
     },
+    take: ({ metric, atMs, value, unit }) => store.count(metric, atMs, value, unit),
     calls: callMetrics(store, now),
     clear() {
       store.clear();

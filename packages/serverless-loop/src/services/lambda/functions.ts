@@ -41,6 +41,8 @@ export interface Lambda {
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Every function is built, and one environment of each that starts ahead is initialised. Rejects with BuildError when none can be built. */
   ready(): Promise<void>;
+  /** The trace header of an invocation that runs. */
+  traceOf(requestId: string): string | undefined;
   /** The port at which a debugger finds each function that is to be debugged, by the function's name. */
   debugPorts: ReadonlyMap<string, number>;
   /** Kills what it started, and resolves when that has ended. */
@@ -72,6 +74,9 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   /** Those, the ones that come up, and the outdated that still work. */
   const alive = new Set<RunningFunction>();
   let find = functionIndex([]);
+
+  /** Trace headers of the invocations that run, by their request ids. */
+  const traces = new Map<string, string>();
 
   /** Logical ids of functions whose first environment is started ahead. */
   const ahead = new Set<string>();
@@ -201,8 +206,15 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       if (isRecursive(request.traceHeader, target.fn)) throw stopped(target.fn);
       // A file that was saved before the request came may be noticed after it, within the same turn of the event loop.
       if (options.watch) await endOfTurn();
-      return await target.runs.invoke(request);
+      const { requestId, traceHeader } = request;
+      if (traceHeader !== undefined) traces.set(requestId, traceHeader);
+      try {
+        return await target.runs.invoke(request);
+      } finally {
+        traces.delete(requestId);
+      }
     },
+    traceOf: (requestId) => traces.get(requestId),
     ready: () => started,
     get debugPorts() {
       return new Map([...debugPorts].map(([name, { port }]) => [name, port]));

@@ -12,6 +12,8 @@ const LONGEST_NAME = {
 export const GROUP_NAME = text({ ...LONGEST_NAME, pattern: String.raw`[.\-_/#A-Za-z0-9]+` });
 export const NAME_PART = text({ ...LONGEST_NAME, min: 0, pattern: String.raw`[.\-_/#A-Za-z0-9]*` });
 export const STREAM_NAME = text({ ...LONGEST_NAME, pattern: '[^:*]*' });
+export const FILTER_NAME = text({ min: 1, max: 512, pattern: '[^:*]*' });
+export const FILTER_PATTERN = text({ max: 1_024 });
 export const IDENTIFIER = text({ min: 1, max: 2_048, pattern: String.raw`[\w#+=/:,.@-]*` });
 export const GROUP_CLASS = oneOf(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY', 'ESSENTIALS']);
 export const TAGS = map(text());

@@ -160,7 +160,12 @@ const rows: Row[] = [
     new RegExp(`^${UUID}$`),
     { QueryDefinitionId: new RegExp(`^${UUID}$`) },
   ],
-  ['AWS::Logs::MetricFilter', 'LogGroupName: logs, FilterPattern: ""', generated, {}],
+  [
+    'AWS::Logs::MetricFilter',
+    'LogGroupName: logs, FilterPattern: "", MetricTransformations: [{MetricNamespace: a, MetricName: b, MetricValue: "1"}]',
+    generated,
+    {},
+  ],
   ['AWS::CloudWatch::Alarm', `AlarmName: it, ${ALARM}`, 'it', { Arn: arn('cloudwatch', 'alarm:it') }],
   [
     'AWS::CloudWatch::CompositeAlarm',
