@@ -37,3 +37,14 @@ test('an anchor is a heading in lower case with hyphens, numbered where it comes
     '# `sam local`, with Docker\n## A [link](x.md) here\n```sh\n# no heading\n```\n## Same\n## Same\n';
   expect(anchorsOf(page)).toEqual(['sam-local-with-docker', 'a-link-here', 'same', 'same-1']);
 });
+
+// A path with a folder in it: no pattern, no placeholder such as `src/services/<service>/`, no name that the package publishes.
+const FILE = /`(?!serverless-loop\/)([\w.-]+(?:\/[\w.-]+)+\/?)`/g;
+
+test('the map in CONTRIBUTING.md leads to files and folders that are there', () => {
+  const named = [...pageOf('CONTRIBUTING.md').matchAll(FILE)].map(([, file = '']) => file);
+  expect(named.length).toBeGreaterThan(30);
+  const places = [ROOT, path.join(ROOT, 'packages/serverless-loop')];
+  const lost = named.filter((file) => !places.some((place) => existsSync(path.join(place, file))));
+  expect(lost, 'name what took its place').toEqual([]);
+});
