@@ -44,7 +44,7 @@ export function startShardReader(
       ? tumblingWindows(tumblingWindowSeconds, { shardId, eventSourceARN: sourceArn })
       : undefined;
   let batches: StreamBatches = streamBatches(model, options);
-  /** Where it reads on, and up to where all is done. */
+  /** The place where it reads on, and the one up to which all is done. */
   let cursor = options.from;
   let place = options.from;
   const held = heldBatch(batchSize);
