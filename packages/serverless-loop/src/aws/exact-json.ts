@@ -52,7 +52,7 @@ export function asWritten(value: unknown, { source }: Source = {}): unknown {
 
 /** The same text for the same number: its digits without zeros around them, and the power of ten of the last. */
 function decimalOf(text: string): string {
-  const { sign = '', whole = '', fraction = '', exponent = '0' } = decimal.exec(text)?.groups ?? {};
+  const { sign = '', whole = '', fraction = '', exponent = '0' } = DECIMAL.exec(text)?.groups ?? {};
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   const significant = withoutTrailingZeros(digits);
   if (significant === '') return '0';
@@ -60,7 +60,7 @@ function decimalOf(text: string): string {
   return `${sign}${significant}e${power}`;
 }
 
-const decimal = /^(?<sign>-?)(?<whole>\d+)(?:\.(?<fraction>\d+))?(?:[eE](?<exponent>[+-]?\d+))?$/;
+const DECIMAL = /^(?<sign>-?)(?<whole>\d+)(?:\.(?<fraction>\d+))?(?:[eE](?<exponent>[+-]?\d+))?$/;
 
 /** By hand: an expression for zeros at the end would take the square of their number. */
 function withoutTrailingZeros(digits: string): string {

@@ -57,7 +57,7 @@ export function toolServices(options: {
   });
 
   const iamApi = once(async () => {
-    const [{ IAM }, { managedPolicies }, { ownPolicies }] = await Promise.all([
+    const [{ IAM }, { MANAGED_POLICIES }, { ownPolicies }] = await Promise.all([
       import('../services/iam/iam-service.ts'),
       import('../services/iam/template/managed-policies.ts'),
       import('../services/iam/own-policies.ts'),
@@ -65,7 +65,7 @@ export function toolServices(options: {
     return queryService(IAM, {
       place,
       roles: iam.roles,
-      managedPolicies,
+      managedPolicies: MANAGED_POLICIES,
       policies: ownPolicies(),
       now: Date.now,
     });

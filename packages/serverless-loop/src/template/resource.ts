@@ -48,7 +48,7 @@ export interface DeclaredResources {
   removed: Map<string, string>;
 }
 
-const attributes = [
+const ATTRIBUTES = [
   'Type',
   'Properties',
   'Metadata',
@@ -105,7 +105,7 @@ export const LOOP_TYPE = 'Fn::ForEach';
 
 /** A macro may stand among the attributes, too. */
 export function isAttribute(name: string): boolean {
-  return attributes.includes(name) || name.startsWith('Fn::');
+  return ATTRIBUTES.includes(name) || name.startsWith('Fn::');
 }
 
 /** CloudFormation's words for a name of letters and other characters. */
@@ -160,12 +160,12 @@ function readResource(
       problems.note({
         line: value.line,
         logicalId,
-        message: `${name} is no attribute of a resource${didYouMean(name, attributes)}: SAM drops it`,
+        message: `${name} is no attribute of a resource${didYouMean(name, ATTRIBUTES)}: SAM drops it`,
       });
     else
       complain(
         value.line,
-        `${name} is no attribute of a resource${didYouMean(name, attributes)}`,
+        `${name} is no attribute of a resource${didYouMean(name, ATTRIBUTES)}`,
         `Invalid template resource property '${name}'`,
       );
   const metadata = node.entries.get('Metadata');

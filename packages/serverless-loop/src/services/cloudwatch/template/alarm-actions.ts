@@ -1,7 +1,7 @@
 import { type AlarmActions, MOST_ALARM_ACTIONS } from '../../../aws/alarm.ts';
 import type { Properties } from '../../../template/properties.ts';
 
-export const alarmActionProperties = [
+export const ALARM_ACTION_PROPERTIES = [
   'ActionsEnabled',
   'AlarmActions',
   'AlarmDescription',

@@ -6,7 +6,7 @@ import type { ArchiveModel } from '../archives/archive-model.ts';
 import { InvalidPatternError } from '../pattern/invalid-pattern-error.ts';
 import { compilePattern } from '../pattern/pattern.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'ArchiveName',
   'Description',
   'EventPattern',
@@ -24,7 +24,7 @@ export function readArchives({ world, models }: Reading): void {
 }
 
 function readArchive(resource: Resource, world: World): OtherModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
   const busArn = properties.requiredText('SourceArn');

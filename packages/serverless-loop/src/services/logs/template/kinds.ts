@@ -6,7 +6,7 @@ import { readLogGroup } from './log-group.ts';
 
 const NOT_EMULATED = ['DataProtectionPolicy', 'FieldIndexPolicies', 'ResourcePolicyDocument'];
 
-export const logsKinds: readonly ResourceKind[] = [
+export const LOGS_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::Logs::LogGroup',
     nameProperty: 'LogGroupName',

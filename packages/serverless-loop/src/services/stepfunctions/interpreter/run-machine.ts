@@ -81,10 +81,10 @@ async function exitOf(step: Step): Promise<Exit> {
     tellFailure(step);
     const catcher = step.state.catchers.find(({ errors }) => isTaken(error, errors));
     if (!catcher) throw error;
-    const passedOn = await tellingEvaluations(step, () =>
+    const PASSED_ON = await tellingEvaluations(step, () =>
       flow.caught(step, catcher.fields, errorOutput(error)),
     );
-    return { ...passedOn, next: catcher.next };
+    return { ...PASSED_ON, next: catcher.next };
   }
 }
 
@@ -133,8 +133,8 @@ export async function attempt(step: Step, flow: DataFlow, work: Work = workOf): 
   const taken = await flow.take(step);
   if (state.type === 'Fail') return fail(step, flow);
   if (state.type === 'Choice') return choose(step, taken, flow);
-  const passedOn = await flow.finish(step, await work(step, taken, flow));
-  return { ...passedOn, ...(state.next !== undefined && { next: state.next }) };
+  const PASSED_ON = await flow.finish(step, await work(step, taken, flow));
+  return { ...PASSED_ON, ...(state.next !== undefined && { next: state.next }) };
 }
 
 /** Makes the result of a state of what it took. */

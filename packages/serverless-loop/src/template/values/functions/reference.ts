@@ -4,7 +4,7 @@ import { subParts, subPieces } from '../sub-text.ts';
 import { type CallSite, expected, type IntrinsicFunction, LONGEST_TEXT, TOO_LONG } from './function.ts';
 
 /** Functions that name something of the template. */
-export const referenceFunctions: [string, IntrinsicFunction][] = [
+export const REFERENCE_FUNCTIONS: [string, IntrinsicFunction][] = [
   ['Ref', ref],
   ['Fn::GetAtt', getAtt],
   ['Fn::Sub', sub],

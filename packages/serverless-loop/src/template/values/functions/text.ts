@@ -2,7 +2,7 @@ import { list, type Node, scalar, textOf, toPlain } from '../../yaml/node.ts';
 import { type CallSite, expected, type IntrinsicFunction, LONGEST_TEXT, TOO_LONG } from './function.ts';
 
 /** Functions that make or take apart text. */
-export const textFunctions: [string, IntrinsicFunction][] = [
+export const TEXT_FUNCTIONS: [string, IntrinsicFunction][] = [
   ['Fn::Join', join],
   ['Fn::Split', split],
   ['Fn::Base64', base64],
