@@ -7,6 +7,10 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 const CONSTANT =
   /^(?:export )?const ([a-z]\w*)(?:: [^=\n]+)? =\s*(?:-?\d|['"`]|\/[^/*]|\[|new (?:Map|Set)(?:<[^\n]*?>)?\(\s*[^)\s])/gm;
 
+/** A limit that is not a MAX or a MIN. */
+const OTHER_LIMIT =
+  /^(?:export )?const ((?:MOST|LONGEST|LARGEST|MAXIMUM|LEAST|SHORTEST|SMALLEST|FEWEST|MINIMUM)(?:_\w+)?)\b/gm;
+
 function inSmallLetters(text: string): string[] {
   return [...text.matchAll(CONSTANT)].map(([, name = '']) => name);
 }
@@ -24,11 +28,21 @@ test.each([
   expect(inSmallLetters(text)).toEqual(names);
 });
 
+const SOURCES = globSync(['packages/*/src/**/*.ts', '{src,scripts}/**/*.ts'], { cwd: ROOT }).map((file) => ({
+  file,
+  text: readFileSync(path.join(ROOT, file), 'utf8'),
+}));
+
 test('a module names its constants in one way, in capitals', () => {
-  const files = globSync(['packages/*/src/**/*.ts', '{src,scripts}/**/*.ts'], { cwd: ROOT });
-  expect(files.length).toBeGreaterThan(1_000);
-  const otherwise = files.flatMap((file) =>
-    inSmallLetters(readFileSync(path.join(ROOT, file), 'utf8')).map((name) => `${file}: ${name}`),
+  expect(SOURCES.length).toBeGreaterThan(1_000);
+  expect(SOURCES.flatMap(({ file, text }) => inSmallLetters(text).map((name) => `${file}: ${name}`))).toEqual(
+    [],
+  );
+});
+
+test('a module names a limit MAX or MIN', () => {
+  const otherwise = SOURCES.flatMap(({ file, text }) =>
+    [...text.matchAll(OTHER_LIMIT)].map(([, name = '']) => `${file}: ${name}`),
   );
   expect(otherwise).toEqual([]);
 });

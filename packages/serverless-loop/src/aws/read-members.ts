@@ -171,13 +171,13 @@ function blobReader(kind: Blob): ReadValue {
 }
 
 /** The latest time that a Date can hold. */
-const MOST_EPOCH_MS = 8.64e15;
+const MAX_EPOCH_MS = 8.64e15;
 
 /** Epoch seconds, with fractions, but for members that are dates in JSON too; forms and queries are read to seconds before. */
 function epochMs(given: unknown, { form = 'seconds' }: Timestamp): number | undefined {
   const isDate = typeof given === 'string' && form !== 'seconds';
   const ms = typeof given === 'number' ? given * 1_000 : isDate ? Date.parse(given) : Number.NaN;
-  return Math.abs(ms) <= MOST_EPOCH_MS ? ms : undefined;
+  return Math.abs(ms) <= MAX_EPOCH_MS ? ms : undefined;
 }
 
 /** JSON has base64. */

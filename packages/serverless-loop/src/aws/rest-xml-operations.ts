@@ -18,7 +18,7 @@ import { xmlMembers } from './xml-members.ts';
 import { childrenOf, malformedXml, readXml, type XmlElement } from './xml-reader.ts';
 
 /** More than a thousand keys of the longest kind, as one DeleteObjects of S3 may name. */
-const LARGEST_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 interface Routed {
   route: Route;
@@ -130,8 +130,7 @@ async function textOf(body: Readable): Promise<string> {
   const arriving: AsyncIterable<Buffer> = body.iterator({ destroyOnReturn: false });
   for await (const chunk of arriving) {
     sizeBytes += chunk.length;
-    if (sizeBytes > LARGEST_BYTES)
-      throw new AwsError('MaxMessageLengthExceeded', 'Your request was too large.');
+    if (sizeBytes > MAX_BYTES) throw new AwsError('MaxMessageLengthExceeded', 'Your request was too large.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

@@ -19,7 +19,7 @@ export interface Template {
 }
 
 /** CloudFormation takes no larger template (User Guide, "CloudFormation quotas"). */
-export const LARGEST_TEMPLATE_BYTES = 1_048_576;
+export const MAX_TEMPLATE_BYTES = 1_048_576;
 const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
 const TRANSFORMS = [SAM_TRANSFORM, 'AWS::LanguageExtensions'];
 const WITHOUT_EFFECT = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Transform', 'Rules', 'Hooks'];
@@ -27,9 +27,9 @@ const SECTION_NAMES = ['Parameters', 'Mappings', 'Conditions', 'Globals', 'Resou
 
 /** Reads the text of a template; undefined when there is nothing to go on with. */
 export function readTemplate(source: string, problems: Problems, readYaml: YamlReader): Template | undefined {
-  if (Buffer.byteLength(source) > LARGEST_TEMPLATE_BYTES) {
+  if (Buffer.byteLength(source) > MAX_TEMPLATE_BYTES) {
     problems.add({
-      message: `larger than CloudFormation takes, expected at most ${LARGEST_TEMPLATE_BYTES} bytes`,
+      message: `larger than CloudFormation takes, expected at most ${MAX_TEMPLATE_BYTES} bytes`,
     });
     return undefined;
   }

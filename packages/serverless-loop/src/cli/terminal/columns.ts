@@ -16,9 +16,9 @@ export function columnsOf(
 }
 
 /** A terminal that says it has no columns is one that doesn't know. */
-const FEWEST = 20;
+const MIN_COLUMNS = 20;
 
 function atLeast(columns: number | undefined): number | undefined {
   if (columns === undefined || !Number.isInteger(columns) || columns < 1) return undefined;
-  return Math.max(FEWEST, columns);
+  return Math.max(MIN_COLUMNS, columns);
 }

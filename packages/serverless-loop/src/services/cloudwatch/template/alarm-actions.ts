@@ -1,4 +1,4 @@
-import { type AlarmActions, MOST_ALARM_ACTIONS } from '../../../aws/alarm.ts';
+import { type AlarmActions, MAX_ALARM_ACTIONS } from '../../../aws/alarm.ts';
 import type { Properties } from '../../../template/properties.ts';
 
 export const ALARM_ACTION_PROPERTIES = [
@@ -15,8 +15,8 @@ export const ALARM_ACTION_PROPERTIES = [
 export function readAlarmActions(properties: Properties): AlarmActions {
   const actions = (name: string): string[] => {
     const arns = properties.texts(name);
-    if (arns.length > MOST_ALARM_ACTIONS)
-      properties.complain(name, `expected at most ${MOST_ALARM_ACTIONS} actions, found ${arns.length}`);
+    if (arns.length > MAX_ALARM_ACTIONS)
+      properties.complain(name, `expected at most ${MAX_ALARM_ACTIONS} actions, found ${arns.length}`);
     return arns;
   };
   return {

@@ -1,7 +1,7 @@
 import {
   COMPARISONS,
-  LONGEST_EVALUATION_SECONDS,
   longestEvaluation,
+  MAX_EVALUATION_SECONDS,
   type MetricAlarmModel,
   MISSING_DATA,
 } from '../../../aws/alarm.ts';
@@ -49,7 +49,7 @@ export function readAlarm(resource: Resource, world: World): MetricAlarmModel | 
   }
   world.reports.emulated(resource);
   const description = properties.text('AlarmDescription');
-  const evaluationPeriods = properties.integer('EvaluationPeriods', 1, LONGEST_EVALUATION_SECONDS);
+  const evaluationPeriods = properties.integer('EvaluationPeriods', 1, MAX_EVALUATION_SECONDS);
   if (!properties.has('EvaluationPeriods'))
     properties.complain('EvaluationPeriods', 'expected a whole number, found nothing');
   const most = evaluationPeriods ?? 1;

@@ -14,7 +14,7 @@ const KNOWN_PROPERTIES = [
 ];
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
 
-const MOST_A_SECOND = 2_147_483_647;
+const MAX_PER_SECOND = 2_147_483_647;
 
 /** Reads each AWS::Events::ApiDestination. */
 export function readApiDestinations({ world, models }: Reading): void {
@@ -44,7 +44,7 @@ function readApiDestination(resource: Resource, world: World): OtherModel {
     connectionArn,
     endpoint,
     method: method ?? 'POST',
-    ratePerSecond: properties.integer('InvocationRateLimitPerSecond', 1, MOST_A_SECOND) ?? DEFAULT_RATE,
+    ratePerSecond: properties.integer('InvocationRateLimitPerSecond', 1, MAX_PER_SECOND) ?? DEFAULT_RATE,
   };
   const { logicalId, type } = resource;
   return { type, logicalId, name: model.name, model };

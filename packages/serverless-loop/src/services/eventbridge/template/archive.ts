@@ -16,7 +16,7 @@ const KNOWN_PROPERTIES = [
 ];
 
 /** The greatest that CloudFormation's integers may be. */
-const MOST_DAYS = 2_147_483_647;
+const MAX_DAYS = 2_147_483_647;
 
 /** Reads each AWS::Events::Archive. */
 export function readArchives({ world, models }: Reading): void {
@@ -41,7 +41,7 @@ function readArchive(resource: Resource, world: World): OtherModel {
     busArn,
     ...(description !== undefined && { description }),
     ...(pattern && { pattern }),
-    retentionDays: properties.integer('RetentionDays', 0, MOST_DAYS) ?? 0,
+    retentionDays: properties.integer('RetentionDays', 0, MAX_DAYS) ?? 0,
     ...(kmsKeyIdentifier !== undefined && { kmsKeyIdentifier }),
   };
   const { logicalId, type } = resource;

@@ -2,8 +2,8 @@ import { blob, integer, oneOf, text } from '../../../aws/members.ts';
 import { functionArn } from './api-function-lookup.ts';
 import {
   logResult,
-  MAXIMUM_ASYNCHRONOUS_BYTES,
-  MAXIMUM_SYNCHRONOUS_BYTES,
+  MAX_ASYNCHRONOUS_BYTES,
+  MAX_SYNCHRONOUS_BYTES,
   newEvent,
   parseClientContext,
   refuseInvalidJson,
@@ -43,7 +43,7 @@ export const INVOKE_OPERATIONS = {
       if (input.InvocationType === 'DryRun') return { StatusCode: 204, TraceHeader };
 
       const isAsynchronous = input.InvocationType === 'Event';
-      refuseOversize(payload, isAsynchronous ? MAXIMUM_ASYNCHRONOUS_BYTES : MAXIMUM_SYNCHRONOUS_BYTES);
+      refuseOversize(payload, isAsynchronous ? MAX_ASYNCHRONOUS_BYTES : MAX_SYNCHRONOUS_BYTES);
       await refuseInvalidJson(payload);
       if (isAsynchronous) {
         context.accept(event);

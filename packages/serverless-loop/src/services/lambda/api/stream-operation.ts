@@ -8,7 +8,7 @@ import { functionArn, functionOf, noFunctionToCall } from './api-function-lookup
 import type { Invoke } from './api-invocation.ts';
 import {
   logResult,
-  MAXIMUM_SYNCHRONOUS_BYTES,
+  MAX_SYNCHRONOUS_BYTES,
   newEvent,
   parseClientContext,
   refuseInvalidJson,
@@ -39,7 +39,7 @@ export const STREAM_OPERATIONS = {
     async handle(input, context, call) {
       const event = newEvent(input, context, call);
       if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
-      refuseOversize(event.payload, MAXIMUM_SYNCHRONOUS_BYTES);
+      refuseOversize(event.payload, MAX_SYNCHRONOUS_BYTES);
       await refuseInvalidJson(event.payload);
       const clientContext =
         input.ClientContext === undefined ? undefined : await parseClientContext(input.ClientContext);
