@@ -32,7 +32,7 @@ export class WrittenNumber {
 /** Matches a text that may have such a number: long, with an exponent, as -0, or with zeros that say nothing. */
 const MAY_HAVE_ONE = /(?:^|[[:,\s])-?(?:\d[\d.]{15}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]|0\.000000|(?<=-)0(?![\d.]))/;
 
-/** As `JSON.parse`, but a number that JavaScript would write otherwise is a WrittenNumber. */
+/** As `JSON.parse`, but a number that JavaScript would write otherwise is a WrittenNumber. Throws SyntaxError. */
 export function parseExactJson(text: string): unknown {
   return MAY_HAVE_ONE.test(text)
     ? JSON.parse(text, (_key, value, context?: Source) => asWritten(value, context))
