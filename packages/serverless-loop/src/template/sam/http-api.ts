@@ -4,9 +4,10 @@ import { ref } from '../yaml/call.ts';
 import { joined, mapped } from '../yaml/maps.ts';
 import { entryOf, fields, type Node, scalar, textOf } from '../yaml/node.ts';
 import { type Branches, tree } from '../yaml/tree.ts';
+import { authorizerPermissions } from './api-authorizers.ts';
 import { httpDomain } from './api-domain.ts';
 import { type ApiEvent, invocationUri, isImplicit } from './api-events.ts';
-import { authorizerPermissions, httpSecurity, securityOf } from './api-security.ts';
+import { httpSecurity, securityOf } from './api-security.ts';
 import { type Expanding, made } from './made.ts';
 import { stageId } from './stage-names.ts';
 
