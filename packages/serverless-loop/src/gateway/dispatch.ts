@@ -3,7 +3,7 @@ import { type ApiAddress, apiAddressOf } from '../aws/api-address.ts';
 import { andThen, type Eventual } from '../aws/eventual.ts';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
-import { type Answer, send } from './answer.ts';
+import { type Answer, refuseTheRest, send, sendOrCut, sendPage } from './answer.ts';
 import { inflated, readBody } from './body.ts';
 import { disturbed } from './disturbed.ts';
 import { homePage, isOpened, isOwn, ownPage, pageRequest } from './own-pages.ts';
@@ -183,21 +183,4 @@ async function answerApi(
   const answer = await apis(call);
   if (call.isTooLarge) refuseTheRest(request, response, answer);
   else send(response, answer);
-}
-
-/** A call that is to have no answer ends with its connection. */
-function sendOrCut(answer: Answer | undefined, request: IncomingMessage, response: ServerResponse): void {
-  if (answer) send(response, answer);
-  else request.socket.destroy();
-}
-
-function sendPage(page: Answer, request: IncomingMessage, response: ServerResponse): void {
-  if (page.status === 413) refuseTheRest(request, response, page);
-  else send(response, page);
-}
-
-/** The client may still be sending: it gets the answer, and then the connection ends. */
-function refuseTheRest(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  response.once('finish', () => request.socket.destroySoon());
-  send(response, { ...answer, headers: { ...answer.headers, Connection: 'close' } });
 }

@@ -1,7 +1,7 @@
 import { TemplateError } from './error.ts';
 import type { ParameterSummary, TemplateSummary } from './models/summary.ts';
 import { Problems } from './problems.ts';
-import { isAttribute, nonAlphanumeric, noType } from './resource.ts';
+import { isAttribute, nonAlphanumeric, noType } from './read-resources.ts';
 import { readTemplate, type Template } from './sections.ts';
 import { entryOf, type Node, textOf } from './yaml/node.ts';
 import { parseYaml, type YamlReader } from './yaml/read-yaml.ts';

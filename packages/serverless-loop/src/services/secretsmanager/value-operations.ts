@@ -8,12 +8,12 @@ import { FILTERS, filteredSecrets } from './secret-filters.ts';
 import { PAGED, pageOfSecrets } from './secret-pages.ts';
 
 /** Secrets Manager API, "CreateSecret": the value in encrypted form, text or bytes. */
-const LONGEST_VALUE = 65_536;
+const MAX_VALUE_LENGTH = 65_536;
 
 export const TOKEN = text({ min: 32, max: 64 });
 export const VALUE = {
-  SecretString: text({ max: LONGEST_VALUE }),
-  SecretBinary: blob({ max: LONGEST_VALUE }),
+  SecretString: text({ max: MAX_VALUE_LENGTH }),
+  SecretBinary: blob({ max: MAX_VALUE_LENGTH }),
 } as const;
 export const STAGES = list(text({ min: 1, max: 256 }), { min: 1, max: 20 });
 

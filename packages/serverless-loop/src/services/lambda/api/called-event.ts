@@ -11,11 +11,11 @@ import type { LambdaContext } from './context.ts';
 import { QUALIFIED_FUNCTION } from './shapes.ts';
 
 /** Lambda guide, "Lambda quotas": 6 MB for a synchronous invocation, 1 MB for an asynchronous one. */
-export const MAXIMUM_SYNCHRONOUS_BYTES = 6_291_456;
-export const MAXIMUM_ASYNCHRONOUS_BYTES = 1_048_576;
+export const MAX_SYNCHRONOUS_BYTES = 6_291_456;
+export const MAX_ASYNCHRONOUS_BYTES = 1_048_576;
 /** As deep as EventBridge takes an event (API reference, "PutEvents"); how deep Lambda goes, no page says. */
-const PAYLOAD_LIMITS = { deepest: 10_000, mostValues: MAXIMUM_SYNCHRONOUS_BYTES };
-const MAXIMUM_LOG_TAIL_BYTES = 4_096;
+const PAYLOAD_LIMITS = { deepest: 10_000, mostValues: MAX_SYNCHRONOUS_BYTES };
+const MAX_LOG_TAIL_BYTES = 4_096;
 
 /** Members of the operations that invoke a function. */
 export const INVOKED = {
@@ -98,5 +98,5 @@ function invalidContent(message: string): AwsError {
 }
 
 export function logResult({ logTail }: InvokeResult): string {
-  return Buffer.from(logTail).subarray(-MAXIMUM_LOG_TAIL_BYTES).toString('base64');
+  return Buffer.from(logTail).subarray(-MAX_LOG_TAIL_BYTES).toString('base64');
 }

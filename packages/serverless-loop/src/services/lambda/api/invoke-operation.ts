@@ -4,8 +4,8 @@ import {
   firstTry,
   INVOKED,
   logResult,
-  MAXIMUM_ASYNCHRONOUS_BYTES,
-  MAXIMUM_SYNCHRONOUS_BYTES,
+  MAX_ASYNCHRONOUS_BYTES,
+  MAX_SYNCHRONOUS_BYTES,
   newEvent,
   refuseInvalidJson,
   refuseOversize,
@@ -40,7 +40,7 @@ export const INVOKE_OPERATIONS = {
       if (input.InvocationType === 'DryRun') return { StatusCode: 204, TraceHeader };
 
       const isAsynchronous = input.InvocationType === 'Event';
-      refuseOversize(payload, isAsynchronous ? MAXIMUM_ASYNCHRONOUS_BYTES : MAXIMUM_SYNCHRONOUS_BYTES);
+      refuseOversize(payload, isAsynchronous ? MAX_ASYNCHRONOUS_BYTES : MAX_SYNCHRONOUS_BYTES);
       await refuseInvalidJson(payload);
       if (isAsynchronous) {
         context.accept(event);

@@ -9,7 +9,7 @@ import {
   firstTry,
   INVOKED,
   logResult,
-  MAXIMUM_SYNCHRONOUS_BYTES,
+  MAX_SYNCHRONOUS_BYTES,
   newEvent,
   refuseInvalidJson,
   refuseOversize,
@@ -35,7 +35,7 @@ export const STREAM_OPERATIONS = {
     async handle(input, context, call) {
       const event = newEvent(input, context, call);
       if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
-      refuseOversize(event.payload, MAXIMUM_SYNCHRONOUS_BYTES);
+      refuseOversize(event.payload, MAX_SYNCHRONOUS_BYTES);
       await refuseInvalidJson(event.payload);
       const request = await firstTry(event, input);
       const { fn, qualifier } = functionOf(input, context, noFunctionToCall);

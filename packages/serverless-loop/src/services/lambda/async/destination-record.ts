@@ -16,7 +16,7 @@ export interface Outcome {
   result?: InvokeResult;
 }
 
-const MAXIMUM_BYTES = { sns: 262_144, others: 1_048_576 } as const;
+const MAX_BYTES = { sns: 262_144, others: 1_048_576 } as const;
 
 /**
  * The invocation record that a destination gets, JSON with its members in AWS's order (Lambda guide, "Capturing records
@@ -78,5 +78,5 @@ function parsedPayload(payload: Buffer): unknown {
 }
 
 function maximumBytes(destinationArn: string): number {
-  return parseArn(destinationArn)?.service === 'sns' ? MAXIMUM_BYTES.sns : MAXIMUM_BYTES.others;
+  return parseArn(destinationArn)?.service === 'sns' ? MAX_BYTES.sns : MAX_BYTES.others;
 }

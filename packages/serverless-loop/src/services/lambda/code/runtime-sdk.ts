@@ -21,7 +21,7 @@ export interface RuntimeSdk {
 const run = promisify(execFile);
 
 /** npm's own time-out is five minutes. */
-const LONGEST_MS = 120_000;
+const MAX_MS = 120_000;
 
 export function runtimeSdk(cacheDir: string, report: Report): RuntimeSdk {
   const installs = new Map<string, Promise<string | undefined>>();
@@ -75,7 +75,7 @@ async function installInto(folder: string, wanted: string): Promise<string | und
     const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--fetch-retries=0'];
     await run('npm', ['install', '--prefix', folder, ...flags, wanted], {
       cwd: folder,
-      timeout: LONGEST_MS,
+      timeout: MAX_MS,
       // Windows of npm's progress, and what a script of npm's that started the loop says, are for others.
       env: withoutNpm(process.env),
     });

@@ -18,7 +18,7 @@ const WARM = [
   'provisioned concurrency keeps no environments here: they start when they are called',
 ] as const;
 
-export const lambdaKinds: readonly ResourceKind[] = [
+export const LAMBDA_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::Lambda::Function',
     nameProperty: 'FunctionName',
