@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"]+)['"]/g;
 
 /** Every import of every source file under `folder`, type-only ones too, as project paths or package names. */
 function importsUnder(folder: string): { file: string; target: string }[] {
@@ -112,7 +112,7 @@ test('the application and its tests import what the package of the loop publishe
 
 test('the loop and its tests import nothing of the application or its tests', () => {
   const outside = importsUnder('packages').filter(({ target }) =>
-    /^(src|scripts|tests|bench)\//.test(target),
+    /^(src|scripts|tests|bench|examples|events|schemas)\//.test(target),
   );
   expect(outside).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import type { ArnOwners } from './arn-owners.ts';
+
 /** A way from one resource of a stack to another, by their logical ids; what is of no stack by its ARN or address. */
 export interface Edge {
   from: string;
@@ -28,3 +30,8 @@ export type EdgeKind =
   | 'notifies'
   /** The role of a function, a state machine or a pipe may call it. */
   | 'permits';
+
+/** To the queue, or other target, of what fails. */
+export function failing(from: string, arn: string | undefined, ownerOf: ArnOwners['ownerOf']): Edge[] {
+  return arn === undefined ? [] : [{ from, to: ownerOf(arn), kind: 'fails to' }];
+}

@@ -5,6 +5,7 @@ import type { Metric, MetricUnit } from '../../aws/metric.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyJsonService } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
+import type { QueueDepth } from '../../aws/queue-depth.ts';
 import { jsonService, queryService } from '../../aws/service.ts';
 import { MINUTE_MS } from '../../aws/time-units.ts';
 import type { Clock } from '../../clock.ts';
@@ -20,7 +21,7 @@ import { lambdaMetrics } from './lambda-metrics.ts';
 import { logMetrics } from './log-metrics.ts';
 import { MetricStore } from './metric-store.ts';
 import { startTicker, type Ticker } from './minute-ticker.ts';
-import { type QueueDepth, sqsMetrics } from './sqs-metrics.ts';
+import { sqsMetrics } from './sqs-metrics.ts';
 import { statesMetrics } from './states-metrics.ts';
 
 export { measured } from './measured-service.ts';

@@ -5,12 +5,12 @@ import { describe, entryOf, fields, type Node, textOf } from '../yaml/node.ts';
 import { type ApiEvent, apiEventsOf, expandApiEvent } from './api-events.ts';
 import { expandBucketEvent } from './event-bucket.ts';
 import { expandLogs } from './event-logs.ts';
-import { expandRule, ruleEvents } from './event-rule.ts';
+import { expandRule, RULE_EVENTS } from './event-rule.ts';
 import { expandSchedule } from './event-schedule.ts';
-import { expandSource, sourceEvents } from './event-source.ts';
+import { expandSource, SOURCE_EVENTS } from './event-source.ts';
 import { expandTopic } from './event-topic.ts';
 import { type Expanding, made } from './made.ts';
-import { type OtherEvent, otherEvents } from './other-events.ts';
+import { OTHER_EVENTS, type OtherEvent } from './other-events.ts';
 
 export interface ExpandedEvents {
   resources: Resource[];
@@ -32,8 +32,8 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
     const type = textOf(entryOf(event, 'Type'));
     const properties = entryOf(event, 'Properties');
     const given = properties?.kind === 'fields' ? properties : fields(event.line, {});
-    const other = otherEvents.get(type ?? '');
-    const source = sourceEvents.get(type ?? '');
+    const other = OTHER_EVENTS.get(type ?? '');
+    const source = SOURCE_EVENTS.get(type ?? '');
     const apiEvent = overHttp.get(name);
     const invoked = (line: number) => ({
       name: ref(line, aliasLogicalId ?? logicalId),
@@ -42,7 +42,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
     if (apiEvent) {
       if (!isPermitted(apiEvent, overHttp))
         expanded.resources.push(...expandApiEvent(expanding, apiEvent, invoked(event.line).name));
-    } else if (type && ruleEvents.has(type)) {
+    } else if (type && RULE_EVENTS.has(type)) {
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
@@ -83,9 +83,9 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
         'S3',
         'ScheduleV2',
         'SNS',
-        ...ruleEvents.keys(),
-        ...sourceEvents.keys(),
-        ...otherEvents.keys(),
+        ...RULE_EVENTS.keys(),
+        ...SOURCE_EVENTS.keys(),
+        ...OTHER_EVENTS.keys(),
       ];
       complain(
         event.line,

@@ -17,7 +17,7 @@ const mapping = (managedPolicy?: string): OtherEvent => ({
 });
 const permission = (suffix = 'Permission'): OtherEvent => ({ type: 'AWS::Lambda::Permission', suffix });
 
-export const otherEvents = new Map<string, OtherEvent>([
+export const OTHER_EVENTS = new Map<string, OtherEvent>([
   ['AlexaSkill', permission()],
   ['Cognito', { ...permission('CognitoPermission'), isShared: true }],
   ['DocumentDB', mapping()],

@@ -222,7 +222,7 @@ const rows: Row[] = [
   ['AWS::CDK::Metadata', 'Analytics: v2', new RegExp(`^${UUID}$`), { Id: new RegExp(`^${UUID}$`) }],
   [
     'AWS::StepFunctions::StateMachine',
-    "StateMachineName: it, DefinitionString: '{}', RoleArn: 'arn:aws:iam::1:role/r'",
+    "StateMachineName: it, DefinitionString: '{}', RoleArn: 'arn:aws:iam::111122223333:role/r'",
     arn('states', 'stateMachine:it'),
     {
       Arn: arn('states', 'stateMachine:it'),

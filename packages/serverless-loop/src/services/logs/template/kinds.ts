@@ -8,7 +8,7 @@ import { readSubscriptions, SUBSCRIPTION_TYPE } from './subscription-filter.ts';
 
 const NOT_EMULATED = ['DataProtectionPolicy', 'FieldIndexPolicies', 'ResourcePolicyDocument'];
 
-export const logsKinds: readonly ResourceKind[] = [
+export const LOGS_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::Logs::LogGroup',
     nameProperty: 'LogGroupName',
