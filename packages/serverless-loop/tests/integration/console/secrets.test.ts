@@ -102,7 +102,7 @@ test('nor does one that a call gives, whether it is taken or refused', async () 
     };
     const answer = await fetch(loop.endpoint, { method: 'POST', headers, body });
     statuses.add(answer.status);
-    // What is refused ends in the log of a function that reports its errors.
+    // A refusal ends in the log of a function that reports its errors.
     if (answer.status !== 200) expect(`${target}: ${await answer.text()}`).not.toContain(SECRET);
   }
   expect(statuses).toEqual(new Set([200, 400]));
