@@ -1,6 +1,7 @@
 import { AwsError } from './errors.ts';
-import type { Kind } from './members.ts';
-import type { EmptyText, Problem, Step } from './read-members.ts';
+import type { Kind } from './member-kinds.ts';
+import type { Problem, Step } from './member-problem.ts';
+import type { EmptyText } from './read-members.ts';
 import { shown } from './shown.ts';
 
 /** A service's words for an input that is not as its operation's description has it. */
@@ -89,7 +90,8 @@ function violated(problem: Problem, tellsValues: boolean): string {
     ? [path.slice(0, -1), `Member must satisfy constraint: [${ownRule}]`]
     : [path, ownRule];
   const value = items ?? problem.value;
-  const said = tellsValues || value === undefined ? `Value ${written(value)}` : 'Value';
+  const isTold = value === undefined || (tellsValues && !problem.kind.sensitive);
+  const said = isTold ? `Value ${written(value)}` : 'Value';
   return `${said} at '${where.map(stepOf).join('.')}' failed to satisfy constraint: ${rule}`;
 }
 

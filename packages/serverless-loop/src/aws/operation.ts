@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { AwsError } from './errors.ts';
 import type { JsonObject } from './json-object.ts';
-import type { Structure } from './members.ts';
-import type { Problem } from './read-members.ts';
+import type { Structure } from './member-kinds.ts';
+import type { Problem } from './member-problem.ts';
 import type { Statement } from './statement.ts';
 
 /** The caller: the function's role that the access key stands for, or the person at the keyboard, who may do all. */
@@ -85,6 +85,8 @@ export interface JsonService {
   isEmptyWithoutOutput?: true;
   /** A body that isn't in the encoding that its header says is the service's failure. Absent: it is read as it came. */
   failsOnEncoding?: true;
+  /** Its own errors have their message under `Message`, those of the framework under `message`. */
+  hasCapitalMessage?: true;
   /** A body that is no JSON is refused without a word. */
   tellsNoSyntax?: true;
   /** Its operations are called in CBOR too. */

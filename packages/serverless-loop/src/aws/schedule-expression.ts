@@ -1,5 +1,5 @@
 /** Of `PutRule`, ScheduleExpression (EventBridge API reference). */
-const LONGEST = 256;
+const MAX_CHARACTERS = 256;
 
 interface Field {
   from: number;
@@ -25,7 +25,7 @@ const FIELDS: readonly Field[] = [
 
 /** Tells whether EventBridge takes a rule's ScheduleExpression. */
 export function isScheduleExpression(text: string): boolean {
-  if (text.length > LONGEST) return false;
+  if (text.length > MAX_CHARACTERS) return false;
   const [, cron] = /^cron\((.*)\)$/.exec(text) ?? [];
   return cron === undefined ? isRate(text) : isCron(cron);
 }
@@ -38,7 +38,9 @@ function isRate(text: string): boolean {
 
 function isCron(text: string): boolean {
   const fields = text.trim().split(/\s+/);
-  const [, , ofMonth, , ofWeek] = fields;
+  const [, , ofMonth, , ofWeek = ''] = fields;
+  // The same page: with a # the day of the week is one expression.
+  if (ofWeek.includes('#') && ofWeek.includes(',')) return false;
   // One of the two kinds of days says nothing, with a question mark.
   if (fields.length !== FIELDS.length || (ofMonth === '?') === (ofWeek === '?')) return false;
   return FIELDS.every((field, at) => {

@@ -3,7 +3,8 @@ import { isObject } from '../../../aws/json-object.ts';
 import type { Statement } from '../../../aws/statement.ts';
 import type { CallFunction } from '../integrations/function-caller.ts';
 import type { PayloadParts } from '../payloads/context.ts';
-import { payload1, requestContext1 } from '../payloads/format-1.ts';
+import { contextVariables } from '../payloads/context-variables.ts';
+import { payload1 } from '../payloads/format-1.ts';
 import { payload2 } from '../payloads/format-2.ts';
 import { headerOf } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
@@ -40,9 +41,9 @@ export interface FunctionAuthorizerOptions {
   elapsedMs(): number;
 }
 
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 /** An authorizer has as long as an integration (API Gateway guide, "Quotas"). */
-const LONGEST_MS = 29_000;
+const MAX_MS = 29_000;
 
 /** Lambda authorizers, whose verdicts are remembered by what identifies the caller. */
 export function functionAuthorizers(options: FunctionAuthorizerOptions): FunctionAuthorizers {
@@ -64,7 +65,7 @@ export function functionAuthorizers(options: FunctionAuthorizerOptions): Functio
       payload: eventOf(authorizer, parts, identities, routeArn(parts)),
       requestId: parts.request.requestId,
       traceHeader: headerOf(parts.request, 'x-amzn-trace-id'),
-      timeoutMs: LONGEST_MS,
+      timeoutMs: MAX_MS,
     }).catch((error: unknown) => {
       throw error instanceof Refusal ? new Refusal('AUTHORIZER_FAILURE', undefined, error.message) : error;
     });
@@ -79,7 +80,7 @@ export function functionAuthorizers(options: FunctionAuthorizerOptions): Functio
       const isKnown = known !== undefined && known.untilMs > elapsedMs();
       const verdict = isKnown ? known.verdict : await ask(name, authorizer, parts, identities);
       if (!isKnown && authorizer.cacheSeconds > 0 && identities.length > 0) {
-        if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+        if (remembered.size >= MAX_REMEMBERED) remembered.clear();
         remembered.set(key, { verdict, untilMs: elapsedMs() + authorizer.cacheSeconds * 1000 });
       }
       const findings = told(verdict, authorizer, parts);
@@ -96,7 +97,7 @@ export function functionAuthorizers(options: FunctionAuthorizerOptions): Functio
 /** Throws a Refusal where something that must identify the caller is missing: the function is not asked. */
 function identitiesOf(authorizer: FunctionAuthorizer, parts: PayloadParts): string[] {
   const { request, stage, api } = parts;
-  const context = requestContext1(parts);
+  const context = contextVariables(parts);
   const found = authorizer.identitySources.map((source) => identityOf(source, request, stage, context));
   const mustBeThere = api.protocol === 'HTTP' || authorizer.takes === 'token' || authorizer.cacheSeconds > 0;
   if (mustBeThere && found.includes(undefined)) throw new Refusal('UNAUTHORIZED');
