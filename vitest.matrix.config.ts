@@ -31,7 +31,7 @@ export default defineConfig({
     execArgv: [
       '--conditions=serverless-loop-source',
       '--disable-warning=ExperimentalWarning',
-        // As in vitest.config.ts.
+      // As in vitest.config.ts.
       '--max-semi-space-size=4',
     ],
   },
