@@ -88,6 +88,11 @@ export function isCircling(others: readonly string[], arn?: string): boolean {
   );
 }
 
+/** Tells whether what comes to the one of that ARN, by a way that nothing on AWS stops, came of what it did itself. */
+export function hasComeRound(others: readonly string[], arn: string): boolean {
+  return entriesOf(fieldIn(others)).has(`${UNSEEN}:${digest(arn)}`);
+}
+
 /** Lambda API reference, "Invoke", RecursiveInvocationException. */
 export function recursiveInvocation(): AwsError {
   return new AwsError(

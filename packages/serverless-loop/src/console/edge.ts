@@ -10,9 +10,9 @@ export interface Edge {
 }
 
 export type EdgeKind =
-  /** A bus gives its events to a rule. */
+  /** A bus gives its events to a rule, or a log group to a subscription filter. */
   | 'matches'
-  /** A rule, a topic, a schedule, a bucket or a pipe sends to its target. */
+  /** A rule, a topic, a schedule, a bucket, a pipe or a subscription filter sends to its target. */
   | 'delivers'
   /** A bus keeps its events in an archive. */
   | 'keeps'

@@ -2,7 +2,7 @@ import { machinesOf } from '../services/stepfunctions/held-kinds.ts';
 import type { Stack } from '../template/model.ts';
 import { type ArnOwners, arnOwners } from './arn-owners.ts';
 import { type Edge, failing } from './edge.ts';
-import { busEdges, busEndEdges, pipeEdges, scheduleEdges } from './event-edges.ts';
+import { busEdges, busEndEdges, logEdges, pipeEdges, scheduleEdges } from './event-edges.ts';
 import { permissionEdges } from './permission-edges.ts';
 
 /** The edges of a stack, as its template has them: what its services do, and what the functions' roles let them do. */
@@ -16,6 +16,7 @@ export function edgesOf(stack: Stack): Edge[] {
     ...messageEdges(stack, owners),
     ...machineEdges(stack, owners),
     ...pipeEdges(stack, owners),
+    ...logEdges(stack, owners),
     ...busEndEdges(stack, owners),
     ...permissionEdges(stack, owners),
   ]);

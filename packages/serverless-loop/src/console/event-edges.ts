@@ -1,5 +1,6 @@
 import { archivesOf } from '../services/eventbridge/archives/archive-model.ts';
 import { apiDestinationsOf } from '../services/eventbridge/http/api-destinations.ts';
+import { subscriptionsOf } from '../services/logs/subscriptions/subscription-filter.ts';
 import { pipesOf } from '../services/pipes/pipe.ts';
 import { schedulesOf } from '../services/scheduler/held-kinds.ts';
 import type { Stack } from '../template/model.ts';
@@ -42,6 +43,22 @@ export function pipeEdges(stack: Stack, { ownerOf }: ArnOwners): Edge[] {
       : [{ from: logicalId, to: ownerOf(enrichmentArn), kind: 'calls' } as const]),
     { from: logicalId, to: ownerOf(targetArn), kind: 'delivers' },
   ]);
+}
+
+/** The ways out of log groups, by their subscription filters. */
+export function logEdges(stack: Stack, { ownerOf }: ArnOwners): Edge[] {
+  return subscriptionsOf(stack).flatMap(({ logicalId, logGroupName, destinationArn, pattern }): Edge[] => [
+    { from: groupIdOf(stack, logGroupName), to: logicalId, kind: 'matches' },
+    { from: logicalId, to: ownerOf(destinationArn), kind: 'delivers', label: pattern },
+  ]);
+}
+
+/** A function's group is the function's, unless the template has it. */
+function groupIdOf({ logGroups, functions }: Stack, name: string): string {
+  const owner =
+    logGroups.find((group) => group.name === name) ??
+    functions.find(({ logging }) => logging.logGroup === name);
+  return owner?.logicalId ?? name;
 }
 
 /** Beside its rules' targets, an event of a bus ends in its archives, and an API destination's by its connection. */

@@ -11,9 +11,9 @@ import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
 import { readApiCall } from './read-api-call.ts';
 import { IncomingRequest, leaving, type Protocol } from './received.ts';
+import { restXmlChoice } from './rest-xml-choice.ts';
 import type { Routes } from './routes.ts';
 import type { AnswerShortCall } from './short-calls/short-calls.ts';
-import { streamingServices } from './streaming-services.ts';
 import { toldApart } from './told-apart.ts';
 
 /** Answers requests. */
@@ -56,9 +56,9 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   );
   const events: Protocol = async (received) => (await loadEvents())(received);
 
+  const restXml = restXmlChoice(routes);
   const protocols = { json, events, rest, form, cbor } as const;
   const { mayDisturb = () => false } = routes;
-  const streaming = streamingServices(routes.restXml);
 
   /** Answers what takes its body in its own way, or none; undefined for all the other calls. */
   function answerUnread(
@@ -72,7 +72,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       return ownPage(routes, pageRequest(received, request)).then((page) =>
         sendPage(page, request, response),
       );
-    const streamed = streaming.signedFor(received) ?? streaming.ofForm(received);
+    const streamed = restXml.streamed(received);
     return streamed && answerStreamed(streamed, received, request, response);
   }
 
@@ -141,8 +141,8 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       const elsewhere = answerUnread(received, request, response);
       if (elsewhere) return elsewhere;
       if (received.method === 'OPTIONS')
-        return streaming
-          .askedBy(received)
+        return restXml
+          .asked(received)
           .then((service) => (service ? answerStreamed(service, received, request, response) : read()));
       if (!isOpened(received)) return read();
       return homePage(routes, pageRequest(received, request)).then((home) =>
@@ -154,7 +154,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   function answerPage(...[request, response, refusal, fail]: Parameters<Dispatch['answerPage']>): void {
     const received = new IncomingRequest(request, leaving(response), endpoint);
     attempt(async () => {
-      const service = await streaming.openTo(received);
+      const service = await restXml.opened(received);
       if (service) await answerStreamed(service, received, request, response);
       else send(response, refusal);
     }, fail);

@@ -12,6 +12,8 @@ const MAX_NAME_LENGTH = {
 export const GROUP_NAME = text({ ...MAX_NAME_LENGTH, pattern: String.raw`[.\-_/#A-Za-z0-9]+` });
 export const NAME_PART = text({ ...MAX_NAME_LENGTH, min: 0, pattern: String.raw`[.\-_/#A-Za-z0-9]*` });
 export const STREAM_NAME = text({ ...MAX_NAME_LENGTH, pattern: '[^:*]*' });
+export const FILTER_NAME = text({ min: 1, max: 512, pattern: '[^:*]*' });
+export const FILTER_PATTERN = text({ max: 1_024 });
 export const IDENTIFIER = text({ min: 1, max: 2_048, pattern: String.raw`[\w#+=/:,.@-]*` });
 export const GROUP_CLASS = oneOf(['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY', 'ESSENTIALS']);
 export const TAGS = map(text());

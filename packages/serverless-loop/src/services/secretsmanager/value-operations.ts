@@ -148,7 +148,7 @@ export function valueIn({
   return SecretString === undefined ? undefined : { text: SecretString };
 }
 
-/** SDKs draw one; who speaks HTTP must say it (recorded: LocalStack, test_no_client_request_token). */
+/** SDKs draw one; who speaks HTTP must say it (LocalStack's record, tests/aws/services/secretsmanager/test_secretsmanager.snapshot.json, test_no_client_request_token). */
 export function tokenIn(token: string | undefined): string {
   if (token === undefined)
     throw invalidRequest('You must provide a ClientRequestToken value. We recommend a UUID-type value.');

@@ -4,6 +4,7 @@ import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, fields, type Node, textOf } from '../yaml/node.ts';
 import { type ApiEvent, apiEventsOf, expandApiEvent } from './api-events.ts';
 import { expandBucketEvent } from './event-bucket.ts';
+import { expandLogs } from './event-logs.ts';
 import { expandRule, RULE_EVENTS } from './event-rule.ts';
 import { expandSchedule } from './event-schedule.ts';
 import { expandSource, SOURCE_EVENTS } from './event-source.ts';
@@ -54,6 +55,9 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       const topic = expandTopic(expanding, { name, line, given }, invoked(line));
       expanded.resources.push(...topic.resources);
       expanded.managedPolicies.push(...topic.managedPolicies);
+    } else if (type === 'CloudWatchLogs') {
+      const { line } = event;
+      expanded.resources.push(...expandLogs(expanding, { name, line, given }, invoked(line)));
     } else if (type === 'S3') {
       const { line } = event;
       expanded.resources.push(expandBucketEvent(expanding, { name, line, given }, invoked(line).name));
@@ -74,6 +78,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
     } else if (event.kind !== 'unknown') {
       const known = [
         'Api',
+        'CloudWatchLogs',
         'HttpApi',
         'S3',
         'ScheduleV2',

@@ -19,7 +19,6 @@ const permission = (suffix = 'Permission'): OtherEvent => ({ type: 'AWS::Lambda:
 
 export const OTHER_EVENTS = new Map<string, OtherEvent>([
   ['AlexaSkill', permission()],
-  ['CloudWatchLogs', { type: 'AWS::Logs::SubscriptionFilter', suffix: '', beside: permission() }],
   ['Cognito', { ...permission('CognitoPermission'), isShared: true }],
   ['DocumentDB', mapping()],
   ['IoTRule', { type: 'AWS::IoT::TopicRule', suffix: '', beside: permission() }],

@@ -1,7 +1,6 @@
 import { AwsError } from '../../../aws/errors.ts';
 import type { AsyncInvokeModel } from '../../../template/model.ts';
-import type { AsyncEvent, Invoke } from '../api/api-invocation.ts';
-import type { InvokeResult } from '../environments/invocation.ts';
+import type { AsyncEvent, Invoke, InvokeResult } from '../environments/invocation.ts';
 import { statusOf } from '../telemetry/synchronous-call.ts';
 import type { AsynchronousCall } from './asynchronous-call.ts';
 

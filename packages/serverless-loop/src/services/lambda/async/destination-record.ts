@@ -1,8 +1,7 @@
 import { parseArn } from '../../../aws/arn.ts';
 import { parseExactJson } from '../../../aws/exact-json.ts';
 import { refuseBeyond } from '../../../aws/json-limits.ts';
-import type { AsyncEvent } from '../api/api-invocation.ts';
-import type { InvokeResult } from '../environments/invocation.ts';
+import type { AsyncEvent, InvokeResult } from '../environments/invocation.ts';
 
 /** The reason for the end of an asynchronous invocation (LocalStack's record, test_lambda_destinations.snapshot.json). */
 export type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';

@@ -12,7 +12,7 @@ import { PACKAGE_FOLDER } from '../../../package-folder.ts';
  * the cache when the first function asks for one.
  */
 export interface RuntimeSdk {
-  /** Where a runtime finds its packages, the first ones first. */
+  /** Folders in which a runtime finds its packages, the first ones first. */
   foldersFor(runtime: string): string[];
   /** Resolves when the package is there, or can't be, which is told. */
   install(name: string, runtime: string, functionName: string): Promise<void>;

@@ -56,7 +56,7 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
   return { kind: 'folder', codeUri };
 }
 
-/** Where the CDK has put what belongs in S3, relative to the template (AWS CDK guide, "Asset metadata for AWS SAM"). */
+/** The place where the CDK has put what belongs in S3, relative to the template (AWS CDK guide, "Asset metadata for AWS SAM"). */
 export function assetPath({ metadata }: Resource): string | undefined {
   return textOf(entryOf(metadata, 'aws:asset:path'));
 }

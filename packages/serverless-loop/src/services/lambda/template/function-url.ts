@@ -22,7 +22,8 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
   world.reports.emulated(resource);
   const named = target.startsWith(owner.arn) ? target : owner.arn;
   const functionArn = qualifier === undefined ? named : `${owner.arn}:${qualifier}`;
-  // A function has one, and each of its aliases (Lambda guide, "Creating and managing Lambda function URLs"; the words are recorded).
+  // A function has one, and each of its aliases (Lambda guide, "Creating and managing Lambda function URLs"; the words:
+  // LocalStack's record, tests/aws/services/lambda_/test_lambda_api.snapshot.json).
   if (models.apis.some((other) => other.protocol === 'URL' && urlTarget(other) === functionArn))
     properties.complain(
       'TargetFunctionArn',

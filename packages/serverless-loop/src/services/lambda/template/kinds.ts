@@ -8,7 +8,7 @@ import { attachEventInvokeConfigs } from './event-invoke-config.ts';
 import { readEventSources } from './event-source-mapping.ts';
 import { readFunctionUrl } from './function-url.ts';
 import { readFunction } from './lambda-function.ts';
-import { LAYER_VERSION, readLayer } from './layers.ts';
+import { LAYER_PROPERTIES, LAYER_VERSION, readLayer } from './layers.ts';
 import { attachPermissions, PERMISSION_PROPERTIES } from './permission.ts';
 import { attachAliases, attachVersions } from './qualifiers.ts';
 
@@ -61,14 +61,7 @@ export const LAMBDA_KINDS: readonly ResourceKind[] = [
     nameProperty: 'LayerName',
     ref: layerArn,
     attributes: { LayerVersionArn: layerArn },
-    replacedBy: [
-      'CompatibleArchitectures',
-      'CompatibleRuntimes',
-      'Content',
-      'Description',
-      'LayerName',
-      'LicenseInfo',
-    ],
+    replacedBy: LAYER_PROPERTIES,
   },
   {
     type: 'AWS::Lambda::Version',
