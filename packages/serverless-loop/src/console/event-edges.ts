@@ -45,7 +45,7 @@ export function pipeEdges(stack: Stack, { ownerOf }: ArnOwners): Edge[] {
   ]);
 }
 
-/** The ways out of log groups, by their subscription filters. */
+/** The ways out of log groups. */
 export function logEdges(stack: Stack, { ownerOf }: ArnOwners): Edge[] {
   return subscriptionsOf(stack).flatMap(({ logicalId, logGroupName, destinationArn, pattern }): Edge[] => [
     { from: groupIdOf(stack, logGroupName), to: logicalId, kind: 'matches' },
