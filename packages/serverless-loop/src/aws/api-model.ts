@@ -10,6 +10,8 @@ export interface ApiModel {
   protocol: 'HTTP' | 'REST' | 'URL';
   stages: ApiStage[];
   routes: RouteModel[];
+  /** It answers at its custom domains alone. */
+  isDefaultEndpointOff?: boolean;
   /** By name. */
   authorizers: Record<string, AuthorizerModel>;
   cors?: CorsModel;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Report } from '../facts.ts';
-import { apiPlaces } from '../loop/api-places.ts';
+import { apiPlaces, domainPlaces } from '../loop/api-places.ts';
 import type { FollowedTemplate } from '../loop/followed-template.ts';
 import { type Loop, startLoop } from '../loop/loop.ts';
 import type { DeclaredStack } from '../loop/loop-options.ts';
@@ -165,6 +165,7 @@ function announceReady(
   const readyMs = Math.round(performance.now());
   const { endpoint } = loop;
   const apis = apiPlaces(loop.stack.apis, endpoint);
+  const domains = domainPlaces(loop.stack, endpoint);
   if (json) {
     const time = new Date().toISOString();
     out.json({
@@ -178,6 +179,9 @@ function announceReady(
       ...(apis.length > 0 && {
         apis: Object.fromEntries(apis.map(({ logicalId, url }) => [logicalId, url])),
       }),
+      ...(domains.length > 0 && {
+        domains: Object.fromEntries(domains.map(({ name, url }) => [name, url])),
+      }),
     });
     return;
   }
@@ -186,8 +190,8 @@ function announceReady(
   const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it${isTypedAt && loop.schedules.list().length > 0 ? `, ${KEYS_HINT}` : ''}. In another terminal:`;
   out.write(
     [
-      ...apis.map(({ logicalId, url, pathUrl }) =>
-        asWideAs(out, `${paint('bold', logicalId)} answers at ${url} (or ${pathUrl})`),
+      ...[...apis.map(({ logicalId, ...place }) => ({ name: logicalId, ...place })), ...domains].map(
+        ({ name, url, pathUrl }) => asWideAs(out, `${paint('bold', name)} answers at ${url} (or ${pathUrl})`),
       ),
       `${paint('bold', 'Console')} at ${loop.consoleUrl}`,
       asWideAs(out, ready),

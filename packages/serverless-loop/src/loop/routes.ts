@@ -91,6 +91,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     cloudformation: stacks.cloudformation,
     functions,
     apis: services.apiGateway.apis,
+    domains: services.apiGateway.domains,
     endpoint,
   });
 
@@ -138,6 +139,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       authorize: iam.authorize,
     }),
     apis: services.apiGateway.answer,
+    domains: services.apiGateway.domains.hosts,
     pages: (request) =>
       code.page(request) ?? certificatePage(sns, request) ?? pages(request) ?? answerConsole(request),
     report,

@@ -17,7 +17,7 @@ import { isPreflight, preflightAnswer, withCors } from './requests/cors.ts';
 import { forwardedHeaders } from './requests/forwarded.ts';
 import { Refusal } from './requests/refusal.ts';
 import { refusalAnswer } from './requests/refusal-answer.ts';
-import { routeOf, stageOf } from './requests/route-choice.ts';
+import { placeOf, routeOf } from './requests/route-choice.ts';
 import { refuseInvalid } from './requests/validation.ts';
 
 export interface ApiAnswersOptions extends AdmissionOptions {
@@ -102,7 +102,13 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
   async function answerOf(api: ApiModel, request: SignedRequest, seen: Seen): Promise<ApiAnswer> {
     const headerBytes = request.headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
     if (headerBytes > MAX_HEADER_BYTES) return { status: 431, headers: {}, body: '' };
-    const at = stageOf(api, request.path);
+    if (api.isDefaultEndpointOff && !request.mapped)
+      throw new Refusal(
+        api.protocol === 'REST' ? 'DEFAULT_4XX' : 'RESOURCE_NOT_FOUND',
+        undefined,
+        'its execute-api endpoint is disabled: call it by its custom domain',
+      );
+    const at = placeOf(api, request);
     if (!at) throw api.protocol === 'REST' ? new Refusal('DEFAULT_4XX') : new Refusal('RESOURCE_NOT_FOUND');
     const { stage, path } = at;
     seen.stage = stage.name;

@@ -11,6 +11,9 @@ import { issuerKeys } from './access/issuer-keys.ts';
 import { verdictOf } from './access/policy.ts';
 import { resourcePolicies } from './access/resource-policy.ts';
 import { apiAnswers } from './api-answers.ts';
+import { domainAnswers } from './domains/domain-answer.ts';
+import type { DomainModel, MappingModel } from './domains/domain-model.ts';
+import { type ApiDomains, apiDomains } from './domains/domains.ts';
 import { type FunctionCallerOptions, functionCaller } from './integrations/function-caller.ts';
 import type { PayloadParts } from './payloads/context.ts';
 import type { ApiAnswer, SignedRequest } from './requests/api-request.ts';
@@ -19,6 +22,8 @@ import { throttles } from './requests/throttle.ts';
 export interface ApiGatewayOptions extends FunctionCallerOptions {
   place: Place;
   apis: readonly ApiModel[];
+  domains: readonly DomainModel[];
+  mappings: readonly MappingModel[];
   clock: Clock;
   report: Report;
   /** JSON Web Key Sets by issuer, for those that are not to be asked. */
@@ -42,6 +47,7 @@ export interface ApiGateway {
     put(api: ApiModel): void;
     remove(id: string): void;
   };
+  domains: ApiDomains;
   /** Never rejects for what a caller sends or a function answers. */
   answer(request: SignedRequest): Promise<ApiAnswer>;
 }
@@ -101,7 +107,11 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
     judge: resourcePolicies(options.allows),
   });
 
+  const domains = apiDomains(options.domains, options.mappings);
+  const answerAt = domainAnswers({ domains, apiOf: (id) => apis.get(id), answer: answers, report });
+
   return {
+    domains,
     apis: {
       has: (id) => apis.has(id),
       list: () => [...apis.values()],
@@ -114,6 +124,9 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
         authorizers.forget(id);
       },
     },
-    answer: (request) => answers(apis.get(request.id), request),
+    answer: (request) =>
+      request.domain === undefined
+        ? answers(apis.get(request.id), request)
+        : answerAt(request.domain, request),
   };
 }

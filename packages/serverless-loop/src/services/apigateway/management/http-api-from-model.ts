@@ -9,6 +9,7 @@ export function httpApiOf(model: ApiModel): HttpApi {
   const api = emptyApi(model.name, {
     Name: model.title,
     ProtocolType: 'HTTP',
+    ...(model.isDefaultEndpointOff && { DisableExecuteApiEndpoint: true }),
     ...(model.cors && { CorsConfiguration: corsOf(model.cors) }),
     ...(model.times && { CreatedDate: model.times.createdAt }),
   });

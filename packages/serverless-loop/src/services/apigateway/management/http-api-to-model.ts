@@ -19,6 +19,7 @@ export function modelOf(api: HttpApi, logicalId: string): ApiModel {
     name: api.id,
     title: wordOf(settings.Name) ?? api.id,
     protocol: 'HTTP',
+    ...(isTrue(settings.DisableExecuteApiEndpoint) && { isDefaultEndpointOff: true }),
     stages: [...api.stages.values()].map(stageFrom),
     routes: [...api.routes.values()].map((given): RouteModel => {
       const integration = integrations.get(wordOf(given.Target)?.replace(/^integrations\//, '') ?? '');

@@ -86,6 +86,7 @@ function contextOf({ parts, answer, refusal, durationMs, integrationMs }: Answer
       validationErrorString: refusal.known.validationErrorString,
     },
     stage: stage.name,
+    ...(request.mapped && { customDomain: { basePathMatched: request.mapped.basePath } }),
   };
 }
 

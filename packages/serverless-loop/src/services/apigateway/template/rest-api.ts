@@ -56,6 +56,7 @@ export function readRestApi(resource: Resource, { world, models }: Reading): voi
     properties.text('Name'),
     readBody(resource, properties, 'REST', world),
   );
+  if (properties.boolean('DisableExecuteApiEndpoint')) api.isDefaultEndpointOff = true;
   api.binaryMediaTypes.push(...properties.texts('BinaryMediaTypes'));
   const policy = properties.section('Policy') ?? properties.section('Body')?.section(POLICY_EXTENSION);
   if (policy) api.resourcePolicy = readResourcePolicy(policy, api.name, world);
