@@ -101,7 +101,7 @@ export interface Loop {
   consoleUrl: string;
   /** The stack that it was started with; one of nothing where there is none. */
   stack: Stack;
-  /** Every function is built, and one environment of each of the first twelve waits for work. Rejects when one can't be. */
+  /** Every function is built, and one environment of each of the first few waits for work: three a core, twelve at most. Rejects when one can't be. */
   ready(): Promise<void>;
   /** Nothing is being delivered, invoked or waiting to be tried again. */
   idle(): Promise<void>;

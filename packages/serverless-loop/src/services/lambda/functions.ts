@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { AwsError } from '../../aws/errors.ts';
 import { isRecursive, recursiveInvocation } from '../../aws/lineage.ts';
@@ -51,8 +52,8 @@ export interface Lambda {
 const INIT_LIMIT_MS = 10_000;
 
 const LINGER_MS = 60_000;
-/** Processes of 50 MB each, which come up two at a time on a small machine: those of a large stack come when they are called. */
-const MAX_AHEAD = 12;
+/** Processes of 50 MB each, which come up one at a time on a core: those of a large stack come when they are called. */
+const MAX_AHEAD = Math.min(12, 3 * availableParallelism());
 /** Whoever saves again within this time does it before the whole bundle is built. */
 const SETTLE_AFTER_MS = 2_000;
 

@@ -51,6 +51,7 @@ Resources:
         Rest: {Type: Api, Properties: {Path: /token, Method: get, RestApiId: !Ref Old, Auth: {Authorizer: ByToken}}}
         Free: {Type: Api, Properties: {Path: /free, Method: get, RestApiId: !Ref Old, Auth: {Authorizer: NONE}}}
         Simple: {Type: HttpApi, Properties: {Path: /simple, Method: get, ApiId: !Ref New, Auth: {Authorizer: Simple}}}
+        ByRoute: {Type: HttpApi, Properties: {Path: /by-route, Method: get, ApiId: !Ref New, Auth: {Authorizer: ByRoute}}}
         Jwt: {Type: HttpApi, Properties: {Path: /jwt, Method: get, ApiId: !Ref New, Auth: {Authorizer: Jwt}}}
         Scoped: {Type: HttpApi, Properties: {Path: /scoped, Method: get, ApiId: !Ref New, Auth: {Authorizer: Jwt, AuthorizationScopes: [boxes.read]}}}
   Old:
@@ -64,6 +65,7 @@ Resources:
       Auth:
         Authorizers:
           Simple: {FunctionArn: !GetAtt Judge.Arn, AuthorizerPayloadFormatVersion: '2.0', EnableSimpleResponses: true, EnableFunctionDefaultPermissions: true, Identity: {Headers: [Authorization]}}
+          ByRoute: {FunctionArn: !GetAtt Judge.Arn, AuthorizerPayloadFormatVersion: '2.0', EnableSimpleResponses: true, EnableFunctionDefaultPermissions: true, Identity: {Headers: [Authorization], Context: [routeKey], ReauthorizeEvery: 60}}
           Jwt: {IdentitySource: $request.header.Authorization, JwtConfiguration: {issuer: '${issuer}', audience: [boxes]}}
 `,
   { 'src/judge.js': JUDGE },
@@ -113,6 +115,11 @@ describe('a Lambda authorizer of an HTTP API', () => {
     expect([refused.status, await refused.json()]).toEqual([403, { message: 'Forbidden' }]);
     expect((await asked('New', '/simple')).status).toBe(401);
     expect((await asked('New', '/simple', 'broken')).status).toBe(500);
+  });
+
+  // The same page: "To cache responses per route, add $context.routeKey to your authorizer's identity sources."
+  test('may have its answers remembered for a route', async () => {
+    expect((await asked('New', '/by-route', 'friend')).status).toBe(200);
   });
 });
 

@@ -97,7 +97,7 @@ test('an Express execution is waited for', async () => {
 });
 
 test('a message and an event are made of parts of the request', async () => {
-  expect((await post('/send/box?who=Ann', {})).status).toBe(200);
+  expect((await post('/send/box?who=Ann&who=Bob', {})).status).toBe(200);
   const sqs = new SQSClient({
     endpoint: states.loop.endpoint,
     region: 'us-east-1',
@@ -107,6 +107,6 @@ test('a message and an event are made of parts of the request', async () => {
     new ReceiveMessageCommand({ QueueUrl: states.loop.physicalId('Inbox') }),
   );
   sqs.destroy();
-  expect(Messages.map(({ Body }) => Body)).toEqual(['of box for Ann']);
+  expect(Messages.map(({ Body }) => Body)).toEqual(['of box for Ann,Bob']);
   expect(await (await post('/put/x', { a: 1 })).json()).toMatchObject({ FailedEntryCount: 0 });
 });

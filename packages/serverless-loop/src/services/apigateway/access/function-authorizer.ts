@@ -3,7 +3,8 @@ import { isObject } from '../../../aws/json-object.ts';
 import type { Statement } from '../../../aws/statement.ts';
 import type { CallFunction } from '../integrations/function-caller.ts';
 import type { PayloadParts } from '../payloads/context.ts';
-import { payload1, requestContext1 } from '../payloads/format-1.ts';
+import { contextVariables } from '../payloads/context-variables.ts';
+import { payload1 } from '../payloads/format-1.ts';
 import { payload2 } from '../payloads/format-2.ts';
 import { headerOf } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
@@ -96,7 +97,7 @@ export function functionAuthorizers(options: FunctionAuthorizerOptions): Functio
 /** Throws a Refusal where something that must identify the caller is missing: the function is not asked. */
 function identitiesOf(authorizer: FunctionAuthorizer, parts: PayloadParts): string[] {
   const { request, stage, api } = parts;
-  const context = requestContext1(parts);
+  const context = contextVariables(parts);
   const found = authorizer.identitySources.map((source) => identityOf(source, request, stage, context));
   const mustBeThere = api.protocol === 'HTTP' || authorizer.takes === 'token' || authorizer.cacheSeconds > 0;
   if (mustBeThere && found.includes(undefined)) throw new Refusal('UNAUTHORIZED');

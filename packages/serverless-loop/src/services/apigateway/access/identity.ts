@@ -1,4 +1,5 @@
 import type { ApiStage } from '../../../aws/api-model.ts';
+import { contextValue } from '../payloads/context-variables.ts';
 import { type ApiRequest, headerOf, queryOf } from '../requests/api-request.ts';
 
 /**
@@ -19,11 +20,5 @@ export function identityOf(
   const [, variable] = /^stageVariables\.(.+)$/.exec(path) ?? [];
   if (variable !== undefined) return stage.variables?.[variable];
   const [, member] = /^context\.(.+)$/.exec(path) ?? [];
-  const value = member
-    ?.split('.')
-    .reduce<unknown>(
-      (found, name) => (typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined),
-      context,
-    );
-  return value === undefined || value === null ? undefined : String(value);
+  return member === undefined ? undefined : contextValue(context, member);
 }

@@ -1,9 +1,9 @@
-import { isObject } from '../../../aws/json-object.ts';
-import { compilePath } from '../../../aws/json-path.ts';
 import { identityOf } from '../access/identity.ts';
 import type { PayloadParts } from '../payloads/context.ts';
 import { requestContext1 } from '../payloads/format-1.ts';
 import { queryOf } from '../requests/api-request.ts';
+import { bodyMember } from './body-member.ts';
+import { parameterValue } from './parameter-value.ts';
 
 /** A parameter on its way to a backend. */
 export interface Mapped {
@@ -30,7 +30,9 @@ export function mappedParameters(
       ) ?? [];
     if (place !== 'header' && place !== 'path' && place !== 'querystring') return [];
     if (how === 'remove') return [{ place, name, how, values: [] }];
-    const values = target.startsWith('integration.') ? restValues(source, parts) : httpValues(source, parts);
+    const values = target.startsWith('integration.')
+      ? restValues(source, parts)
+      : listed(parameterValue(source, parts));
     return values.length === 0 ? [] : [{ place, name, how: how === 'append' ? how : 'overwrite', values }];
   });
 }
@@ -45,38 +47,19 @@ function restValues(source: string, parts: PayloadParts): string[] {
   const name = header.toLowerCase();
   if (name !== '')
     return parts.request.headers.filter(([each]) => each.toLowerCase() === name).map(([, value]) => value);
-  return readValue(source, parts) ?? [];
+  return listed(restValue(source, parts));
 }
 
-/** A value that begins with no dollar is static; `${request.path.id}` may stand within other text. */
-function httpValues(source: string, parts: PayloadParts): string[] {
-  if (!source.includes('${')) return source.startsWith('$') ? (readValue(source, parts) ?? []) : [source];
-  return [
-    source.replaceAll(/\$\{([^}]+)\}/g, (_whole, name: string) => readValue(`$${name}`, parts)?.[0] ?? ''),
-  ];
+function restValue(source: string, parts: PayloadParts): string | undefined {
+  const { request, stage, parameters } = parts;
+  const [, parameter] = /^method\.request\.path\.(.+)$/.exec(source) ?? [];
+  if (parameter !== undefined) return parameters[parameter];
+  if (source === 'method.request.body') return request.body.toString();
+  const [, member] = /^method\.request\.body\.(?:\$\.)?(.+)$/.exec(source) ?? [];
+  if (member !== undefined) return bodyMember(request.body.toString(), `$.${member}`);
+  return identityOf(source, request, stage, requestContext1(parts));
 }
 
-function readValue(source: string, parts: PayloadParts): string[] | undefined {
-  const path = source.replace(/^(?:\$|method\.)/, '');
-  const [, parameter] = /^request\.path\.(.+)$/.exec(path) ?? [];
-  if (parameter !== undefined) return listed(parts.parameters[parameter]);
-  if (path === 'request.path') return [parts.path];
-  const [, member] = /^request\.body(?:\.\$?\.?(.+))?$/.exec(path) ?? [];
-  if (path.startsWith('request.body')) return listed(memberOf(parts.request.body, member));
-  return listed(identityOf(source, parts.request, parts.stage, requestContext1(parts)));
-}
-
-function memberOf(body: Buffer, member: string | undefined): string | undefined {
-  if (member === undefined) return body.toString();
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    const found = isObject(value) ? compilePath(`$.${member}`)?.(value) : undefined;
-    return found === undefined || typeof found === 'string' ? found : JSON.stringify(found);
-  } catch {
-    return undefined;
-  }
-}
-
-function listed(value: string | undefined): string[] | undefined {
-  return value === undefined ? undefined : [value];
+function listed(value: string | undefined): string[] {
+  return value === undefined ? [] : [value];
 }

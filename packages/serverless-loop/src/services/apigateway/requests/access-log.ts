@@ -1,7 +1,7 @@
 import type { ReceiverOf } from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
-import { extendedIdOf, type PayloadParts, routeKeyOf } from '../payloads/context.ts';
-import { requestContext1 } from '../payloads/format-1.ts';
+import { extendedIdOf, type PayloadParts } from '../payloads/context.ts';
+import { contextValue, contextVariables } from '../payloads/context-variables.ts';
 import type { ApiAnswer } from './api-request.ts';
 import { type Refusal, wordsOf } from './refusal.ts';
 
@@ -34,17 +34,10 @@ export async function logAccess(answered: Answered, receiverOf: ReceiverOf): Pro
 /** "Only `$context` variables are supported" (API Gateway guide, "Set up CloudWatch logging"); one without a value is `-`. */
 function accessLine(format: string, answered: Answered): string {
   const context = contextOf(answered);
-  return format.replaceAll(/\$context((?:\.[\w-]+)+)/g, (_whole, path: string) => {
-    const value = path
-      .slice(1)
-      .split('.')
-      .reduce<unknown>(
-        (found, name) => (typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined),
-        context,
-      );
-    if (value === undefined || value === null || typeof value === 'object') return '-';
-    return String(value);
-  });
+  return format.replaceAll(
+    /\$context\.([\w-]+(?:\.[\w-]+)*)/g,
+    (_whole, path: string) => contextValue(context, path) ?? '-',
+  );
 }
 
 /** The same guide, "Variables for access logging for API Gateway" and "Customize HTTP API access logs". */
@@ -62,8 +55,8 @@ function contextOf({ parts, answer, refusal, durationMs, integrationMs }: Answer
   const integrationStatus = integrationMs === undefined || refusal ? undefined : answer.status;
   const message = refusal && wordsOf(refusal, api.protocol).message;
   return {
-    ...requestContext1({ ...whole, ...parts }),
-    ...(parts.route && { routeKey: routeKeyOf(parts.route) }),
+    ...contextVariables({ ...whole, ...parts }),
+    ...(!parts.route && { routeKey: undefined }),
     // Of an HTTP API the two ids are one.
     requestId: api.protocol === 'HTTP' ? extendedIdOf(requestId) : requestId,
     status: answer.status,

@@ -1,26 +1,36 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const NOT_OWN = new Set(['node_modules', '.git', '.aws-sam']);
 
 /** All folders below it with code of one's own. */
 export function ownFolders(folder: string): string[] {
-  return ownEntries(folder)
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => path.join(folder, name))
-    .flatMap((inner) => [inner, ...ownFolders(inner)]);
+  return ownTree(folder).folders;
 }
 
-/** All files in it and below. */
+/** All files in it and below, but for those of its packages. */
 export function ownFiles(folder: string): string[] {
-  return [folder, ...ownFolders(folder)].flatMap((inner) =>
-    ownEntries(inner)
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => path.join(inner, name)),
-  );
+  return ownTree(folder).files;
 }
 
-function ownEntries(folder: string) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !NOT_OWN.has(name));
+/** Each folder is read once: a stack may have hundreds of functions. */
+function ownTree(folder: string): { folders: string[]; files: string[] } {
+  const entries = entriesOf(folder).filter(({ name }) => !NOT_OWN.has(name));
+  const pathsOf = (are: (entry: Dirent) => boolean) =>
+    entries.filter(are).map(({ name }) => path.join(folder, name));
+  const inner = pathsOf((entry) => entry.isDirectory()).map((below) => ({ below, ...ownTree(below) }));
+  return {
+    folders: inner.flatMap(({ below, folders }) => [below, ...folders]),
+    files: [...pathsOf((entry) => entry.isFile()), ...inner.flatMap(({ files }) => files)],
+  };
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    const isAbsent = typeof error === 'object' && error && 'code' in error && error.code === 'ENOENT';
+    if (isAbsent) return [];
+    throw error;
+  }
 }

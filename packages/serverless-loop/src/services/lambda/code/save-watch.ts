@@ -108,19 +108,15 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
       .map((file) => path.dirname(file));
   }
 
-  function widen(): void {
-    folders?.follow([...foldersOfCode(), ...source.folders()]);
-  }
-
   return {
     follow(followed) {
       knows(followed);
-      besideCode = new Set([...foldersOfCode(true), ...source.folders()]);
+      const ofSource = source.folders();
+      besideCode = new Set([...foldersOfCode(true), ...ofSource]);
       packages?.follow(followed.inputs);
-      if (source.takesNewFiles) widen();
-      else folders?.follow(foldersOfCode());
+      folders?.follow([...foldersOfCode(), ...(source.takesNewFiles ? ofSource : [])]);
     },
-    widen,
+    widen: () => folders?.follow([...foldersOfCode(), ...source.folders()]),
     followed: () => code,
     missed: () => folders && ownFiles.find((file) => isSaved(file) && !own.has(file)),
     strangers: () => strangers,
