@@ -44,6 +44,8 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
   const { report, clock } = options;
   // Most APIs have none of these.
   const accessLog = once(() => import('./requests/access-log.ts'));
+  const answerParameters = once(() => import('./integrations/answer-parameters.ts'));
+  const eventParameters = once(() => import('./integrations/event-parameters.ts'));
   const functionMapping = once(() => import('./integrations/function-mapping.ts'));
   const http = once(() => import('./integrations/http-answer.ts'));
   const mock = once(() => import('./integrations/mock.ts'));
@@ -86,7 +88,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       await logAccess({ parts, answer, refusal, durationMs, integrationMs }, options.receiverOf);
     }
     const isOwnPreflight = api.cors !== undefined && isPreflight(request);
-    return withIds(isOwnPreflight ? answer : withCors(answer, api.cors, request), api, request);
+    return withIds(isOwnPreflight ? answer : withCors(answer, api.cors, request, api.protocol), api, request);
   };
 
   /** Findings of a request besides its answer. */
@@ -152,7 +154,9 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     }
     const startedAt = clock.elapsedMs();
     try {
-      return await calledAnswer(integration, parts, seen);
+      const answer = await calledAnswer(integration, parts, seen);
+      const mapped = 'responseParameters' in integration ? integration.responseParameters : undefined;
+      return mapped ? (await answerParameters()).withAnswerParameters(answer, mapped, parts) : answer;
     } finally {
       seen.integrationMs = clock.elapsedMs() - startedAt;
     }
@@ -176,6 +180,9 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       const { httpAnswer } = await http();
       return httpAnswer(integration, parts, options.callableHosts);
     }
+    const shown = integration.parameters
+      ? (await eventParameters()).withEventParameters(parts, integration.parameters)
+      : parts;
     const mapping = integration.mapping && { ...integration.mapping, ...(await functionMapping()) };
     const call = {
       api,
@@ -186,8 +193,8 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       payload: mapping
         ? mapping.mappedEvent(mapping, parts)
         : integration.payload === '2.0'
-          ? payload2(parts)
-          : payload1(parts),
+          ? payload2(shown)
+          : payload1(shown),
       requestId: request.requestId,
       traceHeader: traceOf(parts),
       timeoutMs: integration.timeoutMs,

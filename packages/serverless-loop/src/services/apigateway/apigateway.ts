@@ -58,11 +58,12 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
   const call = functionCaller(options);
   const authorizers = functionAuthorizers({
     call,
-    decide: (statements, resource) => {
+    decide: (statements, resource, sourceIp) => {
       const request = {
         principal: { service: 'apigateway.amazonaws.com' },
         action: 'execute-api:Invoke',
         resource,
+        context: { 'aws:SourceIp': sourceIp },
       };
       return verdictOf(statements, (each) => options.allows({ ...request, statements: each }));
     },

@@ -26,6 +26,11 @@ exports.handler = async (event) => {
   if (token === 'broken') throw new Error('no');
   if (token === 'odd') return {};
   if (event.version === '2.0') return { isAuthorized: token === 'friend', context: { asked, of: event.routeArn.split(':')[5].split('/').slice(1) } };
+  if (token === 'near' || token === 'far') {
+    const Condition = { IpAddress: { 'aws:SourceIp': token === 'near' ? '127.0.0.0/8' : '10.0.0.0/8' } };
+    const statement = { Action: 'execute-api:Invoke', Effect: 'Allow', NotResource: 'arn:aws:s3:::none', Condition };
+    return { principalId: 'me', usageIdentifierKey: 'key-of-the-authorizer-1', policyDocument: { Version: '2012-10-17', Statement: [statement] } };
+  }
   const Effect = token === 'friend' ? 'Allow' : 'Deny';
   return {
     principalId: 'me',
@@ -49,6 +54,7 @@ Resources:
       CodeUri: src/
       Events:
         Rest: {Type: Api, Properties: {Path: /token, Method: get, RestApiId: !Ref Old, Auth: {Authorizer: ByToken}}}
+        Keyed: {Type: Api, Properties: {Path: /keyed, Method: get, RestApiId: !Ref Keyed}}
         Free: {Type: Api, Properties: {Path: /free, Method: get, RestApiId: !Ref Old, Auth: {Authorizer: NONE}}}
         Simple: {Type: HttpApi, Properties: {Path: /simple, Method: get, ApiId: !Ref New, Auth: {Authorizer: Simple}}}
         ByRoute: {Type: HttpApi, Properties: {Path: /by-route, Method: get, ApiId: !Ref New, Auth: {Authorizer: ByRoute}}}
@@ -59,6 +65,15 @@ Resources:
     Properties:
       StageName: v1
       Auth: {Authorizers: {ByToken: {FunctionArn: !GetAtt Judge.Arn, Identity: {ValidationExpression: '[a-z]+', ReauthorizeEvery: 60}}}, DefaultAuthorizer: ByToken}
+  Keyed:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: v1
+      ApiKeySourceType: AUTHORIZER
+      Auth: {ApiKeyRequired: true, Authorizers: {ByToken: {FunctionArn: !GetAtt Judge.Arn}}, DefaultAuthorizer: ByToken}
+  Key: {Type: AWS::ApiGateway::ApiKey, Properties: {Enabled: true, Value: key-of-the-authorizer-1}}
+  Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Keyed, Stage: !Ref Keyed.Stage}]}}
+  PlanKey: {Type: AWS::ApiGateway::UsagePlanKey, Properties: {KeyId: !Ref Key, KeyType: API_KEY, UsagePlanId: !Ref Plan}}
   New:
     Type: AWS::Serverless::HttpApi
     Properties:
@@ -100,6 +115,25 @@ describe('a Lambda authorizer of a REST API', () => {
     expect([response.status, await response.json()]).toEqual([status, body]);
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
+  test('answers with any policy that IAM knows, conditions too', async () => {
+    expect((await asked('Old', '/v1/token', 'near')).status).toBe(200);
+    const far = await asked('Old', '/v1/token', 'far');
+    expect([far.status, await far.json()]).toEqual([
+      403,
+      { Message: 'User is not authorized to access this resource' },
+    ]);
+  });
+
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html
+  test('names the API key where the API takes it from there', async () => {
+    expect((await asked('Keyed', '/v1/keyed', 'near')).status).toBe(200);
+    const withHeader = await fetch(under.url('Keyed', '/v1/keyed'), {
+      headers: { authorization: 'friend', 'x-api-key': 'key-of-the-authorizer-1' },
+    });
+    expect([withHeader.status, await withHeader.json()]).toEqual([403, { message: 'Forbidden' }]);
+  });
+
   test('is not asked where the event wants none', async () => {
     expect((await asked('Old', '/v1/free')).status).toBe(200);
   });
@@ -123,7 +157,7 @@ describe('a Lambda authorizer of an HTTP API', () => {
   });
 });
 
-function token(claims: Record<string, unknown>, kid = 'one'): string {
+function token(claims: Record<string, unknown>, kid: string | null = 'one'): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const usual = {
     iss: issuer,
@@ -132,7 +166,7 @@ function token(claims: Record<string, unknown>, kid = 'one'): string {
     sub: 'me',
     roles: ['a', 'b'],
   };
-  const signed = `${part({ alg: 'RS256', kid })}.${part({ ...usual, ...claims })}`;
+  const signed = `${part({ alg: 'RS256', ...(kid !== null && { kid }) })}.${part({ ...usual, ...claims })}`;
   return `Bearer ${signed}.${createSign('sha256').update(signed).sign(privateKey, 'base64url')}`;
 }
 
@@ -158,6 +192,32 @@ describe('a JWT authorizer', () => {
   ])('refuses one of %s', async (_what, claims, kid) => {
     const response = await asked('New', '/jwt', token(claims, kid));
     expect([response.status, await response.json()]).toEqual([401, { message: 'Unauthorized' }]);
+  });
+
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html: kid, and client_id where there is no aud
+  test('wants a key’s id, and takes client_id in place of an audience', async () => {
+    expect((await asked('New', '/jwt', token({}, null))).status).toBe(401);
+    expect((await asked('New', '/jwt', token({ aud: undefined, client_id: 'boxes' }))).status).toBe(200);
+    expect((await asked('New', '/jwt', token({ aud: 'bottles', client_id: 'boxes' }))).status).toBe(401);
+    expect((await asked('New', '/jwt', token({ aud: ['bottles', 'boxes'] }))).status).toBe(200);
+    expect((await asked('New', '/jwt', token({}).slice('Bearer '.length))).status).toBe(200);
+  });
+
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html
+  test('says in www-authenticate what is wrong', async () => {
+    const said = async (path: string, given?: string) =>
+      (await asked('New', path, given)).headers.get('www-authenticate');
+    expect(await said('/jwt')).toBe('Bearer');
+    expect(await said('/jwt', token({ aud: 'bottles' }))).toBe(
+      'Bearer scope="" error="invalid_token" error_description="the token does not have a valid audience"',
+    );
+    expect(await said('/jwt', token({ exp: 1 }))).toBe(
+      'Bearer scope="" error="invalid_token" error_description="the token has expired"',
+    );
+    expect(await said('/scoped', token({ scope: 'boxes.write' }))).toContain(
+      'Bearer scope="boxes.read" error="insufficient_scope"',
+    );
+    expect(await said('/jwt', token({}))).toBeNull();
   });
 
   test('refuses one that was changed, and what is none', async () => {

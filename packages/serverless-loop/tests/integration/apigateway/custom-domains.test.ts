@@ -17,6 +17,7 @@ import {
   UpdateApiCommand,
 } from '@aws-sdk/client-apigatewayv2';
 import { describe, expect, test } from 'vitest';
+import { domainPlaces } from '../../../src/loop/api-places.ts';
 import { apisUnderTest, rawRequest } from './api-under-test.ts';
 
 const under = apisUnderTest(`
@@ -35,6 +36,7 @@ Resources:
         Http: {Type: HttpApi, Properties: {ApiId: !Ref Http}}
         Old: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: '/old/{id}', Method: any, PayloadFormatVersion: '1.0'}}
         Shop: {Type: HttpApi, Properties: {ApiId: !Ref Shop}}
+        Second: {Type: HttpApi, Properties: {ApiId: !Ref Second}}
         Closed: {Type: Api, Properties: {RestApiId: !Ref Closed, Path: /a, Method: get}}
   Rest:
     Type: AWS::Serverless::Api
@@ -52,6 +54,10 @@ Resources:
   Shop:
     Type: AWS::Serverless::HttpApi
     Properties: {DisableExecuteApiEndpoint: true}
+  Second:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain: {DomainName: api.example.com, CertificateArn: arn:aws:acm:eu-west-1:000000000000:certificate/c, BasePath: second}
   Unnamed:
     Type: AWS::ApiGateway::BasePathMapping
     Properties: {DomainName: !Ref Plain, RestApiId: !Ref Rest, BasePath: staged}
@@ -169,6 +175,12 @@ describe('an HTTP API at a custom domain', () => {
       pathParameters: { id: '7' },
       requestContext: { path: '/shop/v1/old/7', domainName: 'api.example.com', domainPrefix: 'api' },
     });
+  });
+
+  // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-httpapidomainconfiguration.html
+  test('may share the domain with another API of the template', async () => {
+    const { event } = await at('api.example.com', '/second/boxes');
+    expect(event.requestContext).toMatchObject({ apiId: under.id('Second'), stage: '$default' });
   });
 
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html
@@ -332,6 +344,16 @@ describe('a domain that calls make', () => {
       message: 'Invalid domain name identifier specified',
     });
     expect((await rawRequest(under.running.loop.endpoint, { host: domainName, path: '/' })).status).toBe(403);
+  });
+});
+
+test('the start prints the addresses of each base path', () => {
+  const { stack, endpoint } = under.running.loop;
+  const { port } = new URL(endpoint);
+  expect(domainPlaces(stack, endpoint)).toContainEqual({
+    name: 'api.example.com/shop/v1',
+    url: `http://api.example.com.localhost:${port}/shop/v1/`,
+    pathUrl: `${endpoint}/_aws/domains/api.example.com/shop/v1/`,
   });
 });
 

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Place } from '../../../aws/arn.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import type { OtherModel, Stack } from '../../../template/model.ts';
-import { shortIdOf } from '../../../template/names.ts';
 
 /** A custom domain name of API Gateway. */
 export interface DomainModel {
@@ -65,19 +65,24 @@ export const DOMAIN_NAME = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)
 
 /** The id that follows from what a mapping is of. */
 export function mappingIdOf(domainName: string, basePath: string): string {
-  return shortIdOf(`${domainName}/${basePath}`).slice(0, 6);
+  return idOf(`${domainName}/${basePath}`).slice(0, 6);
 }
 
 /** AWS's own names of a domain, to which DNS records lead, with their hosted zones. */
 export function targetsOf(name: string, { region, partition }: Place) {
-  const id = shortIdOf(`domain ${name}`);
+  const id = idOf(`domain ${name}`);
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   return {
     regionalDomainName: `d-${id}.execute-api.${region}.${suffix}`,
-    regionalHostedZoneId: ZONES[region] ?? `Z${shortIdOf(`zone ${region}`).toUpperCase()}`,
+    regionalHostedZoneId: ZONES[region] ?? `Z${idOf(`zone ${region}`).toUpperCase()}`,
     distributionDomainName: `d${id}.cloudfront.net`,
     distributionHostedZoneId: CLOUDFRONT_ZONE,
   };
+}
+
+/** Ten small letters and digits that follow from a text. */
+function idOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }
 
 export function domainArn(name: string, { region, partition }: Place): string {

@@ -74,6 +74,8 @@ function integrationTold(integration: IntegrationModel): JsonObject | undefined 
       PayloadFormatVersion: integration.payload,
       TimeoutInMillis: integration.timeoutMs,
       ConnectionType: 'INTERNET',
+      ...(integration.parameters && { RequestParameters: integration.parameters }),
+      ...(integration.responseParameters && { ResponseParameters: integration.responseParameters }),
       ...(integration.roleArn !== undefined && { CredentialsArn: integration.roleArn }),
     };
   if (integration.kind !== 'http') return undefined;
@@ -86,6 +88,7 @@ function integrationTold(integration: IntegrationModel): JsonObject | undefined 
     TimeoutInMillis: integration.timeoutMs,
     ConnectionType: 'INTERNET',
     ...(Object.keys(parameters).length > 0 && { RequestParameters: parameters }),
+    ...(integration.responseParameters && { ResponseParameters: integration.responseParameters }),
   };
 }
 

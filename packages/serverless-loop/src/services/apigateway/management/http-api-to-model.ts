@@ -4,6 +4,7 @@ import { authorizerOf } from '../definition/authorizer.ts';
 import { readCors } from '../definition/definition.ts';
 import { integrationOf } from '../definition/integration.ts';
 import { isTrue, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from '../definition/plain.ts';
+import { responseParametersOf } from '../definition/response-parameters.ts';
 import { routeOf } from '../definition/route-key.ts';
 import { accessLogOf, routeLimits } from '../definition/stage-settings.ts';
 import { limitOf } from '../requests/throttle.ts';
@@ -52,6 +53,7 @@ function integrationFrom(given: JsonObject) {
       requestTemplates: {},
       responses: [],
       subtype: wordOf(given.IntegrationSubtype),
+      responseParameters: responseParametersOf(given.ResponseParameters),
     },
     'HTTP',
   );

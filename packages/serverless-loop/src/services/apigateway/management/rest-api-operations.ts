@@ -124,13 +124,14 @@ function definitionOf(body: unknown, { parse }: ManagementContext): Readonly<Rec
 function defined(api: RestApi, definition: Readonly<Record<string, unknown>>): RestApi {
   const read = readDefinition(definition, 'REST');
   addRoutes(api, read);
-  const { authorizers, gatewayResponses, binaryMediaTypes } = read;
+  const { authorizers, gatewayResponses, binaryMediaTypes, apiKeySource } = read;
   const policy = definition['x-amazon-apigateway-policy'];
   return {
     ...api,
     settings: {
       ...api.settings,
       ...(binaryMediaTypes.length > 0 && { binaryMediaTypes }),
+      ...(apiKeySource && { apiKeySource }),
       ...(policy !== undefined && { policy: JSON.stringify(policy) }),
     },
     base: {

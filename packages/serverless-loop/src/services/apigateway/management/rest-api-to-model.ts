@@ -35,6 +35,7 @@ export function modelOf(api: RestApi, keys: Pick<ApiKeys, 'openingOf'>): ApiMode
         [...api.gatewayresponses].map(([type, given]) => [type, readGatewayResponse(given)] as const),
       ),
     },
+    ...(settings.apiKeySource === 'AUTHORIZER' && { apiKeySource: 'AUTHORIZER' as const }),
     apiKeys: [...(base?.apiKeys ?? []), ...keys.openingOf(api.id)],
     ...(resourcePolicy && { resourcePolicy: resourcePolicy.map((statement) => whole(statement, api.id)) }),
   };

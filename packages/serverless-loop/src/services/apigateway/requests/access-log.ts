@@ -79,7 +79,6 @@ function contextOf({ parts, answer, refusal, durationMs, integrationMs }: Answer
       validationErrorString: refusal.known.validationErrorString,
     },
     stage: stage.name,
-    ...(request.mapped && { customDomain: { basePathMatched: request.mapped.basePath } }),
   };
 }
 

@@ -28,7 +28,7 @@ export interface ApiRequest {
   signal: AbortSignal;
 }
 
-/** What a custom domain's mapping makes of a request. */
+/** A request as a mapping of a custom domain hands it to an API. */
 export interface MappedRequest {
   /** `v1/orders` */
   basePath: string;

@@ -62,7 +62,6 @@ export const apiGatewayKinds: readonly ResourceKind[] = [
     ref: shortId,
     attributes: { IntegrationId: shortId },
     replacedBy: ['ApiId'],
-    leftOut: [['ResponseParameters', 'not emulated', 'parameters of answers are not mapped']],
   },
   {
     type: 'AWS::ApiGatewayV2::Route',
