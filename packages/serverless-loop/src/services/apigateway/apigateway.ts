@@ -2,6 +2,7 @@ import type { ApiModel } from '../../aws/api-model.ts';
 import { formatArn, type Place } from '../../aws/arn.ts';
 import type { ReceiverOf } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
+import { once } from '../../aws/once.ts';
 import type { Caller, Need } from '../../aws/operation.ts';
 import type { OperationPort } from '../../aws/operation-port.ts';
 import type { Clock } from '../../clock.ts';
@@ -11,7 +12,6 @@ import { issuerKeys } from './access/issuer-keys.ts';
 import { verdictOf } from './access/policy.ts';
 import { resourcePolicies } from './access/resource-policy.ts';
 import { apiAnswers } from './api-answers.ts';
-import { domainAnswers } from './domains/domain-answer.ts';
 import type { DomainModel, MappingModel } from './domains/domain-model.ts';
 import { type ApiDomains, apiDomains } from './domains/domains.ts';
 import { type FunctionCallerOptions, functionCaller } from './integrations/function-caller.ts';
@@ -109,7 +109,11 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
   });
 
   const domains = apiDomains(options.domains, options.mappings);
-  const answerAt = domainAnswers({ domains, apiOf: (id) => apis.get(id), answer: answers, report });
+  // Most stacks have no domain.
+  const domainAnswer = once(async () => {
+    const { domainAnswers } = await import('./domains/domain-answer.ts');
+    return domainAnswers({ domains, apiOf: (id) => apis.get(id), answer: answers, report });
+  });
 
   return {
     domains,
@@ -125,9 +129,10 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
         authorizers.forget(id);
       },
     },
-    answer: (request) =>
-      request.domain === undefined
-        ? answers(apis.get(request.id), request)
-        : answerAt(request.domain, request),
+    answer(request) {
+      const { domain } = request;
+      if (domain === undefined) return answers(apis.get(request.id), request);
+      return domainAnswer().then((answerAt) => answerAt(domain, request));
+    },
   };
 }

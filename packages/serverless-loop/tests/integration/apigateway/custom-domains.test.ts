@@ -331,13 +331,16 @@ describe('a domain that calls make', () => {
       }),
     );
     expect((await at(domainName, '/moved/boxes')).event.path).toBe('/moved/boxes');
+    await one.send(new CreateBasePathMappingCommand(mapping));
+    expect((await at(domainName, '/boxes')).event.path).toBe('/boxes');
+    expect((await at(domainName, '/moved/boxes')).event.path).toBe('/moved/boxes');
     // github.com/amplify-education/serverless-domain-manager, issue 406
     await expect(one.send(new DeleteRestApiCommand({ restApiId }))).rejects.toMatchObject({
       name: 'BadRequestException',
       message: `Deleting RestApi ${restApiId} failed. Please remove all base path mappings related to the RestApi in your domains.`,
     });
     await one.send(new DeleteBasePathMappingCommand({ domainName, basePath: 'moved' }));
-    expect((await one.send(new GetBasePathMappingsCommand({ domainName }))).items).toHaveLength(1);
+    expect((await one.send(new GetBasePathMappingsCommand({ domainName }))).items).toHaveLength(2);
     await one.send(new DeleteDomainNameCommand({ domainName }));
     await expect(one.send(new GetDomainNameCommand({ domainName }))).rejects.toMatchObject({
       name: 'NotFoundException',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { load, withFunction } from './load.ts';
+import { load, problemsOf, withFunction } from './load.ts';
 
 const httpCors = (given: string) =>
   load(
@@ -33,6 +33,35 @@ describe('CorsConfiguration of an HTTP API', () => {
       allowCredentials: true,
     });
     expect(httpCors("{AllowMethods: ['*']}")).toEqual({ ...nothing, allowOrigins: [], allowMethods: ['*'] });
+  });
+});
+
+/** aws-sam-translator, `_add_cors`. */
+describe('what SAM refuses of CORS', () => {
+  const problems = (type: string, given: string) =>
+    problemsOf(
+      withFunction('', `  Shop: {Type: AWS::Serverless::${type}, Properties: {StageName: prod, ${given}}}\n`),
+    );
+
+  test.each([
+    ['HttpApi', "CorsConfiguration: {AllowOrigins: ['*'], AllowCredentials: true}"],
+    ['Api', 'Cors: {AllowCredentials: true}'],
+    ['Api', 'Cors: {AllowOrigin: "\'*\'", AllowCredentials: true}'],
+  ])('%s with %s is refused for credentials of anybody', (type, given) => {
+    expect(problems(type, given).join()).toContain("'AllowCredentials' can not be true");
+  });
+
+  test.each([
+    ['HttpApi', 'CorsConfiguration: {AllowOrigin: x}', 'AllowOrigin'],
+    ['Api', 'Cors: {AllowOrigins: x}', 'AllowOrigins'],
+  ])('%s with %s is refused for the key', (type, given, key) => {
+    expect(problems(type, given).join()).toContain(`Invalid key '${key}' for 'Cors' property.`);
+  });
+
+  test('credentials of named origins are let in', () => {
+    expect(
+      problems('HttpApi', "CorsConfiguration: {AllowOrigins: ['https://a.example'], AllowCredentials: true}"),
+    ).toEqual([]);
   });
 });
 

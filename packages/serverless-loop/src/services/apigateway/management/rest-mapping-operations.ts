@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
 import { type Members, required, text } from '../../../aws/members.ts';
 import { wordOf } from '../definition/plain.ts';
-import { type MappingModel, mappingIdOf } from '../domains/domain-model.ts';
-import { badRequest, type ManagementContext, needsOf, notFound, operation } from './context.ts';
+import type { MappingModel } from '../domains/domain-model.ts';
+import { badRequest, type ManagementContext, needsOf, newId, notFound, operation } from './context.ts';
 import { domainOf, refuseMapping } from './domain-rules.ts';
 import { PATCH_OPERATIONS, patched, patchesOf } from './patch.ts';
 import { OF_DOMAIN } from './rest-domain-operations.ts';
@@ -58,8 +58,7 @@ export const MAPPING_OPERATIONS = {
       );
       const next = patched(told(before), MAPPING, patches);
       const changed = { ...mappingOf(before.domainName, next), logicalId: before.logicalId };
-      const answer = keep({ ...changed, name: before.name }, context);
-      return answer;
+      return keep({ ...changed, name: before.name }, context);
     },
   }),
   DeleteBasePathMapping: operation({
@@ -82,7 +81,8 @@ function mappingOf(domainName: string, { basePath, restApiId, stage }: JsonObjec
     throw badRequest(
       "API Gateway V1 doesn't support the slash character (/) in base path mappings. To create a multi-level base path mapping, use API Gateway V2.",
     );
-  const name = mappingIdOf(domainName, path);
+  // A mapping may move to another path, and leave its own to a new one.
+  const name = newId(6);
   const stageName = wordOf(stage) ?? '';
   return {
     logicalId: name,
