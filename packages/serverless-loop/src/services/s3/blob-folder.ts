@@ -22,10 +22,10 @@ export interface BlobFolder {
 }
 
 /** More than the artifacts of any template, and less than a disk. */
-const MOST_BYTES = 4 * 1024 ** 3;
+const MAX_BYTES = 4 * 1024 ** 3;
 
 /** Files in a folder of this process under `parent`, removed when it stops; the folders of dead processes go with it. */
-export function blobFolder(parent: string, mostBytes = MOST_BYTES): BlobFolder {
+export function blobFolder(parent: string, mostBytes = MAX_BYTES): BlobFolder {
   writingTo(parent, () => mkdirSync(parent, { recursive: true, mode: 0o700 }));
   removeDeserted(parent);
   const folder = mkdtempSync(path.join(parent, `s3-${process.pid}-`));

@@ -4,15 +4,16 @@ import { ref } from '../yaml/call.ts';
 import { joined, mapped } from '../yaml/maps.ts';
 import { entryOf, fields, type Node, scalar, textOf } from '../yaml/node.ts';
 import { type Branches, tree } from '../yaml/tree.ts';
+import { authorizerPermissions } from './api-authorizers.ts';
 import { httpDomain } from './api-domain.ts';
 import { type ApiEvent, invocationUri, isImplicit } from './api-events.ts';
-import { authorizerPermissions, httpSecurity, securityOf } from './api-security.ts';
+import { httpSecurity, securityOf } from './api-security.ts';
 import { checkCors, HTTP_CORS } from './cors-rules.ts';
 import { type Expanding, made } from './made.ts';
 import { stageId } from './stage-names.ts';
 
 /** SAM developer guide, "AWS::Serverless::HttpApi". */
-const httpApiProperties = [
+const HTTP_API_PROPERTIES = [
   'AccessLogSettings',
   'Auth',
   'CorsConfiguration',
@@ -37,8 +38,8 @@ export function expandHttpApi(expanding: Expanding, allEvents: readonly ApiEvent
   const { logicalId, line, dependsOn, properties } = resource;
   const given = properties.entries;
   for (const [name, value] of given)
-    if (!httpApiProperties.includes(name))
-      complain(value.line, `${name}, no such property${didYouMean(name, httpApiProperties)}`);
+    if (!HTTP_API_PROPERTIES.includes(name))
+      complain(value.line, `${name}, no such property${didYouMean(name, HTTP_API_PROPERTIES)}`);
   checkCors(given.get('CorsConfiguration'), HTTP_CORS, complain);
   const events = allEvents.filter(({ type, apiId }) => type === 'HttpApi' && apiId === logicalId);
   if (isImplicit(resource) && events.length === 0) return [];

@@ -103,11 +103,12 @@ describe('the end of a process', () => {
       return [process.pid, calls];
     };`;
 
+  // LocalStack's record, tests/aws/services/lambda_/test_lambda.snapshot.json.
   it.each([
     [0, 'Runtime exited without providing a reason'],
     [7, 'Runtime exited with error: exit status 7'],
   ])(
-    'with status %i is answered as recorded, and the next invocation starts afresh',
+    'with status %i is answered in AWS’s words, and the next invocation starts afresh',
     async (exit, reason) => {
       const lambda = await testLambda([folderFunction(source)]);
       const result = await lambda.call({ exit }, { requestId: 'req-1' });
