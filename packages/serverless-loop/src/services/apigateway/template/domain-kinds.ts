@@ -19,7 +19,7 @@ const LEFT_OUT: readonly LeftOut[] = [
 ];
 
 /** Custom domains, and the base paths that lead from them to APIs. */
-export const domainKinds: readonly ResourceKind[] = [
+export const DOMAIN_KINDS: readonly ResourceKind[] = [
   {
     type: REST_DOMAIN,
     nameProperty: 'DomainName',

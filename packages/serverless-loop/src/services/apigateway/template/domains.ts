@@ -11,7 +11,7 @@ import {
   mappingIdOf,
 } from '../domains/domain-model.ts';
 
-const domainProperties = [
+const DOMAIN_PROPERTIES = [
   'CertificateArn',
   'DomainName',
   'EndpointAccessMode',
@@ -26,7 +26,7 @@ const domainProperties = [
 
 /** AWS::ApiGateway::DomainName. */
 export function readRestDomain(resource: Resource, reading: Reading): void {
-  const properties = reading.world.read(resource, domainProperties);
+  const properties = reading.world.read(resource, DOMAIN_PROPERTIES);
   const endpoint = properties.section('EndpointConfiguration');
   addDomain(resource, properties, reading, {
     ...textsOf(properties, [

@@ -5,7 +5,7 @@ import { shortIdOf } from '../../../template/names.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading, ResourceKind } from '../../../template/resource-kind.ts';
 import { attachApiKeys } from './api-keys.ts';
-import { domainKinds } from './domain-kinds.ts';
+import { DOMAIN_KINDS } from './domain-kinds.ts';
 import { readHttpApi, readHttpAuthorizer, readHttpStage } from './http-api.ts';
 import { readHttpRoutes } from './http-routes.ts';
 import {
@@ -149,7 +149,7 @@ export const API_GATEWAY_KINDS: readonly ResourceKind[] = [
     attributes: { Id: (it) => it.name },
     withoutEffect: 'API Gateway writes no logs of its own here',
   },
-  ...domainKinds,
+  ...DOMAIN_KINDS,
 ];
 
 /** A part of an API, which is read after it. */
