@@ -10,6 +10,8 @@ export interface ApiModel {
   protocol: 'HTTP' | 'REST' | 'URL';
   stages: ApiStage[];
   routes: RouteModel[];
+  /** It answers at its custom domains alone. */
+  isDefaultEndpointOff?: boolean;
   /** By name. */
   authorizers: Record<string, AuthorizerModel>;
   cors?: CorsModel;
@@ -18,6 +20,8 @@ export interface ApiModel {
   /** Of a REST API: its own words for refusals, by the kind of refusal. */
   gatewayResponses: Record<string, GatewayResponseModel>;
   apiKeys: ApiKeyModel[];
+  /** An authorizer's answer says the key, and no header. */
+  apiKeySource?: 'AUTHORIZER';
   /** Of a REST API: who may call it, from where. */
   resourcePolicy?: Statement[];
   /** Epoch milliseconds, where calls have made and changed it. */
@@ -69,6 +73,9 @@ export type IntegrationModel =
       roleArn?: string;
       /** The answer may come in parts. */
       streams?: boolean;
+      /** Of an HTTP API: what becomes of the request's parts, by where they go, and of the answer, by its status. */
+      parameters?: Record<string, string>;
+      responseParameters?: Record<string, Record<string, string>>;
       /** Of a REST API's function that is no proxy: by content type, and by what it answers. */
       mapping?: { requestTemplates: Record<string, string>; responses: MockResponse[] };
     }
@@ -108,6 +115,8 @@ export type IntegrationModel =
       timeoutMs: number;
       /** By where they go. */
       parameters: Record<string, string>;
+      /** Of an HTTP API, by the answer's status. */
+      responseParameters?: Record<string, Record<string, string>>;
       requestTemplates: Record<string, string>;
       responses: MockResponse[];
     }

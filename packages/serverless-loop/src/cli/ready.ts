@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { apiPlaces } from '../loop/api-places.ts';
+import { apiPlaces, domainPlaces } from '../loop/api-places.ts';
 import type { Loop, LoopOptions } from '../loop/loop-options.ts';
 import { type NextStep, nextStepsOf, stepsAt, usualSteps } from '../loop/next-steps.ts';
 import { painter, wantsColour } from './terminal/colour.ts';
@@ -28,6 +28,7 @@ export function announceReady(
   const readyMs = Math.round(performance.now());
   const { endpoint } = loop;
   const apis = apiPlaces(loop.stack.apis, endpoint);
+  const domains = domainPlaces(loop.stack, endpoint);
   if (json) {
     const time = new Date().toISOString();
     out.json({
@@ -41,6 +42,9 @@ export function announceReady(
       ...(apis.length > 0 && {
         apis: Object.fromEntries(apis.map(({ logicalId, url }) => [logicalId, url])),
       }),
+      ...(domains.length > 0 && {
+        domains: Object.fromEntries(domains.map(({ name, url }) => [name, url])),
+      }),
     });
     return;
   }
@@ -49,8 +53,8 @@ export function announceReady(
   const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it${isTypedAt && loop.schedules.list().length > 0 ? `, ${KEYS_HINT}` : ''}. In another terminal:`;
   out.write(
     [
-      ...apis.map(({ logicalId, url, pathUrl }) =>
-        inRows(out, `${paint('bold', logicalId)} answers at ${url} (or ${pathUrl})`),
+      ...[...apis.map(({ logicalId, ...place }) => ({ name: logicalId, ...place })), ...domains].map(
+        ({ name, url, pathUrl }) => inRows(out, `${paint('bold', name)} answers at ${url} (or ${pathUrl})`),
       ),
       `${paint('bold', 'Console')} at ${loop.consoleUrl}`,
       inRows(out, ready),

@@ -1,6 +1,8 @@
 /** A request to an API at its own address, in no protocol of AWS's. */
 export interface ApiCall {
   id: string;
+  /** The custom domain that it came to, in place of an id. */
+  domain?: string;
   method: string;
   /** Undecoded, with the stage; without the query. */
   path: string;

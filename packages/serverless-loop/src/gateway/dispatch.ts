@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApiAddress, apiAddressOf } from '../aws/api-address.ts';
+import type { ApiAddress } from '../aws/api-address.ts';
 import { andThen, type Eventual } from '../aws/eventual.ts';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
@@ -31,8 +31,11 @@ export interface Dispatch {
   answerShortCall: AnswerShortCall;
 }
 
+/** The API that a request is for, by its Host header and its path. */
+export type AddressOf = (host: string | undefined, path: string) => ApiAddress | undefined;
+
 /** Reads each request, picks its protocol and sends the answer. */
-export function dispatcher(routes: Routes, endpoint: string): Dispatch {
+export function dispatcher(routes: Routes, endpoint: string, addressOf: AddressOf): Dispatch {
   const protocolOf = toldApart(routes);
   const json = jsonProtocol(routes);
   const rest = restJsonProtocol(routes);
@@ -66,7 +69,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> | undefined {
-    const address = routes.apis && apiAddressOf(received.headers.host ?? '', received.path);
+    const address = routes.apis && addressOf(received.headers.host, received.path);
     if (routes.apis && address) return answerApi(routes.apis, address, received, request, response);
     if (isOwn(received.path))
       return ownPage(routes, pageRequest(received, request)).then((page) =>
@@ -119,7 +122,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
     const { headers, body } = call;
     // Read in the usual way, it has a connection of its own to be cut.
     if (mayDisturb()) return undefined;
-    if (routes.apis && apiAddressOf(headers.host ?? '', '/')) return undefined;
+    if (routes.apis && addressOf(headers.host, '/')) return undefined;
     const received = new IncomingRequest({ method: 'POST', url: '/', headers }, onGone, endpoint);
     if (protocolOf(received) !== 'json') return undefined;
     received.body = body;

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { apiAddressOf } from '../aws/api-address.ts';
+import { type ApiAddress, apiAddressOf } from '../aws/api-address.ts';
 import { complain } from '../complaint.ts';
 import { hostGuard } from '../host-guard.ts';
 import { createServer } from '../http.ts';
 import { jsonAnswer, send } from './answer.ts';
-import { type Dispatch, dispatcher } from './dispatch.ts';
+import { type AddressOf, type Dispatch, dispatcher } from './dispatch.ts';
 import { openHttp2Door } from './http2-door.ts';
 import { LOOPBACK, listen, reachableHost } from './listening.ts';
 import type { Routes } from './routes.ts';
@@ -47,12 +47,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const endpoint = `http://${host}:${port}`;
   const http2Door = openHttp2Door({ host: host.replace(/^\[|\]$/g, ''), port });
   const refusalOf = hostGuard(port, [host, ...allowedHosts]);
+  const allowed = new Set(allowedHosts.map((name) => name.toLowerCase()));
+  let domains: Routes['domains'];
+
+  /** A name that the loop itself goes by is never a domain's. */
+  function addressOf(host: string | undefined = '', path: string): ApiAddress | undefined {
+    const hasDomain = domains?.();
+    return apiAddressOf(host, path, hasDomain && ((name) => !allowed.has(name) && hasDomain(name)));
+  }
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     // Of two host names another program may have looked at the other one (RFC 9112, 3.2).
     if (namesSeveralHosts(request))
       return send(response, jsonAnswer(400, { message: 'A request has one Host header.' }));
-    const guarded = guardedHeaders(request);
+    // Until the routes are there, none but the loop's own names and its APIs' are let in.
+    const guarded = guardedHeaders(request, addressOf);
     const message = guarded && refusalOf(guarded);
     const refusal = message === undefined ? undefined : jsonAnswer(403, { message });
     // A service may let pages of other sites in, but nothing lets in another host name.
@@ -75,7 +84,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     endpoint,
     port,
     serve(routes) {
-      dispatch = dispatcher(routes, endpoint);
+      ({ domains } = routes);
+      dispatch = dispatcher(routes, endpoint, addressOf);
       served.resolve(dispatch);
     },
     stop() {
@@ -87,12 +97,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 /**
- * An API is for whoever its own CORS lets in: at its own host, which no DNS name can be made to mean, and in its path at a
- * local one. The AWS endpoints stay closed to pages of other sites.
+ * An API is for whoever its own CORS lets in: at its own host, which no DNS name can be made to mean, at a domain that was declared
+ * for it, and in its path at a local name. The AWS endpoints stay closed to pages of other sites, and to domains.
  */
-function guardedHeaders({ headers, url = '/' }: IncomingMessage): IncomingHttpHeaders | undefined {
-  const { host = '' } = headers;
-  const address = apiAddressOf(host, url.split('?', 1)[0] ?? url);
+function guardedHeaders(
+  { headers, url = '/' }: IncomingMessage,
+  addressOf: AddressOf,
+): IncomingHttpHeaders | undefined {
+  const { host } = headers;
+  const address = addressOf(host, url.split('?', 1)[0] ?? url);
   if (!address) return headers;
   return address.isOwnHost ? undefined : { host };
 }

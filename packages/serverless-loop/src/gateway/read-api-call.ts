@@ -8,7 +8,7 @@ import { newRequestId } from './request-ids.ts';
 /** Reads all of a request. Rejects when the caller goes away meanwhile. */
 export async function readApiCall(
   request: IncomingMessage,
-  { id, path, host }: ApiAddress,
+  { id, domain, path, host }: ApiAddress,
   { query, signal }: { query: string; signal: AbortSignal },
 ): Promise<ApiCall> {
   const atMs = Date.now();
@@ -16,6 +16,7 @@ export async function readApiCall(
   const accessKeyId = credentialsOf({ headers: request.headers, query })?.accessKeyId;
   return {
     id,
+    ...(domain !== undefined && { domain }),
     method: request.method ?? 'GET',
     path,
     query,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { HasDomain } from '../aws/api-address.ts';
 import type {
   Call,
   Caller,
@@ -39,6 +40,8 @@ export interface Routes {
   pages?: (request: PageRequest) => Page | Promise<Page | undefined> | undefined;
   /** APIs and functions' URLs, each at an address of its own. */
   apis?: (call: ApiCall) => Promise<Answer>;
+  /** The custom domains of APIs, of which each is an address, too; undefined while there are none. */
+  domains?: () => HasDomain | undefined;
   report: Report;
 }
 

@@ -1,5 +1,7 @@
 import type { ApiModel } from '../aws/api-model.ts';
-import { apiUrl } from '../template/api-addresses.ts';
+import { domainsOf, mappingsOf } from '../services/apigateway/domains/domain-model.ts';
+import { apiUrl, domainUrl } from '../template/api-addresses.ts';
+import type { Stack } from '../template/model.ts';
 
 /** The addresses of an API of a loop. */
 export interface ApiPlace {
@@ -23,4 +25,23 @@ export function apiPlaces(apis: readonly ApiModel[], endpoint: string): ApiPlace
       pathUrl: `${apiUrl(api, endpoint)}${stage}`,
     };
   });
+}
+
+/** The addresses of each base path of a stack's custom domains, by the domain with the base path. */
+export function domainPlaces(
+  stack: Pick<Stack, 'others'>,
+  endpoint: string,
+): (Omit<ApiPlace, 'logicalId'> & { name: string })[] {
+  const { port } = new URL(endpoint);
+  const domains = new Set(domainsOf(stack).map(({ name }) => name));
+  return mappingsOf(stack)
+    .filter(({ domainName }) => domains.has(domainName))
+    .map(({ domainName, basePath }) => {
+      const path = basePath === '' ? '/' : `/${basePath}/`;
+      return {
+        name: `${domainName}${basePath === '' ? '' : `/${basePath}`}`,
+        url: `http://${domainName}.localhost${port === '' ? '' : `:${port}`}${path}`,
+        pathUrl: `${domainUrl(domainName, endpoint)}${path}`,
+      };
+    });
 }

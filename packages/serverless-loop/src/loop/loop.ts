@@ -6,6 +6,7 @@ import type { Fact, Report } from '../facts.ts';
 import { faultBook } from '../faults/fault-book.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { startApiGateway } from '../services/apigateway/apigateway.ts';
+import { domainsOf, mappingsOf } from '../services/apigateway/domains/domain-model.ts';
 import { startCloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import { startDynamoDb } from '../services/dynamodb/start.ts';
 import { archivesOf } from '../services/eventbridge/archives/archive-model.ts';
@@ -171,6 +172,8 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
   const apiGateway = startApiGateway({
     ...byDay,
     apis: stack.apis,
+    domains: domainsOf(stack),
+    mappings: mappingsOf(stack),
     ...(options.issuerFiles && { issuerFiles: options.issuerFiles }),
     find,
     invoke: callFunction,

@@ -93,6 +93,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
     cloudformation: stacks.cloudformation,
     functions,
     apis: services.apiGateway.apis,
+    domains: services.apiGateway.domains,
     endpoint,
   });
 
@@ -140,6 +141,7 @@ export function loopRoutes(given: LoopRoutesOptions): {
       authorize: iam.authorize,
     }),
     apis: services.apiGateway.answer,
+    domains: services.apiGateway.domains.hosts,
     pages: (request) =>
       code.page(request) ?? certificatePage(sns, request) ?? pages(request) ?? answerConsole(request),
     report,

@@ -25,10 +25,11 @@ export function toolServices(options: {
   functions: LambdaContext;
   /** HTTP and REST APIs. */
   apis: ApiGateway['apis'];
+  domains: ApiGateway['domains'];
   endpoint: string;
   cloudformation(): Promise<QueryService>;
 }): ToolServices {
-  const { place, iam, functions, apis, endpoint, cloudformation } = options;
+  const { place, iam, functions, apis, domains, endpoint, cloudformation } = options;
 
   const management = once(async () => {
     const [{ API_GATEWAY, API_GATEWAY_V2, managementContext }, { parsedDefinition }] = await Promise.all([
@@ -36,7 +37,7 @@ export function toolServices(options: {
       import('../services/apigateway/template/body.ts'),
     ]);
     const parse = (source: string) => parsedDefinition(source, 'the definition');
-    const context = managementContext({ place, endpoint, apis, parse, now: Date.now });
+    const context = managementContext({ place, endpoint, apis, domains, parse, now: Date.now });
     return [...restOperations(API_GATEWAY_V2, context), ...restOperations(API_GATEWAY, context)];
   });
 

@@ -18,7 +18,7 @@ import { isPreflight, preflightAnswer, withCors } from './requests/cors.ts';
 import { forwardedHeaders } from './requests/forwarded.ts';
 import { Refusal } from './requests/refusal.ts';
 import { refusalAnswer } from './requests/refusal-answer.ts';
-import { routeOf, stageOf } from './requests/route-choice.ts';
+import { placeOf, routeOf } from './requests/route-choice.ts';
 import { refuseInvalid } from './requests/validation.ts';
 
 export interface ApiAnswersOptions extends AdmissionOptions {
@@ -45,6 +45,8 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
   const { report, clock } = options;
   // Most APIs have none of these.
   const accessLog = once(() => import('./requests/access-log.ts'));
+  const answerParameters = once(() => import('./integrations/answer-parameters.ts'));
+  const eventParameters = once(() => import('./integrations/event-parameters.ts'));
   const functionMapping = once(() => import('./integrations/function-mapping.ts'));
   const http = once(() => import('./integrations/http-answer.ts'));
   const mock = once(() => import('./integrations/mock.ts'));
@@ -87,7 +89,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       await logAccess({ parts, answer, refusal, durationMs, integrationMs }, options.receiverOf);
     }
     const isOwnPreflight = api.cors !== undefined && isPreflight(request);
-    return withIds(isOwnPreflight ? answer : withCors(answer, api.cors, request), api, request);
+    return withIds(isOwnPreflight ? answer : withCors(answer, api.cors, request, api.protocol), api, request);
   };
 
   /** Findings of a request besides its answer. */
@@ -103,7 +105,13 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
   async function answerOf(api: ApiModel, request: SignedRequest, seen: Seen): Promise<ApiAnswer> {
     const headerBytes = request.headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
     if (headerBytes > MAX_HEADER_BYTES) return { status: 431, headers: {}, body: '' };
-    const at = stageOf(api, request.path);
+    if (api.isDefaultEndpointOff && !request.mapped)
+      throw new Refusal(
+        api.protocol === 'REST' ? 'DEFAULT_4XX' : 'RESOURCE_NOT_FOUND',
+        undefined,
+        'its execute-api endpoint is disabled: call it by its custom domain',
+      );
+    const at = placeOf(api, request);
     if (!at) throw api.protocol === 'REST' ? new Refusal('DEFAULT_4XX') : new Refusal('RESOURCE_NOT_FOUND');
     const { stage, path } = at;
     seen.stage = stage.name;
@@ -147,7 +155,9 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     }
     const startedAt = clock.elapsedMs();
     try {
-      return await calledAnswer(integration, parts, seen);
+      const answer = await calledAnswer(integration, parts, seen);
+      const mapped = 'responseParameters' in integration ? integration.responseParameters : undefined;
+      return mapped ? (await answerParameters()).withAnswerParameters(answer, mapped, parts) : answer;
     } finally {
       seen.integrationMs = clock.elapsedMs() - startedAt;
     }
@@ -171,6 +181,9 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       const { httpAnswer } = await http();
       return httpAnswer(integration, parts, options.callableHosts);
     }
+    const shown = integration.parameters
+      ? (await eventParameters()).withEventParameters(parts, integration.parameters)
+      : parts;
     const mapping = integration.mapping && { ...integration.mapping, ...(await functionMapping()) };
     const call = {
       api,
@@ -181,8 +194,8 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
       payload: mapping
         ? mapping.mappedEvent(mapping, parts)
         : integration.payload === '2.0'
-          ? payload2(parts)
-          : payload1(parts),
+          ? payload2(shown)
+          : payload1(shown),
       requestId: request.requestId,
       traceHeader: traceOf(parts),
       timeoutMs: integration.timeoutMs,

@@ -2,6 +2,7 @@ import type { ApiModel } from '../../aws/api-model.ts';
 import { formatArn, type Place } from '../../aws/arn.ts';
 import type { ReceiverOf } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
+import { once } from '../../aws/once.ts';
 import type { Caller, Need } from '../../aws/operation.ts';
 import type { OperationPort } from '../../aws/operation-port.ts';
 import type { Clock } from '../../clock.ts';
@@ -11,6 +12,8 @@ import { issuerKeys } from './access/issuer-keys.ts';
 import { verdictOf } from './access/policy.ts';
 import { resourcePolicies } from './access/resource-policy.ts';
 import { apiAnswers } from './api-answers.ts';
+import type { DomainModel, MappingModel } from './domains/domain-model.ts';
+import { type ApiDomains, apiDomains } from './domains/domains.ts';
 import { type FunctionCallerOptions, functionCaller } from './integrations/function-caller.ts';
 import type { PayloadParts } from './payloads/context.ts';
 import type { ApiAnswer, SignedRequest } from './requests/api-request.ts';
@@ -19,6 +22,8 @@ import { throttles } from './requests/throttle.ts';
 export interface ApiGatewayOptions extends FunctionCallerOptions {
   place: Place;
   apis: readonly ApiModel[];
+  domains: readonly DomainModel[];
+  mappings: readonly MappingModel[];
   clock: Clock;
   report: Report;
   /** JSON Web Key Sets by issuer, for those that are not to be asked. */
@@ -42,6 +47,7 @@ export interface ApiGateway {
     put(api: ApiModel): void;
     remove(id: string): void;
   };
+  domains: ApiDomains;
   /** Never rejects for what a caller sends or a function answers. */
   answer(request: SignedRequest): Promise<ApiAnswer>;
 }
@@ -52,11 +58,12 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
   const call = functionCaller(options);
   const authorizers = functionAuthorizers({
     call,
-    decide: (statements, resource) => {
+    decide: (statements, resource, sourceIp) => {
       const request = {
         principal: { service: 'apigateway.amazonaws.com' },
         action: 'execute-api:Invoke',
         resource,
+        context: { 'aws:SourceIp': sourceIp },
       };
       return verdictOf(statements, (each) => options.allows({ ...request, statements: each }));
     },
@@ -101,7 +108,15 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
     judge: resourcePolicies(options.allows),
   });
 
+  const domains = apiDomains(options.domains, options.mappings);
+  // Most stacks have no domain.
+  const domainAnswer = once(async () => {
+    const { domainAnswers } = await import('./domains/domain-answer.ts');
+    return domainAnswers({ domains, apiOf: (id) => apis.get(id), answer: answers, report });
+  });
+
   return {
+    domains,
     apis: {
       has: (id) => apis.has(id),
       list: () => [...apis.values()],
@@ -114,6 +129,10 @@ export function startApiGateway(options: ApiGatewayOptions): ApiGateway {
         authorizers.forget(id);
       },
     },
-    answer: (request) => answers(apis.get(request.id), request),
+    answer(request) {
+      const { domain } = request;
+      if (domain === undefined) return answers(apis.get(request.id), request);
+      return domainAnswer().then((answerAt) => answerAt(domain, request));
+    },
   };
 }

@@ -1,12 +1,12 @@
 import type { Resource } from '../resource.ts';
 import { ref } from '../yaml/call.ts';
-import { entryOf, type Fields, type Node, textOf } from '../yaml/node.ts';
+import { entryOf, type Fields, type Node, scalar, textOf } from '../yaml/node.ts';
 import { tree } from '../yaml/tree.ts';
 import { asSamReads, digitsOf } from './logical-id.ts';
 import { type Expanding, made, type ParameterValue } from './made.ts';
 
 /**
- * The custom domain of a REST API, which nothing answers for here: its name, what leads from it to the API and the records of it
+ * The custom domain of a REST API: its name, what leads from it to the API and the records of it
  * (SAM developer guide, "DomainConfiguration"; the logical ids are aws-sam-translator's, `_construct_api_domain`).
  */
 export function restDomain({ resource, parameterValue }: Expanding): Resource[] {
@@ -18,15 +18,22 @@ export function restDomain({ resource, parameterValue }: Expanding): Resource[] 
   const endpoint =
     entryOf(domain, 'AccessAssociation') && entryOf(entryOf(domain, 'AccessAssociation'), 'VpcEndpointId');
   return [
-    made(resource, id, `AWS::ApiGateway::DomainName${version}`, {
-      DomainName: domain.entries.get('DomainName'),
-    }),
-    ...mappings(resource, domain, {
-      domainId: id,
-      type: `AWS::ApiGateway::BasePathMapping${version}`,
-      suffix: 'BasePathMapping',
-      api: 'RestApiId',
-    }),
+    made(resource, id, `AWS::ApiGateway::DomainName${version}`, restSettings(resource)),
+    ...mappings(
+      resource,
+      domain,
+      {
+        domainId: id,
+        type: `AWS::ApiGateway::BasePathMapping${version}`,
+        suffix: 'BasePathMapping',
+        api: 'RestApiId',
+        key: 'BasePath',
+        // "When set to True, non-alphanumeric characters are removed from base paths. … Default: True".
+        written: (path) =>
+          textOf(domain.entries.get('NormalizeBasePath')) === 'false' ? path : lettersOf(path),
+      },
+      parameterValue,
+    ),
     ...(endpoint
       ? [
           made(
@@ -47,13 +54,20 @@ export function httpDomain({ resource, parameterValue }: Expanding): Resource[] 
   if (!domain) return [];
   const id = `ApiGatewayDomainNameV2${digitsOf(nameOf(domain, parameterValue))}`;
   return [
-    made(resource, id, 'AWS::ApiGatewayV2::DomainName', { DomainName: domain.entries.get('DomainName') }),
-    ...mappings(resource, domain, {
-      domainId: id,
-      type: 'AWS::ApiGatewayV2::ApiMapping',
-      suffix: 'ApiMapping',
-      api: 'ApiId',
-    }),
+    made(resource, id, 'AWS::ApiGatewayV2::DomainName', httpSettings(resource)),
+    ...mappings(
+      resource,
+      domain,
+      {
+        domainId: id,
+        type: 'AWS::ApiGatewayV2::ApiMapping',
+        suffix: 'ApiMapping',
+        api: 'ApiId',
+        key: 'ApiMappingKey',
+        written: (path) => path.replace(/^\/+|\/+$/g, ''),
+      },
+      parameterValue,
+    ),
     ...records(resource, domain, false, parameterValue),
   ];
 }
@@ -63,20 +77,70 @@ interface MappingKind {
   type: string;
   suffix: string;
   api: string;
+  /** The property that holds the base path. */
+  key: string;
+  /** The base path as SAM writes it. */
+  written(path: string): string;
+}
+
+/** A certificate goes with the endpoint that shows it: a Regional one, unless the domain says `EDGE`. */
+function restSettings(resource: Resource): Record<string, Node | undefined> {
+  const { line } = resource;
+  const entries = decidedDomain(resource);
+  const type = textOf(entries.get('EndpointConfiguration')) ?? 'REGIONAL';
+  const isRegional = type === 'REGIONAL';
+  return {
+    DomainName: entries.get('DomainName'),
+    [isRegional ? 'RegionalCertificateArn' : 'CertificateArn']: entries.get('CertificateArn'),
+    EndpointConfiguration: tree(line, { Types: [type], ...spread('IpAddressType', entries) }),
+    ...spread('MutualTlsAuthentication', entries),
+    ...spread('OwnershipVerificationCertificateArn', entries),
+    ...spread('SecurityPolicy', entries),
+  };
+}
+
+function httpSettings(resource: Resource): Record<string, Node | undefined> {
+  const { line } = resource;
+  const entries = decidedDomain(resource);
+  return {
+    DomainName: entries.get('DomainName'),
+    DomainNameConfigurations: tree(line, [
+      {
+        ...spread('CertificateArn', entries),
+        EndpointType: 'REGIONAL',
+        ...spread('OwnershipVerificationCertificateArn', entries),
+        ...spread('SecurityPolicy', entries),
+      },
+    ]),
+    ...spread('MutualTlsAuthentication', entries),
+  };
+}
+
+function spread(name: string, entries: Fields['entries']): Record<string, Node> {
+  const node = entries.get(name);
+  return node ? { [name]: node } : {};
+}
+
+function lettersOf(path: string): string {
+  return path.replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** One of each base path, in whose logical id only letters and digits are left. */
 function mappings(
   resource: Resource,
   domain: Fields,
-  { domainId, type, suffix, api }: MappingKind,
+  { domainId, type, suffix, api, key, written }: MappingKind,
+  parameterValue: ParameterValue,
 ): Resource[] {
   const { line, logicalId } = resource;
   const given = domain.entries.get('BasePath');
-  const texts = (given?.kind === 'list' ? given.items : [given]).map(textOf);
-  const paths = texts.filter((text) => text !== undefined && text !== '');
+  const texts = (given?.kind === 'list' ? given.items : [given]).map((item) =>
+    item ? asSamReads(item, parameterValue) : undefined,
+  );
+  const paths = texts.filter((text) => typeof text === 'string' && text !== '').map(String);
   return (paths.length === 0 ? [''] : paths).map((path) =>
-    made(resource, `${logicalId}${path?.replaceAll(/[^\p{L}\p{N}]/gu, '')}${suffix}`, type, {
+    made(resource, `${logicalId}${lettersOf(path)}${suffix}`, type, {
+      ...(path !== '' && { [key]: scalar(line, written(path)) }),
       DomainName: ref(line, domainId),
       [api]: ref(line, logicalId),
       Stage: ref(line, `${logicalId}.Stage`),
@@ -114,6 +178,12 @@ function zoneOf(route53: Node | undefined, line: number): Record<string, Node | 
 function nameOf(domain: Fields, parameterValue: ParameterValue): unknown {
   const name = domain.entries.get('DomainName');
   return name ? asSamReads(name, parameterValue) : '';
+}
+
+/** With its conditions decided, which what AWS makes is of. */
+function decidedDomain({ properties }: Resource): Fields['entries'] {
+  const domain = properties.entries.get('Domain');
+  return domain?.kind === 'fields' ? domain.entries : new Map();
 }
 
 /** As the template has it: SAM fills in parameters, but decides no condition. */

@@ -8,6 +8,7 @@ import { authorizerPermissions } from './api-authorizers.ts';
 import { httpDomain } from './api-domain.ts';
 import { type ApiEvent, invocationUri, isImplicit } from './api-events.ts';
 import { httpSecurity, securityOf } from './api-security.ts';
+import { checkCors, HTTP_CORS } from './cors-rules.ts';
 import { type Expanding, made } from './made.ts';
 import { stageId } from './stage-names.ts';
 
@@ -39,6 +40,7 @@ export function expandHttpApi(expanding: Expanding, allEvents: readonly ApiEvent
   for (const [name, value] of given)
     if (!HTTP_API_PROPERTIES.includes(name))
       complain(value.line, `${name}, no such property${didYouMean(name, HTTP_API_PROPERTIES)}`);
+  checkCors(given.get('CorsConfiguration'), HTTP_CORS, complain);
   const events = allEvents.filter(({ type, apiId }) => type === 'HttpApi' && apiId === logicalId);
   if (isImplicit(resource) && events.length === 0) return [];
   const stageName = given.get('StageName') ?? scalar(line, '$default');
@@ -114,21 +116,12 @@ function bodyOf(resource: Resource, events: readonly ApiEvent[]): Node {
   });
 }
 
-const CORS_MEMBERS = [
-  'AllowCredentials',
-  'AllowHeaders',
-  'AllowMethods',
-  'AllowOrigins',
-  'ExposeHeaders',
-  'MaxAge',
-];
-
 /** `true` allows every origin alone. */
 function corsOf(given: Node | undefined): Node | undefined {
   if (!given || textOf(given) === 'false') return undefined;
   if (textOf(given) === 'true') return tree(given.line, { allowOrigins: ['*'] });
   if (given.kind !== 'fields') return undefined;
-  const members = CORS_MEMBERS.flatMap((name) => {
+  const members = HTTP_CORS.flatMap((name) => {
     const value = given.entries.get(name);
     return value ? [[`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value] as const] : [];
   });

@@ -6,6 +6,7 @@ import { tree } from '../yaml/tree.ts';
 import { authorizerPermissions } from './api-authorizers.ts';
 import { restDomain } from './api-domain.ts';
 import { type ApiEvent, isImplicit } from './api-events.ts';
+import { checkCors, REST_CORS } from './cors-rules.ts';
 import { digitsOf } from './logical-id.ts';
 import { type Expanding, made } from './made.ts';
 import { restDefinition } from './rest-definition.ts';
@@ -59,6 +60,7 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
     if (!API_PROPERTIES.includes(name))
       complain(value.line, `${name}, no such property${didYouMean(name, API_PROPERTIES)}`);
   if (!given.has('StageName')) complain(line, 'StageName, expected text, found nothing');
+  checkCors(given.get('Cors'), REST_CORS, complain);
   const events = allEvents.filter(({ type, apiId }) => type === 'Api' && apiId === logicalId);
   if (isImplicit(resource) && events.length === 0) return [];
   const definition = given.get('DefinitionBody');

@@ -1,3 +1,4 @@
+import { callOf } from '../yaml/call.ts';
 import { entryOf, type Node, textOf } from '../yaml/node.ts';
 import { type Branches, type Tree, tree } from '../yaml/tree.ts';
 
@@ -13,7 +14,7 @@ export interface SamCors {
 export function samCors(given: Node | undefined): SamCors | undefined {
   if (!given) return undefined;
   const origin = entryOf(given, 'AllowOrigin');
-  if (given.kind === 'scalar') return { origin: given };
+  if (given.kind === 'scalar' || callOf(given)) return { origin: given };
   const headers = entryOf(given, 'AllowHeaders');
   const methods = entryOf(given, 'AllowMethods');
   const maxAge = entryOf(given, 'MaxAge');

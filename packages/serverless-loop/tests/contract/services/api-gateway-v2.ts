@@ -16,6 +16,7 @@ export const API_GATEWAY_V2_CONTRACT: ServiceContract = {
     await go('DeleteCorsConfiguration', of);
     await callRoutes(go, of);
     await callStages(go, of);
+    await callDomains(go, of);
     const { ApiId } = await go('ImportApi', { Body });
     await go('ReimportApi', { ApiId, Body });
     const resource = { ResourceArn: `arn:aws:apigateway:eu-west-1::/apis/${of.ApiId}` };
@@ -24,12 +25,18 @@ export const API_GATEWAY_V2_CONTRACT: ServiceContract = {
     await go('UntagResource', { ...resource, TagKeys: ['a'] });
     await go('DeleteApi', of);
   },
-  nowhere: { ApiId: 'nowhere', ResourceArn: 'arn:aws:apigateway:eu-west-1::/apis/nowhere' },
+  nowhere: {
+    ApiId: 'nowhere',
+    DomainName: 'nowhere',
+    ResourceArn: 'arn:aws:apigateway:eu-west-1::/apis/nowhere',
+  },
   missing: 'NotFoundException',
   refused: [
     ['CreateApi', { Name: 'x', ProtocolType: 'FTP' }, 'BadRequestException'],
     ['GetApis', { NextToken: 'foreign' }, 'BadRequestException'],
     ['ImportApi', { Body: ']' }, 'BadRequestException'],
+    ['CreateDomainName', { DomainName: 'contract.example.com' }, 'BadRequestException'],
+    ['GetDomainNames', { NextToken: 'foreign' }, 'BadRequestException'],
   ],
 };
 
@@ -82,4 +89,25 @@ async function callStages(go: Go, of: { ApiId: string }): Promise<void> {
   await go('UpdateStage', { ...stage, Description: 'two' });
   await go('DeleteStage', stage);
   await go('DeleteDeployment', deployment);
+}
+
+async function callDomains(go: Go, of: { ApiId: string }): Promise<void> {
+  const DomainNameConfigurations = [
+    { CertificateArn: 'arn:aws:acm:eu-west-1:000000000000:certificate/c', EndpointType: 'REGIONAL' },
+  ];
+  const domain = { DomainName: 'contract.example.org' };
+  await go('CreateDomainName', { ...domain, DomainNameConfigurations });
+  await go('CreateDomainName', { DomainName: 'contract-other.example.org', DomainNameConfigurations });
+  await go('GetDomainName', domain);
+  await go('GetDomainNames');
+  await go('UpdateDomainName', { ...domain, DomainNameConfigurations });
+  const Stage = 'test';
+  const { ApiMappingId } = await go('CreateApiMapping', { ...domain, ...of, Stage, ApiMappingKey: 'v1/a' });
+  await go('CreateApiMapping', { ...domain, ...of, Stage });
+  const mapping = { ...domain, ApiMappingId };
+  await go('GetApiMapping', mapping);
+  await go('GetApiMappings', domain);
+  await go('UpdateApiMapping', { ...mapping, ...of, ApiMappingKey: 'v2' });
+  await go('DeleteApiMapping', mapping);
+  await go('DeleteDomainName', domain);
 }

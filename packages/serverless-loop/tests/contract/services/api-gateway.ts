@@ -20,6 +20,7 @@ export const API_GATEWAY_CONTRACT: ServiceContract = {
     await callMethods(go, of, String(rootResourceId));
     await callStages(go, of);
     await callKeys(go);
+    await callDomains(go, of);
     await go('GetAccount');
     await go('UpdateAccount', { patchOperations: [] });
     await go('ImportRestApi', { body });
@@ -34,6 +35,8 @@ export const API_GATEWAY_CONTRACT: ServiceContract = {
     restApiId: 'nowhere',
     apiKey: 'nowhere',
     usagePlanId: 'nowhere',
+    domainName: 'nowhere',
+    basePath: 'nowhere',
     resourceArn: 'arn:aws:apigateway:eu-west-1::/restapis/nowhere',
   },
   missing: 'NotFoundException',
@@ -46,6 +49,8 @@ export const API_GATEWAY_CONTRACT: ServiceContract = {
     ['GetApiKeys', { position: 'foreign' }, 'BadRequestException'],
     ['CreateUsagePlan', { name: 'x', apiStages: [{ apiId: 'nowhere', stage: 'x' }] }, 'NotFoundException'],
     ['GetUsagePlans', { position: 'foreign' }, 'BadRequestException'],
+    ['CreateDomainName', { domainName: 'localhost' }, 'BadRequestException'],
+    ['GetDomainNames', { position: 'foreign' }, 'BadRequestException'],
     ['UpdateAccount', replace('/nowhere', 'x'), 'BadRequestException'],
   ],
 };
@@ -129,6 +134,27 @@ async function callStages(go: Go, of: { restApiId: string }): Promise<void> {
   await go('UpdateStage', { ...stage, ...replace('/description', 'two') });
   await go('DeleteStage', stage);
   await go('DeleteDeployment', deployment);
+}
+
+async function callDomains(go: Go, of: { restApiId: string }): Promise<void> {
+  const domain = { domainName: 'contract.example.com' };
+  await go('CreateDomainName', {
+    ...domain,
+    regionalCertificateArn: 'arn:aws:acm:eu-west-1:000000000000:certificate/c',
+    endpointConfiguration: { types: ['REGIONAL'] },
+  });
+  await go('CreateDomainName', { domainName: 'contract-other.example.com' });
+  await go('GetDomainName', domain);
+  await go('GetDomainNames');
+  await go('UpdateDomainName', { ...domain, ...replace('/securityPolicy', 'TLS_1_2') });
+  const mapping = { ...domain, basePath: 'v1' };
+  await go('CreateBasePathMapping', { ...mapping, ...of });
+  await go('CreateBasePathMapping', { ...domain, ...of });
+  await go('GetBasePathMapping', mapping);
+  await go('GetBasePathMappings', domain);
+  await go('UpdateBasePathMapping', { ...mapping, ...replace('/restapiId', of.restApiId) });
+  await go('DeleteBasePathMapping', mapping);
+  await go('DeleteDomainName', domain);
 }
 
 async function callKeys(go: Go): Promise<void> {

@@ -4,6 +4,8 @@ import { arn, type TerraformResource } from './resource.ts';
 const FUNCTION = arn('lambda', 'function:tf-api');
 const URI = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`;
 
+const CERTIFICATE = arn('acm', 'certificate/tf');
+
 export const APIS: readonly TerraformResource[] = [
   {
     kind: 'aws_apigatewayv2_api, with its integration, route, authorizer, deployment and stage',
@@ -112,5 +114,75 @@ export const APIS: readonly TerraformResource[] = [
       await call('apigateway', 'DeleteRestApi', { restApiId });
     },
     gone: ({ restApiId }) => ['apigateway', 'GetRestApi', { restApiId }, 'NotFoundException'],
+  },
+  {
+    kind: 'aws_apigatewayv2_domain_name and aws_apigatewayv2_api_mapping',
+    async create(call) {
+      const { ApiId } = await call('apigatewayv2', 'CreateApi', { Name: 'tf-domain', ProtocolType: 'HTTP' });
+      const stage = { ApiId, StageName: '$default', AutoDeploy: true };
+      await call('apigatewayv2', 'CreateStage', stage);
+      const of = { DomainName: 'tf-http.example.com' };
+      await call('apigatewayv2', 'CreateDomainName', {
+        ...{ ...of, Tags: { team: 'one' } },
+        DomainNameConfigurations: [
+          { CertificateArn: CERTIFICATE, EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' },
+        ],
+      });
+      const mapping = { ...of, ApiId, Stage: '$default', ApiMappingKey: 'v1/boxes' };
+      const { ApiMappingId } = await call('apigatewayv2', 'CreateApiMapping', mapping);
+      return { ApiId, ApiMappingId };
+    },
+    async read(call, { ApiMappingId }) {
+      const of = { DomainName: 'tf-http.example.com' };
+      await call('apigatewayv2', 'GetDomainName', of);
+      await call('apigatewayv2', 'GetApiMapping', { ...of, ApiMappingId });
+    },
+    async update(call, { ApiId, ApiMappingId }) {
+      const mapping = { DomainName: 'tf-http.example.com', ApiMappingId, ApiId };
+      await call('apigatewayv2', 'UpdateApiMapping', { ...mapping, ApiMappingKey: 'v2' });
+    },
+    async remove(call, { ApiId, ApiMappingId }) {
+      const of = { DomainName: 'tf-http.example.com' };
+      await call('apigatewayv2', 'DeleteApiMapping', { ...of, ApiMappingId });
+      await call('apigatewayv2', 'DeleteDomainName', of);
+      await call('apigatewayv2', 'DeleteApi', { ApiId });
+    },
+    gone: () => ['apigatewayv2', 'GetDomainName', { DomainName: 'tf-http.example.com' }, 'NotFoundException'],
+  },
+  {
+    kind: 'aws_api_gateway_domain_name and aws_api_gateway_base_path_mapping',
+    async create(call) {
+      const { id } = await call('apigateway', 'CreateRestApi', { name: 'tf-domain' });
+      const of = { domainName: 'tf-rest.example.com' };
+      await call('apigateway', 'CreateDomainName', {
+        ...{ ...of, regionalCertificateArn: CERTIFICATE, tags: { team: 'one' } },
+        endpointConfiguration: { types: ['REGIONAL'] },
+      });
+      await call('apigateway', 'CreateBasePathMapping', { ...of, restApiId: id, basePath: '' });
+      return { id };
+    },
+    async read(call) {
+      const of = { domainName: 'tf-rest.example.com' };
+      await call('apigateway', 'GetDomainName', of);
+      await call('apigateway', 'GetBasePathMapping', { ...of, basePath: '(none)' });
+    },
+    async update(call) {
+      const mapping = { domainName: 'tf-rest.example.com', basePath: '(none)' };
+      const patchOperations = [{ op: 'replace', path: '/basePath', value: 'v1' }];
+      await call('apigateway', 'UpdateBasePathMapping', { ...mapping, patchOperations });
+      const back = [{ op: 'replace', path: '/basePath', value: '' }];
+      await call('apigateway', 'UpdateBasePathMapping', {
+        ...mapping,
+        basePath: 'v1',
+        patchOperations: back,
+      });
+    },
+    async remove(call, { id }) {
+      const of = { domainName: 'tf-rest.example.com' };
+      await call('apigateway', 'DeleteBasePathMapping', { ...of, basePath: '(none)' });
+      await call('apigateway', 'DeleteDomainName', of);
+      await call('apigateway', 'DeleteRestApi', { restApiId: id });
+    },
+    gone: () => ['apigateway', 'GetDomainName', { domainName: 'tf-rest.example.com' }, 'NotFoundException'],
   },
 ];

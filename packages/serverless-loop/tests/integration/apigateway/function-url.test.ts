@@ -1,7 +1,9 @@
 import {
+  DeleteFunctionConcurrencyCommand,
   type FunctionUrlConfig,
   GetFunctionUrlConfigCommand,
   LambdaClient,
+  PutFunctionConcurrencyCommand,
   paginateListFunctionUrlConfigs,
 } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
@@ -72,6 +74,7 @@ test('a URL that is not signed for, and one that no policy opens, refuse', async
     'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
   const unsigned = await fetch(urlOf('GuardedUrl'));
   expect([unsigned.status, await unsigned.json()]).toEqual([403, { Message: message }]);
+  expect(unsigned.headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
   const credential =
     'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/lambda/aws4_request, SignedHeaders=host, Signature=0';
   const signed = await fetch(urlOf('GuardedUrl'), { headers: { authorization: credential } });
@@ -94,6 +97,55 @@ test('a URL has CORS of its own, and a function that throws is a 502', async () 
   ]).toEqual([200, '*', 'GET']);
   const thrown = await fetch(urlOf('OpenUrl'), { headers: { 'x-answer': 'throw' } });
   expect([thrown.status, await thrown.text()]).toEqual([502, '{"Message":"Internal Server Error"}']);
+});
+
+// https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors: "If there are conflicting headers, the configured CORS headers on the function URL take precedence."
+test('a URL’s CORS headers take precedence over those of its function, and leave its others', async () => {
+  const headers = {
+    'access-control-allow-origin': 'https://other.example',
+    'access-control-max-age': '7',
+    vary: 'Accept',
+  };
+  const answer = await rawRequest(under.running.loop.endpoint, {
+    path: `/_aws/lambda-url/${under.id('OpenUrl')}/`,
+    headers: { origin: 'http://app.example', 'x-answer': JSON.stringify({ statusCode: 200, headers }) },
+  });
+  expect(answer.headers).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-max-age': '7',
+    vary: 'Accept',
+  });
+});
+
+// https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-cookies; a text without its quotes: LocalStack's test_lambda.snapshot.json, test_lambda_url_invocation
+test('a URL answers 200 with what has no statusCode, and sets cookies', async () => {
+  const said = async (value: unknown) => {
+    const response = await fetch(urlOf('OpenUrl'), { headers: { 'x-answer': JSON.stringify(value) } });
+    return [response.status, response.headers.get('content-type'), await response.text()];
+  };
+  expect(await said('hello')).toEqual([200, 'application/json', 'hello']);
+  expect(await said(['hello', 3, true])).toEqual([200, 'application/json', '["hello",3,true]']);
+  expect(await said({ hello: 'world' })).toEqual([200, 'application/json', '{"hello":"world"}']);
+  const cookies = ['a=1; Max-Age=78000', 'b=2'];
+  const answer = await fetch(urlOf('OpenUrl'), {
+    headers: { 'x-answer': JSON.stringify({ statusCode: 201, cookies, body: '' }) },
+  });
+  expect([answer.status, answer.headers.getSetCookie()]).toEqual([201, cookies]);
+});
+
+// https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-deactivating
+test('a URL whose function has no concurrency left answers 429', async () => {
+  const client = new LambdaClient({
+    endpoint: under.running.loop.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  onTestFinished(() => client.destroy());
+  const FunctionName = under.running.loop.stack.functions.find((fn) => fn.logicalId === 'Open')?.name;
+  await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+  expect((await fetch(urlOf('OpenUrl'))).status).toBe(429);
+  await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+  expect((await fetch(urlOf('OpenUrl'))).status).toBe(200);
 });
 
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html

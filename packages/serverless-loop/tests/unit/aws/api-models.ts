@@ -59,6 +59,8 @@ export const SERVICES: [
     // The model has the place of a request for what stands in answers, and two names for a method.
     [
       "GetRestApis's answer.position stands at query, not undefined",
+      "GetDomainNames's answer.position stands at query, not undefined",
+      "GetBasePathMappings's answer.position stands at query, not undefined",
       "GetResources's answer.position stands at query, not undefined",
       'PutIntegration.httpMethod is named requestHttpMethod on the wire, not undefined',
       "GetModels's answer.position stands at query, not undefined",

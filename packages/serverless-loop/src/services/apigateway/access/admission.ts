@@ -33,6 +33,7 @@ export async function admitted(
   const signed = route.auth.kind === 'iam' ? signedParts(parts, request, byPolicy, options) : parts;
   const authorizer = route.auth.kind === 'authorizer' ? api.authorizers[route.auth.name] : undefined;
   let known = signed;
+  let keyOfAuthorizer: string | undefined;
   if (route.auth.kind === 'authorizer') {
     const { name } = route.auth;
     if (authorizer?.kind === 'jwt') {
@@ -41,9 +42,11 @@ export async function admitted(
         ...signed,
         authorizer: await authorizeByJwt(authorizer, signed, { keys, nowMs: options.clock.now() }),
       };
-    } else if (authorizer?.kind === 'function')
-      known = { ...signed, authorizer: await options.authorizers.authorize(name, authorizer, signed) };
-    else
+    } else if (authorizer?.kind === 'function') {
+      const { findings, apiKey } = await options.authorizers.authorize(name, authorizer, signed);
+      known = { ...signed, authorizer: findings };
+      keyOfAuthorizer = apiKey;
+    } else
       throw new Refusal(
         'AUTHORIZER_CONFIGURATION_ERROR',
         undefined,
@@ -51,7 +54,7 @@ export async function admitted(
       );
   }
   if (!route.needsApiKey) return known;
-  const apiKey = keyOf(api, stage, request, options.throttles, options.clock);
+  const apiKey = keyOf(api, stage, request, keyOfAuthorizer, options.throttles, options.clock);
   return { ...known, apiKey };
 }
 

@@ -19,16 +19,18 @@ interface Verdict {
   isAuthorized?: boolean;
   statements?: Statement[];
   principalId?: string;
+  /** The API key whose usage plan counts the request (API Gateway guide, "Choose an API key source in API Gateway"). */
+  usageIdentifierKey?: string;
   context: Record<string, unknown>;
 }
 
 export interface FunctionAuthorizers {
-  /** Resolves to what goes into the request's context. Throws a Refusal for whom it doesn't let in. */
+  /** Resolves to what goes into the request's context, with the API key that it names. Throws a Refusal for whom it doesn't let in. */
   authorize(
     name: string,
     authorizer: FunctionAuthorizer,
     parts: PayloadParts,
-  ): Promise<Record<string, unknown>>;
+  ): Promise<{ findings: Record<string, unknown>; apiKey: string | undefined }>;
   /** Forgets what they said for an API. */
   forget(apiId: string): void;
 }
@@ -36,7 +38,11 @@ export interface FunctionAuthorizers {
 export interface FunctionAuthorizerOptions {
   call: CallFunction;
   /** Decides on the resource by the policy that an authorizer gives. */
-  decide(statements: Statement[], resource: string): 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
+  decide(
+    statements: Statement[],
+    resource: string,
+    sourceIp: string,
+  ): 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
   routeArn(parts: PayloadParts): string;
   elapsedMs(): number;
 }
@@ -85,7 +91,7 @@ export function functionAuthorizers(options: FunctionAuthorizerOptions): Functio
       }
       const findings = told(verdict, authorizer, parts);
       refuseUnlessAllowed(verdict, findings, parts, decide, routeArn(parts));
-      return findings;
+      return { findings, apiKey: verdict.usageIdentifierKey };
     },
     forget(apiId) {
       for (const key of remembered.keys())
@@ -165,7 +171,13 @@ function verdictOf(
   if (typeof said.principalId !== 'string') throw misconfigured('its answer has no principalId');
   const isFlat = Object.values(context).every((value) => typeof value !== 'object' || value === null);
   if (api.protocol === 'REST' && !isFlat) throw misconfigured('its context holds a list or an object');
-  return { statements, principalId: said.principalId, context };
+  const { principalId, usageIdentifierKey } = said;
+  return {
+    statements,
+    principalId,
+    ...(typeof usageIdentifierKey === 'string' && { usageIdentifierKey }),
+    context,
+  };
 }
 
 function misconfigured(why: string): Refusal {
@@ -175,12 +187,16 @@ function misconfigured(why: string): Refusal {
 function refuseUnlessAllowed(
   { isAuthorized, statements = [] }: Verdict,
   findings: Record<string, unknown>,
-  { api }: PayloadParts,
+  { api, request }: PayloadParts,
   decide: FunctionAuthorizerOptions['decide'],
   resource: string,
 ): void {
   const decision =
-    isAuthorized === undefined ? decide(statements, resource) : isAuthorized ? 'Allow' : 'ImplicitDeny';
+    isAuthorized === undefined
+      ? decide(statements, resource, request.sourceIp)
+      : isAuthorized
+        ? 'Allow'
+        : 'ImplicitDeny';
   if (decision === 'Allow') return;
   const isExplicit = decision === 'ExplicitDeny' && api.protocol === 'REST';
   throw new Refusal(

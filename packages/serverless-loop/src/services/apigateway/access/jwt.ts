@@ -33,8 +33,9 @@ const HASHES: Readonly<Record<string, string>> = { RS256: 'sha256', RS384: 'sha3
 /** Verifies the signature by the issuer's key that the token names by `kid`. */
 export function isSigned({ header, signed, signature }: Jwt, keys: readonly JsonObject[]): boolean {
   const { kid, alg } = header;
-  const hash = typeof alg === 'string' ? HASHES[alg] : undefined;
-  const key = keys.find((each) => each.kid === kid && each.kty === 'RSA');
+  const hash = typeof alg === 'string' && Object.hasOwn(HASHES, alg) ? HASHES[alg] : undefined;
+  // "The token must have a header claim that matches the key" (the same page).
+  const key = keys.find((each) => kid !== undefined && each.kid === kid && each.kty === 'RSA');
   if (hash === undefined || !key) return false;
   try {
     return verify(hash, signed, createPublicKey({ key, format: 'jwk' }), signature);
@@ -43,17 +44,21 @@ export function isSigned({ header, signed, signature }: Jwt, keys: readonly Json
   }
 }
 
-/** The reason for which the claims let nobody in; undefined where they do. */
+/**
+ * The reason for which the claims let nobody in; undefined where they do. `client_id` counts where there is no `aud`; the times are "after"
+ * and "before the current time", without leeway (the same page). Of the words, which the caller is told, AWS documents that of the audience
+ * ("Troubleshooting issues with HTTP API JWT authorizers").
+ */
 export function claimsProblem(
   claims: JsonObject,
   { issuer, audience }: { issuer: string; audience: readonly string[] },
   nowMs: number,
 ): string | undefined {
   const now = nowMs / 1000;
-  if (claims.iss !== issuer) return 'the issuer of the token is another';
+  if (claims.iss !== issuer) return 'the token does not have a valid issuer';
   const named = [claims.aud ?? claims.client_id].flat();
-  if (!audience.some((each) => named.includes(each))) return 'the token is for another audience';
-  if (typeof claims.exp !== 'number' || claims.exp < now) return 'the token has expired';
+  if (!audience.some((each) => named.includes(each))) return 'the token does not have a valid audience';
+  if (typeof claims.exp !== 'number' || claims.exp <= now) return 'the token has expired';
   if (typeof claims.nbf === 'number' && claims.nbf > now) return 'the token is not valid yet';
   if (typeof claims.iat === 'number' && claims.iat > now) return 'the token was issued in the future';
   return undefined;

@@ -1,27 +1,19 @@
 import { isObject } from '../../../aws/json-object.ts';
+import { parsePolicyDocument } from '../../../aws/policy-parsing.ts';
 import type { Statement } from '../../../aws/statement.ts';
 
-/** The statements of a policy that an authorizer answers with; undefined where it is none. */
+/**
+ * The statements of a policy that an authorizer answers with, with all that IAM knows of them: conditions, `NotAction`, `NotResource`
+ * (API Gateway guide, "Output from an API Gateway Lambda authorizer"). Undefined where it is none.
+ */
 export function policyStatements(document: unknown): Statement[] | undefined {
   if (!isObject(document)) return undefined;
-  const { Statement: given } = document;
-  const list = Array.isArray(given) ? given : [given];
-  const statements = list.map(statementOf);
-  return statements.includes(undefined) ? undefined : statements.filter((each) => each !== undefined);
+  const statements = parsePolicyDocument(JSON.stringify(document));
+  return statements?.every(isWhole) ? statements : undefined;
 }
 
-function statementOf(given: unknown): Statement | undefined {
-  if (!isObject(given) || (given.Effect !== 'Allow' && given.Effect !== 'Deny')) return undefined;
-  const actions = textsOf(given.Action);
-  const resources = textsOf(given.Resource);
-  if (!actions || !resources) return undefined;
-  return { effect: given.Effect, actions, resources };
-}
-
-function textsOf(value: unknown): string[] | undefined {
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  const texts = list.filter((item) => typeof item === 'string');
-  return texts.length === list.length && texts.length > 0 ? texts : undefined;
+function isWhole({ actions, notActions, resources, notResources }: Statement): boolean {
+  return (actions ?? notActions) !== undefined && (resources ?? notResources) !== undefined;
 }
 
 export type Verdict = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';

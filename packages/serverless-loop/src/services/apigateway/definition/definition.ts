@@ -11,7 +11,7 @@ import { definedIntegration, headerSources } from './integration.ts';
 import { isTrue, listOf, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from './plain.ts';
 
 export type Defined = Pick<ApiModel, 'routes' | 'authorizers' | 'binaryMediaTypes' | 'gatewayResponses'> &
-  Pick<Partial<ApiModel>, 'cors'> & { title?: string };
+  Pick<Partial<ApiModel>, 'cors' | 'apiKeySource'> & { title?: string };
 
 const METHODS = new Map(
   ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'].map((name) => [name, name.toUpperCase()]),
@@ -39,6 +39,9 @@ export function readDefinition(body: Readonly<Record<string, unknown>>, protocol
     ),
     authorizers,
     ...(cors !== undefined && { cors: readCors(mapOf(cors)) }),
+    ...(body['x-amazon-apigateway-api-key-source'] === 'AUTHORIZER' && {
+      apiKeySource: 'AUTHORIZER' as const,
+    }),
     binaryMediaTypes: wordsOf(body['x-amazon-apigateway-binary-media-types']),
     gatewayResponses: Object.fromEntries(
       Object.entries(mapOf(body['x-amazon-apigateway-gateway-responses'])).map(([kind, response]) => [

@@ -1,5 +1,6 @@
 import type { IntegrationModel, MockResponse } from '../../../aws/api-model.ts';
 import { mapOf, numberOf, wordMapOf, wordOf } from './plain.ts';
+import { type ResponseParameters, responseParametersOf } from './response-parameters.ts';
 
 /** An integration as a definition and a resource say it, each in its own names. */
 export interface GivenIntegration {
@@ -16,6 +17,8 @@ export interface GivenIntegration {
   responses: MockResponse[];
   /** `StepFunctions-StartExecution`, of HTTP APIs alone. */
   subtype?: string | undefined;
+  /** Of HTTP APIs alone. */
+  responseParameters?: ResponseParameters | undefined;
 }
 
 /** A function is invoked for 29 s at most by a REST API, for 30 s by an HTTP API (API Gateway guide, "Quotas"). */
@@ -55,6 +58,7 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
       method: given.method?.toUpperCase() ?? 'ANY',
       timeoutMs: given.timeoutMs ?? MAX_MS[protocol],
       parameters: given.parameters,
+      ...(given.responseParameters && { responseParameters: given.responseParameters }),
       requestTemplates,
       responses,
     };
@@ -75,6 +79,8 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
     // `arn:aws:iam::*:user/*` hands on the caller's own rights.
     ...(roleArn !== undefined && !roleArn.includes('*') && { roleArn }),
     ...(isMapped && { mapping: { requestTemplates, responses } }),
+    ...(protocol === 'HTTP' && Object.keys(given.parameters).length > 0 && { parameters: given.parameters }),
+    ...(protocol === 'HTTP' && given.responseParameters && { responseParameters: given.responseParameters }),
   };
 }
 
@@ -128,6 +134,7 @@ export function definedIntegration(value: unknown, protocol: 'HTTP' | 'REST'): I
       requestTemplates: wordMapOf(given.requestTemplates),
       responses,
       subtype: wordOf(given.integrationSubtype),
+      responseParameters: responseParametersOf(given.responseParameters),
     },
     protocol,
   );

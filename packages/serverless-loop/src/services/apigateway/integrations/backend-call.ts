@@ -68,14 +68,15 @@ export function callBackend(
   return promise;
 }
 
-/** In one list, a name as often as it comes: with Host and Content-Length of its own. */
+/** In one list, a name as often as it comes: with Content-Length of its own, and the endpoint's Host where no mapping says another. */
 function headersOf({ url, headers, body, method }: BackendRequest): string[] {
   const given = headers.filter(([name]) => !/^(host|content-length|connection)$/i.test(name));
+  const [, host = url.host] = headers.findLast(([name]) => name.toLowerCase() === 'host') ?? [];
   const hasBody = body.length > 0 || !/^(GET|HEAD|DELETE|OPTIONS)$/.test(method);
   return [
     ...given.flat(),
     'Host',
-    url.host,
+    host,
     ...(hasBody ? ['Content-Length', String(body.length)] : []),
     'Connection',
     'close',

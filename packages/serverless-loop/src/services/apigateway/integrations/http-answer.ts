@@ -83,7 +83,7 @@ function headersFor(
     ofHeaders.filter(({ how }) => how !== 'append').map(({ name }) => name.toLowerCase()),
   );
   const kept = isProxy
-    ? headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()))
+    ? headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && name.toLowerCase() !== 'host')
     : [
         ['Accept', 'application/json'] as const,
         ['Content-Type', headerOf(request, 'content-type') ?? 'application/json'] as const,

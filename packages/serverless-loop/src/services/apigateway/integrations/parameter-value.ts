@@ -12,12 +12,21 @@ const MAX_BODY_BYTES_FOR_PATH = 102_400;
  * text with parts in `${…}`. Undefined for a part that isn't there.
  */
 export function parameterValue(source: string, parts: PayloadParts): string | undefined {
-  if (source.includes('${'))
-    return source.replaceAll(/\$\{([^{}]+)\}/g, (_whole, name: string) => partOf(name, parts) ?? '');
-  return source.startsWith('$') ? partOf(source.slice(1), parts) : source;
+  return filledValue(source, (expression) => partOf(expression, parts));
 }
 
-function partOf(expression: string, parts: PayloadParts): string | undefined {
+/** The same, with whatever the parts come from; an expression comes without its dollar. */
+export function filledValue(
+  source: string,
+  find: (expression: string) => string | undefined,
+): string | undefined {
+  if (source.includes('${'))
+    return source.replaceAll(/\$\{([^{}]+)\}/g, (_whole, name: string) => find(name) ?? '');
+  return source.startsWith('$') ? find(source.slice(1)) : source;
+}
+
+/** The part of a request that an expression such as `request.path.id` names. */
+export function partOf(expression: string, parts: PayloadParts): string | undefined {
   const { request, parameters, headers, stage } = parts;
   const [, root, name = ''] =
     /^(request\.(?:header|querystring|path)|stageVariables|context)(?:\.(.+))?$/s.exec(expression) ?? [];

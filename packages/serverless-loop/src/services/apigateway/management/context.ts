@@ -17,6 +17,7 @@ export interface ManagementContext {
   /** Of the loop: addresses of APIs begin with it. */
   endpoint: string;
   apis: ApiGateway['apis'];
+  domains: ApiGateway['domains'];
   http: HttpApis;
   rest: RestApis;
   keys: ApiKeys;

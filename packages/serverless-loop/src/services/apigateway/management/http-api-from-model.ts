@@ -9,6 +9,7 @@ export function httpApiOf(model: ApiModel): HttpApi {
   const api = emptyApi(model.name, {
     Name: model.title,
     ProtocolType: 'HTTP',
+    ...(model.isDefaultEndpointOff && { DisableExecuteApiEndpoint: true }),
     ...(model.cors && { CorsConfiguration: corsOf(model.cors) }),
     ...(model.times && { CreatedDate: model.times.createdAt }),
   });
@@ -73,6 +74,8 @@ function integrationTold(integration: IntegrationModel): JsonObject | undefined 
       PayloadFormatVersion: integration.payload,
       TimeoutInMillis: integration.timeoutMs,
       ConnectionType: 'INTERNET',
+      ...(integration.parameters && { RequestParameters: integration.parameters }),
+      ...(integration.responseParameters && { ResponseParameters: integration.responseParameters }),
       ...(integration.roleArn !== undefined && { CredentialsArn: integration.roleArn }),
     };
   if (integration.kind !== 'http') return undefined;
@@ -85,6 +88,7 @@ function integrationTold(integration: IntegrationModel): JsonObject | undefined 
     TimeoutInMillis: integration.timeoutMs,
     ConnectionType: 'INTERNET',
     ...(Object.keys(parameters).length > 0 && { RequestParameters: parameters }),
+    ...(integration.responseParameters && { ResponseParameters: integration.responseParameters }),
   };
 }
 

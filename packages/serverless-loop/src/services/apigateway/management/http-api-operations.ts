@@ -4,6 +4,7 @@ import { boolean, list, type Members, map, required, structure, text } from '../
 import { type Defined, readDefinition } from '../definition/definition.ts';
 import { isTrue, mapOf, wordOf } from '../definition/plain.ts';
 import { badRequest, type ManagementContext, needsOf, newId, operation } from './context.ts';
+import { refuseMappedApi } from './domain-rules.ts';
 import { emptyApi, type HttpApi } from './http-api.ts';
 import { addParts, corsOf } from './http-api-from-model.ts';
 import { API, API_SETTINGS, onWire, QUICK } from './http-members.ts';
@@ -80,7 +81,9 @@ export const API_OPERATIONS = {
     input: OF_API,
     needs: needsOf(`DELETE ${ONE}`),
     handle(input, context) {
-      context.http.remove(httpApi(input, context).id);
+      const { id } = httpApi(input, context);
+      refuseMappedApi(id, 'HTTP', context);
+      context.http.remove(id);
       return {};
     },
   }),

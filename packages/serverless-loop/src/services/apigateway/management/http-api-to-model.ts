@@ -4,6 +4,7 @@ import { authorizerOf } from '../definition/authorizer.ts';
 import { readCors } from '../definition/definition.ts';
 import { integrationOf } from '../definition/integration.ts';
 import { isTrue, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from '../definition/plain.ts';
+import { responseParametersOf } from '../definition/response-parameters.ts';
 import { routeOf } from '../definition/route-key.ts';
 import { accessLogOf, routeLimits } from '../definition/stage-settings.ts';
 import { limitOf } from '../requests/throttle.ts';
@@ -19,6 +20,7 @@ export function modelOf(api: HttpApi, logicalId: string): ApiModel {
     name: api.id,
     title: wordOf(settings.Name) ?? api.id,
     protocol: 'HTTP',
+    ...(isTrue(settings.DisableExecuteApiEndpoint) && { isDefaultEndpointOff: true }),
     stages: [...api.stages.values()].map(stageFrom),
     routes: [...api.routes.values()].map((given): RouteModel => {
       const integration = integrations.get(wordOf(given.Target)?.replace(/^integrations\//, '') ?? '');
@@ -51,6 +53,7 @@ function integrationFrom(given: JsonObject) {
       requestTemplates: {},
       responses: [],
       subtype: wordOf(given.IntegrationSubtype),
+      responseParameters: responseParametersOf(given.ResponseParameters),
     },
     'HTTP',
   );

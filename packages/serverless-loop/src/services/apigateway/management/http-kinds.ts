@@ -1,5 +1,7 @@
+import type { JsonObject } from '../../../aws/json-object.ts';
 import { boolean, map, text, timestamp } from '../../../aws/members.ts';
-import { mapOf, wordOf } from '../definition/plain.ts';
+import { mapOf, wordMapOf, wordOf } from '../definition/plain.ts';
+import { mappingProblem, responseParametersOf } from '../definition/response-parameters.ts';
 import { badRequest, conflict, newId } from './context.ts';
 import type { HttpApi } from './http-api.ts';
 import {
@@ -51,12 +53,19 @@ export const INTEGRATION: PartKind = {
   settings: INTEGRATION_SETTINGS,
   needed: ['IntegrationType'],
   told: { ...MANAGED, IntegrationResponseSelectionExpression: text() },
-  settled(part) {
+  settled(given, _api, _context, before) {
+    const part = withMappings(given, before);
     const type = wordOf(part.IntegrationType) ?? '';
     if (!['AWS_PROXY', 'HTTP_PROXY'].includes(type))
       throw badRequest(`Invalid IntegrationType for this protocol: ${type}`);
     if (type === 'AWS_PROXY' && part.PayloadFormatVersion === undefined)
       throw badRequest('PayloadFormatVersion is a required parameter for integration type AWS_PROXY');
+    const parameters = part.IntegrationSubtype === undefined ? wordMapOf(part.RequestParameters) : {};
+    const problem = mappingProblem(parameters, responseParametersOf(part.ResponseParameters));
+    if (problem !== undefined)
+      throw badRequest(
+        `Invalid mapping expression specified: Validation Result: warnings : [], errors : [${problem}]`,
+      );
     return {
       ConnectionType: 'INTERNET',
       TimeoutInMillis: 30_000,
@@ -73,6 +82,27 @@ export const INTEGRATION: PartKind = {
     );
   },
 };
+
+/**
+ * A change leaves the mappings that it doesn't name, and takes away one that it gives as an empty text, or for a status as an empty map
+ * (API Gateway guide, "Transform API requests and responses for HTTP APIs in API Gateway", "Remove configured parameter mappings").
+ */
+function withMappings(part: JsonObject, before: JsonObject | undefined): JsonObject {
+  const { RequestParameters: _, ResponseParameters: __, ...others } = part;
+  const request = Object.entries({
+    ...wordMapOf(before?.RequestParameters),
+    ...wordMapOf(part.RequestParameters),
+  }).filter(([, source]) => source !== '');
+  const response = responseParametersOf({
+    ...mapOf(before?.ResponseParameters),
+    ...mapOf(part.ResponseParameters),
+  });
+  return {
+    ...others,
+    ...(request.length > 0 && { RequestParameters: Object.fromEntries(request) }),
+    ...(response && { ResponseParameters: response }),
+  };
+}
 
 export const AUTHORIZER: PartKind = {
   name: 'Authorizer',

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../aws/json-object.ts';
 import { list, type Members, map, required, text } from '../../../aws/members.ts';
 import { mapOf, wordOf, wordsOf } from '../definition/plain.ts';
 import { type ManagementContext, needsOf, notFound, operation } from './context.ts';
+import { taggedDomain } from './domain-rules.ts';
 import { onWire } from './http-members.ts';
 
 const TAGS = '/v2/tags/{ResourceArn}';
@@ -48,6 +49,12 @@ function taggedBy(
   arn: unknown,
   context: ManagementContext,
 ): { part: JsonObject; keep(part: JsonObject): void } {
+  const domain = taggedDomain(wordOf(arn) ?? '', context);
+  if (domain)
+    return {
+      part: { Tags: domain.part.tags },
+      keep: ({ Tags }) => domain.keep({ ...domain.part, tags: Tags }),
+    };
   const [, id = '', stage] =
     /^arn:[^:]+:apigateway:[^:]*::\/apis\/([^/]+)(?:\/stages\/(.+))?$/.exec(wordOf(arn) ?? '') ?? [];
   const api = context.http.find(id);

@@ -9,6 +9,8 @@ export function restApiOf(model: ApiModel): RestApi {
   const api: RestApi = {
     ...emptyRestApi(model.name, {
       name: model.title,
+      ...(model.apiKeySource && { apiKeySource: model.apiKeySource }),
+      ...(model.isDefaultEndpointOff && { disableExecuteApiEndpoint: true }),
       ...(binaryMediaTypes.length > 0 && { binaryMediaTypes }),
       ...(times && { createdDate: times.createdAt }),
     }),

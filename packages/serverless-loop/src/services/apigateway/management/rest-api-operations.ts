@@ -3,6 +3,7 @@ import { blob, boolean, type Members, map, required, text } from '../../../aws/m
 import { readDefinition } from '../definition/definition.ts';
 import { isTrue, mapOf, wordOf } from '../definition/plain.ts';
 import { badRequest, type ManagementContext, needsOf, newId, operation } from './context.ts';
+import { refuseMappedApi } from './domain-rules.ts';
 import { PATCH_OPERATIONS, patched, patchesOf } from './patch.ts';
 import { emptyRestApi, type RestApi } from './rest-api.ts';
 import { addRoutes } from './rest-api-from-model.ts';
@@ -60,7 +61,9 @@ export const API_OPERATIONS = {
     input: OF_API,
     needs: needsOf(`DELETE ${ONE}`),
     handle(input, context) {
-      context.rest.remove(restApi(input, context).id);
+      const { id } = restApi(input, context);
+      refuseMappedApi(id, 'REST', context);
+      context.rest.remove(id);
       return {};
     },
   }),
@@ -121,13 +124,14 @@ function definitionOf(body: unknown, { parse }: ManagementContext): Readonly<Rec
 function defined(api: RestApi, definition: Readonly<Record<string, unknown>>): RestApi {
   const read = readDefinition(definition, 'REST');
   addRoutes(api, read);
-  const { authorizers, gatewayResponses, binaryMediaTypes } = read;
+  const { authorizers, gatewayResponses, binaryMediaTypes, apiKeySource } = read;
   const policy = definition['x-amazon-apigateway-policy'];
   return {
     ...api,
     settings: {
       ...api.settings,
       ...(binaryMediaTypes.length > 0 && { binaryMediaTypes }),
+      ...(apiKeySource && { apiKeySource }),
       ...(policy !== undefined && { policy: JSON.stringify(policy) }),
     },
     base: {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../aws/json-object.ts';
 import { parsePolicyDocument } from '../../../aws/policy-parsing.ts';
 import { authorizerOf } from '../definition/authorizer.ts';
 import { readGatewayResponse } from '../definition/definition.ts';
-import { mapOf, numberOf, wordMapOf, wordOf, wordsOf } from '../definition/plain.ts';
+import { isTrue, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from '../definition/plain.ts';
 import { accessLogOf, methodLimits } from '../definition/stage-settings.ts';
 import type { RestApi } from './rest-api.ts';
 import type { ApiKeys } from './rest-keys.ts';
@@ -19,6 +19,7 @@ export function modelOf(api: RestApi, keys: Pick<ApiKeys, 'openingOf'>): ApiMode
     name: api.id,
     title: wordOf(settings.name) ?? api.id,
     protocol: 'REST',
+    ...(isTrue(settings.disableExecuteApiEndpoint) && { isDefaultEndpointOff: true }),
     stages: [...api.stages.values()].map(stageFrom),
     routes: [...api.resources.values()].flatMap(({ id, path, methods }) =>
       [...methods.values()].map((method): RouteModel => methodFrom(method, { path, resourceId: id, api })),
@@ -34,6 +35,7 @@ export function modelOf(api: RestApi, keys: Pick<ApiKeys, 'openingOf'>): ApiMode
         [...api.gatewayresponses].map(([type, given]) => [type, readGatewayResponse(given)] as const),
       ),
     },
+    ...(settings.apiKeySource === 'AUTHORIZER' && { apiKeySource: 'AUTHORIZER' as const }),
     apiKeys: [...(base?.apiKeys ?? []), ...keys.openingOf(api.id)],
     ...(resourcePolicy && { resourcePolicy: resourcePolicy.map((statement) => whole(statement, api.id)) }),
   };

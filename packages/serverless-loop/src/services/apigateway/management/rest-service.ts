@@ -3,9 +3,11 @@ import type { ServiceDescription } from '../../../aws/service.ts';
 import type { ManagementContext } from './context.ts';
 import { ACCOUNT_OPERATIONS } from './rest-account-operations.ts';
 import { API_OPERATIONS } from './rest-api-operations.ts';
+import { DOMAIN_OPERATIONS } from './rest-domain-operations.ts';
 import { INTEGRATION_OPERATIONS } from './rest-integration-operations.ts';
 import { KEY_OPERATIONS } from './rest-key-operations.ts';
 import { AUTHORIZER, GATEWAY_RESPONSE, MODEL, VALIDATOR } from './rest-kinds.ts';
+import { MAPPING_OPERATIONS } from './rest-mapping-operations.ts';
 import { METHOD_OPERATIONS } from './rest-method-operations.ts';
 import { partOperations } from './rest-parts.ts';
 import { PLAN_KEY_OPERATIONS } from './rest-plan-key-operations.ts';
@@ -25,6 +27,8 @@ export const API_GATEWAY: ServiceDescription<ManagementContext> = {
     ...API_OPERATIONS,
     ...ACCOUNT_OPERATIONS,
     ...TAG_OPERATIONS,
+    ...DOMAIN_OPERATIONS,
+    ...MAPPING_OPERATIONS,
     ...RESOURCE_OPERATIONS,
     ...METHOD_OPERATIONS,
     ...INTEGRATION_OPERATIONS,

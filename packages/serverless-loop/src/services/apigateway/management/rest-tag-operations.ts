@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../aws/json-object.ts';
 import { list, type Members, map, required, text } from '../../../aws/members.ts';
 import { mapOf, wordOf, wordsOf } from '../definition/plain.ts';
 import { type ManagementContext, needsOf, notFound, operation } from './context.ts';
+import { taggedDomain } from './domain-rules.ts';
 import { LISTED } from './rest-parts.ts';
 
 const TAGS = '/tags/{resourceArn}';
@@ -45,8 +46,11 @@ export const TAG_OPERATIONS = {
 /** The holder of tags that an ARN names: an API, a stage, a key or a usage plan. */
 function taggedBy(
   arn: unknown,
-  { rest, keys }: ManagementContext,
+  context: ManagementContext,
 ): { part: JsonObject; keep(part: JsonObject): void } {
+  const { rest, keys } = context;
+  const domain = taggedDomain(wordOf(arn) ?? '', context);
+  if (domain) return domain;
   const [, kind = '', id = '', stageName] =
     /^arn:[^:]+:apigateway:[^:]*::\/(restapis|apikeys|usageplans)\/([^/]+)(?:\/stages\/(.+))?$/.exec(
       wordOf(arn) ?? '',

@@ -8,7 +8,7 @@ export { API_GATEWAY } from './rest-service.ts';
 
 /** The context of both versions of API Gateway's API. */
 export function managementContext(
-  options: Pick<ManagementContext, 'place' | 'endpoint' | 'apis' | 'parse' | 'now'>,
+  options: Pick<ManagementContext, 'place' | 'endpoint' | 'apis' | 'domains' | 'parse' | 'now'>,
 ): ManagementContext {
   const { apis } = options;
   const keys = apiKeys();

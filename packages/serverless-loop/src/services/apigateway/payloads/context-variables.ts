@@ -8,8 +8,11 @@ import { requestContext1 } from './format-1.ts';
  * at `authorizer.claims.x` and `authorizer.x`.
  */
 export function contextVariables(parts: PayloadParts): Record<string, unknown> {
-  const context = requestContext1(parts);
-  const { api, authorizer, route } = parts;
+  const { api, authorizer, route, request } = parts;
+  const context = {
+    ...requestContext1(parts),
+    ...(request.mapped && { customDomain: { basePathMatched: request.mapped.basePath } }),
+  };
   if (api.protocol !== 'HTTP') return context;
   const findings = authorizer?.jwt ?? authorizer?.lambda ?? authorizer;
   return { ...context, ...(isObject(findings) && { authorizer: findings }), routeKey: routeKeyOf(route) };

@@ -30,6 +30,15 @@ export function logTime(atMs: number): string {
   return `${day}:${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} +0000`;
 }
 
+/** "The full domain name used to invoke the API" and "the first label" of it (API Gateway guide, "Customize HTTP API access logs"); the loop's own host has none of the API. */
+export function domainOf(
+  { name }: Pick<ApiModel, 'name'>,
+  { domain, host }: Pick<ApiRequest, 'domain' | 'host'>,
+): { domainName: string; domainPrefix: string } {
+  if (domain === undefined) return { domainName: host, domainPrefix: name };
+  return { domainName: domain, domainPrefix: domain.split('.', 1)[0] ?? '' };
+}
+
 /** `routeKey` of a request's context. */
 export function routeKeyOf({ method, path }: Pick<RouteModel, 'method' | 'path'>): string {
   return path === '$default' ? path : `${method} ${path}`;

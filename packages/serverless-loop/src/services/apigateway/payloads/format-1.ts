@@ -1,7 +1,7 @@
 import { digest } from '../../../aws/digest.ts';
-import { headerOf, queryOf } from '../requests/api-request.ts';
+import { type ApiRequest, headerOf, queryOf } from '../requests/api-request.ts';
 import { bodyFor1, bodyFor2 } from './body.ts';
-import { extendedIdOf, logTime, type PayloadParts, valuesByName } from './context.ts';
+import { domainOf, extendedIdOf, logTime, type PayloadParts, valuesByName } from './context.ts';
 import { decodedAll, rawPathOf } from './format-2.ts';
 
 /**
@@ -25,7 +25,8 @@ export function payload1(parts: PayloadParts): Record<string, unknown> {
   return {
     ...(!isRest && { version: '1.0' }),
     resource,
-    path: isRest ? path : rawPathOf(parts),
+    // Through a domain the path is as the caller wrote it, with the base path (github.com/localstack/localstack, pull request 12296).
+    path: isRest ? (request.mapped ? callerPathOf(request) : path) : rawPathOf(parts),
     httpMethod: request.method,
     headers: lastOf(headers),
     multiValueHeaders: Object.fromEntries(headers),
@@ -36,6 +37,10 @@ export function payload1(parts: PayloadParts): Record<string, unknown> {
     requestContext: requestContext1(parts),
     ...body,
   };
+}
+
+function callerPathOf({ path }: ApiRequest): string {
+  return path.replace(/^\/+/, '/');
 }
 
 function lastOf(values: ReadonlyMap<string, readonly string[]>): Record<string, string> {
@@ -52,8 +57,7 @@ export function requestContext1(parts: PayloadParts): Record<string, unknown> {
     apiId: api.name,
     ...(authorizer && { authorizer }),
     ...(isRest && { deploymentId: stage.deploymentId ?? digest(`${api.name} deployment`).slice(0, 6) }),
-    domainName: request.host,
-    domainPrefix: api.name,
+    ...domainOf(api, request),
     extendedRequestId: extendedIdOf(requestId),
     httpMethod: request.method,
     identity: {
@@ -71,7 +75,7 @@ export function requestContext1(parts: PayloadParts): Record<string, unknown> {
       userAgent: headerOf(request, 'user-agent') ?? null,
       userArn: identity?.userArn ?? null,
     },
-    path: isRest ? request.path.replace(/^\/+/, '/') : rawPathOf(parts),
+    path: isRest ? callerPathOf(request) : rawPathOf(parts),
     protocol: request.protocol,
     requestId: isRest ? requestId : extendedIdOf(requestId),
     requestTime: logTime(atMs),

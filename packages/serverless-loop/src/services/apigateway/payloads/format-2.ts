@@ -1,6 +1,6 @@
 import { decoded, headerOf, queryOf } from '../requests/api-request.ts';
 import { bodyFor2 } from './body.ts';
-import { extendedIdOf, logTime, type PayloadParts, routeKeyOf, valuesByName } from './context.ts';
+import { domainOf, extendedIdOf, logTime, type PayloadParts, routeKeyOf, valuesByName } from './context.ts';
 
 /** The event of format 2.0 (API Gateway guide, "Create AWS Lambda proxy integrations for HTTP APIs"; Lambda guide, "Invoking Lambda function URLs"). */
 export function payload2(parts: PayloadParts): Record<string, unknown> {
@@ -25,10 +25,15 @@ export function payload2(parts: PayloadParts): Record<string, unknown> {
   };
 }
 
-/** With the stage, unless that is `$default`. An HTTP API decodes it and cuts it at a question mark; a URL leaves it as it came. */
-export function rawPathOf({ api, stage, path }: Pick<PayloadParts, 'api' | 'stage' | 'path'>): string {
+/** With the stage, unless that is `$default`; through a domain with the base path in its place. An HTTP API decodes it and cuts it at a question mark; a URL leaves it as it came. */
+export function rawPathOf({
+  api,
+  stage,
+  path,
+  request,
+}: Pick<PayloadParts, 'api' | 'stage' | 'path' | 'request'>): string {
   if (api.protocol === 'URL') return path;
-  const whole = stage.name === '$default' ? path : `/${stage.name}${path}`;
+  const whole = request.mapped ? request.path : stage.name === '$default' ? path : `/${stage.name}${path}`;
   return decoded(whole).split('?', 1)[0] ?? whole;
 }
 
@@ -54,8 +59,7 @@ function context2(parts: PayloadParts, rawPath: string): Record<string, unknown>
     accountId: api.protocol === 'URL' && !parts.identity ? 'anonymous' : accountId,
     apiId: api.name,
     ...(authorizer && { authorizer }),
-    domainName: request.host,
-    domainPrefix: api.name,
+    ...domainOf(api, request),
     http: {
       method: request.method,
       path: rawPath,

@@ -8,17 +8,18 @@ import type { Throttles } from './throttle.ts';
 const PERIOD_MS = { DAY: DAY_MS, WEEK: 7 * DAY_MS, MONTH: 30 * DAY_MS };
 
 /**
- * The key in `x-api-key`, which must open the stage, and within its plan's rate and quota. Throws a Refusal (API Gateway
+ * The key in `x-api-key`, or the one that an authorizer names where the API asks for that (`usageIdentifierKey`), which must open the stage, and within its plan's rate and quota. Throws a Refusal (API Gateway
  * guide, "Usage plans and API keys for REST APIs").
  */
 export function keyOf(
   api: ApiModel,
   stage: ApiStage,
   request: ApiRequest,
+  ofAuthorizer: string | undefined,
   throttles: Throttles,
   clock: Clock,
 ): ApiKeyModel {
-  const value = headerOf(request, 'x-api-key');
+  const value = api.apiKeySource === 'AUTHORIZER' ? ofAuthorizer : headerOf(request, 'x-api-key');
   const key = api.apiKeys.find(
     (each) =>
       each.value === value &&

@@ -20,8 +20,22 @@ export interface ApiRequest {
   requestId: string;
   /** Epoch milliseconds. */
   atMs: number;
+  /** The custom domain that it came to, in place of an id. */
+  domain?: string;
+  /** The mapping of the domain that leads to the API. */
+  mapped?: MappedRequest;
   /** Aborted when the caller went away. */
   signal: AbortSignal;
+}
+
+/** A request as a mapping of a custom domain hands it to an API. */
+export interface MappedRequest {
+  /** `v1/orders` */
+  basePath: string;
+  /** Absent where the path that is left begins with it. */
+  stage?: string;
+  /** Undecoded, without the base path. */
+  path: string;
 }
 
 /** A request with its signer. */

@@ -1,4 +1,4 @@
-import type { CorsModel } from '../../../aws/api-model.ts';
+import type { ApiModel, CorsModel } from '../../../aws/api-model.ts';
 import { type ApiAnswer, type ApiRequest, headerOf } from './api-request.ts';
 
 /** Tells a browser's question beforehand (Fetch Standard, "CORS-preflight request"). */
@@ -15,13 +15,25 @@ export function preflightAnswer(cors: CorsModel, request: ApiRequest, status: nu
   return { status, headers: corsHeaders(cors, request, true), body: '' };
 }
 
-/** The answer with the API's own CORS headers, in place of those of its integration. */
-export function withCors(answer: ApiAnswer, cors: CorsModel | undefined, request: ApiRequest): ApiAnswer {
+/**
+ * The answer with the API's own CORS headers, in place of those of its integration: an HTTP API "ignores CORS headers returned from your
+ * backend integration" (API Gateway guide, "Configure CORS for HTTP APIs"), of a URL they "take precedence" over "conflicting headers"
+ * alone (Lambda guide, "Creating and managing Lambda function URLs").
+ */
+export function withCors(
+  answer: ApiAnswer,
+  cors: CorsModel | undefined,
+  request: ApiRequest,
+  protocol: ApiModel['protocol'],
+): ApiAnswer {
   if (!cors) return answer;
-  const kept = Object.entries(answer.headers).filter(
-    ([name]) => !name.toLowerCase().startsWith('access-control-'),
-  );
-  return { ...answer, headers: { ...Object.fromEntries(kept), ...corsHeaders(cors, request, false) } };
+  const own = corsHeaders(cors, request, false);
+  const replaced = new Set(Object.keys(own).map((name) => name.toLowerCase()));
+  const kept = Object.entries(answer.headers).filter(([given]) => {
+    const name = given.toLowerCase();
+    return !name.startsWith('access-control-') || (protocol === 'URL' && !replaced.has(name));
+  });
+  return { ...answer, headers: { ...Object.fromEntries(kept), ...own } };
 }
 
 function corsHeaders(cors: CorsModel, request: ApiRequest, isAsked: boolean): Record<string, string> {

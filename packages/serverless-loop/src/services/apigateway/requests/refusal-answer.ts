@@ -24,7 +24,11 @@ export function refusalAnswer(
     status: own?.status ?? status,
     headers: {
       'Content-Type': filled?.type ?? 'application/json',
-      ...(api.protocol === 'REST' && { 'x-amzn-ErrorType': errorType }),
+      // Of a URL: LocalStack's record, tests/aws/services/lambda_/test_lambda.snapshot.json, test_lambda_url_persists_after_alias_delete.
+      ...((api.protocol === 'REST' || (api.protocol === 'URL' && refusal.kind === 'ACCESS_DENIED')) && {
+        'x-amzn-ErrorType': errorType,
+      }),
+      ...(refusal.known.challenge !== undefined && { 'www-authenticate': refusal.known.challenge }),
       ...filled?.headers,
     },
     body: filled?.body ?? JSON.stringify({ [member]: message }),

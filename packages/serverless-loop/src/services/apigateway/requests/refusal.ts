@@ -121,6 +121,8 @@ const URL_WORDS: Readonly<Partial<Record<RefusalKind, Pick<Words, 'status' | 'me
 export interface RefusalFacts {
   /** The reasons why a body isn't what its model says. */
   validationErrorString?: string;
+  /** Of an HTTP API's JWT authorizer: `www-authenticate`. */
+  challenge?: string;
   /** An authorizer's findings about a caller whom it denies. */
   authorizer?: Record<string, unknown>;
 }

@@ -1,5 +1,5 @@
 import type { ApiModel, ApiStage, RouteModel } from '../../../aws/api-model.ts';
-import { decoded } from './api-request.ts';
+import { type ApiRequest, decoded } from './api-request.ts';
 import { Refusal } from './refusal.ts';
 
 /** The stage and route of a request. */
@@ -12,11 +12,21 @@ export interface Chosen {
   parameters: Record<string, string>;
 }
 
+/** The stage and the path there that a request is for: a mapping of a custom domain may say the stage. */
+export function placeOf(
+  api: ApiModel,
+  { path, mapped }: Pick<ApiRequest, 'path' | 'mapped'>,
+): { stage: ApiStage; path: string } | undefined {
+  if (mapped?.stage === undefined) return stageOf(api, mapped?.path ?? path);
+  const stage = api.stages.find(({ name }) => name === mapped.stage);
+  return stage && { stage, path: mapped.path };
+}
+
 /**
  * The stage that the path begins with, or `$default`, which none but HTTP APIs and URLs have; undefined where there is none.
  * The path that is left has one slash at its beginning.
  */
-export function stageOf(api: ApiModel, path: string): { stage: ApiStage; path: string } | undefined {
+function stageOf(api: ApiModel, path: string): { stage: ApiStage; path: string } | undefined {
   const [, first = '', rest = ''] = /^\/*([^/]*)(.*)$/s.exec(path) ?? [];
   const named = api.stages.find(
     ({ name }) => name === decoded(first) && (name !== '$default' || first !== ''),

@@ -49,6 +49,7 @@ export function readHttpApi(resource: Resource, { world, models }: Reading): voi
     properties.text('Name'),
     readBody(resource, properties, 'HTTP', world),
   );
+  if (properties.boolean('DisableExecuteApiEndpoint')) api.isDefaultEndpointOff = true;
   const cors = properties.section('CorsConfiguration');
   if (cors) api.cors = readCors(inSmallLetters(cors.plain()));
   const target = properties.text('Target');

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { integrationOf } from '../definition/integration.ts';
+import { listedResponseParameters, mappingProblem } from '../definition/response-parameters.ts';
 import { routeOf } from '../definition/route-key.ts';
 import { apiOf, reportRoutes } from './apis.ts';
 import { readAuth } from './route-settings.ts';
@@ -46,12 +47,15 @@ function readIntegration(resource: Resource, reading: Reading) {
   const properties = reading.world.read(resource, INTEGRATION_PROPERTIES);
   if (!apiOf(resource, properties, 'ApiId', reading)) return undefined;
   reading.world.reportLeftOut(resource, properties);
-  const name = 'RequestParameters';
-  const isHttp = properties.text('IntegrationType') === 'HTTP_PROXY';
-  if (properties.has(name) && !isHttp) {
-    const reason = 'parameters are mapped for HTTP backends alone';
-    reading.world.reports.part(resource, name, properties.lineOf(name), 'not emulated', reason);
-  }
+  const parameters = properties.section('RequestParameters')?.textMap() ?? {};
+  const responseParameters = listedResponseParameters(properties.section('ResponseParameters')?.plain());
+  const isMapped = properties.text('IntegrationSubtype') === undefined;
+  const problem = mappingProblem(isMapped ? parameters : {}, responseParameters);
+  if (problem !== undefined)
+    properties.giveUp(
+      properties.has('RequestParameters') ? 'RequestParameters' : 'ResponseParameters',
+      problem,
+    );
   return integrationOf(
     {
       type: properties.text('IntegrationType'),
@@ -60,10 +64,11 @@ function readIntegration(resource: Resource, reading: Reading) {
       timeoutMs: properties.integer('TimeoutInMillis', 50, 30_000),
       roleArn: properties.text('CredentialsArn'),
       method: properties.text('IntegrationMethod'),
-      parameters: properties.section('RequestParameters')?.textMap() ?? {},
+      parameters,
       requestTemplates: {},
       responses: [],
       subtype: properties.text('IntegrationSubtype'),
+      responseParameters,
     },
     'HTTP',
   );

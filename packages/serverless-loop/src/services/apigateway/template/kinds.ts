@@ -5,6 +5,7 @@ import { shortIdOf } from '../../../template/names.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading, ResourceKind } from '../../../template/resource-kind.ts';
 import { attachApiKeys } from './api-keys.ts';
+import { DOMAIN_KINDS } from './domain-kinds.ts';
 import { readHttpApi, readHttpAuthorizer, readHttpStage } from './http-api.ts';
 import { readHttpRoutes } from './http-routes.ts';
 import {
@@ -37,7 +38,6 @@ export const API_GATEWAY_KINDS: readonly ResourceKind[] = [
     },
     replacedBy: ['ProtocolType'],
     isMain: true,
-    leftOut: [['DisableExecuteApiEndpoint', 'accepted', 'the API has no other address here']],
     read: each(V2_API, readHttpApi),
   },
   {
@@ -48,7 +48,6 @@ export const API_GATEWAY_KINDS: readonly ResourceKind[] = [
     isMain: true,
     leftOut: [
       ['CloneFrom', 'not emulated', 'an API is not copied from another'],
-      ['DisableExecuteApiEndpoint', 'accepted', 'the API has no other address here'],
       ['MinimumCompressionSize', 'accepted', 'answers are not compressed'],
     ],
     read: each(REST_API, readRestApi),
@@ -63,7 +62,6 @@ export const API_GATEWAY_KINDS: readonly ResourceKind[] = [
     ref: shortId,
     attributes: { IntegrationId: shortId },
     replacedBy: ['ApiId'],
-    leftOut: [['ResponseParameters', 'not emulated', 'parameters of answers are not mapped']],
   },
   {
     type: 'AWS::ApiGatewayV2::Route',
@@ -151,6 +149,7 @@ export const API_GATEWAY_KINDS: readonly ResourceKind[] = [
     attributes: { Id: (it) => it.name },
     withoutEffect: 'API Gateway writes no logs of its own here',
   },
+  ...DOMAIN_KINDS,
 ];
 
 /** A part of an API, which is read after it. */

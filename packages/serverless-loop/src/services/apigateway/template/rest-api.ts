@@ -56,6 +56,9 @@ export function readRestApi(resource: Resource, { world, models }: Reading): voi
     properties.text('Name'),
     readBody(resource, properties, 'REST', world),
   );
+  if (properties.boolean('DisableExecuteApiEndpoint')) api.isDefaultEndpointOff = true;
+  const source = properties.text('ApiKeySourceType');
+  if (source === 'AUTHORIZER') api.apiKeySource = source;
   api.binaryMediaTypes.push(...properties.texts('BinaryMediaTypes'));
   const policy = properties.section('Policy') ?? properties.section('Body')?.section(POLICY_EXTENSION);
   if (policy) api.resourcePolicy = readResourcePolicy(policy, api.name, world);
