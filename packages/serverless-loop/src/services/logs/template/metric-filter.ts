@@ -9,7 +9,7 @@ import { readFilterName } from './subscription-filter.ts';
 
 export const METRIC_FILTER_TYPE = 'AWS::Logs::MetricFilter';
 
-const known = [
+const FILTER_PROPERTIES = [
   'ApplyOnTransformedLogs',
   'EmitSystemFieldDimensions',
   'FieldSelectionCriteria',
@@ -18,7 +18,7 @@ const known = [
   'LogGroupName',
   'MetricTransformations',
 ];
-const knownOfTransformation = [
+const TRANSFORMATION_PROPERTIES = [
   'DefaultValue',
   'Dimensions',
   'MetricName',
@@ -33,7 +33,7 @@ export function readMetricFilters({ world, models }: Reading): void {
 }
 
 function readOne(resource: Resource, world: World): OtherModel | undefined {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, FILTER_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
   const name = readFilterName(resource, properties, world);
@@ -57,7 +57,7 @@ function readOne(resource: Resource, world: World): OtherModel | undefined {
 }
 
 function readTransformation(section: Properties): MetricTransformation {
-  section.allowOnly(knownOfTransformation);
+  section.allowOnly(TRANSFORMATION_PROPERTIES);
   const defaultValue = section.number('DefaultValue');
   const unit = section.oneOf('Unit', METRIC_UNITS);
   const dimensions = section
