@@ -90,7 +90,8 @@ function violated(problem: Problem, tellsValues: boolean): string {
     ? [path.slice(0, -1), `Member must satisfy constraint: [${ownRule}]`]
     : [path, ownRule];
   const value = items ?? problem.value;
-  const said = tellsValues || value === undefined ? `Value ${written(value)}` : 'Value';
+  const isTold = value === undefined || (tellsValues && !problem.kind.sensitive);
+  const said = isTold ? `Value ${written(value)}` : 'Value';
   return `${said} at '${where.map(stepOf).join('.')}' failed to satisfy constraint: ${rule}`;
 }
 

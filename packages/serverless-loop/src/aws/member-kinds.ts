@@ -7,6 +7,8 @@ export interface AnyKind {
   name?: string;
   /** In the REST protocols: where it stands. Absent: in the body. */
   at?: 'path' | 'query' | 'header' | 'headers' | 'status' | 'payload';
+  /** Told in no error message: it "MUST NOT be exposed in things like exception messages or log output" (Smithy, "sensitive trait"). */
+  sensitive?: true;
   /** The service's own words about a value beyond the limits. */
   reason?: string;
 }

@@ -85,6 +85,8 @@ export interface JsonService {
   isEmptyWithoutOutput?: true;
   /** A body that isn't in the encoding that its header says is the service's failure. Absent: it is read as it came. */
   failsOnEncoding?: true;
+  /** Its own errors have their message under `Message`, those of the framework under `message`. */
+  hasCapitalMessage?: true;
   /** A body that is no JSON is refused without a word. */
   tellsNoSyntax?: true;
   /** Its operations are called in CBOR too. */

@@ -38,7 +38,9 @@ function isRate(text: string): boolean {
 
 function isCron(text: string): boolean {
   const fields = text.trim().split(/\s+/);
-  const [, , ofMonth, , ofWeek] = fields;
+  const [, , ofMonth, , ofWeek = ''] = fields;
+  // The same page: with a # the day of the week is one expression.
+  if (ofWeek.includes('#') && ofWeek.includes(',')) return false;
   // One of the two kinds of days says nothing, with a question mark.
   if (fields.length !== FIELDS.length || (ofMonth === '?') === (ofWeek === '?')) return false;
   return FIELDS.every((field, at) => {

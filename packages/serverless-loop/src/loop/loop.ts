@@ -191,6 +191,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       groups: groupsOf(stack),
       schedules: schedulesOf(stack),
       trusts: (roleArn, sourceArn) => iam.trusts(roleArn, 'scheduler.amazonaws.com', sourceArn),
+      operations,
       callOperation,
     }),
   );

@@ -5,7 +5,8 @@ import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/json-object.ts';
 import type { Call, DescribedOperation, Need } from '../aws/operation.ts';
 import type { FoundOperation, OperationPort } from '../aws/operation-port.ts';
-import { signingNameOf, type UniversalTarget } from '../services/scheduler/universal-target.ts';
+import { signingNameOfSdk } from '../aws/sdk-services.ts';
+import { apiNameOf, type UniversalTarget } from '../services/scheduler/universal-target.ts';
 
 /** By their names. */
 export type CallableOperations = Readonly<Record<string, DescribedOperation>>;
@@ -46,14 +47,11 @@ export type OperationCaller = ReturnType<typeof operationCaller>;
 
 /** Calls operations in a role's name, as AWS's own services do for a universal target of a schedule. */
 export function operationCaller(options: OperationCallerOptions) {
-  return async (
-    { service, operation }: UniversalTarget,
-    input: JsonObject,
-    { role }: RoleSender,
-  ): Promise<JsonObject> => {
-    const name = operation.charAt(0).toUpperCase() + operation.slice(1);
+  return async (target: UniversalTarget, input: JsonObject, { role }: RoleSender): Promise<JsonObject> => {
+    const { service, operation } = target;
     const { signal } = new AbortController();
-    const called = { service, signingName: signingNameOf({ service }), operation: name, shown: operation };
+    const signingName = signingNameOfSdk(service);
+    const called = { service, signingName, operation: apiNameOf(target), shown: operation };
     return callOperation(options, called, input, { caller: { roleArn: role.arn }, signal });
   };
 }

@@ -13,12 +13,14 @@ const FRAMEWORK = new Map([
   ['ValidationException', 'com.amazon.coral.validate'],
 ]);
 
-/** These two spell their message's member with a capital. */
+/** Of the framework's, these two spell their message's member with a capital. */
 const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationException']);
 
 export function jsonErrorBody(error: AwsError, service: JsonService | undefined): string {
   const type = jsonErrorType(error, service);
-  const member = CAPITAL_MESSAGE.has(error.code) ? 'Message' : 'message';
+  const isOwn = !FRAMEWORK.has(error.code);
+  const isCapital = CAPITAL_MESSAGE.has(error.code) || (isOwn && service?.hasCapitalMessage);
+  const member = isCapital ? 'Message' : 'message';
   const words = error.message === '' ? {} : { [member]: error.message };
   return JSON.stringify({ __type: type, ...error.members, ...words });
 }

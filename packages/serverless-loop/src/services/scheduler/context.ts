@@ -10,8 +10,8 @@ import { MAX_LISTED } from './shapes.ts';
 export interface SchedulerContext {
   place: Place;
   schedules: Schedules;
-  /** Throws the AwsError of Scheduler for a schedule that it doesn't take. */
-  refuseInvalid(model: ScheduleModel): void;
+  /** Rejects with the AwsError of Scheduler for a schedule that it doesn't take. */
+  refuseInvalid(model: ScheduleModel): Promise<void>;
 }
 
 export const operation = operationsOf<SchedulerContext>();

@@ -1,6 +1,6 @@
 import { list, required, structure, text } from '../../aws/members.ts';
 import { listed, operation } from './context.ts';
-import { groupArn, type KeptGroup } from './schedules.ts';
+import { groupArn, isSameCall, type KeptGroup } from './schedules.ts';
 import { CLIENT_TOKEN, GROUP, GROUP_ARN, NAME, PAGED, TAGS } from './shapes.ts';
 
 const GROUP_NAME = required(text({ ...NAME, at: 'path' }));
@@ -11,9 +11,18 @@ export const GROUP_OPERATIONS = {
     input: { Name: GROUP_NAME, Tags: TAGS, ClientToken: text(CLIENT_TOKEN) },
     output: { ScheduleGroupArn: text() },
     needs: ({ Name = '*' }, { place }) => [groupArn(place, Name)],
-    handle({ Name: name, Tags = [] }, { place, schedules }) {
+    handle({ Name: name, Tags = [], ClientToken: clientToken }, { place, schedules }) {
       const arn = groupArn(place, name);
-      schedules.addGroup({ logicalId: '', name, arn, tags: tagsOf(Tags) });
+      const there = schedules.hasGroup(name) ? schedules.group(name) : undefined;
+      if (there && isSameCall(there, clientToken)) return { ScheduleGroupArn: arn };
+      const tags = tagsOf(Tags);
+      schedules.addGroup({
+        logicalId: '',
+        name,
+        arn,
+        tags,
+        ...(clientToken !== undefined && { clientToken }),
+      });
       return { ScheduleGroupArn: arn };
     },
   }),

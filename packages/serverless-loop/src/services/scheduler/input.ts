@@ -12,6 +12,9 @@ export interface Attempt {
   scheduledMs: number;
 }
 
+/** The place of an attribute in an input. */
+export const KEYWORD = /<aws\.scheduler\.([a-z-]+)>/g;
+
 /** The input of a target with the attributes of the attempt in the place of their keywords (Scheduler guide, "Adding context attributes"). */
 export function inputOf(model: ScheduleModel, attempt: Attempt): string {
   const { input } = model.target;
@@ -22,7 +25,7 @@ export function inputOf(model: ScheduleModel, attempt: Attempt): string {
     'execution-id': attempt.executionId,
     'attempt-number': String(attempt.number),
   };
-  return input.replace(/<aws\.scheduler\.([a-z-]+)>/g, (keyword, name) => attributes[name] ?? keyword);
+  return input.replace(KEYWORD, (keyword, name) => attributes[name] ?? keyword);
 }
 
 /**

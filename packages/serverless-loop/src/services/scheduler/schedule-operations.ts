@@ -4,7 +4,7 @@ import type { Need } from '../../aws/operation.ts';
 import { listed, operation } from './context.ts';
 import { DEFAULT_GROUP } from './schedule.ts';
 import { scheduleOf, scheduleView, summaryView } from './schedule-view.ts';
-import { conflict, type KeptSchedule, scheduleArn } from './schedules.ts';
+import { conflict, isSameCall, scheduleArn } from './schedules.ts';
 import {
   CLIENT_TOKEN,
   GIVEN_SCHEDULE,
@@ -22,9 +22,9 @@ export const SCHEDULE_OPERATIONS = {
     input: GIVEN_SCHEDULE,
     output: { ScheduleArn: text() },
     needs: (input, { place }) => writeNeeds(input, place),
-    handle(input, { place, schedules, refuseInvalid }) {
+    async handle(input, { place, schedules, refuseInvalid }) {
       const model = scheduleOf(input, place);
-      refuseInvalid(model);
+      await refuseInvalid(model);
       schedules.group(model.groupName);
       const there = schedules.list(model.groupName).find((kept) => kept.model.name === model.name);
       if (there && !isSameCall(there, model.clientToken))
@@ -46,10 +46,10 @@ export const SCHEDULE_OPERATIONS = {
     input: GIVEN_SCHEDULE,
     output: { ScheduleArn: text() },
     needs: (input, { place }) => writeNeeds(input, place),
-    handle(input, { place, schedules, refuseInvalid }) {
+    async handle(input, { place, schedules, refuseInvalid }) {
       const given = scheduleOf(input, place);
       const { logicalId } = schedules.find(given.groupName, given.name).model;
-      refuseInvalid(given);
+      await refuseInvalid(given);
       // All that the call doesn't say is as for a new one (Scheduler API reference, "UpdateSchedule").
       schedules.put({ ...given, logicalId });
       return { ScheduleArn: given.arn };
@@ -102,9 +102,4 @@ function writeNeeds(
 ): (string | Need)[] {
   const resource = input.Target?.RoleArn ?? '*';
   return [arnOf(input, place), { action: 'iam:PassRole', resource }];
-}
-
-/** A client that had no answer calls again with the same token. */
-function isSameCall({ model }: KeptSchedule, clientToken: string | undefined): boolean {
-  return clientToken !== undefined && model.clientToken === clientToken;
 }

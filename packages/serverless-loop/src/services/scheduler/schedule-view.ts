@@ -9,7 +9,7 @@ import type { GIVEN_SCHEDULE } from './shapes.ts';
 type GivenSchedule = Read<typeof GIVEN_SCHEDULE>;
 
 /** Parameters of targets that nothing here takes. */
-const MORE_PARAMETERS = ['EcsParameters', 'KinesisParameters', 'SageMakerPipelineParameters'] as const;
+const MORE_PARAMETERS = ['EcsParameters', 'SageMakerPipelineParameters'] as const;
 
 /** A schedule from what a call says of it, with what AWS takes for what it doesn't say. */
 export function scheduleOf(given: GivenSchedule, place: Place): ScheduleModel {
@@ -37,6 +37,7 @@ function targetOf(given: GivenSchedule['Target']): ScheduleTarget {
   const { RetryPolicy: retry = {}, EventBridgeParameters: event } = given;
   const deadLetterArn = given.DeadLetterConfig?.Arn;
   const messageGroupId = given.SqsParameters?.MessageGroupId;
+  const partitionKey = given.KinesisParameters?.PartitionKey;
   const more = Object.fromEntries(
     MORE_PARAMETERS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
   );
@@ -50,6 +51,7 @@ function targetOf(given: GivenSchedule['Target']): ScheduleTarget {
     },
     ...(deadLetterArn !== undefined && { deadLetterArn }),
     ...(messageGroupId !== undefined && { messageGroupId }),
+    ...(partitionKey !== undefined && { partitionKey }),
     ...(event && { event: { detailType: event.DetailType, source: event.Source } }),
     ...(Object.keys(more).length > 0 && { more }),
   };
@@ -96,7 +98,7 @@ export function summaryView({ model, createdAt, modifiedAt }: KeptSchedule) {
 }
 
 function targetView(target: ScheduleTarget) {
-  const { retryPolicy, deadLetterArn, messageGroupId, event, more } = target;
+  const { retryPolicy, deadLetterArn, messageGroupId, partitionKey, event, more } = target;
   return {
     Arn: target.arn,
     RoleArn: target.roleArn,
@@ -107,6 +109,7 @@ function targetView(target: ScheduleTarget) {
     },
     DeadLetterConfig: deadLetterArn === undefined ? undefined : { Arn: deadLetterArn },
     SqsParameters: messageGroupId === undefined ? undefined : { MessageGroupId: messageGroupId },
+    KinesisParameters: partitionKey === undefined ? undefined : { PartitionKey: partitionKey },
     EventBridgeParameters: event && { DetailType: event.detailType, Source: event.source },
     ...(more satisfies JsonObject | undefined),
   };

@@ -33,6 +33,8 @@ export interface ScheduleTarget {
   deadLetterArn?: string;
   /** Of SqsParameters. */
   messageGroupId?: string;
+  /** Of KinesisParameters. */
+  partitionKey?: string;
   /** EventBridgeParameters. */
   event?: { detailType: string; source: string };
   /** Parameters of targets that nothing here takes, as they were given. */
@@ -44,6 +46,8 @@ export interface GroupModel {
   name: string;
   arn: string;
   tags: Record<string, string>;
+  /** As of ScheduleModel. */
+  clientToken?: string;
 }
 
 export const DEFAULT_GROUP = 'default';

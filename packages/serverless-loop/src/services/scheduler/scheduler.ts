@@ -1,7 +1,9 @@
 import type { Place } from '../../aws/arn.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyRestService } from '../../aws/operation.ts';
+import type { OperationPort } from '../../aws/operation-port.ts';
 import { restOperations } from '../../aws/rest-service.ts';
+import { signingNameOfSdk } from '../../aws/sdk-services.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import { createTally } from '../../tally.ts';
@@ -9,6 +11,8 @@ import { dueSchedules } from './due-schedules.ts';
 import type { GroupModel, ScheduleModel } from './schedule.ts';
 import { createSchedules, groupArn, type KeptSchedule, type Schedules } from './schedules.ts';
 import type { TargetPorts } from './target-call.ts';
+import { refuseRequest } from './target-input.ts';
+import { apiNameOf, universalOf } from './universal-target.ts';
 import { refuseInvalidSchedule } from './validate.ts';
 
 export interface SchedulerOptions extends TargetPorts {
@@ -22,6 +26,8 @@ export interface SchedulerOptions extends TargetPorts {
   report: Report;
   /** Judges by a role's trust policy whether Scheduler may assume it for the schedules of a group. */
   trusts(roleArn: string, sourceArn: string): boolean;
+  /** The operations of universal targets. */
+  operations: Pick<OperationPort, 'find'>;
   /** For jitter and flexible windows, from 0 up to 1. */
   random?: () => number;
 }
@@ -37,8 +43,8 @@ export interface Scheduler {
   schedules: {
     list(): ScheduleModel[];
     has(arn: string): boolean;
-    /** Makes a schedule, or gives one other settings. Throws the AwsError of Scheduler. */
-    put(model: ScheduleModel): void;
+    /** Makes a schedule, or gives one other settings. Rejects with the AwsError of Scheduler. */
+    put(model: ScheduleModel): Promise<void>;
     remove(model: ScheduleModel): void;
   };
   /** Meets a schedule now, whatever its time is; resolves when its target is invoked or given up. */
@@ -93,7 +99,14 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     schedules.put(model);
   }
 
-  const refuseInvalid = (model: ScheduleModel) => refuseInvalidSchedule(model, { now, trusts });
+  async function refuseInvalid(model: ScheduleModel): Promise<void> {
+    refuseInvalidSchedule(model, { now, trusts });
+    const universal = universalOf(model.target.arn);
+    if (!universal) return;
+    const signingName = signingNameOfSdk(universal.service) ?? universal.service;
+    const found = await options.operations.find(signingName, apiNameOf(universal));
+    if (found) refuseRequest(model.target, found.operation.input);
+  }
 
   return {
     service: {
@@ -113,8 +126,8 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     schedules: {
       list: () => schedules.list().map(({ model }) => model),
       has: schedules.has,
-      put(model) {
-        refuseInvalid(model);
+      async put(model) {
+        await refuseInvalid(model);
         schedules.put(model);
       },
       remove: schedules.remove,

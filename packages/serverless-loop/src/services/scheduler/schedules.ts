@@ -119,6 +119,14 @@ export function groupArnOf({ arn, groupName }: Pick<ScheduleModel, 'arn' | 'grou
   return arn.replace(/:schedule\/.*$/, `:schedule-group/${groupName}`);
 }
 
+/** A client that had no answer calls again with the same token (Scheduler API reference, "CreateSchedule", ClientToken). */
+export function isSameCall(
+  { model }: Kept<{ clientToken?: string }>,
+  clientToken: string | undefined,
+): boolean {
+  return clientToken !== undefined && model.clientToken === clientToken;
+}
+
 function notFound(message: string): AwsError {
   return new AwsError('ResourceNotFoundException', message, { status: 404 });
 }

@@ -1,3 +1,5 @@
+import { signingNameOfSdk } from '../../aws/sdk-services.ts';
+
 /** An operation of a service, as a universal target names it: `arn:aws:scheduler:::aws-sdk:sqs:sendMessage`. */
 export interface UniversalTarget {
   service: string;
@@ -6,18 +8,6 @@ export interface UniversalTarget {
 }
 
 const UNIVERSAL = /^arn:aws[\w-]*:scheduler:::aws-sdk:(\w+):(\w+)$/;
-
-/** Names of the SDKs' clients, and the names that the same services sign by: those whose operations the loop can call so. */
-const SIGNED_BY: Readonly<Record<string, string>> = {
-  cloudwatch: 'monitoring',
-  cloudwatchlogs: 'logs',
-  dynamodb: 'dynamodb',
-  eventbridge: 'events',
-  lambda: 'lambda',
-  sfn: 'states',
-  sns: 'sns',
-  sqs: 'sqs',
-};
 
 /** Operations that read can't be a target (Scheduler guide, "Using universal targets", "Unsupported actions"). */
 const READS =
@@ -33,11 +23,11 @@ export function isReading({ operation }: UniversalTarget): boolean {
   return READS.test(operation);
 }
 
-/** The service's name in the scope of signatures; undefined for one whose operations can't be called so here. */
-export function signingNameOf({ service }: Pick<UniversalTarget, 'service'>): string | undefined {
-  return Object.hasOwn(SIGNED_BY, service) ? SIGNED_BY[service] : undefined;
+export function isCallable({ service }: UniversalTarget): boolean {
+  return signingNameOfSdk(service) !== undefined;
 }
 
-export function isCallable(target: UniversalTarget): boolean {
-  return signingNameOf(target) !== undefined;
+/** Its name in the API's model. */
+export function apiNameOf({ operation }: UniversalTarget): string {
+  return operation.charAt(0).toUpperCase() + operation.slice(1);
 }

@@ -2,7 +2,7 @@ import { AwsError } from '../../aws/errors.ts';
 import { refuseTiming } from './occurrences.ts';
 import type { ScheduleModel } from './schedule.ts';
 import { groupArnOf } from './schedules.ts';
-import { refuseTarget } from './target-call.ts';
+import { refuseTarget } from './target-input.ts';
 
 export interface ScheduleChecks {
   /** Epoch milliseconds. */

@@ -10,6 +10,15 @@ export function noSecret(what = ''): AwsError {
   );
 }
 
+/** Throws the AwsError for a name that no secret can have (the same record, test_invalid_secret_name). */
+export function refuseName(name: string): void {
+  if (/^[\w/+=.@!-]+$/.test(name)) return;
+  throw new AwsError(
+    'ValidationException',
+    'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
+  );
+}
+
 export function invalidRequest(message: string): AwsError {
   return new AwsError('InvalidRequestException', message);
 }

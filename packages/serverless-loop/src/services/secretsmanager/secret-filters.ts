@@ -41,9 +41,15 @@ function passes(secret: Secret, { Key = 'all', Values = [] }: Filter): boolean {
 /** Names, tags' keys and values match by their beginning and case; a description by words without it. */
 function matches(text: string, value: string, key: string): boolean {
   if (key === 'name' || key === 'tag-key' || key === 'tag-value') return text.startsWith(value);
-  const words = value.toLowerCase().split(/\s+/);
-  const own = text.toLowerCase().split(/[\s/_+=.@-]+/);
-  return words.every((word) => own.some((it) => it.startsWith(word)));
+  const own = wordsOf(text);
+  const wanted = wordsOf(value);
+  return wanted.length > 0 && wanted.every((word) => own.some((it) => it.startsWith(word)));
+}
+
+/** Punctuation parts words, and so does a capital: COMPANYthings is COMPAN and Ythings (getmoto/moto, tests/test_secretsmanager/test_list_secrets.py, run against AWS). */
+function wordsOf(text: string): string[] {
+  const words = text.split(/[\s/_+=.@-]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/);
+  return words.filter((word) => word !== '').map((word) => word.toLowerCase());
 }
 
 function textsOf({ name, description, tags }: Secret, key: string): string[] {

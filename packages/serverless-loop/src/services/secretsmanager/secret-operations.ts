@@ -1,4 +1,4 @@
-import { AwsError } from '../../aws/errors.ts';
+import type { Place } from '../../aws/arn.ts';
 import {
   boolean,
   integer,
@@ -13,8 +13,8 @@ import {
 import { secretArn } from '../../aws/secret-arn.ts';
 import { DAY_MS } from '../../aws/time-units.ts';
 import { neededSecret, operation, SECRET_ID } from './context.ts';
-import type { Secret } from './secret.ts';
-import { invalidParameter } from './secret-errors.ts';
+import { type Secret, stagesOf } from './secret.ts';
+import { invalidParameter, refuseName } from './secret-errors.ts';
 import { FILTERS, filteredSecrets } from './secret-filters.ts';
 import { PAGED, pageOfSecrets } from './secret-pages.ts';
 import { TOKEN, tokenIn, VALUE, valueIn } from './value-operations.ts';
@@ -100,7 +100,7 @@ export const SECRET_OPERATIONS = {
     needs: neededSecret,
     handle({ SecretId }, { store }) {
       const secret = store().getAny(SecretId);
-      return { ...described(secret), VersionIdsToStages: stagesOf(secret) };
+      return { ...described(secret), VersionIdsToStages: stagesByVersion(secret) };
     },
   }),
   ListSecrets: operation({
@@ -126,7 +126,7 @@ export const SECRET_OPERATIONS = {
       return {
         SecretList: items.map((secret) => ({
           ...described(secret),
-          SecretVersionsToStages: stagesOf(secret),
+          SecretVersionsToStages: stagesByVersion(secret),
         })),
         NextToken: nextToken,
       };
@@ -136,7 +136,10 @@ export const SECRET_OPERATIONS = {
     input: { ...SECRET_ID, RecoveryWindowInDays: integer(), ForceDeleteWithoutRecovery: boolean() },
     output: { ...NAMED, DeletionDate: timestamp() },
     needs: neededSecret,
-    handle({ SecretId, RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: isForced }, { store, now }) {
+    handle(
+      { SecretId, RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: isForced },
+      { store, now, place },
+    ) {
       if (isForced && days !== undefined)
         throw invalidParameter(
           "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
@@ -145,12 +148,17 @@ export const SECRET_OPERATIONS = {
         throw invalidParameter(
           `The RecoveryWindowInDays value must be between ${RECOVERY.least} and ${RECOVERY.most} days (inclusive).`,
         );
-      const secret = isForced ? store().getAny(SecretId) : store().get(SecretId);
-      const { arn: ARN, name: Name } = secret;
-      const deletedAt = now() + (isForced ? 0 : (days ?? RECOVERY.most) * DAY_MS);
-      if (isForced) store().remove(secret);
-      else secret.deletedAt = deletedAt;
-      return { ARN, Name, DeletionDate: deletedAt };
+      if (isForced) {
+        refuseName(SecretId.replace(/^arn:.*:/, ''));
+        const there = store().find(SecretId);
+        if (there) store().remove(there);
+        // One that is not there is told as deleted (the same record, test_delete_non_existent_secret_returns_as_if_secret_exists).
+        const { arn: ARN, name: Name } = there ?? namedSecret(SecretId, place);
+        return { ARN, Name, DeletionDate: now() };
+      }
+      const secret = store().get(SecretId);
+      secret.deletedAt = now() + (days ?? RECOVERY.most) * DAY_MS;
+      return { ARN: secret.arn, Name: secret.name, DeletionDate: secret.deletedAt };
     },
   }),
   RestoreSecret: operation({
@@ -165,13 +173,10 @@ export const SECRET_OPERATIONS = {
   }),
 };
 
-/** Recorded from AWS (LocalStack, test_invalid_secret_name). */
-function refuseName(name: string): void {
-  if (/^[\w/+=.@!-]+$/.test(name)) return;
-  throw new AwsError(
-    'ValidationException',
-    'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
-  );
+/** ARN and name as a call names a secret. */
+function namedSecret(secretId: string, place: Place): { arn: string; name: string } {
+  if (!secretId.startsWith('arn:')) return { arn: secretArn(place, secretId), name: secretId };
+  return { arn: secretId, name: secretId.replace(/^.*:secret:/, '') };
 }
 
 function described(secret: Secret) {
@@ -183,15 +188,15 @@ function described(secret: Secret) {
     LastChangedDate: secret.changedAt,
     LastAccessedDate: secret.accessedAt,
     DeletedDate: secret.deletedAt,
-    Tags: [...secret.tags].map(([Key, Value]) => ({ Key, Value })),
+    ...(secret.tags.size > 0 && { Tags: [...secret.tags].map(([Key, Value]) => ({ Key, Value })) }),
     CreatedDate: secret.createdAt,
   };
 }
 
 /** Of the versions that have a label. */
-function stagesOf({ versions }: Secret): Record<string, string[]> {
+function stagesByVersion({ versions }: Secret): Record<string, string[]> {
   return Object.fromEntries(
-    versions.filter(({ stages }) => stages.size > 0).map(({ id, stages }) => [id, [...stages]]),
+    versions.filter(({ stages }) => stages.size > 0).map((version) => [version.id, stagesOf(version)]),
   );
 }
 

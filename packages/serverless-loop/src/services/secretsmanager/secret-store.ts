@@ -1,14 +1,16 @@
 import { type Place, parseArn } from '../../aws/arn.ts';
 import { secretArn } from '../../aws/secret-arn.ts';
+import { DAY_MS } from '../../aws/time-units.ts';
 import {
   CURRENT,
   isSameValue,
+  PENDING,
   PREVIOUS,
   type Secret,
   type SecretValue,
   type SecretVersion,
 } from './secret.ts';
-import { inUse, invalidRequest, noSecret } from './secret-errors.ts';
+import { inUse, invalidRequest, noSecret, refuseName } from './secret-errors.ts';
 
 export interface NewSecret extends Pick<Secret, 'name' | 'description' | 'kmsKeyId'> {
   tags: ReadonlyMap<string, string>;
@@ -34,8 +36,8 @@ export interface SecretStore {
   remove(secret: Secret): void;
 }
 
-/** Versions without a label that are kept; AWS keeps a hundred for a day (Secrets Manager guide, "What's in a secret?"). */
-const DEPRECATED_VERSIONS = 100;
+/** "Secrets Manager keeps 100 of the most recent versions, but it keeps all secret versions created in the last 24 hours" (Secrets Manager API, "PutSecretValue"). */
+const KEPT_VERSIONS = 100;
 
 /** AWS Secrets Manager's secrets, in memory. One that is marked for deletion is gone when its time has come. */
 export function secretStore({ place, now }: { place: Place; now: () => number }): SecretStore {
@@ -55,8 +57,9 @@ export function secretStore({ place, now }: { place: Place; now: () => number })
 
   function getAny(secretId: string): Secret {
     const found = find(secretId);
-    if (!found) throw noSecret();
-    return found;
+    if (found) return found;
+    if (!secretId.startsWith('arn:')) refuseName(secretId);
+    throw noSecret();
   }
 
   function moveStage(secret: Secret, stage: string, to: SecretVersion | undefined): void {
@@ -64,7 +67,11 @@ export function secretStore({ place, now }: { place: Place; now: () => number })
     if (from === to) return;
     from?.stages.delete(stage);
     to?.stages.add(stage);
-    if (stage === CURRENT && from) moveStage(secret, PREVIOUS, from);
+    if (stage === CURRENT && from) {
+      moveStage(secret, PREVIOUS, from);
+      // As recorded (LocalStack, test_update_secret_version_stages_current_pending).
+      from.stages.delete(PENDING);
+    }
     // Current is not previous as well.
     if (stage === CURRENT) to?.stages.delete(PREVIOUS);
   }
@@ -115,8 +122,11 @@ export function secretStore({ place, now }: { place: Place; now: () => number })
       // The first is current whatever it is called.
       const labels = secret.versions.length === 1 ? new Set([...stages, CURRENT]) : stages;
       for (const stage of labels) moveStage(secret, stage, version);
-      const deprecated = secret.versions.filter((it) => it.stages.size === 0);
-      const dropped = new Set(deprecated.slice(0, -DEPRECATED_VERSIONS));
+      const dropped = new Set(
+        secret.versions
+          .slice(0, -KEPT_VERSIONS)
+          .filter(({ stages, createdAt }) => stages.size === 0 && createdAt <= now() - DAY_MS),
+      );
       secret.versions = secret.versions.filter((it) => !dropped.has(it));
       secret.changedAt = now();
       return version;

@@ -1,5 +1,6 @@
 export const CURRENT = 'AWSCURRENT';
 export const PREVIOUS = 'AWSPREVIOUS';
+export const PENDING = 'AWSPENDING';
 
 /** A secret's value is one of the two. */
 export interface SecretValue {
@@ -12,6 +13,8 @@ export interface SecretVersion {
   value: SecretValue;
   /** Epoch milliseconds. */
   createdAt: number;
+  /** As of Secret. */
+  accessedAt?: number;
   /** Without any it is deprecated. */
   stages: Set<string>;
 }
@@ -32,6 +35,11 @@ export interface Secret {
   policy?: string;
   /** Oldest first. */
   versions: SecretVersion[];
+}
+
+/** In the order in which they are told: the alphabet's (LocalStack's record, test_put_secret_value_with_version_stages). */
+export function stagesOf({ stages }: SecretVersion): string[] {
+  return [...stages].sort();
 }
 
 export function versionAt(secret: Secret, stage: string): SecretVersion | undefined {

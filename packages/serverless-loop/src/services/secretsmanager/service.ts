@@ -11,6 +11,6 @@ export const SECRETS_MANAGER: ServiceDescription<SecretsContext> = {
   title: 'Secrets Manager',
   signingName: 'secretsmanager',
   dialect: frameworkDialect(),
-  json: { targetPrefix: 'secretsmanager', jsonVersion: '1.1' },
+  json: { targetPrefix: 'secretsmanager', jsonVersion: '1.1', hasCapitalMessage: true, tellsNoSyntax: true },
   operations: { ...SECRET_OPERATIONS, ...VALUE_OPERATIONS, ...VERSION_OPERATIONS, ...TAG_OPERATIONS },
 };

@@ -2,7 +2,7 @@ import { AwsError } from '../../aws/errors.ts';
 import { blob, integer, list, structure, text, timestamp } from '../../aws/members.ts';
 import { DAY_MS } from '../../aws/time-units.ts';
 import { neededSecret, operation, SECRET_ID } from './context.ts';
-import { CURRENT, type Secret, type SecretValue, type SecretVersion, versionAt } from './secret.ts';
+import { CURRENT, type Secret, type SecretValue, type SecretVersion, stagesOf, versionAt } from './secret.ts';
 import { invalidParameter, invalidRequest, noSecret } from './secret-errors.ts';
 import { FILTERS, filteredSecrets } from './secret-filters.ts';
 import { PAGED, pageOfSecrets } from './secret-pages.ts';
@@ -12,8 +12,8 @@ const MAX_VALUE_LENGTH = 65_536;
 
 export const TOKEN = text({ min: 32, max: 64 });
 export const VALUE = {
-  SecretString: text({ max: MAX_VALUE_LENGTH }),
-  SecretBinary: blob({ max: MAX_VALUE_LENGTH }),
+  SecretString: text({ max: MAX_VALUE_LENGTH, sensitive: true }),
+  SecretBinary: blob({ max: MAX_VALUE_LENGTH, sensitive: true }),
 } as const;
 export const STAGES = list(text({ min: 1, max: 256 }), { min: 1, max: 20 });
 
@@ -98,7 +98,7 @@ export const VALUE_OPERATIONS = {
         ARN: secret.arn,
         Name: secret.name,
         VersionId: version.id,
-        VersionStages: [...version.stages],
+        VersionStages: stagesOf(version),
       };
     },
   }),
@@ -118,16 +118,18 @@ function pickVersion(secret: Secret, id?: string, stage?: string): SecretVersion
   return found;
 }
 
-function shownVersion(secret: Secret, { id, value, stages, createdAt }: SecretVersion, now: number) {
+function shownVersion(secret: Secret, version: SecretVersion, now: number) {
+  const { id, value, createdAt } = version;
   // The day is all that is kept of it (Secrets Manager API, "DescribeSecret", LastAccessedDate).
   secret.accessedAt = now - (now % DAY_MS);
+  version.accessedAt = secret.accessedAt;
   return {
     ARN: secret.arn,
     Name: secret.name,
     VersionId: id,
     SecretString: value.text,
     SecretBinary: value.bytes,
-    VersionStages: [...stages],
+    VersionStages: stagesOf(version),
     CreatedDate: createdAt,
   };
 }

@@ -1,7 +1,7 @@
 import { boolean, integer, list, required, structure, text, timestamp } from '../../aws/members.ts';
 import { neededSecret, operation, SECRET_ID } from './context.ts';
 import { randomPassword } from './random-password.ts';
-import { CURRENT } from './secret.ts';
+import { CURRENT, stagesOf } from './secret.ts';
 import { invalidParameter, noSecret } from './secret-errors.ts';
 import { PAGED, pageOfSecrets } from './secret-pages.ts';
 
@@ -18,6 +18,7 @@ export const VERSION_OPERATIONS = {
         structure({
           VersionId: text(),
           VersionStages: list(text()),
+          KmsKeyIds: list(text()),
           LastAccessedDate: timestamp(),
           CreatedDate: timestamp(),
         }),
@@ -25,17 +26,19 @@ export const VERSION_OPERATIONS = {
     },
     needs: neededSecret,
     handle({ SecretId, IncludeDeprecated = false, MaxResults = 100, NextToken }, { store }) {
-      const { arn, name, versions } = store().getAny(SecretId);
+      const { arn, name, versions, kmsKeyId = 'DefaultEncryptionKey' } = store().getAny(SecretId);
       const all = versions.filter(({ stages }) => IncludeDeprecated || stages.size > 0);
       const { items, nextToken } = pageOfSecrets(`ListSecretVersionIds ${name}`, all, MaxResults, NextToken);
       return {
         ARN: arn,
         Name: name,
         NextToken: nextToken,
-        Versions: items.map(({ id, stages, createdAt }) => ({
-          VersionId: id,
-          ...(stages.size > 0 && { VersionStages: [...stages] }),
-          CreatedDate: createdAt,
+        Versions: items.map((version) => ({
+          VersionId: version.id,
+          ...(version.stages.size > 0 && { VersionStages: stagesOf(version) }),
+          KmsKeyIds: [kmsKeyId],
+          LastAccessedDate: version.accessedAt,
+          CreatedDate: version.createdAt,
         })),
       };
     },

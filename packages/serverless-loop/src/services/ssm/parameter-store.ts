@@ -35,10 +35,10 @@ const KEPT_VERSIONS = 100;
 export function parameterStore({ place, now }: { place: Place; now: () => number }): ParameterStore {
   const parameters = new Map<string, Parameter>();
 
-  /** `/name` and `name` share an ARN; a name of one level is kept without the slash. */
+  /** `/name` and `name` share an ARN, and are one parameter, whose name is as it was made. */
   function find(text: string): Parameter | undefined {
     const { name } = parseReference(text);
-    return parameters.get(name) ?? parameters.get(name.replace(/^\//, ''));
+    return parameters.get(name) ?? parameters.get(name.startsWith('/') ? name.slice(1) : `/${name}`);
   }
 
   function get(name: string): Parameter {
@@ -58,7 +58,7 @@ export function parameterStore({ place, now }: { place: Place; now: () => number
       return { parameter, version, ...(selector !== undefined && { selector }) };
     },
     put({ name, overwrite, tags, by, ...settings }) {
-      const existing = parameters.get(name);
+      const existing = find(name);
       if (!existing) checkName(name, place);
       if (existing && !overwrite)
         throw new AwsError(

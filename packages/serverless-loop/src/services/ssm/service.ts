@@ -10,6 +10,6 @@ export const SSM: ServiceDescription<SsmContext> = {
   title: 'Parameter Store',
   signingName: 'ssm',
   dialect: frameworkDialect(),
-  json: { targetPrefix: 'AmazonSSM', jsonVersion: '1.1' },
+  json: { targetPrefix: 'AmazonSSM', jsonVersion: '1.1', tellsNoSyntax: true },
   operations: { ...READ_OPERATIONS, ...WRITE_OPERATIONS, ...TAG_OPERATIONS },
 };

@@ -9,7 +9,7 @@ export const WRITE_OPERATIONS = {
     input: {
       Name: required(NAME),
       Description: text({ max: 1024 }),
-      Value: required(text()),
+      Value: required(text({ sensitive: true })),
       Type: oneOf(PARAMETER_TYPES),
       KeyId: text({ min: 1, max: 256, pattern: '([a-zA-Z0-9:/_-]+)' }),
       Overwrite: boolean(),

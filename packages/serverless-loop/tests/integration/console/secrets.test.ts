@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CONSOLE_ENDPOINTS } from '../../../src/console/endpoints/table.ts';
 import { startLoop } from '../../../src/index.ts';
 import { projectFolder } from '../../loop-in-process.ts';
+import { signedFor } from '../gateway/gateway-under-test.ts';
 
 const SECRET = 'hush-3f6a';
 
@@ -56,7 +57,60 @@ test('a secret that is resolved into an environment shows in no fact, no log and
   const { payload } = await loop.invoke('Packer');
   expect(payload).toEqual([`${SECRET}-user`.length, `${SECRET}-parameter`.length]);
   await loop.idle();
+  await refuseShown();
+});
 
+/* Secrets Manager API reference, "PutSecretValue", SecretString, and Systems Manager's "PutParameter", Value: "sensitive information". */
+test('nor does one that a call gives, whether it is taken or refused', async () => {
+  const long = SECRET.repeat(9_000);
+  const calls: (readonly [target: string, body: string])[] = [
+    ...[
+      ['CreateSecret', { Name: 'told', SecretString: SECRET }],
+      ['CreateSecret', { Name: 'told', SecretString: `${SECRET}-again` }],
+      ['CreateSecret', { Name: 'long', SecretString: long }],
+      ['CreateSecret', { Name: 'typed', SecretString: [SECRET] }],
+      ['CreateSecret', { Name: 'both', SecretString: SECRET, SecretBinary: 'AA==' }],
+      ['PutSecretValue', { SecretId: 'told', SecretString: SECRET }],
+      ['PutSecretValue', { SecretId: 'none', SecretString: SECRET }],
+      ['UpdateSecret', { SecretId: 'told', SecretString: long }],
+      ['GetSecretValue', { SecretId: 'told' }],
+    ].map(
+      ([name, body]) =>
+        [
+          `secretsmanager.${name}`,
+          JSON.stringify({ ClientRequestToken: crypto.randomUUID(), ...Object(body) }),
+        ] as const,
+    ),
+    ['secretsmanager.CreateSecret', `{"Name":"cut","SecretString":"${SECRET}`],
+    ['secretsmanager.CreateSecret', `{"Name":"cut","SecretString":${SECRET}}`],
+    ...[
+      { Name: 'told', Value: SECRET },
+      { Name: 'told', Value: `${SECRET}-again` },
+      { Name: 'long', Value: long },
+      { Name: 'typed', Value: { is: SECRET } },
+      { Name: 'unlike', Value: SECRET, AllowedPattern: '\\d+' },
+    ].map((body) => ['AmazonSSM.PutParameter', JSON.stringify({ Type: 'SecureString', ...body })] as const),
+    ['AmazonSSM.GetParameter', JSON.stringify({ Name: 'told', WithDecryption: true })],
+  ];
+  const statuses = new Set<number>();
+  for (const [target, body] of calls) {
+    const signingName = target.startsWith('AmazonSSM') ? 'ssm' : 'secretsmanager';
+    const headers = {
+      Authorization: signedFor(signingName),
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': target,
+    };
+    const answer = await fetch(loop.endpoint, { method: 'POST', headers, body });
+    statuses.add(answer.status);
+    // A refusal ends in the log of a function that reports its errors.
+    if (answer.status !== 200) expect(`${target}: ${await answer.text()}`).not.toContain(SECRET);
+  }
+  expect(statuses).toEqual(new Set([200, 400]));
+  await refuseShown();
+});
+
+/** Fails when the secret shows in a fact, or in an answer of the console. */
+async function refuseShown(): Promise<void> {
   const paths = Object.keys(CONSOLE_ENDPOINTS)
     .filter((each) => each.startsWith('GET ') && !each.endsWith('/stream'))
     .map((each) => each.slice('GET '.length));
@@ -69,7 +123,7 @@ test('a secret that is resolved into an environment shows in no fact, no log and
   expect(answers.find(([path]) => path.endsWith('id=Packer'))?.[1]).toContain('BY_SECRET');
   // The terminal's lines are made of facts, and of nothing else.
   expect(JSON.stringify(loop.facts.soFar())).not.toContain(SECRET);
-});
+}
 
 test('a reference is resolved in a name and in a map that is read as a whole, too', async () => {
   const here = { endpoint: loop.endpoint, region: loop.region };

@@ -205,6 +205,53 @@ describe('a schedule is refused', () => {
       'EventBridgeParameters',
     ],
     [
+      'a stream without KinesisParameters',
+      { Target: { Arn: 'arn:aws:kinesis:us-east-1:000000000000:stream/clicks', RoleArn: CALLER } },
+      'KinesisParameters',
+    ],
+    // Scheduler API reference, "Target", Input: "the input must be a well-formed JSON", for these three.
+    [
+      'an input of a function that is no JSON',
+      { Target: { Arn: READER, RoleArn: CALLER, Input: 'hello' } },
+      'well-formed JSON',
+    ],
+    [
+      'an input of a state machine that is no JSON',
+      { Target: { Arn: READER.replace('lambda', 'states'), RoleArn: CALLER, Input: '{' } },
+      'well-formed JSON',
+    ],
+    [
+      'an input of a bus that is no JSON',
+      {
+        Target: {
+          Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/default',
+          RoleArn: CALLER,
+          Input: "{'a': 1}",
+          EventBridgeParameters: { DetailType: 'a', Source: 'b' },
+        },
+      },
+      'well-formed JSON',
+    ],
+    // The words of AWS as many projects quote them, with the name that their request spelled in lower case.
+    [
+      'the request of an operation without what it needs',
+      {
+        Target: {
+          Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage',
+          RoleArn: CALLER,
+          Input: '{"queueUrl":"http://q","MessageBody":"x"}',
+        },
+      },
+      'Invalid RequestJson provided. Reason Request payload is missing the following field(s): QueueUrl.',
+    ],
+    [
+      'the request of an operation that is no JSON',
+      {
+        Target: { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage', RoleArn: CALLER, Input: 'hello' },
+      },
+      'Invalid RequestJson provided.',
+    ],
+    [
       'an operation that reads',
       { Target: { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:receiveMessage', RoleArn: CALLER } },
       'sqs:receiveMessage',
@@ -264,6 +311,14 @@ describe('schedule groups', () => {
       body: { Message: 'Schedule group once already exists.' },
     });
     expect((await api.call('DELETE', '/schedule-groups/default')).code).toBe('ValidationException');
+  });
+
+  /* The same page, ClientToken: "to ensure the idempotency of the request". */
+  test('are made again by the same call, and by no other', async () => {
+    const make = (ClientToken: string) => api.call('POST', '/schedule-groups/again', { ClientToken });
+    expect((await make('one')).status).toBe(200);
+    expect((await make('one')).body).toEqual({ ScheduleGroupArn: `${ACCOUNT}:schedule-group/again` });
+    expect((await make('two')).code).toBe('ConflictException');
   });
 
   /* LocalStack's record, tests/aws/services/scheduler/test_scheduler.snapshot.json, test_tag_resource, test_untag_resource. */

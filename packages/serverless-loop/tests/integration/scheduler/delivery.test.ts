@@ -108,9 +108,34 @@ describe('a target', () => {
     });
   });
 
+  /* Scheduler API reference, "KinesisParameters": PartitionKey "specifies the shard to which EventBridge Scheduler sends the event". */
+  test('may be a stream, which gets a record under the key', async () => {
+    const { loop, create, messages, got } = await startSystem(
+      systemWith(
+        '  Clicks: { Type: AWS::Kinesis::Stream, Properties: { Name: clicks, ShardCount: 1 } }\n',
+      ).replace(
+        'CodeUri: code/ }',
+        'CodeUri: code/, Events: { Clicks: { Type: Kinesis, Properties: { Stream: !GetAtt Clicks.Arn, StartingPosition: TRIM_HORIZON } } } }',
+      ),
+    );
+    const Arn = 'arn:aws:kinesis:us-east-1:000000000000:stream/clicks';
+    const target = { Arn, Input: 'tick', KinesisParameters: { PartitionKey: 'ours' } };
+    await create('stream', AT, { Target: { ...target, RoleArn: CALLER } });
+    await create('denied', AT, { Target: { ...target, RoleArn: IDLE, ...lostQueue } });
+    await loop.clock.advance(SOON_MS);
+    await loop.idle();
+    expect(got()).toMatchObject([
+      { Records: [{ kinesis: { partitionKey: 'ours', data: Buffer.from('tick').toString('base64') } }] },
+    ]);
+    const [letter] = await messages('Lost');
+    expect(letter?.MessageAttributes?.TARGET_ARN?.StringValue).toBe(
+      'arn:aws:scheduler:::aws-sdk:kinesis:putRecord',
+    );
+  });
+
   /* Scheduler guide, "Using universal targets": its example sends a message so. */
   test('may be an operation of a service', async () => {
-    const { loop, create, messages, got } = await startSystem();
+    const { loop, create, messages, got, told } = await startSystem();
     const target = (operation: string, request: object) => ({
       Target: {
         Arn: `arn:aws:scheduler:::aws-sdk:${operation}`,
@@ -131,6 +156,7 @@ describe('a target', () => {
       AT,
       target('lambda:invoke', { FunctionName: 'reader', InvocationType: 'Event', Payload: '{"by":"sdk"}' }),
     );
+    await create('kept', AT, target('ssm:putParameter', { Name: 'tick', Value: 'tock', Type: 'String' }));
     await create(
       'published',
       AT,
@@ -141,6 +167,7 @@ describe('a target', () => {
     expect(bodies).toContain('2026-11-28T10:15:00Z');
     expect(bodies.some((body) => body.includes('from afar'))).toBe(true);
     expect(got()).toEqual([{ by: 'sdk' }]);
+    expect(told('schedule.lost')).toEqual([]);
   });
 });
 

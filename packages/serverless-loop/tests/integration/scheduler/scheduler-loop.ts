@@ -38,7 +38,7 @@ Resources:
       Policies:
         - PolicyName: all
           PolicyDocument:
-            Statement: { Effect: Allow, Action: [ lambda:InvokeFunction, sqs:SendMessage, sns:Publish, events:PutEvents, dynamodb:PutItem ], Resource: '*' }
+            Statement: { Effect: Allow, Action: [ lambda:InvokeFunction, sqs:SendMessage, sns:Publish, events:PutEvents, dynamodb:PutItem, kinesis:PutRecord, ssm:PutParameter ], Resource: '*' }
   Idle:
     Type: AWS::IAM::Role
     Properties:

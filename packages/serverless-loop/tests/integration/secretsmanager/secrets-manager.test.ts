@@ -12,6 +12,7 @@ import {
   ListSecretVersionIdsCommand,
   PutResourcePolicyCommand,
   PutSecretValueCommand,
+  paginateListSecretVersionIds,
   RestoreSecretCommand,
   SecretsManagerClient,
   TagResourceCommand,
@@ -22,6 +23,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningLoop, startLoop } from '../../../src/index.ts';
 import { projectFolder } from '../../loop-in-process.ts';
+import { signedFor } from '../gateway/gateway-under-test.ts';
 
 const TEMPLATE = `
 Transform: AWS::Serverless-2016-10-31
@@ -102,6 +104,38 @@ test('a secret is made, and found by its name, ARN, and ARN without the end', as
   );
 });
 
+// The same record, test_invalid_secret_name: each operation that names a secret says so.
+test('a name that no secret can have is refused by every operation', async () => {
+  const SecretId = 'Inv Name';
+  const calls = [
+    describe(SecretId),
+    read(SecretId),
+    client.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true })),
+    client.send(new PutSecretValueCommand({ SecretId, SecretString: 'x' })),
+    client.send(new TagResourceCommand({ SecretId, Tags: [{ Key: 'a', Value: 'b' }] })),
+  ];
+  for (const call of calls)
+    expect(await refusal(call)).toMatch(/^ValidationException: Invalid name\. Must be/);
+});
+
+// The same record, test_secret_not_found and test_no_client_request_token: the service's own errors have `Message`.
+test('errors of the service’s own spell their message with a capital', async () => {
+  const answer = await fetch(loop.endpoint, {
+    method: 'POST',
+    headers: {
+      Authorization: signedFor('secretsmanager'),
+      'Content-Type': 'application/x-amz-json-1.1',
+      'X-Amz-Target': 'secretsmanager.GetSecretValue',
+    },
+    body: '{"SecretId":"none"}',
+  });
+  expect(await answer.json()).toEqual({
+    __type: 'ResourceNotFoundException',
+    Message: "Secrets Manager can't find the specified secret.",
+  });
+});
+
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html, SecretBinary
 test('bytes come back as they went', async () => {
   const SecretBinary = Uint8Array.from([0, 255, 1, 128]);
   await client.send(new CreateSecretCommand({ Name: 'bytes', SecretBinary }));
@@ -150,6 +184,48 @@ test('AWSPREVIOUS follows AWSCURRENT, and a version is asked for by id or label 
   expect(Versions).toHaveLength(3);
 });
 
+// The same record, test_update_secret_version_stages_current_pending and …_cycle_custom_stages_1.
+test('a version that becomes AWSPREVIOUS is pending no more, and labels are told in their order', async () => {
+  await create('cycled', 'a');
+  const next = { SecretId: 'cycled', SecretString: 'b', VersionStages: ['OWN', 'AWSPENDING'] };
+  const pending = await client.send(new PutSecretValueCommand(next));
+  expect(pending.VersionStages).toEqual(['AWSPENDING', 'OWN']);
+  const { VersionId: first } = await read('cycled');
+  const move = { VersionStage: 'AWSCURRENT', MoveToVersionId: pending.VersionId, RemoveFromVersionId: first };
+  await client.send(new UpdateSecretVersionStageCommand({ SecretId: 'cycled', ...move }));
+  expect((await read('cycled')).VersionStages).toEqual(['AWSCURRENT', 'AWSPENDING', 'OWN']);
+  await client.send(new PutSecretValueCommand({ SecretId: 'cycled', SecretString: 'c' }));
+  const { Versions } = await client.send(new ListSecretVersionIdsCommand({ SecretId: 'cycled' }));
+  expect(Versions).toMatchObject([
+    {
+      VersionId: pending.VersionId,
+      VersionStages: ['AWSPREVIOUS', 'OWN'],
+      KmsKeyIds: ['DefaultEncryptionKey'],
+      LastAccessedDate: expect.any(Date),
+    },
+    { VersionStages: ['AWSCURRENT'], KmsKeyIds: ['DefaultEncryptionKey'] },
+  ]);
+  expect(Versions?.[1]).not.toHaveProperty('LastAccessedDate');
+});
+
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html: "Secrets Manager keeps 100 of the most recent versions, but it keeps all secret versions created in the last 24 hours"
+test('a hundred versions are kept, and all those of the last day', async () => {
+  await create('many', '0');
+  for (let value = 1; value <= 103; value += 1)
+    await client.send(new PutSecretValueCommand({ SecretId: 'many', SecretString: String(value) }));
+  const kept = async () => {
+    const all = { SecretId: 'many', IncludeDeprecated: true };
+    const pages = paginateListSecretVersionIds({ client }, all);
+    let found = 0;
+    for await (const { Versions = [] } of pages) found += Versions.length;
+    return found;
+  };
+  expect(await kept()).toBe(104);
+  await loop.clock.advance(24 * 3_600_000 + 1);
+  await client.send(new PutSecretValueCommand({ SecretId: 'many', SecretString: 'last' }));
+  expect(await kept()).toBe(100);
+});
+
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html
 test('settings change, with a value or without (UpdateSecret)', async () => {
   await create('changed', 'a', { Description: 'one' });
@@ -178,6 +254,16 @@ test('a deleted secret can be restored within its window, and is gone after it (
   await create('at-once', 'a');
   await client.send(new DeleteSecretCommand({ SecretId: 'at-once', ForceDeleteWithoutRecovery: true }));
   await create('at-once', 'b');
+  // LocalStack's record, test_delete_non_existent_secret_returns_as_if_secret_exists.
+  const never = { SecretId: 'never-made', ForceDeleteWithoutRecovery: true };
+  expect(await client.send(new DeleteSecretCommand(never))).toMatchObject({
+    Name: 'never-made',
+    ARN: expect.stringContaining(':secret:never-made-'),
+    DeletionDate: expect.any(Date),
+  });
+  expect(await refusal(client.send(new DeleteSecretCommand({ SecretId: 'never-made' })))).toMatch(
+    /^ResourceNotFoundException/,
+  );
   const both = { SecretId: 'at-once', ForceDeleteWithoutRecovery: true, RecoveryWindowInDays: 7 };
   expect(await refusal(client.send(new DeleteSecretCommand(both)))).toMatch(/^InvalidParameterException/);
 });
@@ -203,13 +289,39 @@ test('secrets are listed page by page and by filters (ListSecrets)', async () =>
   });
 });
 
+// getmoto/moto, tests/test_secretsmanager/test_list_secrets.py: its tests of "all", which were run against AWS.
+test('the filter "all" looks for beginnings of words, which capitals and punctuation part', async () => {
+  const names = [
+    'prod/WordBeta/z',
+    'prod_WordBeta_z',
+    'prod+WordBeta+z',
+    'zat/COMPANY/z',
+    'zat/COMPANYthings/z',
+  ];
+  for (const name of names) await create(name, 'x');
+  const found = async (...Values: string[]) => {
+    const { SecretList } = await client.send(
+      new ListSecretsCommand({ Filters: [{ Key: 'all', Values }], SortBy: 'created-date' }),
+    );
+    return SecretList?.map(({ Name }) => Name);
+  };
+  expect(await found('WordBeta')).toEqual(names.slice(0, 3));
+  expect(await found('beta')).toEqual(names.slice(0, 3));
+  expect(await found('company')).toEqual(['zat/COMPANY/z']);
+  expect(await found('Ythings')).toEqual(['zat/COMPANYthings/z']);
+  expect(await found('things')).toEqual([]);
+  expect(await found('pany')).toEqual([]);
+  expect(await found('+')).toEqual([]);
+});
+
+// The same record, test_create_and_update_secret (a secret without tags has no Tags) and test_resource_policy.
 test('tags and a policy are kept', async () => {
   await create('kept', 'x');
   const SecretId = 'kept';
   await client.send(new TagResourceCommand({ SecretId, Tags: [{ Key: 'a', Value: '1' }] }));
   expect((await describe(SecretId)).Tags).toEqual([{ Key: 'a', Value: '1' }]);
   await client.send(new UntagResourceCommand({ SecretId, TagKeys: ['a'] }));
-  expect((await describe(SecretId)).Tags).toEqual([]);
+  expect(await describe(SecretId)).not.toHaveProperty('Tags');
   const ResourcePolicy = '{"Version":"2012-10-17","Statement":[]}';
   await client.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy }));
   expect(await client.send(new GetResourcePolicyCommand({ SecretId }))).toMatchObject({ ResourcePolicy });

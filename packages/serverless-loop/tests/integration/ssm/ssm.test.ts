@@ -100,6 +100,19 @@ test('a parameter is found by its name and its ARN, as recorded', async () => {
   expect(both).toMatchObject({ Parameters: [found], InvalidParameters: ['/none'] });
 });
 
+// getmoto/moto, tests/test_ssm/test_ssm.py, test_parameter_lifecycle_with_leading_slash, which was run against AWS.
+test.each(['/lead-with', 'lead-without'])('%s is one parameter with a slash and without it', async (name) => {
+  const bare = name.replace('/', '');
+  for (const access of [bare, `/${bare}`]) {
+    await put(name, 'x');
+    expect(await get(access)).toMatchObject({ ARN: (await get(name))?.ARN });
+    const { Parameters } = await ssm.send(new GetParametersCommand({ Names: [access] }));
+    expect(Parameters).toHaveLength(1);
+    await ssm.send(new DeleteParameterCommand({ Name: access }));
+    expect(await refusal(get(name))).toMatch(/^ParameterNotFound/);
+  }
+});
+
 // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_LabelParameterVersion.html, and API_PutParameter.html
 test('a write makes a version, which its number or label names (PutParameter, LabelParameterVersion)', async () => {
   await put('versions', 'a');

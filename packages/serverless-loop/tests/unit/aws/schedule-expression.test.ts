@@ -44,6 +44,9 @@ test.each([
   'cron(0 dummy ? * MON-FRI *)',
   'cron(71 8 1 * ? *)',
   'cron(0 8 ? * ? *)',
+  // EventBridge user guide, "Cron expressions": with a # the day of the week is one expression.
+  'cron(0 8 ? * 3#1,6#3 *)',
+  'cron(0 8 ? * MON#1,FRI *)',
   `cron(${'0,'.repeat(150)}0 8 1 * ? *)`,
 ])('%s is none', (text) => {
   expect(isScheduleExpression(text)).toBe(false);

@@ -24,7 +24,7 @@ function typing(names = ['nightly', 'hourly']) {
       },
     },
     scheduler: {
-      schedules: { list: () => [], has: () => false, put: () => {}, remove: () => {} },
+      schedules: { list: () => [], has: () => false, put: async () => {}, remove: () => {} },
       fire: async () => {},
     },
   });

@@ -12,6 +12,7 @@ const AUTH_TEXT = {
   max: 512,
   pattern: String.raw`[ \t]*[^\x00-\x1F:\x7F]+([ \t]+[^\x00-\x1F:\x7F]+)*[ \t]*`,
 } as const;
+const SECRET_TEXT = { ...AUTH_TEXT, sensitive: true } as const;
 
 export const URL_TEXT = text({
   min: 1,
@@ -70,11 +71,11 @@ const OAUTH_METHOD = oneOf(['GET', 'POST', 'PUT']);
 export const AUTH_PARAMETERS = {
   BasicAuthParameters: structure({
     Username: required(text(AUTH_TEXT)),
-    Password: required(text(AUTH_TEXT)),
+    Password: required(text(SECRET_TEXT)),
   }),
   OAuthParameters: structure({
     ClientParameters: required(
-      structure({ ClientID: required(text(AUTH_TEXT)), ClientSecret: required(text(AUTH_TEXT)) }),
+      structure({ ClientID: required(text(AUTH_TEXT)), ClientSecret: required(text(SECRET_TEXT)) }),
     ),
     AuthorizationEndpoint: required(URL_TEXT),
     HttpMethod: required(OAUTH_METHOD),
@@ -82,21 +83,21 @@ export const AUTH_PARAMETERS = {
   }),
   ApiKeyAuthParameters: structure({
     ApiKeyName: required(text(AUTH_TEXT)),
-    ApiKeyValue: required(text(AUTH_TEXT)),
+    ApiKeyValue: required(text(SECRET_TEXT)),
   }),
   InvocationHttpParameters: HTTP_PARTS,
 } as const;
 
 /** As a connection is changed: what is absent stays. */
 export const CHANGED_PARAMETERS = {
-  BasicAuthParameters: structure({ Username: text(AUTH_TEXT), Password: text(AUTH_TEXT) }),
+  BasicAuthParameters: structure({ Username: text(AUTH_TEXT), Password: text(SECRET_TEXT) }),
   OAuthParameters: structure({
-    ClientParameters: structure({ ClientID: text(AUTH_TEXT), ClientSecret: text(AUTH_TEXT) }),
+    ClientParameters: structure({ ClientID: text(AUTH_TEXT), ClientSecret: text(SECRET_TEXT) }),
     AuthorizationEndpoint: URL_TEXT,
     HttpMethod: OAUTH_METHOD,
     OAuthHttpParameters: HTTP_PARTS,
   }),
-  ApiKeyAuthParameters: structure({ ApiKeyName: text(AUTH_TEXT), ApiKeyValue: text(AUTH_TEXT) }),
+  ApiKeyAuthParameters: structure({ ApiKeyName: text(AUTH_TEXT), ApiKeyValue: text(SECRET_TEXT) }),
   InvocationHttpParameters: HTTP_PARTS,
 } as const;
 

@@ -9,7 +9,7 @@ import { readFilterName } from './subscription-filter.ts';
 
 export const METRIC_FILTER_TYPE = 'AWS::Logs::MetricFilter';
 
-const FILTER_PROPERTIES = [
+const KNOWN_PROPERTIES = [
   'ApplyOnTransformedLogs',
   'EmitSystemFieldDimensions',
   'FieldSelectionCriteria',
@@ -33,7 +33,7 @@ export function readMetricFilters({ world, models }: Reading): void {
 }
 
 function readOne(resource: Resource, world: World): OtherModel | undefined {
-  const properties = world.read(resource, FILTER_PROPERTIES);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
   const name = readFilterName(resource, properties, world);

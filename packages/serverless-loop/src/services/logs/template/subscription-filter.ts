@@ -9,7 +9,7 @@ import type { SubscriptionModel } from '../subscriptions/subscription-filter.ts'
 
 export const SUBSCRIPTION_TYPE = 'AWS::Logs::SubscriptionFilter';
 
-const FILTER_PROPERTIES = [
+const KNOWN_PROPERTIES = [
   'ApplyOnTransformedLogs',
   'DestinationArn',
   'Distribution',
@@ -27,7 +27,7 @@ export function readSubscriptions({ world, models, targets }: Reading): void {
 }
 
 function readOne(resource: Resource, targets: Targets, world: World): OtherModel | undefined {
-  const properties = world.read(resource, FILTER_PROPERTIES);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   const name = readFilterName(resource, properties, world);
   const destinationArn = properties.requiredText('DestinationArn');

@@ -28,6 +28,7 @@ export const SCHEDULER_KINDS: readonly ResourceKind[] = [
     after: [
       'AWS::Events::EventBus',
       'AWS::IAM::Role',
+      'AWS::Kinesis::Stream',
       'AWS::Lambda::Alias',
       'AWS::SNS::Topic',
       'AWS::SQS::Queue',

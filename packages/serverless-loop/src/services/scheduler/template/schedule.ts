@@ -135,6 +135,7 @@ function readTarget(section: Properties, resource: Resource, world: World): Sche
   const input = section.text('Input');
   const deadLetterArn = readDeadLetterArn(section);
   const messageGroupId = section.section('SqsParameters')?.text('MessageGroupId');
+  const partitionKey = section.section('KinesisParameters')?.requiredText('PartitionKey');
   const event = section.section('EventBridgeParameters');
   const retry = section.section('RetryPolicy');
   retry?.allowOnly(['MaximumEventAgeInSeconds', 'MaximumRetryAttempts']);
@@ -150,6 +151,7 @@ function readTarget(section: Properties, resource: Resource, world: World): Sche
     },
     ...(deadLetterArn !== undefined && { deadLetterArn }),
     ...(messageGroupId !== undefined && { messageGroupId }),
+    ...(partitionKey !== undefined && { partitionKey }),
     ...(event && {
       event: { detailType: event.requiredText('DetailType'), source: event.requiredText('Source') },
     }),

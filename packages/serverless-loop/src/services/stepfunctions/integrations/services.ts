@@ -1,3 +1,5 @@
+import { signingNameOfSdk } from '../../../aws/sdk-services.ts';
+
 /** A service as tasks call it. */
 export interface CalledService {
   /** In the scope of signatures. */
@@ -59,33 +61,34 @@ export const OPTIMIZED: Readonly<Record<string, CalledService & { actions: reado
   },
 };
 
-/** Names of services in `aws-sdk:…`, with the names by which they sign and the prefixes of their errors (guide, "Supported AWS SDK service integrations"). */
-const SDK: Readonly<Record<string, readonly [signingName: string, prefix: string]>> = {
-  cloudformation: ['cloudformation', 'CloudFormation'],
-  cloudwatch: ['monitoring', 'CloudWatch'],
-  cloudwatchlogs: ['logs', 'CloudWatchLogs'],
-  dynamodb: ['dynamodb', 'DynamoDb'],
-  dynamodbstreams: ['dynamodb', 'DynamoDbStreams'],
-  eventbridge: ['events', 'EventBridge'],
-  iam: ['iam', 'Iam'],
-  kinesis: ['kinesis', 'Kinesis'],
-  lambda: ['lambda', 'Lambda'],
-  pipes: ['pipes', 'Pipes'],
-  s3: ['s3', 'S3'],
-  scheduler: ['scheduler', 'Scheduler'],
-  schemas: ['schemas', 'Schemas'],
-  secretsmanager: ['secretsmanager', 'SecretsManager'],
-  sfn: ['states', 'Sfn'],
-  sns: ['sns', 'Sns'],
-  sqs: ['sqs', 'Sqs'],
-  ssm: ['ssm', 'Ssm'],
-  sts: ['sts', 'Sts'],
-  xray: ['xray', 'XRay'],
+/** Prefixes of the errors of services in `aws-sdk:…` (guide, "Supported AWS SDK service integrations"). */
+const PREFIXES: Readonly<Record<string, string>> = {
+  cloudformation: 'CloudFormation',
+  cloudwatch: 'CloudWatch',
+  cloudwatchlogs: 'CloudWatchLogs',
+  dynamodb: 'DynamoDb',
+  dynamodbstreams: 'DynamoDbStreams',
+  eventbridge: 'EventBridge',
+  iam: 'Iam',
+  kinesis: 'Kinesis',
+  lambda: 'Lambda',
+  pipes: 'Pipes',
+  s3: 'S3',
+  scheduler: 'Scheduler',
+  schemas: 'Schemas',
+  secretsmanager: 'SecretsManager',
+  sfn: 'Sfn',
+  sns: 'Sns',
+  sqs: 'Sqs',
+  ssm: 'Ssm',
+  sts: 'Sts',
+  xray: 'XRay',
 };
 
 /** The service of `aws-sdk:<name>`; undefined for one that the loop hasn't got. */
 export function sdkService(name: string): CalledService | undefined {
-  const [signingName, prefix] = Object.hasOwn(SDK, name) ? (SDK[name] ?? []) : [];
+  const signingName = signingNameOfSdk(name);
+  const prefix = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : undefined;
   if (signingName === undefined || prefix === undefined) return undefined;
   return { signingName, prefix, general: `${prefix}Exception`, title: prefix };
 }
