@@ -170,8 +170,10 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       } finally {
         esbuild.rest();
       }
+      // Another one may have come or gone while this one started.
+      const replaced = running.get(fn.name);
       keep(fn, runs);
-      if (current) void retire(current.runs);
+      if (replaced) void retire(replaced.runs);
     },
     remove(name) {
       const current = running.get(name);

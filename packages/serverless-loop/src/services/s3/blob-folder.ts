@@ -1,4 +1,4 @@
-import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -56,7 +56,9 @@ export function blobFolder(parent: string, mostBytes = MAX_BYTES): BlobFolder {
     },
     read({ file, sizeBytes }, range) {
       if (sizeBytes === 0) return Readable.from([]);
-      return createReadStream(file, range && { start: range.from, end: range.to });
+      // Open from now on: who reads it has it whole, whoever removes it meanwhile.
+      const fd = openSync(file, 'r');
+      return createReadStream('', { fd, ...(range && { start: range.from, end: range.to }) });
     },
     async remove({ file, sizeBytes }) {
       usedBytes -= sizeBytes;

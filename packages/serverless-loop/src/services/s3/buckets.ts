@@ -128,6 +128,11 @@ export class Buckets {
     return bucket;
   }
 
+  /** Throws when it has been deleted since, though there may be another one of its name. */
+  refuseGone(bucket: Bucket): void {
+    if (this.get(bucket.name) !== bucket) throw noSuchBucket(bucket.name);
+  }
+
   create(
     name: string,
     now: number,
