@@ -45,6 +45,39 @@ describe('a comment begins with its subject or its verb:', () => {
   });
 });
 
+const RECORDED = /\(recorded\b|\brecorded\)|\bas recorded\b/;
+const FILE = /[\w/-]+\.(?:snapshot\.json|json5|json|py|ts|js|java)\b/;
+/** So many lines before and after the word a comment may name the file. */
+const NEAR_LINES = 2;
+
+/** Lines that speak of a record and name no file of it. */
+function namingNoRecord(text: string): string[] {
+  const lines = text.split('\n');
+  return lines.filter(
+    (line, at) =>
+      RECORDED.test(line) &&
+      !FILE.test(lines.slice(Math.max(0, at - NEAR_LINES), at + NEAR_LINES + 1).join(' ')),
+  );
+}
+
+describe('a record of AWS’s answers is named by its file', () => {
+  test.each([
+    ['/** Two slashes stay (recorded). */', 1],
+    ["test('is refused as recorded', () => {", 1],
+    ['/** Two slashes stay (LocalStack, test_lambda.snapshot.json, recorded). */', 0],
+    ['// The words of AWS (recorded:\n// moto, tests/test_sns/test_topics.py).', 0],
+    ['/** A traced call is recorded once. */', 0],
+  ])('%j', (text, count) => {
+    expect(namingNoRecord(text)).toHaveLength(count);
+  });
+
+  test('in every file of the package', () => {
+    const files = globSync(`${PACKAGE}/{src,runtime,tests}/**/*.{ts,cjs}`, { cwd: ROOT });
+    expect(files.length).toBeGreaterThan(1_000);
+    expect(files.flatMap((file) => namingNoRecord(read(file)).map((line) => `${file}: ${line}`))).toEqual([]);
+  });
+});
+
 /** The names that a module of the package exports, each with the module that declares it. */
 function exportsOf(module: string): { file: string; name: string }[] {
   const text = read(module);
